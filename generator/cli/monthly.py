@@ -209,6 +209,7 @@ def _compared(found: Again) -> Said:
     receipt = found.receipt
     of = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
     said = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
-    line = f"{of} comes back byte for byte, {len(receipt.files)} files; {said}"
-    data = {**asdict(receipt), "edition": of, "mended": list(found.mended)}
+    how = f": kept bytes restored; made by {found.made_by}" if found.made_by else " comes back byte for byte"
+    line = f"{of}{how}, {len(receipt.files)} files; {said}"
+    data = {**asdict(receipt), "edition": of, "mended": list(found.mended), "made_by": found.made_by or None}
     return Said(data, [line], f"tradebrief audit {of}", [str(receipt.folder)])

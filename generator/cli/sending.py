@@ -150,7 +150,7 @@ def _test(desk: OpenDesk, edition: str, address: str, *, alone: bool) -> None:
 
 @contextmanager
 def signals() -> Iterator[Stopping]:
-    """Give what says whether a signal asked for an end: letters on the wire are finished first."""
+    """Give what says whether a signal asked for an end; without it a signal would end the process at once."""
     stopping = Stopping()
     before = {number: signal.signal(number, stopping.ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -12,10 +12,12 @@ import select
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.delivery.line import Line, TlsLine
 from generator.errors import DeliveryError, ServerRefused
 from generator.store import Answer, Letter
 from generator.store.ledger import State
@@ -34,7 +36,7 @@ _MOST_WORDS = 300  # signs of a server's answer that are kept
 class MailServer:
     """Where letters are handed in. `plain` is without TLS; `tls` verifies the certificate and the name on it.
 
-    `patience` is for a command, `verdict` for the answer to a whole letter, in seconds (RFC 5321 §4.5.3.2.6).
+    `patience` is for the whole reply to a command, `verdict` for that to a letter, in seconds (RFC 5321 §4.5.3.2.6).
     """
 
     host: str
@@ -63,11 +65,15 @@ def trusting(authority: Path | None) -> ssl.SSLContext:
 
 
 class Conversation:
-    """One connection that is open and signed in. `is_over` once it can carry no more."""
+    """One connection that is open and signed in. `is_over` once it can carry no more.
 
-    def __init__(self, server: MailServer) -> None:
+    `may_finish` is asked before the final dot of a letter is written, which is left out at a no.
+    """
+
+    def __init__(self, server: MailServer, may_finish: Callable[[Letter], bool] = lambda _: True) -> None:
         """Connect, secure and sign in; ServerRefused where a person must act, DeliveryError where it may pass."""
         self.server, self.is_over, self._secrets = server, False, _secrets(server)
+        self._may_finish = may_finish
         self._smtp = _connected(server)
         try:
             _greet(self._smtp, server)
@@ -131,6 +137,8 @@ class Conversation:
             if code not in wanted:
                 return self._refused(letter, to, code, text)
         self._write(message)
+        if not self._may_finish(letter):
+            self._lost("the run has ended")
         return self._verdict(letter, to)
 
     def _refused(self, letter: Letter, to: str, code: int, text: str) -> Answer:
@@ -213,11 +221,11 @@ def without(address: str, text: str) -> str:
     return re.sub(re.escape(address), "(the address)", text, flags=re.IGNORECASE)
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def _connected(server: MailServer) -> Line:
     try:
         if server.at_once:
-            return smtplib.SMTP_SSL(server.host, server.port, server.hello, timeout=server.patience, context=server.tls)
-        return smtplib.SMTP(server.host, server.port, server.hello, timeout=server.patience)
+            return TlsLine(server.host, server.port, server.hello, timeout=server.patience, context=server.tls)
+        return Line(server.host, server.port, server.hello, timeout=server.patience)
     except (OSError, smtplib.SMTPException) as fault:
         raise _named(server, fault) from None
 

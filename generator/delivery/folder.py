@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.errors import DeliveryError
@@ -20,7 +21,7 @@ class FolderTransport:
         self.place = place
         self._answers: list[Answer] = []
 
-    def open(self) -> None:
+    def open(self, _: Callable[[], bool]) -> None:
         """Make the folder, and take away what a killed run left by half."""
         if self.place.is_symlink():
             msg = (
@@ -47,8 +48,9 @@ class FolderTransport:
         """Say whether a letter of a run that ended lies here whole."""
         return self._file(letter).exists()
 
-    def close(self) -> None:
-        """Do nothing: there is no connection."""
+    def close(self) -> tuple[Answer, ...]:
+        """Return what became of the letters that were handed over since the last time: there is no connection."""
+        return self.answers(0)
 
     def _file(self, letter: Letter) -> Path:
         return file_of(self.place, letter.message_id)

@@ -18,7 +18,6 @@ from generator.store import Allowance, Answer, Ledger, Letter, Mailing
 # before the second try, the third …; a letter that is put off once more has failed
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
 PATIENCE = timedelta(minutes=2)
-LAST_WAIT = 30.0  # seconds after a signal
 _SLEEP = 0.2  # seconds: how soon a signal is heard
 
 
@@ -31,8 +30,8 @@ class Transport(Protocol):
     def trouble(self) -> DeliveryError | None:
         """Why it carries no more; None while it does."""
 
-    def open(self) -> None:
-        """Make ready, before any letter is inflight; DeliveryError where it cannot be."""
+    def open(self, stopping: Callable[[], bool]) -> None:
+        """Make ready, before any letter is inflight, or until `stopping`; DeliveryError where it cannot be."""
 
     def hand(self, letter: Letter, message: bytes) -> None:
         """Begin to carry a letter."""
@@ -44,8 +43,8 @@ class Transport(Protocol):
     def arrived(self) -> Callable[[Letter], bool] | None:
         """What says whether a letter of a run that ended arrived; None where nothing can."""
 
-    def close(self) -> None:
-        """End it in good order; what is unanswered is not waited for."""
+    def close(self) -> tuple[Answer, ...]:
+        """End it soon and in good order, and return what became of every letter in hand."""
 
 
 @dataclass
@@ -62,7 +61,6 @@ class Sender:
     patience: timedelta = PATIENCE
     _tried: dict[int, int] = field(default_factory=dict)
     _next_word: float = 0
-    _leaving: float = 0
     _fault: Exception | None = None
 
     def send(self, mailing: Mailing, holder: str) -> None:
@@ -70,7 +68,7 @@ class Sender:
 
         Nothing is inflight when it returns or raises, but where the process itself is killed.
         """
-        self.transport.open()
+        self.transport.open(self.stopping)
         try:
             fence = self.ledger.take(holder, self.clock(), self.transport.arrived)
             while self._pass(fence, mailing) and self._waited(mailing):
@@ -109,17 +107,11 @@ class Sender:
                 self.transport.hand(letter, message)
 
     def _heard(self, in_hand: Collection[int]) -> Sequence[Answer]:
-        """Wait for answers; after a signal for half a minute at most: what is unanswered then is uncertain."""
-        while in_hand:
-            if heard := self.transport.answers(_SLEEP):
-                return heard
-            if self.stopping():
-                self._leaving = self._leaving or time.monotonic()
-                if time.monotonic() > self._leaving + LAST_WAIT:
-                    return [
-                        Answer(number, "uncertain", text="the run was ended before the answer") for number in in_hand
-                    ]
-        return ()
+        """Wait for answers; after a signal only for as long as the transport takes to end."""
+        heard: Sequence[Answer] = ()
+        while in_hand and not heard:
+            heard = self.transport.close() if self.stopping() else self.transport.answers(_SLEEP)
+        return heard
 
     def _say(self, mailing: Mailing) -> None:
         """Tell of a turn, five times a second at most: who hears of it counts all letters."""
@@ -128,8 +120,11 @@ class Sender:
             self._next_word = time.monotonic() + _SLEEP
 
     def _put_off(self, answer: Answer) -> Answer:
-        """Return an answer with the time of the next try, or a failure after the last one."""
-        if answer.state != "queued":
+        """Return an answer with the time of the next try, or a failure after the last one.
+
+        After a signal nothing is put off: it was not the server that ended it.
+        """
+        if answer.state != "queued" or self.stopping():
             return answer
         tried = self._tried[answer.letter]
         if tried >= len(PAUSES):

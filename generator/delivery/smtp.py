@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 from generator.delivery.addresses import on_the_wire
 from generator.delivery.breaker import Breaker
@@ -14,7 +15,8 @@ from generator.errors import AddressRefused, DeliveryError
 from generator.store import Answer, Letter
 
 _REST = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
-_GOODBYE = 5.0  # seconds
+_GOODBYE = 1.0  # seconds for the letters in hand, and for a good-bye, once nothing more is to be carried
+_SLEEP = 0.1  # seconds: how soon a signal is heard
 _PATH = Callable[[Letter], str]
 
 
@@ -27,7 +29,10 @@ class SmtpTransport:
         """Carry to `server` over as many connections."""
         self.lanes = connections
         self._breaker = Breaker()
-        self._lanes = [_Lane(server, sender_of, self._breaker, rest) for _ in range(connections)]
+        self._lanes = [_Lane(server, sender_of, self._breaker, self._may_finish, rest) for _ in range(connections)]
+        # letters in hand: whether the final dot may have gone out
+        self._in_hand: dict[int, bool] = {}
+        self._lock, self._is_over = Lock(), False
         self._letters: SimpleQueue[tuple[Letter, bytes] | None] = SimpleQueue()
         self._done: SimpleQueue[Answer] = SimpleQueue()
         self._workers: list[Thread] = []
@@ -37,15 +42,25 @@ class SmtpTransport:
         """Why nothing more is carried; None while all is well."""
         return self._breaker.trouble
 
-    def open(self) -> None:
-        """Make the first connection: whoever is not let in learns it before any letter is inflight."""
-        self._lanes[0].connect()
+    def open(self, stopping: Callable[[], bool]) -> None:
+        """Make the first connection: whoever is not let in learns it before any letter is inflight.
+
+        It is left alone once `stopping` says so: a signal ends no wait for a name, an address or a server.
+        """
+        first: Future[None] = Future()
+        Thread(target=self._connect, args=(first,), daemon=True).start()
+        while not first.done():
+            if stopping():
+                return
+            wait([first], _SLEEP)
+        first.result()
         self._workers = [Thread(target=self._work, args=(lane,), daemon=True) for lane in self._lanes]
         for worker in self._workers:
             worker.start()
 
     def hand(self, letter: Letter, message: bytes) -> None:
         """Give a letter to the next connection that is free."""
+        self._in_hand[letter.number] = False
         self._letters.put((letter, message))
 
     def answers(self, seconds: float) -> tuple[Answer, ...]:
@@ -56,15 +71,43 @@ class SmtpTransport:
             return ()
         while not self._done.empty():
             done.append(self._done.get())
+        for answer in done:
+            self._in_hand.pop(answer.letter, None)
         return tuple(done)
 
-    def close(self) -> None:
-        """Say good-bye on each connection that waits for nothing; one that does is left alone."""
+    def close(self) -> tuple[Answer, ...]:
+        """Finish the letters in hand and say good-bye, within a second; return what became of each letter.
+
+        A connection that still waits then is left alone, and writes no final dot any more.
+        """
         for _ in self._workers:
             self._letters.put(None)
         end = time.monotonic() + _GOODBYE
         for worker in self._workers:
             worker.join(max(0.0, end - time.monotonic()))
+        self._workers = []
+        with self._lock:
+            self._is_over = True
+        done = self.answers(0)
+        rest = tuple(_unanswered(number, is_whole=is_whole) for number, is_whole in self._in_hand.items())
+        self._in_hand = {}
+        return done + rest
+
+    def _connect(self, first: Future[None]) -> None:
+        try:
+            self._lanes[0].connect()
+        except BaseException as fault:  # noqa: BLE001 -- who waits for it raises it
+            first.set_exception(fault)
+        else:
+            first.set_result(None)
+
+    def _may_finish(self, letter: Letter) -> bool:
+        """Say whether the final dot of a letter may be written, and take note that it may have been."""
+        with self._lock:
+            if self._is_over:
+                return False
+            self._in_hand[letter.number] = True
+            return True
 
     def _work(self, lane: _Lane) -> None:
         """Carry letters until there are no more, and answer for each, whatever happens."""
@@ -81,8 +124,11 @@ class SmtpTransport:
 class _Lane:
     """One connection after another."""
 
-    def __init__(self, server: MailServer, sender_of: _PATH, breaker: Breaker, rest: float) -> None:
+    def __init__(
+        self, server: MailServer, sender_of: _PATH, breaker: Breaker, may_finish: Callable[[Letter], bool], rest: float
+    ) -> None:
         self._server, self._sender_of, self._breaker, self._rest = server, sender_of, breaker, rest
+        self._may_finish = may_finish
         self._line: Conversation | None = None
 
     def connect(self) -> Conversation:
@@ -90,7 +136,7 @@ class _Lane:
         if self._line is None or self._line.is_over:
             if cuts := self._breaker.cuts:
                 time.sleep(self._rest * 2 ** (cuts - 1))
-            self._line = Conversation(self._server)
+            self._line = Conversation(self._server, self._may_finish)
         return self._line
 
     def answer(self, letter: Letter, message: bytes) -> Answer:
@@ -130,3 +176,10 @@ class _Lane:
             except Gone as gone:
                 msg = f"{self._server} closes before it takes a letter: {gone}"
                 raise DeliveryError(msg) from None
+
+
+def _unanswered(number: int, *, is_whole: bool) -> Answer:
+    """Return what became of a letter that was in hand when the run ended; `is_whole`: its final dot may be out."""
+    if is_whole:
+        return Answer(number, "uncertain", text="the run was ended before the answer to the whole letter")
+    return Answer(number, "queued", text="the run was ended before the whole letter was given")

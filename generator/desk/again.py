@@ -1,4 +1,4 @@
-"""Again: a past edition made anew from what was kept of it, and compared byte for byte."""
+"""Again: a past edition brought back from what was kept of it, and compared byte for byte where it is made anew."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from generator.desk.audited import make_audited
 from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
 from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
+from generator.desk.inputs import code_digest
+from generator.desk.kept_editions import keep, kept_files
 from generator.desk.mending import correction_in
 from generator.desk.moved import moved, moved_since
 from generator.desk.names import names_for
@@ -29,29 +31,55 @@ from generator.trade.release import Vintage
 
 @dataclass(frozen=True)
 class Again:
-    """What regenerating found: where the revision stands, and which of its files were missing or damaged."""
+    """What regenerating found: where the revision stands, and which of its files were missing or damaged.
+
+    `made_by` is the version of the program that made it where that is another one than this: then nothing was made
+    anew, and the bytes that were kept came back.
+    """
 
     receipt: Receipt
     mended: tuple[str, ...]
+    made_by: str = ""
 
 
 def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | None, progress: Progress) -> Again:
-    """Make a revision again from its kept inputs; rewrite it where files are missing or damaged.
+    """Bring a revision back: its kept bytes, and by the same program made anew from its kept inputs and compared.
 
-    Raises IntegrityError where the bytes made now are not the ones that were recorded.
+    It is rewritten where files are missing or damaged. Raises IntegrityError where the bytes made now are not the ones
+    that were recorded, or where another version made it and its bytes are not kept.
     """
     manifest = recorded(desk, name, period, revision)
     kept = dict(json.loads(manifest))
-    files = {**made_again(desk, kept, progress), MANIFEST: manifest}
-    changed = sorted(name for name, sha in _listed(kept).items() if digest(files.get(name, b"")) != sha)
-    extra = sorted(set(files) - set(_listed(kept)) - {MANIFEST})
-    if changed or extra:
-        raise IntegrityError(_differs(kept, [*changed, *extra]))
+    made_by = "" if kept["versions"]["code"] == code_digest() else str(kept["versions"]["program"])
+    files = _restored(desk, kept) if made_by else _compared(desk, kept, progress)
+    files[MANIFEST] = manifest
     place = (kept["briefing"], kept["period"], kept["revision"])
     mended = _damaged(desk, kept, manifest)
     if mended:
         desk.shelf.put(*place, files)
-    return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended)
+    return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended, made_by)
+
+
+def _restored(desk: OpenDesk, kept: Mapping[str, Any]) -> dict[str, bytes]:
+    """Return the kept bytes of a revision that another version of the program made."""
+    files, missing = kept_files(desk, kept)
+    if missing:
+        of = f"{kept['briefing']}/{kept['period']}/r{kept['revision']}"
+        made = f"It was made by tradebrief {kept['versions']['program']}, and this version may make other bytes"
+        msg = f"{of} cannot be restored: {', '.join(missing)} are damaged or missing, and were not kept. {made}."
+        raise IntegrityError(msg)
+    return files
+
+
+def _compared(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
+    """Return a revision made anew from its kept inputs; IntegrityError where it is not as it was recorded."""
+    files = made_again(desk, kept, progress)
+    changed = [name for name, sha in _listed(kept).items() if digest(files.get(name, b"")) != sha]
+    extra = set(files) - set(_listed(kept)) - {MANIFEST}
+    if changed or extra:
+        raise IntegrityError(_differs(kept, sorted([*changed, *extra])))
+    keep(desk, {name: content for name, content in files.items() if name != MANIFEST})
+    return files
 
 
 def preview(desk: OpenDesk, name: str, period: str | None, as_of: date | None, progress: Progress) -> Receipt:

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from generator.delivery import Shelf
+from generator.desk import kept_editions
 from generator.desk.settings import Briefing, Desk
 from generator.errors import DeskBusy, SettingsError
 from generator.sources import AnyLayout, SideLayout, TableLayout
@@ -61,6 +62,7 @@ class OpenDesk:
         try:
             with FileLock(self.state / "lock", timeout=_PATIENCE):
                 self.shelf.sweep()
+                kept_editions.take_in(self)
                 yield
         except Timeout:
             msg = f"another run holds {self.folder}. Wait until it ends, then run this again."

@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from generator.audit import Finding
 from generator.delivery.shelf import MANIFEST, write_folder
+from generator.desk import kept_editions
 from generator.desk.audited import make_audited
 from generator.desk.drawings import keeping, note_drawn
 from generator.desk.edition import Progress, Sheet, look_of, sheet, with_manifest
@@ -91,6 +92,7 @@ def shelve(
     if after := made_of.after(files):
         desk.store.keep(after)  # before the manifest that names it
     desk.store.keep(whole[MANIFEST])
+    kept_editions.keep(desk, files)
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(note, now)
     _clear_held(desk, made_of)

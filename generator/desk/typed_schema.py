@@ -50,13 +50,15 @@ def _generic(origin: Any, inner: tuple[Any, ...], defs: dict[str, Schema]) -> Sc
 def _object(kind: Any, defs: dict[str, Schema]) -> Schema:  # noqa: ANN401 -- any type
     hints = typing.get_type_hints(kind, include_extras=True)
     if is_dataclass(kind):
-        names = [item.name for item in fields(kind)]
+        names = [item.name for item in fields(kind) if item.metadata.get("written", True)]
         spare = {item.name for item in fields(kind) if "spare" in item.metadata}  # left out where it says nothing
         needed = ["words"] if kind is Text else [name for name in names if name not in spare]
     else:
         names = list(hints)
         needed = [name for name in names if typing.get_origin(hints[name]) is not typing.NotRequired]
     parts = {name: _node(hints[name], defs) for name in names}
+    if kind is Text:
+        parts["said"] = {"type": "array"}  # a tree: generator/trade/trees.py
     if issubclass(kind, Block):
         parts, needed = {"kind": {"const": kind.kind}, **parts}, ["kind", *needed]
     about = " ".join((kind.__doc__ or "").split())

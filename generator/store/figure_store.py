@@ -44,12 +44,13 @@ from generator.trade.rollup import lines_of, roots
 
 
 class FigureStore:
-    """The folder `root` (a desk's state/): `raw/`, `figures/` and `state.sqlite`."""
+    """The folder `root` (a desk's state/): `raw/`, `editions/`, `figures/` and `state.sqlite`."""
 
     def __init__(self, root: Path) -> None:
         """Open the store, making it where there is none yet."""
         self._figures = root / "figures"
         self._raw = RawStore(root / "raw")
+        self.finished = RawStore(root / "editions")
         self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
         self._releases, self._editions = Releases(self._state), Editions(self._state)
         self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)

@@ -20,6 +20,14 @@ class RawStore:
         """Look under `root`, which may not exist yet."""
         self._root = root
 
+    def exists(self) -> bool:
+        """Say whether anything was ever kept here."""
+        return self._root.is_dir()
+
+    def make(self) -> None:
+        """Make the folder, empty where nothing was kept."""
+        self._root.mkdir(parents=True, exist_ok=True)
+
     def keep(self, raw: bytes) -> str:
         """Return the digest of `raw`, which is on disk from now on."""
         digest = sha256(raw).hexdigest()

@@ -57,7 +57,7 @@ def compose(
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(movements.period)], "row"),
         summary=_summary(found, ledger, words),
         blocks=blocks,
-        glossary=glossary_of(brief, blocks),
+        glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, movements.period, revision)]),
     )
 
 

@@ -11,16 +11,16 @@ from generator.story.words.numbers import passed_on
 from generator.trade.trees import leaves
 
 
-def glossary_of(brief: Brief, blocks: tuple[Block, ...]) -> dict[str, Any]:
+def glossary_of(brief: Brief, blocks: tuple[Block, ...], attached: list[str]) -> dict[str, Any]:
     """Return the names of the lines that the texts of `blocks` name, and the words of the briefing's settings.
 
     `lines` has by code the full, the short and the head name, then the same three before a postposition; `settings` has
-    by key every form in which the words of a setting are printed.
+    by key every form in which the words of a setting are printed. `attached` is what a mail carries or leads to.
     """
     trees = [text.tree for text in texts_of(blocks) if text.tree]
     codes = {leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"}
     lines = {code: _names(brief, code) for code in sorted(codes)}
-    return {"lines": lines, "settings": _settings(brief)}
+    return {"lines": lines, "settings": _settings(brief) | {"attached": attached}}
 
 
 def _names(brief: Brief, code: str) -> list[str]:
@@ -39,5 +39,6 @@ def _settings(brief: Brief) -> dict[str, list[str]]:
         "group": [brief.group],
         "tag": [brief.tag],
         "theme": [theme.label for theme in brief.themes],
+        "watch": [words for row in brief.watch for words in row],
         "remarks": [remarks.label for remarks in brief.remarks],
     }

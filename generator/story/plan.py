@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from generator.trade.trees import Tree
 
 PAGES = ("pdf", "html", "txt", "md")
+_ASIDE = {"written": False}  # of a field that edition.json has elsewhere, or not
 _SPARE = {"spare": True}  # of a field that stands in edition.json only where it says something
 ALT_LETTERS = 150  # of a picture in one sentence: longer ones are cut off by those who read them out
 EVERYWHERE = ("pdf", "html", "mail", "txt", "md")
@@ -37,8 +38,8 @@ class Text:
     marks: tuple[Mark, ...] = ()
     shown: tuple[str, ...] = ()
     form: str = ""
-    tree: Tree | None = field(default=None, compare=False, repr=False)
-    phrases: tuple[int, ...] = field(default=(), compare=False)
+    tree: Tree | None = field(default=None, compare=False, repr=False, metadata=_ASIDE)
+    phrases: tuple[int, ...] = field(default=(), compare=False, metadata=_ASIDE)
 
     def __str__(self) -> str:
         """Return the words alone."""
@@ -384,7 +385,7 @@ class Story:
     title: Text
     summary: Text
     blocks: tuple[Block, ...]
-    glossary: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    glossary: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False, metadata=_ASIDE)
 
 
 def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any
@@ -413,4 +414,5 @@ def _parts(value: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- any dataclas
 
 @cache
 def _names(kind: type) -> tuple[tuple[str, bool], ...]:
-    return tuple((item.name, "spare" in item.metadata) for item in fields(kind) if item.compare)  # `tree` is not
+    written = [item for item in fields(kind) if item.metadata.get("written", True)]
+    return tuple((item.name, "spare" in item.metadata) for item in written)

@@ -18,7 +18,7 @@ from generator.trade.observation import Observation
 if TYPE_CHECKING:
     from generator.story.ledger import Ledger
 
-SCHEMA = 1
+SCHEMA = 2
 _GROUNDLESS = frozenset(
     {"size", "stated", "printed", "placed", "stood", "ran", "nil"}
 )  # heads of formulas without a cell

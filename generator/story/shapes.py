@@ -204,6 +204,13 @@ class CorrectionRow(TypedDict):
     document: str
 
 
+class GlossaryRow(TypedDict):
+    """What lines and settings are called in one language: names by code, and each form of a setting's words by key."""
+
+    lines: Mapping[str, list[str]]
+    settings: Mapping[str, list[str]]
+
+
 class EditionFile(TypedDict):
     """edition.json."""
 
@@ -225,5 +232,6 @@ class EditionFile(TypedDict):
     sources_page: NotRequired[bool]
     year_start: NotRequired[int]
     labels: Mapping[str, Mapping[str, list[str]]]
+    glossary: Mapping[str, GlossaryRow]
     stories: Mapping[str, Story]
     movements: NotRequired[MovementsRow]

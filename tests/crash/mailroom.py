@@ -128,9 +128,14 @@ def by_folder(folder: Path) -> Iterator[Mailroom]:
 def by_smtp(folder: Path) -> Iterator[Mailroom]:
     """Give a room whose letters go to a mail server, two at once."""
     with serving() as (notes, port):
-        smtp = {"HOST": HOST, "PORT": str(port), "ALLOW_INSECURE": "true", "CONNECTIONS": "2"}
-        environment = {f"TRADEBRIEF_MAIL__SMTP__{key}": value for key, value in smtp.items()}
-        yield Mailroom(folder, 2, {"TRADEBRIEF_MAIL__TRANSPORT": "smtp", **environment}, lambda: notes.got)
+        yield Mailroom(folder, 2, by_port(port), lambda: notes.got)
+
+
+def by_port(port: int) -> Mapping[str, str]:
+    """Return the environment in which a desk's letters go to the mail server on a port of this machine."""
+    smtp = {"HOST": HOST, "PORT": str(port), "ALLOW_INSECURE": "true", "CONNECTIONS": "2"}
+    environment = {f"TRADEBRIEF_MAIL__SMTP__{key}": value for key, value in smtp.items()}
+    return {"TRADEBRIEF_MAIL__TRANSPORT": "smtp", **environment}
 
 
 ROOMS: Mapping[str, Callable[[Path], AbstractContextManager[Mailroom]]] = {"folder": by_folder, "smtp": by_smtp}

@@ -6,19 +6,24 @@ import signal
 import sqlite3
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.crash.mailroom import EDITION, HOUSE, READERS, Mailroom, Point, prepare
+from tests.crash import operators
+from tests.crash.mailroom import HOUSE, READERS, Mailroom, Point, by_port, by_smtp, prepare
+from tests.delivery.holding_server import GREETING, LETTER, LINE, LINES, SILENCE, Holding, holding
 from tests.desk.conftest import StarterDesk
 
 needs_strace = pytest.mark.skipif(
     shutil.which("strace") is None, reason="strace is not installed: apt-get install strace"
 )
 BUSY, INTEGRITY, FAULT = 7, 6, 1
+SOON = 10.0  # seconds: half of what a server holds for
 
 
 @pytest.fixture
@@ -31,8 +36,9 @@ def room(finished: StarterDesk, tmp_path: Path) -> Mailroom:
 def begin(room: Mailroom, *strace: str) -> subprocess.Popen[str]:
     """Begin a `send` and return its process."""
     traced = ["strace", "-f", "-qq", "-o", str(room.folder / "trace"), *strace] if strace else []
-    command = [*traced, *room.program("send", EDITION, "--yes", "--quiet")]
-    return subprocess.Popen(command, cwd=HOUSE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    command = [*traced, *room.program(*room.verb)]
+    known = {**os.environ, **room.environment}
+    return subprocess.Popen(command, cwd=HOUSE, env=known, stderr=subprocess.PIPE, text=True, start_new_session=True)
 
 
 def test_two_senders_at_once_send_each_letter_once(room: Mailroom) -> None:
@@ -128,6 +134,54 @@ def test_a_signal_ends_a_sending_in_good_order(room: Mailroom) -> None:
     assert "" == room.finish()
     assert "whole" == room.verdict(kills=0)
     assert READERS == room.arrived().total()
+
+
+@pytest.mark.parametrize(
+    ("step", "how", "sign"),
+    [
+        (GREETING, LINES, signal.SIGTERM),
+        (GREETING, SILENCE, signal.SIGINT),
+        (LETTER, LINES, signal.SIGTERM),
+        (LETTER, LINE, signal.SIGINT),
+    ],
+)
+def test_a_signal_ends_a_sending_that_a_mail_server_holds(
+    room: Mailroom, step: str, how: str, sign: signal.Signals
+) -> None:
+    """Within a few seconds, exit code 130; what may have arrived is uncertain, and the next run sends the rest."""
+    with holding(step, how) as (server, port):
+        assert 130 == _signalled(replace(room, environment=by_port(port)), server, sign)
+    lanes = 2 if step == LETTER else 0
+    assert Counter(uncertain=lanes, queued=READERS - lanes) == Counter(room.ledger().values())
+    with by_smtp(room.folder) as mended:
+        assert "" == mended.finish()
+        assert READERS - lanes == mended.arrived().total()
+        assert "whole" == mended.verdict(kills=1)
+
+
+@pytest.mark.parametrize(("step", "state"), [(GREETING, "queued"), (LETTER, "uncertain")])
+def test_a_signal_ends_a_clock_that_a_mail_server_holds(tmp_path: Path, step: str, state: str) -> None:
+    """While it tells the operators: within a few seconds, exit code 0; the next look goes on."""
+    operators.prepare(tmp_path / "desk")
+    with holding(step, LINES) as (server, port):
+        room = Mailroom(tmp_path / "desk", 2, by_port(port), verb=("run", "--every", "1"))
+        assert 0 == _signalled(room, server, signal.SIGTERM)
+    assert dict.fromkeys(operators.OPERATORS, state) == room.ledger()
+    with by_smtp(room.folder) as mended:
+        assert 0 == replace(mended, verb=("run", "--once")).send().returncode
+        assert Counter(operators.OPERATORS if state == "queued" else ()) == mended.arrived()
+
+
+def _signalled(room: Mailroom, server: Holding, sign: signal.Signals) -> int:
+    """Begin a run, give it a signal once the server holds it, and return with which code it soon ends."""
+    running = begin(room)
+    letters = 2 if server.step == LETTER else 0  # one on each connection
+    _wait(lambda: server.held.is_set() and len(server.letters) == letters)
+    begun = time.monotonic()
+    running.send_signal(sign)
+    _, errors = running.communicate(timeout=60)
+    assert time.monotonic() - begun < SOON, errors
+    return running.returncode
 
 
 def _wait(until: Callable[[], bool], seconds: float = 60) -> None:

@@ -1,7 +1,5 @@
-"""The sender under a clock that jumps, a fault of ours, a signal: each letter once, none forgotten."""
+"""The sender under a clock that jumps and a fault of ours: each letter once, none forgotten."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain, repeat
@@ -11,11 +9,9 @@ import pytest
 
 from generator.delivery.folder import FolderTransport
 from generator.delivery.sender import Sender
-from generator.delivery.smtp import SmtpTransport
 from generator.errors import IntegrityError
 from generator.store import Answer, FigureStore, Letter
-from tests.delivery.posting import BODY, NOON, freeze, plain, reader
-from tests.delivery.scripted_server import SLOW, serving
+from tests.delivery.posting import BODY, NOON, freeze
 
 
 def jumping(*hours: int) -> Callable[[], datetime]:
@@ -79,19 +75,3 @@ def test_a_fault_of_ours_leaves_no_letter_on_the_wire(store: FigureStore, tmp_pa
     counts = store.ledger.counts(mailing.number)
     assert (0, 0) == (counts["inflight"], counts["uncertain"])
     assert counts["sent"] == len(list((tmp_path / "outbox").iterdir())) == 15
-
-
-def test_a_server_that_never_answers_holds_no_one_who_wants_to_leave(
-    store: FigureStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Half a minute after a signal, a fifth of a second here, what is unanswered is uncertain, and the run ends."""
-    monkeypatch.setattr("generator.delivery.sender.LAST_WAIT", 0.2)
-    mailing, begun = freeze(store, 3), time.monotonic()
-    with serving({reader(1): [SLOW]}) as (_, port):
-        transport = SmtpTransport(plain(port, verdict=600), lambda _: "trade@example.org", 1)
-        signalled = threading.Event()
-        threading.Timer(0.5, signalled.set).start()
-        Sender(store.ledger, transport, lambda _: BODY, lambda: NOON, signalled.is_set).send(mailing, "one")
-        assert time.monotonic() - begun < 60
-    counts = store.ledger.counts(mailing.number)
-    assert (1, 2) == (counts["uncertain"], counts["queued"])

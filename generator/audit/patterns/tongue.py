@@ -125,6 +125,7 @@ class Tongue:
             "all_months": self._all_months,
             "short_months": lambda span: self._months(span, "short_months"),
             "year": _year_of,
+            "end_year": lambda span: str(span.last.year),
             "first_year": lambda span: str(span.year),
             "span": self._span,
             "period": self._period,

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from generator.story.brief import Beside
+from generator.story.brief import Beside, Brief
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Note, Run, Text, Watch
 from generator.story.text import leaf
+from generator.trade.period import Period
 
 _ORIGIN = {"annual": "origin"}  # the label of the running foot
 
@@ -30,8 +31,12 @@ def masthead(material: Material, as_of: date, revision: int) -> Masthead:
 
 def watch(material: Material) -> Watch | None:
     """Return the calendar facts of the briefing; None where it has none."""
-    rows = tuple(Due(Text(when), Text(what)) for when, what in material.brief.watch)
+    rows = tuple(Due(_setting(when, "watch"), _setting(what, "watch")) for when, what in material.brief.watch)
     return Watch(id="watch", shown=PAGES, label=material.words.label("watch"), rows=rows) if rows else None
+
+
+def _setting(words: str, key: str) -> Text:
+    return leaf(words, "setting", key)
 
 
 def note(material: Material, used: Sequence[tuple[Beside, date]] = ()) -> Note:
@@ -78,13 +83,17 @@ def calls(material: Material, revision: int, attachment: str) -> Iterator[Call]:
     The first is that of the mail and its text; another stands in the mail of that form alone.
     """
     brief, words = material.brief, material.words
-    folder = f"{brief.site.rstrip('/')}/{brief.name}/{material.period}/r{revision}"
-    said = {"pdf": ("attached", attachment), "link": ("linked", f"{folder}/{brief.language}.pdf")}
+    said = {"pdf": ("attached", attachment), "link": ("linked", link(brief, material.period, revision))}
     for place, form in enumerate(brief.attach):
         if form in said:
             label, where = said[form]
             name, shown = (f"call-{form}", (f"mail-{form}",)) if place else ("call", ("mail", "txt"))
-            yield Call(id=name, shown=shown, action=words.label(label), attached=Text(where))
+            yield Call(id=name, shown=shown, action=words.label(label), attached=_setting(where, "attached"))
+
+
+def link(brief: Brief, period: Period, revision: int) -> str:
+    """Return the address of the PDF on the publisher's site."""
+    return f"{brief.site.rstrip('/')}/{brief.name}/{period}/r{revision}/{brief.language}.pdf"
 
 
 def foot(material: Material, revision: int) -> Foot:

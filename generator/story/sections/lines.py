@@ -9,6 +9,7 @@ from generator.story.described import ENGLISH
 from generator.story.facts import Claim
 from generator.story.material import Material
 from generator.story.plan import EVERYWHERE, PAGES, Section, Text
+from generator.story.text import leaf
 from generator.trade.editions import name_of
 from generator.trade.observation import Observation
 
@@ -27,7 +28,7 @@ def sections(material: Material, margin: Margin) -> Iterator[Section]:
             id=f"theme-{place}",
             shown=EVERYWHERE if moves else PAGES,
             role="text",
-            label=Text(label),
+            label=label,
             codes=material.words.code_list([cell.code for cell in cells]),
             dateline=None,
             paragraphs=(tuple(_sentences(material, cells)),),
@@ -51,25 +52,26 @@ def _told(material: Material) -> list[Observation]:
     return [cell for cell in material.members if cell.code in told]
 
 
-def _themes(material: Material, told: Sequence[Observation]) -> Iterator[tuple[str, list[Observation]]]:
+def _themes(material: Material, told: Sequence[Observation]) -> Iterator[tuple[Text, list[Observation]]]:
     left = list(told)
     for theme in material.brief.themes:
         if cells := [cell for cell in left if cell.code in theme.codes]:
-            yield theme.label, cells
+            yield leaf(theme.label, "setting", "theme"), cells
             left = [cell for cell in left if cell not in cells]
     for chapter in dict.fromkeys(cell.code[:2] for cell in left):
         cells = [cell for cell in left if cell.code[:2] == chapter]
         yield _chapter(material, chapter, cells), cells
 
 
-def _chapter(material: Material, chapter: str, cells: Sequence[Observation]) -> str:
+def _chapter(material: Material, chapter: str, cells: Sequence[Observation]) -> Text:
     """Return a single line's own name, or what the nomenclature calls the chapter of several."""
     if len(cells) == 1:
-        short = material.brief.label(cells[0].code).short
-        return short[:1].upper() + short[1:]
+        return material.brief.label(cells[0].code).text()
     brief = material.brief
-    name = name_of(chapter).split(";")[0] if brief.language == ENGLISH else brief.label(chapter).short
-    return name if len(name) <= _MARGIN else f"HS {chapter}"
+    name = brief.label(chapter).text()
+    if brief.language == ENGLISH:
+        name = leaf(name_of(chapter).split(";")[0], "line", chapter, "first")
+    return name if len(name.words) <= _MARGIN else material.words.code_list([chapter])
 
 
 def moved(material: Material, cell: Observation, *, level_first: bool = False) -> Iterator[Text]:

@@ -163,7 +163,7 @@ class Columns(Lines):
 
     def last_year(self, when: Period) -> Text:
         """Return the year in which a span ends."""
-        return leaf(str(when.last.year), "time", str(when.last), "year")
+        return leaf(str(when.last.year), "time", str(when), "end_year")
 
     def mail_lines_head(self, when: Period) -> tuple[Text, ...]:
         """Return the heads of the mail's table."""

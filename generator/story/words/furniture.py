@@ -206,7 +206,7 @@ class Furniture(Trades):
 
     def corrections(self, contact: str) -> list[Text]:
         """Return whom to write to, where there is somebody."""
-        return [self.say("corrections", contact=contact)] if contact else []
+        return [self.say("corrections", contact=leaf(contact, "setting", "contact"))] if contact else []
 
     def foot_left(self, when: Period, revision: int) -> Text:
         """Return "2025, revision 1"; a draft or preview, 0, has no revision."""

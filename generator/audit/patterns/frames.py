@@ -1,0 +1,228 @@
+"""Frames: tables, strips and pictures, in which a figure means what its row and its column say.
+
+The head of a column says which term its cells are (`column change` in the catalogue), the first cell of a row of whom.
+The rows of a table, with those that stand together, make the total; so do the bars of a picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.audit.gathered import number
+from generator.audit.patterns.claims import Codes, Wanted, is_term
+from generator.audit.patterns.prove import Context, Prover, figure_of
+from generator.trade.catalogue import Column, entry_of
+from generator.trade.period import Period
+from generator.trade.trees import Tree, is_pattern, leaves
+
+Data = Mapping[str, Any]
+Fault = tuple[str, str]  # the words of a text, and what does not hold in it
+_CHANGE = "change"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What the cells of a column are: a term of a period; `name` and `code` are no figures."""
+
+    term: str
+    time: Period
+
+
+def tree_of(text: Data) -> Tree | None:
+    """Return the tree of a text of edition.json, None where it has none."""
+    written = text.get("said")
+    return _tuples(written) if written else None
+
+
+def columns_of(head: Sequence[Data], prover: Prover) -> list[Cell | None]:
+    """Return what each column of a table is, by its head; None where the head says nothing of figures.
+
+    A rate is that of the level before it; where that is the level of a year before, of the one before that.
+    """
+    columns: list[Cell | None] = []
+    opening = prover.opening()
+    levels: list[Period] = []
+    for text in head:
+        column = _column(tree_of(text), opening)
+        if column and column.term == "level":
+            levels.append(column.time)
+        if column and column.term == _CHANGE and levels:
+            column = replace(column, time=_compared(levels))
+        columns.append(column)
+    return columns
+
+
+def _compared(levels: Sequence[Period]) -> Period:
+    last = levels[-1]
+    before = levels[-2] if len(levels) > 1 else None
+    return before if before is not None and before.year_before() == last else last
+
+
+def _column(tree: Tree | None, opening: Context) -> Cell | None:
+    if tree is None:
+        return None
+    if tree[0] == "time":
+        return Cell("level", Period.parse(tree[1]))
+    entry = entry_of(tree[0]) if is_pattern(tree) else None
+    for clause in entry.clauses if entry else ():
+        if isinstance(clause, Column):
+            times = [leaf[1] for leaf in leaves(tree[1][clause.time])] if clause.time else []
+            return Cell(clause.term, Period.parse(times[0]) if times else opening.time)
+    return None
+
+
+def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield what does not hold in the rows of a table."""
+    columns = columns_of(block["head"], prover)
+    rows = block["rows"]
+    whole = _named(rows, prover)
+    for row in rows:
+        name = tree_of(row["cells"][0])
+        if name is None or name[0] == "figure":
+            yield row["cells"][0]["words"], "the row has no name"
+        context = _row_scene(row["cells"][0], whole, prover)
+        for column, cell in zip(columns[1:], row["cells"][1:], strict=False):
+            yield from _cell(column, cell, context, prover)
+    yield from _is_whole(block, rows, whole, prover)
+
+
+def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield what does not hold of bars: each figure is the term that the picture's own table has."""
+    columns = columns_of(block["head"], prover)
+    term = columns[1] if len(columns) > 1 else None
+    whole = [leaf[1] for bar in block["bars"] for leaf in leaves(tree_of(bar["label"]) or ()) if leaf[0] == "line"]
+    named = prover.ground.lines(tuple(whole))
+    for bar in block["bars"]:
+        context = _row_scene(bar["label"], named, prover)
+        yield from _cell(term, bar["figure"], context, prover)
+
+
+def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
+    for curve in block["curves"]:
+        label = tree_of(curve["label"])
+        codes = prover.ground.lines(tuple(curve["codes"]))
+        context = replace(_scene_of(label, prover.opening(), prover), codes=codes)
+        named = [leaf[1] for leaf in leaves(label or ()) if leaf[0] == "line"]
+        if named and prover.ground.lines(tuple(named)) != codes:
+            yield curve["label"]["words"], f"the line is drawn of {', '.join(curve['codes'])}"
+        yield from _cell(Cell("level", context.time), curve["figure"], context, prover)
+
+
+def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield what does not hold of the parts of a whole: each is the share of its line in the period of its stack."""
+    for stack in block["stacks"]:
+        time = Period.parse(stack["span"])
+        for part in stack["parts"]:
+            codes = prover.ground.lines(tuple(part["codes"]))
+            named = [leaf[1] for leaf in leaves(tree_of(part["label"]) or ()) if leaf[0] == "line"]
+            if named and prover.ground.lines(tuple(named)) != codes:
+                yield part["label"]["words"], f"the part is drawn of {', '.join(part['codes'])}"
+            context = Context(codes, time, time.year_before())
+            yield from _cell(Cell("share", time), part["figure"], context, prover)
+
+
+def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield what does not hold of key figures: a bare figure is the level of the line and the time of its label."""
+    for key in block["cells"]:
+        label = tree_of(key["label"])
+        faults, context = prover.prove(label, prover.opening()) if label else ([], prover.opening())
+        if label and label[0] == "line":
+            context = replace(context, codes=prover.ground.lines((label[1],)))
+        yield from ((key["label"]["words"], fault) for fault in faults)
+        yield from _cell(Cell("level", context.time), key["figure"], context, prover)
+        note = tree_of(key["note"])
+        if note:
+            faults, _ = prover.prove(note, context)
+            yield from ((key["note"]["words"], fault) for fault in faults)
+
+
+def _cell(column: Cell | None, text: Data, context: Context, prover: Prover) -> Iterator[Fault]:
+    """Yield why a figure is not the term of its column; a pattern of its own is proven by its entry."""
+    tree = tree_of(text)
+    if tree is None or not text["words"]:
+        return
+    if column and column.term == "code":
+        if tree[0] != "code" or prover.ground.lines((tree[1],)) != context.codes:
+            yield text["words"], "it is not the code of its line"
+        return
+    if is_pattern(tree) and tree[0] not in _BARE:
+        scene = replace(context, time=column.time, base=column.time.year_before()) if column else context
+        faults, _ = prover.prove(tree, scene)
+        yield from ((text["words"], fault) for fault in faults)
+        return
+    name = figure_of(tree)
+    if name is None:
+        if tree[0] != "dash":
+            yield text["words"], "it is no figure"
+        return
+    if column is None or context.codes is None:
+        yield text["words"], "the figure has no head or no line that says what it is"
+        return
+    time = context.time if column.term == "level" and context.time != prover.ground.period else column.time
+    wanted = Wanted(context.codes, time, time.year_before())
+    if not is_term(prover.ground, column.term, prover.ground.claim(name), wanted):
+        whom = ", ".join(sorted(context.codes)[:3])
+        yield text["words"], f"{name} is not the {column.term} of {whom} in {time}"
+
+
+_BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over", "bounded.about"}) | {
+    f"bar_figure.{kind}" for kind in ("exact", "about", "over")
+}
+
+
+def _scene_of(tree: Tree | None, context: Context, prover: Prover) -> Context:
+    """Return the scene that the name of a row or a line sets: of whom, or when."""
+    if tree is None:
+        return context
+    if is_pattern(tree):
+        return prover.prove(tree, context)[1]
+    for leaf in leaves(tree):
+        if leaf[0] == "line":
+            return replace(context, codes=prover.ground.lines((leaf[1],)))
+        if leaf[0] == "time":
+            time = Period.parse(leaf[1])
+            return replace(context, time=time, base=time.year_before())
+    return context
+
+
+def _row_scene(text: Data, whole: Codes, prover: Prover) -> Context:
+    """Return the scene of a row: of its line, of the total, or of all lines that no other row names."""
+    tree = tree_of(text)
+    context = prover.opening()
+    if tree and is_pattern(tree) and tree[0] == "other_lines":
+        return replace(context, codes=prover.ground.total - whole)
+    return _scene_of(tree, context, prover)
+
+
+def _named(rows: Sequence[Data], prover: Prover) -> Codes:
+    """Return the lines that the rows of a table name one by one."""
+    trees = [tree_of(row["cells"][0]) for row in rows]
+    codes = [leaf[1] for tree in trees if tree for leaf in leaves(tree) if leaf[0] == "line"]
+    return prover.ground.lines(tuple(codes)) if codes else frozenset()
+
+
+def _is_whole(block: Data, rows: Sequence[Data], named: Codes, prover: Prover) -> Iterator[Fault]:
+    """Yield that a table which says that it has all lines lacks a row of one of them."""
+    title = tree_of(block["title"])
+    keys = {tree[0] for row in rows if (tree := tree_of(row["cells"][0]))}
+    if title is None or title[0] != "labels.all_lines" or "other_lines" in keys:
+        return
+    lacking = prover.ground.total - named
+    if lacking:
+        yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
+
+
+def level_of(prover: Prover, name: str) -> Any:  # noqa: ANN401 -- a number
+    """Return the value of a claim."""
+    return number(prover.ground.claim(name)["value"])
+
+
+def _tuples(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
+    if isinstance(node, list):
+        return tuple(_tuples(part) for part in node)
+    if isinstance(node, dict):
+        return {key: _tuples(part) for key, part in node.items()}
+    return node

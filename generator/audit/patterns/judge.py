@@ -1,0 +1,153 @@
+"""Judge: every text of an edition read by its pattern, its prints and equations, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from generator.audit.edition import HEADS, said
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.gathered import number
+from generator.audit.patterns import frames
+from generator.audit.patterns.claims import Ground
+from generator.audit.patterns.frames import Fault, tree_of
+from generator.audit.patterns.parse import parse
+from generator.audit.patterns.prints import fault
+from generator.audit.patterns.prove import Context, Prover
+from generator.audit.patterns.tongue import Names, Tongue
+from generator.trade.trees import leaves
+
+Data = Mapping[str, Any]
+_SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
+_FILE = "edition.json"
+
+
+def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+    """Yield every text that is not its pattern, every print that is not its claim, every equation that does not hold.
+
+    `edition` is edition.json without the letters that nobody sees.
+    """
+    prover = Prover(Ground(edition, evidence))
+    for tag, story in edition["stories"].items():
+        yield from StoryJudge(tag, edition, prover).judge(story)
+
+
+class StoryJudge:
+    """Judges one language of an edition, block by block."""
+
+    def __init__(self, tag: str, edition: Data, prover: Prover) -> None:
+        """Take the language of `tag` and the names that the edition has in it."""
+        self.tongue, self.names, self.prover = Tongue.of(tag), Names.of(edition, tag), prover
+        claims = prover.ground.evidence.claims
+        whole = {"count", "months"}
+        self.has_editor = bool(edition.get("editors_files"))
+        self.counts = {name: int(number(claim["value"])) for name, claim in claims.items() if claim["unit"] in whole}
+
+    def judge(self, story: Data) -> Iterator[Finding]:
+        """Yield what does not hold in a story of edition.json."""
+        for name in HEADS:
+            yield from self._text(story[name], self.prover.opening())[0]
+        for block in story["blocks"]:
+            yield from self._words(block)
+            proofs = _BLOCKS.get(block["kind"], StoryJudge.plain)
+            for words, problem in proofs(self, block):
+                yield Finding(_FILE, words, "equation", problem)
+
+    def _words(self, block: Data) -> Iterator[Finding]:
+        """Yield the texts of a block that are not their patterns, and the prints that are not their claims."""
+        scale = _SCALES.get(block.get("scale", ""), Decimal(1))
+        for node in _nodes(block):
+            yield from self._read(node, scale)
+
+    def _read(self, node: Data, scale: Decimal) -> Iterator[Finding]:
+        tree = tree_of(node)
+        if tree is None:
+            if node["words"].strip() and not self.has_editor:
+                yield Finding(_FILE, node["words"], "pattern", "no pattern says it, and no editor wrote it")
+            return
+        text = said(node)
+        reading = parse(text, tree, self.tongue, self.names, self.counts)
+        if reading is None:
+            yield Finding(_FILE, text.words, "pattern", f"the words are not those of {tree[0]}")
+            return
+        in_words = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure" and len(leaf) > 2}  # noqa: PLR2004
+        for mark, words in reading.prints:
+            if mark.claim not in in_words and (problem := self._print(mark.claim, words, scale)):
+                yield Finding(_FILE, text.words, "print", problem)
+
+    def _print(self, name: str, words: str, scale: Decimal) -> str:
+        claim = self.prover.ground.evidence.claims.get(name)
+        return fault(words, claim, self.tongue, scale) if claim else f"{name} is no claim"
+
+    def _text(self, node: Data, context: Context) -> tuple[list[Finding], Context]:
+        tree = tree_of(node)
+        if tree is None:
+            return [], context
+        findings = list(self._read(node, Decimal(1)))
+        faults, left = self.prover.prove(tree, context)
+        return [*findings, *(Finding(_FILE, node["words"], "equation", problem) for problem in faults)], left
+
+    def _proven(self, node: Data, context: Context) -> tuple[list[Fault], Context]:
+        tree = tree_of(node)
+        if tree is None:
+            return [], context
+        faults, left = self.prover.prove(tree, context)
+        return [(node["words"], problem) for problem in faults], left
+
+    def plain(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in texts that each stand alone."""
+        for node in _nodes(block):
+            yield from self._proven(node, self.prover.opening())[0]
+
+    def section(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in paragraphs, through which the scene passes from sentence to sentence."""
+        context = self.prover.opening()
+        for paragraph in block["paragraphs"]:
+            for node in paragraph:
+                faults, context = self._proven(node, context)
+                yield from faults
+
+    def chart(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in a picture, its words around it and its own table."""
+        drawn = {"bars", "curves", "stacks", "rows"}
+        yield from self.plain({key: value for key, value in block.items() if key not in drawn})
+        if block.get("bars"):
+            yield from frames.of_bars(block, self.prover)
+        if block.get("curves"):
+            yield from frames.of_curves(block, self.prover)
+        if block.get("stacks"):
+            yield from frames.of_stacks(block, self.prover)
+        if block.get("rows"):
+            yield from frames.of_table(block, self.prover)
+
+    def table(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in a table and the words around it."""
+        yield from self.plain({key: value for key, value in block.items() if key != "rows"})
+        yield from frames.of_table(block, self.prover)
+
+    def strip(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold of key figures."""
+        yield from frames.of_strip(block, self.prover)
+
+
+_BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
+    "section": StoryJudge.section,
+    "chart": StoryJudge.chart,
+    "table": StoryJudge.table,
+    "strip": StoryJudge.strip,
+}
+
+
+def _nodes(node: object) -> Iterator[Data]:
+    """Yield the texts in a part of edition.json, as it writes them."""
+    if isinstance(node, Mapping):
+        if isinstance(node.get("words"), str):
+            yield node
+            return
+        for part in node.values():
+            yield from _nodes(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _nodes(part)

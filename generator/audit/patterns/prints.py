@@ -1,0 +1,138 @@
+"""Prints: what a printed figure comes to, by the digits that it shows, and whether it is a rounding of its claim.
+
+"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from generator.audit.gathered import number
+from generator.audit.patterns.tongue import SCALES, UNITS, Tongue
+from generator.trade.currency import is_money
+
+Data = Mapping[str, Any]
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
+_KILOGRAMS = 1000  # in a tonne
+_ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent, and half of one for its rounding
+_BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z", "index"})  # units whose figure may stand without one
+
+
+@dataclass(frozen=True)
+class Print:
+    """A printed figure: its value, what its last digit stands for, its unit (None: it names none), its sign."""
+
+    value: Decimal
+    step: Decimal
+    unit: str | None
+    signed: bool
+
+
+def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | None:
+    """Return what a figure in digits comes to, None where the words are none.
+
+    `scale` is that of a table or a picture, whose head names unit and scale.
+    """
+    match = _figure(tongue).fullmatch(words.strip())
+    if match is None:
+        return None
+    parts = [(digits, word) for digits, word in re.findall(_part(tongue), match["figure"])]
+    unit = _unit(match, tongue)
+    scaled = [SCALES[tongue.tag][word] if word else Decimal(1) for _, word in parts]
+    if len(parts) == 1 and not parts[0][1] and unit is None:
+        scaled = [scale]
+    if unit == "kg":
+        scaled = [factor * _KILOGRAMS for factor in scaled]
+    worth = [_plain(digits) * factor for (digits, _), factor in zip(parts, scaled, strict=True)]
+    sign = match["sign"] or ""
+    step = _last_digit(parts[-1][0], alone=len(parts) == 1) * scaled[-1]
+    return Print(sum(worth, Decimal(0)) * _SIGNS.get(sign, 1), step, unit, bool(sign))
+
+
+def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) -> str:
+    """Return why the words are no print of a claim, "" where they are one."""
+    if claim["unit"] in {"count", "months"}:
+        known = tongue.number_words(int(number(claim["value"])))
+        if words in known or words in {word[:1].upper() + word[1:] for word in known}:
+            return ""
+    shown = read(words, tongue, scale if is_money(claim["unit"]) else Decimal(1))
+    if shown is None:
+        return f"{words!r} is no figure that can be read"
+    if problem := _unit_fault(shown, claim, scale):
+        return f"{words!r} {problem}"
+    if not _is_rounding(shown, claim):
+        return f"{words!r} is no rounding of {claim['value']}"
+    return ""
+
+
+def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:
+    unit = claim["unit"]
+    if shown.unit == unit:
+        return ""
+    if shown.unit is None and (unit in _BARE or scale != 1):
+        return ""
+    return f"is in {shown.unit or 'no unit'}, the claim in {unit}"
+
+
+def _is_rounding(shown: Print, claim: Data) -> bool:
+    """Say whether a print is its claim, rounded to the last digit that it shows; without a sign it is the size."""
+    low, value, high = (number(claim[end]) for end in ("low", "value", "high"))
+    if not shown.signed and value < 0:
+        low, value, high = -high, -value, -low
+    qualifier = claim["qualifier"]
+    if qualifier == "at_least":
+        return shown.value <= low < shown.value + shown.step
+    half = shown.step / 2
+    if qualifier == "about":
+        half = max(half, abs(shown.value) * _ABOUT + min(half, abs(shown.value) * _SLIGHT))
+        return shown.value - half <= low and high <= shown.value + half
+    return abs(shown.value - value) <= half
+
+
+def _last_digit(digits: str, *, alone: bool) -> Decimal:
+    """Return what the last digit stands for.
+
+    In "13 lakh 50 thousand" the nought is none: the figure has two decimals of a million, which are tens of thousands.
+    """
+    if alone or "." in digits:
+        return Decimal(1).scaleb(int(_plain(digits).as_tuple().exponent))
+    return Decimal(1).scaleb(len(digits) - len(digits.rstrip("0")))
+
+
+def _plain(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
+    if sign := match["money"]:
+        return "usd" if sign == "$" else sign.strip().lower()
+    after = match["unit"]
+    if not after:
+        return None
+    return UNITS[tongue.tag].get(after) or tongue.moneys()[after]
+
+
+@cache
+def _figure(tongue: Tongue) -> re.Pattern[str]:
+    units = _either((*UNITS[tongue.tag], *tongue.moneys()))
+    scales = _either(SCALES[tongue.tag])
+    part = rf"(?:{_DIGITS})(?:\s?(?:{scales}))?"
+    return re.compile(
+        rf"(?P<sign>[+\-\N{{MINUS SIGN}}])?(?P<money>\$|[A-Z]{{3}}\s)?"
+        rf"(?P<figure>{part}(?:\s{part})*)(?:\s?(?P<unit>{units}))?"
+    )
+
+
+@cache
+def _part(tongue: Tongue) -> str:
+    return rf"({_DIGITS})(?:\s?({_either(SCALES[tongue.tag])}))?"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,201 @@
+"""Prove: the equations of a text's pattern held to the claims that its slots print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator.audit.gathered import number
+from generator.audit.patterns.claims import Codes, Ground, Wanted, is_term
+from generator.audit.patterns.sizes import size_fault, word_fault
+from generator.trade.catalogue import Entry, Equation, Scene, entry_of
+from generator.trade.period import Period
+from generator.trade.trees import Tree, branches, is_pattern, leaves
+
+_PLACES = frozenset({"total", "period", "base", "year before"})  # of a scene, which are no slots
+_LITTLE = 1  # per cent
+Slots = Mapping[str, Tree]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The scene of a text: of whom, when, and against when; `codes` is None of nobody in particular."""
+
+    codes: Codes | None
+    time: Period
+    base: Period
+
+
+@dataclass
+class Prover:
+    """Holds texts of one edition to the catalogue; `faults` are what did not hold, in the order of the text."""
+
+    ground: Ground
+
+    def opening(self) -> Context:
+        """Return the scene with which a block begins: the total, in the period, against the base."""
+        return Context(self.ground.total, self.ground.period, self.ground.base)
+
+    def prove(self, tree: Tree, context: Context) -> tuple[list[str], Context]:
+        """Return what does not hold in a text, and the scene that it leaves to the next sentence."""
+        faults: list[str] = []
+        left = self._read(tree, context, faults)
+        faults += self._defaults(tree)
+        return faults, left
+
+    def _read(self, tree: Tree, context: Context, faults: list[str]) -> Context:
+        if not is_pattern(tree):
+            for branch in branches(tree):
+                self._read(branch, context, faults)
+            return context
+        key, slots = tree
+        entry = entry_of(key)
+        if entry is None:
+            faults += self._unknown(key, slots)
+            entry = Entry(key, ())
+        for clause in entry.clauses:
+            try:
+                if isinstance(clause, Scene):
+                    context = self._scene(clause, slots, context)
+                elif isinstance(clause, Equation):
+                    faults += self._equation(key, clause, slots, context)
+            except (KeyError, ValueError) as fault:
+                faults.append(f"{key}: {clause} cannot be read: {fault}")
+        faults += self._left_over(entry, slots)
+        for slot in slots.values():
+            self._read(slot, context, faults)
+        return context
+
+    def _unknown(self, key: str, slots: Slots) -> Iterator[str]:
+        figures = [name for name, slot in slots.items() if slot[0] == "figure"]
+        if figures:
+            yield f"{key} prints {', '.join(figures)}, and no entry says what it is"
+
+    def _left_over(self, entry: Entry, slots: Slots) -> Iterator[str]:
+        """Yield the figures of a pattern that no equation names."""
+        named = {clause.slot for clause in entry.clauses if isinstance(clause, Equation)}
+        for name, slot in slots.items():
+            if slot[0] == "figure" and entry.clauses and name not in named:
+                yield f"{entry.key}: no equation says what {name} is"
+            if slot[0] == "figure" and entry.reason:
+                yield f"{entry.key} asserts nothing and prints {name}"
+
+    def _scene(self, clause: Scene, slots: Slots, context: Context) -> Context:
+        if clause.value not in slots and clause.value not in _PLACES:
+            return context  # a language that does not print the slot: what is spoken of stays the same
+        if clause.kind == "of":
+            return replace(context, codes=self._whom(clause.value, slots, context))
+        if clause.kind == "in":
+            time = self._time(clause.value, slots, context)
+            return replace(context, time=time, base=time.year_before())
+        return replace(context, base=self._time(clause.value, slots, context))
+
+    def _equation(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+        slot = slots.get(clause.slot)
+        if slot is None or slot == ("row", ()):
+            return
+        if clause.term == "figure":  # stands for the figure of the pattern around it
+            return
+        if clause.term in {"size", "way"}:
+            yield from self._size(key, clause, slot, slots)
+            return
+        if clause.term == "code":
+            if self.ground.lines([str(slot[1])]) != context.codes:
+                yield f"{key}: the code {slot[1]} is not that of the line"
+            return
+        name = figure_of(slot)
+        if name is None:
+            return
+        claim = self.ground.claim(name)
+        wanted = self._wanted(clause, slots, context)
+        if not is_term(self.ground, clause.term, claim, wanted):
+            whom = ", ".join(sorted(wanted.codes)[:3])
+            yield f"{key}: {name} is not the {clause.term} of {whom} in {wanted.period} against {wanted.base}"
+        yield from self._quality(key, clause, name)
+
+    def _wanted(self, clause: Equation, slots: Slots, context: Context) -> Wanted:
+        codes = self._whom(clause.of, slots, context) if clause.of else context.codes
+        time = self._time(clause.time, slots, context) if clause.time else context.time
+        base = self._time(clause.base, slots, context) if clause.base else context.base
+        if clause.time and not clause.base and clause.time != "base":
+            base = time.year_before()
+        if codes is None:
+            msg = "it is said of no line"
+            raise ValueError(msg)
+        return Wanted(codes, time, base)
+
+    def _quality(self, key: str, clause: Equation, name: str) -> Iterator[str]:
+        claim = self.ground.claim(name)
+        match clause.quality:
+            case "up" | "down":
+                if claim["direction"] != clause.quality:
+                    yield f"{key}: {name} does not go {clause.quality}"
+            case "little":
+                if max(abs(number(claim["low"])), abs(number(claim["high"]))) >= _LITTLE:
+                    yield f"{key}: {name} is no little change"
+
+    def _size(self, key: str, clause: Equation, slot: Tree, slots: Slots) -> Iterator[str]:
+        """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
+        name = figure_of(slots[clause.of])
+        claim = self.ground.claim(name) if name else None
+        if claim is None:
+            yield f"{key}: {clause.slot} has no change to go with"
+            return
+        for leaf in leaves(slot):
+            if leaf[0] == "way" and leaf[1] != claim["direction"]:
+                yield f"{key}: {clause.slot} says {leaf[1]}, {name} goes {claim['direction']}"
+            if leaf[0] == "size" and leaf[3] != name:
+                yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
+
+    def _whom(self, value: str, slots: Slots, context: Context) -> Codes:
+        if value == "total":
+            return self.ground.total
+        slot = slots[value]
+        if is_pattern(slot):
+            return self._read(slot, replace(context, codes=self.ground.total), []).codes or self.ground.total
+        codes = [leaf[1] for leaf in leaves(slot) if leaf[0] in {"line", "code"}]
+        if codes:
+            return self.ground.lines(codes)
+        return self.ground.total
+
+    def _time(self, value: str, slots: Slots, context: Context) -> Period:
+        match value:
+            case "period":
+                return self.ground.period
+            case "base":
+                return context.base
+            case "year before":
+                return context.time.year_before()
+        times = [leaf for leaf in leaves(slots[value]) if leaf[0] == "time"]
+        if times:
+            return Period.parse(times[0][1])
+        return context.base  # "a year before" names no time of its own
+
+    def _defaults(self, tree: Tree) -> Iterator[str]:
+        """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
+        for leaf in leaves(tree):
+            match leaf:
+                case ("economy", code, _) if code not in self._parties:
+                    yield f"{code} is no party of this trade"
+                case ("flow", flow, _) if flow not in self._flows:
+                    yield f"{flow} is not the flow of this trade"
+                case ("size", way, size, name, _):
+                    yield from size_fault(self.ground, way, size, name)
+                case ("figure", name, ("word", table, key)):
+                    yield from word_fault(self.ground.claim(name), table, key)
+
+    @property
+    def _parties(self) -> frozenset[str]:
+        return self.ground.parties
+
+    @property
+    def _flows(self) -> frozenset[str]:
+        return self.ground.flows
+
+
+def figure_of(tree: Tree) -> str | None:
+    """Return the claim that a slot prints: its own, or that of the patterns in it which stand for one figure."""
+    if tree[0] == "figure":
+        return str(tree[1])
+    names = {figure_of(branch) for branch in branches(tree)} - {None}
+    return names.pop() if len(names) == 1 else None

@@ -1,0 +1,62 @@
+"""Sizes: whether a verb or a word for a size is that of its change, by the classes of docs/story.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator.audit.gathered import number
+from generator.audit.patterns.claims import Data, Ground
+
+# The change in per cent that each class of verb may be said of, least and most in size.
+_CLASSES = {
+    "slight": (Decimal(0), Decimal(3)),
+    "plain": (Decimal(0), Decimal("Infinity")),
+    "marked": (Decimal(15), Decimal(40)),
+    "strong": (Decimal(40), Decimal(400)),
+}
+# The change in per cent that each word for a multiple may be said of.
+_MULTIPLES = {
+    "halved": (Decimal(-52), Decimal(-48)),
+    "more_than_halved": (Decimal(-60), Decimal(-50)),
+    "doubled": (Decimal(94), Decimal(106)),
+    "more_than_doubled": (Decimal(100), Decimal(200)),
+    "tripled": (Decimal(191), Decimal(209)),
+    "more_than_tripled": (Decimal(200), Decimal(300)),
+}
+_ODD = {"marked": Decimal(2), "strong": Decimal(3)}  # how far out of its past a change must lie
+
+
+def size_fault(ground: Ground, way: str, size: str, name: str) -> Iterator[str]:
+    """Yield what is wrong with a verb of a class and a way that is said of the change `name`."""
+    claim = ground.claim(name)
+    if claim["direction"] not in {way, None}:
+        yield f"a verb says {way}, {name} goes {claim['direction']}"
+        return
+    low, high = number(claim["low"]), number(claim["high"])
+    if claim["unit"] != "pct":
+        return
+    if size in _MULTIPLES:
+        least, most = _MULTIPLES[size]
+        if not least <= low <= high <= most:
+            yield f"{name} is {claim['value']} per cent, which is not {size}"
+        return
+    least, most = _CLASSES[size]
+    if not (least <= abs(number(claim["value"])) <= most):
+        yield f"{name} is {claim['value']} per cent, too little or too much for a {size} verb"
+
+
+def word_fault(claim: Data, table: str, key: str) -> Iterator[str]:
+    """Yield what is wrong with a word for a multiple or a fraction that stands for a claim."""
+    bounds = WORDS.get(table, {}).get(key)
+    if bounds is None:
+        yield f"{table}.{key} is no word of a known size"
+        return
+    least, most = bounds
+    low, high = sorted((abs(number(claim["low"])), abs(number(claim["high"]))))
+    if not least <= low <= high <= most:
+        yield f"{claim['id']} is {claim['value']}, which is not {key}"
+
+
+# What a ratio must be for each word, least and most.
+WORDS: dict[str, dict[str, tuple[Decimal, Decimal]]] = {"multiples": {}, "fractions": {}}
