@@ -148,7 +148,7 @@ class Amounts(Numbers):
             return str(when.year)
         if when.months == 1:
             return self.month_of(when).words
-        return self.plainly("months", first=self.month_of(when), last=self.month_of(when.last))
+        return self.plainly("months", first=self.first_month_of(when), last=self.month_of(when.last))
 
     def span(self, when: Period) -> Text:
         """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
@@ -176,7 +176,7 @@ class Amounts(Numbers):
             shown = printed(self.say("streak.months", n=printed(str(place), claim.id)), claim.id)
             return self.say(f"{key}.many", run=shown)
         nth, numbers = Noun(printed(str(words[place]), claim.id)), self.lexicon["numbers"]
-        count = printed(str((numbers if place < len(numbers) else words)[place]), claim.id)
+        count = printed(str(numbers[place]) if place < len(numbers) else str(place), claim.id)
         run = printed(self.say("streak.run", nth=nth, count=count), claim.id)
         return self.say(f"{key}.nth", nth=nth, run=run)
 

@@ -151,7 +151,8 @@ class Columns(Lines):
         if when.frequency != "annual":
             return self.month_name(when)
         months = self.lexicon["months"]
-        words = self.plainly("months", first=months[0], last=months[-1])
+        first = self.lexicon.get("first_months", months)[0]
+        words = self.plainly("months", first=first, last=months[-1])
         return leaf(words, "time", str(when), "all_months")
 
     def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:
