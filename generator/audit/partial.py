@@ -13,6 +13,7 @@ from generator.audit.finding import Finding
 from generator.audit.grounds import Grounds
 from generator.audit.invented import EDITION, without
 from generator.audit.lacking import Known
+from generator.audit.passages import of_news
 from generator.audit.releases import Releases
 from generator.audit.tongues import LEXICONS
 from generator.audit.tongues.every import HS
@@ -39,16 +40,21 @@ def partial(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[F
 def _of_year(story: Data, scope: _Scope) -> Iterator[Finding]:
     """Yield the texts with a total that goes for lines not in it; a year else counts the lines that were published."""
     if scope.known.silent and scope.known.now_known:
-        for text in texts(story):
+        for text in _heard(story):
             if scope.sums(text):
                 yield from scope.found(text, story)
+
+
+def _heard(story: Data) -> Iterator[Said]:
+    news = frozenset(of_news(story))
+    return (text for text in texts(story) if text.words not in news)
 
 
 def _of_month(story: Data, scope: _Scope) -> Iterator[Finding]:
     label = scope.grounds.lexicon.partial
     if scope.known.silent:
         yield from without(label, "partial", story)
-        for text in texts(story):
+        for text in _heard(story):
             yield from scope.found(text, story)
         return
     for block in story["blocks"]:

@@ -85,9 +85,11 @@ class Tongue:
         return [seen(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
 
     def words(self, tree: Tree, form: str) -> list[str]:
-        """Return a way or a word of a table in the form that a pattern asks for."""
+        """Return a way, a verb or a word of a table in the form that a pattern asks for."""
         if tree[0] == "way":
             return [seen(str(self.lexicon["ways"][form][tree[1]]))]
+        if tree[0] == "size":
+            return [seen(str(verb)) for verb in self.lexicon[f"verbs_{form}"].get(tree[2], {}).get(tree[1], ())]
         word = self.lexicon[tree[1]][tree[2]]
         if isinstance(word, str):
             return [seen(word)]

@@ -22,7 +22,7 @@ def section(material: Material) -> Finding:
         series=leaf(brief.title, "setting", "title"),
         period=words.period(material.period),
         headline=phrased(headline(material), material),
-        standfirst=phrased(standfirst(material), material),
+        things=(phrased(standfirst(material), material),),
     )
 
 

@@ -67,7 +67,7 @@ class Pictures(Columns):
 
     def _told_first(self, finding: Text, said: Text) -> Text:
         """Return how a picture is drawn after what it shows, where the title is a finding."""
-        return self.say("summary", headline=finding, standfirst=said) if finding.marks else said
+        return self.say("summary", headline=finding, thing=said) if finding.marks else said
 
     def bars_description(self) -> Text:
         """Return how the contributions are drawn."""

@@ -72,8 +72,8 @@ class Grammar(Protocol):
     def begin(self, text: Text) -> Text:
         """Return a text as the beginning of a sentence: in English with a capital."""
 
-    def fits_headline(self, words: str) -> bool:
-        """Say whether a headline is short enough."""
+    def fits_headline(self, words: str, *, long: bool = False) -> bool:
+        """Say whether a headline is short enough, or at least not too `long`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +126,11 @@ class Speech:
             return word
         return str(word[form] if form else next(iter(word.values())))
 
+    def _verb_in(self, form: str, size: Sequence[Any]) -> str:
+        """Return the verb of a size in another form, such as that of a headline: `now`."""
+        way, name, _, place = size
+        return str(self.lexicon[f"verbs_{form}"][name][way][place])
+
     def label(self, key: str) -> Text:
         """Return the fixed words of `key`."""
         return Text(str(self.lexicon["labels"][key]), tree=pattern(f"labels.{key}", {}))
@@ -148,6 +153,10 @@ class Speech:
                 return self._form_of(table, key, spec)
             case Text(marks=(mark,), tree=("figure", _, ("word", table, key))):
                 return printed(leaf(self._form_of(table, key, spec), "word", table, key), mark.claim)
+            case Text(tree=("size", *size)):
+                return self._verb_in(spec, size)
+            case Text(marks=(mark,), tree=("figure", _, ("size", *size))):
+                return printed(leaf(self._verb_in(spec, size), "size", *size), mark.claim)
         return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
 
 

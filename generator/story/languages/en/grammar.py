@@ -14,7 +14,8 @@ from generator.story.words.speech import Noun
 from generator.trade.currency import DOLLAR, unit_of
 
 DIRECTION = "ltr"
-HEADLINE = (12, "words")  # at most
+HEADLINE = (14, "words")  # at most
+LONGEST = 16
 _FINEST = -4  # power of ten: no sum has more decimals
 
 
@@ -59,6 +60,6 @@ def begin(text: Text) -> Text:
     return replace(text, words=text.words[:1].upper() + text.words[1:])
 
 
-def fits_headline(words: str) -> bool:
-    """Say whether a headline has twelve words or fewer."""
-    return len(words.split()) <= HEADLINE[0]
+def fits_headline(words: str, *, long: bool = False) -> bool:
+    """Say whether a headline is short enough, or at least not too `long`, in words."""
+    return len(words.split()) <= (LONGEST if long else HEADLINE[0])

@@ -14,6 +14,7 @@ from generator.story.words.speech import Noun
 
 DIRECTION = "rtl"
 HEADLINE = (90, "letters")  # at most
+LONGEST = 110
 _UNITS = ((9, "ارب"), (7, "کروڑ"), (5, "لاکھ"), (3, "ہزار"))  # power of ten, its name
 _IN_FIGURES, _FINEST = 4, -4  # powers of ten: below the first a sum stands in digits
 _MINUS, _ISOLATE = "\N{MINUS SIGN}", "\N{LEFT-TO-RIGHT ISOLATE}{}\N{POP DIRECTIONAL ISOLATE}"
@@ -82,6 +83,6 @@ def begin(text: Text) -> Text:
     return text
 
 
-def fits_headline(words: str) -> bool:
-    """Say whether a headline has ninety letters or fewer that are seen."""
-    return len(words.translate(_INVISIBLE)) <= HEADLINE[0]
+def fits_headline(words: str, *, long: bool = False) -> bool:
+    """Say whether a headline is short enough, or at least not too `long`, in letters that are seen."""
+    return len(words.translate(_INVISIBLE)) <= (LONGEST if long else HEADLINE[0])

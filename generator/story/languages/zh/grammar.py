@@ -12,7 +12,8 @@ from generator.story.text import words_of
 from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
-HEADLINE = (32, "letters")  # at most
+HEADLINE = (38, "letters")  # at most
+LONGEST = 44
 _BOUNDS = ("至少", "超过", "约")
 _UNITS = ((12, "万亿"), (8, "亿"), (4, "万"))  # power of ten, its name
 _FIGURES, _DECIMALS, _FINEST = 4, 2, -4  # at most; of what stands in no unit
@@ -69,6 +70,6 @@ def begin(text: Text) -> Text:
     return text
 
 
-def fits_headline(words: str) -> bool:
-    """Say whether a headline has 32 letters or fewer."""
-    return len(words) <= HEADLINE[0]
+def fits_headline(words: str, *, long: bool = False) -> bool:
+    """Say whether a headline is short enough, or at least not too `long`, in letters."""
+    return len(words) <= (LONGEST if long else HEADLINE[0])
