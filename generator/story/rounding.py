@@ -69,14 +69,17 @@ def _last(decimals: int) -> Decimal:
 def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place | None = None) -> Decimal | None:
     """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold.
 
-    `most` is how many decimals there may be, `place` where the units of the language end them before. None where the
-    reading is so wide that no rounding within a twentieth of the value holds.
+    `most` is how many decimals there may be, `place` where the units of the language end them before; a reading that
+    leaves that digit open is told in more. None where the reading is so wide that no rounding within a twentieth of the
+    value holds.
     """
     if place is None:
         return _digits(claim, scale, most)
     more = max(most - _MOST_DECIMALS, 0)
-    found = _digits(claim, scale, min(most, scale.power - place(claim.value, more)))
-    return None if found is None else on_place(found, scale, place, more)
+    own = min(most, scale.power - place(claim.value, more))
+    if (found := _digits(claim, scale, own)) is not None:
+        return on_place(found, scale, place, more)
+    return next((one for some in range(own + 1, most + 1) if (one := _digits(claim, scale, some)) is not None), None)
 
 
 def on_place(shown: Decimal, scale: Scale, place: Place | None, more: int = 0) -> Decimal:
@@ -207,10 +210,12 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
         most = _MOST_DECIMALS - MILLIONS.power
         if finest(low, high, most, least=most) is None:
             most = 0
-    if place is not None:
-        most = min(most, -place(value, 0))
-    found = finest(low, high, most, least=min(most, 0))
-    return None if found is None else on_place(found, UNITS, place)
+    if place is None:
+        return finest(low, high, most, least=min(most, 0))
+    for some in range(min(most, -place(value, 0)), most + 1):
+        if (found := finest(low, high, some, least=some)) is not None:
+            return on_place(found, UNITS, place)
+    return finest(low, high, most, least=min(most, 0))
 
 
 def multiple(claim: Claim) -> Decimal | None:

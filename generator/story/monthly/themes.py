@@ -309,8 +309,7 @@ def _gain(month: Month, item: Item) -> Claim | None:
         return None
     claim = month.account.change(item.amount, item.base_amount)
     scale = rounding.prose_scale(min(claim.value for claim in (item.now, item.base)))
-    place = month.words.grammar.place
-    now, base, gain = (rounding.money(one, scale, place=place) for one in (item.now, item.base, claim))
+    now, base, gain = (rounding.money(one, scale) for one in (item.now, item.base, claim))
     if now is None or base is None:
         return None
     return claim if now - base == gain else None

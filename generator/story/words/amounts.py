@@ -45,37 +45,30 @@ class Amounts(Numbers):
         """Return level, level a year before and rate, so that the three agree as they are printed.
 
         There is no level of a year before where the three would agree only with figures that nobody reads, or where
-        the two levels print alike.
+        the two levels print alike: in no language, since all print the same claims. One whose units leave fewer digits
+        prints levels that divide to the rate's neighbour at worst.
         """
         now, base, shown = known(item.now), known(item.base), self.rate(item.growth)
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
         if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
-            alone = self.worth(base) if not shown or self._is_borne_out(now, base, item.growth) else None
+            alone = self.worth(base) if not shown or _is_borne_out(now, base, item.growth) else None
             return self.worth(now), alone, shown
-        told = rounding.together(now, base, item.growth if shown else None, scale, more=1, place=self.grammar.place)
+        told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
         is_exact = now.qualifier == base.qualifier == "exact"  # nobody reads the dollars of an "about"
         if is_exact and told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS
-            told = rounding.together(now, base, item.growth if shown else None, scale, more=1, place=self.grammar.place)
+            told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
         if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
             return self.worth(now), None, shown
         if told is None:
-            apart = self.worth(now), self.worth(base)
-            return apart[0], None if words_of(apart[0]) == words_of(apart[1]) else apart[1], None
-        ends = self.worth(now, told[0], scale), self.worth(base, told[1], scale)
-        return ends[0], None if told[0] == told[1] else ends[1], shown
-
-    def _is_borne_out(self, now: Claim, base: Claim, growth: Claim | None) -> bool:
-        """Say whether two levels, each at its own scale, give the rate as printed: $93,296 after $3.82 million."""
-        ends: list[Decimal] = []
-        for claim in (now, base):
-            scale = scale_of(claim)
-            shown = rounding.money(claim, scale, place=self.grammar.place)
-            if shown is None:
-                return False
-            ends.append(shown.scaleb(scale.power))
-        rate = rounding.per_cent(growth) if growth else None
-        return rate is not None and rounding.recomputes(rate, *ends)
+            is_same = rounding.in_digits(now, scale_of(now)) == rounding.in_digits(base, scale_of(base))
+            return self.worth(now), None if is_same else self.worth(base), None
+        if told[0] == told[1]:
+            return self.worth(now), None, shown
+        growth = item.growth if shown else None
+        own = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place) or told
+        first, last = told[:2] if own[0] == own[1] else own[:2]
+        return self.worth(now, first, scale), self.worth(base, last, scale), shown
 
     def against(self, item: Item) -> tuple[Part, Text | None]:
         """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
@@ -213,3 +206,16 @@ def is_little(claim: Claim | None) -> bool:
 def is_named(item: Item) -> bool:
     """Say whether an item is a line with a name: all goods together are told as the trade that they are."""
     return item.label is not None and item.code != TOTAL
+
+
+def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
+    """Say whether two levels, each at its own scale, give the rate as it is printed: $93,296 after $3.82 million."""
+    ends: list[Decimal] = []
+    for claim in (now, base):
+        scale = scale_of(claim)
+        shown = rounding.money(claim, scale)
+        if shown is None:
+            return False
+        ends.append(shown.scaleb(scale.power))
+    rate = rounding.per_cent(growth) if growth else None
+    return rate is not None and rounding.recomputes(rate, *ends)

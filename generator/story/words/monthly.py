@@ -231,9 +231,7 @@ class Monthly(Trades):
 
     def _sure_size(self, change: Claim) -> Part | None:
         """Return a change in money without its sign; None where no rounding of it holds."""
-        place = self.grammar.place
-        scales = (scale_of(change), UNITS)
-        if all(rounding.money(change, scale, place=place) is None for scale in scales):
+        if all(rounding.money(change, scale) is None for scale in (scale_of(change), UNITS)):
             return None
         return self.size(change)
 

@@ -194,7 +194,7 @@ class NewsWords(Trades):
 
     def is_open(self, claim: Claim) -> bool:
         """Say whether no print of a sum of money holds."""
-        return rounding.in_digits(claim, scale_of(claim), self.grammar.place) is None
+        return rounding.in_digits(claim, scale_of(claim)) is None
 
     def in_round(self, claim: Claim) -> Text:
         """Return a round sum: "$0.4 million"."""

@@ -122,7 +122,7 @@ class Numbers(Speech):
 
     def total(self, claim: Claim) -> Text | None:
         """Return a sum with the word for its bounds, "at least $356.8 million"; None where no rounding of it holds."""
-        if rounding.money(claim, rounding.scale_of(claim.value), place=self.grammar.place) is None:
+        if rounding.money(claim, rounding.scale_of(claim.value)) is None:
             return None
         return self.about(claim, self.money(claim))
 

@@ -285,9 +285,7 @@ class Prose(Trades):
     def _shown(self, growth: Claim | None, now: Claim, base: Claim) -> Text | None:
         """Return the rate where a reader who divides the two levels as they are printed finds it again."""
         rate = rounding.per_cent(growth) if growth else None
-        place = self.grammar.place
-        scales = scales_of(now, base)
-        ends = [rounding.money(end, scale, place=place) for end, scale in zip((now, base), scales, strict=True)]
+        ends = [rounding.money(*end) for end in zip((now, base), scales_of(now, base), strict=True)]
         if rate is None or ends[0] is None or ends[1] is None or not rounding.recomputes(rate, ends[0], ends[1]):
             return None
         return self.per_cent(growth)

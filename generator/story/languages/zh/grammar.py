@@ -27,7 +27,7 @@ def place(value: Decimal, more: int) -> int:
     if unit is None:
         return _FINEST
     if unit == _UNITS[-1][0] and size >= _WHOLE:
-        return unit
+        return max(unit - more, size + 1 - _FIGURES)
     return max(unit - _DECIMALS - more, size + 1 - _FIGURES)
 
 
