@@ -10,7 +10,6 @@ import csv
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from tests.story.news.replay import fish, graphite, sample
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DATA, NEWS = SHARED / "data", SHARED / "design" / "news"
-HIDDEN = ("25", "26", "74", "76")
+UN = "customs (UN Comtrade)"
 WORDS = re.compile(r"[^\W_]+(?:[.,’-]\w+)*")
 
 
@@ -38,7 +37,7 @@ class Plan(NamedTuple):
 
 def plans() -> Iterator[Plan]:
     """Yield the gold editions whose figures are there."""
-    pakistan = {"group": "fish", "parties": ("CHN", "PAK"), "customs": "customs (UN Comtrade)"}
+    pakistan = {"group": "fish", "parties": ("CHN", "PAK"), "customs": UN}
     norway = pakistan | {"parties": ("CHN", "NOR")}
     own = fish(DATA, "CHN", "PAK", "2016-01")
     yield Plan("gold-01", own, "2020-09", "2020-08", pakistan)
@@ -52,7 +51,13 @@ def plans() -> Iterator[Plan]:
     yield Plan("gold-08", sample(), "2024-10", "2024-09", minerals)
     yield Plan("gold-09", sample(), "2025-05", "2025-04", minerals)
     yield Plan("gold-10", sample(), "2025-12", "2025-11", minerals)
-    hungary = {"group": "", "parties": ("CHN", "HUN"), "flow": "X", "codes": ("2504",), "customs": "customs (UN Comtrade)"}
+    hungary = {
+        "group": "",
+        "parties": ("CHN", "HUN"),
+        "flow": "X",
+        "codes": ("2504",),
+        "customs": UN,
+    }
     yield Plan("gold-13", graphite(DATA, "Hungary"), "2024-12", "2024-11", hungary)
     less = {key: row for key, row in sample().items() if not (key[0][:2] == "26" and key[1] == "2025-12")}
     yield Plan("gold-14", less, "2025-12", "2025-11", minerals | {"covers": "listed"})
@@ -74,10 +79,6 @@ def names(language: str) -> dict[str, Label]:
 def story(plan: Plan, language: str, period: str, last: LastEdition | None = None) -> Story:
     """Return the edition of a period of a plan."""
     fields = dict(plan.fields) | {"labels": names(language), "last": last, "themes": (), "language": language}
-    if "flow" in fields:
-        from generator.trade.codes import Flow  # noqa: PLC0415
-
-        fields["flow"] = Flow(fields["flow"])
     return months(plan.rows, period, **fields).story
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from generator.movements import readings
+from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.news import weights
-from generator.story.news.report import Report
-from generator.movements import readings
-from generator.story.amounts import is_from_little
 from generator.story.news.place import records
+from generator.story.news.report import Report
 from generator.story.news.season import Pair
 from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.story.plan import Text
@@ -115,7 +115,8 @@ def month_of_year(report: Report) -> Text | None:
     if item.now is None or change is None:
         return None
     month, level = report.words.month_name(report.month.period), report.words.worth(item.now)
-    return report.say("body.year.step", month=month, change=change, level=level)
+    slots: dict[str, Slot] = {"change": change, "level": level, "way": report.words.way(item.way or "up")}
+    return report.say("body.year.step", month=month, against=report.against(item) or "", **slots)
 
 
 def season(report: Report) -> Text | None:
@@ -173,9 +174,7 @@ def run_ended(report: Report) -> Text | None:
     if found is None or "since" not in report.head.arguments or report.head.row not in {"turn", "stall"}:
         return None
     count = found.claim(report.month.account)
-    return report.say(
-        "body.run_ended", n=words.number(count), way=words.way(OTHER[found.way])
-    )
+    return report.say("body.run_ended", n=words.number(count), way=words.way(OTHER[found.way]))
 
 
 def record(report: Report) -> Text | None:
@@ -274,7 +273,8 @@ def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
     return report.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
 
 
-_MILESTONES: tuple[Callable[[Report, Item, dict[str, Slot]], Text | None], ...] = (_passed, _short_of, _record, _halves, _pace)
+_Milestone = Callable[[Report, Item, dict[str, Slot]], Text | None]
+_MILESTONES: tuple[_Milestone, ...] = (_passed, _short_of, _record, _halves, _pace)
 
 
 def missing(report: Report) -> Text | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from generator.story import editor
@@ -13,7 +13,7 @@ from generator.story.news.things import things
 from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import leaf
-from generator.story.words.speech import Noun, Slot
+from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows that are told of a line
@@ -54,7 +54,7 @@ def _tail(report: Report, tail: Head) -> Text:
     return report.say(key, **slots)
 
 
-def _said(report: Report, head: Head) -> tuple[str, Mapping[str, Slot]]:
+def _said(report: Report, head: Head) -> tuple[str, dict[str, Slot]]:
     """Return the key and the slots of a head."""
     words, total = report.words, report.total
     slots: dict[str, Slot] = {}
@@ -103,25 +103,26 @@ def _variant(report: Report, head: Head, slots: dict[str, Slot]) -> str:
 
 def _slot(report: Report, name: str, argument: Argument) -> Slot | None:
     """Return what an argument is in words."""
-    words = report.words
     match argument:
-        case Claim(unit="pct") if name == "part":
-            return words.fraction(argument)
-        case Claim(unit="pct"):
-            return words.per_cent(argument)
-        case Claim(unit="months" | "count"):
-            return words.number(argument)
-        case Claim(unit="ratio"):
-            return words.manifold(argument)
-        case Claim() if argument.kind == "change_abs":
-            return words.size(argument)
         case Claim():
-            return words.worth(argument)
+            return _figure(report, name, argument)
         case Period():
             return _time(report, name, argument)
-        case tuple():
-            return words.listed([report.brief_name(code) for code in argument])
-    return _word(report, name, str(argument))
+        case str():
+            return _word(report, name, argument)
+    return report.words.listed([report.brief_name(code) for code in argument])
+
+
+def _figure(report: Report, name: str, claim: Claim) -> Slot | None:
+    words = report.words
+    match claim.unit:
+        case "pct":
+            return words.fraction(claim) if name == "part" else words.per_cent(claim)
+        case "months" | "count":
+            return words.number(claim)
+        case "ratio":
+            return words.manifold(claim)
+    return words.size(claim)
 
 
 def _time(report: Report, name: str, when: Period) -> Text:
@@ -143,5 +144,3 @@ def _word(report: Report, name: str, word: str) -> Slot:
     if name in _WORDS:
         return _WORDS[name](report, word)
     return report.head_name(word)
-
-

@@ -111,7 +111,7 @@ def _made_from_little(report: Report, item: Item, slots: dict[str, Slot]) -> Tex
 
 def _tail(report: Report, part: Part, *, alone: bool) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
-    words, found = report.words, report.record(part.code)
+    found = report.record(part.code)
     if found:
         return report.proven("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code))
     if alone and weights.is_apart(report, part.code):
@@ -192,9 +192,9 @@ def _pair(report: Report, one: Part, two: Part) -> Text | None:
     change = report.changed("body.change", first)
     if change is None:
         return None
-    return report.say(
-        "body.line.pair", one=report.name(one.code), change=change, two=report.name(two.code), two_rate=rates[1], way=report.words.way(two.way or "up")
-    )
+    names: dict[str, Slot] = {"one": report.name(one.code), "two": report.name(two.code)}
+    way = report.words.way(two.way or "up")
+    return report.say("body.line.pair", change=change, two_rate=rates[1], way=way, **names)
 
 
 def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
@@ -221,7 +221,9 @@ def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
 def _aside(report: Report) -> Text | None:
     """Return the largest change of the other way in money, where no line of it is told."""
     other = report.counter
-    if other is None or other.way is None or other.size.value < report.dollars(_ASIDE):
+    if other is None or other.way is None:
+        return None
+    if other.size.value < report.dollars(_ASIDE) and other != report.other_way():
         return None
     if f"gain {other.code}" in report.topics or any(part == other for part in report.told):
         return None
@@ -247,5 +249,3 @@ def _rest(report: Report) -> Iterator[Text]:
     elif covered < _COVERED and len(left) > 1:
         count = report.month.material.ledger.size([part.code for part in left])
         yield report.say("body.rest", n=words.number(count), amount=amount)
-
-

@@ -6,8 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from generator.story.account import Account
-from generator.story.amounts import Amount
-from generator.story.crossings import begins
+from generator.story.amounts import Amount, begins
 from generator.story.facts import Claim
 from generator.story.news.steps import Series
 from generator.trade.period import Period

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
 
+from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
 from generator.story.brief import Line
@@ -17,7 +18,6 @@ from generator.story.monthly.month import Month
 from generator.story.news.head import Head, Headline, last_of
 from generator.story.news.headline import chosen, of_the_year
 from generator.story.news.news import News
-from generator.movements import readings
 from generator.story.news.parts import Part
 from generator.story.news.place import Records, records
 from generator.story.news.steps import OTHER, Series, Step
@@ -34,6 +34,7 @@ _MULTIPLE = Decimal(95)  # per cent from which a rate is told as a multiple
 _MANY = 6  # lines in the text; the table has them all
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
 _APART = Decimal(1)  # points
+_QUARTER = 4
 _FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
 _ENDED = 36  # months of trade after which its end is told
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
@@ -84,6 +85,19 @@ class Report:
         if self.month.lost:
             return self.month.rest(self.month.whole, self.news.span)
         return self.month.whole_item(self.news.span)
+
+    @cached_property
+    def whole(self) -> Item:
+        """The whole over the period of the edition."""
+        return self.month.whole_item()
+
+    @cached_property
+    def first(self) -> Item | None:
+        """The line that carried the change of the whole most; None of a single line, or where nothing is compared."""
+        month, way = self.month, self.whole.way
+        moved = [item for item in month.compared if way and item.way == way and item.contribution]
+        told = [item for item in moved if month.hand.tells(item.code)]
+        return None if month.is_single else max(told, key=lambda item: abs(item.points), default=None)
 
     def item(self, code: str) -> Item:
         """Return a line over the span of the news."""
@@ -195,7 +209,7 @@ class Report:
         return found if is_far else None
 
     def without(self, part: Part) -> dict[str, Slot] | None:
-        """Return rate and way of the whole without a line; None where no rate holds, or where it would be a multiple."""
+        """Return rate and way of the whole without a line; None where it would be a multiple, or no rate holds."""
         rest = None if self.month.lost else self.news.parts.rest(part)
         growth = self.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
         rate = self.words.rate(growth)
@@ -220,7 +234,6 @@ class Report:
     def gross(self, part: Part) -> Reading:
         """Return what the change of a line is of all changes, in per cent."""
         return self.news.parts.gross(part)
-
 
     def change(self, step: Step) -> Claim:
         """Return what some lines gained or lost together in money."""
@@ -248,6 +261,13 @@ class Report:
     def counter(self) -> Part | None:
         """The line that went most against the whole."""
         return self._largest(OTHER[self.news.way]) if self.news.way else None
+
+    def other_way(self) -> Part | None:
+        """Return the line that went against the whole by a quarter of the largest change of its way: it is told."""
+        parts = self.news.parts
+        first = next((part for part in parts.lines if part.way and part.way == self.news.way), None)
+        other = next((part for part in parts.lines if self.news.way and part.way == OTHER[self.news.way]), None)
+        return other if first and other and _QUARTER * other.size.value >= first.size.value else None
 
     def _largest(self, way: str | None) -> Part | None:
         tells = self.month.hand.tells
@@ -298,4 +318,7 @@ def report_of(month: Month) -> Report:
         levels = {"level": item.now, "base_level": item.base}
         arguments = {name: claim for name, claim in levels.items() if claim is not None}
         found = Headline(Head(key, "hand", item.way, lead, arguments), None, found.true)
-    return Report(news, found)
+    report = Report(news, found)
+    if (other := report.other_way()) is not None:
+        month.hand.must_tell(other.code)
+    return report

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.story.news import comparison, unknown, weights
-
 from generator.story.news.parts import Part
 from generator.story.news.report import Report
 from generator.story.plan import Text
@@ -38,8 +37,8 @@ def _what(report: Report) -> Text | None:
         slots["plus"] = report.say("things.halves", **halves)
     else:
         slots["plus"] = comparison.place(report, "things.place") or comparison.month_before(report, "things") or ""
-    rated = report.head.row in _RATED and (against := report.against(total))
-    if rated:
+    against = report.against(total) if report.head.row in _RATED else None
+    if against is not None:
         return report.say("things.what.rate", level=words.worth(total.now), against=against, **slots)
     if total.base is None or not total.base.value:
         return report.say("things.what.alone", level=words.worth(total.now), **slots)

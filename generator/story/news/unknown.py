@@ -1,4 +1,4 @@
-"""Unknown: what is told where the growth of the whole is not known: the largest line, the next ones, what is missing."""
+"""Unknown: what is told where the growth of the whole is open: the largest line, the next ones, what is missing."""
 
 from __future__ import annotations
 
@@ -68,9 +68,8 @@ def _moved(report: Report, item: Item) -> Text | None:
     if item.now is None:
         return None
     if change:
-        return report.say(
-            "body.line.rose", line=report.name(item.code), change=change, level=words.worth(item.now), tail="", way=words.way(item.way or "up")
-        )
+        ends: dict[str, Slot] = {"level": words.worth(item.now), "way": words.way(item.way or "up"), "tail": ""}
+        return report.say("body.line.rose", line=report.name(item.code), change=change, **ends)
     now, base, _ = words.both(item)
     if base is None:
         return None
@@ -119,7 +118,7 @@ def _listed(report: Report, items: list[Item]) -> Text | None:
     words = report.words
     if not items:
         return None
-    said = []
+    said: list[Text] = []
     for item in items:
         if item.now is not None:
             form = "first" if not said else "next"

@@ -70,26 +70,6 @@ class Amounts(Numbers):
         first, last = told[:2] if own[0] == own[1] else own[:2]
         return self.worth(now, first, scale), self.worth(base, last, scale), shown
 
-    def against(self, item: Item) -> tuple[Part, Text | None]:
-        """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
-        if item.base is None or not item.base.value:
-            return self.worth(known(item.now)), None
-        now, base, shown = self.both(item)
-        then, kind = self.span(item.span.year_before()), "levels" if base else "span"
-        if is_rolling(item.span):  # "the twelve months to January 2024" once more would be read by nobody
-            now, kind, then = self.worth(known(item.now)), "rolling", self.say("a_year_before")
-        if is_little(item.growth):
-            return now, self.say(f"against.little.{kind}", base=base or "", then=then)
-        if shown is None or item.growth is None or item.growth.direction is None:
-            return now, self._plainly_against(item)
-        key = f"against.{'more' if item.growth.direction == 'up' else 'less'}.{kind}"
-        return now, self.say(key, rate=shown, base=base or "", then=then)
-
-    def _plainly_against(self, item: Item) -> Text | None:
-        """Return "against $1.44 billion in 2024", where no rate stands between the two; None: both print alike."""
-        _, base, _ = self.both(item)
-        return self.say("against.level", base=base, then=self.span(item.span.year_before())) if base else None
-
     def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
@@ -121,11 +101,6 @@ class Amounts(Numbers):
         if not found:
             return None
         return printed(self.plainly("tonnes", n=self.grammar.tonnes(found, self.lexicon)), claim.id)
-
-    def in_points(self, claim: Claim | None, key: str = "points.full") -> Text | None:
-        """Return "3.1 percentage points", without sign; None where it is nothing, or too wide to print."""
-        shown = self.bare_points(claim)
-        return self.say(key, n=shown) if shown else None
 
     def bare_points(self, claim: Claim | None) -> Text | None:
         """Return points without their unit, where a figure before them has named it."""

@@ -12,7 +12,7 @@ from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Part, joined, leaf, printed
 from generator.story.words.amounts import is_rolling
-from generator.story.words.lines import Lines
+from generator.story.words.monthly import Monthly
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
@@ -21,7 +21,7 @@ NONE = leaf("–", "dash")
 _TOLD = 4  # withheld figures that a note names one by one
 
 
-class Columns(Lines):
+class Columns(Monthly):
     """Key figures and cells of tables."""
 
     def key_label(self, item: Item) -> Text:

@@ -11,12 +11,11 @@ from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.sizes import Size
-from generator.story.text import Part, printed
+from generator.story.text import printed
 from generator.story.words.amounts import is_rolling, scale_of
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
-from generator.trade.currency import unit_of
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 

@@ -48,11 +48,6 @@ class Numbers(Speech):
             raise ValueError(msg)
         return self.priced(claim, digits, scale)
 
-    def round_number(self, claim: Claim) -> Text:
-        """Return a round number without the zeros of a print: "$100 million"."""
-        scale = rounding.scale_of(claim.value)
-        return self.priced(claim, claim.value.scaleb(-scale.power).normalize(), scale)
-
     def priced(self, claim: Claim, shown: Decimal, scale: Scale) -> Text:
         """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
         return printed(self.grammar.money(claim.unit, shown, scale, self.lexicon), claim.id)
@@ -295,12 +290,6 @@ class Numbers(Speech):
         if any(name in customs for name in own) or _COMMON.match(customs):
             return office
         return self.say("office", land=Noun(self.land(reporter)), customs=office)
-
-    def whose_trade(self, of: Selection, customs: str) -> Text:
-        """Return " into Germany" where an office of several countries counted."""
-        if not _COMMON.match(customs):
-            return Text("")
-        return self.say(f"whose_trade.{way(of.flow)}", land=self.land(of.reporter))
 
     def source_of(self, customs: str, lands: Sequence[Text]) -> Text:
         """Return whose figures these are: "General Administration of Customs, China", "UN Comtrade, customs of China".

@@ -19,6 +19,9 @@ from generator.story.rounding import Scale
 from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
 from generator.trade.trees import Tree, pattern
 
+_FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may ask for in a form
+_ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
+
 
 @dataclass(frozen=True)
 class Noun:
@@ -126,11 +129,6 @@ class Speech:
             return word
         return str(word[form] if form else next(iter(word.values())))
 
-    def _verb_in(self, form: str, size: Sequence[Any]) -> str:
-        """Return the verb of a size in another form, such as that of a headline: `now`."""
-        way, name, _, place = size
-        return str(self.lexicon[f"verbs_{form}"][name][way][place])
-
     def label(self, key: str) -> Text:
         """Return the fixed words of `key`."""
         return Text(str(self.lexicon["labels"][key]), tree=pattern(f"labels.{key}", {}))
@@ -147,17 +145,24 @@ class Speech:
         if not spec:
             return slot.part if isinstance(slot, Noun) else slot
         match slot:
-            case Text(tree=("way", way)):
-                return str(self.lexicon["ways"][spec][way])
-            case Text(tree=("word", table, key)):
-                return self._form_of(table, key, spec)
-            case Text(marks=(mark,), tree=("figure", _, ("word", table, key))):
-                return printed(leaf(self._form_of(table, key, spec), "word", table, key), mark.claim)
-            case Text(tree=("size", *size)):
-                return self._verb_in(spec, size)
-            case Text(marks=(mark,), tree=("figure", _, ("size", *size))):
-                return printed(leaf(self._verb_in(spec, size), "size", *size), mark.claim)
-        return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
+            case Text(marks=(mark,), tree=("figure", _, tuple() as inner)) if inner[0] in _FORMED:
+                return printed(leaf(self._word_in(spec, inner), *inner), mark.claim)
+            case Text(tree=tuple() as tree) if tree[0] in _FORMED:
+                return self._word_in(spec, tree)
+        noun = slot if isinstance(slot, Noun) else Noun(slot)
+        form = self.grammar.form(noun, spec, self.lexicon)
+        if spec == _ORDINAL and isinstance(noun.part, Text) and len(noun.part.marks) == 1:
+            return printed(form, noun.part.marks[0].claim)
+        return form
+
+    def _word_in(self, form: str, tree: Tree) -> str:
+        """Return a way, a word of a table or the verb of a size in a form that a pattern asks for."""
+        match tree:
+            case ("way", way):
+                return str(self.lexicon["ways"][form][way])
+            case ("size", way, name, _, place):
+                return str(self.lexicon[f"verbs_{form}"][name][way][place])
+        return self._form_of(tree[1], tree[2], form)
 
 
 def _tree(slot: Slot) -> Tree:

@@ -58,14 +58,6 @@ class Trades(Headlines):
         who = Noun(self.land(trade.of.reporter))
         return self.say(f"trade_of.{key}", who=who, traded=said, way=self.whence(trade.of))
 
-    def in_trade(self, trade: Trade) -> Text:
-        """Return what joins a sum to what is counted: "of mineral imports", "in imports of zinc (HS 79)"."""
-        said, codes = self.traded(trade), self._codes(trade)
-        if not is_listed(trade):
-            return self.say("in_trade.group", traded=said)
-        is_coded = not codes.words or self.plainly("goods_of_code", code="") in said.words
-        return self.say("in_trade.coded" if is_coded else "in_trade.named", traded=said, codes=codes)
-
     def _counted(self, trade: Trade, coded: str = "trade.coded") -> Iterator[Text]:
         """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
 
