@@ -58,7 +58,7 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
             continue
         if found := rounding.in_digits(amount, rounding.prose_scale(amount.value)):
             digits, scale = found
-            level = Level(amount.codes, amount.period, amount.unit, f"{rounding.plain(digits)}e{scale.power}")
+            level = Level(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
             if abs(level.value - amount.value) <= level.step:
                 yield level
 

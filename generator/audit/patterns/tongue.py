@@ -166,11 +166,15 @@ class Tongue:
         return str(when.year) if when.frequency == "annual" else self._months(when, "months")
 
     def _all_months(self, _: Period) -> str:
-        return self._pattern("months", first=self.lexicon["months"][0], last=self.lexicon["months"][-1])
+        names = self.lexicon["months"]
+        return self._pattern("months", first=self.lexicon.get("first_months", names)[0], last=names[-1])
 
     def _months(self, when: Period, table: str) -> str:
-        first, last = (str(self.lexicon[table][end.first % _YEAR]) for end in (when, when.last))
-        return first if when.months == 1 else self._pattern("months", first=first, last=last)
+        names = self.lexicon[table]
+        if when.months == 1:
+            return str(names[when.first % _YEAR])
+        first = self.lexicon.get("first_months", names)[when.first % _YEAR]
+        return self._pattern("months", first=first, last=names[when.last.first % _YEAR])
 
     def _period(self, when: Period) -> str:
         year = str(when.last.year)
@@ -178,7 +182,8 @@ class Tongue:
             return self._pattern("period.annual", year=year)
         if when.frequency == "monthly":
             return self._pattern("period.monthly", month=self._month(when), year=year)
-        return self._pattern("period.months", first=self._month(when), last=self._month(when.last), year=year)
+        first = self.lexicon.get("first_months", self.lexicon["months"])[when.first % _YEAR]
+        return self._pattern("period.months", first=first, last=self._month(when.last), year=year)
 
     def _span(self, when: Period) -> str:
         if when.months == _YEAR and when.frequency != "annual":

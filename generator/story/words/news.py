@@ -153,7 +153,7 @@ class NewsWords(Trades):
         money = unit_of_money(claim)
         if shown is None:
             return None
-        return printed(self.grammar.money(money, rounding.grouped(shown), UNITS, self.lexicon), claim.id)
+        return printed(self.grammar.money(money, shown, UNITS, self.lexicon), claim.id)
 
     def unit_of_weight(self, claim: Claim) -> str:
         """Return the unit of weight in which an average value is told."""
@@ -198,7 +198,7 @@ class NewsWords(Trades):
     def in_round(self, claim: Claim) -> Text:
         """Return a round sum: "$0.4 million"."""
         scale = scale_of(claim)
-        return self.priced(claim, rounding.grouped(Decimal(f"{claim.value.scaleb(-scale.power).normalize():f}")), scale)
+        return self.priced(claim, claim.value.scaleb(-scale.power).normalize(), scale)
 
     def deal(self, flow: Flow) -> Text:
         """Return the flow as what one does with goods, which a pattern asks for in a form: "imports", "pays"."""

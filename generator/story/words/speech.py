@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -53,11 +54,20 @@ class Grammar(Protocol):
     def HEADLINE(self) -> tuple[int, str]:  # noqa: N802 -- a constant of the module
         """How long a headline may be, and in what: 12 words."""
 
-    def money(self, unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
+    def place(self, value: Decimal, more: int) -> int:
+        """Return the power of ten of the last digit that a sum of this size may have, or one with `more` digits.
+
+        It is chosen before the sum is rounded: where a language has units of its own, these end its figures.
+        """
+
+    def place_of_tonnes(self, value: Decimal, more: int) -> int:
+        """Return the same of a weight in tonnes."""
+
+    def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
 
-    def scaled(self, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
-        """Return a figure whose digits count `scale`s: "44.27 million"."""
+    def tonnes(self, shown: Decimal, words: Mapping[str, Any]) -> str:
+        """Return the figure of a weight in tonnes: "5,637", "44.27 million"."""
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
         """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
