@@ -15,7 +15,7 @@ from generator.audit.kinds import CHANGES, KINDS, LEFT, NO_BOUND, PLACES, RESTAT
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import EFFECTS, Terms
-from generator.audit.trends import is_closed
+from generator.audit.trends import best, is_closed
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -145,8 +145,14 @@ def _turn(parts: list[Any], _: Data, terms: Terms) -> str | None:
     return str(terms.span(parts[-1][1])) if is_closed(changes) else None
 
 
+def _best(parts: list[Any], _: Data, terms: Terms) -> str:
+    """Return the only period that is above the newest."""
+    return str(terms.span(parts[best(Bench(terms.cells).spans(parts))]))
+
+
 _AGAINST: dict[str, Callable[[list[Any], Data, Terms], str | None]] = {
     "turned": _turn,
+    "second": _best,
     "idle": lambda parts, _, terms: str(terms.span(parts[-1])),
     "season": lambda _, claim, __: str(Period.parse(claim["period"]).step(-1)),
 }

@@ -45,6 +45,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "least_of": frozenset({("place", "months")}),
     "records": frozenset({("records", "count")}),
     "records_of_year": frozenset({("records", "count")}),
+    "second": frozenset({("place", "count")}),
     "season": frozenset({("season", "count")}),
     "gross_share": frozenset({("gross_share", "pct")}),
     "part": frozenset({("part", "pct")}),
@@ -52,6 +53,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "leader": frozenset({("leader", "months")}),
     "short_of": frozenset({("short_of", "money")}),
     "exceeds": frozenset({("exceeds", "months")}),
+    "ceiling": frozenset({("ceiling", "money")}),
     "idle": frozenset({("idle", "months")}),
     "step_up": frozenset({("step", "months")}),
     "step_down": frozenset({("step", "months")}),
@@ -78,7 +80,7 @@ STEPS = frozenset({"step_up", "step_down"})
 LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
 # a bound carries no change and no rank
 RUNS = frozenset({"run", "turned", "growth_high", "growth_low", "narrowing"})
-PLACES = frozenset({"most_of", "least_of", "records", "records_of_year", "idle"})
-NEWS = RUNS | PLACES | {"season", "gross_share", "part", "parted", "leader", "short_of", "exceeds"}
+PLACES = frozenset({"most_of", "least_of", "records", "records_of_year", "second", "idle"})
+NEWS = RUNS | PLACES | {"season", "gross_share", "part", "parted", "leader", "short_of", "exceeds", "ceiling"}
 _CHAINS = WAYS.keys() | STEPS | {"rank", "streak", "surprise", "passed", "stayed"}
 NO_BOUND = CHANGES | EFFECTS | RESTATED | _CHAINS | NEWS | {"unit_value", "coverage"}

@@ -19,7 +19,7 @@ _SURELY = Decimal("0.6")  # per cent: a change that goes one way under every rea
 _TWO, _YEAR, _NOTHING = 2, 12, Decimal(0)
 _ALIKE = frozenset({A_QUARTER, _YEAR})  # months of steps that follow each other at their own length
 _AS_LONG = frozenset({"lowest", "since_low", "least_of", "passed", "stayed"})  # a level of two months is no part of it
-_OF_ALL = frozenset({"highest", "lowest", "passed", "records", "records_of_year"})  # these hold all of the past
+_OF_ALL = frozenset({"highest", "lowest", "passed", "records", "records_of_year", "second"})  # of all the past
 
 
 def steps_a_year(parties: Sequence[Parties]) -> int:

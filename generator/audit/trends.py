@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from generator.audit.arithmetic import HUNDRED, Span, part_of, total
@@ -94,6 +95,17 @@ def _is_record(levels: Sequence[Span], months: Sequence[int], place: int) -> boo
     return sum(months[place + 1 :]) >= _THREE_YEARS and all(is_beyond(now, level, "up") for level in before)
 
 
+def best(levels: Sequence[Span]) -> int:
+    """Return which of the levels is the only one above the first; ValueError where none or more are, or may be."""
+    now, *past = levels
+    above = [at for at, level in enumerate(past, start=1) if is_beyond(level, now, "up")]
+    below = [level for level in past if is_beyond(now, level, "up")]
+    if len(above) != 1 or len(above) + len(below) < len(past):
+        msg = "the newest level is not second to one alone"
+        raise ValueError(msg)
+    return above[0]
+
+
 def season(changes: Sequence[Span]) -> Span:
     """Return of how many years the step from the month before went one way; ValueError where one did not."""
     if len(changes) < _YEARS:
@@ -125,6 +137,13 @@ def short_of(year: Span, to_date: Span) -> Span:
     return gap
 
 
+def ceiling(changes: Sequence[Span]) -> Span:
+    """Return the least number of one figure and zeros that no change comes to, signs left aside."""
+    most = max(change.size().high for change in changes)
+    unit = Decimal(1).scaleb(most.adjusted()) if most else Decimal(1)
+    return Span.point((most // unit + 1) * unit)
+
+
 def exceeds(to_date: Span, year: Span, before: Span, months: int) -> Span:
     """Return `months`, in which the year to date came to exceed the year, as it had not a step before."""
     if not is_beyond(to_date, year, "up") or before.high > year.low:
@@ -136,7 +155,7 @@ def exceeds(to_date: Span, year: Span, before: Span, months: int) -> Span:
 def idle(levels: Sequence[Span], months: Sequence[int]) -> Span:
     """Return the months without trade between the first level and the last, which both have some."""
     between = levels[1:-1]
-    if not between or any(level.high for level in between) or min(levels[0].low, levels[-1].low) <= 0:
+    if not between or any(level.value for level in between) or min(levels[0].low, levels[-1].low) <= 0:
         msg = "its levels are no trade now, none in between, and the last trade before that"
         raise ValueError(msg)
     return Span.point(sum(months[1:-1]))

@@ -22,19 +22,29 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Head:
-    """One true row: its pattern's `key` ("head.turn"), its `row` ("turn"), the way of the whole, the line it names.
+class Point:
+    """What a pattern is to say: its `key` ("head.turn"), and the arguments of its slots, by their names there.
 
-    `arguments` fill the slots of the pattern, by their names there; `proof` are the claims that its conditions are, and
-    that no slot prints.
+    `proof` are the claims that its conditions are, and that no slot prints.
     """
 
     key: str
-    row: str
-    way: str | None = None
-    line: str | None = None
     arguments: Mapping[str, Argument] = field(default_factory=dict)
     proof: tuple[Claim, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim of it."""
+        return (*(one for one in self.arguments.values() if isinstance(one, Claim)), *self.proof)
+
+
+@dataclass(frozen=True)
+class Head(Point):
+    """One true row of the table, its `row` ("turn"), the way of the whole, and the line that it names."""
+
+    row: str = ""
+    way: str | None = None
+    line: str | None = None
 
     @property
     def mark(self) -> Mark:
@@ -56,8 +66,12 @@ class Last:
 
 @dataclass(frozen=True)
 class Headline:
-    """The head of an edition with its tail, and every row that was true, in the order of the table."""
+    """The head of an edition with its tail, and every row that was true, in the order of the table.
 
+    `span` is what it is about: the edition's own period, or the year that its December ends.
+    """
+
+    span: Period
     head: Head
     tail: Head | None
     true: tuple[Head, ...]

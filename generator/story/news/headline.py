@@ -26,7 +26,8 @@ ONE_LINE: tuple[Row, ...] = (
 QUARTER: tuple[Row, ...] = (*_CHANGES, rows.inside, rows.record, rows.multiple, *_LATER, *_LAST)
 YEAR: tuple[Row, ...] = (rows.year_record, *_CHANGES, rows.multiple, *_LATER, *_LAST)
 TAILS: tuple[Row, ...] = (
-    tails.since, tails.line, tails.two_lines, tails.leader, tails.run, tails.season_broken, tails.halves,
+    tails.since, tails.line, tails.line_all, tails.two_lines, tails.leader, tails.run, tails.season_broken,
+    tails.halves,
 )  # fmt: skip
 
 ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # never stale
@@ -58,7 +59,7 @@ def of_the_year(month: Month) -> Headline | None:
 def year(month: Month, span: Period) -> Headline | None:
     """Return the headline of the year that a December ends, where it is a record that grew much, or turned."""
     news = News(month, span)
-    if any(row(news) for row in STATES):
+    if news.now is None or any(row(news) for row in STATES):
         return None
     found = chosen(news)
     grown = news.growth is not None and news.growth.low >= _GROWN
@@ -70,10 +71,10 @@ def chosen(news: News, last: Last | None = None) -> Headline:
     """Return the head of some news, its tail, and every true row."""
     state = next((found for row in STATES if (found := row(news))), None)
     if state is not None:
-        return Headline(state, _tail(news, state), (state,))
+        return Headline(news.span, state, _tail(news, state), (state,))
     true = tuple(found for row in _table(news) if (found := row(news)))
     head = next((one for one in true if not is_stale(one, last)), true[-1])
-    return Headline(head, _tail(news, head), true)
+    return Headline(news.span, head, _tail(news, head), true)
 
 
 def is_stale(head: Head, last: Last | None) -> bool:
@@ -93,7 +94,8 @@ def _tail(news: News, head: Head) -> Head | None:
     """Return the first tail that says something else than the head; of a state without a total there is none."""
     if news.way is None or head.row == "low":
         return None
+    if head.key == "head.year_record":  # which says its halves
+        return None
     about = _ABOUT.get(head.row)
-    rows = (tails.halves, *TAILS) if news.is_year else TAILS
-    found = [tail for row in rows if (tail := row(news))]
+    found = [tail for row in TAILS if (tail := row(news))]
     return next((tail for tail in found if _ABOUT.get(tail.row, tail.row) != about), None)

@@ -12,7 +12,7 @@ from generator.story.amounts import Amount
 from generator.story.monthly.month import Month
 from generator.story.news import place, quarter, runs, season, tonnage, year
 from generator.story.news.parts import Parts
-from generator.story.news.place import Place, Records
+from generator.story.news.place import Place, Records, Second
 from generator.story.news.quarter import Path
 from generator.story.news.runs import Pace, Run, Turn
 from generator.story.news.season import Pair, Season
@@ -22,6 +22,7 @@ from generator.story.news.year import Gap, Halves, Passed, Tempo
 from generator.trade.period import A_QUARTER, Period
 
 _YEAR = 12  # months
+_CHAPTER = 2  # digits
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,11 @@ class News:
         return None if self.span.frequency == "combined" else place.extreme(self.total)
 
     @cached_property
+    def second(self) -> Second | None:
+        """The one level that is above it."""
+        return place.second(self.total)
+
+    @cached_property
     def season(self) -> Season | None:
         """Its season."""
         return season.season(self.total)
@@ -140,7 +146,9 @@ class News:
 
     @cached_property
     def tonnage(self) -> Tonnage | None:
-        """Value and weight of the whole."""
+        """Value and weight of the whole, where its lines lie in one chapter: the average of others says nothing."""
+        if len({code[:_CHAPTER] for code in self.month.every_line}) > 1:
+            return None
         return tonnage.tonnage(self.month, self.month.every_line, self.span)
 
     @cached_property

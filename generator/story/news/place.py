@@ -53,6 +53,17 @@ class Place(NamedTuple):
         return account.most("most_of" if self.side == "highest" else "least_of", (self.now, *self.beaten))
 
 
+class Second(NamedTuple):
+    """A level that one of all the others is above: the `best`."""
+
+    levels: tuple[Amount, ...]
+    best: Amount
+
+    def claim(self, account: Account) -> Claim:
+        """Write that it is second to the best alone."""
+        return account.second(self.levels, self.best)
+
+
 class Records(NamedTuple):
     """A record level of a series: `row` records in a row, `of_year` of the last twelve months, this one among them."""
 
@@ -109,7 +120,20 @@ def records(series: Series) -> Records | None:
     heights = [index for index in range(len(levels) - 1) if _is_record(levels, index)]
     row = next(count for count in range(len(levels)) if count not in heights)
     last = levels[0].span.last.first
-    return Records(levels, max(row, 1), sum(last - levels[index].span.last.first < _YEAR for index in heights))
+    recent = sum(last - levels[index].span.last.first < _YEAR for index in heights)
+    return Records(levels, max(row, 1), max(recent, 1))
+
+
+def second(series: Series) -> Second | None:
+    """Return that one level alone is above the step's; None where that is open, or where the figures are too few."""
+    levels = series.levels
+    if series.span.frequency == "combined" or not levels or _months(levels) < _least(series):
+        return None
+    now, *past = levels
+    above = [level for level in past if is_beyond(level, now, "highest")]
+    below = [level for level in past if is_beyond(now, level, "highest")]
+    is_open = len(above) + len(below) < len(past) or not _reaches_back(series)
+    return Second(levels, above[0]) if len(above) == 1 and not is_open else None
 
 
 def _least(series: Series) -> int:

@@ -229,11 +229,17 @@ def plain(news: News) -> Head | None:
 
 
 def year_record(news: News) -> Head | None:
-    """Return the highest year so far, with the half of it that went against it."""
+    """Return the highest year so far, with the way of its second half where that went against the first."""
     found = news.records if news.is_year else None
     if found is None:
         return None
-    return _head(news, "head.year_record", "year_record", _level(news), found.claim(news.account), *_growth(news))
+    proof = (found.claim(news.account), *_growth(news))
+    halves = news.halves
+    if halves is None or not halves.are_opposite or halves.second.way is None:
+        return _head(news, "head.record", "year_record", _level(news), *proof)
+    growths = (news.account.growth(half.now, half.base) for half in halves)
+    known = tuple(growth for growth in growths if growth)
+    return _head(news, "head.year_record", "year_record", _level(news) | {"half": halves.second.way}, *proof, *known)
 
 
 def _is_little(news: News) -> bool:
@@ -267,4 +273,4 @@ def gross(news: News, part: Part) -> Claim | None:
 def _head(
     news: News, key: str, row: str, arguments: Mapping[str, Argument], *proof: Claim, line: str | None = None
 ) -> Head:
-    return Head(key, row, news.way, line, arguments, proof)
+    return Head(key, arguments, proof, row, news.way, line)

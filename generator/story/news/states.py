@@ -18,9 +18,9 @@ def none(news: News) -> Head | None:
     gap = next((at for at, level in enumerate(levels) if at and not level.value), None)
     arguments: dict[str, Argument] = {"level": news.account.level(news.now)}
     if gap is None:
-        return Head("head.none", "none", "down", None, arguments)
+        return Head("head.none", arguments, (), "none", "down")
     claim = news.account.since("since_low", levels[0], levels[1 : gap + 1])
-    return Head("head.none", "none", "down", None, arguments | {"since": levels[gap].span}, (claim,))
+    return Head("head.none", arguments | {"since": levels[gap].span}, (claim,), "none", "down")
 
 
 def begins(news: News) -> Head | None:
@@ -30,7 +30,7 @@ def begins(news: News) -> Head | None:
     if before is None or not levels[0].value or sum(level.span.months for level in levels[1:before]) < _YEAR:
         return None
     claim = news.account.idle(levels[: before + 1])
-    return Head("head.begins", "begins", "up", None, {"n": claim, "level": news.account.level(levels[0])})
+    return Head("head.begins", {"n": claim, "level": news.account.level(levels[0])}, (), "begins", "up")
 
 
 def partial(news: News) -> Head | None:
@@ -43,12 +43,12 @@ def partial(news: News) -> Head | None:
     steps = [step for step in steps if not month.item(step.now.codes[0], news.span).low]
     arguments: dict[str, Argument] = {"missing": month.lost}
     if not steps:
-        return Head("head.partial", "partial", None, None, arguments | {"level": news.account.level(news.now)})
+        return Head("head.partial", arguments | {"level": news.account.level(news.now)}, (), "partial")
     step = max(steps, key=lambda one: one.now.value)
     rate = news.account.growth(step.now, step.base)
     own: dict[str, Argument] = {"rate": rate} if rate else {}
     code = step.now.codes[0]
-    return Head("head.partial", "partial", step.way, code, arguments | own | {"line": code})
+    return Head("head.partial", arguments | own | {"line": code}, (), "partial", step.way, code)
 
 
 def first(news: News) -> Head | None:
@@ -59,7 +59,7 @@ def first(news: News) -> Head | None:
     known = any(news.month.amount([code], base) is not None for code in news.month.whole)
     if known and not news.total.misleads(span):
         return None
-    return Head("head.first", "first", None, None, {"level": news.account.level(news.now)})
+    return Head("head.first", {"level": news.account.level(news.now)}, (), "first")
 
 
 def unknown(news: News) -> Head | None:
@@ -70,7 +70,7 @@ def unknown(news: News) -> Head | None:
     if found is None:
         return None
     arguments: dict[str, Argument] = {"good": found.codes[0], "level": news.account.level(found)}
-    return Head("head.unknown", "unknown", None, found.codes[0], arguments)
+    return Head("head.unknown", arguments, (), "unknown", None, found.codes[0])
 
 
 def _is_same(step: Step) -> bool:
@@ -91,4 +91,4 @@ def low(news: News) -> Head | None:
     if news.step is None or not news.is_low:
         return None
     level, base = (news.account.level(end) for end in news.step)
-    return Head("head.low", "low", news.way, None, {"level": level, "base_level": base})
+    return Head("head.low", {"level": level, "base_level": base}, (), "low", news.way)

@@ -20,6 +20,11 @@ def line(news: News) -> Head | None:
     return _as_tail(rows.line(news))
 
 
+def line_all(news: News) -> Head | None:
+    """Return the one line without which the whole would have gone the other way."""
+    return _as_tail(rows.line_all(news))
+
+
 def leader(news: News) -> Head | None:
     """Return the line that came to lead."""
     return _as_tail(rows.leader(news))
@@ -34,7 +39,7 @@ def two_lines(news: News) -> Head | None:
         return None
     claims = [rows.gross(news, part) for part in both]
     arguments: dict[str, Argument] = {"one": both[0].code, "two": both[1].code}
-    return Head("tail.two_lines", "two_lines", news.way, None, arguments, tuple(one for one in claims if one))
+    return Head("tail.two_lines", arguments, tuple(one for one in claims if one), "two_lines", news.way)
 
 
 def run(news: News) -> Head | None:
@@ -42,7 +47,7 @@ def run(news: News) -> Head | None:
     found = news.run
     if found is None or found.months < _RUN or news.is_year:
         return None
-    return Head("tail.run", "run", news.way, None, {"n": found.claim(news.account)})
+    return Head("tail.run", {"n": found.claim(news.account)}, (), "run", news.way)
 
 
 def season_broken(news: News) -> Head | None:
@@ -53,7 +58,7 @@ def season_broken(news: News) -> Head | None:
     change = news.account.growth(*found.now)
     arguments: dict[str, Argument] = {"n": found.claim(news.account), "before": found.now[1].span}
     own: dict[str, Argument] = {"rate": change} if change else {}
-    return Head("tail.season_broken", "season_broken", news.way, None, arguments | own)
+    return Head("tail.season_broken", arguments | own, (), "season_broken", news.way)
 
 
 def halves(news: News) -> Head | None:
@@ -64,7 +69,7 @@ def halves(news: News) -> Head | None:
     first, second = (news.account.growth(half.now, half.base) for half in found)
     if first is None or second is None:
         return None
-    return Head("tail.halves", "halves", news.way, None, {"first": first, "second": second})
+    return Head("tail.halves", {"first": first, "second": second}, (), "halves", news.way)
 
 
 def _as_tail(head: Head | None) -> Head | None:
@@ -72,4 +77,4 @@ def _as_tail(head: Head | None) -> Head | None:
         return None
     key = head.key.replace("head.", "tail.")
     own = {name: argument for name, argument in head.arguments.items() if name not in {"rate", "times"}}
-    return Head(key, head.row, head.way, head.line, own, head.proof)
+    return Head(key, own, head.proof, head.row, head.way, head.line)

@@ -3,21 +3,20 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.story.facts import Claim
 from generator.story.monthly.month import Month
-from generator.story.news.head import Head
+from generator.story.news.head import Point
 from generator.story.news.news import News
 from generator.trade.period import Period
-from tests.story.months import Ground, Table, ground
+from tests.story.months import Ground, ground
 
 PLAIN, HOLIDAY = ("USA", "TUR"), ("CHN", "PAK")  # parties without and with the Lunar New Year
 Levels = Sequence[float | None]
 
 
-def rows_of(lines: Mapping[str, Levels], last: str) -> Table:
+def rows_of(lines: Mapping[str, Levels], last: str) -> dict[tuple[str, str], tuple[int, int]]:
     """Return full dollars, and a kilogram a dollar, of the months up to `last`; None is a month without a row."""
     end = Period.parse(last).last
-    found = {}
+    found: dict[tuple[str, str], tuple[int, int]] = {}
     for code, levels in lines.items():
         for back, level in enumerate(reversed(levels)):
             if level is not None:
@@ -31,12 +30,9 @@ class Made(News):
 
     ground: Ground
 
-    def faults(self, heads: Iterable[Head | None]) -> list[str]:
-        """Return what the audit finds in the claims of heads."""
-        found: list[Claim] = []
-        for head in heads:
-            if head is not None:
-                found += [one for one in (*head.arguments.values(), *head.proof) if isinstance(one, Claim)]
+    def faults(self, heads: Iterable[Point | None]) -> list[str]:
+        """Return what the audit finds in the claims of heads or things."""
+        found = [claim for head in heads if head is not None for claim in head.claims]
         return self.ground.faults(list(dict.fromkeys(found)))
 
 

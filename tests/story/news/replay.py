@@ -19,6 +19,7 @@ from generator.desk.sample_table import sample_table
 from generator.story.facts import Claim
 from generator.story.news.head import Head, Last
 from generator.story.news.headline import TAILS, chosen
+from generator.story.news.things import things
 from tests.story.months import Table, ground
 from tests.story.news.made import of
 
@@ -30,12 +31,13 @@ SECTIONS = ("25", "26", "74", "76")
 
 
 class Told(NamedTuple):
-    """What one step says: its head as the table of heads writes it, every other true row, and what the audit finds."""
+    """What one step says: its head as the table of heads has it, other true rows, every point, and faults of these."""
 
     step: str
     growth: float | None
     head: str
     true: tuple[str, ...]
+    said: tuple[str, ...]
     faults: tuple[str, ...]
 
 
@@ -113,7 +115,9 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
             others = (*others, "season_broken")
         growth = round(float(news.growth.value), 1) if news.growth else None
         heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
-        yield Told(step, growth, own, others, tuple(news.faults(heads)))
+        points = [point for thing in things(news.month, found) for point in thing]
+        said = tuple(point.key for point in (found.head, found.tail, *points) if point)
+        yield Told(step, growth, own, others, said, tuple(news.faults((*heads, *points))))
 
 
 def _name(head: Head) -> str:
