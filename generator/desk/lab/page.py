@@ -72,7 +72,8 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
         (
             Text(
                 f"{said.WHAT} by the thresholds of {lab.name}, among all codes within the briefing’s, each month in "
-                f"the light of those before it and of nothing that came later. {said.NOT_THE_TEXT} by tradebrief movements."
+                f"the light of those before it and of nothing that came later. {said.NOT_THE_TEXT} by tradebrief "
+                "movements."
             ),
         ),
     )

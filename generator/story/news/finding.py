@@ -124,7 +124,7 @@ def _figure(report: Report, name: str, claim: Claim) -> Slot | None:
             return words.number(claim)
         case "ratio":
             return words.manifold(claim)
-    return words.size(claim)
+    return None if words.is_open(claim) else words.size(claim)
 
 
 def _time(report: Report, name: str, when: Period) -> Text:
