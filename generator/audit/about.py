@@ -27,7 +27,9 @@ _PAST = frozenset(
 )  # these stand on other periods by nature
 _PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
 _OF_ALL_PARTS = (
-    RESTATED | EFFECTS | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak", "run", "turned"}
+    RESTATED
+    | EFFECTS
+    | {"ceiling", "sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak", "run", "turned"}
 )
 _BALANCES = frozenset({"balance", "balance_abs"})
 

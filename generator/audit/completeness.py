@@ -186,7 +186,9 @@ class Completeness:
         else:
             for part in parts:
                 yield from self._walk(part, now, base)
-            if head == "gross_share":
+            if head == "ceiling":
+                yield from self._each_once(parts)
+            elif head == "gross_share":
                 yield from (*self._each_once(parts), *self._lines_apart(parts, now), *self._lines_apart(parts, base))
             elif head == "part":
                 yield from self.left_out(parts[1][1], now)

@@ -330,6 +330,7 @@ _WORK: dict[str, Work] = {
     "leader": _leader,
     "short_of": lambda bench, parts: trends.short_of(*bench.spans(parts)),
     "exceeds": _exceeds,
+    "ceiling": lambda bench, parts: trends.ceiling(bench.spans(parts)),
     "idle": _of_levels(trends.idle),
     "step_up": _step("up"),
     "step_down": _step("down"),

@@ -53,6 +53,7 @@ KINDS: dict[str, frozenset[tuple[str, str]]] = {
     "leader": frozenset({("leader", "months")}),
     "short_of": frozenset({("short_of", "money")}),
     "exceeds": frozenset({("exceeds", "months")}),
+    "ceiling": frozenset({("ceiling", "money")}),
     "idle": frozenset({("idle", "months")}),
     "step_up": frozenset({("step", "months")}),
     "step_down": frozenset({("step", "months")}),
@@ -80,6 +81,6 @@ LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition
 # a bound carries no change and no rank
 RUNS = frozenset({"run", "turned", "growth_high", "growth_low", "narrowing"})
 PLACES = frozenset({"most_of", "least_of", "records", "records_of_year", "second", "idle"})
-NEWS = RUNS | PLACES | {"season", "gross_share", "part", "parted", "leader", "short_of", "exceeds"}
+NEWS = RUNS | PLACES | {"season", "gross_share", "part", "parted", "leader", "short_of", "exceeds", "ceiling"}
 _CHAINS = WAYS.keys() | STEPS | {"rank", "streak", "surprise", "passed", "stayed"}
 NO_BOUND = CHANGES | EFFECTS | RESTATED | _CHAINS | NEWS | {"unit_value", "coverage"}

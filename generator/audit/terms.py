@@ -19,7 +19,7 @@ from generator.trade.period import Period
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})
 EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
-_SUMS = EFFECTS | {"difference", "passed", "stayed", "short_of"}  # in the unit of the values in them
+_SUMS = EFFECTS | {"difference", "passed", "stayed", "short_of", "ceiling"}  # in the unit of the values in them
 _ALIKE = frozenset(  # their parts are all of one unit
     {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank", "surprise"}
     | {"run", "turned", "season", "gross_share", "part", "exceeds"}

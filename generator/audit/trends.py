@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from generator.audit.arithmetic import HUNDRED, Span, part_of, total
@@ -134,6 +135,13 @@ def short_of(year: Span, to_date: Span) -> Span:
         msg = "the year to date is not short of the year"
         raise ValueError(msg)
     return gap
+
+
+def ceiling(changes: Sequence[Span]) -> Span:
+    """Return the least number of one figure and zeros that no change comes to, signs left aside."""
+    most = max(change.size().high for change in changes)
+    unit = Decimal(1).scaleb(most.adjusted()) if most else Decimal(1)
+    return Span.point((most // unit + 1) * unit)
 
 
 def exceeds(to_date: Span, year: Span, before: Span, months: int) -> Span:

@@ -78,6 +78,7 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "leader": (_CHANGE, "months"),
     "short_of": (("before", "now"), None),
     "exceeds": (_CHANGE, "months"),
+    "ceiling": (("",), None),
     "idle": (_CHANGE, "months"),
     "revision_mean": (("",), "pct"),
     "revision_size": (("",), "pct"),

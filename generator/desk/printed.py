@@ -65,7 +65,7 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
 
 def runs_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Run]:
     """Yield the months in a row that the sentences of an edition count."""
-    for claim in _told(edition, claims, frozenset({"run"})):
+    for claim in _told(edition, claims, frozenset({"streak"})):
         (_, now, base), period = claim["formula"][1], Period.parse(claim["period"])
         way = "up" if _sum(now, claims["cells"]) > _sum(base, claims["cells"]) else "down"
         months = int(claim["value"])

@@ -17,7 +17,7 @@ from generator.trade.period import Period
 Mass = tuple[Amount, Amount]  # a value with its weight
 Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
 _EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
-_KILOGRAMS = 1000  # in a tonne
+_TONNE = Decimal(1000)  # kilograms
 _FINE = 50  # digits: what quantities and values moved may all but cancel out
 
 
@@ -66,16 +66,6 @@ class Account:
         formula = ("growth", self._unit_value(*now), self._unit_value(*base))
         return self._between("change", "pct", reading, formula, now[0], base[0])
 
-    def average(self, value: Amount, mass: Amount) -> Claim | None:
-        """Return the average value of a tonne, None where the weight may be nothing."""
-        reading = readings.quotient(value.reading, mass.reading)
-        if reading is None:
-            return None
-        low, middle, high = (_KILOGRAMS * end for end in (reading.low, reading.value, reading.high))
-        formula = self._unit_value(value, mass)
-        found = Reading(low, middle, high)
-        return self.ledger.claim("unit_value", f"{value.unit}_per_t", found, formula, value.codes, value.span)
-
     def ceiling(self, pairs: Sequence[Pair]) -> Claim:
         """Return the least round sum that the change of no pair reaches: one figure, and zeros."""
         most = max(abs(_change(pair)).high for pair in pairs)
@@ -84,6 +74,15 @@ class Account:
         now, base = pairs[0]
         value = _exactly(_round_above(most))
         return self.ledger.claim("ceiling", now.unit, value, formula, codes, now.span, compare=base.span)
+
+    def unit_value(self, value: Amount, mass: Amount) -> Claim | None:
+        """Return the average value of a tonne."""
+        ratio = readings.quotient(value.reading, mass.reading)
+        if ratio is None:
+            return None
+        reading = Reading(_TONNE * ratio.low, _TONNE * ratio.value, _TONNE * ratio.high)
+        unit = f"{value.unit}_per_t"
+        return self.ledger.claim("unit_value", unit, reading, self._unit_value(value, mass), value.codes, value.span)
 
     def effect(self, head: str, sides: Sequence[tuple[Mass, Mass]]) -> Claim:
         """Return what average values (`value_effect`) or quantities (`quantity_effect`) moved of some lines, in money.

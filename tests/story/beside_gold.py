@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from generator.story.label import Label
 from generator.story.last import LastEdition
 from generator.story.plan import Finding, Section, Story, Text
+from generator.trade.codes import Flow
 from tests.story.months import NAMES, Table, months
 from tests.story.news.replay import fish, graphite, sample
 
@@ -54,7 +55,7 @@ def plans() -> Iterator[Plan]:
     hungary = {
         "group": "",
         "parties": ("CHN", "HUN"),
-        "flow": "X",
+        "flow": Flow.EXPORT,
         "codes": ("2504",),
         "customs": UN,
     }

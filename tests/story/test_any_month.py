@@ -138,7 +138,7 @@ def _sentences(told: Monthly) -> list[str]:
     found = told.block("finding")
     sections = [block for block in told.story.blocks if isinstance(block, Section)]
     texts = [text for block in sections for paragraph in block.paragraphs for text in paragraph]
-    return [text.words for text in (found.headline, found.standfirst, *texts)]
+    return [text.words for text in (found.headline, *found.things, *texts)]
 
 
 @pytest.mark.parametrize("name", list(SHAPES))

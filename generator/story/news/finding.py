@@ -8,8 +8,8 @@ from dataclasses import replace
 from generator.story import editor
 from generator.story.facts import Claim
 from generator.story.news.head import Argument, Head, form_of
+from generator.story.news.points import texts
 from generator.story.news.report import Report
-from generator.story.news.things import things
 from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import leaf
@@ -28,7 +28,7 @@ def section(report: Report) -> Finding:
         series=leaf(brief.title, "setting", "title"),
         period=words.span(report.month.period),
         headline=phrased(_headline(report), material),
-        things=tuple(phrased(thing, material) for thing in things(report)),
+        things=tuple(phrased(thing, material) for thing in texts(report)),
     )
 
 
@@ -67,6 +67,8 @@ def _said(report: Report, head: Head) -> tuple[str, dict[str, Slot]]:
     change = words.changed("head.change", item.growth, report.size(item), report.times(item))
     slots |= {"change": change} if change else {}
     key = _variant(report, head, slots)
+    if "change" not in slots and words.asks(key, "change") and item.now:
+        key, slots = "head.level", {"level": words.worth(item.now)}  # a rate that has no print
     if head.proof and words.has(f"{key}.proof"):
         slots["proof"] = report.proof(key, head.proof[0], **slots)
     return key, slots
@@ -122,7 +124,7 @@ def _figure(report: Report, name: str, claim: Claim) -> Slot | None:
             return words.number(claim)
         case "ratio":
             return words.manifold(claim)
-    return words.size(claim)
+    return None if words.is_open(claim) else words.size(claim)
 
 
 def _time(report: Report, name: str, when: Period) -> Text:
@@ -134,6 +136,7 @@ def _time(report: Report, name: str, when: Period) -> Text:
 
 _WORDS: dict[str, Callable[[Report, str], Slot]] = {
     "side": lambda report, word: report.words.side(word),
+    "half": lambda report, word: report.words.way(word),
     "turn": lambda report, word: report.words.way(word),
     "kind": lambda report, _: report.words.way("up"),
 }

@@ -59,7 +59,7 @@ def of_the_year(month: Month) -> Headline | None:
 def year(month: Month, span: Period) -> Headline | None:
     """Return the headline of the year that a December ends, where it is a record that grew much, or turned."""
     news = News(month, span)
-    if any(row(news) for row in STATES):
+    if news.now is None or any(row(news) for row in STATES):
         return None
     found = chosen(news)
     grown = news.growth is not None and news.growth.low >= _GROWN
@@ -97,6 +97,5 @@ def _tail(news: News, head: Head) -> Head | None:
     if head.key == "head.year_record":  # which says its halves
         return None
     about = _ABOUT.get(head.row)
-    rows = (tails.halves, *TAILS) if news.is_year else TAILS
-    found = [tail for row in rows if (tail := row(news))]
+    found = [tail for row in TAILS if (tail := row(news))]
     return next((tail for tail in found if _ABOUT.get(tail.row, tail.row) != about), None)

@@ -22,6 +22,7 @@ from generator.story.news.year import Gap, Halves, Passed, Tempo
 from generator.trade.period import A_QUARTER, Period
 
 _YEAR = 12  # months
+_CHAPTER = 2  # digits
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,9 @@ class News:
 
     @cached_property
     def tonnage(self) -> Tonnage | None:
-        """Value and weight of the whole."""
+        """Value and weight of the whole, where its lines lie in one chapter: the average of others says nothing."""
+        if len({code[:_CHAPTER] for code in self.month.every_line}) > 1:
+            return None
         return tonnage.tonnage(self.month, self.month.every_line, self.span)
 
     @cached_property

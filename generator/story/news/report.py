@@ -35,6 +35,7 @@ _MANY = 6  # lines in the text; the table has them all
 _OF_THE_WHOLE = frozenset({"place", "records", "run", "season_broken", "year", "month", "base", "breadth", "weight"})
 _APART = Decimal(1)  # points
 _QUARTER = 4
+_WHOLE = 100  # per cent
 _FIFTIETH, _TENTH, _HALF_YEAR = 50, 10, 6
 _ENDED = 36  # months of trade after which its end is told
 _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its own base, that the second line must have
@@ -228,12 +229,16 @@ class Report:
 
     def averages(self, found: Tonnage) -> tuple[Claim, Claim] | None:
         """Return the average value of a tonne now and a year before."""
-        ends = [self.month.account.average(value, mass) for value, mass in zip(found.value, found.mass, strict=True)]
+        ends = [self.month.account.unit_value(value, mass) for value, mass in zip(found.value, found.mass, strict=True)]
         return (ends[0], ends[1]) if ends[0] and ends[1] else None
 
     def gross(self, part: Part) -> Reading:
         """Return what the change of a line is of all changes, in per cent."""
         return self.news.parts.gross(part)
+
+    def is_within(self, ratio: Reading) -> bool:
+        """Say whether a line's change is no more than that of the whole, which it is a part of."""
+        return ratio.high <= _WHOLE
 
     def change(self, step: Step) -> Claim:
         """Return what some lines gained or lost together in money."""
@@ -316,8 +321,7 @@ def report_of(month: Month) -> Report:
         key = "head.plain" if item.growth and item.way else "head.low" if item.low and item.way else "head.level"
         levels = {"level": item.now, "base_level": item.base}
         arguments = {name: claim for name, claim in levels.items() if claim is not None}
-        head = Head(key, arguments, row="hand", way=item.way, line=lead)
-        found = Headline(news.span, head, None, found.true)
+        found = Headline(news.span, Head(key, arguments, (), "hand", item.way, lead), None, found.true)
     report = Report(news, found)
     if (other := report.other_way()) is not None:
         month.hand.must_tell(other.code)

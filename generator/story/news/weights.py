@@ -14,7 +14,6 @@ _APART, _WIDE, _CLOSE = Decimal(5), Decimal(10), Decimal(2)  # points between va
 _LARGE = Decimal(40)  # per cent of a change of the whole whose tonnage is told although they did not part
 _LITTLE = Decimal(1)  # per cent of a change in weight
 _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
-_CHAPTER = 2  # digits
 
 
 def together(report: Report) -> Text | None:
@@ -41,9 +40,7 @@ def whole(report: Report) -> Text | None:
 
 
 def _of_the_whole(report: Report) -> Tonnage | None:
-    """Return value and weight of the whole, where its lines lie in one chapter: the average of others says nothing."""
-    chapters = {code[:_CHAPTER] for code in report.month.every_line}
-    return report.news.tonnage if len(chapters) == 1 and "parted" not in report.heads else None
+    return None if "parted" in report.heads else report.news.tonnage
 
 
 def clause(report: Report, code: str) -> Text | None:

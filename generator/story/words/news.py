@@ -11,7 +11,7 @@ from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.sizes import Size
-from generator.story.text import printed
+from generator.story.text import pieces_of, printed
 from generator.story.words.amounts import is_rolling, scale_of
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun, Slot
@@ -190,6 +190,10 @@ class NewsWords(Trades):
     def has(self, key: str) -> bool:
         """Say whether the language has a pattern."""
         return key in self.sentences
+
+    def asks(self, key: str, slot: str) -> bool:
+        """Say whether a pattern has a slot."""
+        return any(name == slot for _, name, _ in pieces_of(self.sentences[key]))
 
     def is_open(self, claim: Claim) -> bool:
         """Say whether no print of a sum of money holds."""
