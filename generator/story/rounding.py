@@ -77,7 +77,7 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place |
         return _digits(claim, scale, most)
     more = max(most - _MOST_DECIMALS, 0)
     own = min(most, scale.power - place(claim.value, more))
-    if (found := _digits(claim, scale, own)) is not None:
+    if (found := _digits(claim, scale, own, own)) is not None:
         return on_place(found, scale, place, more)
     return next((one for some in range(own + 1, most + 1) if (one := _digits(claim, scale, some)) is not None), None)
 
@@ -90,7 +90,7 @@ def on_place(shown: Decimal, scale: Scale, place: Place | None, more: int = 0) -
     return rounded(shown, -last) if last > int(shown.as_tuple().exponent) else shown
 
 
-def _digits(claim: Claim, scale: Scale, most: int) -> Decimal | None:
+def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> Decimal | None:
     shift = -scale.power
     low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
     if claim.step is not None:
@@ -99,7 +99,7 @@ def _digits(claim: Claim, scale: Scale, most: int) -> Decimal | None:
         if claim.kind != _DIFFERENCE or own == value:  # of two readings, which leave more open than one
             return own
     if claim.qualifier == "at_least":
-        return at_least(low, scale, most)
+        return at_least(low, scale, cut)
     if claim.qualifier == "about":
         near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
         places = (0,) if scale is UNITS else (1, _MOST_DECIMALS) if near else (_MOST_DECIMALS, 1)
@@ -149,9 +149,13 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
     return next((some for some in fewest if rounded(ends[0], some) == rounded(ends[1], some)), own)
 
 
-def at_least(low: Decimal, scale: Scale = MILLIONS, most: int = _MOST_DECIMALS) -> Decimal:
-    """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold."""
-    places = min(most, {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0))
+def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -> Decimal:
+    """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold.
+
+    Without `places` it has one decimal of a million, two of a billion.
+    """
+    if places is None:
+        places = {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
     return low.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
 
 

@@ -27,7 +27,7 @@ THOUSAND, MILLION, BILLION, TRILLION = (Decimal(10) ** power for power in (3, 6,
 # What a number is multiplied by, by the word after it.
 SCALES = {
     "en": {"thousand": THOUSAND, "million": MILLION, "billion": BILLION, "trillion": TRILLION},
-    "zh": {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8},
+    "zh": {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": TRILLION},
     "ur": {"ہزار": THOUSAND, "لاکھ": Decimal(10) ** 5, "کروڑ": Decimal(10) ** 7, "ارب": BILLION, "ملین": MILLION},
 }
 # The unit of a figure, by the word after it; the names of money come from the lexicon.

@@ -11,7 +11,7 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.sizes import LITTLE, Size
-from generator.story.text import Part, leaf, printed, words_of
+from generator.story.text import Part, leaf, printed
 from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
