@@ -237,6 +237,7 @@ TERMS: dict[str, Term] = {
     "turned": _of_kind("turned"),
     "records": _of_kind("records"),
     "place": _of_kind("place"),
+    "second": _headed("second"),
     "pace": _of_kind("pace"),
     "narrowing": _of_kind("narrowing"),
     "leader": _of_kind("leader"),

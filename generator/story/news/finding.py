@@ -45,7 +45,9 @@ def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
     if head.line and head.row in _OF_A_LINE:
-        return words.heads(words.of_line(report.line(head.line), material.trade.of), key, {**report.frame, **slots}, tail)
+        return words.heads(
+            words.of_line(report.line(head.line), material.trade.of), key, {**report.frame, **slots}, tail
+        )
     return words.heads(words.trades(material.trade), key, {**report.frame, **slots}, tail)
 
 
