@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -10,18 +10,27 @@ from generator.audit.arithmetic import Span
 from generator.audit.chains import YEAR
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import CHANGES, KINDS, LEFT, NO_BOUND, RESTATED, STEPS, Bench
+from generator.audit.formulas import Bench
+from generator.audit.kinds import CHANGES, KINDS, LEFT, NO_BOUND, PLACES, RESTATED, RUNS, STEPS
 from generator.audit.order import Order
 from generator.audit.releases import Releases
 from generator.audit.terms import EFFECTS, Terms
+from generator.audit.trends import best, is_closed
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PAST = frozenset(
     {"highest", "lowest", "since_high", "since_low", "streak", "surprise", "passed", *STEPS}
+    | RUNS
+    | PLACES
+    | {"season", "leader"}
 )  # these stand on other periods by nature
 _PAIRS = frozenset({"growth", "difference", "contribution", "rose", "fell"})
-_OF_ALL_PARTS = RESTATED | EFFECTS | {"sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak"}
+_OF_ALL_PARTS = (
+    RESTATED
+    | EFFECTS
+    | {"ceiling", "sum", "hhi", "equivalent", "multiple", "count", "rose", "fell", "streak", "run", "turned"}
+)
 _BALANCES = frozenset({"balance", "balance_abs"})
 
 
@@ -42,7 +51,7 @@ def _of_any_money(unit: str) -> str:
 def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
-    changes = head in CHANGES | EFFECTS or (head == "share" and parts[0][0] == "difference")
+    changes = head in CHANGES | EFFECTS | {"parted"} or (head == "share" and parts[0][0] == "difference")
     expected = [_way(span) if changes else None]
     if claim["kind"] == "balance":  # a balance is no change, a run has a way: either may say it or not
         expected.append(None)
@@ -52,6 +61,8 @@ def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
         expected = [parts[1]]
     if head == "streak":
         expected.append(_way(bench.span(parts[0])))
+    if head in {"run", "turned", "season"}:
+        expected = [_way(bench.span(parts[0]))]
     if claim["direction"] not in expected:
         yield f"its direction is {expected[-1]}, claims.json says {claim['direction']}"
 
@@ -88,7 +99,7 @@ def _codes(formula: list[Any], terms: Terms) -> AbstractSet[str]:
             return terms.codes(formula)
         case _ if head in _OF_ALL_PARTS:
             return terms.codes(formula)
-        case "shift":
+        case "shift" | "leader":
             return terms.codes(parts[0][1])
     return terms.codes(parts[0])
 
@@ -122,10 +133,31 @@ def compared(claim: Data, terms: Terms, releases: Releases) -> Iterator[str]:
     head, *parts = claim["formula"]
     if head in STEPS and claim["compare_period"] != str(began := terms.span(parts[-1 - YEAR])):
         yield f"its step is of {began}, claims.json says {claim['compare_period']}"
+    if head in _AGAINST and claim["compare_period"] != (due := _AGAINST[head](parts, claim, terms)):
+        yield f"it is compared with {due}, claims.json says {claim['compare_period']}"
     if head in {"since_high", "since_low"}:
         last = Order(terms, releases).spans(parts, Period.parse(claim["period"]))[-1]
         if claim["compare_period"] != str(last):
             yield f"its last part is of {last}, claims.json says {claim['compare_period']}"
+
+
+def _turn(parts: list[Any], _: Data, terms: Terms) -> str | None:
+    """Return the last step of a turn, where it goes the way of the newest; None where no such step is told."""
+    changes = Bench(terms.cells).spans(parts)
+    return str(terms.span(parts[-1][1])) if is_closed(changes) else None
+
+
+def _best(parts: list[Any], _: Data, terms: Terms) -> str:
+    """Return the only period that is above the newest."""
+    return str(terms.span(parts[best(Bench(terms.cells).spans(parts))]))
+
+
+_AGAINST: dict[str, Callable[[list[Any], Data, Terms], str | None]] = {
+    "turned": _turn,
+    "second": _best,
+    "idle": lambda parts, _, terms: str(terms.span(parts[-1])),
+    "season": lambda _, claim, __: str(Period.parse(claim["period"]).step(-1)),
+}
 
 
 def _overlap(one: Period, other: Period) -> bool:

@@ -15,15 +15,17 @@ from itertools import chain, pairwise, product
 from generator.audit.edition import Data
 from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
+from generator.audit.kinds import NEWS, PLACES, RUNS
 from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import AMOUNTS, Terms
 from generator.trade.codes import is_within
-from generator.trade.period import Period
+from generator.trade.period import A_QUARTER, Period
 
 _SPLITS = frozenset({"value_effect", "quantity_effect", "coverage"})
 _OF_MONTHS = frozenset({"quarterly", "combined"})
-_CHAINS = frozenset({"highest", "lowest", "since_high", "since_low", "step_up", "step_down", "passed", "stayed"})
+_CHAINS = PLACES | {"highest", "lowest", "since_high", "since_low", "step_up", "step_down", "passed", "stayed"}
+_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -152,11 +154,67 @@ class Completeness:
             for part, span in zip(parts, spans, strict=True):
                 yield from (*self._walk(part, span, None), *self._lines(part, every, span))
             yield from order.reach(parts, spans)
-        elif head == "streak":
+        elif head in {"streak", *RUNS}:
             spans = order.steps(parts, now)
             for part, span in zip(parts, spans, strict=True):
                 yield from self._walk(part, span, span.year_before())
+            yield from self._run(head, parts, spans, base)
+        elif head in NEWS:
+            yield from self._news(formula, now, base or now.year_before())
+
+    def _run(self, head: str, parts: Sequence[Formula], spans: Sequence[Period], base: Period | None) -> Iterator[str]:
+        """Yield the steps of a run that it leaves out, or that a holiday moves; a turn with a `base` is told whole."""
+        order = Order(self.terms, self.releases)
+        if head == "streak":
             yield from order.run(parts, spans)
+            return
+        yield from order.lone(parts, spans)
+        if head == "run" or (head == "turned" and base is None):
+            yield from order.longer(parts, spans)
+
+    def _news(self, formula: Formula, now: Period, base: Period) -> Iterator[str]:
+        """Yield the faults of a season, of what a line did to the total, of a new leader, and of a year to date."""
+        head, *parts = formula
+        if head == "season":
+            for back, (_, newer, older) in enumerate(parts):
+                span = Period(now.first - _YEAR * back, now.months)
+                yield from self._pair(newer, older, span, span.step(-1))
+        elif head == "leader":
+            yield from self._leader(parts, now)
+        elif head in {"short_of", "exceeds"}:
+            yield from self._to_date(formula, now, base)
+        else:
+            for part in parts:
+                yield from self._walk(part, now, base)
+            if head == "ceiling":
+                yield from self._each_once(parts)
+            elif head == "gross_share":
+                yield from (*self._each_once(parts), *self._lines_apart(parts, now), *self._lines_apart(parts, base))
+            elif head == "part":
+                yield from self.left_out(parts[1][1], now)
+
+    def _leader(self, parts: Sequence[Formula], now: Period) -> Iterator[str]:
+        rank, *gaps = parts
+        yield from self._walk(rank, now, None)
+        spans = Order(self.terms, self.releases).steps([gaps[0], *gaps], now)[1:]
+        for (_, larger, own), span in zip(gaps, spans, strict=True):
+            yield from (*self._walk(larger, span, None), *self._walk(own, span, None))
+        if now.first - spans[-1].first < _YEAR:
+            yield f"it looks back to {spans[-1]} alone"
+
+    def _to_date(self, formula: Formula, now: Period, base: Period) -> Iterator[str]:
+        """Yield the faults of a year to date beside the whole year before it."""
+        if base != Period(now.first - _YEAR, _YEAR):
+            yield f"{base} is not the year before {now}"
+        head, *parts = formula
+        spans = [base, now] if head == "short_of" else [now, base]
+        if head == "exceeds":
+            before = self.terms.span(parts[-1])
+            spans.append(before)
+            if before.first != now.first or now.months - before.months not in {1, A_QUARTER}:
+                yield f"{before} is not the year to date before {now}"
+        for part, span in zip(parts, spans, strict=True):
+            yield from (*self._walk(part, span, None), *self._lines(part, self.terms.codes(formula), span))
 
     def _pair(self, newer: Formula, older: Formula, now: Period, base: Period) -> Iterator[str]:
         """Yield the faults of two sides of a change; a line of one that the other lacks had no trade there."""

@@ -1,4 +1,4 @@
-"""What each formula of docs/edition.md comes to, and which kind and unit its claim may have."""
+"""What each formula of docs/edition.md comes to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from functools import cached_property
 from typing import Any
 
-from generator.audit import chains, order, rounds, surprises
+from generator.audit import chains, order, rounds, surprises, trends
 from generator.audit.arithmetic import (
     HUNDRED,
     PRECISION,
@@ -24,68 +24,9 @@ from generator.audit.edition import Data
 from generator.audit.gathered import Formula, Gathered, number
 from generator.audit.kept import kept
 from generator.audit.numerals import read_print
-from generator.audit.terms import EFFECTS, Terms, period_of
+from generator.audit.terms import Terms, period_of
 from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
-
-# head of the formula: the (kind, unit) pairs that a claim on it may have
-# "money" stands for the unit of any currency
-KINDS: dict[str, frozenset[tuple[str, str]]] = {
-    "cell": frozenset({("level", "money"), ("background", "money"), ("quantity", "kg"), ("published_change", "pct")}),
-    "nil": frozenset({("level", "money")}),
-    "sum": frozenset({("sum", "money"), ("sum", "kg"), ("quantity", "kg")}),
-    "difference": frozenset(
-        {
-            ("change_abs", "money"),
-            ("change_abs", "kg"),
-            ("balance", "money"),
-            ("balance_abs", "money"),
-            ("effect", "money"),
-        }
-    ),
-    "unit_value": frozenset({("unit_value", "money_per_t")}),
-    "growth": frozenset({("change", "pct")}),
-    "value_effect": frozenset({("effect", "money")}),
-    "quantity_effect": frozenset({("effect", "money")}),
-    "coverage": frozenset({("coverage", "pct")}),
-    "share": frozenset({("share", "pct")}),
-    "contribution": frozenset({("contribution", "pp")}),
-    "shift": frozenset({("share_shift", "pp")}),
-    "multiple": frozenset({("multiple", "ratio")}),
-    "count": frozenset({("count", "count")}),
-    "size": frozenset({("count", "count")}),
-    "rank": frozenset({("rank", "count")}),
-    "highest": frozenset({("record", "count")}),
-    "lowest": frozenset({("record", "count")}),
-    "since_high": frozenset({("since", "months")}),
-    "since_low": frozenset({("since", "months")}),
-    "streak": frozenset({("streak", "months")}),
-    "step_up": frozenset({("step", "months")}),
-    "step_down": frozenset({("step", "months")}),
-    "surprise": frozenset({("surprise", "z")}),
-    "passed": frozenset({("crossing", "money")}),
-    "stayed": frozenset({("crossing", "money")}),
-    "rose": frozenset({("count", "count")}),
-    "fell": frozenset({("count", "count")}),
-    "hhi": frozenset({("index", "index")}),
-    "equivalent": frozenset({("index", "index")}),
-    "revision_mean": frozenset({("revision", "pct")}),
-    "revision_size": frozenset({("revision", "pct")}),
-    "restated": frozenset({("count", "count")}),
-    "printed": frozenset({("printed", "pct")}),
-    "placed": frozenset({("placed", "months")}),
-    "stood": frozenset({("stood", "money")}),
-    "ran": frozenset({("ran", "months")}),
-    "stated": frozenset(("quoted", unit) for unit in ("money", "kg", "pct", "pp", "ratio", "count")),
-}
-WAYS = {"highest": "up", "lowest": "down", "since_high": "up", "since_low": "down", "rose": "up", "fell": "down"}
-CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
-RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
-STEPS = frozenset({"step_up", "step_down"})
-LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
-# a bound carries no change and no rank
-_CHAINS = WAYS.keys() | STEPS | {"rank", "streak", "surprise", "passed", "stayed"}
-NO_BOUND = CHANGES | EFFECTS | RESTATED | _CHAINS | {"unit_value", "coverage"}
 
 
 @dataclass(frozen=True)
@@ -229,6 +170,62 @@ def _streak(bench: Bench, parts: list[Any]) -> Span:
     return chains.streak(bench.spans(parts), [bench.terms.span(part[1]).months for part in parts])
 
 
+def _months(bench: Bench, parts: list[Any]) -> list[int]:
+    """Return how many months each level or change has, of which a change's newer side says it."""
+    return [bench.terms.span(part[1] if part[0] in {"growth", "difference"} else part).months for part in parts]
+
+
+def _of(head: str, work: Callable[[Sequence[Span], Sequence[int]], Span]) -> Work:
+    """Return the work on parts that are all of one `head` ("growth", "difference"), with their months."""
+
+    def worked(bench: Bench, parts: list[Any]) -> Span:
+        if any(part[0] != head for part in parts):
+            msg = f"its parts are no {head}s"
+            raise ValueError(msg)
+        return work(bench.spans(parts), _months(bench, parts))
+
+    return worked
+
+
+def _of_levels(work: Callable[[Sequence[Span], Sequence[int]], Span]) -> Work:
+    return lambda bench, parts: work(bench.spans(parts), _months(bench, parts))
+
+
+def _leader(bench: Bench, parts: list[Any]) -> Span:
+    rank, *gaps = parts
+    if rank[0] != "rank" or any(gap[0] != "difference" for gap in gaps):
+        msg = "who leads is worked out of its place now, and of what others had more before"
+        raise ValueError(msg)
+    if any(bench.terms.codes(gap[2]) != bench.terms.codes(rank[1]) for gap in gaps):
+        msg = "the smaller line before is another one than the line that leads"
+        raise ValueError(msg)
+    return trends.leader(bench.part(rank), bench.spans(gaps), _months(bench, gaps))
+
+
+def _part(bench: Bench, parts: list[Any]) -> Span:
+    if any(part[0] != "difference" for part in parts):
+        msg = "a part of a change is a change of a change"
+        raise ValueError(msg)
+    change, whole = bench.spans(parts)
+    if trends.way_of(change) != trends.way_of(whole):
+        msg = "the part went another way than the whole"
+        raise ValueError(msg)
+    return change.over(whole).times(HUNDRED)
+
+
+def _parted(bench: Bench, parts: list[Any]) -> Span:
+    if any(part[0] != "growth" for part in parts) or bench.terms.unit(parts[1][1]) != "kg":
+        msg = "what parts is the growth of a value and that of a weight"
+        raise ValueError(msg)
+    value, mass = bench.spans(parts)
+    return value.minus(mass)
+
+
+def _exceeds(bench: Bench, parts: list[Any]) -> Span:
+    to_date, year, before = bench.spans(parts)
+    return trends.exceeds(to_date, year, before, bench.terms.span(parts[0]).months)
+
+
 def _surprise(bench: Bench, parts: list[Any]) -> Span:
     year = order.steps_a_year(bench.terms.parties(*parts))
     return surprises.surprise(bench.spans(parts), year, _dollar(bench, parts[0]))
@@ -316,6 +313,25 @@ _WORK: dict[str, Work] = {
     "since_high": _since("up"),
     "since_low": _since("down"),
     "streak": _streak,
+    "run": _of("difference", trends.run),
+    "turned": _of("difference", trends.turned),
+    "growth_high": _of("growth", lambda growths, months: trends.pace(growths, months, "up")),
+    "growth_low": _of("growth", lambda growths, months: trends.pace(growths, months, "down")),
+    "narrowing": _of("growth", lambda growths, _: trends.narrowing(growths)),
+    "most_of": _of_levels(lambda levels, months: trends.most(levels, months, "up")),
+    "least_of": _of_levels(lambda levels, months: trends.most(levels, months, "down")),
+    "records": _of_levels(trends.records),
+    "records_of_year": _of_levels(trends.records_of_year),
+    "second": _of_levels(lambda levels, _: Span.point(2) if trends.best(levels) else Span.point(0)),
+    "season": _of("difference", lambda changes, _: trends.season(changes)),
+    "gross_share": _of("difference", lambda changes, _: trends.gross_share(changes)),
+    "part": _part,
+    "parted": _parted,
+    "leader": _leader,
+    "short_of": lambda bench, parts: trends.short_of(*bench.spans(parts)),
+    "exceeds": _exceeds,
+    "ceiling": lambda bench, parts: trends.ceiling(bench.spans(parts)),
+    "idle": _of_levels(trends.idle),
     "step_up": _step("up"),
     "step_down": _step("down"),
     "surprise": _surprise,

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.audit.edition import Data, texts
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.grounds import Grounds
 from generator.audit.order import LUNAR
 from generator.audit.releases import Parties, Releases
-from generator.audit.tongues import LEXICONS
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.rollup import roots
 
 EDITION = "edition.json"
-SECTION = "other-way"
+_TOLD = frozenset({"finding", "section"})  # blocks of the text
 _LEAST = Decimal("0.25")  # of the largest contribution: a smaller one the other way may be left out
 _YEAR = 12
 Changes = Mapping[str, Decimal]  # by code
@@ -32,14 +30,21 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     if _is_apart(now) and any(LUNAR & set(one[:2]) for one in parties):
         return
     lines = next((_against(*changes(edition, releases, one, now), releases, one, now) for one in parties), ())
-    for language, story in edition["stories"].items() if lines else ():
-        grounds = Grounds(edition, evidence, language)
-        told = [block for block in story["blocks"] if block["id"] == SECTION]
-        words = "\n".join(text.words for block in told for text in texts(block))
-        if language in LEXICONS and not {code for *_, code in grounds.named(words)}.intersection(lines):
+    for story in edition["stories"].values() if lines else ():
+        told = [block for block in story["blocks"] if block["kind"] in _TOLD]
+        if not set(_named(told)).intersection(lines):
             which = " or ".join(lines)
-            problem = f"{which} went against the whole by a quarter of the largest change or more; {SECTION!r} lacks it"
-            yield Finding(EDITION, words.partition("\n")[0], "other way", problem)
+            problem = f"{which} went against the whole by a quarter of the largest change or more; the text lacks it"
+            yield Finding(EDITION, "", "other way", problem)
+
+
+def _named(node: object) -> Iterator[str]:
+    """Yield the codes of the lines that the trees of some texts name."""
+    if isinstance(node, list) and len(node) > 1 and node[0] == "line":
+        yield str(node[1])
+        return
+    for part in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _named(part)
 
 
 def _is_apart(now: Period) -> bool:

@@ -12,11 +12,14 @@ from generator.audit.arithmetic import Span
 from generator.audit.gathered import Formula
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import Terms
-from generator.trade.period import Period
+from generator.trade.period import A_QUARTER, Period
 
 LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # where New Year moves between January and February
 _SURELY = Decimal("0.6")  # per cent: a change that goes one way under every reading, not by its value alone
 _TWO, _YEAR, _NOTHING = 2, 12, Decimal(0)
+_ALIKE = frozenset({A_QUARTER, _YEAR})  # months of steps that follow each other at their own length
+_AS_LONG = frozenset({"lowest", "since_low", "least_of", "passed", "stayed"})  # a level of two months is no part of it
+_OF_ALL = frozenset({"highest", "lowest", "passed", "records", "records_of_year", "second"})  # of all the past
 
 
 def steps_a_year(parties: Sequence[Parties]) -> int:
@@ -52,12 +55,12 @@ class Order:
             is_next = other.first + other.months == one.first or one.first - other.first in {1, _YEAR}
             if not is_next or (one.months == other.months and one.first - other.first != step):
                 yield f"{other} does not come next before {one}"
-            if one.months != other.months and head in {"lowest", "since_low", "passed", "stayed"}:
+            if one.months != other.months and head in _AS_LONG:
                 yield f"{other} is not as long as {one}"
         codes = self.terms.codes(*parts)
         starts = [self.releases.first_month(one, codes) for one in self._parties(parts)]
         earliest = min((month for month in starts if month is not None), default=spans[-1].first)
-        if head in {"highest", "lowest", "passed"} and spans[-1].first - step >= earliest:
+        if head in _OF_ALL and spans[-1].first - step >= earliest:
             yield f"its past begins with {spans[-1]}, the releases begin with {Period(earliest, 1)}"
 
     def steps(self, growths: Sequence[Formula], now: Period) -> list[Period]:
@@ -87,15 +90,26 @@ class Order:
             yield f"it leaves out {before}, which the releases have"
 
     def run(self, growths: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
-        """Yield single months that Lunar New Year moves, and the step that a run could have had besides."""
-        if self._is_lunar(growths):
-            lone = [span for span in spans if span.months == 1 and span.first % _YEAR < _TWO]
-            yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in lone)
-        before = self._before(spans[-1], growths)
-        if (way := self._surely(growths, before)) and way == self._way(growths, spans[-1]):
+        """Yield single months that Lunar New Year moves, and the step that a streak could have had besides."""
+        yield from self.lone(growths, spans)
+        yield from self.longer(growths, spans, chains.STEADY)
+
+    def longer(self, changes: Sequence[Formula], spans: Sequence[Period], least: Decimal = _NOTHING) -> Iterator[str]:
+        """Yield the step that a run of changes of more than `least` per cent could have had besides."""
+        before = self._before(spans[-1], changes)
+        way = self._surely(changes, before, _SURELY if least else least)
+        if way and way == self._way(changes, spans[-1], least):
             yield f"it leaves out {before}, which goes the same way"
 
+    def lone(self, changes: Sequence[Formula], spans: Sequence[Period]) -> Iterator[str]:
+        """Yield single months that Lunar New Year moves."""
+        if self._is_lunar(changes):
+            lone = [span for span in spans if span.months == 1 and span.first % _YEAR < _TWO]
+            yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in lone)
+
     def _before(self, span: Period, growths: Sequence[Formula]) -> Period:
+        if span.months in _ALIKE:
+            return span.step(-1)
         last = span.first - 1
         is_february = last % _YEAR == 1
         return Period(last - 1, _TWO) if is_february and self._is_lunar(growths) else Period(last, 1)
@@ -103,13 +117,13 @@ class Order:
     def _is_lunar(self, growths: Sequence[Formula]) -> bool:
         return steps_a_year(self._parties(growths)) < _YEAR
 
-    def _surely(self, growths: Sequence[Formula], span: Period) -> str | None:
+    def _surely(self, growths: Sequence[Formula], span: Period, least: Decimal) -> str | None:
         """Return the way that a change goes whatever its figures' last digits stand for, None where it is open."""
         parties, codes = self._parties(growths)[0], self.terms.codes(*growths)
         off = (
             sum((self.releases.units.get((parties, code), Decimal(0)) for code in codes), Decimal(0)) * span.months / 2
         )
-        ways = {self._way(growths, span, _SURELY, off=by) for by in (-off, off)}
+        ways = {self._way(growths, span, least, off=by) for by in (-off, off)}
         return ways.pop() if len(ways) == 1 else None
 
     def _way(

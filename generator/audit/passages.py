@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.audit.edition import Data, Said, said, texts
 from generator.audit.tongues.every import SOURCE
 
+_NEWS = frozenset({"head", "tail", "things", "body", "summary"})  # families of patterns
 SPOKEN = frozenset({"voice", "sourced"})  # what others say: the editor's file has it word for word
 PASSED_ON = frozenset(
     {"voices", "earlier", "watch", "masthead", "call", "correction"}
@@ -53,8 +54,23 @@ def is_free(passage: Passage) -> bool:
     return passage.role in {"headline", "answer"} or (passage.block.startswith("remarks") and passage.role == "prose")
 
 
+def of_news(node: object) -> Iterator[str]:
+    """Yield the texts that patterns of the news make, which the rules that listen to words do not know."""
+    if isinstance(node, dict) and isinstance(node.get("words"), str):
+        if str(node.get("said", [""])[0]).partition(".")[0] in _NEWS:
+            yield node["words"]
+        return
+    for part in list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from of_news(part)
+
+
 def passages(story: Data) -> Iterator[Passage]:
-    """Yield every text of `story` in its place."""
+    """Yield every text of `story` in its place but those of the news."""
+    news = frozenset(of_news(story))
+    return (passage for passage in _every(story) if passage.words not in news)
+
+
+def _every(story: Data) -> Iterator[Passage]:
     subject, preheader, title, summary = (
         said(story[key], (key,)) for key in ("subject", "preheader", "title", "summary")
     )
@@ -79,12 +95,11 @@ def _paragraph(parts: Sequence[Said], role: str = "prose", around: Sequence[Said
 
 
 def _finding(block: Data) -> Iterator[Passage]:
-    series, period, headline, standfirst = (
-        said(block[key], (key,)) for key in ("series", "period", "headline", "standfirst")
-    )
+    series, period, headline = (said(block[key], (key,)) for key in ("series", "period", "headline"))
+    things = [said(thing, ("things", str(place))) for place, thing in enumerate(block["things"])]
     yield from _paragraph((series, period), "label")
-    yield Passage(headline, "headline", around=_words((period, standfirst)))
-    yield Passage(standfirst, before=(headline.words,), around=(period.words,))
+    yield Passage(headline, "headline", around=_words((period, *things)))
+    yield from (Passage(thing, before=(headline.words,), around=(period.words,)) for thing in things)
 
 
 def _strip(block: Data) -> Iterator[Passage]:

@@ -24,6 +24,7 @@ _THOUSAND, _MILLION = 10**3, 10**6  # of any currency: smaller sums are printed 
 _SCALES = tuple(Decimal(10) ** power for power in (6, 9, 12))
 _TWO = tuple(scale / 100 for scale in _SCALES)  # what two decimals of each stand for
 _ENOUGH = Decimal("0.01")  # two decimals are enough; more may be printed, so that a change recomputes
+_THREE_FIGURES = 100
 _NEEDS = {"over": {"over"}, "at_least": {"at_least"}, "about": {"about"}, "exact": set()}
 
 
@@ -142,8 +143,13 @@ def _is_near(shown: Print, value: Decimal) -> bool:
 
 
 def _is_enough(step: Decimal, value: Decimal) -> bool:
-    """Say whether a step is two decimals of a million, or of a billion or trillion, or finer where there is one."""
-    return step <= _TWO[0] or step in _TWO or any(step < two and value >= two / _ENOUGH for two in _TWO)
+    """Say whether a step is two decimals of a million, or of a billion or trillion, or finer where there is one.
+
+    Three figures are enough in the units of Chinese and Urdu: 1.25亿, 12 کروڑ 47 لاکھ.
+    """
+    if step <= _TWO[0] or step in _TWO or value >= step * _THREE_FIGURES:
+        return True
+    return any(step < two and value >= two / _ENOUGH for two in _TWO)
 
 
 def _in_full(cell: Data, evidence: Evidence) -> Decimal:

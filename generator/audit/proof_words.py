@@ -58,7 +58,8 @@ class Wording:
                 return self.words["period.year"].format(year=year)
             case "monthly":
                 return self.words["period.month"].format(month=first, year=year)
-        return self.words["period.months"].format(first=first, last=last, year=year)
+        ends = {"first": first, "number": period.first % 12 + 1, "last": last}  # 1—9月
+        return self.words["period.months"].format(year=year, **ends)
 
     def number(self, value: Decimal, unit: str) -> str:
         """Return a number with four decimals at most, and its unit."""

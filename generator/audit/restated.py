@@ -15,8 +15,9 @@ from generator.audit.arithmetic import equal
 from generator.audit.completeness import Completeness
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import RESTATED, Bench
+from generator.audit.formulas import Bench
 from generator.audit.gathered import Formula
+from generator.audit.kinds import RESTATED
 from generator.audit.releases import Parties, Releases
 from generator.audit.sheets import Sheet
 from generator.trade.period import Period

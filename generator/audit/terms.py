@@ -19,9 +19,11 @@ from generator.trade.period import Period
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})
 EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
-_SUMS = EFFECTS | {"difference", "passed", "stayed"}  # in the unit of the values in them
+_SUMS = EFFECTS | {"difference", "passed", "stayed", "short_of", "ceiling"}  # in the unit of the values in them
 _ALIKE = frozenset(  # their parts are all of one unit
     {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank", "surprise"}
+    | {"run", "turned", "season", "gross_share", "part", "exceeds"}
+    | {"most_of", "least_of", "records", "records_of_year", "second", "idle"}
 )
 
 
@@ -203,6 +205,18 @@ UNITS = {
     "since_high": "months",
     "since_low": "months",
     "streak": "months",
+    "run": "months",
+    "turned": "months",
+    "growth_high": "months",
+    "growth_low": "months",
+    "most_of": "months",
+    "least_of": "months",
+    "gross_share": "pct",
+    "part": "pct",
+    "parted": "pp",
+    "leader": "months",
+    "exceeds": "months",
+    "idle": "months",
     "step_up": "months",
     "step_down": "months",
     "surprise": "z",

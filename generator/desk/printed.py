@@ -10,38 +10,22 @@ from typing import Any
 
 from generator.desk.left import Told
 from generator.story import rounding
-from generator.story.crossings import ROUND
 from generator.story.facts import Claim, Formula
 from generator.story.last import Level, Once, Place, Run
-from generator.story.patterns import sentences_of
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
 _PLACES, _LEVELS = frozenset({"record", "since"}), frozenset({"level", "sum"})
-_WENT = "line_continued.went"  # the print of a run that says no number of months
 _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
 
 
 def forms_of(edition: Mapping[str, Any]) -> dict[str, str]:
-    """Return the forms of headline and lede in edition.json, and of its round number; all languages have the same."""
+    """Return what the headline of edition.json said, which the next one says no more; all languages have the same."""
     blocks = {block["id"]: block for block in _story(edition)["blocks"]}
-    headline = blocks.get("finding", {}).get("headline", {})
-    lede: Mapping[str, Any] = next((text for part in blocks.get("lede", {}).get("paragraphs", ()) for text in part), {})
-    told = [*_forms(_story(edition)["blocks"])]
-    crossing = next(({"form": form} for form in told if form.partition(".")[0] == ROUND), {})
-    every = (("headline", headline), ("lede", lede), (ROUND, crossing))
-    return {what: text["form"] for what, text in every if text.get("form")}
-
-
-def _forms(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
-    if isinstance(part, dict):
-        if "words" in part and "form" in part:
-            yield part["form"]
-        part = list(part.values())
-    if isinstance(part, list):
-        yield from (form for one in part for form in _forms(one))
+    form = blocks.get("finding", {}).get("headline", {}).get("form")
+    return {"headline": form} if form else {}
 
 
 def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Once]:
@@ -74,20 +58,18 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
             continue
         if found := rounding.in_digits(amount, rounding.prose_scale(amount.value)):
             digits, scale = found
-            level = Level(amount.codes, amount.period, amount.unit, f"{rounding.plain(digits)}e{scale.power}")
+            level = Level(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
             if abs(level.value - amount.value) <= level.step:
                 yield level
 
 
 def runs_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Run]:
-    """Yield the months in a row that the sentences of an edition count; one that only "continued to" counts none."""
-    went = sentences_of(next(iter(edition["stories"])))[_WENT]
+    """Yield the months in a row that the sentences of an edition count."""
     for claim in _told(edition, claims, frozenset({"streak"})):
-        if went not in claim["printed"]:
-            (_, now, base), period = claim["formula"][1], Period.parse(claim["period"])
-            way = "up" if _sum(now, claims["cells"]) > _sum(base, claims["cells"]) else "down"
-            months = int(claim["value"])
-            yield Run(tuple(claim["codes"]), period, Period(period.first + period.months - months, 1), way)
+        (_, now, base), period = claim["formula"][1], Period.parse(claim["period"])
+        way = "up" if _sum(now, claims["cells"]) > _sum(base, claims["cells"]) else "down"
+        months = int(claim["value"])
+        yield Run(tuple(claim["codes"]), period, Period(period.first + period.months - months, 1), way)
 
 
 def read_files(files: Mapping[str, bytes]) -> Told:

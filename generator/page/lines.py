@@ -26,6 +26,11 @@ def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Mark
     return Markup(_fill(words, " " * indent))  # noqa: S704 -- plain text has no markup
 
 
+def listed(text: Text) -> Markup:
+    """Return a text as an item of a list, its lines under its first word."""
+    return Markup("- " + _fill(text.words, "  ").lstrip())  # noqa: S704 -- plain text has no markup
+
+
 def spaced(texts: Iterable[Text | None]) -> Markup:
     """Return labels side by side, two spaces apart, or one under the other where they would not fit."""
     words = [text.words for text in texts if text is not None]

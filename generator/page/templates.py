@@ -49,6 +49,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "sparked": small.sparked,
     "barred": small.barred,
     "wrapped": lines.wrapped,
+    "listed": lines.listed,
     "spaced": lines.spaced,
     "ruled": lines.ruled,
     "hung": lines.hung,

@@ -15,7 +15,9 @@ from generator.story.ledger import Ledger, address, step_of
 from generator.trade.period import Period
 
 Mass = tuple[Amount, Amount]  # a value with its weight
+Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
 _EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
+_TONNE = Decimal(1000)  # kilograms
 _FINE = 50  # digits: what quantities and values moved may all but cancel out
 
 
@@ -64,6 +66,24 @@ class Account:
         formula = ("growth", self._unit_value(*now), self._unit_value(*base))
         return self._between("change", "pct", reading, formula, now[0], base[0])
 
+    def ceiling(self, pairs: Sequence[Pair]) -> Claim:
+        """Return the least round sum that the change of no pair reaches: one figure, and zeros."""
+        most = max(abs(_change(pair)).high for pair in pairs)
+        formula = ("ceiling", *(self._difference(now, base) for now, base in pairs))
+        codes = tuple(code for now, _ in pairs for code in now.codes)
+        now, base = pairs[0]
+        value = _exactly(_round_above(most))
+        return self.ledger.claim("ceiling", now.unit, value, formula, codes, now.span, compare=base.span)
+
+    def unit_value(self, value: Amount, mass: Amount) -> Claim | None:
+        """Return the average value of a tonne."""
+        ratio = readings.quotient(value.reading, mass.reading)
+        if ratio is None:
+            return None
+        reading = Reading(_TONNE * ratio.low, _TONNE * ratio.value, _TONNE * ratio.high)
+        unit = f"{value.unit}_per_t"
+        return self.ledger.claim("unit_value", unit, reading, self._unit_value(value, mass), value.codes, value.span)
+
     def effect(self, head: str, sides: Sequence[tuple[Mass, Mass]]) -> Claim:
         """Return what average values (`value_effect`) or quantities (`quantity_effect`) moved of some lines, in money.
 
@@ -89,7 +109,7 @@ class Account:
         return self._step(now.reading - base.reading, self._difference(now, base), now.codes, now, base)
 
     def _step(self, reading: Reading, formula: Formula, codes: tuple[str, ...], now: Amount, base: Amount) -> Claim:
-        way = "up" if reading.low > 0 else "down" if reading.high < 0 else None
+        way = _way(reading)
         return self.ledger.claim("effect", now.unit, reading, formula, codes, now.span, compare=base.span, way=way)
 
     def coverage(self, now: tuple[Amount, Amount], base: tuple[Amount, Amount]) -> Claim | None:
@@ -194,6 +214,127 @@ class Account:
             "streak", "months", months, ("streak", *growths), now.codes, now.span, compare=base.span
         )
 
+    def run(self, steps: Sequence[Pair]) -> Claim:
+        """Return for how many months the amounts lie on one side of those a year before, newest step first."""
+        return self._over_steps("run", "streak", steps, _months([now for now, _ in steps]))
+
+    def turned(self, steps: Sequence[Pair]) -> Claim:
+        """Return for how many months before the newest step the amounts lay on the other side of those a year before.
+
+        The last step may lie on the newest one's side again: it is what the claim is compared with.
+        """
+        ways = [(now.value > base.value) - (now.value < base.value) for now, base in steps]
+        other = [now for (now, _), way in zip(steps, ways, strict=True) if way != ways[0]]
+        then = steps[-1][0].span if ways[-1] == ways[0] else None
+        return self._over_steps("turned", "turned", steps, _months(other), compare=then)
+
+    def _over_steps(
+        self, head: str, kind: str, steps: Sequence[Pair], months: int, *, compare: Period | None = None
+    ) -> Claim:
+        formula = (head, *(self._difference(now, base) for now, base in steps))
+        now, base = steps[0]
+        way = _way(now.reading - base.reading)
+        count = _exactly(Decimal(months))
+        return self.ledger.claim(kind, "months", count, formula, now.codes, now.span, compare=compare, way=way)
+
+    def pace(self, side: str, steps: Sequence[Pair]) -> Claim:
+        """Return in how many months no step grew as much (`growth_high`) or as little (`growth_low`) as the newest."""
+        formula = (side, *self._growths(steps))
+        months = _exactly(Decimal(_months([now for now, _ in steps])))
+        return self.ledger.claim("pace", "months", months, formula, steps[0][0].codes, steps[0][0].span)
+
+    def narrowing(self, steps: Sequence[Pair]) -> Claim:
+        """Return how many steps in a row, newest first, each grew or fell by less than the one before."""
+        formula = ("narrowing", *self._growths(steps))
+        count = _exactly(Decimal(len(steps)))
+        return self.ledger.claim("narrowing", "count", count, formula, steps[0][0].codes, steps[0][0].span)
+
+    def _growths(self, steps: Sequence[Pair]) -> tuple[Formula, ...]:
+        return tuple(("growth", self.formula(now), self.formula(base)) for now, base in steps)
+
+    def most(self, head: str, levels: Sequence[Amount]) -> Claim:
+        """Return of how many months the newest is the highest (`most_of`) or lowest (`least_of`), newest first."""
+        return self._over_levels(head, "place", "months", levels, _months(levels))
+
+    def records(self, head: str, count: int, levels: Sequence[Amount]) -> Claim:
+        """Return how many levels in a row (`records`), or of a year (`records_of_year`), were above all before them."""
+        return self._over_levels(head, "records", "count", levels, count)
+
+    def second(self, levels: Sequence[Amount], best: Amount) -> Claim:
+        """Return that one level alone, the `best`, lies above the newest of all, which stands first."""
+        formula = ("second", *(self.formula(level) for level in levels))
+        now, place = levels[0], _exactly(Decimal(2))
+        return self.ledger.claim("place", "count", place, formula, now.codes, now.span, compare=best.span)
+
+    def _over_levels(self, head: str, kind: str, unit: str, levels: Sequence[Amount], value: int) -> Claim:
+        formula = (head, *(self.formula(level) for level in levels))
+        now = levels[0]
+        return self.ledger.claim(kind, unit, _exactly(Decimal(value)), formula, now.codes, now.span)
+
+    def season(self, years: Sequence[Pair]) -> Claim:
+        """Return in how many years, newest first, a month lay on one side of the month before it."""
+        formula = ("season", *(self._difference(now, before) for now, before in years))
+        now, before = years[0]
+        way, count = _way(now.reading - before.reading), _exactly(Decimal(len(years)))
+        return self.ledger.claim("season", "count", count, formula, now.codes, now.span, compare=before.span, way=way)
+
+    def gross_share(self, part: Pair, others: Sequence[Pair]) -> Claim | None:
+        """Return what the change of a line is of all changes, signs left aside, in per cent."""
+        size, rest = abs(_change(part)), readings.total(abs(_change(other)) for other in others)
+        reading = readings.share(size, rest)
+        formula = ("gross_share", *(self._difference(now, base) for now, base in (part, *others)))
+        return self._between("gross_share", "pct", reading, formula, *part, way=False) if reading else None
+
+    def part(self, part: Pair, whole: Pair) -> Claim | None:
+        """Return what the change of a line is of the change of the whole, in per cent."""
+        ratio = readings.quotient(_change(part), _change(whole))
+        if ratio is None:
+            return None
+        low, value, high = (readings.HUNDRED * end for end in (ratio.low, ratio.value, ratio.high))
+        reading = Reading(low, value, high)
+        formula = ("part", self._difference(*part), self._difference(*whole))
+        return self._between("part", "pct", reading, formula, *part, way=False)
+
+    def parted(self, value: Pair, mass: Pair) -> Claim | None:
+        """Return by how many points an amount grew by more than its weight."""
+        growths = [readings.growth(now.reading, base.reading) for now, base in (value, mass)]
+        if growths[0] is None or growths[1] is None:
+            return None
+        return self._between("parted", "pp", growths[0] - growths[1], ("parted", *self._growths([value, mass])), *value)
+
+    def leader(self, now: Amount, others: Sequence[Amount], before: Sequence[Pair]) -> Claim:
+        """Return for how many months another line was larger than the one that is the largest `now`.
+
+        `before` has, newest step first, a larger line and the line itself.
+        """
+        rank = ("rank", *(self.formula(level) for level in (now, *others)))
+        formula = ("leader", rank, *(self._difference(larger, own) for larger, own in before))
+        months = _exactly(Decimal(_months([own for _, own in before])))
+        return self.ledger.claim("leader", "months", months, formula, now.codes, now.span)
+
+    def short_of(self, year: Amount, to_date: Amount) -> Claim:
+        """Return what the year to date lacks to the whole of the year before."""
+        reading, formula = year.reading - to_date.reading, ("short_of", self.formula(year), self.formula(to_date))
+        return self._between("short_of", year.unit, reading, formula, to_date, year, way=False)
+
+    def exceeds(self, to_date: Amount, year: Amount, before: Amount) -> Claim:
+        """Return how many months have come to more than the whole year before, which they had not the month before."""
+        formula = ("exceeds", *(self.formula(part) for part in (to_date, year, before)))
+        months = _exactly(Decimal(to_date.span.months))
+        return self._between("exceeds", "months", months, formula, to_date, year, way=False)
+
+    def idle(self, levels: Sequence[Amount]) -> Claim:
+        """Return for how many months there was no trade before the newest level, up to the last one that has some."""
+        formula = ("idle", *(self.formula(level) for level in levels))
+        months, (now, then) = _exactly(Decimal(_months(levels[1:-1]))), (levels[0], levels[-1])
+        return self.ledger.claim("idle", "months", months, formula, now.codes, now.span, compare=then.span)
+
+    def mover(self, part: Pair, others: Sequence[Pair]) -> Claim:
+        """Return the place of the change of a line among those of others, the largest rise first."""
+        place = Decimal(1 + sum(_change(other).value > _change(part).value for other in others))
+        formula = ("rank", *(self._difference(now, base) for now, base in (part, *others)))
+        return self._between("rank", "count", _exactly(place), formula, *part, way=False)
+
     def restated(self, head: str, pairs: Sequence[tuple[Amount, Amount]], span: Period) -> Claim | None:
         """Return of the months of `pairs`, newest figure and first, the mean revision, signed or not, or their number.
 
@@ -252,7 +393,7 @@ class Account:
         step: Decimal | None = None,
         way: bool = True,
     ) -> Claim:
-        turn = ("up" if reading.low > 0 else "down" if reading.high < 0 else None) if way else None
+        turn = _way(reading) if way else None
         return self.ledger.claim(
             kind, unit, reading, formula, now.codes, now.span, compare=base.span, way=turn, step=step
         )
@@ -260,3 +401,22 @@ class Account:
 
 def _exactly(count: Decimal) -> Reading:
     return Reading(count, count, count)
+
+
+def _way(reading: Reading) -> str | None:
+    """Return the way of a change, where every value of it has one."""
+    return "up" if reading.low > 0 else "down" if reading.high < 0 else None
+
+
+def _change(of: Pair) -> Reading:
+    return of[0].reading - of[1].reading
+
+
+def _months(levels: Sequence[Amount]) -> int:
+    return sum(level.span.months for level in levels)
+
+
+def _round_above(value: Decimal) -> Decimal:
+    """Return the least number of one figure and zeros that is larger."""
+    unit = Decimal(1).scaleb(value.adjusted()) if value else Decimal(1)
+    return (value // unit + 1) * unit

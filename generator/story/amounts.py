@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -85,3 +85,10 @@ def is_from_little(now: Amount, base: Amount) -> bool:
     """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
     least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
     return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value
+
+
+def begins(figures: Figures, codes: Sequence[str]) -> int:
+    """Return the first month of which anything is known about `codes`."""
+    own = [first for code in codes for first, _ in figures.series(code)]
+    known = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
+    return min([*own, *(period.first for period in known)])

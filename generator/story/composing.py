@@ -15,16 +15,15 @@ from generator.story.material import Material
 from generator.story.monthly import composing as monthly
 from generator.story.monthly import waterfall
 from generator.story.monthly.month import Month
+from generator.story.news import body, finding, lede
+from generator.story.news.report import report_of
 from generator.story.pictures import arranged
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import (
     balance,
     context,
     dumbbell,
-    finding,
     frame,
-    lede,
-    lines,
     picture,
     remarks,
     strip,
@@ -53,20 +52,19 @@ def compose(
         language=language,
         direction=words.grammar.DIRECTION,
         subject=found.headline,
-        preheader=replace(found.standfirst, phrases=()),
+        preheader=replace(found.things[0] if found.things else found.headline, phrases=()),
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(movements.period)], "row"),
-        summary=_summary(found, ledger, words),
+        summary=_summary(found, words),
         blocks=blocks,
         glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, movements.period, revision)]),
     )
 
 
-def _summary(found: Finding, ledger: Ledger, words: Words) -> Text:
-    """Return the page in a line or two: a change needs the standfirst, which names what it is measured against."""
-    compared = {claim.id for claim in ledger.claims if claim.compare_period}
-    if compared.isdisjoint(mark.claim for mark in found.headline.marks):
+def _summary(found: Finding, words: Words) -> Text:
+    """Return the page in a line or two: the headline, and the first thing under it."""
+    if not found.things:
         return found.headline
-    return words.say("summary", headline=found.headline, standfirst=found.standfirst)
+    return words.say("summary", headline=found.headline, thing=found.things[0])
 
 
 def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]:
@@ -78,17 +76,18 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         )
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
-    margin = Margin(material)
+    margin, month = Margin(material), Month(material)
+    report = report_of(month)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(material),
+        finding.section(report),
         strip.section(material),
         strip.mail(material),
-        lede.section(material),
+        lede.section(report),
         picture.section(material) if material.brief.draws("lines") else None,
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
-        waterfall.chart(Month(material)) if material.brief.draws("waterfall", usually=False) else None,
-        *lines.sections(material, margin),
+        waterfall.chart(month) if material.brief.draws("waterfall", usually=False) else None,
+        *body.sections(report, margin),
         balance.section(material),
         context.silent(material),
         table.section(material),

@@ -92,7 +92,7 @@ def prints(claim: Claim, found: Figure) -> bool:
     if is_money(claim.unit):
         scale = rounding.scale_of(claim.value)
         digits = rounding.money(claim, scale)
-        return digits is not None and Decimal(digits.replace(",", "").replace("−", "-")).scaleb(scale.power) == shown
+        return digits is not None and digits.scaleb(scale.power) == shown
     if claim.unit in {"pct", "pp"}:
         return (rounding.per_cent(claim) if claim.unit == "pct" else rounding.points(claim)) in {shown, -shown}
     if claim.unit == "kg":

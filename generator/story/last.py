@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from generator.trade.period import Period
 
-_OTHER = ".other"
 _HEIGHTS = frozenset({"highest", "since_high"})
 
 
@@ -98,7 +97,7 @@ class Run:
 class LastEdition:
     """An edition as the next one sees its text; `document` is the digest of what it left behind, where that is kept.
 
-    `forms` are those of its headline and its lede.
+    `forms` has what its headline said.
     """
 
     edition: str
@@ -113,13 +112,3 @@ class LastEdition:
     def period(self) -> Period:
         """Its period."""
         return Period.parse(self.edition.split("/")[1])
-
-
-def form_after(last: LastEdition | None, what: str, form: str) -> str:
-    """Return the form for the headline or the lede: another one where the last edition had the same."""
-    return f"{form}{_OTHER}" if last and last.forms.get(what) == form else form
-
-
-def is_other(form: str) -> bool:
-    """Say whether a form is the other one of its kind."""
-    return form.endswith(_OTHER)

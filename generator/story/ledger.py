@@ -97,13 +97,6 @@ class Ledger:
         formula = ("growth", self.cell(now), self.cell(base))
         return self._between("change", "pct", reading, formula, now, base) if reading else None
 
-    def change_share(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
-        """Return what a change in money is of a sum, per cent."""
-        part, all_of_it = _known(now) - _known(base), readings.total(_known(item) for item in whole)
-        ratio = readings.quotient(part, all_of_it)
-        formula = ("share", self._difference(now, base), self._sum(whole))
-        return self._between("share", "pct", _per_cent(ratio), formula, now, base) if ratio else None
-
     def contribution(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
         """Return the contribution of a line to the growth of the base period's total, percentage points."""
         ends, (summed, total) = (self.cell(now), self.cell(base)), self._whole(whole)
@@ -285,10 +278,6 @@ def step_of(of: Observation) -> Decimal:
 
 def _exactly(count: int) -> Reading:
     return Reading(Decimal(count), Decimal(count), Decimal(count))
-
-
-def _per_cent(ratio: Reading) -> Reading:
-    return Reading(readings.HUNDRED * ratio.low, readings.HUNDRED * ratio.value, readings.HUNDRED * ratio.high)
 
 
 def _way(reading: Reading) -> str | None:

@@ -69,13 +69,13 @@ class Masthead(Block):
 
 @dataclass(frozen=True)
 class Finding(Block):
-    """The one finding: series line, headline, standfirst."""
+    """The one finding: series line, headline, and the three things under it."""
 
     kind: ClassVar[str] = "finding"
     series: Text
     period: Text
     headline: Text
-    standfirst: Text
+    things: tuple[Text, ...]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ value of the reading: a digit that the publisher's own rounding leaves open is n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
@@ -33,6 +34,9 @@ class Scale:
 
 UNITS, THOUSANDS, MILLIONS, BILLIONS = Scale("", 0), Scale("thousand", 3), Scale("million", 6), Scale("billion", 9)
 TRILLIONS = Scale("trillion", 12)
+# Where a language's own units end the figures of a sum: the power of ten of the last digit of a sum of this size, and
+# of one that has so many digits more (`Grammar.place`). 1.25亿 ends in millions, 12 کروڑ 47 لاکھ in hundred thousands.
+Place = Callable[[Decimal, int], int]
 _PLAIN = Decimal(100_000)  # in any currency: two decimals of a million tell smaller sums by one figure
 
 
@@ -62,30 +66,49 @@ def _last(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
-def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS) -> str | None:
+def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place | None = None) -> Decimal | None:
     """Return the digits of a money claim at `scale`: the publisher's own for a cell, else the finest that hold.
 
-    `most` is how many decimals there may be. None where the reading is so wide that no rounding within a twentieth of
-    the value holds.
+    `most` is how many decimals there may be, `place` where the units of the language end them before; a reading that
+    leaves that digit open is told in more. None where the reading is so wide that no rounding within a twentieth of the
+    value holds.
     """
+    if place is None:
+        return _digits(claim, scale, most)
+    more = max(most - _MOST_DECIMALS, 0)
+    own = min(most, scale.power - place(claim.value, more))
+    if (found := _digits(claim, scale, own, own)) is not None:
+        return on_place(found, scale, place, more)
+    return next((one for some in range(own + 1, most + 1) if (one := _digits(claim, scale, some)) is not None), None)
+
+
+def on_place(shown: Decimal, scale: Scale, place: Place | None, more: int = 0) -> Decimal:
+    """Return digits at `scale` that end where the units of the language end them: 9999.9万 that became 1.00亿."""
+    if place is None:
+        return shown
+    last = place(shown.scaleb(scale.power), more) - scale.power
+    return rounded(shown, -last) if last > int(shown.as_tuple().exponent) else shown
+
+
+def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> Decimal | None:
     shift = -scale.power
     low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
     if claim.step is not None:
         most = own_decimals(claim, scale, most)
         own = rounded(value, most)
         if claim.kind != _DIFFERENCE or own == value:  # of two readings, which leave more open than one
-            return grouped(own)
+            return own
     if claim.qualifier == "at_least":
-        return grouped(at_least(low, scale))
+        return at_least(low, scale, cut)
     if claim.qualifier == "about":
         near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
         places = (0,) if scale is UNITS else (1, _MOST_DECIMALS) if near else (_MOST_DECIMALS, 1)
-        shown = next((one for some in places if _is_about(one := rounded(value, some), low, high)), None)
-        return None if shown is None else grouped(shown)
-    found = finest(low, high, most, least=-3 if scale is UNITS else 0)
+        tried = (rounded(value, min(some, most)) for some in places)
+        return next((one for one in tried if _is_about(one, low, high)), None)
+    found = finest(low, high, most, least=min(-3 if scale is UNITS else 0, most))
     if found is None or (_unit(found) > Decimal(1).scaleb(-most) and _unit(found) > abs(value) / _COARSEST):
         return None
-    return grouped(found)
+    return found
 
 
 def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
@@ -95,24 +118,20 @@ def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
     return shown - reach <= low and high <= shown + reach
 
 
-def in_digits(claim: Claim, scale: Scale) -> tuple[str, Scale] | None:
+def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[Decimal, Scale] | None:
     """Return the digits of a sum at `scale`, or of what holds of it where that is too coarse; None where nothing does.
 
     Such a sum is told in millions, its open digits as zeros: "560" of 557.34 to 557.52; in full below a million.
     """
-    if (shown := money(claim, scale)) is not None:
+    if (shown := money(claim, scale, place=place)) is not None:
         return shown, scale
-    whole = money(claim, UNITS)
-    value = coarsest(claim) if whole is None else plain(whole)
+    whole = money(claim, UNITS, place=place)
+    value = coarsest(claim) if whole is None else whole
     if value is None:
         return None
     if abs(value) < Decimal(10) ** MILLIONS.power:
-        return grouped(value), UNITS
-    return grouped(_without_zeros(value.scaleb(-MILLIONS.power))), MILLIONS
-
-
-def _without_zeros(value: Decimal) -> Decimal:
-    return Decimal(f"{value.normalize():f}")
+        return value, UNITS
+    return value.scaleb(-MILLIONS.power).normalize(), MILLIONS
 
 
 def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> int:
@@ -121,7 +140,7 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
     A figure that two decimals would print as nothing keeps two figures of its own, or so many that its reading has one.
     """
     last = claim.step.adjusted() if claim.step else 0
-    own, most = max(scale.power - last, 0), 0 if scale is UNITS else allowed
+    own, most = max(scale.power - last, 0), min(allowed, 0) if scale is UNITS else allowed
     value = claim.value.scaleb(-scale.power)
     if not value or rounded(value, min(own, most)):
         return min(own, most)
@@ -130,9 +149,13 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
     return next((some for some in fewest if rounded(ends[0], some) == rounded(ends[1], some)), own)
 
 
-def at_least(low: Decimal, scale: Scale = MILLIONS) -> Decimal:
-    """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold."""
-    places = {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
+def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -> Decimal:
+    """Return the largest figure at `scale` that is not above `low`: "at least 356.8" must hold.
+
+    Without `places` it has one decimal of a million, two of a billion.
+    """
+    if places is None:
+        places = {TRILLIONS: 2, BILLIONS: 2, MILLIONS: 1}.get(scale, 0)
     return low.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
 
 
@@ -180,10 +203,23 @@ def points(claim: Claim) -> Decimal | None:
     return finest(claim.low, claim.high, 1 if abs(claim.value) >= _TENTH or not claim.value else 2)
 
 
-def tonnes(claim: Claim) -> Decimal | None:
-    """Return a weight in tonnes as printed, or None where its reading is too wide for any."""
+def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
+    """Return a weight in tonnes as printed, or None where its reading is too wide for any.
+
+    From a million tonnes on it has two decimals of a million, or what the language's own units leave of them.
+    """
     low, value, high = (end / KILOGRAMS for end in (claim.low, claim.value, claim.high))
-    return finest(low, high, 0 if value >= _WHOLE_TONNES else 1 if value >= _TENTHS else _MOST_DECIMALS)
+    most = 0 if value >= _WHOLE_TONNES else 1 if value >= _TENTHS else _MOST_DECIMALS
+    if value >= Decimal(10) ** MILLIONS.power:
+        most = _MOST_DECIMALS - MILLIONS.power
+        if finest(low, high, most, least=most) is None:
+            most = 0
+    if place is None:
+        return finest(low, high, most, least=min(most, 0))
+    for some in range(min(most, -place(value, 0)), most + 1):
+        if (found := finest(low, high, some, least=some)) is not None:
+            return on_place(found, UNITS, place)
+    return finest(low, high, most, least=min(most, 0))
 
 
 def multiple(claim: Claim) -> Decimal | None:
@@ -192,8 +228,14 @@ def multiple(claim: Claim) -> Decimal | None:
 
 
 def together(
-    now: Claim, base: Claim, growth: Claim | None, scale: Scale, *, more: int = _MOST_DECIMALS
-) -> tuple[str, str, Decimal | None] | None:
+    now: Claim,
+    base: Claim,
+    growth: Claim | None,
+    scale: Scale,
+    *,
+    more: int = _MOST_DECIMALS,
+    place: Place | None = None,
+) -> tuple[Decimal, Decimal, Decimal | None] | None:
     """Return two levels and the per cent between them, so that a reader who divides finds what is printed.
 
     The rate is the one that stands everywhere else, the levels gain up to `more` digits for it; where none bears it
@@ -201,23 +243,17 @@ def together(
     """
     rate = per_cent(growth) if growth else None
     for digits in range(_MOST_DECIMALS, _MOST_DECIMALS + more + 1) if rate is not None else ():
-        ends = money(now, scale, digits), money(base, scale, digits)
-        if rate is not None and ends[0] and ends[1] and recomputes(rate, ends[0], ends[1]):
+        ends = money(now, scale, digits, place), money(base, scale, digits, place)
+        if rate is not None and ends[0] is not None and ends[1] is not None and recomputes(rate, ends[0], ends[1]):
             return ends[0], ends[1], rate
-    plain = money(now, scale), money(base, scale)
+    plain = money(now, scale, place=place), money(base, scale, place=place)
     return None if plain[0] is None or plain[1] is None else (plain[0], plain[1], None)
 
 
-def recomputes(printed: Decimal, now: str, base: str) -> bool:
+def recomputes(printed: Decimal, now: Decimal, base: Decimal) -> bool:
     """Say whether a reader who divides the printed levels finds the printed per cent again (docs/movements.md)."""
-    first, last = Decimal(base.replace(",", "")), Decimal(now.replace(",", ""))
     places = -int(printed.as_tuple().exponent)
-    return bool(first) and rounded(100 * (last / first - 1), places) == printed
-
-
-def plain(digits: str) -> Decimal:
-    """Return what printed digits are worth: the reverse of `grouped`."""
-    return Decimal(digits.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+    return bool(base) and rounded(100 * (now / base - 1), places) == printed
 
 
 def grouped(value: Decimal) -> str:

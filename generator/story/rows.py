@@ -133,4 +133,4 @@ def _sum(material: Material, claim: Claim) -> Text | str:
 def _signed(claim: Claim) -> Text | str:
     if (digits := rounding.money(claim, MILLIONS)) is None:
         return "rounded"
-    return printed(("+" if claim.value > 0 else "") + digits, claim.id)
+    return printed(("+" if claim.value > 0 else "") + rounding.grouped(digits), claim.id)

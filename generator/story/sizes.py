@@ -53,8 +53,3 @@ def size_of(growth: Claim, z: tuple[Decimal, Decimal] | None = None) -> str:
         found = (name for name, low, high in _MULTIPLES if low <= growth.low and growth.high <= high)
         return next(found, "strong" if most <= MANIFOLD else plain)
     return "marked" if odd >= ODD and least >= MARKED and most <= STRONG else plain
-
-
-def swings(growth: Claim, z: tuple[Decimal, Decimal]) -> bool:
-    """Say whether a large change is nothing odd in its series: within twice what is usual."""
-    return min(abs(growth.low), abs(growth.high)) > STRONG and max(map(abs, z)) < ODD

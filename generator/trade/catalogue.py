@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 
 _SCENE = re.compile(r"(?P<kind>of|in|against) (?P<value>[\w ]+)")
+_INSIDE = re.compile(r"(?P<slot>\w+) stands in (?P<time>[\w ]+)")
 _COLUMN = re.compile(r"column (?P<term>[a-z ]+?)(?: in (?P<time>[\w ]+))?")
 _EQUATION = re.compile(
     r"(?P<slot>\w+) = (?P<term>[a-z][a-z ]*?)(?: of (?P<of>[\w ]+?))?(?: in (?P<time>[\w ]+?))?"
@@ -46,6 +47,14 @@ class Equation:
 
 
 @dataclass(frozen=True)
+class Inside:
+    """A clause that says of which time the pattern in a slot is."""
+
+    slot: str
+    time: str
+
+
+@dataclass(frozen=True)
 class Column:
     """A clause of a head: which claim each cell of its column must be, of the line in its row."""
 
@@ -53,12 +62,15 @@ class Column:
     time: str = ""
 
 
+Clause = Scene | Equation | Inside | Column
+
+
 @dataclass(frozen=True)
 class Entry:
     """What a pattern asserts, clause by clause; `reason` says why one asserts nothing of the figures."""
 
     key: str
-    clauses: tuple[Scene | Equation | Column, ...]
+    clauses: tuple[Clause, ...]
     reason: str = ""
 
 
@@ -103,9 +115,11 @@ def _entry(key: str, text: str, number: int) -> Entry:
     return Entry(key, tuple(_clause(part.strip(), number) for part in text.split(";")))
 
 
-def _clause(text: str, number: int) -> Scene | Equation | Column:
+def _clause(text: str, number: int) -> Clause:
     if match := _SCENE.fullmatch(text):
         return Scene(match["kind"], match["value"])
+    if match := _INSIDE.fullmatch(text):
+        return Inside(match["slot"], match["time"])
     if match := _EQUATION.fullmatch(text):
         parts = {name: value or "" for name, value in match.groupdict().items()}
         return Equation(**parts)

@@ -118,7 +118,7 @@ class Figures:
             cell, length = own.get((month, 1)), 1
             if cell is None or cell.value is None:
                 if (period := self._without_cell(code, month, end)) is None:
-                    return None
+                    return [span] if self.value(code, span) is not None else None
                 cell, length = own.get(period), period.months
             parts.append(Period(month, length) if cell is None else cell)
             month += length

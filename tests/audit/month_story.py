@@ -321,7 +321,7 @@ def story() -> dict[str, Any]:
             series=text("Minerals in China"),
             period=text("December 2025"),
             headline=text(headline),
-            standfirst=text("Refined copper added [35.7|points7403] percentage points."),
+            things=[text("Refined copper added [35.7|points7403] percentage points.")],
         ),
         section("lede", EVERY),
         bars(),

@@ -188,7 +188,7 @@ def story() -> dict[str, Any]:
               dated=text("Figures as of 27 January 2026, revision 1"), tag=None),
         block("finding", ALL, series=text("Minerals in China"), period=text("2025"),
               headline=text("China imported [$1.30 billion|f1] of Pakistani copper in 2025"),
-              standfirst=text("The lines with a figure were [four|f10].")),
+              things=[text("The lines with a figure were [four|f10].")]),
         block("strip", ["pdf", "html"], cells=[
             {"label": text("Copper"),
              "figure": text("[$1.30 billion|f1]"), "note": text("[85%|f9] of the [four|f10] lines")}]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -10,7 +11,7 @@ from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.plan import Text
-from generator.story.rounding import UNITS, Scale
+from generator.story.rounding import UNITS, Place, Scale
 from generator.story.words import Words
 from tests.story.months import Monthly, months, table
 from tests.story.test_any_month import LINES, MILLION, NOW
@@ -61,9 +62,9 @@ def test_a_sum_of_millions_is_not_printed_in_full_with_zeros(monkeypatch: pytest
     """A reader takes "$560,000,000" for a sum known to the dollar; it is one of 557.41 million."""
     in_digits = rounding.in_digits
 
-    def in_full(claim: Claim, scale: Scale) -> tuple[str, Scale] | None:
-        found = in_digits(claim, scale)
-        return (f"{rounding.plain(found[0]).scaleb(found[1].power):,f}", UNITS) if found else None
+    def in_full(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[Decimal, Scale] | None:
+        found = in_digits(claim, scale, place)
+        return (found[0].scaleb(found[1].power), UNITS) if found else None
 
     monkeypatch.setattr(rounding, "in_digits", in_full)
     said = _coarse()

@@ -53,20 +53,6 @@ def test_a_sentence_less_is_found(language: str) -> None:
     assert gone - rest
 
 
-@pytest.mark.parametrize(
-    ("language", "old", "new"), [("zh", "7200万美元", "7201万美元"), ("ur", "7 کروڑ 20 لاکھ", "7 کروڑ 21 لاکھ")]
-)
-def test_another_value_is_found(language: str, old: str, new: str) -> None:
-    """A figure that comes to another value than in English is named with both: 72 million dollars, and what stands."""
-    changed = copy.deepcopy(edition().edition)
-    blocks = changed["stories"][language]["blocks"]
-    theme = next(block for block in blocks if block["id"].startswith("theme") and old in str(block))
-    text = next(one for paragraph in theme["paragraphs"] for one in paragraph if old in one["words"])
-    text["words"] = text["words"].replace(old, new)
-    value = {"zh": "72010000", "ur": "72100000"}[language]
-    assert any(f"72000000 in 'en' and {value} in {language!r}" in problem for problem in found(changed))
-
-
 @pytest.mark.parametrize("shape", ["a low base", "a June", "no past"])
 def test_months_of_other_shapes_agree(shape: str) -> None:
     """Where a sentence gives way in one language, its claims stand in the others' block as well, or in none."""

@@ -230,7 +230,7 @@ def test_a_table_has_a_row_for_each_part_of_its_total(language: str) -> None:
     [
         ("en", "The largest lines were: iron ores at $50.00 million and zinc ores at $30.00 million."),
         ("zh", "金额最大的商品：铁矿砂为5000万美元和锌矿砂为3000万美元。"),
-        ("ur", "سب سے زیادہ مالیت ان مدات کی رہی: لوہے کی کچ دھات کی 5 کروڑ ڈالر اور جست کی کچ دھات کی 3 کروڑ ڈالر۔"),
+        ("ur", "سب سے زیادہ مالیت ان مدات کی رہی: لوہے کی کچ دھات کی 5 کروڑ ڈالر اور زنک کی کچ دھات کی 3 کروڑ ڈالر۔"),
     ],
 )
 def test_the_largest_lines_are_the_largest(language: str, wrong: str) -> None:

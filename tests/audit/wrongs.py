@@ -121,7 +121,7 @@ _AROUND: dict[str, Table] = {  # in notes, over and under pictures and tables
         "Provisional": ("Final",),
     },
     "zh": {
-        "按原产国统计": ("按启运国统计",),
+        "按原产地统计": ("按启运国统计",),
         "按最终目的国统计": ("按销售国统计",),
         "以美元计": ("以不变价美元计",),
         "按大小排列": ("按增幅排列",),

@@ -113,7 +113,7 @@ def finding() -> plan.Finding:
         Text("Pakistan\u2019s minerals in China"),
         Text("2025"),
         said("China imported $1.14\u00a0billion of Pakistani copper in 2025", f1="$1.14\u00a0billion"),
-        said("Of seven published lines, one has a figure for the year before.", f2="seven", f3="one"),
+        (said("Of seven published lines, one has a figure for the year before.", f2="seven", f3="one"),),
     )
 
 

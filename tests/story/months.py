@@ -1,7 +1,7 @@
 """A monthly story from a table of full dollars to its audit, without pages: read, measured, told and judged."""
 
 import json
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,11 +15,23 @@ from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.brief import Brief, Theme
 from generator.story.composing import compose
+from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.ledger import Ledger
+from generator.story.material import Material
 from generator.story.plan import Story
 from generator.story.readers import digest_of_words
-from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
+from generator.story.record import (
+    as_json,
+    cell_data,
+    cells_csv,
+    cells_of,
+    claim_data,
+    claims_data,
+    edition_data,
+    texts_of,
+)
+from generator.story.words import speak
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
@@ -161,6 +173,49 @@ def months(
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
     return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data), tuple(stories[1:]))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the sections of a story work from, with the bytes that its figures were read from and their document."""
+
+    material: Material
+    raw: bytes
+    documents: Mapping[str, Any]
+
+    def faults(self, claims: Sequence[Claim]) -> list[str]:
+        """Return what the audit finds in claims of it that a story could print."""
+        material, head = self.material, {"period": str(self.material.figures.period), "revision": 1}
+        more = {"compare_period": str(material.base), "codes": list(material.figures.selection.codes), "stories": {}}
+        used = {name for claim in claims for name in cells_of(claim.formula)}
+        known = material.ledger.cells
+        cells = {name: cell_data(known[name]) for name in used if name in known}
+        rows = [claim_data(claim, ["x"]) for claim in claims]
+        data = json.loads(as_json({"documents": self.documents, "cells": cells, "claims": rows, **head}))
+        raw = dict.fromkeys(self.documents, self.raw)
+        return [str(one) for one in trace(head | more, Evidence.of(data), raw.__getitem__, None)]
+
+
+def ground(
+    rows: Table,
+    period: str = "2025-12",
+    *,
+    codes: tuple[str, ...] = (),
+    parties: tuple[str, str] = ("CHN", "PAK"),
+    covers: str = "all",
+    over: Container[tuple[str, str]] = (),
+    withheld: Container[tuple[str, str]] = (),
+) -> Ground:
+    """Return the figures of `rows`, measured; cells of `over` are bounds, those of `withheld` have no value.
+
+    The `codes` selected are those of the rows, where none are named.
+    """
+    selected = codes or tuple(sorted({code for code, _ in rows}))
+    raw, office = _raw(rows, selected, 0, withheld, (), over), _Office(Flow.IMPORT, covers, parties, 1)
+    batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
+    material = Material(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
+    document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
+    return Ground(material, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
 
 
 def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:

@@ -25,10 +25,10 @@ def told(**hand: Any) -> Monthly:  # noqa: ANN401 -- fields of a brief
 
 
 def prose(found: Monthly) -> str:
-    """Return headline, standfirst and every paragraph of the lines and the longer view."""
+    """Return headline, things and every paragraph."""
     finding = found.block("finding")
     names = ("lede", *(f"theme-{n}" for n in range(1, 9)), "low-base", "began", "ended", "other-way", "year", "places")
-    return "\n".join((finding.headline.words, finding.standfirst.words, *map(found.said, names)))
+    return "\n".join((finding.headline.words, *(thing.words for thing in finding.things), *map(found.said, names)))
 
 
 def drawn(found: Monthly) -> list[str]:

@@ -66,7 +66,7 @@ def test_no_claim_is_divided() -> None:
 def test_spaces_part_words_where_there_are_any(language: str) -> None:
     """There lines break as ever."""
     (found,) = (block for block in edition("quiet", language).story.blocks if isinstance(block, Finding))
-    assert ((), ()) == (found.headline.phrases, found.standfirst.phrases)
+    assert {()} == {text.phrases for text in (found.headline, *found.things)}
 
 
 def test_signs_stay_with_their_phrase() -> None:

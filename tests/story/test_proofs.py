@@ -67,7 +67,7 @@ WHERE = {
         ),
         (
             "ur",
-            "مصفا تانبا اور تانبے کے بھرت (HS 7403)، دسمبر 2025، بمقابلہ دسمبر 2024",
+            "ریفائنڈ تانبا (HS 7403)، دسمبر 2025، بمقابلہ دسمبر 2024",
             "پہلے کے مقابلے میں تبدیلی",
             (("اب", "80,000,000 ڈالر"), ("پہلے", "60,000,000 ڈالر")),
             "33.3333 فیصد",
@@ -88,7 +88,7 @@ def test_a_growth_opens_its_two_levels_and_their_cells(
 
 def test_a_print_is_listed_once_however_it_was_typed() -> None:
     """An editor types 33 فیصد without the signs that set our own 33 apart: both are seen alike."""
-    words = "دسمبر 2025 میں مصفا تانبا اور تانبے کے بھرت کی درآمدات میں دسمبر 2024 کے مقابلے میں 33 فیصد اضافہ ہوا۔"
+    words = "دسمبر 2025 میں ریفائنڈ تانبا کی درآمدات میں دسمبر 2024 کے مقابلے میں 33 فیصد اضافہ ہوا۔"
     remarks = (Remarks("", (Remark(words, (), "ab" * 32, "commentary/minerals/2025-12.md:2"),)),)
     codes = ("7403", "2608")
     month = months(table(_rising, codes=codes), codes=codes, language="ur", remarks=remarks)

@@ -17,7 +17,7 @@ from generator.story.brief import Remark, Remarks
 from tests.story.months import Monthly, Table, months, table
 
 LEVELS = {"7403": (60, 72), "7402": (28, 27), "2608": (9, 18), "2606": (4, 4)}
-COPPER = {"zh": "精炼铜及铜合金进口", "ur": "مصفا تانبے اور تانبے کے بھرتوں کی درآمدات"}
+COPPER = {"zh": "精炼铜进口", "ur": "ریفائنڈ تانبے کی درآمدات"}
 HOW = {"zh": "增长20%。", "ur": "میں 20 فیصد اضافہ ہوا۔"}
 UP = {"zh": "增长。", "ur": "میں اضافہ ہوا۔"}
 

@@ -134,7 +134,7 @@ def test_a_run_of_another_length_is_corrected(language: str, first: int) -> None
     assert told.findings == ()
     said = told.block("note").runs[0].sentences[0].words
     assert said[1:-1] in told.block("lede").paragraphs[1][0].words
-    number = {("en", 30): "fifth", ("en", 33): "second", ("zh", 30): "五", ("zh", 33): "两"}.get((language, first), "")
+    number = {("en", 30): "fifth", ("en", 33): "second", ("zh", 30): "5", ("zh", 33): "2"}.get((language, first), "")
     assert number in said
     if language == "en":
         assert said == (

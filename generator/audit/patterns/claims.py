@@ -184,6 +184,19 @@ def _count_of(head: str) -> Term:
     return holds
 
 
+def _multiple(unit: str) -> Term:
+    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
+        if claim["kind"] != "multiple" or ground.unit_of(claim["formula"]) != unit:
+            return False
+        return _is_between(ground, claim, wanted)
+
+    return holds
+
+
+def _moved(_: Ground, claim: Data, wanted: Wanted) -> bool:
+    return claim["formula"][0] in {"rose", "fell"} and _is_at(claim, wanted.period)
+
+
 def _headed(head: str) -> Term:
     """Return the term of the claims of one formula, of which an edition has one for its own span."""
 
@@ -217,7 +230,23 @@ TERMS: dict[str, Term] = {
     "gain": _between("change_abs", "effect"),
     "points": _points,
     "share": _share,
-    "times": _between("multiple"),
+    "times": _multiple("money"),
+    "quantity times": _multiple("kg"),
+    "part": _between("part"),
+    "parted": _between("parted"),
+    "turned": _of_kind("turned"),
+    "records": _of_kind("records"),
+    "place": _of_kind("place"),
+    "second": _headed("second"),
+    "pace": _of_kind("pace"),
+    "narrowing": _of_kind("narrowing"),
+    "leader": _of_kind("leader"),
+    "season": _of_kind("season"),
+    "idle": _of_kind("idle"),
+    "short of": _of_kind("short_of"),
+    "exceeds": _of_kind("exceeds"),
+    "ceiling": _headed("ceiling"),
+    "lines that moved": _moved,
     "rank": _of_kind("rank"),
     "record": _of_kind("record"),
     "since": _of_kind("since"),

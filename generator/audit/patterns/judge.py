@@ -73,13 +73,14 @@ class StoryJudge:
             yield Finding(_FILE, text.words, "pattern", f"the words are not those of {tree[0]}")
             return
         in_words = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure" and len(leaf) > 2}  # noqa: PLR2004
+        weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
         for mark, words in reading.prints:
-            if mark.claim not in in_words and (problem := self._print(mark.claim, words, scale)):
+            if mark.claim not in in_words and (problem := self._print(mark.claim, words, scale, weight)):
                 yield Finding(_FILE, text.words, "print", problem)
 
-    def _print(self, name: str, words: str, scale: Decimal) -> str:
+    def _print(self, name: str, words: str, scale: Decimal, weight: str) -> str:
         claim = self.prover.ground.evidence.claims.get(name)
-        return fault(words, claim, self.tongue, scale) if claim else f"{name} is no claim"
+        return fault(words, claim, self.tongue, scale, weight) if claim else f"{name} is no claim"
 
     def _text(self, node: Data, context: Context) -> tuple[list[Finding], Context]:
         tree = tree_of(node)

@@ -62,7 +62,7 @@ class _Reader:
                 return self._list(key, parts, places)
             case ("figure", claim, *inner):
                 return self._figure(claim, inner[0] if inner else None, places, spec)
-        if tree[0] in {"way", "word"}:
+        if tree[0] in {"way", "word"} or (tree[0] == "size" and spec):
             return self._any(self.tongue.words(tree, spec), places)
         words = alternatives(tree, self.tongue, self.names) or []
         forms = self.tongue.forms(spec, words)
@@ -86,9 +86,9 @@ class _Reader:
 
     def _slot(self, tree: Tree, spec: str, places: set[int]) -> set[int]:
         """Read a slot, or, where the pattern asks for a word that agrees with it, that word."""
-        if not spec or tree[0] in {"way", "word"} or spec in {"oblique", "’s", "bare", "masculine", "与"}:
+        if not spec or tree[0] in {"way", "word", "size"} or spec in {"oblique", "’s", "bare", "masculine", "与"}:
             return self.read(tree, places, spec)
-        if tree[0] == "figure" and len(tree) > 2 and tree[2][0] == "word":  # noqa: PLR2004 -- a figure said in a word
+        if tree[0] == "figure" and len(tree) > 2 and tree[2][0] in {"word", "size"}:  # noqa: PLR2004 -- said in a word
             return self._figure(tree[1], tree[2], places, spec)
         return self._any(self.tongue.forms(spec, ()) or [], places)
 
@@ -123,7 +123,7 @@ class _Reader:
     def _holds(self, inner: Tree, mark: Mark, spec: str) -> bool:
         """Say whether the words under a mark are the tree by which the claim is said."""
         before, self.outer = self.outer, mark.claim
-        ends = self.read(inner, {mark.start}, spec if inner[0] == "word" else "")
+        ends = self.read(inner, {mark.start}, spec if inner[0] in {"word", "size"} else "")
         self.outer = before
         return mark.end in ends
 

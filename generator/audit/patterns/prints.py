@@ -1,6 +1,7 @@
 """Prints: what a printed figure comes to, by the digits that it shows, and whether it is a rounding of its claim.
 
-"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other.
+"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other. Urdu has no noughts to show:
+"12 کروڑ" is a sum in two units of which the second is nil, so it stands for a sum of three figures.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -20,16 +21,23 @@ Data = Mapping[str, Any]
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
 _KILOGRAMS = 1000  # in a tonne
+_TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
+_COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
+_MILLION = 6  # power of ten
 _ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent, and half of one for its rounding
 _BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z", "index"})  # units whose figure may stand without one
 
 
 @dataclass(frozen=True)
 class Print:
-    """A printed figure: its value, what its last digit stands for, its unit (None: it names none), its sign."""
+    """A printed figure: its value, what its last digit stands for, its unit (None: it names none), its sign.
+
+    `coarse` is what the last digit stands for that is no nought.
+    """
 
     value: Decimal
     step: Decimal
+    coarse: Decimal
     unit: str | None
     signed: bool
 
@@ -51,19 +59,31 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
         scaled = [factor * _KILOGRAMS for factor in scaled]
     worth = [_plain(digits) * factor for (digits, _), factor in zip(parts, scaled, strict=True)]
     sign = match["sign"] or ""
-    step = _last_digit(parts[-1][0], alone=len(parts) == 1) * scaled[-1]
-    return Print(sum(worth, Decimal(0)) * _SIGNS.get(sign, 1), step, unit, bool(sign))
+    digits = _plain(parts[-1][0])
+    step, coarse = (
+        Decimal(1).scaleb(power) * scaled[-1] for power in (_exponent(digits), _exponent(digits.normalize()))
+    )
+    value = sum(worth, Decimal(0))
+    if parts[0][1] in _COMPOSED:
+        step = min(coarse, _finest(value))
+    return Print(value * _SIGNS.get(sign, 1), step, coarse, unit, bool(sign))
 
 
-def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) -> str:
-    """Return why the words are no print of a claim, "" where they are one."""
+def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1), weight: str = "") -> str:
+    """Return why the words are no print of a claim, "" where they are one.
+
+    `weight` is the unit for which an average value beside them is paid: a tonne, as claims have it, or a kilogram.
+    """
     if claim["unit"] in {"count", "months"}:
         known = tongue.number_words(int(number(claim["value"])))
         if words in known or words in {word[:1].upper() + word[1:] for word in known}:
             return ""
+    money, _, per = claim["unit"].partition("_per_")
     shown = read(words, tongue, scale if is_money(claim["unit"]) else Decimal(1))
     if shown is None:
         return f"{words!r} is no figure that can be read"
+    if per and weight:
+        shown = _of_a_tonne(shown, claim["unit"] if shown.unit == money else shown.unit, weight)
     if problem := _unit_fault(shown, claim, scale):
         return f"{words!r} {problem}"
     if not _is_rounding(shown, claim):
@@ -72,8 +92,8 @@ def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) 
 
 
 def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:
-    unit = claim["unit"]
-    if shown.unit == unit:
+    unit = str(claim["unit"]).removesuffix("_per_t")
+    if shown.unit in {unit, claim["unit"]}:
         return ""
     if shown.unit is None and (unit in _BARE or scale != 1):
         return ""
@@ -88,6 +108,9 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     qualifier = claim["qualifier"]
     if qualifier == "at_least":
         return shown.value <= low < shown.value + shown.step
+    if shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step):  # noughts for open digits
+        half = shown.coarse / 2
+        return shown.value - half <= low and high <= shown.value + half
     half = shown.step / 2
     if qualifier == "about":
         half = max(half, abs(shown.value) * _ABOUT + min(half, abs(shown.value) * _SLIGHT))
@@ -95,14 +118,24 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     return abs(shown.value - value) <= half
 
 
-def _last_digit(digits: str, *, alone: bool) -> Decimal:
-    """Return what the last digit stands for.
+def _whole(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP)
 
-    In "13 lakh 50 thousand" the nought is none: the figure has two decimals of a million, which are tens of thousands.
-    """
-    if alone or "." in digits:
-        return Decimal(1).scaleb(int(_plain(digits).as_tuple().exponent))
-    return Decimal(1).scaleb(len(digits) - len(digits.rstrip("0")))
+
+def _of_a_tonne(shown: Print, unit: str | None, weight: str) -> Print:
+    """Return an average value for a tonne, of what is printed for a tonne or a kilogram."""
+    many = _TO_A_TONNE[weight]
+    return Print(shown.value * many, shown.step * many, shown.coarse * many, unit, shown.signed)
+
+
+def _exponent(digits: Decimal) -> int:
+    return int(digits.as_tuple().exponent)
+
+
+def _finest(value: Decimal) -> Decimal:
+    """Return what the last digit of a sum in units of Urdu stands for: its third figure, below a million its second."""
+    size = value.adjusted()
+    return Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))
 
 
 def _plain(digits: str) -> Decimal:

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generator.audit.gathered import number
-from generator.audit.patterns.claims import Codes, Ground, Wanted, is_term
+from generator.audit.patterns.claims import Codes, Data, Ground, Wanted, is_term
 from generator.audit.patterns.sizes import size_fault, word_fault
-from generator.trade.catalogue import Entry, Equation, Scene, entry_of
+from generator.trade.catalogue import Entry, Equation, Inside, Scene, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
+_TO_DATE = "year to "
+_REST = "all but "
+_FROM = "way from "
 _PLACES = frozenset({"total", "period", "base", "year before"})  # of a scene, which are no slots
+_SIDES = {
+    "highest": "up",
+    "lowest": "down",
+    "since_high": "up",
+    "since_low": "down",
+    "most_of": "up",
+    "least_of": "down",
+    "growth_high": "up",
+    "growth_low": "down",
+}
 _LITTLE = 1  # per cent
+_SMALL = 2  # points by which value and tonnage may differ where all is tonnage
 Slots = Mapping[str, Tree]
 
 
@@ -62,9 +77,15 @@ class Prover:
             except (KeyError, ValueError) as fault:
                 faults.append(f"{key}: {clause} cannot be read: {fault}")
         faults += self._left_over(entry, slots)
-        for slot in slots.values():
-            self._read(slot, context, faults)
+        times = {clause.slot: clause.time for clause in entry.clauses if isinstance(clause, Inside)}
+        for name, slot in slots.items():
+            inside = self._inside(times[name], slots, context) if name in times else context
+            self._read(slot, inside, faults)
         return context
+
+    def _inside(self, time: str, slots: Slots, context: Context) -> Context:
+        when = self._time(time, slots, context)
+        return replace(context, time=when, base=when.year_before())
 
     def _unknown(self, key: str, slots: Slots) -> Iterator[str]:
         figures = [name for name, slot in slots.items() if slot[0] == "figure"]
@@ -96,8 +117,11 @@ class Prover:
             return
         if clause.term == "figure":  # stands for the figure of the pattern around it
             return
+        if clause.term.startswith(_FROM):
+            yield from self._way_of_slots(key, clause, slot, slots)
+            return
         if clause.term in {"size", "way"}:
-            yield from self._size(key, clause, slot, slots)
+            yield from self._size(key, clause, slot, slots, context)
             return
         if clause.term == "code":
             if self.ground.lines([str(slot[1])]) != context.codes:
@@ -130,26 +154,62 @@ class Prover:
             case "up" | "down":
                 if claim["direction"] != clause.quality:
                     yield f"{key}: {name} does not go {clause.quality}"
+            case "small":
+                if max(abs(number(claim["low"])), abs(number(claim["high"]))) >= _SMALL:
+                    yield f"{key}: {name} is no small difference"
             case "little":
                 if max(abs(number(claim["low"])), abs(number(claim["high"]))) >= _LITTLE:
                     yield f"{key}: {name} is no little change"
 
-    def _size(self, key: str, clause: Equation, slot: Tree, slots: Slots) -> Iterator[str]:
+    def _size(self, key: str, clause: Equation, slot: Tree, slots: Slots, context: Context) -> Iterator[str]:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
+        if not clause.of:
+            yield from self._way_between(key, clause, slot, slots, context)
+            return
         name = figure_of(slots[clause.of])
         claim = self.ground.claim(name) if name else None
         if claim is None:
             yield f"{key}: {clause.slot} has no change to go with"
             return
         for leaf in leaves(slot):
-            if leaf[0] == "way" and leaf[1] != claim["direction"]:
-                yield f"{key}: {clause.slot} says {leaf[1]}, {name} goes {claim['direction']}"
+            if leaf[0] == "way" and (leaf[1] == way_of(claim)) == (clause.quality == "other"):
+                yield f"{key}: {clause.slot} says {leaf[1]}, {name} goes {way_of(claim)}"
             if leaf[0] == "size" and leaf[3] != name:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
+
+    def _way_of_slots(self, key: str, clause: Equation, slot: Tree, slots: Slots) -> Iterator[str]:
+        """Yield that a word for a way is not that from one figure of the text to another: `way from base to now`."""
+        first, last = clause.term.removeprefix(_FROM).split(" to ")
+        names = [figure_of(slots[name]) for name in (first, last)]
+        ends = [number(self.ground.claim(name)["value"]) for name in names if name]
+        way = "up" if ends[0] < ends[1] else "down" if ends[0] > ends[1] else None
+        if [leaf[1] for leaf in leaves(slot) if leaf[0] == "way"] != [way]:
+            yield f"{key}: {clause.slot} is not the way from {first} to {last}, {way}"
+
+    def _way_between(self, key: str, clause: Equation, slot: Tree, slots: Slots, context: Context) -> Iterator[str]:
+        """Yield that a word for a way is not that from one level to another, both of which are claims."""
+        base = self._time(clause.base, slots, context)
+        ends = [self._level(context, time) for time in (context.time, base)]
+        if ends[0] is None or ends[1] is None:
+            yield f"{key}: no claims say which way it went from {base}"
+            return
+        way = "up" if ends[0] > ends[1] else "down" if ends[0] < ends[1] else None
+        said = [leaf[1] for leaf in leaves(slot) if leaf[0] == "way"]
+        if said != [way]:
+            yield f"{key}: {clause.slot} says {said}, it went {way}"
+
+    def _level(self, context: Context, time: Period) -> Decimal | None:
+        wanted = Wanted(context.codes or frozenset(), time, time.year_before())
+        for claim in self.ground.evidence.claims.values():
+            if is_term(self.ground, "level", claim, wanted):
+                return number(claim["value"])
+        return None
 
     def _whom(self, value: str, slots: Slots, context: Context) -> Codes:
         if value == "total":
             return self.ground.total
+        if value.startswith(_REST):
+            return self.ground.total - self._whom(value.removeprefix(_REST), slots, context)
         slot = slots[value]
         if is_pattern(slot):
             return self._read(slot, replace(context, codes=self.ground.total), []).codes or self.ground.total
@@ -159,6 +219,18 @@ class Prover:
         return self.ground.total
 
     def _time(self, value: str, slots: Slots, context: Context) -> Period:
+        if value.startswith(_TO_DATE):
+            month = self._time(value.removeprefix(_TO_DATE), slots, context)
+            return month.last.year_to_date(int(self.ground.edition.get("year_start", 1)))
+        if value not in slots:
+            return self._named_time(value, context)
+        times = [leaf for leaf in leaves(slots[value]) if leaf[0] == "time"]
+        if times:
+            return Period.parse(times[0][1])
+        return context.base  # "a year before" names no time of its own
+
+    def _named_time(self, value: str, context: Context) -> Period:
+        """Return a time that is named by its place: the period, a year before, the quarter before, half of the year."""
         match value:
             case "period":
                 return self.ground.period
@@ -166,10 +238,12 @@ class Prover:
                 return context.base
             case "year before":
                 return context.time.year_before()
-        times = [leaf for leaf in leaves(slots[value]) if leaf[0] == "time"]
-        if times:
-            return Period.parse(times[0][1])
-        return context.base  # "a year before" names no time of its own
+            case "quarter before":
+                return Period(context.time.first - context.time.months, context.time.months)
+            case "first half" | "second half":
+                begins = 12 * self.ground.period.last.year + (0 if value == "first half" else 6)
+                return Period(begins, 6)
+        raise KeyError(value)
 
     def _defaults(self, tree: Tree) -> Iterator[str]:
         """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
@@ -183,6 +257,19 @@ class Prover:
                     yield from size_fault(self.ground, way, size, name)
                 case ("figure", name, ("word", table, key)):
                     yield from word_fault(self.ground.claim(name), table, key)
+                case ("figure", name, tuple(inner)):
+                    yield from self._said_in_words(name, inner)
+
+    def _said_in_words(self, name: str, inner: Tree) -> Iterator[str]:
+        """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
+        claim = self.ground.claim(name)
+        known = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
+        known |= {time.last for time in known}
+        for leaf in leaves(inner):
+            if leaf[0] == "time" and Period.parse(leaf[1]) not in known:
+                yield f"{leaf[1]} is no time of {name}"
+            if leaf[0] == "way" and leaf[1] != way_of(claim):
+                yield f"{name} is said to go {leaf[1]}, it goes {way_of(claim)}"
 
     @property
     def _parties(self) -> frozenset[str]:
@@ -191,6 +278,11 @@ class Prover:
     @property
     def _flows(self) -> frozenset[str]:
         return self.ground.flows
+
+
+def way_of(claim: Data) -> str | None:
+    """Return the way of a claim: that of its change, or the side of its past on which it lies."""
+    return _SIDES.get(claim["formula"][0]) or claim["direction"]
 
 
 def figure_of(tree: Tree) -> str | None:

@@ -58,5 +58,37 @@ def word_fault(claim: Data, table: str, key: str) -> Iterator[str]:
         yield f"{claim['id']} is {claim['value']}, which is not {key}"
 
 
-# What a ratio must be for each word, least and most.
-WORDS: dict[str, dict[str, tuple[Decimal, Decimal]]] = {"multiples": {}, "fractions": {}}
+# What a claim must be for each word, least and most: a ratio for a multiple, a per cent for a part.
+WORDS: dict[str, dict[str, tuple[Decimal, Decimal]]] = {
+    "multiples": {
+        "by_more_than_nine_tenths": (Decimal(0), Decimal("0.1")),
+        "by_nine_tenths": (Decimal("0.085"), Decimal("0.115")),
+        "by_more_than_four_fifths": (Decimal("0.1"), Decimal("0.2")),
+        "by_four_fifths": (Decimal("0.18"), Decimal("0.22")),
+        "by_three_quarters": (Decimal("0.23"), Decimal("0.27")),
+        "by_more_than_two_thirds": (Decimal("0.25"), Decimal("0.334")),
+        "by_two_thirds": (Decimal("0.31"), Decimal("0.355")),
+        "more_than_halve": (Decimal("0.33"), Decimal("0.5")),
+        "halve": (Decimal("0.485"), Decimal("0.515")),
+        "nearly_halve": (Decimal("0.5"), Decimal("0.55")),
+        "nearly_double": (Decimal("1.9"), Decimal(2)),
+        "double": (Decimal("1.94"), Decimal("2.06")),
+        "more_than_double": (Decimal(2), Decimal(3)),
+        "nearly_triple": (Decimal("2.85"), Decimal(3)),
+        "triple": (Decimal("2.91"), Decimal("3.09")),
+        "more_than_triple": (Decimal(3), Decimal(4)),
+        "nearly_quadruple": (Decimal("3.8"), Decimal(4)),
+        "quadruple": (Decimal("3.88"), Decimal("4.12")),
+        "more_than_quadruple": (Decimal(4), Decimal(5)),
+    },
+    "fractions": {
+        "half": (Decimal("48.5"), Decimal("51.5")),
+        "three_fifths": (Decimal("58.2"), Decimal("61.8")),
+        "two_thirds": (Decimal("64.6"), Decimal("68.7")),
+        "three_quarters": (Decimal("72.7"), Decimal("77.3")),
+        "four_fifths": (Decimal("77.6"), Decimal("82.4")),
+        "nine_tenths": (Decimal("87.3"), Decimal("92.7")),
+        "nearly_all": (Decimal(95), Decimal(100)),
+        "all": (Decimal(97), Decimal(103)),
+    },
+}

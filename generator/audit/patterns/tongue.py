@@ -27,7 +27,7 @@ THOUSAND, MILLION, BILLION, TRILLION = (Decimal(10) ** power for power in (3, 6,
 # What a number is multiplied by, by the word after it.
 SCALES = {
     "en": {"thousand": THOUSAND, "million": MILLION, "billion": BILLION, "trillion": TRILLION},
-    "zh": {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8},
+    "zh": {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "万亿": TRILLION},
     "ur": {"ہزار": THOUSAND, "لاکھ": Decimal(10) ** 5, "کروڑ": Decimal(10) ** 7, "ارب": BILLION, "ملین": MILLION},
 }
 # The unit of a figure, by the word after it; the names of money come from the lexicon.
@@ -85,9 +85,11 @@ class Tongue:
         return [seen(str(form)) for form in self.lexicon.get("agreement", {}).get(spec, (spec,))]
 
     def words(self, tree: Tree, form: str) -> list[str]:
-        """Return a way or a word of a table in the form that a pattern asks for."""
+        """Return a way, a verb or a word of a table in the form that a pattern asks for."""
         if tree[0] == "way":
             return [seen(str(self.lexicon["ways"][form][tree[1]]))]
+        if tree[0] == "size":
+            return [seen(str(verb)) for verb in self.lexicon[f"verbs_{form}"].get(tree[2], {}).get(tree[1], ())]
         word = self.lexicon[tree[1]][tree[2]]
         if isinstance(word, str):
             return [seen(word)]
@@ -164,11 +166,15 @@ class Tongue:
         return str(when.year) if when.frequency == "annual" else self._months(when, "months")
 
     def _all_months(self, _: Period) -> str:
-        return self._pattern("months", first=self.lexicon["months"][0], last=self.lexicon["months"][-1])
+        names = self.lexicon["months"]
+        return self._pattern("months", first=self.lexicon.get("first_months", names)[0], last=names[-1])
 
     def _months(self, when: Period, table: str) -> str:
-        first, last = (str(self.lexicon[table][end.first % _YEAR]) for end in (when, when.last))
-        return first if when.months == 1 else self._pattern("months", first=first, last=last)
+        names = self.lexicon[table]
+        if when.months == 1:
+            return str(names[when.first % _YEAR])
+        first = self.lexicon.get("first_months", names)[when.first % _YEAR]
+        return self._pattern("months", first=first, last=names[when.last.first % _YEAR])
 
     def _period(self, when: Period) -> str:
         year = str(when.last.year)
@@ -176,7 +182,8 @@ class Tongue:
             return self._pattern("period.annual", year=year)
         if when.frequency == "monthly":
             return self._pattern("period.monthly", month=self._month(when), year=year)
-        return self._pattern("period.months", first=self._month(when), last=self._month(when.last), year=year)
+        first = self.lexicon.get("first_months", self.lexicon["months"])[when.first % _YEAR]
+        return self._pattern("period.months", first=first, last=self._month(when.last), year=year)
 
     def _span(self, when: Period) -> str:
         if when.months == _YEAR and when.frequency != "annual":

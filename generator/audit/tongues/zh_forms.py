@@ -29,7 +29,7 @@ TIMES = Times(
         rf"|(?P<alone>{_YEAR})(?:-(?P<after>\d\d)(?:{_FISCAL}|(?![\w-]))|年|(?![\d%万亿吨元个项倍种]|[.,]\d|-\d)))"
     ),
     dates=re.compile(
-        rf"(?:{_YEAR}年)?(?<!\d)(?:{_NUMBER}[—–-])?{_NUMBER}月(?:{_DAY}日)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
+        rf"(?:{_YEAR}年)?(?<!\d)(?:{_NUMBER}[—–-])?{_NUMBER}月(?:{_DAY}日)?(?:的12个月)?|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"
     ),
     month_year=re.compile(rf"(?P<year>{_YEAR})年(?P<month>\d{{1,2}}月)(?!\d{{1,2}}日)"),
     quarter=re.compile(
@@ -117,8 +117,8 @@ def _parts(flows: frozenset[str], stem: str, whence: str) -> Parts:
 
 PARTNERS = Partners(
     parts=(_parts(frozenset({"M", "RM"}), "进口", "自从"), _parts(frozenset({"X", "RX"}), "出口", "对向往")),
-    each=re.compile("按(?:原产国|最终目的国|贸易伙伴)统计"),
-    together=re.compile("所有(?:原产国|目的国|贸易伙伴)合计"),
+    each=re.compile("按(?:原产地|最终目的地|贸易伙伴)统计"),
+    together=re.compile("所有(?:原产地|目的地|贸易伙伴)合计"),
     every=re.compile(
         "(?:自|从|对|向|与)(?:所有|全部|各)(?:国家|国|贸易伙伴|经济体|市场|来源地|目的地)|全世界|世界各地|全球(?!海关)"
     ),

@@ -12,7 +12,7 @@ from generator.errors import IntegrityError
 from generator.movements.engine.records import Pick
 from generator.story.amounts import Amount, amount
 from generator.story.facts import Claim
-from generator.story.rounding import prose_scale, together, with_sign
+from generator.story.rounding import grouped, prose_scale, together, with_sign
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
@@ -37,7 +37,7 @@ def line(desk: OpenDesk, name: str, figures: Figures, one: Pick) -> str:
         return f"{head}: {figures.period} is known too roughly for a figure"
     money = f"{scale.name} {figures.unit.upper()}".strip()
     rate = f", {with_sign(shown[2], growth)}%" if growth and shown[2] is not None else ""
-    return f"{head}: {shown[0]} {money} in {figures.period}, {shown[1]} in {base}{rate}"
+    return f"{head}: {grouped(shown[0])} {money} in {figures.period}, {grouped(shown[1])} in {base}{rate}"
 
 
 def _refuse_other(series: str, told: Mapping[str, Mapping[str, Any]], now: Amount, base: Amount) -> None:

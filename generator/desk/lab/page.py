@@ -69,9 +69,12 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
         Text(brief.title),
         Text(pictures.span(found)),
         Text(_headline(found)),
-        Text(
-            f"{said.WHAT} by the thresholds of {lab.name}, among all codes within the briefing’s, each month in the "
-            f"light of those before it and of nothing that came later. {said.NOT_THE_TEXT} by tradebrief movements."
+        (
+            Text(
+                f"{said.WHAT} by the thresholds of {lab.name}, among all codes within the briefing’s, each month in "
+                f"the light of those before it and of nothing that came later. {said.NOT_THE_TEXT} by tradebrief "
+                "movements."
+            ),
         ),
     )
     yield tiles.strip(found)

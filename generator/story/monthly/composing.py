@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import FiguresIncomplete
+from generator.story.beside import Margin
 from generator.story.material import Material
 from generator.story.monthly import (
     contributions,
-    finding,
     heatmap,
-    lede,
     note,
     series,
+    shares,
     strip,
     table,
     trend,
     waterfall,
-    year,
 )
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
-from generator.story.monthly.themes import Writer
-from generator.story.monthly.told import Told
+from generator.story.news import body, finding, lede
+from generator.story.news.report import report_of
 from generator.story.plan import Block
 from generator.story.record import texts_of
 from generator.story.sections import balance, context, frame, remarks, voices
@@ -35,12 +34,11 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     """
     material = Answers(material.figures, material.movements, material.brief, material.words, material.ledger)
     month = Month(material)
-    told = Told(month)
     total = month.total(month.period)
     if total is None or not total.value:
         msg = f"{month.period}: no line of {material.brief.name} has a figure."
         raise FiguresIncomplete(msg)
-    if told.total.now is None:
+    if month.whole_item().now is None:
         msg = (
             f"{month.period}: the figures of {material.brief.name} are so coarse that their sum may be anything "
             f"from {total.reading.low:,.0f} to {total.reading.high:,.0f} {month.figures.currency}. "
@@ -48,22 +46,23 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         )
         raise FiguresIncomplete(msg)
     month.hand.check((*month.every_line, *month.lines))
-    writer, draws = Writer(told), month.brief.draws
+    report = report_of(month)
+    margin, draws = Margin(material), month.brief.draws
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(told),
-        strip.section(told),
-        strip.mail(told),
-        lede.section(told),
-        *(contributions.charts(told) if draws("contributions") else ()),
-        trend.chart(told) if draws("trend", usually=month.is_single) else None,
+        finding.section(report),
+        strip.section(report),
+        strip.mail(report),
+        lede.section(report),
+        *(contributions.charts(report) if draws("contributions") else ()),
+        trend.chart(report) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
-        *writer.sections(),
+        *body.sections(report, margin),
         series.panels(month) if draws("panels") else None,
         heatmap.chart(month) if draws("heatmap", usually=False) and not month.is_quarter else None,
-        *year.blocks(month),
+        series.years(month) if draws("cumulative") else None,
         balance.section(material),
-        *year.twelve_months(month),
+        shares.chart(month) if draws("shares") else None,
         table.section(month),
         table.mail(month),
         context.earlier(material),
@@ -74,7 +73,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     printed = {mark.claim for text in texts_of(made) for mark in text.marks}
     made = (
         *made,
-        note.section(told, writer.margin.used, printed),
+        note.section(report, margin.used, printed),
         *frame.calls(material, revision, attachment),
         frame.foot(material, revision),
     )

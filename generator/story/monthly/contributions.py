@@ -8,7 +8,7 @@ from itertools import combinations
 
 from generator.story import rounding
 from generator.story.monthly.item import Item
-from generator.story.monthly.told import Told
+from generator.story.news.report import Report
 from generator.story.plan import Bar, Chart, Row
 
 _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
@@ -16,17 +16,17 @@ _SPARE = 3  # smaller lines that may have the bar of a larger one, where only so
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
-def charts(told: Told) -> Iterator[Chart]:
+def charts(report: Report) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer bars."""
     for name, shown, most in (("contributions", ("pdf", "html"), _BARS), ("contributions-mail", ("mail",), _MAIL_BARS)):
-        if bars := _bars(told, most):
-            yield _chart(told, name, shown, bars)
+        if bars := _bars(report, most):
+            yield _chart(report, name, shown, bars)
 
 
-def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
-    month, words = told.month, told.month.words
+def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
+    month, words = report.month, report.month.words
     trade = words.trade_of(month.material.trade)
-    bars = tuple(_bar(told, item) for item in items)
+    bars = tuple(_bar(report, item) for item in items)
     first = (items[0].label or month.brief.label(items[0].code)) if bars[0].value > 0 else None
     return Chart(
         id=name,
@@ -34,12 +34,12 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
         name=name,
         form="contributions",
         scale="points",
-        title=words.bars_title(told.total, told.first),
+        title=words.bars_title(report.whole, report.first),
         subtitle=words.bars_subtitle(trade, month.period),
         alt=words.bars_alt(trade, month.period, first),
         bars=bars,
         source=month.source(),
-        aside=words.bars_aside(told.total, month.base, month.figures.currency) if "pdf" in shown else (),
+        aside=words.bars_aside(report.whole, month.base, month.figures.currency) if "pdf" in shown else (),
         more=words.label("more"),
         description=words.bars_description(),
         head=words.bars_head(),
@@ -47,29 +47,29 @@ def _chart(told: Told, name: str, shown: tuple[str, ...], items: Sequence[Item])
     )
 
 
-def _bar(told: Told, item: Item) -> Bar:
-    claim, words = item.contribution, told.month.words
+def _bar(report: Report, item: Item) -> Bar:
+    claim, words = item.contribution, report.month.words
     low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
-    label = item.label.text() if item.label else told.month.others(item.codes)
+    label = item.label.text() if item.label else report.month.others(item.codes)
     figure = words.signed_points(claim)
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 
 
-def _bars(told: Told, most: int) -> tuple[Item, ...]:
+def _bars(report: Report, most: int) -> tuple[Item, ...]:
     """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
 
     Which lines are folded is chosen so that the printed figures add up to the printed total.
     """
-    month = told.month
+    month = report.month
     moved = [item for item in month.compared if item.contribution]
-    if len(moved) < len(month.lines) or len(moved) < _FEWEST or told.total.contribution is None:
+    if len(moved) < len(month.lines) or len(moved) < _FEWEST or report.whole.contribution is None:
         return ()
     shown = [item for item in moved if month.hand.tells(item.code)]
     for kept in _choices(shown, most, len(moved), month.hand.lead):
         named = {item.code for item in kept}
         rest = tuple(code for code in month.lines if code not in named)
         bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
-        if _add_up(bars, told.total):
+        if _add_up(bars, report.whole):
             return bars
     return ()
 

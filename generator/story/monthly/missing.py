@@ -32,17 +32,6 @@ def broken_codes(month: Month, span: Period) -> dict[str, tuple[str, str]]:
     return {code: pair for code in month.whole if (pair := month.breaks(code, span))}
 
 
-def past(month: Month) -> Text:
-    """Return why a single line has no longer view: its code came to count other goods, or months are not known."""
-    broken = broken_codes(month, month.longer)
-    for pair in sorted(set(broken.values())):
-        codes = [code for code, own in broken.items() if own == pair]
-        if pair[1] in VALUATIONS:
-            return month.words.revalued_note(*pair)
-        return month.words.broken_past(codes, pair[0], known=_is_tabled(pair))
-    return month.words.no_past(Period(min(_known(month)), 1), month.whole_item(month.longer))
-
-
 def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
 

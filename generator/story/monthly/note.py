@@ -10,23 +10,22 @@ from generator.story.monthly import corrected, missing
 from generator.story.monthly.month import Month
 from generator.story.monthly.published import published
 from generator.story.monthly.revised import revised
-from generator.story.monthly.themes import by_weight
-from generator.story.monthly.told import Told
+from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Note, Run, Text
 from generator.story.sections.frame import of_doubts
 from generator.story.text import leaf
 
 
-def section(told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
+def section(report: Report, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
     """Return what is counted, how it is compared and rounded, and how it was made; `printed` are the claims so far."""
-    runs = tuple(Run(head, tuple(sentences)) for head, sentences in _runs(told, used, printed))
-    return Note(id="note", shown=EVERYWHERE, label=told.month.words.label("note"), runs=runs)
+    runs = tuple(Run(head, tuple(sentences)) for head, sentences in _runs(report, used, printed))
+    return Note(id="note", shown=EVERYWHERE, label=report.month.words.label("note"), runs=runs)
 
 
 def _runs(
-    told: Told, used: Sequence[tuple[Beside, date]], printed: Container[str]
+    report: Report, used: Sequence[tuple[Beside, date]], printed: Container[str]
 ) -> Iterator[tuple[Text, list[Text]]]:
-    month, words, of = told.month, told.month.words, told.month.material.trade.of
+    month, words, of = report.month, report.month.words, report.month.material.trade.of
     if undone := corrected.told(month):
         yield words.note_corrected(undone)
     yield words.note_counted(
@@ -37,8 +36,8 @@ def _runs(
         month.figures.currency,
         month.editions,
     )
-    yield from _compared(told)
-    if any(by_weight(month, item) for item in told.ranked):
+    yield from _compared(report)
+    if any(claim.kind == "unit_value" and claim.id in printed for claim in month.material.ledger.claims):
         yield words.note_average()
     if any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values()):
         yield words.note_estimated()
@@ -49,26 +48,26 @@ def _runs(
         yield words.note_low_base()
     if kinds := {claim.qualifier for claim in month.material.ledger.claims if claim.id in printed} - {"exact"}:
         yield words.note_qualified(kinds)
-    if told.total.amount and "P" in told.total.amount.marks:
+    if report.whole.amount and "P" in report.whole.amount.marks:
         yield words.note_provisional()
     if (restated := revised(month)) and (said := words.note_revised(*restated)):
         yield said
     yield from _lacking(month)
-    yield from _asides(told, used)
+    yield from _asides(report, used)
     yield words.note_rounding()
     if month.brief.tag:
         yield words.note_invented(leaf(month.brief.tag, "setting", "tag"))
     yield words.note_composed(month.brief.contact, words.of_reader(month.brief.reader))
 
 
-def _compared(told: Told) -> Iterator[tuple[Text, list[Text]]]:
+def _compared(report: Report) -> Iterator[tuple[Text, list[Text]]]:
     """Return what rates compare, which of them the source prints otherwise, and a day more in one of two Februaries."""
-    month, words = told.month, told.month.words
-    if told.total.comparable:
+    month, words = report.month, report.month.words
+    if report.whole.comparable:
         yield words.note_change(month.period, month.figures.currency)
-    if others := list(published(told)):
+    if others := list(published(report)):
         yield words.note_published(others)
-    if told.total.comparable and month.period.days != month.period.year_before().days:
+    if report.whole.comparable and month.period.days != month.period.year_before().days:
         yield words.note_leap()
 
 
@@ -84,9 +83,9 @@ def _lacking(month: Month) -> Iterator[tuple[Text, list[Text]]]:
         yield words.note_gaps(gaps)
 
 
-def _asides(told: Told, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[Text, list[Text]]]:
+def _asides(report: Report, used: Sequence[tuple[Beside, date]]) -> Iterator[tuple[Text, list[Text]]]:
     """Return what the editor left out, whose prices and rates stand beside the lines, and whose names they have."""
-    month, words = told.month, told.month.words
+    month, words = report.month, report.month.words
     if left := [Line(month.brief.label(code), code) for code in month.hand.left_out]:
         yield words.note_left_out(left)
     if used:

@@ -8,20 +8,19 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.brief import Line
 from generator.story.facts import Claim
-from generator.story.monthly.told import Told
+from generator.story.news.report import Report
 from generator.trade.editions import TOTAL
 
 _APART = Decimal("0.1")  # percentage points
 
 
-def published(told: Told) -> Iterator[tuple[Line | None, Claim, Claim]]:
+def published(report: Report) -> Iterator[tuple[Line | None, Claim, Claim]]:
     """Yield the total (None) and the lines of the text with the rate that the source prints and ours, where they part.
 
     They do by more than a tenth of a point, as figures of which neither is rounded.
     """
-    items = {item.codes: item for item in (told.total, *told.ranked)}
-    for item in items.values():
-        theirs = told.month.account.published(item.amount) if item.growth and item.amount else None
+    for item in (report.whole, *map(report.month.item, sorted(report.named))):
+        theirs = report.month.account.published(item.amount) if item.growth and item.amount else None
         if theirs and item.growth and _part(theirs, item.growth):
             yield Line(item.label, item.code) if item.label and item.code != TOTAL else None, theirs, item.growth
 

@@ -34,7 +34,7 @@ def _breaks(of: Run, step: Step) -> bool:
 
 
 def _counted(month: Month, last: LastEdition, of: Run, steps: list[Step]) -> Correction:
-    now, ran = month.account.streak(steps), month.account.ran(last.document, of)
+    now, ran = month.account.run(steps), month.account.ran(last.document, of)
     said = month.words.correction_of_run(named(month, of.codes), ran, now)
     return Correction(of.codes, of.period, said, abs(now.value - of.months), is_turned=False)
 

@@ -8,7 +8,6 @@ from itertools import islice
 from generator.movements.surprise import MOST, surprise
 from generator.story import sizes
 from generator.story.amounts import Amount
-from generator.story.facts import Claim
 from generator.story.monthly.history import months_back
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month, Surprise
@@ -26,14 +25,6 @@ def size(month: Month, item: Item) -> Size:
     found = _found(month, item) if sizes.asks(item.growth) else None
     name = sizes.size_of(item.growth, (found[0].low, found[0].high) if found else None)
     return Size(name, month.account.surprise(*found) if found and name not in _PLAIN else None)
-
-
-def swing(month: Month, item: Item) -> Claim | None:
-    """Return the claim that a large change is nothing odd in its series; None for any other change."""
-    if item.growth is None or not sizes.asks(item.growth) or not (found := _found(month, item)):
-        return None
-    z, levels = found
-    return month.account.surprise(z, levels) if sizes.swings(item.growth, (z.low, z.high)) else None
 
 
 def _found(month: Month, item: Item) -> Surprise | None:

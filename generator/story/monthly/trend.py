@@ -15,7 +15,7 @@ from generator.story.monthly.history import months_back as steps_back
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
 from generator.story.monthly.series import months_back, points, scale, year_from
-from generator.story.monthly.told import Told
+from generator.story.news.report import Report
 from generator.story.plan import Break, Chart, Curve, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.trade.currency import rough_worth
@@ -28,9 +28,9 @@ _TOO_WIDE = 2  # times the highest month: a band that reaches beyond it leaves t
 Ends = tuple[float | None, ...]
 
 
-def chart(told: Told) -> Chart | None:
+def chart(report: Report) -> Chart | None:
     """Return the chart of the line; None for two months in one, a month without a figure, or a short past."""
-    month, item = told.month, _item(told)
+    month, item = report.month, _item(report)
     if item is None or month.period.months > 1 or item.amount is None:
         return None
     spans = _spans(month, item)
@@ -65,11 +65,12 @@ def chart(told: Told) -> Chart | None:
     )
 
 
-def _item(told: Told) -> Item | None:
-    """Return the line: the only one, the editor's, the one that carried the total, else the first that is told."""
-    if told.month.is_single:
-        return told.total
-    return told.lead or told.first or next(iter(told.ranked), None)
+def _item(report: Report) -> Item | None:
+    """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
+    if report.month.is_single:
+        return report.whole
+    lead = report.month.hand.lead
+    return report.month.item(lead) if lead else report.first or next(iter(report.month.items), None)
 
 
 def _name(item: Item) -> Text:

@@ -11,26 +11,25 @@ from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.sizes import LITTLE, Size
-from generator.story.text import Part, leaf, printed, words_of
+from generator.story.text import Part, leaf, printed
 from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
-_MANY = 1_000_000  # tonnes
 _YEAR = 12  # months
 
 
 class Amounts(Numbers):
     """Figures of a month and the words that stand for them."""
 
-    def worth(self, claim: Claim, digits: str | None = None, scale: Scale | None = None) -> Part:
+    def worth(self, claim: Claim, digits: Decimal | None = None, scale: Scale | None = None) -> Part:
         """Return "$147.46 million", "$4,321", "more than CNY 1.05 billion"; "nothing" for nothing at all."""
         if not claim.value:
             return printed(self.say("nothing"), claim.id)
         scale = scale or scale_of(claim)
-        found = (digits, scale) if digits else rounding.in_digits(claim, scale)
+        found = rounding.in_digits(claim, scale, self.grammar.place) if digits is None else (digits, scale)
         if found is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
@@ -46,7 +45,8 @@ class Amounts(Numbers):
         """Return level, level a year before and rate, so that the three agree as they are printed.
 
         There is no level of a year before where the three would agree only with figures that nobody reads, or where
-        the two levels print alike.
+        the two levels print alike: in no language, since all print the same claims. One whose units leave fewer digits
+        prints levels that divide to the rate's neighbour at worst.
         """
         now, base, shown = known(item.now), known(item.base), self.rate(item.growth)
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
@@ -61,30 +61,14 @@ class Amounts(Numbers):
         if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
             return self.worth(now), None, shown
         if told is None:
-            apart = self.worth(now), self.worth(base)
-            return apart[0], None if words_of(apart[0]) == words_of(apart[1]) else apart[1], None
-        ends = self.worth(now, told[0], scale), self.worth(base, told[1], scale)
-        return ends[0], None if told[0] == told[1] else ends[1], shown
-
-    def against(self, item: Item) -> tuple[Part, Text | None]:
-        """Return a level, and what it is against a year before: "9.0% more than the $1.44 billion of 2024"."""
-        if item.base is None or not item.base.value:
-            return self.worth(known(item.now)), None
-        now, base, shown = self.both(item)
-        then, kind = self.span(item.span.year_before()), "levels" if base else "span"
-        if is_rolling(item.span):  # "the twelve months to January 2024" once more would be read by nobody
-            now, kind, then = self.worth(known(item.now)), "rolling", self.say("a_year_before")
-        if is_little(item.growth):
-            return now, self.say(f"against.little.{kind}", base=base or "", then=then)
-        if shown is None or item.growth is None or item.growth.direction is None:
-            return now, self._plainly_against(item)
-        key = f"against.{'more' if item.growth.direction == 'up' else 'less'}.{kind}"
-        return now, self.say(key, rate=shown, base=base or "", then=then)
-
-    def _plainly_against(self, item: Item) -> Text | None:
-        """Return "against $1.44 billion in 2024", where no rate stands between the two; None: both print alike."""
-        _, base, _ = self.both(item)
-        return self.say("against.level", base=base, then=self.span(item.span.year_before())) if base else None
+            is_same = rounding.in_digits(now, scale_of(now)) == rounding.in_digits(base, scale_of(base))
+            return self.worth(now), None if is_same else self.worth(base), None
+        if told[0] == told[1]:
+            return self.worth(now), None, shown
+        growth = item.growth if shown else None
+        own = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place) or told
+        first, last = told[:2] if own[0] == own[1] else own[:2]
+        return self.worth(now, first, scale), self.worth(base, last, scale), shown
 
     def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
@@ -113,20 +97,10 @@ class Amounts(Numbers):
 
     def tonnes(self, claim: Claim) -> Text | None:
         """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
-        if claim.value >= _MANY * rounding.KILOGRAMS:
-            low, high = (end / rounding.KILOGRAMS / _MANY for end in (claim.low, claim.high))
-            if (many := rounding.finest(low, high, 2)) is not None:
-                return self._tonnes(claim, rounding.grouped(many), MILLIONS)
-        found = rounding.tonnes(claim)
-        return self._tonnes(claim, rounding.grouped(found), UNITS) if found else None
-
-    def _tonnes(self, claim: Claim, digits: str, scale: Scale) -> Text:
-        return printed(self.plainly("tonnes", n=self.grammar.scaled(digits, scale, self.lexicon)), claim.id)
-
-    def in_points(self, claim: Claim | None, key: str = "points.full") -> Text | None:
-        """Return "3.1 percentage points", without sign; None where it is nothing, or too wide to print."""
-        shown = self.bare_points(claim)
-        return self.say(key, n=shown) if shown else None
+        found = rounding.tonnes(claim, self.grammar.place_of_tonnes)
+        if not found:
+            return None
+        return printed(self.plainly("tonnes", n=self.grammar.tonnes(found, self.lexicon)), claim.id)
 
     def bare_points(self, claim: Claim | None) -> Text | None:
         """Return points without their unit, where a figure before them has named it."""
@@ -142,7 +116,7 @@ class Amounts(Numbers):
             return str(when.year)
         if when.months == 1:
             return self.month_of(when).words
-        return self.plainly("months", first=self.month_of(when), last=self.month_of(when.last))
+        return self.plainly("months", first=self.first_month_of(when), last=self.month_of(when.last))
 
     def span(self, when: Period) -> Text:
         """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
@@ -170,7 +144,7 @@ class Amounts(Numbers):
             shown = printed(self.say("streak.months", n=printed(str(place), claim.id)), claim.id)
             return self.say(f"{key}.many", run=shown)
         nth, numbers = Noun(printed(str(words[place]), claim.id)), self.lexicon["numbers"]
-        count = printed(str((numbers if place < len(numbers) else words)[place]), claim.id)
+        count = printed(str(numbers[place]) if place < len(numbers) else str(place), claim.id)
         run = printed(self.say("streak.run", nth=nth, count=count), claim.id)
         return self.say(f"{key}.nth", nth=nth, run=run)
 
@@ -211,7 +185,12 @@ def is_named(item: Item) -> bool:
 
 def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
     """Say whether two levels, each at its own scale, give the rate as it is printed: $93,296 after $3.82 million."""
-    shown = [(rounding.money(claim, scale_of(claim)), scale_of(claim).power) for claim in (now, base)]
-    ends = [f"{rounding.plain(digits).scaleb(power):f}" for digits, power in shown if digits]
-    printed = rounding.per_cent(growth) if growth else None
-    return printed is not None and len(ends) == len(shown) and rounding.recomputes(printed, *ends)
+    ends: list[Decimal] = []
+    for claim in (now, base):
+        scale = scale_of(claim)
+        shown = rounding.money(claim, scale)
+        if shown is None:
+            return False
+        ends.append(shown.scaleb(scale.power))
+    rate = rounding.per_cent(growth) if growth else None
+    return rate is not None and rounding.recomputes(rate, *ends)

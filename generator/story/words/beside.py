@@ -74,8 +74,8 @@ class Besides(Amounts):
             return None
         code, _, per = unit.partition(" per ")
         money = code.lower() if per == "USD" else "usd"
-        digits = rounding.grouped(rounding.rounded(claim.value, found))
-        return printed(self.grammar.money(money, digits, rounding.UNITS, self.lexicon), claim.id)
+        shown = rounding.rounded(claim.value, min(found, -self.grammar.place(claim.value, 0)))
+        return printed(self.grammar.money(money, shown, rounding.UNITS, self.lexicon), claim.id)
 
     def note_beside(self, used: Sequence[tuple[Beside, date]]) -> tuple[Text, list[Text]]:
         """Return whose prices and rates stand beside the figures, under which terms."""

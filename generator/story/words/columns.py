@@ -12,7 +12,7 @@ from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Part, joined, leaf, printed
 from generator.story.words.amounts import is_rolling
-from generator.story.words.lines import Lines
+from generator.story.words.monthly import Monthly
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
@@ -21,7 +21,7 @@ NONE = leaf("–", "dash")
 _TOLD = 4  # withheld figures that a note names one by one
 
 
-class Columns(Lines):
+class Columns(Monthly):
     """Key figures and cells of tables."""
 
     def key_label(self, item: Item) -> Text:
@@ -91,14 +91,16 @@ class Columns(Lines):
         found = next((one for more in (0, 1) if (one := rounding.finest(low, high, least + more)) is not None), None)
         return NONE if found is None else self._alone(printed(rounding.grouped(found), claim.id))
 
-    def million(self, claim: Claim | None, digits: str | None = None) -> Text:
+    def million(self, claim: Claim | None, digits: Decimal | None = None) -> Text:
         """Return a level in millions, "nil" for no trade, a dash for an unknown one."""
         if claim is None:
             return NONE
         if not claim.value:
             return self.label("nil")
-        shown, scale = (digits, MILLIONS) if digits else rounding.in_digits(claim, MILLIONS) or ("", MILLIONS)
-        return self._alone(self.hedged(claim, printed(shown, claim.id))) if shown and scale is MILLIONS else NONE
+        found = rounding.in_digits(claim, MILLIONS) if digits is None else (digits, MILLIONS)
+        if found is None or found[1] is not MILLIONS:
+            return NONE
+        return self._alone(self.hedged(claim, printed(rounding.grouped(found[0]), claim.id)))
 
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
@@ -149,7 +151,8 @@ class Columns(Lines):
         if when.frequency != "annual":
             return self.month_name(when)
         months = self.lexicon["months"]
-        words = self.plainly("months", first=months[0], last=months[-1])
+        first = self.lexicon.get("first_months", months)[0]
+        words = self.plainly("months", first=first, last=months[-1])
         return leaf(words, "time", str(when), "all_months")
 
     def lines_head(self, when: Period, longer: Period, drawn: int) -> tuple[Text, ...]:

@@ -132,4 +132,5 @@ class Corrections(Amounts):
     def _stood(self, stood: Stood) -> Text:
         """Return an amount in the digits and at the scale in which the last edition printed it."""
         digits, power = stood.of.digits
-        return self.priced(stood.was, rounding.grouped(digits), rounding.scale_at(power))
+        scale = rounding.scale_at(power)
+        return self.priced(stood.was, rounding.on_place(digits, scale, self.grammar.place), scale)

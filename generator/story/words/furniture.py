@@ -225,4 +225,5 @@ class Furniture(Trades):
 
 def in_millions(claim: Claim) -> Text:
     """Return the digits of a level or change in millions."""
-    return printed(rounding.money(claim, MILLIONS) or "", claim.id)
+    shown = rounding.money(claim, MILLIONS)
+    return printed("" if shown is None else rounding.grouped(shown), claim.id)

@@ -43,19 +43,14 @@ class Numbers(Speech):
     def money(self, claim: Claim, scale: Scale | None = None) -> Text:
         """Return a sum: "$1.14 billion", "$290,000", "CNY 110.90 million"; ValueError: no rounding holds."""
         scale = scale or rounding.scale_of(claim.value)
-        if (digits := rounding.money(claim, scale)) is None:
+        if (digits := rounding.money(claim, scale, place=self.grammar.place)) is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
         return self.priced(claim, digits, scale)
 
-    def round_number(self, claim: Claim) -> Text:
-        """Return a round number without the zeros of a print: "$100 million"."""
-        scale = rounding.scale_of(claim.value)
-        return self.priced(claim, f"{claim.value.scaleb(-scale.power).normalize():f}", scale)
-
-    def priced(self, claim: Claim, digits: str, scale: Scale) -> Text:
+    def priced(self, claim: Claim, shown: Decimal, scale: Scale) -> Text:
         """Return the digits of a sum with its currency and scale: "$14.16 million", "CNY 14.16 million"."""
-        return printed(self.grammar.money(claim.unit, digits, scale, self.lexicon), claim.id)
+        return printed(self.grammar.money(claim.unit, shown, scale, self.lexicon), claim.id)
 
     def millions_of(self, currency: str) -> Text:
         """Return the unit of a table or a picture: "US$ million", "CNY million"."""
@@ -161,12 +156,17 @@ class Numbers(Speech):
             case "monthly":
                 return self.plainly("period.monthly", month=self.month_of(when), year=year)
             case _:
-                ends = {"first": self.month_of(when), "last": self.month_of(when.last)}
+                ends = {"first": self.first_month_of(when), "last": self.month_of(when.last)}
                 return self.plainly("period.months", year=year, **ends)
 
     def month_of(self, when: Period) -> Text:
         """Return the name of the first month of a period."""
         return leaf(str(self.lexicon["months"][when.first % 12]), "time", str(when.split()[0]), "month")
+
+    def first_month_of(self, when: Period) -> Text:
+        """Return the first of several months, which may have another form than a month alone: the 1 of 1—9月."""
+        names = self.lexicon.get("first_months", self.lexicon["months"])
+        return leaf(str(names[when.first % 12]), "time", str(when.split()[0]), "month")
 
     def year_of(self, when: Period) -> Text:
         """Return the year of a span: "2025", of a year to date that began in July "2025-26"."""
@@ -288,15 +288,12 @@ class Numbers(Speech):
         bare = self.bare_land(reporter).words
         own = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
         office = leaf(customs, "setting", "customs")
+        if found := _PASSED_ON.fullmatch(customs):
+            by, what = self._passed_on(found)
+            return self.say("passed_on.office", land=Noun(self.land(reporter)), by=by, what=what)
         if any(name in customs for name in own) or _COMMON.match(customs):
             return office
         return self.say("office", land=Noun(self.land(reporter)), customs=office)
-
-    def whose_trade(self, of: Selection, customs: str) -> Text:
-        """Return " into Germany" where an office of several countries counted."""
-        if not _COMMON.match(customs):
-            return Text("")
-        return self.say(f"whose_trade.{way(of.flow)}", land=self.land(of.reporter))
 
     def source_of(self, customs: str, lands: Sequence[Text]) -> Text:
         """Return whose figures these are: "General Administration of Customs, China", "UN Comtrade, customs of China".
@@ -306,11 +303,16 @@ class Numbers(Speech):
         where = [land for land in lands if land.words not in customs]
         found = _PASSED_ON.fullmatch(customs)
         if found is None:
-            return self.listed([leaf(customs, "setting", "customs"), *where], "row")
-        by, what = leaf(found["by"], "setting", "customs", "by"), leaf(found["what"], "setting", "customs", "what")
+            office = leaf(customs, "setting", "customs")
+            return self.say("offices", customs=office, lands=self.listed(where, "row")) if where else office
+        by, what = self._passed_on(found)
         if not where:
             return self.say("passed_on.alone", by=by, what=what)
         return self.say("passed_on.of", by=by, what=what, lands=self.listed(where))
+
+    def _passed_on(self, found: re.Match[str]) -> tuple[Text, Text]:
+        """Return who passes on the figures of customs, and the word for customs, as the source names them."""
+        return leaf(found["by"], "setting", "customs", "by"), leaf(found["what"], "setting", "customs", "what")
 
 
 def _bound(claim: Claim) -> str:

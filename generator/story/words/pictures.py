@@ -67,7 +67,7 @@ class Pictures(Columns):
 
     def _told_first(self, finding: Text, said: Text) -> Text:
         """Return how a picture is drawn after what it shows, where the title is a finding."""
-        return self.say("summary", headline=finding, standfirst=said) if finding.marks else said
+        return self.say("summary", headline=finding, thing=said) if finding.marks else said
 
     def bars_description(self) -> Text:
         """Return how the contributions are drawn."""
@@ -180,8 +180,11 @@ class Pictures(Columns):
 
     def step_name(self, when: Period) -> Text:
         """Return a month on the axis: "Apr"; two months: "Jan–Feb"."""
-        first, last = (self.lexicon["short_months"][end.first % 12] for end in (when, when.last))
-        words = str(first) if when.months == 1 else self.plainly("months", first=first, last=last)
+        names = self.lexicon["short_months"]
+        words = str(names[when.first % 12])
+        if when.months > 1:
+            first = self.lexicon.get("first_months", names)[when.first % 12]
+            words = self.plainly("months", first=first, last=names[when.last.first % 12])
         return leaf(words, "time", str(when), "short_months")
 
     def year_name(self, when: Period) -> Text:

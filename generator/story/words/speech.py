@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, Protocol, cast
 
@@ -17,6 +18,9 @@ from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
 from generator.trade.trees import Tree, pattern
+
+_FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may ask for in a form
+_ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,20 @@ class Grammar(Protocol):
     def HEADLINE(self) -> tuple[int, str]:  # noqa: N802 -- a constant of the module
         """How long a headline may be, and in what: 12 words."""
 
-    def money(self, unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
+    def place(self, value: Decimal, more: int) -> int:
+        """Return the power of ten of the last digit that a sum of this size may have, or one with `more` digits.
+
+        It is chosen before the sum is rounded: where a language has units of its own, these end its figures.
+        """
+
+    def place_of_tonnes(self, value: Decimal, more: int) -> int:
+        """Return the same of a weight in tonnes."""
+
+    def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
 
-    def scaled(self, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
-        """Return a figure whose digits count `scale`s: "44.27 million"."""
+    def tonnes(self, shown: Decimal, words: Mapping[str, Any]) -> str:
+        """Return the figure of a weight in tonnes: "5,637", "44.27 million"."""
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
         """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
@@ -62,8 +75,8 @@ class Grammar(Protocol):
     def begin(self, text: Text) -> Text:
         """Return a text as the beginning of a sentence: in English with a capital."""
 
-    def fits_headline(self, words: str) -> bool:
-        """Say whether a headline is short enough."""
+    def fits_headline(self, words: str, *, long: bool = False) -> bool:
+        """Say whether a headline is short enough, or at least not too `long`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,13 +145,24 @@ class Speech:
         if not spec:
             return slot.part if isinstance(slot, Noun) else slot
         match slot:
-            case Text(tree=("way", way)):
-                return str(self.lexicon["ways"][spec][way])
-            case Text(tree=("word", table, key)):
-                return self._form_of(table, key, spec)
-            case Text(marks=(mark,), tree=("figure", _, ("word", table, key))):
-                return printed(leaf(self._form_of(table, key, spec), "word", table, key), mark.claim)
-        return self.grammar.form(slot if isinstance(slot, Noun) else Noun(slot), spec, self.lexicon)
+            case Text(marks=(mark,), tree=("figure", _, tuple() as inner)) if inner[0] in _FORMED:
+                return printed(leaf(self._word_in(spec, inner), *inner), mark.claim)
+            case Text(tree=tuple() as tree) if tree[0] in _FORMED:
+                return self._word_in(spec, tree)
+        noun = slot if isinstance(slot, Noun) else Noun(slot)
+        form = self.grammar.form(noun, spec, self.lexicon)
+        if spec == _ORDINAL and isinstance(noun.part, Text) and len(noun.part.marks) == 1:
+            return printed(form, noun.part.marks[0].claim)
+        return form
+
+    def _word_in(self, form: str, tree: Tree) -> str:
+        """Return a way, a word of a table or the verb of a size in a form that a pattern asks for."""
+        match tree:
+            case ("way", way):
+                return str(self.lexicon["ways"][form][way])
+            case ("size", way, name, _, place):
+                return str(self.lexicon[f"verbs_{form}"][name][way][place])
+        return self._form_of(tree[1], tree[2], form)
 
 
 def _tree(slot: Slot) -> Tree:

@@ -26,8 +26,9 @@ class Steps(Forms):
 
     def _size(self, claim: Claim, places: int) -> Text:
         """Return a step without its sign, in the digits of its bar."""
-        value = abs(rounding.rounded(claim.value.scaleb(-MILLIONS.power), places))
-        return self.priced(claim, rounding.grouped(value), MILLIONS)
+        size = abs(claim.value)
+        last = max(self.grammar.place(size, 0), MILLIONS.power - places)
+        return self.priced(claim, rounding.rounded(size, -last).scaleb(-MILLIONS.power), MILLIONS)
 
     def waterfall_subtitle(self, trade: Text, when: Period, currency: str, coverage: Claim, *, alone: bool) -> Text:
         """Return measure, unit, periods, and how much of the value is split."""

@@ -58,14 +58,6 @@ class Trades(Headlines):
         who = Noun(self.land(trade.of.reporter))
         return self.say(f"trade_of.{key}", who=who, traded=said, way=self.whence(trade.of))
 
-    def in_trade(self, trade: Trade) -> Text:
-        """Return what joins a sum to what is counted: "of mineral imports", "in imports of zinc (HS 79)"."""
-        said, codes = self.traded(trade), self._codes(trade)
-        if not is_listed(trade):
-            return self.say("in_trade.group", traded=said)
-        is_coded = not codes.words or self.plainly("goods_of_code", code="") in said.words
-        return self.say("in_trade.coded" if is_coded else "in_trade.named", traded=said, codes=codes)
-
     def _counted(self, trade: Trade, coded: str = "trade.coded") -> Iterator[Text]:
         """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
 
@@ -77,7 +69,7 @@ class Trades(Headlines):
             said = self.say("trade.group" if trade.group else "trade.all", group=group, flow=flow)
             yield from self.less(said, trade)
             return
-        if names := self._by_name(trade):
+        if names := self.by_name(trade):
             yield self.say("trade.named", flow=flow, names=names)
         if kind := self._kind(trade):
             yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
@@ -90,7 +82,7 @@ class Trades(Headlines):
         if not trade.without:
             yield said
             return
-        if names := self._by_name(replace(trade, lines=trade.without)):
+        if names := self.by_name(replace(trade, lines=trade.without)):
             yield self.say("without.lines", said=said, names=names)
         yield self.say("without.part", said=said)
 
@@ -98,7 +90,7 @@ class Trades(Headlines):
         """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
         return next(self.less(said, trade)) if trade.without else said
 
-    def _by_name(self, trade: Trade) -> Text | None:
+    def by_name(self, trade: Trade) -> Text | None:
         """Return the lines by name; None where they are too many, or too long, or a list of lists."""
         for form in ("short", "head"):
             names = [line.label.name(form) for line in trade.lines]

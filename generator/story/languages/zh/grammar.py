@@ -7,30 +7,51 @@ from decimal import Decimal
 from typing import Any
 
 from generator.story.plan import Text
-from generator.story.rounding import Scale, grouped, plain
+from generator.story.rounding import Scale
 from generator.story.text import words_of
 from generator.story.words.speech import Noun
 
 DIRECTION = "ltr"
-HEADLINE = (32, "letters")  # at most
+HEADLINE = (38, "letters")  # at most
+LONGEST = 44
 _BOUNDS = ("至少", "超过", "约")
-_UNITS = ((8, "亿", 4), (4, "万", 2))  # power of ten, its name, decimals that a reader takes in
+_UNITS = ((12, "万亿"), (8, "亿"), (4, "万"))  # power of ten, its name
+_FIGURES, _DECIMALS, _FINEST = 4, 2, -4  # at most; of what stands in no unit
+_WHOLE = 6  # power of ten: from a million on nobody parts a 万
 
 
-def money(unit: str, digits: str, scale: Scale, words: Mapping[str, Any]) -> str:
-    """Return "1416万美元", "11.4亿美元", "93,296美元": the same figure as in any language, in 万 or 亿."""
+def place(value: Decimal, more: int) -> int:
+    """Return where the digits of a sum end: 1.25亿, 11.46亿 and 266.7亿, 1349万, 5.22万; four figures at most."""
+    size = abs(value).adjusted() if value else 0
+    unit = next((power for power, _ in _UNITS if power <= size), None)
+    if unit is None:
+        return _FINEST
+    if unit == _UNITS[-1][0] and size >= _WHOLE:
+        return max(unit - more, size + 1 - _FIGURES)
+    return max(unit - _DECIMALS - more, size + 1 - _FIGURES)
+
+
+place_of_tonnes = place
+
+
+def money(unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
+    """Return "1416万美元", "11.4亿美元", "4321美元"."""
     name = words["money"].get(unit) or words["currencies"].get(unit.upper(), unit.upper())
-    return f"{scaled(digits, scale, words)}{name}"
+    return f"{_in_units(shown.scaleb(scale.power))}{name}"
 
 
-def scaled(digits: str, scale: Scale, words: Mapping[str, Any]) -> str:  # noqa: ARG001 -- as every language
-    """Return the figure in the largest of 亿 and 万 in which it has no more decimals than a reader takes in."""
-    value = plain(digits).scaleb(scale.power)
-    for power, name, most in _UNITS:
-        exact = Decimal(f"{value.scaleb(-power):f}").normalize()
-        if abs(exact) >= 1 and -int(exact.as_tuple().exponent) <= most:
-            return f"{exact:f}{name}".replace("-", "\N{MINUS SIGN}")
-    return grouped(Decimal(f"{value:f}"))
+def tonnes(shown: Decimal, words: Mapping[str, Any]) -> str:  # noqa: ARG001 -- as every language
+    """Return "5637", "5596万", as sums of money have it."""
+    return _in_units(shown)
+
+
+def _in_units(value: Decimal) -> str:
+    """Return a figure in the largest unit that it fills, with the digits that it has; no commas stand beside 万."""
+    size = abs(value).adjusted() if value else 0
+    for power, name in _UNITS:
+        if power <= size:
+            return f"{value.scaleb(-power):f}{name}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:f}".replace("-", "\N{MINUS SIGN}")
 
 
 def form(noun: Noun, spec: str, words: Mapping[str, Any]) -> str:  # noqa: ARG001 -- as every language
@@ -49,6 +70,6 @@ def begin(text: Text) -> Text:
     return text
 
 
-def fits_headline(words: str) -> bool:
-    """Say whether a headline has 32 letters or fewer."""
-    return len(words) <= HEADLINE[0]
+def fits_headline(words: str, *, long: bool = False) -> bool:
+    """Say whether a headline is short enough, or at least not too `long`, in letters."""
+    return len(words) <= (LONGEST if long else HEADLINE[0])

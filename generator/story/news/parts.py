@@ -1,0 +1,179 @@
+"""Parts: what each line did to the total: its part of the change, the growth without it, and which line leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from generator.movements import readings
+from generator.movements.readings import NOTHING, Reading
+from generator.story.account import Account
+from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.monthly.month import Month
+from generator.story.news.steps import OTHER, Series, Step, way_of
+from generator.trade.period import Period
+
+_YEAR = 12  # months in which another line led
+
+
+class Part(NamedTuple):
+    """One line now and a year before."""
+
+    code: str
+    step: Step
+
+    @property
+    def change(self) -> Reading:
+        """What it gained."""
+        return self.step.change
+
+    @property
+    def size(self) -> Reading:
+        """The change without its sign."""
+        return abs(self.step.change)
+
+    @property
+    def way(self) -> str | None:
+        """The way of the change."""
+        return self.step.way
+
+
+class Leader(NamedTuple):
+    """The largest line now, the others now, and of each step before, newest first, a larger line than it with it."""
+
+    code: str
+    now: Amount
+    others: tuple[Amount, ...]
+    before: tuple[tuple[Amount, Amount], ...]
+
+    @property
+    def passed(self) -> str:
+        """The line that led in the step before."""
+        return self.before[0][0].codes[0]
+
+    def claim(self, account: Account) -> Claim:
+        """Write for how many months another line was larger."""
+        return account.leader(self.now, self.others, self.before)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The lines of an edition over `span` against a year before."""
+
+    month: Month
+    span: Period
+
+    @cached_property
+    def lines(self) -> tuple[Part, ...]:
+        """The lines that traded now or a year before, the largest change first; none where one of them is open."""
+        known = [Part(code, step) for code in self.month.every_line if (step := self._step(code))]
+        if len(known) < len(self.month.every_line):
+            return ()
+        alive = [part for part in known if part.step.now.value or part.step.base.value]
+        return tuple(sorted(alive, key=lambda part: (-part.size.value, part.code)))
+
+    def _step(self, code: str) -> Step | None:
+        return Series(self.month, (code,), self.span).step(self.span)
+
+    @cached_property
+    def total(self) -> Step | None:
+        """All of them together."""
+        series = Series(self.month, self.month.every_line, self.span)
+        return series.step(self.span)
+
+    @cached_property
+    def moved(self) -> Reading:
+        """What they moved, without signs."""
+        return readings.total(part.size for part in self.lines)
+
+    @property
+    def way(self) -> str | None:
+        """The way of the total."""
+        return self.total.way if self.total else None
+
+    def by_code(self, code: str) -> Part | None:
+        """Return the line of `code`."""
+        return next((part for part in self.lines if part.code == code), None)
+
+    def gross(self, part: Part) -> Reading:
+        """Return what the change of a line is of all changes, signs left aside, in per cent."""
+        return readings.share(part.size, self.moved.without(part.size)) or NOTHING
+
+    def part(self, part: Part) -> Reading | None:
+        """Return what the change of a line is of the total's, in per cent; None where they do not go one way."""
+        if self.total is None or part.way is None or part.way != self.way:
+            return None
+        ratio = readings.quotient(part.change, self.total.change)
+        return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
+
+    def rest(self, part: Part) -> Step | None:
+        """Return all lines but one."""
+        codes = tuple(code for code in self.month.every_line if code != part.code)
+        return Series(self.month, codes, self.span).step(self.span) if codes else None
+
+    def way_without(self, part: Part) -> str | None:
+        """Return the way of the total without a line."""
+        return way_of(self.total.change.without(part.change)) if self.total else None
+
+    def turner(self) -> Part | None:
+        """Return the line without which the total would have gone the other way, where one alone is such a line."""
+        if self.way is None:
+            return None
+        ways = {part.code: self.way_without(part) for part in self.lines}
+        turners = [part for part in self.lines if ways[part.code] != self.way]
+        return turners[0] if len(turners) == 1 and ways[turners[0].code] == OTHER[self.way] else None
+
+    def largest(self, way: str | None) -> Part | None:
+        """Return the line with the largest change that goes `way`; None where the readings leave it open."""
+        first = next((part for part in self.lines if way and part.way == way), None)
+        if first is None:
+            return None
+        others = (part for part in self.lines if part != first and part.way != OTHER[first.way or ""])
+        return first if all(readings.order(first.size, other.size) == 1 for other in others) else None
+
+    def two_largest(self) -> tuple[Part, Part] | None:
+        """Return the two lines with the largest changes; None where the readings leave them open."""
+        if len(self.lines) < 2:  # noqa: PLR2004 -- two
+            return None
+        one, two, *others = self.lines
+        return (one, two) if all(readings.order(two.size, other.size) == 1 for other in others) else None
+
+    def count(self, way: str) -> int:
+        """Return how many lines went `way` for sure."""
+        return sum(part.way == way for part in self.lines)
+
+    @cached_property
+    def leader(self) -> Leader | None:
+        """The largest line, where another one was larger in each of the twelve months before."""
+        now = self._levels(self.span)
+        if len(now) < 2:  # noqa: PLR2004 -- two
+            return None
+        code, first = max(now.items(), key=lambda item: item[1].value)
+        others = tuple(level for name, level in now.items() if name != code)
+        if not all(readings.order(first.reading, other.reading) == 1 for other in others):
+            return None
+        before = self._larger(code)
+        return Leader(code, first, others, before) if before else None
+
+    def _levels(self, span: Period) -> dict[str, Amount]:
+        found = {code: self.month.amount([code], span) for code in self.month.every_line}
+        known = {code: level for code, level in found.items() if level is not None and level.is_exact}
+        return known if len(known) == len(found) else {}
+
+    def _larger(self, code: str) -> tuple[tuple[Amount, Amount], ...]:
+        """Return a larger line of each step of the year before, with the line; nothing where a step has none."""
+        series = Series(self.month, (code,), self.span)
+        found, span = [], series.before(self.span)
+        while span.first >= self.span.first - _YEAR:
+            own, first = self.month.amount([code], span), self._first(span)
+            if own is None or first is None or readings.order(first.reading, own.reading) != 1:
+                return ()
+            found.append((first, own))
+            span = series.before(span)
+        return tuple(found)
+
+    def _first(self, span: Period) -> Amount | None:
+        levels = self._levels(span).values()
+        return max(levels, key=lambda level: level.value, default=None)

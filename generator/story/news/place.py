@@ -1,0 +1,184 @@
+"""Place: where a level stands among those before it: a record, the highest or lowest for so long, and how often."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import NamedTuple
+
+from generator.story.account import Account
+from generator.story.amounts import Amount, begins
+from generator.story.facts import Claim
+from generator.story.news.steps import Series
+from generator.trade.period import Period
+
+_YEAR = 12  # months
+RECORD = 36  # months of figures that a record needs
+_YEARS = 4  # years of figures that a record year needs
+SINCE = 24  # months back that a "highest since" needs
+SIDES = ("highest", "lowest")
+
+
+class Place(NamedTuple):
+    """A level that lies beyond each of the `beaten` ones before it, on one side: `highest` or `lowest`.
+
+    `then` is the level before these, which is as high or as low; None where the figures have none, or leave it open.
+    `is_whole` says that the ones before are all that the figures have.
+    """
+
+    side: str
+    now: Amount
+    beaten: tuple[Amount, ...]
+    then: Amount | None
+    is_whole: bool
+
+    @property
+    def months(self) -> int:
+        """The months of all levels of which it is the highest or lowest, its own among them."""
+        return sum(level.span.months for level in (self.now, *self.beaten))
+
+    @property
+    def since(self) -> Period | None:
+        """The last period that was as high or as low."""
+        return self.then.span if self.then else None
+
+    def claim(self, account: Account) -> Claim:
+        """Write that it is the highest or lowest since `then`, or of so many months."""
+        if self.then is None:
+            return self.claim_of_months(account)
+        head = "since_high" if self.side == "highest" else "since_low"
+        return account.since(head, self.now, (*self.beaten, self.then))
+
+    def claim_of_months(self, account: Account) -> Claim:
+        """Write that it is the highest or lowest of so many months."""
+        return account.most("most_of" if self.side == "highest" else "least_of", (self.now, *self.beaten))
+
+
+class Second(NamedTuple):
+    """A level that one of all the others is above: the `best`."""
+
+    levels: tuple[Amount, ...]
+    best: Amount
+
+    def claim(self, account: Account) -> Claim:
+        """Write that it is second to the best alone."""
+        return account.second(self.levels, self.best)
+
+
+class Records(NamedTuple):
+    """A record level of a series: `row` records in a row, `of_year` of the last twelve months, this one among them."""
+
+    levels: tuple[Amount, ...]
+    row: int
+    of_year: int
+
+    def claim(self, account: Account) -> Claim:
+        """Write that it is the highest of all."""
+        now, *past = self.levels
+        return account.record("highest", now, past)
+
+    def claim_of_row(self, account: Account) -> Claim:
+        """Write how many records in a row it makes."""
+        return account.records("records", self.row, self.levels)
+
+    def claim_of_year(self, account: Account) -> Claim:
+        """Write how many records the last twelve months have."""
+        return account.records("records_of_year", self.of_year, self.levels)
+
+
+def place(series: Series, side: str) -> Place | None:
+    """Return the place of the step that is told on one side; None where the level before it is beyond it, or open."""
+    levels = series.levels
+    if side == "lowest":  # two months together may be higher than either
+        levels = tuple(takewhile(lambda level: level.span.months == series.span.months, levels))
+    if len(levels) < 2 or not levels[0].value:  # noqa: PLR2004 -- one and one before
+        return None
+    now, *past = levels
+    beaten = tuple(takewhile(lambda level: is_beyond(now, level, side), past))
+    if not beaten:
+        return None
+    then = past[len(beaten)] if len(beaten) < len(past) else None
+    is_whole = then is None and len(levels) == len(series.levels) and _reaches_back(series)
+    return Place(side, now, beaten, then if then and _is_as_far(now, then, side) else None, is_whole)
+
+
+def extreme(series: Series) -> Place | None:
+    """Return the place of the step that is told, on the side on which it has one."""
+    return next((found for side in SIDES if (found := place(series, side))), None)
+
+
+def records(series: Series) -> Records | None:
+    """Return the record that the step sets; None where it sets none, or where the figures are too few to say so.
+
+    Two months together set none, since they are held against single ones.
+    """
+    if series.span.frequency == "combined":
+        return None
+    levels = series.levels
+    found = place(series, "highest")
+    if found is None or not found.is_whole or _months(levels) < _least(series):
+        return None
+    heights = [index for index in range(len(levels) - 1) if _is_record(levels, index)]
+    row = next(count for count in range(len(levels)) if count not in heights)
+    last = levels[0].span.last.first
+    recent = sum(last - levels[index].span.last.first < _YEAR for index in heights)
+    return Records(levels, max(row, 1), max(recent, 1))
+
+
+def second(series: Series) -> Second | None:
+    """Return that one level alone is above the step's; None where that is open, or where the figures are too few."""
+    levels = series.levels
+    if series.span.frequency == "combined" or not levels or _months(levels) < _least(series):
+        return None
+    now, *past = levels
+    above = [level for level in past if is_beyond(level, now, "highest")]
+    below = [level for level in past if is_beyond(now, level, "highest")]
+    is_open = len(above) + len(below) < len(past) or not _reaches_back(series)
+    return Second(levels, above[0]) if len(above) == 1 and not is_open else None
+
+
+def _least(series: Series) -> int:
+    return _YEARS * _YEAR if series.span.months == _YEAR else RECORD
+
+
+def _is_record(levels: tuple[Amount, ...], index: int) -> bool:
+    """Say whether a level lies above all before it, three years or more."""
+    before = levels[index + 1 :]
+    return _months(before) >= RECORD and all(is_beyond(levels[index], level, "highest") for level in before)
+
+
+def _months(levels: tuple[Amount, ...]) -> int:
+    return sum(level.span.months for level in levels)
+
+
+def is_beyond(now: Amount, other: Amount, side: str) -> bool:
+    """Say whether a level lies above (`highest`) or below (`lowest`) another one under every reading."""
+    if side == "highest":
+        return now.reading.low > other.reading.high
+    return now.reading.high < other.reading.low
+
+
+def _is_as_far(now: Amount, then: Amount, side: str) -> bool:
+    """Say whether a level was as high (`highest`) or as low as the newest one under every reading."""
+    return now.value == then.value or is_beyond(then, now, side)
+
+
+def _reaches_back(series: Series) -> bool:
+    """Say whether the levels are all that the figures have: no gap hides an earlier one."""
+    first = series.levels[-1].span.first
+    return first - series.span.months < begins(series.month.figures, series.codes)
+
+
+def span_place(series: Series, span: Period, count: int) -> Place | None:
+    """Return the place of the month `span` among the `count` months that end with it, where it is the most or least.
+
+    The base of a step is odd where it has such a place.
+    """
+    months = [series.month.amount(series.codes, span.step(-back)) for back in range(count)]
+    known = [level for level in months if level is not None and level.is_exact]
+    if len(known) < count:
+        return None
+    now, *past = known
+    for side in SIDES:
+        if all(is_beyond(now, level, side) for level in past):
+            return Place(side, now, tuple(past), None, is_whole=False)
+    return None

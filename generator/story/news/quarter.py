@@ -1,0 +1,51 @@
+"""Quarter: the months of a quarter, each against a year before and against the one before it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from generator.story.account import Account
+from generator.story.facts import Claim
+from generator.story.news.steps import OTHER, Series, Step
+from generator.trade.period import A_QUARTER
+
+
+class Path(NamedTuple):
+    """The months of a quarter, oldest first, and the way of the quarter."""
+
+    way: str
+    months: tuple[Step, ...]
+
+    @property
+    def turn(self) -> str | None:
+        """The way against the quarter's that its months take, None where they take none.
+
+        They do if each lies beyond the one before, or if the last goes another way on the year than the quarter.
+        """
+        other = OTHER[self.way]
+        if self.steps_go(other) or self.months[-1].way == other:
+            return other
+        return None
+
+    def steps_go(self, way: str) -> bool:
+        """Say whether each month lies above (`up`) or below (`down`) the one before it."""
+        pairs = zip(self.months, self.months[1:], strict=False)
+        changes = [later.now.reading - earlier.now.reading for earlier, later in pairs]
+        return all(change.low > 0 if way == "up" else change.high < 0 for change in changes)
+
+    def claims(self, account: Account) -> tuple[Claim, ...]:
+        """Write the growth of each month, and the step from each to the next."""
+        growths = [account.growth(step.now, step.base) for step in self.months]
+        pairs = zip(self.months, self.months[1:], strict=False)
+        changes = [account.change(later.now, earlier.now) for earlier, later in pairs]
+        return (*(growth for growth in growths if growth), *changes)
+
+
+def path(series: Series) -> Path | None:
+    """Return the months of the quarter; None where one is not known, or where a holiday moves among them."""
+    whole = series.step(series.span)
+    if series.span.frequency != "quarterly" or whole is None or whole.way is None:
+        return None
+    found = [series.step(month) for month in series.span.split()]
+    months = tuple(step for step in found if step)
+    return Path(whole.way, months) if len(months) == A_QUARTER else None

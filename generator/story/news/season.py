@@ -1,0 +1,74 @@
+"""Season: whether the step from the month before goes the same way each year, and whether it does now."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import NamedTuple
+
+from generator.movements import lunar, readings
+from generator.movements.readings import Reading
+from generator.story.account import Account
+from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.news.steps import OTHER, Series, way_of
+from generator.trade.period import Period
+
+_FEWEST, _MOST = 3, 5  # years that a season is looked for in
+_BROKEN = 5  # per cent that a broken season goes the other way
+Pair = tuple[Amount, Amount]  # a month, and the one before it
+
+
+class Season(NamedTuple):
+    """The step from the month before in the years before, newest first, each of which went `way`; and `now`'s own."""
+
+    way: str
+    now: Pair
+    years: tuple[Pair, ...]
+
+    @property
+    def growth(self) -> Reading | None:
+        """The change on the month before, in per cent."""
+        return readings.growth(*(level.reading for level in self.now))
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether this year's step goes the other way by five per cent or more."""
+        growth = self.growth
+        if growth is None or way_of(growth) != OTHER[self.way]:
+            return False
+        return abs(growth).low >= _BROKEN
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether this year's step goes the same way."""
+        return way_of(self.growth) == self.way
+
+    def claim(self, account: Account) -> Claim:
+        """Write of how many years it was true."""
+        return account.season(self.years)
+
+
+def season(series: Series) -> Season | None:
+    """Return the season of the month that is told; None where there is none, or where a holiday stands in its step."""
+    span = series.span
+    if span.months > 1 or (series.month.is_lunar and lunar.follows(span)):
+        return None
+    now = pair(series, span)
+    years = [pair(series, Period(span.first - 12 * back, 1)) for back in range(1, _MOST + 1)]
+    known = [one for one in takewhile(lambda one: one is not None, years) if one]
+    way = way_of(_change(known[0])) if known else None
+    if now is None or way is None:
+        return None
+    same = tuple(takewhile(lambda one: way_of(_change(one)) == way, known))
+    return Season(way, now, same) if len(same) >= _FEWEST else None
+
+
+def pair(series: Series, span: Period) -> Pair | None:
+    """Return the levels of a month and of the one before it; None where one is not known or a bound."""
+    ends = [series.month.amount(series.codes, one) for one in (span, span.step(-1))]
+    known = [level for level in ends if level is not None and level.is_exact]
+    return (known[0], known[1]) if len(known) == len(ends) else None
+
+
+def _change(ends: Pair) -> Reading:
+    return ends[0].reading - ends[1].reading

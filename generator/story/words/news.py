@@ -1,0 +1,218 @@
+"""Words of the news: how a head, a thing, a lede and a line are said, in a slot for each of their parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.brief import Line, Trade
+from generator.story.facts import Claim
+from generator.story.plan import Text
+from generator.story.rounding import UNITS
+from generator.story.sizes import Size
+from generator.story.text import pieces_of, printed
+from generator.story.words.amounts import is_rolling, scale_of
+from generator.story.words.numbers import way
+from generator.story.words.speech import Noun, Slot
+from generator.story.words.trades import Trades
+from generator.trade.codes import Flow
+from generator.trade.period import Period
+
+_TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
+_MULTIPLES = (  # what each word stands for, as a part or a multiple of the year before
+    ("by_more_than_nine_tenths", Decimal(0), Decimal("0.087")),
+    ("by_nine_tenths", Decimal("0.087"), Decimal("0.113")),
+    ("by_more_than_four_fifths", Decimal("0.113"), Decimal("0.18")),
+    ("by_four_fifths", Decimal("0.18"), Decimal("0.22")),
+    ("by_three_quarters", Decimal("0.23"), Decimal("0.27")),
+    ("by_more_than_two_thirds", Decimal("0.27"), Decimal("0.315")),
+    ("by_two_thirds", Decimal("0.315"), Decimal("0.35")),
+    ("more_than_halve", Decimal("0.35"), Decimal("0.485")),
+    ("halve", Decimal("0.485"), Decimal("0.515")),
+    ("nearly_halve", Decimal("0.515"), Decimal("0.55")),
+    ("nearly_double", Decimal("1.90"), Decimal("1.94")),
+    ("double", Decimal("1.94"), Decimal("2.06")),
+    ("more_than_double", Decimal("2.06"), Decimal("2.85")),
+    ("nearly_triple", Decimal("2.85"), Decimal("2.91")),
+    ("triple", Decimal("2.91"), Decimal("3.09")),
+    ("more_than_triple", Decimal("3.09"), Decimal("3.80")),
+    ("nearly_quadruple", Decimal("3.80"), Decimal("3.88")),
+    ("quadruple", Decimal("3.88"), Decimal("4.12")),
+    ("more_than_quadruple", Decimal("4.12"), Decimal("5.00")),
+)
+_FRACTIONS = (  # what each word stands for, in per cent of the whole
+    ("half", Decimal("48.5"), Decimal("51.5")),
+    ("three_fifths", Decimal("58.2"), Decimal("61.8")),
+    ("two_thirds", Decimal("64.7"), Decimal("68.7")),
+    ("three_quarters", Decimal("72.8"), Decimal("77.2")),
+    ("four_fifths", Decimal("77.6"), Decimal("82.4")),
+    ("nine_tenths", Decimal("87.3"), Decimal("92.7")),
+    ("nearly_all", Decimal("95.0"), Decimal("99.0")),
+    ("all", Decimal("99.0"), Decimal("103.0")),
+)
+_A_KILOGRAM = Decimal(20_000)  # an average value a tonne from which one is told a kilogram
+_WHOLE = Decimal(100)  # an average value from which cents are not told
+
+
+class NewsWords(Trades):
+    """The slots of the news, by what they stand for."""
+
+    def changed(self, key: str, growth: Claim | None, size: Size, times: Claim | None, place: int = 0) -> Text | None:
+        """Return how something moved, as `key` has it: "rise 12%", "more than double"; None where no rate holds."""
+        if growth is None or growth.direction is None:
+            return None
+        way = self.way(growth.direction)
+        if times is not None and times.low >= _TWICE and (manifold := self.manifold(times)):
+            return self.say(f"{key}.times", times=manifold, n=self.ratio(times) or "", way=way)
+        if (rate := self.rate(growth)) is None:
+            return None
+        verb = self.sized(growth, Size("strong", size.surprise) if size.is_multiple else size, place, many=True)
+        return self.say(f"{key}.rate", verb=verb, rate=rate, way=way)
+
+    def fell_by_part(self, key: str, times: Claim) -> Text | None:
+        """Return a fall as a part of what was: "fall by two thirds"; None where no word holds."""
+        shown = self.manifold(times)
+        return self.say(f"{key}.part", times=shown, way=self.way("down")) if shown else None
+
+    def manifold(self, times: Claim) -> Text | None:
+        """Return the word of a multiple, "more than double", under its claim; None where no word holds."""
+        return self._word_for("multiples", _MULTIPLES, times)
+
+    def _exact(self, times: Claim) -> Text | None:
+        """Return the word of a round multiple: "twice as much as"."""
+        rounds = tuple(one for one in _MULTIPLES if one[0] in {"double", "triple", "quadruple"})
+        return self._word_for("multiples", rounds, times)
+
+    def fraction(self, part: Claim) -> Text | None:
+        """Return the word of a part, "four fifths", or its per cent; None where neither holds."""
+        return self._word_for("fractions", _FRACTIONS, part) or self.per_cent(part)
+
+    def _word_for(self, table: str, words: tuple[tuple[str, Decimal, Decimal], ...], claim: Claim) -> Text | None:
+        found = next((name for name, low, high in words if low <= claim.low and claim.high < high), None)
+        return printed(self.word(table, found), claim.id) if found else None
+
+    def ratio(self, times: Claim) -> Text | None:
+        """Return a multiple in digits: "2.7"; None where its reading is too wide."""
+        shown = rounding.multiple(times)
+        return printed(str(shown), times.id) if shown is not None else None
+
+    def against_then(
+        self, growth: Claim | None, times: Claim | None, when: Period, base: Claim | None = None
+    ) -> Text | None:
+        """Return what a level is against a year before: "12% more than a year earlier"; None where nothing holds."""
+        then = self.year_earlier(when)
+        if growth is not None and growth.direction:
+            way = self.way(growth.direction)
+            if times is not None and (word := self._exact(times)):
+                return self.say("body.against.word", times=word, n=self.ratio(times) or word, then=then)
+            if times is not None and times.low >= _TWICE and (ratio := self.ratio(times)):
+                return self.say("body.against.times", n=ratio, then=then)
+            if rate := self.rate(growth):
+                return self.say("body.against.rate", rate=rate, way=way, then=then)
+        if base is None:
+            return None
+        return self.say("body.against.level", base=self.worth(base), then=then)
+
+    def year_earlier(self, when: Period) -> Text:
+        """Return what a period is compared with: "a year earlier", of a year "the year before"."""
+        return self.say(f"body.earlier.{'year' if when.frequency == 'annual' else 'months'}")
+
+    def nth(self, claim: Claim) -> Noun:
+        """Return an ordinal, "third"; a long one in digits."""
+        return self.ordinal(claim) or Noun(printed(f"{int(claim.value)}", claim.id))
+
+    def has_ordinal(self, claim: Claim) -> bool:
+        """Say whether the language has a word for an ordinal."""
+        return 0 < claim.value < len(self.lexicon["ordinals"])
+
+    def side(self, side: str) -> Text:
+        """Return the side of a place in time: the `highest` or `lowest`."""
+        return self.way("up" if side == "highest" else "down")
+
+    def so_far(self, when: Period) -> Text:
+        """Return the year to date without its year: "January–October"; a year from July has both."""
+        is_whole = when.is_fiscal or is_rolling(when) or when.frequency == "annual"
+        return self.span(when) if is_whole else self.month_name(when)
+
+    def of_headline(self, when: Period) -> Text:
+        """Return a period as the headlines of a language that begins with it have it: "9月", "第三季度", "2025年"."""
+        if when.frequency == "quarterly":
+            return self.quarter(when)
+        return self.period(when) if when.frequency == "annual" else self.so_far(when)
+
+    def month_before(self, when: Period, now: Period) -> Text:
+        """Return a month near `now` by its name, "October"; one of another year with it."""
+        return self.month_name(when) if when.last.year == now.last.year else self.period(when)
+
+    def average(self, claim: Claim, unit: str) -> Text | None:
+        """Return an average value, "$9,864", a `unit` being what one pays it for; None where no rounding holds."""
+        value = [end / 1000 if unit == "kilogram" else end for end in (claim.low, claim.value, claim.high)]
+        low, middle, high = value
+        shown = rounding.finest(low, high, 0 if middle >= _WHOLE else 2)
+        money = unit_of_money(claim)
+        if shown is None:
+            return None
+        return printed(self.grammar.money(money, shown, UNITS, self.lexicon), claim.id)
+
+    def unit_of_weight(self, claim: Claim) -> str:
+        """Return the unit of weight in which an average value is told."""
+        return "kilogram" if claim.value >= _A_KILOGRAM else "tonne"
+
+    def of_weight(self, unit: str) -> Text:
+        """Return a unit of weight."""
+        return self.word("weights", unit)
+
+    def line_name(self, line: Line, form: str, *, coded: bool = False) -> Noun:
+        """Return a line by one of its names, with its code where it is asked for."""
+        return self.coded(line.label, form, line.code) if coded else Noun.of(line.label, form)
+
+    def goods_traded(self, trade: Trade) -> Text | None:
+        """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
+        return None if trade.group else self.by_name(trade)
+
+    def heads(
+        self, names: Iterable[Noun], key: str, slots: Mapping[str, Slot], tail: Text | None
+    ) -> Iterator[tuple[Text, ...]]:
+        """Yield a head with each name of its trade: with its tail, then without."""
+        for name in names:
+            said = self.say(key, **{**slots, "trade": name})
+            yield (self.say("head.with_tail", head=said, tail=tail), said) if tail else (said,)
+
+    def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
+        """Return the clause of a pattern that says a claim in words: "first drop since August 2019"."""
+        return printed(self.say(f"{key}.proof", **slots), claim.id)
+
+    def proven(self, key: str, claim: Claim, **slots: Slot) -> Text:
+        """Return a pattern of which one clause says a claim in words."""
+        return self.say(key, proof=self.proof(key, claim, **slots), **slots)
+
+    def has(self, key: str) -> bool:
+        """Say whether the language has a pattern."""
+        return key in self.sentences
+
+    def asks(self, key: str, slot: str) -> bool:
+        """Say whether a pattern has a slot."""
+        return any(name == slot for _, name, _ in pieces_of(self.sentences[key]))
+
+    def is_open(self, claim: Claim) -> bool:
+        """Say whether no print of a sum of money holds."""
+        return rounding.in_digits(claim, scale_of(claim)) is None
+
+    def in_round(self, claim: Claim) -> Text:
+        """Return a round sum: "$0.4 million"."""
+        scale = scale_of(claim)
+        return self.priced(claim, claim.value.scaleb(-scale.power).normalize(), scale)
+
+    def deal(self, flow: Flow) -> Text:
+        """Return the flow as what one does with goods, which a pattern asks for in a form: "imports", "pays"."""
+        return self.word("deals", way(flow))
+
+    def quarter(self, when: Period) -> Text:
+        """Return a quarter by its number: "third quarter"; of a year from July, its months."""
+        return self.say("head.quarter", nth=self.word("quarters", str(1 + when.first % 12 // 3)))
+
+
+def unit_of_money(claim: Claim) -> str:
+    """Return the money of an average value, whose unit is "usd_per_t"."""
+    return claim.unit.partition("_per_")[0]

@@ -1,0 +1,113 @@
+"""Claims of news that leave something out: each is written over too little, and the auditor says what is missing."""
+
+from collections.abc import Callable
+
+import pytest
+
+from generator.story.facts import Claim
+from tests.story.news.made import HOLIDAY, Made, news, years
+
+GROWN = [*years(100.0), *[110.0] * 8]
+LINES = {"7402": [*years(200.0), 190.0], "7403": [*years(100.0), 250.0], "7404": [*years(100.0), 90.0]}
+
+
+def _run(made: Made, first: int = 0, last: int = 99) -> Claim:
+    assert made.run is not None
+    return made.account.run(made.run.steps[first:last])
+
+
+def test_a_run_has_every_month_that_goes_its_way() -> None:
+    """Seven of eight months are no run, and none is left out within."""
+    made = news(GROWN)
+    assert [] == made.ground.faults([_run(made)])
+    assert ["leaves out 2025-05" in fault for fault in made.ground.faults([_run(made, last=7)])] == [True]
+    assert made.run is not None
+    gap = made.account.run((*made.run.steps[:3], *made.run.steps[4:]))
+    assert any("2025-09" in fault for fault in made.ground.faults([gap]))
+
+
+def test_a_turn_is_told_to_the_end_of_the_run_before_it() -> None:
+    """Without the last step that went its way it must reach back as far as the run does."""
+    made = news([*years(100.0), 90.0, *[110.0] * 7, 95.0])
+    assert made.turn is not None
+    steps = (made.turn.now, *made.turn.run)
+    whole, short = made.account.turned((*steps, made.turn.last)), made.account.turned(steps[:-1])  # type: ignore[arg-type]
+    assert [] == made.ground.faults([whole])
+    assert ["leaves out 2025-05" in fault for fault in made.ground.faults([short])] == [True]
+
+
+def test_a_run_does_not_count_january_alone() -> None:
+    """Where New Year moves, January and February are one step."""
+    made = news([*[100.0] * 14, 105.0, 106.0, 107.0], "2025-03", HOLIDAY)
+    months = [made.total.step(span) for span in made.total.span.year_to_date().split()]
+    assert [step is None for step in months] == [True, True, False]
+    ends = [(made.month.amount(("7403",), span), made.month.amount(("7403",), span.year_before()))
+            for span in reversed(made.total.span.year_to_date().split())]  # fmt: skip
+    claim = made.account.run(ends)  # type: ignore[arg-type]
+    assert any("leaves out 7403 of 2025-01" in fault for fault in made.ground.faults([claim]))
+
+
+def test_a_record_has_all_of_its_past() -> None:
+    """Records in a row that leave out a year of the releases may leave out a higher month."""
+    made = news([90.0] * 12 + [100.0] * 36 + [120.0, 130.0])
+    assert made.records is not None
+    levels = made.records.levels
+    assert [] == made.ground.faults([made.account.records("records", 2, levels)])
+    short = made.account.records("records", 2, levels[:-12])
+    assert ["its past begins" in fault for fault in made.ground.faults([short])] == [True]
+
+
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [
+        (lambda made, parts: made.account.gross_share(parts[0], parts[1:2]), "leaves out ['740"),
+        (lambda made, parts: made.account.gross_share(parts[0], [*parts[1:], parts[1]]), "stands in 2 of its parts"),
+        (lambda made, parts: made.account.part(parts[0], parts[0]), "leaves out"),
+        (lambda made, parts: made.account.mover(parts[0], parts[1:2]), "leaves out"),
+    ],
+)
+def test_what_a_line_did_is_held_against_every_line(write: Callable[[Made, list[object]], Claim], said: str) -> None:
+    """No line that customs published is left out of the changes, and none counts twice."""
+    made = news(LINES)
+    steps: list[object] = [part.step for part in made.parts.lines]
+    assert any(said in fault for fault in made.ground.faults([write(made, steps)]))
+
+
+def test_a_leader_looks_back_for_a_year() -> None:
+    """Six months in which another line was larger are too few."""
+    made = news(LINES)
+    leader = made.parts.leader
+    assert leader is not None
+    assert [] == made.ground.faults([leader.claim(made.account)])
+    short = made.account.leader(leader.now, leader.others, leader.before[:6])
+    assert ["looks back to 2025-06 alone" in fault for fault in made.ground.faults([short])] == [True]
+
+
+def test_a_season_leaves_no_year_out() -> None:
+    """Its years follow each other."""
+    december = [*[100.0] * 11, 120.0]
+    made = news([*december * 4, *[100.0] * 11, 80.0])
+    assert made.season is not None
+    every = made.season.years
+    assert [] == made.ground.faults([made.account.season(every)])
+    gap = made.account.season((*every[:2], every[3]))
+    assert any("2022" in fault for fault in made.ground.faults([gap]))
+
+
+def test_a_year_to_date_is_held_against_the_year_before_it() -> None:
+    """Not against an older one."""
+    made = news([*years(100.0, 100.0), *[151.0] * 8], "2025-08")
+    assert made.passed is not None
+    assert [] == made.ground.faults([made.passed.claim(made.account)])
+    older = made.month.amount(("7403",), made.passed.year.span.year_before())
+    assert older is not None
+    wrong = made.account.exceeds(made.passed.to_date, older, made.passed.before)
+    assert any("is not the year before" in fault for fault in made.ground.faults([wrong]))
+
+
+def test_a_bound_carries_no_such_claim() -> None:
+    """What is "over" something has no run, though its reading lies above the year before."""
+    made = news(GROWN, over={("7403", "2025-12")})
+    ends = (made.month.amount(("7403",), made.span), made.month.amount(("7403",), made.span.year_before()))
+    claim = made.account.run([ends])  # type: ignore[list-item]
+    assert any("a bound carries no change" in fault for fault in made.ground.faults([claim]))

@@ -1,0 +1,187 @@
+"""Trends: the auditor's own arithmetic for the claims of news, each head by its table of truths."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from generator.audit.arithmetic import Span
+from generator.audit.formulas import Bench
+
+Formula = list[Any]
+
+
+def _cell(name: str, month: str, low: float, high: float | None = None) -> dict[str, object]:
+    ends = {"low": str(low), "value": str(low), "high": str(low if high is None else high)}
+    parties = {"reporter": "CHN", "partner": "PAK", "flow": "M"}
+    return {"code": name, "period": month, "measure": "usd", "qualifier": "exact", **parties, **ends}
+
+
+def _worked(head: str, parts: Sequence[Formula]) -> Span:
+    """Return what a head comes to over parts whose cells are named by month and level: "2025-03=110"."""
+    cells: dict[str, dict[str, object]] = {}
+    _gather([head, *parts], cells)
+    return Bench(cells).span([head, *parts])
+
+
+def _gather(formula: object, cells: dict[str, dict[str, object]]) -> None:
+    if not isinstance(formula, list):
+        return
+    if formula[0] == "cell":
+        when, _, level = str(formula[1]).partition("=")
+        code, _, month = when.rpartition("@")
+        least, _, most = level.partition("~")
+        weight = code.startswith("kg")
+        cell = _cell(code.removeprefix("kg"), month, float(least), float(most or least))
+        cells[str(formula[1])] = cell | ({"measure": "kg"} if weight else {})
+        return
+    for part in formula[1:]:
+        _gather(part, cells)
+
+
+def level(month: str, amount: object, code: str = "7403") -> Formula:
+    """Return a cell; "100~120" is one whose reading is open."""
+    return ["cell", f"{code}@{month}={amount}"]
+
+
+def _month(back: int) -> str:
+    return f"{2025 - back // 12}-{12 - back % 12:02}"
+
+
+def changes(*ends: object, head: str = "difference", base: object = 100) -> list[Formula]:
+    """Return changes of months from December 2025 back, each against a year before."""
+    return [[head, level(_month(back), now), level(_month(back + 12), base)] for back, now in enumerate(ends)]
+
+
+def levels(*amounts: object) -> list[Formula]:
+    """Return levels of months from December 2025 back."""
+    return [level(_month(back), amount) for back, amount in enumerate(amounts)]
+
+
+def decembers(*amounts: object) -> list[Formula]:
+    """Return the steps from November, which stood at 100, to December, from 2024 back."""
+    years = range(2024, 2024 - len(amounts), -1)
+    pairs = zip(years, amounts, strict=True)
+    return [["difference", level(f"{year}-12", amount), level(f"{year}-11", 100)] for year, amount in pairs]
+
+
+THREE = [100] * 36
+TABLE: list[tuple[str, list[Formula], object]] = [
+    ("run", changes(101, 110, 100.1), 3),
+    ("run", changes(99, 98), 2),
+    ("run", changes(101, 99), None),
+    ("run", changes(101, 100), None),
+    ("run", changes("99~101", 101), None),
+    ("run", changes(101, head="growth"), None),  # of differences, not of rates
+    ("turned", changes(90, 110, 110, 90), 2),
+    ("turned", changes(90, 110, 110), 2),
+    ("turned", changes(110, 90), 1),
+    ("turned", changes(90, 110, 90, 110), None),
+    ("turned", changes(90, 90), None),
+    ("turned", changes(90, "99~110", 90), None),
+    ("growth_high", changes(120, 110, 119, head="growth"), 3),
+    ("growth_high", changes(120, 120, head="growth"), None),
+    ("growth_high", changes("119~121", 120, head="growth"), None),
+    ("growth_high", changes(120, head="growth"), None),  # one is the highest of nothing
+    ("growth_low", changes(80, 110, 90, head="growth"), 3),
+    ("growth_low", changes(95, 110, 90, head="growth"), None),
+    ("narrowing", changes(90, 80, 75, head="growth"), 3),
+    ("narrowing", changes(110, 120, 125, head="growth"), 3),
+    ("narrowing", changes(88, 80, 77, head="growth"), None),  # more than half
+    ("narrowing", changes(90, 75, head="growth"), None),  # two
+    ("narrowing", changes(90, 120, 75, head="growth"), None),
+    ("narrowing", changes(90, 75, 80, head="growth"), None),
+    ("most_of", levels(120, 100, 119), 3),
+    ("most_of", levels(120, "100~121"), None),
+    ("least_of", levels(80, 100, 81), 3),
+    ("least_of", levels(80, 80), None),
+    ("records", levels(130, 120, *THREE), 2),
+    ("records", levels(130, 120, 125, *THREE), 1),
+    ("records", levels(130, 120, *THREE[1:]), 1),  # the one before had 35 months behind it
+    ("records_of_year", levels(130, 110, 120, *THREE), 2),
+    ("records_of_year", levels(130, *[110] * 11, 120, *THREE), 1),
+    ("records_of_year", levels(130, 130, *THREE), None),
+    ("second", levels(120, 130, *THREE), 2),
+    ("second", levels(120, 130, 125, *THREE), None),
+    ("second", levels(130, 120, *THREE), None),
+    ("second", levels(120, 120, 130), None),
+    ("season", decembers(120, 120, 120), 3),
+    ("season", decembers(90, 90, 90, 90), 4),
+    ("season", decembers(120, 120), None),
+    ("season", decembers(120, 90, 120), None),
+    ("season", decembers(120, 100, 120), None),
+    ("idle", levels(10, 0, 0, 0, 5), 3),
+    ("idle", levels(10, 0, 1, 5), None),
+    ("idle", levels(0, 0, 5), None),
+    ("idle", levels(10, 5), None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "parts", "expected"), TABLE)
+def test_a_series_is_worked_out_again(head: str, parts: list[Formula], expected: int | None) -> None:
+    """None where the head does not hold under every reading of its cells."""
+    if expected is None:
+        with pytest.raises(ValueError, match=r"\w"):
+            _worked(head, parts)
+    else:
+        assert Span.point(expected) == _worked(head, parts)
+
+
+def _line(code: str, now: object, base: object = 100) -> Formula:
+    return ["difference", level("2025-12", now, code), level("2024-12", base, code)]
+
+
+def test_a_gross_share_leaves_signs_aside() -> None:
+    """A rise of 60 among changes of 60, 30 and −10; the reading of one line varies against the others."""
+    found = _worked("gross_share", [_line("a", 160), _line("b", 130), _line("c", 90)])
+    assert Span.point(60) == found
+    loose = _worked("gross_share", [_line("a", "160~190"), _line("b", 130), _line("c", 90)])
+    assert [Decimal(60), Decimal(60), Decimal(900) / 13] == [
+        pytest.approx(end) for end in (loose.low, loose.value, loose.high)
+    ]
+
+
+def test_a_part_is_of_a_change_that_goes_its_way() -> None:
+    """Thirty of forty; a rise is no part of a fall."""
+    now = ["sum", level("2025-12", 130, "a"), level("2025-12", 110, "b")]
+    whole = ["difference", now, ["sum", level("2024-12", 100, "a"), level("2024-12", 100, "b")]]
+    assert Span.point(75) == _worked("part", [_line("a", 130), whole])
+    fall = ["difference", level("2025-12", 90, "c"), level("2024-12", 100, "c")]
+    with pytest.raises(ValueError, match="another way"):
+        _worked("part", [_line("a", 130), fall])
+
+
+def test_value_and_weight_part_by_points() -> None:
+    """Value a fifth up, weight a twentieth: fifteen points; two values do not part."""
+    value = ["growth", level("2025-12", 120), level("2024-12", 100)]
+    mass = ["growth", level("2025-12", 105, "kg7403"), level("2024-12", 100, "kg7403")]
+    assert Span.point(15) == _worked("parted", [value, mass])
+    with pytest.raises(ValueError, match="weight"):
+        _worked("parted", [value, value])
+
+
+def test_a_new_leader_was_smaller_before() -> None:
+    """It is the first now, and in each month before some other line was larger."""
+    rank = ["rank", level("2025-12", 150, "a"), level("2025-12", 120, "b")]
+    before = [["difference", level(_month(back), 120, "b"), level(_month(back), 110, "a")] for back in range(1, 13)]
+    assert Span.point(12) == _worked("leader", [rank, *before])
+    even = [["difference", level(_month(1), 110, "b"), level(_month(1), 110, "a")], *before[1:]]
+    with pytest.raises(ValueError, match="lead"):
+        _worked("leader", [rank, *even])
+    second = ["rank", level("2025-12", 110, "a"), level("2025-12", 120, "b")]
+    with pytest.raises(ValueError, match="lead"):
+        _worked("leader", [second, *before])
+    other = [["difference", level(_month(1), 120, "b"), level(_month(1), 110, "c")], *before[1:]]
+    with pytest.raises(ValueError, match="another one"):
+        _worked("leader", [rank, *other])
+
+
+def test_a_year_to_date_is_short_of_a_year_or_exceeds_it() -> None:
+    """By its sum: 90 of 100, and then 110, which 95 a month before did not reach."""
+    year, now, before = level("2024", 100), level("2025-01..2025-11", 110), level("2025-01..2025-10", 95)
+    assert Span.point(10) == _worked("short_of", [year, level("2025-01..2025-11", 90)])
+    assert Span.point(11) == _worked("exceeds", [now, year, before])
+    for head, parts in (("short_of", [year, now]), ("exceeds", [now, year, level("2025-01..2025-10", 101)])):
+        with pytest.raises(ValueError, match="year to date"):
+            _worked(head, parts)

@@ -1,0 +1,170 @@
+"""The heads of series that are published, step by step: `python -m tests.story.news.replay DATA EXPECTED`.
+
+DATA is the folder of figures beside the checkout, EXPECTED the table of heads that an editor expects of them. Each step
+is told after the one before, so that no head is said twice. What differs is printed, with counts at the end.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.desk.sample_table import sample_table
+from generator.story.facts import Claim
+from generator.story.news.head import Head, Last
+from generator.story.news.headline import TAILS, chosen
+from generator.story.news.things import things
+from tests.story.months import Table, ground
+from tests.story.news.made import of
+
+FISH = ("0301", "0302", "0303", "0304")
+PAIR = "comtrade-china-pakistan-pair/chn_reporter_pak_partner_2010_2020.csv"
+MONTHS = "comtrade-monthly-hs03-2018-2020"
+GRAPHITE = "china-critical-mineral-exports/country_monthly_stats.csv"
+SECTIONS = ("25", "26", "74", "76")
+
+
+class Told(NamedTuple):
+    """What one step says: its head as the table of heads has it, other true rows, every point, and faults of these."""
+
+    step: str
+    growth: float | None
+    head: str
+    true: tuple[str, ...]
+    said: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def fish(data: Path, reporter: str, partner: str, since: str) -> Table:
+    """Return a reporter's imports of fish from a partner, by line and month, from `since` on."""
+    rows: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in _published(data, reporter, partner):
+        when = f"{row['period'][:4]}-{row['period'][4:]}"
+        if row["cmdCode"][:4] in FISH and row["aggrLevel"] == "6" and row["flowCode"] == "M" and when >= since:
+            had = rows.get((row["cmdCode"], when), (0, 0))
+            value, weight = float(row["primaryValue"]), float(row["netWgt"] or 0)
+            rows[row["cmdCode"], when] = (had[0] + round(value), had[1] + round(weight))
+    return rows
+
+
+def _published(data: Path, reporter: str, partner: str) -> list[dict[str, str]]:
+    if partner == "PAK":
+        with (data / PAIR).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+    return [row for row in _imports(data, reporter) if row["partnerISO"] == partner]
+
+
+@cache
+def _imports(data: Path, reporter: str) -> list[dict[str, str]]:
+    found = []
+    for path in sorted((data / MONTHS).glob("*.csv.gz")):
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file)
+            found += [row for row in rows if row["reporterISO"] == reporter and row["flowCode"] == "M"]
+    return found
+
+
+def graphite(data: Path, partner: str) -> Table:
+    """Return China's exports of graphite to a partner, as one line."""
+    with (data / GRAPHITE).open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["broad_group"] == "Graphite"]
+    mine = (row for row in rows if row["partner_name"] == partner)
+    return {("2504", row["period_dt"][:7]): (round(float(row["val"])), round(float(row["qty"]))) for row in mine}
+
+
+def sample() -> Table:
+    """Return the headings of the sample table."""
+    rows = csv.DictReader(sample_table().decode().splitlines())
+    lines = (row for row in rows if len(row["hs"]) == 4 and row["hs"][:2] in SECTIONS)
+    return {(row["hs"], row["month"]): (int(row["usd"]), round(float(row["quantity"] or 0))) for row in lines}
+
+
+def table_of(data: Path, series: str) -> tuple[Table, tuple[str, str]]:
+    """Return the figures of a series as the table of heads names it, with its reporter and partner."""
+    if series.startswith("fish"):
+        reporter, partner = series.split()[1], series.split()[3]
+        since = series.partition("from 20")[2][:5]
+        return fish(data, reporter, partner, f"20{since}"), (reporter, partner)
+    if series.startswith("sample"):
+        return sample(), ("CHN", "PAK")
+    return graphite(data, "South Korea"), ("CHN", "KOR")
+
+
+def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
+    """Yield what each step of a series says, in order."""
+    rows, parties = table_of(data, series)
+    last: Last | None = None
+    for step in steps:
+        first, _, end = step.partition("..")
+        period = f"{first}..{first[:5]}{end}" if end else first
+        news = of(ground(rows, period, parties=parties))
+        found = chosen(news, last)
+        last = found.last
+        names = tuple(dict.fromkeys(map(_name, found.true)))
+        own = _name(found.head)
+        others = tuple(name for name in names if name != own)
+        if news.run and news.run.months >= 4:
+            others = (*others, f"run_of_{news.run.months}")
+        if news.season and news.season.is_broken:
+            others = (*others, "season_broken")
+        growth = round(float(news.growth.value), 1) if news.growth else None
+        heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
+        points = [point for thing in things(news.month, found) for point in thing]
+        said = tuple(point.key for point in (found.head, found.tail, *points) if point)
+        yield Told(step, growth, own, others, said, tuple(news.faults((*heads, *points))))
+
+
+def _name(head: Head) -> str:
+    """Return a head as the table of heads writes it."""
+    key, arguments = head.key.removeprefix("head."), head.arguments
+    match key:
+        case "record_nth":
+            nth = arguments["nth"]
+            assert isinstance(nth, Claim)
+            return f"record.nth_{nth.value}"
+        case "record_of_year":
+            return "record.of_year"
+        case "since_on_file":
+            return "since.on_file"
+        case "turn_ending":
+            return head.row
+        case "pace":
+            kind = str(arguments["kind"])
+            falls = head.way == "down" and kind != "narrowing"
+            return f"pace.{kind}_fall" if falls else f"pace.{kind}"
+    return key
+
+
+def main(data: Path, expected: Path) -> None:
+    """Print each step whose head or true rows are others than expected, and how many agree."""
+    with expected.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    counts: Counter[str] = Counter()
+    for series in dict.fromkeys(row["series"] for row in rows):
+        mine = [row for row in rows if row["series"] == series]
+        for row, one in zip(mine, told(data, series, [row["step"] for row in mine]), strict=True):
+            same_head = row["head"] == one.head
+            theirs = set(row["tails_true"].split()) - {"plain", "quiet"}
+            ours = set(one.true) - {"plain", "quiet"}
+            counts["steps"] += 1
+            counts["heads"] += same_head
+            counts["tails"] += theirs == ours
+            counts["faults"] += len(one.faults)
+            sys.stdout.write("".join(f"  {fault}\n" for fault in one.faults))
+            if not same_head or theirs != ours:
+                mark = " " if same_head else "H"
+                sys.stdout.write(
+                    f"{mark} {series[:20]} {row['step']} {row['growth_pct']}/{one.growth} "
+                    f"head {row['head']} / {one.head}; they {sorted(theirs - ours)}; we {sorted(ours - theirs)}\n"
+                )
+    sys.stdout.write(f"{dict(counts)}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,43 @@
+"""Tonnage: a table of truths for value and weight of the whole, and for how much of it must have a weight."""
+
+import pytest
+
+from tests.story.months import ground
+from tests.story.news.made import PLAIN, Made, of
+
+Ends = tuple[tuple[int, int], tuple[int, int]]  # thousands of dollars and of kilograms, a year before and now
+
+
+def _of(**lines: Ends) -> Made:
+    months = ("2024-12", "2025-12")
+    rows = {
+        (code.removeprefix("c"), month): (1000 * value, 1000 * mass)
+        for code, ends in lines.items()
+        for month, (value, mass) in zip(months, ends, strict=True)
+    }
+    return of(ground(rows, parties=PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        (((40, 40), (40, 40)), (19, -3, 22)),  # 1,040 to 1,240 thousand dollars, 1,040 to 1,010 tonnes
+        (((40, 0), (40, 0)), (20, -3, 23)),  # without a weight, and under a twentieth of the value: left aside
+        (((90, 0), (90, 0)), None),  # too much of the value has none
+        (((0, 0), (40, 0)), (20, -3, 23)),  # began without a weight
+    ],
+)
+def test_value_and_weight_are_of_the_same_goods(second: Ends, expected: tuple[int, int, int] | None) -> None:
+    """Ninety-five per cent of the value of both ends must have a weight."""
+    found = _of(c7402=((1000, 1000), (1200, 970)), c7403=second).tonnage
+    growths = (found.value_growth, found.growth, found.parted) if found else ()
+    assert expected == (tuple(round(one.value) for one in growths if one) or None)
+
+
+def test_the_auditor_finds_what_parted() -> None:
+    """By how many points, and how much of the value it is of."""
+    made = _of(c7402=((1000, 1000), (1200, 970)), c7403=((40, 0), (40, 0)))
+    assert made.tonnage is not None
+    claims = [made.tonnage.claim(made.account), made.tonnage.claim_of_cover(made.account)]
+    assert [] == made.ground.faults([claim for claim in claims if claim])
+    assert all(claims)
