@@ -42,13 +42,14 @@ def _headline(report: Report) -> Text:
 def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     """Return the headline with the names of its trade, the fullest first."""
     head, words, material = report.head, report.words, report.month.material
-    key, slots = _said(report, head)
+    key, own = _said(report, head)
+    slots = {**report.frame, **own}
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
     if head.line and head.row in _OF_A_LINE:
         return words.heads(
             words.of_line(report.line(head.line), material.trade.of), key, {**report.frame, **slots}, tail
         )
-    return words.heads(words.trades(material.trade), key, {**report.frame, **slots}, tail)
+    return words.heads(words.trades(material.trade), key, slots, tail)
 
 
 def _tail(report: Report, tail: Head) -> Text:
