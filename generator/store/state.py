@@ -1,4 +1,9 @@
-"""The state file: the one SQLite database, opened with care and never made anew over a damaged one."""
+"""The state file: the one SQLite database, opened with care and never made anew over a damaged one.
+
+A commit stands in the file itself. SQLite's other way, a write-ahead log, keeps commits beside the file and leaves out,
+without a word, those that follow a damaged byte: a ledger that has lost "sent" sends again. What may lie beside the
+file is the journal of a transaction that did not end, so no damage to it takes back a commit.
+"""
 
 from __future__ import annotations
 
@@ -64,20 +69,15 @@ class StateFile:
                 raise
 
     def forget(self) -> None:
-        """Let nothing of what was deleted stay on the disk: neither in the log nor in what pages no longer use.
+        """Let nothing of what was deleted stay in the file, nor in what it was under an older schema.
 
-        What the file was under an older schema is taken away. DeskBusy where another run reads all the while.
+        DeskBusy where another run reads all the while.
         """
         with named_faults(self.path):
             for kept in self.path.parent.glob(older(self.path, "*").name):
                 kept.unlink(missing_ok=True)
         with self._faults():
             self._db.execute("VACUUM")  # secure_delete alone leaves copies in pages that were split
-            if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                msg = (
-                    f"{self.path}: another run reads it, so its log still has what was deleted. Do it once more later."
-                )
-                raise DeskBusy(msg)
 
     def copy(self, place: Path) -> None:
         """Write the database, as it stands at one moment, to the new file `place`: on the disk, its owner's alone.
@@ -93,21 +93,21 @@ class StateFile:
                 os.close(handle)
 
     def close(self) -> None:
-        """Close the connection; the last one to close folds the log into the file."""
+        """Close the connection."""
         self._db.close()
 
     def _prepare(self) -> None:
         with self._faults():
             self._db.row_factory = sqlite3.Row
             for pragma in (
-                "synchronous=FULL",
+                "synchronous=EXTRA",  # also the folder: a journal that a power cut brought back would undo a commit
                 "foreign_keys=ON",
                 "secure_delete=ON",
                 f"busy_timeout={int(PATIENCE * 1000)}",
             ):
                 self._db.execute(f"PRAGMA {pragma}")
             self._refuse_strange()
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA journal_mode=DELETE")  # an older program left it with a write-ahead log
             self._upgrade()
 
     def _upgrade(self) -> None:

@@ -89,6 +89,10 @@ class Mailroom:
         with closing(sqlite3.connect(self.folder / "state" / "state.sqlite")) as db:
             return dict(db.execute("SELECT address, state FROM outbox").fetchall())
 
+    def beside(self) -> list[Path]:
+        """Return what SQLite left beside the state file."""
+        return sorted((self.folder / "state").glob("state.sqlite-*"))
+
     def verdict(self, kills: int) -> str:
         """Return "whole", or what is wrong after the last run ended by itself."""
         arrived, states = self.arrived(), self.ledger()

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import sqlite3
 import subprocess
 import time
 from collections import Counter
@@ -83,6 +82,7 @@ def test_a_full_disk_stops_a_sending_and_loses_nothing(room: Mailroom, call: str
     assert FAULT == full.returncode
     assert any(word in full.stderr for word in ("disk", "space"))
     assert "Traceback" not in full.stderr
+    assert [] == room.beside()
     assert "" == room.finish()
     assert "whole" == room.verdict(kills=0)
 
@@ -107,10 +107,6 @@ def _flipped(path: Path) -> None:
 def test_a_damaged_ledger_is_refused_and_never_made_anew(room: Mailroom, damage: Callable[[Path], object]) -> None:
     """Exit code 6, the remedy is named, no letter leaves, and the file is left as it is."""
     path = room.folder / "state" / "state.sqlite"
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for log in (path.with_name("state.sqlite-wal"), path.with_name("state.sqlite-shm")):
-        log.unlink(missing_ok=True)
     damage(path)
     before = path.read_bytes() if path.exists() else None
     done = room.send()
@@ -128,6 +124,7 @@ def test_a_signal_ends_a_sending_in_good_order(room: Mailroom) -> None:
     code = running.wait(120)
     assert running.stderr
     running.stderr.close()
+    assert [] == room.beside()
     waiting = sum(state == "queued" for state in room.ledger().values())
     assert (130 if waiting else 0) == code
     assert "inflight" not in room.ledger().values()

@@ -388,6 +388,15 @@ def test_rows_of_a_clock_that_ran_ahead_are_forgotten(desk: ClockDesk) -> None:
     assert ["2026-01", "2026-02"] == sorted(desk.rows())
 
 
+def test_nothing_lies_beside_the_state_file_between_two_looks(desk: ClockDesk) -> None:
+    """While the clock waits all that it did is in the file itself."""
+    desk.clock.on(hours=2)
+    with running(desk) as one:
+        list(one.tick())
+        assert ["2026-01", "2026-01"] == desk.letters()
+        assert ["state.sqlite"] == [file.name for file in (desk.desk.folder / "state").glob("state.sqlite*")]
+
+
 def test_a_state_file_that_was_deleted_under_the_clock_is_not_written_on(desk: ClockDesk) -> None:
     """It says so and sends nothing: what it would write nobody would find."""
     desk.clock.on(hours=2)

@@ -56,9 +56,9 @@ def retaining(desk: StarterDesk, line: str) -> StarterDesk:
 
 
 def names(folder: Path) -> set[str]:
-    """Return the files of a folder but for those that a database writes beside itself."""
+    """Return the files of a folder but for the lock."""
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-    return {name for name in found if not name.endswith(("-wal", "-shm", "lock"))}
+    return {name for name in found if not name.endswith("lock")}
 
 
 def test_nothing_goes_unless_it_is_said(used: StarterDesk) -> None:

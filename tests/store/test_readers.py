@@ -65,7 +65,7 @@ def test_an_erased_address_stands_nowhere_and_stays_away(store: FigureStore) -> 
 
 
 def test_an_erased_address_is_in_no_file(store: FigureStore, tmp_path: Path) -> None:
-    """Neither in the database's log nor where a deleted row lay, or a copy of it in a page that was split."""
+    """Neither beside the database nor where a deleted row lay, or a copy of it in a page that was split."""
     store.readers.add(replace(ANN, address="ann@there.example.org", folded="ann@there.example.org"), NOON)
     with closing(sqlite3.connect(tmp_path / "state" / "state.sqlite")) as db, db:
         db.execute("PRAGMA secure_delete=OFF")

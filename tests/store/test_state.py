@@ -1,5 +1,6 @@
 """The state file: opened with care."""
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -61,18 +62,33 @@ def test_a_write_is_whole_or_not_at_all(tmp_path: Path) -> None:
 
 
 def test_writes_reach_the_disk(tmp_path: Path) -> None:
-    """WAL with full synchronisation, foreign keys and ten seconds of patience."""
+    """A journal that the folder forgets durably (EXTRA), foreign keys and ten seconds of patience."""
     state = StateFile(tmp_path / "state.sqlite")
     pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-    assert ["wal", 2, 1, 10_000] == [state.rows(f"PRAGMA {name}")[0][0] for name in pragmas]
+    assert ["delete", 3, 1, 10_000] == [state.rows(f"PRAGMA {name}")[0][0] for name in pragmas]
     state.close()
 
 
-def test_a_new_state_file_waits_for_the_disk_twice(tmp_path: Path) -> None:
-    """All of its tables are one transaction, and the log another: SQLite counts them (fileformat2.html, 1.3.7)."""
+def test_a_new_state_file_is_one_transaction(tmp_path: Path) -> None:
+    """Each one waits for the disk; SQLite counts them (fileformat2.html, 1.3.7)."""
     path = tmp_path / "state.sqlite"
     StateFile(path).close()
-    assert int.from_bytes(path.read_bytes()[24:28], "big") == len(["tables", "log"])
+    assert int.from_bytes(path.read_bytes()[24:28], "big") == len(["tables"])
+
+
+def test_the_log_of_an_older_program_is_folded_into_the_file(tmp_path: Path) -> None:
+    """What it had written, and was killed before it closed the file, is read; nothing lies beside the file then."""
+    path = tmp_path / "desk" / "state.sqlite"
+    StateFile(tmp_path / "state.sqlite").close()
+    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as db:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("INSERT INTO log (at, what, detail) VALUES ('', 'told', '')")
+        db.commit()
+        shutil.copytree(tmp_path, path.parent)
+    assert {"state.sqlite", "state.sqlite-shm", "state.sqlite-wal"} == {one.name for one in path.parent.iterdir()}
+    with closing(StateFile(path)) as state:
+        assert ["told"] == [row["what"] for row in state.rows("SELECT what FROM log")]
+        assert [path] == list(path.parent.iterdir())
 
 
 def test_another_writer_is_named_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
