@@ -89,7 +89,9 @@ _BESIDE: dict[str, Callable[[Report, Point], Text | None]] = {
 
 
 def _through(report: Report, points: Sequence[Point]) -> Text | None:
-    """Return the first point with one that stands beside it."""
+    """Return the first point with one that stands beside it; where the editor lets a line lead, what that moved."""
+    if report.month.hand.lead and report.lead:
+        return _moved(report, report.lead)
     if not points:
         return None
     first, *more = points

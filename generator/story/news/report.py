@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
@@ -313,8 +313,10 @@ class Report:
 
 def report_of(month: Month) -> Report:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
-    found = headline(month, last_of(month.brief.last))
-    news = News(month, found.span)
+    whole = of_the_year(month)
+    found = whole or chosen(News(month, month.period), last_of(month.brief.last))
+    news = News(month, month.figures.to_date if whole else month.period)
+    found = _of_lines_told(month, found)
     lead = month.hand.lead
     if lead and not month.is_single:
         item = month.item(lead)
@@ -326,3 +328,18 @@ def report_of(month: Month) -> Report:
     if (other := report.other_way()) is not None:
         month.hand.must_tell(other.code)
     return report
+
+
+def _of_lines_told(month: Month, found: Headline) -> Headline:
+    """Return a headline that names no line which the editor leaves out."""
+    if not month.hand.left_out:
+        return found
+    head = found.head if _tells(month, found.head) else next((one for one in found.true if _tells(month, one)), None)
+    tail = found.tail if found.tail and _tells(month, found.tail) else None
+    return replace(found, head=head or found.true[-1], tail=tail)
+
+
+def _tells(month: Month, head: Head) -> bool:
+    """Say whether the editor lets every line that a head names be told."""
+    named = [one for one in head.arguments.values() if isinstance(one, str) and one in month.every_line]
+    return all(map(month.hand.tells, named))
