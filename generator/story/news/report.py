@@ -313,10 +313,8 @@ class Report:
 
 def report_of(month: Month) -> Report:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
-    whole = of_the_year(month)
-    found = whole or chosen(News(month, month.period), last_of(month.brief.last))
-    news = News(month, month.figures.to_date if whole else month.period)
-    found = _of_lines_told(month, found)
+    found = _of_lines_told(month, headline(month, last_of(month.brief.last)))
+    news = News(month, found.span)
     lead = month.hand.lead
     if lead and not month.is_single:
         item = month.item(lead)
