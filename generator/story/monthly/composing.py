@@ -21,6 +21,7 @@ from generator.story.monthly import (
 )
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
+from generator.story.monthly.named import MAIL, PAGE, named
 from generator.story.monthly.themes import Writer
 from generator.story.monthly.told import Told
 from generator.story.plan import Block
@@ -49,23 +50,26 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         raise FiguresIncomplete(msg)
     month.hand.check((*month.every_line, *month.lines))
     writer, draws = Writer(told), month.brief.draws
+    first, opening, lines = finding.section(told), lede.section(told), tuple(writer.sections())
+    years, twelve = tuple(year.blocks(month)), tuple(year.twelve_months(month))
+    prose = (first, opening, *lines, *years, *twelve)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(told),
+        first,
         strip.section(told),
         strip.mail(told),
-        lede.section(told),
-        *(contributions.charts(told) if draws("contributions") else ()),
+        opening,
+        *(contributions.charts(told, named(prose, PAGE), named(prose, MAIL)) if draws("contributions") else ()),
         trend.chart(told) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
-        *writer.sections(),
+        *lines,
         series.panels(month) if draws("panels") else None,
         heatmap.chart(month) if draws("heatmap", usually=False) and not month.is_quarter else None,
-        *year.blocks(month),
+        *years,
         balance.section(material),
-        *year.twelve_months(month),
-        table.section(month),
-        table.mail(month),
+        *twelve,
+        table.section(month, named(prose, PAGE)),
+        table.mail(month, named(prose, MAIL)),
         context.earlier(material),
         *remarks.sections(material),
         voices.section(material),
