@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
 
 from generator.audit.arithmetic import equal
-from generator.audit.edition import Data, texts
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.gathered import number
 from generator.audit.side_sheets import KINDS, SideSheet
-from generator.audit.tongues import LEXICONS
 from generator.trade.period import Period
 
 CLAIMS = "claims.json"
@@ -47,7 +45,6 @@ def beside(edition: Data, evidence: Evidence, raw: Callable[[str], bytes]) -> It
         for problem in _cell(cell, sheets.get(cell["raw"]), evidence):
             yield Finding(CLAIMS, printed.get(of, ""), "cell", f"{key}: {problem}")
     yield from worked(edition, evidence)
-    yield from (Finding(CLAIMS, told, "terms", problem) for problem in _unnamed(edition, evidence))
 
 
 def worked(edition: Data, evidence: Evidence) -> Iterator[Finding]:
@@ -167,15 +164,3 @@ class _Judge:
 
 def _way(claim: Data) -> str | None:
     return "up" if number(claim["low"]) > 0 else "down" if number(claim["high"]) < 0 else None
-
-
-def _unnamed(edition: Data, evidence: Evidence) -> Iterator[str]:
-    """Yield the documents of cells that no note names, with their day and terms."""
-    used = {cell["raw"] for cell in evidence.context.values()}
-    for language, story in ((tag, one) for tag, one in edition["stories"].items() if tag in LEXICONS):
-        note = "\n".join(text.words for block in story["blocks"] if block["kind"] == "note" for text in texts(block))
-        for document in (evidence.documents.get(raw, {}) for raw in used):
-            speech, released = LEXICONS[language], date.fromisoformat(document.get("released", "0001-01-01"))
-            needed = speech.priced.terms if document.get("kind") == "prices" else (str(document.get("title")),)
-            if lacking := [words for words in (*needed, speech.dated(released)) if words not in note]:
-                yield f"the note of {language} does not say {lacking[0]!r}"

@@ -14,24 +14,24 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.order import steps_a_year
+from generator.audit.patterns.frames import tree_of
 from generator.audit.releases import Parties, Releases
 from generator.audit.steps import apart, claim_of
 from generator.audit.terms import period_of
-from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
 EDITION = "edition.json"
 _HUNDRED = Decimal(100)
+_SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}  # of a picture or a table, by its name
 
 
 def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
     """Yield every number that a chart or a table draws and that customs' cells do not come to."""
     terms = evidence.bench.terms
-    for language, story in edition["stories"].items():
-        scales = LEXICONS[language].scales if language in LEXICONS else {}
+    for story in edition["stories"].values():
         for block in (block for block in story["blocks"] if block["kind"] in {"chart", "table"}):
-            shown = _Drawn(edition, releases, terms.every_party, scales.get(block["scale"], Decimal(1)), terms.money)
+            shown = _Drawn(edition, releases, terms.every_party, _SCALES.get(block["scale"], Decimal(1)), terms.money)
             yield from shown.table(block) if block["kind"] == "table" else shown.chart(block, evidence)
 
 
@@ -135,8 +135,8 @@ class _Drawn:
         for code in codes:
             gone, own = releases.apart.get((parties, code), ()), (parties, code)
             edition = releases.own_editions.get(own, {}).get(month) or releases.editions.get(parties, {}).get(month, "")
-            names = {edition.replace("HS", "HS "), releases.valuations.get(own, {}).get(month)}
-            if month - 1 in gone and month not in gone and one["label"]["words"] in names:
+            names = {("hs", edition), ("valuation", releases.valuations.get(own, {}).get(month))}
+            if month - 1 in gone and month not in gone and tree_of(one["label"]) in names:
                 return True
         return False
 

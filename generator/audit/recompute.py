@@ -22,8 +22,8 @@ from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.freely import freely
 from generator.audit.gathered import number
-from generator.audit.mended import mended
 from generator.audit.obligations import owed
+from generator.audit.obligations.errata import errata
 from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
 from generator.audit.restated import Restated, first_cells
@@ -64,7 +64,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from freely(edition, evidence, releases)
     yield from borne_out(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
-    yield from mended(edition, evidence, raw)
+    yield from errata(edition, evidence, raw)
     yield from owed(edition, evidence, releases)
     if figures is not None:
         yield from listed(evidence, figures)

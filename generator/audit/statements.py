@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.audit.edition import Data, Said, seen, texts
+from generator.audit.edition import Data, said, seen, texts
 from generator.audit.evidence import Evidence, Quote
 from generator.audit.finding import Finding
-from generator.audit.passages import source_of
+from generator.audit.obligations import families as of
+from generator.audit.obligations.telling import parts
+from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.sheets import Raw
-from generator.audit.tongues import LEXICONS
-from generator.audit.tongues.every import SOURCED
-from generator.audit.tongues.lexicon import HAN
+from generator.trade.trees import leaves
 
 EDITION = "edition.json"
+_OPEN, _CLOSE = "(\N{FULLWIDTH LEFT PARENTHESIS}", ")\N{FULLWIDTH RIGHT PARENTHESIS}"
+_STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"
+# the source at the end of an editor's sentence: "… (Harbour News, 3 May)"
+_SOURCE = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}][{_STOPS}]?\s*$")
+HAN = "\u3400-\u9fff"
 # where a line of Chinese ends, nothing stands between its letters
 _WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef“”"
 _BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
@@ -59,7 +65,7 @@ def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
                 yield from zip(*(own(statement, language) for own in (_as_they_stand, unquoted)), strict=True)
         elif block["id"] == "earlier":
             for paragraph in block["paragraphs"]:
-                yield from _accounts(list(texts(paragraph)), evidence)
+                yield from _accounts(paragraph, language, evidence)
         elif block["id"].startswith("remarks"):
             yield from ((text.words, text.words) for text in texts(block["paragraphs"]))
 
@@ -73,32 +79,52 @@ def unquoted(statement: Data, language: str) -> list[str]:
     words = _as_they_stand(statement, language)
     if not is_quoted(words, language):
         return words
-    first, last = LEXICONS[language].quotes
+    first, last = quotation_marks(language)
     words[0] = words[0].strip().removeprefix(first)
     return [*words[:-1], words[-1].strip().removesuffix(last)]
 
 
 def is_quoted(sentences: list[str], language: str) -> bool:
     """Say whether sentences stand between quotation marks, together."""
-    first, last = LEXICONS[language].quotes if language in LEXICONS else ("", "")
+    first, last = quotation_marks(language)
     return bool(first) and sentences[0].strip().startswith(first) and sentences[-1].strip().endswith(last)
 
 
-def _accounts(paragraph: list[Said], evidence: Evidence) -> Iterator[tuple[str, str]]:
+def quotation_marks(language: str) -> tuple[str, str]:
+    """Return what stands before and after a quotation in a language, "" for both where it is none of ours."""
+    if language not in TAGS:
+        return "", ""
+    tongue = Tongue.of(language)
+    return tongue.pieces("quoted.begins")[0][0], tongue.pieces("quoted.ends")[-1][0]
+
+
+def _accounts(paragraph: list[Data], language: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Yield the sentences of an outside account, its source apart; a relayed figure has its cell instead."""
-    claims = [evidence.claims.get(mark.claim) for text in paragraph for mark in text.marks]
+    marks = [mark for text in paragraph for mark in said(text).marks]
+    claims = [evidence.claims.get(mark.claim) for mark in marks]
     if not any(claim and claim["kind"] == "background" for claim in claims):
         for text in paragraph:
-            found = SOURCED.fullmatch(text.words)
-            yield from [(text.words, part) for part in found.groups()] if found else [(text.words, text.words)]
+            yield from ((text["words"], part) for part in _apart(text, language))
+
+
+def _apart(text: Data, language: str) -> tuple[str, ...]:
+    """Return the words of an account and its source; all of a sentence that names none."""
+    words, tree = seen(text["words"]), tree_of(text)
+    for _, slots in parts(tree, of.ATTRIBUTED) if tree else ():
+        medium = "".join(str(leaf[1]) for leaf in leaves(slots["medium"]) if leaf[0] == "words")
+        between = next(literal for literal, name, _ in Tongue.of(language).pieces("attributed") if name == "medium")
+        account, found, _ = words.rpartition(f"{between}{medium}")
+        if found:
+            return account, medium
+    return (words,)
 
 
 def _sources(edition: Data) -> Iterator[tuple[str, str]]:
     """Yield the sentences of an editor's paragraphs that end with a source, and the source."""
     for block in (block for story in edition["stories"].values() for block in story["blocks"]):
         if block["id"].startswith("remarks"):
-            found = ((text.words, source_of(text.words)) for text in texts(block["paragraphs"]))
-            yield from ((words, source) for words, source in found if source)
+            found = ((text.words, _SOURCE.search(text.words)) for text in texts(block["paragraphs"]))
+            yield from ((words, source[1]) for words, source in found if source)
 
 
 def _links(digest: str, raw: Raw) -> set[str]:

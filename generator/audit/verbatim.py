@@ -12,9 +12,13 @@ from ruamel.yaml.error import YAMLError
 
 from generator.audit.edition import Data, seen, texts
 from generator.audit.finding import Finding, folded
+from generator.audit.obligations import families as of
+from generator.audit.obligations.telling import parts
+from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.tongue import TAGS
 from generator.audit.sheets import Raw
 from generator.audit.statements import EDITION, is_quoted, unquoted
-from generator.audit.tongues import LEXICONS
+from generator.trade.trees import EMPTY
 
 _FENCE = "---"
 
@@ -37,7 +41,7 @@ def word_for_word(edition: Data, raw: Raw) -> Iterator[Finding]:
     """Yield the statements in quotation marks that are no quote of a file, and the quotes that stand without them."""
     known = [quote for digest in edition.get("editors_files", ()) for quote in _quotes(digest, raw)]
     for language, story in edition["stories"].items():
-        for block in (block for block in story["blocks"] if block["kind"] == "voices" and language in LEXICONS):
+        for block in (block for block in story["blocks"] if block["kind"] == "voices" and language in TAGS):
             for statement in block["statements"]:
                 yield from _judged(statement, language, known)
 
@@ -54,9 +58,16 @@ def _judged(statement: Data, language: str, known: list[_Quote]) -> Iterator[Fin
     if not own:
         yield Finding(EDITION, sentences[0], "word for word", "in quotation marks stands what no quote says as a whole")
     for quote in own[:1]:
-        if (LEXICONS[language].translated in speaker) != (quote.said_in != language):
+        if _tongue(statement["speaker"]) != (quote.said_in if quote.said_in != language else ""):
             problem = f"it was said in {quote.said_in}, and the line of its speaker says otherwise"
             yield Finding(EDITION, sentences[0], "word for word", problem)
+
+
+def _tongue(speaker: Data) -> str:
+    """Return the language from which the line of a speaker says that the words are translated, "" for none."""
+    for _, slots in parts(tree_of(speaker) or EMPTY, of.TRANSLATED):
+        return str(slots["tongue"][0]).removeprefix("tongue.")
+    return ""
 
 
 def _quotes(digest: str, raw: Raw) -> Iterator[_Quote]:

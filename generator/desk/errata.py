@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from generator.desk.differences import Pair, Said
+from generator.desk.rows import Rows, as_text
 from generator.story.correcting import Texts
-from generator.story.plan import Mark, Text
 from generator.trade.currency import is_money
 
 MOST = 6  # errata that a box has room for
@@ -22,8 +22,13 @@ _Claims = Sequence[Mapping[str, Any]]
 _Both = tuple[Said, Said | None]
 
 
-def told(pairs: Sequence[Pair], restated: Sequence[str]) -> tuple[list[tuple[Texts, Texts]], bool]:
+def told(
+    pairs: Sequence[Pair], restated: Sequence[str], before: Rows, now: Rows
+) -> tuple[list[tuple[Texts, Texts]], bool]:
     """Return what a box tells of one language, as it was printed and as it is now; and whether more is another now.
+
+    A row is told by those of its figures that are others now; so is the line of a sentence that is gone, where a row of
+    it still stands. `before` and `now` have the rows of both editions.
 
     First come headline and standfirst, then the lines that were `restated`, each by its sentence, or by its row where
     no sentence is about it; then the other sentences. Key figures and other rows stand where there is none of all that.
@@ -37,7 +42,14 @@ def told(pairs: Sequence[Pair], restated: Sequence[str]) -> tuple[list[tuple[Tex
     found = _once([*first, *filter(None, lines), *prose]) or other
     shown = found[:MOST]
     is_more = any(pair not in shown and _is_another(*pair) for pair in (*found, *other))
-    return [(_of(was), _of(now) if now else ()) for was, now in shown], is_more
+    return [_both(was, right, before, now) for was, right in shown], is_more
+
+
+def _both(was: Said, right: Said | None, before: Rows, now: Rows) -> tuple[Texts, Texts]:
+    if was.kind == _ROW:
+        old, new = before.of(was), now.of(right) if right else now.of_lines(was)
+        return old.told(new), new.told(old)
+    return _of(was), _of(right) if right else now.of_lines(was).told()
 
 
 def restated(before: _Claims, now: _Claims) -> list[str]:
@@ -65,22 +77,24 @@ def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
     gone = [was for was, now in pairs if was and now is None]
     found: list[Pair] = []
     for was, now in pairs:
-        like = max((one for one in gone if was is None and now and _is_like(one, now)), key=_length, default=None)
+        alike = [(_likeness(one, now), at) for at, one in enumerate(gone) if was is None and now]
+        likeness, at = max(alike, default=(0.0, 0))
+        like = gone[at] if likeness > _LIKE else None
         if like:
             gone.remove(like)
         found.append((was or like, now))
     return [(was, now) for was, now in found if now or was in gone]
 
 
-def _is_like(was: Said, now: Said) -> bool:
-    """Say whether two sentences of one block have most of their words in common."""
+def _likeness(was: Said, now: Said) -> float:
+    """Return the part of their words that two sentences of one block have in common.
+
+    What stands in the place of a headline or a standfirst is its like, whatever it says.
+    """
     if (was.kind, was.block) != (now.kind, now.block):
-        return False
-    return SequenceMatcher(None, was.form, now.form, autojunk=False).ratio() > _LIKE
-
-
-def _length(one: Said) -> int:
-    return len(one.words)
+        return 0.0
+    ratio = SequenceMatcher(None, was.form, now.form, autojunk=False).ratio()
+    return ratio + 1 if was.kind == _TOP else ratio
 
 
 def _changed(pairs: Sequence[Pair]) -> list[_Both]:
@@ -129,10 +143,4 @@ def _once(pairs: Iterable[_Both]) -> list[_Both]:
 
 
 def _of(said: Said) -> Texts:
-    return tuple(text_of(one) for one in said.texts if one["words"].strip())
-
-
-def text_of(data: Mapping[str, Any]) -> Text:
-    """Return a text of an edition's data as the story has it."""
-    marks = tuple(Mark(mark["claim"], mark["start"], mark["end"]) for mark in data.get("marks", ()))
-    return Text(data["words"], marks)
+    return tuple(as_text(one) for one in said.texts if one["words"].strip())

@@ -9,13 +9,15 @@ from datetime import date
 from typing import Any
 
 from generator.desk.differences import Pair, paired
-from generator.desk.errata import restated, text_of, told
+from generator.desk.errata import restated, told
 from generator.desk.folder import CORRECTION
 from generator.desk.opened import OpenDesk, digest
+from generator.desk.rows import Rows, as_text
 from generator.story.correcting import Mended, corrected
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text
 from generator.story.record import as_json, claims_data, edition_data
+from generator.story.words import speak
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,17 @@ def mended(desk: OpenDesk, correction: Correction, ledger: Ledger, stories: Sequ
         "edition.json": as_json(edition_data({}, {}, stories)),
         "claims.json": as_json(claims_data({}, {}, ledger, stories)),
     }
-    printed, pairs = json.loads(before["edition.json"])["stories"], paired(before, now)
-    lines = restated(*(json.loads(files["claims.json"])["claims"] for files in (before, now)))
+    pairs, editions = paired(before, now), [json.loads(files["edition.json"])["stories"] for files in (before, now)]
+    claims = [json.loads(files["claims.json"])["claims"] for files in (before, now)]
+    printed, lines = editions[0], restated(*claims)
 
     def one(story: Story) -> Story:
-        found, is_more = told([pair for pair in pairs if _language(pair) == story.language], lines)
+        words, own = speak(story.language), [pair for pair in pairs if _language(pair) == story.language]
+        rows = [
+            Rows(stories.get(story.language, {}), {claim["id"]: claim for claim in rest}, words)
+            for stories, rest in zip(editions, claims, strict=True)
+        ]
+        found, is_more = told(own, lines, *rows)
         shown = tuple(_texts(printed.get(story.language, {}).get("blocks", ())))
         of = (correction.on, correction.notes[story.language], found, is_more)
         return corrected(story, Mended(*of, shown, correction.document, correction.withdrawn), ledger)
@@ -96,7 +104,7 @@ def _texts(node: object) -> Iterator[Text]:
     """Yield the texts of an edition's data but those of a box of its own: what that says was printed once more."""
     if isinstance(node, dict):
         if isinstance(node.get("words"), str):
-            yield text_of(node)
+            yield as_text(node)
         elif node.get("kind") != "correction":
             yield from (text for part in node.values() for text in _texts(part))
     elif isinstance(node, list):

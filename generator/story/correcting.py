@@ -11,6 +11,7 @@ from generator.errors import SettingsError
 from generator.story.ledger import Ledger
 from generator.story.plan import EVERYWHERE, Correction, Mark, Masthead, Story, Text
 from generator.story.record import texts_of
+from generator.story.text import quoted
 
 if TYPE_CHECKING:
     from generator.story.words import Words
@@ -82,13 +83,15 @@ class _Hand:
 
     def _stated(self, was: Text) -> Text:
         """Return what was printed, each of its figures as the affected revision states it."""
-        return Text(was.words, tuple(map(self._mark, _figures(was, self.words))))
+        marks = tuple(map(self._mark, _figures(was, self.words)))
+        return Text(was.words, marks, tree=quoted(was.words, marks) if marks else was.tree)
 
     def _noted(self) -> Text:
         """Return the editor's note, each figure of which is one of this edition, or one that was printed."""
         words, ear = self.mended.note, self.words.ear
         found = sorted((*ear.figures_in(words), *ear.numbers_in(words)), key=lambda one: one.start)
-        return Text(words, tuple(self._known(_Found(one, one.start, one.end)) for one in found))
+        marks = tuple(self._known(_Found(one, one.start, one.end)) for one in found)
+        return Text(words, marks, tree=quoted(words, marks))
 
     def _known(self, found: _Found) -> Mark:
         for mark, one in self._own():

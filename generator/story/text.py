@@ -54,10 +54,20 @@ def row_of(parts: Sequence[Part]) -> Tree:
 def tree_of(part: Part) -> Tree:
     """Return the tree of a part; bare words are a person's."""
     words = words_of(part)
-    tree = part.tree if isinstance(part, Text) else None
-    if tree is not None:
-        return tree
-    return ("words", words) if words else EMPTY
+    if not isinstance(part, Text):
+        return ("words", words) if words else EMPTY
+    return part.tree or quoted(words, part.marks)
+
+
+def quoted(words: str, marks: Sequence[Mark]) -> Tree:
+    """Return the tree of words that were printed, or that a person wrote, with figures among them."""
+    parts: list[Tree] = []
+    start = 0
+    for mark in marks:
+        parts += [("words", words[start : mark.start]), ("figure", mark.claim)]
+        start = mark.end
+    trees = tuple(part for part in (*parts, ("words", words[start:])) if part[1])
+    return trees[0] if len(trees) == 1 else ("row", trees)
 
 
 def capital(text: Text) -> Text:

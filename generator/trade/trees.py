@@ -96,6 +96,15 @@ def keys(tree: Tree) -> Iterator[str]:
         yield from keys(branch)
 
 
+def read(written: Any) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return a tree as edition.json writes it as tuples."""
+    if isinstance(written, list):
+        return tuple(read(part) for part in written)
+    if isinstance(written, dict):
+        return {key: read(part) for key, part in written.items()}
+    return written
+
+
 def parts_of(tree: Tree, key: str) -> Iterator[Mapping[str, Tree]]:
     """Yield the slots of each pattern `key` in a tree."""
     if is_pattern(tree) and tree[0] == key:

@@ -12,7 +12,9 @@ from generator.audit.obligations import owed
 from generator.audit.releases import Releases
 from generator.audit.sheets import sheets
 from generator.trade.period import Period
-from tests.story.months import Monthly
+from tests.story.months import Monthly, Table, months, table
+
+TWO = ("2601", "7403")
 
 
 def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN401 -- JSON
@@ -38,3 +40,14 @@ def heard(told: Monthly, right: str, wrong: str, rule: str = "") -> list[str]:
 def without(key: str) -> tuple[str, str]:
     """Return the change by which no text is of a pattern any more."""
     return f'"{key}"', '"none.of.them"'
+
+
+def swaying(copper: int = 12) -> Table:
+    """Return figures of two lines: iron ores grow by a third, refined copper comes to `copper` after ten."""
+    rows = {"2601": (3, 4), "7403": (10, copper)}
+    return table(lambda code, at: rows[code][at // 24 and 1] * 10**6, codes=TWO)
+
+
+def of_two(language: str = "en", *, copper: int = 12) -> Monthly:
+    """Return an edition of them."""
+    return months(swaying(copper), codes=TWO, language=language)

@@ -100,10 +100,23 @@ def test_a_statement_is_word_for_word() -> None:
 def told_of(*sentences: str, **more: object) -> dict[str, Any]:
     """Return the edition with one outside account, and without any quoted figure."""
     told = edition() | more
-    frame = {"label": None, "codes": None, "dateline": None, "paragraphs": [[text(one)] for one in sentences]}
+    frame = {"label": None, "codes": None, "dateline": None, "paragraphs": [[_account(one)] for one in sentences]}
     account = {"kind": "section", "id": "earlier", "shown": ["txt"], **frame}
     told["stories"]["en"]["blocks"] = [account]
     return told
+
+
+def _account(sentence: str) -> dict[str, Any]:
+    """Return a sentence with the tree of an account with its medium and day, where it has both."""
+    words, found, source = sentence.partition(" (")
+    if not found:
+        return text(sentence)
+    slots = {
+        "words": ["words", words],
+        "medium": ["words", source.partition(",")[0]],
+        "day": ["day", "2024-05-01", "day"],
+    }
+    return text(sentence) | {"said": ["attributed", slots]}
 
 
 ACCOUNT = "The aim, reflecting demand, is $2 billion of copper (a paper, 1 May 2024)."

@@ -33,10 +33,15 @@ quotes:
 """
 
 
+TRANSLATED = ("译自英语", "انگریزی سے ترجمہ", "Translated from Urdu")
+
+
 def found(language: str, first: str, last: str, speaker: str, file: str = FILE) -> list[str]:
     """Return what is found in an edition with one statement."""
     content = file.encode()
-    said = {"words": [{"words": first}, {"words": last}], "speaker": {"words": speaker}}
+    form = "translated" if speaker.endswith(TRANSLATED) else "verbatim"
+    tree = [f"said_by.{form}", {"said": ["words", speaker], "tongue": ["tongue.en", {}]}]
+    said = {"words": [{"words": first}, {"words": last}], "speaker": {"words": speaker, "said": tree}}
     block: dict[str, Any] = {"kind": "voices", "statements": [said]}
     edition = {"editors_files": [hashlib.sha256(content).hexdigest()], "stories": {language: {"blocks": [block]}}}
     return [item.problem for item in word_for_word(edition, lambda _: content)]

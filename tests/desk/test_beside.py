@@ -210,6 +210,33 @@ def test_another_word_in_the_sentence_is_found(edition: tuple[OpenDesk, Files], 
     assert sentence_of(changed) in {finding.sentence for finding in audit_data(changed, desk.store.raw)}
 
 
+TREES = [
+    ('["words", "copper"]', '["words", "nickel"]', "it is called 'nickel'"),
+    ('["words", " a tonne"]', '["words", " a kilogram"]', "the words say ' a kilogram'"),
+    ('["words", "Pink Sheet"]', '["words", "IMF"]', "its source is called 'IMF'"),
+    ('"averaged.updated"', '"averaged.as_of"', "its source is called 'Pink Sheet'"),
+    ('"title": ["words", "Pink Sheet"], "day": ["day", "2026-03-03"',
+     '"title": ["words", "Pink Sheet"], "day": ["day", "2026-03-04"', "its cells were released on 2026-03-03"),
+    ('["averaged.up", ', '["averaged.down", ', "or goes the other way"),
+    ('["averaged.price", {"name": ["words", "copper"]}]', '["averaged.rate", {"money": ["averaged.dollar", {}]}]',
+     "its subject is not that of $/mt"),
+    ('"note_beside.prices"', '"none.of.them"', "does not say the terms of 'Pink Sheet'"),
+    ('"note_beside.prices", {"day": ["day", "2026-03-03"', '"note_beside.prices", {"day": ["day", "2026-03-04"',
+     "does not say the terms of 'Pink Sheet'"),
+    ('"averaged.up"', '"none.of.them"', "told in a sentence of a section, with its source"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "why"), TREES)
+def test_another_part_of_the_sentence_is_found(edition: tuple[OpenDesk, Files], old: str, new: str, why: str) -> None:
+    """Name, unit, source, day and way are held to the cells, whatever words they have; so are the terms in the note."""
+    desk, files = edition
+    written = json.dumps(json.loads(files["edition.json"]), ensure_ascii=False)
+    assert old in written
+    changed = files | {"edition.json": written.replace(old, new).encode()}
+    assert any(why in one.problem for one in audit_data(changed, desk.store.raw))
+
+
 def claims_changed(files: Files, change: Callable[[Any], None]) -> Files:
     """Return the files with claims.json changed."""
     claims = copy.deepcopy(json.loads(files["claims.json"]))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.obligations import goods, missing, qualities, tables
+from generator.audit.obligations import goods, lines, missing, prices, qualities, tables
 from generator.audit.obligations.known import Known
 from generator.audit.obligations.telling import Telling
 from generator.audit.releases import Releases
@@ -41,6 +41,11 @@ RULES: tuple[Rule, ...] = (
     qualities.bounds_have_their_word,
     qualities.bounds_are_explained,
     qualities.holidays_and_leap_years_are_told,
+    lines.named_lines_are_drawn,
+    lines.named_lines_have_a_row,
+    prices.prices_are_their_cells,
+    prices.prices_stand_in_their_sentence,
+    prices.terms_of_prices_are_told,
 )
 
 

@@ -53,7 +53,19 @@ AVERAGED: Family = ("averaged.little", "averaged.up", "averaged.down")
 NOTE_PRICES: Family = ("note_beside.prices",)
 NOTE_RATES: Family = ("note_beside.rates",)
 
+# What others said
+ATTRIBUTED: Family = ("attributed",)
+TRANSLATED: Family = ("said_by.translated",)
+
 # An edition that corrects another
+CORRECTED_SUBJECT: Family = ("corrected.subject",)
+PRINTED: Family = ("corrected.printed",)
+RIGHT: Family = ("corrected.right",)
+GONE: Family = ("corrected.gone",)
+MORE: Family = ("corrected.more",)
+WHY: Family = ("corrected.why",)
+ROW: Family = ("corrected.row",)
+COLUMNS: Family = ("corrected.of_level", "corrected.of_change", "corrected.of_points", "corrected.of_share")
 CORRECTED_LABEL: Family = ("corrected.label",)
 CORRECTED_AGAIN: Family = ("corrected.again",)
 

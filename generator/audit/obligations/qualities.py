@@ -13,6 +13,7 @@ from generator.audit.order import steps_a_year
 from generator.trade.trees import Tree, branches, is_pattern
 
 _EXACT = "exact"
+_BOX = "correction"  # the block that quotes what another edition had printed
 
 
 def provisional_figures_are_called_so(telling: Telling, known: Known) -> Iterator[Finding]:
@@ -48,6 +49,8 @@ def a_dashed_line_is_explained(telling: Telling, _: Known) -> Iterator[Finding]:
 def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold each print of a bound to its word, "at least" or "about", and the word to a bound."""
     for place in telling.places:
+        if place.block.get("kind") == _BOX:
+            continue
         for claim, family in _worded(place.tree, ()):
             qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
             wanted = {"about": of.ABOUT, _EXACT: ()}.get(qualifier, of.AT_LEAST)
@@ -59,7 +62,8 @@ def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
 
 def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold the note on bounds to the figures that are printed as bounds, and such figures to the note."""
-    printed = {name for place in telling.places for name in place.figures}
+    own = [place for place in telling.places if place.block.get("kind") != _BOX]
+    printed = {name for place in own for name in place.figures}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
     said = [place for place in telling.note if place.has(of.NOTE_BOUNDS)]
     if kinds and not said:

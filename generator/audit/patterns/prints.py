@@ -92,12 +92,20 @@ def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1), 
 
 
 def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:
-    unit = str(claim["unit"]).removesuffix("_per_t")
+    unit = _money_of(claim["unit"])
     if shown.unit in {unit, claim["unit"]}:
         return ""
     if shown.unit is None and (unit in _BARE or scale != 1):
         return ""
     return f"is in {shown.unit or 'no unit'}, the claim in {unit}"
+
+
+def _money_of(unit: str) -> str:
+    """Return the unit in which a claim is printed: of a price, "$/mt", and of a rate, "CNY per USD", its money."""
+    money, _, per = unit.partition(" per ")
+    if per:
+        return money.lower()
+    return "usd" if unit.startswith("$/") else unit
 
 
 def _is_rounding(shown: Print, claim: Data) -> bool:

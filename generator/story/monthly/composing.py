@@ -20,6 +20,7 @@ from generator.story.monthly import (
 )
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
+from generator.story.monthly.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
 from generator.story.plan import Block
@@ -48,23 +49,26 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     month.hand.check((*month.every_line, *month.lines))
     report = report_of(month)
     margin, draws = Margin(material), month.brief.draws
+    first, opening, text = finding.section(report), lede.section(report), tuple(body.sections(report, margin))
+    prose = (first, opening, *text)
+    page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(report),
+        first,
         strip.section(report),
         strip.mail(report),
-        lede.section(report),
-        *(contributions.charts(report) if draws("contributions") else ()),
+        opening,
+        *(contributions.charts(report, page, mail) if draws("contributions") else ()),
         trend.chart(report) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
-        *body.sections(report, margin),
+        *text,
         series.panels(month) if draws("panels") else None,
         heatmap.chart(month) if draws("heatmap", usually=False) and not month.is_quarter else None,
         series.years(month) if draws("cumulative") else None,
         balance.section(material),
         shares.chart(month) if draws("shares") else None,
-        table.section(month),
-        table.mail(month),
+        table.section(month, page),
+        table.mail(month, mail),
         context.earlier(material),
         *remarks.sections(material),
         voices.section(material),

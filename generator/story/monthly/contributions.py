@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
 from generator.story import rounding
 from generator.story.monthly.item import Item
+from generator.story.monthly.named import Codes
 from generator.story.news.report import Report
-from generator.story.plan import Bar, Chart, Row
+from generator.story.plan import Bar, Chart, Row, Text
 
 _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
 _SPARE = 3  # smaller lines that may have the bar of a larger one, where only so the figures add up
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
-def charts(report: Report) -> Iterator[Chart]:
-    """Return the chart of the pages, and that of the mail with fewer bars."""
-    for name, shown, most in (("contributions", ("pdf", "html"), _BARS), ("contributions-mail", ("mail",), _MAIL_BARS)):
-        if bars := _bars(report, most):
-            yield _chart(report, name, shown, bars)
+def charts(report: Report, page: Codes, mail: Codes) -> Iterator[Chart]:
+    """Return the chart of the pages, and that of the mail with fewer bars, where each line that they name has one."""
+    if bars := _bars(report, _BARS, page):
+        yield _chart(report, "contributions", ("pdf", "html"), bars)
+    if bars := _bars(report, _MAIL_BARS, mail):
+        yield _chart(report, "contributions-mail", ("mail",), bars)
 
 
 def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
@@ -39,12 +41,19 @@ def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[It
         alt=words.bars_alt(trade, month.period, first),
         bars=bars,
         source=month.source(),
-        aside=words.bars_aside(report.whole, month.base, month.figures.currency) if "pdf" in shown else (),
+        aside=_aside(report, items, is_page="pdf" in shown),
         more=words.label("more"),
         description=words.bars_description(),
         head=words.bars_head(),
         rows=tuple(Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(bars, items, strict=True)),
     )
+
+
+def _aside(report: Report, items: Sequence[Item], *, is_page: bool) -> tuple[Text, ...]:
+    month, words, is_whole = report.month, report.month.words, _add_up(items, report.whole)
+    if is_page:
+        return words.bars_aside(report.whole, month.base, month.figures.currency, whole=is_whole)
+    return () if is_whole else words.bars_rounded()
 
 
 def _bar(report: Report, item: Item) -> Bar:
@@ -55,40 +64,55 @@ def _bar(report: Report, item: Item) -> Bar:
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 
 
-def _bars(report: Report, most: int) -> tuple[Item, ...]:
+def _bars(report: Report, most: int, named: Codes) -> tuple[Item, ...]:
     """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
 
-    Which lines are folded is chosen so that the printed figures add up to the printed total.
+    No line that is `named` is folded. Of what may be, that is folded by which the printed figures add up to the printed
+    total; where none does so, the smallest lines are. There is no picture of a month so quiet that the bar of a named
+    line could not be seen.
     """
     month = report.month
     moved = [item for item in month.compared if item.contribution]
     if len(moved) < len(month.lines) or len(moved) < _FEWEST or report.whole.contribution is None:
         return ()
     shown = [item for item in moved if month.hand.tells(item.code)]
-    for kept in _choices(shown, most, len(moved), month.hand.lead):
-        named = {item.code for item in kept}
-        rest = tuple(code for code in month.lines if code not in named)
+    due = {code for item in shown for code in [item.code] if code in named or code == month.hand.lead}
+    found: list[tuple[Item, ...]] = []
+    for kept in _choices(shown, most, len(moved), due):
+        alone = {item.code for item in kept}
+        rest = tuple(code for code in month.lines if code not in alone)
         bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
+        found.append(bars)
         if _add_up(bars, report.whole):
             return bars
-    return ()
+    return next((bars for bars in found if all(map(_is_seen, bars))), ())
 
 
-def _choices(moved: Sequence[Item], most: int, every: int, lead: str | None) -> Iterator[tuple[Item, ...]]:
+def _is_seen(bar: Item) -> bool:
+    """Say whether a bar has a print, and is long enough to be seen where it is that of a line."""
+    is_long = bar.label is None or abs(bar.points) >= _TENTH
+    return is_long and bar.contribution is not None and rounding.points(bar.contribution) is not None
+
+
+def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) -> Iterator[tuple[Item, ...]]:
     """Yield the lines that may have a bar, so that what is folded is as little as can be; never a single line.
 
-    `every` counts those as well that have none, since the editor leaves them out; the line that leads has one.
+    `every` counts those as well that have none, since the editor leaves them out; those that are `due` have one, and
+    more of them than `most` make more bars. All lines come last.
     """
     ranked = sorted(moved, key=lambda item: -abs(item.points))
-    large = [item for item in ranked[: most + _SPARE] if abs(item.points) >= _TENTH or item.code == lead]
-    large += [item for item in ranked[most + _SPARE :] if item.code == lead]
+    fixed = [item for item in ranked if item.code in due]
+    large = [item for item in ranked if item.code not in due and abs(item.points) >= _TENTH][: most + _SPARE]
     if len(ranked) <= most + 1 and every - len(ranked) != 1:
         yield tuple(ranked)
-    counts = [count for count in range(_FEWEST, min(most, len(large)) + 1) if every - count > 1]
-    leads, sizes = {at for at, item in enumerate(large) if item.code == lead}, [abs(item.points) for item in large]
+    room = max(most - len(fixed), 0)
+    counts = [count for count in range(min(room, len(large)) + 1) if _FEWEST <= len(fixed) + count < every - 1]
+    sizes = [abs(item.points) for item in large]
     both = [zip(combinations(range(len(large)), count), combinations(sizes, count), strict=True) for count in counts]
-    ranks = [(not leads.issubset(some), -sum(own), -len(some), some) for pairs in both for some, own in pairs]
-    yield from (tuple(large[at] for at in some) for *_, some in sorted(ranks))
+    ranks = [(-sum(own), -len(some), some) for pairs in both for some, own in pairs]
+    yield from ((*fixed, *(large[at] for at in some)) for *_, some in sorted(ranks))
+    if every == len(ranked):
+        yield tuple(ranked)
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:

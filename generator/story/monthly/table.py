@@ -10,6 +10,7 @@ from generator.story.monthly import dashes, missing
 from generator.story.monthly.columns import empty, has_dashes, without
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
+from generator.story.monthly.named import Codes
 from generator.story.monthly.series import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
@@ -22,9 +23,9 @@ _BAR = 5  # the column of contributions
 _MAILED = frozenset({0, 2, 3, 4})  # of the columns of the pages: name, both levels, rate
 
 
-def section(month: Month) -> Table:
-    """Return the table of the pages."""
-    words, items = month.words, _items(month)
+def section(month: Month, named: Codes) -> Table:
+    """Return the table of the pages; each line that is `named` has a row."""
+    words, items = month.words, _items(month, named)
     whole = () if month.is_single else (month.whole_item(),)
     spans = _drawn(month, (*items, *whole))
     rows = [_row(month, item, spans) for item in items]
@@ -54,8 +55,8 @@ def _notes(
 ) -> Iterator[tuple[Text, Cells]]:
     """Yield the notes of a table, each with the cells that it is of; those on what is `dashed` are of all of it."""
     words = month.words
-    if len(month.lines) > _ROWS:
-        hidden = _folded(month, month.lines[_FOLDED:])
+    if rest := [item for item in items if not item.label]:
+        hidden = _folded(month, rest[0].codes)
         yield hidden, counted_by(table, hidden)
     if low := saying(table, words.label("low_base").words):
         yield words.low_base_note(), low
@@ -81,10 +82,10 @@ def _drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
     return spans[min(own.index(True) for own in known if any(own)) :]
 
 
-def mail(month: Month) -> Table:
-    """Return the table of the mail: the largest lines and the total."""
-    words = month.words
-    items = [month.item(code) for code in month.lines[:_MAIL]] + ([] if month.is_single else [month.whole_item()])
+def mail(month: Month, named: Codes) -> Table:
+    """Return the table of the mail: the largest lines, those that are `named` among them, and the total."""
+    words, alone = month.words, _alone(month, _MAIL, named)
+    items = [month.item(code) for code in alone] + ([] if month.is_single else [month.whole_item()])
     rows = tuple(
         Row((_name(month, item), *words.pair_cells(item)), "line" if item.label else "total", item.codes)
         for item in items
@@ -94,32 +95,43 @@ def mail(month: Month) -> Table:
         id="table-mail",
         shown=("mail",),
         scale=MILLIONS.name,
-        title=words.label("largest_lines" if len(month.lines) > _MAIL else "all_lines"),
+        title=words.label("largest_lines" if len(month.lines) > len(alone) else "all_lines"),
         subtitle=words.lines_subtitle(words.trade_of(month.material.trade), month.period, month.figures.currency),
         head=words.mail_lines_head(month.period),
         rows=rows,
         source=month.source(),
     )
-    return replace(table, notes=tuple(_mailed(month, table, why)))
+    folded = tuple(code for code in month.lines if code not in alone)
+    return replace(table, notes=tuple(_mailed(month, table, why, folded)))
 
 
-def _mailed(month: Month, table: Table, why: Sequence[dashes.Why]) -> Iterator[Text]:
+def _mailed(month: Month, table: Table, why: Sequence[dashes.Why], folded: tuple[str, ...]) -> Iterator[Text]:
     """Yield the notes under the mail's table: on its words, on its dashes and on the lines that have no room."""
     if saying(table, month.words.label("low_base").words):
         yield month.words.low_base_note()
     yield from dashes.notes(month, table.rows, why)
-    if len(month.lines) > _MAIL:
-        yield _folded(month, month.lines[_MAIL:])
+    if folded:
+        yield _folded(month, folded)
 
 
 def _folded(month: Month, codes: tuple[str, ...]) -> Text:
     return month.words.folded(month.material.ledger.size(codes), month.brief.kept_in)
 
 
-def _items(month: Month) -> tuple[Item, ...]:
+def _items(month: Month, named: Codes) -> tuple[Item, ...]:
     if len(month.lines) <= _ROWS:
         return month.items
-    return (*month.items[:_FOLDED], month.rest(month.lines[_FOLDED:]))
+    alone = _alone(month, _FOLDED, named)
+    rest = tuple(code for code in month.lines if code not in alone)
+    return (*(item for item in month.items if item.code in alone), *([month.rest(rest)] if rest else []))
+
+
+def _alone(month: Month, most: int, named: Codes) -> tuple[str, ...]:
+    """Return the lines with a row of their own: the named ones and the largest, never all but one."""
+    due = [code for code in month.lines if code in named]
+    others = [code for code in month.lines if code not in named][: max(most - len(due), 0)]
+    alone = {*due, *others}
+    return month.lines if len(alone) + 1 == len(month.lines) else tuple(code for code in month.lines if code in alone)
 
 
 def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:

@@ -113,6 +113,26 @@ class Corrections(Amounts):
         head, mark = self.say("corrected.printed"), self.say("corrected.right")
         return Erratum(head, tuple(was), mark, tuple(right) or gone)
 
+    def erratum_row(self, name: Text) -> Text:
+        """Return what stands before the figures of a row that is told: "Marble:"."""
+        return self.say("corrected.row", name=name)
+
+    def erratum_column(self, kind: str, unit: str, when: Period, base: Period | None) -> Text | None:
+        """Return what a figure of a row is, behind it: "(US$ million, December 2025)"; None of a kind that is not told.
+
+        `kind`, `unit` and both periods are those of its claim.
+        """
+        match kind:
+            case "level" | "sum":
+                return self.say("corrected.of_level", unit=self.millions_of(unit.upper()), when=self.span(when))
+            case "change" if base is not None and unit == "pct":
+                return self.say("corrected.of_change", when=self.span(when), base=self.span(base))
+            case "contribution":
+                return self.say("corrected.of_points", when=self.span(when))
+            case "share":
+                return self.say("corrected.of_share", when=self.span(when))
+        return None
+
     def corrected_more(self) -> Text:
         """Return that other figures were corrected with those that are told."""
         return self.say("corrected.more")

@@ -37,15 +37,21 @@ class Pictures(Columns):
     def _ends(self, when: Period) -> dict[str, Text]:
         return {"when": self.span(when), "before": self.span(when.year_before())}
 
-    def bars_aside(self, total: Item, before: Period, currency: str) -> tuple[Text, ...]:
-        """Return how to read the bars."""
+    def bars_aside(self, total: Item, before: Period, currency: str, *, whole: bool) -> tuple[Text, ...]:
+        """Return how to read the bars; that they sum to the total is said where they do so as printed (`whole`)."""
         divided = self.say("bars.divided", money=self.in_money(currency), before=self.span(before))
         head = self.say("bars.how"), divided
-        whole = self.bare_points(total.contribution)
-        if total.contribution is None or whole is None:
+        if not whole:
+            return *head, self.say("bars.rounded")
+        shown = self.bare_points(total.contribution)
+        if total.contribution is None or shown is None:
             return head
         sign = "+" if total.contribution.value > 0 else "\N{MINUS SIGN}"
-        return *head, self.say("bars.sum", n=printed(f"{sign}{whole.words}", total.contribution.id))
+        return *head, self.say("bars.sum", n=printed(f"{sign}{shown.words}", total.contribution.id))
+
+    def bars_rounded(self) -> tuple[Text, ...]:
+        """Return what the mail says of bars that miss the total by their last digit."""
+        return self.say("bars.how"), self.say("bars.rounded")
 
     def bars_alt(self, trade: Text, when: Period, first: Label | None) -> Text:
         """Return the contributions in one sentence; `first` is the line that added most, None where none did."""
