@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.audit.around_places import names_lines
 from generator.audit.edition import Data, Said, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -20,6 +19,8 @@ from generator.audit.tongues.heard import folded
 from generator.trade.period import Period
 
 _YEAR = 12
+_JOINS = re.compile(r"\W|\band\b|\bin\b|\bto\b|和|至|اور|تا|میں")
+_CODE = re.compile(r"HS \d+(?:(?:, |、|، | and |和| اور )\d+)*")
 _FIELDS = frozenset({"headline", "subtitle", "alt"})  # of a block, where a whole is named
 _HEADS = frozenset({"subject", "summary"})
 _OWN = frozenset({"finding", "strip", "section", "chart", "table", "note"})  # blocks that speak of the figures
@@ -101,7 +102,7 @@ class _Scope:
             lines = found["lines"]
             if not lines or any(first <= found.start() < last for first, last in names):
                 continue  # "(in part)", or a part of a name: "copper scrap (without slag)"
-            if self._lines(lines) != self.known.silent or not names_lines(lines, self.grounds):
+            if self._lines(lines) != self.known.silent or not _names_lines(lines, self.grounds):
                 yield f"{found.group()!r} is said, without a figure are HS {', '.join(sorted(self.known.silent))}"
 
     def _lines(self, words: str) -> set[str]:
@@ -125,3 +126,12 @@ def _is_name(text: Said, block: Data) -> bool:
     if block.get("id") == "lede":
         return text.path[2:] == ("paragraphs", 0, 0)
     return text.path[-1] in _FIELDS
+
+
+def _names_lines(part: str, grounds: Grounds) -> bool:
+    """Say whether a part of a text names lines and nothing else."""
+    spans = [(first, last) for first, last, _ in grounds.named(part)] + [one.span() for one in _CODE.finditer(part)]
+    rest, at = "", 0
+    for first, last in sorted(spans):
+        rest, at = rest + part[at : max(first, at)], max(at, last)
+    return bool(spans) and not _JOINS.sub("", rest + part[at:])

@@ -92,3 +92,11 @@ def keys(tree: Tree) -> Iterator[str]:
         yield tree[0]
     for branch in branches(tree):
         yield from keys(branch)
+
+
+def parts_of(tree: Tree, key: str) -> Iterator[Mapping[str, Tree]]:
+    """Yield the slots of each pattern `key` in a tree."""
+    if is_pattern(tree) and tree[0] == key:
+        yield tree[1]
+    for branch in branches(tree):
+        yield from parts_of(branch, key)

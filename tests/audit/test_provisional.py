@@ -10,8 +10,21 @@ import pytest
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from tests.audit.mutate import Json
-from tests.audit.test_unmarked import TWO, of_two, swaying
-from tests.story.months import Monthly, months
+from tests.story.months import Monthly, Table, months, table
+
+TWO = ("2601", "7403")
+
+
+def swaying(copper: int = 12) -> Table:
+    """Return figures of two lines: iron ores grow by a third, refined copper comes to `copper` after ten."""
+    rows = {"2601": (3, 4), "7403": (10, copper)}
+    return table(lambda code, at: rows[code][at // 24 and 1] * 10**6, codes=TWO)
+
+
+def of_two(language: str = "en", *, copper: int = 12) -> Monthly:
+    """Return an edition of them."""
+    return months(swaying(copper), codes=TWO, language=language)
+
 
 WORDS = {"en": ("Provisional", "Final"), "zh": ("初步数据", "最终数据"), "ur": ("عبوری", "حتمی")}
 

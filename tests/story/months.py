@@ -1,5 +1,6 @@
 """A monthly story from a table of full dollars to its audit, without pages: read, measured, told and judged."""
 
+import hashlib
 import json
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, replace
@@ -157,10 +158,21 @@ def months(
         | _layout(*office).as_data()
         for name, (one, day) in releases.items()
     }
+    editor = _editors_file(briefs)
+    kept |= {hashlib.sha256(editor).hexdigest(): editor} if editor else {}
+    head |= {"editors_files": [hashlib.sha256(editor).hexdigest()]} if editor else {}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
     return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data), tuple(stories[1:]))
+
+
+def _editors_file(briefs: Mapping[str, Brief]) -> bytes:
+    """Return a file with what an editor wrote in the briefs, each source as a link; nothing where nobody wrote."""
+    words = [brief.headline for brief in briefs.values() if brief.headline]
+    for remark in (remark for brief in briefs.values() for part in brief.remarks for remark in part.paragraphs):
+        words += [remark.words, *(f"[{source}](https://example.org)" for source in remark.sources)]
+    return "\n".join(words).encode()
 
 
 def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:

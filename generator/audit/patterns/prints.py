@@ -1,6 +1,8 @@
 """Prints: what a printed figure comes to, by the digits that it shows, and whether it is a rounding of its claim.
 
-"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other.
+"40%" stands for 39.5 to 40.5 and no more: a nought at the end is a digit like any other, unless the reading of the
+claim leaves that digit open: "$40,400" is printed of 40,370 to 40,430. An amount with a word for its scale has two
+digits at least: "2 crore" stands for 1.95 to 2.05.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -19,6 +21,9 @@ from generator.trade.currency import is_money
 Data = Mapping[str, Any]
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
+_THREE, _MANY = Decimal(10) ** 3, Decimal(10) ** 9  # how many times its last digit a print may be coarse
+_ONE = Decimal(1)
+_COARSEST = 20  # "at least" leaves out a twentieth at most
 _KILOGRAMS = 1000  # in a tonne
 _ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent, and half of one for its rounding
 _BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z", "index"})  # units whose figure may stand without one
@@ -52,7 +57,10 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     worth = [_plain(digits) * factor for (digits, _), factor in zip(parts, scaled, strict=True)]
     sign = match["sign"] or ""
     step = _last_digit(parts[-1][0], alone=len(parts) == 1) * scaled[-1]
-    return Print(sum(worth, Decimal(0)) * _SIGNS.get(sign, 1), step, unit, bool(sign))
+    value = sum(worth, Decimal(0))
+    if parts[0][1] and "." not in parts[-1][0]:
+        step = min(step, Decimal(1).scaleb(value.adjusted() - 1))
+    return Print(value * _SIGNS.get(sign, 1), step, unit, bool(sign))
 
 
 def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) -> str:
@@ -87,12 +95,32 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
         low, value, high = -high, -value, -low
     qualifier = claim["qualifier"]
     if qualifier == "at_least":
-        return shown.value <= low < shown.value + shown.step
+        noughts = Decimal(1).scaleb(int(shown.value.normalize().as_tuple().exponent))
+        return shown.value <= low < shown.value + max(shown.step, min(noughts, shown.value / _COARSEST))
     half = shown.step / 2
     if qualifier == "about":
         half = max(half, abs(shown.value) * _ABOUT + min(half, abs(shown.value) * _SLIGHT))
         return shown.value - half <= low and high <= shown.value + half
-    return abs(shown.value - value) <= half
+    return abs(shown.value - value) <= half or _is_open(shown, low, high)
+
+
+def _is_open(shown: Print, low: Decimal, high: Decimal) -> bool:
+    """Say whether the noughts at the end of a print are digits that a reading leaves open, and it is its rounding.
+
+    Of an amount in full they are three at most: a reader takes "$560,000,000" for a sum known to the dollar.
+    """
+    grain, coarsest = shown.step, shown.step * (_THREE if shown.step == 1 else _MANY)
+    while grain < coarsest and shown.value % (grain * 10) == 0 and _common(low, high, grain) is None:
+        grain *= 10
+        if _common(low, high, grain) == shown.value:
+            return True
+    return False
+
+
+def _common(low: Decimal, high: Decimal, grain: Decimal) -> Decimal | None:
+    """Return the rounding that all of a reading shares, None where there is none."""
+    first, last = ((end / grain).quantize(_ONE, ROUND_HALF_UP) for end in (low, high))
+    return first * grain if first == last else None
 
 
 def _last_digit(digits: str, *, alone: bool) -> Decimal:
