@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.gathered import number
-from generator.audit.grounds import Grounds
 from generator.audit.order import steps_a_year
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import period_of
@@ -19,14 +17,6 @@ _FLOOR, _RATIO = Decimal(100_000), 5  # US dollars of a month's base that carrie
 _YEAR, _TWO = 12, 2
 _CLOSE = Decimal("1e-9")
 _HUNDRED = Decimal(100)
-
-
-def named_steps(block: Data, _: Grounds) -> Iterator[str]:
-    """Yield words of the key that do not name the borders between the steps, in their order."""
-    said = [re.findall(r"[-\u2212]?\d+", tick["words"]) for tick in block["ticks"]]
-    told = [int(one[0].replace("\u2212", "-")) if len(one) == 1 else None for one in said]
-    if told != block.get("thresholds"):
-        yield f"its key says {[tick['words'] for tick in block['ticks']]}, its steps part at {block.get('thresholds')}"
 
 
 def rates(curve: Data, releases: Releases, parties: Parties, money: str) -> Iterator[str]:

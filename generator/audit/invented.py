@@ -6,15 +6,8 @@ from collections.abc import Iterator
 
 from generator.audit.edition import Data, blocks, texts
 from generator.audit.finding import Finding
-from generator.audit.grounds import Grounds
 
 EDITION = "edition.json"
-
-
-def illustrative(story: Data, grounds: Grounds) -> Iterator[Finding]:
-    """Yield the places that do not name illustrative figures as such, where any document of the edition is one."""
-    if any(document.get("illustrative") for document in grounds.evidence.documents.values()):
-        yield from without(grounds.lexicon.illustrative, "illustrative", story)
 
 
 def without(label: str, rule: str, story: Data) -> Iterator[Finding]:

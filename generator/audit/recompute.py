@@ -20,18 +20,15 @@ from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
-from generator.audit.freely import freely
 from generator.audit.gathered import number
 from generator.audit.obligations import owed
 from generator.audit.obligations.errata import errata
-from generator.audit.opposite import opposite
 from generator.audit.releases import Releases
 from generator.audit.restated import Restated, first_cells
 from generator.audit.rolled import check_sums
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
 from generator.audit.terms import Terms
-from generator.audit.unmarked import borne_out
 from generator.audit.verbatim import word_for_word
 from generator.trade.period import Period
 
@@ -60,9 +57,6 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from spoken(edition, evidence, raw)
     yield from word_for_word(edition, raw)
     yield from drawn(edition, evidence, releases)
-    yield from opposite(edition, evidence, releases)
-    yield from freely(edition, evidence, releases)
-    yield from borne_out(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
     yield from errata(edition, evidence, raw)
     yield from owed(edition, evidence, releases)

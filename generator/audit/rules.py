@@ -1,151 +1,66 @@
-"""Link B: the texts of an edition say what its claims say, rule by rule and sentence by sentence."""
+"""Link B: the texts of an edition are their patterns, its patterns hold of its claims, its shapes are its figures."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import (
-    allowed,
-    crossed,
-    money,
-    moved,
-    naming,
-    parties,
-    prints,
-    rounds,
-    strange,
-    timing,
-    unmarked,
-    whole,
-    wording,
-)
-from generator.audit.agreement import agree
-from generator.audit.around import around
-from generator.audit.beside_words import of_prices, said
-from generator.audit.doubts import doubtful, reasons, without_reasons
-from generator.audit.edition import Data
+from generator.audit import rounds
+from generator.audit.edition import Data, said
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.footnotes import lettered
-from generator.audit.frames import framed
-from generator.audit.grounds import Grounds, Rule
-from generator.audit.heads import headed
-from generator.audit.invented import illustrative
-from generator.audit.key_figures import key_figures
-from generator.audit.passages import Passage, passages
-from generator.audit.readers import read_by, without_reader
+from generator.audit.notices import doubtful, illustrative, read_by
+from generator.audit.patterns.judge import judge as by_pattern
+from generator.audit.patterns.judge import nodes
+from generator.audit.patterns.prints import read
+from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.shapes import shapes
-from generator.audit.tongues import LEXICONS
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 
 EDITION = "edition.json"
 
-RULES: dict[str, Rule] = {
-    "number trace": allowed.trace,
-    "rounding": prints.rounding,
-    "unit": prints.unit,
-    "qualifier": prints.qualifier,
-    "direction": wording.direction,
-    "moved": moved.steps,
-    "name": naming.name,
-    "code": naming.code,
-    "speaker": naming.relayed,
-    "parties": parties.named,
-    "whole": whole.part,
-    "period": timing.period,
-    "compare period": timing.compared,
-    "publication": timing.reported,
-    "currency": money.named,
-    "price": wording.price,
-    "cause": wording.cause,
-    "judgement": wording.judgement,
-    "size": wording.sized,
-    "round number": crossed.told,
-    "headline": wording.headline,
-    "plain words": unmarked.known,
-    "strange word": strange.strange,
-}
-_ON_FIGURES = frozenset(  # they look at figures alone: a text without any passes them
-    (
-        "rounding",
-        "unit",
-        "qualifier",
-        "direction",
-        "moved",
-        "name",
-        "speaker",
-        "period",
-        "compare period",
-        "publication",
-        "strange word",
-    )
-)
-_ON_LETTERS = frozenset(
-    ("parties", "whole", "price", "cause", "judgement", "size", "round number", "plain words")
-)  # their words have some
-_CHECKS = {
-    (figures, letters): {
-        rule: check
-        for rule, check in RULES.items()
-        if (figures or rule not in _ON_FIGURES) and (letters or rule not in _ON_LETTERS)
-    }
-    for figures in (False, True)
-    for letters in (False, True)
-}
-
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
-    """Yield every sentence of the edition that breaks a rule."""
+    """Yield every text of the edition that is not its pattern or not so, and every rule that the whole breaks."""
     edition = evidence.bare(edition)
-    yield from money.one_currency(evidence)
-    for language, story in edition["stories"].items():
-        if language not in LEXICONS:
-            yield Finding(
-                EDITION, "", "language", f"the audit has no words of {language!r}, so it passes nothing in it"
-            )
-            continue
-        grounds = Grounds(edition, evidence, language)
-        known = reasons(grounds)
-        told = (without_reader(passage, grounds) for passage in passages(story))
-        found = [without_reasons(passage, known, grounds.lexicon.quotes) for passage in told]
-        for passage in found:
-            yield from _by_rule(passage, grounds)
-        yield from _low_bases(found, grounds)
-        yield from _finer_headline(found, grounds)
-        yield from shapes(story, grounds)
-        yield from framed(story, grounds)
-        yield from around(story, grounds)
-        yield from lettered(story, grounds)
-        yield from headed(story, grounds)
-        yield from key_figures(story, grounds)
-        yield from illustrative(story, grounds)
-        yield from read_by(story, grounds)
-        yield from doubtful(story, grounds)
-    yield from agree(edition, evidence)
+    known = {tag: story for tag, story in edition["stories"].items() if tag in TAGS}
+    for tag in edition["stories"].keys() - known.keys():
+        yield Finding(EDITION, "", "language", f"the audit has no words of {tag!r}, so it passes nothing in it")
+    yield from by_pattern({**edition, "stories": known}, evidence)
+    yield from _one_currency(evidence)
+    yield from _low_bases(edition, evidence)
+    yield from _same_claims(known)
+    for tag, story in known.items():
+        tongue = Tongue.of(tag)
+        yield from shapes(story, edition, evidence, tongue)
+        yield from lettered(story, tongue)
+        yield from _finer_headline(story, tongue)
+        yield from illustrative(story, evidence)
+        yield from read_by(tag, story, edition)
+        yield from doubtful(story, edition, evidence)
 
 
-def _by_rule(passage: Passage, grounds: Grounds) -> Iterator[Finding]:
-    if of_prices(passage, grounds):
-        yield from (Finding(EDITION, passage.words, "price or rate", problem) for problem in said(passage, grounds))
-        return
-    for rule, check in _CHECKS[bool(grounds.marked(passage)), any(map(str.isalpha, passage.words))].items():
-        for problem in check(passage, grounds):
-            yield Finding(EDITION, passage.words, rule, problem)
+def _one_currency(evidence: Evidence) -> Iterator[Finding]:
+    """Yield that the figures of an edition are in several currencies, none of which is converted here."""
+    if len(found := evidence.monies) > 1:
+        units = " and ".join(sorted(unit.upper() for unit in found))
+        yield Finding("claims.json", "", "currency", f"its cells are in {units}; an edition has one currency")
 
 
-def _low_bases(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:
+def _low_bases(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield the per cents of growth from a base that is too low for one."""
-    for passage in found:
-        for mark, claim in grounds.marked(passage):
-            if claim["formula"][0] == "growth" and _is_from_little(claim, grounds):
-                problem = f"{passage.said.printed(mark)!r} grows from too little, or by too much, for a rate"
-                yield Finding(EDITION, passage.words, "low base", problem)
+    printed = evidence.sentences(edition)
+    for name, claim in evidence.claims.items():
+        if name in printed and claim["formula"][0] == "growth" and _is_from_little(claim, evidence):
+            problem = f"{name} grows from too little, or by too much, for a rate"
+            yield Finding(EDITION, printed[name], "low base", problem)
 
 
-def _is_from_little(claim: Data, grounds: Grounds) -> bool:
-    bench = grounds.bench
+def _is_from_little(claim: Data, evidence: Evidence) -> bool:
+    bench = evidence.bench
     now, base = map(bench.span, claim["formula"][1:])
     months = Period.parse(claim["period"]).months
     unit = bench.terms.unit(claim["formula"][1])
@@ -153,15 +68,47 @@ def _is_from_little(claim: Data, grounds: Grounds) -> bool:
     return rounds.is_from_little(now.value, base.value, months, dollar)
 
 
-def _finer_headline(found: list[Passage], grounds: Grounds) -> Iterator[Finding]:
+def _same_claims(stories: Data) -> Iterator[Finding]:
+    """Yield the claims that one version of a block prints and another does not; a person's words are theirs alone."""
+    printed = {tag: _claims_by_block(story) for tag, story in stories.items()}
+    tags = list(printed)
+    for tag in tags[1:]:
+        for block in printed[tags[0]].keys() | printed[tag].keys():
+            first, second = printed[tags[0]].get(block, {}), printed[tag].get(block, {})
+            for claim in sorted(first.keys() ^ second.keys()):
+                having, lacking = (tags[0], tag) if claim in first else (tag, tags[0])
+                problem = f"block {block!r} prints {claim} in {having!r} and not in {lacking!r}"
+                yield Finding(EDITION, (first | second)[claim], "languages", problem)
+
+
+def _claims_by_block(story: Data) -> dict[str, dict[str, str]]:
+    """Return the claims that the program's own texts print, by block, each with the words of its first text."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for block in story["blocks"]:
+        for node in nodes(block):
+            for mark in node.get("marks", ()) if node.get("said") else ():
+                found[block["id"]].setdefault(mark["claim"], node["words"])
+    return found
+
+
+def _finer_headline(story: Data, tongue: Tongue) -> Iterator[Finding]:
     """Yield a headline that prints a figure finer than the body does."""
-    prints_of = [
-        (passage, mark.claim, shown)
-        for passage in found
-        for mark, _ in grounds.marked(passage)
-        if (shown := grounds.print(passage, mark)) is not None and not shown.in_words
-    ]
-    for passage, claim, shown in (one for one in prints_of if one[0].role == "headline"):
-        others = [other.fine for place, same, other in prints_of if same == claim and place.role != "headline"]
-        if others and shown.coarse < min(others):
-            yield Finding(EDITION, passage.words, "precision", f"the headline prints {claim} finer than the text does")
+    fine: dict[str, list[Decimal]] = defaultdict(list)
+    headline = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
+    for block in story["blocks"]:
+        if block["kind"] == "section":
+            for claim, step in _steps(block, tongue):
+                fine[claim].append(step)
+    for claim, step in _steps(headline, tongue):
+        if fine[claim] and step < min(fine[claim]):
+            problem = f"the headline prints {claim} finer than the text does"
+            yield Finding(EDITION, headline[0]["words"], "precision", problem)
+
+
+def _steps(part: object, tongue: Tongue) -> Iterator[tuple[str, Decimal]]:
+    """Yield the claims that texts print in digits, each with what its last digit stands for."""
+    for node in nodes(part):
+        text = said(node)
+        for mark in text.marks:
+            if (shown := read(text.printed(mark), tongue)) is not None:
+                yield mark.claim, shown.step

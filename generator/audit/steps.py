@@ -9,12 +9,14 @@ from decimal import Decimal
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.gathered import number
-from generator.audit.grounds import Grounds
-from generator.audit.numerals import read_print
+from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.prints import read
+from generator.audit.patterns.tongue import Tongue
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import period_of
 
 _BOTH = ("value_effect", "quantity_effect")
+_ROUNDED = "waterfall.how_rounded"  # the key of what says that steps may miss the total
 _STEPS = 2  # average value and quantity, which every such picture has
 _CLOSE = Decimal("1e-9")
 _COVERED = Decimal(70)  # per cent: of less a split says nothing
@@ -26,10 +28,9 @@ def claim_of(bar: Data, evidence: Evidence) -> Data | None:
     return marks[0] if len(marks) == 1 else None
 
 
-def steps(block: Data, grounds: Grounds) -> Iterator[str]:
+def steps(block: Data, evidence: Evidence, tongue: Tongue, scale: Decimal) -> Iterator[str]:
     """Yield bars that are not as long as their claims, in another order, or that do not add up."""
-    bars, claims = block["bars"], [claim_of(bar, grounds.evidence) for bar in block["bars"]]
-    scale = grounds.lexicon.scales.get(block["scale"], Decimal(1))
+    bars, claims = block["bars"], [claim_of(bar, evidence) for bar in block["bars"]]
     known = [claim for claim in claims if claim is not None]
     if len(known) < len(bars) or len(bars) <= _STEPS:
         yield "a bar stands for no claim of its own"
@@ -42,16 +43,16 @@ def steps(block: Data, grounds: Grounds) -> Iterator[str]:
     if [bool(bar.get("total")) for bar in bars] != [bool(first), *[False] * (len(bars) - 2), True]:
         yield "a total stands among its steps, or none at their end"
     yield from _order(known, first=bool(first))
-    yield from _sum(block, known, grounds)
-    covered = [claim for claim in _subtitle(block, grounds) if claim["kind"] == "coverage"]
+    yield from _sum(block, known, tongue)
+    covered = [claim for claim in _subtitle(block, evidence) if claim["kind"] == "coverage"]
     if [number(claim["low"]) >= _COVERED for claim in covered] != [True]:
         yield "its subtitle does not say that 70% of the value or more is split"
     elif set(covered[0]["codes"]) != set(known[int(bool(first))]["codes"]):
         yield f"its subtitle tells the part of other lines than {last['label']['words']!r} has split"
 
 
-def _subtitle(block: Data, grounds: Grounds) -> Iterator[Data]:
-    found = (grounds.evidence.claims.get(mark["claim"]) for mark in block["subtitle"].get("marks", ()))
+def _subtitle(block: Data, evidence: Evidence) -> Iterator[Data]:
+    found = (evidence.claims.get(mark["claim"]) for mark in block["subtitle"].get("marks", ()))
     return (claim for claim in found if claim is not None)
 
 
@@ -73,7 +74,7 @@ def _order(claims: Sequence[Data], *, first: bool) -> Iterator[str]:
         yield f"its base is {base}, not the year before {now}"
 
 
-def _sum(block: Data, claims: Sequence[Data], grounds: Grounds) -> Iterator[str]:
+def _sum(block: Data, claims: Sequence[Data], tongue: Tongue) -> Iterator[str]:
     """Yield where the steps do not make the change, by their claims or as they are printed.
 
     Printed they may miss it by what rounding does, half a unit of the last place each, where the picture says so.
@@ -81,9 +82,9 @@ def _sum(block: Data, claims: Sequence[Data], grounds: Grounds) -> Iterator[str]
     values = [number(claim["value"]) for claim in claims]
     if abs(sum(values[:-1]) - values[-1]) > max(map(abs, values)) * _CLOSE:
         yield f"its steps make {sum(values[:-1]):f}, not {values[-1]:f}"
-    shown = [read_print(bar["figure"]["words"], grounds.language) for bar in block["bars"]]
+    shown = [read(bar["figure"]["words"], tongue) for bar in block["bars"]]
     known = [one.value for one in shown if one is not None]
-    said = any(grounds.lexicon.rounded in text["words"] for text in block.get("aside", ()))
+    said = any((tree_of(text) or ("",))[0] == _ROUNDED for text in block.get("aside", ()))
     if len(known) < len(shown):
         yield "a bar has no figure that can be read"
         return

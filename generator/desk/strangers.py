@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.audit.whole import counts_all, speaks_of_all
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import BESIDE, NAMES, DeskSettings
@@ -33,8 +32,6 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
         yield SettingsError(document.where(("figures", "balance")), problem, "Take it out, or the flow of the source.")
     yield from _about_mirror(briefing, document, settings)
     yield from _about_context(briefing, document, settings)
-    if found := speaks_of_all(briefing.title.get("en", "")) if not counts_all(briefing.figures.codes) else None:
-        yield SettingsError(document.where(("title", "en")), *_of_a_part("title", found, briefing))
     for path, code in _codes(briefing):
         if _is_strange(code, briefing):
             yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", REMEDY)
@@ -72,20 +69,10 @@ def _about_context(briefing: Briefing, document: Document, settings: DeskSetting
 
 def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsError]:
     """Yield an error for each code of an editor's file that the briefing does not have."""
-    headline = note.headline.get("en", "")
-    if found := None if counts_all(briefing.figures.codes) else speaks_of_all(headline, told=True):
-        yield SettingsError(note.where("headline", "en"), *_of_a_part("headline", found, briefing))
     for key, codes in (("lead_with", (note.lead_with,) if note.lead_with else ()), ("leave_out", note.leave_out)):
         for code in codes:
             if _is_strange(code, briefing) and not any(is_within(own, code) for own in briefing.figures.codes):
                 yield SettingsError(note.where(key), f"{key}: {code} lies in none of figures.codes.", REMEDY)
-
-
-def _of_a_part(key: str, found: str, briefing: Briefing) -> tuple[str, str]:
-    """Return problem and remedy of words about all goods over figures of some."""
-    codes = ", ".join(briefing.figures.codes)
-    problem = f"{key} says “{found}”, which is all goods; this briefing counts HS {codes} alone."
-    return problem, f"Say which goods: “mineral {found.lower()}”, “{found.lower()} of copper”."
 
 
 def about_rule(fault: RuleFault, document: Document) -> SettingsError:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-_SCENE = re.compile(r"(?P<kind>of|in|against) (?P<value>[\w ]+)")
 _INSIDE = re.compile(r"(?P<slot>\w+) stands in (?P<time>[\w ]+)")
+_SCENE = re.compile(r"(?P<kind>of|in|to|against) (?P<value>[\w ]+)")
 _COLUMN = re.compile(r"column (?P<term>[a-z ]+?)(?: in (?P<time>[\w ]+))?")
+_ASSERTION = re.compile(r"(?P<term>level|(?:quantity |average )?change) (?P<quality>none|little)(?: in (?P<time>\w+))?")
 _EQUATION = re.compile(
     r"(?P<slot>\w+) = (?P<term>[a-z][a-z ]*?)(?: of (?P<of>[\w ]+?))?(?: in (?P<time>[\w ]+?))?"
     r"(?: against (?P<base>[\w ]+?))?(?:, (?P<quality>[\w ]+))?"
@@ -25,7 +26,7 @@ _EQUATION = re.compile(
 
 @dataclass(frozen=True)
 class Scene:
-    """A clause that says of whom, when or against when: `kind` is of, in or against, `value` a slot or a word."""
+    """A clause that says of whom, when or against when: `kind` is of, in, to or against, `value` a slot or a word."""
 
     kind: str
     value: str
@@ -62,7 +63,16 @@ class Column:
     time: str = ""
 
 
-Clause = Scene | Equation | Inside | Column
+@dataclass(frozen=True)
+class Assertion:
+    """A clause that says something of the scene for which no slot has a figure: `change little`, `level none`."""
+
+    term: str
+    quality: str
+    time: str = ""
+
+
+Clause = Scene | Equation | Inside | Column | Assertion
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,8 @@ def _clause(text: str, number: int) -> Clause:
     if match := _EQUATION.fullmatch(text):
         parts = {name: value or "" for name, value in match.groupdict().items()}
         return Equation(**parts)
+    if match := _ASSERTION.fullmatch(text):
+        return Assertion(match["term"], match["quality"], match["time"] or "")
     if match := _COLUMN.fullmatch(text):
         return Column(match["term"], match["time"] or "")
     msg = f"catalogue.txt, line {number}: {text!r} is neither a scene nor an equation"

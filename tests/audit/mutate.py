@@ -152,7 +152,7 @@ def _change(old: str, new: list[str]) -> Change:
 def _made(files: Files, file: str, kind: str, chance: random.Random) -> Iterator[Mutation]:
     edition = json.loads(files["edition.json"])
     if file == "claims.json":
-        yield _in_claims(files, edition, kind, chance)
+        yield in_claims(files, edition, kind, chance)
     elif file == "edition.json":
         for told, old, new in changed_texts(edition, kind, chance):
             changed = {**files, file: _json(told)}
@@ -209,7 +209,7 @@ def _replace(text: Json, found: re.Match[str], new: str) -> None:
             mark[end] += shift if mark[end] >= found.end() else 0
 
 
-def _in_claims(files: Files, edition: Json, kind: str, chance: random.Random) -> Mutation:
+def in_claims(files: Files, edition: Json, kind: str, chance: random.Random) -> Mutation:
     """Change a field of a printed claim, or of a cell under one; the sentences are those that print such a claim."""
     claims, told = json.loads(files["claims.json"]), list(texts(edition["stories"]))
     printed = {mark["claim"] for text in told for mark in text.get("marks", ())}

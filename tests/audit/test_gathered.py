@@ -1,20 +1,15 @@
-"""What the cells of a formula have is gathered once, and rules of words ask only texts that have letters."""
+"""What the cells of a formula have is gathered once."""
 
 from __future__ import annotations
 
-import pytest
-
 from generator.audit.gathered import Gathered
-from generator.audit.parties import party_names
 from generator.audit.terms import Terms
-from generator.audit.tongues import LEXICONS
 
 NOW, BASE = (["sum", ["cell", one], ["cell", "c2"]] for one in ("c1", "c3"))
 CELLS = {
     key: {"reporter": "CHN", "partner": "PAK", "flow": flow, "code": code, "period": period}
     for key, flow, code, period in (("c1", "M", "74", "2025"), ("c2", "M", "26", "2025"), ("c3", "X", "74", "2024"))
 }
-SIGNS = "+1,140.5% (2025) – $3/¥4 · 6−7 「8」 «9»"
 
 
 def test_each_cell_comes_once_and_in_order() -> None:
@@ -48,14 +43,3 @@ def test_several_parts_are_read_as_one_sum() -> None:
         assert look(both) == look(NOW, BASE)
     assert ({"74", "26"}, "2024-01..2025-12") == (terms.codes(both), str(terms.span(both)))
     assert [("CHN", "PAK", "M"), ("CHN", "PAK", "X")] == terms.parties(both)
-
-
-@pytest.mark.parametrize("language", LEXICONS)
-def test_every_word_that_is_looked_for_has_a_letter(language: str) -> None:
-    """So a text without a letter has none of them, and the rules on words need not ask it."""
-    words = LEXICONS[language]
-    told = (words.causes, words.judgements, words.forces, words.slight, words.prices, words.no_price)
-    assert [] == [word for some in told for word in some if not any(map(str.isalpha, word))]
-    assert [] == [name for name in party_names(language) if not any(map(str.isalpha, name))]
-    forms = (words.worth, words.wholes.noun, words.partners.together, words.partners.every, words.partners.each)
-    assert [] == [form.pattern for form in forms if form.search(SIGNS)]

@@ -29,10 +29,10 @@ def edition() -> Monthly:
     return months(table(_stepped, codes=CODES), languages=LANGUAGES)
 
 
-def found(changed: Any) -> set[str]:  # noqa: ANN401 -- JSON
-    """Return what the rule on languages says of an edition."""
+def found(changed: Any, rule: str = "languages") -> set[str]:  # noqa: ANN401 -- JSON
+    """Return what a rule says of an edition."""
     evidence = Evidence.of(edition().claims)
-    return {item.problem for item in judge(changed, evidence) if item.rule == "languages"}
+    return {item.problem for item in judge(changed, evidence) if item.rule == rule}
 
 
 def test_three_versions_agree() -> None:
@@ -51,6 +51,19 @@ def test_a_sentence_less_is_found(language: str) -> None:
     rest = {mark.claim for text in texts(lede) for mark in text.marks}
     assert {f"block 'lede' prints {claim} in 'en' and not in {language!r}" for claim in gone - rest} <= found(changed)
     assert gone - rest
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"), [("zh", "7200万美元", "7201万美元"), ("ur", "7 کروڑ 20 لاکھ", "7 کروڑ 21 لاکھ")]
+)
+def test_another_value_is_found(language: str, old: str, new: str) -> None:
+    """A figure that comes to another value than its claim is found in its own language: 72 million dollars."""
+    changed = copy.deepcopy(edition().edition)
+    blocks = changed["stories"][language]["blocks"]
+    theme = next(block for block in blocks if block["id"].startswith("theme") and old in str(block))
+    text = next(one for paragraph in theme["paragraphs"] for one in paragraph if old in one["words"])
+    text["words"] = text["words"].replace(old, new)
+    assert any(new in problem and "is no rounding of 72000000" in problem for problem in found(changed, "print"))
 
 
 @pytest.mark.parametrize("shape", ["a low base", "a June", "no past"])

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from generator.audit import audit
+from generator.audit import audit_files
 from tests.audit.month_story import edition
-from tests.audit.monthly import claims_data, raw
+from tests.audit.monthly import claims_data
 from tests.audit.printing import files
 
 
 def found(changed: dict[str, bytes]) -> list[str]:
     """Return every finding as a line."""
-    return [str(item) for item in audit(changed, raw)]
+    return [str(item) for item in audit_files(changed)]
 
 
 def test_a_sound_monthly_edition_passes() -> None:

@@ -11,7 +11,7 @@ import pytest
 from generator.audit import audit, audit_files, check_hashes
 from generator.audit.finding import unbroken
 from tests.audit.printing import files, mail, paper
-from tests.audit.sample import edition, raw, text
+from tests.audit.sample import edition, text
 
 FACE = f"@font-face{{src:url(data:font/ttf;base64,{'A' * 400})}}"
 LEDE = "Customs recorded $1.30 billion of copper and articles (HS 74) in 2025, 85% of four lines."
@@ -53,7 +53,7 @@ class Asked(Mapping[str, bytes]):
 
 def found(changed: Mapping[str, bytes]) -> list[str]:
     """Return the findings as lines."""
-    return [str(item) for item in audit(changed, raw)]
+    return [str(item) for item in audit_files(changed)]
 
 
 def test_sound_files_pass(finished: dict[str, bytes]) -> None:
@@ -206,7 +206,7 @@ def test_the_pdf_holds_the_evidence(finished: dict[str, bytes]) -> None:
 
 def test_without_raw_bytes_nothing_is_traced(finished: dict[str, bytes]) -> None:
     """An audit that was given no store says so."""
-    assert ["raw bytes"] == [item.rule for item in audit(finished, None)]
+    assert "raw bytes" in {item.rule for item in audit(finished, None)}
 
 
 def test_what_is_no_edition_is_a_finding(finished: dict[str, bytes]) -> None:

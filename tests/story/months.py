@@ -1,5 +1,6 @@
 """A monthly story from a table of full dollars to its audit, without pages: read, measured, told and judged."""
 
+import hashlib
 import json
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -176,6 +177,9 @@ def months(
         | _layout(*office).as_data()
         for name, (one, day) in releases.items()
     }
+    editor = _editors_file(briefs)
+    kept |= {hashlib.sha256(editor).hexdigest(): editor} if editor else {}
+    head |= {"editors_files": [hashlib.sha256(editor).hexdigest()]} if editor else {}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
@@ -223,6 +227,12 @@ def ground(
     material = Material(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
     document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     return Ground(material, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
+def _editors_file(briefs: Mapping[str, Brief]) -> bytes:
+    """Return a file with what an editor wrote in the briefs, each source as a link; nothing where nobody wrote."""
+    words = [brief.headline for brief in briefs.values() if brief.headline]
+    for remark in (remark for brief in briefs.values() for part in brief.remarks for remark in part.paragraphs):
+        words += [remark.words, *(f"[{source}](https://example.org)" for source in remark.sources)]
+    return "\n".join(words).encode()
 
 
 def readers_of(briefs: Mapping[str, Brief]) -> dict[str, Any]:

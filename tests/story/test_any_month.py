@@ -286,15 +286,6 @@ def test_what_is_traded_again_is_told_in_every_language(flow: Flow, language: st
     assert () == months(table(_stepped, codes=LINES), codes=LINES, flow=flow, language=language).findings
 
 
-def test_the_audit_hears_again_of_trade_that_is_no_such_trade() -> None:
-    """Imports are no re-imports: "دوبارہ" says of them that they did so before."""
-    told = months(table(_stepped, codes=LINES), codes=LINES, language="ur")
-    edition = json.loads(
-        json.dumps(told.edition).replace(json.dumps("درآمدات")[1:-1], json.dumps("دوبارہ درآمدات")[1:-1])
-    )
-    assert any("[judgement] 'دوبارہ'" in one for one in replace(told, edition=edition).findings)
-
-
 def test_lines_without_a_common_name_are_called_a_selection() -> None:
     """Five headings are not all of China’s imports."""
     told = months(table(_stepped, codes=LINES), codes=LINES, group="")

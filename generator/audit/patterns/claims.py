@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from generator.audit.evidence import Evidence
+from generator.audit.gathered import number
+from generator.audit.restated import first_cells
 from generator.trade.codes import is_within
 from generator.trade.currency import is_money
 from generator.trade.period import Period
@@ -73,6 +76,37 @@ class Ground:
             self._codes[key] = frozenset(found)
         return self._codes[key]
 
+    def amount(self, codes: Codes, period: Period, measure: str = "money") -> Decimal | None:
+        """Return what the cells of some lines come to in a period, in money or kg; None where they lack some of it."""
+        spans = [str(period)] if str(period) in self._spans else [str(month) for month in period.split()]
+        found = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
+        known = [value for value in found if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(found) else None
+
+    def is_bound(self, code: str, period: Period) -> bool:
+        """Say whether a line came to more than its figure says in a period, or in a month of it."""
+        for cell in self.evidence.cells.values():
+            if cell["code"] == code and cell["qualifier"] == "over" and period.holds(Period.parse(cell["period"])):
+                return True
+        return False
+
+    @cached_property
+    def _spans(self) -> frozenset[str]:
+        return frozenset(str(cell["period"]) for cell in self.evidence.cells.values())
+
+    @cached_property
+    def _amounts(self) -> Mapping[tuple[str, str, str], Decimal]:
+        found: dict[tuple[str, str, str], Decimal] = {}
+        before = first_cells(self.evidence)
+        known = self.evidence.cells.items()
+        cells = [cell for key, cell in known if cell["standing"] == "customs" and key not in before]
+        for cell in cells:
+            measure = str(cell.get("measure", "usd"))
+            if cell["flow"] == cells[0]["flow"]:
+                key = "money" if is_money(measure) else measure, str(cell["code"]), str(cell["period"])
+                found[key] = number(cell["value"])
+        return found
+
     def claim(self, name: str) -> Data:
         """Return a claim by its id; KeyError where there is none."""
         return self.evidence.claims[name]
@@ -108,7 +142,17 @@ def is_term(ground: Ground, name: str, claim: Data, wanted: Wanted) -> bool:
 
 
 def _is_of(ground: Ground, claim: Data, codes: Codes) -> bool:
-    return ground.lines(claim["codes"]) == codes
+    return _are_lines(ground, ground.lines(claim["codes"]), codes, claim)
+
+
+def _are_lines(ground: Ground, lines: Codes, codes: Codes, claim: Data) -> bool:
+    """Say whether a claim is of `codes`; several are the same with and without lines that have no trade at one end."""
+    if lines == codes:
+        return True
+    spans = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
+    ends = [*spans, ground.period, ground.base]
+    apart = [frozenset({code}) for code in lines ^ codes]
+    return len(codes) > 1 and all(any(not ground.amount(code, end) for end in ends) for code in apart)
 
 
 def _is_at(claim: Data, period: Period) -> bool:
@@ -167,7 +211,7 @@ def _points(ground: Ground, claim: Data, wanted: Wanted) -> bool:
     if claim["kind"] != "contribution" or not _is_between(ground, claim, wanted):
         return False
     whole = claim["formula"][3]
-    return ground.lines(_codes_in(ground, whole)) == ground.total
+    return _are_lines(ground, ground.lines(tuple(_codes_in(ground, whole))), ground.total, claim)
 
 
 def _share(ground: Ground, claim: Data, wanted: Wanted) -> bool:
@@ -206,8 +250,28 @@ def _headed(head: str) -> Term:
     return holds
 
 
-def _size(_: Ground, claim: Data, __: Wanted) -> bool:
-    return claim["formula"][0] in {"size", "count"}
+def _size(_: Ground, claim: Data, wanted: Wanted) -> bool:
+    head = claim["formula"][0]
+    return head == "size" or (head == "count" and _is_at(claim, wanted.period))
+
+
+def _of_flow(flow: str) -> Term:
+    """Return the term of levels of one flow, exports or imports."""
+
+    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
+        flows = {ground.evidence.cells[key]["flow"][-1] for key in ground.evidence.cells_of(claim)}
+        return claim["formula"][0] in _AMOUNTS and flows == {flow} and _is_at(claim, wanted.period)
+
+    return holds
+
+
+def _kind_at(kind: str) -> Term:
+    """Return the term of claims of one kind in a period, of whatever lines: a price, a balance."""
+
+    def holds(_: Ground, claim: Data, wanted: Wanted) -> bool:
+        return claim["kind"] == kind and _is_at(claim, wanted.period)
+
+    return holds
 
 
 def _codes_in(ground: Ground, formula: Any) -> list[str]:  # noqa: ANN401 -- a formula of claims.json
@@ -247,10 +311,11 @@ TERMS: dict[str, Term] = {
     "exceeds": _of_kind("exceeds"),
     "ceiling": _headed("ceiling"),
     "lines that moved": _moved,
+    "level or share": lambda *of: TERMS["level"](*of) or _share(*of),
     "rank": _of_kind("rank"),
     "record": _of_kind("record"),
     "since": _of_kind("since"),
-    "run": _of_kind("streak"),
+    "run": lambda ground, claim, wanted: _of_kind("streak")(ground, claim, wanted) and number(claim["value"]) > 1,
     "step": _of_kind("step"),
     "crossing": _of_kind("crossing"),
     "lines": _size,
@@ -267,4 +332,11 @@ TERMS: dict[str, Term] = {
     "printed run": _of_kind("ran"),
     "printed place": _of_kind("placed"),
     "surprise": _of_kind("surprise"),
+    "exports": _of_flow("X"),
+    "imports": _of_flow("M"),
+    "balance": _kind_at("balance"),
+    "balance change": _kind_at("balance_abs"),
+    "price": _kind_at("context"),
+    "price change": _kind_at("context_change"),
+    "opposed price": _kind_at("context_opposed"),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from generator.audit.gathered import number
@@ -15,11 +16,12 @@ from generator.audit.patterns.claims import Codes, Wanted, is_term
 from generator.audit.patterns.prove import Context, Prover, figure_of
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
-from generator.trade.trees import Tree, is_pattern, leaves
+from generator.trade.trees import Tree, branches, is_pattern, leaves, parts_of
 
 Data = Mapping[str, Any]
 Fault = tuple[str, str]  # the words of a text, and what does not hold in it
 _CHANGE = "change"
+_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,28 @@ def _column(tree: Tree | None, opening: Context) -> Cell | None:
     return None
 
 
+def of_head(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield that the head of a section names other lines, or has other codes, than its paragraphs speak of."""
+    named = _lines_in([text for paragraph in block["paragraphs"] for text in paragraph], prover)
+    for text in (block["label"], block["codes"]):
+        lines = _lines_in([text], prover) if text else frozenset()
+        if lines and named and not (named <= lines or lines <= named):
+            yield text["words"], "its section speaks of other lines"
+
+
+def _lines_in(texts: Sequence[Data], prover: Prover) -> Codes:
+    """Return the lines that texts name, by name or by code."""
+    trees = [tree_of(text) or ("row", ()) for text in texts]
+    codes = [leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
+    return prover.ground.lines(tuple(codes)) if codes else frozenset()
+
+
 def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold in the rows of a table."""
     columns = columns_of(block["head"], prover)
     rows = block["rows"]
     whole = _named(rows, prover)
+    yield from _groups(block, columns)
     for row in rows:
         name = tree_of(row["cells"][0])
         if name is None or name[0] == "figure":
@@ -88,19 +107,66 @@ def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
     yield from _is_whole(block, rows, whole, prover)
 
 
+def _groups(block: Data, columns: Sequence[Cell | None]) -> Iterator[Fault]:
+    """Yield the heads over several columns that name other months than the levels under them are of."""
+    at = 0
+    for group in block.get("groups", ()):
+        under = [column for column in columns[at : at + group["columns"]] if column and column.term == "level"]
+        at += group["columns"]
+        for leaf in leaves(tree_of(group["words"]) or ("row", ())):
+            if leaf[0] == "time" and any(_ends_apart(column.time, Period.parse(leaf[1])) for column in under):
+                yield group["words"]["words"], f"the levels under it are not of {leaf[1]}"
+
+
+def _ends_apart(time: Period, other: Period) -> bool:
+    return (time.last.first - other.last.first) % _YEAR != 0
+
+
 def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of bars: each figure is the term that the picture's own table has."""
     columns = columns_of(block["head"], prover)
     term = columns[1] if len(columns) > 1 else None
     whole = [leaf[1] for bar in block["bars"] for leaf in leaves(tree_of(bar["label"]) or ()) if leaf[0] == "line"]
     named = prover.ground.lines(tuple(whole))
+    yield from _led(block, prover)
     for bar in block["bars"]:
         context = _row_scene(bar["label"], named, prover)
         yield from _cell(term, bar["figure"], context, prover)
 
 
+def _led(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield a description that says of another line than the first that it leads."""
+    first = _lines_in([block["bars"][0]["label"]], prover)
+    for key in ("alt", "description"):
+        for slots in (slots for led in _LED for slots in parts_of(tree_of(block[key]) or ("row", ()), led)):
+            codes = [leaf[1] for leaf in leaves(slots["name"]) if leaf[0] == "line"]
+            if prover.ground.lines(tuple(codes)) != first:
+                yield block[key]["words"], "another line comes first"
+
+
+def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
+    """Yield the steps of a change that are called by another's name, and a table that has others than the bars.
+
+    Which claims the steps must be, and that they make the change, is a rule on shapes (audit/steps.py).
+    """
+    bars = [(bar["label"], bar["figure"]) for bar in block["bars"]]
+    rows = [tuple(row["cells"][:2]) for row in block.get("rows", ())]
+    for label, figure in (*bars, *rows):
+        name, key = figure_of(tree_of(figure) or ("row", ())), (tree_of(label) or ("",))[0]
+        head = prover.ground.claim(name)["formula"][0] if name else ""
+        if (key in _STEPS or head in _STEPS.values()) and _STEPS.get(key) != head:
+            yield label["words"], f"its figure {figure['words']} is no such step"
+    if rows and [_trees(pair) for pair in rows] != [_trees(pair) for pair in bars]:
+        yield block["title"]["words"], "its table has other steps than its bars"
+
+
+def _trees(texts: Sequence[Data]) -> list[Tree | None]:
+    return [tree_of(text) for text in texts]
+
+
 def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
+    yield from _begun(block)
     for curve in block["curves"]:
         label = tree_of(curve["label"])
         codes = prover.ground.lines(tuple(curve["codes"]))
@@ -109,6 +175,22 @@ def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
         if named and prover.ground.lines(tuple(named)) != codes:
             yield curve["label"]["words"], f"the line is drawn of {', '.join(curve['codes'])}"
         yield from _cell(Cell("level", context.time), curve["figure"], context, prover)
+
+
+def _begun(block: Data) -> Iterator[Fault]:
+    """Yield a text that lets the lines of a picture begin at another time than they do."""
+    first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
+    for key in ("subtitle", "alt"):
+        for slots in _patterns(tree_of(block[key]) or ("row", ())):
+            if slots.get("first", ("",))[0] == "time" and Period.parse(slots["first"][1]).first != first:
+                yield block[key]["words"], f"its lines begin in {Period(first, 1)}"
+
+
+def _patterns(tree: Tree) -> Iterator[Mapping[str, Tree]]:
+    if is_pattern(tree):
+        yield tree[1]
+    for branch in branches(tree):
+        yield from _patterns(branch)
 
 
 def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
@@ -168,6 +250,8 @@ def _cell(column: Cell | None, text: Data, context: Context, prover: Prover) -> 
         yield text["words"], f"{name} is not the {column.term} of {whom} in {time}"
 
 
+_STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # what a step is called
+_LED = ("bars.alt_led", "chart.alt_led")  # patterns that name the first of the bars
 _BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over", "bounded.about"}) | {
     f"bar_figure.{kind}" for kind in ("exact", "about", "over")
 }
@@ -210,12 +294,15 @@ def _is_whole(block: Data, rows: Sequence[Data], named: Codes, prover: Prover) -
     keys = {tree[0] for row in rows if (tree := tree_of(row["cells"][0]))}
     if title is None or title[0] != "labels.all_lines" or "other_lines" in keys:
         return
-    lacking = prover.ground.total - named
+    ground = prover.ground
+    ends = (ground.period, ground.base)
+    apart = ground.total - named
+    lacking = {code for code in apart if any(ground.amount(frozenset({code}), end) for end in ends)}
     if lacking:
         yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
 
 
-def level_of(prover: Prover, name: str) -> Any:  # noqa: ANN401 -- a number
+def level_of(prover: Prover, name: str) -> Decimal:
     """Return the value of a claim."""
     return number(prover.ground.claim(name)["value"])
 

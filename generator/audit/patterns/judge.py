@@ -14,13 +14,14 @@ from generator.audit.patterns import frames
 from generator.audit.patterns.claims import Ground
 from generator.audit.patterns.frames import Fault, tree_of
 from generator.audit.patterns.parse import parse
-from generator.audit.patterns.prints import fault
+from generator.audit.patterns.prints import fault, read
 from generator.audit.patterns.prove import Context, Prover
 from generator.audit.patterns.tongue import Names, Tongue
+from generator.trade.period import Period
 from generator.trade.trees import leaves
 
 Data = Mapping[str, Any]
-_SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
+SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
 _FILE = "edition.json"
 
 
@@ -64,22 +65,21 @@ class StoryJudge:
         What was printed and what stands elsewhere in the edition is no sentence of its own: audit/obligations/errata.py
         holds it.
         """
-        for node in _nodes(block):
+        for node in nodes(block):
             tree = tree_of(node)
             if tree is None or parse(said(node), tree, self.tongue, self.names, self.counts) is None:
                 yield Finding(_FILE, node["words"], "pattern", "the words of the box are not those of their pattern")
 
     def _words(self, block: Data) -> Iterator[Finding]:
         """Yield the texts of a block that are not their patterns, and the prints that are not their claims."""
-        scale = _SCALES.get(block.get("scale", ""), Decimal(1))
-        for node in _nodes(block):
+        scale = SCALES.get(block.get("scale", ""), Decimal(1))
+        for node in nodes(block):
             yield from self._read(node, scale)
 
     def _read(self, node: Data, scale: Decimal) -> Iterator[Finding]:
         tree = tree_of(node)
         if tree is None:
-            if node["words"].strip() and not self.has_editor:
-                yield Finding(_FILE, node["words"], "pattern", "no pattern says it, and no editor wrote it")
+            yield from self._written(node, scale)
             return
         text = said(node)
         reading = parse(text, tree, self.tongue, self.names, self.counts)
@@ -88,8 +88,29 @@ class StoryJudge:
             return
         in_words = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure" and len(leaf) > 2}  # noqa: PLR2004
         weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
+        in_digits = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure"} - in_words
         for mark, words in reading.prints:
-            if mark.claim not in in_words and (problem := self._print(mark.claim, words, scale, weight)):
+            is_print = mark.claim in in_digits or read(words, self.tongue, scale) is not None
+            if mark.claim in in_words or not is_print:
+                continue
+            problem = self._print(mark.claim, words, scale, weight)
+            if problem:
+                yield Finding(_FILE, text.words, "print", problem)
+
+    def _written(self, node: Data, scale: Decimal) -> Iterator[Finding]:
+        """Yield what is wrong with a text that a person wrote: its figures in digits are roundings of their claims.
+
+        Its words stand in the editor's file (audit/statements.py), and the story's own gate heard them.
+        """
+        text = said(node)
+        if text.words.strip() and not self.has_editor:
+            yield Finding(_FILE, text.words, "pattern", "no pattern says it, and no editor wrote it")
+        for mark in text.marks:
+            words = text.printed(mark)
+            if read(words, self.tongue, scale) is None:
+                continue
+            problem = self._print(mark.claim, words, scale, "")
+            if problem:
                 yield Finding(_FILE, text.words, "print", problem)
 
     def _print(self, name: str, words: str, scale: Decimal, weight: str) -> str:
@@ -113,13 +134,21 @@ class StoryJudge:
 
     def plain(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in texts that each stand alone."""
-        for node in _nodes(block):
+        for node in nodes(block):
             yield from self._proven(node, self.prover.opening())[0]
 
+    def finding(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold under the masthead, where a time alone is that of the edition."""
+        yield from self.plain(block)
+        time = tree_of(block["period"])
+        if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
+            yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
+
     def section(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in paragraphs, through which the scene passes from sentence to sentence."""
-        context = self.prover.opening()
+        """Yield what does not hold in paragraphs, in each of which the scene passes from sentence to sentence."""
+        yield from frames.of_head(block, self.prover)
         for paragraph in block["paragraphs"]:
+            context = self.prover.opening()
             for node in paragraph:
                 faults, context = self._proven(node, context)
                 yield from faults
@@ -128,6 +157,9 @@ class StoryJudge:
         """Yield what does not hold in a picture, its words around it and its own table."""
         drawn = {"bars", "curves", "stacks", "rows"}
         yield from self.plain({key: value for key, value in block.items() if key not in drawn})
+        if block["form"] == "waterfall":
+            yield from frames.of_steps(block, self.prover)
+            return
         if block.get("bars"):
             yield from frames.of_bars(block, self.prover)
         if block.get("curves"):
@@ -148,6 +180,7 @@ class StoryJudge:
 
 
 _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
+    "finding": StoryJudge.finding,
     "section": StoryJudge.section,
     "chart": StoryJudge.chart,
     "table": StoryJudge.table,
@@ -155,14 +188,14 @@ _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
 }
 
 
-def _nodes(node: object) -> Iterator[Data]:
+def nodes(node: object) -> Iterator[Data]:
     """Yield the texts in a part of edition.json, as it writes them."""
     if isinstance(node, Mapping):
         if isinstance(node.get("words"), str):
             yield node
             return
         for part in node.values():
-            yield from _nodes(part)
+            yield from nodes(part)
     elif isinstance(node, list):
         for part in node:
-            yield from _nodes(part)
+            yield from nodes(part)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.audit.edition import Mark, Said
+from generator.audit.edition import Mark, Said, seen
 from generator.audit.patterns.tongue import Names, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
@@ -30,7 +30,7 @@ def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[
     reader = _Reader(text.words, text.marks, tongue, names, counts)
     if len(text.words) not in reader.read(tree, {0}):
         return None
-    if reader.seen != set(text.marks):
+    if reader.read_marks != set(text.marks):
         return None
     return Reading(tuple((mark, text.words[mark.start : mark.end]) for mark in text.marks))
 
@@ -45,7 +45,7 @@ class _Reader:
     names: Names
     counts: Mapping[str, int]
     capitals: set[int] = field(default_factory=lambda: {0})
-    seen: set[Mark] = field(default_factory=set)
+    read_marks: set[Mark] = field(default_factory=set)
     outer: str = ""
 
     def read(self, tree: Tree, places: set[int], spec: str = "") -> set[int]:
@@ -62,6 +62,11 @@ class _Reader:
                 return self._list(key, parts, places)
             case ("figure", claim, *inner):
                 return self._figure(claim, inner[0] if inner else None, places, spec)
+        return self._leaf(tree, places, spec)
+
+    def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
+        if tree[0] == "words":
+            return self._of_a_person(tree[1], places)
         if tree[0] in {"way", "word"} or (tree[0] == "size" and spec):
             return self._any(self.tongue.words(tree, spec), places)
         words = alternatives(tree, self.tongue, self.names) or []
@@ -113,7 +118,7 @@ class _Reader:
                 continue
             if inner is not None and not self._holds(inner, mark, spec):
                 continue
-            self.seen.add(mark)
+            self.read_marks.add(mark)
             ends.add(mark.end)
         if claim == self.outer and claim in self.counts:
             words = self.tongue.number_words(self.counts[claim])
@@ -127,6 +132,14 @@ class _Reader:
         self.outer = before
         return mark.end in ends
 
+    def _of_a_person(self, words: str, places: set[int]) -> set[int]:
+        """Return where a person's words end; the figures in them are theirs, too."""
+        ends = self._any([seen(words)], places)
+        for end in ends:
+            begin = end - len(seen(words))
+            self.read_marks.update(mark for mark in self.marks if begin <= mark.start and mark.end <= end)
+        return ends
+
     def _any(self, words: Sequence[str], places: set[int]) -> set[int]:
         """Return where one of `words` that begins at one of `places` ends."""
         ends: set[int] = set()
@@ -136,6 +149,6 @@ class _Reader:
                 here = self.words[place:end]
                 if here == word or (place in self.capitals and here == word[:1].upper() + word[1:]):
                     ends.add(end)
-                    if not word and place in self.capitals:
+                    if place in self.capitals and not any(map(str.isalpha, word)):
                         self.capitals.add(end)
         return ends

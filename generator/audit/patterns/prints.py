@@ -20,6 +20,7 @@ from generator.trade.currency import is_money
 Data = Mapping[str, Any]
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
+_COARSEST = 20  # "at least" leaves out a twentieth at most
 _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
 _COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
@@ -115,7 +116,7 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
         low, value, high = -high, -value, -low
     qualifier = claim["qualifier"]
     if qualifier == "at_least":
-        return shown.value <= low < shown.value + shown.step
+        return shown.value <= low < shown.value + max(shown.step, min(shown.coarse, shown.value / _COARSEST))
     if shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step):  # noughts for open digits
         half = shown.coarse / 2
         return shown.value - half <= low and high <= shown.value + half

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.audit.gathered import number
 from generator.audit.patterns.claims import Codes, Data, Ground, Wanted, is_term
-from generator.audit.patterns.sizes import size_fault, word_fault
-from generator.trade.catalogue import Entry, Equation, Inside, Scene, entry_of
+from generator.audit.patterns.sizes import odd_sizes, size_fault, surprise_fault, word_fault
+from generator.trade.catalogue import Assertion, Entry, Equation, Inside, Scene, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
@@ -27,6 +27,9 @@ _SIDES = {
     "growth_high": "up",
     "growth_low": "down",
 }
+_TIMES = frozenset({"period", "year before", "end"})  # terms that a slot with a time must be
+_DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
+_BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
 _LITTLE = 1  # per cent
 _SMALL = 2  # points by which value and tonnage may differ where all is tonnage
 Slots = Mapping[str, Tree]
@@ -74,9 +77,12 @@ class Prover:
                     context = self._scene(clause, slots, context)
                 elif isinstance(clause, Equation):
                     faults += self._equation(key, clause, slots, context)
+                elif isinstance(clause, Assertion):
+                    faults += self._asserted(key, clause, slots, context)
             except (KeyError, ValueError) as fault:
                 faults.append(f"{key}: {clause} cannot be read: {fault}")
         faults += self._left_over(entry, slots)
+        faults += self._told_by_key(entry, key, slots)
         times = {clause.slot: clause.time for clause in entry.clauses if isinstance(clause, Inside)}
         for name, slot in slots.items():
             inside = self._inside(times[name], slots, context) if name in times else context
@@ -101,13 +107,70 @@ class Prover:
             if slot[0] == "figure" and entry.reason:
                 yield f"{entry.key} asserts nothing and prints {name}"
 
+    def _told_by_key(self, entry: Entry, key: str, slots: Slots) -> Iterator[str]:
+        """Yield what a part of a key, `up`, `down`, `little` or `surplus`, says and the figures of its pattern do not.
+
+        Where no slot is a change it is that from the level `base` to the level `now`.
+        """
+        parts = key.split(".")
+        ways = [part for part in parts if part in {"up", "down", "little"}]
+        equations = [clause for clause in entry.clauses if isinstance(clause, Equation) and clause.slot in slots]
+        names = {clause.slot: figure_of(slots[clause.slot]) for clause in equations}
+        claims = {slot: self.ground.claim(name) for slot, name in names.items() if name is not None}
+        yield from _balanced(key, [claim for claim in claims.values() if claim["kind"] in _BALANCES])
+        if len(ways) != 1:  # of two each is of one slot, and the catalogue says of which
+            return
+        way = ways[0]
+        changes = [claim for claim in claims.values() if claim["compare_period"] and claim["direction"]]
+        if changes:
+            moved = [number(claim["value"]) for claim in changes if claim["unit"] in _DIRECTED]
+            if way != "little" and any(claim["direction"] != way for claim in changes):
+                yield f"{key}: {changes[0]['id']} does not go {way}"
+        elif {"now", "base"} <= claims.keys():
+            now, base = (number(claims[slot]["value"]) for slot in ("now", "base"))
+            moved = [100 * (now / base - 1)] if base else []
+        else:
+            return
+        if way == "little" and any(abs(rate) > _LITTLE for rate in moved):
+            yield f"{key}: it moved by {moved[0]:.1f} per cent"
+        if way != "little" and any((rate > 0) != (way == "up") for rate in moved if rate):
+            yield f"{key}: it moved by {moved[0]:.1f} per cent"
+
+    def _asserted(self, key: str, clause: Assertion, slots: Slots, context: Context) -> Iterator[str]:
+        """Yield what a pattern says of its scene without a figure, and the cells do not, as far as they know it."""
+        if context.codes is None:
+            yield f"{key}: it is said of no line"
+            return
+        if clause.term == "level":
+            time = self._time(clause.time, slots, context) if clause.time else context.time
+            if self.ground.amount(context.codes, time):
+                yield f"{key}: there was trade in {time}"
+            return
+        rate = self._rate(context.codes, clause.term, context)
+        if rate is not None and abs(rate) > _LITTLE:
+            yield f"{key}: it moved by {rate:.1f} per cent"
+
+    def _rate(self, codes: Codes, term: str, context: Context) -> Decimal | None:
+        """Return the change of a term in per cent between the times of a scene, None where cells lack a part of it."""
+        ends = [self.ground.amount(codes, time) for time in (context.time, context.base)]
+        weights = [self.ground.amount(codes, time, "kg") for time in (context.time, context.base)]
+        if term == "quantity change":
+            ends = weights
+        if term == "average change":
+            ends = [end / weight if end and weight else None for end, weight in zip(ends, weights, strict=True)]
+        now, base = ends
+        return 100 * (now / base - 1) if now is not None and base else None
+
     def _scene(self, clause: Scene, slots: Slots, context: Context) -> Context:
         if clause.value not in slots and clause.value not in _PLACES:
             return context  # a language that does not print the slot: what is spoken of stays the same
         if clause.kind == "of":
             return replace(context, codes=self._whom(clause.value, slots, context))
-        if clause.kind == "in":
+        if clause.kind != "against" and clause.value in slots and not _has_time(slots[clause.value]):
+            return context
+        if clause.kind in {"in", "to"}:
             time = self._time(clause.value, slots, context)
+            time = time.year_to_date(self.ground.edition.get("year_start", 1)) if clause.kind == "to" else time
             return replace(context, time=time, base=time.year_before())
         return replace(context, base=self._time(clause.value, slots, context))
 
@@ -115,17 +178,11 @@ class Prover:
         slot = slots.get(clause.slot)
         if slot is None or slot == ("row", ()):
             return
-        if clause.term == "figure":  # stands for the figure of the pattern around it
-            return
         if clause.term.startswith(_FROM):
-            yield from self._way_of_slots(key, clause, slot, slots)
+            yield from self._way_of_slots(key, clause, slots)
             return
-        if clause.term in {"size", "way"}:
-            yield from self._size(key, clause, slot, slots, context)
-            return
-        if clause.term == "code":
-            if self.ground.lines([str(slot[1])]) != context.codes:
-                yield f"{key}: the code {slot[1]} is not that of the line"
+        if clause.term in SPECIAL:
+            yield from SPECIAL[clause.term](self, key, clause, slots, context)
             return
         name = figure_of(slot)
         if name is None:
@@ -136,6 +193,39 @@ class Prover:
             whom = ", ".join(sorted(wanted.codes)[:3])
             yield f"{key}: {name} is not the {clause.term} of {whom} in {wanted.period} against {wanted.base}"
         yield from self._quality(key, clause, name)
+
+    def are_all(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
+        """Yield that a slot leaves out a code of the briefing that has a figure."""
+        named = self.ground.lines([str(leaf[1]) for leaf in leaves(slots[clause.slot])])
+        if not self.ground.total <= named <= self.ground.smallest:
+            yield f"{key}: {clause.slot} are not all codes of the briefing"
+
+    def is_code(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+        """Yield that a code is not that of the line of its scene."""
+        code = str(slots[clause.slot][1])
+        if self.ground.lines([code]) != context.codes:
+            yield f"{key}: the code {code} is not that of the line"
+
+    def are_largest(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+        """Yield the lines of the total that are larger than one of those that a slot names as the largest."""
+        named = [self.ground.lines([leaf[1]]) for leaf in leaves(slots[clause.slot]) if leaf[0] == "line"]
+        amounts = [self.ground.amount(codes, context.time) for codes in named]
+        least = min((amount for amount in amounts if amount is not None), default=None)
+        for code in sorted(self.ground.total - frozenset().union(*named)):
+            other = self.ground.amount(frozenset({code}), context.time)
+            if least is not None and other is not None and other > least:
+                yield f"{key}: {code} came to more"
+            elif self.ground.is_bound(code, context.time):
+                yield f"{key}: {code} may have come to more"
+
+    def is_time(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+        """Yield that a time is not the period of the edition, a year before that of the scene, or does not end so."""
+        period = self.ground.period
+        for leaf in leaves(slots[clause.slot]):
+            time = Period.parse(leaf[1])
+            known = {"period": {period}, "year before": {context.time.year_before()}, "end": {period, period.last}}
+            if time not in known[clause.term]:
+                yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
     def _wanted(self, clause: Equation, slots: Slots, context: Context) -> Wanted:
         codes = self._whom(clause.of, slots, context) if clause.of else context.codes
@@ -161,32 +251,32 @@ class Prover:
                 if max(abs(number(claim["low"])), abs(number(claim["high"]))) >= _LITTLE:
                     yield f"{key}: {name} is no little change"
 
-    def _size(self, key: str, clause: Equation, slot: Tree, slots: Slots, context: Context) -> Iterator[str]:
+    def size(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
         if not clause.of:
-            yield from self._way_between(key, clause, slot, slots, context)
+            yield from self._way_between(key, clause, slots, context)
             return
         name = figure_of(slots[clause.of])
         claim = self.ground.claim(name) if name else None
         if claim is None:
             yield f"{key}: {clause.slot} has no change to go with"
             return
-        for leaf in leaves(slot):
+        for leaf in leaves(slots[clause.slot]):
             if leaf[0] == "way" and (leaf[1] == way_of(claim)) == (clause.quality == "other"):
                 yield f"{key}: {clause.slot} says {leaf[1]}, {name} goes {way_of(claim)}"
             if leaf[0] == "size" and leaf[3] != name:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
 
-    def _way_of_slots(self, key: str, clause: Equation, slot: Tree, slots: Slots) -> Iterator[str]:
+    def _way_of_slots(self, key: str, clause: Equation, slots: Slots) -> Iterator[str]:
         """Yield that a word for a way is not that from one figure of the text to another: `way from base to now`."""
         first, last = clause.term.removeprefix(_FROM).split(" to ")
         names = [figure_of(slots[name]) for name in (first, last)]
         ends = [number(self.ground.claim(name)["value"]) for name in names if name]
         way = "up" if ends[0] < ends[1] else "down" if ends[0] > ends[1] else None
-        if [leaf[1] for leaf in leaves(slot) if leaf[0] == "way"] != [way]:
+        if [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"] != [way]:
             yield f"{key}: {clause.slot} is not the way from {first} to {last}, {way}"
 
-    def _way_between(self, key: str, clause: Equation, slot: Tree, slots: Slots, context: Context) -> Iterator[str]:
+    def _way_between(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield that a word for a way is not that from one level to another, both of which are claims."""
         base = self._time(clause.base, slots, context)
         ends = [self._level(context, time) for time in (context.time, base)]
@@ -194,7 +284,7 @@ class Prover:
             yield f"{key}: no claims say which way it went from {base}"
             return
         way = "up" if ends[0] > ends[1] else "down" if ends[0] < ends[1] else None
-        said = [leaf[1] for leaf in leaves(slot) if leaf[0] == "way"]
+        said = [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"]
         if said != [way]:
             yield f"{key}: {clause.slot} says {said}, it went {way}"
 
@@ -255,10 +345,14 @@ class Prover:
                     yield f"{flow} is not the flow of this trade"
                 case ("size", way, size, name, _):
                     yield from size_fault(self.ground, way, size, name)
+                case ("figure", surprise, ("size", _, size, name, _)):
+                    yield from surprise_fault(self.ground, surprise, size, name)
                 case ("figure", name, ("word", table, key)):
                     yield from word_fault(self.ground.claim(name), table, key)
                 case ("figure", name, tuple(inner)):
                     yield from self._said_in_words(name, inner)
+        yield from odd_sizes(tree)
+        yield from self._in_order(tree)
 
     def _said_in_words(self, name: str, inner: Tree) -> Iterator[str]:
         """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
@@ -270,6 +364,17 @@ class Prover:
                 yield f"{leaf[1]} is no time of {name}"
             if leaf[0] == "way" and leaf[1] != way_of(claim):
                 yield f"{name} is said to go {leaf[1]}, it goes {way_of(claim)}"
+
+    def _in_order(self, tree: Tree) -> Iterator[str]:
+        """Yield times the wrong way round: `before` is a year before `when`, `first` is no later than `last`."""
+        if is_pattern(tree):
+            times = {name: Period.parse(slot[1]) for name, slot in tree[1].items() if slot[0] == "time"}
+            if {"when", "before"} <= times.keys() and times["before"] != times["when"].year_before():
+                yield f"{tree[0]}: {times['before']} is not the year before {times['when']}"
+            if {"first", "last"} <= times.keys() and times["first"].first > times["last"].first:
+                yield f"{tree[0]}: {times['first']} comes after {times['last']}"
+        for branch in branches(tree):
+            yield from self._in_order(branch)
 
     @property
     def _parties(self) -> frozenset[str]:
@@ -285,9 +390,49 @@ def way_of(claim: Data) -> str | None:
     return _SIDES.get(claim["formula"][0]) or claim["direction"]
 
 
+def _has_time(tree: Tree) -> bool:
+    return any(leaf[0] == "time" for leaf in leaves(tree))
+
+
+def _inner(*_: object) -> Iterator[str]:
+    """Yield nothing: the slot stands for the figure of the pattern around it."""
+    yield from ()
+
+
+# Terms that are no claim of a line in a period.
+SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, Context], Iterator[str]]] = {
+    "figure": _inner,
+    **dict.fromkeys(_TIMES, Prover.is_time),
+    "all codes": Prover.are_all,
+    "code": Prover.is_code,
+    "largest": Prover.are_largest,
+    "size": Prover.size,
+    "way": Prover.size,
+}
+
+
+def _balanced(key: str, claims: Sequence[Data]) -> Iterator[str]:
+    """Yield a surplus that is none, and a balance that did not widen or narrow as the parts of a key say."""
+    parts = set(key.split("."))
+    sides = parts & {"surplus", "deficit"}
+    for claim in claims:
+        if sides and claim["kind"] == "balance" and (number(claim["value"]) > 0) != ("surplus" in sides):
+            yield f"{key}: {claim['id']} is no {sides.pop()}"
+        if parts & {"widened", "narrowed"} and claim["kind"] == "balance_abs":
+            way = "up" if ("surplus" in parts) == ("widened" in parts) else "down"
+            if claim["direction"] != way:
+                yield f"{key}: {claim['id']} goes {claim['direction']}"
+
+
 def figure_of(tree: Tree) -> str | None:
-    """Return the claim that a slot prints: its own, or that of the patterns in it which stand for one figure."""
-    if tree[0] == "figure":
-        return str(tree[1])
+    """Return the claim that a slot prints: its own, or that of the patterns in it which stand for one figure.
+
+    A verb that takes a surprise to say is the print of that surprise, and stands for the change it is said of.
+    """
+    match tree:
+        case ("figure", _, ("size", _, _, change, _)):
+            return str(change)
+        case ("figure", name, *_):
+            return str(name)
     names = {figure_of(branch) for branch in branches(tree)} - {None}
     return names.pop() if len(names) == 1 else None

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generator.audit.gathered import number
 from generator.audit.patterns.claims import Data, Ground
+from generator.trade.trees import Tree, branches
 
 # The change in per cent that each class of verb may be said of, least and most in size.
 _CLASSES = {
@@ -44,6 +45,24 @@ def size_fault(ground: Ground, way: str, size: str, name: str) -> Iterator[str]:
     least, most = _CLASSES[size]
     if not (least <= abs(number(claim["value"])) <= most):
         yield f"{name} is {claim['value']} per cent, too little or too much for a {size} verb"
+
+
+def surprise_fault(ground: Ground, surprise: str, size: str, name: str) -> Iterator[str]:
+    """Yield what is wrong with the surprise `surprise` of the change `name`, which lets a verb of a class be said."""
+    odd, change = ground.claim(surprise), ground.claim(name)
+    if odd["kind"] != "surprise" or any(odd[key] != change[key] for key in ("codes", "period")):
+        yield f"{surprise} is no surprise of {name}"
+    elif min(abs(number(odd["low"])), abs(number(odd["high"]))) < _ODD.get(size, 0):
+        yield f"{surprise} is {odd['value']} spreads, too little for a {size} verb"
+
+
+def odd_sizes(tree: Tree) -> Iterator[str]:
+    """Yield the verbs in a tree that take a surprise to say, and are the print of none."""
+    if tree[0] == "size" and tree[2] in _ODD:
+        yield f"nothing says that {tree[3]} is odd enough for a {tree[2]} verb"
+    for branch in branches(tree):
+        if tree[0] != "figure" or branch[0] != "size":
+            yield from odd_sizes(branch)
 
 
 def word_fault(claim: Data, table: str, key: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.text import printed
+from generator.story.text import leaf, printed
 from generator.story.words.speech import Slot
 from generator.story.words.steps import Steps
 from generator.trade.period import Period
@@ -47,9 +47,9 @@ class Heat(Steps):
     def heat_tick(self, threshold: float) -> Text:
         """Return a border of the key; its ends name the first and the last step: "+60% or more"."""
         value = Decimal(repr(threshold)).to_integral()
-        shown = rounding.signed(value)
+        shown = leaf(rounding.signed(value), "number", rounding.signed(value))
         if abs(value) < _LAST:
-            return Text(shown)
+            return shown
         return self.say("heat.most" if value > 0 else "heat.least", n=shown)
 
     def heat_figure(self, claim: Claim | None, empty: str = "") -> Text:

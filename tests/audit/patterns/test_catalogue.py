@@ -1,0 +1,85 @@
+"""The catalogue: each entry is of a pattern of every language, each figure has an entry, each fault names its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.audit.patterns.claims import TERMS
+from generator.audit.patterns.prove import SPECIAL
+from generator.audit.patterns.tongue import TAGS, Tongue
+from generator.trade.catalogue import Assertion, Column, Equation, Scene, catalogue, entry_of, read
+
+FIGURES = frozenset({"n", "rate", "level", "now", "base", "share", "count", "points", "rose", "fell", "t", "mass"})
+PLACES = frozenset({"total", "period", "base", "year before"})
+
+
+def patterns(tag: str) -> set[str]:
+    """Return the keys of the patterns of a language."""
+    return set(Tongue.of(tag).sentences)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("key", catalogue())
+def test_an_entry_is_of_a_pattern_of_each_language(key: str, tag: str) -> None:
+    """Or of a family of them."""
+    family = key.removesuffix("*")
+    assert any(own == key or (key.endswith("*") and own.startswith(family)) for own in patterns(tag))
+
+
+@pytest.mark.parametrize("key", sorted(patterns("en")))
+def test_a_pattern_has_its_slots_in_each_language(key: str) -> None:
+    """A clause is about a slot that some language prints."""
+    slots = {name for tag in TAGS for _, name, _ in Tongue.of(tag).pieces(key) if name}
+    entry = entry_of(key)
+    own = entry.clauses if entry and entry.key == key else ()
+    for clause in own:
+        if isinstance(clause, Scene):
+            assert clause.value in slots | PLACES
+        if isinstance(clause, Equation):
+            assert clause.slot in slots
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_a_term_is_one_that_the_audit_knows(key: str) -> None:
+    """What an equation or a column names is worked out."""
+    known = TERMS.keys() | SPECIAL.keys() | {"name", "code"}
+    clauses = catalogue()[key].clauses
+    assert {clause.term for clause in clauses if isinstance(clause, Equation | Column)} <= known
+    assert {clause.quality for clause in clauses if isinstance(clause, Assertion)} <= {"little", "none"}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_pattern_with_a_figure_has_an_entry(tag: str) -> None:
+    """By the names that figures have in slots; any other figure is a finding where it is printed."""
+    known = {"proof", "tick", "dated", "foot_left", "heat", "heads", "page", "period", "months", "correction"}
+    bare = [
+        key
+        for key in patterns(tag)
+        if entry_of(key) is None
+        and key.split(".")[0] not in known
+        and FIGURES & {name for _, name, form in Tongue.of(tag).pieces(key) if name and not form}
+    ]
+    assert [] == [key for key in bare if key not in NO_FIGURES]
+
+
+NO_FIGURES = frozenset(  # their `now` is a time, an edition or a valuation, their `n` a revision, or digits alone
+    (
+        *("archive.revision", "archive.corrects", "archive.corrected", "tonnes", "times", "panels.none"),
+        *("revalued_base", "revalued_note", "other_goods.open", "other_goods.known"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a.b: n = level\na.b: n = share", "line 2"),
+        ("a.b n = level", "line 1"),
+        ("# words\n\na.b: n is the level", "line 3"),
+        ("a.b: of name; level vast", "line 1"),
+    ],
+)
+def test_what_is_no_entry_is_named_by_its_line(text: str, problem: str) -> None:
+    """An entry twice, one without a colon, and a clause of no known form."""
+    with pytest.raises(ValueError, match=problem):
+        read(text)

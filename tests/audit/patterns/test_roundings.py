@@ -1,0 +1,105 @@
+"""Prints: which figures in words of a language are roundings of a claim, and which are not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from generator.audit.patterns.prints import fault
+from generator.audit.patterns.tongue import Tongue
+from tests.audit.patterns.bench import claim
+
+MILLION = Decimal(10) ** 6
+
+
+def held(words: str, language: str, unit: str, low: str, value: str, high: str, qualifier: str = "exact") -> str:
+    """Return why `words` are no print of a reading."""
+    ends = {"low": low, "high": high, "unit": unit, "qualifier": qualifier}
+    return fault(words, claim("f1", "level", value, ["cell", "c1"], **ends), Tongue.of(language))
+
+
+SOUND = [
+    ("43%", "en", "pct", "42.9", "43.1", "43.3"),
+    ("40%", "en", "pct", "39.6", "40.2", "40.4"),
+    ("50%", "en", "pct", "45.5", "51.2", "54.4"),  # the reading leaves the second digit open
+    ("$35,988", "en", "usd", "35988.055", "35988.06", "35988.065"),
+    ("$3,029", "en", "usd", "3028.5", "3028.5", "3028.5"),
+    ("$40,400", "en", "usd", "40370", "40419", "40440"),
+    ("$14.16 million", "en", "usd", "14155000", "14160000", "14165000"),
+    ("$14.16 million", "en", "usd", "-14160000", "-14160000", "-14160000"),
+    ("−0.6%", "en", "pct", "-0.64", "-0.61", "-0.58"),
+    ("17,332 tonnes", "en", "kg", "17332000", "17332000", "17332000"),
+    ("240万美元", "zh", "usd", "2370000", "2385000", "2400000"),
+    ("1416万美元", "zh", "usd", "14155000", "14160000", "14165000"),
+    ("1.7819亿美元", "zh", "usd", "178190000", "178190000", "178190000"),
+    ("17,332吨", "zh", "kg", "17332000", "17332000", "17332000"),
+    ("17 کروڑ 81 لاکھ 90 ہزار ڈالر", "ur", "usd", "178190000", "178190000", "178190000"),
+    ("2 کروڑ ڈالر", "ur", "usd", "20000000", "20000000", "20000000"),
+    ("3.1 فیصد", "ur", "pct", "3.1", "3.1", "3.1"),
+]
+WRONG = [
+    ("40%", "en", "pct", "42.9", "43.1", "43.3"),
+    ("50%", "en", "pct", "51.9", "52.0", "52.1"),
+    ("44%", "en", "pct", "42.9", "43.1", "43.3"),
+    ("$35,989", "en", "usd", "35988.055", "35988.06", "35988.065"),
+    ("$36,000", "en", "usd", "35988.055", "35988.06", "35988.065"),
+    ("$560,000,000", "en", "usd", "557320000", "557410000", "557500000"),
+    ("$14.16 billion", "en", "usd", "14155000", "14160000", "14165000"),
+    ("€14.16 million", "en", "usd", "14155000", "14160000", "14165000"),
+    ("14.16 million", "en", "usd", "14155000", "14160000", "14165000"),
+    ("+0.6%", "en", "pct", "-0.64", "-0.61", "-0.58"),
+    ("0.6 points", "en", "pct", "0.6", "0.6", "0.6"),
+    ("17,332 tonnes", "en", "kg", "17332", "17332", "17332"),
+    ("about a third", "en", "pct", "33", "33", "33"),
+    ("1416亿美元", "zh", "usd", "14155000", "14160000", "14165000"),
+    ("1420万美元", "zh", "usd", "14156000", "14160000", "14164000"),
+    ("2 کروڑ ڈالر", "ur", "usd", "24000000", "24000000", "24000000"),
+    ("17 کروڑ 70 لاکھ ڈالر", "ur", "usd", "178190000", "178190000", "178190000"),
+    ("3.1 ڈالر", "ur", "pct", "3.1", "3.1", "3.1"),
+]
+
+
+@pytest.mark.parametrize("case", SOUND, ids=[f"{case[0]} of {case[4]}" for case in SOUND])
+def test_a_rounding_passes(case: tuple[str, ...]) -> None:
+    """By the digits that it shows; a nought is one, unless the reading leaves it open."""
+    assert held(*case) == ""
+
+
+@pytest.mark.parametrize("case", WRONG, ids=[f"{case[0]} of {case[4]}" for case in WRONG])
+def test_another_figure_is_found(case: tuple[str, ...]) -> None:
+    """Another digit, scale, unit, currency or sign, or a figure coarser than its claim."""
+    assert held(*case)
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifier", "reading", "passes"),
+    [
+        ("$80.9 million", "at_least", ("80940000", "81000000", "81000000"), True),
+        ("$81.0 million", "at_least", ("80940000", "81000000", "81000000"), False),
+        ("$0.5 million", "about", ("519000", "535086", "549000"), True),
+        ("$0.6 million", "about", ("519000", "535086", "549000"), False),
+    ],
+)
+def test_bounds_are_read_as_bounds(words: str, qualifier: str, reading: tuple[str, str, str], *, passes: bool) -> None:
+    """At least is never above its claim; about is near it."""
+    assert passes is (held(words, "en", "usd", *reading, qualifier) == "")
+
+
+def test_a_bare_figure_takes_the_scale_of_its_table() -> None:
+    """Under US$ million "14.16" is a sum; beside no head it names no unit."""
+    level = claim("f1", "level", "14160000", ["cell", "c1"])
+    assert fault("14.16", level, Tongue.of("en"), MILLION) == ""
+    assert fault("14.16", level, Tongue.of("en"))
+    assert fault("14.17", level, Tongue.of("en"), MILLION)
+
+
+@pytest.mark.parametrize(
+    ("words", "language"), [("three", "en"), ("third", "en"), ("3", "en"), ("三", "zh"), ("تین", "ur")]
+)
+def test_a_count_is_a_word_too(words: str, language: str) -> None:
+    """Of three lines, and of no other number."""
+    ends = {"unit": "count", "low": "3", "high": "3"}
+    assert fault(words, claim("f1", "count", "3", ["size"], **ends), Tongue.of(language)) == ""
+    ends = {"unit": "count", "low": "4", "high": "4"}
+    assert fault(words, claim("f1", "count", "4", ["size"], **ends), Tongue.of(language))
