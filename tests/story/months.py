@@ -227,6 +227,8 @@ def ground(
     material = Material(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
     document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     return Ground(material, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
+
+
 def _editors_file(briefs: Mapping[str, Brief]) -> bytes:
     """Return a file with what an editor wrote in the briefs, each source as a link; nothing where nobody wrote."""
     words = [brief.headline for brief in briefs.values() if brief.headline]
