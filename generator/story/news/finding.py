@@ -67,8 +67,8 @@ def _said(report: Report, head: Head) -> tuple[str, dict[str, Slot]]:
     change = words.changed("head.change", item.growth, report.size(item), report.times(item))
     slots |= {"change": change} if change else {}
     key = _variant(report, head, slots)
-    if "change" not in slots and words.asks(key, "change") and item.now:
-        key, slots = "head.level", {"level": words.worth(item.now)}  # a rate that has no print
+    if report.lacks(key, slots) and item.now:  # a figure that has no print
+        key, slots = ("head.plain", slots) if change else ("head.level", {"level": words.worth(item.now)})
     if head.proof and words.has(f"{key}.proof"):
         slots["proof"] = report.proof(key, head.proof[0], **slots)
     return key, slots

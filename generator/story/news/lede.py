@@ -30,8 +30,8 @@ def section(report: Report) -> Section:
 
 def _lede(report: Report) -> Iterator[Text]:
     yield from _said(report)
-    yield from _more(report)
     yield from _open(report)
+    yield from _more(report)
 
 
 def _said(report: Report) -> Iterator[Text]:

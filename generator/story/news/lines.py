@@ -124,7 +124,11 @@ def _rose(report: Report, part: Part, item: Item, *, alone: bool = False) -> Ite
     if item.growth is None and (said := _from_little(report, part, item)):
         yield said
         return
+    if not alone and report.place % 2 and (said := _was(report, part, item)):
+        yield said
+        return
     if item.now is None or (change := report.changed("body.change", item)) is None:
+        yield from [said] if (said := _from_little(report, part, item)) else []
         return
     slots: dict[str, Slot] = {
         "line": report.name(part.code),
@@ -134,6 +138,17 @@ def _rose(report: Report, part: Part, item: Item, *, alone: bool = False) -> Ite
         "tail": _tail(report, part, alone=alone),
     }
     yield report.say("body.line.rose", **slots)
+
+
+def _was(report: Report, part: Part, item: Item) -> Text | None:
+    """Return how a line stood, in another order than the sentence before it; None where it is told as a multiple."""
+    words = report.words
+    rate = words.rate(item.growth)
+    if item.now is None or rate is None or part.way is None or report.rate_of(item) >= _WHOLE:
+        return None
+    report.place += 1
+    slots: dict[str, Slot] = {"rate": rate, "way": words.way(part.way), "level": words.worth(item.now)}
+    return report.say("body.line.was", line=report.name(part.code), tail=_tail(report, part, alone=False), **slots)
 
 
 def _passed(report: Report, lead: Part) -> Iterator[Text]:

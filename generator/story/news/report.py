@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import takewhile
@@ -125,6 +126,10 @@ class Report:
     def say(self, key: str, **slots: Slot) -> Text:
         """Return the sentence of `key`, with the slots of the frame and its own."""
         return self.words.say(key, **self.frame | slots)
+
+    def lacks(self, key: str, slots: Mapping[str, Slot]) -> bool:
+        """Say whether a pattern has a slot that neither the frame nor `slots` fill."""
+        return not self.words.slots_of(key) <= {*self.frame, *slots, "proof"}
 
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
         """Return the clause of a pattern that says a claim in words."""
@@ -316,6 +321,7 @@ def report_of(month: Month) -> Report:
     whole = of_the_year(month)
     found = whole or chosen(News(month, month.period), last_of(month.brief.last))
     news = News(month, month.figures.to_date if whole else month.period)
+    found = _of_lines_told(month, found)
     lead = month.hand.lead
     if lead and not month.is_single:
         item = month.item(lead)
@@ -327,3 +333,18 @@ def report_of(month: Month) -> Report:
     if (other := report.other_way()) is not None:
         month.hand.must_tell(other.code)
     return report
+
+
+def _of_lines_told(month: Month, found: Headline) -> Headline:
+    """Return a headline that names no line which the editor leaves out."""
+    if not month.hand.left_out:
+        return found
+    head = found.head if _tells(month, found.head) else next((one for one in found.true if _tells(month, one)), None)
+    tail = found.tail if found.tail and _tells(month, found.tail) else None
+    return replace(found, head=head or found.true[-1], tail=tail)
+
+
+def _tells(month: Month, head: Head) -> bool:
+    """Say whether the editor lets every line that a head names be told."""
+    named = [one for one in head.arguments.values() if isinstance(one, str) and one in month.every_line]
+    return all(map(month.hand.tells, named))

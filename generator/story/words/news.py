@@ -191,9 +191,9 @@ class NewsWords(Trades):
         """Say whether the language has a pattern."""
         return key in self.sentences
 
-    def asks(self, key: str, slot: str) -> bool:
-        """Say whether a pattern has a slot."""
-        return any(name == slot for _, name, _ in pieces_of(self.sentences[key]))
+    def slots_of(self, key: str) -> frozenset[str]:
+        """Return the slots of a pattern."""
+        return frozenset(name for _, name, _ in pieces_of(self.sentences[key]) if name)
 
     def is_open(self, claim: Claim) -> bool:
         """Say whether no print of a sum of money holds."""
