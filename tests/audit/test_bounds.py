@@ -22,23 +22,6 @@ def _bounded(language: str) -> Monthly:
     return months(rows, "2025-11", codes=LINES, over={("2601", "2025-11")}, language=language)
 
 
-@pytest.mark.parametrize("language", ["en", "zh", "ur"])
-def test_lines_of_which_one_is_a_bound_are_not_called_the_largest(
-    language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Iron ores are not among the first three by the number that they are over, and may be larger than any."""
-    assert _bounded(language).findings == ()
-    leading = Words.leading
-
-    def as_largest(words: Words, items: Sequence[Item], *, largest: bool) -> Text:
-        return leading(words, items, largest=not largest)
-
-    monkeypatch.setattr(Words, "leading", as_largest)
-    claimed = _bounded(language).findings
-    assert claimed
-    assert [] == [one for one in claimed if "carries no rank" not in one]
-
-
 _CENTS = {"7403": 18_041, "7402": 8_412, "2608": 2_793, "2601": 3_336, "2606": 1_203, "2610": 21_958}
 
 

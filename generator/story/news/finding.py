@@ -44,8 +44,9 @@ def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     head, words, material = report.head, report.words, report.month.material
     key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
-    if head.line and head.row in _OF_A_LINE:
-        return words.heads(words.of_line(report.line(head.line), material.trade.of), key, report.frame | slots, tail)
+    line = report.only or (head.line if head.row in _OF_A_LINE else None)
+    if line:
+        return words.heads(words.of_line(report.line(line), material.trade.of), key, report.frame | slots, tail)
     return words.heads(words.trades(material.trade), key, report.frame | slots, tail)
 
 

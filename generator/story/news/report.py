@@ -28,6 +28,7 @@ from generator.story.sizes import Size
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
 from generator.trade.currency import rough_worth
+from generator.trade.editions import TOTAL
 
 _CODED = 6  # digits of a code that stands beside its name
 _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the floor of a sentence
@@ -87,6 +88,12 @@ class Report:
         if self.month.lost:
             return self.month.rest(self.month.whole, self.news.span)
         return self.month.whole_item(self.news.span)
+
+    @property
+    def only(self) -> str | None:
+        """The one line of an edition, by whose name its trade goes; None where there are several, or all goods."""
+        code = self.month.every_line[0] if self.month.is_single else TOTAL
+        return None if code == TOTAL else code
 
     @cached_property
     def whole(self) -> Item:
