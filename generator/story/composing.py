@@ -14,6 +14,7 @@ from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.monthly import composing as monthly
 from generator.story.monthly import waterfall
+from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
@@ -76,7 +77,8 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         )
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
-    margin, month = Margin(material), Month(material)
+    margin = Margin(material)
+    month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
     report = report_of(month)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),

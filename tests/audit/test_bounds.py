@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.monthly.item import Item
-from generator.story.plan import Text
 from generator.story.rounding import UNITS, Place, Scale
-from generator.story.words import Words
 from tests.story.months import Monthly, months, table
 from tests.story.test_any_month import LINES, MILLION, NOW
 
@@ -21,23 +17,6 @@ def _bounded(language: str) -> Monthly:
     """Return a month in which the smallest line but one is "over" its figure."""
     rows = table(lambda code, _: MILLION * NOW[code], codes=LINES)
     return months(rows, "2025-11", codes=LINES, over={("2601", "2025-11")}, language=language)
-
-
-@pytest.mark.parametrize("language", ["en", "zh", "ur"])
-def test_lines_of_which_one_is_a_bound_are_not_called_the_largest(
-    language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Iron ores are not among the first three by the number that they are over, and may be larger than any."""
-    assert _bounded(language).findings == ()
-    leading = Words.leading
-
-    def as_largest(words: Words, items: Sequence[Item], *, largest: bool) -> Text:
-        return leading(words, items, largest=not largest)
-
-    monkeypatch.setattr(Words, "leading", as_largest)
-    claimed = _bounded(language).findings
-    assert claimed
-    assert [] == [one for one in claimed if "2601 may have come to more" not in one]
 
 
 _CENTS = {"7403": 18_041, "7402": 8_412, "2608": 2_793, "2601": 3_336, "2606": 1_203, "2610": 21_958}

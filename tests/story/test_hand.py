@@ -97,19 +97,6 @@ def test_a_line_that_leads_has_a_bar() -> None:
     assert "Iron ores" in [bar.label.words for bar in bars.bars]
 
 
-def test_no_line_is_called_the_largest_beside_a_larger_one_left_out() -> None:
-    """Where nothing can be compared the largest lines are named, and the panels count the largest."""
-    rows = table(stepped, codes=tuple(MOVES), months=1)
-    assert "largest" not in months(rows, leave_out=("7403",)).block("finding").standfirst.words
-    assert "argest lines were: refined copper" in months(rows).block("finding").standfirst.words
-    many = tuple(f"26{n:02}" for n in range(1, 16))
-    grown = {code: -1 if code == "2602" else 1 for code in many}
-    wide = table(lambda code, place: 10**4 * (20 - int(code[2:])) * (100 + grown[code] * place), codes=many)
-    hands: tuple[tuple[str, ...], ...] = (), ("2601",)
-    title = {left: months(wide, codes=many, labels={}, leave_out=left).block("panels").title.words for left in hands}
-    assert (True, False) == tuple("largest" in words for words in title.values()), title
-
-
 def test_a_chapter_that_leads_leads_with_its_largest_line() -> None:
     """A chapter is no line of these."""
     assert "zinc ores" in told(lead_with="26").block("finding").headline.words

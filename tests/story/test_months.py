@@ -85,15 +85,6 @@ def test_the_headline_is_how_the_total_moved() -> None:
     assert words == "China’s mineral and metal imports from Pakistan rose 7.1% in December"
 
 
-def test_the_standfirst_names_what_carried_it_and_what_went_the_other_way() -> None:
-    """12 of 112 is 10.7 points up; 4 of 112 is 3.6 down, in each of the twelve months of the year."""
-    words = shape("a step").block("finding").standfirst.words
-    assert words.startswith(
-        "Refined copper added 10.7 percentage points. Iron ores, down for a twelfth month in a row, took"
-    )
-    assert words.endswith("took away 3.6 points.")
-
-
 @pytest.mark.parametrize("name", ["a step", "all falling", "January and February", "June", "events"])
 def test_the_bars_add_up_to_the_total_as_printed(name: str) -> None:
     """A reader who adds the printed bars finds the printed total, whatever is folded; small bars have a digit more."""
@@ -144,28 +135,6 @@ def test_one_empty_month_is_no_end_of_trade() -> None:
     words = shape("events").words
     assert "Without trade this time" in words
     assert "No longer traded" not in words
-
-
-def test_from_a_doubling_on_a_multiple_stands_for_the_rate() -> None:
-    """70 is 2.5 times 28; 5.5 is half of 11, and with two years before it nobody can say that this is odd."""
-    assert "rose to $70.00 million, 2.5 times the $28.00 million of December 2024" in shape("events").said("theme-1")
-    assert "declined 50% on December 2024 to $5.50 million" in shape("events").said("theme-2")
-
-
-def test_a_quiet_month_says_so_and_tells_its_largest_lines() -> None:
-    """No line passes its threshold: the three largest are told."""
-    told = shape("quiet")
-    assert "No line moved unusually against its own past." in told.said("lede")
-    codes = [text for text in told.words if text.startswith("HS ")]
-    assert codes[:2] == ["HS 7402 and 7403", "HS 2601"]
-
-
-def test_a_single_line_stands_for_the_whole() -> None:
-    """Neither contribution nor share says anything of one line."""
-    told = shape("one line of a chapter")
-    assert told.block("contributions") is None
-    assert told.block("shares") is None
-    assert told.block("finding").headline.words.startswith("China’s imports of Pakistani refined copper")
 
 
 def test_without_a_year_before_levels_stand_alone() -> None:
@@ -250,14 +219,3 @@ def test_a_year_of_two_months_has_no_label_under_the_panels() -> None:
     """Its label would stand beyond the last point."""
     steps = [text.words for text in shape("January and February").block("panels").steps]
     assert [words for words in steps if words] == ["2023", "2024"]
-
-
-def test_panels_draw_the_lines_that_text_and_table_tell() -> None:
-    """Iron ores were traded a year and a half ago, and neither now nor a year before: the text counts four lines."""
-    rows = table(lambda code, place: 0 if code == "2601" and place >= 20 else _growing(code, place), codes=tuple(NOW))
-    told = months(rows)
-    assert "All four lines rose." in told.said("lede")
-    assert ["Refined copper", "Unrefined copper", "Zinc ores", "Aluminium ores"] == [
-        curve.label.words for curve in told.block("panels").curves
-    ]
-    assert () == told.findings

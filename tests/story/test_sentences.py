@@ -27,8 +27,11 @@ FRAME = {"trade", "flow", "did", "deal", "reporter", "who", "whence", "period", 
 NEWS = {"head", "tail", "things", "body"}  # families of patterns that have the slots of their frame
 MULTIPLES = ("head.change.times", "body.change.times", "body.against.word")  # a word or digits of the same claim
 HANDED |= {*MULTIPLES}
-# months are counted by their list; an English word for a bound has one of the language
-OURS = (*MULTIPLES, "withheld", "wording")
+OURS = (
+    *MULTIPLES,
+    "withheld",
+    "wording",
+)  # months are counted by their list; an English word for a bound has one of the language
 
 
 def strings(node: ast.AST) -> Iterator[str]:

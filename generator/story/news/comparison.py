@@ -142,7 +142,12 @@ def season(report: Report) -> Text | None:
 def place(report: Report, key: str) -> Text | None:
     """Return the place of the level in time, where it is one of a year or more."""
     found, words = report.news.place, report.words
-    if found is None or found.months < _PLACE or {"record", "since", "year_record"} & {*report.heads}:
+    if (
+        found is None
+        or found.months < _PLACE
+        or report.news.is_year
+        or {"record", "since", "year_record"} & {*report.heads}
+    ):
         return None
     if not report.is_new("place"):
         return None

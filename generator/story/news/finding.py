@@ -42,14 +42,12 @@ def _headline(report: Report) -> Text:
 def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     """Return the headline with the names of its trade, the fullest first."""
     head, words, material = report.head, report.words, report.month.material
-    key, own = _said(report, head)
-    slots = {**report.frame, **own}
+    key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
-    if head.line and head.row in _OF_A_LINE:
-        return words.heads(
-            words.of_line(report.line(head.line), material.trade.of), key, {**report.frame, **slots}, tail
-        )
-    return words.heads(words.trades(material.trade), key, slots, tail)
+    line = report.only or (head.line if head.row in _OF_A_LINE else None)
+    if line:
+        return words.heads(words.of_line(report.line(line), material.trade.of), key, report.frame | slots, tail)
+    return words.heads(words.trades(material.trade), key, report.frame | slots, tail)
 
 
 def _tail(report: Report, tail: Head) -> Text:
@@ -70,8 +68,9 @@ def _said(report: Report, head: Head) -> tuple[str, dict[str, Slot]]:
     change = words.changed("head.change", item.growth, report.size(item), report.times(item))
     slots |= {"change": change} if change else {}
     key = _variant(report, head, slots)
-    if "change" not in slots and words.asks(key, "change") and item.now:
-        key, slots = "head.level", {"level": words.worth(item.now)}  # a rate that has no print
+    if report.lacks(key, slots) and item.now:  # a figure that has no print
+        key = "head.plain" if change else "head.level"
+        slots |= {"level": words.worth(item.now)}
     if head.proof and words.has(f"{key}.proof"):
         slots["proof"] = report.proof(key, head.proof[0], **slots)
     return key, slots

@@ -30,8 +30,8 @@ def section(report: Report) -> Section:
 
 def _lede(report: Report) -> Iterator[Text]:
     yield from _said(report)
-    yield from _more(report)
     yield from _open(report)
+    yield from _more(report)
 
 
 def _said(report: Report) -> Iterator[Text]:
@@ -50,7 +50,8 @@ def _said(report: Report) -> Iterator[Text]:
     against = report.against(total)
     key = "said" if against else "alone"
     slots |= {"against": against} if against else {}
-    if goods := words.goods_traded(trade):
+    goods = words.line_name(report.line(report.only), "short").part if report.only else words.goods_traded(trade)
+    if goods:
         did = words.flow(trade.of.flow)[1]
         slots |= {"who": words.land(trade.of.reporter), "did": did, "good": goods, "whence": words.whence(trade.of)}
         yield report.say(f"body.lede.bought.{key}", **slots)

@@ -128,6 +128,7 @@ def _rose(report: Report, part: Part, item: Item, *, alone: bool = False) -> Ite
         yield said
         return
     if item.now is None or (change := report.changed("body.change", item)) is None:
+        yield from [said] if (said := _from_little(report, part, item)) else []
         return
     slots: dict[str, Slot] = {
         "line": report.name(part.code),

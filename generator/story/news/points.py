@@ -95,10 +95,17 @@ def _through(report: Report, points: Sequence[Point]) -> Text | None:
     if not points:
         return None
     first, *more = points
-    if first.key == "things.through.path":
-        return comparison.months(report)
-    if first.key == "things.through.parted":
-        return weights.together(report)
+    match first.key:
+        case "things.through.path":
+            return comparison.months(report)
+        case "things.part":
+            return unknown.listed(report, [report.item(str(point.arguments["line"])) for point in points])
+        case "things.through.parted":
+            return weights.together(report)
+    return _of_a_line(report, first, more)
+
+
+def _of_a_line(report: Report, first: Point, more: Sequence[Point]) -> Text | None:
     code = str(first.arguments["line"])
     part = report.news.parts.by_code(code)
     if part is None or not report.month.hand.tells(code):
@@ -159,6 +166,7 @@ def _against(report: Report, points: Sequence[Point]) -> Iterator[Text | None]:
 
 
 _AGAINST: dict[str, Callable[[Report], Text | None]] = {
+    "things.missing": lambda report: comparison.missing(report) if report.month.lost else None,
     "things.against.season": comparison.season,
     "body.place": lambda report: comparison.place(report, "things.against"),
     "body.year.passed": comparison.year,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -27,6 +28,7 @@ from generator.story.sizes import Size
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
 from generator.trade.currency import rough_worth
+from generator.trade.editions import TOTAL
 
 _CODED = 6  # digits of a code that stands beside its name
 _PART, _OF_BASE, _MOST = Decimal(5), Decimal(1), Decimal(10)  # per cent: the floor of a sentence
@@ -87,6 +89,12 @@ class Report:
             return self.month.rest(self.month.whole, self.news.span)
         return self.month.whole_item(self.news.span)
 
+    @property
+    def only(self) -> str | None:
+        """The one line of an edition, by whose name its trade goes; None where there are several, or all goods."""
+        code = self.month.every_line[0] if self.month.is_single else TOTAL
+        return None if code == TOTAL else code
+
     @cached_property
     def whole(self) -> Item:
         """The whole over the period of the edition."""
@@ -125,6 +133,10 @@ class Report:
     def say(self, key: str, **slots: Slot) -> Text:
         """Return the sentence of `key`, with the slots of the frame and its own."""
         return self.words.say(key, **self.frame | slots)
+
+    def lacks(self, key: str, slots: Mapping[str, Slot]) -> bool:
+        """Say whether a pattern has a slot that neither the frame nor `slots` fill."""
+        return not self.words.slots_of(key) <= {*self.frame, *slots, "proof"}
 
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
         """Return the clause of a pattern that says a claim in words."""

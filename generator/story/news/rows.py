@@ -132,7 +132,7 @@ def since(news: News) -> Head | None:
     if found is None or news.records is not None:
         return None
     if found.since is None:
-        if found.months < SINCE:
+        if found.months < SINCE or news.is_year:  # years on file are few
             return None
         claim = found.claim_of_months(news.account)
         return _head(news, "head.since_on_file", "since", _rate(news) | {"n": claim, "side": found.side})

@@ -24,7 +24,7 @@ def is_open(report: Report) -> bool:
 def things(report: Report) -> Iterator[Text]:
     """Yield the part of the largest line, the next lines, and which lines have a figure of the year before."""
     yield from _share(report)
-    if rest := _listed(report, _others(report)[:_NEXT]):
+    if rest := listed(report, _others(report)[:_NEXT]):
         yield rest
     yield from _coverage(report)
 
@@ -57,7 +57,7 @@ def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     if said := tuple(text for item in moved if (text := _moved(report, item))):
         yield said
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
-    listed = [_listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
+    listed = [listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
     if said := tuple(text for text in listed if text):
         yield said
 
@@ -114,7 +114,8 @@ def _at_most(report: Report, share: Claim, whole: Amount) -> Text | None:
     return report.say("things.at_most", share=shown)
 
 
-def _listed(report: Report, items: list[Item]) -> Text | None:
+def listed(report: Report, items: list[Item]) -> Text | None:
+    """Return the levels of some lines in one sentence."""
     words = report.words
     if not items:
         return None

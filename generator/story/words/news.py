@@ -15,7 +15,7 @@ from generator.story.text import pieces_of, printed
 from generator.story.words.amounts import is_rolling, scale_of
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun, Slot
-from generator.story.words.trades import Trades
+from generator.story.words.trades import Trades, is_listed
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 
@@ -169,7 +169,7 @@ class NewsWords(Trades):
 
     def goods_traded(self, trade: Trade) -> Text | None:
         """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
-        return None if trade.group else self.by_name(trade)
+        return self.by_name(trade) if is_listed(trade) else None
 
     def heads(
         self, names: Iterable[Noun], key: str, slots: Mapping[str, Slot], tail: Text | None
@@ -191,9 +191,9 @@ class NewsWords(Trades):
         """Say whether the language has a pattern."""
         return key in self.sentences
 
-    def asks(self, key: str, slot: str) -> bool:
-        """Say whether a pattern has a slot."""
-        return any(name == slot for _, name, _ in pieces_of(self.sentences[key]))
+    def slots_of(self, key: str) -> frozenset[str]:
+        """Return the slots of a pattern."""
+        return frozenset(name for _, name, _ in pieces_of(self.sentences[key]) if name)
 
     def is_open(self, claim: Claim) -> bool:
         """Say whether no print of a sum of money holds."""

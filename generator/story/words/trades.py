@@ -44,15 +44,15 @@ class Trades(Headlines):
         """
         goods = list(self._counted(trade, coded="trade.coded_short"))
         known = goods[:-1] if trade.without else goods
-        for one in known:
-            yield from self._whose(trade, one)
+        yield from self._whose(trade, known)
         if trade.without:
             yield from (Noun(one, plural=True) for one in known)
-            yield from self._whose(trade, goods[-1])
+            yield from self._whose(trade, goods[-1:])
         yield Noun(goods[-1], plural=True)
 
-    def _whose(self, trade: Trade, goods: Text) -> Iterator[Noun]:
-        yield from (Noun(self._in_a_headline(trade, goods, key), plural=True) for key in ("whose", "way"))
+    def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
+        for key in ("whose", "way"):
+            yield from (Noun(self._in_a_headline(trade, one, key), plural=True) for one in goods)
 
     def _in_a_headline(self, trade: Trade, said: Text, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
