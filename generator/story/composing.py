@@ -15,6 +15,7 @@ from generator.story.material import Material
 from generator.story.monthly import composing as monthly
 from generator.story.monthly import waterfall
 from generator.story.monthly.month import Month
+from generator.story.named import MAIL, PAGE, named
 from generator.story.pictures import arranged
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.sections import (
@@ -79,20 +80,22 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
     margin = Margin(material)
+    first, opening, told = finding.section(material), lede.section(material), tuple(lines.sections(material, margin))
+    prose = (first, opening, *told)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(material),
+        first,
         strip.section(material),
         strip.mail(material),
-        lede.section(material),
+        opening,
         picture.section(material) if material.brief.draws("lines") else None,
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
         waterfall.chart(Month(material)) if material.brief.draws("waterfall", usually=False) else None,
-        *lines.sections(material, margin),
+        *told,
         balance.section(material),
         context.silent(material),
-        table.section(material),
-        table.mail(material),
+        table.section(material, named(prose, PAGE)),
+        table.mail(material, named(prose, MAIL)),
         *remarks.sections(material),
         context.earlier(material),
         voices.section(material),

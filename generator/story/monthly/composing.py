@@ -21,9 +21,9 @@ from generator.story.monthly import (
 )
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
-from generator.story.monthly.named import MAIL, PAGE, named
 from generator.story.monthly.themes import Writer
 from generator.story.monthly.told import Told
+from generator.story.named import MAIL, PAGE, named
 from generator.story.plan import Block
 from generator.story.record import texts_of
 from generator.story.sections import balance, context, frame, remarks, voices

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from generator.story import rounding
 from generator.story.monthly.item import Item
-from generator.story.monthly.named import Codes
 from generator.story.monthly.told import Told
+from generator.story.named import Codes
 from generator.story.plan import Bar, Chart, Row, Text
 
 _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
