@@ -16,6 +16,7 @@ from generator.story.monthly import composing as monthly
 from generator.story.monthly import waterfall
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
+from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
 from generator.story.pictures import arranged
@@ -80,20 +81,22 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
     margin = Margin(material)
     month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
     report = report_of(month)
+    first, opening, sections = finding.section(report), lede.section(report), tuple(body.sections(report, margin))
+    prose = (first, opening, *sections)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(report),
+        first,
         strip.section(material),
         strip.mail(material),
-        lede.section(report),
+        opening,
         picture.section(material) if material.brief.draws("lines") else None,
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
         waterfall.chart(month) if material.brief.draws("waterfall", usually=False) else None,
-        *body.sections(report, margin),
+        *sections,
         balance.section(material),
         context.silent(material),
-        table.section(material),
-        table.mail(material),
+        table.section(material, named(prose, PAGE)),
+        table.mail(material, named(prose, MAIL)),
         *remarks.sections(material),
         context.earlier(material),
         voices.section(material),

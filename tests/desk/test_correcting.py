@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -328,8 +329,8 @@ def change_figure(edition: Data) -> None:
 
 def change_day(edition: Data) -> None:
     """Let the box be of another day."""
-    label = _box(edition)["label"]
-    label["words"] = label["words"].replace("Corrected on ", "Corrected on 1")
+    day = _box(edition)["label"]["said"][1]["day"]
+    day[1] = str(date.fromisoformat(day[1]) - timedelta(1))
 
 
 def swap_heads(edition: Data) -> None:
@@ -341,10 +342,7 @@ def swap_heads(edition: Data) -> None:
 def drop_word(edition: Data) -> None:
     """Let the subject not say that it corrects."""
     subject = edition["stories"]["en"]["subject"]
-    subject["words"] = subject["words"].removeprefix("Corrected: ")
-    subject["marks"] = [
-        mark | {key: mark[key] - len("Corrected: ") for key in ("start", "end")} for mark in subject["marks"]
-    ]
+    subject["said"] = subject["said"][1]["headline"]
 
 
 def drop_box(edition: Data) -> None:

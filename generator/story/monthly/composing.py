@@ -20,7 +20,7 @@ from generator.story.monthly import (
 )
 from generator.story.monthly.answers import Answers
 from generator.story.monthly.month import Month
-from generator.story.monthly.named import MAIL, PAGE, named
+from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
 from generator.story.plan import Block

@@ -10,8 +10,8 @@ from generator.story.monthly import dashes, missing
 from generator.story.monthly.columns import empty, has_dashes, without
 from generator.story.monthly.item import Item
 from generator.story.monthly.month import Month
-from generator.story.monthly.named import Codes
 from generator.story.monthly.series import months_back, points
+from generator.story.named import Codes
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.trade.editions import TOTAL

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from generator.story.footnotes import counted_by, noted
 from generator.story.material import Material
+from generator.story.named import Codes
 from generator.story.plan import Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.story.rows import Line, dash_notes, of_line, of_quiet, of_rest, of_total
@@ -19,21 +20,21 @@ _MOST, _ALONE = 30, 28  # rows of a page; of more lines so many stand one by one
 _MAIL = 14, 12
 
 
-def section(material: Material) -> Table:
-    """Return the table of the pages: line, code, both periods, change and share."""
+def section(material: Material, named: Codes) -> Table:
+    """Return the table of the pages: line, code, both periods, change and share; each `named` line has a row."""
     words = material.words
     head = words.table_head(material.period, material.base)
-    lines = _Lines.of(material.members, (*material.silent, *material.untraded), _MOST, _ALONE)
+    lines = _Lines.of(material.members, (*material.silent, *material.untraded), (_MOST, _ALONE), named)
     found = _found(material, lines)
     table = _table(material, "table", ("pdf", "html", "txt", "md"), head, tuple(one.row() for one in found), ())
     left_out = [(note, counted_by(table, note)) for note in _left_out(material, lines)]
     return noted(table, [*((note, ()) for note in dash_notes(material, found)), *left_out], material.words)
 
 
-def mail(material: Material) -> Table:
-    """Return the table of the mail: line and both periods."""
+def mail(material: Material, named: Codes) -> Table:
+    """Return the table of the mail: line and both periods; each `named` line has a row."""
     head = material.words.mail_head(material.period, material.base)
-    lines = _Lines.of(material.members, (), *_MAIL)
+    lines = _Lines.of(material.members, (), _MAIL, named)
     found = [Line((one.cells[0], *one.cells[2:4]), one.weight) for one in _found(material, lines)]
     notes = (*dash_notes(material, found), *_left_out(material, lines))
     return _table(material, "table-mail", ("mail",), head, tuple(one.row() for one in found), notes)
@@ -49,12 +50,18 @@ class _Lines:
     unseen: Sequence[str]
 
     @classmethod
-    def of(cls, members: Sequence[Observation], quiet: Sequence[str], most: int, alone: int) -> _Lines:
-        """Return `alone` of the lines one by one where there are more than `most`; those with a figure come first."""
-        shown = len(members) if len(members) <= most else alone
-        rest = members[shown:]
-        room = most - shown - bool(rest)
-        return cls(members[:shown], rest, quiet[:room], quiet[room:])
+    def of(cls, members: Sequence[Observation], quiet: Sequence[str], rows: tuple[int, int], named: Codes) -> _Lines:
+        """Return so many of the lines one by one (the second of `rows`) where there are more than the first of them.
+
+        Those that are `named` come first, then the largest of the others; lines with a figure come before quiet ones.
+        """
+        most, alone = rows
+        due = [cell for cell in members if cell.code in named]
+        others = [cell for cell in members if cell.code not in named][: max(alone - len(due), 0)]
+        kept = {cell.code for cell in (*due, *others)} if len(members) > most else {cell.code for cell in members}
+        shown, rest = ([cell for cell in members if (cell.code in kept) is is_in] for is_in in (True, False))
+        room = max(most - len(shown) - bool(rest), 0)
+        return cls(shown, rest, quiet[:room], quiet[room:])
 
     @property
     def left_out(self) -> tuple[str, ...]:
