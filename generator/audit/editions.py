@@ -31,16 +31,16 @@ def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
 
 def _gone(releases: Releases, parties: Parties, code: str, now: Period) -> Iterator[int]:
     own, of_now = releases.own_editions.get((parties, code), {}), range(now.first, now.first + now.months)
-    today = own.get(now.first) or _near(releases.editions[parties], now.first)
+    today = own.get(now.first) or near(releases.editions[parties], now.first)
     every = {*releases.series.get((parties, code), ()), *releases.complete_months(parties, code)}
     for month in every:
-        then = own.get(month) or _near(releases.editions[parties], month)
-        is_there = month in own or month in releases.series.get((parties, code), ()) or _has(then, code)
+        then = own.get(month) or near(releases.editions[parties], month)
+        is_there = month in own or month in releases.series.get((parties, code), ()) or has(then, code)
         if not is_there or (month not in of_now and not alike(code, then, today)):
             yield month
 
 
-def _near(editions: dict[int, str], month: int) -> str:
+def near(editions: dict[int, str], month: int) -> str:
     """Return the edition of a month in which no row says it: that of its year, else of the last month before."""
     year = [at for at in sorted(editions) if at // 12 == month // 12]
     before = [at for at in sorted(editions) if at < month]
@@ -57,7 +57,7 @@ def alike(code: str, one: str, other: str) -> bool:
 
 
 @cache
-def _has(edition: str, code: str) -> bool:
+def has(edition: str, code: str) -> bool:
     """Say whether an edition has the subheading of `code`; where no table tells, it may."""
     if (
         not edition

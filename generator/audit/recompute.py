@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit import about, editions, valuations
+from generator.audit import about, editions, gaps, valuations
 from generator.audit.arithmetic import equal
 from generator.audit.beside import beside, is_beside
 from generator.audit.cells import CLAIMS, check_cells
@@ -48,7 +48,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
         else:
             found[digest] = sheet
     printed, releases = evidence.sentences(edition), Releases.of(found)
-    for look in (editions, valuations):
+    for look in (gaps, editions, valuations):
         look.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
     yield from check_cells(printed, evidence, found)
     bench = evidence.bench

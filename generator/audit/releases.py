@@ -18,6 +18,7 @@ from generator.trade.rollup import roots
 Parties = tuple[str, str, str]  # reporter, partner, flow
 _PROVISIONAL = "P"
 Series = dict[int, dict[int, Decimal | None]]  # by first month and length
+Spans = dict[Parties, dict[int, dict[int, set[tuple[str, ...]]]]]  # codes by first month and length
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Releases:
     `covered` are the months for which a complete release has all trade of the parties (partner "": of every one but the
     World) in some codes (none named: in all); `whole` has the very periods, by first month and length: in one of these
     a line without a row had no trade, a code without one is its lines' sum. Of a month within one nothing follows.
+    `accepted` has those of releases that a person took in against a doubt; `gaps` are periods in which a line was not
+    reported though it has no row in a complete release (audit.gaps).
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
     they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts,
@@ -36,7 +39,9 @@ class Releases:
 
     series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
     covered: dict[Parties, dict[int, set[tuple[str, ...]]]] = field(default_factory=dict)
-    whole: dict[Parties, dict[int, dict[int, set[tuple[str, ...]]]]] = field(default_factory=dict)
+    whole: Spans = field(default_factory=dict)
+    accepted: Spans = field(default_factory=dict)
+    gaps: dict[tuple[Parties, str], set[Period]] = field(default_factory=dict)
     units: dict[tuple[Parties, str], Decimal] = field(default_factory=dict)
     editions: dict[Parties, dict[int, str]] = field(default_factory=dict)
     own_editions: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
@@ -71,19 +76,21 @@ class Releases:
 
     def _cover(self, sheet: Sheet, lines: Iterable[Line], place: int) -> None:
         """Enter what a release is complete about; what earlier ones had of that no longer counts."""
+        known = [self.whole, *([self.accepted] if sheet.document.get("accepted") else [])]
         if sheet.document.get("covers") == "all":
             for parties, period in {(line.parties, line.period) for line in lines}:
-                self._enter(parties, (), period)
+                self._enter(parties, (), period, known)
         for one in (one for one in sheet.document.get("coverage", ()) if one.get("place", place) == place):
             for text in one["periods"]:
                 parties = (one["reporter"], one["partner"], one["flow"])
-                self._enter(parties, tuple(one["codes"]), _period(text))
+                self._enter(parties, tuple(one["codes"]), _period(text), known)
 
-    def _enter(self, parties: Parties, codes: tuple[str, ...], period: Period) -> None:
+    def _enter(self, parties: Parties, codes: tuple[str, ...], period: Period, known: Iterable[Spans]) -> None:
         for month in _months(period):
             self.covered.setdefault(parties, {}).setdefault(month, set()).add(codes)
-        same = self.whole.setdefault(parties, {}).setdefault(period.first, {})
-        same.setdefault(period.months, set()).add(codes)
+        for spans in known:
+            same = spans.setdefault(parties, {}).setdefault(period.first, {})
+            same.setdefault(period.months, set()).add(codes)
         for (of, code), series in self.series.items():
             if parties in _holders(of) and _holds(codes, code):
                 series.get(period.first, {}).pop(period.months, None)
@@ -122,11 +129,26 @@ class Releases:
         covered = [some for of in _holders(parties) for some in self.covered.get(of, {}).items()]
         return {month for month, known in covered if any(_holds(codes, code) for codes in known)}
 
+    def periods(self, spans: Spans, parties: Parties, code: str) -> set[Period]:
+        """Return the periods of `spans`, which is `whole` or `accepted`, that are about `code`."""
+        return {
+            Period(first, length)
+            for of in _holders(parties)
+            for first, lengths in spans.get(of, {}).items()
+            for length, every in lengths.items()
+            if any(_holds(codes, code) for codes in every)
+        }
+
     @asked
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
-        """Say whether a complete release has all trade of the parties in what `code` was in that month."""
+        """Say whether a complete release has all trade of the parties in what `code` was in that month.
+
+        Asked for when all releases are taken in, and the gaps.
+        """
+        gaps = self.gaps.get((parties, code), set())
+        around = {one for one in self.periods(self.whole, parties, code) if month in _months(one)} if gaps else set()
         known = (self.covered.get(of, {}).get(month, ()) for of in _holders(parties))
-        return any(_holds(codes, code) for some in known for codes in some)
+        return (not gaps or bool(around - gaps)) and any(_holds(codes, code) for some in known for codes in some)
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Decimal | None]:
         """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""
@@ -177,7 +199,7 @@ class Releases:
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
         """Return what a code without a row came to in a period, None where that is not known."""
-        if not self._is_whole(parties, code, period):
+        if not self._is_whole(parties, code, period) or period in self.gaps.get((parties, code), ()):
             return None
         lines = self.lines(parties, code, period).values()
         return None if None in lines else sum((value for value in lines if value is not None), Decimal(0))

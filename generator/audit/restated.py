@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit import editions, valuations
+from generator.audit import editions, gaps, valuations
 from generator.audit.arithmetic import equal
 from generator.audit.completeness import Completeness
 from generator.audit.edition import Data
@@ -37,7 +37,7 @@ class Restated:
     def first(self) -> Releases:
         """What the releases said first, of each code and month."""
         releases = Releases.of(self.found, first=True)
-        for look in (editions, valuations):
+        for look in (gaps, editions, valuations):
             look.set_apart(releases, self.edition.get("codes", ()), self._period)
         return releases
 

@@ -15,7 +15,7 @@ from generator.delivery.shelf import write_flushed
 from generator.desk.arrived import kept, whole
 from generator.desk.changes import Changes, changes
 from generator.desk.concerned import in_order
-from generator.desk.judging import how_to_accept, judged, refuse_other_period, set_aside
+from generator.desk.judging import how_to_accept, judged, leaves_out, refuse_other_period, set_aside
 from generator.desk.looked import Parts
 from generator.desk.opened import OpenDesk
 from generator.desk.sense import Judgement
@@ -47,6 +47,8 @@ from generator.trade.release import Batch, Refusal
 
 _PROCESSING, _TRIES = "processing", 3
 _LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not
+_COUNTS = "{0} counts already, as it was released on {1}."
+_FROM = "Say from which day on it is accepted: --released {0}"
 _HEAD = 2**20  # bytes that tell how a file is written
 
 
@@ -230,16 +232,25 @@ def _record(desk: OpenDesk, found: Document, odd: Judgement, entering: tuple[dat
     batch, flags = found.batch, (*odd.stops, *odd.flags)
     layout, told = found.layout.as_data(), tuple(map(str, flags))
     was = desk.store.overtaken(batch, layout)
-    accepted = was.accepted if was else accept if odd.stops else ""
+    is_silent = bool(accept) and not isinstance(batch, SideBatch) and leaves_out(desk, batch)
+    accepted = was.accepted if was else accept if odd.stops or is_silent else ""
     if isinstance(found.raw, Path):
         desk.store.keep_file(found.raw)
     else:
         desk.store.keep(found.raw)
+    again = again or is_silent  # bytes that are known count once more, from a later day on
     new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told, again=again)
+    if is_silent and not new and not batch.address and not _is_accepted(desk, batch):
+        option = "--accept"
+        raise SettingsError(option, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
     flags, elsewhere = in_order(desk, batch, flags)
     return Taken(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
+
+
+def _is_accepted(desk: OpenDesk, batch: AnyBatch) -> bool:
+    return any(one.accepted for one in desk.store.releases(batch.source) if one.raw == batch.raw)
 
 
 def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from shlex import quote
 
@@ -25,6 +26,17 @@ def judged(desk: OpenDesk, batch: AnyFigures) -> Judgement:
     usual = desk.desk.settings.sources[batch.source].usual
     tolerances = Tolerances(usual.partial, usual.gone)
     return judge(desk.store.measured(batch, tolerances.limits), tolerances)
+
+
+def leaves_out(desk: OpenDesk, batch: AnyFigures) -> bool:
+    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.gaps)."""
+    found = [one for one in desk.desk.briefings.values() if one.figures.source == batch.source]
+    for briefing in found:
+        chosen = desk.selection(briefing)
+        sides = [chosen, *([replace(chosen, flow=chosen.flow.opposite)] if briefing.figures.balance else [])]
+        if any(desk.store.leaves_out(batch, side) for side in sides):
+            return True
+    return False
 
 
 def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:

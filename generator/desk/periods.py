@@ -24,6 +24,10 @@ _NO_TRADE = (
     "{0}: {1} recorded no trade in any line of {2}, so there is nothing to tell. The newest period with a figure "
     "is {3}: tradebrief build {2} --period {3}"
 )
+_LEFT_OUT = (
+    "{0}: {1} has no row of {2}, which had trade in each of the twelve months before: what holds it is not known. "
+    'If that trade ended, say why: {3} --accept "REASON"'
+)
 _NO_LINE = "{0}: {1} has no figure of a line of {2} ({3}). It has {4}."
 _OF_MONTHS = (
     "{0} is a year, and {1} has months of it: an annual edition needs figures of whole years. "
@@ -105,10 +109,25 @@ def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | No
             raise FiguresIncomplete(_NO_TRADE.format(wanted, chosen.source, name, traded))
         has = held(desk, chosen, vintage)
         raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
+    if wanted.frequency != "annual" and figures.gaps:
+        _refuse_gaps(desk, figures)
     if wanted.frequency == "annual" and not any(figures.at(code, wanted) for code in figures.selection.codes):
         where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
         raise FiguresIncomplete(_OF_MONTHS.format(wanted, chosen.source, wanted.last, where))
     return figures
+
+
+def _refuse_gaps(desk: OpenDesk, figures: Figures) -> None:
+    """Refuse figures of which nothing is known but parts of headings that lack a large line."""
+    when, source = figures.period, figures.selection.source
+    if any(figures.over([code], when) for code in figures.selection.whole):
+        return
+    gone = [code for code, periods in figures.gaps.items() if any(when.holds(one) for one in periods)]
+    if gone:
+        by_hand = f"tradebrief ingest FILE --source {source} --released DAY"
+        is_asked = answers(desk.desk.settings.sources[source])
+        command = f"tradebrief pull --source {source} --period {when}" if is_asked else by_hand
+        raise FiguresIncomplete(_LEFT_OUT.format(when, source, ", ".join(gone), command))
 
 
 def _refuse_mixed(desk: OpenDesk, figures: Figures) -> None:

@@ -28,10 +28,16 @@ def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> 
     if briefing.figures.detail:
         return ""
     lines = tuple(dict.fromkeys(code for depth in _DEPTHS for code in _within(desk, chosen, depth, vintage)))
-    figures = desk.store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
+    deeper = desk.store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
+    figures = desk.store.figures(chosen, wanted, vintage)
     for month in dict.fromkeys((wanted, *wanted.split())):
-        there = [line for line in lines if (line, month) in figures.cells]
-        unknown = [code for code in chosen.codes if figures.over([code], month) is None]
+        there = [line for line in lines if (line, month) in deeper.cells]
+        gone = [code for code, periods in figures.gaps.items() if month in periods]
+        unknown = [
+            code
+            for code in chosen.codes
+            if figures.over([code], month) is None and not any(is_within(line, code) for line in gone)
+        ]
         if bare := [code for code in unknown if any(is_within(line, code) for line in there)]:
             first = next(line for line in there if is_within(line, bare[0]))
             said = _LINES.format(chosen.source, ", ".join(bare), first)

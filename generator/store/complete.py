@@ -46,6 +46,10 @@ class Complete:
         known = self._by_period.get(period, {})
         return max((known[one] for one in _holders(code) if one in known), default=-1)
 
+    def is_about(self, code: str, period: Period) -> bool:
+        """Say whether a release is complete about `code` in `period`."""
+        return self.place(code, period) >= 0
+
     def told_by(self, period: Period) -> frozenset[str]:
         """Return the releases that are complete about anything in `period`."""
         return frozenset(name for name, one in self.told if name in self._places and period in one.periods)

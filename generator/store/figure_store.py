@@ -31,10 +31,12 @@ from generator.store.restored import Restored
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
 from generator.trade.batches import AnyBatch, SideBatch
+from generator.trade.codes import is_within
 from generator.trade.context import Context, ContextBatch
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
+from generator.trade.gaps import gaps, without_gaps
 from generator.trade.names import NameList, NamesBatch
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
@@ -184,6 +186,34 @@ class FigureStore:
             newest = alone(batch, parts.newest)
             return replace(facts, newest=measured(newest, parts.newest, history, limits, torn=torn))
 
+    def leaves_out(self, batch: Batch | LargeBatch, selection: Selection) -> bool:
+        """Say whether `batch`, recorded or not, has no row of a line of the selection that is believed to be traded.
+
+        Intake asks before it records why a person accepts a release (trade.gaps).
+        """
+        with TemporaryDirectory(prefix="tradebrief-") as place:
+            file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
+            if isinstance(batch, Batch):
+                file.write_bytes(as_parquet(batch))
+            own = newest([file], [batch.release], selection)
+            deeper = within([file], [batch.release], selection, selection.codes)
+            whole = periods([file], selection) if batch.covers == "all" else {}
+        pair = (selection.reporter, selection.partner, selection.flow)
+        coverage = [*batch.coverage, *(Coverage(*pair, (), when) for when in whole.values())]
+        told = [one for one in coverage if (one.reporter, one.flow) == (pair[0], pair[2]) and one.is_of(pair[1])]
+        complete = Complete([batch.release], [(batch.release, one) for one in told])
+        known = self.figures(selection, Period(FOR_EVER, 1), self.vintage(batch.source, None, selection))
+        cells = {key: cell for key, cell in known.cells.items() if not complete.is_about(*key)}
+        cells |= {(one.code, one.period): one for one in own if one.standing is Standing.CUSTOMS}
+        covered = {code: complete.periods(code, FOR_EVER) for code in selection.codes}
+        there = {(one.code, one.period) for one in deeper}
+        found = gaps(replace(known, cells=cells, covered=covered))
+        return any(
+            not any(is_within(line, code) and when == other for line, other in there)
+            for code, silent in found.items()
+            for when in silent
+        )
+
     def _past(self, batch: Batch | LargeBatch, since: int) -> list[Release]:
         """Return the releases that count and are about a month from `since` on, in the order in which they count.
 
@@ -223,7 +253,8 @@ class FigureStore:
     def figures(self, selection: Selection, period: Period, vintage: Vintage) -> Figures:
         """Return the selection's figures for `period` and the periods before, as `vintage` knew them.
 
-        A heading that no release prints is the sum of its lines, where one is complete about it.
+        A heading that no release prints is the sum of its lines, where one is complete about it. A large line that a
+        complete release leaves out all at once is not known (trade.gaps), unless a person accepted such a release.
         """
         end = period.first + period.months
         found = newest(self._files(vintage), vintage.releases, selection, end)
@@ -237,7 +268,8 @@ class FigureStore:
             else:
                 cells[code, when] = rolled
         relayed = tuple(one for one in found if one.standing is Standing.RELAYED)
-        return Figures(selection, period, vintage, cells, relayed, covered)
+        every = Figures(selection, period, vintage, cells, relayed, covered)
+        return without_gaps(every, self._accepted(complete).is_about)
 
     def revisions(self, selection: Selection, before: Vintage, after: Vintage) -> tuple[Revision, ...]:
         """Return which figures of the selection `after` knows otherwise than `before` did, by code, then period."""
@@ -296,6 +328,11 @@ class FigureStore:
         whole = periods(self._files(vintage, covers="all"), selection)
         tables = [(name, Coverage(*pair, (), when)) for name, when in whole.items()]
         return Complete(vintage.releases, [*tables, *self._releases.covering(selection)])
+
+    def _accepted(self, complete: Complete) -> Complete:
+        """Return what those releases of the vintage are complete about that a person took in against a doubt."""
+        accepted = {one.name for one in self.releases() if one.accepted}
+        return replace(complete, told=[(name, told) for name, told in complete.told if name in accepted])
 
     def context(self, source: str, name: str, vintage: Vintage) -> Context:
         """Return the series `name` of a source of prices or rates as `vintage` knew it; it may have no figures."""

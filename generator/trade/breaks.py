@@ -7,7 +7,7 @@ of a sum, a run or a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -48,9 +48,8 @@ def without_breaks(figures: Figures) -> Figures:
 
     A code within another one that the period's edition does not have is no line of it.
     """
-    by_period = _editions(figures)
-    known = sorted(by_period)
-    now, every = _near(figures.period, by_period, known), figures.selection.codes
+    by_period = editions_by_period(figures)
+    now, every = edition_near(figures.period, by_period), figures.selection.codes
     nested = {*every} - {*roots(every)}
     gone = {code for code in nested if figures.at(code, figures.period) is None and not is_known(code, now)}
     if gone:
@@ -58,7 +57,7 @@ def without_breaks(figures: Figures) -> Figures:
         figures = replace(figures, selection=replace(figures.selection, codes=codes))
     other, own = revalued(figures), _own_periods(figures)
     broken = {
-        code: {**other.get(code, {}), **_broken(figures, code, own.get(code, set()), by_period, known)}
+        code: {**other.get(code, {}), **_broken(figures, code, own.get(code, set()), by_period)}
         for code in figures.selection.codes
     }
     broken = {code: periods for code, periods in broken.items() if periods}
@@ -69,13 +68,13 @@ def without_breaks(figures: Figures) -> Figures:
     return replace(figures, cells=cells, covered=covered, broken=broken)
 
 
-def _editions(figures: Figures) -> dict[Period, str]:
-    """Return the edition of each period in which a cell says it; the newest where several do."""
+def editions_by_period(figures: Figures) -> dict[Period, str]:
+    """Return the edition of each period in which a cell says it, oldest first; the newest where several do."""
     found: dict[Period, str] = {}
     for (_, period), cell in figures.cells.items():
         if cell.edition:
             found[period] = max(found.get(period, ""), cell.edition)
-    return found
+    return dict(sorted(found.items()))
 
 
 def _own_periods(figures: Figures) -> dict[str, set[Period]]:
@@ -87,7 +86,7 @@ def _own_periods(figures: Figures) -> dict[str, set[Period]]:
 
 
 def _broken(
-    figures: Figures, code: str, own: set[Period], by_period: Mapping[Period, str], known: list[Period]
+    figures: Figures, code: str, own: set[Period], by_period: Mapping[Period, str]
 ) -> Mapping[Period, tuple[str, str]]:
     """Return the periods in which `code` counted other goods than now, with the two editions, that one first.
 
@@ -96,7 +95,7 @@ def _broken(
 
     def edition(period: Period) -> str:
         cell = figures.at(code, period)
-        return cell.edition if cell is not None else _near(period, by_period, known)
+        return cell.edition if cell is not None else edition_near(period, by_period)
 
     now = edition(figures.period)
     periods = own | set(figures.covered.get(code, ()))
@@ -110,10 +109,13 @@ def _stands(figures: Figures, code: str, period: Period, editions: tuple[str, st
     return period == figures.period or counts_alike(code, *editions)
 
 
-def _near(period: Period, by_period: Mapping[Period, str], known: Iterable[Period]) -> str:
-    """Return the edition of a period without a cell: that of its calendar year, else of the last year before."""
+def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
+    """Return the edition of a period without a cell: that of its calendar year, else of the last year before.
+
+    `by_period` has the editions that cells say, oldest first.
+    """
     if period in by_period:
         return by_period[period]
-    year = [by_period[one] for one in known if one.year == period.year]
-    before = [by_period[one] for one in known if one < period]
+    year = [edition for one, edition in by_period.items() if one.year == period.year]
+    before = [edition for one, edition in by_period.items() if one < period]
     return next(iter(year), before[-1] if before else "")

@@ -51,7 +51,8 @@ class Figures:
     `covered` has, by code, the periods for which a release says that an absent line means no trade. `opposite` is the
     same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
     figures were left aside since the code counted other goods or was valued otherwise (`trade.breaks`), with the
-    editions, or the valuations, of then and now. In the month `year_start` (1 is January) a year to date
+    editions, or the valuations, of then and now. `gaps` has, by code, the periods in which a complete release
+    leaves out a large line (`trade.gaps`). In the month `year_start` (1 is January) a year to date
     begins.
     """
 
@@ -63,6 +64,7 @@ class Figures:
     covered: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     opposite: Figures | None = None
     broken: Mapping[str, Mapping[Period, tuple[str, str]]] = field(default_factory=dict)
+    gaps: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     year_start: int = 1
 
     @property

@@ -35,14 +35,14 @@ class Revision:
 def revisions(before: Figures, after: Figures) -> tuple[Revision, ...]:
     """Return what `after` says otherwise than `before`, by code in the selection's order, then period.
 
-    A figure that was not known before is no revision; one that is no longer known at all does not occur, since a store
-    only adds.
+    A figure that was not known before is no revision, nor is one that a later release leaves out though its line is
+    believed to be traded (`Figures.gaps`).
     """
     known = {*before.cells, *((code, when) for code, periods in before.covered.items() for when in periods)}
     place = {code: number for number, code in enumerate(before.selection.codes)}
     found = []
     for code, when in sorted(known, key=lambda key: (place[key[0]], key[1])):
         was, now = before.value(code, when), after.value(code, when)
-        if was != now:
+        if was != now and when not in after.gaps.get(code, ()):
             found.append(Revision(code, when, was, now, after.at(code, when)))
     return tuple(found)

@@ -80,7 +80,7 @@ def test_an_accepted_month_prints_the_reason(desk: OpenDesk) -> None:
     """Word for word, whatever figures and causes it speaks of: they are a person's, and no claim."""
     take_in(desk, dict.fromkeys(LINES, 1000), REASON)
     edition = unpaged(desk, "fish", "2025-11")
-    assert f"Figures of November 2025 were set aside by a check and taken in by hand: “{REASON}”" in edition.prose
+    assert f"Figures of November 2025 were doubted by a check and taken in by hand: “{REASON}”" in edition.prose
     assert () == edition.findings
 
 

@@ -1,13 +1,17 @@
 """Pull where the service has a period and no row of the asked codes: no trade, or a question that nobody answers."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.desk.clock.arrivals import extent
 from generator.desk.fetching.silence import depths_of, unheard
 from generator.desk.questions import lines_within
+from generator.desk.wiring import open_desk
+from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_pull import FISH, made, releases
 from tests.sources.neighbours import line
@@ -133,3 +137,33 @@ def test_a_heading_all_of_whose_lines_were_asked_is_known_by_them() -> None:
     lines = sorted(lines_within("0303", 6))
     assert () == unheard(["0303", *lines], depths_of(["030389"]))
     assert ("0303",) == unheard(["0303", *lines[1:]], depths_of(["030389"]))
+
+
+def test_a_large_line_that_an_answer_leaves_out_is_no_zero_until_a_person_says_why(tmp_path: Path) -> None:
+    """It was a quarter of all for a year; asked for with a reason, its silence means that it was not traded."""
+    periods = [f"2024{at:02}" for at in range(11, 13)] + [f"2025{at:02}" for at in range(1, 13)]
+    codes = ("030289", "030389", "030489", "030499")
+    rows = [
+        month(period, code, primaryValue=worth, cifvalue=worth)
+        for at, period in enumerate(periods)
+        for place, code in enumerate(codes)
+        for worth in [9_000.0 + 700 * place + 37 * at]
+        if (period, code) != ("202512", "030389")
+    ]
+    with replaying(MadeRows(rows)) as server:
+        desk = made(tmp_path / "desk", server)
+        fishing(desk, '"030289", "030389", "030489", "030499"')
+        assert 0 == desk.run("pull", "--since", "2024-11").code
+        silent = extent_of(desk)
+        again = desk.run("pull", "--period", "2025-12")
+        accepted = desk.run("pull", "--period", "2025-12", "--accept", "Nobody fishes it any more.")
+    assert "partial: 1 of 4 lines have no figure of 2025-12: 030389" == silent
+    assert (0, True) == (again.code, "known" in again.said or "unchanged" in again.said), again.said
+    assert (0, "complete: ") == (accepted.code, extent_of(desk)), accepted.said
+
+
+def extent_of(desk: StarterDesk) -> str:
+    """Return how much of December's edition is there."""
+    opened = open_desk(desk.folder, os.environ)
+    with opened.store:
+        return ": ".join(extent(opened, "fish", Period.parse("2025-12")))

@@ -22,6 +22,7 @@ from generator.story.readers import digest_of_words
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
+from generator.trade.gaps import gaps
 from generator.trade.period import Period
 from generator.trade.release import Batch, Vintage
 
@@ -121,7 +122,8 @@ def months(
 ) -> Monthly:
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
-    A month without a row had no trade, unless `covers` says that rows are `listed`; codes and months that are
+    A month without a row had no trade, unless `covers` says that rows are `listed`; of a large line that stopped a row
+    says so, as nobody believes it without one (trade.gaps). Codes and months that are
     `withheld` have a row without a value, those of `over` are more than it says, those of `about` near it; figures are
     provisional but in months that are `final`. The rows are in full dollars, or in a `scale` of them. It is told in
     English, in another `language`, or in several `languages`; a year
@@ -130,11 +132,16 @@ def months(
     languages = hand.pop("languages", (hand.pop("language", "en"),))
     lines = tuple(sorted({code for code, _ in rows}))
     selected = codes or (*sorted({code[:2] for code in lines}), *lines)
-    marked = (hand.pop(name, ()) for name in ("withheld", "final", "over", "about"))
+    marked = [hand.pop(name, ()) for name in ("withheld", "final", "over", "about")]
     raw = _raw(rows, selected, besides, *marked)
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     start = hand.pop("year_start", 1)
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
+    stopped = [(code, str(when)) for code, every in gaps(figures).items() if code in lines for when in every]
+    stops = dict.fromkeys(stopped, (0, 0))
+    if stops:
+        raw = _raw({**rows, **stops}, selected, besides, *marked)
+        batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
     releases = {"office.csv": (batch, "2026-01-27")}
     if older:

@@ -39,7 +39,7 @@ def fetch(
             told(f"{question.source}: what is out of {question.reporter}")
             out = _newest_of_each(service.availability(question.reporter, frequency="A" if question.annual else "M"))
             periods = periods_of(desk, question, wanted, out)
-            hearing = Hearing(desk, service, question, now, wanted.accept)
+            hearing = Hearing(desk, service, question, now, wanted)
             yield from _each(question, out, periods, hearing, told)
 
 

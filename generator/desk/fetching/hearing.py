@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from generator.desk.fetching.answer import Answer, recorded
+from generator.desk.fetching.answer import Answer, Wanted, recorded
 from generator.desk.fetching.silence import answered, depths_of, unheard, without
 from generator.desk.intake import Document
 from generator.desk.opened import OpenDesk
@@ -36,10 +36,15 @@ class _Heard:
 class Hearing:
     """One question put to `service`; what one period shows of the depths that it answers counts for all of them."""
 
-    def __init__(self, desk: OpenDesk, service: Comtrade, question: Question, now: datetime, accept: str) -> None:
-        """Ask nothing yet; `accept` is why an answer that cannot be what it says is taken in all the same."""
+    def __init__(self, desk: OpenDesk, service: Comtrade, question: Question, now: datetime, wanted: Wanted) -> None:
+        """Ask nothing yet.
+
+        `wanted.accept` is why an answer that cannot be what it says is taken in all the same. One about a period that
+        is named with it is asked for once more, since its silence may be what is accepted.
+        """
         self._desk, self._service, self._question = desk, service, question
-        self._now, self._accept = now, accept
+        self._now, self._accept = now, wanted.accept
+        self._again = bool(wanted.accept and wanted.period)
         self._codes = _askable(desk, question)
         self._depths = answered(desk, question)
         self._waiting: list[_Heard] = []
@@ -49,11 +54,13 @@ class Hearing:
         of = self._question
         asked = Asked.of(of.reporter, of.partner, of.flows, self._codes, out.period)
         was, stand = self._desk.store.stand(of.source, asked.name), _stand(out)
-        if was == stand:
+        is_known = was == stand
+        if is_known and not self._again:
             return Answer(of, out.period, "known")
         if was == f"{stand}{_SILENT}" and (silent := unheard(self._codes, self._depths)):
             return Answer(of, out.period, "known" if len(silent) < len(self._codes) else "empty", silent=silent)
-        heard = _Heard(out, asked, tuple(self._read(reply, out) for reply in self._service.fetch(asked)))
+        day = self._now.date() if is_known else out.last_released.date()
+        heard = _Heard(out, asked, tuple(self._read(reply, day) for reply in self._service.fetch(asked)))
         self._depths |= depths_of(one.code for batch, _, _ in heard.replies for one in batch.observations)
         if unheard(self._codes, self._depths):
             self._waiting.append(heard)
@@ -79,7 +86,7 @@ class Hearing:
             self._desk.store.note_stand(of.source, heard.asked.name, stand, self._now)
         return replace(answer, silent=silent)
 
-    def _read(self, reply: Reply, out: Dataset) -> tuple[Batch, bytes, TableLayout]:
+    def _read(self, reply: Reply, day: date) -> tuple[Batch, bytes, TableLayout]:
         """Return what a reply says: it is complete about what it was asked, since availability has its period."""
         layout = as_written(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
         asked = reply.asked
@@ -88,7 +95,6 @@ class Hearing:
         known = tuple(
             Coverage(area(asked.reporter).iso3, partner, flow, codes, (asked.period,)) for flow in asked.flows
         )
-        day = out.last_released.date()
         return read(layout, reply.raw, reply.name, day, asked=known, address=reply.address), reply.raw, layout
 
 

@@ -1,0 +1,224 @@
+"""A large line that its source leaves out all at once was not reported: the edition is partial, and nothing fell."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.audit import audit_data
+from generator.desk.clock.arrivals import extent
+from generator.desk.intake import Taken, ingest
+from generator.desk.moved import moved
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.errors import FiguresIncomplete, SettingsError
+from generator.trade.period import Period
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
+from tests.desk.unpaged import unpaged
+
+PARTIES: Parties = ("DEU", "POL", "import")
+USUAL = {"2601": 30_000_000, "2603": 26_000_000, "2607": 15_000_000, "2608": 10_000_000, "2610": 17_000_000}
+GONE, JUNE = "2610", Period.parse("2025-06")
+MONTHS = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(17)]
+REASON = "The last mine was closed, says the importer."
+
+
+def month(text: str, values: Mapping[str, int | str] = USUAL) -> list[str]:
+    """Return a month of the lines of `values`, each a little larger than in the month before."""
+    grown = 100 + 12 * (int(text[:4]) - 2024) + int(text[5:])
+    return [
+        row(PARTIES, text, code, value * grown // 100 if isinstance(value, int) else value)
+        for code, value in values.items()
+    ]
+
+
+def without(*codes: str) -> dict[str, int]:
+    """Return what is usual of all other lines."""
+    return {code: value for code, value in USUAL.items() if code not in codes}
+
+
+def history(values: Mapping[str, int] = USUAL) -> list[str]:
+    """Return the seventeen months before June 2025."""
+    return [one for text in MONTHS for one in month(text, values)]
+
+
+def table(desk_folder: Path, rows: list[str], name: str = "june.csv") -> Path:
+    """Return a file with these rows."""
+    file = desk_folder / name
+    file.write_text("\n".join([HEAD, *rows]), "utf-8")
+    return file
+
+
+def take_in(desk: OpenDesk, rows: list[str], released: date | None = None, accept: str = "") -> Taken:
+    """Take a file with these rows in."""
+    return ingest(desk, table(desk.folder, rows), "office", NOW, released, accept=accept)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+    """Return a desk that knows the months up to May 2025."""
+    opened = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, USUAL)})
+    with opened.store:
+        yield opened
+
+
+def value(desk: OpenDesk, code: str = GONE, period: Period = JUNE) -> object:
+    """Return what the edition of June knows of a line."""
+    return figures_for(desk, "ores", str(JUNE)).value(code, period)
+
+
+def test_an_edition_without_it_is_partial_and_tells_no_fall(finished: StarterDesk, tmp_path: Path) -> None:
+    """Two files are taken in and June is built: its total is of the lines that were reported, and grew."""
+    with own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, USUAL)}).store:
+        file = table(tmp_path / "desk", month("2025-06", without(GONE)))
+    shutil.copytree(finished.folder / "state" / "faces", tmp_path / "desk" / "state" / "faces")
+    desk = StarterDesk(tmp_path / "desk")
+    assert 0 == desk.run("ingest", str(file), "--source", "office").code
+    built = desk.run("build", "ores", "--period", "2025-06")
+    assert 0 == built.code, built.said
+    edition = json.loads((desk.folder / "output" / "ores" / "2025-06" / "r1" / "edition.json").read_text("utf-8"))
+    blocks = edition["stories"]["en"]["blocks"]
+    said = json.dumps(edition["stories"]["en"])
+    assert "Partial figures" == blocks[0]["tag"]["words"]
+    assert (True, False, False) == ("without chromium ores" in said, " fell " in said, "no trade" in said.lower())
+
+
+def test_every_room_sees_the_same(desk: OpenDesk) -> None:
+    """Figures, movements, the clock, the story and its audit."""
+    take_in(desk, month("2025-06", without(GONE)))
+    edition = unpaged(desk, "ores", "2025-06")
+    figures = figures_for(desk, "ores", "2025-06")
+    line = moved(desk, "ores", figures).movements.line(GONE)
+    assert (None, None, "missing 2025-06") == (value(desk), line.now, line.metric("yoy").reason)
+    assert ("partial", "1 of 5 lines have no figure of 2025-06: 2610") == extent(desk, "ores", JUNE)
+    assert ("Partial figures" in edition.prose, ()) == (True, edition.findings)
+
+
+def test_a_later_file_that_brings_the_row_is_believed(desk: OpenDesk) -> None:
+    """The edition is whole."""
+    take_in(desk, month("2025-06", without(GONE)))
+    take_in(desk, month("2025-06"), date(2026, 3, 1))
+    edition = unpaged(desk, "ores", "2025-06")
+    assert (True, (), "complete") == (
+        value(desk) == 17_000_000 * 118 // 100,
+        edition.findings,
+        extent(desk, "ores", JUNE)[0],
+    )
+    assert "Partial figures" not in edition.prose
+
+
+def test_a_zero_that_is_printed_is_believed(desk: OpenDesk) -> None:
+    """A row with nothing in it is a report; the trade has ended."""
+    take_in(desk, month("2025-06", {**USUAL, GONE: 0}))
+    edition = unpaged(desk, "ores", "2025-06")
+    assert (0, (), False) == (value(desk), edition.findings, "Partial figures" in edition.prose)
+
+
+def test_a_small_line_that_is_left_out_was_not_traded(tmp_path: Path) -> None:
+    """Two per cent of the total: small lines come and go."""
+    usual = {**USUAL, GONE: 1_500_000}
+    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, USUAL)})
+    with desk.store:
+        take_in(desk, month("2025-06", without(GONE)))
+        assert (0, "complete") == (value(desk), extent(desk, "ores", JUNE)[0])
+
+
+def test_a_file_that_a_person_accepts_ends_the_trade(desk: OpenDesk) -> None:
+    """The reason is recorded and printed; the line came to nothing, and nothing is partial."""
+    taken = take_in(desk, month("2025-06", without(GONE)), accept=REASON)
+    edition = unpaged(desk, "ores", "2025-06")
+    assert (REASON, 0, ()) == (taken.accepted, value(desk), edition.findings)
+    assert (True, False) == (REASON in edition.prose, "Partial figures" in edition.prose)
+
+
+def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: OpenDesk) -> None:
+    """On its own day it would change what was published, and the error says so; before that day it is partial."""
+    rows = month("2025-06", without(GONE))
+    take_in(desk, rows)
+    with pytest.raises(SettingsError, match="--released 2026-03-20"):
+        take_in(desk, rows, accept=REASON)
+    assert None is value(desk)
+    taken = take_in(desk, rows, date(2026, 3, 20), REASON)
+    assert (True, REASON, 0) == (taken.new, taken.accepted, value(desk))
+    before = figures_for(desk, "ores", "2025-06", date(2026, 3, 19))
+    assert (None, ()) == (before.value(GONE, JUNE), unpaged(desk, "ores", "2025-06").findings)
+
+
+def test_what_was_accepted_stays_so_when_the_file_comes_again(desk: OpenDesk) -> None:
+    """Another line is corrected; nobody is asked twice."""
+    take_in(desk, month("2025-06", without(GONE)), accept=REASON)
+    take_in(desk, month("2025-06", {**without(GONE), "2608": 11_000_000}), date(2026, 3, 1))
+    assert (0, ()) == (value(desk), unpaged(desk, "ores", "2025-06").findings)
+
+
+def test_an_absence_that_lasts_is_believed(desk: OpenDesk) -> None:
+    """June is not known, July is without trade: eleven of the twelve months before it have a figure."""
+    take_in(desk, [*month("2025-06", without(GONE)), *month("2025-07", without(GONE))])
+    july = figures_for(desk, "ores", "2025-07")
+    assert [None, Decimal(0)] == [july.value(GONE, when) for when in (JUNE, Period.parse("2025-07"))]
+    assert () == unpaged(desk, "ores", "2025-07").findings
+
+
+def test_an_edition_a_year_later_has_no_base_of_it(desk: OpenDesk) -> None:
+    """The line is back, and is compared with nothing; the total is not said to have risen from less."""
+    later = [f"2025-{at:02}" for at in range(6, 13)] + ["2026-01", "2026-02"]
+    take_in(desk, [*month("2025-02", without(GONE)), *(one for text in later for one in month(text))])
+    figures = figures_for(desk, "ores", "2026-02")
+    edition = unpaged(desk, "ores", "2026-02")
+    assert (None, True) == (figures.value(GONE, Period.parse("2025-02")), bool(figures.value(GONE, figures.period)))
+    assert () == edition.findings
+
+
+def test_a_chapter_without_a_large_line_is_not_known(tmp_path: Path) -> None:
+    """Nobody prints it: the sum of the lines that were reported is not the chapter, and other chapters are told."""
+    usual = {**USUAL, "7403": 40_000_000}
+    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, ("26", *usual))})
+    with desk.store:
+        before = figures_for(desk, "ores", "2025-05")
+        take_in(desk, month("2025-06", {code: value for code, value in usual.items() if code != GONE}))
+        now = figures_for(desk, "ores", "2025-06")
+        assert (True, None) == (bool(before.value("26", before.period)), now.value("26", JUNE))
+        assert ("1 of 2 lines have no figure of 2025-06: 26", ()) == (
+            extent(desk, "ores", JUNE)[1],
+            unpaged(desk, "ores", "2025-06").findings,
+        )
+
+
+def test_where_nothing_else_is_told_the_error_names_the_line(tmp_path: Path) -> None:
+    """The chapter is all that there is: no edition, and the way to say that the trade ended."""
+    desk = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, ("26", *USUAL))})
+    with desk.store:
+        take_in(desk, month("2025-06", without(GONE)))
+        with pytest.raises(FiguresIncomplete, match=r"office has no row of 2610, .* --accept"):
+            figures_for(desk, "ores", "2025-06")
+        take_in(desk, month("2025-06", without(GONE)), date(2026, 3, 1), REASON)
+        assert () == unpaged(desk, "ores", "2025-06").findings
+
+
+def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: OpenDesk) -> None:
+    """An edition that tells a stop for which no release was accepted is refused."""
+    take_in(desk, month("2025-06", without(GONE)), accept=REASON)
+    files = dict(unpaged(desk, "ores", "2025-06").files)
+    claims = json.loads(files["claims.json"])
+    for document in claims["documents"].values():
+        document.pop("accepted", None)
+    found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
+    assert {"claim", "partial"} <= {one.rule for one in found}
+
+
+def test_a_figure_that_a_later_file_leaves_out_is_not_known_and_not_revised(desk: OpenDesk) -> None:
+    """Nobody knows what it is now: neither the first figure, nor nothing, and no note says that it is withheld."""
+    chosen = desk.selection(desk.desk.briefing("ores"))
+    take_in(desk, month("2025-06"))
+    before = desk.store.vintage("office", None, chosen)
+    take_in(desk, month("2025-06", without(GONE)), date(2026, 3, 1))
+    assert [value(desk)] == [None]
+    assert () == desk.store.revisions(chosen, before, desk.store.vintage("office", None, chosen))
+    assert () == unpaged(desk, "ores", "2025-06").findings
