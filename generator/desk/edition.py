@@ -12,7 +12,7 @@ from typing import Any
 from generator import __version__
 from generator.desk.before import Before, about
 from generator.desk.beside import besides
-from generator.desk.doubts import doubts
+from generator.desk.doubts import doubts, standing_flags
 from generator.desk.first_told import first_told
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.mending import Correction, mended
@@ -36,6 +36,7 @@ from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
 from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data
 from generator.trade.figures import Figures
+from generator.trade.flags import Flag
 from generator.trade.observation import Observation
 
 LIBRARIES = (  # what decides bytes
@@ -278,7 +279,8 @@ def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         places.setdefault(raw[name], []).append(place)
-    entries = [desk.store.document(name, about) for name in names]
+    flags = standing_flags(desk, sheet.figures)
+    entries = [desk.store.document(name, about) | _flagged(flags[name]) for name in names]
     if len(places) == len(names):
         return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
     return {digest: _placed(entries, own) for digest, own in places.items()}
@@ -286,7 +288,13 @@ def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
 
 def _placed(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
     told = [{**one, "place": place} for place in places for one in entries[place].get("coverage", ())]
-    return entries[places[-1]] | {"places": list(places)} | ({"coverage": told} if told else {})
+    odd = list(dict.fromkeys(text for place in places for text in entries[place].get("flags", ())))
+    more = ({"coverage": told} if told else {}) | ({"flags": odd} if odd else {})
+    return entries[places[-1]] | {"places": list(places)} | more
+
+
+def _flagged(flags: Sequence[Flag]) -> dict[str, Any]:
+    return {"flags": list(map(str, flags))} if flags else {}
 
 
 def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, Any]:

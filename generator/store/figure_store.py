@@ -35,7 +35,6 @@ from generator.trade.codes import is_within
 from generator.trade.context import Context, ContextBatch
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Figures, Selection
-from generator.trade.flags import Flag
 from generator.trade.gaps import gaps, without_gaps
 from generator.trade.names import NameList, NamesBatch
 from generator.trade.observation import Observation, Standing
@@ -235,13 +234,11 @@ class FigureStore:
     def document(self, release: str, about: Selection | None = None) -> dict[str, Any]:
         """Return the release's entry under `documents` in claims.json (docs/edition.md).
 
-        `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so,
-        and `flags` what is odd about that trade.
+        `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so.
         """
         entry = self._releases.document(release)
         told = [one for one in self._releases.coverage(release) if about and _is_of(one, about)]
-        odd = [text for text in self._releases.flags(release) if about and Flag.parse(text).concerns(about)]
-        return entry | ({"coverage": [_as_data(one) for one in told]} if told else {}) | ({"flags": odd} if odd else {})
+        return entry | ({"coverage": [_as_data(one) for one in told]} if told else {})
 
     def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to the day `as_of`, in the order in which they count (None: all).

@@ -151,10 +151,6 @@ class Releases:
             values = (source, question, stand, at.isoformat())
             db.execute("INSERT INTO answers (source, question, stand, at) VALUES (?, ?, ?, ?)", values)
 
-    def flags(self, release: str) -> tuple[str, ...]:
-        """Return what is odd about the release, as trade.flags writes it."""
-        return tuple(json.loads(self._row(release)["flags"]))
-
     def coverage(self, release: str) -> tuple[Coverage, ...]:
         """Return what the release is complete about, beside its `covers`."""
         return tuple(_coverage(row) for row in self._state.rows(_COVERAGE, release))

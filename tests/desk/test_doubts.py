@@ -99,3 +99,45 @@ def test_the_audit_finds_a_reason_that_nobody_gave(desk: OpenDesk) -> None:
     files = told(desk)
     files["edition.json"] = files["edition.json"].replace(b"strike", b"flood")
     assert {"accepted"} < {one.rule for one in audit_data(files, desk.store.raw)}
+
+
+def listed(folder: Path, *files: tuple[int, ...]) -> OpenDesk:
+    """Return a desk whose office lists lines; of November each file brings those at some places."""
+    months = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(22)]
+    rows = [one for text in months for one in month(text, {})]
+    opened = own_desk(folder, rows, {"fish": briefing(PARTIES, LINES)}, covers="listed")
+    november = month("2025-11", {})
+    for number, places in enumerate(files):
+        file = folder / f"november-{number}.csv"
+        file.write_text("\n".join([HEAD, *(november[at] for at in places)]), "utf-8")
+        assert ["gone", "partial"] == sorted(flag.kind for flag in ingest(opened, file, "office", NOW).flags)
+    return opened
+
+
+def test_two_files_that_have_all_lines_between_them_flag_nothing(tmp_path: Path) -> None:
+    """Each lacks most lines, and is told so when it is taken in; the edition lacks none."""
+    desk = listed(tmp_path / "desk", (0, 1, 2), (3, 4), (5, 6, 7), (8, 9))
+    with desk.store:
+        edition = unpaged(desk, "fish", "2025-11")
+        assert ((), False) == (edition.findings, "Flagged." in edition.prose)
+
+
+def test_lines_that_no_file_brings_are_flagged(tmp_path: Path) -> None:
+    """Two of ten are there in each month before, and in none of the files of November."""
+    desk = listed(tmp_path / "desk", (0, 1, 2), (3, 4), (5, 6, 7))
+    with desk.store:
+        edition = unpaged(desk, "fish", "2025-11")
+        assert ((), True) == (edition.findings, "are there as a rule are missing" in edition.prose)
+
+
+def test_an_odd_line_that_was_corrected_is_not_flagged(tmp_path: Path) -> None:
+    """The first file's figure is no figure of the edition any more; its other lines are."""
+    desk = listed(tmp_path / "desk")
+    with desk.store:
+        take_in(desk, {LINES[3]: 10})
+        assert "lies far from its usual size" in unpaged(desk, "fish", "2025-11").prose
+        file = desk.folder / "corrected.csv"
+        file.write_text(f"{HEAD}\n{month('2025-11', {})[3]}", "utf-8")
+        ingest(desk, file, "office", NOW)
+        edition = unpaged(desk, "fish", "2025-11")
+        assert ((), False) == (edition.findings, "Flagged." in edition.prose)
