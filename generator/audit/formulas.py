@@ -23,9 +23,9 @@ from generator.audit.arithmetic import (
 from generator.audit.edition import Data
 from generator.audit.gathered import Formula, Gathered, number
 from generator.audit.kept import kept
-from generator.audit.numerals import read_print
+from generator.audit.patterns.prints import read, read_in_any
+from generator.audit.patterns.tongue import Tongue
 from generator.audit.terms import Terms, period_of
-from generator.audit.tongues import LEXICONS
 from generator.trade.currency import rough_worth
 
 
@@ -263,8 +263,8 @@ def _revised(bench: Bench, parts: list[Any], *, signed: bool) -> Span:
 
 
 def _stated(_: Bench, parts: list[Any]) -> Span:
-    read = (read_print(str(parts[1]), language) for language in LEXICONS)
-    if (found := next(filter(None, read), None)) is None:
+    found = read_in_any(str(parts[1]))
+    if found is None:
         msg = f"{parts[1]!r} states no figure"
         raise ValueError(msg)
     return Span.point(found.value)
@@ -272,7 +272,7 @@ def _stated(_: Bench, parts: list[Any]) -> Span:
 
 def _printed(_: Bench, parts: list[Any]) -> Span:
     """Work out a rate of the last edition: as it stood there; which way it went says its claim."""
-    found = read_print(str(parts[1]), "en")
+    found = read(str(parts[1]), Tongue.of("en"))
     if found is None or found.unit != "pct":
         msg = f"{parts[1]!r} is no rate"
         raise ValueError(msg)

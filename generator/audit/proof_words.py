@@ -1,20 +1,19 @@
-"""The words of the evidence that a figure opens, put together by the auditor from tongues/proofs.csv."""
+"""The words of the evidence that a figure opens, put together by the auditor from the patterns of the language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from generator.audit.edition import Data
 from generator.audit.gathered import number as decimal
-from generator.audit.tongues import LEXICONS
-from generator.audit.tongues.tables import proof_words
+from generator.audit.patterns.tongue import Tongue
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
+_PROOF = "proof."
 _NAMED = 4
 _FOUR = Decimal("0.0001")
 
@@ -25,10 +24,16 @@ class Wording:
 
     language: str
 
+    @property
+    def tongue(self) -> Tongue:
+        """The patterns and names of the language."""
+        return Tongue.of(self.language)
+
     @cached_property
     def words(self) -> dict[str, str]:
-        """The patterns and heads, by key."""
-        return proof_words(self.language)
+        """The patterns and heads of the evidence, by key."""
+        found = self.tongue.sentences.items()
+        return {key.removeprefix(_PROOF): words.removeprefix("^") for key, words in found if key.startswith(_PROOF)}
 
     def goods(self, codes: list[str], name: str) -> str:
         """Return what codes are of: one by its `name`, several codes, or how many."""
@@ -37,13 +42,16 @@ class Wording:
         if len(codes) > _NAMED:
             return self.words["lines"].format(n=len(codes))
         if len(codes) == 1 and name:
-            return name if name.endswith(f"HS {codes[0]}") else self.words["coded"].format(name=name, code=codes[0])
+            if name.endswith(f"HS {codes[0]}"):
+                return name
+            return self.tongue.sentences["with_code"].format(name=name, code=codes[0])
         return f"HS {self.listed(sorted(codes))}"
 
     def listed(self, parts: list[str]) -> str:
         """Return parts as a list in prose."""
         *most, last = parts
-        return f"{self.words['list.comma'].join(most)}{self.words['list.last'] if most else ''}{last}"
+        comma, before_last = self.tongue.joints("list")
+        return f"{comma.join(most)}{before_last if most else ''}{last}"
 
     def when(self, written: str) -> str:
         """Return a period, written as in claims.json, in words."""
@@ -51,15 +59,7 @@ class Wording:
         if period.year != period.last.year:
             first, last = (self.when(str(end)) for end in (Period(period.first, 1), period.last))
             return self.words["span"].format(first=first, last=last)
-        months = LEXICONS[self.language].months
-        first, last, year = months[period.first % 12], months[period.last.first % 12], period.year
-        match period.frequency:
-            case "annual":
-                return self.words["period.year"].format(year=year)
-            case "monthly":
-                return self.words["period.month"].format(month=first, year=year)
-        ends = {"first": first, "number": period.first % 12 + 1, "last": last}  # 1—9月
-        return self.words["period.months"].format(year=year, **ends)
+        return self.tongue.time(written, "period")
 
     def number(self, value: Decimal, unit: str) -> str:
         """Return a number with four decimals at most, and its unit."""
@@ -92,9 +92,9 @@ class Wording:
         text = text if factor == 1 else self.words["scaled"].format(n=text, factor=f"{factor:,f}")
         unit = str(cell.get("measure", cell.get("unit", "usd")))
         yield text if is_money(unit) else self.measured(text, unit)
-        day = date.fromisoformat(cell.get("published") or document["released"])
+        day = self.tongue.day(cell.get("published") or document["released"], "day")
         by = cell.get("publication") or document["source"]
-        said = {"by": by, "day": LEXICONS[self.language].dated(day), "file": document["name"], "n": cell["row"]}
+        said = {"by": by, "day": day, "file": document["name"], "n": cell["row"]}
         yield self.words["where"].format(**said)
 
 

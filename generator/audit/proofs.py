@@ -14,8 +14,8 @@ from generator.audit.finding import Finding, folded
 from generator.audit.formulas import Bench
 from generator.audit.gathered import Formula, number
 from generator.audit.kept import asked
+from generator.audit.patterns.tongue import TAGS
 from generator.audit.proof_words import Wording, begun
-from generator.audit.tongues import LEXICONS
 
 _FEW = 4
 _AROUND = 30  # letters on either side of where two texts part
@@ -41,7 +41,7 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
             yield Finding(name, "", "evidence", f"what is marked as {claim} opens {target!r}")
     if not (panels or found.hints):
         return
-    if bundle.language not in LEXICONS:
+    if bundle.language not in TAGS:
         yield Finding(name, "", "evidence", f"it cannot be judged in {bundle.language}")
         return
     teller = Teller(bundle, bundle.evidence)

@@ -11,9 +11,8 @@ from typing import NamedTuple
 from generator.audit.edition import Data
 from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
-from generator.audit.numerals import read_print
+from generator.audit.patterns.prints import read_in_any
 from generator.audit.releases import Parties
-from generator.audit.tongues import LEXICONS
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -180,8 +179,8 @@ class Terms:
         return f"{value}_per_t"
 
     def _stated(self, words: str) -> str:
-        found = [read_print(words, language) for language in LEXICONS]
-        return next((one.unit for one in found if one and one.unit), "count")
+        shown = read_in_any(words)
+        return shown.unit if shown and shown.unit else "count"
 
     def _one(self, units: AbstractSet[str]) -> str:
         if len(units) != 1:

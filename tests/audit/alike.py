@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.audit.numerals import read_print
+from generator.audit.patterns.prints import read
+from generator.audit.patterns.tongue import Tongue
 from tests.audit.mutate import Json, _replace, texts
 from tests.audit.wrongs import MONTHS, SENTENCES, STOPS, TAILS, WRONGS, Table
 
@@ -221,7 +222,7 @@ def _claim_it(text: Json, hit: Hit, kind: str, language: str, told: Json, proof:
 def _revalued(text: Json, mark: Json, hit: Hit, language: str, told: Json, claim: Json) -> None:
     was = text["words"][mark["start"] : mark["end"]]
     now = was[: hit[0] - mark["start"]] + hit[2] + was[hit[1] - mark["start"] :]
-    one, other = (read_print(words, language) for words in (was, now))
+    one, other = (read(words, Tongue.of(language)) for words in (was, now))
     if one is None or other is None or not one.value:
         return
     for end in ("low", "value", "high"):

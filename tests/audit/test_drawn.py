@@ -9,9 +9,6 @@ import pytest
 
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
-from generator.audit.tongues import LEXICONS
-from generator.audit.when import mentions
-from generator.trade.period import Period
 from tests.audit.month_story import edition
 from tests.audit.monthly import claims_data, raw
 
@@ -55,39 +52,3 @@ def test_what_is_drawn_is_what_customs_published(fault: str) -> None:
     change(of(told, name))
     lines = traced(told)
     assert any(problem in line for line in lines), lines
-
-
-@pytest.mark.parametrize(
-    ("words", "named"),
-    [
-        ("In March 2023 and on 27 January 2026", [(2, 1, 2023)]),
-        ("January\N{EN DASH}December 2025", [(0, 12, 2025)]),
-        ("the twelve months to June 2025", [(5, 12, 2025)]),
-        ("December, against 2024", [(11, 1, None), (None, 12, 2024)]),
-        ("$2,024 and 2024%", []),
-        ("Juices (HS 2009, 2008), against 2024", [(None, 12, 2024)]),
-        ("July\N{EN DASH}March 2025-26, on 2024-25", [(6, 9, 2025), (None, 12, 2024)]),
-        ("lots 2019-24", []),
-    ],
-)
-def test_a_text_names_its_times(words: str, named: list[tuple[int | None, int, int | None]]) -> None:
-    """Months, spans and years are read; days and figures are none."""
-    assert named == [(one.month, one.months, one.year) for one in mentions(words, LEXICONS["en"])]
-
-
-@pytest.mark.parametrize(
-    ("words", "period", "fits"),
-    [
-        ("July–March 2025-26", "2025-07..2026-03", True),
-        ("July–March 2025-26", "2024-07..2025-03", False),
-        ("July–December 2025-26", "2025-07..2025-12", True),
-        ("July–December 2024-25", "2025-07..2025-12", False),
-        ("2025-26", "2025-07..2026-03", True),
-        ("2025-26", "2026-01..2026-03", False),
-        ("2024-25", "2025-07..2026-03", False),
-    ],
-)
-def test_a_year_from_july_is_named_by_both_of_its_years(words: str, period: str, fits: bool) -> None:  # noqa: FBT001 -- a table
-    """The year that begins says which; no other span has such a name."""
-    [one] = mentions(words, LEXICONS["en"])
-    assert (fits, fits) == (one.fits(Period.parse(period)), one.touches(Period.parse(period)))

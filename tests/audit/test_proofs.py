@@ -11,8 +11,8 @@ import pytest
 from generator.audit.bundle import Bundle
 from generator.audit.dom import page
 from generator.audit.formulas import _WORK
+from generator.audit.proof_words import Wording
 from generator.audit.proofs import proven
-from generator.audit.tongues.tables import proof_words
 from generator.story.proofs import Proof, proofs_of
 from tests.audit.test_tongues import SHAPES
 from tests.story.months import Monthly, brief_in, months, table
@@ -123,11 +123,11 @@ def test_what_opens_holds_text_alone() -> None:
     assert ["what a figure opens holds more than text"] == held.faults
 
 
-def test_every_formula_has_words_of_the_auditors_own() -> None:
+def test_every_formula_has_words() -> None:
     """A formula that is worked out and not told would hold every edition that has it."""
-    told = {key.removeprefix("formula.") for key in proof_words("en") if key.startswith("formula.")}
+    told = {key.removeprefix("formula.") for key in Wording("en").words if key.startswith("formula.")}
     assert set(_WORK) == told
-    assert [[], []] == [[key for key, words in proof_words(tag).items() if not words] for tag in ("zh", "ur")]
+    assert [[], []] == [[key for key, words in Wording(tag).words.items() if not words] for tag in ("zh", "ur")]
 
 
 def _panels(told: Monthly, names: dict[str, str]) -> str:

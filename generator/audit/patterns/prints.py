@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from generator.audit.gathered import number
-from generator.audit.patterns.tongue import SCALES, UNITS, Tongue
+from generator.audit.patterns.tongue import SCALES, TAGS, UNITS, Tongue
 from generator.trade.currency import is_money
 
 Data = Mapping[str, Any]
@@ -68,6 +68,15 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     if parts[0][1] in _COMPOSED:
         step = min(coarse, _finest(value))
     return Print(value * _SIGNS.get(sign, 1), step, coarse, unit, bool(sign))
+
+
+def read_in_any(words: str) -> Print | None:
+    """Return what a figure in digits comes to in the first language that can read it."""
+    for tag in TAGS:
+        shown = read(words, Tongue.of(tag))
+        if shown is not None:
+            return shown
+    return None
 
 
 def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1), weight: str = "") -> str:

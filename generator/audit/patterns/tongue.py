@@ -32,9 +32,16 @@ SCALES = {
 }
 # The unit of a figure, by the word after it; the names of money come from the lexicon.
 UNITS = {
-    "en": {"%": "pct", "tonnes": "kg"},
-    "zh": {"%": "pct", "吨": "kg"},
-    "ur": {"%": "pct", "فیصد": "pct", "ٹن": "kg"},
+    "en": {
+        "%": "pct",
+        "per cent": "pct",
+        "percent": "pct",
+        "percentage points": "pp",
+        "times": "ratio",
+        "tonnes": "kg",
+    },
+    "zh": {"%": "pct", "个百分点": "pp", "倍": "ratio", "吨": "kg"},
+    "ur": {"%": "pct", "فیصد": "pct", "فیصد پوائنٹ": "pp", "گنا": "ratio", "ٹن": "kg"},
 }
 _YEAR = 12  # months
 
