@@ -14,7 +14,7 @@ DASHED: Family = ("trend.subtitle_dashed",)
 PARTIAL: Family = ("labels.partial",)
 
 # Lines and months without a figure
-WITHOUT: Family = ("without.lines", "without.part")
+WITHOUT: Family = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many")
 WHOLE: Family = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of all that is counted
 UNKNOWN: Family = ("note.unknown.said", "without_figures")
 UNTRADED: Family = ("note.untraded.said",)

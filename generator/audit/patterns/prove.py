@@ -366,11 +366,9 @@ class Prover:
                 yield f"{name} is said to go {leaf[1]}, it goes {way_of(claim)}"
 
     def _in_order(self, tree: Tree) -> Iterator[str]:
-        """Yield times the wrong way round: `before` is a year before `when`, `first` is no later than `last`."""
+        """Yield times the wrong way round: `first` is no later than `last`."""
         if is_pattern(tree):
             times = {name: Period.parse(slot[1]) for name, slot in tree[1].items() if slot[0] == "time"}
-            if {"when", "before"} <= times.keys() and times["before"] != times["when"].year_before():
-                yield f"{tree[0]}: {times['before']} is not the year before {times['when']}"
             if {"first", "last"} <= times.keys() and times["first"].first > times["last"].first:
                 yield f"{tree[0]}: {times['first']} comes after {times['last']}"
         for branch in branches(tree):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.story import editor
@@ -16,6 +16,7 @@ from generator.story.text import leaf
 from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
+_NAMED = 2  # lines that a headline names at most, of those that have not come
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows that are told of a line
 
 
@@ -114,7 +115,15 @@ def _slot(report: Report, name: str, argument: Argument) -> Slot | None:
             return _time(report, name, argument)
         case str():
             return _word(report, name, argument)
-    return report.words.listed([report.brief_name(code) for code in argument])
+    return _lines(report, argument)
+
+
+def _lines(report: Report, codes: Sequence[str]) -> Text:
+    """Return the lines that have not come: two by their names, more by their number."""
+    words = report.words
+    if len(codes) <= _NAMED:
+        return words.say("head.partial.lines.named", names=words.listed([report.brief_name(code) for code in codes]))
+    return words.say("head.partial.lines.many", n=words.number(report.month.account.ledger.size(codes)))
 
 
 def _figure(report: Report, name: str, claim: Claim) -> Slot | None:

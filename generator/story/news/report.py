@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount
+from generator.story.amounts import Amount, is_from_little
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.monthly import surprises
@@ -224,7 +224,9 @@ class Report:
     def without(self, part: Part) -> dict[str, Slot] | None:
         """Return rate and way of the whole without a line; None where it would be a multiple, or no rate holds."""
         rest = None if self.month.lost else self.news.parts.rest(part)
-        growth = self.month.account.growth(rest.now, rest.base) if rest and rest.way and rest.base.value else None
+        if rest is None or rest.way is None or is_from_little(rest.now, rest.base):
+            return None
+        growth = self.month.account.growth(rest.now, rest.base)
         rate = self.words.rate(growth)
         if growth is None or rate is None or growth.value >= _MULTIPLE or self._is_as_it_was(growth):
             return None
