@@ -1,7 +1,8 @@
 """How well the audit finds: `python -m tests.audit.score --changes 1000`; docs/audit.md has the table.
 
-A change stands in one file alone, in all files alike, or in all files and in claims.json. It is refused where the audit
-has a finding. True editions, which may have none, are those of tests/strangers.
+A change stands in one file alone, in all files alike, in all files and in claims.json, or is a fault of the program,
+in the tree of a text and its words alike (tests/audit/wrong_trees.py). It is refused where the audit has a finding. True
+editions, which may have none, are those of tests/strangers.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from tests.audit.alike import KINDS, WITH_CLAIMS, Changed, changed
 from tests.audit.mutate import Json
 from tests.audit.sample import as_json
 from tests.audit.seeded import LANGUAGES, PLANS, seeded
+from tests.audit.wrong_trees import KINDS as FAULTS
+from tests.audit.wrong_trees import WORDS, fault
 from tests.story.months import Monthly
 
-SORTS = ("one file", "all files", "all files and claims")
+SORTS = ("one file", "all files", "all files and claims", "the program")
 _EACH = 8  # changes to one edition
 
 
@@ -53,13 +56,29 @@ def _changes(seed: int, languages: Sequence[str]) -> Iterator[Tried]:
         edition = seeded(plan, seed * 10**6 + number).make(language)
         for turn in range(_EACH):
             chance = random.Random(f"{seed} {number} {turn}")  # noqa: S311 -- the same changes each time
-            sort = chance.choice((*SORTS, "all files"))
+            sort = chance.choice(SORTS)
+            if sort == SORTS[3]:
+                yield from _of_program(edition, chance, language, plan)
+                continue
             kind = chance.choice(WITH_CLAIMS if sort == SORTS[2] else KINDS)
             made = changed(edition.edition, edition.claims, kind, chance, deep=sort == SORTS[2])
             if made is not None:
                 refused = _one_file(edition, made, chance) if sort == SORTS[0] else _alike(edition, made)
                 yield Tried(sort, kind, language, f"{plan}: {made.text!r} -> {made.now!r}", refused)
         number += 1
+
+
+def _of_program(edition: Monthly, chance: random.Random, language: str, plan: str) -> Iterator[Tried]:
+    """Try a tree that says something else, with its words: what the audit says of words does not count."""
+    kind = chance.choice(FAULTS)
+    made = fault(edition.edition, edition.claims, kind, chance)
+    if made is None:
+        return
+    evidence = Evidence.of(edition.claims)
+    found = any(one.rule not in WORDS for one in judge(made.edition, evidence)) or any(
+        trace(made.edition, evidence, edition.raw.__getitem__, edition.figures)
+    )
+    yield Tried(SORTS[3], f"{kind} of the program", language, f"{plan}: {made.words!r}: {made.change}", found)
 
 
 def _turn(number: int, languages: Sequence[str]) -> tuple[str, str]:
@@ -117,8 +136,9 @@ def table(tried: Sequence[Tried]) -> str:
     """Return the score by kind and language, and by sort, as a table of Markdown."""
     languages = [language for language in LANGUAGES if any(one.language == language for one in tried)]
     lines = [f"| change | {' | '.join(languages)} | all |", f"|---|{'---|' * (len(languages) + 1)}"]
+    kinds = (*KINDS, *(f"{kind} of the program" for kind in FAULTS))
     for key in ("kind", "sort"):
-        for name in KINDS if key == "kind" else SORTS:
+        for name in kinds if key == "kind" else SORTS:
             own = [one for one in tried if getattr(one, key) == name]
             cells = [_score([one for one in own if one.language == language]) for language in languages]
             lines.append(f"| {name} | {' | '.join(cells)} | {_score(own)} |")

@@ -103,8 +103,8 @@ SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
     "a ring": ("its tick stands at 300.0", _ring),
     "a point": ("its value is drawn at 900.0", lambda it: it["bars"][0].update(value=900.0)),
     "a scale": ("make no scale", lambda it: it["ticks"].pop(0)),
-    "an uneven scale": ("make no scale", lambda it: it["ticks"][1].update(words="150")),
-    "a scale without lines": ("make no scale of 0 lines", lambda it: [bar.update(panel=1) for bar in it["bars"]]),
+    "an uneven scale": ("make no scale", lambda it: it["ticks"][1].update(words="150", said=["number", "150"])),
+    "a scale without lines": ("make no scale of its lines", lambda it: [bar.update(panel=1) for bar in it["bars"]]),
     "a year": ("2023", lambda it: it["subtitle"].update(words=it["subtitle"]["words"].replace("2024", "2023"))),
 }
 

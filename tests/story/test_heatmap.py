@@ -135,8 +135,8 @@ SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
         lambda it: it["curves"][0]["cells"].__setitem__(1, {"words": ""}),
     ),
     "a name twice": ("it names two of its periods 'Feb'", lambda it: it["steps"][0].update(words="Feb")),
-    "a border": ("its steps part at", lambda it: it["thresholds"].__setitem__(0, -50.0)),
-    "a word of the key": ("its key says", lambda it: it["ticks"][1].update(words="−40")),
+    "a border": ("it parts at", lambda it: it["thresholds"].__setitem__(0, -50.0)),
+    "a word of the key": ("its key says", lambda it: it["ticks"][1].update(words="−40", said=["number", "−40"])),
     "a month": ("2023", lambda it: it["subtitle"].update(words=it["subtitle"]["words"].replace("2025", "2023"))),
 }
 

@@ -177,7 +177,7 @@ SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
     ),
     "ends": ("59 low and 60 high ends", lambda it: it["lows"].pop()),
     "a point": ("2025-11 is drawn at 1.0", lambda it: it["points"].__setitem__(-2, 1.0)),
-    "a month": ("'November 2025' is drawn of 2025-12", lambda it: it["label"].update(words="November 2025")),
+    "a month": ("' is drawn of 2025-12", lambda it: it["label"].update(said=["time", "2025-11", "span"])),
     "dashes": ("2025-06 is dashed, its figure is final", lambda it: it["provisional"].append("2025-06")),
     "no dashes": ("2025-07 is not dashed", lambda it: it.pop("provisional")),
 }

@@ -54,8 +54,9 @@ class Heat(Steps):
 
     def heat_figure(self, claim: Claim | None, empty: str = "") -> Text:
         """Return a change in whole per cents with its sign, finer where only that holds."""
+        dash = leaf(empty, "dash") if empty else Text("")
         if claim is None:
-            return Text(empty)
+            return dash
         value = rounding.finest(claim.low, claim.high, 0)
         value = rounding.per_cent(claim) if value is None else value
-        return Text(empty) if value is None else self._alone(printed(rounding.with_sign(value, claim), claim.id))
+        return dash if value is None else self._alone(printed(rounding.with_sign(value, claim), claim.id))
