@@ -78,7 +78,9 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
     margin = Margin(material)
-    month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
+    month = Month(material)
+    if month.lost:  # then no total goes for them
+        month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
     report = report_of(month)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
@@ -90,6 +92,8 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
         waterfall.chart(month) if material.brief.draws("waterfall", usually=False) else None,
         *body.sections(report, margin),
+        body.beside(report, margin),
+        body.rest(report),
         balance.section(material),
         context.silent(material),
         table.section(material),

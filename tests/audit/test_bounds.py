@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.monthly.item import Item
-from generator.story.plan import Text
 from generator.story.rounding import UNITS, Scale
-from generator.story.words import Words
 from tests.story.months import Monthly, months, table
 from tests.story.test_any_month import LINES, MILLION, NOW
 

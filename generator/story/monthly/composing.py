@@ -48,19 +48,25 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     month.hand.check((*month.every_line, *month.lines))
     report = report_of(month)
     margin, draws = Margin(material), month.brief.draws
+    opening = finding.section(report), lede.section(report)
+    told = body.sections(report, margin)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
-        finding.section(report),
+        opening[0],
         strip.section(report),
         strip.mail(report),
-        lede.section(report),
+        opening[1],
         *(contributions.charts(report) if draws("contributions") else ()),
         trend.chart(report) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
-        *body.sections(report, margin),
+        *told[:1],
         series.panels(month) if draws("panels") else None,
+        *told[1:2],
         heatmap.chart(month) if draws("heatmap", usually=False) and not month.is_quarter else None,
+        *told[2:],
+        body.beside(report, margin),
         series.years(month) if draws("cumulative") else None,
+        body.rest(report),
         balance.section(material),
         shares.chart(month) if draws("shares") else None,
         table.section(month),
