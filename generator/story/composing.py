@@ -79,9 +79,11 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         raise FiguresIncomplete(msg)
     material.hand.check((*material.hand.lines, *material.movements.leaves))
     margin = Margin(material)
-    month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
+    month = Month(material)
+    if month.lost:  # then no total goes for them
+        month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
     report = report_of(month)
-    first, opening, sections = finding.section(report), lede.section(report), tuple(body.sections(report, margin))
+    first, opening, sections = finding.section(report), lede.section(report), body.sections(report, margin)
     prose = (first, opening, *sections)
     made: tuple[Block | None, ...] = (
         frame.masthead(material, material.figures.vintage.as_of, revision),
@@ -93,6 +95,8 @@ def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]
         *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
         waterfall.chart(month) if material.brief.draws("waterfall", usually=False) else None,
         *sections,
+        body.beside(report, margin),
+        body.rest(report),
         balance.section(material),
         context.silent(material),
         table.section(material, named(prose, PAGE)),

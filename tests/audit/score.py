@@ -1,8 +1,8 @@
 """How well the audit finds: `python -m tests.audit.score --changes 1000`; docs/audit.md has the table.
 
 A change stands in one file alone, in all files alike, in all files and in claims.json, or is a fault of the program,
-in the tree of a text and its words alike (tests/audit/wrong_trees.py). It is refused where the audit has a finding. True
-editions, which may have none, are those of tests/strangers.
+in the tree of a text and its words alike (tests/audit/wrong_trees.py). It is refused where the audit has a finding.
+True editions, which may have none, are those of tests/strangers.
 """
 
 from __future__ import annotations

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.audit.editions import named as editions_named
-from generator.audit.evidence import Evidence
 from generator.story.described import described
 from generator.story.languages.en.spoken import sayings_in
 from generator.story.sayings import Known, Move
 from generator.trade.codes import Flow, nomenclature
 from generator.trade.figures import Selection
 from generator.trade.period import Period
-from tests.audit.sample import edition, text
 
 YEAR = Period.parse("2025")
 CODES = [code for code in nomenclature() if len(code) <= len("6307")]
@@ -46,15 +43,3 @@ def test_an_editors_sentence_about_every_line_is_heard(verb: str) -> None:
             moves = [one.way for one in sayings_in(words, known, own=True) if isinstance(one, Move)]
             missed += [(words, moves)] if moves != [way] else []
     assert [] == missed
-
-
-@pytest.mark.parametrize(("words", "faults"), [("Imports, in HS 1902.", 0), ("In HS 1992.", 1), ("In HS 1904.", 1)])
-def test_a_heading_is_no_edition(words: str, faults: int) -> None:
-    """Pasta is HS 1902, of which an edition that counts it may speak."""
-    told = edition() | {"codes": ["1902"]}
-    note = next(block for block in told["stories"]["en"]["blocks"] if block["kind"] == "note")
-    note["runs"] = [{"head": text("Values."), "sentences": [text(words)]}]
-    for block in told["stories"]["en"]["blocks"]:
-        block.pop("source", None)
-    proof = Evidence({}, {"c1": {"edition": "HS2022"}}, {})
-    assert faults == len(list(editions_named(told, proof)))

@@ -148,13 +148,6 @@ def test_no_sentence_stands_twice(name: str) -> None:
     assert len(said) == len(set(said))
 
 
-def test_a_single_line_is_told_once() -> None:
-    """Headline, opening and longer view tell it; below them stands its weight alone: $72.00 million, 20 % more."""
-    told = shape("one line")
-    assert sum("$72.00 million" in sentence for sentence in _sentences(told)) == 1
-    assert told.said("theme-1").startswith("The quantity rose")
-
-
 @pytest.mark.parametrize(("lines", "alone"), [(5, 5), (6, 6), (7, 5), (8, 6)])
 def test_parts_of_a_whole_fold_no_single_line(lines: int, alone: int) -> None:
     """Six parts at most have a colour of their own; a seventh line alone was drawn in a seventh, which is none."""
@@ -172,35 +165,7 @@ def test_panels_of_some_lines_count_among_themselves() -> None:
     assert (title, ()) == (told.block("panels").title.words, told.findings)
 
 
-def test_a_level_has_no_figures_that_nobody_reads() -> None:
-    """$3.18 billion after $3.24: only "$3.1834" and "$3.2399 billion" would give the 1.7 per cent that it is."""
-    said = (
-        "recorded $3.18 billion of mineral and metal imports from Pakistan in December 2025, 1.7% less than in December"
-    )
-    assert said in shape("digits that do not divide").said("lede")
-
-
-def test_trillions_and_millions_of_tonnes_have_words() -> None:
-    """3,000 times 120 million dollars a month are 4.32 trillion a year, and 18 million tonnes of copper a month."""
-    told = shape("three thousand times as much")
-    assert "In 2025 the total came to $4.320 trillion, 7.1% more than the $4.032 trillion of 2024." in told.said("lede")
-    assert "million tonnes" in told.said("theme-1")
-
-
 LONG = {"7403": Label("refined copper", "refined copper", "refined copper of every shape and kind")}
-
-
-@pytest.mark.parametrize(
-    ("flow", "headline"),
-    [
-        (Flow.IMPORT, "Imports of Emirati goods of HS 7403 were little changed in December"),
-        (Flow.RE_EXPORT, "Re-exports of HS 7403 were little changed in December"),
-    ],
-)
-def test_a_long_headline_still_says_which_goods(flow: Flow, headline: str) -> None:
-    """That China’s imports were little changed is not what the figures of one line say."""
-    told = months(table(_flat, codes=("7403",)), codes=("7403",), parties=("CHN", "ARE"), flow=flow, labels=LONG)
-    assert (headline, ()) == (told.block("finding").headline.words, told.findings)
 
 
 @pytest.mark.parametrize("language", ["en", "zh", "ur"])
@@ -213,7 +178,10 @@ def test_what_is_traded_again_is_told_in_every_language(flow: Flow, language: st
 def test_lines_without_a_common_name_are_called_a_selection() -> None:
     """Five headings are not all of China’s imports."""
     told = months(table(_stepped, codes=LINES), codes=LINES, group="")
-    assert told.block("finding").headline.words == "China’s selected imports from Pakistan rose 7.1% in December"
+    assert (
+        told.block("finding").headline.words
+        == "China’s selected imports from Pakistan rise 7.1%, on refined copper alone"
+    )
     assert "in imports of goods of HS 2601, 2606, 2608, 7402 and 7403 from Pakistan in Dec" in told.said("lede")
 
 
@@ -269,34 +237,6 @@ def test_a_bound_has_its_word_wherever_it_stands(language: str, line: str, whole
         assert line in said
 
 
-@pytest.mark.parametrize(
-    ("language", "told"),
-    [
-        ("en", "refined copper ($216.00 million), unrefined copper (at least $80.9 million) and zinc ores ($30.00"),
-        ("zh", "精炼铜为2.16亿美元、未精炼铜至少8090万美元和锌矿砂为3000万美元"),
-        ("ur", "غیر ریفائنڈ تانبے کی کم از کم 8 کروڑ 9 لاکھ ڈالر"),
-    ],
-)
-def test_the_word_of_a_bound_follows_no_word_that_it_would_double(language: str, told: str) -> None:
-    """Nobody writes "unrefined copper at at least $80.9 million"."""
-    rows = table(_stepped, codes=LINES)
-    said = months(rows, "2025-Q4", codes=LINES, over={("7402", "2025-11")}, language=language)
-    assert said.findings == ()
-    assert told in said.block("finding").standfirst.words
-    assert [] == [words for words in said.words if "at at least" in words or "为至少" in words]
-
-
-def test_a_bound_of_a_month_bounds_the_year_to_date() -> None:
-    """December is exact and compared; the year has November in it and is not.
-
-    Its sixty figures of 1,440 million are known to half a dollar each: 1.44 billion is no lower end of them.
-    """
-    told = months(table(_stepped, codes=LINES), codes=LINES, over={("2601", "2025-11")})
-    assert told.findings == ()
-    assert "In 2025 the total came to at least $1.43 billion, against $1.34 billion in 2024." in _sentences(told)
-    assert "rose 7.1% in December" in told.block("finding").headline.words
-
-
 @pytest.mark.parametrize("period", ["2025-12", "2025-Q3"])
 def test_a_year_with_a_bound_is_not_drawn(period: str) -> None:
     """A small line was "over" its figure two years ago: the whole is known to the million, and is "at least" it."""
@@ -304,22 +244,6 @@ def test_a_year_with_a_bound_is_not_drawn(period: str) -> None:
     told = months(rows, period, codes=LINES[:2], over={("7402", "2023-02")})
     assert told.findings == ()
     assert ["2025", "2024"] == [curve.label.words for curve in told.block("cumulative").curves]
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "Both lines that can be compared rose."),
-        ("zh", "两项可比商品均增长"),
-        ("ur", "دونوں قابلِ موازنہ مدات میں اضافہ"),
-    ],
-)
-def test_two_lines_that_can_be_compared_pass_the_audit(language: str, said: str) -> None:
-    """Refined copper and zinc ores rose; a word for two that prints no claim is the audit's to let pass."""
-    codes = ("7403", "2608", "2601")
-    told = months(table(_stepped, codes=codes), "2025-11", codes=codes, over={("2601", "2025-11")}, language=language)
-    assert said in told.said("lede")
-    assert told.findings == ()
 
 
 BOUND_WORDS = {
@@ -345,14 +269,6 @@ def test_the_note_says_what_the_words_of_bounds_mean(marked: dict[str, str], kin
     assert kinds == "".join(kind for kind, word in words if any(one.startswith(f"“{word}”") for one in note))
     no_rate = {"en": "No rate is computed", "zh": "不以此类数值计算变动率", "ur": "کوئی شرح نہیں نکالی"}[language]
     assert bool(kinds) == any(no_rate in one for one in note)
-
-
-def test_a_small_sum_about_its_figure_has_decimals_enough() -> None:
-    """Of 1.3548 million a tenth is "about": "about 1.4" is further from it than an approximate figure may be."""
-    rows = table(lambda code, _: 273_246 if code == "7403" else 178_362, codes=LINES[:2])
-    told = months(rows, "2025-Q4", codes=LINES[:2], about={("7402", "2025-11")})
-    assert told.findings == ()
-    assert "about $1.35 million" in told.said("lede")
 
 
 def _quarter_about(thousands: dict[int, int], language: str = "en") -> Monthly:
@@ -393,15 +309,7 @@ def _printed_to_ten_thousand(zinc: dict[int, int], period: str) -> Monthly:
     return months(rows, period, codes=("7403", "2608"), scale=10_000)
 
 
-def test_a_line_too_coarse_for_any_print_is_left_to_the_table() -> None:
-    """The quarter may be anything from 0.835 to 0.865 million dollars: no rounding of it holds, and nothing is said."""
-    told = _printed_to_ten_thousand({33: 28, 34: 28, 35: 29}, "2025-Q4")
-    assert told.findings == ()
-    assert [] == [words for words in _sentences(told) if "zinc" in words.lower()]
-    assert "Among the lines were: refined copper at $27.0 million." in _sentences(told)
-
-
-@pytest.mark.parametrize(("language", "said"), [("zh", "29.28亿美元"), ("ur", "2 ارب 93 کروڑ ڈالر")])
+@pytest.mark.parametrize(("language", "said"), [("zh", "29.28亿美元"), ("ur", "2 ارب 92 کروڑ 80 لاکھ ڈالر")])
 def test_one_figure_over_a_billion_is_printed_so_that_its_rate_recomputes(language: str, said: str) -> None:
     """2.93 on 2.23 billion is 31%, 2.928 on 2.225 is 32%, as it is: three decimals of a billion are enough.
 

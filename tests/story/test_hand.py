@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generator.errors import SettingsError
-from generator.story.plan import Chart, Section, Strip
+from generator.story.plan import Chart, Finding, Strip
 from tests.story.months import Monthly, months, table
 from tests.story.whole import Whole, whole
 
@@ -27,7 +27,7 @@ def told(**hand: Any) -> Monthly:  # noqa: ANN401 -- fields of a brief
 def prose(found: Monthly) -> str:
     """Return headline, things and every paragraph."""
     finding = found.block("finding")
-    names = ("lede", *(f"theme-{n}" for n in range(1, 9)), "low-base", "began", "ended", "other-way", "year", "places")
+    names = ("lede", *(f"body-{n}" for n in range(1, 9)), "rest")
     return "\n".join((finding.headline.words, *(thing.words for thing in finding.things), *map(found.said, names)))
 
 
@@ -77,16 +77,12 @@ def test_the_totals_keep_a_line_that_is_left_out() -> None:
     ("code", "name"), [("2606", "aluminium ores"), ("2601", "iron ores"), ("7404", "copper scrap")]
 )
 def test_a_line_that_leads_is_told_first(code: str, name: str) -> None:
-    """In the headline, in the standfirst, in the first section, and in the year."""
+    """In the headline, among the things, and first in the body."""
     found = told(lead_with=code)
     finding = found.block("finding")
     assert name in finding.headline.words
-    assert name in finding.standfirst.words.partition(".")[0].lower()
-    first = next(block for block in found.story.blocks if isinstance(block, Section) and block.id != "lede")
-    assert first.codes is not None
-    assert code in first.codes.words
-    assert name in first.paragraphs[0][0].words.lower()
-    assert name in found.said("year").split(". ")[1].lower()
+    assert name in finding.things[1].words.lower()
+    assert name in found.block("body-1").paragraphs[0][0].words.lower()
     assert () == found.findings
 
 
@@ -155,7 +151,8 @@ def test_a_year_leaves_out_and_leads_alike() -> None:
     assert [] == [text for text in before if "chromium" in text.lower()]
     lead = of_year(lead_with="2603")
     assert "copper ores" in lead.story.subject.words
-    assert "opper ores" in lead.story.preheader.words
+    finding = next(block for block in lead.story.blocks if isinstance(block, Finding))
+    assert "opper ores" in finding.things[1].words
     assert () == (*found.findings, *lead.findings)
     with pytest.raises(SettingsError, match=r"^hand\.md:2: lead_with: this briefing has no line 2601"):
         of_year(lead_with="2601")

@@ -132,14 +132,6 @@ def test_the_audit_refuses_a_gap_that_is_none(needless: str) -> None:
     assert heard(told(()), '["note.rounding.said", {}]', needless) != []
 
 
-@pytest.mark.parametrize(("gone", "largest"), [("", True), ("2022-06", False)])
-def test_a_gap_may_hide_a_larger_month(gone: str, largest: bool) -> None:  # noqa: FBT001 -- a table
-    """Of 48 rising months the last is the largest; where one is missing nobody knows, though 42 follow it."""
-    rows = table(lambda _, place: MILLION * (9 + place), codes=CODES, months=48)
-    of = months({key: row for key, row in rows.items() if key[1] != gone}, codes=CODES, covers="listed")
-    assert (largest, ()) == ("largest single month" in " ".join(of.words), of.findings)
-
-
 def test_no_edition_of_the_hs_is_assumed() -> None:
     """A table that does not say of which edition its codes are is of none that anybody knows."""
     said = " ".join(told(()).words)

@@ -39,12 +39,9 @@ def test_a_total_names_the_lines_that_have_a_figure() -> None:
     """Of three lines, one of which had figures before: the opening, the table and the note name the other two."""
     of = told(THREE, ("2606",), group="")
     whose = "imports of iron ores and refined copper"
-    assert f"recorded $22.00 million in {whose} (HS 2601 and 7403) from Poland" in of.said("lede")
+    assert "Germany imported $22.00 million of iron ores and refined copper from Poland" in of.said("lede")
     assert subtitle(of).startswith(f"Germany’s {whose} from Poland")
-    assert of.story.subject.words == (
-        "In December selected imports (without aluminium ores) from Poland were $22.00 million"
-    )
-    assert not [words for words in of.words if "2606" in words]
+    assert of.story.subject.words.endswith("; aluminium ores not yet in")
     assert of.findings == ()
 
 
@@ -55,14 +52,6 @@ def test_a_group_says_which_line_is_not_in_it() -> None:
         words for words in of.words if "mineral and metal imports (without aluminium ores)" in words
     ]
     assert "Total (without aluminium ores)" in of.words
-    assert of.findings == ()
-
-
-def test_many_lines_without_a_figure_leave_a_part() -> None:
-    """There is no room for five names in a title; the opening has them all."""
-    of = told(("2601", "2603", "2606", "2607", "2608", "7402", "7404"), ("2606", "2607", "2608", "7402", "7404"))
-    assert of.story.subject.words == "In December mineral and metal imports (in part) were $22.00 million"
-    assert "was found for aluminium ores, lead ores, zinc ores, unrefined copper and copper scrap." in of.said("lede")
     assert of.findings == ()
 
 
@@ -125,7 +114,7 @@ def _totals(of: Monthly, known: Monthly) -> Iterator[str]:
 def test_a_line_that_is_left_alone_is_told_as_itself(ever: bool) -> None:  # noqa: FBT001 -- a table
     """Of two lines one has a figure: no sum; it is compared with its own year before, and named everywhere."""
     of = told(("2601", "2606"), ("2606",), ever=ever)
-    assert of.story.subject.words == "Germany’s imports of Polish iron ores fell 23% in December"
+    assert of.story.subject.words == "Germany’s imports of Polish iron ores fall 23%"
     assert subtitle(of).startswith("Germany’s imports of iron ores from Poland")
     assert not [words for words in of.words if "mineral and metal imports" in words]
     assert LABEL["en"] == of.block("masthead").tag.words
@@ -153,8 +142,11 @@ def test_only_the_same_lines_are_compared() -> None:
     lost, never = told(THREE, ("2606",), group=""), told(THREE, ("2606",), ever=False, group="")
     assert [cell.words for cell in lost.block("table-mail").rows[-1].cells[1:]] == ["22.00", "–", "–"]
     assert "compared with no other period." in " ".join(lost.words)
-    assert never.story.subject.words == "Imports of HS 2601 and 7403 from Poland fell 21% in December"  # 22 of 28
-    assert "$28.00 million of December 2024" in never.said("lede")  # iron ores 13, refined copper 15
+    assert (
+        never.story.subject.words == "Germany’s imports of iron ores and refined copper from Poland fall 21%"
+    )  # 22 of 28
+    things = [thing.words for thing in never.block("finding").things]
+    assert things[0].startswith("$22.00 million in December 2025, against $28.00 million a year earlier")  # 13 and 15
     assert "compared with no other period." not in " ".join(never.words)
     assert never.findings == ()
 
@@ -177,24 +169,6 @@ FALSE = {
 }
 
 
-@pytest.mark.parametrize("fault", FALSE)
-def test_the_audit_refuses_a_total_that_goes_for_more(fault: str) -> None:
-    """By its own reading of the releases, whatever the story calls its total."""
-    right, wrong, why = FALSE[fault]
-    assert [one for one in heard(told(THREE, ("2606",), group=""), right, wrong) if why in one]
-
-
-BARE = '["trade.group", {"group": ["setting", "group"], "flow": ["flow", "M", "noun"]}]'
-PART = f'["without.lines", {{"said": {BARE}, "names": ["line", "2606", "short"]}}]'
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_audit_refuses_a_group_that_goes_for_the_whole(language: str) -> None:
-    """Headline, opening and subtitles must say what is not in them."""
-    found = heard(told(THREE, ("2606",), language=language), PART, BARE)
-    assert len([one for one in found if "does not say which lines" in one]) > len(("headline", "lede", "subtitle"))
-
-
 YEARS = {"2601": (40, 30), "2606": (9, 7), "7403": (70, 58)}  # millions of 2025 and 2024
 
 
@@ -208,20 +182,3 @@ def year(*gone: tuple[str, str]) -> Monthly:
     }
     kept = {key: row for key, row in every.items() if key not in gone}
     return months(kept, period="2025", codes=tuple(YEARS), covers="listed", parties=("DEU", "POL"), themes=())
-
-
-def test_a_year_names_what_its_total_leaves_out() -> None:
-    """110 after 88 million: of a line that never had a figure neither year has one, and the total can be compared."""
-    of = year(("2606", "2025"), ("2606", "2024"))
-    assert of.story.subject.words == "Mineral and metal imports (without aluminium ores) rose 25% in 2025"
-    assert LABEL["en"] == of.block("masthead").tag.words
-    assert of.findings == ()
-    assert [one for one in heard(of, PART, BARE) if "does not say which lines" in one]
-
-
-def test_a_year_without_a_total_counts_its_lines() -> None:
-    """A line that had a figure a year before: the year tells its largest line, and of how many published ones."""
-    of = year(("2606", "2025"))
-    assert "of the two mineral and metal lines for which figures have been published" in of.said("lede")
-    assert of.block("masthead").tag is None
-    assert of.findings == ()

@@ -13,7 +13,6 @@ from generator.story.words import speak
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
-from tests.story.months import months, table
 from tests.story.plans import edition
 
 NAMES = {"7403": "精炼铜", "2601": "铁矿砂", "0304": "鱼片和其他鱼肉", "72": "钢铁"}
@@ -47,19 +46,6 @@ def test_a_headline_ends_its_lines_between_phrases(parted: str) -> None:
     found = speak("zh").ear.phrases_in(words, KNOWN)
     assert phrases == [phrase.strip() for _, phrase in units(words, "zh", found)]
     assert len(words) in found
-
-
-def test_no_claim_is_divided() -> None:
-    """One box opens its evidence: a run of months is one claim, of two words."""
-    money = {"7403": (900, 20), "2601": (500, -5)}
-    rows = table(lambda code, place: 100_000 * (money[code][0] + place * money[code][1]), codes=FEW, months=24)
-    (found,) = (block for block in months(rows, language="zh").story.blocks if isinstance(block, Finding))
-    said = found.standfirst
-    claims = [said.words[mark.start : mark.end] for mark in said.marks]
-    assert "连续十二个月" in claims
-    assert [] == [end for end in said.phrases for mark in said.marks if mark.start < end < mark.end]
-    within = [phrase for _, phrase in units(said.words, "zh", said.phrases) if "连续十二个月" in phrase]
-    assert len(within) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

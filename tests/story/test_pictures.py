@@ -34,7 +34,7 @@ def under(told: Monthly) -> dict[str, str]:
 def test_without_a_word_the_plan_decides() -> None:
     """A month has the pictures that its figures call for, each under the paragraph that tells what it shows."""
     told = asked(charts=False)
-    homes = {"contributions": "lede", "panels": "theme-2", "cumulative": "year", "shares": "places"}
+    homes = {"contributions": "lede", "panels": "body-1", "cumulative": "body-2"}
     assert (homes, ["contributions-mail"]) == (under(told), pictures(told, "mail"))
 
 
@@ -42,9 +42,9 @@ def test_without_a_word_the_plan_decides() -> None:
     ("names", "homes", "mail"),
     [
         (["shares"], {"shares": "lede"}, []),
-        (["cumulative", "contributions"], {"cumulative": "lede", "contributions": "theme-1"}, ["cumulative"]),
-        (["shares", "cumulative"], {"shares": "lede", "cumulative": "year"}, ["cumulative"]),
-        (["panels", "contributions"], {"panels": "lede", "contributions": "theme-1"}, ["contributions-mail"]),
+        (["cumulative", "contributions"], {"cumulative": "lede", "contributions": "body-1"}, ["cumulative"]),
+        (["shares", "cumulative"], {"shares": "lede", "cumulative": "body-2"}, ["cumulative"]),
+        (["panels", "contributions"], {"panels": "lede", "contributions": "body-1"}, ["contributions-mail"]),
         (["lines"], {}, []),
         ([], {}, []),
     ],

@@ -26,29 +26,16 @@ def test_all_goods_are_told_as_the_trade_that_they_are() -> None:
     """Neither "Pakistani all goods" nor "HS TOTAL": China’s imports from Pakistan."""
     of = told("TOTAL", group="")
     assert of.block("finding").headline.words.startswith("China’s imports from Pakistan ")
-    assert " of imports from Pakistan in December 2025" in of.said("lede")
+    assert "China’s imports from Pakistan came to $44.00 million in December 2025" in of.said("lede")
     assert [text.words for text in of.block("table").head][:2] == ["Line", "2025"]
     assert not [words for words in of.words if "TOTAL" in words]
-
-
-@pytest.mark.parametrize(
-    ("customs", "said"),
-    [
-        ("Eurostat", "Eurostat recorded $88.00 million of mineral and metal imports from Poland into Germany in"),
-        ("Statistisches Bundesamt", "Germany’s Statistisches Bundesamt recorded $88.00 million of mineral and metal"),
-        ("German customs", "German customs recorded $88.00 million of mineral and metal imports from Poland in"),
-    ],
-)
-def test_an_office_of_many_countries_is_of_none(customs: str, said: str) -> None:
-    """Eurostat is not Germany’s: the sentence says whose trade it counted."""
-    assert told(customs=customs, parties=("DEU", "POL")).said("lede").startswith(said)
 
 
 def test_un_comtrade_is_named_first() -> None:
     """Its terms ask for it."""
     of = told(customs="customs (UN Comtrade)")
     assert of.block("table").source.words.startswith("Source: UN Comtrade, customs of China, 28 January 2026.")
-    assert of.said("lede").startswith("China’s customs (UN Comtrade) recorded")
+    assert of.said("lede").count("China’s customs (UN Comtrade) reported") == 1
 
 
 def test_a_code_of_the_briefing_without_trade_is_named() -> None:
@@ -81,14 +68,6 @@ def test_lines_without_trade_are_not_counted_among_others() -> None:
     assert of.findings == ()
 
 
-def test_a_deep_fall_says_from_what() -> None:
-    """To $93,296 from $3.82 million: each has its own scale, and the two give 98 %."""
-    rows = {("7402", "2025-12"): (93_296, 1), ("7402", "2024-12"): (3_820_000, 1)}
-    of = months(rows, codes=("7402",), covers="listed")
-    assert "98% less than the $3.82 million of December 2024" in of.said("lede")
-    assert of.findings == ()
-
-
 @pytest.mark.parametrize(
     ("ratio", "said"),
     [
@@ -108,7 +87,7 @@ def test_prepared_fish_goes_by_its_kind() -> None:
     """HS 0303, 0304 and 160414 are fish and fish products, not goods of three codes."""
     codes = ("0303", "0304", "160414")
     of = told(*codes, group="", labels={})
-    assert "in imports of selected fish and fish products (HS 0303, 0304 and 160414) from Pakistan" in of.said("lede")
+    assert "China’s imports of selected fish and fish products from Pakistan came to" in of.said("lede")
     assert described("160414").full == "prepared tunas and bonito"
 
 

@@ -31,7 +31,7 @@ OURS = (
     *MULTIPLES,
     "withheld",
     "wording",
-)  # months are counted by their list; an English word for a bound has one of the language
+)  # months are counted by their list; a bound has its word
 
 
 def strings(node: ast.AST) -> Iterator[str]:
@@ -76,7 +76,11 @@ def test_every_sentence_is_said() -> None:
     """What nothing says is taken out."""
     patterns = [re.compile(one) for module in modules() for one in strings(module)]
     described = [re.compile(one) for one in strings(ast.parse((WORDS.parent / "described.py").read_text()))]
-    own = {key.removesuffix(".proof") for key in sentences_of("en") if key.rpartition(".")[2] not in LISTS}
+    own = {
+        key.removesuffix(".proof")
+        for key in sentences_of("en")
+        if key.rpartition(".")[2] not in LISTS and key.split(".")[0] not in NEWS
+    }
     assert {key for key in own if not any(one.fullmatch(key) for one in (*patterns, *described))} == set()
 
 

@@ -81,12 +81,3 @@ def _paths(node: object, was: str) -> list[tuple[str | int, ...]]:
     steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     own: list[tuple[str | int, ...]] = [()] if isinstance(node, dict) and was in str(node.get("words", "")) else []
     return own + [(step, *path) for step, part in steps for path in _paths(part, was) if isinstance(part, dict | list)]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_year_before_in_its_place_is_refused(language: str) -> None:
-    """Wherever it stands: in a sentence, the head of a table, a picture."""
-    told = months(_rows(), "2025-12", language=language, year_start=7)
-    marred = _all_marred(told, "2025-26", "2024-25")
-    assert len(marred) >= len(("a sentence", "a table", "a picture"))
-    assert [] == [one for one in marred if not one.findings]

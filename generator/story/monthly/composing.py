@@ -49,7 +49,7 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
     month.hand.check((*month.every_line, *month.lines))
     report = report_of(month)
     margin, draws = Margin(material), month.brief.draws
-    first, opening, text = finding.section(report), lede.section(report), tuple(body.sections(report, margin))
+    first, opening, text = finding.section(report), lede.section(report), body.sections(report, margin)
     prose = (first, opening, *text)
     page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
@@ -61,10 +61,14 @@ def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block
         *(contributions.charts(report, page, mail) if draws("contributions") else ()),
         trend.chart(report) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
-        *text,
+        *text[:1],
         series.panels(month) if draws("panels") else None,
+        *text[1:2],
         heatmap.chart(month) if draws("heatmap", usually=False) and not month.is_quarter else None,
+        *text[2:],
+        body.beside(report, margin),
         series.years(month) if draws("cumulative") else None,
+        body.rest(report),
         balance.section(material),
         shares.chart(month) if draws("shares") else None,
         table.section(month, page),

@@ -22,6 +22,7 @@ _RUN = 4  # months
 _PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
 _TWICE = Decimal("1.95")
 _YEAR = 12  # months
+_TOPS = frozenset({"record", "since", "year_record"})  # heads that say a place in time
 
 
 def month_before(report: Report, family: str) -> Text | None:
@@ -142,12 +143,7 @@ def season(report: Report) -> Text | None:
 def place(report: Report, key: str) -> Text | None:
     """Return the place of the level in time, where it is one of a year or more."""
     found, words = report.news.place, report.words
-    if (
-        found is None
-        or found.months < _PLACE
-        or report.news.is_year
-        or {"record", "since", "year_record"} & {*report.heads}
-    ):
+    if found is None or found.months < _PLACE or report.news.is_year or _TOPS & {*report.heads}:
         return None
     if not report.is_new("place"):
         return None

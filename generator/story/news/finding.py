@@ -16,7 +16,8 @@ from generator.story.text import leaf
 from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
-_NAMED = 2  # lines that a headline names at most, of those that have not come
+_ORDINALS = frozenset({"head.run", "tail.run", "head.record_of_year"})
+_NAMED = 2  # lines that a headline has room for
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows that are told of a line
 
 
@@ -70,8 +71,9 @@ def _said(report: Report, head: Head) -> tuple[str, dict[str, Slot]]:
     slots |= {"change": change} if change else {}
     key = _variant(report, head, slots)
     if report.lacks(key, slots) and item.now:  # a figure that has no print
-        key = "head.plain" if change else "head.level"
-        slots |= {"level": words.worth(item.now)}
+        if change:
+            return "head.plain", slots
+        return "head.level", {"level": words.worth(item.now)}
     if head.proof and words.has(f"{key}.proof"):
         slots["proof"] = report.proof(key, head.proof[0], **slots)
     return key, slots
@@ -82,28 +84,32 @@ def _variant(report: Report, head: Head, slots: dict[str, Slot]) -> str:
     words, key = report.words, head.key
     match head.arguments:
         case {"kind": str(kind)}:
-            key = f"{key}.{kind}" if kind != "narrowing" else f"{key}.{kind}.{head.way}"
-        case {"n": Claim() as n} if key in {"head.run", "tail.run", "head.record_of_year"}:
-            slots["n"] = words.nth(n) if words.has_ordinal(n) else words.digits(n)
-            key = key if words.has_ordinal(n) else f"{key}.many"
+            return f"{key}.{kind}" if kind != "narrowing" else f"{key}.{kind}.{head.way}"
+        case {"n": Claim() as n} if key in _ORDINALS:
+            return _nth(report, key, "n", n, slots)
         case {"nth": Claim() as n}:
-            slots["nth"] = words.nth(n) if words.has_ordinal(n) else words.digits(n)
-            key = key if words.has_ordinal(n) else f"{key}.many"
+            return _nth(report, key, "nth", n, slots)
         case {"times": Claim() as times} if key == "head.multiple" and head.way == "down":
             slots["change"] = words.fell_by_part("head.change", times) or slots.get("change", "")
         case {"back": Claim() as back}:
-            slots["back"] = words.per_cent(back) or ""
-            slots["other"] = words.way(back.direction or "down")
-        case {"first": Claim(), "second": Claim() as second} if key == "tail.halves":
+            slots |= {"back": words.per_cent(back) or "", "other": words.way(back.direction or "down")}
+        case {"second": Claim() as second} if key == "tail.halves":
             slots["way"] = words.way(second.direction or "down")
         case {"good": str(good), "level": Claim()}:
             slots["goods"] = words.goods_of(report.line(good), report.month.material.trade.of)
         case {"missing": tuple(), "level": Claim()}:
-            key = "head.partial.level"
+            return "head.partial.level"
         case {"q": Claim() as q, "v": Claim() as v}:
             slots |= {"q_way": words.way(q.direction or "up"), "v_way": words.way(v.direction or "up")}
-            key = f"{key}.{'same' if q.direction == v.direction else 'opposite'}"
+            return f"{key}.{'same' if q.direction == v.direction else 'opposite'}"
     return key
+
+
+def _nth(report: Report, key: str, name: str, count: Claim, slots: dict[str, Slot]) -> str:
+    """Put an ordinal into the slots, or, where the language has none so high, a number."""
+    words = report.words
+    slots[name] = words.nth(count) if words.has_ordinal(count) else words.digits(count)
+    return key if words.has_ordinal(count) else f"{key}.many"
 
 
 def _slot(report: Report, name: str, argument: Argument) -> Slot | None:

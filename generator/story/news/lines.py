@@ -259,7 +259,7 @@ def _rest(report: Report) -> Iterator[Text]:
     most = report.month.account.ceiling([part.step for part in left])
     amount = words.in_round(most)
     covered = sum((parts.gross(part).value for part in parts.lines if part not in left), Decimal(0))
-    if report.head.row in {"quiet", "offset", "stall"}:
+    if report.is_quiet:
         yield report.say("body.quiet.none", amount=amount)
     elif covered < _COVERED and len(left) > 1:
         count = report.month.material.ledger.size([part.code for part in left])

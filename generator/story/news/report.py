@@ -21,6 +21,7 @@ from generator.story.news.headline import headline
 from generator.story.news.news import News
 from generator.story.news.parts import Part
 from generator.story.news.place import Records, records
+from generator.story.news.states import of_largest
 from generator.story.news.steps import OTHER, Series, Step
 from generator.story.news.tonnage import Tonnage, tonnage
 from generator.story.plan import Text
@@ -71,6 +72,11 @@ class Report:
     def head(self) -> Head:
         """What the headline says."""
         return self.headline.head
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether the whole moved by less than one per cent."""
+        return self.news.size is not None and self.news.size.high < 1
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -296,7 +302,7 @@ class Report:
     def told(self) -> tuple[Part, ...]:
         """The lines of the text, the largest change first: those above the floor, the lead, and the largest ones."""
         parts = [part for part in self.news.parts.lines if self.month.hand.tells(part.code)]
-        chosen = [part for part in parts if self._is_news(part) or part == self.lead]
+        chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.is_quiet)]
         largest = sorted(parts, key=lambda part: -part.step.now.value)[:2]
         chosen += [part for at, part in enumerate(largest) if part not in chosen and (not at or self._is_second(part))]
         ranked = sorted(chosen, key=lambda part: (part != self.lead, -part.size.value, part.code))
@@ -308,7 +314,10 @@ class Report:
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None
         if self.record(part.code) or self._has_ended(part):
             return True
-        return gross.low >= _PART and (gross.low >= _MOST or (of_base is not None and 100 * of_base.low >= _OF_BASE))
+        size = 100 * of_base.low if of_base is not None else _OF_BASE
+        if self.is_quiet:
+            return gross.low >= _PART and size >= _OF_BASE / 2
+        return gross.low >= _PART and (gross.low >= _MOST or size >= _OF_BASE)
 
     def _has_ended(self, part: Part) -> bool:
         """Say whether a line has no trade after three years in each month of which it had some."""
@@ -329,6 +338,8 @@ def report_of(month: Month) -> Report:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
     found = _of_lines_told(month, headline(month, last_of(month.brief.last)))
     news = News(month, found.span)
+    if month.whole_item(news.span).now is None and not month.lost and (largest := of_largest(news)):
+        found = Headline(news.span, largest, None, (largest,))
     lead = month.hand.lead
     if lead and not month.is_single:
         item = month.item(lead)

@@ -144,7 +144,7 @@ def since(news: News) -> Head | None:
 
 def line(news: News) -> Head | None:
     """Return the line that made half or more of all that moved, the same way as the whole."""
-    part = None if news.is_one_line else news.parts.largest(news.way)
+    part = None if news.is_one_line or _is_little(news) else news.parts.largest(news.way)
     if part is None or news.parts.gross(part).low < _MOST:
         return None
     ratio, proof = news.parts.part(part), gross(news, part)

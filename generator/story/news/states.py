@@ -66,6 +66,11 @@ def unknown(news: News) -> Head | None:
     """Return the largest known line, where the growth of the whole is open."""
     if news.step is not None and (news.way is not None or _is_same(news.step)):
         return None
+    return of_largest(news)
+
+
+def of_largest(news: News) -> Head | None:
+    """Return the largest line, for a whole of which no growth, or no print, holds."""
     found = _largest(news)
     if found is None:
         return None

@@ -57,8 +57,8 @@ def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     if said := tuple(text for item in moved if (text := _moved(report, item))):
         yield said
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
-    listed = [listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
-    if said := tuple(text for text in listed if text):
+    levels = [listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
+    if said := tuple(text for text in levels if text):
         yield said
 
 

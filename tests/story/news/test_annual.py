@@ -28,4 +28,4 @@ def test_a_line_without_a_row_in_a_covered_year_is_no_trade() -> None:
 def test_a_year_is_a_record_among_four() -> None:
     """Three years before it are the fewest."""
     heads = [headline(_years(c7403=levels).month).head for levels in ([5000, 5000, 5000, 6000], [5000, 5000, 6000])]
-    assert ["year_record", "since"] == [head.row for head in heads]
+    assert ["year_record", "plain"] == [head.row for head in heads]
