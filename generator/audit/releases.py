@@ -198,11 +198,13 @@ class Releases:
         return own[period.months] if period.months in own else self._unprinted(parties, code, period)
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
-        """Return what a code without a row came to in a period, None where that is not known."""
+        """Return what a code without a row came to in a period, None where that is not known, or a line is a bound."""
         if not self._is_whole(parties, code, period) or period in self.gaps.get((parties, code), ()):
             return None
-        lines = self.lines(parties, code, period).values()
-        return None if None in lines else sum((value for value in lines if value is not None), Decimal(0))
+        lines, months = self.lines(parties, code, period), {*_months(period)}
+        if None in lines.values() or any(months & self.bounded.get((parties, line), set()) for line in lines):
+            return None
+        return sum((value for value in lines.values() if value is not None), Decimal(0))
 
     @asked
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:

@@ -97,7 +97,7 @@ def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | No
     wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, name, vintage)
     if wanted is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
-    if wanted not in released and not all(month in released for month in wanted.split()):
+    if wanted not in released and not _has_every_month(desk, chosen, vintage, wanted, released):
         _refuse_unreleased(desk, chosen, vintage, wanted, released)
     figures = figures_at(desk, briefing, wanted, vintage)
     _refuse_mixed(desk, figures)
@@ -172,6 +172,16 @@ def released_periods(desk: OpenDesk, selection: Selection, vintage: Vintage) -> 
         if months | every >= {*quarter.split()}:
             found.add(quarter)
     return tuple(sorted(found))
+
+
+def _has_every_month(
+    desk: OpenDesk, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
+) -> bool:
+    """Say whether the last month of a period has its own release, and each other month a figure."""
+    if wanted.last not in released:
+        return False
+    known = {*released, *desk.store.history(selection, vintage)}
+    return all(month in known for month in wanted.split())
 
 
 def _months(periods: Iterable[Period]) -> set[Period]:

@@ -33,7 +33,7 @@ def stranger(seed: int) -> Stranger:
     if kind == "January and February":
         reporter = reporter if {reporter, partner} & LUNAR else chance.choice(sorted(LUNAR - {partner}))
     languages = chance.choices(list(LANGUAGES), list(LANGUAGES.values()))[0]
-    periods = _periods(chance, kind)
+    periods = _periods(chance, kind, lunar=bool({reporter, partner} & LUNAR))
     is_together = kind == "January and February" and seed % 2 == 1
     if is_together:
         periods = _together(periods)
@@ -78,13 +78,17 @@ def _parties(seed: int, chance: random.Random) -> tuple[str, str]:
     return reporter, partner
 
 
-def _periods(chance: random.Random, kind: str) -> tuple[Period, ...]:
-    """Return the periods of which there are figures, oldest first; the edition is of the last."""
+def _periods(chance: random.Random, kind: str, *, lunar: bool) -> tuple[Period, ...]:
+    """Return the periods of which there are figures, oldest first; the edition is of the last.
+
+    No edition is of a January that the Lunar New Year moves: it is told together with its February.
+    """
     year = chance.randint(2023, 2025)
     if kind == "year":
         count = chance.choice([1, 2, 2, 3, 6])
         return tuple(Period((year - back) * 12, 12) for back in reversed(range(count)))
     month = {"quarter": chance.choice([3, 6, 9, 12]), "January and February": 2}.get(kind, chance.randint(1, 12))
+    month = 3 if lunar and month == 1 else month
     last, count = year * 12 + month - 1, chance.choices(list(HISTORIES), list(HISTORIES.values()))[0]
     count = max(count, 3 if kind == "quarter" else 2)
     return tuple(Period(last - back, 1) for back in reversed(range(count)))

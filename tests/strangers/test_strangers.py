@@ -10,15 +10,23 @@ from tests.strangers.building import build, kind_of
 from tests.strangers.drawing import stranger
 
 HELD = {  # by cause; the mark is strict, so a seed goes up into MADE with the change that mends it
-    4: "a Chinese or Urdu edition in a currency whose name holds a country's",
     10: "the first figures of a heading that is summed of its lines and was published again",
+}
+MADE = {
+    4: "a currency whose name holds a country's, in Chinese or Urdu",
     28: "a line whose name holds a country",
     34: "a line whose name holds a month",
     55: "a Chinese subtitle that begins with the preposition of the pair",
+    75: "a balance",
+    132: "a year of forty lines",
     150: "a Chinese line that stays on the level of a step",
+    186: "the World",
     232: "January and February of listed lines, one of which has no figure",
+    287: "bounds",
+    292: "chapters published again",
+    938: "lines that have not come, in three languages",
+    40005: "a heading that is summed of lines of which one is a bound",
 }
-MADE = (75, 132, 186, 287, 292)  # a balance, a year of forty lines, the World, bounds, and chapters published again
 CASES = [*MADE, *(pytest.param(seed, marks=pytest.mark.xfail(reason=cause)) for seed, cause in HELD.items())]
 
 

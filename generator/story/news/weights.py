@@ -13,6 +13,7 @@ from generator.story.words.speech import Slot
 _APART, _WIDE, _CLOSE = Decimal(5), Decimal(10), Decimal(2)  # points between value and tonnage
 _LARGE = Decimal(40)  # per cent of a change of the whole whose tonnage is told although they did not part
 _LITTLE = Decimal(1)  # per cent of a change in weight
+_RATE = Decimal(400)  # per cent: a change beyond it has no rate
 _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
 
 
@@ -100,6 +101,8 @@ def _slots(report: Report, found: Tonnage) -> dict[str, Slot] | None:
     ends = [words.average(one, unit) for one in averages]
     moved = _moved(report, growth, account.multiple(mass, earlier))
     if rate is None or worth.direction is None or moved is None or ends[0] is None or ends[1] is None:
+        return None
+    if worth.value > _RATE:
         return None
     way = words.way(growth.direction)
     return moved | {
