@@ -44,14 +44,15 @@ def test_a_term_is_one_that_the_audit_knows(key: str) -> None:
     """What an equation or a column names is worked out."""
     known = TERMS.keys() | SPECIAL.keys() | {"name", "code"}
     clauses = catalogue()[key].clauses
-    assert {clause.term for clause in clauses if isinstance(clause, Equation | Column)} <= known
+    terms = {clause.term for clause in clauses if isinstance(clause, Equation | Column)}
+    assert {term for term in terms if not term.startswith("way from ")} <= known
     assert {clause.quality for clause in clauses if isinstance(clause, Assertion)} <= {"little", "none"}
 
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_pattern_with_a_figure_has_an_entry(tag: str) -> None:
     """By the names that figures have in slots; any other figure is a finding where it is printed."""
-    known = {"proof", "tick", "dated", "foot_left", "heat", "heads", "page", "period", "months", "correction"}
+    known = {"proof", "tick", "dated", "foot_left", "heat", "heads", "page", "period", "months", "correction", "corrected"}
     bare = [
         key
         for key in patterns(tag)
