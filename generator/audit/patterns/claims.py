@@ -261,6 +261,11 @@ def _kind_at(kind: str) -> Term:
     return holds
 
 
+def _joint_share(ground: Ground, claim: Data, wanted: Wanted) -> bool:
+    """Say whether a claim is the share of several lines together."""
+    return claim["kind"] == "share" and len(ground.lines(claim["codes"])) > 1 and _is_at(claim, wanted.period)
+
+
 def _codes_in(ground: Ground, formula: Any) -> list[str]:  # noqa: ANN401 -- a formula of claims.json
     head, *parts = formula
     if head == "cell":
@@ -281,6 +286,7 @@ TERMS: dict[str, Term] = {
     "gain": _between("change_abs", "effect"),
     "points": _points,
     "share": _share,
+    "joint share": _joint_share,
     "level or share": lambda *of: TERMS["level"](*of) or _share(*of),
     "times": _between("multiple"),
     "rank": _of_kind("rank"),

@@ -63,8 +63,11 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     return Print(value * _SIGNS.get(sign, 1), step, unit, bool(sign))
 
 
-def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) -> str:
-    """Return why the words are no print of a claim, "" where they are one."""
+def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1), *, may_be_bare: bool = False) -> str:
+    """Return why the words are no print of a claim, "" where they are one.
+
+    A person's figure `may_be_bare`: of "3 billion to 4 billion dollars" the first names no unit.
+    """
     if claim["unit"] in {"count", "months"}:
         known = tongue.number_words(int(number(claim["value"])))
         if words in known or words in {word[:1].upper() + word[1:] for word in known}:
@@ -72,7 +75,8 @@ def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) 
     shown = read(words, tongue, scale if is_money(claim["unit"]) else Decimal(1))
     if shown is None:
         return f"{words!r} is no figure that can be read"
-    if problem := _unit_fault(shown, claim, scale):
+    is_bare = may_be_bare and shown.unit is None
+    if problem := "" if is_bare else _unit_fault(shown, claim, scale):
         return f"{words!r} {problem}"
     if not _is_rounding(shown, claim):
         return f"{words!r} is no rounding of {claim['value']}"
@@ -80,12 +84,18 @@ def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1)) 
 
 
 def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:
-    unit = claim["unit"]
+    unit = _money_of(claim["unit"])
     if shown.unit == unit:
         return ""
     if shown.unit is None and (unit in _BARE or scale != 1):
         return ""
     return f"is in {shown.unit or 'no unit'}, the claim in {unit}"
+
+
+def _money_of(unit: str) -> str:
+    """Return the unit that stands before a figure: dollars of "$/mt" and of "usd_per_t", yuan of "CNY per USD"."""
+    head = re.split(r"/| per |_per_", unit)[0]
+    return unit if head == unit else "usd" if head == "$" else head.lower()
 
 
 def _is_rounding(shown: Print, claim: Data) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
-from generator.audit.tongues.lexicon import AFTER, HAN, EditorsWords, Lexicon, Near, Times, Valued, any_of, is_han
+from generator.audit.tongues.lexicon import AFTER, HAN, Lexicon, Near, Times, Valued, any_of, is_han
 
-__all__ = ["AFTER", "HAN", "LEXICONS", "EditorsWords", "Lexicon", "Near", "Times", "Valued", "any_of", "is_han"]
+__all__ = ["AFTER", "HAN", "LEXICONS", "Lexicon", "Near", "Times", "Valued", "any_of", "is_han"]
 
 _TABLES = {"en": "ENGLISH", "zh": "CHINESE", "ur": "URDU"}
 

@@ -6,7 +6,6 @@ import re
 from decimal import Decimal
 
 from generator.audit.tongues import forces
-from generator.audit.tongues.en_editors import EDITORS_WORDS
 from generator.audit.tongues.en_forms import (
     BESIDE,
     DASHES,
@@ -281,5 +280,4 @@ ENGLISH = Lexicon(
     moved_to=re.compile(rf"{_MOVED} to\s{_ABOUT}$", re.IGNORECASE),
     slight=("edged", "slipped", "slightly", "marginally", "inched", "ticked up", "ticked down", "dipped"),
     partner_before=r"\s(?:to|and|or|–|of\sthe)\s[\d.,]+",
-    editors=EDITORS_WORDS,
 )

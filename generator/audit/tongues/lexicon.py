@@ -144,41 +144,6 @@ class Wholes:
     whose: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class EditorsWords:
-    """Patterns of one language: movements by their way, and words that no claim of an edition can bear.
-
-    `stops` part clauses, `of` joins a word for trade to the line after it, `joins` to the one before; `longer` is
-    the year to the edition's end. `facts` are said of all figures ("final", "a deficit"), `open` ends a clause whose
-    movement stands in another one ("but zinc ores did not"). `anew` are re-imports and re-exports by their names.
-    """
-
-    ways: Mapping[str, str]
-    strong: str
-    figures: str
-    past: str
-    unsure: str
-    causes: str
-    no_reason: str
-    breaks: str
-    whole: str
-    flows: Mapping[str, tuple[str, ...]]
-    steps: tuple[str, ...]
-    spaced: bool = True
-    stops: str = r"[;:!?—–]|\.(?=\s|$)"
-    of: str = r"(?:\s\S+){0,3}\sof(?:\s\S+){0,2}\s"
-    joins: str = "(?!)"
-    longer: str = "(?!)"
-    facts: str = "(?!)"
-    open: str = "(?!)"
-    anew: str = "(?!)"
-
-    def found(self, what: str, words: str) -> list[re.Match[str]]:
-        """Return where `words` have what the pattern of that name says."""
-        pattern = self.ways.get(what) or str(getattr(self, what))
-        return list(_compiled(pattern, spaced=self.spaced).finditer(words))
-
-
 @cache
 def _compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])" if spaced else pattern, re.IGNORECASE)
@@ -279,7 +244,6 @@ class Lexicon:
     quotes: tuple[str, str] = ("“", "”")
     translated: str = "Translated from"
     times_words: tuple[str, ...] = ("times",)
-    editors: EditorsWords | None = None
     spaced: bool = True
     trims: bool = False
     composed: bool = False

@@ -34,28 +34,6 @@ def proof_words(language: str) -> dict[str, str]:
 
 
 @cache
-def unmarked_forms(language: str) -> tuple[tuple[str, str], ...]:
-    """Return kind and wording of every sentence that an edition of ours may say without a figure, from unmarked.csv."""
-    text = files(__package__).joinpath("unmarked.csv").read_text(encoding="utf-8")
-    return tuple((row["key"], row[language]) for row in csv.DictReader(text.splitlines()) if row[language])
-
-
-@cache
-def around_rows(language: str) -> tuple[tuple[str, str, str], ...]:
-    """Return place, key and wording of what stands in notes and around pictures and tables, from around.csv."""
-    text = files(__package__).joinpath("around.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((row["place"], row["key"], row[language]) for row in rows if row[language])
-
-
-@cache
-def known_words(language: str) -> frozenset[str]:
-    """Return the words that say nothing of the trade by themselves, from words.csv."""
-    text = files(__package__).joinpath("words.csv").read_text(encoding="utf-8")
-    return frozenset(word for row in csv.DictReader(text.splitlines()) for word in row[language].split())
-
-
-@cache
 def _column(table: str, language: str) -> Mapping[str, tuple[str, ...]]:
     text = files(__package__).joinpath(table).read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())

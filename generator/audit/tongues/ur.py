@@ -8,7 +8,6 @@ from decimal import Decimal
 from generator.audit.tongues import forces
 from generator.audit.tongues.lexicon import Corrected, Crossings, Lexicon, near
 from generator.audit.tongues.tables import monies_in
-from generator.audit.tongues.ur_editors import EDITORS_WORDS
 from generator.audit.tongues.ur_forms import (
     BESIDE,
     DASHES,
@@ -310,7 +309,6 @@ URDU = Lexicon(
     times_words=("گنا",),
     quotes=("”", "“"),
     translated="سے ترجمہ",
-    editors=EDITORS_WORDS,
     composed=True,
     trims=True,
     verb_last=True,

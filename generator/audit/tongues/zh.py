@@ -8,7 +8,6 @@ from decimal import Decimal
 from generator.audit.tongues import forces
 from generator.audit.tongues.lexicon import Corrected, Crossings, Lexicon, near
 from generator.audit.tongues.tables import monies_in
-from generator.audit.tongues.zh_editors import EDITORS_WORDS
 from generator.audit.tongues.zh_forms import (
     BESIDE,
     DASHES,
@@ -257,7 +256,6 @@ CHINESE = Lexicon(
     ),
     partner_before=r"(?:至|到|和|或|–)\s?[\d.,]+",
     times_words=("倍",),
-    editors=EDITORS_WORDS,
     spaced=False,
     trims=True,
     month_numbers=MONTH_NUMBERS,
