@@ -230,4 +230,4 @@ def test_another_currency_in_the_data_is_refused(made: StarterDesk, name: str, w
     assert changed != files
     with FigureStore(made.folder / "state") as store:
         found = {finding.rule for finding in audit(changed, store.raw)}
-    assert found & {"unit", "currency", "cell", "claim", "rounding"}
+    assert found & {"pattern", "print", "currency", "cell", "claim"}

@@ -35,14 +35,6 @@ def test_an_edition_in_its_own_dress_passes_the_audit(dressed: StarterDesk) -> N
     assert foot["address"]["words"] == "1 Dongzhimen Street, Beijing 100600"
 
 
-def test_an_address_that_states_a_figure_is_held(dressed: StarterDesk) -> None:
-    """Under cover of an address nobody prints a figure that was not traced."""
-    settings = dressed.folder / "desk.yaml"
-    text = settings.read_text(encoding="utf-8").replace("1 Dongzhimen Street", "Copper rose 12% to $3 million")
-    settings.write_text(text, encoding="utf-8")
-    assert 3 == dressed.run("build").code
-
-
 def test_a_tag_in_the_masthead_is_no_part_of_the_foot(finished: StarterDesk, tmp_path: Path) -> None:
     """The foot of a draft begins with the word that is its tag, and the audit reads it whole."""
     shutil.copytree(finished.folder, tmp_path / "desk")

@@ -274,6 +274,11 @@ def _kind_at(kind: str) -> Term:
     return holds
 
 
+def _joint_share(ground: Ground, claim: Data, wanted: Wanted) -> bool:
+    """Say whether a claim is the share of several lines together."""
+    return claim["kind"] == "share" and len(ground.lines(claim["codes"])) > 1 and _is_at(claim, wanted.period)
+
+
 def _codes_in(ground: Ground, formula: Any) -> list[str]:  # noqa: ANN401 -- a formula of claims.json
     head, *parts = formula
     if head == "cell":
@@ -311,6 +316,7 @@ TERMS: dict[str, Term] = {
     "exceeds": _of_kind("exceeds"),
     "ceiling": _headed("ceiling"),
     "lines that moved": _moved,
+    "joint share": _joint_share,
     "level or share": lambda *of: TERMS["level"](*of) or _share(*of),
     "rank": _of_kind("rank"),
     "record": _of_kind("record"),

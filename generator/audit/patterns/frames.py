@@ -295,9 +295,7 @@ def _is_whole(block: Data, rows: Sequence[Data], named: Codes, prover: Prover) -
     if title is None or title[0] != "labels.all_lines" or "other_lines" in keys:
         return
     ground = prover.ground
-    ends = (ground.period, ground.base)
-    apart = ground.total - named
-    lacking = {code for code in apart if any(ground.amount(frozenset({code}), end) for end in ends)}
+    lacking = {code for code in ground.total - named if ground.amount(frozenset({code}), ground.period)}
     if lacking:
         yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
 

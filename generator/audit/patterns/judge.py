@@ -109,13 +109,16 @@ class StoryJudge:
             words = text.printed(mark)
             if read(words, self.tongue, scale) is None:
                 continue
-            problem = self._print(mark.claim, words, scale, "")
-            if problem:
+            if problem := self._print(mark.claim, words, scale, may_be_bare=True):
                 yield Finding(_FILE, text.words, "print", problem)
 
-    def _print(self, name: str, words: str, scale: Decimal, weight: str) -> str:
+    def _print(self, name: str, words: str, scale: Decimal, weight: str = "", *, may_be_bare: bool = False) -> str:
         claim = self.prover.ground.evidence.claims.get(name)
-        return fault(words, claim, self.tongue, scale, weight) if claim else f"{name} is no claim"
+        if claim is None:
+            return f"{name} is no claim"
+        scales = (scale, *SCALES.values()) if may_be_bare else (scale,)  # what a correction quotes has no head
+        problems = [fault(words, claim, self.tongue, one, weight, may_be_bare=may_be_bare) for one in scales]
+        return "" if "" in problems else problems[0]
 
     def _text(self, node: Data, context: Context) -> tuple[list[Finding], Context]:
         tree = tree_of(node)

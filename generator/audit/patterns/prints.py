@@ -79,10 +79,19 @@ def read_in_any(words: str) -> Print | None:
     return None
 
 
-def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1), weight: str = "") -> str:
+def fault(
+    words: str,
+    claim: Data,
+    tongue: Tongue,
+    scale: Decimal = Decimal(1),
+    weight: str = "",
+    *,
+    may_be_bare: bool = False,
+) -> str:
     """Return why the words are no print of a claim, "" where they are one.
 
     `weight` is the unit for which an average value beside them is paid: a tonne, as claims have it, or a kilogram.
+    A person's figure `may_be_bare`: of "3 billion to 4 billion dollars" the first names no unit.
     """
     if claim["unit"] in {"count", "months"}:
         known = tongue.number_words(int(number(claim["value"])))
@@ -94,7 +103,8 @@ def fault(words: str, claim: Data, tongue: Tongue, scale: Decimal = Decimal(1), 
         return f"{words!r} is no figure that can be read"
     if per and weight:
         shown = _of_a_tonne(shown, claim["unit"] if shown.unit == money else shown.unit, weight)
-    if problem := _unit_fault(shown, claim, scale):
+    is_bare = may_be_bare and shown.unit is None
+    if problem := "" if is_bare else _unit_fault(shown, claim, scale):
         return f"{words!r} {problem}"
     if not _is_rounding(shown, claim):
         return f"{words!r} is no rounding of {claim['value']}"

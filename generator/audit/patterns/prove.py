@@ -57,8 +57,11 @@ class Prover:
     def prove(self, tree: Tree, context: Context) -> tuple[list[str], Context]:
         """Return what does not hold in a text, and the scene that it leaves to the next sentence."""
         faults: list[str] = []
-        left = self._read(tree, context, faults)
-        faults += self._defaults(tree)
+        try:
+            left = self._read(tree, context, faults)
+            faults += self._defaults(tree)
+        except KeyError as lacking:
+            return [*faults, f"{lacking} is no claim"], context
         return faults, left
 
     def _read(self, tree: Tree, context: Context, faults: list[str]) -> Context:
@@ -205,6 +208,20 @@ class Prover:
         code = str(slots[clause.slot][1])
         if self.ground.lines([code]) != context.codes:
             yield f"{key}: the code {code} is not that of the line"
+
+    def is_document(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
+        """Yield that a title is that of no document of the day beside it."""
+        title, day = slots[clause.slot][-1], slots["day"][1]
+        documents = self.ground.evidence.documents.values()
+        if not any((one.get("title"), one.get("released")) == (title, day) for one in documents):
+            yield f"{key}: no document of {day} is called {title!r}"
+
+    def is_unit(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
+        """Yield that a word for a unit is not that of the figure before it."""
+        name = figure_of(slots[clause.of])
+        for leaf in leaves(slots[clause.slot]):
+            if name is None or leaf[-1] != self.ground.claim(name)["unit"]:
+                yield f"{key}: {clause.slot} is {leaf[-1]}, {name} is in another unit"
 
     def are_largest(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield the lines of the total that are larger than one of those that a slot names as the largest."""
@@ -403,6 +420,8 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, Context], Iterator[st
     **dict.fromkeys(_TIMES, Prover.is_time),
     "all codes": Prover.are_all,
     "code": Prover.is_code,
+    "unit": Prover.is_unit,
+    "document": Prover.is_document,
     "largest": Prover.are_largest,
     "size": Prover.size,
     "way": Prover.size,

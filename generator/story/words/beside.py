@@ -10,7 +10,7 @@ from generator.story import rounding
 from generator.story.brief import Beside
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.text import printed
+from generator.story.text import Part, printed
 from generator.story.words.amounts import Amounts, is_little
 from generator.story.words.speech import Slot
 
@@ -45,7 +45,7 @@ class Besides(Amounts):
             "subject": self._subject(of),
             "opposed": self.say("averaged.opposed", went=printed(went, opposed.id)) if opposed else "",
             "now": now,
-            "unit": self.lexicon["price_units"].get(of.context.unit, ""),
+            "unit": self._a_unit(of.context.unit),
             "when": self.span(ends[0].period),
             "rate": shown or "",
             "base": base,
@@ -65,6 +65,10 @@ class Besides(Amounts):
     def _source(self, of: Beside, released: date) -> Text:
         key = "averaged.updated" if of.kind == "prices" else "averaged.as_of"
         return self.say(key, title=of.title, day=self.day(released))
+
+    def _a_unit(self, unit: str) -> Part:
+        """Return "a tonne" of a price in dollars a tonne; nothing of a rate."""
+        return self.word("price_units", unit) if unit in self.lexicon["price_units"] else ""
 
     def _price(self, claim: Claim, unit: str) -> Text | None:
         """Return "$12,951", "$68.01", "CNY 6.7758": no more digits than anybody reads, or than the reading bears."""

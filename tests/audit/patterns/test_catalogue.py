@@ -52,7 +52,19 @@ def test_a_term_is_one_that_the_audit_knows(key: str) -> None:
 @pytest.mark.parametrize("tag", TAGS)
 def test_a_pattern_with_a_figure_has_an_entry(tag: str) -> None:
     """By the names that figures have in slots; any other figure is a finding where it is printed."""
-    known = {"proof", "tick", "dated", "foot_left", "heat", "heads", "page", "period", "months", "correction", "corrected"}
+    known = {
+        "proof",
+        "tick",
+        "dated",
+        "foot_left",
+        "heat",
+        "heads",
+        "page",
+        "period",
+        "months",
+        "correction",
+        "corrected",
+    }
     bare = [
         key
         for key in patterns(tag)
