@@ -21,7 +21,7 @@ from generator.audit.when import Mention
 from generator.trade.period import Period
 
 _NO_MONTH = frozenset({"count", "quoted", "background", "printed", "placed", "stood"})
-_OPENING = frozenset({"", "finding"})  # headline, standfirst and the mail's first line compare with a year before
+_OPENING = frozenset({"", "finding"})  # headline, things and the mail's first line compare with a year before
 _NEXT, _CLAUSE = 40, 120  # letters after a figure in which a time is said of it; in one clause, more
 _STOP = re.compile(r"[,;:]")
 _ENDED = re.compile(r"[.!?]\s+(?=[A-Z“])")  # a sentence: what opens the next one is said of that

@@ -25,7 +25,7 @@ _Both = tuple[Said, Said | None]
 def told(pairs: Sequence[Pair], restated: Sequence[str]) -> tuple[list[tuple[Texts, Texts]], bool]:
     """Return what a box tells of one language, as it was printed and as it is now; and whether more is another now.
 
-    First come headline and standfirst, then the lines that were `restated`, each by its sentence, or by its row where
+    First come headline and things, then the lines that were `restated`, each by its sentence, or by its row where
     no sentence is about it; then the other sentences. Key figures and other rows stand where there is none of all that.
     """
     changed = _changed(_rejoined(pairs))
