@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from generator.audit.edition import Data
+from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
+from generator.audit.grounds import Grounds
 from generator.audit.order import LUNAR
 from generator.audit.releases import Parties, Releases
+from generator.audit.tongues import LEXICONS
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.rollup import roots
@@ -30,9 +32,12 @@ def opposite(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[
     if _is_apart(now) and any(LUNAR & set(one[:2]) for one in parties):
         return
     lines = next((_against(*changes(edition, releases, one, now), releases, one, now) for one in parties), ())
-    for story in edition["stories"].values() if lines else ():
+    for language, story in edition["stories"].items() if lines else ():
         told = [block for block in story["blocks"] if block["kind"] in _TOLD]
-        if not set(_named(told)).intersection(lines):
+        words = "\n".join(text.words for text in texts(told))
+        grounds = Grounds(edition, evidence, language)
+        named = {code for *_, code in grounds.named(words)} if language in LEXICONS else set(lines)
+        if not (named | set(_named(told))).intersection(lines):
             which = " or ".join(lines)
             problem = f"{which} went against the whole by a quarter of the largest change or more; the text lacks it"
             yield Finding(EDITION, "", "other way", problem)

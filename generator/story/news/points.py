@@ -76,8 +76,8 @@ def _second(report: Report, point: Point) -> Text | None:
     best, when = point.arguments["best"], point.arguments["when"]
     if not isinstance(best, Claim) or not isinstance(when, Period) or not report.is_new("place"):
         return None
-    slots: dict[str, Slot] = {"best": report.words.worth(best), "month": report.words.month_before(when, report.news.span)}
-    return report.proven("things.second", point.proof[0], **slots)
+    month = report.words.month_before(when, report.news.span)
+    return report.proven("things.second", point.proof[0], best=report.words.worth(best), month=month)
 
 
 _BESIDE: dict[str, Callable[[Report, Point], Text | None]] = {
