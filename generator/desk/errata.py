@@ -30,7 +30,7 @@ def told(
     A row is told by those of its figures that are others now; so is the line of a sentence that is gone, where a row of
     it still stands. `before` and `now` have the rows of both editions.
 
-    First come headline and standfirst, then the lines that were `restated`, each by its sentence, or by its row where
+    First come headline and things, then the lines that were `restated`, each by its sentence, or by its row where
     no sentence is about it; then the other sentences. Key figures and other rows stand where there is none of all that.
     """
     changed = _changed(_rejoined(pairs))

@@ -36,7 +36,7 @@ def test_an_address_in_the_text_is_a_link_to_itself(made: Mapping[str, bytes]) -
 
 def test_pictures_and_tables_have_their_title_in_a_caption(made: Mapping[str, bytes]) -> None:
     """Who lists the headings of a page finds them under the sections, and each belongs to its figure."""
-    titles = [title.text_content() for title in parsed(made).iterfind(".//figcaption/h3")]
+    titles = [title.text_content() for title in parsed(made).iterfind(".//figcaption/h2")]
     assert [chart().title.words, table().title.words] == [" ".join(title.split()) for title in titles]
 
 

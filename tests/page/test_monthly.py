@@ -81,7 +81,7 @@ def test_a_picture_is_drawn_where_it_is_shown(files: Mapping[str, bytes], tree: 
 
 def test_a_picture_comes_with_its_table(tree: Any) -> None:  # noqa: ANN401
     """Heads and rows of the story; note and source stand before them."""
-    (figure,) = (one for one in tree.iter("figure") if one.find(".//h3").get("id") == "contributions-title")
+    (figure,) = (one for one in tree.iter("figure") if one.find(".//h2").get("id") == "contributions-title")
     assert ["Line", "Points"] == [
         head.text_content() for head in figure.iterfind(".//details//thead//th[@scope='col']")
     ]

@@ -128,7 +128,10 @@ FALSE = {
         ("铜增长20%", "the figure “20%” is that of 精炼铜"),
         ("矿产品进口下降12%", "“下降” is said of the total, which rose 12%."),
         ("精炼铜增长20%，为7200万美元", "the headline has 2 figures; one is the most."),
-        ("中国自巴基斯坦进口矿产品增长，其中精炼铜增长，铁矿砂下降，锌矿砂增长", "letters; 32 are the most."),
+        (
+            "中国自巴基斯坦进口矿产品增长，其中精炼铜增长，铁矿砂下降，锌矿砂增长，铁矿砂下降",
+            "letters; 38 are the most.",
+        ),
     ],
     "ur": [
         ("درآمدات دس گنا بڑھ گئیں", "“دس” is a figure that the data of this edition do not have."),

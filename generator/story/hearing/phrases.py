@@ -15,7 +15,7 @@ from generator.story.sayings import Known
 # What a line may end with before a figure or a word of movement; other words are said of those: 大幅, 至少.
 _ALONE = frozenset({"name", "party", "time", "day", "code", "unknown", "comma", "stop", "figure", "contrast"})
 _MOVES = frozenset({"up", "down", "flat", "doubled", "halved", "gone", "new", "nil"})
-_OPENING = frozenset("自从对由向往为至到比占和与及约近在以因受继")  # a letter that is said with what follows
+_OPENING = frozenset("不自从对由向往为至到比占和与及约近在以因受继")  # a letter that is said with what follows
 _CLOSING = frozenset("的了后内中等年月日份类")  # and with what stands before it
 
 

@@ -76,8 +76,8 @@ def _second(report: Report, point: Point) -> Text | None:
     best, when = point.arguments["best"], point.arguments["when"]
     if not isinstance(best, Claim) or not isinstance(when, Period) or not report.is_new("place"):
         return None
-    slots: dict[str, Slot] = {"best": report.words.worth(best), "month": report.words.period(when)}
-    return report.proven("things.second", point.proof[0], **slots)
+    month = report.words.month_before(when, report.news.span)
+    return report.proven("things.second", point.proof[0], best=report.words.worth(best), month=month)
 
 
 _BESIDE: dict[str, Callable[[Report, Point], Text | None]] = {
@@ -127,7 +127,7 @@ def _with(report: Report, point: Point) -> Text | None:
         return None
     report.topics.add(f"gain {code}")
     amount, way = report.words.size(gain), report.words.way(part.way)
-    return report.say("things.other", line=report.name(code), part=amount, way=way)
+    return report.say("things.other", line=report.brief_name(code), part=amount, way=way)
 
 
 def _without(report: Report, part: Part) -> Text | None:
@@ -145,7 +145,7 @@ def _moved(report: Report, part: Part, plus: Text | None = None) -> Text | None:
         return None
     report.topics.add(f"gain {part.code}")
     slots: dict[str, Slot] = {
-        "line": report.name(part.code),
+        "line": report.brief_name(part.code),
         "part": words.size(report.gain(part)),
         "way": words.way(part.way),
         "plus": plus or "",

@@ -54,7 +54,8 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
 def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     """Yield the lines whose change is known, then the levels of the others, three a sentence."""
     moved = [item for item in _known(report) if item.comparable and item.base and item.base.value]
-    if said := tuple(text for item in moved if (text := _moved(report, item))):
+    fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
+    if said := tuple(text for item in fresh if (text := _moved(report, item))):
         yield said
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
     levels = [listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
@@ -138,6 +139,7 @@ def _coverage(report: Report) -> Iterator[Text]:
         now, before, _ = words.both(based[0])
         if before is not None:
             name = report.name(based[0].code)
+            report.topics.add(f"gain {based[0].code}")
             yield report.say("things.based.one", line=name, level=now, base=before, then=base)
             return
     if len(known) > 1:
