@@ -20,6 +20,7 @@ from generator.trade.currency import is_money
 Data = Mapping[str, Any]
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
+_NOUGHTS = 100_000  # the noughts of an amount in full that may stand for open digits are five
 _COARSEST = 20  # "at least" leaves out a twentieth at most
 _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
@@ -64,6 +65,8 @@ def read(words: str, tongue: Tongue, scale: Decimal = Decimal(1)) -> Print | Non
     step, coarse = (
         Decimal(1).scaleb(power) * scaled[-1] for power in (_exponent(digits), _exponent(digits.normalize()))
     )
+    if not parts[-1][1]:  # a reader takes "$560,000,000" for a sum known to the hundred thousand at least
+        coarse = min(coarse, step * _NOUGHTS)
     value = sum(worth, Decimal(0))
     if parts[0][1] in _COMPOSED:
         step = min(coarse, _finest(value))

@@ -12,7 +12,6 @@ from tests.audit.patterns.bench import BASE, LINE, NOW, evidence, prover
 _TABLE = Path(__file__).with_name("truths.txt").read_text(encoding="utf-8")
 TRUTHS = [tuple(part.strip() for part in line.split("|")) for line in _TABLE.splitlines() if line[:1] not in {"#", ""}]
 NAME: Tree = ("line", LINE, "short")
-ON: Tree = ("on", {"then": ("time", BASE, "span")})
 
 
 def tree_of(pattern: str, verb: str, z: str) -> Tree:
@@ -20,17 +19,10 @@ def tree_of(pattern: str, verb: str, z: str) -> Tree:
     if pattern.startswith("turned"):
         size: Tree = ("size", *verb.split(), "rate", 0)
         told = ("figure", "z", size) if z != "-" else size
-        turned: Tree = ("turned", {"verb": told, "rate": ("figure", "rate")})
-        return ("line_moved.turned", {"name": NAME, "turned": turned, "on": ON, "now": ("figure", "now")})
+        change: Tree = ("body.change.rate", {"verb": told, "rate": ("figure", "rate")})
+        return ("body.line.rose", {"line": NAME, "change": change, "level": ("figure", "now")})
     slots: dict[str, dict[str, Tree]] = {
         "trend": {"name": NAME, "before": ("time", BASE, "span"), "n": ("figure", "rate")},
-        "moved": {"name": NAME, "now": ("figure", "now"), "base": ("figure", "base"), "when": ("time", BASE, "span")},
-        "line_moved": {
-            "name": NAME,
-            "now": ("figure", "now"),
-            "base": ("figure", "base"),
-            "when": ("time", BASE, "span"),
-        },
         "no_trade": {"name": NAME, "when": ("time", NOW, "span")},
     }
     own = slots[pattern.split(".", maxsplit=1)[0]]
@@ -54,7 +46,7 @@ def test_what_a_pattern_says_holds_of_its_claims_alone(
 
 WRONG: dict[str, tuple[Tree, str]] = {
     "another line": (
-        ("line_moved.turned", {"name": ("line", "2601", "short"), "turned": ("row", ()), "now": ("figure", "now")}),
+        ("body.line.rose", {"line": ("line", "2601", "short"), "change": ("row", ()), "level": ("figure", "now")}),
         "now is not the level of 2601",
     ),
     "another month": (("no_base.none", {"then": ("time", "2023-12", "span"), "n": ("figure", "now")}), "no entry"),
@@ -67,7 +59,7 @@ WRONG: dict[str, tuple[Tree, str]] = {
     "another code": (("with_code", {"name": NAME, "code": ("code", "2601")}), "2601 is not that of the line"),
     "two times that do not go together": (
         ("bars.subtitle", {"when": ("time", NOW, "span"), "before": ("time", "2023-12", "span")}),
-        "is not the year before",
+        "not the year before",
     ),
     "a picture of another month": (("lines_subtitle", {"when": ("time", "2025-11", "span")}), "not the period"),
 }

@@ -31,7 +31,7 @@ def keys(way: str) -> list[str]:
     found = []
     for key in Tongue.of("en").sentences:
         parts = key.split(".")
-        if way in parts and other not in parts and parts[0] not in BOTH | {"proof"}:
+        if way in parts and other not in parts and parts[0] not in BOTH | {"proof"} and "narrowing" not in parts:
             found.append(key)
     return found
 
