@@ -40,7 +40,6 @@ _TOGETHER, _MONTHS = 2, 12  # January and February, between which a holiday move
 _TICKS_AT_MOST = 5
 _FROM_LITTLE = 5  # times last year: a rise beyond it has no rate
 _STACKS = 2
-_ROUNDED = "bars.rounded"  # the pattern of what is said beside such bars
 _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
 _YEAR = re.compile(r"\d{4}")
@@ -126,15 +125,14 @@ def _check_calendar(picture: Chart, curve: Curve) -> None:
 def _check_sum(picture: Chart) -> None:
     """Refuse bars whose printed figures do not make what their values make: a reader adds them up.
 
-    Those that say beside them that each is rounded once may be off by half a last digit each.
+    Each is rounded once, as the page says beside them, so that each may be off by half a last digit.
     """
     printed = [Decimal(bar.figure.words.replace("\u2212", "-").replace(",", "")) for bar in picture.bars]
     place = max(int(figure.as_tuple().exponent) for figure in printed)  # that all have: small bars have one more
     shown = sum(printed, Decimal(0)).quantize(Decimal(1).scaleb(place), ROUND_HALF_UP)
     total = sum(bar.value for bar in picture.bars)
     off = abs(float(shown) - total)
-    is_said = any((text.tree or ("",))[0] == _ROUNDED for text in picture.aside)
-    most = (len(printed) if is_said else 1) * 0.5 * 10**place
+    most = len(printed) * 0.5 * 10**place
     keep(picture, 17, off <= most + 1e-6, f"the bars print {sum(printed)} and make {total:.3f}")
 
 

@@ -98,8 +98,9 @@ def _name(slots: Slots, now: Data, cells: list[Data], tongue: Tongue) -> Iterato
     if per or {str(cell.get("series")).lower() for cell in cells} != {_words(own["name"]).lower()}:
         series = sorted({str(one.get("series")) for one in cells})
         yield f"it is called {_words(own['name'])!r}, its cells are of {series}"
-    if _words(slots["unit"]) != tongue.lexicon["price_units"].get(f"{money}", ""):
-        yield f"it is in {now['unit']}, the words say {_words(slots['unit'])!r}"
+    unit = [leaf[2] for leaf in leaves(slots["unit"]) if leaf[:2] == ("word", "price_units")]
+    if unit != ([money] if money in tongue.lexicon["price_units"] else []):
+        yield f"it is in {now['unit']}, the words say {unit}"
 
 
 def _source(source: Tree, documents: list[Data]) -> Iterator[str]:

@@ -88,9 +88,10 @@ class StoryJudge:
             return
         in_words = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure" and len(leaf) > 2}  # noqa: PLR2004
         weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
+        has_person = any(leaf[0] == "words" for leaf in leaves(tree))
         in_digits = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure"} - in_words
         for mark, words in reading.prints:
-            is_print = mark.claim in in_digits or read(words, self.tongue, scale) is not None
+            is_print = (mark.claim in in_digits and not has_person) or read(words, self.tongue, scale) is not None
             if mark.claim in in_words or not is_print:
                 continue
             problem = self._print(mark.claim, words, scale, weight)

@@ -139,7 +139,8 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     qualifier = claim["qualifier"]
     if qualifier == "at_least":
         return shown.value <= low < shown.value + max(shown.step, min(shown.coarse, shown.value / _COARSEST))
-    if shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step):  # noughts for open digits
+    is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
+    if is_open and qualifier != "about":  # noughts for open digits
         half = shown.coarse / 2
         return shown.value - half <= low and high <= shown.value + half
     half = shown.step / 2

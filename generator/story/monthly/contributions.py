@@ -41,7 +41,7 @@ def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[It
         alt=words.bars_alt(trade, month.period, first),
         bars=bars,
         source=month.source(),
-        aside=_aside(report, items, is_page="pdf" in shown),
+        aside=_aside(report, items, bars, is_page="pdf" in shown),
         more=words.label("more"),
         description=words.bars_description(),
         head=words.bars_head(),
@@ -49,11 +49,18 @@ def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[It
     )
 
 
-def _aside(report: Report, items: Sequence[Item], *, is_page: bool) -> tuple[Text, ...]:
-    month, words, is_whole = report.month, report.month.words, _add_up(items, report.whole)
+def _aside(report: Report, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> tuple[Text, ...]:
+    month, words = report.month, report.month.words
+    is_whole = _add_up(items, report.whole) and _as_drawn(bars)
     if is_page:
         return words.bars_aside(report.whole, month.base, month.figures.currency, whole=is_whole)
     return () if is_whole else words.bars_rounded()
+
+
+def _as_drawn(bars: Sequence[Bar]) -> bool:
+    """Say whether the figures at the bars make what their lengths make, to the tenth."""
+    printed = [Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-").replace(",", "")) for bar in bars]
+    return abs(float(sum(printed)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
 
 
 def _bar(report: Report, item: Item) -> Bar:
