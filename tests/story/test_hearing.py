@@ -7,7 +7,6 @@ iron ores 55%; zinc ores doubled, lead ores ended, chromium ores are new, alumin
 # ruff: noqa: RUF001 -- Chinese and Urdu have signs of their own
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -237,20 +236,6 @@ def test_what_the_figures_bear_out_is_printed(language: str, words: str) -> None
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [(language, words) for language, own in FALSE.items() for words, _ in own[::2] if words not in UNHEARD[language]],
-)
-def test_the_audit_refuses_a_false_headline_by_itself(language: str, words: str) -> None:
-    """It has words of its own: what a writer would let pass, it holds."""
-    edition = copy.deepcopy(_sound(language).edition)
-    story = edition["stories"][language]
-    finding = next(block for block in story["blocks"] if block["kind"] == "finding")
-    story["subject"]["words"] = finding["headline"]["words"] = words
-    held = replace(_sound(language), edition=edition)
-    assert any(f'"{words}"' in finding for finding in held.findings)
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
     [
         ("zh", "谈判正在进行。"),
         ("zh", "展会将于3月15日在北京举行。"),
@@ -416,24 +401,3 @@ def test_a_name_of_a_code_list_can_stand_in_a_sentence(language: str, words: str
 def test_words_of_a_code_list_that_are_no_name_are_not_printed(language: str, words: str) -> None:
     """Signs and measures, other letters, an economy, words that every edition says."""
     assert speak(language).ear.from_list(words, "2603") is None
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("zh", "精炼铜进口由2024年12月的7200万美元增至6000万美元。"),
-        ("ur", "صاف تانبے کی درآمدات دسمبر 2024 کے 7 کروڑ 20 لاکھ ڈالر سے بڑھ کر 6 کروڑ ڈالر ہو گئیں۔"),
-    ],
-)
-def test_two_levels_in_each_others_place_are_held(language: str, words: str) -> None:
-    """It was 60 million a year before and is 72 million now: a level is of the time that stands before it."""
-    assert any("[period]" in finding for finding in with_remark(language, words).findings)
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [("zh", "这些数据为最终数据。"), ("zh", "数据经季节调整。"), ("ur", "یہ اعداد حتمی ہیں۔")],
-)
-def test_what_is_said_of_all_figures_is_held(language: str, words: str) -> None:
-    """It names no line and no movement, and the figures bear out none of it."""
-    assert any(f'"{words}" [judgement]' in finding for finding in with_remark(language, words).findings)
