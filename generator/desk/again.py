@@ -62,7 +62,7 @@ def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | No
 
 def _restored(desk: OpenDesk, kept: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the kept bytes of a revision that another version of the program made."""
-    files, missing = kept_files(desk, kept)
+    files, missing = kept_files(desk.store, desk.shelf, kept)
     if missing:
         of = f"{kept['briefing']}/{kept['period']}/r{kept['revision']}"
         made = f"It was made by tradebrief {kept['versions']['program']}, and this version may make other bytes"
@@ -78,7 +78,7 @@ def _compared(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> di
     extra = set(files) - set(_listed(kept)) - {MANIFEST}
     if changed or extra:
         raise IntegrityError(_differs(kept, sorted([*changed, *extra])))
-    keep(desk, {name: content for name, content in files.items() if name != MANIFEST})
+    keep(desk.store, {name: content for name, content in files.items() if name != MANIFEST})
     return files
 
 

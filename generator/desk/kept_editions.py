@@ -14,23 +14,25 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
-    from generator.desk.opened import OpenDesk
-    from generator.store import EditionNote
+    from generator.delivery import Shelf
+    from generator.store import EditionNote, FigureStore
 
 
-def keep(desk: OpenDesk, files: Mapping[str, bytes]) -> None:
+def keep(store: FigureStore, files: Mapping[str, bytes]) -> None:
     """Keep the finished files of a revision; they are on disk from now on."""
     for content in files.values():
-        desk.store.finished.keep(content)
+        store.finished.keep(content)
 
 
-def kept_files(desk: OpenDesk, manifest: Mapping[str, Any]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+def kept_files(
+    store: FigureStore, shelf: Shelf, manifest: Mapping[str, Any]
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the files that a manifest lists, from state/editions/ or output/, and the names of those in neither."""
-    place = desk.shelf.place(manifest["briefing"], manifest["period"], manifest["revision"])
+    place = shelf.place(manifest["briefing"], manifest["period"], manifest["revision"])
     files: dict[str, bytes] = {}
     missing: list[str] = []
     for item in manifest["files"]:
-        content = _content(desk, item["sha256"])
+        content = _content(store, item["sha256"])
         shelved = place / item["name"]
         if content is None and shelved.is_file():
             content = _if_it_is(shelved.read_bytes(), item["sha256"])
@@ -41,28 +43,28 @@ def kept_files(desk: OpenDesk, manifest: Mapping[str, Any]) -> tuple[dict[str, b
     return files, tuple(missing)
 
 
-def take_in(desk: OpenDesk) -> None:
+def take_in(store: FigureStore, shelf: Shelf) -> None:
     """Keep the revisions in output/ of a desk that has none kept yet, each file whose hash is that of its manifest."""
-    if desk.store.finished.exists():
+    if store.finished.exists():
         return
-    for note in desk.store.editions():
-        _take_in(desk, note)
-    desk.store.finished.make()
+    for note in store.editions():
+        _take_in(store, shelf, note)
+    store.finished.make()
 
 
-def _take_in(desk: OpenDesk, note: EditionNote) -> None:
-    if not desk.store.has(note.manifest_sha256):
+def _take_in(store: FigureStore, shelf: Shelf, note: EditionNote) -> None:
+    if not store.has(note.manifest_sha256):
         return
-    manifest = json.loads(desk.store.raw(note.manifest_sha256))
-    files, _ = kept_files(desk, manifest)
-    keep(desk, files)
+    manifest = json.loads(store.raw(note.manifest_sha256))
+    files, _ = kept_files(store, shelf, manifest)
+    keep(store, files)
 
 
-def _content(desk: OpenDesk, digest: str) -> bytes | None:
-    if not desk.store.finished.has(digest):
+def _content(store: FigureStore, digest: str) -> bytes | None:
+    if not store.finished.has(digest):
         return None
     try:
-        return desk.store.finished.read(digest)
+        return store.finished.read(digest)
     except IntegrityError:
         return None
 

@@ -62,7 +62,7 @@ class OpenDesk:
         try:
             with FileLock(self.state / "lock", timeout=_PATIENCE):
                 self.shelf.sweep()
-                kept_editions.take_in(self)
+                kept_editions.take_in(self.store, self.shelf)
                 yield
         except Timeout:
             msg = f"another run holds {self.folder}. Wait until it ends, then run this again."

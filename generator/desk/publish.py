@@ -92,7 +92,7 @@ def shelve(
     if after := made_of.after(files):
         desk.store.keep(after)  # before the manifest that names it
     desk.store.keep(whole[MANIFEST])
-    kept_editions.keep(desk, files)
+    kept_editions.keep(desk.store, files)
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(note, now)
     _clear_held(desk, made_of)

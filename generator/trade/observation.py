@@ -201,7 +201,7 @@ def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
     meant = {part.valuation for part in parts} - {""}
     if any(part.unit != first.unit for part in parts) or len(meant) > 1:
         return None
-    releases = dict.fromkeys(part.cell.release for part in parts)
+    releases = [part.cell.release for part in parts]
     named = " ".join((first.reporter, first.partner, first.flow.value, code, str(first.period), first.unit, *releases))
     return replace(
         first,

@@ -137,6 +137,8 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     if not shown.signed and value < 0:
         low, value, high = -high, -value, -low
     qualifier = claim["qualifier"]
+    if shown.value == value and qualifier != "at_least":
+        return True
     if qualifier == "at_least":
         return shown.value <= low < shown.value + max(shown.step, min(shown.coarse, shown.value / _COARSEST))
     is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
