@@ -253,7 +253,7 @@ def _moved(report: Report, growth: Claim | None) -> Text | None:
     rate = report.words.rate(growth) if growth else None
     if growth is None or rate is None or growth.direction is None:
         return None
-    return report.say("body.up", way=report.words.way(growth.direction), rate=rate)
+    return report.say("body.moved", way=report.words.way(growth.direction), rate=rate)
 
 
 def _pace(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
