@@ -171,12 +171,6 @@ def test_a_group_is_written_where_it_is_said(desk: OpenDesk) -> None:
     assert "  # group: {en: mineral" in (desk.folder / "briefings" / "bare.yaml").read_text("utf-8")
 
 
-def test_a_title_of_all_trade_needs_all_of_it(desk: OpenDesk) -> None:
-    """Two headings are not China’s imports; the file is not made."""
-    with pytest.raises(SettingsError, match=r"ores\.yaml:2: title says “imports”, .* HS 2603, 2608 alone"):
-        add(desk, Wanted(**{**vars(ORES), "title": "China’s imports from Pakistan"}))
-
-
 def test_the_next_step_is_to_build_or_to_fetch_figures(desk: OpenDesk) -> None:
     """A file waits for the one source; the other has none, and its inbox is there to take it."""
     assert "tradebrief build ores" == next_step(add(desk, ORES), "ores")
