@@ -73,9 +73,9 @@ class Material:
     @cached_property
     def trade(self) -> Trade:
         """What the edition counts, to be named."""
-        of, lacking = self.figures.selection, self.lacking
-        if lacking:
-            of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, one) for one in lacking)))
+        of, lacking, silent = self.figures.selection, self.lacking, self.silent
+        if self.members:
+            of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, one) for one in silent)))
         lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, lacking))
         group = "" if without and len(lines) == 1 else self.brief.group  # a line alone goes by its own name
         return Trade(of, lines, group, without)

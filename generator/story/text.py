@@ -60,11 +60,17 @@ def tree_of(part: Part) -> Tree:
 
 
 def quoted(words: str, marks: Sequence[Mark]) -> Tree:
-    """Return the tree of words that were printed, or that a person wrote, with figures among them."""
+    """Return the tree of words that were printed, or that a person wrote, with figures among them.
+
+    A figure without a digit, "doubled", is said in words.
+    """
     parts: list[Tree] = []
     start = 0
     for mark in marks:
-        parts += [("words", words[start : mark.start]), ("figure", mark.claim)]
+        shown = words[mark.start : mark.end]
+        is_read = any(map(str.isdigit, shown))
+        own: Tree = ("figure", mark.claim) if is_read else ("figure", mark.claim, ("words", shown))
+        parts += [("words", words[start : mark.start]), own]
         start = mark.end
     trees = tuple(part for part in (*parts, ("words", words[start:])) if part[1])
     return trees[0] if len(trees) == 1 else ("row", trees)

@@ -165,9 +165,11 @@ class Observation:
 
     @cached_property
     def low(self) -> Decimal | None:
-        """The smallest value that the publisher's print allows."""
+        """The smallest value that the publisher's print allows; of a sum, that of its parts: none is below zero."""
         if self.value is None:
             return None
+        if self.parts:
+            return sum((part.low for part in self.parts if part.low is not None), Decimal(0))
         if self.qualifier is Qualifier.EXACT:
             least = self.value - self.half_unit
             return least if self.measure == "pct" else max(least, Decimal(0))

@@ -101,7 +101,7 @@ def test_each_chart_has_both_rules(made: dict[str, tuple[LabFile, str]]) -> None
     """Beside or over one another: named in title, key, table and the words for those who listen."""
     own, other, lines, _ = root(made["against"][1]).xpath('//figure[contains(@class, "chart")]')
     for figure, name, told in ((own, "copper", "spike 2"), (other, "other.yaml", "spike 1")):
-        assert figure.xpath("string(.//h3)").startswith(f"{name}: ")
+        assert figure.xpath("string(.//h2[@class='title'])").startswith(f"{name}: ")
         assert f"by the thresholds of {name}" in figure.xpath('string(.//*[local-name() = "title"])')
         assert told in " ".join(figure.xpath('(.//*[local-name() = "svg"])[1]//text()[normalize-space()]'))
     assert "by copper and by other.yaml" in lines.xpath('string(.//*[local-name() = "title"])')

@@ -23,7 +23,7 @@ from tests.desk.own_desk import HEAD, briefing, own_desk
 from tests.desk.test_places import told
 from tests.story.months import NAMES, months
 from tests.story.months import table as monthly_table
-from tests.story.test_undone import LEVELS, MILLION, RATE, after
+from tests.story.test_undone import LEVELS, MILLION
 
 LATER = datetime(2026, 3, 20, tzinfo=UTC)
 DECEMBER = Period.parse("2025-12")
@@ -44,7 +44,7 @@ def test_levels_and_runs_are_kept_as_they_were_printed(language: str) -> None:
     assert Level(("7403",), DECEMBER, "usd", "66.00e6") in kept
     assert Level(("2601",), DECEMBER, "usd", "9.90e6") in kept
     assert {one.period.last for one in kept} == {DECEMBER}
-    assert list(runs_of(of.edition, of.claims)) == [Run(("2601",), DECEMBER, Period.parse("2025-09"), "down")]
+    assert list(runs_of(of.edition, of.claims)) == [Run(("26", "74"), DECEMBER, Period.parse("2025-06"), "up")]
 
 
 def test_an_amount_whose_last_digits_are_open_is_not_kept() -> None:
@@ -58,17 +58,10 @@ def test_an_amount_whose_last_digits_are_open_is_not_kept() -> None:
         assert any(len(codes) > 1 for codes in kept) == (not wide)
 
 
-def test_a_run_that_counts_no_months_is_not_kept() -> None:
-    """That a line continued to rise says no number."""
-    of = after(replace(RATE, shown="25%"))
-    assert "continued to rise" in of.said("theme-1")
-    assert list(runs_of(of.edition, of.claims)) == []
-
-
 def test_what_an_edition_before_this_kept_is_read() -> None:
     """Without a key of levels or runs there are none; what is written is what was read."""
-    data = {"forms": {"lede": "said.up"}}
-    assert read(data) == ({"lede": "said.up"}, (), (), (), ())
+    data = {"forms": {"headline": "plain/up/"}}
+    assert read(data) == ({"headline": "plain/up/"}, (), (), (), ())
     assert rows(read(data)) == data
 
 

@@ -194,12 +194,15 @@ def test_figures_stand_only_where_each_of_them_holds() -> None:
     assert {"–"} == {row.cells[1].words for row in chart.rows}
 
 
+LOW = {"words": sentences_of("en")["dash_note.low"], "said": ["dash_note.low", {}]}
+
+
 @pytest.mark.parametrize(
     ("reason", "spoil", "problem"),
     [
         ("idle", lambda it: it.update(aside=[]), "it has a dash, and no note says"),
         ("rounded", lambda it: it.update(aside=[]), "it has a dash, and no note says"),
-        ("", lambda it: it.update(aside=[{"words": sentences_of("en")["dash_note.low"]}]), "it has no dash"),
+        ("", lambda it: it.update(aside=[LOW]), "it has no dash"),
         ("bound", lambda it: it["curves"][-1]["points"].__setitem__(4, 16.0), "its levels carry no rate"),
     ],
 )

@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     qualities.holidays_and_leap_years_are_told,
     lines.named_lines_are_drawn,
     lines.named_lines_have_a_row,
+    lines.pictures_say_what_they_show,
     prices.prices_are_their_cells,
     prices.prices_stand_in_their_sentence,
     prices.terms_of_prices_are_told,

@@ -1,4 +1,4 @@
-"""Lines: each line that headline, opening or a paragraph names has its bar and its row, on the page and in the mail."""
+"""Lines and pictures: each line that the text names has its bar and its row, each picture says what it shows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from generator.audit.finding import Finding
 from generator.audit.obligations.known import Known
-from generator.audit.obligations.telling import EDITION, Data, Telling, codes_of
+from generator.audit.obligations.telling import EDITION, Data, Telling, below, codes_of
 from generator.audit.patterns.frames import tree_of
 from generator.trade.codes import is_within
-from generator.trade.trees import leaves
+from generator.trade.trees import EMPTY, leaves
 
 RULE = "named line"
 _PROSE = frozenset({"finding", "section"})
 _FORMS = ("html", "mail")
+_TOLD = frozenset({"dumbbell", "heatmap", "trend", "waterfall"})  # pictures whose texts begin with the finding
 _SIDE = ("remarks", "earlier", "beside", "silent")  # sections of what others said, and of lines without a figure
 
 
@@ -34,6 +35,20 @@ def named_lines_have_a_row(telling: Telling, known: Known) -> Iterator[Finding]:
             if form in block["shown"]:
                 names = [row["cells"][0] for row in block["rows"]]
                 yield from _missing(_named(telling, known, form), block, names, "row")
+
+
+def pictures_say_what_they_show(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold the short and the long text of a picture to its title, where that has a figure: a listener hears no bars."""
+    for block in telling.blocks("chart"):
+        title = tree_of(block["title"]) or EMPTY
+        if block.get("form") not in _TOLD or not any(leaf[0] == "figure" for leaf in leaves(title)):
+            continue
+        for name in ("alt", "description"):
+            trees = [tree for tree, _ in below(tree_of(block[name]) or EMPTY, ())]
+            if title not in trees:
+                yield Finding(
+                    EDITION, block[name]["words"], "picture", f"its {name} does not say what the picture shows"
+                )
 
 
 def _named(telling: Telling, known: Known, form: str) -> set[str]:

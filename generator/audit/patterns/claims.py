@@ -146,13 +146,18 @@ def _is_of(ground: Ground, claim: Data, codes: Codes) -> bool:
 
 
 def _are_lines(ground: Ground, lines: Codes, codes: Codes, claim: Data) -> bool:
-    """Say whether a claim is of `codes`; several are the same with and without lines that have no trade at one end."""
+    """Say whether a claim is of `codes`, with or without lines that have no trade at its times.
+
+    A text that names several lines names those with trade at one end of its period: the others may lack the other end.
+    """
     if lines == codes:
         return True
     spans = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
-    ends = [*spans, ground.period, ground.base]
     apart = [frozenset({code}) for code in lines ^ codes]
-    return len(codes) > 1 and all(any(not ground.amount(code, end) for end in ends) for code in apart)
+    if len(codes) == 1:
+        return not any(ground.amount(code, span) for code in apart for span in spans)
+    ends = [*spans, ground.period, ground.base]
+    return all(any(not ground.amount(code, end) for end in ends) for code in apart)
 
 
 def _is_at(claim: Data, period: Period) -> bool:

@@ -31,8 +31,9 @@ def rest(report: Report) -> Section | None:
 
 
 def beside(report: Report, margin: Margin) -> Section | None:
-    """Return the prices and rates that stand beside no line of the text."""
-    return margin.rest({item.code: item.growth for item in report.month.items} if report.month.is_single else {})
+    """Return the prices and rates of the lines that the lede alone names, and of the whole."""
+    codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named)
+    return margin.rest({code: report.item(code).growth for code in codes})
 
 
 def _section(name: str, paragraph: tuple[Text, ...]) -> Section:

@@ -22,14 +22,17 @@ _OF_A_LINE = frozenset({"partial", "hand"})  # rows that are told of a line
 
 
 def section(report: Report) -> Finding:
-    """Return series line, headline and things."""
+    """Return series line, headline and things, which tell what the headline had no room for."""
     words, brief, material = report.words, report.month.brief, report.month.material
+    headline = _headline(report)
+    if headline.tree is not None and headline.tree[0] != "head.with_tail":
+        report.headline = replace(report.headline, tail=None)
     return Finding(
         id="finding",
         shown=EVERYWHERE,
         series=leaf(brief.title, "setting", "title"),
         period=words.span(report.month.period),
-        headline=phrased(_headline(report), material),
+        headline=phrased(headline, material),
         things=tuple(phrased(thing, material) for thing in texts(report)),
     )
 

@@ -255,7 +255,7 @@ def _rest(report: Report) -> Iterator[Text]:
     """Yield what the lines without a sentence came to at most: of a quiet month, or where they made much of it."""
     words, parts = report.words, report.news.parts
     left = [part for part in parts.lines if part.code not in report.named]
-    if not left or not parts.lines:
+    if not left or not parts.lines or not report.named:
         return
     most = report.month.account.ceiling([part.step for part in left])
     amount = words.in_round(most)

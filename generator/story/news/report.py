@@ -80,7 +80,9 @@ class Report:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The rows of the headline and of its tail."""
+        """The rows of the headline and of its tail; none of an editor's own headline."""
+        if self.month.brief.headline:
+            return ()
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)
 
     def __post_init__(self) -> None:

@@ -29,6 +29,7 @@ _NEXT = 3  # lines after the first one, where no total is known
 _QUIET = frozenset({"quiet", "offset"})
 _STATES = frozenset({"unknown", "partial", "none", "first"})
 _RATES = frozenset({"rate", "times"})
+_PLACES = frozenset({"things.what.second", "things.what.place"})
 
 
 class Things(NamedTuple):
@@ -45,7 +46,8 @@ def things(month: Month, of: Headline) -> Things:
     if of.head.row in _STATES:
         return _without_total(news, of.head)
     through = () if of.head.row in _QUIET else tuple(_through(news, of))
-    against = next(_against(news, of), None)
+    is_placed = any(point.key in _PLACES for point in _what(news, of, set()))
+    against = next((point for point in _against(news, of) if not (is_placed and point.key == "body.place")), None)
     taken = {point.key for point in (against,) if point}
     return Things(tuple(_what(news, of, taken)), through, (against,) if against else ())
 
