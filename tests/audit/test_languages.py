@@ -60,8 +60,8 @@ def test_another_value_is_found(language: str, old: str, new: str) -> None:
     """A figure that comes to another value than its claim is found in its own language: 72 million dollars."""
     changed = copy.deepcopy(edition().edition)
     blocks = changed["stories"][language]["blocks"]
-    theme = next(block for block in blocks if block["id"].startswith("theme") and old in str(block))
-    text = next(one for paragraph in theme["paragraphs"] for one in paragraph if old in one["words"])
+    body = next(block for block in blocks if block["id"].startswith("body") and old in str(block))
+    text = next(one for paragraph in body["paragraphs"] for one in paragraph if old in one["words"])
     text["words"] = text["words"].replace(old, new)
     assert any(new in problem and "is no rounding of 72000000" in problem for problem in found(changed, "print"))
 

@@ -175,6 +175,7 @@ def _name(one: Any) -> Any:  # noqa: ANN401 -- JSON
 
 
 def _first(told: Any) -> str:  # noqa: ANN401 -- an edition
-    """Return the code of the first line that the standfirst names."""
-    tree = told.block("finding").standfirst.tree
-    return next(str(leaf[1]) for leaf in leaves(tree) if leaf[0] == "line")
+    """Return the code of the first line that headline or things name."""
+    finding = told.block("finding")
+    named = [leaf for text in (finding.headline, *finding.things) for leaf in leaves(text.tree) if leaf[0] == "line"]
+    return str(named[0][1])

@@ -24,7 +24,7 @@ GROWTH = {
         "What it stands on December 2025, HS 7403 80000000 office, 27 January 2026: office.csv, line 73 "
         "December 2024, HS 7403 60000000 office, 27 January 2026: office.csv, line 61 "
         "How it is rounded 33.3333%, printed as 33% and +33. "
-        "Followed to the raw bytes tradebrief explain minerals/2025-12/r1 f7"
+        "Followed to the raw bytes tradebrief explain minerals/2025-12/r1 f22"
     ),
     "zh": (
         "33% 2025年12月，与2024年12月相比，精炼铜（HS 7403） 关闭 "
@@ -32,7 +32,7 @@ GROWTH = {
         "数据依据 2025年12月，HS 7403 80000000 office，2026年1月27日：office.csv，第73行 "
         "2024年12月，HS 7403 60000000 office，2026年1月27日：office.csv，第61行 "
         "取整方式 33.3333%，印作33%和+33。 "
-        "追溯到原始字节 tradebrief explain minerals/2025-12/r1 f7"
+        "追溯到原始字节 tradebrief explain minerals/2025-12/r1 f22"
     ),
     "ur": (
         "33 فیصد ریفائنڈ تانبا (HS 7403)، دسمبر 2025، بمقابلہ دسمبر 2024 بند کریں "

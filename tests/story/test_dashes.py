@@ -144,6 +144,13 @@ def _from_little(code: str, place: int) -> int:
     return (14_160_000 if place >= 24 else 30_000) if code == "2606" else MILLION * (15 + int(code[3]))
 
 
+def _hardly(code: str, place: int) -> int:
+    """Return 90,000 after 3,000 of aluminium ores, too little to be told of; every other line is up by a third."""
+    if code == "2606":
+        return 90_000 if place >= 24 else 3_000
+    return (40 if place >= 24 else 30) * (1 + int(code[3])) * MILLION // 10
+
+
 SEVEN = ("2601", "2603", "2607", "2608", "7402", "7403", "7404")
 
 
@@ -156,8 +163,8 @@ def test_a_word_for_a_rate_that_would_mislead_is_told_in_the_mail(language: str)
 
 
 def test_the_mail_tells_no_word_that_it_does_not_print() -> None:
-    """Of eight lines the mail has the six largest."""
-    of = months(table(_from_little, codes=(*SEVEN, "2606")))
+    """Of eight lines the mail has the six largest, and those that the text names: not one that is hardly traded."""
+    of = months(table(_hardly, codes=(*SEVEN, "2606")))
     low = sentences_of("en")["low_base_note"]
     assert (True, False, ()) == (low in notes(of), low in notes(of, "table-mail"), of.findings)
 

@@ -220,8 +220,7 @@ def _against(report: Report, parts: Sequence[Part]) -> Iterator[Text]:
     item = report.item(first.code)
     rate = report.words.rate(item.growth)
     if item.now is None or rate is None or report.rate_of(item) >= _WHOLE or first.way is None:
-        said = tuple(_rose(report, first, item))
-        yield from said or (report.say("body.line.opposite", line=report.name(first.code)),)
+        yield from _rose(report, first, item)
     else:
         yield report.say(
             "body.line.against",

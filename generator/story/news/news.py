@@ -90,7 +90,7 @@ class News:
     @property
     def is_one_line(self) -> bool:
         """Whether the whole is one line."""
-        return len(self.month.every_line) == 1
+        return self.month.is_single
 
     @cached_property
     def run(self) -> Run | None:

@@ -100,7 +100,7 @@ class Report:
     @property
     def only(self) -> str | None:
         """The one line of an edition, by whose name its trade goes; None where there are several, or all goods."""
-        code = self.month.every_line[0] if self.month.is_single else TOTAL
+        code = self.month.lines[0] if self.month.is_single else TOTAL
         return None if code == TOTAL else code
 
     @cached_property

@@ -171,7 +171,7 @@ def parted(news: News) -> Head | None:
     proof = found.claim(news.account)
     if growths is None or proof is None:
         return None
-    arguments: dict[str, Argument] = {"v": growths[0], "q": growths[1], "good": news.month.every_line[0]}
+    arguments: dict[str, Argument] = {"v": growths[0], "q": growths[1], "good": news.month.lines[0]}
     return _head(news, "head.parted", "parted", arguments, proof)
 
 
