@@ -17,7 +17,7 @@ from generator.audit.edition import Data
 _VALUE = "OBS_VALUE"
 
 
-def of_xml(_: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the observations of SDMX-ML, generic or specific to a structure."""
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     over = next((one.get("dimensionAtObservation") or "" for one in root.iterfind(".//{*}Header/{*}Structure")), "")
@@ -58,7 +58,7 @@ def _said(element: etree._Element, over: str = "") -> dict[str, str]:
     return found
 
 
-def of_json(_: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the observations of SDMX-JSON 1.0; a number is the text that it is."""
     tree = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)
     structure, number = tree["structure"], 0

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
-from itertools import chain
-from typing import IO, cast
+from operator import itemgetter
 
-from generator.audit.columnar import of_parquet
-from generator.audit.countries import of_countries
 from generator.audit.edition import Data
 from generator.audit.gathered import number
 from generator.audit.kept import asked
 from generator.audit.messages import of_json, of_xml
 from generator.audit.side_sheets import KINDS
-from generator.audit.wanted import Wanted
-from generator.audit.workbook import of_workbook
+from generator.audit.tables import read_table
+from generator.trade.codes import area
 from generator.trade.editions import Edition
 
 # a text that a spreadsheet would run is written with a quote before it
 _GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 _DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
 _FALLS = frozenset("-\N{MINUS SIGN}\N{EN DASH}")
+_PARTIES = ("reporter", "partner")
 Raw = Callable[[str], bytes]
 _Place = tuple[str | None, str | None, Callable[[str], str] | None]  # column, constant, and how a text is read
 _WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
@@ -44,11 +39,18 @@ class Sheet:
 
     @classmethod
     def of(cls, document: Data, content: bytes, wanted: Wanted | None = None) -> Sheet:
-        """Return the rows of `content`, in the form that the document declares; of CSV only those that are wanted."""
-        form = document.get("form", "csv")
-        if form not in _CSV:
-            return cls(document, dict(_READ[form](document, content)))
-        return cls(document, dict(_of_csv(document, _CSV[form](content), wanted)))
+        """Return the rows of `content`, in the form that the document declares; of a table only those wanted."""
+        form, spelt = document.get("form", "csv"), _spelling(document)
+        if form in _MESSAGES:
+            records = _MESSAGES[form](content)
+            return cls(document, {place: {spelt(name): told[name] for name in told} for place, told in records})
+        labels, rows = read_table(document, content)
+        columns = [spelt(label) for label in labels]
+        if wanted:
+            keep = wanted.keep(cls(document, {}), columns)
+            rows = (row for row in rows if keep(*row))
+        blank = [""] * len(columns)
+        return cls(document, {place: dict(zip(columns, texts + blank, strict=False)) for place, texts in rows})
 
     def usable(self) -> Iterator[Mapping[str, str]]:
         """Yield the rows that were not set aside when the document was taken in."""
@@ -187,49 +189,60 @@ def _edition(text: str) -> str:
     return str(Edition.of(text))
 
 
-def _of_csv(document: Data, file: IO[bytes], wanted: Wanted | None) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a table that is read as a stream."""
-    text = io.TextIOWrapper(file, document.get("encoding", "utf-8"), newline="")
-    begin = next(text, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    reader = csv.reader(chain([begin], text), delimiter=document.get("delimiter", ","))
-    header = _spelt(next(row for row in reader if row), document)
-    keep = wanted.keep(document, header, Sheet(document, {}).field) if wanted else None
-    line = reader.line_num
-    for row in reader:
-        if keep is None or keep(line + 1, row):
-            yield line + 1, dict(zip(header, row, strict=False))
-        line = reader.line_num
+@dataclass(frozen=True)
+class Wanted:
+    """What an edition wants of one document: the parties of its cells, and the rows that its cells name.
+
+    A table of the world's trade has hundreds of times more, and nothing asks for the rest.
+    """
+
+    pairs: frozenset[tuple[str, str]]
+    rows: frozenset[int]
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Data], digest: str) -> Wanted:
+        """Return what `cells` want of the document that has `digest`."""
+        pairs = {(str(cell.get("reporter")), str(cell.get("partner"))) for cell in cells.values()}
+        rows = {cell.get("row", 0) for cell in cells.values() if cell.get("raw") == digest}
+        return cls(frozenset(pairs), frozenset(rows))
+
+    def keep(self, sheet: Sheet, columns: Sequence[str]) -> Callable[[int, Sequence[str]], bool]:
+        """Return what says of a row under `columns` whether it is wanted; one that is too short is kept."""
+        named = [sheet.document["columns"].get(name) for name in _PARTIES]
+        places = [columns.index(column) for column in named if column in columns]
+        if not places:
+            return lambda *_: True
+        names, texts_at = [columns[place] for place in places], itemgetter(*places)
+
+        @cache
+        def is_party(texts: str | tuple[str, ...]) -> bool:
+            row = dict(zip(names, [texts] if isinstance(texts, str) else texts, strict=True))
+            try:
+                reporter, partner = (area(sheet.field(row, name) or "").iso3 for name in _PARTIES)
+            except ValueError:
+                return False
+            return (reporter, partner) in self.pairs
+
+        return lambda place, texts: len(texts) <= max(places) or place in self.rows or is_party(texts_at(texts))
 
 
-def _of_json(document: Data, content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+def _of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the records of an answer, numbered from 1; a number is the text that it is."""
     records = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)["data"]
     for place, record in enumerate(records, start=1):
-        texts = ("" if part is None else str(part) for part in record.values())
-        yield place, dict(zip(_spelt(list(record), document), texts, strict=True))
+        yield place, {name: "" if part is None else str(part) for name, part in record.items()}
 
 
-def _spelt(header: list[str], document: Data) -> list[str]:
-    """Return the header in the document's own spelling, where capitals do not count."""
+def _spelling(document: Data) -> Callable[[str], str]:
+    """Return what gives a column's name in the document's own spelling, where capitals do not count."""
     if not document.get("any_case"):
-        return header
+        return str
     declared = (*document["columns"].values(), *document.get("only", {}), *document.get("valued", {}).values())
     known = {name.lower(): name for name in declared}
-    return [known.get(name.lower(), name) for name in header]
+    return lambda name: known.get(name.lower(), name)
 
 
-_READ: dict[str, Callable[[Data, bytes], Iterator[tuple[int, dict[str, str]]]]] = {
-    "json": _of_json,
-    "xlsx": of_workbook,
-    "parquet": of_parquet,
-    "countries": of_countries,
-    "sdmx-ml": of_xml,
-    "sdmx-json": of_json,
-}
-_CSV: dict[str, Callable[[bytes], IO[bytes]]] = {
-    "csv": io.BytesIO,
-    "csv.gz": lambda content: cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(content))),
-}
+_MESSAGES = {"json": _of_json, "sdmx-ml": of_xml, "sdmx-json": of_json}
 
 
 def _month(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.audit.edition import Data
-from generator.audit.workbook import texts_of_sheet
+from generator.audit.tables import rows_of_sheet
 
 KINDS = ("prices", "rates")
 _PAGE = "Monthly Prices"
@@ -53,7 +53,7 @@ class SideSheet:
 
 
 def _of_prices(content: bytes) -> SideSheet:
-    rows = dict(texts_of_sheet(content, _PAGE))
+    rows = dict(rows_of_sheet(content, _PAGE))
     day = datetime.strptime(rows[4][0].strip(), "Updated on %B %d, %Y").date()  # noqa: DTZ007 -- a day alone
     heads = {
         at: (re.sub(r"\s*(\*\*)?\s*$", "", name), rows[6][at].strip()[1:-1])

@@ -5,8 +5,7 @@ import gzip
 import pytest
 
 from generator.audit.releases import Releases
-from generator.audit.sheets import Sheet
-from generator.audit.wanted import Wanted
+from generator.audit.sheets import Sheet, Wanted
 from generator.trade.period import Period
 
 COLUMNS = {"reporter": "from", "partner": "to", "flow": "flow", "code": "hs", "period": "month", "value": "usd"}
