@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.audit.compare import PICTURE
 from generator.audit.finding import folded
-from generator.audit.footmarks import Leading
+from generator.audit.footmarks import Link, Place, Places
 
 SPOKEN = (
     "alt",
@@ -127,9 +127,7 @@ class Page:
     panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
     opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
     hints: list[str] = field(default_factory=list)
-    links: list[tuple[int, int, int, Mapping[str, str]]] = field(default_factory=list)  # to a place in it: where its
-    # cell or paragraph begins, where it does and ends, its attributes
-    named: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # what has an id
+    places: Places = field(default_factory=Places)
     block: int = 0  # where the cell or paragraph begins that is being read
     shared: dict[str, str] = field(default_factory=dict)  # what it says of itself to those who share it
     styled: set[str] = field(default_factory=set)  # styles of elements that were looked at: most have that of another
@@ -162,16 +160,6 @@ class Page:
     def text(self) -> str:
         """All that was said, once the page is read."""
         return "".join(self.parts)
-
-    def leading(self) -> Iterator[Leading]:
-        """Yield what its links to places in it stand behind, and what they lead to: "" where that is no one place."""
-        behind = {told["id"]: block for block, _, _, told in self.links if "id" in told}
-        for block, start, end, told in self.links:
-            to = told["href"].removeprefix("#")
-            places = self.named.get(to, [])
-            led = self.text[behind.get(to, places[0][0]) : places[0][1]] if len(places) == 1 else ""
-            said = (self.text[block:start], self.text[start:end], told.get("aria-label", ""), led)
-            yield Leading(*(" ".join(part.split()) for part in said))
 
 
 def page(html: str) -> Page:
@@ -269,10 +257,12 @@ def _element(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None
 
 def _note_place(kind: str, told: Mapping[str, str], found: Page, block: int, start: int) -> None:
     """Keep where an element stands that leads to a place in the page, or that something may lead to."""
-    if kind == "a" and told.get("href", "").startswith("#"):
-        found.links.append((block, start, found.length, told))
-    if "id" in told:
-        found.named.setdefault(told["id"], []).append((start, found.length))
+    name, to = told.get("id"), told.get("href", "")
+    is_mark = kind == "a" and to.startswith("#")
+    if is_mark:
+        found.places.links.append(Link(block, start, found.length, told.get("aria-label", ""), to.removeprefix("#")))
+    if name is not None:
+        found.places.named.setdefault(name, []).append(Place(block, start, found.length, is_mark))
 
 
 def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

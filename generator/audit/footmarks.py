@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.audit.edition import Data, blocks
@@ -17,6 +18,45 @@ class Leading(NamedTuple):
     mark: str
     heard: str
     to: str
+
+
+class Place(NamedTuple):
+    """What may be led to: where its cell or paragraph begins in the text, where it does and ends.
+
+    One that `is_mark` is led to by the words before it, any other by its own.
+    """
+
+    block: int
+    start: int
+    end: int
+    is_mark: bool
+
+
+class Link(NamedTuple):
+    """A link of a file to the place in it that is called `to`; `heard` is how it is read out."""
+
+    block: int
+    start: int
+    end: int
+    heard: str
+    to: str
+
+
+@dataclass
+class Places:
+    """The links of a file to places in it, in order, and what they may lead to, by name."""
+
+    links: list[Link] = field(default_factory=list)
+    named: dict[str, list[Place]] = field(default_factory=dict)
+
+    def leading(self, text: str) -> Iterator[Leading]:
+        """Yield what the links of a file that says `text` stand behind and lead to: "" where that is no one place."""
+        for link in self.links:
+            found, to = self.named.get(link.to, []), ""
+            if len(found) == 1:
+                place = found[0]
+                to = text[place.block if place.is_mark else place.start : place.end]
+            yield Leading(text[link.block : link.start], text[link.start : link.end], link.heard, to)
 
 
 def marked(table: Data) -> Data:

@@ -11,7 +11,6 @@ import io
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -19,7 +18,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.audit import footmarks, sealed, tagged_notes
+from generator.audit import footmarks, sealed
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
@@ -27,7 +26,7 @@ from generator.audit.expected import Item, charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.footmarks import astray
 from generator.audit.on_paper import first_pages, sources
-from generator.audit.tags import Tag, tree
+from generator.audit.tags import Runs, Tags
 
 _EMBEDDED = ("figures.csv", "claims.json")
 _HYPHEN = "\x02"
@@ -44,16 +43,6 @@ def _by_address(function: Any, answer: Any) -> Callable[[int, int], Any]:  # noq
 
 _object_at = _by_address(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 _letter_at = _by_address(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-
-Runs = Mapping[tuple[int, int], str]
-
-
-@dataclass
-class Tagged:
-    """What the tags say: the runs in order as (page, number), and the alternative texts of figures."""
-
-    order: list[tuple[int, int]] = field(default_factory=list)
-    spoken: list[str] = field(default_factory=list)
 
 
 def glued(text: str) -> str:
@@ -88,25 +77,18 @@ def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
 
 def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
     runs = _said(tagged) if bundle.story.get("direction") == "rtl" else _runs(drawn)
-    root, tags = tree(tagged), Tagged()
-    _walk(root, tags)
-    inside = [key for key in dict.fromkeys(tags.order) if key in runs]
-    said = {key: glued(runs[key]) for key in inside}
-    items, text = stream(bundle.story, "pdf"), glued("".join(runs[key] for key in inside))
+    tags = Tags(tagged, runs, glued)
+    items, text = stream(bundle.story, "pdf"), tags.text
     if bundle.edition.get("sources_page"):
-        pages = first_pages(bundle, list(_places(items, text, said)))
+        pages = first_pages(bundle, list(_places(items, text, tags.said)))
         items += sources(bundle, pages, text)
     for departure in Comparer(text, fold=glued, spaced=False).read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
-    outside, among = dict.fromkeys(range(len(drawn)), ""), set(inside)
-    for (number, mark), text in runs.items():
-        outside[number] += "" if (number, mark) in among else text
-    for number, text in outside.items():
-        yield from _running(name, bundle.story, number, len(drawn), glued(text))
+    for number in range(len(drawn)):
+        outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.said)
+        yield from _running(name, bundle.story, number, len(drawn), glued(outside))
     yield from _spoken(name, bundle, tags.spoken)
-    yield from astray(
-        name, list(footmarks.leading(bundle.story, "pdf")), list(tagged_notes.leading(tagged, root, said)), glued
-    )
+    yield from astray(name, list(footmarks.leading(bundle.story, "pdf")), list(tags.leading()), glued)
 
 
 def _places(
@@ -167,15 +149,6 @@ def _in_form(form: Any, mark: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401
 
 def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium
     return ctypes.cast(item, ctypes.c_void_p).value or 0
-
-
-def _walk(tag: Tag, found: Tagged) -> None:
-    for kid in tag.kids:
-        if isinstance(kid, Tag):
-            found.spoken += kid.spoken
-            _walk(kid, found)
-        elif tag.sheet is not None:
-            found.order.append((tag.sheet, kid))
 
 
 def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:
