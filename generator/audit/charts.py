@@ -6,9 +6,8 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import Any
 
@@ -24,61 +23,13 @@ from generator.audit.sheets import unguarded
 
 _NUMBERS = frozenset({"value", "low", "high", "before"})
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-Bar = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Form:
-    """How the files of a chart write its numbers: the columns of the CSV, and the keys of the spec's data.
-
-    `length` is what the spec calls the value; `items` gives what the edition draws, by the same fields.
-    """
-
-    csv: tuple[str, ...]
-    spec: tuple[str, ...]
-    items: Callable[[Data], Iterator[Data]]
-    length: str = "value"
-
-
-def _bars(block: Data) -> Iterator[Data]:
-    for bar in block["bars"]:
-        yield {**bar, "label": bar["label"]["words"], "figure": bar["figure"]["words"]}
-
-
-def _curves(block: Data) -> Iterator[Data]:
-    for curve in block["curves"]:
-        for span, point in zip(curve["spans"], curve["points"], strict=True):
-            yield {"label": curve["label"]["words"], "span": span, "value": point}
-
-
-def _banded(block: Data) -> Iterator[Data]:
-    for curve in block["curves"]:
-        for span, point, low, high in zip(*(curve[key] for key in ("spans", "points", "lows", "highs")), strict=True):
-            yield {"label": curve["label"]["words"], "span": span, "value": point, "low": low, "high": high}
-
-
-def _stacks(block: Data) -> Iterator[Data]:
-    for stack in block["stacks"]:
-        for part in stack["parts"]:
-            words = {"stack": stack["label"]["words"], "label": part["label"]["words"]}
-            yield {**words, "figure": part["figure"]["words"], "value": part["value"]}
-
-
-_BARS = Form(
-    ("label", "figure", "value", "low", "high", "bound", "before"),
-    ("label", "figure", "value", "bound"),
-    _bars,
-    "length",
-)
-_CURVES = Form(("label", "span", "value"), ("label", "span", "value"), _curves)
-_BANDED = Form(("label", "span", "value", "low", "high"), ("label", "span", "value", "low", "high"), _banded)
-_STACKS = Form(("stack", "label", "figure", "value"), ("stack", "label", "value"), _stacks)
-
-
-def _form(block: Data) -> Form:
-    if any(curve.get("lows") for curve in block.get("curves", ())):
-        return _BANDED
-    return _CURVES if block.get("curves") else _STACKS if block.get("stacks") else _BARS
+# by what a chart draws: the columns of its CSV, and the keys of its spec's data
+_FIELDS = {
+    "bars": (("label", "figure", "value", "low", "high", "bound", "before"), ("label", "figure", "value", "bound")),
+    "curves": (("label", "span", "value"), ("label", "span", "value")),
+    "stacks": (("stack", "label", "figure", "value"), ("stack", "label", "value")),
+}
+_BAND = ("low", "high")
 
 
 def read_charts(bundle: Bundle) -> Iterator[Finding]:
@@ -110,48 +61,63 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
 
 
 def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
-    table, spec, form = f"{name}.csv", f"{name}.json", _form(block)
-    drawn = cache(partial(_labelled, bundle.files.get(spec, b"{}")))
-    yield from _same_numbers(table, bundle, block, lambda: _in_csv(bundle.files[table]), form.csv)
-    yield from _same_numbers(spec, bundle, block, lambda: _in_spec(form, drawn()), form.spec)
-    yield from _ticks(spec, block, drawn)
+    """Yield the numbers that differ in the CSV of a chart and in the data of its spec."""
+    kind = next((kind for kind in ("curves", "stacks") if block.get(kind)), "bars")
+    columns, keys = _FIELDS[kind]
+    if any(curve.get("lows") for curve in block.get("curves", ())):
+        columns, keys = columns + _BAND, keys + _BAND
+    drawn = list(_drawn(block, kind))
+    table, spec = f"{name}.csv", f"{name}.json"
+    yield from _same_numbers(table, bundle, drawn, columns, _in_csv)
+    length = "length" if kind == "bars" else "value"
+    yield from _same_numbers(spec, bundle, drawn, keys, lambda content: _in_spec(content, {*keys, length}, length))
+    if spec in bundle.files:
+        yield from _ticks(spec, block, bundle.files[spec])
+
+
+def _drawn(block: Data, kind: str) -> Iterator[Data]:
+    """Yield what the files of a chart have of each bar, point or part that it draws."""
+    for drawn in block[kind]:
+        label = drawn["label"]["words"]
+        if kind == "bars":
+            yield {**drawn, "label": label, "figure": drawn["figure"]["words"]}
+        elif kind == "stacks":
+            for part in drawn["parts"]:
+                words = {"label": part["label"]["words"], "figure": part["figure"]["words"]}
+                yield {"stack": label, **words, "value": part["value"]}
+        else:
+            numbers = {"span": drawn["spans"], "value": drawn["points"]}
+            if drawn.get("lows"):
+                numbers |= {"low": drawn["lows"], "high": drawn["highs"]}
+            for point in zip(*numbers.values(), strict=True):
+                yield {"label": label, **dict(zip(numbers, point, strict=True))}
 
 
 def _same_numbers(
-    name: str, bundle: Bundle, block: Data, read: Callable[[], Iterator[Data]], fields: tuple[str, ...]
+    name: str,
+    bundle: Bundle,
+    drawn: Sequence[Data],
+    fields: tuple[str, ...],
+    read: Callable[[bytes], Iterable[Data]],
 ) -> Iterator[Finding]:
     """Yield the numbers that a file lacks, and those that it has besides; one that is not there is not asked for."""
     if name not in bundle.files:
         return
     try:
-        found = Counter(map(itemgetter(*fields), read()))
+        found = Counter(map(itemgetter(*fields), read(bundle.files[name])))
     except (ValueError, KeyError) as fault:
         yield Finding(name, "", "file unreadable", f"{type(fault).__name__}: {fault}")
         return
-    wanted = Counter(tuple([item.get(field) for field in fields]) for item in _form(block).items(block))
-    if found == wanted:
-        return
+    wanted = Counter(tuple([item.get(field) for field in fields]) for item in drawn)
     for bar in (wanted - found).elements():
         yield Finding(name, _said(bar), "chart data differ", f"it lacks {bar}")
     for bar in (found - wanted).elements():
         yield Finding(name, _said(bar), "chart data differ", f"it has {bar} besides")
 
 
-def _said(bar: Bar) -> str:
+def _said(bar: tuple[Any, ...]) -> str:
     """Return the words by which a row of data is named: its figure, else its label."""
     return next(str(part) for part in (bar[1], bar[0]) if isinstance(part, str))
-
-
-def _ticks(name: str, block: Data, drawn: Callable[[], Sequence[Data]]) -> Iterator[Finding]:
-    """Yield the ticks of last period that stand elsewhere; one too close to the axis to be seen may be left out."""
-    ticks = {(bar["label"]["words"], bar["before"]) for bar in block["bars"]}
-    try:
-        bars = [item for item in drawn() if item.keys() >= {"figure", "length"}]
-    except ValueError:
-        return  # its form is told already
-    for bar in bars:
-        if bar.get("before") is not None and (bar["label"], bar["before"]) not in ticks:
-            yield Finding(name, bar["figure"], "chart data differ", f"a tick stands at {bar['before']}")
 
 
 def _in_csv(content: bytes) -> Iterator[Data]:
@@ -161,29 +127,33 @@ def _in_csv(content: bytes) -> Iterator[Data]:
         yield {**row, **words, **numbers, "bound": row.get("bound", "").lower() == "true"}
 
 
-def _in_spec(form: Form, drawn: Sequence[Data]) -> Iterator[Data]:
-    """Yield the numbers in the data of a Vega-Lite spec, each once however many layers draw it."""
-    seen: set[Bar] = set()
-    keys = {*form.spec, form.length} - {"value", "bound"} | {form.length}
-    for item in (item for item in drawn if keys <= item.keys()):
-        told = {**item, "value": item[form.length]}
-        if (key := tuple(told[field] for field in form.spec)) not in seen:
-            seen.add(key)
-            yield told
+def _in_spec(content: bytes, keys: AbstractSet[str], length: str) -> Iterable[Data]:
+    """Return the numbers in the data of a Vega-Lite spec, each once however many layers draw it."""
+    fields = sorted({*keys, "value"} - {"length"})
+    told = ({**item, "value": item[length]} for item in _labelled(content) if keys - {"value", "bound"} <= item.keys())
+    return {tuple(item[field] for field in fields): item for item in told}.values()
 
 
-def _labelled(content: bytes) -> Sequence[Data]:
+def _ticks(name: str, block: Data, content: bytes) -> Iterator[Finding]:
+    """Yield the ticks of last period that stand elsewhere; one too close to the axis to be seen may be left out."""
+    ticks = {(bar["label"]["words"], bar["before"]) for bar in block["bars"]}
+    try:
+        bars = [item for item in _labelled(content) if item.keys() >= {"figure", "length"}]
+    except ValueError:
+        return  # its form is told already
+    for bar in bars:
+        if bar.get("before") is not None and (bar["label"], bar["before"]) not in ticks:
+            yield Finding(name, bar["figure"], "chart data differ", f"a tick stands at {bar['before']}")
+
+
+def _labelled(content: bytes) -> list[Data]:
     """Return everything with a label in a spec; a long one is drawn in lines."""
     found: list[Data] = []
-    _gather(json.loads(content), found)
-    return [{**item, "label": folded(str(item["label"]))} for item in found]
 
+    def keep(item: dict[str, Any]) -> dict[str, Any]:
+        if "label" in item:
+            found.append({**item, "label": folded(str(item["label"]))})
+        return item
 
-def _gather(node: object, found: list[Data]) -> None:
-    if isinstance(node, dict):
-        if "label" in node:
-            found.append(node)
-        node = [*node.values()]
-    for part in node if isinstance(node, list) else ():
-        if isinstance(part, dict | list):
-            _gather(part, found)
+    json.loads(content, object_hook=keep)
+    return found

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from lxml import etree
 from markdown_it import MarkdownIt
 
 from generator.audit.bundle import Bundle
@@ -20,7 +19,6 @@ from generator.audit.footmarks import astray, leading
 from generator.audit.proofs import proven
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 def read_html(bundle: Bundle) -> Iterator[Finding]:

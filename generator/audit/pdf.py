@@ -25,7 +25,7 @@ from generator.audit.edition import Data, Said, blocks, texts
 from generator.audit.expected import Item, charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.footmarks import astray
-from generator.audit.on_paper import first_pages, sources
+from generator.audit.proofs import first_pages, sources
 from generator.audit.tags import Runs, Tags
 
 _EMBEDDED = ("figures.csv", "claims.json")

@@ -1,16 +1,18 @@
-"""What a figure of the page opens: the evidence in it is claims.json's own, put into words once more by the auditor."""
+"""The evidence of each figure, put into words once more by the auditor: the page opens it, a PDF ends with it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.audit.bundle import Bundle
+from generator.audit.compare import Comparer
 from generator.audit.dom import Page
-from generator.audit.edition import Data, blocks, seen, texts
+from generator.audit.edition import Data, Said, blocks, seen, texts
 from generator.audit.evidence import Evidence
-from generator.audit.finding import Finding, folded
+from generator.audit.expected import charts
+from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.gathered import Formula, number
 from generator.audit.kept import asked
@@ -18,8 +20,8 @@ from generator.audit.patterns.tongue import TAGS
 from generator.audit.proof_words import Wording, begun
 
 _FEW = 4
-_AROUND = 30  # letters on either side of where two texts part
 _UNPRINTED = ("alt", "more", "description", "head", "rows")  # of a picture, on paper
+_DRAWN = ("bars", "curves", "stacks")
 _CHANGE = ("now", "before")
 _ROLES = {
     **dict.fromkeys(("difference", "growth", "shift", "average_growth"), _CHANGE),
@@ -46,14 +48,37 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
         return
     teller = Teller(bundle, bundle.evidence)
     for key, words in panels.items():
-        yield from (Finding(name, _first(words), "evidence", fault) for fault in teller.faults(key, seen(words)))
+        yield from (Finding(name, f"{words[:60]}…", "evidence", fault) for fault in teller.faults(key, seen(words)))
     for words in found.hints:
         if seen(words) != teller.say.words["hint"]:
             yield Finding(name, words, "evidence", "it is not what the page says of its evidence")
 
 
-def _first(words: str) -> str:
-    return f"{words[:60]}…"
+def sources(bundle: Bundle, pages: Mapping[str, int], near: str) -> Iterator[Said]:
+    """Yield what stands at the end of a PDF that says `near`; `pages` say where a claim is printed first."""
+    teller = Teller(bundle, bundle.evidence, "pdf")
+    yield from (Said(teller.say.words[head]) for head in ("title", "intro"))
+    for key in teller.prints:
+        yield from teller.entry(key, pages.get(key, 0), near)
+
+
+def first_pages(bundle: Bundle, places: Sequence[tuple[Said, Sequence[int]]]) -> dict[str, int]:
+    """Return the page on which each claim is printed first; what is drawn alone is on the page of its title.
+
+    `places` are the texts of the PDF with the page of each of their marks, in order.
+    """
+    found: dict[str, int] = {}
+    titles: dict[object, int] = {}
+    for said, pages in places:
+        for mark, page in zip(said.marks, pages, strict=False):
+            found.setdefault(mark.claim, page)
+        if said.path[1:] == ("title",):
+            titles[said.path[0]] = pages[-1]
+    for chart in charts(bundle.story, "pdf"):
+        for text in texts([chart.get(key, []) for key in _DRAWN]):
+            for mark in text.marks:
+                found.setdefault(mark.claim, titles.get(chart["id"], 0))
+    return found
 
 
 @dataclass(frozen=True)
@@ -94,62 +119,52 @@ class Teller:
         return found
 
     def faults(self, key: str, said: str) -> Iterator[str]:
-        """Yield how the panel `key` departs from its claim."""
-        claim = self.evidence.claims.get(key)
-        if claim is None:
+        """Yield how the panel `key`, which says `said`, departs from its claim."""
+        if key not in self.evidence.claims:
             yield f"{key} is no claim of this edition"
             return
-        forms = self.prints.get(key, [""])
-        every = (folded(" ".join(filter(None, self._told(claim, forms, name)))).strip() for name in self._names(claim))
-        told = next(every)
-        if said != told and said not in every:
-            pairs = enumerate(zip(told, said, strict=False))
-            same = next((at for at, (one, other) in pairs if one != other), min(len(told), len(said)))
-            near = slice(max(same - _AROUND, 0), same + _AROUND)
-            yield f"{key}: it says {said[near]!r}, claims.json {told[near]!r}"
+        for departure in list(Comparer(said).read(self._panel(key, said)))[:1]:
+            yield f"{key}: {departure.problem}; claims.json has {departure.said.words!r}"
 
-    def entry(self, key: str, page: int, near: str) -> Iterator[str]:
-        """Yield the words of a claim's entry on paper; of the names of its goods the one that stands in `near`."""
-        claim, forms, words = self.evidence.claims[key], self.prints[key], self.say.words
-        ids = list(dict.fromkeys(_cells(claim["formula"], self.evidence)))
+    def _panel(self, key: str, near: str) -> list[Said]:
+        claim, words = self.evidence.claims[key], self.say.words
+        figure, of, formula, rounded = self._told(claim, near)
+        worked = [words["cells"], words["kept"]]
+        if self.is_open:
+            cells = list(self._cells(claim))
+            worked = [*self._parts(claim), *([words["cells"]] if cells else []), *cells]
+        told = [figure, of, words["close"], words["worked"], formula, *worked, words["rounding"], rounded]
+        return [Said(one) for one in (*told, words["full"], self._explain(key)) if one]
+
+    def entry(self, key: str, page: int, near: str) -> list[Said]:
+        """Return what stands on paper of a figure that is printed first on `page`."""
+        claim = self.evidence.claims[key]
+        figure, of, formula, rounded = self._told(claim, near)
+        told = (figure, self.say.words["page"].format(page=page), key, of, formula, *self._parts(claim), rounded)
+        return [Said(one) for one in (*told, *self._cells(claim)) if one]
+
+    def _told(self, claim: Data, near: str) -> tuple[str, str, str, str]:
+        """Return the figure, what it is of, its formula, and how it is rounded.
+
+        Of the names of its goods, the first one that stands in the text `near`.
+        """
+        forms = self.prints.get(claim["id"], [""])
+        labels = self.bundle.edition["labels"].get(self.bundle.language, {})
+        names = labels.get(claim["codes"][0], []) if len(claim["codes"]) == 1 else []
+        of = [self._of(claim, seen(name)) for name in names] or [self._of(claim, "")]
+        glued = "".join(near.split())
+        of_near = next((one for one in of if "".join(seen(one).split()) in glued), of[0])
+        formula = begun(self.say.words[f"formula.{claim['formula'][0]}"])
+        return forms[0], of_near, formula, self._rounded(claim, self.say.listed(forms))
+
+    def _cells(self, claim: Data) -> Iterator[str]:
+        """Yield the words of the cells that are shown, and how many are not."""
+        ids = _cells(claim["formula"], self.evidence)
         shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
-        of = [self._of(claim, name) for name in self._names(claim)]
-        yield from (forms[0], words["page"].format(page=page), key)
-        yield next((one for one in of if "".join(seen(one).split()) in near), of[0])
-        yield begun(words[f"formula.{claim['formula'][0]}"])
-        yield from self._parts(claim, ids)
-        yield self._rounded(claim, self.say.listed(forms))
-        for cell in (self.bench.cells[one] for one in shown):
-            yield from self.say.cell(cell, self.evidence.documents.get(cell["raw"], {}))
-        yield words["more"].format(n=len(ids) - len(shown)) if len(shown) < len(ids) else ""
-
-    def _names(self, claim: Data) -> list[str]:
-        """Return what the goods of a claim may be called."""
-        known = self.bundle.edition["labels"].get(self.bundle.language, {})
-        names = known.get(claim["codes"][0], []) if len(claim["codes"]) == 1 else []
-        return [seen(name) for name in names] or [""]
-
-    def _told(self, claim: Data, forms: list[str], name: str) -> Iterator[str]:
-        words, formula = self.say.words, claim["formula"]
-        ids = list(dict.fromkeys(_cells(formula, self.evidence)))
-        shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
-        yield from (
-            forms[0],
-            self._of(claim, name),
-            words["close"],
-            words["worked"],
-            begun(words[f"formula.{formula[0]}"]),
-        )
-        if not self.is_open:
-            yield from (words["cells"], words["kept"])
-        else:
-            yield from self._parts(claim, ids)
-            yield from [words["cells"]] if ids else []
-            for one in shown:
-                yield from self._cell(one)
-            yield words["more"].format(n=len(ids) - len(shown)) if len(shown) < len(ids) else ""
-        yield from (words["rounding"], self._rounded(claim, self.say.listed(forms)))
-        yield from (words["full"], self._explain(claim["id"]))
+        for one in shown:
+            yield from self._cell(one)
+        if len(shown) < len(ids):
+            yield self.say.words["more"].format(n=len(ids) - len(shown))
 
     @asked
     def _cell(self, key: str) -> Sequence[str]:
@@ -168,8 +183,9 @@ class Teller:
             return begun(self.say.words["of.alone"].format(**said))
         return begun(self.say.words["of.against"].format(**said, then=self.say.when(claim["compare_period"])))
 
-    def _parts(self, claim: Data, ids: list[str]) -> Iterator[str]:
+    def _parts(self, claim: Data) -> Iterator[str]:
         head, *parts = claim["formula"]
+        ids = _cells(claim["formula"], self.evidence)
         unit = self.bench.cells[ids[0]].get("measure", claim["unit"]) if ids else claim["unit"]
         for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
             yield self.say.words[f"role.{role}"]
@@ -190,13 +206,13 @@ class Teller:
         return self.say.words[f"rounded.{key}"].format(figure=figure, low=low, value=value, high=high)
 
 
-def _cells(formula: Formula, evidence: Evidence) -> Iterator[str]:
-    """Yield the cells that a formula names, those of a price or rate beside a line too."""
+def _cells(formula: Formula, evidence: Evidence) -> list[str]:
+    """Return the cells that a formula names, those of a price or rate beside a line too, each once."""
     match formula:
         case ["average", *ids]:
-            yield from ids
+            found = list(ids)
         case ["average_growth" | "opposed", *parts]:
-            for part in parts:
-                yield from _cells(part, evidence)
+            found = [one for part in parts for one in _cells(part, evidence)]
         case _:
-            yield from evidence.ids(formula)
+            found = list(evidence.ids(formula))
+    return list(dict.fromkeys(found))
