@@ -4,94 +4,43 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
+import tinycss2
 from lxml import etree
 
 from generator.audit.compare import PICTURE
 from generator.audit.finding import folded
 from generator.audit.footmarks import Link, Place, Places
 
-SPOKEN = (
-    "alt",
-    "aria-label",
-    "aria-description",
-    "aria-roledescription",
-    "aria-valuetext",
-    "title",
-    "placeholder",
-    "label",
-    "summary",
-)
-_IN_LINE = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "bdo",
-            "button",
-            "cite",
-            "code",
-            "data",
-            "dfn",
-            "em",
-            "font",
-            "i",
-            "ins",
-            "kbd",
-            "mark",
-            "s",
-        ),
-        *("samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
-    )
-)
-_FORBIDDEN = frozenset(  # these fetch, ask, or show what is no text: the numbers of <ol>, the marks of <q>
-    (
-        *("applet", "audio", "base", "canvas", "embed", "frame", "frameset", "form", "iframe", "input", "math"),
-        *("noscript", "object", "ol", "option", "q", "select", "template", "textarea", "video"),
-    )
-)
-_ADDRESSES = (
-    "src",
-    "href",
-    "srcset",
-    "poster",
-    "action",
-    "formaction",
-    "data",
-    "background",
-    "xlink:href",
-    "cite",
-    "ping",
-)
-_HEARD = frozenset(("style", *SPOKEN, *_ADDRESSES))
-_MARKERS = (  # what else puts words on a page: the marks of lists, of cut lines, of hyphens, of quotations
-    *("list-style", "list-style-type", "text-overflow", "hyphenate-character", "quotes"),
-    *("text-emphasis", "text-emphasis-style", "symbols", "prefix", "suffix"),
-)
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
 
-def _named(*names: str) -> str:
-    """Return a pattern for whole names of CSS that begins with what they begin with: so it is found fastest."""
-    return "|".join(rf"{name}(?<![\w-]{name})" for name in names)
-
-
-# these are looked for in small letters
-_CONTENT = re.compile(rf"{_named('content')}\s*:\s*([^;}}]*)")
-_STYLE_ADDRESS = re.compile(r"url\(\s*['\"]?(?!data:)([^)'\"]*)|@import[^;]*|(?:image-set|image|src)\([^;}]*")
-_MARKER = re.compile(rf"(?:{_named(*_MARKERS)})\s*:\s*[^;}}]*['\"][^;}}'\"]*\w[^;}}]*")
-_SMALL = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")  # these are letters of names to who minds no capitals
+SPOKEN = _names("alt aria-label aria-description aria-roledescription aria-valuetext title placeholder label summary")
+_IN_LINE = _names("""
+    a abbr b bdi bdo button cite code data dfn em font i ins kbd mark s samp small span strong sub sup time u var wbr
+""")
+# these fetch, ask, or show what is no text: the numbers of <ol>, the marks of <q>
+_FORBIDDEN = _names("""
+    applet audio base canvas embed frame frameset form iframe input math noscript object ol option q select template
+    textarea video
+""")
+_ADDRESSES = _names("src href srcset poster action formaction data background xlink:href cite ping")
+_HEARD = SPOKEN | _ADDRESSES | {"style"}
+# properties that put words on a page: generated text, the marks of lists, of cut lines, of hyphens, of quotations
+_SAYING = _names("""
+    content list-style list-style-type text-overflow hyphenate-character quotes text-emphasis text-emphasis-style
+    symbols prefix suffix
+""")
+_SILENT = _names("none normal inherit initial important")
+_FETCHING = _names("url src image image-set -webkit-image-set")
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
-_ENDS = 100
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.DOTALL)
-_LAST_SIGN = 0x10FFFF
-_SILENT = re.compile(r"(?:none|normal|inherit|initial|(['\"])[^\w\\'\"]*\1)(?:\s*!important)?")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_NAMED = 3  # parts of a declaration, at least: a name, a colon and a value
 _DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _SHARED = ("og:", "twitter:")
 _TITLES = ("og:title", "twitter:title")
@@ -313,25 +262,59 @@ def _style(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, w
     _css(node.text or "", found)
 
 
-def _escaped(sign: re.Match[str]) -> str:
-    """Return the sign that CSS reads for an escape."""
-    number = int(sign[1], 16) if sign[1] else 0
-    return sign[2] or (chr(number) if 0 < number <= _LAST_SIGN else "\N{REPLACEMENT CHARACTER}")
-
-
 def _css(text: str, found: Page) -> None:
-    bare = text
-    if "\\" in text or "/*" in text:
-        bare = _COMMENT.sub("", _ESCAPE.sub(_escaped, _COMMENT.sub("", text)))
-    bare = _ENCODED.sub(lambda run: run[0][:_ENDS] + run[0][-_ENDS:], bare)
-    small = bare.translate(_SMALL).lower()  # letter by letter
-    marks, told, fetched = (
-        [bare[slice(*item.span(group))] for item in form.finditer(small)]
-        for form, group in ((_MARKER, 0), (_CONTENT, 1), (_STYLE_ADDRESS, 0))
+    """Note what a sheet, or the style of an element, puts on the page in words, and what it fetches."""
+    short = _ENCODED.sub(lambda letters: letters[0][:9], text)
+    _rules(tinycss2.parse_component_value_list(short, skip_comments=True), found)
+
+
+def _rules(tokens: Iterable[Any], found: Page) -> None:
+    """Read what stands between semicolons and blocks: the beginning of a rule, or a name with its value."""
+    run: list[Any] = []
+    for part in tokens:
+        if part.type == "{} block":
+            _declared(run, found)
+            run = []
+            _rules(part.content, found)
+        elif part == ";":
+            _declared(run, found)
+            run = []
+        elif part.type != "whitespace":
+            run.append(part)
+    _declared(run, found)
+
+
+def _declared(run: list[Any], found: Page) -> None:
+    every = list(_inner(run))
+    found.faults += [f"the style sheet fetches {tinycss2.serialize([part])}" for part in every if _fetches(part)]
+    if len(run) < _NAMED or run[0].type != "ident" or run[1] != ":" or run[0].lower_value not in _SAYING:
+        return
+    name, value = run[0].lower_value, run[_NAMED - 1 :]
+    has_words = any(part.type == "string" and re.search(r"\w", part.value) for part in every)
+    is_worked_out = name == "content" and not all(
+        part.type in {"string", "literal"} or _is_silent(part) for part in value
     )
-    told = [said for said in map(str.strip, told) if not _SILENT.fullmatch(said)]
-    found.faults += [f"the style sheet says {said}" for said in (*marks, *told)]
-    found.faults += [f"the style sheet fetches {said}" for said in fetched]
+    if has_words or is_worked_out:
+        found.faults.append(f"the style sheet says {name}:{tinycss2.serialize(value)}")
+
+
+def _is_silent(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which ships no types
+    return part.type in {"string", "literal"} or (part.type == "ident" and part.lower_value in _SILENT)
+
+
+def _fetches(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which ships no types
+    if part.type == "at-keyword":
+        return bool(part.lower_value == "import")
+    if part.type == "function" and part.lower_name in _FETCHING:
+        return any(one.type == "string" and not one.value.startswith("data:") for one in _inner(part.arguments))
+    return part.type == "url" and not part.value.startswith("data:")
+
+
+def _inner(parts: Iterable[Any]) -> Iterator[Any]:
+    """Yield parts and what stands in their brackets."""
+    for part in parts:
+        yield part
+        yield from _inner(getattr(part, "arguments", None) or getattr(part, "content", None) or ())
 
 
 def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
