@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from generator.audit.edition import Data, Said, bare, has_unseen, texts
 from generator.audit.formulas import Bench
@@ -40,8 +40,7 @@ class Evidence:
     @classmethod
     def of(cls, data: Data) -> Evidence:
         """Return the evidence that `data`, the content of claims.json, writes."""
-        known: dict[Hashable, Formula] = {}
-        claims = {claim["id"]: _sharing(claim, known) for claim in data["claims"]}
+        claims = {claim["id"]: claim for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))
 
     @cached_property
@@ -125,28 +124,3 @@ class Evidence:
             for cell in self.cells_of(claim):
                 found.setdefault(cell, []).append(key)
         return found
-
-
-def _sharing(claim: Data, known: dict[Hashable, Formula]) -> Data:
-    """Return the claim with one list for all equal sums, which are then worked out once."""
-    formula = claim.get("formula")
-    return {**claim, "formula": _shared(formula, known)} if isinstance(formula, list) else claim
-
-
-def _shared(part: Formula, known: dict[Hashable, Formula]) -> Formula:
-    match part:
-        case ["sum", *terms]:
-            return known.setdefault(_key(terms), part)
-        case ["cell" | "nil" | "stated" | "size" | "count", *_]:
-            return part
-    return [_shared(one, known) if isinstance(one, list) else one for one in part]
-
-
-def _key(terms: list[Any]) -> Hashable:
-    """Return what equal terms have in common: their texts, which hash faster than they can be written out."""
-    try:
-        key = tuple(map(tuple, terms))
-        hash(key)
-    except TypeError:
-        return str(terms)
-    return key

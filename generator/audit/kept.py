@@ -6,8 +6,8 @@ No answer holds its owner: when an audit ends all that it made goes at once, and
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+from functools import cache, cached_property
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import ref
 
 # As good as id(), of which Python tells every audit hook: filelock's, in Python, costs four times as much.
@@ -15,34 +15,25 @@ _address = object.__hash__
 Owner = TypeVar("Owner")
 Asked = ParamSpec("Asked")
 Value = TypeVar("Value")
+Work = Callable[Concatenate[Owner, Asked], Value]
 
 
-class _Once(Generic[Owner, Asked, Value]):
-    """A method that an object, when it is first asked, takes for its own with all answers, as of `cached_property`."""
-
-    def __init__(
-        self, work: Callable[Concatenate[Owner, Asked], Value], keep: Callable[[Callable[..., Value]], Any]
-    ) -> None:
-        self.work, self.keep, self.name = work, keep, ""
-
-    def __set_name__(self, _: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, owner: Owner, _: type | None = None) -> Callable[Asked, Value]:
-        alive, work = ref(owner), cast("Callable[..., Value]", self.work)
-        ask: Callable[Asked, Value] = self.keep(lambda *asked: work(alive(), *asked))
-        vars(owner)[self.name] = ask
-        return ask
-
-
-def asked(work: Callable[Concatenate[Owner, Asked], Value]) -> _Once[Owner, Asked, Value]:
+def asked(work: Work[Owner, Asked, Value]) -> cached_property[Callable[Asked, Value]]:
     """Return a method that works each answer out once."""
-    return _Once(work, cache)
+    return _once(work, cache)
 
 
-def kept(work: Callable[Concatenate[Owner, Asked], Value]) -> _Once[Owner, Asked, Value]:
+def kept(work: Work[Owner, Asked, Value]) -> cached_property[Callable[Asked, Value]]:
     """Return a method that goes once through each part of a file: what it is first asked cannot be hashed."""
-    return _Once(work, _by_part)
+    return _once(work, _by_part)
+
+
+def _once(work: Callable[..., Any], keep: Callable[[Callable[..., Any]], Any]) -> cached_property[Any]:
+    def answers(owner: object) -> object:
+        alive = ref(owner)
+        return keep(lambda *asked: work(alive(), *asked))
+
+    return cached_property(answers)
 
 
 def _by_part(work: Callable[..., Value]) -> Callable[..., Value]:
