@@ -16,7 +16,6 @@ from typing import Any
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.manifest import differing
 
 __all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes"]
 
@@ -53,6 +52,8 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return every file whose size or SHA-256 is not the manifest's, and every one missing or not listed."""
+    from generator.audit.sealed import differing
+
     return tuple(differing(files, manifest))
 
 

@@ -41,9 +41,7 @@ _SILENT = _names("none normal inherit initial important")
 _FETCHING = _names("url src image image-set -webkit-image-set")
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
 _NAMED = 3  # parts of a declaration, at least: a name, a colon and a value
-_DESCRIPTIONS = ("description", "og:description", "twitter:description")
 _SHARED = ("og:", "twitter:")
-_TITLES = ("og:title", "twitter:title")
 _PARSER = etree.HTMLParser()
 _all_text = etree.XPath("string()")
 
@@ -64,8 +62,7 @@ class Page:
 
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    titles: list[str] = field(default_factory=list)
-    descriptions: list[str] = field(default_factory=list)
+    heads: list[tuple[str, str]] = field(default_factory=list)  # its title, and what it says of itself to others
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     images: list[tuple[str, str]] = field(default_factory=list)
@@ -78,7 +75,6 @@ class Page:
     hints: list[str] = field(default_factory=list)
     places: Places = field(default_factory=Places)
     block: int = 0  # where the cell or paragraph begins that is being read
-    shared: dict[str, str] = field(default_factory=dict)  # what it says of itself to those who share it
     styled: set[str] = field(default_factory=set)  # styles of elements that were looked at: most have that of another
 
     def say(self, words: str | None) -> None:
@@ -318,17 +314,13 @@ def _inner(parts: Iterable[Any]) -> Iterator[Any]:
 
 
 def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    found.titles.append(folded(str(_all_text(node))).strip())
+    found.heads.append(("title", folded(str(_all_text(node))).strip()))
 
 
 def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    name, content = (node.get("name") or node.get("property") or "").lower(), folded(node.get("content") or "").strip()
-    if name in _DESCRIPTIONS:
-        found.descriptions.append(content)
-    if name in _TITLES:
-        found.titles.append(content)
-    if name.startswith(_SHARED):
-        found.shared[name] = content
+    name = (node.get("name") or node.get("property") or "").lower()
+    if name == "description" or name.startswith(_SHARED):
+        found.heads.append((name, folded(node.get("content") or "").strip()))
     if (node.get("http-equiv") or "").lower() == "refresh":
         found.faults.append("the page leads elsewhere by itself (meta refresh)")
 

@@ -14,8 +14,7 @@ from generator.audit.dom import page
 from generator.audit.edition import HEADS
 from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
-from generator.audit.pages import compared
-from generator.audit.plain import GAP, read_text
+from generator.audit.pages import GAP, compared, read_text
 
 FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
 _HEADERS = ("From", "To", "Date")
@@ -101,7 +100,7 @@ def _pretty(
         known = {folded(bundle.story[key]["words"]).strip() for key in HEADS}
         yield from (
             Finding(name, bundle.story["title"]["words"], "title differs", f"a title of its HTML reads {words!r}")
-            for words in (*found.titles, *found.descriptions)
+            for _, words in found.heads
             if words not in known
         )
         yield from (Finding(name, "", "page script", "a message carries no script") for _ in found.scripts)

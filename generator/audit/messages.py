@@ -15,6 +15,7 @@ from lxml import etree
 from generator.audit.edition import Data
 
 _VALUE = "OBS_VALUE"
+_OF_FORM = frozenset(("structureRef", "setID", "action"))  # what a data set says of itself
 
 
 def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -39,23 +40,15 @@ def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _said(element: etree._Element, over: str = "") -> dict[str, str]:
     """Return what an element says in its attributes or, in a generic message, in the values under it."""
-    if (
-        element.find("{*}ObsValue") is None
-        and element.find("{*}SeriesKey") is None
-        and element.find("{*}ObsKey") is None
-    ):
-        generic = {one.get("id") or "": one.get("value") or "" for one in element.iterfind("{*}Attributes/{*}Value")}
-        plain = {str(name): str(text) for name, text in element.attrib.items() if not str(name).startswith("{")}
-        return generic or {
-            name: text for name, text in plain.items() if name not in {"structureRef", "setID", "action"}
-        }
-    keys = ("{*}SeriesKey/{*}Value", "{*}ObsKey/{*}Value", "{*}Attributes/{*}Value")
-    found = {one.get("id") or "": one.get("value") or "" for path in keys for one in element.iterfind(path)}
-    if (at := element.find("{*}ObsDimension")) is not None:
-        found[at.get("id") or over] = at.get("value") or ""
-    if (value := element.find("{*}ObsValue")) is not None:
-        found[_VALUE] = value.get("value") or ""
-    return found
+    told = {str(name): str(text) for name, text in element.attrib.items() if name not in _OF_FORM}
+    for part in ("SeriesKey", "ObsKey", "Attributes"):
+        for one in element.iterfind(f"{{*}}{part}/{{*}}Value"):
+            told[one.get("id") or ""] = one.get("value") or ""
+    for one in element.iterfind("{*}ObsDimension"):
+        told[one.get("id") or over] = one.get("value") or ""
+    for one in element.iterfind("{*}ObsValue"):
+        told[_VALUE] = one.get("value") or ""
+    return told
 
 
 def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:

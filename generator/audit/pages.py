@@ -1,4 +1,4 @@
-"""Link A for the formats that are trees: the web page, Markdown (read as the page it becomes) and the chart files."""
+"""Link A for what is read as text: the web page, Markdown (read as the page that it becomes) and the text file."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ from generator.audit.footmarks import astray, leading
 from generator.audit.proofs import proven
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
+
+_HEADS = {"title": "title", "description": "summary"}
+# what a text file may have between two texts: rules and the marks of list items
+GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
+_TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
 
 
 def read_html(bundle: Bundle) -> Iterator[Finding]:
@@ -41,6 +46,17 @@ def read_markdown(bundle: Bundle) -> Iterator[Finding]:
     yield from compared(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
 
 
+def read_text(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the text file departs from the edition."""
+    name = bundle.name("txt")
+    for departure in Comparer(_typed(bundle.text("txt")).strip(), _typed, GAP).read(stream(bundle.story, "txt")):
+        yield Finding(name, departure.said.words, "text differs", departure.problem)
+
+
+def _typed(words: str) -> str:
+    return unbroken(words).translate(_TYPED)
+
+
 def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: bool = False) -> Iterator[Finding]:
     """Yield where the page `found` departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
     items = stream(bundle.story, form)
@@ -60,29 +76,35 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
 
 
 def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
-    title, summary = (folded(bundle.story[key]["words"]).strip() for key in ("title", "summary"))
-    if not found.titles or set(found.titles) != {title}:
-        yield Finding(name, title, "title differs", f"the page's title reads {found.titles}")
-    if not found.descriptions or set(found.descriptions) != {summary}:
-        yield Finding(name, summary, "summary differs", f"the page's description reads {found.descriptions}")
-    yield from _shared(name, found.shared, title, bundle)
+    """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
+    own = {key: folded(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
+    own |= _shared(name, found, bundle)
+    known = own | {f"{of}:{key}": own[key] for of in ("og", "twitter") for key in _HEADS}
+    for key in sorted(own.keys() - dict(found.heads)):
+        yield Finding(name, own["title"], _rule(key), f"the page has no {key}")
+    for key, words in found.heads:
+        if words != known.get(key):
+            yield Finding(name, own["title"], _rule(key), f"{key} is {words!r}, not {known.get(key)!r}")
 
 
-def _shared(name: str, told: Mapping[str, str], title: str, bundle: Bundle) -> Iterator[Finding]:
-    """Yield what a page says of itself to those who share it that is not its own address, card or title."""
+def _rule(key: str) -> str:
+    head = _HEADS.get(key.rpartition(":")[2])
+    return f"{head} differs" if head else "page form"
+
+
+def _shared(name: str, found: Page, bundle: Bundle) -> Mapping[str, str]:
+    """Return the address and the card of a page; a draft has none, and says nothing to those who share it."""
     edition, card = bundle.edition, f"charts/card.{bundle.language}.png"
-    wanted: dict[str, str] = {}
-    if not told:  # a draft has no address
-        return
-    if site := edition.get("site"):
-        folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
-        wanted = {"og:type": "article", "og:url": f"{folder}{name}"}
-        if card in bundle.files:
-            size = {"og:image:width": "1200", "og:image:height": "675", "twitter:card": "summary_large_image"}
-            wanted |= {"og:image": f"{folder}{card}", "og:image:alt": title, **size}
-    for key in sorted((told.keys() | wanted) - {"og:title", "og:description"}):
-        if told.get(key) != wanted.get(key):
-            yield Finding(name, title, "page form", f"{key} is {told.get(key)!r}, not {wanted.get(key)!r}")
+    site = edition.get("site")
+    if not site or all(key in _HEADS for key, _ in found.heads):
+        return {}
+    folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
+    own = {"og:type": "article", "og:url": f"{folder}{name}"}
+    if card in bundle.files:
+        alt = folded(bundle.story["title"]["words"]).strip()
+        own |= {"og:image": f"{folder}{card}", "og:image:alt": alt, "og:image:width": "1200", "og:image:height": "675"}
+        own["twitter:card"] = "summary_large_image"
+    return own
 
 
 def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[Finding]:

@@ -8,9 +8,8 @@ from generator.audit.bundle import Bundle
 from generator.audit.charts import read_charts
 from generator.audit.finding import Finding
 from generator.audit.mail import read_forms, read_mail
-from generator.audit.pages import read_html, read_markdown
+from generator.audit.pages import read_html, read_markdown, read_text
 from generator.audit.pdf import read_pdf
-from generator.audit.plain import read_text
 
 # in the order in which they are made; ending of the file: the word of `formats` that asks for it, and the reader
 READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {

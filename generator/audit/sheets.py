@@ -25,7 +25,6 @@ _DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
 _FALLS = frozenset("-\N{MINUS SIGN}\N{EN DASH}")
 _PARTIES = ("reporter", "partner")
 Raw = Callable[[str], bytes]
-_Place = tuple[str | None, str | None, Callable[[str], str] | None]  # column, constant, and how a text is read
 _WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
 _WEIGHTS |= {"100 kg": "100", "g": "0.001", "carat": "0.0002"}
 
@@ -65,42 +64,28 @@ class Sheet:
 
     def field(self, row: Mapping[str, str], name: str) -> str | None:
         """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
-        column, constant, spelt = self._fields(name)
-        if column is None:
-            return constant
-        text = row.get(column)
-        return spelt(text) if spelt and text is not None else text
+        return self._read(name)(row)
 
     def fields(self, row: Mapping[str, str], names: tuple[str, ...]) -> Sequence[str | None]:
         """Return several of our fields of `row`, in that order."""
-        return [
-            constant
-            if column is None
-            else spelt(text)
-            if spelt and (text := row.get(column)) is not None
-            else row.get(column)
-            for column, constant, spelt in self._several(names)
-        ]
-
-    @asked
-    def _several(self, names: tuple[str, ...]) -> Sequence[_Place]:
-        return [self._fields(name) for name in names]
+        return [self._read(name)(row) for name in names]
 
     def tells(self, name: str) -> bool:
         """Say whether the document has a column for our field `name`, or declares a constant."""
-        column, constant, _ = self._fields(name)
-        return column is not None or constant is not None
+        return self.document["columns"].get(name) is not None or bool(self.document.get(name))
 
     @asked
-    def _fields(self, name: str) -> _Place:
-        """Return the column of a field, what the document declares without one, and how a text is read there."""
-        return self.document["columns"].get(name), self.document.get(name) or None, self._reader(name)
-
-    def _reader(self, name: str) -> Callable[[str], str] | None:
+    def _read(self, name: str) -> Callable[[Mapping[str, str]], str | None]:
+        """Return what gives our field of a row, in the words that the document has for it."""
+        column, constant = self.document["columns"].get(name), self.document.get(name) or None
+        if column is None:
+            return lambda _: constant
         words = self.document.get("words", {}).get(name) or self.document.get("aliases", {}).get(name)
         if words is not None:
-            return lambda text: str(words.get(text.strip(), text))
-        return self._period if name == "period" and self.document.get("periods", "iso") != "iso" else None
+            return lambda row: None if column not in row else str(words.get(row[column].strip(), row[column]))
+        if name == "period" and self.document.get("periods", "iso") != "iso":
+            return lambda row: None if column not in row else self._period(row[column])
+        return lambda row: row.get(column)
 
     def _period(self, text: str) -> str:
         return _PERIODS[self.document.get("periods", "iso")](text) if text else text

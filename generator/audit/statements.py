@@ -30,9 +30,10 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
     """Yield the quoted figures that the editor's file does not have."""
     for digest, text in quotes:
-        if (words := _words(digest, raw)) is None:
+        file = _file(digest, raw)
+        if file is None:
             yield f"the editor's file {digest[:12]} is not there"
-        elif _plain(text) not in words:
+        elif _plain(text) not in _plain(file):
             yield f"the editor's file {digest[:12]} does not say {text!r}"
 
 
@@ -45,13 +46,15 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
     quoted = {digest for claim in evidence.claims.values() for digest, _ in evidence.quotes(claim["formula"])}
     quoted -= {(edition.get("correction") or {}).get("document")}  # no editor wrote what went out before
     digests = sorted({*edition.get("editors_files", ()), *quoted})
-    known = [words for digest in digests if (words := _words(digest, raw)) is not None]
-    if not known and "editors_files" not in edition:
+    found = [_file(digest, raw) for digest in digests]
+    files = [file for file in found if file is not None]
+    if not files and "editors_files" not in edition:
         return
+    known = [_plain(file) for file in files]
     for sentence, words in _sentences(edition, evidence):
         if not any(_plain(words) in file for file in known):
             yield Finding(EDITION, sentence, "statement", f"no editor's file has these words: {_plain(words)!r}")
-    linked = {name for digest in digests for name in _links(digest, raw)}
+    linked = {_plain(words) for file in files for words in _LINK.findall(file)}
     for sentence, source in _sources(edition):
         if _plain(source) not in linked:
             yield Finding(EDITION, sentence, "statement", f"no editor's file has a link for its source: {source!r}")
@@ -127,17 +130,10 @@ def _sources(edition: Data) -> Iterator[tuple[str, str]]:
             yield from ((words, source[1]) for words, source in found if source)
 
 
-def _links(digest: str, raw: Raw) -> set[str]:
-    """Return the words of every link in an editor's file."""
+def _file(digest: str, raw: Raw) -> str | None:
+    """Return an editor's file, None where it is not there or is no text."""
     try:
-        return {_plain(words) for words in _LINK.findall(raw(digest).decode("utf-8"))}
-    except Exception:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
-        return set()
-
-
-def _words(digest: str, raw: Raw) -> str | None:
-    try:
-        return _plain(raw(digest).decode("utf-8"))
+        return raw(digest).decode("utf-8")
     except Exception:  # noqa: BLE001 -- whatever a store raises, the words are then without ground
         return None
 

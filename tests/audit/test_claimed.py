@@ -9,8 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.audit.claimed import Claim, Verdict, judge, printed
+from generator.audit.claimed import judge
+from generator.audit.claimed.claim import Claim
+from generator.audit.claimed.printed import printed
 from generator.audit.claimed.qualifiers import WORDS
+from generator.audit.claimed.verdict import Verdict
 
 FIGURES = ("value", "comparison_value", "stated_pct", "stated_abs_change", "denominator")
 LEVELS = st.integers(1_000, 99_999)

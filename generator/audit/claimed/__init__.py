@@ -12,42 +12,10 @@ from dataclasses import replace
 from decimal import localcontext
 
 from generator.audit.arithmetic import PRECISION, Span, growth
-from generator.audit.claimed.claim import CHANGE, NEEDS, RATE, SHARE, SUM, Claim
+from generator.audit.claimed.claim import NEEDS, RATE, Claim
 from generator.audit.claimed.likely import likely
-from generator.audit.claimed.printed import Loose, Printed, printed
-from generator.audit.claimed.qualifiers import WORDS, kind_of
-from generator.audit.claimed.verdict import (
-    INCONSISTENT,
-    NOT_STATED,
-    NOTHING,
-    RULES,
-    TRUNCATED,
-    VERDICTS,
-    Verdict,
-    shown,
-    verdict_of,
-)
+from generator.audit.claimed.verdict import INCONSISTENT, NOT_STATED, NOTHING, VERDICTS, Verdict, verdict_of
 
-__all__ = [
-    "CHANGE",
-    "INCONSISTENT",
-    "NEEDS",
-    "RATE",
-    "RULES",
-    "SHARE",
-    "SUM",
-    "TRUNCATED",
-    "VERDICTS",
-    "WORDS",
-    "Claim",
-    "Loose",
-    "Printed",
-    "Verdict",
-    "judge",
-    "kind_of",
-    "printed",
-    "shown",
-]
 TURNED = "the levels have opposite signs, so that a rate means nothing"
 NO_BASE = "the base may be nothing, so that there is no rate"
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from generator.audit.claimed import NEEDS, RULES, Verdict, shown
+from generator.audit.claimed.claim import NEEDS
+from generator.audit.claimed.verdict import RULES, Verdict, shown
 from generator.desk.claimed.judged import Checked
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
-from generator.audit.claimed import WORDS, Claim, Loose, Printed, kind_of, printed
+from generator.audit.claimed.claim import Claim
+from generator.audit.claimed.printed import Loose, Printed, printed
+from generator.audit.claimed.qualifiers import WORDS, kind_of
 from generator.errors import SettingsError
 
 LABELS = ("id", "kind", "unit", "qualifier")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.audit.claimed import Claim
+from generator.audit.claimed.claim import Claim
 from generator.desk.claimed.fields import NAMED, Where, claim_of, has_figures
 from generator.desk.claimed.lines import claims_of, objects
 from generator.desk.claimed.sheets import rows

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.audit.claimed import INCONSISTENT, VERDICTS, Claim, Verdict, judge
+from generator.audit.claimed import judge
+from generator.audit.claimed.claim import Claim
+from generator.audit.claimed.verdict import INCONSISTENT, VERDICTS, Verdict
 from generator.desk.claimed.files import Place, read_texts
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.audit.claimed import CHANGE, INCONSISTENT, SHARE, SUM, TRUNCATED, Claim, Verdict, shown
+from generator.audit.claimed.claim import CHANGE, SHARE, SUM, Claim
+from generator.audit.claimed.verdict import INCONSISTENT, TRUNCATED, Verdict, shown
 from generator.desk.claimed.judged import Checked
 
 
