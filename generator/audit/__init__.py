@@ -6,11 +6,10 @@ rooms are imported where they are used: an edition's data can be judged while it
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from generator.audit.edition import Data
@@ -21,7 +20,6 @@ __all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes"]
 
 _DATA = ("edition.json", "claims.json")
 Raw = Callable[[str], bytes]
-Known = Callable[[], Evidence]
 
 
 def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -30,7 +28,7 @@ def audit(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
     `files` maps relative names to bytes. `raw` gives the bytes of a release or of an editor's file by SHA-256;
     without it the figures cannot be traced, which is a finding too.
     """
-    return _judged(files, lambda *read: (*_of_files(files, *read), *_of_data(files, raw, *read)))
+    return _judged(files, lambda own: (*own.of_files(), *own.of_data(raw)))
 
 
 def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ...]:
@@ -38,7 +36,7 @@ def audit_data(files: Mapping[str, bytes], raw: Raw | None) -> tuple[Finding, ..
 
     `files` and `raw` are those of `audit`; of the files the two and figures.csv are read.
     """
-    return _judged(files, lambda *read: _of_data(files, raw, *read))
+    return _judged(files, lambda own: own.of_data(raw))
 
 
 def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
@@ -47,7 +45,7 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     They may be read while they are made, if `files` waits for what is asked for: they are asked for in the order in
     which they come, pictures first, then texts and pages, last the mail with the PDF in it.
     """
-    return _judged(files, lambda *read: _of_files(files, *read))
+    return _judged(files, _Edition.of_files)
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -57,65 +55,55 @@ def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tup
     return tuple(differing(files, manifest))
 
 
-def _judged(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Iterable[Finding]]) -> tuple[Finding, ...]:
-    """Return what `judge` finds in edition.json and claims.json, each thing once; what cannot be read goes before.
+@dataclass(frozen=True)
+class _Edition:
+    """The files of one revision with the content of edition.json and claims.json."""
 
-    The claims are read as evidence once for all links, where the first of them asks.
-    """
-    with _uncollected():
-        return tuple(dict.fromkeys(_read(files, judge)))
+    files: Mapping[str, bytes]
+    edition: Data
+    claims: Data
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The claims as evidence."""
+        return Evidence.of(self.claims)
+
+    def of_files(self) -> Iterator[Finding]:
+        """Yield where the files say something else than the edition."""
+        from generator.audit.bundle import Bundle
+        from generator.audit.reading import read_back
+
+        def links() -> Iterator[Finding]:
+            for language in self.edition["stories"]:
+                yield from read_back(Bundle(language, self.edition, self.claims, self.files))
+
+        yield from _whole("edition.json", links)
+
+    def of_data(self, raw: Raw | None) -> Iterator[Finding]:
+        """Yield where the edition does not hold by its claims, or the claims by the bytes."""
+        from generator.audit.recompute import trace
+        from generator.audit.rules import judge
+
+        yield from _whole("edition.json", lambda: judge(self.edition, self.evidence))
+        yield from _whole("claims.json", lambda: _same_edition(self.edition, self.claims))
+        if raw is None:
+            yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
+        else:
+            figures = self.files.get("figures.csv")
+            yield from _whole("claims.json", lambda: trace(self.edition, self.evidence, raw, figures))
 
 
-def _read(files: Mapping[str, bytes], judge: Callable[[Data, Data, Known], Iterable[Finding]]) -> Iterable[Finding]:
-    both, unread = list[Data](), list[Finding]()
+def _judged(files: Mapping[str, bytes], judge: Callable[[_Edition], Iterable[Finding]]) -> tuple[Finding, ...]:
+    """Return what `judge` finds, each thing once; where the data cannot be read that alone."""
+    read, unread = list[Data](), list[Finding]()
     for name in _DATA:
         try:
-            both.append(json.loads(files[name]))
+            read.append(json.loads(files[name]))
         except KeyError:
             unread.append(Finding(name, "", "file missing", "an edition has this file"))
         except ValueError as fault:
             unread.append(Finding(name, "", "file unreadable", f"it is no JSON: {fault}"))
-    if unread:
-        return unread
-    edition, claims = both
-    return judge(edition, claims, cache(lambda: Evidence.of(claims)))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Leave circles of objects where they lie while an audit runs: it makes many objects and few circles."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _of_files(files: Mapping[str, bytes], edition: Data, claims: Data, evidence: Known) -> Iterator[Finding]:
-    from generator.audit.bundle import Bundle
-    from generator.audit.reading import read_back
-
-    def links() -> Iterator[Finding]:
-        for language in edition["stories"]:
-            yield from read_back(Bundle(language, edition, claims, files, evidence))
-
-    yield from _whole("edition.json", links)
-
-
-def _of_data(
-    files: Mapping[str, bytes], raw: Raw | None, edition: Data, claims: Data, evidence: Known
-) -> Iterator[Finding]:
-    from generator.audit.recompute import trace
-    from generator.audit.rules import judge
-
-    yield from _whole("edition.json", lambda: judge(edition, evidence()))
-    yield from _whole("claims.json", lambda: _same_edition(edition, claims))
-    if raw is None:
-        yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
-    else:
-        yield from _whole("claims.json", lambda: trace(edition, evidence(), raw, files.get("figures.csv")))
+    return tuple(unread or dict.fromkeys(judge(_Edition(files, *read))))
 
 
 def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

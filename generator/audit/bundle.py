@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,13 +19,12 @@ class Bundle:
     edition: Data
     claims: Data
     files: Mapping[str, bytes]
-    known_evidence: Callable[[], Evidence] | None = None
     form: str = ""  # of its message, where readers chose another one than the first
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The claims as evidence: that of the whole audit, where it is known."""
-        return self.known_evidence() if self.known_evidence else Evidence.of(self.claims)
+        """The claims as evidence."""
+        return Evidence.of(self.claims)
 
     @property
     def story(self) -> Data:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Iterator
 
-import pytest
-
-from generator.audit import audit
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from tests.audit import monthly
@@ -25,22 +21,6 @@ def test_many_claims_cost_no_new_reading() -> None:
     begun = time.process_time()
     assert [] == list(trace(edition(), Evidence.of(proof), monthly.raw, None))
     assert time.process_time() - begun < SECONDS
-
-
-@pytest.fixture
-def collecting() -> Iterator[None]:
-    """Hand back a program that collects circles of objects, as it was found."""
-    yield
-    gc.enable()
-
-
-@pytest.mark.parametrize("is_on", [True, False])
-@pytest.mark.usefixtures("collecting")
-def test_an_audit_leaves_the_collector_as_it_was(is_on: bool) -> None:  # noqa: FBT001 -- a case
-    """Whether the program collects circles of objects is not for an audit to say."""
-    (gc.enable if is_on else gc.disable)()
-    assert audit({"edition.json": b"{}", "claims.json": b"{}"}, None)
-    assert gc.isenabled() is is_on
 
 
 def test_an_audit_leaves_no_circle_behind() -> None:
