@@ -119,25 +119,15 @@ def page(html: str) -> Page:
 
 def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no public type
     """Return the words of the SVG element `root`."""
-    title: list[str] = []
-    desc: list[str] = []
-    labels: list[str] = []
+    said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
     stray: list[str] = []
     for node, kind in _svg_nodes(root):
-        told = {"title": _spoken, "desc": _spoken, "text": _drawn}.get(kind, _own)(node)
-        words = folded(told).strip()
-        {"title": title, "desc": desc, "text": labels}.get(kind, stray).append(words)
-        if node is not root and (tail := folded(node.tail or "").strip()):
-            stray.append(tail)
-    return Picture(" ".join(title), " ".join(desc), tuple(filter(None, labels)), " ".join(filter(None, stray)))
-
-
-def _spoken(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    return " ".join(node.itertext())
-
-
-def _own(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    return node.text or ""
+        words = _drawn(node) if kind == "text" else " ".join(node.itertext()) if kind in said else node.text
+        said.get(kind, stray).append(folded(words or "").strip())
+        if node is not root:
+            stray.append(folded(node.tail or "").strip())
+    labels = tuple(filter(None, said["text"]))
+    return Picture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)))
 
 
 def _drawn(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -1,7 +1,7 @@
 """Opening a PDF that came from anywhere: one that is locked, damaged, foreign or swollen ends in one line.
 
 What is packed in it is measured before anything reads it: a reader unpacks the streams in which objects and their
-places lie as soon as it opens a file. What that look cannot see into is bounded by the memory that reading may take.
+places lie as soon as it opens a file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from generator.errors import IntegrityError, SettingsError
 
 LARGEST = 64 << 20  # bytes of a PDF, and of anything in it
 _ALL = 4 * LARGEST  # of all that is in it
-_MEMORY = 2 * _ALL  # that reading it may take
 _STREAM = re.compile(rb"stream\r?\n")
 _BEGINS_WITHIN = 1024  # ISO 32000-1, H.3: readers look so far for "%PDF-"
 _PACKED = frozenset(("/FlateDecode", "/DCTDecode"))
@@ -40,7 +39,8 @@ def opened(name: str, content: bytes) -> Iterator[tuple[pypdfium2.PdfDocument, p
         raise SettingsError(name, "this is no PDF.", _REMEDY)
     _refuse_packed(name, content)
     try:
-        with _measured(name, content) as tagged:
+        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as tagged:
+            _refuse_swollen(name, tagged)
             if not _OURS & set(tagged.attachments):
                 raise SettingsError(name, "this PDF carries no figures.", _REMEDY)
             with pypdfium2.PdfDocument(content) as drawn:
@@ -83,37 +83,6 @@ def _refuse_packed(name: str, content: bytes) -> None:
         taken += size
         if size > LARGEST or taken > _ALL:
             raise _too_large(name, "what lies in it")
-
-
-@contextmanager
-def _measured(name: str, content: bytes) -> Iterator[pikepdf.Pdf]:
-    """Open `content` for its objects, none of which is larger than an edition could be."""
-    try:
-        with _bounded(), pikepdf.open(io.BytesIO(content), attempt_recovery=False) as tagged:
-            _refuse_swollen(name, tagged)
-    except MemoryError:
-        raise _too_large(name, "what lies in it") from None
-    with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as tagged:
-        yield tagged
-
-
-@contextmanager
-def _bounded() -> Iterator[None]:
-    """Let no more memory be taken within than reading may take; only Linux says how much is taken already."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        yield
-        return
-    import resource
-
-    taken = re.search(r"^VmData:\s*(\d+) kB", status.read_text("ascii"), re.MULTILINE)
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = (int(taken[1]) << 10) + _MEMORY if taken else soft
-    try:
-        resource.setrlimit(resource.RLIMIT_DATA, (most if soft < 0 else min(most, soft), hard))
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _too_large(name: str, what: str) -> SettingsError:

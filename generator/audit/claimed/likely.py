@@ -28,8 +28,7 @@ def likely(claim: Claim, check: str, others: Sequence[Claim]) -> tuple[str, ...]
         *_other_way(claim, check),
         *_of_another(claim, check, others),
         *_other_scale(claim, check),
-        *_digits_of_stated(claim, check),
-        *_digits_of_levels(claim, check),
+        *_swapped_digits(claim, check),
         *_part_left_out(claim, check),
     )
     return tuple(dict.fromkeys(found))[:_MOST]
@@ -112,22 +111,19 @@ def _scaled(claim: Claim, check: str, name: str, found: Span, step: Decimal) -> 
             yield _found(claim.having(name, replace(figure, value=figure.value * factor)), check)
 
 
-def _digits_of_stated(claim: Claim, check: str) -> Iterator[str]:
-    name = NEEDS[check][0]
-    found = claim.worked_out(check)
-    for other in _swapped(claim.number(name), _LEAST):
+def _swapped_digits(claim: Claim, check: str) -> Iterator[str]:
+    """Yield two digits that stand in each other's place, in the stated figure or in a level."""
+    result, needs = NEEDS[check]
+    stated, found = claim.number(result), claim.worked_out(check)
+    for other in _swapped(stated, _LEAST):
         if verdict_of(check, other, found)[0] in (EXACT, "ok"):
-            yield f"two digits of {name} were swapped ({other.text})"
-
-
-def _digits_of_levels(claim: Claim, check: str) -> Iterator[str]:
-    stated = claim.number(NEEDS[check][0])
-    if len(stated.value.as_tuple().digits) < _ENOUGH:
+            yield f"two digits of {result} were swapped ({other.text})"
+    if len(stated.value.as_tuple().digits) < _ENOUGH or needs == ("parts",):
         return
-    for name in NEEDS[check][1]:
-        for other in () if name == "parts" else _swapped(claim.number(name), _ENOUGH):
-            found = _found(claim.having(name, other), check)
-            if found and stated.rounded(found.value) == stated.value:
+    for name in needs:
+        for other in _swapped(claim.number(name), _ENOUGH):
+            changed = _found(claim.having(name, other), check)
+            if changed and stated.rounded(changed.value) == stated.value:
                 yield f"two digits of {name} were swapped ({other.text})"
 
 
