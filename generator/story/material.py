@@ -65,7 +65,7 @@ class Material:
     @property
     def warning(self) -> Text | None:
         """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
-        said = [self.words.label("partial")] if self.lacking else []
+        said = [self.words.label("partial")] if self.silent else []
         said += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
         said += [self.words.label("composed")] if self.is_unread else []
         return self.words.listed(said, "stops") if said else None
@@ -73,20 +73,12 @@ class Material:
     @cached_property
     def trade(self) -> Trade:
         """What the edition counts, to be named."""
-        of, lacking, silent = self.figures.selection, self.lacking, self.silent
-        if self.members:
-            of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, one) for one in silent)))
-        lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, lacking))
+        of, silent = self.figures.selection, self.silent
+        known = tuple(code for code in of.codes if not any(is_within(code, one) for one in silent))
+        of = replace(of, codes=known)
+        lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, silent))
         group = "" if without and len(lines) == 1 else self.brief.group  # a line alone goes by its own name
         return Trade(of, lines, group, without)
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The codes of the whole that a total would go for though they have no figure.
-
-        A year that cannot tell how its whole moved has none: it counts the lines that were published.
-        """
-        return self.silent if self.whole_is_comparable and len(self.members) > 1 else ()
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:
@@ -96,8 +88,9 @@ class Material:
 
     @cached_property
     def silent(self) -> tuple[str, ...]:
-        """The codes of the briefing for which this period has no figure."""
-        return tuple(code for code in self.movements.leaves if self.figures.value(code, self.period) is None)
+        """The codes of the whole for which this period has no figure: no total may go for them."""
+        whole, over = self.figures.selection.whole, self.figures.over
+        return tuple(code for code in whole if over([code], self.period) is None)
 
     @cached_property
     def untraded(self) -> tuple[str, ...]:
@@ -121,12 +114,6 @@ class Material:
         """The base period's cells of the lines that make up the total, of those too whose trade has ended."""
         lines = [self.movements.line(code).before for code in self.movements.members]
         return tuple(cell for cell in lines if cell and cell.value)
-
-    @cached_property
-    def lost(self) -> tuple[Observation, ...]:
-        """The base period's cells of the lines that have no figure now."""
-        found = [self.movements.line(code).before for code in self.silent]
-        return tuple(cell for cell in found if cell and cell.value)
 
     @property
     def valued(self) -> Valued:

@@ -22,8 +22,6 @@ def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
 
     They stand in the masthead, in the running foot and under each picture and table.
     """
-    if known.is_year:
-        return
     for block in telling.blocks("masthead", "foot", "chart", "table"):
         for where, paths in _LABELLED[block["kind"]]:
             own = [place for place in telling.of(block) if place.path[2] in paths]
@@ -66,7 +64,7 @@ def no_total_goes_for_them(telling: Telling, known: Known) -> Iterator[Finding]:
                 yield place.found(_PARTIAL, f"the lines without a figure are HS {missing}")
             if is_pattern(tree) and tree[0] == "without.part" and not known.silent:
                 yield place.found(_PARTIAL, "every line has a figure")
-        if known.silent and (known.now_known or not known.is_year):
+        if known.silent:
             yield from _of_a_part(place, telling, known)
 
 
@@ -76,7 +74,7 @@ def _of_a_part(place: Place, telling: Telling, known: Known) -> Iterator[Finding
     names_whole = any(is_pattern(tree) and of.is_of(tree[0], of.WHOLE) for tree in bare)
     is_name = names_whole and _is_name(place)
     sums = any(_is_total(telling.claims.get(name, {}), known) for name in place.figures)
-    if not sums and (known.is_year or not is_name):
+    if not sums and not is_name:
         return
     codes = {tree[1] for tree in bare if tree[0] in {"line", "code"}}
     if more := sorted(one for one in known.silent if any(is_within(one, code) for code in codes)):

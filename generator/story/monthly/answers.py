@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from generator.movements.readings import Reading
 from generator.story.amounts import weight
@@ -26,11 +25,6 @@ class Answers(Material):
         """The month, its longer span and its twelve months."""
         month = Month(self)
         return tuple(dict.fromkeys((month.period, month.longer, month.twelve)))
-
-    @cached_property
-    def lacking(self) -> tuple[str, ...]:
-        """The codes of the whole that have no figure of the month."""
-        return Month(self).lacking
 
     def change(self, code: str, span: Period) -> Change | None:
         """Return how a line (WHOLE: all of them) moved over `span`; None where the two cannot be compared."""

@@ -109,22 +109,17 @@ class Month:
         return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else tuple(known)
 
     @cached_property
-    def lacking(self) -> tuple[str, ...]:
-        """The codes of the whole that have no figure now: no total may go for them."""
-        return tuple(code for code in self.figures.selection.whole if self.amount([code], self.period) is None)
-
-    @cached_property
     def lost(self) -> tuple[str, ...]:
         """The codes of the whole that had figures and have none now: without them a sum is no whole to compare.
 
         Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
         """
-        return () if len(self.lacking) + 1 == len(self.figures.selection.whole) else self.silenced
+        return () if len(self.material.silent) + 1 == len(self.figures.selection.whole) else self.silenced
 
     @cached_property
     def silenced(self) -> tuple[str, ...]:
         """The codes of the whole that had figures and have none now, also where one code alone has."""
-        return tuple(code for code in self.lacking if any(code == known for known, _ in self.figures.cells))
+        return tuple(code for code in self.material.silent if any(code == known for known, _ in self.figures.cells))
 
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""

@@ -74,8 +74,8 @@ def _compared(report: Report) -> Iterator[tuple[Text, list[Text]]]:
 def _lacking(month: Month) -> Iterator[tuple[Text, list[Text]]]:
     """Return which codes have no figure, or no trade, and of which months nothing is known."""
     words = month.words
-    if month.lacking:
-        lines = [Line(month.brief.label(code), code) for code in month.lacking]
+    if month.material.silent:
+        lines = [Line(month.brief.label(code), code) for code in month.material.silent]
         yield words.note_unknown(lines, month.period, compared=not month.lost)
     if idle := missing.untraded(month):
         yield words.note_untraded(idle, month.period)

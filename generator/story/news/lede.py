@@ -78,5 +78,5 @@ def _open(report: Report) -> Iterator[Text]:
     month = report.month
     if said := missing.base(month):
         yield said
-    if month.lacking and not report.news.is_year:  # a year has a section of them
-        yield month.words.lacks_figures([report.line(code) for code in month.lacking], month.period)
+    if month.material.silent and not report.news.is_year:  # a year has a section of them
+        yield month.words.lacks_figures([report.line(code) for code in month.material.silent], month.period)

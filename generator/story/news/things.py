@@ -288,6 +288,6 @@ def _without_total(news: News, head: Head) -> Things:
     points = [Point("things.part", {"line": code, "level": level}) for code, level in claims]
     rest = [point for point in points if point.arguments["line"] != head.line]
     own = [point for point in points if point.arguments["line"] == head.line] if head.row != "unknown" else []
-    lacking = news.month.lacking
+    lacking = news.month.material.silent
     missing = (Point("things.missing", {"missing": lacking}),) if lacking else ()
     return Things(tuple(own), tuple(rest[:_NEXT]), missing)
