@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount
+from generator.story.amounts import MOST_TIMES, Amount, is_from_little
 from generator.story.facts import Claim, Formula
 from generator.story.last import Level, Once, Place, Run
 from generator.story.ledger import Ledger, address, step_of
@@ -44,8 +44,8 @@ class Account:
         return self._between("change_abs", now.unit, reading, self._difference(now, base), now, base, step=step)
 
     def growth(self, now: Amount, base: Amount) -> Claim | None:
-        """Return the change in per cent, or None where the base may be zero."""
-        reading = readings.growth(now.reading, base.reading)
+        """Return the change in per cent; None where the base may be zero, or the rate would be from almost nothing."""
+        reading = None if is_from_little(now, base) else readings.growth(now.reading, base.reading)
         formula = ("growth", self.formula(now), self.formula(base))
         return self._between("change", "pct", reading, formula, now, base) if reading else None
 
@@ -59,9 +59,15 @@ class Account:
         return self.ledger.claim("published_change", "pct", reading, formula, of.codes, of.span, step=step)
 
     def value_growth(self, now: tuple[Amount, Amount], base: tuple[Amount, Amount]) -> Claim | None:
-        """Return the change of the average value of a tonne in per cent; each side is a value and its weight."""
+        """Return the change of the average value of a tonne in per cent, or None as of a level.
+
+        Each side is a value and its weight.
+        """
         ends = [readings.quotient(value.reading, mass.reading) for value, mass in (now, base)]
-        if ends[0] is None or ends[1] is None or (reading := readings.growth(ends[0], ends[1])) is None:
+        if ends[0] is None or ends[1] is None or ends[0].value > MOST_TIMES * ends[1].value:
+            return None
+        reading = readings.growth(ends[0], ends[1])
+        if reading is None:
             return None
         formula = ("growth", self._unit_value(*now), self._unit_value(*base))
         return self._between("change", "pct", reading, formula, now[0], base[0])

@@ -8,13 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.movements.readings import Reading, of_cells
-from generator.trade.currency import rough_worth
+from generator.trade.currency import is_money, rough_worth
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 # US dollars of a base that carries a rate; now over it
-_LEAST_MONTH, _LEAST_YEAR, _MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
+_LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
 _YEAR = 12
 
 
@@ -82,9 +82,13 @@ def weight(of: Amount) -> Amount | None:
 
 
 def is_from_little(now: Amount, base: Amount) -> bool:
-    """Say whether a rate would be from almost nothing, however low a briefing sets its own floors."""
+    """Say whether a rate would be from almost nothing, however low a briefing sets its own floors.
+
+    A weight has no floor.
+    """
     least = _LEAST_YEAR if base.span.months >= _YEAR else _LEAST_MONTH * base.span.months
-    return base.value < rough_worth(least, base.unit) or now.value > _MOST_TIMES * base.value
+    floor = rough_worth(least, base.unit) if is_money(base.unit) else 0
+    return base.value < floor or now.value > MOST_TIMES * base.value
 
 
 def begins(figures: Figures, codes: Sequence[str]) -> int:

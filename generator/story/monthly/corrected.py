@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.story import rounding
-from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
 from generator.story.last import LastEdition, Once
 from generator.story.monthly import stood
@@ -69,6 +68,4 @@ def _growth(month: Month, once: Once) -> Claim | None:
     ends = [month.amount(once.codes, when) for when in (once.period, once.base)]
     if ends[0] is None or ends[1] is None or not ends[0].value or not ends[1].value:
         return None
-    if not (ends[0].is_exact and ends[1].is_exact) or is_from_little(ends[0], ends[1]):
-        return None
-    return month.account.growth(ends[0], ends[1])
+    return month.account.growth(ends[0], ends[1]) if ends[0].is_exact and ends[1].is_exact else None

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
 from generator.story.monthly.history import months_back
 from generator.story.monthly.month import Month
@@ -126,7 +125,7 @@ def _rate(month: Month, code: str, span: Period) -> Claim | None:
     now, base = month.amount([code], span), month.amount([code], span.year_before())
     if now is None or base is None or not (now.is_exact and base.is_exact and now.value and base.value):
         return None
-    return None if is_from_little(now, base) else month.account.growth(now, base)
+    return month.account.growth(now, base)
 
 
 def _curve(month: Month, line: _Line, spans: tuple[Period, ...], *, with_figures: bool) -> Curve:

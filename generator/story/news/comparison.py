@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from generator.movements import readings
-from generator.story.amounts import is_from_little
 from generator.story.facts import Claim
 from generator.story.monthly.item import Item
 from generator.story.news import weights
@@ -84,12 +83,10 @@ def months(report: Report) -> Text | None:
 def _than(report: Report, step: Step) -> Text | None:
     words, account = report.words, report.month.account
     growth, times = account.growth(*step), account.multiple(*step)
-    if growth is None or growth.direction is None:
-        return None
     if times and times.low >= _TWICE and (ratio := words.ratio(times)):
         return report.say("body.than.times", n=ratio)
     rate = words.rate(growth)
-    return report.say("body.than.rate", rate=rate, way=words.way(growth.direction)) if rate else None
+    return report.say("body.than.rate", rate=rate, way=words.way(step.way or "up")) if rate else None
 
 
 def two_years(report: Report) -> Text | None:
@@ -97,7 +94,7 @@ def two_years(report: Report) -> Text | None:
     news, words = report.news, report.words
     then = news.span.year_before().year_before()
     base = report.month.amount(news.total.codes, then)
-    if not news.is_low or news.now is None or base is None or not base.is_exact or is_from_little(news.now, base):
+    if not news.is_low or news.now is None or base is None or not base.is_exact:
         return None
     growth, level = report.month.account.growth(news.now, base), report.month.level(base)
     rate = words.rate(growth)

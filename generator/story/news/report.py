@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, is_from_little
+from generator.story.amounts import Amount
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.monthly import surprises
@@ -232,7 +232,7 @@ class Report:
     def without(self, part: Part) -> dict[str, Slot] | None:
         """Return rate and way of the whole without a line; None where it would be a multiple, or no rate holds."""
         rest = None if self.month.lost else self.news.parts.rest(part)
-        if rest is None or rest.way is None or is_from_little(rest.now, rest.base):
+        if rest is None or rest.way is None:
             return None
         growth = self.month.account.growth(rest.now, rest.base)
         rate = self.words.rate(growth)

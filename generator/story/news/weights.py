@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from generator.story.facts import Claim
 from generator.story.news.report import Report
+from generator.story.news.steps import way_of
 from generator.story.news.tonnage import Tonnage
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
@@ -92,19 +93,19 @@ def _slots(report: Report, found: Tonnage) -> dict[str, Slot] | None:
     """Return both rates, the weight and both averages; None where one of them has no print that holds."""
     words, account = report.words, report.month.account
     (now, base), (mass, earlier) = found.value, found.mass
-    growth, worth = account.growth(mass, earlier), account.value_growth((now, mass), (base, earlier))
+    way_of_mass, worth = way_of(found.growth), account.value_growth((now, mass), (base, earlier))
     averages, shown = report.averages(found), words.tonnes(account.level(mass))
     rate = words.rate(worth)
-    if growth is None or growth.direction is None or worth is None or averages is None or shown is None:
+    if way_of_mass is None or worth is None or averages is None or shown is None:
         return None
     unit = words.unit_of_weight(averages[0])
     ends = [words.average(one, unit) for one in averages]
-    moved = _moved(report, growth, account.multiple(mass, earlier))
+    moved = _moved(report, account.growth(mass, earlier), account.multiple(mass, earlier))
     if rate is None or worth.direction is None or moved is None or ends[0] is None or ends[1] is None:
         return None
     if worth.value > _RATE:
         return None
-    way = words.way(growth.direction)
+    way = words.way(way_of_mass)
     return moved | {
         "q_way": way,
         "way": way,
@@ -117,7 +118,7 @@ def _slots(report: Report, found: Tonnage) -> dict[str, Slot] | None:
     }
 
 
-def _moved(report: Report, growth: Claim, times: Claim | None) -> dict[str, Slot] | None:
+def _moved(report: Report, growth: Claim | None, times: Claim | None) -> dict[str, Slot] | None:
     """Return how a weight moved, as a multiple from a doubling on."""
     if times is not None and times.low >= _TWICE and (ratio := report.words.ratio(times)):
         return {"n": ratio}
