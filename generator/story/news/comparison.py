@@ -226,10 +226,12 @@ def _passed(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
 
 
 def _short_of(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
-    if report.news.gap is None:
+    found = report.news.gap
+    short = report.money(found.claim(report.month.account)) if found else None
+    if found is None or short is None:
         return None
-    gap = report.words.worth(report.news.gap.claim(report.month.account))
-    return report.say("body.year.short_of", gap=gap, year=report.words.period(report.news.gap.year.span), **slots)
+    gap, year = report.words.worth(short), report.words.period(found.year.span)
+    return report.say("body.year.short_of", gap=gap, year=year, **slots)
 
 
 def _halves(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:

@@ -77,12 +77,13 @@ def _lead(report: Report, lead: Part) -> Iterator[Text]:
 def _made(report: Report, lead: Part, item: Item) -> Text | None:
     """Return what a line made of the change of the whole; from little with both levels, and no rate."""
     words, whole = report.words, report.news.parts.total
-    if whole is None or item.now is None or words.is_open(report.gain(lead)) or words.is_open(report.change(whole)):
+    gain, change_of_all = report.gain(lead), report.change(whole) if whole else None
+    if item.now is None or gain is None or change_of_all is None:
         return None
     slots: dict[str, Slot] = {
         "line": report.name(lead.code),
-        "part": words.size(report.gain(lead)),
-        "whole": words.size(report.change(whole)),
+        "part": words.size(gain),
+        "whole": words.size(change_of_all),
         "way": words.way(lead.way or "up"),
         "level": words.worth(item.now),
     }
@@ -242,12 +243,11 @@ def _aside(report: Report) -> Text | None:
         return None
     if f"gain {other.code}" in report.topics or any(part == other for part in report.told):
         return None
-    return report.say(
-        "body.other_side",
-        line=report.name(other.code),
-        amount=report.words.size(report.gain(other)),
-        way=report.words.way(other.way),
-    )
+    gain = report.gain(other)
+    if gain is None:
+        return None
+    amount, way = report.words.size(gain), report.words.way(other.way)
+    return report.say("body.other_side", line=report.name(other.code), amount=amount, way=way)
 
 
 def _rest(report: Report) -> Iterator[Text]:

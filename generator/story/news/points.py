@@ -123,7 +123,7 @@ def _with(report: Report, point: Point) -> Text | None:
     if point.key == "body.line.without":
         return _without(report, part)
     gain = report.gain(part)
-    if report.words.is_open(gain):
+    if gain is None:
         return None
     report.topics.add(f"gain {code}")
     amount, way = report.words.size(gain), report.words.way(part.way)
@@ -141,12 +141,13 @@ def _without(report: Report, part: Part) -> Text | None:
 def _moved(report: Report, part: Part, plus: Text | None = None) -> Text | None:
     """Return what a line moved, beside what the whole moved where it is a part of that."""
     words, parts = report.words, report.news.parts
-    if part.way is None or words.is_open(report.gain(part)):
+    own = report.gain(part)
+    if part.way is None or own is None:
         return None
     report.topics.add(f"gain {part.code}")
     slots: dict[str, Slot] = {
         "line": report.brief_name(part.code),
-        "part": words.size(report.gain(part)),
+        "part": words.size(own),
         "way": words.way(part.way),
         "plus": plus or "",
     }
@@ -154,7 +155,7 @@ def _moved(report: Report, part: Part, plus: Text | None = None) -> Text | None:
     if parts.total is None or ratio is None or not report.is_within(ratio):
         return report.say("things.through.alone", **slots)
     gain = report.change(parts.total)
-    if words.is_open(gain):
+    if gain is None:
         return report.say("things.through.alone", **slots)
     report.topics.add("part")
     return report.say("things.through.line", whole=words.size(gain), **slots)

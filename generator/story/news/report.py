@@ -245,9 +245,13 @@ class Report:
         growth = self.news.growth
         return growth is not None and abs(growth.value - rest.value) < _APART
 
-    def gain(self, part: Part) -> Claim:
-        """Return what a line gained or lost in money."""
-        return self.month.account.change(part.step.now, part.step.base)
+    def money(self, claim: Claim) -> Claim | None:
+        """Return a sum of money, None where no print of it holds."""
+        return None if self.words.is_open(claim) else claim
+
+    def gain(self, part: Part) -> Claim | None:
+        """Return what a line gained or lost in money, None where no print of it holds."""
+        return self.change(part.step)
 
     def averages(self, found: Tonnage) -> tuple[Claim, Claim] | None:
         """Return the average value of a tonne now and a year before."""
@@ -262,9 +266,9 @@ class Report:
         """Say whether a line's change is no more than that of the whole, which it is a part of."""
         return ratio.high <= _WHOLE
 
-    def change(self, step: Step) -> Claim:
-        """Return what some lines gained or lost together in money."""
-        return self.month.account.change(*step)
+    def change(self, step: Step) -> Claim | None:
+        """Return what some lines gained or lost together in money, None where no print of it holds."""
+        return self.money(self.month.account.change(*step))
 
     def dollars(self, dollars: Decimal) -> Decimal:
         """Return about as much in the currency of the figures."""
