@@ -114,7 +114,8 @@ def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> De
 def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
     """Say whether "about" a print stands for a whole reading: within three per cent, and what its rounding adds."""
     half = _unit(shown) / 2
-    reach = max(half, abs(shown) * _ABOUT + min(half, abs(shown) * _SLIGHT))
+    slight = min(half, abs(shown) * _SLIGHT)
+    reach = max(half, _ABOUT * (abs(shown) + slight) + slight)
     return shown - reach <= low and high <= shown + reach
 
 

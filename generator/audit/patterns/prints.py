@@ -147,7 +147,8 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
         return shown.value - half <= low and high <= shown.value + half
     half = shown.step / 2
     if qualifier == "about":
-        half = max(half, abs(shown.value) * _ABOUT + min(half, abs(shown.value) * _SLIGHT))
+        slight = min(half, abs(shown.value) * _SLIGHT)
+        half = max(half, _ABOUT * (abs(shown.value) + slight) + slight)
         return shown.value - half <= low and high <= shown.value + half
     return abs(shown.value - value) <= half
 
