@@ -82,9 +82,14 @@ class Material:
 
     @cached_property
     def members(self) -> tuple[Observation, ...]:
-        """The cells of this period for the lines that make up the total, largest first."""
+        """The cells of this period for the lines that were traded, largest first."""
+        return tuple(cell for cell in self.summed if cell.value)
+
+    @cached_property
+    def summed(self) -> tuple[Observation, ...]:
+        """The cells of this period that make up the total, largest first; "0.0" is a figure that was rounded."""
         found = [self.movements.line(code).now for code in self.movements.members]
-        return tuple(sorted((cell for cell in found if cell and cell.value), key=_largest))
+        return tuple(sorted((cell for cell in found if cell and cell.value is not None), key=_largest))
 
     @cached_property
     def silent(self) -> tuple[str, ...]:
@@ -111,9 +116,9 @@ class Material:
 
     @cached_property
     def base_members(self) -> tuple[Observation, ...]:
-        """The base period's cells of the lines that make up the total, of those too whose trade has ended."""
+        """The base period's cells that make up the total, of those lines too whose trade has ended."""
         lines = [self.movements.line(code).before for code in self.movements.members]
-        return tuple(cell for cell in lines if cell and cell.value)
+        return tuple(cell for cell in lines if cell and cell.value is not None)
 
     @property
     def valued(self) -> Valued:
@@ -142,7 +147,7 @@ class Material:
         total = self.movements.total
         if not self.whole_is_comparable or len(self.members) == 1 or (total and "low_base" in total.flags):
             return None
-        return self.ledger.total_growth(self.members, self.base_members)
+        return self.ledger.total_growth(self.summed, self.base_members)
 
     def appeared(self, cell: Observation) -> bool:
         """Whether customs recorded no trade in a line a period earlier."""
@@ -196,7 +201,7 @@ class Material:
         if code == WHOLE:
             if not self.whole_is_comparable:
                 return None
-            sides = [readings.total(known) for known in (_known(self.members), _known(self.base_members))]
+            sides = [readings.total(known) for known in (_known(self.summed), _known(self.base_members))]
             return Change(sides[0], sides[1], self.whole_growth())
         line = self.movements.line(code)
         ends = [self._reading(code, cell, when) for cell, when in ((line.now, span), (line.before, self.base))]

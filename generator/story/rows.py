@@ -78,12 +78,12 @@ def of_rest(material: Material, rest: Sequence[Observation]) -> Line:
 def of_total(material: Material) -> Line:
     """Return the row of the total."""
     ledger, name = material.ledger, material.words.total_label()
-    now = _sum(material, ledger.total(material.members))
+    now = _sum(material, ledger.total(material.summed))
     if not material.whole_is_comparable:
         why = _apart(material, material.members)
         return Line((name, _NOTHING, now, why, why, _NOTHING), "total")
     base = _sum(material, ledger.total(material.base_members))
-    change = _signed(ledger.total_change(material.members, material.base_members))
+    change = _signed(ledger.total_change(material.summed, material.base_members))
     return Line((name, _NOTHING, now, base, change, _NOTHING), "total")
 
 
