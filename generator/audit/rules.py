@@ -32,7 +32,6 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     yield from by_pattern({**edition, "stories": known}, evidence)
     yield from _one_currency(evidence)
     yield from _low_bases(edition, evidence)
-    yield from _same_claims(known)
     for tag, story in known.items():
         tongue = Tongue.of(tag)
         yield from shapes(story, edition, evidence, tongue)
@@ -66,33 +65,6 @@ def _is_from_little(claim: Data, evidence: Evidence) -> bool:
     unit = bench.terms.unit(claim["formula"][1])
     dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
     return rounds.is_from_little(now.value, base.value, months, dollar)
-
-
-def _same_claims(stories: Data) -> Iterator[Finding]:
-    """Yield the claims that one version of a block prints and another does not; a person's words are theirs alone."""
-    printed = {tag: _claims_by_block(story) for tag, story in stories.items()}
-    tags = list(printed)
-    for tag in tags[1:]:
-        for block in printed[tags[0]].keys() | printed[tag].keys():
-            first, second = printed[tags[0]].get(block, {}), printed[tag].get(block, {})
-            for claim in sorted(first.keys() ^ second.keys()):
-                having, lacking = (tags[0], tag) if claim in first else (tag, tags[0])
-                problem = f"block {block!r} prints {claim} in {having!r} and not in {lacking!r}"
-                yield Finding(EDITION, (first | second)[claim], "languages", problem)
-
-
-def _claims_by_block(story: Data) -> dict[str, dict[str, str]]:
-    """Return the claims that the program's own texts print, by block, each with the words of its first text.
-
-    A headline is left out: each language has room for a tail of its own length.
-    """
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for block in story["blocks"]:
-        body = {name: part for name, part in block.items() if name != "headline"}
-        for node in nodes(body):
-            for mark in node.get("marks", ()) if node.get("said") else ():
-                found[block["id"]].setdefault(mark["claim"], node["words"])
-    return found
 
 
 def _finer_headline(story: Data, tongue: Tongue) -> Iterator[Finding]:
