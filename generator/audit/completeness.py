@@ -20,7 +20,7 @@ from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import AMOUNTS, Terms
 from generator.trade.codes import is_within
-from generator.trade.period import A_QUARTER, Period
+from generator.trade.period import Period
 
 _SPLITS = frozenset({"value_effect", "quantity_effect", "coverage"})
 _OF_MONTHS = frozenset({"quarterly", "combined"})
@@ -211,7 +211,7 @@ class Completeness:
         if head == "exceeds":
             before = self.terms.span(parts[-1])
             spans.append(before)
-            if before.first != now.first or now.months - before.months not in {1, A_QUARTER}:
+            if before != Period(now.first, now.months - Period.parse(self.edition["period"]).months):
                 yield f"{before} is not the year to date before {now}"
         for part, span in zip(parts, spans, strict=True):
             yield from (*self._walk(part, span, None), *self._lines(part, self.terms.codes(formula), span))
