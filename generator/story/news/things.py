@@ -148,11 +148,11 @@ def _parted(news: News) -> Point | None:
         return None
     if abs(apart).low < _APART and not _is_telling(news, found):
         return None
-    growth, cover = news.account.growth(*found.mass), found.claim_of_cover(news.account)
+    growth = news.account.growth(*found.mass)
     now, base = (news.account.unit_value(*ends) for ends in zip(found.value, found.mass, strict=True))
-    if growth is None or cover is None or now is None or base is None:
+    if growth is None or now is None or base is None:
         return None
-    return Point("things.through.parted", {"q": growth, "now_avg": now, "base_avg": base}, (cover,))
+    return Point("things.through.parted", {"q": growth, "now_avg": now, "base_avg": base})
 
 
 def _lines(news: News, of: Headline) -> Iterator[Point]:
