@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.story.news import rows
 from generator.story.news.head import Argument, Head
 from generator.story.news.news import News
+from generator.story.news.steps import OTHER
 
 _TWO = 60  # per cent of all changes that two lines made
 _RUN = 4  # months
@@ -58,7 +59,7 @@ def season_broken(news: News) -> Head | None:
     change = news.account.growth(*found.now)
     arguments: dict[str, Argument] = {"n": found.claim(news.account), "before": found.now[1].span}
     own: dict[str, Argument] = {"rate": change} if change else {}
-    return Head("tail.season_broken", arguments | own, (), "season_broken", news.way)
+    return Head("tail.season_broken", arguments | own, (), "season_broken", OTHER[found.way])
 
 
 def halves(news: News) -> Head | None:

@@ -36,6 +36,13 @@ def test_a_broken_season_is_what_a_month_is_told_against() -> None:
     assert [["things.against.year"], ["things.against.season"]] == [_keys(_under(one))[2] for one in (alone, beside)]
 
 
+def test_a_broken_season_goes_the_way_of_its_month() -> None:
+    """December is up on the year and down on November, on which it was up in four years before."""
+    tail = chosen(news([1000 * level for level in [*DECEMBER * 4, *[200.0] * 11, 150.0]])).tail
+    assert tail is not None
+    assert ("tail.season_broken", "down") == (tail.key, tail.way)
+
+
 def test_the_month_before_is_told_if_it_is_no_season() -> None:
     """From 100 to 120 each December it would say nothing; from 100 to 110 without a season it does."""
     season = news([1000 * level for level in DECEMBER * 5])
