@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +19,7 @@ from generator.audit.patterns.prints import fault, read
 from generator.audit.patterns.prove import Context, Prover
 from generator.audit.patterns.tongue import Names, Tongue
 from generator.trade.period import Period
-from generator.trade.trees import leaves
+from generator.trade.trees import Tree, branches, is_pattern, leaves
 
 Data = Mapping[str, Any]
 SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
@@ -43,13 +44,15 @@ class StoryJudge:
         self.tongue, self.names, self.prover = Tongue.of(tag), Names.of(edition, tag), prover
         claims = prover.ground.evidence.claims
         whole = {"count", "months"}
+        self.news = prover.opening()
         self.has_editor = bool(edition.get("editors_files"))
         self.counts = {name: int(number(claim["value"])) for name, claim in claims.items() if claim["unit"] in whole}
 
     def judge(self, story: Data) -> Iterator[Finding]:
         """Yield what does not hold in a story of edition.json."""
+        self.news = self._news(story)
         for name in HEADS:
-            yield from self._text(story[name], self.prover.opening())[0]
+            yield from self._text(story[name], self.news)[0]
         for block in story["blocks"]:
             if block["kind"] == "correction":
                 yield from self._quoted(block)
@@ -58,6 +61,14 @@ class StoryJudge:
             proofs = _BLOCKS.get(block["kind"], StoryJudge.plain)
             for words, problem in proofs(self, block):
                 yield Finding(_FILE, words, "equation", problem)
+
+    def _news(self, story: Data) -> Context:
+        """Return the scene of the headline and the text under it: a December may lead with the year that it names."""
+        opening = self.prover.opening()
+        found = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
+        trees = [tree for tree in map(tree_of, found) if tree]
+        when = next((time for tree in trees for time in _times(tree)), opening.time)
+        return replace(opening, time=when, base=when.year_before())
 
     def _quoted(self, block: Data) -> Iterator[Finding]:
         """Yield the texts of a box of a correction that are not their patterns.
@@ -138,12 +149,15 @@ class StoryJudge:
 
     def plain(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in texts that each stand alone."""
+        yield from self._alone(block, self.prover.opening())
+
+    def _alone(self, block: Data, context: Context) -> Iterator[Fault]:
         for node in nodes(block):
-            yield from self._proven(node, self.prover.opening())[0]
+            yield from self._proven(node, context)[0]
 
     def finding(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold under the masthead, where a time alone is that of the edition."""
-        yield from self.plain(block)
+        yield from self._alone(block, self.news)
         time = tree_of(block["period"])
         if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
@@ -152,7 +166,7 @@ class StoryJudge:
         """Yield what does not hold in paragraphs, in each of which the scene passes from sentence to sentence."""
         yield from frames.of_head(block, self.prover)
         for paragraph in block["paragraphs"]:
-            context = self.prover.opening()
+            context = self.news
             for node in paragraph:
                 faults, context = self._proven(node, context)
                 yield from faults
@@ -181,6 +195,14 @@ class StoryJudge:
     def strip(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold of key figures."""
         yield from frames.of_strip(block, self.prover)
+
+
+def _times(tree: Tree) -> Iterator[Period]:
+    """Yield the time of each pattern in a tree that names when it is."""
+    if is_pattern(tree) and (when := tree[1].get("when")) and when[0] == "time":
+        yield Period.parse(when[1])
+    for branch in branches(tree):
+        yield from _times(branch)
 
 
 _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {

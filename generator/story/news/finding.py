@@ -50,9 +50,10 @@ def _heads(report: Report) -> Iterator[tuple[Text, ...]]:
     key, slots = _said(report, head)
     tail = _tail(report, report.headline.tail) if report.headline.tail else None
     line = report.only or (head.line if head.row in _OF_A_LINE else None)
-    if line:
-        return words.heads(words.of_line(report.line(line), material.trade.of), key, report.frame | slots, tail)
-    return words.heads(words.trades(material.trade), key, report.frame | slots, tail)
+    names = words.of_line(report.line(line), material.trade.of) if line else words.trades(material.trade)
+    if report.news.span != report.month.period:
+        names = (words.trade_over(name, report.news.span) for name in names)
+    return words.heads(names, key, report.frame | slots, tail)
 
 
 def _tail(report: Report, tail: Head) -> Text:

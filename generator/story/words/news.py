@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
@@ -178,6 +179,10 @@ class NewsWords(Trades):
         for name in names:
             said = self.say(key, **{**slots, "trade": name})
             yield (self.say("head.with_tail", head=said, tail=tail), said) if tail else (said,)
+
+    def trade_over(self, trade: Noun, when: Period) -> Noun:
+        """Return a trade with its time, where that is not the period of the edition: "copper imports in 2025"."""
+        return replace(trade, part=self.say("trade_over", trade=trade, when=self.of_headline(when)))
 
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
         """Return the clause of a pattern that says a claim in words: "first drop since August 2019"."""
