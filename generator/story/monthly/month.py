@@ -155,7 +155,8 @@ class Month:
 
     def _within(self, code: str) -> tuple[str, ...]:
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))
-        spans = (self.period, self.base, self.longer, self.longer.year_before(), self.twelve)
+        ends = (self.period, self.longer, self.twelve)
+        spans = (*ends, *(span.year_before() for span in ends))
         return lines if all(self._adds_up(lines, code, span) for span in spans) else (code,)
 
     def _adds_up(self, lines: tuple[str, ...], code: str, span: Period) -> bool:
