@@ -99,7 +99,7 @@ def chart(month: Month) -> Chart | None:
         return None
     words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
     bars = tuple(_bar(month, name, claim, places) for name, claim in split.bars)
-    title = words.waterfall_title(split.steps["worth"], split.steps["mass"], places)
+    title = words.waterfall_title(split.steps["worth"], split.steps["mass"])
     return Chart(
         id="waterfall",
         shown=("pdf", "html", "mail"),

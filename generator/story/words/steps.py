@@ -17,18 +17,11 @@ from generator.trade.period import Period
 class Steps(Forms):
     """Titles, subtitles, alternative texts and labels."""
 
-    def waterfall_title(self, worth: Claim, mass: Claim, places: int) -> Text:
+    def waterfall_title(self, worth: Claim, mass: Claim) -> Text:
         """Return the finding: "Higher average values added $31.20 million, larger quantities $14.86 million"."""
-        if worth.direction is None or mass.direction is None:
+        if any(claim.direction is None or rounding.is_open(claim) for claim in (worth, mass)):
             return self.say("waterfall.title")
-        said = {name: self._size(claim, places) for name, claim in (("worth", worth), ("mass", mass))}
-        return self.say(f"waterfall.{worth.direction}.{mass.direction}", **said)
-
-    def _size(self, claim: Claim, places: int) -> Text:
-        """Return a step without its sign, in the digits of its bar."""
-        size = abs(claim.value)
-        last = max(self.grammar.place(size, 0), MILLIONS.power - places)
-        return self.priced(claim, rounding.rounded(size, -last).scaleb(-MILLIONS.power), MILLIONS)
+        return self.say(f"waterfall.{worth.direction}.{mass.direction}", worth=self.size(worth), mass=self.size(mass))
 
     def waterfall_subtitle(self, trade: Text, when: Period, currency: str, coverage: Claim, *, alone: bool) -> Text:
         """Return measure, unit, periods, and how much of the value is split."""
