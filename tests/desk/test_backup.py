@@ -56,9 +56,10 @@ def test_a_restored_desk_is_the_desk(approved: StarterDesk, tmp_path: Path) -> N
     (approved.folder / "state" / "preview").mkdir()
     (approved.folder / "state" / "preview" / "en.html").write_text("only looked at", encoding="utf-8")
     again = restored(approved, tmp_path / "again")
-    for part in ("briefings", "commentary", "inbox", "secrets", "output", "state/raw", "state/figures", "state/editions"):
+    kept = ("raw", "figures", "editions")
+    for part in ("briefings", "commentary", "inbox", "secrets", "output", *(f"state/{name}" for name in kept)):
         assert contents(approved.folder / part) == contents(again.folder / part), part
-    assert {"state.sqlite", "raw", "figures", "editions"} == {path.name for path in (again.folder / "state").glob("[!.]*")}
+    assert {"state.sqlite", *kept} == {path.name for path in (again.folder / "state").glob("[!.]*")}
     assert [0o600, 0o700, 0o600, 0o700] == [
         mode(again.folder / place) for place in ("secrets/readers", "secrets", "state/state.sqlite", "state")
     ]

@@ -132,11 +132,11 @@ class Prover:
         elif {"now", "base"} <= claims.keys():
             now, base = (number(claims[slot]["value"]) for slot in ("now", "base"))
             moved = [100 * (now / base - 1)] if base else []
+            if way != "little" and any((rate > 0) != (way == "up") for rate in moved if rate):
+                yield f"{key}: it moved by {moved[0]:.1f} per cent"
         else:
             return
         if way == "little" and any(abs(rate) > _LITTLE for rate in moved):
-            yield f"{key}: it moved by {moved[0]:.1f} per cent"
-        if way != "little" and any((rate > 0) != (way == "up") for rate in moved if rate):
             yield f"{key}: it moved by {moved[0]:.1f} per cent"
 
     def _asserted(self, key: str, clause: Assertion, slots: Slots, context: Context) -> Iterator[str]:
