@@ -16,6 +16,7 @@ from generator.trade.period import Period
 # US dollars of a base that carries a rate; now over it
 _LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
 _YEAR = 12
+ESTIMATED = "E"  # the status of a weight that its source worked out from an average value
 
 
 @dataclass(frozen=True)

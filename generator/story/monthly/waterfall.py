@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import Amount, weight
+from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
 from generator.story.monthly.month import Month
 from generator.story.plan import Bar, Chart, Row
@@ -16,7 +16,6 @@ from generator.story.rounding import MILLIONS
 _COVERED = 70  # per cent of the value of both ends, under which a split says too little
 _SEEN = Decimal("0.1")  # of the larger total: where no step is as long the steps stand alone
 _PLACES, _OWN_PLACES = (2, 1, 3, 0, 4), (2, 3, 4)  # of a million, the first that lets the steps add up; of one cell
-_ESTIMATED = "E"  # from average values: such a weight says nothing about them
 Ends = tuple[Amount, Amount]
 
 
@@ -128,7 +127,7 @@ def _line(month: Month, code: str) -> _Line | None:
     moved = month.moved(code)
     now, base = weight(item.amount), weight(item.base_amount)
     marked = frozenset().union(*(one.marks for one in (now, base) if one))
-    doubted = _ESTIMATED in marked or (moved is not None and "quantity_suspect" in moved.flags)
+    doubted = ESTIMATED in marked or (moved is not None and "quantity_suspect" in moved.flags)
     usable = all(one is not None and one.reading.low > 0 for one in (now, base, item.amount, item.base_amount))
     return _Line(item.amount, item.base_amount, (now, base) if now and base and usable and not doubted else None)
 

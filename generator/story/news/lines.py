@@ -64,8 +64,9 @@ def _lead(report: Report, lead: Part) -> Iterator[Text]:
     item, ratio = report.item(lead.code), report.news.parts.part(lead)
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
     said = _made(report, lead, item) if is_part else None
-    yield from [said] if said else _rose(report, lead, item, alone=True)
-    weight = weights.sentence(report, lead.code) if item.growth else None
+    sentences = [said] if said else list(_rose(report, lead, item, alone=True))
+    yield from sentences
+    weight = weights.sentence(report, lead.code) if sentences and item.growth else None
     if weight:
         yield weight
     told = is_part and "line_all" not in report.heads

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.account import Account, Pair
-from generator.story.amounts import Amount, weight
+from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
 from generator.story.monthly.month import Month
 from generator.trade.period import Period
@@ -46,7 +46,10 @@ class Tonnage(NamedTuple):
 
 
 def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | None:
-    """Return value and weight of `codes`; None where one of them was traded and has no weight."""
+    """Return value and weight of `codes`; None where one of them was traded and has no weight of its own.
+
+    A weight that the source estimated is none: it was worked out from an average value, and says nothing about it.
+    """
     ends = span, span.year_before()
     value, mass = _pair(month, codes, ends), _masses(month, codes, ends)
     is_weighed = all(_is_weighed(month, code, end) for code in codes for end in ends)
@@ -59,7 +62,10 @@ def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | Non
 def _is_weighed(month: Month, code: str, end: Period) -> bool:
     """Say whether a line has a weight at an end at which it was traded; one of nought is none."""
     level = month.amount([code], end)
-    return level is not None and (not level.value or weight(level) is not None)
+    if level is None:
+        return False
+    mass = weight(level)
+    return not level.value or (mass is not None and ESTIMATED not in mass.marks)
 
 
 def _pair(month: Month, codes: tuple[str, ...], ends: tuple[Period, Period]) -> Pair | None:
