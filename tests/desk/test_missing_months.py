@@ -133,9 +133,7 @@ def test_the_audit_hears_a_break_that_is_no_reason(fish: OpenDesk) -> None:
     why = "There is no figure for March 2015, so no change on the year is given."
     assert why in text
     wrong = {**of.files, "edition.json": text.replace(why, BROKEN).encode()}
-    assert [
-        one for one in findings(fish, wrong) if "[pattern] the words are not those of without_base.all" in one
-    ]
+    assert [one for one in findings(fish, wrong) if "[pattern] the words are not those of without_base.all" in one]
 
 
 @pytest.mark.parametrize("period", ["2017-05", "2017-09", "2019-10"])

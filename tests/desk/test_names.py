@@ -14,7 +14,6 @@ from generator.desk.tables import rows
 from generator.errors import SettingsError
 from generator.sources import NamesLayout, read_names
 from generator.story.languages.en import from_list
-from generator.trade.codes import economies
 from tests.desk.listed_desk import (
     CODES,
     LINES,
@@ -29,7 +28,6 @@ from tests.desk.listed_desk import (
     told,
     told_without,
 )
-from tests.desk.unpaged import sample_desk, unpaged
 from tests.name_lists import GACC, of_customs, of_ones_own, of_the_un
 
 COPPER = "copper ores and concentrates"
@@ -206,36 +204,6 @@ def test_a_name_that_is_none_breaks_no_edition(tmp_path: Path, start: int) -> No
     desk = listed_desk(tmp_path / "desk", [of_customs(dict(zip(codes, HOSTILE[start:], strict=False)))], codes)
     with desk.store:
         assert [] == findings(desk, told(desk))
-
-
-def test_no_word_that_an_edition_says_is_a_name(tmp_path: Path) -> None:
-    """But those of its lines: a month of the sample, read word by word."""
-    desk = sample_desk(tmp_path / "desk")
-    with desk.store:
-        text = unpaged(desk, "pakistan-minerals-monthly", "2025-12").prose
-    words = {word.strip("“”().,:;%+").lower() for word in text.split()}
-    goods = {
-        "aluminium",
-        "antimony",
-        "chromium",
-        "copper",
-        "iron",
-        "lead",
-        "manganese",
-        "marble",
-        "salt",
-        "talc",
-        "zinc",
-    }
-    assert set() == {word for word in words if word.isalpha() and from_list(word, "26030000")} - goods - {"beijing"}
-
-
-def test_no_land_is_in_a_name() -> None:
-    """Of whichever economy: "Turkey breasts" would be of Turkey."""
-    names = [row.name.partition(" (")[0] for row in economies().values()]
-    lands = [name for name in names if name.isascii() and name.replace(" ", "").isalpha()]
-    assert 200 < len(lands)
-    assert [] == [name for name in lands if from_list(f"{name} nuts", "26030000")]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

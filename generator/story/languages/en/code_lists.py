@@ -23,15 +23,15 @@ _CUT = frozenset({"nes", "nesoi", "etc", "incl", "excl"})
 def from_list(words: str, code: str) -> Label | None:
     """Return the names of `code` by the words that a code list has for it, or None where they cannot be printed.
 
-    Words that every edition says ("imports", "the total") are no name by themselves: nobody could tell the line from
-    the trade. A country or people in a name ("Brazil nuts") reads as a party of the trade.
+    A name begins with a small letter in a sentence, but for a country or people ("Brazil nuts") and an abbreviation.
     """
-    if not _SHORTEST <= len(words) <= LONG or not _PLAIN.fullmatch(words) or _lands().search(words):
+    if not _SHORTEST <= len(words) <= LONG or not _PLAIN.fullmatch(words):
         return None
     parts = re.findall(r"[A-Za-z]+", words)
-    if any(map(_is_cut, parts)) or all(part.casefold() in _said_anyhow() for part in parts):
+    if any(map(_is_cut, parts)):
         return None
-    name = words if words[:2].isupper() or len(parts[0]) == 1 else words[:1].lower() + words[1:]
+    keeps_capital = words[:2].isupper() or len(parts[0]) == 1 or _lands().match(words) is not None
+    name = words if keeps_capital else words[:1].lower() + words[1:]
     short = name if len(name) <= SHORT else code_of(code)
     return Label(name, short, short, plural=is_plural(name))
 
@@ -42,16 +42,9 @@ def _is_cut(part: str) -> bool:
 
 
 @cache
-def _said_anyhow() -> frozenset[str]:
-    """Return the words, in small letters, that name no goods: those of any edition, months and numbers."""
-    known = lexicon_of("en")
-    return frozenset(str(word).casefold() for key in ("anyhow", "months", "numbers", "ordinals") for word in known[key])
-
-
-@cache
 def _lands() -> re.Pattern[str]:
-    """Return a pattern for the names of all economies and of their peoples, in small letters or large."""
-    known, named = lexicon_of("en"), [one.name.partition(" (")[0] for one in economies().values()]
-    called = [str(text).removeprefix("the ") for key in ("economies", "demonyms") for text in known[key].values()]
-    every = map(re.escape, (*named, *called, *known["also_called"]))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(every)})(?!\w)", re.IGNORECASE)
+    """Return a pattern for the names of all economies and of their peoples."""
+    lexicon = lexicon_of("en")
+    names = [economy.name.partition(" (")[0] for economy in economies().values()]
+    names += [str(text).removeprefix("the ") for key in ("economies", "demonyms") for text in lexicon[key].values()]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")
