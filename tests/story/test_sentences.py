@@ -22,6 +22,8 @@ HANDED = {  # what a sentence is handed, and English does not print
     "in_money.other",
     "note.gaps.within",  # the last month with its year, which stands first elsewhere
     "streak.run",  # how many months there are, where English has the place of the last one
+    "body.base.odd",  # the side of a place in time, which English says by the proof
+    "head.unknown",  # goods by a short name of their own
 }
 FRAME = {"trade", "flow", "did", "deal", "reporter", "who", "whence", "period", "when", "step", "way"}  # of the news
 NEWS = {"head", "tail", "things", "body"}  # families of patterns that have the slots of their frame
