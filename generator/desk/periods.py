@@ -118,9 +118,10 @@ def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | No
 
 
 def _refuse_gaps(desk: OpenDesk, figures: Figures) -> None:
-    """Refuse figures of which nothing is known but parts of headings that lack a large line."""
+    """Refuse figures of which nothing is known, where a large line was left out."""
     when, source = figures.period, figures.selection.source
-    if any(figures.over([code], when) for code in figures.selection.whole):
+    known, _ = figures.known(when)
+    if known and figures.over(known, when):
         return
     gone = [code for code, periods in figures.gaps.items() if any(when.holds(one) for one in periods)]
     if gone:

@@ -88,14 +88,22 @@ class Material:
     @cached_property
     def summed(self) -> tuple[Observation, ...]:
         """The cells of this period that make up the total, largest first; "0.0" is a figure that was rounded."""
-        found = [self.movements.line(code).now for code in self.movements.members]
+        found = [self.movements.line(code).now for code in self.known]
         return tuple(sorted((cell for cell in found if cell and cell.value is not None), key=_largest))
 
-    @cached_property
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The codes that have a figure of this period and are added up."""
+        return self._known_and_silent[0]
+
+    @property
     def silent(self) -> tuple[str, ...]:
         """The codes of the whole for which this period has no figure: no total may go for them."""
-        whole, over = self.figures.selection.whole, self.figures.over
-        return tuple(code for code in whole if over([code], self.period) is None)
+        return self._known_and_silent[1]
+
+    @cached_property
+    def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.figures.known(self.period)
 
     @cached_property
     def untraded(self) -> tuple[str, ...]:
@@ -117,7 +125,7 @@ class Material:
     @cached_property
     def base_members(self) -> tuple[Observation, ...]:
         """The base period's cells that make up the total, of those lines too whose trade has ended."""
-        lines = [self.movements.line(code).before for code in self.movements.members]
+        lines = [self.movements.line(code).before for code in self.known]
         return tuple(cell for cell in lines if cell and cell.value is not None)
 
     @property

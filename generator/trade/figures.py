@@ -13,7 +13,7 @@ from generator.trade.editions import TOTAL
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.rollup import roots
+from generator.trade.rollup import known, roots
 
 _TOGETHER = (1, 2, 3)  # months that are printed as one figure: a month, January and February, a quarter
 
@@ -86,6 +86,15 @@ class Figures:
         for (code, period), cell in self.cells.items():
             found.setdefault(code, {})[period.first, period.months] = cell
         return found
+
+    def known(self, period: Period) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the codes that are added up over `period`, and those that have no figure of it: no total has them."""
+        return known(self.selection.codes, lambda code: self.over([code], period) is not None, self._is_sum)
+
+    def _is_sum(self, code: str) -> bool:
+        """Say whether no release prints a heading, and some period has the sum of its lines."""
+        cells = self.series(code).values()
+        return bool(cells) and all(cell.parts for cell in cells)
 
     def value(self, code: str, period: Period) -> Decimal | None:
         """Return the value, 0 where a complete release has no row, None where it is not known."""

@@ -176,24 +176,32 @@ def test_an_edition_a_year_later_has_no_base_of_it(desk: OpenDesk) -> None:
     assert () == edition.findings
 
 
-def test_a_chapter_without_a_large_line_is_not_known(tmp_path: Path) -> None:
-    """Nobody prints it: the sum of the lines that were reported is not the chapter, and other chapters are told."""
+def test_a_chapter_without_a_large_line_gives_way_to_its_lines(tmp_path: Path) -> None:
+    """Nobody prints it: the sum of the lines that were reported is not the chapter, and each of them is told."""
     usual = {**USUAL, "7403": 40_000_000}
     desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, ("26", *usual))})
     with desk.store:
         before = figures_for(desk, "ores", "2025-05")
         take_in(desk, month("2025-06", {code: value for code, value in usual.items() if code != GONE}))
-        now = figures_for(desk, "ores", "2025-06")
+        now, edition = figures_for(desk, "ores", "2025-06"), unpaged(desk, "ores", "2025-06")
         assert (True, None) == (bool(before.value("26", before.period)), now.value("26", JUNE))
-        assert ("1 of 2 lines have no figure of 2025-06: 26", ()) == (
-            extent(desk, "ores", JUNE)[1],
-            unpaged(desk, "ores", "2025-06").findings,
-        )
+        assert ("1 of 6 lines have no figure of 2025-06: 2610", ()) == (extent(desk, "ores", JUNE)[1], edition.findings)
+        assert "(without chromium ores and concentrates)" in edition.prose
+
+
+def test_a_briefing_on_one_chapter_tells_its_other_lines(tmp_path: Path) -> None:
+    """81 of 98 million in a usual month, and 18 per cent more: a line that is left out takes no edition away."""
+    desk = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, ("26", *USUAL))})
+    with desk.store:
+        take_in(desk, month("2025-06", without(GONE)))
+        edition = unpaged(desk, "ores", "2025-06")
+        assert ((), True) == (edition.findings, "$95.58 million" in edition.prose)
 
 
 def test_where_nothing_else_is_told_the_error_names_the_line(tmp_path: Path) -> None:
-    """The chapter is all that there is: no edition, and the way to say that the trade ended."""
-    desk = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, ("26", *USUAL))})
+    """The chapter is printed in other months, so its lines need not be all of it: no edition, and the way out."""
+    chapter = {**USUAL, "26": sum(USUAL.values())}
+    desk = own_desk(tmp_path / "desk", history(chapter), {"ores": briefing(PARTIES, ("26", *USUAL))})
     with desk.store:
         take_in(desk, month("2025-06", without(GONE)))
         with pytest.raises(FiguresIncomplete, match=r"office has no row of 2610, .* --accept"):

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.audit.releases import Parties, Releases
 from generator.trade.codes import is_within
 from generator.trade.period import Period
-from generator.trade.rollup import roots
+from generator.trade.rollup import known, roots
 
 YEAR = 12  # months
 
@@ -38,12 +38,21 @@ class Known:
     @cached_property
     def silent(self) -> set[str]:
         """The codes of the whole that have no figure now."""
-        return set(roots(self.codes)) - set(self.now_known)
+        return set(self._known_and_silent[1])
+
+    @property
+    def now_known(self) -> tuple[str, ...]:
+        """The codes that have one and are added up."""
+        return self._known_and_silent[0]
 
     @cached_property
-    def now_known(self) -> list[str]:
-        """The codes of the whole that have one."""
-        return [code for code in roots(self.codes) if self.value(code, self.now) is not None]
+    def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return known(self.codes, lambda code: self.value(code, self.now) is not None, self._is_sum)
+
+    def _is_sum(self, code: str) -> bool:
+        """Say whether no release prints a heading, and some are complete about it."""
+        printed = self.releases.series.get((self.parties, code))
+        return not printed and bool(self.releases.periods(self.releases.whole, self.parties, code))
 
     def value(self, code: str, span: Period) -> object:
         """Return what a code came to over a span, None where the releases do not say."""

@@ -78,9 +78,10 @@ def extent(desk: OpenDesk, name: str, period: Period) -> tuple[Extent, str]:
     except FiguresIncomplete as lacking:
         return "partial", str(lacking)
     sides = [figures, *([figures.opposite] if figures.opposite else [])]
-    empty = [code for side in sides for code in side.selection.whole if side.over([code], period) is None]
+    counted = [side.known(period) for side in sides]
+    empty = [code for _, silent in counted for code in silent]
     if not empty:
         return "complete", ""
     named = ", ".join(empty[:_FEW]) + (f" and {len(empty) - _FEW} more" if len(empty) > _FEW else "")
-    every = sum(len(side.selection.whole) for side in sides)
+    every = sum(len(known) + len(silent) for known, silent in counted)
     return "partial", f"{len(empty)} of {every} lines have no figure of {period}: {named}"

@@ -105,8 +105,8 @@ class Month:
 
         A single line that is all of its code stands for it.
         """
-        known = [code for code in self.figures.selection.whole if self.amount([code], self.period) is not None]
-        return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else tuple(known)
+        known = self.material.known
+        return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else known
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
@@ -114,7 +114,7 @@ class Month:
 
         Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
         """
-        return () if len(self.material.silent) + 1 == len(self.figures.selection.whole) else self.silenced
+        return () if len(self.material.known) == 1 else self.silenced
 
     @cached_property
     def silenced(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from generator.story.text import pieces_of, printed
 from generator.story.words.amounts import is_rolling, scale_of
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun, Slot
-from generator.story.words.trades import Trades, is_listed
+from generator.story.words.trades import Trades, is_listed, lacks_within
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 
@@ -170,7 +170,7 @@ class NewsWords(Trades):
 
     def goods_traded(self, trade: Trade) -> Text | None:
         """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
-        return self.by_name(trade) if is_listed(trade) else None
+        return self.by_name(trade) if is_listed(trade) and not lacks_within(trade) else None
 
     def heads(
         self, names: Iterable[Noun], key: str, slots: Mapping[str, Slot], tail: Text | None

@@ -11,7 +11,7 @@ from generator.story.plan import Text
 from generator.story.text import leaf
 from generator.story.words.headlines import Headlines
 from generator.story.words.speech import Noun
-from generator.trade.codes import nomenclature
+from generator.trade.codes import is_within, nomenclature
 from generator.trade.editions import TOTAL
 
 _CHAPTER, _HEADING = 2, 4  # digits
@@ -70,12 +70,16 @@ class Trades(Headlines):
             yield from self.less(said, trade)
             return
         if names := self.by_name(trade):
-            yield self.say("trade.named", flow=flow, names=names)
+            yield from self._listed(self.say("trade.named", flow=flow, names=names), trade)
         if kind := self._kind(trade):
             yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
         elif (codes := self._codes(trade)).words:
-            yield self.say(coded, flow=flow, codes=codes)
+            yield from self._listed(self.say(coded, flow=flow, codes=codes), trade)
         yield from self.less(self.say("trade.selected", flow=flow), trade)
+
+    def _listed(self, said: Text, trade: Trade) -> Iterator[Text]:
+        """Yield a name that lists what is counted; where a line of that has no figure, with what is not in it."""
+        yield from self.less(said, trade) if lacks_within(trade) else [said]
 
     def less(self, said: Text, trade: Trade) -> Iterator[Text]:
         """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
@@ -147,6 +151,11 @@ def is_whole(codes: Sequence[str]) -> bool:
 def is_listed(trade: Trade) -> bool:
     """Say whether the goods must be named one by one: a part without a name of its own."""
     return not trade.group and not is_whole(trade.of.whole)
+
+
+def lacks_within(trade: Trade) -> bool:
+    """Say whether a line without a figure lies within one of the codes that are counted."""
+    return any(is_within(line.code, code) for line in trade.without for code in trade.of.whole)
 
 
 def _chapters() -> list[str]:
