@@ -49,7 +49,7 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Return every file whose size or SHA-256 is not the manifest's, and every one missing or not listed."""
+    """Return every file whose SHA-256 is not the manifest's, and every one missing or not listed."""
     from generator.audit.sealed import differing
 
     return tuple(differing(files, manifest))

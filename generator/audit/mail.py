@@ -9,14 +9,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from generator.audit.bundle import Bundle
-from generator.audit.compare import Comparer
 from generator.audit.dom import page
 from generator.audit.edition import HEADS
-from generator.audit.expected import stream
 from generator.audit.finding import Finding, folded
-from generator.audit.pages import GAP, compared, read_text
+from generator.audit.pages import compared, typed
 
 FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
+_PDF = "application/pdf"
 _HEADERS = ("From", "To", "Date")
 _Typed = tuple[str, EmailMessage]
 
@@ -30,27 +29,20 @@ def read_mail(bundle: Bundle) -> Iterator[Finding]:
     if folded(str(message["Subject"])).strip() != folded(subject).strip():
         yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
     yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
-    typed = [(part.get_content_type(), part) for part in parts]  # asked once: a header is parsed anew each time
-    yield from _plain(name, bundle, _of(typed, "text/plain"))
-    yield from _pretty(name, bundle, _of(typed, "text/html"), parts)
-    yield from _attached(name, bundle, typed)
+    by_type = [(part.get_content_type(), part) for part in parts]  # asked once: a header is parsed anew each time
+    yield from _plain(name, bundle, _of(by_type, "text/plain"))
+    yield from _pretty(name, bundle, _of(by_type, "text/html"), parts)
+    yield from _attached(name, bundle, by_type)
 
 
 def read_forms(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where a message departs from the edition that goes to readers who chose another form."""
     for attached in bundle.edition.get("attach", ())[1:]:
         one = _in_form(bundle, attached)
-        name = one.name("eml")
-        if name not in bundle.files:
-            yield Finding(name, "", "file missing", "readers may choose this form")
-            continue
-        parts = list(message_from_bytes(bundle.files[name], policy=policy.default).walk())
-        text = "".join(_text(part) for part in parts if part.get_content_type() == "text/plain")
-        whole = replace(one, files={**bundle.files, bundle.name("txt"): text.encode()})
-        yield from (replace(found, file=name) for found in read_text(whole))
-        yield from read_mail(whole)
-        if any(part.get_content_type() == "application/pdf" for part in parts) != (attached == "pdf"):
-            yield Finding(name, "", "attachment", f"a message of the form {one.form} has the PDF, or has it not")
+        if one.name("eml") in bundle.files:
+            yield from read_mail(one)
+        else:
+            yield Finding(one.name("eml"), "", "file missing", "readers may choose this form")
 
 
 def _in_form(bundle: Bundle, attached: str) -> Bundle:
@@ -65,28 +57,19 @@ def _in_form(bundle: Bundle, attached: str) -> Bundle:
     return replace(bundle, form=FORMS[attached], edition={**bundle.edition, "stories": stories})
 
 
-def _of(typed: Sequence[_Typed], media: str) -> list[EmailMessage]:
-    return [part for own, part in typed if own == media]
+def _of(parts: Sequence[_Typed], media: str) -> list[EmailMessage]:
+    return [part for own, part in parts if own == media]
 
 
 def _text(part: EmailMessage) -> str:
     return (part.get_payload(decode=True) or b"").decode(part.get_content_charset("utf-8"), errors="replace")  # type: ignore[union-attr]
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").rstrip("\n")
-
-
 def _plain(name: str, bundle: Bundle, parts: Sequence[EmailMessage]) -> Iterator[Finding]:
     if len(parts) != 1:
         yield Finding(name, "", "mail parts", f"{len(parts)} text parts; one is expected")
     for part in parts:
-        mine, theirs = _lines(_text(part)), _lines(bundle.text("txt"))
-        if mine == theirs:
-            continue
-        found = list(Comparer(folded(mine).strip(), gap=GAP).read(stream(bundle.story, "txt")))
-        sentence = found[0].said.words if found else ""
-        yield Finding(name, sentence, "text part differs", f"it is not {bundle.name('txt')}, byte for byte")
+        yield from typed(name, _text(part), bundle, "text part differs")
 
 
 def _pretty(
@@ -114,12 +97,14 @@ def _pretty(
         )
 
 
-def _attached(name: str, bundle: Bundle, typed: Sequence[_Typed]) -> Iterator[Finding]:
+def _attached(name: str, bundle: Bundle, parts: Sequence[_Typed]) -> Iterator[Finding]:
+    if bundle.form and any(media == _PDF for media, _ in parts) != (bundle.form == FORMS["pdf"]):
+        yield Finding(name, "", "attachment", f"a message of the form {bundle.form} has the PDF, or has it not")
     expected = f"{bundle.edition['briefing']}-{bundle.edition['period']}-{bundle.language}.pdf"
-    for media, part in typed:
+    for media, part in parts:
         if media in {"text/plain", "text/html"} or (media.startswith("image/") and part["Content-ID"]):
             continue
-        if media != "application/pdf" or part.get_filename() != expected:
+        if media != _PDF or part.get_filename() != expected:
             yield Finding(
                 name, "", "attachment", f"{part.get_filename()!r} ({media}) is attached; only {expected} may be"
             )

@@ -22,7 +22,7 @@ _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[
 
 _HEADS = {"title": "title", "description": "summary"}
 # what a text file may have between two texts: rules and the marks of list items
-GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
+_GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
 _TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
 
 
@@ -48,9 +48,13 @@ def read_markdown(bundle: Bundle) -> Iterator[Finding]:
 
 def read_text(bundle: Bundle) -> Iterator[Finding]:
     """Yield every place where the text file departs from the edition."""
-    name = bundle.name("txt")
-    for departure in Comparer(_typed(bundle.text("txt")).strip(), _typed, GAP).read(stream(bundle.story, "txt")):
-        yield Finding(name, departure.said.words, "text differs", departure.problem)
+    return typed(bundle.name("txt"), bundle.text("txt"), bundle, "text differs")
+
+
+def typed(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
+    """Yield where a plain `text` departs from the edition, by `rule`: a file, or a part of a message."""
+    for departure in Comparer(_typed(text).strip(), _typed, _GAP).read(stream(bundle.story, "txt")):
+        yield Finding(name, departure.said.words, rule, departure.problem)
 
 
 def _typed(words: str) -> str:

@@ -10,6 +10,7 @@ import ctypes
 import io
 import unicodedata
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import Any
@@ -22,10 +23,10 @@ from generator.audit import footmarks, sealed
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
-from generator.audit.expected import Item, charts, foot, stream
+from generator.audit.expected import charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.footmarks import astray
-from generator.audit.proofs import first_pages, sources
+from generator.audit.proofs import sources
 from generator.audit.tags import Runs, Tags
 
 _EMBEDDED = ("figures.csv", "claims.json")
@@ -80,8 +81,9 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     tags = Tags(tagged, runs, glued)
     items, text = stream(bundle.story, "pdf"), tags.text
     if bundle.edition.get("sources_page"):
-        pages = first_pages(bundle, list(_places(items, text, tags.said)))
-        items += sources(bundle, pages, text)
+        before = Comparer(text, fold=glued, spaced=False)
+        deque(before.read(items), maxlen=0)
+        items += sources(bundle, _first_pages(bundle.story, before.starts, tags.said), text)
     for departure in Comparer(text, fold=glued, spaced=False).read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
     for number in range(len(drawn)):
@@ -91,17 +93,24 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     yield from astray(name, list(footmarks.leading(bundle.story, "pdf")), list(tags.leading()), glued)
 
 
-def _places(
-    items: Sequence[Item], text: str, said: Mapping[tuple[int, int], str]
-) -> Iterator[tuple[Said, Sequence[int]]]:
-    """Yield each text that is found with the pages, from 1, on which its marks begin, and it itself."""
-    ends, pages = list(accumulate(len(words) for words in said.values())), [page + 1 for page, _ in said]
-    comparer = Comparer(text, fold=glued, spaced=False)
-    for _ in comparer.read(items):
-        pass
-    for one, start in comparer.starts:
-        at = [start + len(glued(one.words[: mark.start])) for mark in one.marks]
-        yield one, [pages[min(bisect_right(ends, place), len(pages) - 1)] for place in (*at, start)]
+def _first_pages(story: Data, starts: Sequence[tuple[Said, int]], said: Runs) -> dict[str, int]:
+    """Return the page, from 1, on which each claim is printed first; what is drawn alone is on that of its title."""
+    ends, sheets = list(accumulate(map(len, said.values()))), [sheet for sheet, _ in said]
+    found, titles = dict[str, int](), dict[object, int]()
+
+    def page(place: int) -> int:
+        return sheets[min(bisect_right(ends, place), len(sheets) - 1)] + 1
+
+    for text, start in starts:
+        for mark in text.marks:
+            found.setdefault(mark.claim, page(start + len(glued(text.words[: mark.start]))))
+        if text.path[1:] == ("title",):
+            titles[text.path[0]] = page(start)
+    for chart in charts(story, "pdf"):
+        for text in texts([chart.get(key, []) for key in ("bars", "curves", "stacks")]):
+            for mark in text.marks:
+                found.setdefault(mark.claim, titles.get(chart["id"], 0))
+    return found
 
 
 def _runs(drawn: pypdfium2.PdfDocument) -> Runs:

@@ -11,7 +11,6 @@ from generator.audit.compare import Comparer
 from generator.audit.dom import Page
 from generator.audit.edition import Data, Said, blocks, seen, texts
 from generator.audit.evidence import Evidence
-from generator.audit.expected import charts
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
 from generator.audit.gathered import Formula, number
@@ -21,7 +20,6 @@ from generator.audit.proof_words import Wording, begun
 
 _FEW = 4
 _UNPRINTED = ("alt", "more", "description", "head", "rows")  # of a picture, on paper
-_DRAWN = ("bars", "curves", "stacks")
 _CHANGE = ("now", "before")
 _ROLES = {
     **dict.fromkeys(("difference", "growth", "shift", "average_growth"), _CHANGE),
@@ -46,7 +44,7 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
     if bundle.language not in TAGS:
         yield Finding(name, "", "evidence", f"it cannot be judged in {bundle.language}")
         return
-    teller = Teller(bundle, bundle.evidence)
+    teller = Teller(bundle)
     for key, words in panels.items():
         yield from (Finding(name, f"{words[:60]}…", "evidence", fault) for fault in teller.faults(key, seen(words)))
     for words in found.hints:
@@ -56,29 +54,10 @@ def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
 
 def sources(bundle: Bundle, pages: Mapping[str, int], near: str) -> Iterator[Said]:
     """Yield what stands at the end of a PDF that says `near`; `pages` say where a claim is printed first."""
-    teller = Teller(bundle, bundle.evidence, "pdf")
+    teller = Teller(bundle, "pdf")
     yield from (Said(teller.say.words[head]) for head in ("title", "intro"))
     for key in teller.prints:
         yield from teller.entry(key, pages.get(key, 0), near)
-
-
-def first_pages(bundle: Bundle, places: Sequence[tuple[Said, Sequence[int]]]) -> dict[str, int]:
-    """Return the page on which each claim is printed first; what is drawn alone is on the page of its title.
-
-    `places` are the texts of the PDF with the page of each of their marks, in order.
-    """
-    found: dict[str, int] = {}
-    titles: dict[object, int] = {}
-    for said, pages in places:
-        for mark, page in zip(said.marks, pages, strict=False):
-            found.setdefault(mark.claim, page)
-        if said.path[1:] == ("title",):
-            titles[said.path[0]] = pages[-1]
-    for chart in charts(bundle.story, "pdf"):
-        for text in texts([chart.get(key, []) for key in _DRAWN]):
-            for mark in text.marks:
-                found.setdefault(mark.claim, titles.get(chart["id"], 0))
-    return found
 
 
 @dataclass(frozen=True)
@@ -86,7 +65,6 @@ class Teller:
     """Tells what the panel of a claim has to say, or its entry on paper (`pdf`), in the language of a bundle."""
 
     bundle: Bundle
-    evidence: Evidence
     form: str = "html"
 
     @cached_property
@@ -97,7 +75,7 @@ class Teller:
     @cached_property
     def bench(self) -> Bench:
         """Works formulas out."""
-        evidence = self.evidence
+        evidence = self.bundle.evidence
         return Bench({**evidence.cells, **evidence.context}) if evidence.context else evidence.bench
 
     @cached_property
@@ -120,14 +98,14 @@ class Teller:
 
     def faults(self, key: str, said: str) -> Iterator[str]:
         """Yield how the panel `key`, which says `said`, departs from its claim."""
-        if key not in self.evidence.claims:
+        if key not in self.bundle.evidence.claims:
             yield f"{key} is no claim of this edition"
             return
         for departure in list(Comparer(said).read(self._panel(key, said)))[:1]:
             yield f"{key}: {departure.problem}; claims.json has {departure.said.words!r}"
 
     def _panel(self, key: str, near: str) -> list[Said]:
-        claim, words = self.evidence.claims[key], self.say.words
+        claim, words = self.bundle.evidence.claims[key], self.say.words
         figure, of, formula, rounded = self._told(claim, near)
         worked = [words["cells"], words["kept"]]
         if self.is_open:
@@ -138,7 +116,7 @@ class Teller:
 
     def entry(self, key: str, page: int, near: str) -> list[Said]:
         """Return what stands on paper of a figure that is printed first on `page`."""
-        claim = self.evidence.claims[key]
+        claim = self.bundle.evidence.claims[key]
         figure, of, formula, rounded = self._told(claim, near)
         told = (figure, self.say.words["page"].format(page=page), key, of, formula, *self._parts(claim), rounded)
         return [Said(one) for one in (*told, *self._cells(claim)) if one]
@@ -159,7 +137,7 @@ class Teller:
 
     def _cells(self, claim: Data) -> Iterator[str]:
         """Yield the words of the cells that are shown, and how many are not."""
-        ids = _cells(claim["formula"], self.evidence)
+        ids = _cells(claim["formula"], self.bundle.evidence)
         shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
         for one in shown:
             yield from self._cell(one)
@@ -170,7 +148,7 @@ class Teller:
     def _cell(self, key: str) -> Sequence[str]:
         """Return the words of a cell: one of the total stands under many figures."""
         cell = self.bench.cells[key]
-        return tuple(self.say.cell(cell, self.evidence.documents.get(cell["raw"], {})))
+        return tuple(self.say.cell(cell, self.bundle.evidence.documents.get(cell["raw"], {})))
 
     def _explain(self, key: str) -> str:
         edition = self.bundle.edition
@@ -185,7 +163,7 @@ class Teller:
 
     def _parts(self, claim: Data) -> Iterator[str]:
         head, *parts = claim["formula"]
-        ids = _cells(claim["formula"], self.evidence)
+        ids = _cells(claim["formula"], self.bundle.evidence)
         unit = self.bench.cells[ids[0]].get("measure", claim["unit"]) if ids else claim["unit"]
         for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
             yield self.say.words[f"role.{role}"]

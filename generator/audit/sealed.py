@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -22,25 +22,31 @@ _NOT_DRAWN = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/St
 
 
 def differing(files: Mapping[str, bytes], manifest: Data) -> Iterator[Finding]:
-    """Yield every file that is not as the manifest lists it."""
+    """Yield every file of a folder that is not as its manifest lists it."""
     try:
-        listed = {item["name"]: (item["bytes"], item["sha256"]) for item in manifest["files"]}
+        problems = dict(_unlike(files, manifest["files"]))
     except (KeyError, TypeError):
-        yield Finding(MANIFEST, "", "manifest", "it lists no files with name, bytes and sha256")
+        yield Finding(MANIFEST, "", "manifest", "it lists no files with name and sha256")
         return
-    for name in sorted(listed.keys() - files.keys()):
-        yield Finding(name, "", "manifest", "the file is missing")
-    for name in sorted(files.keys() - listed.keys() - {MANIFEST}):
-        yield Finding(name, "", "manifest", "the manifest does not list it")
-    for name in sorted(files.keys() & listed.keys()):
-        yield from _one(name, files[name], *listed[name])
+    yield from (Finding(file, "", "manifest", problem) for file, problem in problems.items())
 
 
-def _one(name: str, content: bytes, size: int, digest: str) -> Iterator[Finding]:
-    if len(content) != size:
-        yield Finding(name, "", "manifest", f"it has {len(content)} bytes, the manifest says {size}")
-    elif (found := hashlib.sha256(content).hexdigest()) != digest:
-        yield Finding(name, "", "manifest", f"its SHA-256 is {found[:12]}…, the manifest says {digest[:12]}…")
+def of_files(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield every file inside the PDF that is not as its manifest lists it."""
+    for file, problem in _unlike(inside, said["inside"]):
+        yield Finding(name, "", "embedded file", f"{file}: {problem}")
+
+
+def _unlike(files: Mapping[str, bytes], items: Iterable[Data]) -> Iterator[tuple[str, str]]:
+    """Yield every file that has other bytes than the `items` of a manifest say, that is missing or not listed."""
+    listed = {str(item["name"]): str(item["sha256"]) for item in items}
+    for file in sorted(listed.keys() | files.keys() - {MANIFEST}):
+        if file not in files:
+            yield file, "it is not there, and the manifest lists it"
+        elif file not in listed:
+            yield file, "it is there, and the manifest does not list it"
+        elif _sha(files[file]) != listed[file]:
+            yield file, f"its SHA-256 is {_sha(files[file])[:12]}…, the manifest says {listed[file][:12]}…"
 
 
 def told(inside: Mapping[str, bytes]) -> Data:
@@ -55,19 +61,6 @@ def told(inside: Mapping[str, bytes]) -> Data:
         raise ValueError(msg) from None
     msg = "what it says of its PDF is not as docs/edition.md says"
     raise ValueError(msg)
-
-
-def of_files(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Yield every file inside the PDF that has other bytes than its manifest says, that is missing or not listed."""
-    listed = {str(item["name"]): str(item["sha256"]) for item in said["inside"]}
-    for file in sorted(listed.keys() | inside.keys() - {MANIFEST}):
-        if file not in inside:
-            yield Finding(name, "", "embedded file", f"{file} is not inside, and its manifest lists it")
-        elif file not in listed:
-            yield Finding(name, "", "embedded file", f"{file} is inside, and its manifest does not list it")
-        elif (found := hashlib.sha256(inside[file]).hexdigest()) != listed[file]:
-            problem = f"the SHA-256 of {file} inside is {found[:12]}…, its manifest says {listed[file][:12]}…"
-            yield Finding(name, "", "embedded file", problem)
 
 
 def of_pages(name: str, said: Data, pdf: pikepdf.Pdf) -> Iterator[Finding]:

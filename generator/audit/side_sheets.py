@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from generator.audit.edition import Data
-from generator.audit.tables import rows_of_sheet
+from generator.audit.tables import read_table, rows_of_sheet
 
 KINDS = ("prices", "rates")
 _PAGE = "Monthly Prices"
@@ -49,7 +47,12 @@ class SideSheet:
         """Return the cells of `content`; whatever is not as its publisher writes it raises some exception."""
         if document["kind"] == "prices":
             return _of_prices(content)
-        return cls({(line, said[0]): said[1] for line, row in _rows(content) for said in _of_rate(row, document)})
+        labels, rows = read_table({}, content)
+        cells = dict[tuple[int, str], Said]()
+        for line, texts in rows:
+            column, said = _of_rate(dict(zip(labels, map(str.strip, texts), strict=False)), document)
+            cells[line, column] = said
+        return cls(cells)
 
 
 def _of_prices(content: bytes) -> SideSheet:
@@ -75,23 +78,12 @@ def _column(at: int) -> str:
     return (chr(64 + first) if first else "") + chr(65 + last)
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    line = 2
-    for row in reader:
-        yield line, {name: (text or "").strip() for name, text in row.items() if name}
-        line = reader.line_num + 1
-
-
-def _of_rate(row: Mapping[str, str], document: Data) -> Iterator[tuple[str, Said]]:
-    year, month = row["Date"][:4], row["Date"][:7]
+def _of_rate(row: Mapping[str, str], document: Data) -> tuple[str, Said]:
+    """Return the column in which a row has its rate, and what it says."""
+    country, month = row["Country"], row["Date"][:7]
     if "Currency" in row:
-        period = year if row["Frequency"] == "A" else month
-        yield "Rate", Said(row["Country"], f"{row['Currency']} per USD", period, row["Rate"])
-        return
-    country = row["Country"]
+        period = month[:4] if row["Frequency"] == "A" else month
+        return "Rate", Said(country, f"{row['Currency']} per USD", period, row["Rate"])
     unit = f"USD per {_IN_DOLLARS[country]}" if country in _IN_DOLLARS else f"{_LOCAL.get(country)} per USD"
-    yield (
-        "Exchange rate",
-        Said(country, unit, year if document["frequency"] == "annual" else month, row["Exchange rate"]),
-    )
+    period = month[:4] if document["frequency"] == "annual" else month
+    return "Exchange rate", Said(country, unit, period, row["Exchange rate"])

@@ -155,7 +155,7 @@ def test_a_file_that_is_missing_is_named(finished: dict[str, bytes], name: str) 
 
 
 def test_a_change_in_the_text_part_of_the_mail_names_the_sentence(finished: dict[str, bytes]) -> None:
-    """The text part is en.txt byte for byte."""
+    """The text part is read as en.txt is."""
     other = finished["en.txt"].replace(b"85% of four", b"84% of four")
     changed = mail(edition()["stories"]["en"], {**finished, "en.txt": other})
     assert any(f'en.eml: "{LEDE}" [text part differs]' in line for line in found({**finished, "en.eml": changed}))
@@ -226,9 +226,9 @@ def test_what_is_no_edition_is_a_finding(finished: dict[str, bytes]) -> None:
 
 
 def test_hashes_say_which_file_differs() -> None:
-    """Size, digest, missing and extra files are told apart from content."""
+    """Missing, extra and changed files are told apart from content."""
     manifest = {"files": [{"name": name, "bytes": 1, "sha256": "0" * 64} for name in ("a", "b")]}
-    assert ["b", "c", "a"] == [
+    assert ["a", "b", "c"] == [
         item.file for item in check_hashes({"a": b"x", "c": b"", "manifest.json": b""}, manifest)
     ]
     assert json.loads(files()["edition.json"])["formats"] == ["html", "email"]

@@ -102,7 +102,7 @@ def test_a_cell_or_claim_that_was_altered_is_named(
     for change in (put(file, raw), put_and_listed({file: raw})):
         done = verified(altered(content, change), tmp_path)
         assert (6, True) == (done.code, named in done.said), done.said
-    assert f"the SHA-256 of {file} inside" in verified(altered(content, put(file, raw)), tmp_path).said
+    assert f"{file}: its SHA-256 is" in verified(altered(content, put(file, raw)), tmp_path).said
 
 
 def test_a_cell_altered_in_every_file_alike_is_named(content: bytes, tmp_path: Path) -> None:
@@ -164,8 +164,8 @@ def _with_another_file(pdf: pikepdf.Pdf) -> None:
         (_other_link, "page 2 does not draw"),
         (_without_a_page, "it has 1 pages, its manifest lists 2"),
         (_with_a_picture, "page 1 does not draw"),
-        (_without_figures, "figures.csv is not inside"),
-        (_with_another_file, "more.csv is inside, and its manifest does not list it"),
+        (_without_figures, "figures.csv: it is not there"),
+        (_with_another_file, "more.csv: it is there, and the manifest does not list it"),
     ],
 )
 def test_nothing_else_can_be_altered_unseen(content: bytes, tmp_path: Path, change: Change, named: str) -> None:
