@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from markdown_it import MarkdownIt
@@ -151,19 +151,27 @@ def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = Fal
 
 def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
     """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
-    known = bundle.known
-    for attribute, words in found.spoken:
-        if words not in known:
-            yield Finding(name, _nearest(words, known), "spoken text differs", f"{attribute} reads {words!r}")
-    alts = {folded(block["alt"]["words"]).strip() for block in charts(bundle.story, form)}
-    for address, alt in found.images:
-        if alt not in alts:
-            yield Finding(
-                name, _nearest(alt, alts), "alt text differs", f"the image {address[:40]} has the alt text {alt!r}"
-            )
+    yield from heard(name, found.spoken, bundle)
+    shown = {alt for _, alt in found.images}
+    alts = alternatives(bundle, form)
+    for alt in sorted(shown - alts):
+        yield Finding(name, _nearest(alt, alts), "alt text differs", f"an image has the alt text {alt!r}")
     if form == "mail":
-        for alt in alts - {alt for _, alt in found.images}:
-            yield Finding(name, alt, "alt text differs", "no image has this alt text")
+        yield from (
+            Finding(name, alt, "alt text differs", "no image has this alt text") for alt in sorted(alts - shown)
+        )
+
+
+def heard(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
+    """Yield the words of a file that are heard, each by what says them, and are no text of the edition."""
+    for how, words in spoken:
+        if words not in bundle.known:
+            yield Finding(name, _nearest(words, bundle.known), "spoken text differs", f"{how} reads {words!r}")
+
+
+def alternatives(bundle: Bundle, form: str) -> frozenset[str]:
+    """Return what stands for the charts of `form` where they are not seen."""
+    return frozenset(folded(block["alt"]["words"]).strip() for block in charts(bundle.story, form))
 
 
 def _nearest(words: str, known: AbstractSet[str]) -> str:

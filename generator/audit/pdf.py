@@ -26,6 +26,7 @@ from generator.audit.edition import Data, Said, blocks, texts
 from generator.audit.expected import charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.footmarks import astray
+from generator.audit.pages import alternatives, heard
 from generator.audit.proofs import sources
 from generator.audit.tags import Runs, Tags
 
@@ -176,14 +177,9 @@ def _heads(story: Data) -> list[str]:
 
 
 def _spoken(name: str, bundle: Bundle, spoken: Sequence[str]) -> Iterator[Finding]:
-    alts = {folded(block["alt"]["words"]).strip() for block in charts(bundle.story, "pdf")}
-    known = alts | bundle.known
-    said = {folded(words).strip() for words in spoken}
-    for words in sorted(said - known - {""}):
-        yield Finding(
-            name, next(iter(sorted(alts)), ""), "alt text differs", f"a figure's alternative text reads {words!r}"
-        )
-    for alt in sorted(alts - said):
+    said = {folded(words).strip() for words in spoken} - {""}
+    yield from heard(name, [("a figure's alternative text", words) for words in sorted(said)], bundle)
+    for alt in sorted(alternatives(bundle, "pdf") - said):
         yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
 
 

@@ -30,7 +30,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
     """Yield the quoted figures that the editor's file does not have."""
     for digest, text in quotes:
-        file = _file(digest, raw)
+        file = editors_file(digest, raw)
         if file is None:
             yield f"the editor's file {digest[:12]} is not there"
         elif _plain(text) not in _plain(file):
@@ -46,7 +46,7 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
     quoted = {digest for claim in evidence.claims.values() for digest, _ in evidence.quotes(claim["formula"])}
     quoted -= {(edition.get("correction") or {}).get("document")}  # no editor wrote what went out before
     digests = sorted({*edition.get("editors_files", ()), *quoted})
-    found = [_file(digest, raw) for digest in digests]
+    found = [editors_file(digest, raw) for digest in digests]
     files = [file for file in found if file is not None]
     if not files and "editors_files" not in edition:
         return
@@ -130,7 +130,7 @@ def _sources(edition: Data) -> Iterator[tuple[str, str]]:
             yield from ((words, source[1]) for words, source in found if source)
 
 
-def _file(digest: str, raw: Raw) -> str | None:
+def editors_file(digest: str, raw: Raw) -> str | None:
     """Return an editor's file, None where it is not there or is no text."""
     try:
         return raw(digest).decode("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +17,11 @@ from generator.audit.obligations.telling import parts
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.tongue import TAGS
 from generator.audit.sheets import Raw
-from generator.audit.statements import EDITION, is_quoted, unquoted
+from generator.audit.statements import EDITION, editors_file, is_quoted, unquoted
 from generator.trade.trees import EMPTY
 
-_FENCE = "---"
+_FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
+_PARTS = 2  # behind the first fence: the front matter and the text
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _tongue(speaker: Data) -> str:
 
 
 def _quotes(digest: str, raw: Raw) -> Iterator[_Quote]:
-    for entry in _front(digest, raw).get("quotes") or ():
+    for entry in _front(editors_file(digest, raw) or "").get("quotes") or ():
         text = entry.get("text")
         words = text if isinstance(text, Mapping) else {"en": text}
         plain = {str(key): _plain(str(value)) for key, value in words.items()}
@@ -80,15 +81,14 @@ def _quotes(digest: str, raw: Raw) -> Iterator[_Quote]:
         yield _Quote(plain, speaker, str(entry.get("language", "en")), entry.get("form") == "verbatim")
 
 
-def _front(digest: str, raw: Raw) -> Mapping[str, Any]:
+def _front(file: str) -> Mapping[str, Any]:
     """Return the front matter of an editor's file, nothing where it cannot be read: then no quote stands in it."""
+    before, *rest = _FENCE.split(file, maxsplit=2)
+    if before or len(rest) < _PARTS:
+        return {}
     try:
-        lines = raw(digest).decode("utf-8").splitlines()
-        if not lines or lines[0].rstrip() != _FENCE:
-            return {}
-        end = next(place for place, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE)
-        found = YAML(typ="safe", pure=True).load(io.StringIO("\n".join(lines[1:end])))
-    except (YAMLError, StopIteration, ValueError, KeyError, OSError):
+        found = YAML(typ="safe", pure=True).load(rest[0])
+    except YAMLError:
         return {}
     return found if isinstance(found, Mapping) else {}
 
