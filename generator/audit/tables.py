@@ -39,10 +39,13 @@ def read_table(document: Data, content: bytes) -> tuple[list[str], Iterator[Row]
 
 def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator[Row]:
     """Yield every row of a workbook's sheet, the first one where none is named, by its number."""
-    from python_calamine import load_workbook
+    from python_calamine import SheetTypeEnum, load_workbook
 
     with load_workbook(io.BytesIO(content)) as book:
-        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
+        names = [
+            one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet
+        ]  # charts have sheets, too
+        sheet = book.get_sheet_by_name(name or names[0])
         for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
             yield number, [_written(cell, mark) for cell in cells]
 

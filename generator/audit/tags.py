@@ -68,7 +68,8 @@ class Tags:
         if "/ID" in keys:
             place = Place(block, start, self.length, is_mark=kind == "/Reference")
             self.places.named.setdefault(_name(str(node.ID), kind, sheet), []).append(place)
-        if kind == "/Link" and (note := _annotation(node)) is not None:
+        note = _annotation(node) if kind == "/Link" else None
+        if note is not None:
             name = _target(note) or ""
             to = _name(name, _LEADS.get(above[-1], ""), self.named.get(name))
             self.places.links.append(Link(block, start, self.length, str(note.get("/Contents", "")), to))
