@@ -54,6 +54,15 @@ class Span(NamedTuple):
         """Return the span times a positive `factor`."""
         return Span(self.low * factor, self.value * factor, self.high * factor)
 
+    @property
+    def way(self) -> str | None:
+        """The way of a change under every reading, None where that is open."""
+        return "up" if self.low > 0 else "down" if self.high < 0 else None
+
+    def is_beyond(self, other: Span, way: str) -> bool:
+        """Say whether every value lies above (`up`) or below (`down`) every value of `other`."""
+        return self.low > other.high if way == "up" else self.high < other.low
+
 
 def total(spans: Sequence[Span]) -> Span:
     """Return the sum of `spans`."""

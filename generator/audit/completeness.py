@@ -1,31 +1,49 @@
 """Completeness: a sum has every month of its lines, a whole has every line, a record every period before it.
 
 The periods come from the claim and go down its formula: a line without a row in a month that complete releases cover
-adds nothing there, so the cells alone do not say of which months a sum is.
+adds nothing there, so the cells alone do not say of which months a sum is. `CELLS` has an entry for each formula: of
+which periods its parts are, and what else must hold of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain, pairwise, product
 
 from generator.audit.edition import Data
+from generator.audit.formulas import AMOUNTS, Bench
 from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
-from generator.audit.kinds import NEWS, PLACES, RUNS
-from generator.audit.order import Order
 from generator.audit.releases import Parties, Releases
-from generator.audit.terms import AMOUNTS, Terms
+from generator.audit.series import STEADY, YEAR, best, steady_way
+from generator.audit.terms import Terms, is_within_span
+from generator.audit.usual import MOST, is_moved, step_before, steps_a_year
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
-_SPLITS = frozenset({"value_effect", "quantity_effect", "coverage"})
 _OF_MONTHS = frozenset({"quarterly", "combined"})
-_CHAINS = PLACES | {"highest", "lowest", "since_high", "since_low", "step_up", "step_down", "passed", "stayed"}
-_YEAR = 12  # months
+_SURELY = Decimal("0.6")  # per cent: a change that goes one way under every reading, not by its value alone
+_NOTHING = Decimal(0)
+Parts = Sequence[Formula]
+Timed = tuple[Formula, Period, Period | None]  # a part, of when it is, and against when
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A formula with its parts, each with its times; `now` and `base` are the formula's own."""
+
+    parts: Parts
+    timed: Sequence[Timed]
+    now: Period
+    base: Period | None
+
+    @property
+    def spans(self) -> list[Period]:
+        """Of when the parts are."""
+        return [span for _, span, _ in self.timed]
 
 
 @dataclass(frozen=True)
@@ -33,8 +51,13 @@ class Completeness:
     """What the claims of one edition must hold, by what the raw releases have."""
 
     edition: Data
-    terms: Terms
+    bench: Bench
     releases: Releases
+
+    @property
+    def terms(self) -> Terms:
+        """Reads what the leaves of formulas are about."""
+        return self.bench.terms
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield what the formula of `claim` leaves out, or counts twice."""
@@ -42,24 +65,38 @@ class Completeness:
         base = Period.parse(claim["compare_period"]) if claim["compare_period"] else None
         yield from self._walk(claim["formula"], now, base)
 
+    def _walk(self, formula: Formula | str, now: Period, base: Period | None) -> Iterator[str]:
+        """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
+        if isinstance(formula, str):
+            yield from self._amount(formula, now)
+            return
+        head, *parts = formula
+        if head in AMOUNTS:
+            yield from self.amount(formula, now)
+        if head not in CELLS:
+            return
+        times, *rules = CELLS[head]
+        timed = times(self, parts, now, base)
+        for part, span, before in timed:
+            yield from self._walk(part, span, before)
+        for rule in rules:
+            yield from rule(self, Asked(parts, timed, now, base))
+
     @kept
     def left_out(self, whole: Formula, span: Period) -> Sequence[str]:
         """Return the edition's lines that customs published for `span` and `whole` lacks.
 
         One within another is in, and so is one whose lines are in and add up to it, one a line and month aside.
         """
-        return tuple(self._left_out(whole, span))
-
-    def _left_out(self, whole: Formula, span: Period) -> Iterator[str]:
         mine = self.terms.codes(whole)
-        given = {(one, code) for one in self.terms.parties(whole) for code in self._given(one, span)}
+        given = {(one, code) for one in self.terms.parties(whole) for code in self.given(one, span)}
         is_own = str(span) == self.edition["period"]
         if is_own and span.frequency in _OF_MONTHS:  # of which a line with some of the months alone has no figure
             given = {(one, code) for one, code in given if self.releases.value(one, code, span) is not None}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
         apart = {(one, code) for one, code in apart if self.releases.value(one, code, span) != 0}  # adds nothing
-        if missing := sorted(code for one, code in apart if not self._adds_up(one, code, mine, span)):
-            yield f"its whole leaves out {missing}, which customs published for {span}"
+        missing = sorted(code for one, code in apart if not self._adds_up(one, code, mine, span))
+        return [f"its whole leaves out {missing}, which customs published for {span}"] if missing else []
 
     def _adds_up(self, parties: Parties, code: str, mine: Iterable[str], span: Period) -> bool:
         lines = sorted(one for one in mine if is_within(one, code))
@@ -73,186 +110,41 @@ class Completeness:
         """Return the months of `span` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
         return tuple(self._amount(formula, span))
 
-    def _amount(self, formula: Formula, span: Period) -> Iterator[str]:
+    def _amount(self, formula: Formula | str, span: Period) -> Iterator[str]:
         leaves = self.terms.of(formula)
         months = list(chain.from_iterable([leaf.months for leaf in leaves]))
         have, codes = set(months), sorted({leaf.code for leaf in leaves})
         for (code, at), count in Counter(months).items() if len(have) < len(months) else ():
             if count > 1:
                 yield f"it counts {code} of {Period(at, 1)} {count} times"
-        yield from (
-            f"it counts {other} within {one} a second time" for one, other in pairwise(codes) if other.startswith(one)
-        )
-        outside = {str(period) for period in {leaf.period for leaf in leaves} if not _within(period, span)}
+        for one, other in pairwise(codes):
+            if other.startswith(one):
+                yield f"it counts {other} within {one} a second time"
+        outside = {str(period) for period in {leaf.period for leaf in leaves} if not is_within_span(period, span)}
         yield from (f"it stands on cells of {period}, where it must be of {span}" for period in sorted(outside))
-        parties = self.terms.parties(formula) or self.terms.every_party
         for leaf in leaves:
-            if leaf.parties is None and not self._are_silent(parties, leaf.code, leaf.period):
+            if leaf.parties is None and not self.are_silent(formula, leaf.code, leaf.period):
                 yield f"no complete release is silent about {leaf.code} in {leaf.period}"
         for code, month in product(codes, range(span.first, span.first + span.months)):
-            if (code, month) not in have and not self._are_silent(parties, code, Period(month, 1)):
+            if (code, month) not in have and not self.are_silent(formula, code, Period(month, 1)):
                 yield f"it leaves out {code} of {Period(month, 1)}"
 
-    def _walk(self, formula: Formula | str, now: Period, base: Period | None) -> Iterator[str]:
-        """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
-        match formula:
-            case str(key):
-                yield from self._amount(["cell", key], now)
-            case [str(head), *_] if head in AMOUNTS:
-                yield from self.amount(formula, now)
-            case ["difference", ["difference", *_] as newer, older]:  # of two balances
-                yield from self._walk(newer, now, now)
-                yield from self._walk(older, base or now, base)
-            case ["growth" | "difference", newer, older]:
-                yield from self._pair(newer, older, now, base or now)
-            case ["contribution", newer, older, whole]:
-                yield from self._pair(newer, older, now, base or now)
-                yield from (*self.amount(whole, base or now), *self.left_out(whole, base or now))
-            case ["share", ["difference", *_] as part, whole]:
-                yield from self._walk(part, now, base)
-                span = self.terms.span(whole)
-                yield from (*self.amount(whole, span), *self.left_out(whole, span))
-            case ["share", part, whole]:
-                yield from (*self.amount(part, now), *self.amount(whole, now), *self.left_out(whole, now))
-            case ["shift", newer, older]:
-                yield from (*self._walk(newer, now, None), *self._walk(older, base or now, None))
-            case ["hhi" | "equivalent" | "unit_value", *parts]:
-                yield from (problem for part in parts for problem in self._walk(part, now, base))
-                yield from self.left_out(["sum", *parts], now) if formula[0] != "unit_value" else ()
-            case _:
-                yield from (self._split if formula[0] in _SPLITS else self._series)(formula, now, base)
-
-    def _split(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
-        """Yield the faults of what values and quantities moved, and of the part of both ends of which that is told."""
-        head, *parts = formula
-        if head != "coverage":
-            yield from (problem for part in parts for problem in self._walk(part, now, base))
-            yield from self._each_once(parts)
-            return
-        newer, whole, older, earlier = parts
-        for part, every, span in ((newer, whole, now), (older, earlier, base or now)):
-            yield from (*self.amount(part, span), *self.amount(every, span), *self.left_out(every, span))
-
-    def _series(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
-        """Yield the faults of a place among lines, of a chain of periods, and of a run of changes."""
-        head, *parts = formula
-        order = Order(self.terms, self.releases)
-        if head == "rank":
-            yield from (problem for part in parts for problem in self._walk(part, now, base))
-            yield from (*self._each_once(parts), *self._lines_apart(parts, now))
-        elif head in {"rose", "fell"}:
-            before = base or now.year_before()
-            yield from (problem for part in parts for problem in self._walk(part, now, before))
-            yield from self._each_once(parts)
-        elif head in _CHAINS:
-            spans, every = order.spans(parts, now), self.terms.codes(*parts)
-            for part, span in zip(parts, spans, strict=True):
-                yield from (*self._walk(part, span, None), *self._lines(part, every, span))
-            yield from order.chain(head, parts, spans)
-        elif head == "surprise":
-            spans, every = order.levels(parts, now), self.terms.codes(*parts)
-            for part, span in zip(parts, spans, strict=True):
-                yield from (*self._walk(part, span, None), *self._lines(part, every, span))
-            yield from order.reach(parts, spans)
-        elif head in {"streak", *RUNS}:
-            spans = order.steps(parts, now)
-            for part, span in zip(parts, spans, strict=True):
-                yield from self._walk(part, span, span.year_before())
-            yield from self._run(head, parts, spans, base)
-        elif head in NEWS:
-            yield from self._news(formula, now, base or now.year_before())
-
-    def _run(self, head: str, parts: Sequence[Formula], spans: Sequence[Period], base: Period | None) -> Iterator[str]:
-        """Yield the steps of a run that it leaves out, or that a holiday moves; a turn with a `base` is told whole."""
-        order = Order(self.terms, self.releases)
-        if head == "streak":
-            yield from order.run(parts, spans)
-            return
-        yield from order.lone(parts, spans)
-        if head == "run" or (head == "turned" and base is None):
-            yield from order.longer(parts, spans)
-
-    def _news(self, formula: Formula, now: Period, base: Period) -> Iterator[str]:
-        """Yield the faults of a season, of what a line did to the total, of a new leader, and of a year to date."""
-        head, *parts = formula
-        if head == "season":
-            for back, (_, newer, older) in enumerate(parts):
-                span = Period(now.first - _YEAR * back, now.months)
-                yield from self._pair(newer, older, span, span.step(-1))
-        elif head == "leader":
-            yield from self._leader(parts, now)
-        elif head in {"short_of", "exceeds"}:
-            yield from self._to_date(formula, now, base)
-        else:
-            for part in parts:
-                yield from self._walk(part, now, base)
-            if head == "ceiling":
-                yield from self._each_once(parts)
-            elif head == "gross_share":
-                yield from (*self._each_once(parts), *self._lines_apart(parts, now), *self._lines_apart(parts, base))
-            elif head == "part":
-                yield from self.left_out(parts[1][1], now)
-
-    def _leader(self, parts: Sequence[Formula], now: Period) -> Iterator[str]:
-        rank, *gaps = parts
-        yield from self._walk(rank, now, None)
-        spans = Order(self.terms, self.releases).steps([gaps[0], *gaps], now)[1:]
-        for (_, larger, own), span in zip(gaps, spans, strict=True):
-            yield from (*self._walk(larger, span, None), *self._walk(own, span, None))
-        if now.first - spans[-1].first < _YEAR:
-            yield f"it looks back to {spans[-1]} alone"
-
-    def _to_date(self, formula: Formula, now: Period, base: Period) -> Iterator[str]:
-        """Yield the faults of a year to date beside the whole year before it."""
-        if base != Period(now.first - _YEAR, _YEAR):
-            yield f"{base} is not the year before {now}"
-        head, *parts = formula
-        spans = [base, now] if head == "short_of" else [now, base]
-        if head == "exceeds":
-            before = self.terms.span(parts[-1])
-            spans.append(before)
-            if before != Period(now.first, now.months - Period.parse(self.edition["period"]).months):
-                yield f"{before} is not the year to date before {now}"
-        for part, span in zip(parts, spans, strict=True):
-            yield from (*self._walk(part, span, None), *self._lines(part, self.terms.codes(formula), span))
-
-    def _pair(self, newer: Formula, older: Formula, now: Period, base: Period) -> Iterator[str]:
-        """Yield the faults of two sides of a change; a line of one that the other lacks had no trade there."""
-        if now.months != base.months:
-            yield f"{now} and {base} are not of one length"
-        for part, span in ((newer, now), (older, base)):
-            yield from self._walk(part, span, None)
-            yield from self._lines(part, self.terms.codes(newer, older), span)
-
-    def _lines(self, part: Formula, every: AbstractSet[str], span: Period) -> Iterator[str]:
-        """Yield those of the codes `every` that a side lacks, and that had trade over `span`."""
-        for code in sorted(every - self.terms.codes(part)):
-            if not self._is_silent(part, code, span):
-                yield f"its side of {span} leaves out {code}"
-
-    def _each_once(self, parts: Sequence[Formula]) -> Iterator[str]:
-        """Yield the lines that stand twice among those that are counted or placed."""
-        seen = Counter(code for part in parts for code in self.terms.codes(part))
-        yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
-
-    def _lines_apart(self, parts: Sequence[Formula], span: Period) -> Iterator[str]:
-        """Yield the lines among which nothing is placed though customs published them."""
-        mine = self.terms.codes(*parts)
-        for one in self.terms.parties(*parts):
-            given = {code for code in self._given(one, span) if self.releases.value(one, code, span) is not None}
-            if apart := {code for code in given if not any(nests(code, other) for other in mine)}:
-                yield f"it leaves out {sorted(apart)}, which customs published for {span}"
-
     @asked
-    def _given(self, parties: Parties, span: Period) -> set[str]:
+    def given(self, parties: Parties, span: Period) -> set[str]:
+        """Return the lines of the edition that have a figure within `span`."""
         return self.releases.given(parties, self.edition.get("codes", ()), span)
 
-    def _is_silent(self, formula: Formula, code: str, span: Period) -> bool:
+    def are_silent(self, formula: Formula | str, code: str, span: Period) -> bool:
         """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""
-        return self._are_silent(self.terms.parties(formula) or self.terms.every_party, code, span)
+        return any(self.releases.is_silent(one, code, span) for one in self.parties(formula))
 
-    def _are_silent(self, parties: Sequence[Parties], code: str, span: Period) -> bool:
-        return any(self.releases.is_silent(one, code, span) for one in parties)
+    def parties(self, *parts: Formula | str) -> Sequence[Parties]:
+        """Return the parties of some parts; of those that have no cell, those of the edition."""
+        return self.terms.parties(*parts) or self.terms.every_party
+
+    def before(self, span: Period, parts: Parts) -> Period:
+        """Return the step before `span` in the series of `parts`."""
+        return step_before(span, steps_a_year(self.parties(*parts)))
 
 
 def nests(one: str, other: str) -> bool:
@@ -260,5 +152,285 @@ def nests(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
 
 
-def _within(period: Period, span: Period) -> bool:
-    return span.first <= period.first and period.first + period.months <= span.first + span.months
+# Times: of when each part of a formula is, and against when, by the times of the formula.
+
+
+def _together(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    return [(part, now, base or now.year_before()) for part in parts]
+
+
+def _ends(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    spans = [now, *[base or now] * (len(parts) - 1)]
+    return [(part, span, None) for part, span in zip(parts, spans, strict=True)]
+
+
+def _share(look: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    part, whole = parts
+    span = look.terms.span(whole) if part[0] == "difference" else now
+    return [(part, now, base), (whole, span, None)]
+
+
+def _coverage(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    spans = [now, now, base or now, base or now]
+    return [(part, span, None) for part, span in zip(parts, spans, strict=True)]
+
+
+def _chain(look: Completeness, parts: Parts, now: Period, _: Period | None) -> list[Timed]:
+    """Month by month, length by length, or year by year; a cell of several months takes its own place among them."""
+    own = [look.terms.span(part) for part in parts]
+    spans = [now, *own[1:]]
+    for step in dict.fromkeys((YEAR, now.months, 1)):
+        regular = [Period(now.first - step * place, now.months) for place in range(len(parts))]
+        if all(is_within_span(two, one) for one, two in zip(regular, own, strict=True)):
+            spans = regular
+    return [(part, span, None) for part, span in zip(parts, spans, strict=True)]
+
+
+def _back(look: Completeness, parts: Parts, now: Period, _: Period | None) -> list[Timed]:
+    """Months, but two together at Lunar New Year; a change may be of more that were published together."""
+    spans = [now]
+    for part in parts[1:]:
+        before = look.before(spans[-1], parts)
+        own = look.terms.span(part[1]) if part[0] in {"growth", "difference"} else before
+        spans.append(own if own.months > before.months and own.last == before.last else before)
+    return [(part, span, span.year_before()) for part, span in zip(parts, spans, strict=True)]
+
+
+def _season(_: Completeness, parts: Parts, now: Period, __: Period | None) -> list[Timed]:
+    spans = [Period(now.first - YEAR * back, now.months) for back in range(len(parts))]
+    return [(part, span, span.step(-1)) for part, span in zip(parts, spans, strict=True)]
+
+
+def _leader(look: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    rank, *gaps = parts
+    steps = _back(look, [gaps[0], *gaps], now, base)[1:]
+    return [(rank, now, None), *((side, span, None) for gap, span, _ in steps for side in gap[1:])]
+
+
+def _to_date(look: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    to_date, year, before = parts
+    return [(to_date, now, None), (year, base or now, None), (before, look.terms.span(before), None)]
+
+
+def _short_of(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
+    year, to_date = parts
+    return [(year, base or now, None), (to_date, now, None)]
+
+
+# Rules: what else must hold of the parts.
+
+
+def _same_length(_: Completeness, known: Asked) -> Iterator[str]:
+    now, base, *_more = known.spans
+    if now.months != base.months:
+        yield f"{now} and {base} are not of one length"
+
+
+def _same_sides(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from _lacking(look, known.timed[:2])
+
+
+def _same_lines(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from _lacking(look, known.timed)
+
+
+def _lacking(look: Completeness, timed: Sequence[Timed]) -> Iterator[str]:
+    """Yield the lines of one part that another lacks, and that had trade there."""
+    every = look.terms.codes(*(part for part, *_ in timed))
+    for part, span, _ in timed:
+        for code in sorted(every - look.terms.codes(part)):
+            if not look.are_silent(part, code, span):
+                yield f"its side of {span} leaves out {code}"
+
+
+def _last_is_whole(look: Completeness, known: Asked) -> Iterator[str]:
+    whole, span, _ = known.timed[-1]
+    yield from look.left_out(whole, span)
+
+
+def _seconds_are_whole(look: Completeness, known: Asked) -> Iterator[str]:
+    for whole, span, _ in known.timed[1::2]:
+        yield from look.left_out(whole, span)
+
+
+def _all_are_whole(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from look.left_out(["sum", *known.parts], known.now)
+
+
+def _is_of_whole(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from look.left_out(known.parts[-1][1], known.now)
+
+
+def _each_once(look: Completeness, known: Asked) -> Iterator[str]:
+    seen = Counter(code for part in known.parts for code in look.terms.codes(part))
+    yield from (f"{code} stands in {count} of its parts" for code, count in seen.items() if count > 1)
+
+
+def _no_line_apart(look: Completeness, known: Asked) -> Iterator[str]:
+    """Yield the lines among which nothing is placed though customs published them."""
+    mine = look.terms.codes(*known.parts)
+    for one, span in product(look.terms.parties(*known.parts), filter(None, (known.now, known.base))):
+        given = {code for code in look.given(one, span) if look.releases.value(one, code, span) is not None}
+        if apart := {code for code in given if not any(nests(code, other) for other in mine)}:
+            yield f"it leaves out {sorted(apart)}, which customs published for {span}"
+
+
+def _in_turn(_: Completeness, known: Asked) -> Iterator[str]:
+    spans = known.spans
+    for one, other in pairwise(spans):
+        is_next = other.first + other.months == one.first or one.first - other.first in {1, YEAR}
+        is_alike = one.months != other.months or one.first - other.first == spans[0].first - spans[1].first
+        if not (is_next and is_alike):
+            yield f"{other} does not come next before {one}"
+
+
+def _from_first(look: Completeness, known: Asked) -> Iterator[str]:
+    spans, codes = known.spans, look.terms.codes(*known.parts)
+    starts = [look.releases.first_month(one, codes) for one in look.parties(*known.parts)]
+    earliest = min((month for month in starts if month is not None), default=spans[-1].first)
+    if len(spans) > 1 and spans[-1].first - (spans[0].first - spans[1].first) >= earliest:
+        yield f"its past begins with {spans[-1]}, the releases begin with {Period(earliest, 1)}"
+
+
+def _reach(look: Completeness, known: Asked) -> Iterator[str]:
+    """Yield the month with which the past of a surprise could begin, of which it says nothing."""
+    parties = look.parties(*known.parts)
+    before, most = look.before(known.spans[-1], known.parts), steps_a_year(parties) + MOST + 1
+    value = look.releases.total(parties[0], look.terms.codes(*known.parts), before)
+    if len(known.parts) < most and value is not None:
+        yield f"it leaves out {before}, which the releases have"
+
+
+def _no_lone_month(look: Completeness, known: Asked) -> Iterator[str]:
+    moved = [span for span in known.spans if is_moved(span, steps_a_year(look.parties(*known.parts)))]
+    yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in moved)
+
+
+def _no_longer_streak(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from _longer(look, known, STEADY, _SURELY)
+
+
+def _no_longer_run(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from _longer(look, known, _NOTHING, _NOTHING)
+
+
+def _longer(look: Completeness, known: Asked, least: Decimal, surely: Decimal) -> Iterator[str]:
+    """Yield the step that a run of changes of more than `least` per cent could have had besides.
+
+    It must go that way, by more than `surely`, whatever its figures' last digits stand for.
+    """
+    before, parties = look.before(known.spans[-1], known.parts), look.parties(*known.parts)[0]
+    codes, units = look.terms.codes(*known.parts), look.releases.units
+    off = sum((units.get((parties, code), _NOTHING) for code in codes), _NOTHING) * before.months / 2
+    ways = {_way(look.releases, parties, codes, before, surely, by) for by in (-off, off)}
+    if ways in ({"up"}, {"down"}) and ways == {_way(look.releases, parties, codes, known.spans[-1], least, _NOTHING)}:
+        yield f"it leaves out {before}, which goes the same way"
+
+
+def _way(
+    releases: Releases, parties: Parties, codes: Iterable[str], span: Period, least: Decimal, off: Decimal
+) -> str | None:
+    """Return the way of a change on the year before of a level `off` higher, None where it is not known."""
+    ends = span, span.year_before()
+    if any(releases.is_bound(parties, code, one) for code in codes for one in ends):
+        return None
+    now, base = (releases.total(parties, codes, one) for one in ends)
+    if now is None or not base or base <= off:
+        return None
+    return steady_way((now + off) / (base - off) * 100 - 100, least)
+
+
+def _turn(look: Completeness, known: Asked) -> Iterator[str]:
+    """Hold a turn to the last step that went the way of the newest, or to all of the run before it."""
+    first, last = (look.bench.span(known.parts[at]).way for at in (0, -1))
+    yield from _against(known, known.spans[-1] if first == last else None)
+    if known.base is None:
+        yield from _no_longer_run(look, known)
+
+
+def _against_last(_: Completeness, known: Asked) -> Iterator[str]:
+    yield from _against(known, known.spans[-1])
+
+
+def _against_step(_: Completeness, known: Asked) -> Iterator[str]:
+    yield from _against(known, known.spans[-1 - YEAR])
+
+
+def _against_best(look: Completeness, known: Asked) -> Iterator[str]:
+    yield from _against(known, known.spans[best([look.bench.span(part) for part in known.parts])])
+
+
+def _against_month(_: Completeness, known: Asked) -> Iterator[str]:
+    yield from _against(known, known.now.step(-1))
+
+
+def _against(known: Asked, due: Period | None) -> Iterator[str]:
+    if known.base != due:
+        yield f"it is compared with {due}, claims.json says {known.base}"
+
+
+def _a_year_back(_: Completeness, known: Asked) -> Iterator[str]:
+    if known.now.first - known.spans[-1].first < YEAR:
+        yield f"it looks back to {known.spans[-1]} alone"
+
+
+def _year_before(_: Completeness, known: Asked) -> Iterator[str]:
+    now, base = known.now, known.base
+    if base != Period(now.first - YEAR, YEAR):
+        yield f"{base} is not the year before {now}"
+    for before in known.spans[2:]:
+        if before.first != now.first or now.months - before.months not in {1, A_QUARTER}:
+            yield f"{before} is not the year to date before {now}"
+
+
+Times = Callable[[Completeness, Parts, Period, Period | None], list[Timed]]
+Rule = Callable[[Completeness, Asked], Iterator[str]]
+_PAIR: tuple[Times, *tuple[Rule, ...]] = (_ends, _same_length, _same_sides)
+_LEVELS: tuple[Times, *tuple[Rule, ...]] = (_chain, _same_lines, _in_turn)
+_RUN: tuple[Times, *tuple[Rule, ...]] = (_back, _no_lone_month)
+# What each formula must have; one without an entry has nothing to leave out.
+CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
+    "growth": _PAIR,
+    "difference": _PAIR,
+    "contribution": (*_PAIR, _last_is_whole),
+    "share": (_share, _seconds_are_whole),
+    "shift": (_ends,),
+    "hhi": (_together, _all_are_whole),
+    "equivalent": (_together, _all_are_whole),
+    "unit_value": (_together,),
+    "value_effect": (_together, _each_once),
+    "quantity_effect": (_together, _each_once),
+    "coverage": (_coverage, _seconds_are_whole),
+    "rank": (_together, _each_once, _no_line_apart),
+    "rose": (_together, _each_once),
+    "fell": (_together, _each_once),
+    "highest": (*_LEVELS, _from_first),
+    "lowest": (*_LEVELS, _from_first),
+    "since_high": (*_LEVELS, _against_last),
+    "since_low": (*_LEVELS, _against_last),
+    "step_up": (*_LEVELS, _against_step),
+    "step_down": (*_LEVELS, _against_step),
+    "passed": (*_LEVELS, _from_first),
+    "stayed": _LEVELS,
+    "most_of": _LEVELS,
+    "least_of": _LEVELS,
+    "records": (*_LEVELS, _from_first),
+    "records_of_year": (*_LEVELS, _from_first),
+    "second": (*_LEVELS, _from_first, _against_best),
+    "idle": (*_LEVELS, _against_last),
+    "surprise": (_back, _same_lines, _reach),
+    "streak": (*_RUN, _no_longer_streak),
+    "run": (*_RUN, _no_longer_run),
+    "turned": (*_RUN, _turn),
+    "growth_high": _RUN,
+    "growth_low": _RUN,
+    "narrowing": _RUN,
+    "season": (_season, _against_month),
+    "gross_share": (_together, _each_once, _no_line_apart),
+    "part": (_together, _is_of_whole),
+    "parted": (_together,),
+    "ceiling": (_together, _each_once),
+    "leader": (_leader, _a_year_back),
+    "short_of": (_short_of, _same_lines, _year_before),
+    "exceeds": (_to_date, _same_lines, _year_before),
+}

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit import heat
-from generator.audit.bands import band, is_apart, known_levels
 from generator.audit.completeness import nests
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.order import steps_a_year
 from generator.audit.patterns.frames import tree_of
 from generator.audit.releases import Parties, Releases
 from generator.audit.steps import apart, claim_of
 from generator.audit.terms import period_of
+from generator.audit.usual import ranges, steps_a_year
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
@@ -154,19 +153,16 @@ class _Drawn:
         def level(when: Period) -> Decimal | None:
             return self.releases.total(parties, curve["codes"], when)
 
-        year = steps_a_year([parties])
-        ends = band(known_levels(level, spans[-1], year), year, rough_worth(Decimal(1), self.money))
-        if ends is None:
-            yield "too little is known to say what is usual"
+        try:
+            usual = ranges(level, spans, steps_a_year([parties]), rough_worth(Decimal(1), self.money))
+        except ValueError as fault:
+            yield str(fault)
             return
-        for span, low, high in zip(spans, curve["lows"], curve["highs"], strict=True):
-            base = None if is_apart(span, year) else level(span.year_before())
-            wanted = ends(base) if base else None
-            if (low is None, high is None) != (wanted is None, wanted is None):
-                yield f"{span} has {'no' if low is None else 'a'} range, the year before came to {base}"
-            elif wanted and not all(same(one, end / self.scale) for one, end in zip((low, high), wanted, strict=True)):
-                usual = " to ".join(f"{end / self.scale:.6f}" for end in wanted)
-                yield f"{span} lies in {low} to {high}, usual is {usual}"
+        for span, low, high, wanted in zip(spans, curve["lows"], curve["highs"], usual, strict=True):
+            ends = (low, high) if wanted is None else tuple(end / self.scale for end in wanted)
+            is_so = (low, high) == (None, None) if wanted is None else None not in (low, high)
+            if not is_so or (wanted and not all(same(one, end) for one, end in zip((low, high), ends, strict=True))):
+                yield f"{span} lies in {low} to {high}, usual is {ends}"
 
     def _stack(self, stack: Data) -> Iterator[str]:
         span, parts = period_of(stack["span"]), stack["parts"]

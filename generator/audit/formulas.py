@@ -1,14 +1,14 @@
-"""What each formula of docs/edition.md comes to."""
+"""Formulas: what each formula of docs/edition.md comes to, and what a claim on it may say of itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
-from generator.audit import chains, order, rounds, surprises, trends
+from generator.audit import series, usual
 from generator.audit.arithmetic import (
     HUNDRED,
     PRECISION,
@@ -23,10 +23,17 @@ from generator.audit.arithmetic import (
 from generator.audit.edition import Data
 from generator.audit.gathered import Formula, Gathered, number
 from generator.audit.kept import kept
-from generator.audit.patterns.prints import read, read_in_any
+from generator.audit.patterns.prints import Print, read, read_in_any
 from generator.audit.patterns.tongue import Tongue
+from generator.audit.series import must
 from generator.audit.terms import Terms, period_of
-from generator.trade.currency import rough_worth
+from generator.trade.currency import is_money, rough_worth
+
+AMOUNTS = frozenset({"cell", "nil", "sum"})
+CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
+EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
+RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
+LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
 
 
 @dataclass(frozen=True)
@@ -51,10 +58,8 @@ class Bench:
     @kept
     def _work(self, formula: Formula) -> Span:
         head, *parts = formula
-        if head not in _WORK:
-            msg = f"no formula is called {head!r}"
-            raise ValueError(msg)
-        return _WORK[head](self, parts)
+        must(head in HEADS, f"no formula is called {head!r}")
+        return HEADS[head].work(self, parts)
 
     @cached_property
     def terms(self) -> Terms:
@@ -80,6 +85,50 @@ class Bench:
         """Return what each of `parts` comes to."""
         return [self.part(part) for part in parts]
 
+    def unit(self, formula: Formula | str) -> str:
+        """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
+        if isinstance(formula, str) or formula[0] in AMOUNTS:
+            return self.terms.unit(formula)
+        head, *parts = formula
+        if head == "stated":
+            shown = read_in_any(str(parts[-1]))
+            return shown.unit if shown and shown.unit else "count"
+        if head == "stood":
+            return str(parts[3])
+        units = [self.unit(part) for part in parts if isinstance(part, list)]
+        if head == "unit_value":
+            must(
+                is_money(units[0]) and units[1:] == ["kg"], f"a unit value is of money and of kilograms, not of {units}"
+            )
+        elif head != "leader":
+            must(len(set(units)) <= 1, f"its parts are in {' and '.join(sorted(set(units)))}")
+        if head == "difference":
+            return units[0]
+        unit = HEADS[head].kinds[0][1]
+        return unit.replace("money", self.terms.currency(formula)) if "money" in unit else unit
+
+    def dollar(self, part: Formula) -> Decimal:
+        """Return what a US dollar is in the unit of `part`."""
+        return rough_worth(Decimal(1), self.unit(part))
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head of a formula says of the claims on it.
+
+    `kinds` are the pairs of kind and unit that they may have ("money" stands for any currency). They are about the
+    codes of the "first" part, of "all", of the first "inside" of the first, or of those that it has "named". They go
+    the way of what they come to (`own`), of the `first` part, or none. `past`: they stand on other periods than theirs,
+    by nature. `open`: they may stand on a bound.
+    """
+
+    work: Work
+    kinds: tuple[tuple[str, str], ...]
+    codes: str = "first"
+    way: str = ""
+    past: bool = False
+    open: bool = False
+
 
 Work = Callable[[Bench, list[Any]], Span]
 
@@ -88,9 +137,8 @@ def _share(bench: Bench, parts: list[Any]) -> Span:
     """Work out a share; what a change in money is of a sum is a plain quotient, since no change is a term of it."""
     part, whole = parts
     newer = part[1] if part[0] == "difference" else part
-    if whole[0] != "sum" or not set(bench.ids(newer)) <= set(bench.ids(whole)):
-        msg = "a share's whole must be a sum that contains its part"
-        raise ValueError(msg)
+    holds = whole[0] == "sum" and set(bench.ids(newer)) <= set(bench.ids(whole))
+    must(holds, "a share's whole must be a sum that contains its part")
     if newer is part:
         return part_of(bench.part(part), bench.part(whole)).times(HUNDRED)
     return bench.part(part).over(bench.part(whole)).times(HUNDRED)
@@ -103,7 +151,7 @@ def _contribution(bench: Bench, parts: list[Any]) -> Span:
 
 def _rank(bench: Bench, parts: list[Any]) -> Span:
     first, *others = (bench.cell(part) if isinstance(part, str) else bench.part(part) for part in parts)
-    return chains.rank(first, others)
+    return series.rank(first, others)
 
 
 def _unit_value(bench: Bench, parts: list[Any]) -> Span:
@@ -111,63 +159,25 @@ def _unit_value(bench: Bench, parts: list[Any]) -> Span:
     return value.over(quantity).times(Decimal(1000))
 
 
-def _effect(of: Callable[[Sequence[Span]], Span]) -> Work:
-    def work(bench: Bench, parts: list[Any]) -> Span:
-        found = []
-        for part in parts:
-            match part:
-                case ["growth", ["unit_value", now, quantity], ["unit_value", before, earlier]]:
-                    ends = [now, quantity, before, earlier]
-                    if len({frozenset(bench.terms.codes(end)) for end in ends}) > 1:
-                        msg = f"{sorted(bench.terms.codes(*ends))}: that is no average value of one line"
-                        raise ValueError(msg)
-                    found.append(of(bench.spans(ends)))
-                case _:
-                    msg = "what values and quantities moved is worked out of average values, now and before"
-                    raise ValueError(msg)
-        return total(found)
-
-    return work
+def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]) -> Span:
+    found = []
+    for part in parts:
+        match part:
+            case ["growth", ["unit_value", *now], ["unit_value", *before]]:
+                ends = [*now, *before]
+                codes = {frozenset(bench.terms.codes(end)) for end in ends}
+                must(len(codes) == 1, f"{sorted(bench.terms.codes(*ends))}: that is no average value of one line")
+                found.append(of(bench.spans(ends)))
+            case _:
+                must(False, "what values and quantities moved is worked out of average values, now and before")  # noqa: FBT003
+    return total(found)
 
 
 def _coverage(bench: Bench, parts: list[Any]) -> Span:
     for part, whole in zip(parts[::2], parts[1::2], strict=True):
-        if not set(bench.ids(part)) <= set(bench.ids(whole)):
-            msg = "a whole must contain its part"
-            raise ValueError(msg)
+        must(set(bench.ids(part)) <= set(bench.ids(whole)), "a whole must contain its part")
     part, whole, before, earlier = bench.spans(parts)
     return part_of(part.plus(before), whole.plus(earlier)).times(HUNDRED)
-
-
-def _record(way: str) -> Work:
-    def work(bench: Bench, parts: list[Any]) -> Span:
-        now, *past = bench.spans(parts)
-        return chains.record(now, past, way)
-
-    return work
-
-
-def _since(way: str) -> Work:
-    def work(bench: Bench, parts: list[Any]) -> Span:
-        now, *past = bench.spans(parts)
-        newest, last = (bench.terms.span(parts[place]) for place in (0, -1))
-        return chains.since(now, past, way, newest.first - last.first)
-
-    return work
-
-
-def _step(way: str) -> Work:
-    def work(bench: Bench, parts: list[Any]) -> Span:
-        return chains.step(bench.spans(parts), way)
-
-    return work
-
-
-def _streak(bench: Bench, parts: list[Any]) -> Span:
-    if any(part[0] != "growth" for part in parts):
-        msg = "a streak is of growths"
-        raise ValueError(msg)
-    return chains.streak(bench.spans(parts), [bench.terms.span(part[1]).months for part in parts])
 
 
 def _months(bench: Bench, parts: list[Any]) -> list[int]:
@@ -176,107 +186,83 @@ def _months(bench: Bench, parts: list[Any]) -> list[int]:
 
 
 def _of(head: str, work: Callable[[Sequence[Span], Sequence[int]], Span]) -> Work:
-    """Return the work on parts that are all of one `head` ("growth", "difference"), with their months."""
+    """Return the work on parts that are all of one `head` ("growth", "difference"; "": any), with their months."""
 
     def worked(bench: Bench, parts: list[Any]) -> Span:
-        if any(part[0] != head for part in parts):
-            msg = f"its parts are no {head}s"
-            raise ValueError(msg)
+        must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
         return work(bench.spans(parts), _months(bench, parts))
 
     return worked
 
 
-def _of_levels(work: Callable[[Sequence[Span], Sequence[int]], Span]) -> Work:
-    return lambda bench, parts: work(bench.spans(parts), _months(bench, parts))
+def _beyond_all(way: str) -> Callable[[Sequence[Span], Sequence[int]], Span]:
+    """Return the work whose outcome is the months of all parts, beyond which the newest lies."""
+
+    def worked(spans: Sequence[Span], months: Sequence[int]) -> Span:
+        series.beyond_all(spans, way)
+        return Span.point(sum(months))
+
+    return worked
+
+
+def _since(way: str, bench: Bench, parts: list[Any]) -> Span:
+    newest, last = (bench.terms.span(parts[place]) for place in (0, -1))
+    return series.since(bench.spans(parts), way, newest.first - last.first)
 
 
 def _leader(bench: Bench, parts: list[Any]) -> Span:
     rank, *gaps = parts
-    if rank[0] != "rank" or any(gap[0] != "difference" for gap in gaps):
-        msg = "who leads is worked out of its place now, and of what others had more before"
-        raise ValueError(msg)
-    if any(bench.terms.codes(gap[2]) != bench.terms.codes(rank[1]) for gap in gaps):
-        msg = "the smaller line before is another one than the line that leads"
-        raise ValueError(msg)
-    return trends.leader(bench.part(rank), bench.spans(gaps), _months(bench, gaps))
+    is_so = rank[0] == "rank" and all(gap[0] == "difference" for gap in gaps)
+    must(is_so, "who leads is worked out of its place now, and of what others had more before")
+    are_same = all(bench.terms.codes(gap[2]) == bench.terms.codes(rank[1]) for gap in gaps)
+    must(are_same, "the smaller line before is another one than the line that leads")
+    return series.leader(bench.part(rank), bench.spans(gaps), _months(bench, gaps))
 
 
-def _part(bench: Bench, parts: list[Any]) -> Span:
-    if any(part[0] != "difference" for part in parts):
-        msg = "a part of a change is a change of a change"
-        raise ValueError(msg)
-    change, whole = bench.spans(parts)
-    if trends.way_of(change) != trends.way_of(whole):
-        msg = "the part went another way than the whole"
-        raise ValueError(msg)
+def _gross_share(changes: Sequence[Span], _: Sequence[int]) -> Span:
+    sizes = [change.size() for change in changes]
+    return part_of(sizes[0], total(sizes)).times(HUNDRED)
+
+
+def _part(changes: Sequence[Span], _: Sequence[int]) -> Span:
+    change, whole = changes
+    must(change.way is not None and change.way == whole.way, "the part went another way than the whole")
     return change.over(whole).times(HUNDRED)
 
 
 def _parted(bench: Bench, parts: list[Any]) -> Span:
-    if any(part[0] != "growth" for part in parts) or bench.terms.unit(parts[1][1]) != "kg":
-        msg = "what parts is the growth of a value and that of a weight"
-        raise ValueError(msg)
-    value, mass = bench.spans(parts)
-    return value.minus(mass)
-
-
-def _exceeds(bench: Bench, parts: list[Any]) -> Span:
-    to_date, year, before = bench.spans(parts)
-    return trends.exceeds(to_date, year, before, bench.terms.span(parts[0]).months)
+    is_so = all(part[0] == "growth" for part in parts) and bench.unit(parts[1][1]) == "kg"
+    must(is_so, "what parts is the growth of a value and that of a weight")
+    return Span.minus(*bench.spans(parts))
 
 
 def _surprise(bench: Bench, parts: list[Any]) -> Span:
-    year = order.steps_a_year(bench.terms.parties(*parts))
-    return surprises.surprise(bench.spans(parts), year, _dollar(bench, parts[0]))
-
-
-def _passed(bench: Bench, parts: list[Any]) -> Span:
-    return rounds.passed(bench.spans(parts), bench.terms.span(parts[0]).months, _dollar(bench, parts[0]))
-
-
-def _stayed(bench: Bench, parts: list[Any]) -> Span:
-    now, before = bench.spans(parts)
-    return rounds.stayed(now, before, _dollar(bench, parts[0]))
-
-
-def _dollar(bench: Bench, part: Formula) -> Decimal:
-    return rough_worth(Decimal(1), bench.terms.unit(part))
+    year = usual.steps_a_year(bench.terms.parties(*parts))
+    return usual.surprise(bench.spans(parts), year, bench.dollar(parts[0]))
 
 
 def _counted(way: str) -> Work:
-    def work(bench: Bench, parts: list[Any]) -> Span:
-        if any(part[0] != "difference" for part in parts):
-            msg = "lines that rose or fell are counted by differences"
-            raise ValueError(msg)
-        return chains.counted(bench.spans(parts), way)
-
-    return work
+    return _of("difference", lambda changes, _: Span.point(sum(change.way == way for change in changes)))
 
 
-def _revised(bench: Bench, parts: list[Any], *, signed: bool) -> Span:
-    if any(part[0] != "growth" for part in parts):
-        msg = "a mean revision is of growths"
-        raise ValueError(msg)
-    spans = bench.spans(parts)
-    return total(spans if signed else [span.size() for span in spans]).over(Span.point(len(spans)))
-
-
-def _stated(_: Bench, parts: list[Any]) -> Span:
-    found = read_in_any(str(parts[1]))
-    if found is None:
-        msg = f"{parts[1]!r} states no figure"
-        raise ValueError(msg)
-    return Span.point(found.value)
+def _revised(growths: Sequence[Span], _: Sequence[int]) -> Span:
+    return total(growths).over(Span.point(len(growths)))
 
 
 def _printed(_: Bench, parts: list[Any]) -> Span:
     """Work out a rate of the last edition: as it stood there; which way it went says its claim."""
-    found = read(str(parts[1]), Tongue.of("en"))
-    if found is None or found.unit != "pct":
-        msg = f"{parts[1]!r} is no rate"
+    return _point(read(str(parts[1]), Tongue.of("en")), str(parts[1]), "pct")
+
+
+def _stated(_: Bench, parts: list[Any]) -> Span:
+    return _point(read_in_any(str(parts[1])), str(parts[1]))
+
+
+def _point(shown: Print | None, words: str, unit: str = "") -> Span:
+    if shown is None or unit not in {"", shown.unit}:
+        msg = f"{words!r} states no figure"
         raise ValueError(msg)
-    return Span.point(found.value)
+    return Span.point(shown.value)
 
 
 def _placed(_: Bench, parts: list[Any]) -> Span:
@@ -291,65 +277,108 @@ def _ran(_: Bench, parts: list[Any]) -> Span:
     return Span.point(period.first + period.months - then.first)
 
 
-_WORK: dict[str, Work] = {
-    "cell": lambda bench, parts: bench.cell(parts[0]),
-    "nil": lambda *_: Span.point(0),
-    "sum": lambda bench, parts: total(bench.spans(parts)),
-    "difference": lambda bench, parts: Span.minus(*bench.spans(parts)),
-    "growth": lambda bench, parts: growth(*bench.spans(parts)),
-    "share": _share,
-    "contribution": _contribution,
-    "value_effect": _effect(moved_by_value),
-    "quantity_effect": _effect(moved_by_quantity),
-    "coverage": _coverage,
-    "shift": lambda bench, parts: Span.minus(*bench.spans(parts)),
-    "multiple": lambda bench, parts: Span.over(*bench.spans(parts)),
-    "count": lambda _, parts: Span.point(len(set(parts))),
-    "size": lambda _, parts: Span.point(len(set(parts))),
-    "rank": _rank,
-    "unit_value": _unit_value,
-    "highest": _record("up"),
-    "lowest": _record("down"),
-    "since_high": _since("up"),
-    "since_low": _since("down"),
-    "streak": _streak,
-    "run": _of("difference", trends.run),
-    "turned": _of("difference", trends.turned),
-    "growth_high": _of("growth", lambda growths, months: trends.pace(growths, months, "up")),
-    "growth_low": _of("growth", lambda growths, months: trends.pace(growths, months, "down")),
-    "narrowing": _of("growth", lambda growths, _: trends.narrowing(growths)),
-    "most_of": _of_levels(lambda levels, months: trends.most(levels, months, "up")),
-    "least_of": _of_levels(lambda levels, months: trends.most(levels, months, "down")),
-    "records": _of_levels(trends.records),
-    "records_of_year": _of_levels(trends.records_of_year),
-    "second": _of_levels(lambda levels, _: Span.point(2) if trends.best(levels) else Span.point(0)),
-    "season": _of("difference", lambda changes, _: trends.season(changes)),
-    "gross_share": _of("difference", lambda changes, _: trends.gross_share(changes)),
-    "part": _part,
-    "parted": _parted,
-    "leader": _leader,
-    "short_of": lambda bench, parts: trends.short_of(*bench.spans(parts)),
-    "exceeds": _exceeds,
-    "ceiling": lambda bench, parts: trends.ceiling(bench.spans(parts)),
-    "idle": _of_levels(trends.idle),
-    "step_up": _step("up"),
-    "step_down": _step("down"),
-    "surprise": _surprise,
-    "passed": _passed,
-    "stayed": _stayed,
-    "rose": _counted("up"),
-    "fell": _counted("down"),
-    "hhi": lambda bench, parts: squares(bench.spans(parts)),
-    "equivalent": lambda bench, parts: Span.point(Decimal(1)).over(squares(bench.spans(parts))),
-    "revision_mean": lambda bench, parts: _revised(bench, parts, signed=True),
-    "revision_size": lambda bench, parts: _revised(bench, parts, signed=False),
-    "restated": lambda _, parts: Span.point(len(parts)),
-    "printed": _printed,
-    "placed": _placed,
-    "stood": lambda _, parts: Span.point(number(parts[1])),
-    "ran": _ran,
-    "stated": _stated,
-    "average": lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))),
-    "average_growth": lambda bench, parts: growth(*bench.spans(parts)),
-    "opposed": lambda *_: Span.point(1),
+def _difference(bench: Bench, parts: list[Any]) -> Span:
+    return Span.minus(*bench.spans(parts))
+
+
+def _growth(bench: Bench, parts: list[Any]) -> Span:
+    return growth(*bench.spans(parts))
+
+
+def _how_many(_: Bench, parts: list[Any]) -> Span:
+    return Span.point(len(set(map(str, parts))))
+
+
+def _kinds(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, unit) for kind, _, unit in (pair.partition(" ") for pair in text.split(", ")))
+
+
+def _change(work: Work, kinds: str, codes: str = "first") -> Head:
+    return Head(work, _kinds(kinds), codes, way="own")
+
+
+def _series(work: Work, kinds: str, codes: str = "first", way: str = "") -> Head:
+    return Head(work, _kinds(kinds), codes, way, past=True)
+
+
+def _other(work: Work, kinds: str, codes: str = "first") -> Head:
+    return Head(work, _kinds(kinds), codes)
+
+
+def _open(work: Work, kinds: str, codes: str = "first") -> Head:
+    return Head(work, _kinds(kinds), codes, open=True)
+
+
+HEADS: dict[str, Head] = {
+    "cell": _open(
+        lambda bench, parts: bench.cell(parts[0]), "level money, background money, quantity kg, published_change pct"
+    ),
+    "nil": _other(lambda *_: Span.point(0), "level money"),
+    "sum": _open(lambda bench, parts: total(bench.spans(parts)), "sum money, sum kg, quantity kg", "all"),
+    "difference": _change(
+        _difference, "change_abs money, change_abs kg, balance money, balance_abs money, effect money"
+    ),
+    "growth": _change(_growth, "change pct"),
+    "contribution": _change(_contribution, "contribution pp"),
+    "shift": _change(_difference, "share_shift pp", "inside"),
+    "value_effect": _change(partial(_effect, moved_by_value), "effect money", "all"),
+    "quantity_effect": _change(partial(_effect, moved_by_quantity), "effect money", "all"),
+    "parted": _change(_parted, "parted pp"),
+    "unit_value": _other(_unit_value, "unit_value money_per_t"),
+    "coverage": _other(_coverage, "coverage pct"),
+    "share": _open(_share, "share pct"),
+    "multiple": _open(lambda bench, parts: Span.over(*bench.spans(parts)), "multiple ratio", "all"),
+    "hhi": _open(lambda bench, parts: squares(bench.spans(parts)), "index index", "all"),
+    "equivalent": _open(lambda bench, parts: Span.point(1).over(squares(bench.spans(parts))), "index index", "all"),
+    "count": _open(_how_many, "count count", "all"),
+    "size": _open(_how_many, "count count", "named"),
+    "rank": _other(_rank, "rank count"),
+    "rose": _other(_counted("up"), "count count", "all"),
+    "fell": _other(_counted("down"), "count count", "all"),
+    "highest": _series(_of("", lambda levels, _: series.beyond_all(levels, "up")), "record count"),
+    "lowest": _series(_of("", lambda levels, _: series.beyond_all(levels, "down")), "record count"),
+    "since_high": _series(partial(_since, "up"), "since months"),
+    "since_low": _series(partial(_since, "down"), "since months"),
+    "step_up": _series(_of("", lambda levels, _: series.step(levels, "up")), "step months"),
+    "step_down": _series(_of("", lambda levels, _: series.step(levels, "down")), "step months"),
+    "most_of": _series(_of("", _beyond_all("up")), "place months"),
+    "least_of": _series(_of("", _beyond_all("down")), "place months"),
+    "second": _series(_of("", lambda levels, _: Span.point(2 if series.best(levels) else 0)), "place count"),
+    "records": _series(_of("", series.records), "records count"),
+    "records_of_year": _series(_of("", series.records_of_year), "records count"),
+    "idle": _series(_of("", series.idle), "idle months"),
+    "streak": _series(_of("growth", series.streak), "streak months", "all", "first"),
+    "run": _series(_of("difference", series.run), "streak months", "all", "first"),
+    "turned": _series(_of("difference", series.turned), "turned months", "all", "first"),
+    "season": _series(_of("difference", lambda changes, _: series.season(changes)), "season count", way="first"),
+    "growth_high": _series(_of("growth", _beyond_all("up")), "pace months"),
+    "growth_low": _series(_of("growth", _beyond_all("down")), "pace months"),
+    "narrowing": _series(_of("growth", lambda growths, _: series.narrowing(growths)), "narrowing count"),
+    "leader": _series(_leader, "leader months", "inside"),
+    "surprise": _series(_surprise, "surprise z"),
+    "passed": _series(
+        lambda bench, parts: series.passed(bench.spans(parts), _months(bench, parts)[0], bench.dollar(parts[0])),
+        "crossing money",
+    ),
+    "stayed": _other(lambda bench, parts: series.stayed(bench.spans(parts), bench.dollar(parts[0])), "crossing money"),
+    "gross_share": _other(_of("difference", _gross_share), "gross_share pct"),
+    "part": _other(_of("difference", _part), "part pct"),
+    "ceiling": _other(lambda bench, parts: series.ceiling(bench.spans(parts)), "ceiling money", "all"),
+    "short_of": _other(lambda bench, parts: series.short_of(*bench.spans(parts)), "short_of money"),
+    "exceeds": _other(_of("", series.exceeds), "exceeds months"),
+    "revision_mean": _other(_of("growth", _revised), "revision pct", "all"),
+    "revision_size": _other(
+        _of("growth", lambda growths, months: _revised([one.size() for one in growths], months)), "revision pct", "all"
+    ),
+    "restated": _other(lambda _, parts: Span.point(len(parts)), "count count", "all"),
+    "printed": _open(_printed, "printed pct", "left"),
+    "placed": _open(_placed, "placed months", "left"),
+    "stood": _open(lambda _, parts: Span.point(number(parts[1])), "stood money", "left"),
+    "ran": _open(_ran, "ran months", "left"),
+    "stated": _open(_stated, "quoted money, quoted kg, quoted pct, quoted pp, quoted ratio, quoted count", "none"),
+    "average": _open(
+        lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))), "context money"
+    ),
+    "average_growth": _open(_growth, "context_change pct"),
+    "opposed": _open(lambda *_: Span.point(1), "context_opposed count"),
 }

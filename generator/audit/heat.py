@@ -8,9 +8,9 @@ from decimal import Decimal
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.gathered import number
-from generator.audit.order import steps_a_year
 from generator.audit.releases import Parties, Releases
 from generator.audit.terms import period_of
+from generator.audit.usual import steps_a_year
 from generator.trade.currency import rough_worth
 
 _FLOOR, _RATIO = Decimal(100_000), 5  # US dollars of a month's base that carries a rate; now over it

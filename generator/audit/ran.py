@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.audit.edition import Data
-from generator.audit.order import steps_a_year
 from generator.audit.undone import Bench, Undone
+from generator.audit.usual import steps_a_year
 from generator.trade.period import Period
 
 _GOES, _STOPS = Decimal("0.6"), Decimal("0.4")  # per cent: more goes on for sure, less does not

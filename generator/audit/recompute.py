@@ -6,12 +6,14 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit import about, editions, gaps, valuations
+from generator.audit import about
 from generator.audit.arithmetic import equal
 from generator.audit.beside import beside, is_beside
+from generator.audit.breaks import set_apart
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.corrected import corrected
@@ -28,9 +30,10 @@ from generator.audit.restated import Restated, first_cells
 from generator.audit.rolled import check_sums
 from generator.audit.sheets import Raw, Sheet, sheets, unguarded
 from generator.audit.statements import spoken, stated
-from generator.audit.terms import Terms
 from generator.audit.verbatim import word_for_word
 from generator.trade.period import Period
+
+_CHANGES = frozenset({"growth", "difference"})
 
 
 def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
@@ -42,17 +45,15 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
         else:
             found[digest] = sheet
     printed, releases = evidence.sentences(edition), Releases.of(found)
-    for look in (gaps, editions, valuations):
-        look.set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
+    set_apart(releases, edition.get("codes", ()), Period.parse(edition["period"]))
     yield from check_cells(printed, evidence, found)
-    bench = evidence.bench
-    restated, first = Restated(edition, bench, releases, found), first_cells(evidence)
+    restated, first = Restated(edition, evidence.bench, releases, found), first_cells(evidence)
     yield from check_sums(evidence, lambda key: restated.first if key in first else releases)
-    judge = _Judge(edition, evidence, bench, releases, restated)
+    judge = _Judge(edition, evidence, releases, restated)
     for claim in (claim for claim in evidence.claims.values() if not is_beside(claim)):
         for problem in (*judge.faults(claim), *stated(evidence.quotes(claim["formula"]), raw)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
-    yield from (*judge.totals(), *judge.headlines())
+    yield from judge.totals()
     yield from beside(edition, evidence, raw)
     yield from spoken(edition, evidence, raw)
     yield from word_for_word(edition, raw)
@@ -70,51 +71,41 @@ class _Judge:
 
     edition: Data
     evidence: Evidence
-    bench: Bench
     releases: Releases
     restated: Restated
 
-    @property
-    def terms(self) -> Terms:
-        return self.bench.terms
-
     @cached_property
     def complete(self) -> Completeness:
-        return Completeness(self.edition, self.terms, self.releases)
+        return Completeness(self.edition, self.evidence.bench, self.releases)
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield everything in which a claim is not what its formula comes to."""
         try:
-            yield from by_cells(claim, self.edition, self.evidence, self.bench, self.releases)
-            yield from about.compared(claim, self.terms, self.releases)
+            yield from by_cells(claim, self.edition, self.evidence, self.evidence.bench, self.releases)
             yield from self.complete.faults(claim)
             yield from self.restated.faults(claim)
         except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
             yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
 
-    def headlines(self) -> Iterator[Finding]:
-        """Yield the sums of several lines, and their changes, that a headline prints and that leave a line out."""
-        for story in self.edition["stories"].values():
-            heads = [story.get("subject"), story.get("title")]
-            heads += [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
-            for text in texts(heads):
-                for claim in (self.evidence.claims.get(mark.claim) for mark in text.marks):
-                    whole = claim["formula"] if claim is not None else []
-                    whole = whole[1] if whole and whole[0] in {"growth", "difference"} else whole
-                    if claim is not None and whole[0] == "sum" and len(self.terms.codes(whole)) > 1:
-                        for problem in self.complete.left_out(whole, Period.parse(claim["period"])):
-                            yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
-
     def totals(self) -> Iterator[Finding]:
-        """Yield the sums in a table's row of total weight that leave a line out."""
-        stories = self.edition["stories"].values()
-        tables = (block for story in stories for block in story["blocks"] if block["kind"] == "table")
-        for row in (row for table in tables for row in table["rows"] if row.get("weight") == "total"):
-            for text in texts(row["cells"]):
-                for claim in (self.evidence.claims.get(mark.claim) for mark in text.marks):
-                    if claim is not None and claim["formula"][0] == "sum":
-                        for problem in self.complete.left_out(claim["formula"], Period.parse(claim["period"])):
-                            yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
+        """Yield the sums of a table's row of total weight, and of a headline or its change, that leave a line out."""
+        for story in self.edition["stories"].values():
+            tables = [block for block in story["blocks"] if block["kind"] == "table"]
+            rows = [row["cells"] for table in tables for row in table["rows"] if row.get("weight") == "total"]
+            heads = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
+            yield from self._totals(rows, frozenset())
+            yield from self._totals([story.get("subject"), story.get("title"), heads], _CHANGES)
+
+    def _totals(self, part: object, changes: AbstractSet[str]) -> Iterator[Finding]:
+        for text in texts(part):
+            for claim in (self.evidence.claims.get(mark.claim) for mark in text.marks):
+                whole = claim["formula"] if claim else [""]
+                if whole[0] in changes:
+                    whole = whole[1]
+                if claim is None or whole[0] != "sum" or (changes and len(self.complete.terms.codes(whole)) == 1):
+                    continue
+                for problem in self.complete.left_out(whole, Period.parse(claim["period"])):
+                    yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
 
 def by_cells(
@@ -124,7 +115,7 @@ def by_cells(
 
     The `releases` say whether a line that has no cell was without trade; without them that is left open.
     """
-    yield from about.kind(claim, bench.terms)
+    yield from about.kind(claim, bench)
     span = bench.span(claim["formula"])
     for end in ("low", "value", "high"):
         if not equal(getattr(span, end), number(claim[end])):
@@ -134,7 +125,7 @@ def by_cells(
     yield from about.periods(claim, edition, bench.terms)
     yield from about.parties(claim, bench.terms)
     yield from about.standing(claim, evidence)
-    yield from (*editions.mixed(claim, evidence), *valuations.mixed(claim, evidence))
+    yield from about.goods(claim, evidence)
 
 
 def listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:

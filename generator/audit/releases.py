@@ -30,10 +30,10 @@ class Releases:
     World) in some codes (none named: in all); `whole` has the very periods, by first month and length: in one of these
     a line without a row had no trade, a code without one is its lines' sum. Of a month within one nothing follows.
     `accepted` has those of releases that a person took in against a doubt; `gaps` are periods in which a line was not
-    reported though it has no row in a complete release (audit.gaps).
+    reported though it has no row in a complete release (audit.breaks).
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
-    they were in months that are apart for it (audit.valuations). `places` are those of the releases whose row counts,
+    they were in months that are apart for it. `places` are those of the releases whose row counts,
     `provisional` the months whose row says that it may change, `bounded` those of which it says "over" or "about".
     """
 
@@ -158,6 +158,11 @@ class Releases:
             if line != code and period.months in series.get(period.first, {})
         }
         return {one: deeper[one] for one in roots(deeper)}
+
+    def rows(self, parties: Parties, code: str, period: Period) -> list[Decimal | None]:
+        """Return what the row of a code says, or those of the lines within it where it has none."""
+        own = self.series.get((parties, code), {}).get(period.first, {})
+        return [own[period.months]] if period.months in own else [*self.lines(parties, code, period).values()]
 
     def origin(self, parties: Parties, code: str, period: Period) -> dict[str, int]:
         """Return in which releases the figure of a code stands, by its own row, or by those of the lines within it."""

@@ -10,14 +10,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit import editions, gaps, valuations
 from generator.audit.arithmetic import equal
+from generator.audit.breaks import set_apart
 from generator.audit.completeness import Completeness
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
-from generator.audit.formulas import Bench
+from generator.audit.formulas import RESTATED, Bench
 from generator.audit.gathered import Formula
-from generator.audit.kinds import RESTATED
 from generator.audit.releases import Parties, Releases
 from generator.audit.sheets import Sheet
 from generator.trade.period import Period
@@ -38,8 +37,7 @@ class Restated:
     def first(self) -> Releases:
         """What the releases said first, of each code and month."""
         releases = Releases.of(self.found, first=True)
-        for look in (gaps, editions, valuations):
-            look.set_apart(releases, self.edition.get("codes", ()), self._period)
+        set_apart(releases, self.edition.get("codes", ()), self._period)
         return releases
 
     @property
@@ -70,7 +68,7 @@ class Restated:
         terms, month = self.bench.terms, self.bench.terms.span(part)
         codes = terms.codes(part)
         for side, releases, which in ((newer, self.now, "newest"), (older, self.first, "first")):
-            complete = Completeness(self.edition, terms, releases)
+            complete = Completeness(self.edition, self.bench, releases)
             yield from (*complete.amount(side, month), *complete.left_out(["sum", newer, older], month))
             known = [releases.total(one, codes, month) for one in terms.parties(part)]
             if len(known) != 1 or known[0] is None or not equal(self.bench.span(side).value, known[0]):

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit import rounds
 from generator.audit.edition import Data, said
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -16,6 +15,7 @@ from generator.audit.patterns.judge import judge as by_pattern
 from generator.audit.patterns.judge import nodes
 from generator.audit.patterns.prints import read
 from generator.audit.patterns.tongue import TAGS, Tongue
+from generator.audit.series import is_from_little
 from generator.audit.shapes import shapes
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
@@ -62,9 +62,9 @@ def _is_from_little(claim: Data, evidence: Evidence) -> bool:
     bench = evidence.bench
     now, base = map(bench.span, claim["formula"][1:])
     months = Period.parse(claim["period"]).months
-    unit = bench.terms.unit(claim["formula"][1])
+    unit = bench.unit(claim["formula"][1])
     dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
-    return rounds.is_from_little(now.value, base.value, months, dollar)
+    return is_from_little(now.value, base.value, months, dollar)
 
 
 def _finer_headline(story: Data, tongue: Tongue) -> Iterator[Finding]:

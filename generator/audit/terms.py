@@ -1,29 +1,21 @@
-"""Terms: what the leaves of a formula are about: code, period, parties, and the measure of what they come to."""
+"""Terms: what the leaves of a formula are about: code, period, parties and measure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from generator.audit.edition import Data
 from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
-from generator.audit.patterns.prints import read_in_any
 from generator.audit.releases import Parties
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
-AMOUNTS = frozenset({"cell", "nil", "sum"})
-EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
-_SUMS = EFFECTS | {"difference", "passed", "stayed", "short_of", "ceiling"}  # in the unit of the values in them
-_ALIKE = frozenset(  # their parts are all of one unit
-    {"growth", "share", "contribution", "multiple", "highest", "lowest", "since_high", "since_low", "rank", "surprise"}
-    | {"run", "turned", "season", "gross_share", "part", "exceeds"}
-    | {"most_of", "least_of", "records", "records_of_year", "second", "idle"}
-)
+_WITHOUT_CELLS = frozenset({"stated", "size", "printed", "placed", "stood", "ran"})
 
 
 class Term(NamedTuple):
@@ -42,30 +34,13 @@ class Term(NamedTuple):
         return cls(code, period, unit, parties, [(code, month) for month in months])
 
 
-@dataclass
-class _Gist:
-    """What the leaves of a formula are about, all together."""
+class _Gist(NamedTuple):
+    """What the leaves of a formula are about, all together; the parties in order."""
 
-    codes: set[str] = field(default_factory=set)
-    periods: set[Period] = field(default_factory=set)
-    units: set[str] = field(default_factory=set)
-    parties: dict[Parties, None] = field(default_factory=dict)
-
-    def take(self, leaves: Iterable[Term]) -> None:
-        """Enter some leaves."""
-        for leaf in leaves:
-            self.codes.add(leaf.code)
-            self.periods.add(leaf.period)
-            self.units.add(leaf.unit)
-            if leaf.parties:
-                self.parties[leaf.parties] = None
-
-    def join(self, other: _Gist) -> None:
-        """Enter the leaves of a part."""
-        self.codes |= other.codes
-        self.periods |= other.periods
-        self.units |= other.units
-        self.parties |= other.parties
+    codes: frozenset[str]
+    periods: frozenset[Period]
+    units: frozenset[str]
+    parties: tuple[Parties, ...]
 
 
 @dataclass(frozen=True)
@@ -78,59 +53,41 @@ class Terms:
         """Return the leaves of `formula`, or of a bare cell id, in order."""
         match formula:
             case str(key) | ["cell", str(key)]:
-                return self._at(key)
+                return self._cell(key)
         return self._leaves(formula)
 
     @asked
-    def _at(self, key: str) -> Sequence[Term]:
-        return (self._cell(key),)
+    def _cell(self, key: str) -> Sequence[Term]:
+        cell = self.cells[key]
+        parties = (cell["reporter"], cell["partner"], cell["flow"])
+        return (Term.of(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties),)
 
     @kept
     def _leaves(self, formula: Formula) -> Sequence[Term]:
         match formula:
             case ["nil", str(code), str(period)]:
                 return (Term.of(code, period_of(period), self.money),)
-            case ["stated" | "size" | "printed" | "placed" | "stood" | "ran", *_]:
-                return ()
-            case [_, *parts]:
+            case [str(head), *parts] if head not in _WITHOUT_CELLS:
                 return [leaf for part in parts for leaf in self.of(part)]
         return ()
 
-    def _gist(self, *parts: Formula | str) -> _Gist:
-        if len(parts) == 1:
-            return self._gists(parts[0])
-        found = _Gist()
-        for part in parts:
-            found.join(self._gists(part))
-        return found
-
     @kept
-    def _gists(self, formula: Formula | str) -> _Gist:
-        found = _Gist()
-        match formula:
-            case str() | ["cell" | "nil" | "stated" | "size" | "printed" | "placed" | "stood" | "ran", *_]:
-                found.take(self.of(formula))
-            case [_, *parts]:
-                for part in parts:
-                    match part:
-                        case str() | ["cell" | "nil", *_]:
-                            found.take(self.of(part))
-                        case _:
-                            found.join(self._gists(part))
-        return found
-
-    def _cell(self, key: str) -> Term:
-        cell = self.cells[key]
-        parties = (cell["reporter"], cell["partner"], cell["flow"])
-        return Term.of(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties)
+    def _gist(self, formula: Formula | str) -> _Gist:
+        leaves = self.of(formula)
+        return _Gist(
+            frozenset(leaf.code for leaf in leaves),
+            frozenset(leaf.period for leaf in leaves),
+            frozenset(leaf.unit for leaf in leaves),
+            tuple(dict.fromkeys(leaf.parties for leaf in leaves if leaf.parties)),
+        )
 
     def codes(self, *parts: Formula | str) -> AbstractSet[str]:
         """Return the codes of the leaves."""
-        return self._gist(*parts).codes
+        return frozenset[str]().union(*(self._gist(part).codes for part in parts))
 
     def periods(self, *parts: Formula | str) -> AbstractSet[Period]:
         """Return the periods of the leaves."""
-        return self._gist(*parts).periods
+        return frozenset[Period]().union(*(self._gist(part).periods for part in parts))
 
     def span(self, *parts: Formula | str) -> Period:
         """Return the period from the first month of any leaf to the last; ValueError where there is no leaf."""
@@ -140,7 +97,15 @@ class Terms:
 
     def parties(self, *parts: Formula | str) -> list[Parties]:
         """Return the parties of the leaves, each once, in order."""
-        return [*self._gist(*parts).parties]
+        return list(dict.fromkeys(one for part in parts for one in self._gist(part).parties))
+
+    def unit(self, formula: Formula | str) -> str:
+        """Return the measure of the leaves of an amount; ValueError where they have several."""
+        return _only(self._gist(formula).units)
+
+    def currency(self, formula: Formula) -> str:
+        """Return the money in which the leaves are that are money; ValueError where there are several."""
+        return _only({unit for unit in self._gist(formula).units if is_money(unit)})
 
     @cached_property
     def every_party(self) -> list[Parties]:
@@ -148,83 +113,26 @@ class Terms:
         cells = self.cells.values()
         return list(dict.fromkeys((cell["reporter"], cell["partner"], cell["flow"]) for cell in cells))
 
-    def unit(self, formula: Formula | str) -> str:
-        """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
-        head = formula[0] if isinstance(formula, list) else "cell"
-        if head in AMOUNTS:
-            return self._one(self._gist(formula).units)
-        parts = formula[1:]
-        if head in _SUMS:
-            return self._one({self.unit(part[1][1] if head in EFFECTS else part) for part in parts})
-        if head in _ALIKE:
-            self._one({self.unit(part) for part in parts})
-        if head == "unit_value":
-            return self._of_a_tonne(*map(self.unit, parts))
-        if head == "stated":
-            return self._stated(str(parts[-1]))
-        if head == "stood":
-            return str(parts[3])
-        return UNITS.get(str(head), "count")
-
     @cached_property
     def money(self) -> str:
         """The unit of the edition's money: that of its cells, where they have one."""
         found = {unit for cell in self.cells.values() if is_money(unit := cell.get("measure", "usd"))}
         return found.pop() if len(found) == 1 else "usd"
 
-    def _of_a_tonne(self, value: str, quantity: str) -> str:
-        if not is_money(value) or quantity != "kg":
-            msg = f"a unit value is of money and of kilograms, not of {value} and {quantity}"
-            raise ValueError(msg)
-        return f"{value}_per_t"
 
-    def _stated(self, words: str) -> str:
-        shown = read_in_any(words)
-        return shown.unit if shown and shown.unit else "count"
-
-    def _one(self, units: AbstractSet[str]) -> str:
-        if len(units) != 1:
-            msg = f"its parts are in {' and '.join(sorted(units))}"
-            raise ValueError(msg)
-        return next(iter(units))
-
-
-UNITS = {
-    "growth": "pct",
-    "printed": "pct",
-    "placed": "months",
-    "ran": "months",
-    "share": "pct",
-    "coverage": "pct",
-    "contribution": "pp",
-    "shift": "pp",
-    "multiple": "ratio",
-    "hhi": "index",
-    "equivalent": "index",
-    "since_high": "months",
-    "since_low": "months",
-    "streak": "months",
-    "run": "months",
-    "turned": "months",
-    "growth_high": "months",
-    "growth_low": "months",
-    "most_of": "months",
-    "least_of": "months",
-    "gross_share": "pct",
-    "part": "pct",
-    "parted": "pp",
-    "leader": "months",
-    "exceeds": "months",
-    "idle": "months",
-    "step_up": "months",
-    "step_down": "months",
-    "surprise": "z",
-    "revision_mean": "pct",
-    "revision_size": "pct",
-}
+def is_within_span(period: Period, span: Period) -> bool:
+    """Say whether each month of a period is one of `span`."""
+    return span.first <= period.first and period.first + period.months <= span.first + span.months
 
 
 @cache
 def period_of(text: str) -> Period:
     """Return the period that `text` writes."""
     return Period.parse(text)
+
+
+def _only(units: AbstractSet[str]) -> str:
+    if len(units) != 1:
+        msg = f"its parts are in {' and '.join(sorted(units)) or 'no unit'}"
+        raise ValueError(msg)
+    return next(iter(units))

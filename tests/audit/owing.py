@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.audit import editions, valuations
+from generator.audit.breaks import set_apart
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.obligations import owed
@@ -23,8 +23,7 @@ def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN4
     bare = evidence.bare(told.edition if edition is None else edition)
     read = sheets(evidence.documents, evidence.cells, told.raw.__getitem__)
     releases = Releases.of({digest: sheet for digest, sheet, _ in read if sheet is not None})
-    for look in (editions, valuations):
-        look.set_apart(releases, bare["codes"], Period.parse(bare["period"]))
+    set_apart(releases, bare["codes"], Period.parse(bare["period"]))
     return list(owed(bare, evidence, releases))
 
 

@@ -86,7 +86,7 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
         "reaches the newest one too",
     ),
     "since, too late": ("since", without(31), "its last part does not lie above"),
-    "since when": ("since", lambda c: c.update(compare_period="2023-07"), "its last part is of 2023-06"),
+    "since when": ("since", lambda c: c.update(compare_period="2023-07"), "it is compared with 2023-06"),
     "a longer streak": ("streak", without(11), "it leaves out 2025-01..2025-02"),
     "a lone February": (
         "streak",

@@ -10,7 +10,7 @@ import pytest
 
 from generator.audit.bundle import Bundle
 from generator.audit.dom import page
-from generator.audit.formulas import _WORK
+from generator.audit.formulas import HEADS
 from generator.audit.proof_words import Wording
 from generator.audit.proofs import proven
 from generator.story.proofs import Proof, proofs_of
@@ -126,7 +126,7 @@ def test_what_opens_holds_text_alone() -> None:
 def test_every_formula_has_words() -> None:
     """A formula that is worked out and not told would hold every edition that has it."""
     told = {key.removeprefix("formula.") for key in Wording("en").words if key.startswith("formula.")}
-    assert set(_WORK) == told
+    assert set(HEADS) == told
     assert [[], []] == [[key for key, words in Wording(tag).words.items() if not words] for tag in ("zh", "ur")]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.audit.kinds import RESTATED
+from generator.audit.formulas import RESTATED
 from generator.desk.again import regenerate
 from generator.desk.intake import ingest
 from generator.desk.opened import OpenDesk

@@ -74,7 +74,7 @@ def the_other_way(claim: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (a_month_late, "its step is of 2025-05"),
+        (a_month_late, "it is compared with 2025-05"),
         (without_a_month, "not every month since the step lies above"),
         (the_other_way, "not every month since the step lies below"),
     ],

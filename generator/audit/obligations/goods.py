@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.audit.editions import alike
+from generator.audit.breaks import count_alike
 from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
@@ -41,7 +41,7 @@ def other_goods_are_others(telling: Telling, known: Known) -> Iterator[Finding]:
     apart = [code for parties, code in known.releases.apart if parties == known.parties]
     for place, _, slots in telling.said(of.OTHER_GOODS):
         then, now = _edition(slots["then"]), _edition(slots["now"])
-        same = [code for code in codes_of(slots["names"]) if code not in apart or alike(code, then, now)]
+        same = [code for code in codes_of(slots["names"]) if code not in apart or count_alike(code, then, now)]
         if not {then, now} <= editions:
             yield place.found(_EDITIONS, f"the releases have {sorted(editions)}")
         elif same or not apart:

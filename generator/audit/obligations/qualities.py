@@ -9,7 +9,7 @@ from generator.audit.obligations import families as of
 from generator.audit.obligations.families import Family
 from generator.audit.obligations.known import YEAR, Known
 from generator.audit.obligations.telling import EDITION, Telling
-from generator.audit.order import steps_a_year
+from generator.audit.usual import steps_a_year
 from generator.trade.trees import Tree, branches, is_pattern
 
 _EXACT = "exact"

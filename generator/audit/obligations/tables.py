@@ -11,7 +11,7 @@ from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
 from generator.audit.obligations.known import YEAR, Known
 from generator.audit.obligations.telling import EDITION, Data, Telling
-from generator.audit.order import steps_a_year
+from generator.audit.usual import steps_a_year
 from generator.trade.period import Period
 from generator.trade.rollup import roots
 
