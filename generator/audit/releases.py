@@ -225,6 +225,11 @@ class Releases:
         values = [self.value(parties, code, span) for code in codes]
         return None if None in values else sum((value for value in values if value is not None), Decimal(0))
 
+    def off(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal:
+        """Return by how much a sum may be off at most: by half a last digit of each line in each month."""
+        lines = [line for code in codes for line, _ in self.within(parties, code)]
+        return sum((self.units.get((parties, line), Decimal(0)) for line in lines), Decimal(0)) * span.months / 2
+
     @asked
     def within(self, parties: Parties, code: str) -> Sequence[tuple[str, Series]]:
         """Return the codes within one, itself included, that have a row; asked for when all releases are taken in."""

@@ -1,29 +1,34 @@
 """Undone: whether what the last edition printed holds by today's releases, worked out from them alone.
 
 A rate is undone where it is another one by more than a unit of its last digit, a place in time (a record, a height
-since a month) where another month lies beyond it by more than a hundredth.
+since a month) where another month lies beyond it by more than a hundredth, an amount where it is another one by more
+than a hundredth, a run where it has more months or fewer. What last digits leave open undoes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
+from generator.audit.arithmetic import HUNDRED, Span, growth, last_digit
 from generator.audit.edition import Data
 from generator.audit.releases import Parties, Releases
-from generator.trade.codes import is_within
+from generator.audit.series import is_from_little
+from generator.audit.usual import step_before, steps_a_year
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
 
-HIGH = frozenset({"highest", "since_high"})
-SINCE = frozenset({"since_high", "since_low"})
-_RATIO, _LEAST, _YEARLY, _YEAR = 5, Decimal(100_000), Decimal(1_000_000), 12  # beyond them a rate would mislead
+_HIGH = frozenset({"highest", "since_high"})
+_SINCE = frozenset({"since_high", "since_low"})
 _PRINTS = Decimal(1), Decimal("0.1")  # a rate is printed in full per cents or in tenths
-_APART = Decimal("0.01")  # of a level: what lies so near may print alike
-_SURE = 10  # times what the last digits leave open
-Gravity = tuple[bool, bool, Decimal]
+_LITTLE = Decimal("0.01")  # of a level: what lies so near may print alike
+_SURE, _SURELY = 10, Decimal("1.1")  # times what the last digits leave open; so that no rounding decides
+_GOES, _STOPS = Decimal("0.6"), Decimal("0.4")  # per cent: more goes on with a run for sure, less does not
+_PLAINLY = -1  # per cent: levels that lie so far the other way print otherwise
+_RUN = 2  # months
 _SAME = Decimal("0.000001")  # errors that differ by less are one
+Gravity = tuple[bool, bool, Decimal]
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Undone:
 
 
 @dataclass(frozen=True)
-class Bench:
+class Works:
     """Works out what was printed of `parties` in `money`: of single `codes`, or of the `whole`."""
 
     releases: Releases
@@ -49,101 +54,127 @@ class Bench:
     codes: Sequence[str]
     whole: Sequence[str]
 
-    def rate(self, row: Data) -> Undone | None:
-        """Return what holds now of a rate; None where that is not known, or where a rate would mislead."""
-        period, base = (Period.parse(row[key]) for key in ("period", "base"))
-        now, then = (self.span(row["codes"], when) for when in (period, base))
-        was = _printed(row)
-        least = _YEARLY if base.months >= _YEAR else _LEAST * base.months
-        if now is None or then is None or was is None or then[0] <= 0:
-            return None
-        value, before = middle(now), middle(then)
-        if before < rough_worth(least, self.money) or value > _RATIO * before:
-            return None
-        moved, low, high = (
-            100 * (one / other - 1) for one, other in ((value, before), (now[0], then[1]), (now[1], then[0]))
-        )
-        step = Decimal(1).scaleb(int(was.as_tuple().exponent))
-        off = [abs(_rounded(end, step) - was) > step for end in (low, moved, high)]
-        is_sure = (low > 0 or high < 0) and any(_rounded(low, one) == _rounded(high, one) != 0 for one in _PRINTS)
-        turned = (moved > 0) != (was > 0)
-        now_is = f"the releases now give {moved:.1f}%"
-        return Undone(
-            row,
-            now_is,
-            self.gravity(row, abs(moved - was), turned=turned),
-            self.is_ours(row) and is_sure and all(off),
-        )
-
-    def place(self, row: Data) -> Undone | None:
-        """Return what holds now of a record, or of a height since a month; None where no month undoes it."""
-        found = max(self._beyond(row), key=lambda pair: (pair[0], abs(pair[1])), default=None)
-        if found is None:
-            return None
-        _, by, month, must = found
-        return Undone(
-            row,
-            f"{month} lies {by:+.1f}% from it",
-            self.gravity(row, abs(by), turned=True),
-            self.is_ours(row) and must,
-        )
+    def of(self, head: str, row: Data) -> Undone | None:
+        """Return what holds now of a row that the last edition left behind; None where it holds, or is not known."""
+        works: dict[str, Callable[[Data], Undone | None]] = {
+            "printed": self._rate,
+            "placed": self._place,
+            "stood": self._level,
+            "ran": self._run,
+        }
+        return works[head](row)
 
     def undoes(self, row: Data, month: Period) -> bool:
         """Say whether the level of a month undoes a place."""
         return any(month == one for _, _, one, _ in self._beyond(row))
 
+    def stops(self, row: Data, month: Period) -> bool:
+        """Say whether a month that a run was said to have, or its own, goes no such way."""
+        moved = self._moved(row, month)
+        is_inside = Period.parse(row["then"]).first <= month.first <= Period.parse(row["period"]).first
+        return is_inside and moved is not None and moved.low <= _GOES
+
+    def _rate(self, row: Data) -> Undone | None:
+        period, base = (Period.parse(row[key]) for key in ("period", "base"))
+        now, then, was = self._span(row["codes"], period), self._span(row["codes"], base), _rate_in(row)
+        if now is None or then is None or was is None or then.low <= 0:
+            return None
+        if is_from_little(now.value, then.value, base.months, rough_worth(Decimal(1), self.money)):
+            return None  # it would mislead
+        moved, step = growth(now, then), last_digit(was)
+        are_off = all(abs(_rounded(end, step) - was) > step for end in moved)
+        ends = [(_rounded(moved.low, to), _rounded(moved.high, to)) for to in _PRINTS]
+        is_sure = moved.way is not None and any(low == high != 0 for low, high in ends)
+        has_turned = (moved.value > 0) != (was > 0)
+        error = abs(moved.value - was)
+        return self._undone(row, f"give {moved.value:.1f}%", error, turned=has_turned, must=is_sure and are_off)
+
+    def _place(self, row: Data) -> Undone | None:
+        found = max(self._beyond(row), key=lambda one: (one[0], abs(one[1])), default=None)
+        if found is None:
+            return None
+        _, by, month, must = found
+        return self._undone(row, f"have {month}, {by:+.1f}% from it", abs(by), turned=True, must=must)
+
     def _beyond(self, row: Data) -> Iterator[tuple[bool, Decimal, Period, bool]]:
         """Yield the months that undo a place: whether within its past, by how many per cent, which, and if for sure."""
-        period, then, is_high = Period.parse(row["period"]), Period.parse(row["then"]), row["side"] in HIGH
-        now = self.span(row["codes"], period)
-        for back in range(1, period.first - then.first + 1) if now is not None and now[0] > 0 else ():
+        period, then, is_high = Period.parse(row["period"]), Period.parse(row["then"]), row["side"] in _HIGH
+        now = self._span(row["codes"], period)
+        for back in range(1, period.first - then.first + 1) if now is not None and now.low > 0 else ():
             month = period.step(-back)
-            one = self.span(row["codes"], month)
+            one = self._span(row["codes"], month)
             if now is None or one is None:
                 continue
-            is_end = row["side"] in SINCE and month == then
+            is_end = row["side"] in _SINCE and month == then
             above, below = (now, one) if is_end == is_high else (one, now)
-            gap, value = above[0] - below[1], middle(now)
+            gap = above.low - below.high
             if gap > 0:
-                open_by = (above[1] - above[0]) + (below[1] - below[0])
-                far = above[0] - below[1] > max(_APART * above[1], _SURE * open_by)
-                yield not is_end, 100 * (middle(one) / value - 1), month, far
+                open_by = (above.high - above.low) + (below.high - below.low)
+                is_sure = gap > max(_LITTLE * above.high, _SURE * open_by)
+                yield not is_end, HUNDRED * (one.value / now.value - 1), month, is_sure
 
-    def gravity(self, row: Data, error: Decimal, *, turned: bool) -> Gravity:
-        """Return how grave an error is: what turned is graver, then the total, then the larger one; lower is graver."""
-        return not turned, not self._is_whole(row), -_rounded(error, _SAME)
+    def _level(self, row: Data) -> Undone | None:
+        now, was = self._span(row["codes"], Period.parse(row["period"])), _decimal(row["shown"])
+        if now is None or now.low <= 0 or was is None or was <= 0 or row["unit"] != self.money:
+            return None
+        least = _SURELY * max(last_digit(was), _LITTLE * was)
+        is_sure = now.low - was > least or was - now.high > least
+        error = abs(HUNDRED * (now.value / was - 1))
+        return self._undone(row, f"give {now.value:.0f}", error, turned=False, must=is_sure)
 
-    def _is_whole(self, row: Data) -> bool:
-        return list(row["codes"]) == list(self.whole)
+    def _run(self, row: Data) -> Undone | None:
+        had, months, step = length(row), 0, Period.parse(row["period"])
+        moved = self._moved(row, step)
+        while moved is not None and moved.high >= _STOPS:
+            if moved.low <= _GOES:
+                return None  # it may go on, or not
+            months, step = months + step.months, step_before(step, steps_a_year([self.parties]))
+            moved = self._moved(row, step)
+        if months == had or (moved is None and months < had):
+            return None
+        is_none = months < _RUN
+        is_sure = not is_none or (moved is not None and moved.high < _PLAINLY)
+        error = Decimal(had if is_none else abs(months - had))
+        return self._undone(row, f"give {months} months", error, turned=is_none, must=is_sure)
 
-    def is_ours(self, row: Data) -> bool:
-        """Say whether it is of the whole, or of a line of the edition."""
-        return self._is_whole(row) or (len(row["codes"]) == 1 and row["codes"][0] in self.codes)
+    def _moved(self, row: Data, step: Period) -> Span | None:
+        """Return by how many per cent a month went the way of a run, None where it is not known."""
+        now, base = self._span(row["codes"], step), self._span(row["codes"], step.year_before())
+        if now is None or base is None or base.low <= 0:
+            return None
+        moved = growth(now, base)
+        return moved if row["way"] == "up" else Span.point(0).minus(moved)
 
-    def span(self, codes: Sequence[str], span: Period) -> tuple[Decimal, Decimal] | None:
-        """Return the least and the most that the codes came to by the last digits of their figures, None: not known."""
+    def _undone(self, row: Data, now: str, error: Decimal, *, turned: bool, must: bool) -> Undone:
+        """Return what holds now; what turned is graver, then what is of the whole, then the larger error."""
+        is_whole = list(row["codes"]) == list(self.whole)
+        is_ours = is_whole or (len(row["codes"]) == 1 and row["codes"][0] in self.codes)
+        gravity = not turned, not is_whole, -_rounded(error, _SAME)
+        return Undone(row, f"the releases now {now}", gravity, must and is_ours)
+
+    def _span(self, codes: Sequence[str], span: Period) -> Span | None:
+        """Return what the codes came to, open by the last digits of their figures; None where that is not known."""
         total = self.releases.total(self.parties, codes, span)
-        half = span.months * sum(map(self._unit, codes), Decimal(0)) / 2
-        return None if total is None else (total - half, total + half)
-
-    def _unit(self, code: str) -> Decimal:
-        units = self.releases.units
-        own = units.get((self.parties, code))
-        within = (unit for (of, line), unit in units.items() if of == self.parties and is_within(line, code))
-        return sum(within, Decimal(0)) if own is None else own
+        half = self.releases.off(self.parties, codes, span)
+        return None if total is None else Span(total - half, total, total + half)
 
 
-def _printed(row: Data) -> Decimal | None:
+def length(row: Data) -> int:
+    """Return how many months a run had."""
+    period = Period.parse(row["period"])
+    return period.first + period.months - Period.parse(row["then"]).first
+
+
+def _rate_in(row: Data) -> Decimal | None:
+    size = _decimal(str(row["shown"]).rstrip("%").replace(",", ""))
+    return size if size is None or row["way"] == "up" else -size
+
+
+def _decimal(text: object) -> Decimal | None:
     try:
-        size = Decimal(str(row["shown"]).rstrip("%").replace(",", ""))
+        return Decimal(str(text))
     except InvalidOperation:
         return None
-    return -size if row["way"] == "down" else size
-
-
-def middle(span: tuple[Decimal, Decimal]) -> Decimal:
-    """Return what lies between the least and the most."""
-    return (span[0] + span[1]) / 2
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:
