@@ -17,7 +17,6 @@ from generator.audit.breaks import set_apart
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.corrected import corrected
-from generator.audit.drawn import drawn
 from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
@@ -25,6 +24,7 @@ from generator.audit.formulas import Bench
 from generator.audit.gathered import number
 from generator.audit.obligations import owed
 from generator.audit.obligations.errata import errata
+from generator.audit.pictures import drawn
 from generator.audit.releases import Releases
 from generator.audit.restated import Restated, first_cells
 from generator.audit.rolled import check_sums

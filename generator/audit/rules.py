@@ -15,8 +15,8 @@ from generator.audit.patterns.judge import judge as by_pattern
 from generator.audit.patterns.judge import nodes
 from generator.audit.patterns.prints import read
 from generator.audit.patterns.tongue import TAGS, Tongue
+from generator.audit.pictures import shapes
 from generator.audit.series import is_from_little
-from generator.audit.shapes import shapes
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 

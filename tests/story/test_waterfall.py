@@ -115,7 +115,7 @@ def test_the_audit_wants_it_said() -> None:
     edition = json.loads(json.dumps(month.edition))
     next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "waterfall")["aside"].pop()
     found = replace(month, edition=edition).findings
-    assert any("its figures print 26.25, not 26.24" in line for line in found), found
+    assert any("its figures add up to 26.25, the total is 26.24" in line for line in found), found
 
 
 @pytest.mark.parametrize(
@@ -170,10 +170,10 @@ def _swap(block: Any) -> None:  # noqa: ANN401 -- JSON
 
 SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
     "a length": ("is drawn at 30.0", lambda it: it["bars"][1].update(value=30.0)),
-    "an order": ("its steps are ['quantity_effect'", _swap),
+    "an order": ("its steps are [('quantity_effect'", _swap),
     "a step less": ("its steps make", lambda it: it["bars"].pop(3)),
     "a total among them": ("a total stands among its steps", lambda it: it["bars"][2].update(total=True)),
-    "a figure": ("its figures print", lambda it: it["bars"][1]["figure"].update(words="+31.51")),
+    "a figure": ("its figures add up", lambda it: it["bars"][1]["figure"].update(words="+31.51")),
     "no coverage": ("70%", lambda it: it["subtitle"].update(marks=[])),
     "another year": ("2023", lambda it: it.update(alt={"words": "Waterfall chart, December 2025 on December 2023."})),
 }

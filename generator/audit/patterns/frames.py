@@ -147,7 +147,7 @@ def _led(block: Data, prover: Prover) -> Iterator[Fault]:
 def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield the steps of a change that are called by another's name, and a table that has others than the bars.
 
-    Which claims the steps must be, and that they make the change, is a rule on shapes (audit/steps.py).
+    Which claims the steps must be, and that they make the change, is a rule on shapes (audit/pictures.py).
     """
     bars = [(bar["label"], bar["figure"]) for bar in block["bars"]]
     rows = [tuple(row["cells"][:2]) for row in block.get("rows", ())]

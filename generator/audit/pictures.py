@@ -1,0 +1,449 @@
+"""Pictures: every number that a picture or a table draws is that of its claim, or what customs' rows come to.
+
+`shapes` holds what is drawn to the claims (link B), `drawn` to the releases (link C).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from generator.audit.arithmetic import HUNDRED
+from generator.audit.completeness import nests
+from generator.audit.edition import Data
+from generator.audit.evidence import Evidence
+from generator.audit.finding import Finding
+from generator.audit.gathered import number
+from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.judge import SCALES
+from generator.audit.patterns.prints import read
+from generator.audit.patterns.tongue import Tongue
+from generator.audit.releases import Parties, Releases
+from generator.audit.series import is_from_little
+from generator.audit.terms import period_of
+from generator.audit.usual import is_moved, ranges, steps_a_year
+from generator.trade.currency import is_money, rough_worth
+from generator.trade.period import Period
+from generator.trade.trees import EMPTY, leaves
+
+EDITION = "edition.json"
+_ENDS = ("low", "value", "high")
+_ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded"})  # patterns by which a picture says so
+_SPLIT = ("value_effect", "quantity_effect")  # the steps that every picture of steps has
+_COVERED = 70  # per cent: of less a split says nothing
+_CLOSE = Decimal("1e-9")
+Fault = tuple[str, str, str]  # words, rule and problem
+
+
+def shapes(story: Data, edition: Data, evidence: Evidence, tongue: Tongue) -> Iterator[Finding]:
+    """Yield what the charts and tables of a story draw otherwise than their figures say."""
+    for block in story["blocks"]:
+        if block["kind"] in {"chart", "table"}:
+            shown = _Shapes(block, edition, evidence, tongue)
+            for words, rule, problem in shown.chart() if block["kind"] == "chart" else shown.table():
+                yield Finding(EDITION, words, rule, problem)
+
+
+def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield every number that a chart or a table draws and that customs' cells do not come to."""
+    for story in edition["stories"].values():
+        for block in story["blocks"]:
+            if block["kind"] in {"chart", "table"}:
+                shown = _Drawn(block, edition, evidence, releases)
+                for words, rule, problem in shown.chart() if block["kind"] == "chart" else shown.table():
+                    yield Finding(EDITION, words, rule, problem)
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """Reads one chart or table."""
+
+    block: Data
+    edition: Data
+    evidence: Evidence
+
+    @property
+    def title(self) -> str:
+        return str(self.block["title"]["words"])
+
+    @property
+    def scale(self) -> Decimal:
+        return SCALES.get(self.block["scale"], Decimal(1))
+
+    def claims(self, text: Data) -> list[Data]:
+        """Return the claims that a text prints."""
+        found = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
+        return [claim for claim in found if claim is not None]
+
+    def of_bars(self) -> list[Data]:
+        """Return the claims of all bars."""
+        return [claim for bar in self.block["bars"] for claim in self.claims(bar["figure"])]
+
+
+@dataclass(frozen=True)
+class _Shapes(_Picture):
+    """Holds what is drawn to its claims."""
+
+    tongue: Tongue
+
+    def chart(self) -> Iterator[Fault]:
+        for bar in self.block.get("bars", ()):
+            for problem in self._bar(bar):
+                yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
+        if self.block["form"] == "waterfall":
+            yield from ((self.title, "steps", problem) for problem in self._steps())
+        if self.block["form"] == "contributions":
+            total = sum((number(claim["value"]) for claim in self.of_bars()), Decimal(0))
+            yield from ((self.title, "bars", problem) for problem in self._adds_up(self.block["bars"], total))
+        for curve in self.block.get("curves", ()):
+            yield from ((curve["label"]["words"], "points", problem) for problem in self._curve(curve))
+        for stack in self.block.get("stacks", ()):
+            if not _ends_in(stack["label"], period_of(stack["span"])):
+                yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
+        yield from ((self.title, "axis", problem) for problem in (*self._names(), *self._ticks()))
+
+    def table(self) -> Iterator[Fault]:
+        """Yield the bars of a table that are not the claim in their column."""
+        column = self.block.get("bar_column")
+        for row in self.block["rows"]:
+            if row.get("bar") is None:
+                continue
+            claims = self.claims(row["cells"][column]) if column is not None else []
+            values = [number(claim["value"]) / (self.scale if is_money(claim["unit"]) else 1) for claim in claims]
+            if not any(_same(row["bar"], value) for value in values):
+                problem = f"its bar is drawn at {row['bar']}, its figure is {[str(value) for value in values]}"
+                yield row["cells"][0]["words"], "bar", problem
+
+    def _bar(self, bar: Data) -> Iterator[str]:
+        claims, own = self.claims(bar["figure"]), period_of(self.edition["period"])
+        if self.block["form"] != "waterfall":
+            claims = [claim for claim in claims if period_of(claim["period"]).last == own.last]
+        if not claims:
+            yield "no claim of the edition's period stands under it"
+            return
+        claim = claims[0]
+        for end in _ENDS:
+            if not _same(bar[end], number(claim[end]) / self.scale):
+                yield f"its {end} is drawn at {bar[end]} {self.scale:f}, the claim says {claim[end]}"
+        if bar.get("bound", False) != (claim["qualifier"] in {"over", "at_least"}):
+            arrow = "with" if bar.get("bound") else "without"
+            yield f"it is drawn {arrow} an arrow, the claim is {claim['qualifier']}"
+        if bar.get("before") is not None and not self._has_base(bar["before"], claim):
+            yield f"its tick stands at {bar['before']}, which is no figure of {self.edition.get('compare_period')}"
+
+    def _has_base(self, before: float, level: Data) -> bool:
+        """Say whether a customs cell of the line's compare period has the value at which the tick is drawn."""
+        wanted = level["codes"], "customs", self.edition.get("compare_period")
+        cells = self.evidence.cells.values()
+        base = [cell for cell in cells if ([cell["code"]], cell["standing"], cell["period"]) == wanted]
+        return any(_same(before, number(cell["value"]) / self.scale) for cell in base)
+
+    def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
+        """Yield where printed figures do not add up to a total, as it is printed, unless the picture says so."""
+        shown = [read(bar["figure"]["words"], self.tongue) for bar in bars]
+        known = [one for one in shown if one is not None]
+        if len(known) < len(shown):
+            yield "a bar has no figure that can be read"
+        elif not any((tree_of(text) or EMPTY)[0] in _ROUNDED for text in self.block.get("aside", ())):
+            step = max(one.step for one in known)  # a small bar has a digit more
+            printed = sum((one.value for one in known), Decimal(0)).quantize(step, ROUND_HALF_UP)
+            wanted = total.quantize(step, ROUND_HALF_UP)
+            if printed != wanted:
+                yield f"its figures add up to {printed}, the total is {wanted}"
+
+    def _steps(self) -> Iterator[str]:
+        """Yield steps that lead from no total to the other, stand in another order or are no split of the value."""
+        bars, claims = self.block["bars"], self.of_bars()
+        if len(claims) != len(bars) or len(bars) <= len(_SPLIT):
+            yield "a bar stands for no claim of its own"
+            return
+        *most, last = claims
+        has_first = bool(bars[0].get("total"))
+        inner, now, base = most[has_first:], last["period"], most[-1]["compare_period"]
+        if [bool(bar.get("total")) for bar in bars] != [has_first, *[False] * (len(bars) - 2), True]:
+            yield "a total stands among its steps, or none at their end"
+        heads = [(claim["formula"][0], claim["period"], claim["compare_period"]) for claim in inner]
+        rest = ["difference"] * (len(inner) - len(_SPLIT))
+        if heads != [(head, now, base) for head in (*_SPLIT, *rest)]:
+            yield f"its steps are {heads}"
+        if base is None or period_of(base) != period_of(now).year_before():
+            yield f"its base is {base}, not the year before {now}"
+        if has_first and (most[0]["period"], most[0]["kind"] in {"sum", "level"}) != (base, True):
+            yield f"its first total is of {most[0]['period']}, not of {base}"
+        total = sum((number(claim["value"]) for claim in most), Decimal(0))
+        if abs(total - number(last["value"])) > max(abs(number(claim["value"])) for claim in claims) * _CLOSE:
+            yield f"its steps make {total:f}, not {last['value']}"
+        printed = read(bars[-1]["figure"]["words"], self.tongue)
+        yield from self._adds_up(bars[:-1], printed.value if printed else total)
+        covered = [claim for claim in self.claims(self.block["subtitle"]) if claim["kind"] == "coverage"]
+        if [(number(one["low"]) >= _COVERED, one["codes"]) for one in covered] != [(True, inner[0]["codes"])]:
+            yield f"its subtitle does not say that {_COVERED}% or more of the value of its lines is split"
+
+    def _curve(self, curve: Data) -> Iterator[str]:
+        """Yield a figure at a curve's end that is not its last point, or a name that is another time's."""
+        last = next((point for point in reversed(curve["points"]) if point is not None), None)
+        end = period_of(curve["spans"][-1])
+        for claim in self.claims(curve["figure"]):
+            is_end = is_money(claim["unit"]) and claim["period"] == str(end)
+            if is_end and (last is None or not _same(last, number(claim["value"]) / self.scale)):
+                yield f"it ends at {last}, {claim['id']} is {claim['value']}"
+        if _times(curve["label"]) and not _ends_in(curve["label"], end):
+            yield f"{curve['label']['words']!r} is drawn of {end}"
+
+    def _names(self) -> Iterator[str]:
+        """Yield the steps that are not the names of their periods, and a name that two of them have."""
+        spans = [span for curve in self.block.get("curves", ())[:1] for span in curve["spans"]]
+        named = self.block.get("steps", ())
+        if named and len(spans) != len(named):
+            yield f"{len(named)} steps are named for {len(spans)} points"
+        for words, count in Counter(step["words"].strip() for step in named).items():
+            if words and count > 1:
+                yield f"it names two of its periods {words!r}"
+        for step, span in zip(named, spans, strict=False):
+            if step["words"].strip() and not _ends_in(step, period_of(span)):
+                yield f"its step {step['words']!r} stands at {span}"
+
+    def _ticks(self) -> Iterator[str]:
+        """Yield ticks that make no scale: of equal steps, from nothing for sums, as far as what is drawn."""
+        ticks, form = self.block.get("ticks", ()), self.block["form"]
+        values = [value for value in map(_tick, ticks) if value is not None]
+        if len(values) < len(ticks):
+            yield f"its ticks {[tick['words'] for tick in ticks]} are no figures"
+        elif form == "heatmap":
+            if values != self.block.get("thresholds", values):
+                yield f"its key says {[str(value) for value in values]}, it parts at {self.block['thresholds']}"
+        elif form == "dumbbell":
+            yield from self._panels(values)
+        elif ticks:
+            points = [Decimal(repr(point)) for curve in self.block["curves"] for point in curve["points"] if point]
+            said = f"its ticks reach from {values[0]} to {values[-1]}"
+            if not _is_even(values):
+                yield f"{said} in unequal steps"
+            elif form == "cumulative" and values[0]:
+                yield f"{said}; sums begin at nothing"
+            elif points and not values[0] <= min(points) <= max(points) <= values[-1] + (values[1] - values[0]):
+                yield f"{said}, its points from {min(points)} to {max(points)}"
+
+    def _panels(self, values: Sequence[Decimal]) -> Iterator[str]:
+        """Yield the ticks that make no scale from zero, and lines that stand on none."""
+        scales: list[list[Decimal]] = []
+        for value in values:
+            if not value or not scales:
+                scales.append([])
+            scales[-1].append(value)
+        known = {bar.get("panel", 0) for bar in self.block["bars"]} if scales else set[int]()
+        if known != set(range(len(scales))) or not all(_is_even(own) and not own[0] for own in scales):
+            yield f"its ticks {[str(value) for value in values]} make no scale of its lines"
+
+
+@dataclass(frozen=True)
+class _Drawn(_Picture):
+    """Holds what is drawn to the raw rows."""
+
+    releases: Releases
+
+    def table(self) -> Iterator[Fault]:
+        """Yield the sparks that are not the sums of their codes."""
+        for row in self.block["rows"]:
+            points = row.get("spark")
+            problems = self._points(row["codes"], self.block.get("spans", ()), points) if points else []
+            yield from ((row["cells"][0]["words"], "points", problem) for problem in problems)
+
+    def chart(self) -> Iterator[Fault]:
+        """Yield the points, the parts and the lines in which a chart is not what customs published."""
+        curves = self.block.get("curves", ())
+        for curve in curves:
+            words = curve["figure"]["words"] or curve["label"]["words"]
+            yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in self._curve(curve))
+        for stack in self.block.get("stacks", ()):
+            yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
+        if self.block.get("form") in {"contributions", "waterfall"}:
+            yield from ((self.title, "bars", problem) for problem in self._lines())
+        codes = [code for curve in curves for code in curve["codes"]]
+        for one in self.block.get("breaks", ()):
+            if not any(self._is_break(parties, codes, one) for parties in self.evidence.bench.terms.every_party):
+                problem = f"no figure of {codes} comes to be counted so in {one['span']}"
+                yield one["label"]["words"], "points", problem
+
+    def _curve(self, curve: Data) -> Iterator[str]:
+        if self.block.get("form") == "heatmap":
+            yield from self._heat(curve)
+            return
+        yield from self._points(curve["codes"], curve["spans"], curve["points"])
+        if self.block.get("form") == "trend":
+            yield from self._band(curve) if curve.get("lows") else ()
+            yield from self._each(lambda parties: self._dashed(parties, curve))
+
+    def _each(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
+        """Return what is wrong by those parties of the edition by which least is: a picture is of one of them."""
+        found = [list(look(parties)) for parties in self.evidence.bench.terms.every_party]
+        return min(found, key=len, default=["no cell says whose trade it is"])
+
+    def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> list[str]:
+        def off(parties: Parties) -> Iterator[str]:
+            for span, point in zip(spans, points, strict=True):
+                value = self.releases.total(parties, codes, period_of(span))
+                if (value is None) != (point is None):
+                    yield f"{span} is {'drawn' if value is None else 'not drawn'}, customs has {value}"
+                elif value is not None and point is not None and not _same(point, value / self.scale):
+                    yield f"{span} is drawn at {point}, customs has {value / self.scale}"
+
+        if len(spans) != len(points):
+            return [f"{len(points)} points are drawn for {len(spans)} periods"]
+        return self._each(off)
+
+    def _heat(self, curve: Data) -> Iterator[str]:
+        """Yield the cells that are not the change of the line, and figures that are none of their cell."""
+        yield from self._each(lambda parties: self._rates(parties, curve))
+        cells = curve.get("cells", ())
+        if cells and len(cells) != len(curve["spans"]):
+            yield f"{len(cells)} figures stand in {len(curve['spans'])} cells"
+        for cell, span, point in zip(cells, curve["spans"], curve["points"], strict=False):
+            known = self.claims(cell)
+            if (point is None) != (not known):
+                yield f"{span} has {cell['words'] or 'no figure'}, and is {'not ' if point is None else ''}drawn"
+            for claim in known:
+                if (claim["kind"], claim["period"], claim["codes"]) != ("change", span, curve["codes"]):
+                    yield f"{cell['words']!r} in {span} is not its change"
+                elif point is not None and not _same(point, number(claim["value"])):
+                    yield f"{cell['words']!r} in {span} is {claim['value']}, drawn at {point}"
+
+    def _rates(self, parties: Parties, curve: Data) -> Iterator[str]:
+        dollar = rough_worth(Decimal(1), self.evidence.bench.terms.money)
+        for span, point in zip(curve["spans"], curve["points"], strict=True):
+            own = period_of(span)
+            ends = own, own.year_before()
+            now, base = (self.releases.total(parties, curve["codes"], one) for one in ends)
+            has_bound = any(self.releases.is_bound(parties, code, one) for code in curve["codes"] for one in ends)
+            if is_moved(own, steps_a_year([parties])):
+                yield f"{span} stands alone, where Lunar New Year moves"
+            if not now or not base or has_bound or is_from_little(now, base, own.months, dollar):
+                if point is not None:
+                    yield f"{span} is drawn at {point}, and its levels carry no rate"
+                continue
+            wanted = HUNDRED * (now / base - 1)
+            is_newest = span == curve["spans"][-1]  # a briefing may have higher floors for its newest month
+            if point is None and not is_newest:
+                yield f"{span} is not drawn, it changed by {wanted:.6f}%"
+            elif point is not None and not _same(point, wanted):
+                yield f"{span} is drawn at {point}, customs has {wanted:.6f}"
+
+    def _band(self, curve: Data) -> list[str]:
+        """Return the months whose range is not what the line's own past makes usual."""
+        lows, highs, spans = curve["lows"], curve["highs"], [period_of(span) for span in curve["spans"]]
+
+        def off(parties: Parties) -> Iterator[str]:
+            def level(when: Period) -> Decimal | None:
+                return self.releases.total(parties, curve["codes"], when)
+
+            dollar = rough_worth(Decimal(1), self.evidence.bench.terms.money)
+            try:
+                usual = ranges(level, spans, steps_a_year([parties]), dollar)
+            except ValueError as fault:
+                yield str(fault)
+                return
+            for span, ends, wanted in zip(spans, zip(lows, highs, strict=True), usual, strict=True):
+                due = wanted and [end / self.scale for end in wanted]
+                is_so = None not in ends and all(map(_same, ends, due)) if due else ends == (None, None)
+                if not is_so:
+                    yield f"{span} lies in {ends}, usual is {due}"
+
+        if not len(spans) == len(lows) == len(highs):
+            return [f"{len(lows)} low and {len(highs)} high ends are drawn for {len(spans)} periods"]
+        return self._each(off)
+
+    def _dashed(self, parties: Parties, curve: Data) -> Iterator[str]:
+        """Yield the months that are dashed and final, or the other way round; where all may change none need be."""
+        marked = set(curve.get("provisional", ()))
+        known = [span for span, point in zip(curve["spans"], curve["points"], strict=False) if point is not None]
+        may = {span for span in known if self.releases.may_change(parties, curve["codes"], period_of(span).last.first)}
+        for span in sorted(marked ^ may) if marked or len(may) < len(known) else ():
+            yield f"{span} is dashed, its figure is final" if span in marked else f"{span} is provisional, not dashed"
+
+    def _is_break(self, parties: Parties, codes: Sequence[str], one: Data) -> bool:
+        """Say whether the series of a code has the month of a break and not the one before, counted as it says."""
+        month, releases, label = period_of(one["span"]).first, self.releases, tree_of(one["label"])
+        for code in codes:
+            gone = releases.apart.get((parties, code), ())
+            edition = releases.own_editions.get((parties, code), {}).get(month)
+            edition = edition or releases.editions.get(parties, {}).get(month, "")
+            value = releases.valuations.get((parties, code), {}).get(month)
+            if month - 1 in gone and month not in gone and label in {("hs", edition), ("valuation", value)}:
+                return True
+        return False
+
+    def _stack(self, stack: Data) -> Iterator[str]:
+        """Yield lines that stand in no part or in several, and parts that are not their share of all."""
+        span, parts = period_of(stack["span"]), stack["parts"]
+        codes = [code for part in parts for code in part["codes"]]
+
+        def off(parties: Parties) -> Iterator[str]:
+            whole = self.releases.total(parties, set(codes), span)
+            for part in parts:
+                name, value = part["label"]["words"], self.releases.total(parties, part["codes"], span)
+                if value is None or not whole:
+                    yield f"{name} is drawn, and customs' figures for {span} are not complete"
+                elif not _same(part["value"], value / whole * HUNDRED):
+                    yield f"{name} is drawn at {part['value']}, customs has {value / whole * HUNDRED:.6f}"
+
+        yield from self._each_line(codes, "parts", {stack["span"]})
+        drawn_at = sum(part["value"] for part in parts)
+        if not _same(drawn_at, HUNDRED):
+            yield f"its parts add up to {drawn_at}"
+        yield from self._each(off)
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines that stand in several bars or in none; a step of quantity is of those of the value step."""
+        claims = [claim for bar in self.block["bars"] if not bar.get("total") for claim in self.claims(bar["figure"])]
+        totals = [claim for bar in self.block["bars"] if bar.get("total") for claim in self.claims(bar["figure"])]
+        of_value = [claim for claim in claims if claim["formula"][0] != "quantity_effect"]
+        codes = [code for claim in of_value for code in claim["codes"]]
+        ends = [claim[key] for claim in (*claims, *totals) for key in ("period", "compare_period")]
+        yield from self._each_line(codes, "bars", {end for end in ends if end})
+        for claim in claims:
+            if claim["formula"][0] == "quantity_effect" and claim["codes"] != of_value[0]["codes"]:
+                yield "average value and quantity are of other lines"
+        for total in totals:
+            if set(codes) != set(total["codes"]):
+                yield f"its steps are of {sorted(codes)}, a total of {sorted(total['codes'])}"
+
+    def _each_line(self, codes: Sequence[str], what: str, spans: Iterable[str]) -> Iterator[str]:
+        """Yield the codes that stand twice, and lines of the edition with trade that are none of them."""
+        yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
+
+        def left(parties: Parties) -> Iterator[str]:
+            for span in map(period_of, spans):
+                for code in self.releases.given(parties, self.edition.get("codes", ()), span):
+                    is_in = any(nests(code, other) for other in codes)
+                    if not is_in and self.releases.value(parties, code, span) != 0:
+                        yield code
+
+        if apart := sorted(set(self._each(left))):
+            yield f"it leaves out {apart}"
+
+
+def _same(drawn_at: float, value: Decimal) -> bool:
+    """Say whether a number is drawn where it should be, to 1 part in 10^9."""
+    return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * _CLOSE
+
+
+def _times(text: Data) -> list[Period]:
+    return [Period.parse(leaf[1]) for leaf in leaves(tree_of(text) or EMPTY) if leaf[0] == "time"]
+
+
+def _ends_in(text: Data, span: Period) -> bool:
+    """Say whether a text names times, and each ends when `span` does."""
+    times = _times(text)
+    return bool(times) and all(time.last == span.last for time in times)
+
+
+def _tick(text: Data) -> Decimal | None:
+    numbers = [leaf[1] for leaf in leaves(tree_of(text) or EMPTY) if leaf[0] == "number"]
+    return Decimal(numbers[0].replace(",", "").replace("\N{MINUS SIGN}", "-")) if len(numbers) == 1 else None
+
+
+def _is_even(values: Sequence[Decimal]) -> bool:
+    return len(values) > 1 and len({second - first for first, second in pairwise(values)}) == 1
