@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from generator.audit.evidence import Evidence
-from generator.audit.gathered import number
+from generator.audit.gathered import Formula, number
 from generator.audit.restated import first_cells
 from generator.trade.codes import is_within
 from generator.trade.currency import is_money
@@ -17,7 +17,6 @@ from generator.trade.period import Period
 
 Data = Mapping[str, Any]
 Codes = frozenset[str]
-_AMOUNTS = frozenset({"cell", "nil", "sum"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,18 +53,7 @@ class Ground:
         ]
         return max(sums, key=len, default=self.smallest)
 
-    @cached_property
-    def parties(self) -> frozenset[str]:
-        """The economies whose trade the cells are: reporters and partners."""
-        cells = self.evidence.cells.values()
-        return frozenset(str(cell[name]) for cell in cells for name in ("reporter", "partner"))
-
-    @cached_property
-    def flows(self) -> frozenset[str]:
-        """The flows of the cells."""
-        return frozenset(str(cell["flow"]) for cell in self.evidence.cells.values())
-
-    def lines(self, codes: list[str] | tuple[str, ...]) -> Codes:
+    def lines(self, codes: Iterable[str]) -> Codes:
         """Return the smallest lines that `codes` stand for: a chapter and all its headings are the same."""
         key = tuple(codes)
         if key not in self._codes:
@@ -111,17 +99,34 @@ class Ground:
         """Return a claim by its id; KeyError where there is none."""
         return self.evidence.claims[name]
 
-    def unit_of(self, formula: Any) -> str:  # noqa: ANN401 -- a formula of claims.json
-        """Return the unit of what a formula comes to, as far as it is an amount: that of its first cell."""
-        head, *parts = formula
-        if head == "unit_value":
-            return "average"
-        if head == "nil":
-            return "money"
-        if head == "cell":
-            measure = str(self.evidence.cells[parts[0]].get("measure", "usd"))
-            return "money" if is_money(measure) else measure
-        return self.unit_of(parts[0])
+    def is_of(self, claim: Data, codes: Codes) -> bool:
+        """Say whether a claim is of `codes`, with or without lines that have no trade at its times."""
+        return self.are_lines(self.lines(claim["codes"]), codes, claim)
+
+    def are_lines(self, lines: Codes, codes: Codes, claim: Data) -> bool:
+        """Say whether lines are `codes`, but for lines that have no trade at the times of a claim.
+
+        A text that names several lines names those with trade at one end of its period: the others may lack the other.
+        """
+        if lines == codes:
+            return True
+        spans = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
+        apart = [frozenset({code}) for code in lines ^ codes]
+        if len(codes) == 1:
+            return not any(self.amount(code, span) for code in apart for span in spans)
+        ends = [*spans, self.period, self.base]
+        return all(any(not self.amount(code, end) for end in ends) for code in apart)
+
+    def lines_in(self, formula: Formula) -> Codes:
+        """Return the lines of the cells of a formula."""
+        return self.lines(sorted(self.evidence.bench.terms.codes(formula)))
+
+    def unit_of(self, formula: Formula) -> str:
+        """Return what the amounts of a formula are: money, kg, or the average of both."""
+        while formula[0] not in {"unit_value", "cell", "nil", "sum"}:
+            formula = formula[1]
+        unit = "average" if formula[0] == "unit_value" else self.evidence.bench.unit(formula)
+        return "money" if is_money(unit) else unit
 
 
 @dataclass(frozen=True)
@@ -133,221 +138,116 @@ class Wanted:
     base: Period
 
 
-Term = Callable[[Ground, Data, Wanted], bool]
+@dataclass(frozen=True)
+class Term:
+    """What a claim must be: of one of the kinds or formulas in `of`, its amounts in `unit`, and `rest` besides.
+
+    `holds` says what of the scene it must be of: its lines, its period (`at`), what that is compared with (`against`).
+    """
+
+    of: str
+    holds: str = "lines at"
+    unit: str = ""
+    rest: Callable[[Ground, Data], bool] = lambda *_: True
+
+    def is_so(self, ground: Ground, claim: Data, wanted: Wanted) -> bool:
+        """Say whether a claim is what the term says."""
+        if not {claim["kind"], claim["formula"][0]} & set(self.of.split()):
+            return False
+        if self.unit and ground.unit_of(claim["formula"]) != self.unit:
+            return False
+        base = claim["compare_period"]
+        return (
+            ("lines" not in self.holds or ground.is_of(claim, wanted.codes))
+            and ("at" not in self.holds or Period.parse(claim["period"]) == wanted.period)
+            and ("against" not in self.holds or (base is not None and Period.parse(base) == wanted.base))
+            and self.rest(ground, claim)
+        )
 
 
 def is_term(ground: Ground, name: str, claim: Data, wanted: Wanted) -> bool:
     """Say whether a claim is what a term says; KeyError where no term has the name."""
-    return TERMS[name](ground, claim, wanted)
+    return any(term.is_so(ground, claim, wanted) for term in TERMS[name])
 
 
-def _is_of(ground: Ground, claim: Data, codes: Codes) -> bool:
-    return _are_lines(ground, ground.lines(claim["codes"]), codes, claim)
+def _is_of_total(ground: Ground, claim: Data) -> bool:
+    """Say whether a contribution is one to the growth of the total."""
+    return ground.are_lines(ground.lines_in(claim["formula"][3]), ground.total, claim)
 
 
-def _are_lines(ground: Ground, lines: Codes, codes: Codes, claim: Data) -> bool:
-    """Say whether a claim is of `codes`, with or without lines that have no trade at its times.
-
-    A text that names several lines names those with trade at one end of its period: the others may lack the other end.
-    """
-    if lines == codes:
-        return True
-    spans = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
-    apart = [frozenset({code}) for code in lines ^ codes]
-    if len(codes) == 1:
-        return not any(ground.amount(code, span) for code in apart for span in spans)
-    ends = [*spans, ground.period, ground.base]
-    return all(any(not ground.amount(code, end) for end in ends) for code in apart)
+def _is_in_whole(ground: Ground, claim: Data) -> bool:
+    return ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"])
 
 
-def _is_at(claim: Data, period: Period) -> bool:
-    return Period.parse(claim["period"]) == period
+def _is_joint(ground: Ground, claim: Data) -> bool:
+    return len(ground.lines(claim["codes"])) > 1
 
 
-def _is_against(claim: Data, base: Period) -> bool:
-    return claim["compare_period"] is not None and Period.parse(claim["compare_period"]) == base
+def _has_flow(flow: str) -> Callable[[Ground, Data], bool]:
+    return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.terms.parties(claim["formula"])} == {flow}
 
 
-def _amount(unit: str) -> Term:
-    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-        if claim["formula"][0] not in _AMOUNTS | {"unit_value"} or ground.unit_of(claim["formula"]) != unit:
-            return False
-        return _is_of(ground, claim, wanted.codes) and _is_at(claim, wanted.period)
-
-    return holds
+def _is_run(_: Ground, claim: Data) -> bool:
+    return number(claim["value"]) > 1
 
 
-def _change(unit: str) -> Term:
-    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-        head = claim["formula"][0]
-        if head != "growth" or ground.unit_of(claim["formula"]) != unit:
-            return False
-        return _is_between(ground, claim, wanted)
-
-    return holds
-
-
-def _is_between(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-    is_of = _is_of(ground, claim, wanted.codes) and _is_at(claim, wanted.period)
-    return is_of and _is_against(claim, wanted.base)
-
-
-def _of_kind(*kinds: str) -> Term:
-    """Return the term of claims that are of one period, of the kinds `kinds`."""
-
-    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-        is_of = _is_of(ground, claim, wanted.codes) and _is_at(claim, wanted.period)
-        return claim["kind"] in kinds and is_of
-
-    return holds
-
-
-def _between(*kinds: str) -> Term:
-    """Return the term of claims that are of two periods, of the kinds `kinds`."""
-
-    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-        return claim["kind"] in kinds and _is_between(ground, claim, wanted)
-
-    return holds
-
-
-def _points(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-    """Say whether a claim is a contribution to the growth of the total of the base period."""
-    if claim["kind"] != "contribution" or not _is_between(ground, claim, wanted):
-        return False
-    whole = claim["formula"][3]
-    return _are_lines(ground, ground.lines(tuple(_codes_in(ground, whole))), ground.total, claim)
-
-
-def _share(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-    """Say whether a claim is a share of the total."""
-    if claim["kind"] != "share" or not (_is_of(ground, claim, wanted.codes) and _is_at(claim, wanted.period)):
-        return False
-    return ground.lines(_codes_in(ground, claim["formula"][2])) >= ground.lines(claim["codes"])
-
-
-def _count_of(head: str) -> Term:
-    def holds(_: Ground, claim: Data, wanted: Wanted) -> bool:
-        return claim["formula"][0] == head and _is_at(claim, wanted.period)
-
-    return holds
-
-
-def _multiple(unit: str) -> Term:
-    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-        if claim["kind"] != "multiple" or ground.unit_of(claim["formula"]) != unit:
-            return False
-        return _is_between(ground, claim, wanted)
-
-    return holds
-
-
-def _moved(_: Ground, claim: Data, wanted: Wanted) -> bool:
-    return claim["formula"][0] in {"rose", "fell"} and _is_at(claim, wanted.period)
-
-
-def _headed(head: str) -> Term:
-    """Return the term of the claims of one formula, of which an edition has one for its own span."""
-
-    def holds(_: Ground, claim: Data, __: Wanted) -> bool:
-        return bool(claim["formula"][0] == head)
-
-    return holds
-
-
-def _size(_: Ground, claim: Data, wanted: Wanted) -> bool:
-    head = claim["formula"][0]
-    return head == "size" or (head == "count" and _is_at(claim, wanted.period))
-
-
-def _of_flow(flow: str) -> Term:
-    """Return the term of levels of one flow, exports or imports."""
-
-    def holds(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-        flows = {ground.evidence.cells[key]["flow"][-1] for key in ground.evidence.cells_of(claim)}
-        return claim["formula"][0] in _AMOUNTS and flows == {flow} and _is_at(claim, wanted.period)
-
-    return holds
-
-
-def _kind_at(kind: str) -> Term:
-    """Return the term of claims of one kind in a period, of whatever lines: a price, a balance."""
-
-    def holds(_: Ground, claim: Data, wanted: Wanted) -> bool:
-        return claim["kind"] == kind and _is_at(claim, wanted.period)
-
-    return holds
-
-
-def _joint_share(ground: Ground, claim: Data, wanted: Wanted) -> bool:
-    """Say whether a claim is the share of several lines together."""
-    return claim["kind"] == "share" and len(ground.lines(claim["codes"])) > 1 and _is_at(claim, wanted.period)
-
-
-def _codes_in(ground: Ground, formula: Any) -> list[str]:  # noqa: ANN401 -- a formula of claims.json
-    head, *parts = formula
-    if head == "cell":
-        return [str(ground.evidence.cells[parts[0]]["code"])]
-    if head == "nil":
-        return [str(parts[0])]
-    return [code for part in parts for code in _codes_in(ground, part)]
-
-
-TERMS: dict[str, Term] = {
-    "level": _amount("money"),
-    "quantity": _amount("kg"),
-    "average": _amount("average"),
-    "change": _change("money"),
-    "quantity change": _change("kg"),
-    "average change": _change("average"),
-    "published change": _of_kind("published_change"),
-    "gain": _between("change_abs", "effect"),
-    "points": _points,
-    "share": _share,
-    "times": _multiple("money"),
-    "quantity times": _multiple("kg"),
-    "part": _between("part"),
-    "parted": _between("parted"),
-    "turned": _of_kind("turned"),
-    "records": _of_kind("records"),
-    "place": _of_kind("place"),
-    "second": _headed("second"),
-    "pace": _of_kind("pace"),
-    "narrowing": _of_kind("narrowing"),
-    "leader": _of_kind("leader"),
-    "season": _of_kind("season"),
-    "idle": _of_kind("idle"),
-    "short of": _of_kind("short_of"),
-    "exceeds": _of_kind("exceeds"),
-    "ceiling": _headed("ceiling"),
-    "lines that moved": _moved,
-    "joint share": _joint_share,
-    "level or share": lambda *of: TERMS["level"](*of) or _share(*of),
-    "rank": _of_kind("rank"),
-    "record": _of_kind("record"),
-    "since": _of_kind("since"),
-    "run": lambda ground, claim, wanted: _of_kind("streak")(ground, claim, wanted) and number(claim["value"]) > 1,
-    "step": _of_kind("step"),
-    "crossing": _of_kind("crossing"),
-    "lines": _size,
-    "lines that rose": _count_of("rose"),
-    "lines that fell": _count_of("fell"),
-    "value effect": _headed("value_effect"),
-    "quantity effect": _headed("quantity_effect"),
-    "coverage": _headed("coverage"),
-    "months restated": _headed("restated"),
-    "mean revision": _headed("revision_mean"),
-    "revision size": _headed("revision_size"),
-    "printed rate": _of_kind("printed"),
-    "printed level": _of_kind("stood"),
-    "printed run": _of_kind("ran"),
-    "printed place": _of_kind("placed"),
-    "surprise": _of_kind("surprise"),
-    "exports": _of_flow("X"),
-    "imports": _of_flow("M"),
-    "balance": _kind_at("balance"),
-    "balance change": _kind_at("balance_abs"),
-    "price": _kind_at("context"),
-    "price change": _kind_at("context_change"),
-    "opposed price": _kind_at("context_opposed"),
+_AMOUNT, _MOVED = "cell nil sum", "lines at against"
+_LEVEL, _SHARE = Term(_AMOUNT, unit="money"), Term("share", rest=_is_in_whole)
+TERMS: dict[str, tuple[Term, ...]] = {
+    "level": (_LEVEL,),
+    "quantity": (Term(_AMOUNT, unit="kg"),),
+    "average": (Term("unit_value"),),
+    "change": (Term("growth", _MOVED, "money"),),
+    "quantity change": (Term("growth", _MOVED, "kg"),),
+    "average change": (Term("growth", _MOVED, "average"),),
+    "published change": (Term("published_change"),),
+    "gain": (Term("change_abs effect", _MOVED),),
+    "points": (Term("contribution", _MOVED, rest=_is_of_total),),
+    "share": (_SHARE,),
+    "joint share": (Term("share", "at", rest=_is_joint),),
+    "level or share": (_LEVEL, _SHARE),
+    "times": (Term("multiple", _MOVED, "money"),),
+    "quantity times": (Term("multiple", _MOVED, "kg"),),
+    "part": (Term("part", _MOVED),),
+    "parted": (Term("parted", _MOVED),),
+    "turned": (Term("turned"),),
+    "records": (Term("records"),),
+    "place": (Term("place"),),
+    "second": (Term("second", ""),),
+    "pace": (Term("pace"),),
+    "narrowing": (Term("narrowing"),),
+    "leader": (Term("leader"),),
+    "season": (Term("season"),),
+    "idle": (Term("idle"),),
+    "short of": (Term("short_of"),),
+    "exceeds": (Term("exceeds"),),
+    "ceiling": (Term("ceiling", ""),),
+    "rank": (Term("rank"),),
+    "record": (Term("record"),),
+    "since": (Term("since"),),
+    "run": (Term("streak", rest=_is_run),),
+    "step": (Term("step"),),
+    "crossing": (Term("crossing"),),
+    "lines": (Term("size", ""), Term("count", "at", rest=lambda _, claim: claim["formula"][0] == "count")),
+    "lines that moved": (Term("rose fell", "at"),),
+    "lines that rose": (Term("rose", "at"),),
+    "lines that fell": (Term("fell", "at"),),
+    "value effect": (Term("value_effect", ""),),
+    "quantity effect": (Term("quantity_effect", ""),),
+    "coverage": (Term("coverage", ""),),
+    "months restated": (Term("restated", ""),),
+    "mean revision": (Term("revision_mean", ""),),
+    "revision size": (Term("revision_size", ""),),
+    "printed rate": (Term("printed"),),
+    "printed level": (Term("stood"),),
+    "printed run": (Term("ran"),),
+    "printed place": (Term("placed"),),
+    "surprise": (Term("surprise"),),
+    "exports": (Term(_AMOUNT, "at", rest=_has_flow("X")),),
+    "imports": (Term(_AMOUNT, "at", rest=_has_flow("M")),),
+    "balance": (Term("balance", "at"),),
+    "balance change": (Term("balance_abs", "at"),),
+    "price": (Term("context", "at"),),
+    "price change": (Term("context_change", "at"),),
+    "opposed price": (Term("context_opposed", "at"),),
 }

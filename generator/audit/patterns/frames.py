@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-from generator.audit.gathered import number
 from generator.audit.patterns.claims import Codes, Wanted, is_term
 from generator.audit.patterns.prove import Context, Prover, figure_of
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
-from generator.trade.trees import Tree, branches, is_pattern, leaves, parts_of
+from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of, read
 
 Data = Mapping[str, Any]
 Fault = tuple[str, str]  # the words of a text, and what does not hold in it
@@ -35,7 +33,7 @@ class Cell:
 def tree_of(text: Data) -> Tree | None:
     """Return the tree of a text of edition.json, None where it has none."""
     written = text.get("said")
-    return _tuples(written) if written else None
+    return read(written) if written else None
 
 
 def columns_of(head: Sequence[Data], prover: Prover) -> list[Cell | None]:
@@ -86,16 +84,19 @@ def of_head(block: Data, prover: Prover) -> Iterator[Fault]:
 
 def _lines_in(texts: Sequence[Data], prover: Prover) -> Codes:
     """Return the lines that texts name, by name or by code."""
-    trees = [tree_of(text) or ("row", ()) for text in texts]
-    codes = [leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
-    return prover.ground.lines(tuple(codes)) if codes else frozenset()
+    return prover.ground.lines([code for text in texts for code in codes_in(tree_of(text) or EMPTY)])
+
+
+def codes_in(tree: Tree) -> list[str]:
+    """Return the codes of the lines that a tree names."""
+    return [str(leaf[1]) for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
 
 
 def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold in the rows of a table."""
     columns = columns_of(block["head"], prover)
     rows = block["rows"]
-    whole = _named(rows, prover)
+    whole = _lines_in([row["cells"][0] for row in rows], prover)
     yield from _groups(block, columns)
     for row in rows:
         name = tree_of(row["cells"][0])
@@ -124,73 +125,44 @@ def _ends_apart(time: Period, other: Period) -> bool:
 
 def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of bars: each figure is the term that the picture's own table has."""
-    columns = columns_of(block["head"], prover)
-    term = columns[1] if len(columns) > 1 else None
-    whole = [leaf[1] for bar in block["bars"] for leaf in leaves(tree_of(bar["label"]) or ()) if leaf[0] == "line"]
-    named = prover.ground.lines(tuple(whole))
-    yield from _led(block, prover)
-    for bar in block["bars"]:
-        context = _row_scene(bar["label"], named, prover)
-        yield from _cell(term, bar["figure"], context, prover)
-
-
-def _led(block: Data, prover: Prover) -> Iterator[Fault]:
-    """Yield a description that says of another line than the first that it leads."""
+    term = next(iter(columns_of(block["head"], prover)[1:]), None)
+    named = _lines_in([bar["label"] for bar in block["bars"]], prover)
     first = _lines_in([block["bars"][0]["label"]], prover)
-    for key in ("alt", "description"):
-        for slots in (slots for led in _LED for slots in parts_of(tree_of(block[key]) or ("row", ()), led)):
-            codes = [leaf[1] for leaf in leaves(slots["name"]) if leaf[0] == "line"]
-            if prover.ground.lines(tuple(codes)) != first:
-                yield block[key]["words"], "another line comes first"
+    for text in (block["alt"], block["description"]):
+        led = [slots["name"] for key in _LED for slots in parts_of(tree_of(text) or EMPTY, key)]
+        if any(prover.ground.lines(codes_in(name)) != first for name in led):
+            yield text["words"], "another line comes first"
+    for bar in block["bars"]:
+        yield from _cell(term, bar["figure"], _row_scene(bar["label"], named, prover), prover)
 
 
 def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield the steps of a change that are called by another's name, and a table that has others than the bars.
 
-    Which claims the steps must be, and that they make the change, is a rule on shapes (audit/pictures.py).
+    Which claims the steps must be, and that they make the change, is a rule on pictures (audit/pictures.py).
     """
     bars = [(bar["label"], bar["figure"]) for bar in block["bars"]]
     rows = [tuple(row["cells"][:2]) for row in block.get("rows", ())]
     for label, figure in (*bars, *rows):
-        name, key = figure_of(tree_of(figure) or ("row", ())), (tree_of(label) or ("",))[0]
+        name, key = figure_of(tree_of(figure) or EMPTY), (tree_of(label) or EMPTY)[0]
         head = prover.ground.claim(name)["formula"][0] if name else ""
         if (key in _STEPS or head in _STEPS.values()) and _STEPS.get(key) != head:
             yield label["words"], f"its figure {figure['words']} is no such step"
-    if rows and [_trees(pair) for pair in rows] != [_trees(pair) for pair in bars]:
+    if rows and [[*map(tree_of, pair)] for pair in rows] != [[*map(tree_of, pair)] for pair in bars]:
         yield block["title"]["words"], "its table has other steps than its bars"
-
-
-def _trees(texts: Sequence[Data]) -> list[Tree | None]:
-    return [tree_of(text) for text in texts]
 
 
 def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
-    yield from _begun(block)
-    for curve in block["curves"]:
-        label = tree_of(curve["label"])
-        codes = prover.ground.lines(tuple(curve["codes"]))
-        context = replace(_scene_of(label, prover.opening(), prover), codes=codes)
-        named = [leaf[1] for leaf in leaves(label or ()) if leaf[0] == "line"]
-        if named and prover.ground.lines(tuple(named)) != codes:
-            yield curve["label"]["words"], f"the line is drawn of {', '.join(curve['codes'])}"
-        yield from _cell(Cell("level", context.time), curve["figure"], context, prover)
-
-
-def _begun(block: Data) -> Iterator[Fault]:
-    """Yield a text that lets the lines of a picture begin at another time than they do."""
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
-    for key in ("subtitle", "alt"):
-        for slots in _patterns(tree_of(block[key]) or ("row", ())):
-            if slots.get("first", ("",))[0] == "time" and Period.parse(slots["first"][1]).first != first:
-                yield block[key]["words"], f"its lines begin in {Period(first, 1)}"
-
-
-def _patterns(tree: Tree) -> Iterator[Mapping[str, Tree]]:
-    if is_pattern(tree):
-        yield tree[1]
-    for branch in branches(tree):
-        yield from _patterns(branch)
+    for text in (block["subtitle"], block["alt"]):
+        tree = tree_of(text)
+        begin = tree[1].get("first", EMPTY) if tree and is_pattern(tree) else EMPTY
+        if begin[0] == "time" and Period.parse(begin[1]).first != first:
+            yield text["words"], f"its lines begin in {Period(first, 1)}"
+    for curve in block["curves"]:
+        context = _scene_of(tree_of(curve["label"]), prover.opening(), prover)
+        yield from _drawn(curve, Cell("level", context.time), context, prover)
 
 
 def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
@@ -198,27 +170,27 @@ def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
     for stack in block["stacks"]:
         time = Period.parse(stack["span"])
         for part in stack["parts"]:
-            codes = prover.ground.lines(tuple(part["codes"]))
-            named = [leaf[1] for leaf in leaves(tree_of(part["label"]) or ()) if leaf[0] == "line"]
-            if named and prover.ground.lines(tuple(named)) != codes:
-                yield part["label"]["words"], f"the part is drawn of {', '.join(part['codes'])}"
-            context = Context(codes, time, time.year_before())
-            yield from _cell(Cell("share", time), part["figure"], context, prover)
+            yield from _drawn(part, Cell("share", time), Context(None, time, time.year_before()), prover)
+
+
+def _drawn(shape: Data, term: Cell, context: Context, prover: Prover) -> Iterator[Fault]:
+    """Yield that a line or a part is drawn of other codes than it is named after, or its figure is another term."""
+    codes, named = prover.ground.lines(shape["codes"]), _lines_in([shape["label"]], prover)
+    if named and named != codes:
+        yield shape["label"]["words"], f"it is drawn of {', '.join(shape['codes'])}"
+    yield from _cell(term, shape["figure"], replace(context, codes=codes), prover)
 
 
 def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of key figures: a bare figure is the level of the line and the time of its label."""
     for key in block["cells"]:
-        label = tree_of(key["label"])
-        faults, context = prover.prove(label, prover.opening()) if label else ([], prover.opening())
+        label, note = tree_of(key["label"]), tree_of(key["note"])
+        faults, context = prover.prove(label or EMPTY, prover.opening())
         if label and label[0] == "line":
             context = replace(context, codes=prover.ground.lines((label[1],)))
         yield from ((key["label"]["words"], fault) for fault in faults)
         yield from _cell(Cell("level", context.time), key["figure"], context, prover)
-        note = tree_of(key["note"])
-        if note:
-            faults, _ = prover.prove(note, context)
-            yield from ((key["note"]["words"], fault) for fault in faults)
+        yield from ((key["note"]["words"], fault) for fault in prover.prove(note or EMPTY, context)[0])
 
 
 def _cell(column: Cell | None, text: Data, context: Context, prover: Prover) -> Iterator[Fault]:
@@ -281,13 +253,6 @@ def _row_scene(text: Data, whole: Codes, prover: Prover) -> Context:
     return _scene_of(tree, context, prover)
 
 
-def _named(rows: Sequence[Data], prover: Prover) -> Codes:
-    """Return the lines that the rows of a table name one by one."""
-    trees = [tree_of(row["cells"][0]) for row in rows]
-    codes = [leaf[1] for tree in trees if tree for leaf in leaves(tree) if leaf[0] == "line"]
-    return prover.ground.lines(tuple(codes)) if codes else frozenset()
-
-
 def _is_whole(block: Data, rows: Sequence[Data], named: Codes, prover: Prover) -> Iterator[Fault]:
     """Yield that a table which says that it has all lines lacks a row of one of them."""
     title = tree_of(block["title"])
@@ -298,16 +263,3 @@ def _is_whole(block: Data, rows: Sequence[Data], named: Codes, prover: Prover) -
     lacking = {code for code in ground.total - named if ground.amount(frozenset({code}), ground.period)}
     if lacking:
         yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
-
-
-def level_of(prover: Prover, name: str) -> Decimal:
-    """Return the value of a claim."""
-    return number(prover.ground.claim(name)["value"])
-
-
-def _tuples(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
-    if isinstance(node, list):
-        return tuple(_tuples(part) for part in node)
-    if isinstance(node, dict):
-        return {key: _tuples(part) for key, part in node.items()}
-    return node

@@ -9,6 +9,7 @@ from decimal import Decimal
 from generator.audit.gathered import number
 from generator.audit.patterns.claims import Codes, Data, Ground, Wanted, is_term
 from generator.audit.patterns.sizes import odd_sizes, size_fault, surprise_fault, word_fault
+from generator.audit.releases import Parties
 from generator.trade.catalogue import Assertion, Entry, Equation, Inside, Scene, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
@@ -50,6 +51,11 @@ class Prover:
 
     ground: Ground
 
+    @property
+    def parties(self) -> Sequence[Parties]:
+        """Reporter, partner and flow of the trade that is told."""
+        return self.ground.evidence.bench.terms.every_party
+
     def opening(self) -> Context:
         """Return the scene with which a block begins: the total, in the period, against the base."""
         return Context(self.ground.total, self.ground.period, self.ground.base)
@@ -70,10 +76,9 @@ class Prover:
                 self._read(branch, context, faults)
             return context
         key, slots = tree
-        entry = entry_of(key)
-        if entry is None:
-            faults += self._unknown(key, slots)
-            entry = Entry(key, ())
+        known = entry_of(key)
+        faults += self._left_over(known, key, slots)
+        entry = known or Entry(key, ())
         for clause in entry.clauses:
             try:
                 if isinstance(clause, Scene):
@@ -84,7 +89,6 @@ class Prover:
                     faults += self._asserted(key, clause, slots, context)
             except (KeyError, ValueError) as fault:
                 faults.append(f"{key}: {clause} cannot be read: {fault}")
-        faults += self._left_over(entry, slots)
         faults += self._told_by_key(entry, key, slots)
         times = {clause.slot: clause.time for clause in entry.clauses if isinstance(clause, Inside)}
         for name, slot in slots.items():
@@ -96,19 +100,13 @@ class Prover:
         when = self._time(time, slots, context)
         return replace(context, time=when, base=when.year_before())
 
-    def _unknown(self, key: str, slots: Slots) -> Iterator[str]:
-        figures = [name for name, slot in slots.items() if slot[0] == "figure"]
-        if figures:
-            yield f"{key} prints {', '.join(figures)}, and no entry says what it is"
-
-    def _left_over(self, entry: Entry, slots: Slots) -> Iterator[str]:
-        """Yield the figures of a pattern that no equation names."""
-        named = {clause.slot for clause in entry.clauses if isinstance(clause, Equation)}
+    def _left_over(self, entry: Entry | None, key: str, slots: Slots) -> Iterator[str]:
+        """Yield the figures of a pattern of which the catalogue does not say what they are."""
+        clauses = entry.clauses if entry else ()
+        named = {clause.slot for clause in clauses if isinstance(clause, Equation)}
         for name, slot in slots.items():
-            if slot[0] == "figure" and entry.clauses and name not in named:
-                yield f"{entry.key}: no equation says what {name} is"
-            if slot[0] == "figure" and entry.reason:
-                yield f"{entry.key} asserts nothing and prints {name}"
+            if slot[0] == "figure" and name not in named:
+                yield f"{key} prints {name}, and no entry says what it is"
 
     def _told_by_key(self, entry: Entry, key: str, slots: Slots) -> Iterator[str]:
         """Yield what a part of a key, `up`, `down`, `little` or `surplus`, says and the figures of its pattern do not.
@@ -123,21 +121,18 @@ class Prover:
         yield from _balanced(key, [claim for claim in claims.values() if claim["kind"] in _BALANCES])
         if len(ways) != 1:  # of two each is of one slot, and the catalogue says of which
             return
-        way = ways[0]
         changes = [claim for claim in claims.values() if claim["compare_period"] and claim["direction"]]
-        if changes:
-            moved = [number(claim["value"]) for claim in changes if claim["unit"] in _DIRECTED]
-            if way != "little" and any(claim["direction"] != way for claim in changes):
-                yield f"{key}: {changes[0]['id']} does not go {way}"
-        elif {"now", "base"} <= claims.keys():
+        moved = [number(claim["value"]) for claim in changes if claim["unit"] in _DIRECTED]
+        if not changes and {"now", "base"} <= claims.keys():
             now, base = (number(claims[slot]["value"]) for slot in ("now", "base"))
             moved = [100 * (now / base - 1)] if base else []
-            if way != "little" and any((rate > 0) != (way == "up") for rate in moved if rate):
-                yield f"{key}: it moved by {moved[0]:.1f} per cent"
+        if ways[0] == "little":
+            wrong = [rate for rate in moved if abs(rate) > _LITTLE]
         else:
-            return
-        if way == "little" and any(abs(rate) > _LITTLE for rate in moved):
-            yield f"{key}: it moved by {moved[0]:.1f} per cent"
+            wrong = [rate for rate in moved if rate and (rate > 0) != (ways[0] == "up")]
+            yield from (f"{key}: {one['id']} does not go {ways[0]}" for one in changes if one["direction"] != ways[0])
+        if wrong:
+            yield f"{key}: it moved by {wrong[0]:.1f} per cent"
 
     def _asserted(self, key: str, clause: Assertion, slots: Slots, context: Context) -> Iterator[str]:
         """Yield what a pattern says of its scene without a figure, and the cells do not, as far as they know it."""
@@ -257,21 +252,17 @@ class Prover:
 
     def _quality(self, key: str, clause: Equation, name: str) -> Iterator[str]:
         claim = self.ground.claim(name)
-        match clause.quality:
-            case "up" | "down":
-                if claim["direction"] != clause.quality:
-                    yield f"{key}: {name} does not go {clause.quality}"
-            case "small":
-                if max(abs(number(claim["low"])), abs(number(claim["high"]))) >= _SMALL:
-                    yield f"{key}: {name} is no small difference"
-            case "little":
-                if max(abs(number(claim["low"])), abs(number(claim["high"]))) >= _LITTLE:
-                    yield f"{key}: {name} is no little change"
+        if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
+            yield f"{key}: {name} does not go {clause.quality}"
+        most = {"small": _SMALL, "little": _LITTLE}.get(clause.quality)
+        if most is not None and max(abs(number(claim[end])) for end in ("low", "high")) >= most:
+            yield f"{key}: {name} is no {clause.quality} change"
 
     def size(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
         if not clause.of:
-            yield from self._way_between(key, clause, slots, context)
+            base = self._time(clause.base, slots, context)
+            yield from self._went(key, clause, slots, self._level(context, base), self._level(context, context.time))
             return
         name = figure_of(slots[clause.of])
         claim = self.ground.claim(name) if name else None
@@ -285,22 +276,19 @@ class Prover:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
 
     def _way_of_slots(self, key: str, clause: Equation, slots: Slots) -> Iterator[str]:
-        """Yield that a word for a way is not that from one figure of the text to another: `way from base to now`."""
-        first, last = clause.term.removeprefix(_FROM).split(" to ")
-        names = [figure_of(slots[name]) for name in (first, last)]
-        ends = [number(self.ground.claim(name)["value"]) for name in names if name]
-        way = "up" if ends[0] < ends[1] else "down" if ends[0] > ends[1] else None
-        if [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"] != [way]:
-            yield f"{key}: {clause.slot} is not the way from {first} to {last}, {way}"
+        """Hold a word for a way to that from one figure of the text to another: `way from base to now`."""
+        names = [figure_of(slots[name]) for name in clause.term.removeprefix(_FROM).split(" to ")]
+        first, last = (number(self.ground.claim(name)["value"]) if name else None for name in names)
+        yield from self._went(key, clause, slots, first, last)
 
-    def _way_between(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+    def _went(
+        self, key: str, clause: Equation, slots: Slots, first: Decimal | None, last: Decimal | None
+    ) -> Iterator[str]:
         """Yield that a word for a way is not that from one level to another, both of which are claims."""
-        base = self._time(clause.base, slots, context)
-        ends = [self._level(context, time) for time in (context.time, base)]
-        if ends[0] is None or ends[1] is None:
-            yield f"{key}: no claims say which way it went from {base}"
+        if first is None or last is None:
+            yield f"{key}: no claims say which way {clause.slot} goes"
             return
-        way = "up" if ends[0] > ends[1] else "down" if ends[0] < ends[1] else None
+        way = "up" if first < last else "down" if first > last else None
         said = [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"]
         if said != [way]:
             yield f"{key}: {clause.slot} says {said}, it went {way}"
@@ -356,9 +344,9 @@ class Prover:
         """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
         for leaf in leaves(tree):
             match leaf:
-                case ("economy", code, _) if code not in self._parties:
+                case ("economy", code, _) if not any(code in one for one in self.parties):
                     yield f"{code} is no party of this trade"
-                case ("flow", flow, _) if flow not in self._flows:
+                case ("flow", flow, _) if not any(flow == one[2] for one in self.parties):
                     yield f"{flow} is not the flow of this trade"
                 case ("size", way, size, name, _):
                     yield from size_fault(self.ground, way, size, name)
@@ -390,14 +378,6 @@ class Prover:
                 yield f"{tree[0]}: {times['first']} comes after {times['last']}"
         for branch in branches(tree):
             yield from self._in_order(branch)
-
-    @property
-    def _parties(self) -> frozenset[str]:
-        return self.ground.parties
-
-    @property
-    def _flows(self) -> frozenset[str]:
-        return self.ground.flows
 
 
 def way_of(claim: Data) -> str | None:
