@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
 from generator.audit.arithmetic import equal
+from generator.audit.cells import around, differing
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
-from generator.audit.gathered import number
+from generator.audit.gathered import Formula, number
+from generator.audit.series import must
 from generator.audit.side_sheets import KINDS, SideSheet
 from generator.trade.period import Period
 
@@ -41,7 +42,7 @@ def beside(edition: Data, evidence: Evidence, raw: Callable[[str], bytes]) -> It
                 for problem in _dated(edition, document, sheets[digest], content, digest):
                     yield Finding(CLAIMS, told, "raw bytes", f"{document.get('name')}: {problem}")
     for key, cell in evidence.context.items():
-        of = next((claim["id"] for claim in claims if f"'{key}'" in str(claim["formula"])), "")
+        of = next((claim["id"] for claim in claims if key in cells_in(claim["formula"])), "")
         for problem in _cell(cell, sheets.get(cell["raw"]), evidence):
             yield Finding(CLAIMS, printed.get(of, ""), "cell", f"{key}: {problem}")
     yield from worked(edition, evidence)
@@ -73,11 +74,7 @@ def _cell(cell: Data, sheet: SideSheet | None, evidence: Evidence) -> Iterator[s
     for name in ("series", "unit", "period", "text"):
         if getattr(said, name) != cell[name]:
             yield f"{name} is {getattr(said, name)!r} there, {cell[name]!r} in claims.json"
-    printed = number(said.text)
-    half = Decimal(1).scaleb(int(printed.as_tuple().exponent)) / 2
-    for end, wanted in (("low", printed - half), ("value", printed), ("high", printed + half)):
-        if not equal(number(cell[end]), wanted):
-            yield f"{end} is {wanted:f} by the cell, {cell[end]} in claims.json"
+    yield from differing(cell, around(number(said.text)))
 
 
 class _Judge:
@@ -99,68 +96,65 @@ class _Judge:
             for end in ("low", "value", "high"):
                 if not equal(getattr(span, end), number(claim[end])):
                     yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
-            yield from {"average": self._level, "average_growth": self._change, "opposed": self._opposed}[head](claim)
-            if claim["qualifier"] != "exact":
-                yield f"its qualifier is exact, claims.json says {claim['qualifier']}"
+            due = {"direction": span.way if head == "average_growth" else None, "qualifier": "exact"}
+            looks = {"average": self._level, "average_growth": self._change, "opposed": self._opposed}
+            unit, period, base = looks[head](claim["formula"])
+            due |= {"unit": unit, "period": str(period), "compare_period": base and str(base)}
+            told = ("direction", "qualifier") if head == "opposed" else due
+            for key in told:
+                if claim[key] != due[key]:
+                    yield f"its {key} is {due[key]}, claims.json says {claim[key]}"
+            if period not in {self.now, self.now.year_before()} or (base and period != self.now):
+                yield f"it is of {period}, the edition of {self.now}"
+            if head == "average_growth" and self._lacks_word(claim):
+                yield "it went the other way than its line, and no word says so"
+            if head == "opposed" and self.bench.terms.codes(claim["formula"][1]) != set(claim["codes"]):
+                yield f"it sets another line against a price than {claim['codes']}"
         except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
             yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
 
-    def _of(self, formula: list[str]) -> tuple[set[tuple[str, str, str]], Period]:
-        """Return source, series and unit of an average's cells, and the span that they fill without a gap."""
+    def _level(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return unit and span of an average, whose cells are of one series and follow each other without a gap."""
         cells = [self.evidence.context[key] for key in formula[1:]]
-        months = [month.first for cell in cells for month in Period.parse(cell["period"]).split()]
-        if sorted(months) != list(range(min(months), min(months) + len(months))):
-            msg = "its months are not one after the other, each once"
-            raise ValueError(msg)
-        whose = {(cell["release"].partition("/")[0], cell["series"], cell["unit"]) for cell in cells}
-        return whose, Period(min(months), len(months))
+        months = sorted(month.first for cell in cells for month in Period.parse(cell["period"]).split())
+        must(months == list(range(months[0], months[0] + len(months))), "its months are not one after the other")
+        must(len({_series(cell) for cell in cells}) == 1, "its cells are of several series")
+        return cells[0]["unit"], Period(months[0], len(months)), None
 
-    def _level(self, claim: Data) -> Iterator[str]:
-        whose, span = self._of(claim["formula"])
-        if len(whose) != 1 or {claim["unit"]} != {unit for *_, unit in whose}:
-            yield f"its cells are of {sorted(whose)}, claims.json says {claim['unit']}"
-        if str(span) != claim["period"] or span not in {self.now, self.now.year_before()}:
-            yield f"its cells are of {span}, claims.json says {claim['period']}"
-        if claim["direction"] is not None or claim["compare_period"] is not None:
-            yield "an average has no direction, and is compared with nothing"
+    def _change(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return unit and spans of the change of an average on a year before."""
+        (_, now, _), (_, base, _) = map(self._level, formula[1:])
+        first = {_series(self.evidence.context[average[1]]) for average in formula[1:]}
+        must(len(first) == 1 and base == now.year_before(), f"it compares {sorted(first)} of {now} and {base}")
+        return "pct", now, base
 
-    def _change(self, claim: Data) -> Iterator[str]:
-        (now, span), (base, before) = (self._of(part) for part in claim["formula"][1:])
-        if now != base or len(now) != 1 or claim["unit"] != "pct":
-            yield f"it compares {sorted(now)} with {sorted(base)} in {claim['unit']}"
-        if [str(span), str(before)] != [claim["period"], claim["compare_period"]] or before != span.year_before():
-            yield f"it compares {span} with {before}, claims.json says {claim['period']}, {claim['compare_period']}"
-        if span != self.now:
-            yield f"it is of {span}, the edition of {self.now}"
-        way = _way(claim)
-        if claim["direction"] != way:
-            yield f"its direction is {way}, claims.json says {claim['direction']}"
-        told = {tuple(map(str, one["formula"][2])) for one in self._all("opposed")}
-        lines = [one for one in self._all("growth") if one["codes"] == claim["codes"] and self._is_now(one)]
-        is_opposite = any({way, one["direction"]} == {"up", "down"} for one in lines)
-        if is_opposite and tuple(map(str, claim["formula"])) not in told:
-            yield "it went the other way than its line, and no word says so"
+    def _opposed(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return the spans of a line and of a price that went the other way."""
+        _, line, price = formula
+        must([line[0], price[0]] == ["growth", "average_growth"], f"it sets {line[0]} against {price[0]}")
+        must({self.bench.span(line).way, self.bench.span(price).way} == {"up", "down"}, "they did not go opposite ways")
+        now, base = (self.bench.terms.span(part) for part in line[1:])
+        must(base == now.year_before(), f"its line is of {now} and {base}")
+        return "count", now, base
 
-    def _opposed(self, claim: Data) -> Iterator[str]:
-        _, line, price = claim["formula"]
-        terms = self.evidence.bench.terms
-        spans = [terms.span(part) for part in line[1:]]
-        if line[0] != "growth" or price[0] != "average_growth" or terms.codes(line) != set(claim["codes"]):
-            yield f"it sets {line[0]} of {sorted(terms.codes(line))} against {price[0]}"
-        if spans != [self.now, self.now.year_before()]:
-            yield f"its line is of {spans[0]} and {spans[1]}"
-        ways = {
-            "up" if span.low > 0 else "down" if span.high < 0 else None for span in map(self.bench.span, (line, price))
-        }
-        if ways != {"up", "down"}:
-            yield "the two did not go opposite ways"
-
-    def _all(self, head: str) -> list[Data]:
-        return [one for one in self.evidence.claims.values() if one["formula"][0] == head]
-
-    def _is_now(self, claim: Data) -> bool:
-        return [claim["period"], claim["compare_period"]] == [str(self.now), str(self.now.year_before())]
+    def _lacks_word(self, claim: Data) -> bool:
+        """Say whether a price went the other way than its line, without a claim that says so."""
+        ends = [str(self.now), str(self.now.year_before())]
+        claims = self.evidence.claims.values()
+        told = [one["formula"][2] for one in claims if one["formula"][0] == "opposed"]
+        lines = [one for one in claims if one["formula"][0] == "growth" and one["codes"] == claim["codes"]]
+        ways = {one["direction"] for one in lines if [one["period"], one["compare_period"]] == ends}
+        return {"up": "down", "down": "up"}.get(claim["direction"]) in ways and claim["formula"] not in told
 
 
-def _way(claim: Data) -> str | None:
-    return "up" if number(claim["low"]) > 0 else "down" if number(claim["high"]) < 0 else None
+def cells_in(formula: Formula) -> Iterator[str]:
+    """Yield the ids of the cells of prices and rates in a formula."""
+    for part in formula[1:]:
+        if isinstance(part, list):
+            yield from cells_in(part)
+        else:
+            yield str(part)
+
+
+def _series(cell: Data) -> tuple[str, str, str]:
+    return cell["release"].partition("/")[0], cell["series"], cell["unit"]

@@ -217,7 +217,7 @@ TREES = [
     ('"averaged.updated"', '"averaged.as_of"', "its source is called 'Pink Sheet'"),
     ('"title": ["words", "Pink Sheet"], "day": ["day", "2026-03-03"',
      '"title": ["words", "Pink Sheet"], "day": ["day", "2026-03-04"', "its cells were released on 2026-03-03"),
-    ('["averaged.up", ', '["averaged.down", ', "or goes the other way"),
+    ('["averaged.up", ', '["averaged.down", ', "does not go down"),
     ('["averaged.price", {"name": ["words", "copper"]}]', '["averaged.rate", {"money": ["averaged.dollar", {}]}]',
      "its subject is not that of $/mt"),
     ('"note_beside.prices"', '"none.of.them"', "does not say the terms of 'Pink Sheet'"),

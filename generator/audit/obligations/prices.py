@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.audit.beside import is_beside
+from generator.audit.beside import cells_in, is_beside
 from generator.audit.edition import Data
 from generator.audit.finding import Finding
-from generator.audit.formulas import Bench
 from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
 from generator.audit.obligations.telling import Slots, Telling, times_of
@@ -20,21 +19,21 @@ from generator.trade.period import Period
 from generator.trade.trees import EMPTY, Tree, leaves
 
 RULE = "price or rate"
-_LITTLE = 1  # per cent
 _RATES, _DOLLAR = "rates", "USD"
 
 
 def prices_are_their_cells(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold each sentence of a price or rate to the cells and documents that it stands on."""
-    for place, key, slots in telling.said(of.AVERAGED):
+    for place, _, slots in telling.said(of.AVERAGED):
         names = {name: figure_of(slots[name]) for name in ("now", "base", "rate") if slots.get(name, EMPTY) != EMPTY}
         claims = {name: telling.claims[claim] for name, claim in names.items() if claim and claim in telling.claims}
         if "now" not in claims or len(claims) < len(names) or not all(map(is_beside, claims.values())):
             yield place.found(RULE, "its figures are none of a price or rate")
             continue
-        cells = [telling.evidence.context.get(str(cell), {}) for cell in _cells(*claims.values())]
+        ids = [name for claim in claims.values() for name in cells_in(claim["formula"])]
+        cells = [telling.evidence.context.get(name, {}) for name in ids]
         for problem in (
-            *_ends(key, slots, claims, known, telling),
+            *_ends(slots, claims, known, telling),
             *_name(slots, claims["now"], cells, Tongue.of(telling.language)),
             *_source(slots["source"], _documents(cells, telling)),
         ):
@@ -63,25 +62,16 @@ def terms_of_prices_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
             yield telling.silence("terms", f"the note of {telling.language} does not say the terms of {title!r}")
 
 
-def _ends(key: str, slots: Slots, claims: dict[str, Data], known: Known, telling: Telling) -> Iterator[str]:
-    now, base = claims["now"], claims.get("base", {})
+def _ends(slots: Slots, claims: dict[str, Data], known: Known, telling: Telling) -> Iterator[str]:
+    """Yield a level that is not of now, and a change or a way that is another level's; the catalogue holds the rest."""
+    now, rate = claims["now"], claims.get("rate")
     if Period.parse(now["period"]) != known.now or times_of(slots["when"]) != {known.now}:
         yield f"its level is of {now['period']}, the edition of {known.now}"
-    if base and Period.parse(base["period"]) != known.now.year_before():
-        yield f"its base is of {base['period']}, and not of {known.now.year_before()}"
-    if key.endswith(".little"):
-        if not base:
-            yield "it is little changed from no level"
-            return
-        moved = Bench(telling.evidence.context).span(["average_growth", now["formula"], base["formula"]])
-        if max(abs(moved.low), abs(moved.high)) >= _LITTLE:
-            yield f"it moved by {moved.value:.1f}%, which is not little"
-        return
-    rate = claims.get("rate", {})
-    if rate.get("formula", [])[1:2] != [now["formula"]] or rate.get("direction") != key.rpartition(".")[2]:
-        yield "its change is none of its level, or goes the other way"
-    opposed = [telling.claims[name] for name in _figures(slots.get("opposed", EMPTY)) if name in telling.claims]
-    if any(one["formula"][2][1] != now["formula"] for one in opposed if is_beside(one)):
+    if rate and rate["formula"][1:2] != [now["formula"]]:
+        yield "its change is none of its level"
+    names = [str(leaf[1]) for leaf in leaves(slots.get("opposed", EMPTY)) if leaf[0] == "figure"]
+    opposed = [telling.claims[name]["formula"] for name in names if is_beside(telling.claims.get(name, now))]
+    if any(formula[2][1] != now["formula"] for formula in opposed):
         yield "it is said to go the other way than another line"
 
 
@@ -117,23 +107,6 @@ def _source(source: Tree, documents: list[Data]) -> Iterator[str]:
 def _documents(cells: list[Data], telling: Telling) -> list[Data]:
     digests = dict.fromkeys(str(cell.get("raw", "")) for cell in cells)
     return [telling.evidence.documents.get(digest, {}) for digest in digests]
-
-
-def _cells(*claims: Data) -> Iterator[str]:
-    for claim in claims:
-        yield from _in(claim["formula"])
-
-
-def _in(formula: list[object]) -> Iterator[str]:
-    for part in formula[1:]:
-        if isinstance(part, list):
-            yield from _in(part)
-        else:
-            yield str(part)
-
-
-def _figures(tree: Tree) -> Iterator[str]:
-    yield from (str(leaf[1]) for leaf in leaves(tree) if leaf[0] == "figure")
 
 
 def _words(tree: Tree) -> str:

@@ -50,10 +50,8 @@ class StoryJudge:
 
     def judge(self, story: Data) -> Iterator[Finding]:
         """Yield what does not hold in a story of edition.json."""
-        self.news = self._news(story)
-        for name in HEADS:
-            yield from self._text(story[name], self.news)[0]
-        for block in story["blocks"]:
+        heads = {"kind": "heads", **{name: story[name] for name in HEADS}}
+        for block in (heads, *story["blocks"]):
             if block["kind"] == "correction":
                 yield from self._quoted(block)
                 continue
@@ -97,16 +95,14 @@ class StoryJudge:
         if reading is None:
             yield Finding(_FILE, text.words, "pattern", f"the words are not those of {tree[0]}")
             return
-        in_words = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure" and len(leaf) > 2}  # noqa: PLR2004
+        figures = [leaf for leaf in leaves(tree) if leaf[0] == "figure"]
+        in_words = {leaf[1] for leaf in figures if len(leaf) > 2}  # noqa: PLR2004
         weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
         has_person = any(leaf[0] == "words" for leaf in leaves(tree))
-        in_digits = {leaf[1] for leaf in leaves(tree) if leaf[0] == "figure"} - in_words
+        in_digits = set() if has_person else {leaf[1] for leaf in figures}
         for mark, words in reading.prints:
-            is_print = (mark.claim in in_digits and not has_person) or read(words, self.tongue, scale) is not None
-            if mark.claim in in_words or not is_print:
-                continue
-            problem = self._print(mark.claim, words, scale, weight)
-            if problem:
+            is_print = mark.claim in in_digits or read(words, self.tongue, scale) is not None
+            if mark.claim not in in_words and is_print and (problem := self._print(mark.claim, words, scale, weight)):
                 yield Finding(_FILE, text.words, "print", problem)
 
     def _written(self, node: Data, scale: Decimal) -> Iterator[Finding]:
@@ -131,14 +127,6 @@ class StoryJudge:
         scales = (scale, *SCALES.values()) if may_be_bare else (scale,)  # what a correction quotes has no head
         problems = [fault(words, claim, self.tongue, one, weight, may_be_bare=may_be_bare) for one in scales]
         return "" if "" in problems else problems[0]
-
-    def _text(self, node: Data, context: Context) -> tuple[list[Finding], Context]:
-        tree = tree_of(node)
-        if tree is None:
-            return [], context
-        findings = list(self._read(node, Decimal(1)))
-        faults, left = self.prover.prove(tree, context)
-        return [*findings, *(Finding(_FILE, node["words"], "equation", problem) for problem in faults)], left
 
     def _proven(self, node: Data, context: Context) -> tuple[list[Fault], Context]:
         tree = tree_of(node)
