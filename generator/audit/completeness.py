@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import chain, pairwise, product
 
 from generator.audit.edition import Data
-from generator.audit.formulas import AMOUNTS, Bench
+from generator.audit.formulas import AMOUNTS, CHANGES, Bench
 from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
 from generator.audit.releases import Parties, Releases
@@ -35,6 +35,7 @@ Timed = tuple[Formula, Period, Period | None]  # a part, of when it is, and agai
 class Asked:
     """A formula with its parts, each with its times; `now` and `base` are the formula's own."""
 
+    head: str
     parts: Parts
     timed: Sequence[Timed]
     now: Period
@@ -80,7 +81,7 @@ class Completeness:
         for part, span, before in timed:
             yield from self._walk(part, span, before)
         for rule in rules:
-            yield from rule(self, Asked(parts, timed, now, base))
+            yield from rule(self, Asked(head, parts, timed, now, base))
 
     @kept
     def left_out(self, whole: Formula, span: Period) -> Sequence[str]:
@@ -150,6 +151,10 @@ class Completeness:
 def nests(one: str, other: str) -> bool:
     """Say whether one code is the other, or lies within it."""
     return one.startswith(other) or other.startswith(one)
+
+
+Times = Callable[[Completeness, Parts, Period, Period | None], list[Timed]]
+Rule = Callable[[Completeness, Asked], Iterator[str]]
 
 
 # Times: of when each part of a formula is, and against when, by the times of the formula.
@@ -226,16 +231,9 @@ def _same_length(_: Completeness, known: Asked) -> Iterator[str]:
         yield f"{now} and {base} are not of one length"
 
 
-def _same_sides(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from _lacking(look, known.timed[:2])
-
-
 def _same_lines(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from _lacking(look, known.timed)
-
-
-def _lacking(look: Completeness, timed: Sequence[Timed]) -> Iterator[str]:
-    """Yield the lines of one part that another lacks, and that had trade there."""
+    """Yield the lines of one part that another lacks, and that had trade there; of a change its two sides alone."""
+    timed = known.timed[:2] if known.head in CHANGES else known.timed
     every = look.terms.codes(*(part for part, *_ in timed))
     for part, span, _ in timed:
         for code in sorted(every - look.terms.codes(part)):
@@ -243,14 +241,15 @@ def _lacking(look: Completeness, timed: Sequence[Timed]) -> Iterator[str]:
                 yield f"its side of {span} leaves out {code}"
 
 
-def _last_is_whole(look: Completeness, known: Asked) -> Iterator[str]:
-    whole, span, _ = known.timed[-1]
-    yield from look.left_out(whole, span)
+def _whole_is(*places: int) -> Rule:
+    """Return the rule that the parts at `places` have every line."""
 
+    def rule(look: Completeness, known: Asked) -> Iterator[str]:
+        for place in places:
+            whole, span, _ = known.timed[place]
+            yield from look.left_out(whole, span)
 
-def _seconds_are_whole(look: Completeness, known: Asked) -> Iterator[str]:
-    for whole, span, _ in known.timed[1::2]:
-        yield from look.left_out(whole, span)
+    return rule
 
 
 def _all_are_whole(look: Completeness, known: Asked) -> Iterator[str]:
@@ -306,25 +305,22 @@ def _no_lone_month(look: Completeness, known: Asked) -> Iterator[str]:
     yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in moved)
 
 
-def _no_longer_streak(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from _longer(look, known, STEADY, _SURELY)
+def _no_longer(least: Decimal, surely: Decimal) -> Rule:
+    """Return the rule that a run of changes of more than `least` per cent could have had no step besides.
 
-
-def _no_longer_run(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from _longer(look, known, _NOTHING, _NOTHING)
-
-
-def _longer(look: Completeness, known: Asked, least: Decimal, surely: Decimal) -> Iterator[str]:
-    """Yield the step that a run of changes of more than `least` per cent could have had besides.
-
-    It must go that way, by more than `surely`, whatever its figures' last digits stand for.
+    That would have to go its way, by more than `surely`, whatever its figures' last digits stand for.
     """
-    before, parties = look.before(known.spans[-1], known.parts), look.parties(*known.parts)[0]
-    codes, units = look.terms.codes(*known.parts), look.releases.units
-    off = sum((units.get((parties, code), _NOTHING) for code in codes), _NOTHING) * before.months / 2
-    ways = {_way(look.releases, parties, codes, before, surely, by) for by in (-off, off)}
-    if ways in ({"up"}, {"down"}) and ways == {_way(look.releases, parties, codes, known.spans[-1], least, _NOTHING)}:
-        yield f"it leaves out {before}, which goes the same way"
+
+    def rule(look: Completeness, known: Asked) -> Iterator[str]:
+        before, parties = look.before(known.spans[-1], known.parts), look.parties(*known.parts)[0]
+        codes, off = look.terms.codes(*known.parts), Decimal(0)
+        own = _way(look.releases, parties, codes, known.spans[-1], least, off)
+        off = look.releases.off(parties, codes, before)
+        ways = {_way(look.releases, parties, codes, before, surely, by) for by in (-off, off)}
+        if own and ways == {own}:
+            yield f"it leaves out {before}, which goes the same way"
+
+    return rule
 
 
 def _way(
@@ -340,33 +336,30 @@ def _way(
     return steady_way((now + off) / (base - off) * 100 - 100, least)
 
 
-def _turn(look: Completeness, known: Asked) -> Iterator[str]:
-    """Hold a turn to the last step that went the way of the newest, or to all of the run before it."""
+def _against(due: Callable[[Completeness, Asked], Period | None]) -> Rule:
+    """Return the rule that the compare period is the one that is `due`."""
+
+    def rule(look: Completeness, known: Asked) -> Iterator[str]:
+        if known.base != (wanted := due(look, known)):
+            yield f"it is compared with {wanted}, claims.json says {known.base}"
+
+    return rule
+
+
+def _closed_turn(look: Completeness, known: Asked) -> Period | None:
+    """Return the last step of a turn, where it goes the way of the newest."""
     first, last = (look.bench.span(known.parts[at]).way for at in (0, -1))
-    yield from _against(known, known.spans[-1] if first == last else None)
+    return known.spans[-1] if first == last else None
+
+
+def _only_above(look: Completeness, known: Asked) -> Period:
+    return known.spans[best([look.bench.span(part) for part in known.parts])]
+
+
+def _whole_run(look: Completeness, known: Asked) -> Iterator[str]:
+    """Hold a turn that is not closed to all of the run before it."""
     if known.base is None:
-        yield from _no_longer_run(look, known)
-
-
-def _against_last(_: Completeness, known: Asked) -> Iterator[str]:
-    yield from _against(known, known.spans[-1])
-
-
-def _against_step(_: Completeness, known: Asked) -> Iterator[str]:
-    yield from _against(known, known.spans[-1 - YEAR])
-
-
-def _against_best(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from _against(known, known.spans[best([look.bench.span(part) for part in known.parts])])
-
-
-def _against_month(_: Completeness, known: Asked) -> Iterator[str]:
-    yield from _against(known, known.now.step(-1))
-
-
-def _against(known: Asked, due: Period | None) -> Iterator[str]:
-    if known.base != due:
-        yield f"it is compared with {due}, claims.json says {known.base}"
+        yield from _no_longer(_NOTHING, _NOTHING)(look, known)
 
 
 def _a_year_back(_: Completeness, known: Asked) -> Iterator[str]:
@@ -383,49 +376,49 @@ def _year_before(_: Completeness, known: Asked) -> Iterator[str]:
             yield f"{before} is not the year to date before {now}"
 
 
-Times = Callable[[Completeness, Parts, Period, Period | None], list[Timed]]
-Rule = Callable[[Completeness, Asked], Iterator[str]]
-_PAIR: tuple[Times, *tuple[Rule, ...]] = (_ends, _same_length, _same_sides)
+_PAIR: tuple[Times, *tuple[Rule, ...]] = (_ends, _same_length, _same_lines)
 _LEVELS: tuple[Times, *tuple[Rule, ...]] = (_chain, _same_lines, _in_turn)
+_AGAINST_LAST = _against(lambda _, known: known.spans[-1])
+_AGAINST_STEP = _against(lambda _, known: known.spans[-1 - YEAR])
 _RUN: tuple[Times, *tuple[Rule, ...]] = (_back, _no_lone_month)
 # What each formula must have; one without an entry has nothing to leave out.
 CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "growth": _PAIR,
     "difference": _PAIR,
-    "contribution": (*_PAIR, _last_is_whole),
-    "share": (_share, _seconds_are_whole),
+    "contribution": (*_PAIR, _whole_is(2)),
+    "share": (_share, _whole_is(1)),
     "shift": (_ends,),
     "hhi": (_together, _all_are_whole),
     "equivalent": (_together, _all_are_whole),
     "unit_value": (_together,),
     "value_effect": (_together, _each_once),
     "quantity_effect": (_together, _each_once),
-    "coverage": (_coverage, _seconds_are_whole),
+    "coverage": (_coverage, _whole_is(1, 3)),
     "rank": (_together, _each_once, _no_line_apart),
     "rose": (_together, _each_once),
     "fell": (_together, _each_once),
     "highest": (*_LEVELS, _from_first),
     "lowest": (*_LEVELS, _from_first),
-    "since_high": (*_LEVELS, _against_last),
-    "since_low": (*_LEVELS, _against_last),
-    "step_up": (*_LEVELS, _against_step),
-    "step_down": (*_LEVELS, _against_step),
+    "since_high": (*_LEVELS, _AGAINST_LAST),
+    "since_low": (*_LEVELS, _AGAINST_LAST),
+    "step_up": (*_LEVELS, _AGAINST_STEP),
+    "step_down": (*_LEVELS, _AGAINST_STEP),
     "passed": (*_LEVELS, _from_first),
     "stayed": _LEVELS,
     "most_of": _LEVELS,
     "least_of": _LEVELS,
     "records": (*_LEVELS, _from_first),
     "records_of_year": (*_LEVELS, _from_first),
-    "second": (*_LEVELS, _from_first, _against_best),
-    "idle": (*_LEVELS, _against_last),
+    "second": (*_LEVELS, _from_first, _against(_only_above)),
+    "idle": (*_LEVELS, _AGAINST_LAST),
     "surprise": (_back, _same_lines, _reach),
-    "streak": (*_RUN, _no_longer_streak),
-    "run": (*_RUN, _no_longer_run),
-    "turned": (*_RUN, _turn),
+    "streak": (*_RUN, _no_longer(STEADY, _SURELY)),
+    "run": (*_RUN, _no_longer(_NOTHING, _NOTHING)),
+    "turned": (*_RUN, _against(_closed_turn), _whole_run),
     "growth_high": _RUN,
     "growth_low": _RUN,
     "narrowing": _RUN,
-    "season": (_season, _against_month),
+    "season": (_season, _against(lambda _, known: known.now.step(-1))),
     "gross_share": (_together, _each_once, _no_line_apart),
     "part": (_together, _is_of_whole),
     "parted": (_together,),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 
 from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
@@ -87,10 +86,6 @@ class Reasons:
 
     known: Known
 
-    @cached_property
-    def _is_lunar(self) -> bool:
-        return steps_a_year([self.known.parties]) < YEAR
-
     def of(self, codes: Sequence[str], *, longer: bool) -> set[str]:
         """Return what may be the reason of a dash in the row of `codes`; a contribution stands on the whole, too."""
         whole = self.known.now_known
@@ -111,7 +106,7 @@ class Reasons:
             yield "missing"
             return
         months = {month.first % YEAR for month in span.split()} & set(range(_TWO))
-        if self._is_lunar and len(months) == 1:
+        if steps_a_year([parties]) < YEAR and len(months) == 1:
             yield "lunar"
         now, base = (value or Decimal(0) for value in values)
         if not now and base:
@@ -121,20 +116,11 @@ class Reasons:
 
     def _is_open(self, codes: Sequence[str], span: Period, now: Decimal, base: Decimal) -> bool:
         """Say whether the last digits of the figures leave a rate so open that it may have no print."""
-        half = self._half(codes, span)
+        half = self.known.releases.off(self.known.parties, codes, span)
         return base <= half or (now + half) / (base - half) - (now - half) / (base + half) >= _LEAST
 
     def _straddles(self, codes: Sequence[str], span: Period, value: Decimal) -> bool:
         """Say whether the last digits leave open to which hundredth of a million a level rounds."""
-        half = self._half(codes, span)
+        half = self.known.releases.off(self.known.parties, codes, span)
         ends = {(end / _HUNDREDTH).quantize(Decimal(1), ROUND_HALF_UP) for end in (value - half, value + half)}
         return len(ends) > 1
-
-    def _half(self, codes: Sequence[str], span: Period) -> Decimal:
-        """Return by how much a sum may be off at most: by half a last digit of each line in each month."""
-        return sum((self._unit(code) for code in codes), Decimal(0)) * span.months / 2
-
-    def _unit(self, code: str) -> Decimal:
-        releases, parties = self.known.releases, self.known.parties
-        own = (releases.units.get((parties, line)) for line, _ in releases.within(parties, code))
-        return sum((unit for unit in own if unit), Decimal(0))
