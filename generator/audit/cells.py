@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 
 from generator.audit.arithmetic import equal, last_digit
 from generator.audit.edition import Data
@@ -42,45 +41,28 @@ _BESIDE = {"kg": "quantity", "pct": "growth"}  # what a row has beside its value
 
 def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
     """Yield every cell that its document does not bear out, with the sentence that `printed` has of a claim on it."""
-    rows = {digest: _Rows(sheet) for digest, sheet in found.items()}
     for key, cell in evidence.cells.items():
         if cell.get("parts"):  # audit.rolled: it stands in no document
             continue
-        for problem in _problems(cell, rows.get(cell.get("raw", ""))):
+        for problem in _problems(cell, found.get(cell.get("raw", ""))):
             told = evidence.claims_by_cell.get(key, ())
             sentence = next((printed[claim] for claim in told if claim in printed), "")
             yield Finding(CLAIMS, sentence, "cell", f"{key}: {problem}")
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """What the rows of one document say; a text that stands in many of them is read once."""
-
-    sheet: Sheet
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The fields of which the document says anything."""
-        return tuple(name for name in _SAME if self.sheet.tells(name))
-
-    @cached_property
-    def said(self) -> Callable[[str, str], tuple[str, str]]:
-        """Returns what the text of a field says, and why it says nothing."""
-        return cache(_said)
-
-
+@cache
 def _said(name: str, text: str) -> tuple[str, str]:
+    """Return what the text of a field says, and why it says nothing."""
     try:
         return _SAME[name](text), ""
     except ValueError as fault:
         return "", f"{name}: {fault}"
 
 
-def _problems(cell: Data, rows: _Rows | None) -> Iterator[str]:
-    if rows is None:
+def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
+    if sheet is None:
         yield f"its document {cell.get('raw', '')[:12]} is not there"
         return
-    sheet = rows.sheet
     row = sheet.rows.get(cell["row"])
     if row is None:
         yield f"no row begins on line {cell['row']}"
@@ -94,10 +76,9 @@ def _problems(cell: Data, rows: _Rows | None) -> Iterator[str]:
         yield f"line {cell['row']} measures something else than {measure}"
     if row.get(cell["column"]) != cell["text"]:
         yield f"line {cell['row']} has {row.get(cell['column'])!r}, claims.json {cell['text']!r}"
-    yield from _fields(cell, rows, row)
-    if not cell.get("parts") and (own := sheet.edition(row, period_of(cell["period"]).year)) != cell.get(
-        "edition", own
-    ):
+    yield from _fields(cell, sheet, row)
+    own = sheet.edition(row, period_of(cell["period"]).year)
+    if own != cell.get("edition", own):
         yield f"its code is of {own or 'no edition'} in its row, of {cell.get('edition')!r} in claims.json"
     meant = "" if measure in _BESIDE else sheet.valuation(row)
     if meant != cell.get("valuation", meant):
@@ -108,14 +89,14 @@ def _problems(cell: Data, rows: _Rows | None) -> Iterator[str]:
         yield str(fault)
 
 
-def _fields(cell: Data, rows: _Rows, row: Mapping[str, str]) -> Iterator[str]:
+def _fields(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
     is_beside = cell.get("measure") in _BESIDE
-    names = tuple(_SAME) if is_beside else rows.names
-    for name, told in zip(names, rows.sheet.fields(row, names), strict=True):
+    names = tuple(name for name in _SAME if is_beside or sheet.tells(name))
+    for name, told in zip(names, sheet.fields(row, names), strict=True):
         text = "" if is_beside and name in _OF_VALUE else told
         if text is None:
             continue
-        said, fault = rows.said(name, text)
+        said, fault = _said(name, text)
         if fault:
             yield fault
         elif said != (cell.get(name) or ""):

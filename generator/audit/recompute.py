@@ -130,44 +130,17 @@ def by_cells(
 
 def listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
     """Check that figures.csv lists exactly the cells of claims.json."""
-    written = figures.decode("utf-8-sig")
-    header, *rows = [row for row in csv.reader(io.StringIO(written, newline="")) if row] or [[]]
-    names = [name for name in dict.fromkeys(header) if name] if rows else []
+    reader = csv.DictReader(io.StringIO(figures.decode("utf-8-sig"), newline=""))
+    names = [name for name in reader.fieldnames or () if name]
     if evidence.cells and not {"code", "period", "value"} <= set(names):
-        yield Finding(
-            "figures.csv", "", "figures list", f"its columns are {names}; code, period and value are expected"
-        )
+        problem = f"its columns are {names}; code, period and value are expected"
+        yield Finding("figures.csv", "", "figures list", problem)
         return
-    cells = ({"cell": key, **cell}.get for key, cell in evidence.cells.items())
-    mine = [tuple([told if type(told) is str else str(told or "") for told in map(cell, names)]) for cell in cells]
-    if names == header and all(len(row) == len(header) for row in rows):
-        theirs = [tuple(row) for row in rows]
-    else:
-        told = (dict(zip(header, row, strict=False)) for row in rows)
-        theirs = [tuple([row.get(name, "") for name in names]) for row in told]
-    if "'" in written:
-        theirs = [tuple(map(unguarded, row)) for row in theirs]
-    if mine == theirs:
-        return
-    lacking = sorted((Counter(mine) - Counter(theirs)).elements())
-    strange = sorted((Counter(theirs) - Counter(mine)).elements())
-    for row in lacking:
-        yield Finding("figures.csv", "", "figures list", f"it lacks the cell {_nearest(row, strange, names)}")
-    for row in strange:
-        yield Finding(
-            "figures.csv",
-            "",
-            "figures list",
-            f"it has {_nearest(row, lacking, names)}, which is no cell of claims.json",
-        )
-
-
-def _nearest(row: tuple[str, ...], others: list[tuple[str, ...]], names: list[str]) -> str:
-    """Return a cell by its id and by what sets it apart from the one of `others` that has the same id, if any."""
-    told = dict(zip(names, row, strict=True))
-    same = next((dict(zip(names, other, strict=True)) for other in others if other[0] == row[0]), None)
-    if "cell" not in told or names[0] != "cell":
-        return str(row)
-    keys = [name for name in names[1:] if same is None or same[name] != told[name]]
-    said = ", ".join(f"{name} {told[name]!r}" for name in keys if told[name] or same)
-    return f"{told['cell']} with {said}"
+    cells = [{"cell": key, **cell} for key, cell in evidence.cells.items()]
+    mine = Counter(tuple(str(cell.get(name) or "") for name in names) for cell in cells)
+    theirs = Counter(tuple(unguarded(row.get(name) or "") for name in names) for row in reader)
+    for row in sorted((mine - theirs).elements()):
+        yield Finding("figures.csv", "", "figures list", f"it lacks the cell {', '.join(filter(None, row))}")
+    for row in sorted((theirs - mine).elements()):
+        problem = f"it has {', '.join(filter(None, row))}, which is no cell of claims.json"
+        yield Finding("figures.csv", "", "figures list", problem)

@@ -7,21 +7,23 @@ elsewhere in the edition; the note is the editor's, word for word, and has no fi
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
 
-from generator.audit.edition import Data, Said, said, seen, texts
+from generator.audit.edition import Data, Mark, Said, said, seen, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding, folded
 from generator.audit.obligations import families as of
 from generator.audit.obligations.families import Family
 from generator.audit.obligations.telling import EDITION, Telling, codes_of, parts
 from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.judge import nodes
 from generator.audit.patterns.prints import read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.sheets import Raw
 from generator.trade.codes import is_within
+from generator.trade.trees import EMPTY, Tree
 
 RULE, BOX = "erratum", "correction"
 _MOST = 6  # errata that a box has room for
@@ -85,88 +87,86 @@ class _Box:
 
     def faults(self) -> Iterator[Finding]:
         """Yield what the box says wrongly or leaves out."""
-        yield from self._label()
-        for one in self.box["errata"]:
-            for key, family in (("head", of.PRINTED), ("mark", of.RIGHT)):
-                yield from self._is(one[key], family, "it does not say which was printed and which is right")
+        box, days = self.box, {"day": self.correction["on"], "then": self.correction.get("withdrawn")}
+        wanted = {name: day for name, day in days.items() if day}
+        label = [slots for _, slots in parts(_tree(box["label"]), (*of.CORRECTED_LABEL, *of.CORRECTED_AGAIN))]
+        if [{name: slot[1] for name, slot in slots.items()} for slots in label] != [wanted]:
+            yield _finding(box["label"], f"it does not say {wanted}")
+        for one in box["errata"]:
+            yield from _is(one["head"], of.PRINTED, "it does not say which was printed")
+            yield from _is(one["mark"], of.RIGHT, "it does not say which is right")
             yield from self._erratum(one)
         yield from self._complete()
-        yield from self._is(self.box["reason"], of.WHY, "it does not name the reason as one")
-        yield from self._noted(said(self.box["note"]))
-
-    def _label(self) -> Iterator[Finding]:
-        """Hold the label to the day of the correction, and to that on which the edition was withdrawn before it."""
-        days = {"day": self.correction["on"], "then": self.correction.get("withdrawn")}
-        wanted = {name: day for name, day in days.items() if day}
-        label = self.box["label"]
-        family = of.CORRECTED_AGAIN if "then" in wanted else of.CORRECTED_LABEL
-        known = [slots for _, slots in parts(tree_of(label) or ("row", ()), family)]
-        if [{name: slot[1] for name, slot in slots.items()} for slots in known] != [wanted]:
-            yield self._finding(label, f"it does not say {wanted}")
-
-    def _is(self, text: Data, family: Family, problem: str) -> Iterator[Finding]:
-        tree = tree_of(text)
-        if tree is None or not of.is_of(str(tree[0]), family):
-            yield self._finding(text, problem)
+        yield from _is(box["reason"], of.WHY, "it does not name the reason as one")
+        yield from self._noted(said(box["note"]))
 
     def _erratum(self, one: Data) -> Iterator[Finding]:
         was, right = one["was"], one["right"]
         if not was or not self._has(self.before, was, marked=False):
-            yield self._finding(one["head"], f"{_joined(was)!r} was not printed")
+            yield _finding(one["head"], f"{_joined(was)!r} was not printed")
         if self._has(self.story, was, marked=False):
-            yield self._finding(one["head"], f"{_joined(was)!r} still stands")
-        if any(of.is_of(str((tree_of(text) or ("",))[0]), of.GONE) for text in right):
+            yield _finding(one["head"], f"{_joined(was)!r} still stands")
+        if any(of.is_of(str(_tree(text)[0]), of.GONE) for text in right):
             if row := self._row_of_line(was):
-                yield self._finding(one["mark"], f"it is said no more, and the table has {row!r}")
+                yield _finding(one["mark"], f"it is said no more, and the table has {row!r}")
         elif not self._has(self.story, right, marked=True):
-            yield self._finding(one["mark"], f"{_joined(right)!r} does not stand in the edition")
+            yield _finding(one["mark"], f"{_joined(right)!r} does not stand in the edition")
 
     def _has(self, story: Data, wanted: Sequence[Data], *, marked: bool) -> bool:
         """Say whether texts stand in a story: one after the other, or as figures of one row, `marked` with claims."""
-        name, *rest = wanted
-        named = [slots["name"] for _, slots in parts(tree_of(name) or ("row", ()), of.ROW)]
+
+        def known(text: Said) -> tuple[str, tuple[Mark, ...]]:
+            return _plain(text), text.marks if marked else ()
+
+        named = [slots["name"] for text in wanted[:1] for _, slots in parts(_tree(text), of.ROW)]
         if not named:
-            return _stands(texts(list(wanted)), story, marked=marked)
-        figures = [said(text) for text in rest if not _is_column(text)]
-        columns = [text for text in rest if _is_column(text)]
+            every = [known(text) for text in _texts(story) if text.words.strip()]
+            own = [known(text) for text in texts(list(wanted))]
+            return any(every[at : at + len(own)] == own for at in range(len(every) - len(own) + 1))
+        figures = [said(text) for text in wanted[1:] if not _is_column(text)]
+        columns = [text for text in wanted[1:] if _is_column(text)]
         if len(figures) != len(columns) or (marked and not all(map(self._is_column_of, figures, columns))):
             return False
-        rows = (row for block in story.get("blocks", ()) if block["kind"] == "table" for row in block["rows"])
-        return any(_has_row(row, named[0], figures, marked=marked) for row in rows)
+        due = [(_plain(text), [mark.claim for mark in text.marks if marked]) for text in figures]
+        for row in _rows(story):
+            cells = [said(cell) for cell in row["cells"][1:]]
+            shown = [(_plain(text), [mark.claim for mark in text.marks if marked]) for text in cells]
+            if tree_of(row["cells"][0]) == named[0] and all(one in shown for one in due):
+                return True
+        return False
 
     def _is_column_of(self, figure: Said, column: Data) -> bool:
-        """Say whether what stands behind a figure of a row is of its claim: its kind and its periods."""
-        (_, slots), *_ = parts(tree_of(column) or ("row", ()), of.COLUMNS)
-        claims = [self.evidence.claims.get(mark.claim, {}) for mark in figure.marks]
-        periods = [{"when": claim.get("period"), "base": claim.get("compare_period")} for claim in claims]
+        """Say whether what stands behind a figure of a row is of its claim: its periods."""
+        (_, slots), *_ = parts(_tree(column), of.COLUMNS)
         own = {name: slot[1] for name, slot in slots.items() if name in {"when", "base"}}
-        return any({name: one[name] for name in own} == own for one in periods)
+        claims = [self.evidence.claims.get(mark.claim, {}) for mark in figure.marks]
+        known = [{"when": claim.get("period"), "base": claim.get("compare_period")} for claim in claims]
+        return any(own.items() <= one.items() for one in known)
 
     def _row_of_line(self, was: Sequence[Data]) -> str:
         """Return the row of the line that what was printed is about; "" of several lines, and where there is none."""
-        words = [_plain(text) for text in texts(list(was))]
-        printed = [text for block in self.before.get("blocks", ()) for text in _nodes(block) if _folded(text) in words]
-        codes = {code for text in printed for code in codes_of(tree_of(text) or ("row", ()))}
-        tables = (block for block in self.story["blocks"] if block["kind"] == "table")
-        for row in (row for table in tables for row in table["rows"]):
-            own = codes_of(tree_of(row["cells"][0]) or ("row", ()))
+        words = [_plain(said(text)) for text in was]
+        printed = [text for text in nodes(self.before.get("blocks", [])) if _plain(said(text)) in words]
+        codes = {code for text in printed for code in codes_of(_tree(text))}
+        for row in _rows(self.story):
+            own = codes_of(_tree(row["cells"][0]))
             if len(own) == 1 and codes and all(is_within(code, one) for code in codes for one in own):
                 return str(row["cells"][0]["words"])
         return ""
 
     def _complete(self) -> Iterator[Finding]:
         """Yield the sentences with a figure that stands nowhere any more, and that the box does not tell of."""
-        box = self.box
+        box, kinds = self.box, _PROSE if self.box["errata"] else _PROSE | _FIGURES
         told = {_plain(text) for one in box["errata"] for text in texts(one["was"])}
-        kinds = _PROSE if box["errata"] else _PROSE | _FIGURES
         standing = {form for text in _texts(self.story) for form in _prints(text)}
-        lost = [text for text in self._sentences(kinds) if _prints(text) - standing]
-        missing = [text for text in lost if _plain(text) not in told]
+        before = [one for one in self.before.get("blocks", ()) if one["kind"] in kinds and one["shown"] != ["mail"]]
+        printed = texts([{key: part for key, part in block.items() if key != "statements"} for block in before])
+        missing = [text for text in printed if _prints(text) - standing and _plain(text) not in told]
         if missing and (len(box["errata"]) < _MOST or not box.get("more")):
             problem = "it has a figure that stands nowhere any more, and the box is silent"
             yield Finding(EDITION, missing[0].words, RULE, problem)
         if box.get("more"):
-            yield from self._is(box["more"], of.MORE, "it is not what a box says of further figures")
+            yield from _is(box["more"], of.MORE, "it is not what a box says of further figures")
 
     def _noted(self, note: Said) -> Iterator[Finding]:
         """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
@@ -180,29 +180,35 @@ class _Box:
             if self._print(note, mark) not in known:
                 yield Finding(EDITION, note.words, RULE, f"{note.printed(mark)!r} is neither printed before nor now")
 
-    def _print(self, text: Said, mark: Any) -> tuple[Any, ...] | str:  # noqa: ANN401 -- a mark
+    def _print(self, text: Said, mark: Mark) -> tuple[Decimal, str | None] | str:
         shown = read(seen(text.printed(mark)), Tongue.of(self.language))
         return (shown.value, shown.unit) if shown else text.printed(mark)
 
-    def _sentences(self, kinds: Container[str]) -> Iterator[Said]:
-        for block in self.before.get("blocks", ()):
-            if block["kind"] in kinds and block["shown"] != ["mail"]:
-                yield from texts({key: part for key, part in block.items() if key != "statements"})
 
-    def _finding(self, text: Data, problem: str) -> Finding:
-        return Finding(EDITION, str(text["words"]), RULE, problem)
+def _is(text: Data, family: Family, problem: str) -> Iterator[Finding]:
+    if not of.is_of(str(_tree(text)[0]), family):
+        yield _finding(text, problem)
+
+
+def _finding(text: Data, problem: str) -> Finding:
+    return Finding(EDITION, str(text["words"]), RULE, problem)
+
+
+def _tree(text: Data) -> Tree:
+    return tree_of(text) or EMPTY
 
 
 def _is_column(text: Data) -> bool:
-    tree = tree_of(text)
-    return tree is not None and of.is_of(str(tree[0]), of.COLUMNS)
+    return of.is_of(str(_tree(text)[0]), of.COLUMNS)
 
 
-def _has_row(row: Data, name: object, figures: Sequence[Said], *, marked: bool) -> bool:
-    own = [said(cell) for cell in row["cells"][1:]]
-    known = [(_plain(text), [mark.claim for mark in text.marks] if marked else []) for text in own]
-    wanted = [(_plain(text), [mark.claim for mark in text.marks] if marked else []) for text in figures]
-    return tree_of(row["cells"][0]) == name and all(one in known for one in wanted)
+def _rows(story: Data) -> list[Data]:
+    return [row for block in story.get("blocks", ()) if block["kind"] == "table" for row in block["rows"]]
+
+
+def _texts(story: Data) -> Sequence[Said]:
+    """Return the texts of a story but those of its box."""
+    return texts([block for block in story.get("blocks", ()) if block["kind"] != BOX])
 
 
 def _prints(text: Said) -> set[str]:
@@ -211,39 +217,8 @@ def _prints(text: Said) -> set[str]:
     return {form for form in forms if any(map(str.isdigit, form))}
 
 
-def _texts(story: Data) -> Sequence[Said]:
-    """Return the texts of a story but those of its box."""
-    return texts([block for block in story.get("blocks", ()) if block["kind"] != BOX])
-
-
-def _stands(wanted: Sequence[Said], story: Data, *, marked: bool = False) -> bool:
-    """Say whether texts stand in a story one after the other; `marked`, each with the same marks."""
-
-    def known(text: Said) -> tuple[Any, ...]:
-        return (_plain(text), text.marks if marked else ())
-
-    every, own = [known(text) for text in _texts(story) if text.words.strip()], [known(text) for text in wanted]
-    return any(every[at : at + len(own)] == own for at in range(len(every) - len(own) + 1))
-
-
-def _nodes(node: object) -> Iterator[Data]:
-    if isinstance(node, dict):
-        if isinstance(node.get("words"), str):
-            yield node
-            return
-        for part in node.values():
-            yield from _nodes(part)
-    elif isinstance(node, list):
-        for part in node:
-            yield from _nodes(part)
-
-
 def _plain(text: Said) -> str:
     return folded(seen(text.words)).strip()
-
-
-def _folded(text: Data) -> str:
-    return folded(seen(str(text["words"]))).strip()
 
 
 def _joined(wanted: Sequence[Data]) -> str:

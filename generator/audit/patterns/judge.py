@@ -163,26 +163,22 @@ class StoryJudge:
         """Yield what does not hold in a picture, its words around it and its own table."""
         drawn = {"bars", "curves", "stacks", "rows"}
         yield from self.plain({key: value for key, value in block.items() if key not in drawn})
+        forms = {
+            "bars": frames.of_bars,
+            "curves": frames.of_curves,
+            "stacks": frames.of_stacks,
+            "rows": frames.of_table,
+        }
         if block["form"] == "waterfall":
-            yield from frames.of_steps(block, self.prover)
-            return
-        if block.get("bars"):
-            yield from frames.of_bars(block, self.prover)
-        if block.get("curves"):
-            yield from frames.of_curves(block, self.prover)
-        if block.get("stacks"):
-            yield from frames.of_stacks(block, self.prover)
-        if block.get("rows"):
-            yield from frames.of_table(block, self.prover)
+            forms = {"bars": frames.of_steps}
+        for name, proof in forms.items():
+            if block.get(name):
+                yield from proof(block, self.prover)
 
     def table(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a table and the words around it."""
         yield from self.plain({key: value for key, value in block.items() if key != "rows"})
         yield from frames.of_table(block, self.prover)
-
-    def strip(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold of key figures."""
-        yield from frames.of_strip(block, self.prover)
 
 
 def _times(tree: Tree) -> Iterator[Period]:
@@ -198,7 +194,7 @@ _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
     "section": StoryJudge.section,
     "chart": StoryJudge.chart,
     "table": StoryJudge.table,
-    "strip": StoryJudge.strip,
+    "strip": lambda self, block: frames.of_strip(block, self.prover),
 }
 
 
