@@ -18,7 +18,7 @@ from generator.trade.rollup import roots
 Parties = tuple[str, str, str]  # reporter, partner, flow
 _PROVISIONAL = "P"
 Series = dict[int, dict[int, Decimal | None]]  # by first month and length
-Spans = dict[Parties, dict[int, dict[int, set[tuple[str, ...]]]]]  # codes by first month and length
+Spans = dict[Parties, dict[Period, set[tuple[str, ...]]]]  # codes by period
 
 
 @dataclass
@@ -26,9 +26,9 @@ class Releases:
     """Customs' figures by parties and code, then by first month and length; None where the newest release withholds it.
 
     `units` are what the last digits of a line's figures stand for, the coarsest of them.
-    `covered` are the months for which a complete release has all trade of the parties (partner "": of every one but the
-    World) in some codes (none named: in all); `whole` has the very periods, by first month and length: in one of these
-    a line without a row had no trade, a code without one is its lines' sum. Of a month within one nothing follows.
+    `whole` has the periods for which a complete release has all trade of the parties (partner "": of every one but the
+    World) in some codes (none named: in all): in one of these a line without a row had no trade, a code without one is
+    its lines' sum. Of a month within one nothing follows.
     `accepted` has those of releases that a person took in against a doubt; `gaps` are periods in which a line was not
     reported though it has no row in a complete release (audit.breaks).
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
@@ -38,7 +38,6 @@ class Releases:
     """
 
     series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
-    covered: dict[Parties, dict[int, set[tuple[str, ...]]]] = field(default_factory=dict)
     whole: Spans = field(default_factory=dict)
     accepted: Spans = field(default_factory=dict)
     gaps: dict[tuple[Parties, str], set[Period]] = field(default_factory=dict)
@@ -86,11 +85,8 @@ class Releases:
                 self._enter(parties, tuple(one["codes"]), _period(text), known)
 
     def _enter(self, parties: Parties, codes: tuple[str, ...], period: Period, known: Iterable[Spans]) -> None:
-        for month in _months(period):
-            self.covered.setdefault(parties, {}).setdefault(month, set()).add(codes)
         for spans in known:
-            same = spans.setdefault(parties, {}).setdefault(period.first, {})
-            same.setdefault(period.months, set()).add(codes)
+            spans.setdefault(parties, {}).setdefault(period, set()).add(codes)
         for (of, code), series in self.series.items():
             if parties in _holders(of) and _holds(codes, code):
                 series.get(period.first, {}).pop(period.months, None)
@@ -126,18 +122,17 @@ class Releases:
 
     def complete_months(self, parties: Parties, code: str) -> set[int]:
         """Return the months of which a complete release has all trade of the parties in `code`."""
-        covered = [some for of in _holders(parties) for some in self.covered.get(of, {}).items()]
-        return {month for month, known in covered if any(_holds(codes, code) for codes in known)}
+        return {month for period in self.periods(self.whole, parties, code) for month in _months(period)}
 
     def periods(self, spans: Spans, parties: Parties, code: str) -> set[Period]:
         """Return the periods of `spans`, which is `whole` or `accepted`, that are about `code`."""
-        return {
-            Period(first, length)
-            for of in _holders(parties)
-            for first, lengths in spans.get(of, {}).items()
-            for length, every in lengths.items()
-            if any(_holds(codes, code) for codes in every)
-        }
+        known = [one for of in _holders(parties) for one in spans.get(of, {}).items()]
+        return {period for period, every in known if any(_holds(codes, code) for codes in every)}
+
+    @asked
+    def _complete(self, parties: Parties, code: str) -> set[Period]:
+        """Return the periods of complete releases about a code; asked for when all releases are taken in."""
+        return self.periods(self.whole, parties, code)
 
     @asked
     def is_complete(self, parties: Parties, code: str, month: int) -> bool:
@@ -145,10 +140,8 @@ class Releases:
 
         Asked for when all releases are taken in, and the gaps.
         """
-        gaps = self.gaps.get((parties, code), set())
-        around = {one for one in self.periods(self.whole, parties, code) if month in _months(one)} if gaps else set()
-        known = (self.covered.get(of, {}).get(month, ()) for of in _holders(parties))
-        return (not gaps or bool(around - gaps)) and any(_holds(codes, code) for some in known for codes in some)
+        known = self._complete(parties, code) - self.gaps.get((parties, code), set())
+        return any(month in _months(period) for period in known)
 
     def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Decimal | None]:
         """Return what a code without a row of its own is the sum of: its outermost lines with a row, by code."""
@@ -194,8 +187,8 @@ class Releases:
     @asked
     def _lengths(self, parties: Parties, code: str, month: int) -> Sequence[int]:
         """Return of how many months from `month` on there may be a figure of a code, the fewest first."""
-        whole = (self.whole.get(of, {}).get(month, ()) for of in _holders(parties))
-        return sorted({*self.series.get((parties, code), {}).get(month, ())}.union(*whole))
+        whole = {period.months for period in self._complete(parties, code) if period.first == month}
+        return sorted(whole.union(self.series.get((parties, code), {}).get(month, ())))
 
     def _part(self, parties: Parties, code: str, period: Period) -> Decimal | None:
         """Return the value of the one row of a code in a period, or what it came to without one."""
@@ -215,10 +208,7 @@ class Releases:
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
         """Say whether a complete release has all trade of the parties in `code`, as it is now, in this very period."""
         gone = self.apart.get((parties, code), ())
-        known = (self.whole.get(of, {}).get(period.first, {}).get(period.months, ()) for of in _holders(parties))
-        return not any(month in gone for month in _months(period)) and any(
-            _holds(codes, code) for some in known for codes in some
-        )
+        return period in self._complete(parties, code) and not any(month in gone for month in _months(period))
 
     def total(self, parties: Parties, codes: Iterable[str], span: Period) -> Decimal | None:
         """Return the sum of `codes` over `span`, None where a month of one is unknown."""
@@ -269,7 +259,7 @@ class Releases:
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
         starts = [month for code in codes for month in self.series.get((parties, code), {})]
-        told = [month for of in _holders(parties) for month in self.covered.get(of, ())]
+        told = [period.first for of in _holders(parties) for period in self.whole.get(of, ())]
         return min([*starts, *told], default=None)
 
     def _has_row(self, parties: Parties, code: str, span: Period, *, inside: bool) -> bool:
