@@ -161,15 +161,13 @@ def _unit_value(bench: Bench, parts: list[Any]) -> Span:
 
 def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]) -> Span:
     found = []
-    for part in parts:
-        match part:
-            case ["growth", ["unit_value", *now], ["unit_value", *before]]:
-                ends = [*now, *before]
-                codes = {frozenset(bench.terms.codes(end)) for end in ends}
-                must(len(codes) == 1, f"{sorted(bench.terms.codes(*ends))}: that is no average value of one line")
-                found.append(of(bench.spans(ends)))
-            case _:
-                must(False, "what values and quantities moved is worked out of average values, now and before")  # noqa: FBT003
+    for head, *sides in parts:
+        is_so = [head, *(side[0] for side in sides)] == ["growth", "unit_value", "unit_value"]
+        must(is_so, "what values and quantities moved is worked out of average values, now and before")
+        ends = [end for side in sides for end in side[1:]]
+        codes = {frozenset(bench.terms.codes(end)) for end in ends}
+        must(len(codes) == 1, f"{sorted(bench.terms.codes(*ends))}: that is no average value of one line")
+        found.append(of(bench.spans(ends)))
     return total(found)
 
 
