@@ -212,4 +212,4 @@ def test_the_audit_knows_a_note_without_a_dash() -> None:
     """A table that has every figure says that it has not."""
     of = months(table(_usual, codes=CODES))
     found = heard(of, lambda block: block.update(notes=[_note("dash_note.rounded")]))
-    assert any("its table has no dash" in one for one in found)
+    assert any("it has no dash" in one for one in found)

@@ -38,7 +38,7 @@ def errata(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
         if len(boxes) != bool(correction):
             yield Finding(EDITION, "", RULE, f"in {language!r} it has {len(boxes)} boxes of a correction")
         subject = Telling(language, {"subject": story["subject"], "blocks": []}, edition, evidence).places
-        if subject and subject[0].has(of.CORRECTED_SUBJECT) != bool(correction):
+        if subject and subject[0].has(("corrected.subject",)) != bool(correction):
             lacks = "lacks the word" if correction else "has the word"
             yield subject[0].found(RULE, f"it {lacks} for a correction")
     if correction is None:
@@ -89,15 +89,15 @@ class _Box:
         """Yield what the box says wrongly or leaves out."""
         box, days = self.box, {"day": self.correction["on"], "then": self.correction.get("withdrawn")}
         wanted = {name: day for name, day in days.items() if day}
-        label = [slots for _, slots in parts(_tree(box["label"]), (*of.CORRECTED_LABEL, *of.CORRECTED_AGAIN))]
+        label = [slots for _, slots in parts(_tree(box["label"]), ("corrected.label", "corrected.again"))]
         if [{name: slot[1] for name, slot in slots.items()} for slots in label] != [wanted]:
             yield _finding(box["label"], f"it does not say {wanted}")
         for one in box["errata"]:
-            yield from _is(one["head"], of.PRINTED, "it does not say which was printed")
-            yield from _is(one["mark"], of.RIGHT, "it does not say which is right")
+            yield from _is(one["head"], ("corrected.printed",), "it does not say which was printed")
+            yield from _is(one["mark"], ("corrected.right",), "it does not say which is right")
             yield from self._erratum(one)
         yield from self._complete()
-        yield from _is(box["reason"], of.WHY, "it does not name the reason as one")
+        yield from _is(box["reason"], ("corrected.why",), "it does not name the reason as one")
         yield from self._noted(said(box["note"]))
 
     def _erratum(self, one: Data) -> Iterator[Finding]:
@@ -106,7 +106,7 @@ class _Box:
             yield _finding(one["head"], f"{_joined(was)!r} was not printed")
         if self._has(self.story, was, marked=False):
             yield _finding(one["head"], f"{_joined(was)!r} still stands")
-        if any(of.is_of(str(_tree(text)[0]), of.GONE) for text in right):
+        if any(of.is_of(str(_tree(text)[0]), ("corrected.gone",)) for text in right):
             if row := self._row_of_line(was):
                 yield _finding(one["mark"], f"it is said no more, and the table has {row!r}")
         elif not self._has(self.story, right, marked=True):
@@ -118,7 +118,7 @@ class _Box:
         def known(text: Said) -> tuple[str, tuple[Mark, ...]]:
             return _plain(text), text.marks if marked else ()
 
-        named = [slots["name"] for text in wanted[:1] for _, slots in parts(_tree(text), of.ROW)]
+        named = [slots["name"] for text in wanted[:1] for _, slots in parts(_tree(text), ("corrected.row",))]
         if not named:
             every = [known(text) for text in _texts(story) if text.words.strip()]
             own = [known(text) for text in texts(list(wanted))]
@@ -166,7 +166,7 @@ class _Box:
             problem = "it has a figure that stands nowhere any more, and the box is silent"
             yield Finding(EDITION, missing[0].words, RULE, problem)
         if box.get("more"):
-            yield from _is(box["more"], of.MORE, "it is not what a box says of further figures")
+            yield from _is(box["more"], ("corrected.more",), "it is not what a box says of further figures")
 
     def _noted(self, note: Said) -> Iterator[Finding]:
         """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""

@@ -52,7 +52,7 @@ def values_are_as_they_are_called(telling: Telling, known: Known) -> Iterator[Fi
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
     now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
     has_rule = any(True for _ in telling.said(of.RULE))
-    for place, _, slots in telling.said(of.VALUED):
+    for place, _, slots in telling.said(("note.counted.dollars", "note.counted.published", "note.values.*")):
         how = _how(slots["how"]) if "how" in slots else ""
         if how and now and how != now:
             yield place.found(_VALUES, f"the releases have {now} values")
@@ -71,10 +71,10 @@ def a_change_of_values_is_told(telling: Telling, known: Known) -> Iterator[Findi
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
     past = known.releases.revalued.get(known.parties, {})
     ends = {Period(max(past), 1), Period(max(past) - max(past) % 12, 12)} if past else set()
-    said = list(telling.said(of.VALUED_BEFORE))
+    said = list(telling.said(("note.rule.before",)))
     for place, _, slots in said:
         yield from (place.found(_VALUES, why) for why in _before(slots, past, ends))
-    for place, key, slots in telling.said(of.REVALUED):
+    for place, key, slots in telling.said(("revalued_base", "revalued_note")):
         base = {known.now.year_before()} if "when" in slots else set[Period]()
         yield from (place.found(_VALUES, why) for why in _before(slots, past, base))
         now = known.releases.valued.get(known.parties, "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
-from generator.audit.obligations.telling import EDITION, Data, Place, Telling, below, codes_of, times_of
+from generator.audit.obligations.telling import Data, Owed, Place, Telling, below, codes_of, times_of
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern
@@ -15,6 +15,8 @@ from generator.trade.trees import Tree, is_pattern
 _PARTIAL, _MISSING = "partial", "missing"
 _NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block in which the whole is named
 _HEADS = frozenset({"subject", "summary"})
+_WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many")
+_WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of all that is counted
 
 
 def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
@@ -22,28 +24,27 @@ def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
 
     They stand in the masthead, in the running foot and under each picture and table.
     """
-    for block in telling.blocks("masthead", "foot", "chart", "table"):
-        for where, paths in _LABELLED[block["kind"]]:
-            own = [place for place in telling.of(block) if place.path[2] in paths]
-            is_said = any(place.has(of.PARTIAL) for place in own)
-            first = own[0].words if own else ""
-            if known.silent and not is_said:
-                yield Finding(EDITION, first, _PARTIAL, f"{where.format(block['id'])} does not say that it is")
-            if is_said and not known.silent:
-                yield Finding(EDITION, first, _PARTIAL, "every line has a figure")
+    if known.is_year:
+        return
+    for block in telling.blocks(*_LABELLED):
+        where, paths = _LABELLED[block["kind"]]
+        own = [place for place in telling.of(block) if place.path[2] in paths]
+        lacking = f"{where.format(block['id'])} does not say that it is"
+        label = Owed(_PARTIAL, ("labels.partial",), lacking, "every line has a figure")
+        yield from label.held(bool(known.silent), own, own[0].words if own else "")
 
 
 _LABELLED = {
-    "masthead": (("the masthead’s tag", {"tag"}),),
-    "foot": (("the running foot", {"left", "middle"}),),
-    "chart": (("the source line of {}", {"source"}),),
-    "table": (("the source line of {}", {"source"}),),
+    "masthead": ("the masthead’s tag", {"tag"}),
+    "foot": ("the running foot", {"left", "middle"}),
+    "chart": ("the source line of {}", {"source"}),
+    "table": ("the source line of {}", {"source"}),
 }
 
 
 def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
-    said = list(telling.said(of.UNKNOWN))
+    said = list(telling.said(("note.unknown.said", "without_figures")))
     for place, _, slots in said:
         names, when = codes_of(slots["names"]), times_of(slots["when"])
         if wrong := sorted(code for code in names if known.total([code], known.now) is not None):
@@ -70,8 +71,8 @@ def no_total_goes_for_them(telling: Telling, known: Known) -> Iterator[Finding]:
 
 def _of_a_part(place: Place, telling: Telling, known: Known) -> Iterator[Finding]:
     """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
-    bare = [tree for tree, is_inside in below(place.tree, of.WITHOUT) if not is_inside]
-    names_whole = any(is_pattern(tree) and of.is_of(tree[0], of.WHOLE) for tree in bare)
+    bare = [tree for tree, is_inside in below(place.tree, _WITHOUT) if not is_inside]
+    names_whole = any(is_pattern(tree) and of.is_of(tree[0], _WHOLE) for tree in bare)
     is_name = names_whole and _is_name(place)
     sums = any(_is_total(telling.claims.get(name, {}), known) for name in place.figures)
     if not sums and not is_name:
@@ -118,7 +119,7 @@ def a_base_that_is_called_missing_is(telling: Telling, known: Known) -> Iterator
     for place, _, _ in telling.said(of.BROKEN_BASE):
         if not known.is_apart(base):
             yield place.found(_MISSING, f"the figures of {base} count as those of {known.now} do")
-    for place, _, _ in telling.said(of.BEGUN):
+    for place, _, _ in telling.said(("no_past.begun",)):
         if known.begins_before(base):
             yield place.found(_MISSING, f"the releases have figures of {base} or before")
 
@@ -132,7 +133,7 @@ def a_key_figure_without_a_base_has_none(telling: Telling, known: Known) -> Iter
             if not claims or claims[0]["kind"] == "share":  # which may have no print where both levels are known
                 continue
             codes, base = claims[0]["codes"], Period.parse(claims[0]["period"]).year_before()
-            for key, slots in place.slots((*of.NO_BASE, *of.BROKEN)):
+            for key, slots in place.slots(("no_base.none", *of.BROKEN)):
                 is_open = None in (known.total(codes, base), known.total(known.now_known, base))
                 is_apart = known.lost or known.is_apart(base, codes) or known.is_apart(base)
                 if times_of(slots["then"]) != {base}:
@@ -148,7 +149,7 @@ def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[
     """Hold the months that the note calls missing to those of which the releases have nothing."""
     if known.is_year:
         return
-    gaps, said = known.gaps(), list(telling.said(of.GAPS))
+    gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
     for place, _, slots in said:
         named, ends = _months(slots["months"])
         wanted = {min(gaps), max(gaps)} if ends and gaps else gaps
@@ -160,7 +161,7 @@ def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[
 
 def what_is_called_withheld_is(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "The source withheld HS 7404 in May 2025" to rows without a figure; of many months the code alone."""
-    for place, key, slots in telling.said(of.WITHHELD):
+    for place, key, slots in telling.said(("withheld.*",)):
         if key == "withheld.line":
             (code,) = codes_of(slots["code"])
             named, _ = _months(slots["months"])
@@ -173,7 +174,7 @@ def what_is_called_withheld_is(telling: Telling, known: Known) -> Iterator[Findi
 
 def codes_without_trade_had_none(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
-    for place, _, slots in telling.said(of.UNTRADED):
+    for place, _, slots in telling.said(("note.untraded.said",)):
         for code in sorted(codes_of(slots["codes"])):
             for span in (known.now, known.now.year_before()):
                 if value := known.value(code, span):

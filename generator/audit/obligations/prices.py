@@ -52,7 +52,7 @@ def prices_stand_in_their_sentence(telling: Telling, _: Known) -> Iterator[Findi
 def terms_of_prices_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold the note to the day and the terms of each document whose prices or rates are told."""
     used = _documents(list(telling.evidence.context.values()), telling)
-    families = {True: of.NOTE_RATES, False: of.NOTE_PRICES}
+    families = {True: ("note_beside.rates",), False: ("note_beside.prices",)}
     for document in used:
         is_rates = document.get("kind") == _RATES
         said = [slots for place in telling.note for _, slots in place.slots(families[is_rates])]

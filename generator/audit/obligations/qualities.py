@@ -8,7 +8,7 @@ from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
 from generator.audit.obligations.families import Family
 from generator.audit.obligations.known import YEAR, Known
-from generator.audit.obligations.telling import EDITION, Telling
+from generator.audit.obligations.telling import Owed, Telling
 from generator.audit.usual import steps_a_year
 from generator.trade.trees import Tree, branches, is_pattern
 
@@ -28,22 +28,27 @@ def provisional_figures_are_called_so(telling: Telling, known: Known) -> Iterato
         is_note = block["kind"] == "note"
         where = "the note" if is_note else f"the source line of {block['id']}"
         own = [place for place in telling.of(block) if is_note or "source" in place.path]
-        is_said = any(place.has(of.NOTE_PROVISIONAL if is_note else of.SOURCE_PROVISIONAL) for place in own)
-        first = own[0].words if own else ""
-        if surely and not is_said:
-            yield Finding(EDITION, first, "provisional", f"{where} does not say that customs may change these figures")
-        if is_said and not maybe:
-            yield Finding(EDITION, first, "provisional", f"{where} calls figures provisional that customs do not")
+        family = ("note.provisional.*",) if is_note else ("source.provisional",)
+        lacking = f"{where} does not say that customs may change these figures"
+        needless = f"{where} calls figures provisional that customs do not"
+        is_said = any(place.has(family) for place in own)
+        is_so = maybe if is_said else surely
+        yield from Owed("provisional", family, lacking, needless).held(is_so, own, own[0].words if own else "")
+
+
+_DASHES = Owed(
+    "provisional",
+    ("trend.subtitle_dashed",),
+    "it has a dashed line, and does not say why",
+    "no line of it is dashed",
+)
 
 
 def a_dashed_line_is_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold "Dashed: provisional" to a line that has dashes, and such a line to the words."""
     for block in telling.blocks("chart"):
         has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
-        is_said = any(place.has(of.DASHED) for place in telling.of(block))
-        if has_dashes != is_said:
-            problem = "it has a dashed line, and does not say why" if has_dashes else "no line of it is dashed"
-            yield Finding(EDITION, block["subtitle"]["words"], "provisional", problem)
+        yield from _DASHES.held(has_dashes, telling.of(block), block["subtitle"]["words"])
 
 
 def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
@@ -65,11 +70,17 @@ def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     own = [place for place in telling.places if place.block.get("kind") != _BOX]
     printed = {name for place in own for name in place.figures}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
-    said = [place for place in telling.note if place.has(of.NOTE_BOUNDS)]
-    if kinds and not said:
-        yield telling.silence("bound", f"figures are {', '.join(sorted(kinds))}, and no note says what that is")
-    if said and not kinds:
-        yield said[0].found("bound", "no figure is a bound")
+    lacking = f"figures are {', '.join(sorted(kinds))}, and no note says what that is"
+    note = Owed("bound", ("note.qualified.*", "note.bounds.*"), lacking, "no figure is a bound")
+    yield from note.held(bool(kinds), telling.note)
+
+
+_LUNAR = Owed(
+    "holiday",
+    ("note.lunar.said",),
+    "no note says that January and February are told together",
+    "no holiday moves between the months of this trade",
+)
 
 
 def holidays_and_leap_years_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
@@ -77,12 +88,8 @@ def holidays_and_leap_years_are_told(telling: Telling, known: Known) -> Iterator
     if known.is_year:
         return
     is_lunar = steps_a_year([known.parties]) < YEAR and known.now.frequency != "quarterly"
-    lunar = [place for place in telling.note if place.has(of.LUNAR)]
-    if is_lunar and not lunar:
-        yield telling.silence("holiday", "no note says that January and February are told together")
-    if lunar and not is_lunar:
-        yield lunar[0].found("holiday", "no holiday moves between the months of this trade")
-    leap = [place for place in telling.note if place.has(of.LEAP)]
+    yield from _LUNAR.held(is_lunar, telling.note)
+    leap = [place for place in telling.note if place.has(("note.leap.said",))]
     if leap and known.now.days == known.now.year_before().days:
         yield leap[0].found("leap year", f"{known.now} is as long as the same a year before")
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.audit.finding import Finding
-from generator.audit.obligations import families as of
 from generator.audit.obligations.known import YEAR, Known
-from generator.audit.obligations.telling import EDITION, Data, Telling
+from generator.audit.obligations.telling import EDITION, Data, Owed, Telling
 from generator.audit.usual import steps_a_year
 from generator.trade.period import Period
 from generator.trade.rollup import roots
@@ -18,6 +17,10 @@ RULE = "missing"
 _TWO = 2  # January and February
 _HUNDREDTH = Decimal(10_000)  # of a million: as fine as a level is printed in a table
 _LEAST = Decimal("0.0005")  # no reading narrower than a twentieth of a point leaves both a whole and a decimal open
+_DASHES = Owed(RULE, ("dash_note.*",), "it has a dash, and no note says what one is", "it has no dash")
+_LOW_BASE = Owed(
+    RULE, ("low_base_note",), "it has a low base, and no note says what that is", "its table has no low base"
+)
 
 
 def dashes_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
@@ -29,7 +32,7 @@ def dashes_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
     for block in telling.blocks("table"):
         dashed = [row for row in block["rows"] if any(map(_is_dash, row["cells"]))]
         said = _reasons(telling, block)
-        yield from _both(bool(dashed), said, str(block["title"]["words"]), "its table has no dash")
+        yield from _DASHES.held(bool(dashed), telling.of(block), block["title"]["words"])
         if known.is_year or not dashed or not said:
             continue
         may = [reasons.of(row.get("codes", ()), longer="html" in block["shown"]) for row in dashed]
@@ -47,33 +50,20 @@ def dashes_of_a_picture_are_told(telling: Telling, _: Known) -> Iterator[Finding
         if block.get("form") == "heatmap":
             is_open = any(point is None for curve in block["curves"] for point in curve["points"])
             has_dash = is_open or any(_is_dash(cell) for row in block["rows"] for cell in row["cells"])
-            said = _reasons(telling, block)
-            yield from _both(has_dash, said, str(block["title"]["words"]), "it has no dash")
+            yield from _DASHES.held(has_dash, telling.of(block), block["title"]["words"])
 
 
 def low_bases_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold a table that prints "low base" to the note on it, and that note to the word."""
     for block in telling.blocks("table"):
-        places = telling.of(block)
-        has_word = any(place.has(of.LOW_BASE) for place in places)
-        notes = [place for place in places if place.has(of.LOW_BASE_NOTE)]
-        if has_word and not notes:
-            yield Finding(EDITION, block["title"]["words"], RULE, "it has a low base, and no note says what that is")
-        if notes and not has_word:
-            yield notes[0].found(RULE, "its table has no low base")
+        has_word = any(place.has(("labels.low_base",)) for place in telling.of(block))
+        yield from _LOW_BASE.held(has_word, telling.of(block), block["title"]["words"])
 
 
 def _reasons(telling: Telling, block: Data) -> dict[str, str]:
     """Return the reasons that the notes of a block tell, each with its note; one told twice comes as one."""
     places = telling.of(block)
-    return {key.rpartition(".")[2]: place.words for place in places for key, _ in place.slots(of.DASH_NOTE)}
-
-
-def _both(has_dash: bool, said: dict[str, str], title: str, problem: str) -> Iterator[Finding]:  # noqa: FBT001 -- of two
-    if has_dash and not said:
-        yield Finding(EDITION, title, RULE, "it has a dash, and no note says what one is")
-    if said and not has_dash:
-        yield Finding(EDITION, next(iter(said.values())), RULE, problem)
+    return {key.rpartition(".")[2]: place.words for place in places for key, _ in place.slots(("dash_note.*",))}
 
 
 def _is_dash(cell: Data) -> bool:

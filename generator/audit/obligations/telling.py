@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -91,6 +91,27 @@ class Telling:
     def silence(self, rule: str, problem: str) -> Finding:
         """Return a finding on what the edition does not say."""
         return Finding(EDITION, "", rule, problem)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Patterns of which one must be said where something is so, and none elsewhere."""
+
+    rule: str
+    family: Family
+    lacking: str
+    needless: str
+
+    def held(self, is_so: bool, places: Sequence[Place], words: str = "") -> Iterator[Finding]:  # noqa: FBT001 -- of two
+        """Yield that it is so and no text of `places` says it, or that one says it and it is not so.
+
+        `words` are those of a text beside which it lacks.
+        """
+        said = [place for place in places if place.has(self.family)]
+        if is_so and not said:
+            yield Finding(EDITION, words, self.rule, self.lacking)
+        if said and not is_so:
+            yield said[0].found(self.rule, self.needless)
 
 
 def below(tree: Tree, family: Family) -> Iterator[tuple[Tree, bool]]:
