@@ -367,12 +367,12 @@ def _a_year_back(_: Completeness, known: Asked) -> Iterator[str]:
         yield f"it looks back to {known.spans[-1]} alone"
 
 
-def _year_before(_: Completeness, known: Asked) -> Iterator[str]:
+def _year_before(look: Completeness, known: Asked) -> Iterator[str]:
     now, base = known.now, known.base
     if base != Period(now.first - YEAR, YEAR):
         yield f"{base} is not the year before {now}"
     for before in known.spans[2:]:
-        if before.first != now.first or now.months - before.months not in {1, A_QUARTER}:
+        if before != Period(now.first, now.months - Period.parse(look.edition["period"]).months):
             yield f"{before} is not the year to date before {now}"
 
 

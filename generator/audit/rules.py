@@ -67,34 +67,6 @@ def _is_from_little(claim: Data, evidence: Evidence) -> bool:
     return is_from_little(now.value, base.value, months, dollar)
 
 
-def _same_claims(stories: Data) -> Iterator[Finding]:
-    """Yield the claims that one version of a block prints and another does not; a person's words are theirs alone."""
-    printed = {tag: _claims_by_block(story) for tag, story in stories.items()}
-    tags = list(printed)
-    for tag in tags[1:]:
-        for block in printed[tags[0]].keys() | printed[tag].keys():
-            first, second = printed[tags[0]].get(block, {}), printed[tag].get(block, {})
-            for claim in sorted(first.keys() ^ second.keys()):
-                having, lacking = (tags[0], tag) if claim in first else (tag, tags[0])
-                problem = f"block {block!r} prints {claim} in {having!r} and not in {lacking!r}"
-                yield Finding(EDITION, (first | second)[claim], "languages", problem)
-
-
-def _claims_by_block(story: Data) -> dict[str, dict[str, str]]:
-    """Return the claims that the program's own texts print, by block, each with the words of its first text.
-
-    A headline is left out: each language has room for a tail of its own length. So is the box of a correction: each
-    quotes the sentences that its own language had printed.
-    """
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for block in (block for block in story["blocks"] if block["kind"] != "correction"):
-        body = {name: part for name, part in block.items() if name != "headline"}
-        for node in nodes(body):
-            for mark in node.get("marks", ()) if node.get("said") else ():
-                found[block["id"]].setdefault(mark["claim"], node["words"])
-    return found
-
-
 def _finer_headline(story: Data, tongue: Tongue) -> Iterator[Finding]:
     """Yield a headline that prints a figure finer than the body does."""
     fine: dict[str, list[Decimal]] = defaultdict(list)

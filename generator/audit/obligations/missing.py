@@ -24,8 +24,6 @@ def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
 
     They stand in the masthead, in the running foot and under each picture and table.
     """
-    if known.is_year:
-        return
     for block in telling.blocks(*_LABELLED):
         where, paths = _LABELLED[block["kind"]]
         own = [place for place in telling.of(block) if place.path[2] in paths]

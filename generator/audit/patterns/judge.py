@@ -50,6 +50,7 @@ class StoryJudge:
 
     def judge(self, story: Data) -> Iterator[Finding]:
         """Yield what does not hold in a story of edition.json."""
+        self.news = self._news(story)
         heads = {"kind": "heads", **{name: story[name] for name in HEADS}}
         for block in (heads, *story["blocks"]):
             if block["kind"] == "correction":
@@ -190,6 +191,7 @@ def _times(tree: Tree) -> Iterator[Period]:
 
 
 _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
+    "heads": lambda self, block: self._alone(block, self.news),
     "finding": StoryJudge.finding,
     "section": StoryJudge.section,
     "chart": StoryJudge.chart,

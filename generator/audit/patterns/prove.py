@@ -122,7 +122,7 @@ class Prover:
         if len(ways) != 1:  # of two each is of one slot, and the catalogue says of which
             return
         changes = [claim for claim in claims.values() if claim["compare_period"] and claim["direction"]]
-        moved = [number(claim["value"]) for claim in changes if claim["unit"] in _DIRECTED]
+        moved = [number(claim["value"]) for claim in changes if claim["unit"] in _DIRECTED and ways == ["little"]]
         if not changes and {"now", "base"} <= claims.keys():
             now, base = (number(claims[slot]["value"]) for slot in ("now", "base"))
             moved = [100 * (now / base - 1)] if base else []
