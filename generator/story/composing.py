@@ -8,30 +8,23 @@ from dataclasses import replace
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
 from generator.story.beside import Margin
+from generator.story.blocks import balance, context, frame, remarks, voices
+from generator.story.blocks import month_plan as monthly
+from generator.story.blocks import year_strip as strip
+from generator.story.blocks import year_table as table
 from generator.story.brief import Brief
 from generator.story.glossary import glossary_of
 from generator.story.ledger import Ledger
 from generator.story.material import Material
-from generator.story.monthly import composing as monthly
-from generator.story.monthly import waterfall
+from generator.story.month import Month
 from generator.story.monthly.answers import Answers
-from generator.story.monthly.month import Month
 from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
-from generator.story.pictures import arranged
+from generator.story.pictures import bars as picture
+from generator.story.pictures import dumbbell, waterfall
+from generator.story.pictures.arrangement import arranged
 from generator.story.plan import Block, Finding, Story, Text
-from generator.story.sections import (
-    balance,
-    context,
-    dumbbell,
-    frame,
-    picture,
-    remarks,
-    strip,
-    table,
-    voices,
-)
 from generator.story.text import leaf
 from generator.story.words import Words, speak
 from generator.trade.figures import Figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.patterns import sentences_of
 from tests.story.months import Monthly, Table, months, table
 

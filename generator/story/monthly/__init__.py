@@ -1,1 +1,1 @@
-"""The parts of a monthly edition; `composing.blocks` puts them together."""
+"""The figures that an editor may print; the parts of an edition are in blocks/ and pictures/."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from generator.movements.readings import Reading
 from generator.story.amounts import weight
 from generator.story.facts import Claim
+from generator.story.item import Item
 from generator.story.material import Change, Material
-from generator.story.monthly import shares
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.month import Month
+from generator.story.pictures import shares
 from generator.story.sayings import WHOLE
 from generator.trade.period import Period
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.story.facts import Claim
-from generator.story.monthly.item import Item
+from generator.story.item import Item
 from generator.story.news import weights
 from generator.story.news.place import records
 from generator.story.news.report import Report

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.news import rows, states, tails
 from generator.story.news.head import Head, Headline, Last
 from generator.story.news.news import News

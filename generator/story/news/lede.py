@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.story.monthly import corrected, missing
+from generator.story import gaps as missing
+from generator.story.corrections import corrections as corrected
 from generator.story.news import comparison, unknown
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Section, Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.story.monthly.item import Item
+from generator.story.item import Item
 from generator.story.news import levels, unknown, weights
 from generator.story.news.parts import Part
 from generator.story.news.report import Report

@@ -9,7 +9,7 @@ from generator.movements import lunar, readings
 from generator.movements.readings import Reading
 from generator.story.account import Account
 from generator.story.amounts import Amount
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.news import place, quarter, runs, season, tonnage, year
 from generator.story.news.parts import Parts
 from generator.story.news.place import Place, Records, Second

@@ -11,7 +11,7 @@ from generator.movements.readings import NOTHING, Reading
 from generator.story.account import Account
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.trade.period import Period
 

@@ -10,12 +10,12 @@ from itertools import takewhile
 
 from generator.movements import readings
 from generator.movements.readings import Reading
+from generator.story import surprises
 from generator.story.amounts import Amount
 from generator.story.brief import Line
 from generator.story.facts import Claim
-from generator.story.monthly import surprises
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.news.head import Head, Headline, last_of
 from generator.story.news.headline import headline
 from generator.story.news.news import News

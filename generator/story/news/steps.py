@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.movements import lunar, readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.trade.period import A_QUARTER, Period
 
 _FEBRUARY = 1  # as `Period.first` counts months

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.movements.readings import Reading
 from generator.story.facts import Claim
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.news import rows, tails
 from generator.story.news.head import Argument, Head, Headline, Point
 from generator.story.news.news import News

@@ -9,7 +9,7 @@ from generator.movements.readings import Reading
 from generator.story.account import Account, Pair
 from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.trade.period import Period
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.movements import readings
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
-from generator.story.monthly.item import Item
+from generator.story.item import Item
 from generator.story.news.report import Report
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot

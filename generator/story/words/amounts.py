@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.monthly.item import Item
+from generator.story.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.sizes import LITTLE, Size

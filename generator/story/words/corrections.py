@@ -8,8 +8,8 @@ from datetime import date
 
 from generator.story import rounding
 from generator.story.facts import Claim
+from generator.story.item import Item
 from generator.story.last import Level, Place
-from generator.story.monthly.item import Item
 from generator.story.plan import Erratum, Text
 from generator.story.sizes import Size, size_of
 from generator.story.text import printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.story.monthly.item import Item
+from generator.story.item import Item
 from generator.story.plan import Text
 from generator.story.text import leaf
 from generator.story.words.amounts import is_little

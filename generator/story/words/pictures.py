@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story.facts import Claim
+from generator.story.item import Item
 from generator.story.label import Label
-from generator.story.monthly.item import Item
 from generator.story.plan import ALT_LETTERS, Text
 from generator.story.text import leaf, printed
 from generator.story.words.amounts import is_little

@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.news.head import Point
 from generator.story.news.news import News
 from generator.trade.period import Period

@@ -8,14 +8,14 @@ from decimal import Decimal
 from itertools import dropwhile, islice, pairwise
 
 from generator.movements.surprise import MOST, usual
+from generator.story import gaps as missing
 from generator.story.amounts import Amount
 from generator.story.brief import Trade
-from generator.story.monthly import missing
-from generator.story.monthly.history import months_back as steps_back
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
-from generator.story.monthly.series import months_back, points, scale, year_from
+from generator.story.history import months_back as steps_back
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.news.report import Report
+from generator.story.pictures.panels import months_back, points, scale, year_from
 from generator.story.plan import Break, Chart, Curve, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.trade.currency import rough_worth

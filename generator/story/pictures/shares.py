@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from generator.story import rounding
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.plan import Chart, Part, Row, Stack
 from generator.trade.period import Period
 

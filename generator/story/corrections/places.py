@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
+from generator.story.corrections.correction import Correction, is_ours, levels
 from generator.story.last import LastEdition, Place
-from generator.story.monthly.month import Month
-from generator.story.monthly.undone import Correction, is_ours, levels
+from generator.story.month import Month
 
 
 def places(month: Month, last: LastEdition) -> Iterator[Correction]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from generator.story import gaps as missing
+from generator.story.blocks import dashes
+from generator.story.blocks.columns import empty, has_dashes, without
 from generator.story.footnotes import Cells, counted_by, noted, of_lines, saying
-from generator.story.monthly import dashes, missing
-from generator.story.monthly.columns import empty, has_dashes, without
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
-from generator.story.monthly.series import months_back, points
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.named import Codes
+from generator.story.pictures.panels import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
 from generator.trade.editions import TOTAL

@@ -8,8 +8,8 @@ from statistics import median
 
 from generator.story.account import Account
 from generator.story.amounts import Amount, amount, is_from_little
+from generator.story.item import Item
 from generator.story.material import Material
-from generator.story.monthly.item import Item
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 

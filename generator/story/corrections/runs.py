@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.story import history
+from generator.story.corrections.correction import Correction, is_ours, levels, named
+from generator.story.history import Step
 from generator.story.last import LastEdition, Run
-from generator.story.monthly import history
-from generator.story.monthly.history import Step
-from generator.story.monthly.month import Month
-from generator.story.monthly.undone import Correction, is_ours, levels, named
+from generator.story.month import Month
 
 _LEAST = 2  # months that are a run
 

@@ -15,8 +15,8 @@ from generator.story.amounts import Amount, amount, is_from_little
 from generator.story.brief import Brief
 from generator.story.facts import Claim
 from generator.story.hand import Hand
+from generator.story.item import Item
 from generator.story.material import Material
-from generator.story.monthly.item import Item
 from generator.story.plan import Text
 from generator.story.words import Words
 from generator.trade.codes import is_within

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.story.amounts import Amount, amount
 from generator.story.facts import Claim
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 

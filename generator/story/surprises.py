@@ -8,9 +8,9 @@ from itertools import islice
 from generator.movements.surprise import MOST, surprise
 from generator.story import sizes
 from generator.story.amounts import Amount
-from generator.story.monthly.history import months_back
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month, Surprise
+from generator.story.history import months_back
+from generator.story.item import Item
+from generator.story.month import Month, Surprise
 from generator.story.sizes import Size
 from generator.trade.currency import rough_worth
 

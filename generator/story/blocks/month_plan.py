@@ -6,26 +6,17 @@ from collections.abc import Iterator
 
 from generator.errors import FiguresIncomplete
 from generator.story.beside import Margin
+from generator.story.blocks import balance, context, frame, note, remarks, strip, table, voices
 from generator.story.material import Material
-from generator.story.monthly import (
-    contributions,
-    heatmap,
-    note,
-    series,
-    shares,
-    strip,
-    table,
-    trend,
-    waterfall,
-)
+from generator.story.month import Month
 from generator.story.monthly.answers import Answers
-from generator.story.monthly.month import Month
 from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
+from generator.story.pictures import contributions, heatmap, shares, trend, waterfall
+from generator.story.pictures import panels as series
 from generator.story.plan import Block
 from generator.story.record import texts_of
-from generator.story.sections import balance, context, frame, remarks, voices
 
 
 def blocks(material: Material, revision: int, attachment: str) -> Iterator[Block]:

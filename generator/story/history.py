@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.trade.period import Period
 
 Step = tuple[Amount, Amount]  # a month, and the same a year before

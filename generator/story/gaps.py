@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.plan import Text
 from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from generator.story.facts import Claim
-from generator.story.monthly.history import months_back
-from generator.story.monthly.month import Month
-from generator.story.monthly.series import year_from
-from generator.story.monthly.shares import largest
+from generator.story.history import months_back
+from generator.story.month import Month
+from generator.story.pictures.panels import year_from
+from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.trade.period import Period
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story.amounts import Amount
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.plan import Text
 from generator.trade.period import Period
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.story.monthly import shares
 from generator.story.news.report import Report
+from generator.story.pictures import shares
 from generator.story.plan import KeyFigure, Strip
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from generator.story import rounding
-from generator.story.monthly.item import Item
+from generator.story.item import Item
 from generator.story.named import Codes
 from generator.story.news.report import Report
 from generator.story.plan import Bar, Chart, Row, Text

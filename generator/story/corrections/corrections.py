@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.story import rounding
+from generator.story.corrections import levels as stood
+from generator.story.corrections.correction import Correction, is_ours, named
+from generator.story.corrections.places import places
+from generator.story.corrections.runs import runs
 from generator.story.facts import Claim
 from generator.story.last import LastEdition, Once
-from generator.story.monthly import stood
-from generator.story.monthly.month import Month
-from generator.story.monthly.placed import places
-from generator.story.monthly.ran import runs
-from generator.story.monthly.undone import Correction, is_ours, named
+from generator.story.month import Month
 from generator.story.plan import Text
 from generator.story.words.corrections import Stood
 from generator.trade.period import Period

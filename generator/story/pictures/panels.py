@@ -8,9 +8,9 @@ from itertools import pairwise, takewhile
 
 from generator.movements import lunar
 from generator.movements.readings import EXACT
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
-from generator.story.monthly.shares import largest
+from generator.story.item import Item
+from generator.story.month import Month
+from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import leaf
 from generator.trade.period import A_QUARTER, Period

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story.amounts import Amount
+from generator.story.corrections.correction import Correction, is_ours, named
 from generator.story.last import LastEdition, Level
-from generator.story.monthly.month import Month
-from generator.story.monthly.undone import Correction, is_ours, named
+from generator.story.month import Month
 from generator.story.sizes import LITTLE
 from generator.story.words.corrections import Stood
 

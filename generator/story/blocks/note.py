@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
+from generator.story import gaps as missing
+from generator.story.blocks.frame import of_doubts
+from generator.story.blocks.published_rates import published
+from generator.story.blocks.revisions import revised
 from generator.story.brief import Beside, Line
-from generator.story.monthly import corrected, missing
-from generator.story.monthly.month import Month
-from generator.story.monthly.published import published
-from generator.story.monthly.revised import revised
+from generator.story.corrections import corrections as corrected
+from generator.story.month import Month
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Note, Run, Text
-from generator.story.sections.frame import of_doubts
 from generator.story.text import leaf
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.story.amounts import Amount
-from generator.story.monthly.item import Item
-from generator.story.monthly.month import Month
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.plan import Row, Text
 
 DASH = "–"

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.story.blocks.year_rows import Line, dash_notes, of_line, of_quiet, of_rest, of_total
 from generator.story.footnotes import counted_by, noted
 from generator.story.material import Material
 from generator.story.named import Codes
 from generator.story.plan import Row, Table, Text
 from generator.story.rounding import MILLIONS
-from generator.story.rows import Line, dash_notes, of_line, of_quiet, of_rest, of_total
 from generator.trade.observation import Observation
 
 _MOST, _ALONE = 30, 28  # rows of a page; of more lines so many stand one by one

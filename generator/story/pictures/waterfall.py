@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
-from generator.story.monthly.month import Month
+from generator.story.month import Month
 from generator.story.plan import Bar, Chart, Row
 from generator.story.rounding import MILLIONS
 

@@ -1,0 +1,1 @@
+"""What the last edition printed and a revision has undone; `corrections.corrections` has all of it."""

@@ -1,1 +1,0 @@
-"""The sections of a story, one file each; a section with nothing to say returns None."""
