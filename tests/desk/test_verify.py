@@ -85,9 +85,9 @@ def _zinc(content: bytes) -> tuple[str, str]:
     ("file", "old", "new", "named"),
     [
         ("figures.csv", b"110.90", b"110.91", "it lacks the cell "),
-        ("claims.json", b'"text": "110.90"', b'"text": "110.91"', "[cell] c2: value is 110910000"),
-        ("claims.json", b'"value": "110900000"', b'"value": "110910000"', "[claim] f5: value comes to 110910000"),
-        ("claims.json", b'"formula": [\n    "cell",\n    "c2"', b'"formula": [\n    "cell",\n    "c3"', "[claim] f5"),
+        ("claims.json", b'"text": "110.90"', b'"text": "110.91"', "[cell] {cell}: value is 110910000"),
+        ("claims.json", b'"value": "110900000"', b'"value": "110910000"', "[claim] {claim}: value comes to 110910000"),
+        ("claims.json", b'"cell",\n    "CELL"', b'"cell",\n    "c1"', "[claim] {claim}"),
         ("claims.json", b'"revision": 1', b'"revision": 2', "its revision is 2, the edition's 1"),
         ("claims.json", b"gacc-press/2026-01-27/8", b"gacc-press/2026-01-28/8", "is no release of its manifest"),
     ],
