@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, is_from_little
-from generator.story.facts import Claim, Formula
+from generator.story.facts import Claim, Formula, way_of
 from generator.story.last import Level, Once, Place, Run
 from generator.story.ledger import Ledger, address, step_of
 from generator.trade.period import Period
@@ -115,7 +115,7 @@ class Account:
         return self._step(now.reading - base.reading, self._difference(now, base), now.codes, now, base)
 
     def _step(self, reading: Reading, formula: Formula, codes: tuple[str, ...], now: Amount, base: Amount) -> Claim:
-        way = _way(reading)
+        way = way_of(reading)
         return self.ledger.claim("effect", now.unit, reading, formula, codes, now.span, compare=base.span, way=way)
 
     def coverage(self, now: tuple[Amount, Amount], base: tuple[Amount, Amount]) -> Claim | None:
@@ -239,7 +239,7 @@ class Account:
     ) -> Claim:
         formula = (head, *(self._difference(now, base) for now, base in steps))
         now, base = steps[0]
-        way = _way(now.reading - base.reading)
+        way = way_of(now.reading - base.reading)
         count = _exactly(Decimal(months))
         return self.ledger.claim(kind, "months", count, formula, now.codes, now.span, compare=compare, way=way)
 
@@ -281,7 +281,7 @@ class Account:
         """Return in how many years, newest first, a month lay on one side of the month before it."""
         formula = ("season", *(self._difference(now, before) for now, before in years))
         now, before = years[0]
-        way, count = _way(now.reading - before.reading), _exactly(Decimal(len(years)))
+        way, count = way_of(now.reading - before.reading), _exactly(Decimal(len(years)))
         return self.ledger.claim("season", "count", count, formula, now.codes, now.span, compare=before.span, way=way)
 
     def gross_share(self, part: Pair, others: Sequence[Pair]) -> Claim | None:
@@ -399,7 +399,7 @@ class Account:
         step: Decimal | None = None,
         way: bool = True,
     ) -> Claim:
-        turn = _way(reading) if way else None
+        turn = way_of(reading) if way else None
         return self.ledger.claim(
             kind, unit, reading, formula, now.codes, now.span, compare=base.span, way=turn, step=step
         )
@@ -407,11 +407,6 @@ class Account:
 
 def _exactly(count: Decimal) -> Reading:
     return Reading(count, count, count)
-
-
-def _way(reading: Reading) -> str | None:
-    """Return the way of a change, where every value of it has one."""
-    return "up" if reading.low > 0 else "down" if reading.high < 0 else None
 
 
 def _change(of: Pair) -> Reading:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from generator.story.described import described, typed
-from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.last import LastEdition
 from generator.story.readers import Reader
@@ -19,12 +18,10 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Line:
-    """A line as a sentence needs it: names, code and, where told, its level and the publisher's qualifier."""
+    """A line as a sentence names it."""
 
     label: Label
     code: str
-    now: Claim | None = None
-    wording: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,29 @@ from dataclasses import replace
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
 from generator.story.beside import Margin
-from generator.story.blocks import balance, context, frame, remarks, voices
-from generator.story.blocks import month_plan as monthly
-from generator.story.blocks import year_strip as strip
-from generator.story.blocks import year_table as table
+from generator.story.blocks import accounts, balance, frame, note, remarks, strip, table, voices
 from generator.story.brief import Brief
 from generator.story.glossary import glossary_of
 from generator.story.ledger import Ledger
-from generator.story.material import Material
 from generator.story.month import Month
 from generator.story.monthly.answers import Answers
 from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
-from generator.story.pictures import bars as picture
-from generator.story.pictures import dumbbell, waterfall
+from generator.story.pictures import (
+    bars,
+    contributions,
+    cumulative,
+    dumbbell,
+    heatmap,
+    panels,
+    shares,
+    trend,
+    waterfall,
+)
 from generator.story.pictures.arrangement import arranged
 from generator.story.plan import Block, Finding, Story, Text
+from generator.story.record import texts_of
 from generator.story.text import leaf
 from generator.story.words import Words, speak
 from generator.trade.figures import Figures
@@ -35,13 +41,13 @@ def compose(
 ) -> Story:
     """Return the story of one edition in one language; its claims are written to `ledger`.
 
-    Raises SettingsError where an editor's sentence has a figure that the data do not have.
+    Raises SettingsError where an editor's sentence has a figure that the data do not have, FiguresIncomplete where no
+    line has a figure.
     """
     words = speak(language)
-    material = Material(figures, movements, brief, words, ledger)
+    month = Month(Answers(figures, movements, brief, words, ledger))
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
-    plan = _year if figures.period.frequency == "annual" else monthly.blocks
-    blocks = arranged(tuple(plan(material, revision, attachment)), brief.charts)
+    blocks = arranged(tuple(_blocks(month, revision, attachment)), brief.charts)
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
         language=language,
@@ -62,44 +68,60 @@ def _summary(found: Finding, words: Words) -> Text:
     return words.say("summary", headline=found.headline, thing=found.things[0])
 
 
-def _year(material: Material, revision: int, attachment: str) -> Iterator[Block]:
-    """Return the plan of a year: the finding, the figures, the lines, what others said, how it was made."""
-    if not material.members:
-        msg = (
-            f"{material.period}: no line of {material.brief.name} has a figure; "
-            "codes within other codes are not counted twice."
-        )
-        raise FiguresIncomplete(msg)
-    material.hand.check((*material.hand.lines, *material.movements.leaves))
-    margin = Margin(material)
-    month = Month(material)
-    if month.lost:  # then no total goes for them
-        month = Month(Answers(material.figures, material.movements, material.brief, material.words, material.ledger))
+def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
+    """Return the blocks: the finding, the lines, the year, every line, what others said, how it was made.
+
+    Where no briefing asks for pictures a year has its lines as bars; shorter periods have what moved them.
+    """
+    _check(month)
     report = report_of(month)
-    first, opening, sections = finding.section(report), lede.section(report), body.sections(report, margin)
-    prose = (first, opening, *sections)
+    material, draws = month.material, month.brief.draws
+    margin, is_year = Margin(material), month.period.frequency == "annual"
+    first, opening, text = finding.section(report), lede.section(report), body.sections(report, margin)
+    prose = (first, opening, *text)
+    page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
-        frame.masthead(material, material.figures.vintage.as_of, revision),
+        frame.masthead(material, revision),
         first,
-        strip.section(material),
-        strip.mail(material),
+        *strip.strips(report),
         opening,
-        picture.section(material) if material.brief.draws("lines") else None,
-        *(dumbbell.charts(material) if material.brief.draws("dumbbell", usually=False) else ()),
-        waterfall.chart(month) if material.brief.draws("waterfall", usually=False) else None,
-        *sections,
+        *(contributions.charts(report, page, mail) if draws("contributions", usually=not is_year) else ()),
+        bars.chart(month) if draws("lines", usually=is_year) else None,
+        *(dumbbell.charts(month) if draws("dumbbell", usually=False) else ()),
+        trend.chart(report) if draws("trend", usually=month.is_single) else None,
+        waterfall.chart(month) if draws("waterfall", usually=False) else None,
+        *text[:1],
+        panels.chart(month) if draws("panels", usually=not is_year) else None,
+        *text[1:2],
+        heatmap.chart(month) if draws("heatmap", usually=False) else None,
+        *text[2:],
         body.beside(report, margin),
+        cumulative.chart(month) if draws("cumulative", usually=not is_year) else None,
         body.rest(report),
         balance.section(material),
-        context.silent(material),
-        table.section(material, named(prose, PAGE)),
-        table.mail(material, named(prose, MAIL)),
+        shares.chart(month) if draws("shares", usually=not is_year) else None,
+        table.section(month, page),
+        table.mail(month, mail),
+        accounts.section(material),
         *remarks.sections(material),
-        context.earlier(material),
         voices.section(material),
         frame.watch(material),
-        frame.note(material, margin.used),
+    )
+    printed = {mark.claim for text in texts_of(made) for mark in text.marks}
+    relayed = any(cell.publication for cell in month.cells)
+    made = (
+        *made,
+        note.section(report, margin.used, printed),
         *frame.calls(material, revision, attachment),
-        frame.foot(material, revision),
+        frame.foot(material, revision, relayed=relayed),
     )
     yield from (block for block in made if block is not None)
+
+
+def _check(month: Month) -> None:
+    """Raise FiguresIncomplete where there is nothing to tell, SettingsError where the editor's hand has no line."""
+    total = month.total(month.period)
+    if total is None or not total.value:
+        msg = f"{month.period}: no line of {month.brief.name} has a figure."
+        raise FiguresIncomplete(msg)
+    month.hand.check((*month.every_line, *month.lines))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.movements.readings import Reading
 from generator.trade.period import Period
 
 Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
@@ -34,3 +35,8 @@ class Claim:
     qualifier: str = "exact"
     direction: str | None = None
     step: Decimal | None = None
+
+
+def way_of(change: Reading) -> str | None:
+    """Return `up` or `down` where every value of a change goes that way, None where that is open."""
+    return "up" if change.low > 0 else "down" if change.high < 0 else None

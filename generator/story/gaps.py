@@ -1,4 +1,4 @@
-"""What is missing: the figures of a year before, and the months of which the releases have nothing."""
+"""Gaps: what has no figure or no base, and how a table, a picture or the text says so."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Iterator, Sequence
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.plan import Text
+from generator.story.words.numbers import hs_edition
+from generator.story.words.speech import Noun
 from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period
 from generator.trade.valuations import VALUATIONS
+
+_CODES, _TOLD = 4, 4  # codes, and withheld figures, that a note names one by one
+Pair = tuple[str, str]  # the editions of the HS, or the valuations, of a line then and now
 
 
 def base(month: Month) -> Text | None:
@@ -17,22 +22,41 @@ def base(month: Month) -> Text | None:
     now, then = month.amount(month.whole, month.period), month.amount(month.whole, month.base)
     if now is None or then is not None or month.lost:
         return None
-    broken = broken_codes(month, month.base)
+    broken = {code: pair for code in month.whole if (pair := month.breaks(code, month.base))}
     for pair in sorted(set(broken.values())):
         if pair[1] in VALUATIONS:
-            return month.words.revalued_base(month.base, *pair)
+            then_valued, now_valued = map(month.words.valuation, pair)
+            when = month.words.period(month.base)
+            return month.words.say("revalued_base", when=when, then=then_valued, now=now_valued)
         codes = [code for code, own in broken.items() if own == pair]
-        return month.words.broken_base(codes, *pair, known=_is_tabled(pair))
+        return month.words.say("broken_base", why=_other_goods(month, codes, pair))
     known = any(month.amount([code], month.base) is not None for code in month.whole)
-    return month.words.without_base(month.base, some=known)
+    return month.words.say("without_base.some" if known else "without_base.all", then=month.words.span(month.base))
 
 
-def broken_codes(month: Month, span: Period) -> dict[str, tuple[str, str]]:
-    """Return the codes of the whole that counted other goods in a month of `span`, each with its two editions."""
-    return {code: pair for code in month.whole if (pair := month.breaks(code, span))}
+def _other_goods(month: Month, codes: Sequence[str], pair: Pair) -> Text:
+    """Return "HS 030289 does not cover the same goods in HS 2012 and HS 2017"; of many codes "some lines do not …".
+
+    Where no table of the two editions tells so, nobody knows what the code covered.
+    """
+    words = month.words
+    names = words.say("hs", codes=words.listed([words.code(code) for code in sorted(codes)]))
+    names = names if len(codes) <= _CODES else words.say("some_lines")
+    is_tabled = all(Edition(edition) in TABLED for edition in pair)
+    then, now = map(hs_edition, pair)
+    key = "other_goods.known" if is_tabled else "other_goods.open"
+    return words.say(key, names=Noun(names, plural=len(codes) != 1), then=then, now=now)
 
 
-def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
+def counted_otherwise(month: Month, codes: Sequence[str], pair: Pair) -> Text:
+    """Return that codes counted other goods before, or were valued otherwise: by `pair`, how they were and are."""
+    if pair[1] in VALUATIONS:
+        then, now = map(month.words.valuation, pair)
+        return month.words.say("revalued_note", then=then, now=now)
+    return month.words.say("break_note", why=_other_goods(month, codes, pair))
+
+
+def withheld(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
 
     Nothing where there are none; a note of very many names no code.
@@ -45,38 +69,40 @@ def withheld(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequ
         if own := sorted(when for when in silent if any(_is_in(when, span) for span in open_spans)):
             found[code] = own
     if found:
-        note = month.words.withheld_note(tuple(found.items()))
-        yield note, list(found)
+        yield _withheld(month, found), list(found)
+
+
+def _withheld(month: Month, found: dict[str, list[Period]]) -> Text:
+    """Return "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which."""
+    words, count = month.words, sum(map(len, found.values()))
+    if count > _TOLD:
+        if len(found) > _TOLD:
+            return words.say("withheld.many_lines")
+        return words.say("withheld.many", codes=words.listed([words.code(code) for code in found]))
+    named = [
+        words.say("withheld.line", code=words.code(code), months=words.listed([words.period(one) for one in months]))
+        for code, months in found.items()
+    ]
+    return words.say("withheld.some", lines=words.listed(named), count=Noun("", plural=count != 1))
 
 
 def _is_in(when: Period, span: Period) -> bool:
     return span.first <= when.first and when.last.first <= span.last.first
 
 
-def breaks(month: Month, items: tuple[Item, ...]) -> Iterator[tuple[Text, Sequence[str]]]:
+def breaks(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no change since their codes came to count other goods, and the codes.
 
     They are told by editions; or by how they are valued, and then of all lines, without naming them.
     """
     spans = (month.base, month.longer, month.longer.year_before())
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[Pair, list[str]] = {}
     for code in (item.code for item in items if item.label):
         pair = next((pair for span in spans if (pair := month.breaks(code, span))), None)
         if pair:
             found.setdefault(pair, []).append(code)
     for pair, codes in sorted(found.items()):
         yield counted_otherwise(month, codes, pair), codes
-
-
-def counted_otherwise(month: Month, codes: Sequence[str], pair: tuple[str, str]) -> Text:
-    """Return that codes counted other goods before, or were valued otherwise: by `pair`, how they were and are."""
-    if pair[1] in VALUATIONS:
-        return month.words.revalued_note(*pair)
-    return month.words.break_note(codes, *pair, known=_is_tabled(pair))
-
-
-def _is_tabled(pair: tuple[str, str]) -> bool:
-    return all(Edition(edition) in TABLED for edition in pair)
 
 
 def untraded(month: Month) -> tuple[str, ...]:
@@ -91,7 +117,15 @@ def gaps(month: Month) -> tuple[Period, ...]:
     A month is known where a line of the selection has a figure in it, withheld or not, or a release is complete.
     """
     known = _known(month)
-    return tuple(_runs([at for at in range(min(known), month.period.last.first) if at not in known])) if known else ()
+    runs: list[Period] = []
+    for at in range(min(known, default=0), month.period.last.first if known else 0):
+        if at in known:
+            continue
+        if runs and runs[-1].last.first == at - 1:
+            runs[-1] = Period(runs[-1].first, runs[-1].months + 1)
+        else:
+            runs.append(Period(at, 1))
+    return tuple(runs)
 
 
 def _known(month: Month) -> set[int]:
@@ -100,15 +134,3 @@ def _known(month: Month) -> set[int]:
     periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
     last = month.period.last.first
     return {at for one in periods for at in range(one.first, one.first + one.months) if at <= last}
-
-
-def _runs(months: list[int]) -> Iterator[Period]:
-    first = last = None
-    for at in months:
-        if first is None or last is None or at > last + 1:
-            if first is not None and last is not None:
-                yield Period(first, last - first + 1)
-            first = at
-        last = at
-    if first is not None and last is not None:
-        yield Period(first, last - first + 1)

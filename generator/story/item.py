@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story.amounts import Amount
-from generator.story.facts import Claim
+from generator.story.facts import Claim, way_of
 from generator.story.label import Label
 from generator.story.plan import Text
 from generator.trade.period import Period
@@ -58,8 +58,7 @@ class Item:
         """`up`, `down`, or None where neither holds under every reading."""
         if not self.comparable or self.amount is None or self.base_amount is None:
             return None
-        change = self.amount.reading - self.base_amount.reading
-        return "up" if change.low > 0 else "down" if change.high < 0 else None
+        return way_of(self.amount.reading - self.base_amount.reading)
 
     @property
     def began(self) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.facts import Claim, Formula
+from generator.story.facts import Claim, Formula, way_of
 from generator.story.words.ear import Figure
 from generator.trade.context import ContextFigure
 from generator.trade.observation import Cell, Observation
@@ -63,77 +63,6 @@ class Ledger:
         kind = "level" if of.standing == "customs" else "background"
         return self.claim(kind, of.unit, _known(of), self.cell(of), (of.code,), of.period, step=step_of(of))
 
-    def total(self, of: Sequence[Observation]) -> Claim:
-        """Return the sum of several cells of one period; `at_least` where one is a bound."""
-        reading = readings.total(_known(item) for item in of)
-        return self.claim("sum", of[0].unit, reading, self._sum(of), _codes(of), of[0].period)
-
-    def share(self, part: Observation, whole: Sequence[Observation]) -> Claim | None:
-        """Return the share of one cell in a sum that contains it, per cent."""
-        return self._share((part,), whole, self.cell(part))
-
-    def share_of(self, parts: Sequence[Observation], whole: Sequence[Observation]) -> Claim | None:
-        """Return the share of several cells in a sum that contains them, per cent."""
-        return self._share(parts, whole, self._sum(parts))
-
-    def _share(self, parts: Sequence[Observation], whole: Sequence[Observation], named: Formula) -> Claim | None:
-        own = {item.cell for item in parts}
-        others = readings.total(_known(item) for item in whole if item.cell not in own)
-        reading = readings.share(readings.total(_known(item) for item in parts), others)
-        if reading is None:
-            return None
-        formula = ("share", named, self._sum(whole))
-        return self.claim("share", "pct", reading, formula, _codes(parts), parts[0].period)
-
-    def change(self, now: Observation, base: Observation) -> Claim:
-        """Return the difference of two levels in money, printed to the coarser of their last digits."""
-        reading = _known(now) - _known(base)
-        step = max(step_of(now), step_of(base))
-        return self._between("change_abs", now.unit, reading, self._difference(now, base), now, base, step=step)
-
-    def growth(self, now: Observation, base: Observation) -> Claim | None:
-        """Return the change in per cent, or None where the base may be zero."""
-        reading = readings.growth(_known(now), _known(base))
-        formula = ("growth", self.cell(now), self.cell(base))
-        return self._between("change", "pct", reading, formula, now, base) if reading else None
-
-    def contribution(self, now: Observation, base: Observation, whole: Sequence[Observation]) -> Claim | None:
-        """Return the contribution of a line to the growth of the base period's total, percentage points."""
-        ends, (summed, total) = (self.cell(now), self.cell(base)), self._whole(whole)
-        reading = readings.contribution(_known(now), _known(base), total)
-        formula = ("contribution", *ends, summed)
-        return self._between("contribution", "pp", reading, formula, now, base) if reading else None
-
-    def total_growth(self, now: Sequence[Observation], base: Sequence[Observation]) -> Claim | None:
-        """Return the growth of the total, per cent, or None where the base may be zero."""
-        reading = readings.growth(*(readings.total(_known(item) for item in side) for side in (now, base)))
-        formula = ("growth", self._sum(now), self._sum(base))
-        if reading is None:
-            return None
-        return self.claim(
-            "change", "pct", reading, formula, _codes(now), now[0].period, compare=base[0].period, way=_way(reading)
-        )
-
-    def total_change(self, now: Sequence[Observation], base: Sequence[Observation]) -> Claim:
-        """Return the difference of two sums in money."""
-        reading = readings.total(_known(item) for item in now) - readings.total(_known(item) for item in base)
-        formula, codes = ("difference", self._sum(now), self._sum(base)), _codes(now)
-        when, way = now[0].period, _way(reading)
-        return self.claim("change_abs", now[0].unit, reading, formula, codes, when, compare=base[0].period, way=way)
-
-    def multiple(self, of: Claim, by: Observation) -> Claim | None:
-        """Return a claim as a multiple of a level."""
-        ratio = readings.quotient(Reading(of.low, of.value, of.high), _known(by))
-        if ratio is None:
-            return None
-        return self.claim("multiple", "ratio", ratio, ("multiple", of.formula, self.cell(by)), (by.code,), by.period)
-
-    def count(self, of: Sequence[Observation]) -> Claim:
-        """Return how many cells there are."""
-        formula = ("count", *(self.cell(item)[1] for item in of))
-        period = of[0].period if of else self.period
-        return self.claim("count", "count", _exactly(len(of)), formula, _codes(of), period)
-
     def size(self, codes: Sequence[str]) -> Claim:
         """Return how many codes there are."""
         return self.claim("count", "count", _exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
@@ -167,7 +96,7 @@ class Ledger:
         if reading is None:
             msg = f"{base.id} may be zero"
             raise ValueError(msg)
-        formula, way = ("average_growth", now.formula, base.formula), _way(reading)
+        formula, way = ("average_growth", now.formula, base.formula), way_of(reading)
         return self.claim(
             "context_change", "pct", reading, formula, now.codes, now.period, compare=base.period, way=way
         )
@@ -183,20 +112,6 @@ class Ledger:
         if of.cell not in self._beside:
             self._beside[of.cell] = (f"x{len(self._beside) + 1}", of)
         return self._beside[of.cell][0]
-
-    def _between(
-        self,
-        kind: str,
-        unit: str,
-        reading: Reading,
-        formula: Formula,
-        now: Observation,
-        base: Observation,
-        *,
-        step: Decimal | None = None,
-    ) -> Claim:
-        codes, way = (now.code,), _way(reading)
-        return self.claim(kind, unit, reading, formula, codes, now.period, compare=base.period, way=way, step=step)
 
     def claim(  # noqa: PLR0913 -- the fields of a claim
         self,
@@ -246,29 +161,12 @@ class Ledger:
                 self.cell(part)
         return known[0]
 
-    def _whole(self, of: Sequence[Observation]) -> tuple[Formula, Reading]:
-        """Return a sum that each line is held against, added up once."""
-        known = self._wholes.get(address(of))
-        if known is None or known[0] is not of:
-            known = self._wholes[address(of)] = of, self._sum(of), readings.total(_known(item) for item in of)
-        return known[1:]
-
-    def _sum(self, of: Sequence[Observation]) -> Formula:
-        return ("sum", *(self.cell(item) for item in of))
-
-    def _difference(self, now: Observation, base: Observation) -> Formula:
-        return ("difference", self.cell(now), self.cell(base))
-
 
 def _known(of: Observation) -> Reading:
     if (reading := Reading.of(of)) is None:
         msg = f"{of.code} in {of.period} has no value to claim"
         raise ValueError(msg)
     return reading
-
-
-def _codes(of: Sequence[Observation]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(item.code for item in of))
 
 
 def step_of(of: Observation) -> Decimal:
@@ -278,8 +176,3 @@ def step_of(of: Observation) -> Decimal:
 
 def _exactly(count: int) -> Reading:
     return Reading(Decimal(count), Decimal(count), Decimal(count))
-
-
-def _way(reading: Reading) -> str | None:
-    """Return the direction, where every value of the reading has it."""
-    return "up" if reading.low > 0 else "down" if reading.high < 0 else None

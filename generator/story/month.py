@@ -21,6 +21,7 @@ from generator.story.plan import Text
 from generator.story.words import Words
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 Surprise = tuple[Reading, tuple[Amount, ...]]  # how odd a change is, with the levels that it stands on, newest first
@@ -266,12 +267,16 @@ class Month:
         """Return the name of lines that stand together: how many there are, since each picture folds others."""
         return self.words.other_lines(self.material.ledger.size(codes))
 
+    @property
+    def cells(self) -> tuple[Observation, ...]:
+        """The cells of the whole now."""
+        total = self.total(self.period)
+        return total.cells if total else ()
+
     def source(self) -> Text:
         """Return the source line of a picture or a table."""
-        total, as_of = self.total(self.period), self.figures.vintage.as_of
-        return self.words.months_source(
-            self.brief.customs, total.cells if total else (), as_of, self.material.warning, self.editions
-        )
+        as_of, warning = self.figures.vintage.as_of, self.material.warning
+        return self.words.source_line(self.brief.customs, self.cells, as_of, warning, self.editions)
 
     @cached_property
     def editions(self) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def test_without_a_word_the_plan_decides() -> None:
         (["cumulative", "contributions"], {"cumulative": "lede", "contributions": "body-1"}, ["cumulative"]),
         (["shares", "cumulative"], {"shares": "lede", "cumulative": "body-2"}, ["cumulative"]),
         (["panels", "contributions"], {"panels": "lede", "contributions": "body-1"}, ["contributions-mail"]),
-        (["lines"], {}, []),
+        (["lines"], {"lines": "lede"}, ["lines"]),
         ([], {}, []),
     ],
 )

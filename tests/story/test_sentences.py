@@ -47,9 +47,14 @@ def strings(node: ast.AST) -> Iterator[str]:
             yield re.escape(part.value)
 
 
+ROOMS = ("words", "news", "blocks", "pictures", "corrections")
+
+
 def modules() -> list[ast.Module]:
     """Return the modules that decide what is said."""
-    paths = (*sorted(WORDS.glob("*.py")), *sorted((WORDS.parent / "news").glob("*.py")), WORDS.parent / "__init__.py")
+    story = WORDS.parent
+    paths = [path for room in ROOMS for path in sorted((story / room).glob("*.py"))]
+    paths += [WORDS / "__init__.py", story / "composing.py", story / "gaps.py"]
     return [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
 
 

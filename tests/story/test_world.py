@@ -99,7 +99,7 @@ def test_a_year_of_all_partners(rows: str, codes: tuple[str, ...], headline: str
     said = next(block for block in found.story.blocks if isinstance(block, Finding)).headline.words
     assert (headline, ()) == (said, found.findings)
     assert [] == [words for words in found.words if OF_ALL.search(words)]
-    assert "all countries of origin together, CIF, in US dollars, for the calendar year 2025." in found.prose
+    assert "all countries of origin together, CIF, in US dollars, as" in found.prose
 
 
 def test_what_a_person_said_of_all_partners_is_of_the_reporter() -> None:

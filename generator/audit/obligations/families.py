@@ -17,8 +17,8 @@ BROKEN: Family = ("no_base.broken",)
 RULE: Family = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 # Bounds
-AT_LEAST: Family = ("qualified.at_least", "bounded.over", "wording.*", "bar_figure.over")
-ABOUT: Family = ("qualified.about", "bounded.about", "wording.*", "bar_figure.about")
+AT_LEAST: Family = ("qualified.at_least", "bounded.over")
+ABOUT: Family = ("qualified.about",)
 
 # Prices and rates
 AVERAGED: Family = ("averaged.little", "averaged.up", "averaged.down")

@@ -224,9 +224,7 @@ def _cell(column: Cell | None, text: Data, context: Context, prover: Prover) -> 
 
 _STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # what a step is called
 _LED = ("bars.alt_led", "chart.alt_led")  # patterns that name the first of the bars
-_BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over", "bounded.about"}) | {
-    f"bar_figure.{kind}" for kind in ("exact", "about", "over")
-}
+_BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over"})
 
 
 def _scene_of(tree: Tree | None, context: Context, prover: Prover) -> Context:

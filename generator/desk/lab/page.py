@@ -55,7 +55,7 @@ def _story(lab: Lab, found: LabFile) -> Story:
 def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
     brief, other = lab.brief, found["against"]
     words, as_of = speak("en"), lab.figures.vintage.as_of
-    source = words.months_source(
+    source = words.source_line(
         brief.customs, tuple(lab.figures.cells.values()), as_of, Text(brief.tag) if brief.tag else None
     )
     dated = Text(f"Figures as they were known on {words.day(as_of).words}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.story.account import Account
 from generator.story.amounts import Amount, amount
-from generator.story.facts import Claim
+from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.plan import PAGES, Section, Text
@@ -64,8 +64,7 @@ def _told(material: Material) -> Iterator[Text]:
 def _change(ledger: Ledger, now: Sides, before: Sides, ends: tuple[Claim, Claim]) -> Claim:
     newer, older = ends
     reading = (now.out.reading - now.into.reading) - (before.out.reading - before.into.reading)
-    way = "up" if reading.low > 0 else "down" if reading.high < 0 else None
-    formula, codes = ("difference", newer.formula, older.formula), newer.codes
+    formula, codes, way = ("difference", newer.formula, older.formula), newer.codes, way_of(reading)
     return ledger.claim("balance_abs", newer.unit, reading, formula, codes, newer.period, compare=older.period, way=way)
 
 

@@ -1,4 +1,4 @@
-"""The method note of a month: made from what the edition uses."""
+"""The method note: made from what the edition uses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from generator.story import gaps as missing
-from generator.story.blocks.frame import of_doubts
 from generator.story.blocks.published_rates import published
 from generator.story.blocks.revisions import revised
 from generator.story.brief import Beside, Line
@@ -15,6 +14,7 @@ from generator.story.month import Month
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Note, Run, Text
 from generator.story.text import leaf
+from generator.trade.period import A_QUARTER
 
 
 def section(report: Report, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
@@ -37,12 +37,13 @@ def _runs(
         month.figures.currency,
         month.editions,
     )
+    yield from _sources(month)
     yield from _compared(report)
     if any(claim.kind == "unit_value" and claim.id in printed for claim in month.material.ledger.claims):
         yield words.note_average()
     if any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values()):
         yield words.note_estimated()
-    if month.is_lunar and not month.is_quarter:  # which has both of the months between which the holiday moves
+    if month.is_lunar and month.period.months < A_QUARTER:  # which has both months between which the holiday moves
         late = any("lunar_tail" in line.flags for line in month.material.movements.lines)
         yield words.note_lunar(late=late)
     if any(item.low for item in month.items):
@@ -58,7 +59,17 @@ def _runs(
     yield words.note_rounding()
     if month.brief.tag:
         yield words.note_invented(leaf(month.brief.tag, "setting", "tag"))
-    yield words.note_composed(month.brief.contact, words.of_reader(month.brief.reader))
+    yield words.note_composed(month.brief.contact, month.brief.reader)
+
+
+def _sources(month: Month) -> Iterator[tuple[Text, list[Text]]]:
+    """Return who printed the office's figures, where others did, and that the codes are ours, where they are."""
+    words, cells = month.words, month.cells
+    if reported := words.reports(cells):
+        addresses = sorted({cell.address for cell in cells if cell.address})
+        yield words.note_reported(month.brief.customs, month.figures.selection.reporter, reported, addresses)
+    if any(cell.code_basis == "assigned" for cell in cells):
+        yield words.note_codes(month.editions)
 
 
 def _compared(report: Report) -> Iterator[tuple[Text, list[Text]]]:
@@ -93,4 +104,8 @@ def _asides(report: Report, used: Sequence[tuple[Beside, date]]) -> Iterator[tup
         yield words.note_beside(used)
     if month.brief.lists:
         yield words.note_named(month.brief.lists)
-    yield from of_doubts(month.material)
+    doubts = month.brief.doubts
+    if doubts.flags:
+        yield words.note_odd(doubts.flags, month.figures.selection.codes)
+    if doubts.accepted:
+        yield words.note_accepted(doubts.accepted)

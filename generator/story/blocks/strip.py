@@ -1,48 +1,106 @@
-"""The strip of a month: the month, the year to date, the largest line, and how many lines rose."""
+"""The strip of key figures: the whole, its longer span, the largest line's share, how many lines rose."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+from generator.story.facts import Claim
+from generator.story.item import Item
+from generator.story.month import Month
 from generator.story.news.report import Report
 from generator.story.pictures import shares
-from generator.story.plan import KeyFigure, Strip
+from generator.story.plan import KeyFigure, Strip, Text
+from generator.story.text import joined, leaf
+from generator.story.words.amounts import is_rolling
+from generator.story.words.speech import Noun
+from generator.trade.period import Period
+
+_CELLS, _MAIL_CELLS = 4, 2
+_NONE = leaf("–", "dash")
 
 
-def section(report: Report) -> Strip:
-    """Return the key figures of the pages."""
-    return Strip(id="strip", shown=("pdf", "html"), cells=(*_totals(report), *_lines(report)))
+def strips(report: Report) -> tuple[Strip, Strip]:
+    """Return the key figures of the pages, and the first of them, which the mail has."""
+    cells = tuple(islice(_cells(report), _CELLS))
+    return Strip("strip", ("pdf", "html"), cells), Strip("strip-mail", ("mail",), cells[:_MAIL_CELLS])
 
 
-def mail(report: Report) -> Strip:
-    """Return the two key figures of the mail."""
-    return Strip(id="strip-mail", shown=("mail",), cells=tuple(_totals(report)))
+def _cells(report: Report) -> Iterator[KeyFigure]:
+    """Yield the figures by weight; the levels of the largest lines fill the place of those that are not known."""
+    month = report.month
+    for span in dict.fromkeys((month.period, month.longer)):
+        yield from _level(month, month.whole_item(span))
+    leading = shares.leading(month)
+    if leading:
+        yield _share(month, *leading)
+    yield from _breadth(report)
+    if not month.is_single:
+        named = leading[0].codes if leading else ()
+        for code in month.told(month.lines):
+            if code not in named:
+                yield from _level(month, month.item(code))
 
 
-def _totals(report: Report) -> Iterator[KeyFigure]:
+def _level(month: Month, item: Item) -> Iterator[KeyFigure]:
+    """Yield "December 2025 | $147.46 million | +10% on December 2024"."""
+    if item.now is not None and item.now.value:
+        label = _label(month, item)
+        label = label if item.label else month.words.of_known(label, month.material.trade)
+        yield KeyFigure(label, joined([month.words.worth(item.now)]), _change(month, item))
+
+
+def _label(month: Month, item: Item) -> Text:
+    """Return the span, after the name of a single line."""
+    words = month.words
+    said = {"name": words.short(item), "when": Noun(words.span(item.span))}
+    if item.label is None:
+        return words.say("key_label.span", **said)
+    is_coded = item.label.short[-1:].isdigit()  # "goods of HS 3004, 2025" would be two codes
+    return words.say("key_label.coded" if is_coded else "key_label.named", **said)
+
+
+def _change(month: Month, item: Item) -> Text:
+    """Return the change on a year before, else the level then, else that there is none to compare with."""
+    words, before = month.words, item.span.year_before()
+    if item.growth is not None and words.rate(item.growth) is not None:
+        when = words.say("a_year_before") if is_rolling(item.span) else words.span(before)
+        return words.say("key_change.rate", n=words.signed_rate(item.growth), when=when)
+    if item.base is not None:
+        return words.say("in_a_period", n=words.worth(item.base), when=words.span(before))
+    return _no_base(month, before, broken=item.broken)
+
+
+def _no_base(month: Month, before: Period, *, broken: bool) -> Text:
+    return month.words.say("no_base.broken" if broken else "no_base.none", then=month.words.span(before))
+
+
+def _share(month: Month, item: Item, share: Claim, before: Claim | None) -> KeyFigure:
+    """Return "Refined copper, 2025 | 50% of the total | 45% in 2024"."""
+    words, then = month.words, month.twelve.year_before()
+    shown = words.per_cent(before) if before else None
+    note = _no_base(month, then, broken=item.broken)
+    if shown:
+        note = words.say("in_a_period", n=shown, when=words.span(then))
+    return KeyFigure(_label(month, item), words.say("key_share", n=words.per_cent(share) or ""), note)
+
+
+def _breadth(report: Report) -> Iterator[KeyFigure]:
+    """Yield "Lines that rose | 9 of 12 | on December 2024; three fell"."""
     month, words = report.month, report.month.words
-    for item in (report.whole, month.whole_item(month.longer)):
-        if item.now is not None:
-            label = words.key_label(item)
-            label = label if item.label else words.of_known(label, month.material.trade)
-            yield KeyFigure(label, words.key_level(item), words.key_change(item))
-
-
-def _lines(report: Report) -> Iterator[KeyFigure]:
-    month, words = report.month, report.month.words
-    if (found := shares.leading(month)) is not None:
-        item, now, base = found
-        yield KeyFigure(
-            words.key_label(item), words.key_share(now), words.share_before(base, month.twelve, broken=item.broken)
-        )
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
-    if len(pairs) > 1:
-        rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
-        lines = month.material.ledger.size([item.code for item in month.compared])
-        if not rose.value and not fell.value:
-            return
-        most, others = (fell, rose) if report.whole.way == "down" or not rose.value else (rose, fell)
-        kind = "lines" if len(month.compared) == len(month.items) else "compared"
-        label = words.label(f"{kind}_that_{'rose' if most is rose else 'fell'}")
-        note = words.others_too(others, month.base, fell=others is fell)
-        yield KeyFigure(label, words.key_count(most, lines), note)
+    if len(pairs) < 2:  # noqa: PLR2004 -- one line is no breadth
+        return
+    rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+    if not rose.value and not fell.value:
+        return
+    is_fall = report.whole.way == "down" or not rose.value
+    most, others = (fell, rose) if is_fall else (rose, fell)
+    kind = "lines" if len(month.compared) == len(month.items) else "compared"
+    lines = month.material.ledger.size([item.code for item in month.compared])
+    key = "none" if not others.value else "rose" if is_fall else "fell"
+    yield KeyFigure(
+        words.label(f"{kind}_that_{'fell' if is_fall else 'rose'}"),
+        words.say("of_count", some=words.digits(most), all=words.digits(lines)),
+        words.say(f"others_too.{key}", when=words.span(month.base), n=words.number(others)),
+    )

@@ -1,4 +1,4 @@
-"""Answers: the figures of a month that an editor's sentence may print."""
+"""Answers: the figures of an edition that an editor's sentence may print."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Answers(Material):
-    """The material of a month: an editor's figure is one of its month, of its longer span, or of its twelve months."""
+    """The material of an edition: an editor's figure is one of its period, its longer span, or its twelve months."""
 
     @property
     def spans(self) -> tuple[Period, ...]:
-        """The month, its longer span and its twelve months."""
+        """The period, its longer span and its twelve months."""
         month = Month(self)
         return tuple(dict.fromkeys((month.period, month.longer, month.twelve)))
 
@@ -34,9 +34,23 @@ class Answers(Material):
             return None
         return Change(item.amount.reading, item.base_amount.reading, item.growth)
 
+    def above(self, code: str) -> str | None:
+        """Return the largest line with a figure that may be as large as `code` now; None: it leads, "": it has none."""
+        of, own = self.figures.selection, self._level(code)
+        rivals = [line for line in (of.whole if code in of.whole else of.lines) if line != code]
+        levels = {line: level for line in rivals if (level := self._level(line))}
+        if own is None:
+            return ""
+        first = max(levels, key=lambda line: levels[line].high, default=None)
+        return first if first and levels[first].high >= own.low else None
+
     def _level(self, code: str) -> Reading | None:
         found = Month(self).amount([code], self.figures.period)
         return found.reading if found else None
+
+    def quoted(self) -> list[Claim]:
+        """Return the sums of money that a speaker stated in the currency of the figures: nothing is converted."""
+        return [claim for claim in self.ledger.claims if claim.kind == "quoted" and claim.unit == self.figures.unit]
 
     def candidates(self, unit: str) -> Iterator[Claim]:
         """Yield the claims that a figure of an editor's sentence may print."""

@@ -79,5 +79,5 @@ def _open(report: Report) -> Iterator[Text]:
     month = report.month
     if said := missing.base(month):
         yield said
-    if month.material.silent and not report.news.is_year:  # a year has a section of them
+    if month.material.silent:
         yield month.words.lacks_figures([report.line(code) for code in month.material.silent], month.period)

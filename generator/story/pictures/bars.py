@@ -1,109 +1,92 @@
-"""The picture: the lines as ordered bars (C8), bounds with an arrow, last period's level where there is one."""
+"""The lines as ordered bars (C8): bounds with an arrow, the level of a year before as a tick where there is one."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from generator.story.material import Material
-from generator.story.plan import Bar, Chart, Row
+from generator.story.item import Item
+from generator.story.month import Month
+from generator.story.pictures.shares import leading
+from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
-from generator.trade.observation import Observation
+from generator.story.words.speech import Noun, Slot
 
 _MOST = 12  # bars that can be read; design rule of ordered bars
 _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
 
 
-def section(material: Material) -> Chart:
-    """Return the chart of the lines that have a figure; the smallest of many stand as one bar."""
-    words, longest = material.words, _millions(material.told[0].value)
-    bars = (*(_bar(material, cell, longest) for cell in _drawn(material)), *_rest(material))
-    ticks = any(_is_seen(bar.before, longest) for bar in bars)
-    trade, currency = words.trade_of(material.trade), material.figures.currency
+def chart(month: Month) -> Chart | None:
+    """Return the chart of the lines with trade; the smallest of many, and what is not told, stand as one bar."""
+    lines = [item for item in month.items if item.now and item.now.value]
+    drawn = _drawn(month, lines)
+    if not drawn:
+        return None
+    words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
+    longest = max(item.amount.point for item in drawn if item.amount)
+    bars = [_bar(month, item, longest) for item in drawn]
+    rest = month.rest(item.code for item in lines if item not in drawn) if len(drawn) < len(lines) else None
+    if rest is not None and rest.now is not None:
+        bars.append(_of_item(month.others(rest.codes), words.million(rest.now), rest, rest=True))
+    count = words.number(month.material.ledger.size([item.code for item in lines]))
+    bounds = [item.code for item in drawn if item.amount and not item.amount.is_exact]
+    ticked = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
+    when, unit = words.period(month.period), words.millions_of(currency)
+    said: dict[str, Slot] = {"trade": trade, "when": when}
+    level = words.worth(drawn[0].now) if drawn[0].now else ""
+    led = words.say("chart.alt_led", name=words.short(drawn[0]), level=level, **said)
+    described = words.say("chart.described", unit=unit)
+    if bounds:
+        arrows = words.say("chart.bounds", n=words.number(month.material.ledger.size(bounds)))
+        described = words.say("one_after_the_other", a=described, b=arrows)
     return Chart(
         id="lines",
         shown=("pdf", "html", "mail"),
         name="lines",
         form="ordered_bars",
         scale=MILLIONS.name,
-        title=words.chart_title(material.line(material.lead), material.share(material.lead), material.count()),
-        subtitle=words.chart_subtitle(
-            trade,
-            material.period,
-            material.base if ticks else None,
-            currency=currency,
-            bounds=bool(_bounds(material)),
+        title=_title(month, count),
+        subtitle=words.say(
+            "chart.subtitle",
+            unit=unit,
+            tick=words.say("chart.tick", before=words.period(month.base)) if ticked else "",
+            arrow=words.say("chart.arrow") if bounds else "",
+            **said,
         ),
-        alt=words.chart_alt(trade, material.line(material.told[0]), material.period),
-        bars=bars,
-        source=words.source_line(
-            material.brief.customs,
-            material.members,
-            material.figures.vintage.as_of,
-            material.warning,
-            material.editions,
-        ),
+        alt=words.in_a_breath(led, words.say("chart.alt", **said)),
+        bars=tuple(bars),
+        source=month.source(),
         more=words.label("more"),
-        description=words.chart_description(material.ledger.count(_bounds(material)), currency),
-        head=words.chart_head(currency),
+        description=described,
+        head=(words.say("heads.line"), unit),
         rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
 
 
-def _drawn(material: Material) -> tuple[Observation, ...]:
-    """Return the lines with a bar of their own; where others have none, these are two at least."""
-    shown = material.told[: _MOST if len(material.members) <= _MOST else _MOST - 1]
-    if len(material.members) - len(shown) != 1:
-        return shown
-    least = [cell for cell in shown if cell is not material.lead][-1:]
-    return tuple(cell for cell in shown if cell not in least)
+def _title(month: Month, count: Noun) -> Text:
+    """Return the leading line's share, or what the bars are."""
+    found = leading(month) if month.twelve == month.period else None
+    if found is None:
+        return month.words.say("chart.title", n=count)
+    name, part = month.words.short(found[0]), month.words.per_cent(found[1]) or ""
+    return month.words.say("chart.share", name=name, part=part, n=count)
 
 
-def _rest(material: Material) -> tuple[Bar, ...]:
-    """Return one bar for the lines that find no room, where their sum can be printed."""
-    cells = [cell for cell in material.members if cell not in _drawn(material)]
-    if not cells:
-        return ()
-    total = material.ledger.total(cells)
-    value, low, high = _millions(total.value), _millions(total.low), _millions(total.high)
-    figure = material.words.total_figure(total)
-    return (
-        Bar(
-            material.words.other_lines(material.ledger.count(cells)),
-            figure,
-            value,
-            low,
-            high,
-            bound=total.qualifier == "at_least",
-            rest=True,
-        ),
-    )
+def _drawn(month: Month, lines: list[Item]) -> list[Item]:
+    """Return the lines with a bar of their own; those without one are two at least."""
+    told = [item for item in lines if month.hand.tells(item.code)]
+    shown = told[: _MOST if len(lines) <= _MOST else _MOST - 1]
+    return shown[:-1] if len(lines) - len(shown) == 1 else shown
 
 
-def _is_seen(before: float | None, longest: float) -> bool:
-    return before is not None and before >= _SEEN * longest
+def _bar(month: Month, item: Item, longest: float) -> Bar:
+    """Return one bar; the level of a year before is said where its tick is too small to be seen."""
+    base = item.base_amount if item.base_amount and item.base_amount.is_exact and item.base_amount.value else None
+    is_small = base is not None and item.base is not None and base.point < _SEEN * longest
+    figure = month.words.level_from(item) if is_small else month.words.million(item.now)
+    return _of_item(item.name, figure, item, before=base.point if base else None)
 
 
-def _bar(material: Material, cell: Observation, longest: float) -> Bar:
-    """Return one bar; last period's level is said where its tick is too small to be seen."""
-    before = {now.code: base for now, base in material.pairs}.get(cell.code)
-    ticked = before is not None and _is_seen(_millions(before.value), longest)
-    base = material.ledger.level(before) if before and not ticked else None
-    line = material.line(cell)
-    low, value, high = (_millions(end) for end in (cell.low, cell.value, cell.high))
-    return Bar(
-        label=line.label.text(),
-        figure=material.words.bar_figure(line, base, material.base),
-        value=value,
-        low=low,
-        high=high,
-        bound=cell.qualifier == "over",
-        before=_millions(before.value) if before else None,
-    )
-
-
-def _millions(value: Decimal | None) -> float:
-    return float((value or Decimal(0)).scaleb(-MILLIONS.power))
-
-
-def _bounds(material: Material) -> list[Observation]:
-    return [cell for cell in _drawn(material) if cell.qualifier == "over"]
+def _of_item(name: Text, figure: Text, item: Item, before: float | None = None, *, rest: bool = False) -> Bar:
+    of = item.amount
+    ends = (of.reading.low, of.value, of.reading.high) if of else ()
+    low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in ends)
+    is_bound = item.now is not None and item.now.qualifier in {"over", "at_least"}
+    return Bar(name, figure, value, low, high, bound=is_bound, before=before, rest=rest)

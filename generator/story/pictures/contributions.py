@@ -11,6 +11,8 @@ from generator.story.item import Item
 from generator.story.named import Codes
 from generator.story.news.report import Report
 from generator.story.plan import Bar, Chart, Row, Text
+from generator.story.text import printed
+from generator.story.words.speech import Noun, Slot
 
 _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
 _SPARE = 3  # smaller lines that may have the bar of a larger one, where only so the figures add up
@@ -27,34 +29,59 @@ def charts(report: Report, page: Codes, mail: Codes) -> Iterator[Chart]:
 
 def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
     month, words = report.month, report.month.words
-    trade = words.trade_of(month.material.trade)
     bars = tuple(_bar(report, item) for item in items)
-    first = (items[0].label or month.brief.label(items[0].code)) if bars[0].value > 0 else None
+    ends: dict[str, Slot] = {"trade": words.trade_of(month.material.trade), **words.ends(month.period)}
+    alt = [words.say("bars.alt", **ends), words.say("bars.alt_short", **ends)]
+    if bars[0].value > 0:
+        first = items[0].label or month.brief.label(items[0].code)
+        alt.insert(0, words.say("bars.alt_led", name=Noun.of(first, "short"), **ends))
     return Chart(
         id=name,
         shown=shown,
         name=name,
         form="contributions",
         scale="points",
-        title=words.bars_title(report.whole, report.first),
-        subtitle=words.bars_subtitle(trade, month.period),
-        alt=words.bars_alt(trade, month.period, first),
+        title=_title(report),
+        subtitle=words.say("bars.subtitle", **ends),
+        alt=words.in_a_breath(*alt),
         bars=bars,
         source=month.source(),
-        aside=_aside(report, items, bars, is_page="pdf" in shown),
+        aside=tuple(_aside(report, items, bars, is_page="pdf" in shown)),
         more=words.label("more"),
-        description=words.bars_description(),
-        head=words.bars_head(),
+        description=words.say("bars.described"),
+        head=(words.say("heads.line"), words.say("bars.head")),
         rows=tuple(Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(bars, items, strict=True)),
     )
 
 
-def _aside(report: Report, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> tuple[Text, ...]:
-    month, words = report.month, report.month.words
+def _title(report: Report) -> Text:
+    """Return the finding: "Refined copper added 10.1 of the 10.2 points"."""
+    words, total, first = report.words, report.whole, report.first
+    shown = words.bare_points(first.contribution if first else None)
+    whole = words.bare_points(total.contribution)
+    if first is None or first.label is None or shown is None or whole is None or first.way != total.way:
+        return words.say("bars.title")
+    kind = "over" if abs(first.points) > abs(total.points) else "within"
+    return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=shown, t=whole)
+
+
+def _aside(report: Report, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
+    """Yield how to read the bars, and whether they sum to the total as they are printed."""
+    month, words, total = report.month, report.month.words, report.whole.contribution
     is_whole = _add_up(items, report.whole) and _as_drawn(bars)
+    if is_whole and not is_page:
+        return
+    yield words.say("bars.how")
     if is_page:
-        return words.bars_aside(report.whole, month.base, month.figures.currency, whole=is_whole)
-    return () if is_whole else words.bars_rounded()
+        money, before = words.in_money(month.figures.currency), words.span(month.base)
+        yield words.say("bars.divided", money=money, before=before)
+    if not is_whole:
+        yield words.say("bars.rounded")
+        return
+    shown = words.bare_points(total)
+    if total is not None and shown is not None:
+        sign = "+" if total.value > 0 else "\N{MINUS SIGN}"
+        yield words.say("bars.sum", n=printed(f"{sign}{shown.words}", total.id))
 
 
 def _as_drawn(bars: Sequence[Bar]) -> bool:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import takewhile
 
+from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.history import months_back
 from generator.story.month import Month
-from generator.story.pictures.panels import year_from
-from generator.story.pictures.shares import largest
+from generator.story.pictures.axis import year_from
+from generator.story.pictures.panels import counted, most_traded
 from generator.story.plan import Chart, Curve, Row, Text
-from generator.trade.period import Period
+from generator.story.text import joined, leaf, printed
+from generator.story.words.speech import Slot
+from generator.trade.period import A_QUARTER, Period
 
 THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, clipped at both ends
 _FIGURES, _SHORT, _LONG = 100, 12, 24  # figures that are read; months with their figures, and without
+_REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the order in which they are told
+_DASH = leaf("–", "dash")
 _LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
 
 
@@ -29,11 +35,10 @@ class _Line:
 
 
 def chart(month: Month) -> Chart | None:
-    """Return the chart; None for few lines, or a past of less than a year and a half."""
-    codes = [code for code in largest(month) if code in month.lines]
-    told = month.told(codes or month.lines)
+    """Return the chart; None of more than two months, for few lines, or a past of less than a year and a half."""
+    told = most_traded(month)
     items = [month.item(code) for code in told[:_LINES]]
-    if len(items) < _FEWEST or not all(item.comparable for item in items):
+    if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
     codes = [item.code for item in items]
     with_figures = len(items) * _SHORT <= _FIGURES and _are_told(month, codes, _spans(month, codes, _SHORT))
@@ -44,14 +49,13 @@ def chart(month: Month) -> Chart | None:
     drawn = [(item, line) for item, line in every if any(line.rates)]  # the others would be all dashes
     items, lines = [item for item, _ in drawn], [line for _, line in drawn]
     words, trade = month.words, month.words.trade_of(month.material.trade)
-    pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
-    rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
     shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(told) else None
     heads = spans if with_figures else spans[-1:]
-    rows = tuple(_row(month, line, len(heads)) for line in lines)
-    title = words.panels_title(
-        rose, fell, month.period, shown, largest=not month.hand.left_out and len(items) == len(every)
-    )
+    rows = tuple(_row(line, len(heads)) for line in lines)
+    is_largest = not month.hand.left_out and len(items) == len(every)
+    title = words.lines_title(*counted(month, items), month.period, shown, largest=is_largest)
+    said: dict[str, Slot] = {"trade": trade, "first": words.period(spans[0]), "last": words.period(spans[-1])}
+    alone = words.say("heat.alt", **said), words.say("heat.alt_short", **said)
     return Chart(
         id="heatmap",
         shown=("pdf", "html"),
@@ -59,25 +63,50 @@ def chart(month: Month) -> Chart | None:
         form="heatmap",
         scale="per cent",
         title=title,
-        subtitle=words.heat_subtitle(trade, spans[0], spans[-1]),
-        alt=words.heat_alt(title, trade, spans[0], spans[-1]),
+        subtitle=words.say("heat.subtitle", **said),
+        alt=words.with_finding(title, alone, words.say("heat.alt_of", trade=trade), words.say("heat.alt_name")),
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
         steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
-        ticks=tuple(words.heat_tick(threshold) for threshold in THRESHOLDS),
+        ticks=tuple(_tick(month, threshold) for threshold in THRESHOLDS),
         source=month.source(),
-        aside=words.heat_aside(_reasons(month, lines, spans, rows), lunar=month.is_lunar),
+        aside=_aside(month, _reasons(month, lines, spans, rows)),
         more=words.label("more"),
-        description=words.heat_description(title),
-        head=words.heat_head(heads),
+        description=words.after_finding(title, words.say("heat.described")),
+        head=(words.say("heads.line"), *(words.say("heat.head", when=words.period(span)) for span in heads)),
         rows=rows,
     )
+
+
+def _aside(month: Month, reasons: Collection[str]) -> tuple[Text, ...]:
+    """Return what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
+    said = [month.words.say(f"dash_note.{reason}") for reason in _REASONS if reason in reasons]
+    said += [month.words.say("heat.lunar")] if month.is_lunar else []
+    return (month.words.say("bars.how"), *said) if said else ()
+
+
+def _tick(month: Month, threshold: float) -> Text:
+    """Return a border of the key; its ends name the first and the last step: "+60% or more"."""
+    digits = rounding.signed(Decimal(repr(threshold)).to_integral())
+    shown = leaf(digits, "number", digits)
+    if threshold not in {THRESHOLDS[0], THRESHOLDS[-1]}:
+        return shown
+    return month.words.say("heat.most" if threshold > 0 else "heat.least", n=shown)
+
+
+def _figure(rate: Claim | None) -> Text | None:
+    """Return a change in whole per cents with its sign, finer where only that holds; None where no print does."""
+    if rate is None:
+        return None
+    value = rounding.finest(rate.low, rate.high, 0)
+    value = rounding.per_cent(rate) if value is None else value
+    return None if value is None else joined([printed(rounding.with_sign(value, rate), rate.id)])
 
 
 def _are_told(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> bool:
     """Say whether each change has a figure that holds: without one a cell would look as if it had no change."""
     rates = (_rate(month, code, span) for code in codes for span in spans)
-    return all(month.words.heat_figure(rate).marks for rate in rates if rate)
+    return all(_figure(rate) for rate in rates if rate)
 
 
 def _reasons(month: Month, lines: Sequence[_Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
@@ -134,10 +163,10 @@ def _curve(month: Month, line: _Line, spans: tuple[Period, ...], *, with_figures
             if one := month.amount(line.codes, when):
                 month.material.ledger.draw(one.cells)
     points = tuple(None if rate is None else float(rate.value) for rate in line.rates)
-    cells = tuple(month.words.heat_figure(rate) for rate in line.rates) if with_figures else ()
+    cells = tuple(_figure(rate) or Text("") for rate in line.rates) if with_figures else ()
     return Curve(line.label, Text(""), line.codes, tuple(map(str, spans)), points, cells=cells)
 
 
-def _row(month: Month, line: _Line, months: int) -> Row:
-    cells = (month.words.heat_figure(rate, empty="–") for rate in line.rates[-months:])
+def _row(line: _Line, months: int) -> Row:
+    cells = (_figure(rate) or _DASH for rate in line.rates[-months:])
     return Row((line.label, *cells), "line", line.codes)

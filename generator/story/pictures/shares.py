@@ -9,7 +9,9 @@ from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.plan import Chart, Part, Row, Stack
+from generator.story.plan import Chart, Part, Row, Stack, Text
+from generator.story.text import joined, leaf
+from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _PARTS = 6  # beside all other lines
@@ -46,25 +48,31 @@ def chart(month: Month) -> Chart | None:
     """Return the chart of the shares; None where a span is not known or the parts say nothing."""
     spans = month.twelve, month.twelve.year_before()
     lines = tuple(code for code in largest(month) if any(_trades(month, code, span) for span in spans))
-    stacks = [_stack(month, lines, span) for span in (month.twelve, month.twelve.year_before())]
+    stacks = [_stack(month, lines, span) for span in spans]
     found = leading(month)
     if found is None or stacks[0] is None or stacks[1] is None:
         return None
-    words, trade = month.words, month.words.trade_of(month.material.trade)
+    words = month.words
+    said: dict[str, Slot] = {"trade": words.trade_of(month.material.trade), **words.ends(month.twelve)}
     return Chart(
         id="shares",
         shown=("pdf", "html"),
         name="shares",
         form="shares",
         scale="per cent",
-        title=words.shares_title(found[0], found[1]),
-        subtitle=words.shares_subtitle(trade, month.twelve),
-        alt=words.shares_alt(trade, month.twelve),
+        title=words.say(
+            "shares.title",
+            name=words.short(found[0]),
+            n=words.per_cent(found[1]) or "",
+            when=words.span(month.twelve),
+        ),
+        subtitle=words.say("shares.subtitle", **said),
+        alt=words.in_a_breath(words.say("shares.alt", **said), words.say("shares.alt_short", **said)),
         stacks=(stacks[0], stacks[1]),
         source=month.source(),
         more=words.label("more"),
-        description=words.shares_description(),
-        head=words.shares_head(month.twelve),
+        description=words.say("shares.described"),
+        head=(words.say("heads.line"), *(words.say("shares.head", when=words.span(span)) for span in spans)),
         rows=tuple(_rows(stacks[0], stacks[1])),
     )
 
@@ -88,7 +96,7 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
         return None
     month.material.ledger.draw(whole.cells)
     parts = [_part(month, codes, span, whole) for codes in groups]
-    return Stack(month.words.stack_name(span), str(span), tuple(part for part in parts if part))
+    return Stack(_name(month, span), str(span), tuple(part for part in parts if part))
 
 
 def _trades(month: Month, code: str, span: Period) -> bool:
@@ -106,6 +114,19 @@ def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> 
     part, claim = month.amount(codes, span), share(month, codes, span)
     if part is None or claim is None:
         return None
-    words, rest = month.words, len(codes) > 1
+    rest = len(codes) > 1
     label = month.others(codes) if rest else month.brief.label(codes[0]).text()
-    return Part(label, words.share_figure(claim), codes, float(100 * part.value / whole.value), rest=rest)
+    return Part(label, _figure(month, claim), codes, float(100 * part.value / whole.value), rest=rest)
+
+
+def _figure(month: Month, claim: Claim) -> Text:
+    shown = month.words.per_cent(claim)
+    return leaf("–", "dash") if shown is None else joined([shown])
+
+
+def _name(month: Month, span: Period) -> Text:
+    """Return what a stack is of: "2025", "To Jun 2025" for the twelve months to then: a stack has little room."""
+    words = month.words
+    if span.frequency == "annual":
+        return words.period(span)
+    return words.say("shares.rolling", month=words.step_name(span.last), year=words.last_year(span))

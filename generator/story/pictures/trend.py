@@ -8,18 +8,24 @@ from decimal import Decimal
 from itertools import dropwhile, islice, pairwise
 
 from generator.movements.surprise import MOST, usual
-from generator.story import gaps as missing
+from generator.story import gaps
 from generator.story.amounts import Amount
 from generator.story.brief import Trade
 from generator.story.history import months_back as steps_back
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news.report import Report
-from generator.story.pictures.panels import months_back, points, scale, year_from
-from generator.story.plan import Break, Chart, Curve, Row, Text
+from generator.story.pictures.axis import months_back, points, scale, year_from
+from generator.story.pictures.panels import row
+from generator.story.plan import Break, Chart, Curve, Text
 from generator.story.rounding import MILLIONS
+from generator.story.text import leaf
+from generator.story.words.amounts import is_little
+from generator.story.words.numbers import hs_edition
+from generator.story.words.speech import Slot
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
+from generator.trade.valuations import VALUATIONS
 
 _MONTHS, _FEWEST = 60, 13
 _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves
@@ -39,7 +45,12 @@ def chart(report: Report) -> Chart | None:
     curve = _curve(month, item, spans)
     words, trade = month.words, month.words.trade_of(_trade(month, item))
     top = max(point for point in (*curve.points, *curve.highs) if point is not None)
-    title = words.trend_title(item)
+    title, unit = _title(month, item), words.millions_of(month.figures.currency)
+    said: dict[str, Slot] = {"trade": trade, "first": words.period(spans[0]), "last": words.period(spans[-1])}
+    alone = words.say("trend.alt", **said), words.say("trend.alt_short", **said)
+    described, usual_range = words.say("trend.described"), words.say("trend.usual")
+    if curve.lows:
+        described = words.say("one_after_the_other", a=described, b=usual_range)
     return Chart(
         id="trend",
         shown=("pdf", "html", "mail"),
@@ -47,32 +58,37 @@ def chart(report: Report) -> Chart | None:
         form="trend",
         scale=MILLIONS.name,
         title=title,
-        subtitle=words.trend_subtitle(
-            trade, spans[0], spans[-1], month.figures.currency, dashed=bool(curve.provisional)
-        ),
-        alt=words.trend_alt(title, trade, spans[0], spans[-1]),
+        subtitle=words.say("trend.subtitle_dashed" if curve.provisional else "trend.subtitle", unit=unit, **said),
+        alt=words.with_finding(title, alone, words.say("trend.alt_of", trade=trade), words.say("trend.alt_name")),
         curves=(curve,),
-        band=words.band_name() if curve.lows else None,
+        band=words.say("trend.band") if curve.lows else None,
         breaks=_breaks(month, item, spans),
         steps=tuple(year_from(span, spans[-1]) for span in spans),
         ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
         source=month.source(),
         aside=_aside(month, item, spans, banded=bool(curve.lows)),
         more=words.label("more"),
-        description=words.trend_description(title, band=bool(curve.lows)),
-        head=words.panels_head(month.period, month.figures.currency),
-        rows=(Row((_name(item), *words.pair_cells(item)), "line", item.codes),),
+        description=words.after_finding(title, described),
+        head=words.pair_head(month.period, month.figures.currency),
+        rows=(row(month, item),),
     )
+
+
+def _title(month: Month, item: Item) -> Text:
+    """Return the finding of the line: "Refined copper was up 22% on December 2024"."""
+    words = month.words
+    said: dict[str, Slot] = {"name": words.whole_name(item), "before": words.span(item.span.year_before())}
+    if is_little(item.growth):
+        return words.say("trend.little", **said)
+    if item.growth is None or (shown := words.rate(item.growth)) is None:
+        return words.say("trend.months", name=said["name"])
+    return words.say(f"trend.{item.growth.direction}", n=shown, **said)
 
 
 def _item(report: Report) -> Item | None:
     """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
     lead = report.month.lines[0] if report.month.is_single else report.month.hand.lead
     return report.month.item(lead) if lead else report.first or next(iter(report.month.items), None)
-
-
-def _name(item: Item) -> Text:
-    return item.name
 
 
 def _trade(month: Month, item: Item) -> Trade:
@@ -99,16 +115,22 @@ def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
 
 def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Break, ...]:
     found = ((other, _pair(month, item, one)) for one, other in pairwise(spans) if not _pair(month, item, other))
-    return tuple(Break(str(span), month.words.break_name(pair)) for span, pair in found if pair)
+    return tuple(Break(str(span), _counted_by(pair)) for span, pair in found if pair)
+
+
+def _counted_by(pair: tuple[str, str]) -> Text:
+    """Return by what trade is counted from a month on: an edition of the HS, a valuation."""
+    return leaf(pair[1], "valuation", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])
 
 
 def _aside(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -> tuple[Text, ...]:
     """Return how to read the band, and why the line begins anew at a rule; nothing where it has neither."""
+    words = month.words
+    said = [words.say("trend.usual")] if banded else []
+    said += [words.say("trend.lunar")] if banded and month.is_lunar else []
     pairs = dict.fromkeys(pair for span in spans if (pair := _pair(month, item, span)))
-    notes = tuple(missing.counted_otherwise(month, item.codes, pair) for pair in pairs)
-    if not banded:
-        return (month.words.how_to_read(), *notes) if notes else ()
-    return (*month.words.band_aside(lunar=month.is_lunar), *notes)
+    said += [gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
+    return (words.say("bars.how"), *said) if said else ()
 
 
 def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
@@ -119,7 +141,7 @@ def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
         lows, highs = (), ()
     return Curve(
         month.words.span(month.period),
-        month.words.panel_figure(item),
+        month.words.level_and_rate(item),
         item.codes,
         tuple(map(str, spans)),
         drawn,

@@ -10,8 +10,10 @@ from generator.story import rounding
 from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
 from generator.story.month import Month
-from generator.story.plan import Bar, Chart, Row
+from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
+from generator.story.text import joined, printed
+from generator.story.words.speech import Slot
 
 _COVERED = 70  # per cent of the value of both ends, under which a split says too little
 _SEEN = Decimal("0.1")  # of the larger total: where no step is as long the steps stand alone
@@ -96,9 +98,15 @@ def chart(month: Month) -> Chart | None:
     places = split.places() if split else None
     if split is None or places is None or split.coverage.low < _COVERED:
         return None
-    words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
+    words, currency, steps = month.words, month.words.millions_of(month.figures.currency), split.steps
     bars = tuple(_bar(month, name, claim, places) for name, claim in split.bars)
-    title = words.waterfall_title(split.steps["worth"], split.steps["mass"])
+    title = _title(month, steps["worth"], steps["mass"])
+    said: dict[str, Slot] = {"trade": words.trade_of(month.material.trade), **words.ends(month.period)}
+    alone = words.say("waterfall.alt", **said), words.say("waterfall.alt_short", **said)
+    asides: list[str] = [name for name in ("items", "unsplit") if name in steps]
+    asides += [] if split.adds_up(places) else ["rounded"]
+    form = "_alone" if split.is_alone else ""
+    covered = words.per_cent(split.coverage) or ""
     return Chart(
         id="waterfall",
         shown=("pdf", "html", "mail"),
@@ -106,18 +114,29 @@ def chart(month: Month) -> Chart | None:
         form="waterfall",
         scale=MILLIONS.name,
         title=title,
-        subtitle=words.waterfall_subtitle(trade, month.period, currency, split.coverage, alone=split.is_alone),
-        alt=words.waterfall_alt(title, trade, month.period),
+        subtitle=words.say(f"waterfall.subtitle{form}", unit=currency, n=covered, **said),
+        alt=words.with_finding(title, alone, *alone, words.say("waterfall.alt_name")),
         bars=bars,
         source=month.source(),
-        aside=words.waterfall_aside(
-            {**{name: name in split.steps for name in ("items", "unsplit")}, "rounded": not split.adds_up(places)}
+        aside=(
+            words.say("bars.how"),
+            words.say("waterfall.how"),
+            *(words.say(f"waterfall.how_{name}") for name in asides),
         ),
         more=words.label("more"),
-        description=words.waterfall_description(title, alone=split.is_alone),
-        head=words.waterfall_head(currency),
+        description=words.after_finding(title, words.say(f"waterfall.described{form}")),
+        head=(words.say("waterfall.step"), currency),
         rows=tuple(Row((bar.label, bar.figure), "total" if bar.total else "line") for bar in bars),
     )
+
+
+def _title(month: Month, worth: Claim, mass: Claim) -> Text:
+    """Return the finding: "Higher average values added $31.20 million, larger quantities $14.86 million"."""
+    words = month.words
+    if any(claim.direction is None or rounding.is_open(claim) for claim in (worth, mass)):
+        return words.say("waterfall.title")
+    key = f"waterfall.{worth.direction}.{mass.direction}"
+    return words.say(key, worth=words.size(worth), mass=words.size(mass))
 
 
 def _line(month: Month, code: str) -> _Line | None:
@@ -162,7 +181,9 @@ def _together(month: Month, lines: Sequence[_Line]) -> Ends:
 
 
 def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
-    words, is_total = month.words, name in {"", "change"}
-    label = words.step_of_change(name) if name else words.span(claim.period)
+    label = month.words.say(f"waterfall.{name}") if name else month.words.span(claim.period)
     low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in _reading(claim))
-    return Bar(label, words.step_figure(claim, places, is_total=not name), value, low, high, total=is_total)
+    shown = rounding.rounded(claim.value.scaleb(-MILLIONS.power), places)
+    digits = rounding.signed(shown) if name else rounding.grouped(shown)
+    figure = joined([printed(digits, claim.id)])
+    return Bar(label, figure, value, low, high, total=name in {"", "change"})

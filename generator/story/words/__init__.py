@@ -15,9 +15,9 @@ from generator.story.words.balances import Balances
 from generator.story.words.beside import Besides
 from generator.story.words.corrections import Corrections
 from generator.story.words.ear import Ear, Figure
-from generator.story.words.heat import Heat
 from generator.story.words.news import NewsWords
 from generator.story.words.notes import Notes
+from generator.story.words.pictures import Pictures
 from generator.story.words.proofs import Proving
 from generator.story.words.prose import Prose
 from generator.story.words.speech import load
@@ -25,7 +25,7 @@ from generator.story.words.speech import load
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, NewsWords, Heat, Notes, Balances, Besides, Corrections, Archives, Proving):
+class Words(Prose, NewsWords, Pictures, Notes, Balances, Besides, Corrections, Archives, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

@@ -8,19 +8,22 @@ from generator.story import rounding
 from generator.story.brief import Line, Valued
 from generator.story.facts import Claim
 from generator.story.plan import Text
-from generator.story.words.furniture import Furniture, Note
+from generator.story.readers import Reader, needs_reader
+from generator.story.text import leaf
 from generator.story.words.speech import Noun, Slot
-from generator.trade.codes import WORLD, is_within
+from generator.story.words.trades import Trades
+from generator.trade.codes import WORLD, Flow, is_within
 from generator.trade.currency import DOLLAR
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 
+Note = tuple[Text, list[Text]]
 _RUNS = 4  # runs of months that a sentence has room for
 
 
-class Notes(Furniture):
+class Notes(Trades):
     """The runs of a month's note, each with its head."""
 
     def note_counted(
@@ -40,6 +43,27 @@ class Notes(Furniture):
             return self._note("counted", [codes, *ends])
         hs = self.hs_editions(editions) if editions else self.say("note.counted.the_hs")
         return self._note("counted", [codes, *ends, self.say("note.counted.lines", hs=hs)])
+
+    def note_valuation(self, flow: Flow, valued: Valued) -> list[Text]:
+        """Return what it means that the office does not value the flow by the rule, or did not before; else nothing."""
+        said = []
+        if valued.how != flow.valuation:
+            key = valued.how if valued.how in {"CIF", "FOB"} else "both"
+            said.append(self.say(f"note.rule.{key}", flow=self.flow(flow)[0], rule=self.valuation(flow.valuation)))
+        if valued.before:
+            last, then = valued.before
+            said.append(self.say("note.rule.before", when=self.period(last), then=self.valuation(then)))
+        return said
+
+    def note_reported(self, customs: str, reporter: str, reported: Text, addresses: Sequence[str]) -> Note:
+        """Return who printed the office's figures, and where they were read."""
+        said = self.say("note.source.reported", whose=self.office_of(reporter, customs), reported=reported)
+        return self._note("source", [said, *map(Text, addresses)])
+
+    def note_codes(self, editions: Sequence[str]) -> Note:
+        """Return whose reading the codes are, and of which editions."""
+        years = self.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in editions], "row")
+        return self._note("codes", [self.say("note.codes.of" if editions else "note.codes.ours", years=years)])
 
     def _note(self, key: str, said: Sequence[Text]) -> Note:
         return self.say(f"note.{key}.head"), list(said)
@@ -121,10 +145,15 @@ class Notes(Furniture):
         """Return how figures are rounded."""
         return self._run_of("rounding", "said")
 
-    def note_composed(self, contact: str, read: Sequence[Text] = ()) -> Note:
-        """Return how the text was made, who `read` its words, and whom to write to."""
+    def note_composed(self, contact: str, reader: Reader | None) -> Note:
+        """Return how the text was made, who read its words as a native, where one must, and whom to write to."""
         head, said = self._run_of("composed", "said", "traced")
-        return head, [*said, *read, *self.corrections(contact)]
+        if needs_reader(self.language):
+            read: dict[str, Slot] = {"name": reader.name, "day": self.day(reader.day)} if reader else {}
+            said.append(self.say("note.reader.read" if reader else "note.reader.none", **read))
+        if contact:
+            said.append(self.say("corrections", contact=leaf(contact, "setting", "contact")))
+        return head, said
 
     def note_provisional(self) -> Note:
         """Return that figures may change."""

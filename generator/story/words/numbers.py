@@ -12,7 +12,7 @@ from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.plan import Text
-from generator.story.rounding import MILLIONS, Scale
+from generator.story.rounding import Scale
 from generator.story.text import Part, leaf, printed, words_of
 from generator.story.words.speech import Noun, Speech
 from generator.trade.codes import WORLD, Flow, economy
@@ -77,11 +77,6 @@ class Numbers(Speech):
         key = "money_of.dollar" if currency == DOLLAR else "money_of.other"
         return self.say(key, name=self.currency_name(currency))
 
-    def pair(self, now: Claim, base: Claim) -> tuple[Text, Text]:
-        """Return two levels at one scale, or each at its own where the base would vanish."""
-        first, last = scales_of(now, base)
-        return self.money(now, first), self.money(base, last)
-
     def per_cent(self, claim: Claim | None) -> Text | None:
         """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
         value = rounding.per_cent(claim) if claim else None
@@ -99,27 +94,6 @@ class Numbers(Speech):
         if value is None:
             return None
         return self.say("points.full", n=printed(rounding.grouped(abs(value)), claim.id))
-
-    def bounded(self, line: Line) -> Text:
-        """Return a level with its qualifier: "above $101 million"."""
-        claim = known(line.now)
-        return self.say(f"bounded.{_bound(claim)}", word=self.wording(line), level=self.money(claim))
-
-    def wording(self, line: Line) -> Text:
-        """Return the word of a bound: the publisher's own, or that of a language which the publisher does not write."""
-        word = line.wording or self.say("more_than")
-        return self.say(f"wording.{_bound(known(line.now))}", word=word)
-
-    def level(self, line: Line, scale: Scale | None = None) -> Part:
-        """Return a level as it may be said: with its qualifier where it has one."""
-        claim = known(line.now)
-        return self.bounded(line) if claim.qualifier != "exact" else self.money(claim, scale)
-
-    def total(self, claim: Claim) -> Text | None:
-        """Return a sum with the word for its bounds, "at least $356.8 million"; None where no rounding of it holds."""
-        if rounding.money(claim, rounding.scale_of(claim.value)) is None:
-            return None
-        return self.about(claim, self.money(claim))
 
     def about(self, claim: Claim, shown: Part) -> Text:
         """Return a figure with the word for its bounds: "at least", "about"."""
@@ -315,23 +289,10 @@ class Numbers(Speech):
         return leaf(found["by"], "setting", "customs", "by"), leaf(found["what"], "setting", "customs", "what")
 
 
-def _bound(claim: Claim) -> str:
-    return "about" if claim.qualifier == "about" else "over"
-
-
 def passed_on(customs: str) -> tuple[str, ...]:
     """Return who passes on the figures of an office, and what, of "customs (UN Comtrade)"; nothing of another."""
     match = _PASSED_ON.fullmatch(customs)
     return (match["by"], match["what"]) if match else ()
-
-
-def scales_of(now: Claim, base: Claim) -> tuple[Scale, Scale]:
-    """Return the scales at which two levels are told beside each other."""
-    scale = rounding.scale_of(now.value)
-    if scale.power > MILLIONS.power:
-        scale = max(MILLIONS, rounding.scale_of(base.value), key=lambda one: one.power)
-    vanishes = base.value.scaleb(-scale.power) < _LEAST
-    return scale, rounding.scale_of(base.value) if vanishes else scale
 
 
 def way(flow: Flow) -> str:

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.story.plan import Text
 from generator.story.text import words_of
-from generator.story.words.furniture import Furniture
 from generator.story.words.speech import Slot
+from generator.story.words.trades import Trades
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -18,12 +19,16 @@ _FOUR = Decimal("0.0001")
 _PLAIN = ("count", "months", "index")
 
 
-class Proving(Furniture):
+class Proving(Trades):
     """What stands in the evidence that opens from a figure."""
 
     def evidence(self, key: str) -> str:
         """Return a head of the evidence, or the hint that there is some."""
         return self.plainly(f"proof.{key}")
+
+    def _code_list(self, codes: Sequence[str]) -> Text:
+        """Return "HS 2608, 2610, 2601 and 2603"."""
+        return self.say("hs", codes=self.listed([self.code(code) for code in sorted(codes)]))
 
     def on_page(self) -> str:
         """Return the pattern that says on which page a figure stands."""
@@ -48,7 +53,7 @@ class Proving(Furniture):
             return self.plainly("proof.statement")
         if len(codes) > _NAMED:
             return self.plainly("proof.lines", n=str(len(codes)))
-        return words_of(self._with_code(name, codes[0])) if name else self.code_list(codes).words
+        return words_of(self._with_code(name, codes[0])) if name else self._code_list(codes).words
 
     def worked(self, head: str) -> str:
         """Return a formula in words, by its head."""

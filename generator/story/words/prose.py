@@ -1,8 +1,4 @@
-"""Prose of a year: one sentence per kind of fact.
-
-Figures are by origin and CIF, so goods are "imported", never "bought". A verb of direction needs two levels; a strong
-one needs a surprise that annual figures cannot show, so none stands here.
-"""
+"""What others said: relayed figures, statements and outside accounts, each with its source."""
 
 from __future__ import annotations
 
@@ -18,44 +14,10 @@ from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades
 from generator.trade.codes import WORLD
 from generator.trade.observation import Observation
-from generator.trade.period import Period
-
-_BOTH, _NAMED = 2, 3  # lines that a sentence names; of more it gives the number
 
 
 class Prose(Trades):
-    """The sentences of an annual edition."""
-
-    def came_to(self, lines: Sequence[Line]) -> Text:
-        """Return "Zinc ores … came to $110.90 million and chromium ores … to $89.43 million."; at most three lines."""
-        first, *rest = lines
-        parts = [self.say("came_to.first", name=self.named(first), level=self.level(first))]
-        parts += [self.say("came_to.next", name=self.briefly(line), level=self.level(line)) for line in rest]
-        return self.say("sentence", all=self.listed(parts, "clauses"))
-
-    def without_figures(self, lines: Sequence[Line], when: Period) -> Text:
-        """Return which lines of the briefing have no figure at all this period."""
-        return self.say("without_figures", when=self.period(when), names=self._names(lines))
-
-    def _names(self, lines: Sequence[Line]) -> Text:
-        return self.listed([self.briefly(line) for line in lines])
-
-    def no_trade(self, line: Line, when: Text) -> Text:
-        """Return that no trade in a line was recorded."""
-        return self.say("no_trade", name=_short(line), when=when)
-
-    def vanished(self, line: Line, base: Claim, when: Period, before: Period) -> tuple[Text, Text]:
-        """Return the level of a line whose trade ended, and that it ended: no rate of minus a hundred."""
-        said: dict[str, Slot] = {"name": self.named(line), "base": self.money(base), "when": self.period(before)}
-        return self.say("came_to.then", **said), self.no_trade(line, self.period(when))
-
-    def untraded(self, lines: Sequence[Line], when: Period) -> Text:
-        """Return the lines in which no trade was recorded."""
-        return self.say("untraded", when=self.period(when), names=self._names(lines))
-
-    def not_in_sums(self) -> Text:
-        """Return that lines without figures are in no sum."""
-        return self.say("not_in_sums")
+    """The sentences around what others said."""
 
     def relayed(self, line: Line, levels: Sequence[Claim], source: Observation) -> Text:
         """Return a figure that was passed on, with who said it, and why nothing is computed from it."""
@@ -113,7 +75,3 @@ class Prose(Trades):
     def attributed(self, words: Text, medium: str, when: date) -> Text:
         """Return an outside account's sentence with its source."""
         return self.say("attributed", words=words, medium=medium, day=self.day(when))
-
-
-def _short(line: Line) -> Noun:
-    return Noun.of(line.label, "short")

@@ -45,7 +45,7 @@ def texts(words: Words, trade: Trade) -> Iterator[Text]:
     for office in OFFICES:
         yield words.office_of(trade.of.reporter, office)
         source = words.listed([words.source_of(office, lands), words.day(date(2021, 3, 1))], "row")
-        yield words.say("source.monthly", all=source)
+        yield words.say("source.line", all=source)
 
 
 def read(text: Text, tag: str) -> Reading | None:

@@ -1,0 +1,109 @@
+"""The year to date against the years before it, added up month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from generator.movements import lunar
+from generator.movements.readings import EXACT
+from generator.story.item import Item
+from generator.story.month import Month
+from generator.story.pictures.axis import points, scale
+from generator.story.plan import Chart, Curve, Row, Text
+from generator.story.words.amounts import is_little
+from generator.story.words.speech import Slot
+from generator.trade.period import A_QUARTER, Period
+
+_YEARS, _FEWEST_YEARS = 3, 2
+_FEWEST = 3  # points that make a line
+
+
+def chart(month: Month) -> Chart | None:
+    """Return the chart; None where there is but one year, too few points, or no year to date."""
+    longer = month.longer
+    ends = [Period(longer.first - 12 * back, longer.months) for back in range(_YEARS)]
+    known = list(takewhile(lambda end: _can_be_printed(month, end), ends))
+    steps = _steps(month, known)
+    if len(steps) < _FEWEST or len(known) < _FEWEST_YEARS or longer != month.figures.to_date:
+        return None
+    words, trade = month.words, month.words.trade_of(month.material.trade)
+    curves = tuple(
+        _year(month, end, steps, role) for end, role in zip(known, ("this", "last", "earlier"), strict=False)
+    )
+    top = max(point for curve in curves for point in curve.points if point is not None)
+    years: dict[str, Slot] = {"first": words.year_of(known[-1]), "last": words.year_of(longer)}
+    unit, months = words.millions_of(month.figures.currency), words.months_of(longer)
+    is_lunar = month.is_lunar and longer.first % 12 == 0
+    return Chart(
+        id="cumulative",
+        shown=("pdf", "html"),
+        name="cumulative",
+        form="cumulative",
+        scale="million",
+        title=_title(month, month.whole_item(longer)),
+        subtitle=words.say("years.subtitle", trade=trade, months=months, unit=unit, **years),
+        alt=words.in_a_breath(
+            words.say("years.alt", trade=trade, **years), words.say("years.alt_short", trade=trade, **years)
+        ),
+        curves=curves,
+        steps=tuple(words.step_name(step) for step in _parts(steps)),
+        ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
+        source=month.source(),
+        aside=(words.say("years.lunar"), words.say("years.lunar_why")) if is_lunar else (),
+        more=words.label("more"),
+        description=words.say("years.described"),
+        head=(words.say("years.year"), words.say("years.head", months=months, unit=unit)),
+        rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
+    )
+
+
+def _title(month: Month, total: Item) -> Text:
+    """Return the finding: how the year to date moved."""
+    words = month.words
+    said: dict[str, Slot] = {"name": words.whole_name(total), "last": words.period(total.span.last)}
+    said["before"] = words.year_of(total.span.year_before())
+    if is_little(total.growth):
+        return words.say("years.little", **said)
+    if total.growth is None or (shown := words.rate(total.growth)) is None:
+        return words.say("years.months", **said)
+    return words.say(f"years.{total.growth.direction}", n=shown, **said)
+
+
+def _can_be_printed(month: Month, end: Period) -> bool:
+    """Say whether a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds."""
+    claim = month.whole_item(end).now
+    return claim is not None and claim.qualifier == EXACT and bool(month.words.whole_million(claim).marks)
+
+
+def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
+    back = month.longer.first - end.first
+    spans = [_back(step, back) for step in steps]
+    drawn = points(month, month.whole, spans)
+    claim = month.whole_item(end).now
+    figure = month.words.whole_million(claim) if claim else Text("–")
+    return Curve(month.words.year_of(end), figure, month.whole, tuple(map(str, spans)), drawn, role)
+
+
+def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
+    """Return the spans that the years add up to: of months, or of quarters where no more is known of all years.
+
+    None ends between January and February where their holiday moves.
+    """
+    whole = month.figures.to_date
+    every = (Period(whole.first, count) for count in range(1, whole.months + 1))
+    fit = tuple(step for step in every if not (month.is_lunar and lunar.misleads(step)))
+    back = [whole.first - year.first for year in years]
+    known = tuple(step for step in fit if all(month.amount(month.whole, _back(step, one)) for one in back))
+    return fit if any(step.months % A_QUARTER for step in known) else known
+
+
+def _back(step: Period, months: int) -> Period:
+    return Period(step.first - months, step.months)
+
+
+def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
+    """Return what each step adds: the first whole, then a month at a time, or the two that belong together."""
+    more = (Period(one.first + one.months, longer.months - one.months) for one, longer in pairwise(steps))
+    return (steps[0], *more)
