@@ -85,7 +85,7 @@ def test_the_strip_leads_with_the_whole_and_says_what_has_no_base(tell: Tell) ->
     told = tell(cell("74", "2025", "1140.00"), cell("2608", "2025", "14.16"), cell("2608", "2024", "0.29"))
     strip = next(b for b in told.story.blocks if isinstance(b, Strip))
     assert [[text.words for text in (one.label, one.figure, one.note)] for one in strip.cells] == [
-        ["2025", "$1.15 billion", "no figure for 2024"],
+        ["2025 (without chromium ores)", "$1.15 billion", "no figure for 2024"],
         ["Copper and articles, 2025", "99% of the total", "no figure for 2024"],
         ["Zinc ores, 2025", "$14.16 million", "$0.29 million in 2024"],
     ]

@@ -52,7 +52,7 @@ def values_are_as_they_are_called(telling: Telling, known: Known) -> Iterator[Fi
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
     now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
     has_rule = any(True for _ in telling.said(of.RULE))
-    for place, _, slots in telling.said(("note.counted.dollars", "note.counted.published", "note.values.*")):
+    for place, _, slots in telling.said(("note.counted.dollars", "note.counted.published")):
         how = _how(slots["how"]) if "how" in slots else ""
         if how and now and how != now:
             yield place.found(_VALUES, f"the releases have {now} values")

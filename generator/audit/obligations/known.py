@@ -24,11 +24,6 @@ class Known:
     now: Period
     start: int = 1
 
-    @property
-    def is_year(self) -> bool:
-        """Whether the edition is of a year or more, which names its lines otherwise than a month or a quarter."""
-        return self.now.months >= YEAR
-
     @cached_property
     def longer(self) -> Period:
         """The span beside the period: its year to date, or the twelve months to its end."""

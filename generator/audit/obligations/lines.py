@@ -15,7 +15,7 @@ RULE = "named line"
 _PROSE = frozenset({"finding", "section"})
 _FORMS = ("html", "mail")
 _TOLD = frozenset({"dumbbell", "heatmap", "trend", "waterfall"})  # pictures whose texts begin with the finding
-_SIDE = ("remarks", "earlier", "beside", "silent")  # sections of what others said, and of lines without a figure
+_SIDE = ("remarks", "earlier", "beside")  # sections of what others said
 
 
 def named_lines_are_drawn(telling: Telling, known: Known) -> Iterator[Finding]:

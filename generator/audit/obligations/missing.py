@@ -42,7 +42,7 @@ _LABELLED = {
 
 def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
-    said = list(telling.said(("note.unknown.said", "without_figures")))
+    said = list(telling.said(("note.unknown.said",)))
     for place, _, slots in said:
         names, when = codes_of(slots["names"]), times_of(slots["when"])
         if wrong := sorted(code for code in names if known.total([code], known.now) is not None):
@@ -50,7 +50,7 @@ def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator
         if when != {known.now}:
             yield place.found(_MISSING, f"the time it speaks of is not {known.now}")
     named = {code for place, _, slots in said if place in telling.note for code in codes_of(slots["names"])}
-    if not known.is_year and (left := sorted(known.silent - named)):
+    if left := sorted(known.silent - named):
         yield telling.silence(_MISSING, f"the note does not say that there is no figure for HS {', '.join(left)}")
 
 
@@ -98,7 +98,7 @@ def _is_total(claim: Data, known: Known) -> bool:
 def a_missing_base_is_told(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold a month whose total cannot be compared to a sentence that says so."""
     base = known.now.year_before()
-    if known.is_year or not known.whole(known.now) or known.whole(base):
+    if not known.whole(known.now) or known.whole(base):
         return
     if not any(True for _ in telling.said((*of.WITHOUT_BASE, *of.BROKEN_BASE))):
         yield telling.silence(_MISSING, f"no text says that there is no figure for {base} to compare with")
@@ -145,8 +145,6 @@ def a_key_figure_without_a_base_has_none(telling: Telling, known: Known) -> Iter
 
 def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold the months that the note calls missing to those of which the releases have nothing."""
-    if known.is_year:
-        return
     gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
     for place, _, slots in said:
         named, ends = _months(slots["months"])

@@ -10,6 +10,7 @@ from generator.audit.obligations.families import Family
 from generator.audit.obligations.known import YEAR, Known
 from generator.audit.obligations.telling import Owed, Telling
 from generator.audit.usual import steps_a_year
+from generator.trade.period import A_QUARTER
 from generator.trade.trees import Tree, branches, is_pattern
 
 _EXACT = "exact"
@@ -21,8 +22,6 @@ def provisional_figures_are_called_so(telling: Telling, known: Known) -> Iterato
 
     Where no row of the whole itself says so, but one of a line within it, either is let pass.
     """
-    if known.is_year:
-        return
     surely, maybe = known.may_change()
     for block in telling.blocks("chart", "table", "note"):
         is_note = block["kind"] == "note"
@@ -71,7 +70,7 @@ def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     printed = {name for place in own for name in place.figures}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
     lacking = f"figures are {', '.join(sorted(kinds))}, and no note says what that is"
-    note = Owed("bound", ("note.qualified.*", "note.bounds.*"), lacking, "no figure is a bound")
+    note = Owed("bound", ("note.qualified.*",), lacking, "no figure is a bound")
     yield from note.held(bool(kinds), telling.note)
 
 
@@ -85,9 +84,7 @@ _LUNAR = Owed(
 
 def holidays_and_leap_years_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold the note of a month to the Lunar New Year of its parties, and to a February with a day more."""
-    if known.is_year:
-        return
-    is_lunar = steps_a_year([known.parties]) < YEAR and known.now.frequency != "quarterly"
+    is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
     yield from _LUNAR.held(is_lunar, telling.note)
     leap = [place for place in telling.note if place.has(("note.leap.said",))]
     if leap and known.now.days == known.now.year_before().days:

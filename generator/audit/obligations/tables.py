@@ -26,14 +26,14 @@ _LOW_BASE = Owed(
 def dashes_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold each dash of a table to a note with its reason, told once, and each such note to a dash.
 
-    Of a month or a quarter the releases must bear the reason out; a year has but the note.
+    The releases must bear the reason out.
     """
     reasons = Reasons(known)
     for block in telling.blocks("table"):
         dashed = [row for row in block["rows"] if any(map(_is_dash, row["cells"]))]
         said = _reasons(telling, block)
         yield from _DASHES.held(bool(dashed), telling.of(block), block["title"]["words"])
-        if known.is_year or not dashed or not said:
+        if not dashed or not said:
             continue
         may = [reasons.of(row.get("codes", ()), longer="html" in block["shown"]) for row in dashed]
         for row, own in zip(dashed, may, strict=True):

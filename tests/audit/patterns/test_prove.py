@@ -23,7 +23,6 @@ def tree_of(pattern: str, verb: str, z: str) -> Tree:
         return ("body.line.rose", {"line": NAME, "change": change, "level": ("figure", "now")})
     slots: dict[str, dict[str, Tree]] = {
         "trend": {"name": NAME, "before": ("time", BASE, "span"), "n": ("figure", "rate")},
-        "no_trade": {"name": NAME, "when": ("time", NOW, "span")},
     }
     own = slots[pattern.split(".", maxsplit=1)[0]]
     return (pattern, {name: slot for name, slot in own.items() if (pattern, name) != ("trend.little", "n")})
