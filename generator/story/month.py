@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -91,6 +91,17 @@ class Month:
     def twelve(self) -> Period:
         """The twelve months to the end of the period."""
         return self.period.twelve_months()
+
+    def steps_back(self) -> Iterator[Period]:
+        """Yield the months back from the period; January and February are one where a holiday moves between them."""
+        when = self.period
+        while True:
+            if self.is_lunar and when.months == 1 and when.first % 12 == 1:
+                when = Period(when.first - 1, 2)
+            if self.is_lunar and when.months == 1 and when.first % 12 == 0:
+                return
+            yield when
+            when = Period(when.first - 1, 1)
 
     def amount(self, codes: Iterable[str], span: Period) -> Amount | None:
         """Return what `codes` came to over `span`, None where it is not known."""

@@ -8,7 +8,6 @@ from itertools import islice
 from generator.movements.surprise import MOST, surprise
 from generator.story import sizes
 from generator.story.amounts import Amount
-from generator.story.history import months_back
 from generator.story.item import Item
 from generator.story.month import Month, Surprise
 from generator.story.sizes import Size
@@ -39,7 +38,7 @@ def _found(month: Month, item: Item) -> Surprise | None:
 def _worked_out(month: Month, codes: tuple[str, ...]) -> Surprise | None:
     year = _YEAR - month.is_lunar
     levels: list[Amount] = []
-    for when in islice(months_back(month), year + MOST + 1):
+    for when in islice(month.steps_back(), year + MOST + 1):
         if (one := month.amount(codes, when)) is None:
             break
         levels.append(one)

@@ -9,7 +9,6 @@ from itertools import takewhile
 
 from generator.story import rounding
 from generator.story.facts import Claim
-from generator.story.history import months_back
 from generator.story.month import Month
 from generator.story.pictures.axis import year_from
 from generator.story.pictures.panels import counted, most_traded
@@ -134,7 +133,7 @@ def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
     Two months between which a holiday moves are one span and count as two: no name of a month stands twice in a year.
     """
     first = month.period.last.first - most + 1
-    recent = takewhile(lambda span: span.first >= first, months_back(month))
+    recent = takewhile(lambda span: span.first >= first, month.steps_back())
     found = takewhile(lambda span: any(_rate(month, code, span) for code in codes), recent)
     return tuple(reversed([*found]))
 

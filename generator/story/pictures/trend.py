@@ -11,7 +11,6 @@ from generator.movements.surprise import MOST, usual
 from generator.story import gaps
 from generator.story.amounts import Amount
 from generator.story.brief import Trade
-from generator.story.history import months_back as steps_back
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news.report import Report
@@ -162,7 +161,7 @@ def _provisional(month: Month, item: Item, spans: Sequence[Period]) -> tuple[str
 def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends]:
     """Return the usual range of each month that has a base; nothing where too little is known to say what is usual."""
     year, levels = _YEAR - month.is_lunar, list[Amount]()
-    for when in islice(steps_back(month), year + MOST + 1):
+    for when in islice(month.steps_back(), year + MOST + 1):
         if (one := month.amount(item.codes, when)) is None:
             break
         levels.append(one)
