@@ -211,15 +211,6 @@ class Account:
         base = now.span.year_before()
         return self.ledger.claim("surprise", "z", z, formula, now.codes, now.span, compare=base)
 
-    def streak(self, steps: Sequence[tuple[Amount, Amount]]) -> Claim:
-        """Return for how many months the year-on-year change has gone one way, newest step first."""
-        growths = tuple(("growth", self.formula(now), self.formula(base)) for now, base in steps)
-        months = _exactly(Decimal(sum(now.span.months for now, _ in steps)))
-        now, base = steps[0]
-        return self.ledger.claim(
-            "streak", "months", months, ("streak", *growths), now.codes, now.span, compare=base.span
-        )
-
     def run(self, steps: Sequence[Pair]) -> Claim:
         """Return for how many months the amounts lie on one side of those a year before, newest step first."""
         return self._over_steps("run", "streak", steps, _months([now for now, _ in steps]))
