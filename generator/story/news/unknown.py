@@ -96,7 +96,7 @@ def _others(report: Report) -> list[Item]:
 def _share(report: Report) -> Iterator[Text]:
     """Yield what the largest line is of all lines with a figure."""
     item, words = _first(report), report.words
-    known = _known(report)
+    known = [one for one in report.month.items if one.amount and one.amount.value]
     whole = report.month.amount([one.code for one in known], report.news.span)
     if item is None or item.amount is None or whole is None or len(known) < 2 or not item.amount.is_exact:  # noqa: PLR2004
         return
