@@ -336,8 +336,8 @@ class Prover:
             case "quarter before":
                 return Period(context.time.first - context.time.months, context.time.months)
             case "first half" | "second half":
-                begins = 12 * self.ground.period.last.year + (0 if value == "first half" else 6)
-                return Period(begins, 6)
+                year = self.ground.period.year_to_date(int(self.ground.edition.get("year_start", 1)))
+                return Period(year.first + (0 if value == "first half" else 6), 6)
         raise KeyError(value)
 
     def _defaults(self, tree: Tree) -> Iterator[str]:
