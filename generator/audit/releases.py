@@ -250,11 +250,21 @@ class Releases:
         )
 
     def is_bound(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether a figure of `code`, or of what lies within it, is but a bound in a month of `span`."""
+        """Say whether a figure of `code` is but a bound in a month of `span`, or one within it where it has no row."""
         if not self.bounded:
             return False
         months = {*_months(span)}
-        return any(months & self.bounded.get((parties, line), set()) for line, _ in self.within(parties, code))
+        printed = self.series.get((parties, code), {})
+        own = {
+            month
+            for first, lengths in printed.items()
+            for length in lengths
+            for month in _months(Period(first, length))
+        }
+        summed = any(
+            (months - own) & self.bounded.get((parties, line), set()) for line, _ in self.within(parties, code)
+        )
+        return summed or bool(months & self.bounded.get((parties, code), set()))
 
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""

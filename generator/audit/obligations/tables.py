@@ -110,7 +110,7 @@ class Reasons:
         return base <= half or (now + half) / (base - half) - (now - half) / (base + half) >= _LEAST
 
     def _straddles(self, codes: Sequence[str], span: Period, value: Decimal) -> bool:
-        """Say whether the last digits leave open to which hundredth of a million a level rounds, or its first figure."""
+        """Say whether the last digits leave open a level’s hundredth of a million, or its first figure."""
         half = self.known.releases.off(self.known.parties, codes, span)
         for unit in (_HUNDREDTH, Decimal(1).scaleb(value.adjusted())):
             ends = {(end / unit).quantize(Decimal(1), ROUND_HALF_UP) for end in (value - half, value + half)}
