@@ -94,9 +94,12 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     groups = [(code,) for code in told[:alone]] + ([rest] if rest else [])
     if whole is None or not whole.value:
         return None
-    month.material.ledger.draw(whole.cells)
     parts = [_part(month, codes, span, whole) for codes in groups]
-    return Stack(_name(month, span), str(span), tuple(part for part in parts if part))
+    known = tuple(part for part in parts if part)
+    if len(known) < len(parts):  # a bound leaves every share open
+        return None
+    month.material.ledger.draw(whole.cells)
+    return Stack(_name(month, span), str(span), known)
 
 
 def _trades(month: Month, code: str, span: Period) -> bool:
