@@ -17,6 +17,7 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.gathered import number
+from generator.audit.patterns.claims import Ground
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.judge import SCALES
 from generator.audit.patterns.prints import read
@@ -135,11 +136,10 @@ class _Shapes(_Picture):
             yield f"its tick stands at {bar['before']}, which is no figure of {self.edition.get('compare_period')}"
 
     def _has_base(self, before: float, level: Data) -> bool:
-        """Say whether a customs cell of the line's compare period has the value at which the tick is drawn."""
-        wanted = level["codes"], "customs", self.edition.get("compare_period")
-        cells = self.evidence.cells.values()
-        base = [cell for cell in cells if ([cell["code"]], cell["standing"], cell["period"]) == wanted]
-        return any(_same(before, number(cell["value"]) / self.scale) for cell in base)
+        """Say whether the cells of the bar's codes come to the tick in the period before."""
+        ground = Ground(self.edition, self.evidence)
+        base = ground.amount(frozenset(level["codes"]), ground.base)
+        return base is not None and _same(before, base / self.scale)
 
     def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
         """Yield where printed figures do not add up to a total, as it is printed, unless the picture says so."""
