@@ -31,7 +31,7 @@ def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
 
 
 def _enter_gaps(releases: Releases, parties: Parties, codes: Sequence[str]) -> None:
-    """Enter the periods of complete releases without a large line, for it and for the sums that it is in.
+    """Enter the periods of complete releases without a large line, for it, for the sums that it is in and for its own lines.
 
     Such a line had trade in each of the twelve months before, and 3% of what all lines came to in them. Where a person
     took in a release without it, nothing was traded.
@@ -53,7 +53,8 @@ def _enter_gaps(releases: Releases, parties: Parties, codes: Sequence[str]) -> N
     for code, when in gaps:
         for one in codes:
             own = releases.series.get((parties, one), {}).get(when.first, {})
-            if is_within(code, one) and when.months not in own:
+            is_of_it = is_within(code, one) or is_within(one, code)
+            if is_of_it and when.months not in own:
                 releases.gaps.setdefault((parties, one), set()).add(when)
 
 

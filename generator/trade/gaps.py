@@ -32,13 +32,15 @@ def without_gaps(figures: Figures, is_accepted: Callable[[str, Period], bool]) -
     """Return the figures without the zeros of lines that were not reported; FigureStore.figures asks for it.
 
     `is_accepted` says of a code and a period whether a person took in a release that leaves it out. A heading that is
-    the sum of its lines is not known where one of them was not reported.
+    the sum of its lines is not known where one of them was not reported, and no line of one that was not.
     """
-    gone = Lines()
+    absent: dict[str, set[Period]] = defaultdict(set)
     for code, periods in gaps(figures).items():
-        left = frozenset(when for when in periods if not is_accepted(code, when))
-        if left:
-            gone[code] = left
+        for when in periods:
+            if not is_accepted(code, when):
+                for line in _absent_with(figures, code, when):
+                    absent[line].add(when)
+    gone = {code: frozenset(periods) for code, periods in absent.items()}
     if not gone:
         return figures
     sums = _sums(figures, gone)
@@ -79,6 +81,13 @@ def _absent(figures: Figures, code: str) -> Iterator[Period]:
     for when in figures.covered.get(code, ()):
         if when.months <= _LONGEST and figures.at(code, when) is None:
             yield when
+
+
+def _absent_with(figures: Figures, code: str, when: Period) -> Iterator[str]:
+    """Yield a code that is left out, and the codes within it, which are left out with it."""
+    for line in figures.selection.codes:
+        if is_within(line, code) and when in figures.covered.get(line, ()) and figures.at(line, when) is None:
+            yield line
 
 
 def _by_month(figures: Figures, code: str) -> dict[int, Decimal]:

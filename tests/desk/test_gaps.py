@@ -189,6 +189,17 @@ def test_a_chapter_without_a_large_line_gives_way_to_its_lines(tmp_path: Path) -
         assert "(without chromium ores and concentrates)" in edition.prose
 
 
+def test_the_lines_of_a_chapter_that_is_left_out_are_left_out_with_it(tmp_path: Path) -> None:
+    """Each has 2 % of the total, and may pause; both with the whole chapter of 4 % were not reported."""
+    usual = {**USUAL, "7402": 2_000_000, "7403": 2_000_000}
+    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, ("74", *usual))})
+    with desk.store:
+        take_in(desk, month("2025-06"))
+        edition = unpaged(desk, "ores", "2025-06")
+        assert [None, None, None] == [value(desk, code) for code in ("74", "7402", "7403")]
+        assert ((), True) == (edition.findings, "Partial figures" in edition.prose)
+
+
 def test_a_briefing_on_one_chapter_tells_its_other_lines(tmp_path: Path) -> None:
     """81 of 98 million in a usual month, and 18 per cent more: a line that is left out takes no edition away."""
     desk = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, ("26", *USUAL))})
