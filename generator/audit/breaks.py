@@ -31,7 +31,7 @@ def set_apart(releases: Releases, codes: Sequence[str], now: Period) -> None:
 
 
 def _enter_gaps(releases: Releases, parties: Parties, codes: Sequence[str]) -> None:
-    """Enter the periods of complete releases without a large line, for it, for the sums that it is in and for its own lines.
+    """Enter the periods of complete releases without a large line: its own, its lines’ and its sums’.
 
     Such a line had trade in each of the twelve months before, and 3% of what all lines came to in them. Where a person
     took in a release without it, nothing was traded.

@@ -98,7 +98,7 @@ def test_the_audit_finds_a_reason_that_nobody_gave(desk: OpenDesk) -> None:
     take_in(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
     files["edition.json"] = files["edition.json"].replace(b"strike", b"flood")
-    assert {"accepted"} < {one.rule for one in audit_data(files, desk.store.raw)}
+    assert {"accepted"} <= {one.rule for one in audit_data(files, desk.store.raw)}
 
 
 def listed(folder: Path, *files: tuple[int, ...]) -> OpenDesk:

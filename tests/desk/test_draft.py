@@ -47,7 +47,7 @@ def test_the_place_itself_is_marked(finished: StarterDesk, tmp_path: Path) -> No
     shutil.copytree(finished.folder, desk.folder)
     page = (HOUSE / "templates" / "mail.txt.j2").read_text(encoding="utf-8")
     (desk.folder / "templates").mkdir(exist_ok=True)
-    wrong = page.replace("{{ block.headline|ruled", "{{ block.standfirst|wrapped }}\n{{ block.headline|ruled")
+    wrong = page.replace("{{ block.headline|ruled", "{{ block.headline|wrapped }}\n{{ block.headline|ruled")
     (desk.folder / "templates" / "mail.txt.j2").write_text(wrong, encoding="utf-8")
     assert desk.run("build", "--draft").code == 0
     text = (place(desk) / "en.txt").read_text(encoding="utf-8")

@@ -170,16 +170,16 @@ def test_it_is_told_in_every_language(language: str) -> None:
 
 SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
     "a range": ("2025-12 lies in", lambda it: it["highs"].__setitem__(-1, it["highs"][-1] + 0.01)),
-    "a range too many": ("2021-01 has a range", lambda it: it["lows"].__setitem__(0, 1.0)),
+    "a range too many": ("2021-01 lies in (1.0, None)", lambda it: it["lows"].__setitem__(0, 1.0)),
     "no range": (
-        "2025-12 has no range",
+        "2025-12 lies in (None, None)",
         lambda it: (it["lows"].__setitem__(-1, None), it["highs"].__setitem__(-1, None)),
     ),
     "ends": ("59 low and 60 high ends", lambda it: it["lows"].pop()),
     "a point": ("2025-11 is drawn at 1.0", lambda it: it["points"].__setitem__(-2, 1.0)),
     "a month": ("' is drawn of 2025-12", lambda it: it["label"].update(said=["time", "2025-11", "span"])),
     "dashes": ("2025-06 is dashed, its figure is final", lambda it: it["provisional"].append("2025-06")),
-    "no dashes": ("2025-07 is not dashed", lambda it: it.pop("provisional")),
+    "no dashes": ("2025-07 is provisional, not dashed", lambda it: it.pop("provisional")),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.audit.edition import texts
 from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
 from generator.audit.obligations.families import Family
@@ -66,8 +67,8 @@ def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
 
 def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold the note on bounds to the figures that are printed as bounds, and such figures to the note."""
-    own = [place for place in telling.places if place.block.get("kind") != _BOX]
-    printed = {name for place in own for name in place.figures}
+    own = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
+    printed = {mark.claim for text in texts(own) for mark in text.marks}
     kinds = {telling.claims[name]["qualifier"] for name in printed if name in telling.claims} - {_EXACT}
     lacking = f"figures are {', '.join(sorted(kinds))}, and no note says what that is"
     note = Owed("bound", ("note.qualified.*",), lacking, "no figure is a bound")

@@ -58,7 +58,7 @@ class Notes(Trades):
     def note_reported(self, customs: str, reporter: str, reported: Text, addresses: Sequence[str]) -> Note:
         """Return who printed the office's figures, and where they were read."""
         said = self.say("note.source.reported", whose=self.office_of(reporter, customs), reported=reported)
-        return self._note("source", [said, *map(Text, addresses)])
+        return self._note("source", [said, *(leaf(address, "words", address) for address in addresses)])
 
     def note_codes(self, editions: Sequence[str]) -> Note:
         """Return whose reading the codes are, and of which editions."""
