@@ -17,9 +17,9 @@ from generator.page.archive import Listed, Listing, archive_page
 from generator.store import EditionNote
 from generator.store.editions import PUBLISHED
 from generator.story.words import speak
-from generator.story.words.archives import FILES
 from generator.trade.period import Period
 
+_FILES = {"html": "archive.page", "pdf": "archive.pdf", "txt": "archive.text"}  # by their endings, in order
 _OUT = PUBLISHED | {"sending", "withdrawn"}
 
 
@@ -78,29 +78,33 @@ def _listing(language: str, story: Mapping[str, Any], out: list[_Known]) -> List
     words, masthead = speak(language), next(block for block in story["blocks"] if block["kind"] == "masthead")
     revisions = tuple(_listed(language, one, out) for one in reversed(out))
     publisher, title = masthead["publisher"]["words"], story["title"]["words"]
-    return Listing(language, words.grammar.DIRECTION, publisher, title, words.archive_head(), revisions)
+    return Listing(language, words.grammar.DIRECTION, publisher, title, words.plainly("archive.head"), revisions)
 
 
 def _listed(language: str, one: _Known, out: list[_Known]) -> Listed:
     words, number = speak(language), one.note.revision
-    links = [(ending, f"{language}.{ending}") for ending in FILES if f"{language}.{ending}" in one.files]
+    links = [(key, f"{language}.{ending}") for ending, key in _FILES.items() if f"{language}.{ending}" in one.files]
     return Listed(
-        words.archive_revision(number),
-        words.archive_out(one.day, done=one.note.state != "sending"),
-        words.archive_corrects(one.corrects) if one.corrects else "",
+        words.plainly("archive.revision", n=str(number)),
+        words.plainly(f"archive.{'sending' if one.note.state == 'sending' else 'published'}", day=words.day(one.day)),
+        words.plainly("archive.corrects", n=str(one.corrects)) if one.corrects else "",
         _banner(language, one, out),
-        tuple((words.archive_file(ending), f"r{number}/{name}") for ending, name in links),
+        tuple((words.plainly(key), f"r{number}/{name}") for key, name in links),
     )
 
 
 def _banner(language: str, one: _Known, out: list[_Known]) -> str:
     words = speak(language)
     if one.withdrawn:
-        return words.archive_withdrawn(one.withdrawn, one.why.get(language, one.note.reason))
-    if one.note.state == "corrected":
+        said = words.plainly("archive.withdrawn", day=words.day(one.withdrawn))
+        reason = one.why.get(language, one.note.reason)
+    elif one.note.state == "corrected":
         later = next(other for other in out if other.note.revision > one.note.revision)
-        return words.archive_corrected(later.note.revision, later.reason.get(language, ""))
-    return ""
+        said = words.plainly("archive.corrected", n=str(later.note.revision))
+        reason = later.reason.get(language, "")
+    else:
+        return ""
+    return words.plainly("archive.why", said=said, why=reason) if reason else said
 
 
 def _is_of(note: EditionNote, named: Named) -> bool:

@@ -78,7 +78,7 @@ class Rows:
                 claim = claims[0]
                 column = (claim["kind"], claim["period"], claim["compare_period"])
                 figures.setdefault(column, (as_text(cell), label))
-        return Row(self.words.erratum_row(as_text(name)), figures)
+        return Row(self.words.say("corrected.row", name=as_text(name)), figures)
 
     def _label(self, claim: Data) -> Text | None:
         base = Period.parse(claim["compare_period"]) if claim["compare_period"] else None

@@ -66,7 +66,9 @@ def notices(desk: OpenDesk, named: Named, mailing: Mailing) -> Mapping[str, byte
 def _notice(language: str, story: Mapping[str, Any], why: str) -> Notice:
     words = speak(language)
     foot = next(block for block in story["blocks"] if block["kind"] == "foot")
-    subject, said = words.withdrawal(story["title"]["words"], why)
+    title = story["title"]["words"]
+    said = words.plainly("withdrawn.said", title=title), words.plainly("withdrawn.why", why=why)
+    subject = words.plainly("withdrawn.subject", title=title)
     return Notice(language, words.grammar.DIRECTION, subject, (*said, foot["contact"]["words"]))
 
 

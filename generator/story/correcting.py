@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import SettingsError
 from generator.story.ledger import Ledger
-from generator.story.plan import EVERYWHERE, Correction, Mark, Masthead, Story, Text
+from generator.story.plan import EVERYWHERE, Correction, Erratum, Mark, Masthead, Story, Text
 from generator.story.record import texts_of
 from generator.story.text import quoted
 
@@ -50,7 +50,7 @@ def corrected(story: Story, mended: Mended, ledger: Ledger) -> Story:
     words, box = hand.words, hand.box()
     at = 1 + next((place for place, block in enumerate(story.blocks) if isinstance(block, Masthead)), -1)
     blocks = (*story.blocks[:at], box, *story.blocks[at:])
-    return replace(story, subject=words.corrected_subject(story.subject), blocks=blocks)
+    return replace(story, subject=words.say("corrected.subject", headline=story.subject), blocks=blocks)
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,25 @@ class _Hand:
     ledger: Ledger
 
     def box(self) -> Correction:
-        errata = (self.words.erratum([*map(self._stated, was)], right) for was, right in self.mended.pairs)
+        words, mended = self.words, self.mended
+        if mended.withdrawn:
+            label = words.say("corrected.again", day=words.day(mended.on), then=words.day(mended.withdrawn))
+        else:
+            label = words.say("corrected.label", day=words.day(mended.on))
         return Correction(
             id="correction",
             shown=EVERYWHERE,
-            label=self.words.corrected_on(self.mended.on, self.mended.withdrawn),
-            errata=tuple(errata),
-            more=self.words.corrected_more() if self.mended.more else None,
-            reason=self.words.corrected_why(),
+            label=label,
+            errata=tuple(self._erratum(was, right) for was, right in mended.pairs),
+            more=words.say("corrected.more") if mended.more else None,
+            reason=words.say("corrected.why"),
             note=self._noted(),
         )
+
+    def _erratum(self, was: Sequence[Text], right: Sequence[Text]) -> Erratum:
+        """Return what was printed beside what is right; that it is said no more where nothing stands for it."""
+        head, mark = self.words.say("corrected.printed"), self.words.say("corrected.right")
+        return Erratum(head, tuple(map(self._stated, was)), mark, tuple(right) or (self.words.say("corrected.gone"),))
 
     def _stated(self, was: Text) -> Text:
         """Return what was printed, each of its figures as the affected revision states it."""

@@ -91,8 +91,8 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
     words, rows = speak(story.language), {claim["id"]: claim for claim in claims["claims"]}
     known = _Known(words, claims, labels)
     each = tuple(known.proof(rows[name], forms) for name, forms in _figures(story, form).items())
-    hint, close, formula, cells, rounding, full, title, intro = map(words.evidence, _HEADS)
-    of_paper = {"title": title, "intro": intro, "page": words.on_page()}
+    hint, close, formula, cells, rounding, full, title, intro = (words.plainly(f"proof.{head}") for head in _HEADS)
+    of_paper = {"title": title, "intro": intro, "page": words.plainly("proof.page", page="{page}")}
     return Proofs(hint, close, formula, cells, rounding, full, each, **of_paper)
 
 
@@ -144,10 +144,16 @@ class _Known:
             formula=words.worked(head),
             parts=tuple(self._parts(claim, ids)) if self.is_open else (),
             grounds=tuple(map(self._ground, shown)) if self.is_open else (),
-            more=words.unlisted(len(ids) - len(shown)) if self.is_open else words.evidence("kept"),
+            more=self._more(len(ids) - len(shown)),
             rounded=self._rounded(claim, self.words.listed(forms).words),
             explain=self._explain(claim["id"]),
         )
+
+    def _more(self, count: int) -> str:
+        """Return how many cells are not shown, or that none may be."""
+        if not self.is_open:
+            return self.words.plainly("proof.kept")
+        return self.words.plainly("proof.more", n=str(count)) if count else ""
 
     def _name(self, claim: Data) -> str:
         codes = claim["codes"]
@@ -184,7 +190,7 @@ class _Known:
             of = "kg" if role == "quantity" else unit
             value = self._value(part)
             said = self.words.worked(part[0]) if value is None else self.words.exactly(value, of)
-            yield self.words.role(role), said
+            yield self.words.plainly(f"proof.role.{role}"), said
 
     def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
         """Return what an amount comes to; None for a part that is worked out itself."""

@@ -47,14 +47,10 @@ def strings(node: ast.AST) -> Iterator[str]:
             yield re.escape(part.value)
 
 
-ROOMS = ("words", "news", "blocks", "pictures", "corrections")
-
-
 def modules() -> list[ast.Module]:
     """Return the modules that decide what is said."""
-    story = WORDS.parent
-    paths = [path for room in ROOMS for path in sorted((story / room).glob("*.py"))]
-    paths += [WORDS / "__init__.py", story / "composing.py", story / "gaps.py"]
+    desk = WORDS.parents[1] / "desk"  # which says what stands around an edition
+    paths = (*sorted(WORDS.parent.rglob("*.py")), *sorted(desk.rglob("*.py")))
     return [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.movements import readings
-from generator.story.facts import Claim
-from generator.story.item import Item
 from generator.story.news import weights
 from generator.story.news.place import records
 from generator.story.news.report import Report
@@ -15,13 +13,14 @@ from generator.story.news.season import Pair
 from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
+from generator.trade.period import Period
 
 _LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
 _RUN = 4  # months
 _PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
 _TWICE = Decimal("1.95")
 _YEAR = 12  # months
-_TOPS = frozenset({"record", "since", "year_record"})  # heads that say a place in time
+_TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place in time
 
 
 def month_before(report: Report, family: str) -> Text | None:
@@ -55,15 +54,14 @@ def path(report: Report) -> Text | None:
     way = next((one for one in ("down", "up") if found and found.steps_go(one)), None)
     if found is None or way is None or not report.is_new("path"):
         return None
-    said = []
-    for step in found.months:
-        if (level := report.month.level(step.now)) is None:
-            return None
-        month = words.month_name(step.now.span)
-        said.append(report.say("body.path.level", level=words.worth(level), month=month))
-    account = report.month.account
-    proof = account.change(found.months[-1].now, found.months[-2].now)
-    return report.proven(f"body.path.{way}", proof, months=words.listed(said))
+    levels = [report.month.level(step.now) for step in found.months]
+    said = [
+        report.say("body.path.level", level=words.worth(level), month=words.month_name(level.period))
+        for level in levels
+        if level
+    ]
+    proof = report.month.account.change(found.months[-1].now, found.months[-2].now)
+    return report.say(f"body.path.{way}", proof, months=words.listed(said)) if all(levels) else None
 
 
 def months(report: Report) -> Text | None:
@@ -71,22 +69,21 @@ def months(report: Report) -> Text | None:
     found, words = report.news.path, report.words
     if found is None or found.turn is None:
         return None
-    said = []
-    for step in found.months:
-        than = _than(report, step)
-        if than is None:
-            return None
-        said.append(report.say("body.path.than", month=words.month_name(step.now.span), than=than))
-    return report.say("body.path.ways", months=words.listed(said, "clauses"))
+    said = [_than(report, step) for step in found.months]
+    known = [one for one in said if one]
+    return report.say("body.path.ways", months=words.listed(known, "clauses")) if len(known) == len(said) else None
 
 
 def _than(report: Report, step: Step) -> Text | None:
-    words, account = report.words, report.month.account
-    growth, times = account.growth(*step), account.multiple(*step)
-    if times and times.low >= _TWICE and (ratio := words.ratio(times)):
-        return report.say("body.than.times", n=ratio)
-    rate = words.rate(growth)
-    return report.say("body.than.rate", rate=rate, way=words.way(step.way or "up")) if rate else None
+    words, account, month = report.words, report.month.account, report.words.month_name(step.span)
+    rate, times = words.rate(account.growth(*step)), account.multiple(*step)
+    ratio = words.ratio(times) if times and times.low >= _TWICE else None
+    if ratio:
+        return report.say("body.path.than", month=month, than=report.say("body.than.times", n=ratio))
+    if rate is None:
+        return None
+    than = report.say("body.than.rate", rate=rate, way=words.way(step.way or "up"))
+    return report.say("body.path.than", month=month, than=than)
 
 
 def two_years(report: Report) -> Text | None:
@@ -94,14 +91,14 @@ def two_years(report: Report) -> Text | None:
     news, words = report.news, report.words
     then = news.span.year_before().year_before()
     base = report.month.amount(news.total.codes, then)
-    if not news.is_low or news.now is None or base is None or not base.is_exact:
+    if not news.item.low or news.now is None or base is None or not base.is_exact:
         return None
-    growth, level = report.month.account.growth(news.now, base), report.month.level(base)
-    rate = words.rate(growth)
-    if growth is None or rate is None or level is None:
+    step, level = Step(news.now, base), report.month.level(base)
+    rate = words.rate(report.month.account.growth(*step))
+    if rate is None or level is None:
         return None
     ends: dict[str, Slot] = {"then": words.span(then), "level": words.worth(level)}
-    return report.say("body.two_years", rate=rate, way=words.way(growth.direction or "up"), **ends)
+    return report.say("body.two_years", rate=rate, way=words.way(step.way or "up"), **ends)
 
 
 def month_of_year(report: Report) -> Text | None:
@@ -109,7 +106,7 @@ def month_of_year(report: Report) -> Text | None:
     if report.news.span == report.month.period or not report.is_new("month"):
         return None
     item = report.month.whole_item()
-    change = report.words.changed("body.change", item.growth, report.size(item), report.times(item))
+    change = report.news.change("body.change", item)
     if item.now is None or change is None:
         return None
     month, level = report.words.month_name(report.month.period), report.words.worth(item.now)
@@ -122,10 +119,9 @@ def season(report: Report) -> Text | None:
     news, words = report.news, report.words
     if news.season is None or not news.season.is_broken or not report.is_new("season_broken"):
         return None
-    change = report.month.account.growth(*news.season.now)
-    if change is None or (rate := words.rate(change)) is None:
+    rate, way = words.rate(report.month.account.growth(*news.season.now)), news.season.way
+    if rate is None:
         return None
-    way = news.season.way
     return report.say(
         "body.season.broken",
         n=words.number(news.season.claim(report.month.account)),
@@ -137,19 +133,21 @@ def season(report: Report) -> Text | None:
     )
 
 
-def place(report: Report, key: str) -> Text | None:
-    """Return the place of the level in time, where it is one of a year or more."""
+def says_place(report: Report) -> bool:
+    """Say whether the headline says a place in time."""
+    return bool(_TOPS & {*report.heads})
+
+
+def place(report: Report, key: str, least: int = _PLACE) -> Text | None:
+    """Return the place of the level in time, where it is one of so many months."""
     found, words = report.news.place, report.words
-    if found is None or found.months < _PLACE or report.news.is_year or _TOPS & {*report.heads}:
-        return None
-    if not report.is_new("place"):
+    if found is None or found.months < least or report.news.is_year or says_place(report) or not report.is_new("place"):
         return None
     side = words.side(found.side)
     if found.since is None or found.months < _SINCE:
         count = found.claim_of_months(report.month.account)
         return report.say(f"{key}.of", n=words.number(count), side=side)
-    claim = found.claim(report.month.account)
-    return report.proven(f"{key}.since", claim, place=words.period(found.since), side=side)
+    return report.say(f"{key}.since", found.claim(report.month.account), place=words.period(found.since), side=side)
 
 
 def run(report: Report) -> Text | None:
@@ -160,16 +158,16 @@ def run(report: Report) -> Text | None:
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
     count = found.claim(report.month.account)
-    way = words.way(found.way)
-    if words.has_ordinal(count):
-        return report.say("body.run_of.nth", nth=words.nth(count), way=way)
-    return report.say("body.run_of.many", n=words.digits(count), way=way)
+    nth, way = words.ordinal(count), words.way(found.way)
+    if nth is None:
+        return report.say("body.run_of.many", n=words.digits(count), way=way)
+    return report.say("body.run_of.nth", nth=nth, way=way)
 
 
 def run_ended(report: Report) -> Text | None:
     """Return how long it had gone the other way until then; None where the headline says so."""
     found, words = report.news.turn, report.words
-    if found is None or "since" not in report.head.arguments or report.head.row not in {"turn", "stall"}:
+    if found is None or found.since is None or report.head.row not in {"turn", "stall"}:
         return None
     count = found.claim(report.month.account)
     return report.say("body.run_ended", n=words.number(count), way=words.way(OTHER[found.way]))
@@ -181,9 +179,10 @@ def record(report: Report) -> Text | None:
     if found is None or not report.is_new("records"):
         return None
     start = words.period(found.levels[-1].span)
-    if found.row > 1 and words.has_ordinal(claim := found.claim_of_row(report.month.account)):
-        return report.say("body.record.nth", nth=words.nth(claim), start=start)
-    return report.proven("body.record.first", found.claim(report.month.account), start=start)
+    nth = words.ordinal(found.claim_of_row(report.month.account)) if found.row > 1 else None
+    if nth is not None:
+        return report.say("body.record.nth", nth=nth, start=start)
+    return report.say("body.record.first", found.claim(report.month.account), start=start)
 
 
 def odd_base(report: Report) -> Text | None:
@@ -195,7 +194,7 @@ def odd_base(report: Report) -> Text | None:
     if not explains or not report.is_new("base"):
         return None
     count = found.claim_of_months(report.month.account)
-    return report.proven("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
+    return report.say("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
 
 
 def year(report: Report) -> Text | None:
@@ -206,75 +205,46 @@ def year(report: Report) -> Text | None:
     item = report.month.whole_item(to_date)
     if item.now is None or not report.is_new("year"):
         return None
-    slots: dict[str, Slot] = {
-        "months": report.words.so_far(to_date),
-        "ytd": report.words.worth(item.now),
-        "against": report.against(item) or "",
-    }
-    if not slots["against"]:
+    slots: dict[str, Slot] = {"months": report.words.so_far(to_date), "ytd": report.words.worth(item.now)}
+    against = report.against(item)
+    if against is None:
         return report.say("body.year.alone", **slots)
-    found = (row(report, item, slots) for row in _MILESTONES)
-    return next((text for text in found if text), None) or report.say("body.year.level", **slots)
+    return next(_milestones(report, to_date, slots | {"against": against}))
 
 
-def _passed(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
-    found = report.news.passed
-    if found is None:
-        return None
-    year = report.words.period(found.year.span)
-    return report.proven("body.year.passed", found.claim(report.month.account), year=year, **slots)
-
-
-def _short_of(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
-    found = report.news.gap
-    short = report.money(found.claim(report.month.account)) if found else None
-    if found is None or short is None:
-        return None
-    gap, year = report.words.worth(short), report.words.period(found.year.span)
-    return report.say("body.year.short_of", gap=gap, year=year, **slots)
-
-
-def _halves(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
-    found = halves(report)
-    return report.say("body.year.halves", **found, **slots) if found else None
+def _milestones(report: Report, to_date: Period, slots: dict[str, Slot]) -> Iterator[Text]:
+    """Yield how the year stands against the last one, its halves and its pace; last its level alone."""
+    news, words, account = report.news, report.words, report.month.account
+    is_record = to_date.months == _YEAR and not news.is_year
+    record = records(Series(report.month, report.month.whole, to_date)) if is_record else None
+    sides = halves(report)
+    then_rate = words.rate(account.growth(*news.tempo)) if news.tempo else None
+    if news.passed:
+        year = words.period(news.passed[1].span)
+        yield report.say("body.year.passed", account.exceeds(*news.passed), year=year, **slots)
+    short = report.money(account.short_of(*news.gap)) if news.gap else None
+    if news.gap and short:
+        gap, year = words.worth(short), words.period(news.gap[0].span)
+        yield report.say("body.year.short_of", gap=gap, year=year, **slots)
+    if record:
+        yield report.say("body.year.record", record.claim(account), **slots)
+    if sides:
+        yield report.say("body.year.halves", **sides, **slots)
+    if news.tempo and then_rate:
+        then, way = words.month_name(news.tempo.span.last), words.way(news.tempo.way or "up")
+        yield report.say("body.year.pace", then_rate=then_rate, then=then, way=way, **slots)
+    yield report.say("body.year.level", **slots)
 
 
 def halves(report: Report) -> dict[str, Slot] | None:
     """Return how the halves of a year moved, where they went opposite ways."""
-    found = report.news.halves
-    if found is None or not found.are_opposite:
-        return None
-    first, second = (_moved(report, report.month.account.growth(*half)) for half in found)
+    first, second = (_moved(report, half) for half in report.news.halves or (None, None))
     return {"first": first, "second": second} if first and second else None
 
 
-def _moved(report: Report, growth: Claim | None) -> Text | None:
-    rate = report.words.rate(growth) if growth else None
-    if growth is None or rate is None or growth.direction is None:
-        return None
-    return report.say("body.moved", way=report.words.way(growth.direction), rate=rate)
-
-
-def _pace(report: Report, _: Item, slots: dict[str, Slot]) -> Text | None:
-    found = report.news.tempo
-    if found is None:
-        return None
-    rate = report.words.rate(report.month.account.growth(*found.then))
-    if rate is None:
-        return None
-    then, way = report.words.month_name(found.then.span.last), report.words.way(found.then.way or "up")
-    return report.say("body.year.pace", then_rate=rate, then=then, way=way, **slots)
-
-
-def _record(report: Report, item: Item, slots: dict[str, Slot]) -> Text | None:
-    if item.span.months != _YEAR or report.news.is_year:
-        return None
-    found = records(Series(report.month, report.month.whole, item.span))
-    return report.proven("body.year.record", found.claim(report.month.account), **slots) if found else None
-
-
-_Milestone = Callable[[Report, Item, dict[str, Slot]], Text | None]
-_MILESTONES: tuple[_Milestone, ...] = (_passed, _short_of, _record, _halves, _pace)
+def _moved(report: Report, step: Step | None) -> Text | None:
+    rate = report.words.rate(report.month.account.growth(*step)) if step else None
+    return report.say("body.moved", way=report.words.way(step.way or "up"), rate=rate) if step and rate else None
 
 
 def missing(report: Report) -> Text | None:
@@ -302,7 +272,7 @@ def breadth(report: Report) -> Text | None:
     other, every = OTHER[news.way], len(news.parts.lines)
     if 2 * news.parts.count(other) <= every or not report.is_new("breadth"):
         return None
-    claim = report.month.account.moved("rose" if other == "up" else "fell", [part.step for part in news.parts.lines])
+    claim = report.month.account.moved("rose" if other == "up" else "fell", news.parts.lines)
     lines = report.month.material.ledger.size([part.code for part in news.parts.lines])
     return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=words.way(other))
 
@@ -310,5 +280,6 @@ def breadth(report: Report) -> Text | None:
 def after_the_lines(report: Report) -> Iterator[Text]:
     """Yield what of these has not been told, once the lines are."""
     for row in (two_years, weights.whole, breadth, odd_base, season, year, month_of_year):
-        if said := row(report):
+        said = row(report)
+        if said is not None:
             yield said

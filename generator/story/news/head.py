@@ -1,20 +1,22 @@
-"""Head: a headline, or its tail, as the table picks it: a key of the patterns and the arguments of its words."""
+"""Head: a headline, or its tail, as the table picks it, and what the next edition knows of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.story.facts import Claim
 from generator.story.last import LastEdition
+from generator.story.news.news import News
+from generator.story.plan import Text
+from generator.story.words.speech import Slot, tree_of_slot
 from generator.trade.period import Period
-
-Argument = Claim | Period | str | tuple[str, ...]  # a figure, a time, a code or a way, several codes
+from generator.trade.trees import leaves
 
 
 @dataclass(frozen=True)
 class Mark:
-    """What the next edition knows of a head: its row of the table, its way, and the line that it names."""
+    """What the next edition knows of a head: its row of the table, its way, and the line that it is about."""
 
     row: str
     way: str | None
@@ -22,34 +24,38 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Point:
-    """What a pattern is to say: its `key` ("head.turn"), and the arguments of its slots, by their names there.
+class Head:
+    """A true row of the table: the `form` of its pattern ("record_nth"), and the slots of it.
 
-    `proof` are the claims that its conditions are, and that no slot prints.
+    One clause of the pattern says the `claim` in words, where it has one. `line` is the line that it is about.
     """
 
-    key: str
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
-    proof: tuple[Claim, ...] = ()
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """Every claim of it."""
-        return (*(one for one in self.arguments.values() if isinstance(one, Claim)), *self.proof)
-
-
-@dataclass(frozen=True)
-class Head(Point):
-    """One true row of the table, its `row` ("turn"), the way of the whole, and the line that it names."""
-
-    row: str = ""
+    row: str
+    form: str
+    slots: Mapping[str, Slot]
+    claim: Claim | None = None
     way: str | None = None
     line: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The codes of the lines that it names, as headlines name them."""
+        named = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
+        return tuple(leaf[1] for leaf in named if leaf[0] == "line" and leaf[2] == "head")
 
     @property
     def mark(self) -> Mark:
         """What the next edition is to know of it."""
         return Mark(self.row, self.way, self.line)
+
+    def fits(self, news: News, kind: str) -> bool:
+        """Say whether it can be said as a `head` or a `tail`: no figure of it lacks a print."""
+        proof = ("proof",) if self.claim else ()
+        return news.can_say(f"{kind}.{self.form}", *self.slots, *proof)
+
+    def said(self, news: News, kind: str, **slots: Slot) -> Text:
+        """Return it as a `head` or a `tail`."""
+        return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 
 
 @dataclass(frozen=True)
@@ -68,13 +74,15 @@ class Last:
 class Headline:
     """The head of an edition with its tail, and every row that was true, in the order of the table.
 
-    `span` is what it is about: the edition's own period, or the year that its December ends.
+    `span` is what it is about: the edition's own period, or the year that its December ends. `is_state` says that it is
+    about the state of the data.
     """
 
     span: Period
     head: Head
     tail: Head | None
     true: tuple[Head, ...]
+    is_state: bool = False
 
     @property
     def last(self) -> Last:

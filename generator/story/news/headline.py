@@ -6,19 +6,18 @@ stand last. Nor have prices of the world, which would be told among the things.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.story.month import Month
-from generator.story.news import rows, states, tails
+from generator.story.news import rows, states
 from generator.story.news.head import Head, Headline, Last
 from generator.story.news.news import News
-from generator.trade.period import Period
 
 Row = Callable[[News], Head | None]
-STATES: tuple[Row, ...] = (states.none, states.partial, states.begins, states.first, states.unknown, states.low)
+STATES: tuple[Row, ...] = (states.hand, states.partial, states.begins, states.first, states.unknown, states.low)
 _CHANGES = (rows.turn, rows.stall)
 _LATER: tuple[Row, ...] = (rows.leader, rows.line_all, rows.since, rows.line, rows.run, rows.pace)
-_LAST: tuple[Row, ...] = (rows.offset, rows.quiet, rows.plain)
+_LAST: tuple[Row, ...] = (rows.offset, rows.quiet, rows.plain, rows.level_alone)
 MONTH: tuple[Row, ...] = (*_CHANGES, rows.record, rows.but_month, rows.multiple, *_LATER, *_LAST)
 ONE_LINE: tuple[Row, ...] = (
     *_CHANGES, rows.record, rows.but_month, rows.parted, rows.multiple, rows.since, rows.run, rows.pace, *_LAST,
@@ -26,8 +25,8 @@ ONE_LINE: tuple[Row, ...] = (
 QUARTER: tuple[Row, ...] = (*_CHANGES, rows.inside, rows.record, rows.multiple, *_LATER, *_LAST)
 YEAR: tuple[Row, ...] = (rows.year_record, *_CHANGES, rows.multiple, *_LATER, *_LAST)
 TAILS: tuple[Row, ...] = (
-    tails.since, tails.line, tails.line_all, tails.two_lines, tails.leader, tails.run, tails.season_broken,
-    tails.halves,
+    rows.since, rows.line, rows.line_all, rows.two_lines, rows.leader, rows.run_of_months, rows.season_broken,
+    rows.second_half,
 )  # fmt: skip
 
 ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # never stale
@@ -43,38 +42,35 @@ _YEAR = 12  # months
 def headline(month: Month, last: Last | None = None) -> Headline:
     """Return the headline of an edition; `last` is what the edition before it said.
 
-    A December may lead with its year.
+    A December leads with the year that it ends where that is a record that grew much, or turned.
     """
-    return of_the_year(month) or chosen(News(month, month.period), last)
-
-
-def of_the_year(month: Month) -> Headline | None:
-    """Return the headline of the year that a December ends, where it leads in place of the month."""
-    to_date = month.figures.to_date
-    if not month.is_step or to_date.months != _YEAR or any(row(News(month, month.period)) for row in STATES):
-        return None
-    return year(month, to_date)
-
-
-def year(month: Month, span: Period) -> Headline | None:
-    """Return the headline of the year that a December ends, where it is a record that grew much, or turned."""
-    news = News(month, span)
-    if news.now is None or any(row(news) for row in STATES):
-        return None
-    found = chosen(news)
-    grown = news.growth is not None and news.growth.low >= _GROWN
-    leads = (found.head.row == "year_record" and grown) or found.head.row == "turn"
-    return found if leads else None
+    news, to_date = News(month, month.period), month.figures.to_date
+    found = chosen(news, last)
+    if not month.is_step or to_date.months != _YEAR or found.is_state:
+        return found
+    year = News(month, to_date)
+    of_year = chosen(year)
+    grown = year.growth is not None and year.growth.low >= _GROWN
+    leads = of_year.head.row == "turn" or (of_year.head.row == "year_record" and grown)
+    return of_year if leads else found
 
 
 def chosen(news: News, last: Last | None = None) -> Headline:
     """Return the head of some news, its tail, and every true row."""
-    state = next((found for row in STATES if (found := row(news))), None)
+    state = next(_true(news, STATES, "head"), None)
     if state is not None:
-        return Headline(news.span, state, _tail(news, state), (state,))
-    true = tuple(found for row in _table(news) if (found := row(news)))
+        return Headline(news.span, state, _tail(news, state), (state,), is_state=True)
+    true = tuple(_true(news, _table(news), "head"))
     head = next((one for one in true if not is_stale(one, last)), true[-1])
     return Headline(news.span, head, _tail(news, head), true)
+
+
+def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
+    """Yield the true rows of a table that can be said as a `head` or a `tail`; the editor lets their lines be told."""
+    for row in table:
+        found = row(news)
+        if found is not None and found.fits(news, kind) and all(map(news.month.hand.tells, found.lines)):
+            yield found
 
 
 def is_stale(head: Head, last: Last | None) -> bool:
@@ -91,11 +87,10 @@ def _table(news: News) -> Sequence[Row]:
 
 
 def _tail(news: News, head: Head) -> Head | None:
-    """Return the first tail that says something else than the head; of a state without a total there is none."""
-    if news.way is None or head.row == "low":
+    """Return the first tail that says something else than the head, which has room for none if it has both levels."""
+    if news.way is None or head.row in {"hand", "low"}:
         return None
-    if head.key == "head.year_record":  # which says its halves
+    if head.form == "year_record":  # which says its halves
         return None
     about = _ABOUT.get(head.row)
-    found = [tail for row in TAILS if (tail := row(news))]
-    return next((tail for tail in found if _ABOUT.get(tail.row, tail.row) != about), None)
+    return next((one for one in _true(news, TAILS, "tail") if _ABOUT.get(one.row, one.row) != about), None)

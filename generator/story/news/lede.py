@@ -51,13 +51,11 @@ def _said(report: Report) -> Iterator[Text]:
     against = report.against(total)
     key = "said" if against else "alone"
     slots |= {"against": against} if against else {}
-    goods = words.line_name(report.line(report.only), "short").part if report.only else words.goods_traded(trade)
+    goods = report.brief_name(report.only).part if report.only else words.goods_traded(trade)
     if goods:
-        did = words.flow(trade.of.flow)[1]
-        slots |= {"who": words.land(trade.of.reporter), "did": did, "good": goods, "whence": words.whence(trade.of)}
-        yield report.say(f"body.lede.bought.{key}", **slots)
+        yield report.say(f"body.lede.bought.{key}", good=goods, **slots)
     else:
-        yield report.say(f"body.lede.came.{key}", trade=words.trade_of(trade), **slots)
+        yield report.say(f"body.lede.came.{key}", **slots)
 
 
 def _more(report: Report) -> Iterator[Text]:

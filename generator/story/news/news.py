@@ -1,28 +1,27 @@
-"""News: the metrics of one edition's news, each worked out once: of its total and of its lines."""
+"""News: the metrics of one edition's news, each worked out once, and the words in which they are told."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.movements import lunar, readings
+from generator.movements import readings
 from generator.movements.readings import Reading
+from generator.story import surprises
 from generator.story.account import Account
 from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news import place, quarter, runs, season, tonnage, year
 from generator.story.news.parts import Parts
-from generator.story.news.place import Place, Records, Second
-from generator.story.news.quarter import Path
-from generator.story.news.runs import Pace, Run, Turn
-from generator.story.news.season import Pair, Season
 from generator.story.news.steps import Series, Step
-from generator.story.news.tonnage import Tonnage
-from generator.story.news.year import Gap, Halves, Passed, Tempo
+from generator.story.plan import Text
+from generator.story.words import Words
+from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 _YEAR = 12  # months
-_CHAPTER = 2  # digits
 
 
 @dataclass(frozen=True)
@@ -32,15 +31,44 @@ class News:
     month: Month
     span: Period
 
+    run = cached_property(lambda self: runs.run(self.total))
+    turn = cached_property(lambda self: runs.turned(self.total))
+    pace = cached_property(lambda self: runs.pace(self.total))
+    records = cached_property(lambda self: place.records(self.total))
+    place = cached_property(lambda self: place.extreme(self.total))
+    second = cached_property(lambda self: place.second(self.total))
+    odd_base = cached_property(lambda self: place.odd_base(self.total))
+    season = cached_property(lambda self: season.season(self.total))
+    pair = cached_property(lambda self: season.pair(self.total, self.span))
+    path = cached_property(lambda self: quarter.path(self.total))
+    gap = cached_property(lambda self: year.short_of(self.total))
+    passed = cached_property(lambda self: year.passed(self.total))
+    halves = cached_property(lambda self: year.halves(self.total))
+    tempo = cached_property(lambda self: year.tempo(self.total))
+    parts = cached_property(lambda self: Parts(self.month, self.span))
+    tonnage = cached_property(lambda self: tonnage.of_whole(self.month, self.span))
+
     @property
     def account(self) -> Account:
         """Where claims are written."""
         return self.month.account
 
+    @property
+    def words(self) -> Words:
+        """The words of the edition's language."""
+        return self.month.words
+
     @cached_property
     def total(self) -> Series:
         """The whole."""
         return Series(self.month, self.month.whole, self.span)
+
+    @cached_property
+    def item(self) -> Item:
+        """The whole with its claims; where some lines have not come, what the others make together."""
+        if self.month.lost:
+            return self.month.rest(self.month.whole, self.span)
+        return self.month.whole_item(self.span)
 
     @cached_property
     def step(self) -> Step | None:
@@ -73,9 +101,9 @@ class News:
         return self.step.way if self.step else None
 
     @property
-    def is_low(self) -> bool:
-        """Whether a rate of the whole would mislead."""
-        return self.month.whole_item(self.span).low
+    def is_quiet(self) -> bool:
+        """Whether the whole moved by less than one per cent."""
+        return self.size is not None and self.size.high < 1
 
     @property
     def is_month(self) -> bool:
@@ -93,92 +121,49 @@ class News:
         return self.month.is_single
 
     @cached_property
-    def run(self) -> Run | None:
-        """The run to the step."""
-        return runs.run(self.total)
-
-    @cached_property
-    def turn(self) -> Turn | None:
-        """The turn that the step is."""
-        return runs.turned(self.total)
-
-    @cached_property
-    def pace(self) -> Pace | None:
-        """Its pace among the steps before."""
-        return runs.pace(self.total)
-
-    @cached_property
-    def records(self) -> Records | None:
-        """The record that it sets."""
-        return place.records(self.total)
-
-    @cached_property
-    def place(self) -> Place | None:
-        """Its place among the levels before; of two months together there is none."""
-        return None if self.span.frequency == "combined" else place.extreme(self.total)
-
-    @cached_property
-    def second(self) -> Second | None:
-        """The one level that is above it."""
-        return place.second(self.total)
-
-    @cached_property
-    def season(self) -> Season | None:
-        """Its season."""
-        return season.season(self.total)
-
-    @cached_property
-    def pair(self) -> Pair | None:
-        """The month and the one before it; None where a holiday stands in one of them."""
-        if self.span.months > 1 or (self.month.is_lunar and lunar.follows(self.span)):
-            return None
-        return season.pair(self.total, self.span)
-
-    @cached_property
     def on_month(self) -> Reading | None:
         """The growth on the month before."""
         return readings.growth(*(level.reading for level in self.pair)) if self.pair else None
 
     @cached_property
-    def parts(self) -> Parts:
-        """Its lines."""
-        return Parts(self.month, self.span)
+    def moved(self) -> Text | None:
+        """How the whole moved, as a headline has it; None where no rate holds."""
+        return self.change("head.change", self.item)
 
     @cached_property
-    def tonnage(self) -> Tonnage | None:
-        """Value and weight of the whole, where its lines lie in one chapter: the average of others says nothing."""
-        if len({code[:_CHAPTER] for code in self.month.every_line}) > 1:
+    def frame(self) -> dict[str, Slot]:
+        """The slots that every pattern has: whose trade it is, which way, with whom, and when."""
+        words, trade = self.words, self.month.material.trade
+        noun, verb = words.flow(trade.of.flow)
+        return {
+            "trade": words.trade_of(trade),
+            "flow": noun,
+            "did": verb,
+            "deal": words.deal(trade.of.flow),
+            "reporter": words.land(trade.of.reporter),
+            "whence": words.whence(trade.of),
+            "period": words.span(self.span),
+            "when": words.of_headline(self.span),
+            "step": words.word("steps", self.span.frequency),
+        }
+
+    def say(self, key: str, claim: Claim | None = None, /, **slots: Slot) -> Text:
+        """Return the sentence of `key`, of which one clause says the `claim` in words."""
+        slots = self.frame | slots
+        if claim is not None:
+            slots["proof"] = self.words.proof(key, claim, **slots)
+        return self.words.say(key, **slots)
+
+    def can_say(self, key: str, *names: str) -> bool:
+        """Say whether the frame and the slots of these names are all that a pattern has."""
+        return self.words.slots_of(key) <= {*self.frame, *names}
+
+    def change(self, key: str, item: Item, place: int = 0) -> Text | None:
+        """Return how a line, or the whole, moved, as `key` has it; `place` varies the verb."""
+        return self.words.changed(key, item.growth, surprises.size(self.month, item), self.times(item), place)
+
+    def times(self, item: Item) -> Claim | None:
+        """Return a line, or the whole, as a multiple of the year before; None where a rate would mislead."""
+        if item.growth is None or item.amount is None or item.base_amount is None:
             return None
-        return tonnage.tonnage(self.month, self.month.every_line, self.span)
-
-    @cached_property
-    def odd_base(self) -> Place | None:
-        """The place of the month a year before among its 24."""
-        if self.span.months > 1:
-            return None
-        return place.span_place(self.total, self.span.year_before(), place.SINCE)
-
-    @cached_property
-    def path(self) -> Path | None:
-        """The months of a quarter."""
-        return quarter.path(self.total)
-
-    @cached_property
-    def gap(self) -> Gap | None:
-        """What the year to date lacks to the last year."""
-        return year.short_of(self.total)
-
-    @cached_property
-    def passed(self) -> Passed | None:
-        """That the year to date passed the last year."""
-        return year.passed(self.total)
-
-    @cached_property
-    def halves(self) -> Halves | None:
-        """The halves of the year."""
-        return year.halves(self.total)
-
-    @cached_property
-    def tempo(self) -> Tempo | None:
-        """How growth of the year to date changed."""
-        return year.tempo(self.total)
+        return self.account.multiple(item.amount, item.base_amount)

@@ -18,28 +18,6 @@ from generator.trade.period import Period
 _YEAR = 12  # months in which another line led
 
 
-class Part(NamedTuple):
-    """One line now and a year before."""
-
-    code: str
-    step: Step
-
-    @property
-    def change(self) -> Reading:
-        """What it gained."""
-        return self.step.change
-
-    @property
-    def size(self) -> Reading:
-        """The change without its sign."""
-        return abs(self.step.change)
-
-    @property
-    def way(self) -> str | None:
-        """The way of the change."""
-        return self.step.way
-
-
 class Leader(NamedTuple):
     """The largest line now, the others now, and of each step before, newest first, a larger line than it with it."""
 
@@ -66,12 +44,13 @@ class Parts:
     span: Period
 
     @cached_property
-    def lines(self) -> tuple[Part, ...]:
+    def lines(self) -> tuple[Step, ...]:
         """The lines that traded now or a year before, the largest change first; none where one of them is open."""
-        known = [Part(code, step) for code in self.month.every_line if (step := self._step(code))]
+        steps = [self._step(code) for code in self.month.every_line]
+        known = [step for step in steps if step]
         if len(known) < len(self.month.every_line):
             return ()
-        alive = [part for part in known if part.step.now.value or part.step.base.value]
+        alive = [part for part in known if part.now.value or part.base.value]
         return tuple(sorted(alive, key=lambda part: (-part.size.value, part.code)))
 
     def _step(self, code: str) -> Step | None:
@@ -93,31 +72,31 @@ class Parts:
         """The way of the total."""
         return self.total.way if self.total else None
 
-    def by_code(self, code: str) -> Part | None:
+    def by_code(self, code: str) -> Step | None:
         """Return the line of `code`."""
         return next((part for part in self.lines if part.code == code), None)
 
-    def gross(self, part: Part) -> Reading:
+    def gross(self, part: Step) -> Reading:
         """Return what the change of a line is of all changes, signs left aside, in per cent."""
         return readings.share(part.size, self.moved.without(part.size)) or NOTHING
 
-    def part(self, part: Part) -> Reading | None:
+    def part(self, part: Step) -> Reading | None:
         """Return what the change of a line is of the total's, in per cent; None where they do not go one way."""
         if self.total is None or part.way is None or part.way != self.way:
             return None
         ratio = readings.quotient(part.change, self.total.change)
         return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
 
-    def rest(self, part: Part) -> Step | None:
+    def rest(self, part: Step) -> Step | None:
         """Return all lines but one."""
         codes = tuple(code for code in self.month.every_line if code != part.code)
         return Series(self.month, codes, self.span).step(self.span) if codes else None
 
-    def way_without(self, part: Part) -> str | None:
+    def way_without(self, part: Step) -> str | None:
         """Return the way of the total without a line."""
         return way_of(self.total.change.without(part.change)) if self.total else None
 
-    def turner(self) -> Part | None:
+    def turner(self) -> Step | None:
         """Return the line without which the total would have gone the other way, where one alone is such a line."""
         if self.way is None:
             return None
@@ -125,7 +104,7 @@ class Parts:
         turners = [part for part in self.lines if ways[part.code] != self.way]
         return turners[0] if len(turners) == 1 and ways[turners[0].code] == OTHER[self.way] else None
 
-    def largest(self, way: str | None) -> Part | None:
+    def largest(self, way: str | None) -> Step | None:
         """Return the line with the largest change that goes `way`; None where the readings leave it open."""
         first = next((part for part in self.lines if way and part.way == way), None)
         if first is None:
@@ -133,7 +112,7 @@ class Parts:
         others = (part for part in self.lines if part != first and part.way != OTHER[first.way or ""])
         return first if all(readings.order(first.size, other.size) == 1 for other in others) else None
 
-    def two_largest(self) -> tuple[Part, Part] | None:
+    def two_largest(self) -> tuple[Step, Step] | None:
         """Return the two lines with the largest changes; None where the readings leave them open."""
         if len(self.lines) < 2:  # noqa: PLR2004 -- two
             return None

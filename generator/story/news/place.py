@@ -102,7 +102,9 @@ def place(series: Series, side: str) -> Place | None:
 
 
 def extreme(series: Series) -> Place | None:
-    """Return the place of the step that is told, on the side on which it has one."""
+    """Return the place of the step that is told, on the side on which it has one; two months together have none."""
+    if series.span.frequency == "combined":
+        return None
     return next((found for side in SIDES if (found := place(series, side))), None)
 
 
@@ -168,14 +170,14 @@ def _reaches_back(series: Series) -> bool:
     return first - series.span.months < begins(series.month.figures, series.codes)
 
 
-def span_place(series: Series, span: Period, count: int) -> Place | None:
-    """Return the place of the month `span` among the `count` months that end with it, where it is the most or least.
-
-    The base of a step is odd where it has such a place.
-    """
-    months = [series.month.amount(series.codes, span.step(-back)) for back in range(count)]
+def odd_base(series: Series) -> Place | None:
+    """Return the place of the month a year before among the 24 that end with it, where it is the most or least."""
+    if series.span.months > 1:
+        return None
+    base = series.span.year_before()
+    months = [series.month.amount(series.codes, base.step(-back)) for back in range(SINCE)]
     known = [level for level in months if level is not None and level.is_exact]
-    if len(known) < count:
+    if len(known) < SINCE:
         return None
     now, *past = known
     for side in SIDES:

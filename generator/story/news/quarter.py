@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from generator.story.account import Account
-from generator.story.facts import Claim
 from generator.story.news.steps import OTHER, Series, Step
 from generator.trade.period import A_QUARTER
 
@@ -32,13 +30,6 @@ class Path(NamedTuple):
         pairs = zip(self.months, self.months[1:], strict=False)
         changes = [later.now.reading - earlier.now.reading for earlier, later in pairs]
         return all(change.low > 0 if way == "up" else change.high < 0 for change in changes)
-
-    def claims(self, account: Account) -> tuple[Claim, ...]:
-        """Write the growth of each month, and the step from each to the next."""
-        growths = [account.growth(step.now, step.base) for step in self.months]
-        pairs = zip(self.months, self.months[1:], strict=False)
-        changes = [account.change(later.now, earlier.now) for earlier, later in pairs]
-        return (*(growth for growth in growths if growth), *changes)
 
 
 def path(series: Series) -> Path | None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.facts import Claim
-from generator.story.news.head import Argument, Head
+from generator.story.news.head import Head
 from generator.story.news.news import News
-from generator.story.news.parts import Part
 from generator.story.news.place import SINCE
 from generator.story.news.steps import OTHER, Step, way_of
+from generator.story.words.speech import Noun, Slot
 
 _LITTLE = 1  # per cent: a smaller change is none
 _TURN, _TURNS = 6, 2  # months and steps of one sign, that a turn ends
@@ -26,16 +26,18 @@ _NO_MORE = 103  # per cent of a change that is still all of it
 _PARTED, _EITHER = 10, 2  # points between value and tonnage; per cent that each goes its own way
 _MILESTONES, _SIX = (6, 9), 6  # months of a run; then every six
 _OFFSET = 2  # per cent of the base that each of two lines moved
+_TWO = 60  # per cent of all changes that two lines made
+_RUN = 4  # months of a run that is a tail
 
 
 def turn(news: News) -> Head | None:
     """Return the first step of its sign after half a year of the other."""
-    return None if _is_little(news) else _turned(news, "turn")
+    return None if news.is_quiet else _turned(news, "turn")
 
 
 def stall(news: News) -> Head | None:
     """Return the same, where the change is little."""
-    return _turned(news, "stall") if _is_little(news) else None
+    return _turned(news, "stall") if news.is_quiet else None
 
 
 def _turned(news: News, row: str) -> Head | None:
@@ -44,8 +46,8 @@ def _turned(news: News, row: str) -> Head | None:
         return None
     claim = found.claim(news.account)
     if found.since is None:
-        return _head(news, "head.turn_ending", row, _rate(news) | {"n": claim})
-    return _head(news, f"head.{row}", row, _rate(news) | {"since": found.since}, claim)
+        return head(news, row, "turn_ending", n=news.words.number(claim))
+    return head(news, row, "", claim, since=news.words.period(found.since))
 
 
 def inside(news: News) -> Head | None:
@@ -53,8 +55,7 @@ def inside(news: News) -> Head | None:
     path = news.path
     if path is None or path.turn is None:
         return None
-    arguments = _rate(news) | {"quarter": news.span, "turn": path.turn}
-    return _head(news, "head.inside", "inside", arguments, *path.claims(news.account))
+    return head(news, "inside", quarter=news.words.quarter(news.span), turn=news.words.way(path.turn))
 
 
 def record(news: News) -> Head | None:
@@ -62,12 +63,11 @@ def record(news: News) -> Head | None:
     found = news.records
     if found is None or news.is_year:
         return None
-    claim, level = found.claim(news.account), _level(news)
     if found.row > 1:
-        return _head(news, "head.record_nth", "record", level | {"nth": found.claim_of_row(news.account)}, claim)
+        return _nth(news, "record", "record_nth", "nth", found.claim_of_row(news.account))
     if found.of_year > 1:
-        return _head(news, "head.record_of_year", "record", level | {"n": found.claim_of_year(news.account)}, claim)
-    return _head(news, "head.record", "record", level, claim)
+        return _nth(news, "record", "record_of_year", "n", found.claim_of_year(news.account))
+    return head(news, "record", "", found.claim(news.account), level=level(news))
 
 
 def but_month(news: News) -> Head | None:
@@ -76,13 +76,12 @@ def but_month(news: News) -> Head | None:
         return None
     back = way_of(news.on_month)
     usual = news.season is not None and news.season.way == back
-    if news.way is None or back != OTHER[news.way] or abs(news.on_month).low < _BACK or usual:
+    if back is None or news.way is None or back != OTHER[news.way] or abs(news.on_month).low < _BACK or usual:
         return None
-    change = news.account.growth(*news.pair)
-    if change is None:
-        return None
-    arguments = _times(news) | {"back": change, "before": news.pair[1].span}
-    return _head(news, "head.but_month", "but_month", arguments)
+    words = news.words
+    shown = words.per_cent(news.account.growth(*news.pair))
+    before = words.month_before(news.pair[1].span, news.span)
+    return head(news, "but_month", back=shown, other=words.way(back), before=before)
 
 
 def multiple(news: News) -> Head | None:
@@ -90,8 +89,11 @@ def multiple(news: News) -> Head | None:
     if news.ratio is None or not _is_far(news.ratio, _MULTIPLE, _FRACTION):
         return None
     before = news.total.steps[1 : _USUAL + 1]
-    often = sum(_is_multiple(step) for step in before)
-    return None if 2 * often >= _USUAL else _head(news, "head.multiple", "multiple", _times(news))
+    if 2 * sum(map(_is_multiple, before)) >= _USUAL:
+        return None
+    times = news.times(news.item) if news.way == "down" else None
+    part = news.words.fell_by_part("head.change", times) if times else None
+    return head(news, "multiple", change=part or news.moved)
 
 
 def _is_multiple(step: Step) -> bool:
@@ -109,8 +111,7 @@ def leader(news: News) -> Head | None:
     part = news.parts.by_code(found.code) if found else None
     if found is None or part is None or news.parts.gross(part).low < _LEADS:
         return None
-    arguments = _rate(news) | _times(news) | {"line": part.code}
-    return _head(news, "head.leader", "leader", arguments, found.claim(news.account), line=part.code)
+    return head(news, "leader", "", found.claim(news.account), part.code)
 
 
 def line_all(news: News) -> Head | None:
@@ -121,58 +122,70 @@ def line_all(news: News) -> Head | None:
     rest = news.parts.rest(part)
     if rest is None or rest.growth is None or abs(rest.growth).low < _REST:
         return None
-    without = news.account.growth(rest.now, rest.base)
-    proof = [claim for claim in (gross(news, part), without) if claim]
-    return _head(news, "head.line_all", "line_all", _rate(news) | {"line": part.code}, *proof, line=part.code)
+    return head(news, "line_all", "", None, part.code)
 
 
 def since(news: News) -> Head | None:
     """Return the highest or lowest level for two years or more; a record is said by its own row."""
-    found = news.place
+    found, words = news.place, news.words
     if found is None or news.records is not None:
         return None
-    if found.since is None:
-        if found.months < SINCE or news.is_year:  # years on file are few
+    side = words.side(found.side)
+    if found.since is not None:
+        if news.span.first - found.since.first < SINCE:
             return None
-        claim = found.claim_of_months(news.account)
-        return _head(news, "head.since_on_file", "since", _rate(news) | {"n": claim, "side": found.side})
-    if news.span.first - found.since.first < SINCE:
+        return head(news, "since", "", found.claim(news.account), place=words.period(found.since), side=side)
+    if found.months < SINCE or news.is_year:  # years on file are few
         return None
-    arguments = _rate(news) | {"place": found.since, "side": found.side}
-    return _head(news, "head.since", "since", arguments, found.claim(news.account))
+    return head(news, "since", "since_on_file", n=words.number(found.claim_of_months(news.account)), side=side)
 
 
 def line(news: News) -> Head | None:
     """Return the line that made half or more of all that moved, the same way as the whole."""
-    part = None if news.is_one_line or _is_little(news) else news.parts.largest(news.way)
+    part = None if news.is_one_line or news.is_quiet else news.parts.largest(news.way)
     if part is None or news.parts.gross(part).low < _MOST:
         return None
-    ratio, proof = news.parts.part(part), gross(news, part)
-    if ratio is None or ratio.high > _NO_MORE or news.step is None or proof is None:
+    ratio = news.parts.part(part)
+    if ratio is None or ratio.high > _NO_MORE or news.parts.total is None:
         return None
-    share = news.account.part(part.step, news.parts.total or news.step)
-    if share is None:
+    share = news.account.part(part, news.parts.total)
+    return head(news, "line", "", None, part.code, part=news.words.fraction(share) if share else None)
+
+
+def two_lines(news: News) -> Head | None:
+    """Return the two lines that made most of it."""
+    both = None if news.is_one_line else news.parts.two_largest()
+    if both is None or news.way is None or any(part.way != news.way for part in both):
         return None
-    return _head(news, "head.line", "line", _rate(news) | {"line": part.code, "part": share}, proof, line=part.code)
+    if sum(news.parts.gross(part).low for part in both) < _TWO:
+        return None
+    one, two = both
+    names = {"one": _name(news, one.code), "two": _name(news, two.code)}
+    return head(news, "two_lines", **names)
 
 
 def parted(news: News) -> Head | None:
     """Return value and tonnage of one line that parted."""
     found = news.tonnage if news.is_one_line else None
     value, mass, apart = (found.value_growth, found.growth, found.parted) if found else (None, None, None)
-    if found is None or value is None or mass is None or apart is None or news.size is None:
+    if found is None or value is None or mass is None or apart is None:
         return None
-    ways = {way_of(value), way_of(mass)}
-    opposite = ways == {"up", "down"} and min(abs(value).low, abs(mass).low) >= _EITHER
+    ways = way_of(value), way_of(mass)
+    opposite = {*ways} == {"up", "down"} and min(abs(value).low, abs(mass).low) >= _EITHER
     wide = abs(apart).low >= _PARTED and 2 * abs(apart).low >= abs(value).high
     if not (opposite or wide):
         return None
-    growths = found.claims_of_growth(news.account)
-    proof = found.claim(news.account)
-    if growths is None or proof is None:
-        return None
-    arguments: dict[str, Argument] = {"v": growths[0], "q": growths[1], "good": news.month.lines[0]}
-    return _head(news, "head.parted", "parted", arguments, proof)
+    words, code = news.words, news.month.lines[0]
+    return head(
+        news,
+        "parted",
+        f"parted.{'same' if ways[0] == ways[1] else 'opposite'}",
+        good=_name(news, code),
+        v=words.per_cent(news.account.growth(*found.value)),
+        q=words.per_cent(news.account.growth(*found.mass)),
+        v_way=words.way(ways[0] or "up"),
+        q_way=words.way(ways[1] or "up"),
+    )
 
 
 def run(news: News) -> Head | None:
@@ -180,7 +193,15 @@ def run(news: News) -> Head | None:
     found = news.run
     if found is None or news.is_year or not _is_milestone(found.months, news.span.months):
         return None
-    return _head(news, "head.run", "run", {"n": found.claim(news.account)})
+    return _nth(news, "run", "run", "n", found.claim(news.account))
+
+
+def run_of_months(news: News) -> Head | None:
+    """Return the run as a tail, from four months on."""
+    found = news.run
+    if found is None or found.months < _RUN or news.is_year:
+        return None
+    return _nth(news, "run", "run", "n", found.claim(news.account))
 
 
 def _is_milestone(months: int, more: int) -> bool:
@@ -191,86 +212,108 @@ def _is_milestone(months: int, more: int) -> bool:
 
 def pace(news: News) -> Head | None:
     """Return the fastest or slowest growth of a year, or a change that narrows."""
-    found = news.pace
-    if found is None or news.size is None or news.size.low < _LITTLE:
+    found, words = news.pace, news.words
+    if found is None or news.size is None or news.size.low < _LITTLE or news.step is None:
         return None
     claim = found.claim(news.account)
-    arguments = _rate(news) | {"kind": found.kind}
     if found.kind == "narrowing":
-        return _head(news, "head.pace", "pace", arguments, claim)
-    return _head(news, "head.pace", "pace", arguments | {"months": claim})
+        rate = words.per_cent(news.account.growth(*news.step))
+        return head(news, "pace", f"pace.narrowing.{found.way}", claim, rate=rate)
+    return head(news, "pace", f"pace.{found.kind}", months=words.number(claim))
 
 
 def offset(news: News) -> Head | None:
     """Return two lines that made up for each other."""
-    if not _is_little(news) or news.is_one_line or news.step is None:
+    if not news.is_quiet or news.is_one_line or news.step is None:
         return None
     up, down = (news.parts.largest(way) for way in ("up", "down"))
     if up is None or down is None or not all(_is_much(news.step, part) for part in (up, down)):
         return None
-    gain, loss = (news.account.change(part.step.now, part.step.base) for part in (up, down))
-    arguments: dict[str, Argument] = {"up": up.code, "gain": gain, "down": down.code, "loss": loss}
-    return _head(news, "head.offset", "offset", arguments, *_growth(news))
+    gain, loss = (_size(news, news.account.change(*part)) for part in (up, down))
+    names = {"up": _name(news, up.code), "down": _name(news, down.code)}
+    return head(news, "offset", gain=gain, loss=loss, **names)
 
 
-def _is_much(whole: Step, part: Part) -> bool:
+def _is_much(whole: Step, part: Step) -> bool:
     ratio = readings.quotient(part.size, whole.base.reading)
     return ratio is not None and 100 * ratio.low >= _OFFSET
 
 
 def quiet(news: News) -> Head | None:
     """Return that little moved."""
-    return _head(news, "head.quiet", "quiet", _level(news), *_growth(news)) if _is_little(news) else None
+    return head(news, "quiet", level=level(news)) if news.is_quiet else None
 
 
 def plain(news: News) -> Head | None:
     """Return the rate of the whole."""
-    return _head(news, "head.plain", "plain", _rate(news)) if news.way else None
+    return head(news, "plain") if news.way else None
+
+
+def level_alone(news: News) -> Head | None:
+    """Return the level of the whole, where no rate of it has a print."""
+    return head(news, "plain", "level", level=level(news))
 
 
 def year_record(news: News) -> Head | None:
     """Return the highest year so far, with the way of its second half where that went against the first."""
-    found = news.records if news.is_year else None
-    if found is None:
+    found, halves = news.records, news.halves
+    if found is None or not news.is_year:
         return None
-    proof = (found.claim(news.account), *_growth(news))
-    halves = news.halves
-    if halves is None or not halves.are_opposite or halves.second.way is None:
-        return _head(news, "head.record", "year_record", _level(news), *proof)
-    growths = (news.account.growth(half.now, half.base) for half in halves)
-    known = tuple(growth for growth in growths if growth)
-    return _head(news, "head.year_record", "year_record", _level(news) | {"half": halves.second.way}, *proof, *known)
+    claim = found.claim(news.account)
+    if halves is None:
+        return head(news, "year_record", "record", claim, level=level(news))
+    return head(news, "year_record", "", claim, level=level(news), half=news.words.way(halves[1].way or "up"))
 
 
-def _is_little(news: News) -> bool:
-    return news.size is not None and news.size.high < _LITTLE
+def season_broken(news: News) -> Head | None:
+    """Return the season that did not come; it goes the way of the month against the one before it."""
+    found, words = news.season, news.words
+    if found is None or not found.is_broken:
+        return None
+    way, before = OTHER[found.way], words.month_before(found.now[1].span, news.span)
+    rate = words.per_cent(news.account.growth(*found.now))
+    return replace(head(news, "season_broken", way=words.way(way), rate=rate, before=before), way=way)
 
 
-def _growth(news: News) -> tuple[Claim, ...]:
-    claim = news.account.growth(news.step.now, news.step.base) if news.step else None
-    return (claim,) if claim else ()
+def second_half(news: News) -> Head | None:
+    """Return the half of a year that went another way than the other."""
+    found = news.halves if news.is_year else None
+    return head(news, "halves", way=news.words.way(found[1].way or "up")) if found else None
 
 
-def _rate(news: News) -> dict[str, Argument]:
-    return dict(zip(("rate",), _growth(news), strict=False))
-
-
-def _times(news: News) -> dict[str, Argument]:
-    claim = news.account.multiple(news.step.now, news.step.base) if news.step else None
-    return {"times": claim} if claim else {}
-
-
-def _level(news: News) -> dict[str, Argument]:
-    return {"level": news.account.level(news.now)} if news.now else {}
-
-
-def gross(news: News, part: Part) -> Claim | None:
-    """Return the claim of what the change of a line is of all changes."""
-    others = [other.step for other in news.parts.lines if other != part]
-    return news.account.gross_share(part.step, others)
-
-
-def _head(
-    news: News, key: str, row: str, arguments: Mapping[str, Argument], *proof: Claim, line: str | None = None
+def head(
+    news: News,
+    row: str,
+    form: str = "",
+    claim: Claim | None = None,
+    line: str | None = None,
+    /,
+    **slots: Slot | None,
 ) -> Head:
-    return Head(key, arguments, proof, row, news.way, line)
+    """Return the head of a row about the whole, or about the `line` of a code; a slot without a print is left out."""
+    own: dict[str, Slot | None] = {"way": news.words.way(news.way) if news.way else None, "change": news.moved}
+    own["line"] = _name(news, line) if line else None
+    known = {name: slot for name, slot in (own | slots).items() if slot is not None}
+    return Head(row, form or row, known, claim, news.way, line)
+
+
+def _nth(news: News, row: str, form: str, name: str, count: Claim) -> Head:
+    """Return a head with an ordinal, or, where the language has none so high, a number."""
+    nth = news.words.ordinal(count)
+    if nth is None:
+        return head(news, row, f"{form}.many", **{name: news.words.digits(count)})
+    return head(news, row, form, **{name: nth})
+
+
+def _name(news: News, code: str) -> Noun:
+    """Return the name that a headline has for a line."""
+    return Noun.of(news.month.brief.label(code), "head")
+
+
+def level(news: News) -> Slot | None:
+    """Return the level of the whole; None where no print of it holds."""
+    return _size(news, news.account.level(news.now)) if news.now else None
+
+
+def _size(news: News, claim: Claim) -> Slot | None:
+    return None if news.words.is_open(claim) else news.words.size(claim)

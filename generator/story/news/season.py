@@ -38,23 +38,16 @@ class Season(NamedTuple):
             return False
         return abs(growth).low >= _BROKEN
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether this year's step goes the same way."""
-        return way_of(self.growth) == self.way
-
     def claim(self, account: Account) -> Claim:
         """Write of how many years it was true."""
         return account.season(self.years)
 
 
 def season(series: Series) -> Season | None:
-    """Return the season of the month that is told; None where there is none, or where a holiday stands in its step."""
+    """Return the season of the month that is told; None where there is none."""
     span = series.span
-    if span.months > 1 or (series.month.is_lunar and lunar.follows(span)):
-        return None
     now = pair(series, span)
-    years = [pair(series, Period(span.first - 12 * back, 1)) for back in range(1, _MOST + 1)]
+    years = [pair(series, span.step(-12 * back)) for back in range(1, _MOST + 1)]
     known = [one for one in takewhile(lambda one: one is not None, years) if one]
     way = way_of(_change(known[0])) if known else None
     if now is None or way is None:
@@ -64,7 +57,9 @@ def season(series: Series) -> Season | None:
 
 
 def pair(series: Series, span: Period) -> Pair | None:
-    """Return the levels of a month and of the one before it; None where one is not known or a bound."""
+    """Return the levels of a month and of the one before it; None where one is open, or a holiday stands in one."""
+    if span.months > 1 or (series.month.is_lunar and lunar.follows(span)):
+        return None
     ends = [series.month.amount(series.codes, one) for one in (span, span.step(-1))]
     known = [level for level in ends if level is not None and level.is_exact]
     return (known[0], known[1]) if len(known) == len(ends) else None

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from generator.story.amounts import Amount
-from generator.story.news.head import Argument, Head
+from generator.story.brief import Line
+from generator.story.item import Item
+from generator.story.news.head import Head
 from generator.story.news.news import News
-from generator.story.news.steps import Series, Step
+from generator.story.news.rows import head, level
+from generator.story.plan import Text
+from generator.story.words.speech import Noun, Slot
 
 _YEAR = 12  # months without trade after which it begins anew
+_NAMED = 2  # lines that a headline has room for
 
 
-def none(news: News) -> Head | None:
-    """Return that nothing was traded, and when that was so before."""
-    if news.now is None or news.now.value:
+def hand(news: News) -> Head | None:
+    """Return the line that the editor lets lead."""
+    code = news.month.hand.lead
+    if code is None or news.month.is_single:
         return None
-    levels = news.total.levels
-    gap = next((at for at, level in enumerate(levels) if at and not level.value), None)
-    arguments: dict[str, Argument] = {"level": news.account.level(news.now)}
-    if gap is None:
-        return Head("head.none", arguments, (), "none", "down")
-    claim = news.account.since("since_low", levels[0], levels[1 : gap + 1])
-    return Head("head.none", arguments | {"since": levels[gap].span}, (claim,), "none", "down")
+    item = news.month.item(code)
+    if item.growth and item.way:
+        return _of_line(news, "hand", "plain", item)
+    return _of_line(news, "hand", "low" if item.low and item.way else "level", item)
 
 
 def begins(news: News) -> Head | None:
     """Return that trade begins again after a year or more without any."""
     levels = news.total.levels
-    before = next((at for at, level in enumerate(levels) if at and level.value), None)
-    if before is None or not levels[0].value or sum(level.span.months for level in levels[1:before]) < _YEAR:
+    before = next((at for at, one in enumerate(levels) if at and one.value), None)
+    if before is None or not levels[0].value or sum(one.span.months for one in levels[1:before]) < _YEAR:
         return None
-    claim = news.account.idle(levels[: before + 1])
-    return Head("head.begins", {"n": claim, "level": news.account.level(levels[0])}, (), "begins", "up")
+    idle = news.account.idle(levels[: before + 1])
+    return head(news, "begins", n=news.words.number(idle), level=level(news))
 
 
 def partial(news: News) -> Head | None:
@@ -38,17 +40,36 @@ def partial(news: News) -> Head | None:
     month = news.month
     if not month.lost or news.now is None:
         return None
-    found = [Series(month, (code,), news.span) for code in month.whole]
-    steps = [step for step in (series.step(news.span) for series in found) if step and step.way and step.growth]
-    steps = [step for step in steps if not month.item(step.now.codes[0], news.span).low]
-    arguments: dict[str, Argument] = {"missing": month.lost}
-    if not steps:
-        return Head("head.partial", arguments | {"level": news.account.level(news.now)}, (), "partial")
-    step = max(steps, key=lambda one: one.now.value)
-    rate = news.account.growth(step.now, step.base)
-    own: dict[str, Argument] = {"rate": rate} if rate else {}
-    code = step.now.codes[0]
-    return Head("head.partial", arguments | own | {"line": code}, (), "partial", step.way, code)
+    missing = _missing(news)
+    items = [month.item(code, news.span) for code in month.whole if month.hand.tells(code)]
+    known = [item for item in items if item.way and item.growth and item.amount]
+    if not known:
+        return head(news, "partial", "partial.level", missing=missing, level=level(news))
+    largest = max(known, key=lambda item: item.amount.value if item.amount else 0)
+    return _of_line(news, "partial", "partial", largest, missing=missing)
+
+
+def _of_line(news: News, row: str, form: str, item: Item, **more: Slot) -> Head:
+    """Return a head whose trade is that in one line."""
+    words, slots = news.words, dict(more)
+    for name, claim in (("level", item.now), ("base_level", item.base)):
+        if claim is not None:
+            slots[name] = words.size(claim)
+    if item.way is not None:
+        slots["way"] = words.way(item.way)
+    change = news.change("head.change", item)
+    if change is not None:
+        slots["change"] = change
+    return Head(row, form, slots, None, item.way, item.code)
+
+
+def _missing(news: News) -> Text:
+    """Return the lines that have not come: two by their names, more by their number."""
+    words, codes = news.words, news.month.lost
+    if len(codes) <= _NAMED:
+        names = [Noun.of(news.month.brief.label(code), "short") for code in codes]
+        return words.say("head.partial.lines.named", names=words.listed(names))
+    return words.say("head.partial.lines.many", n=words.number(news.account.ledger.size(codes)))
 
 
 def first(news: News) -> Head | None:
@@ -59,41 +80,30 @@ def first(news: News) -> Head | None:
     known = any(news.month.amount([code], base) is not None for code in news.month.whole)
     if known and not news.total.misleads(span):
         return None
-    return Head("head.first", {"level": news.account.level(news.now)}, (), "first")
+    return head(news, "first", level=level(news))
 
 
 def unknown(news: News) -> Head | None:
-    """Return the largest known line, where the growth of the whole is open."""
-    if news.step is not None and (news.way is not None or _is_same(news.step)):
+    """Return the largest known line, where the growth of the whole is open, or no print of it holds."""
+    if news.item.now is not None and news.step is not None and (news.way is not None or news.is_quiet):
         return None
-    return of_largest(news)
-
-
-def of_largest(news: News) -> Head | None:
-    """Return the largest line, for a whole of which no growth, or no print, holds."""
-    found = _largest(news)
-    if found is None:
+    month, words = news.month, news.words
+    found = [month.amount([code], news.span) for code in month.every_line if month.hand.tells(code)]
+    known = [one for one in found if one is not None and one.value]
+    largest = max(known, key=lambda one: one.reading.low, default=None)
+    if largest is None:
         return None
-    arguments: dict[str, Argument] = {"good": found.codes[0], "level": news.account.level(found)}
-    return Head("head.unknown", arguments, (), "unknown", None, found.codes[0])
-
-
-def _is_same(step: Step) -> bool:
-    """Say whether the change is known to be little, whichever way it goes."""
-    growth = step.growth
-    return growth is not None and abs(growth).high < 1
-
-
-def _largest(news: News) -> Amount | None:
-    """Return the line that is larger than each of the others under every reading, or the one of the largest figure."""
-    found = [news.month.amount([code], news.span) for code in news.month.every_line]
-    known = [level for level in found if level is not None and level.value]
-    return max(known, key=lambda level: level.reading.low, default=None)
+    code = largest.codes[0]
+    line, claim = Line(month.brief.label(code), code), news.account.level(largest)
+    goods = words.goods_of(line, month.material.trade.of)
+    shown = None if words.is_open(claim) else words.size(claim)
+    return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=shown)
 
 
 def low(news: News) -> Head | None:
     """Return both levels, where a rate of the whole would mislead."""
-    if news.step is None or not news.is_low:
+    if news.step is None or not news.item.low:
         return None
-    level, base = (news.account.level(end) for end in news.step)
-    return Head("head.low", {"level": level, "base_level": base}, (), "low", news.way)
+    ends = dict(zip(("level", "base_level"), map(news.account.level, news.step), strict=True))
+    shown = {name: news.words.size(claim) for name, claim in ends.items() if not news.words.is_open(claim)}
+    return head(news, "low", **shown)

@@ -39,6 +39,16 @@ class Step(NamedTuple):
         return self.now.span
 
     @property
+    def code(self) -> str:
+        """The code of a single line."""
+        return self.now.codes[0]
+
+    @property
+    def size(self) -> Reading:
+        """The change without its sign."""
+        return abs(self.change)
+
+    @property
     def change(self) -> Reading:
         """What it gained on a year before, in its money."""
         return self.now.reading - self.base.reading

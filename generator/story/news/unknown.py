@@ -41,7 +41,7 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
         "office": office,
         "trade": words.trade_of(report.month.material.trade),
     }
-    others = [one for one in _known(report) if one.code != item.code]
+    others = [one for one in known(report) if one.code != item.code]
     rest = report.month.amount([one.code for one in others], item.span) if others else None
     if rest is None or (level := report.month.level(rest)) is None or len(others) < 2:  # noqa: PLR2004 -- several
         yield report.say("body.lede.unknown.alone", **slots)
@@ -53,57 +53,54 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
 
 def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     """Yield the lines whose change is known, then the levels of the others, three a sentence."""
-    moved = [item for item in _known(report) if item.comparable and item.base and item.base.value]
+    moved = [item for item in known(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
-    if said := tuple(text for item in fresh if (text := _moved(report, item))):
-        yield said
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
+    told = [_moved(report, item) for item in fresh]
     levels = [listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
-    if said := tuple(text for text in levels if text):
-        yield said
+    for paragraph in (told, levels):
+        yield tuple(text for text in paragraph if text)
 
 
 def _moved(report: Report, item: Item) -> Text | None:
-    words = report.words
-    change = report.changed("body.change", item)
-    if item.now is None:
-        return None
-    if change:
-        ends: dict[str, Slot] = {"level": words.worth(item.now), "way": words.way(item.way or "up"), "tail": ""}
-        return report.say("body.line.rose", line=report.name(item.code), change=change, **ends)
-    now, base, _ = words.both(item)
-    if base is None:
-        return None
-    then = words.year_earlier(item.span)
-    return report.say("body.line.from_little", line=report.name(item.code), level=now, base=base, then=then)
+    change = report.changed(item)
+    if item.now is None or change is None:
+        return report.levels("body.line.from_little", item)
+    ends: dict[str, Slot] = {
+        "level": report.words.worth(item.now),
+        "way": report.words.way(item.way or "up"),
+        "tail": "",
+    }
+    return report.say("body.line.rose", line=report.name(item.code), change=change, **ends)
 
 
-def _known(report: Report) -> list[Item]:
+def known(report: Report) -> list[Item]:
+    """Return the lines with a figure, the largest first."""
     return [item for item in report.month.items if item.now and item.now.value and report.month.hand.tells(item.code)]
 
 
 def _first(report: Report) -> Item | None:
     """Return the line of the headline, or the first of the others."""
-    known = _known(report)
-    return next((item for item in known if item.code == report.head.line), next(iter(known), None))
+    lines = known(report)
+    return next((item for item in lines if item.code == report.head.line), next(iter(lines), None))
 
 
 def _others(report: Report) -> list[Item]:
     first = _first(report)
-    return [item for item in _known(report) if first is None or item.code != first.code]
+    return [item for item in known(report) if first is None or item.code != first.code]
 
 
 def _share(report: Report) -> Iterator[Text]:
     """Yield what the largest line is of all lines with a figure."""
     item, words = _first(report), report.words
-    known = [one for one in report.month.items if one.amount and one.amount.value]
-    whole = report.month.amount([one.code for one in known], report.news.span)
-    if item is None or item.amount is None or whole is None or len(known) < 2 or not item.amount.is_exact:  # noqa: PLR2004
+    lines = [one for one in report.month.items if one.amount and one.amount.value]
+    whole = report.month.amount([one.code for one in lines], report.news.span)
+    if item is None or item.amount is None or whole is None or len(lines) < 2 or not item.amount.is_exact:  # noqa: PLR2004
         return
     share = report.month.account.share(item.amount, whole)
     shown = _at_most(report, share, whole) if share else None
     if shown is not None:
-        count = report.month.material.ledger.size([one.code for one in known])
+        count = report.month.material.ledger.size([one.code for one in lines])
         yield report.say("things.share", line=report.name(item.code), share=shown, n=words.number(count))
 
 
@@ -131,20 +128,20 @@ def listed(report: Report, items: list[Item]) -> Text | None:
 
 def _coverage(report: Report) -> Iterator[Text]:
     """Yield how many of the lines have a figure of the year before as well."""
-    words, known = report.words, _known(report)
+    words, every = report.words, known(report)
     ledger = report.month.material.ledger
-    based = [item for item in known if item.base and item.base.value]
-    lines, base = ledger.size([item.code for item in known]), words.span(report.news.span.year_before())
-    if len(based) == 1 < len(known) and based[0].now and based[0].base:
+    based = [item for item in every if item.base and item.base.value]
+    lines, base = ledger.size([item.code for item in every]), words.span(report.news.span.year_before())
+    if len(based) == 1 < len(every) and based[0].now and based[0].base:
         now, before, _ = words.both(based[0])
         if before is not None:
             name = report.name(based[0].code)
             report.topics.add(f"gain {based[0].code}")
             yield report.say("things.based.one", line=name, level=now, base=before, then=base)
             return
-    if len(known) > 1:
+    if len(every) > 1:
         count = Noun("") if not based else words.number(ledger.size([item.code for item in based]))
-        key = "none" if not based else "all" if len(based) == len(known) else "some"
+        key = "none" if not based else "all" if len(based) == len(every) else "some"
         yield report.say(f"things.based.{key}", n=count, all=words.number(lines), then=base)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.story.facts import Claim
 from generator.story.news.report import Report
 from generator.story.news.steps import way_of
 from generator.story.news.tonnage import Tonnage
@@ -15,17 +14,18 @@ _APART, _WIDE, _CLOSE = Decimal(5), Decimal(10), Decimal(2)  # points between va
 _LARGE = Decimal(40)  # per cent of a change of the whole whose tonnage is told although they did not part
 _LITTLE = Decimal(1)  # per cent of a change in weight
 _RATE = Decimal(400)  # per cent: a change beyond it has no rate
+_A_KILOGRAM = Decimal(20_000)  # an average value a tonne from which one is told a kilogram
 _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
 
 
 def together(report: Report) -> Text | None:
     """Return tonnage and average value of the whole, where a large change was one of tonnage, or of a single line."""
-    found = _of_the_whole(report)
-    if found is None or found.parted is None or report.news.size is None:
+    found, size = _of_the_whole(report), report.news.size
+    if found is None or size is None:
         return None
-    close = abs(found.parted).high < _CLOSE and report.news.size.low >= _LARGE
-    apart = abs(found.parted).low >= _APART and report.news.is_one_line
-    if not (close or apart) or not report.is_new("weight"):
+    is_close = abs(found.parted).high < _CLOSE and size.low >= _LARGE
+    is_apart = abs(found.parted).low >= _APART and report.news.is_one_line
+    if not (is_close or is_apart) or not report.is_new("weight"):
         return None
     return _said(report, found, "body.weight.together")
 
@@ -33,12 +33,9 @@ def together(report: Report) -> Text | None:
 def whole(report: Report) -> Text | None:
     """Return how the average value of the whole moved, where it parted from its tonnage."""
     found = _of_the_whole(report)
-    if found is None or found.parted is None or abs(found.parted).low < _WIDE or not report.is_new("weight"):
+    if found is None or abs(found.parted).low < _WIDE or not report.is_new("weight"):
         return None
-    slots = _slots(report, found)
-    if slots is None:
-        return None
-    return report.say("body.weight.whole.times" if "n" in slots else "body.weight.whole", **slots)
+    return _said(report, found, "body.weight.whole")
 
 
 def _of_the_whole(report: Report) -> Tonnage | None:
@@ -47,80 +44,57 @@ def _of_the_whole(report: Report) -> Tonnage | None:
 
 def clause(report: Report, code: str) -> Text | None:
     """Return the weight of a line as the end of its sentence: ", on 19% more tonnage"; None where it has none."""
-    found = report.tonnage(code)
-    if found is None or found.parted is None or found.growth is None:
+    found, words, account = report.tonnage(code), report.words, report.month.account
+    if found is None:
         return None
-    apart = abs(found.parted)
-    if apart.low >= _WIDE:
+    if abs(found.parted).low >= _WIDE:
         return _said(report, found, "body.weight.clause")
-    return _on_tonnage(report, found, apart.high < _CLOSE and abs(found.growth).low >= _LITTLE)
-
-
-def _on_tonnage(report: Report, found: Tonnage, is_all: bool) -> Text | None:  # noqa: FBT001 -- of two
-    words, change = report.words, report.month.account.growth(*found.mass)
-    if change is None or change.direction is None:
+    growth, parted = account.growth(*found.mass), found.claim(account)
+    if growth is None or growth.direction is None:
         return None
-    parted = found.claim(report.month.account)
-    if is_all and parted is not None:
-        return report.proven("body.weight.alone", parted)
-    shown = words.rate(change)
-    if shown is None or change.value >= 100 * (_TWICE - 1):
+    if abs(found.parted).high < _CLOSE and abs(found.growth).low >= _LITTLE and parted:
+        return report.say("body.weight.alone", parted)
+    shown = words.rate(growth)
+    if shown is None or growth.value >= 100 * (_TWICE - 1):
         return None
-    return report.say("body.weight.on", q=shown, q_way=words.way(change.direction))
+    return report.say("body.weight.on", q=shown, q_way=words.way(growth.direction))
 
 
 def is_apart(report: Report, code: str) -> bool:
     """Say whether value and weight of a line parted, so that they have a sentence of their own."""
     found = report.tonnage(code)
-    return found is not None and found.parted is not None and abs(found.parted).low >= _APART
+    return found is not None and abs(found.parted).low >= _APART
 
 
 def sentence(report: Report, code: str) -> Text | None:
     """Return weight and average value of a line as a sentence of their own, where value and weight parted."""
     found = report.tonnage(code) if is_apart(report, code) else None
-    if found is None or (slots := _slots(report, found)) is None:
-        return None
-    key = "body.weight.said.times" if "n" in slots else "body.weight.said.rate"
-    return report.say(key, line=report.brief_name(code), **slots)
+    return _said(report, found, "body.weight.said", line=report.brief_name(code)) if found else None
 
 
-def _said(report: Report, found: Tonnage, key: str) -> Text | None:
-    slots = _slots(report, found)
-    return report.say(f"{key}.{'times' if 'n' in slots else 'rate'}", **slots) if slots else None
-
-
-def _slots(report: Report, found: Tonnage) -> dict[str, Slot] | None:
+def _said(report: Report, found: Tonnage, key: str, **slots: Slot) -> Text | None:
     """Return both rates, the weight and both averages; None where one of them has no print that holds."""
     words, account = report.words, report.month.account
-    (now, base), (mass, earlier) = found.value, found.mass
-    way_of_mass, worth = way_of(found.growth), account.value_growth((now, mass), (base, earlier))
-    averages, shown = report.averages(found), words.tonnes(account.level(mass))
-    rate = words.rate(worth)
-    if way_of_mass is None or worth is None or averages is None or shown is None:
+    growth, worth = account.growth(*found.mass), account.value_growth(*zip(found.value, found.mass, strict=True))
+    times, mass = account.multiple(*found.mass), words.tonnes(account.level(found.mass[0]))
+    now, base = (account.unit_value(*side) for side in zip(found.value, found.mass, strict=True))
+    way = way_of(found.growth)
+    if way is None or now is None or base is None:
         return None
-    unit = words.unit_of_weight(averages[0])
-    ends = [words.average(one, unit) for one in averages]
-    moved = _moved(report, account.growth(mass, earlier), account.multiple(mass, earlier))
-    if rate is None or worth.direction is None or moved is None or ends[0] is None or ends[1] is None:
+    if worth is None or worth.direction is None or worth.value > _RATE:
         return None
-    if worth.value > _RATE:
-        return None
-    way = words.way(way_of_mass)
-    return moved | {
-        "q_way": way,
-        "way": way,
-        "a": rate,
+    unit = "kilogram" if now.value >= _A_KILOGRAM else "tonne"
+    is_multiple = times is not None and times.low >= _TWICE and words.ratio(times) is not None
+    own: dict[str, Slot | None] = {
+        "q_way": words.way(way),
+        "a": words.rate(worth),
         "a_way": words.way(worth.direction),
-        "mass": shown,
-        "now": ends[0],
-        "base": ends[1],
-        "unit": words.of_weight(unit),
+        "mass": mass,
+        "now": words.average(now, unit),
+        "base": words.average(base, unit),
+        "unit": words.word("weights", unit),
+        "n" if is_multiple else "q": words.ratio(times) if is_multiple and times else words.rate(growth),
     }
-
-
-def _moved(report: Report, growth: Claim | None, times: Claim | None) -> dict[str, Slot] | None:
-    """Return how a weight moved, as a multiple from a doubling on."""
-    if times is not None and times.low >= _TWICE and (ratio := report.words.ratio(times)):
-        return {"n": ratio}
-    rate = report.words.rate(growth)
-    return {"q": rate} if rate else None
+    known = {name: slot for name, slot in own.items() if slot is not None}
+    form = "times" if is_multiple else "rate"
+    return report.say(f"{key}.{form}", **known, **slots) if len(known) == len(own) else None

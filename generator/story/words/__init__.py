@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import cast
 
-from generator.story.words.archives import Archives
 from generator.story.words.balances import Balances
 from generator.story.words.beside import Besides
 from generator.story.words.corrections import Corrections
@@ -25,7 +24,7 @@ from generator.story.words.speech import load
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, NewsWords, Pictures, Notes, Balances, Besides, Corrections, Archives, Proving):
+class Words(Prose, NewsWords, Pictures, Notes, Balances, Besides, Corrections, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.last import Level, Place
-from generator.story.plan import Erratum, Text
+from generator.story.plan import Text
 from generator.story.sizes import Size, size_of
 from generator.story.text import printed
 from generator.story.words.amounts import Amounts
@@ -97,26 +96,6 @@ class Corrections(Amounts):
         """Return what the note says first: each correction."""
         return self.say("correction.head"), [self.say("correction.one", said=one) for one in said]
 
-    def corrected_on(self, day: date, withdrawn: date | None = None) -> Text:
-        """Return the label of a corrected edition: "Corrected on 28 November 2026"; also that it had been withdrawn."""
-        if withdrawn:
-            return self.say("corrected.again", day=self.day(day), then=self.day(withdrawn))
-        return self.say("corrected.label", day=self.day(day))
-
-    def corrected_subject(self, headline: Text) -> Text:
-        """Return "Corrected: …"."""
-        return self.say("corrected.subject", headline=headline)
-
-    def erratum(self, was: Sequence[Text], right: Sequence[Text]) -> Erratum:
-        """Return what was printed beside what is right; that it is said no more where nothing stands for it."""
-        gone = (self.say("corrected.gone"),)
-        head, mark = self.say("corrected.printed"), self.say("corrected.right")
-        return Erratum(head, tuple(was), mark, tuple(right) or gone)
-
-    def erratum_row(self, name: Text) -> Text:
-        """Return what stands before the figures of a row that is told: "Marble:"."""
-        return self.say("corrected.row", name=name)
-
     def erratum_column(self, kind: str, unit: str, when: Period, base: Period | None) -> Text | None:
         """Return what a figure of a row is, behind it: "(US$ million, December 2025)"; None of a kind that is not told.
 
@@ -132,19 +111,6 @@ class Corrections(Amounts):
             case "share":
                 return self.say("corrected.of_share", when=self.span(when))
         return None
-
-    def corrected_more(self) -> Text:
-        """Return that other figures were corrected with those that are told."""
-        return self.say("corrected.more")
-
-    def corrected_why(self) -> Text:
-        """Return what stands over an editor's note."""
-        return self.say("corrected.why")
-
-    def withdrawal(self, title: str, why: str) -> tuple[str, tuple[str, str]]:
-        """Return the subject of a notice that an edition is withdrawn, and what it says: that it is, and why."""
-        said = self.plainly("withdrawn.said", title=title), self.plainly("withdrawn.why", why=why)
-        return self.plainly("withdrawn.subject", title=title), said
 
     def _named(self, item: Item | None) -> Noun:
         return Noun(self.say("the_total")) if item is None else self.full(item)

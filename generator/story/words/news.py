@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.brief import Line, Trade
+from generator.story.brief import Trade
 from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
@@ -52,7 +51,6 @@ _FRACTIONS = (  # what each word stands for, in per cent of the whole
     ("nearly_all", Decimal("95.0"), Decimal("99.0")),
     ("all", Decimal("99.0"), Decimal("103.0")),
 )
-_A_KILOGRAM = Decimal(20_000)  # an average value a tonne from which one is told a kilogram
 _WHOLE = Decimal(100)  # an average value from which cents are not told
 
 
@@ -119,14 +117,6 @@ class NewsWords(Trades):
         """Return what a period is compared with: "a year earlier", of a year "the year before"."""
         return self.say(f"body.earlier.{'year' if when.frequency == 'annual' else 'months'}")
 
-    def nth(self, claim: Claim) -> Noun:
-        """Return an ordinal, "third"; a long one in digits."""
-        return self.ordinal(claim) or Noun(printed(f"{int(claim.value)}", claim.id))
-
-    def has_ordinal(self, claim: Claim) -> bool:
-        """Say whether the language has a word for an ordinal."""
-        return 0 < claim.value < len(self.lexicon["ordinals"])
-
     def side(self, side: str) -> Text:
         """Return the side of a place in time: the `highest` or `lowest`."""
         return self.way("up" if side == "highest" else "down")
@@ -148,37 +138,14 @@ class NewsWords(Trades):
 
     def average(self, claim: Claim, unit: str) -> Text | None:
         """Return an average value, "$9,864", a `unit` being what one pays it for; None where no rounding holds."""
-        value = [end / 1000 if unit == "kilogram" else end for end in (claim.low, claim.value, claim.high)]
-        low, middle, high = value
+        low, middle, high = (end / 1000 if unit == "kilogram" else end for end in (claim.low, claim.value, claim.high))
         shown = rounding.finest(low, high, 0 if middle >= _WHOLE else 2)
-        money = unit_of_money(claim)
-        if shown is None:
-            return None
-        return printed(self.grammar.money(money, shown, UNITS, self.lexicon), claim.id)
-
-    def unit_of_weight(self, claim: Claim) -> str:
-        """Return the unit of weight in which an average value is told."""
-        return "kilogram" if claim.value >= _A_KILOGRAM else "tonne"
-
-    def of_weight(self, unit: str) -> Text:
-        """Return a unit of weight."""
-        return self.word("weights", unit)
-
-    def line_name(self, line: Line, form: str, *, coded: bool = False) -> Noun:
-        """Return a line by one of its names, with its code where it is asked for."""
-        return self.coded(line.label, form, line.code) if coded else Noun.of(line.label, form)
+        money = claim.unit.partition("_per_")[0]
+        return None if shown is None else printed(self.grammar.money(money, shown, UNITS, self.lexicon), claim.id)
 
     def goods_traded(self, trade: Trade) -> Text | None:
         """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
         return self.by_name(trade) if is_listed(trade) and not lacks_within(trade) else None
-
-    def heads(
-        self, names: Iterable[Noun], key: str, slots: Mapping[str, Slot], tail: Text | None
-    ) -> Iterator[tuple[Text, ...]]:
-        """Yield a head with each name of its trade: with its tail, then without."""
-        for name in names:
-            said = self.say(key, **{**slots, "trade": name})
-            yield (self.say("head.with_tail", head=said, tail=tail), said) if tail else (said,)
 
     def trade_over(self, trade: Noun, when: Period) -> Noun:
         """Return a trade with its time, where that is not the period of the edition: "copper imports in 2025"."""
@@ -187,14 +154,6 @@ class NewsWords(Trades):
     def proof(self, key: str, claim: Claim, **slots: Slot) -> Text:
         """Return the clause of a pattern that says a claim in words: "first drop since August 2019"."""
         return printed(self.say(f"{key}.proof", **slots), claim.id)
-
-    def proven(self, key: str, claim: Claim, **slots: Slot) -> Text:
-        """Return a pattern of which one clause says a claim in words."""
-        return self.say(key, proof=self.proof(key, claim, **slots), **slots)
-
-    def has(self, key: str) -> bool:
-        """Say whether the language has a pattern."""
-        return key in self.sentences
 
     def slots_of(self, key: str) -> frozenset[str]:
         """Return the slots of a pattern."""
@@ -216,8 +175,3 @@ class NewsWords(Trades):
     def quarter(self, when: Period) -> Text:
         """Return a quarter by its number: "third quarter"; of a year from July, its months."""
         return self.say("head.quarter", nth=self.word("quarters", str(1 + when.first % 12 // 3)))
-
-
-def unit_of_money(claim: Claim) -> str:
-    """Return the money of an average value, whose unit is "usd_per_t"."""
-    return claim.unit.partition("_per_")[0]

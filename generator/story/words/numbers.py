@@ -203,11 +203,6 @@ class Numbers(Speech):
         noun, verb = self.lexicon["flows"][flow.value]
         return leaf(str(noun), "flow", flow.value, "noun"), leaf(str(verb), "flow", flow.value, "verb")
 
-    def of_trade(self, of: Selection) -> Text:
-        """Return what joins a sum to its goods: "of" before "from Pakistan", else "in exports of"."""
-        says_whence = of.flow is Flow.IMPORT and of.partner != WORLD
-        return self.say("of_trade.whence" if says_whence else "of_trade.flow", flow=self.flow(of.flow)[0])
-
     def whence(self, of: Selection, flow: Flow | None = None) -> Text:
         """Return what follows the goods, " from Pakistan", " to the Netherlands"; "" for all partners together.
 

@@ -22,17 +22,9 @@ _PLAIN = ("count", "months", "index")
 class Proving(Trades):
     """What stands in the evidence that opens from a figure."""
 
-    def evidence(self, key: str) -> str:
-        """Return a head of the evidence, or the hint that there is some."""
-        return self.plainly(f"proof.{key}")
-
     def _code_list(self, codes: Sequence[str]) -> Text:
         """Return "HS 2608, 2610, 2601 and 2603"."""
         return self.say("hs", codes=self.listed([self.code(code) for code in sorted(codes)]))
-
-    def on_page(self) -> str:
-        """Return the pattern that says on which page a figure stands."""
-        return self.plainly("proof.page", page="{page}")
 
     def evidence_of(self, name: str, codes: Sequence[str], when: Period, then: Period | None) -> str:
         """Return what a figure is of: "Zinc ores (HS 2608), December 2025, against December 2024"."""
@@ -58,10 +50,6 @@ class Proving(Trades):
     def worked(self, head: str) -> str:
         """Return a formula in words, by its head."""
         return self.grammar.begin(self.say(f"proof.formula.{head}")).words
-
-    def role(self, key: str) -> str:
-        """Return what a part of a formula is to it: "now", "before", "whole"."""
-        return self.plainly(f"proof.role.{key}")
 
     def exactly(self, value: Decimal, unit: str) -> str:
         """Return a number with four decimals at most, and its unit."""
@@ -104,10 +92,6 @@ class Proving(Trades):
         day = date.fromisoformat(cell.get("published") or document["released"])
         place: dict[str, Slot] = {"by": by, "day": self.day(day), "file": str(document["name"]), "n": str(cell["row"])}
         return self.plainly("proof.where", **place)
-
-    def unlisted(self, count: int) -> str:
-        """Return how many cells are not shown, "" for none."""
-        return self.plainly("proof.more", n=str(count)) if count else ""
 
     def rounded(self, figure: str, ends: Sequence[Decimal], unit: str, qualifier: str) -> str:
         """Return how a figure came to be printed as it is: its least, exact and greatest value."""

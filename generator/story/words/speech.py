@@ -95,7 +95,7 @@ class Speech:
         begins a sentence.
         """
         words = self.sentences[key]
-        tree = pattern(key, {name: _tree(slot) for name, slot in slots.items() if _is_in(words, name)})
+        tree = pattern(key, {name: tree_of_slot(slot) for name, slot in slots.items() if _is_in(words, name)})
         text = joined(self._parts(words, slots), tree)
         return self.grammar.begin(text) if words.startswith("^") else text
 
@@ -165,7 +165,8 @@ class Speech:
         return self._form_of(tree[1], tree[2], form)
 
 
-def _tree(slot: Slot) -> Tree:
+def tree_of_slot(slot: Slot) -> Tree:
+    """Return the tree of a slot."""
     return tree_of(slot.part if isinstance(slot, Noun) else slot)
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.story.facts import Claim
 from generator.story.month import Month
-from generator.story.news.head import Point
+from generator.story.news.head import Head
 from generator.story.news.news import News
+from generator.story.plan import Text
+from generator.story.words.speech import tree_of_slot
 from generator.trade.period import Period
+from generator.trade.trees import leaves
 from tests.story.months import Ground, ground
 
 PLAIN, HOLIDAY = ("USA", "TUR"), ("CHN", "PAK")  # parties without and with the Lunar New Year
@@ -30,9 +34,17 @@ class Made(News):
 
     ground: Ground
 
-    def faults(self, heads: Iterable[Point | None]) -> list[str]:
-        """Return what the audit finds in the claims of heads or things."""
-        found = [claim for head in heads if head is not None for claim in head.claims]
+    def claims(self, said: Head | Text) -> list[Claim]:
+        """Return the claims that a head or a text prints, in the order of its slots."""
+        slots = said.slots.values() if isinstance(said, Head) else (said,)
+        printed = [leaf[1] for slot in slots for leaf in leaves(tree_of_slot(slot)) if leaf[0] == "figure"]
+        own = [said.claim.id] if isinstance(said, Head) and said.claim else []
+        known = {claim.id: claim for claim in self.month.material.ledger.claims}
+        return [known[name] for name in (*printed, *own)]
+
+    def faults(self, said: Iterable[Head | Text | None]) -> list[str]:
+        """Return what the audit finds in the claims of heads or texts."""
+        found = [claim for one in said if one is not None for claim in self.claims(one)]
         return self.ground.faults(list(dict.fromkeys(found)))
 
 

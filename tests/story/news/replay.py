@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.desk.sample_table import sample_table
-from generator.story.facts import Claim
 from generator.story.news.head import Head, Last
 from generator.story.news.headline import TAILS, chosen
-from generator.story.news.things import things
+from generator.story.news.news import News
+from generator.story.news.report import Report
+from generator.story.news.things import texts
 from tests.story.months import Table, ground
 from tests.story.news.made import of
 
@@ -31,13 +32,12 @@ SECTIONS = ("25", "26", "74", "76")
 
 
 class Told(NamedTuple):
-    """What one step says: its head as the table of heads has it, other true rows, every point, and faults of these."""
+    """What one step says: its head as the table of heads has it, other true rows, and faults of all of it."""
 
     step: str
     growth: float | None
     head: str
     true: tuple[str, ...]
-    said: tuple[str, ...]
     faults: tuple[str, ...]
 
 
@@ -106,8 +106,8 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
         news = of(ground(rows, period, parties=parties))
         found = chosen(news, last)
         last = found.last
-        names = tuple(dict.fromkeys(map(_name, found.true)))
-        own = _name(found.head)
+        names = tuple(dict.fromkeys(_name(news, head) for head in found.true))
+        own = _name(news, found.head)
         others = tuple(name for name in names if name != own)
         if news.run and news.run.months >= 4:
             others = (*others, f"run_of_{news.run.months}")
@@ -115,30 +115,20 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
             others = (*others, "season_broken")
         growth = round(float(news.growth.value), 1) if news.growth else None
         heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
-        points = [point for thing in things(news.month, found) for point in thing]
-        said = tuple(point.key for point in (found.head, found.tail, *points) if point)
-        yield Told(step, growth, own, others, said, tuple(news.faults((*heads, *points))))
+        things = texts(Report(news, found))
+        yield Told(step, growth, own, others, tuple(news.faults((*heads, *things))))
 
 
-def _name(head: Head) -> str:
+def _name(news: News, head: Head) -> str:
     """Return a head as the table of heads writes it."""
-    key, arguments = head.key.removeprefix("head."), head.arguments
-    match key:
-        case "record_nth":
-            nth = arguments["nth"]
-            assert isinstance(nth, Claim)
-            return f"record.nth_{nth.value}"
-        case "record_of_year":
-            return "record.of_year"
-        case "since_on_file":
-            return "since.on_file"
-        case "turn_ending":
-            return head.row
-        case "pace":
-            kind = str(arguments["kind"])
-            falls = head.way == "down" and kind != "narrowing"
-            return f"pace.{kind}_fall" if falls else f"pace.{kind}"
-    return key
+    form, _, kind = head.form.partition(".")
+    names = {"record_of_year": "record.of_year", "since_on_file": "since.on_file", "turn_ending": head.row}
+    if form == "record_nth" and news.records:
+        return f"record.nth_{news.records.row}"
+    if form != "pace":
+        return names.get(form, form)
+    kind = kind.partition(".")[0]
+    return f"pace.{kind}_fall" if head.way == "down" and kind != "narrowing" else f"pace.{kind}"
 
 
 def main(data: Path, expected: Path) -> None:

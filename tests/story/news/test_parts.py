@@ -104,5 +104,5 @@ def test_the_auditor_finds_what_a_line_did() -> None:
     }
     made = news(lines)
     heads = [rows.leader(made), rows.line_all(made), rows.line(made)]
-    assert ["head.leader", "head.line_all"] == [head.key for head in heads if head]
+    assert ["leader", "line_all"] == [head.form for head in heads if head]
     assert [] == made.faults(heads)

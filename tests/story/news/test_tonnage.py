@@ -31,7 +31,7 @@ def test_value_and_weight_are_of_the_same_goods(second: Ends, expected: tuple[in
     """A line that was traded without a weight leaves the tonnage of the whole open."""
     found = _of(c7402=((1000, 1000), (1200, 970)), c7403=second).tonnage
     growths = (found.value_growth, found.growth, found.parted) if found else ()
-    assert expected == (tuple(round(one.value) for one in growths if one) or None)
+    assert expected == (tuple(round(one.value) for one in growths) or None)
 
 
 def test_the_auditor_finds_what_parted() -> None:
