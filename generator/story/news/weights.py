@@ -19,13 +19,12 @@ _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
 
 
 def together(report: Report) -> Text | None:
-    """Return tonnage and average value of the whole, where a large change was one of tonnage, or of a single line."""
+    """Return tonnage and average value of the whole where a large change was one of tonnage, and of a single line."""
     found, size = _of_the_whole(report), report.news.size
     if found is None or size is None:
         return None
     is_close = abs(found.parted).high < _CLOSE and size.low >= _LARGE
-    is_apart = abs(found.parted).low >= _APART and report.news.is_one_line
-    if not (is_close or is_apart) or not report.is_new("weight"):
+    if not (is_close or report.news.is_one_line) or not report.is_new("weight"):
         return None
     return _said(report, found, "body.weight.together")
 
@@ -47,7 +46,7 @@ def clause(report: Report, code: str) -> Text | None:
     found, words, account = report.tonnage(code), report.words, report.month.account
     if found is None:
         return None
-    if abs(found.parted).low >= _WIDE:
+    if abs(found.parted).low >= _APART:
         return _said(report, found, "body.weight.clause")
     growth, parted = account.growth(*found.mass), found.claim(account)
     if growth is None or growth.direction is None:
