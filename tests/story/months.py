@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -35,7 +35,7 @@ from generator.story.record import (
 from generator.story.words import speak
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
-from generator.trade.gaps import gaps
+from generator.trade.gaps import without_gaps
 from generator.trade.period import Period
 from generator.trade.release import Batch, Vintage
 
@@ -150,9 +150,7 @@ def months(
     office = _Office(flow, covers, hand.pop("parties", ("CHN", "PAK")), hand.pop("scale", 1))
     start = hand.pop("year_start", 1)
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
-    stopped = [(code, str(when)) for code, every in gaps(figures).items() if code in lines for when in every]
-    stops = dict.fromkeys(stopped, (0, 0))
-    if stops:
+    if stops := _stops(figures, lines):
         raw = _raw({**rows, **stops}, selected, besides, *marked)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(thresholds), start)
     kept, older = {batch.raw: raw}, hand.pop("told_first", None)
@@ -207,6 +205,12 @@ class Ground:
         return [str(one) for one in trace(head | more, Evidence.of(data), raw.__getitem__, None)]
 
 
+def _stops(figures: Figures, lines: Collection[str]) -> Table:
+    """Return a row of nothing for each month in which a large line stopped: without one it would be a gap."""
+    left_out = without_gaps(figures, lambda _code, _when: False).gaps
+    return {(code, str(when)): (0, 0) for code, every in left_out.items() if code in lines for when in every}
+
+
 def ground(
     rows: Table,
     period: str = "2025-12",
@@ -224,6 +228,9 @@ def ground(
     selected = codes or tuple(sorted({code for code, _ in rows}))
     raw, office = _raw(rows, selected, 0, withheld, (), over), _Office(Flow.IMPORT, covers, parties, 1)
     batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
+    if stops := _stops(figures, selected):
+        raw = _raw({**rows, **stops}, selected, 0, withheld, (), over)
+        batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
     material = Material(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
     document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     return Ground(material, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
