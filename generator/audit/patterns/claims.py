@@ -71,13 +71,6 @@ class Ground:
         known = [value for value in found if value is not None]
         return sum(known, Decimal(0)) if len(known) == len(found) else None
 
-    def is_bound(self, code: str, period: Period) -> bool:
-        """Say whether a line came to more than its figure says in a period, or in a month of it."""
-        for cell in self.evidence.cells.values():
-            if cell["code"] == code and cell["qualifier"] == "over" and period.holds(Period.parse(cell["period"])):
-                return True
-        return False
-
     @cached_property
     def _spans(self) -> frozenset[str]:
         return frozenset(str(cell["period"]) for cell in self.evidence.cells.values())
@@ -179,10 +172,6 @@ def _is_in_whole(ground: Ground, claim: Data) -> bool:
     return ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"])
 
 
-def _is_joint(ground: Ground, claim: Data) -> bool:
-    return len(ground.lines(claim["codes"])) > 1
-
-
 def _has_flow(flow: str) -> Callable[[Ground, Data], bool]:
     return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.terms.parties(claim["formula"])} == {flow}
 
@@ -204,7 +193,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "gain": (Term("change_abs effect", _MOVED),),
     "points": (Term("contribution", _MOVED, rest=_is_of_total),),
     "share": (_SHARE,),
-    "joint share": (Term("share", "at", rest=_is_joint),),
     "level or share": (_LEVEL, _SHARE),
     "times": (Term("multiple", _MOVED, "money"),),
     "quantity times": (Term("multiple", _MOVED, "kg"),),
@@ -222,12 +210,9 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "short of": (Term("short_of"),),
     "exceeds": (Term("exceeds"),),
     "ceiling": (Term("ceiling", ""),),
-    "rank": (Term("rank"),),
     "record": (Term("record"),),
     "since": (Term("since"),),
     "run": (Term("streak", rest=_is_run),),
-    "step": (Term("step"),),
-    "crossing": (Term("crossing"),),
     "lines": (Term("size", ""), Term("count", "at", rest=lambda _, claim: claim["formula"][0] == "count")),
     "lines that moved": (Term("rose fell", "at"),),
     "lines that rose": (Term("rose", "at"),),
@@ -242,7 +227,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "printed level": (Term("stood"),),
     "printed run": (Term("ran"),),
     "printed place": (Term("placed"),),
-    "surprise": (Term("surprise"),),
     "exports": (Term(_AMOUNT, "at", rest=_has_flow("X")),),
     "imports": (Term(_AMOUNT, "at", rest=_has_flow("M")),),
     "balance": (Term("balance", "at"),),

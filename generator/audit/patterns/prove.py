@@ -218,18 +218,6 @@ class Prover:
             if name is None or leaf[-1] != self.ground.claim(name)["unit"]:
                 yield f"{key}: {clause.slot} is {leaf[-1]}, {name} is in another unit"
 
-    def are_largest(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
-        """Yield the lines of the total that are larger than one of those that a slot names as the largest."""
-        named = [self.ground.lines([leaf[1]]) for leaf in leaves(slots[clause.slot]) if leaf[0] == "line"]
-        amounts = [self.ground.amount(codes, context.time) for codes in named]
-        least = min((amount for amount in amounts if amount is not None), default=None)
-        for code in sorted(self.ground.total - frozenset().union(*named)):
-            other = self.ground.amount(frozenset({code}), context.time)
-            if least is not None and other is not None and other > least:
-                yield f"{key}: {code} came to more"
-            elif self.ground.is_bound(code, context.time):
-                yield f"{key}: {code} may have come to more"
-
     def is_time(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield that a time is not the period of the edition, a year before that of the scene, or does not end so."""
         period = self.ground.period
@@ -402,7 +390,6 @@ SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, Context], Iterator[st
     "code": Prover.is_code,
     "unit": Prover.is_unit,
     "document": Prover.is_document,
-    "largest": Prover.are_largest,
     "size": Prover.size,
     "way": Prover.size,
 }
