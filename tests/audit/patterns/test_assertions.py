@@ -1,0 +1,105 @@
+"""What an entry of the catalogue asserts: each sentence over figures of which it is true, and over some it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from generator.audit.evidence import Evidence
+from generator.trade.trees import Tree
+from tests.audit.patterns.bench import BASE, LINE, NOW, cell, claim, evidence, prover
+
+OTHER = "2601"
+BOTH = [LINE, OTHER]
+NAME: Tree = ("line", LINE, "short")
+OTHER_NAME: Tree = ("line", OTHER, "short")
+OF_LINE: Tree = ("trade.named", {"flow": ("flow", "M", "noun"), "names": NAME})
+OF_ALL: Tree = ("trade.all", {"flow": ("flow", "M", "noun")})
+MILLION = 1_000_000
+UP: Tree = ("way", "up")
+DOWN: Tree = ("way", "down")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A pattern with its slots, over `true` and over `false` figures."""
+
+    key: str
+    slots: dict[str, Tree]
+    true: Evidence
+    false: Evidence
+
+    def faults(self, known: Evidence) -> list[str]:
+        """Return what does not hold of the sentence over some figures."""
+        ours = prover(known)
+        return ours.prove((self.key, self.slots), ours.opening())[0]
+
+
+def known(*claims: dict[str, Any], now: int = 120, base: int = 100) -> Evidence:
+    """Return the bench, its line at `now` after `base` million (0: no trade), with weights and more claims."""
+    bench = evidence(str(now * MILLION), str(base * MILLION) if base else "-")
+    weights = {name: cell(LINE, when, "5") | {"measure": "kg"} for name, when in (("w1", NOW), ("w2", BASE))}
+    more = {one["id"]: one for one in claims}
+    return replace(bench, claims={**bench.claims, **more}, cells={**bench.cells, **weights})
+
+
+def figure(name: str, *, words: str = "") -> Tree:
+    """Return the print of a claim, in the words of a pattern if it has any."""
+    return ("figure", name, (words, {})) if words else ("figure", name)
+
+
+def moved(
+    name: str, kind: str, head: str, way: str, cells: tuple[str, str] = ("c3", "c4"), **more: object
+) -> dict[str, Any]:
+    """Return the claim of a change on the year before."""
+    formula = [head, ["cell", cells[0]], ["cell", cells[1]]]
+    return claim(name, kind, "1", formula, compare_period=BASE, direction=way, **more)
+
+
+def series(kind: str, head: str, **more: object) -> dict[str, Any]:
+    """Return the claim `proof` on the line's past."""
+    return claim("proof", kind, "24", [head, ["cell", "c3"], ["cell", "c4"]], unit="months", **more)
+
+
+OF_CODE: Tree = ("trade_of.way", {"traded": OF_LINE, "way": ("whence.import", {"land": ("economy", "PAK", "land")})})
+GAIN = moved("gain", "change_abs", "difference", "up", ("c1", "c2"), codes=[OTHER])
+WHOLE_GAIN = moved("all", "change_abs", "difference", "up", codes=BOTH)
+BEST = claim("best", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period="2025-03")
+TO_DATE = "2025-01..2025-10"
+YTD = claim("ytd", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period=TO_DATE)
+CASES = {
+    "a headline is of the goods that it names": Case(
+        "head.level",
+        {"trade": OF_CODE, "level": figure("level")},
+        known(claim("level", "level", "1", ["cell", "c3"])),
+        known(claim("level", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH)),
+    ),
+    "a lede is of the goods that it names": Case(
+        "body.lede.bought.alone",
+        {"good": NAME, "period": ("time", NOW, "span"), "level": figure("level")},
+        known(claim("level", "level", "1", ["cell", "c3"])),
+        known(claim("level", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH)),
+    ),
+    "value and weight are those of the goods named": Case(
+        "head.parted.opposite",
+        {"good": NAME, "q": figure("q"), "q_way": UP, "v": figure("v"), "v_way": DOWN},
+        known(
+            moved("q", "change", "growth", "up", ("w1", "w2")),
+            moved("v", "change", "growth", "down"),
+        ),
+        known(
+            moved("q", "change", "growth", "up", ("w1", "w2"), codes=BOTH),
+            moved("v", "change", "growth", "down", codes=BOTH),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_sentence_holds_of_its_own_figures_alone(name: str) -> None:
+    """The same words are refused over figures that differ in the one thing that the entry asserts."""
+    case = CASES[name]
+    assert [] == case.faults(case.true)
+    assert [] != case.faults(case.false)
