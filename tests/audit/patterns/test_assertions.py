@@ -82,6 +82,15 @@ CASES = {
         known(claim("level", "level", "1", ["cell", "c3"])),
         known(claim("level", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH)),
     ),
+    "what holds has hardly moved": Case(
+        "head.quiet", {"trade": OF_LINE, "level": figure("now")}, known(now=100), known(now=120)
+    ),
+    "what is flat has hardly moved": Case(
+        "head.offset",
+        {"trade": OF_ALL, "up": OTHER_NAME, "gain": figure("gain"), "down": NAME, "loss": figure("loss")},
+        known(GAIN, moved("loss", "change_abs", "difference", "down"), now=99),
+        known(GAIN, moved("loss", "change_abs", "difference", "down"), now=120),
+    ),
     "value and weight are those of the goods named": Case(
         "head.parted.opposite",
         {"good": NAME, "q": figure("q"), "q_way": UP, "v": figure("v"), "v_way": DOWN},
