@@ -210,7 +210,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "short of": (Term("short_of"),),
     "exceeds": (Term("exceeds"),),
     "ceiling": (Term("ceiling", ""),),
-    "record": (Term("record"),),
+    "highest": (Term("highest", unit="money"),),
     "since": (Term("since"),),
     "run": (Term("streak", rest=_is_run),),
     "lines": (Term("size", ""), Term("count", "at", rest=lambda _, claim: claim["formula"][0] == "count")),

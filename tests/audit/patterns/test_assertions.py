@@ -91,6 +91,18 @@ CASES = {
         known(GAIN, moved("loss", "change_abs", "difference", "down"), now=99),
         known(GAIN, moved("loss", "change_abs", "difference", "down"), now=120),
     ),
+    "a record is the highest": Case(
+        "head.record",
+        {"trade": OF_LINE, "level": figure("now"), "proof": figure("proof", words="head.record.proof")},
+        known(series("record", "highest")),
+        known(series("record", "lowest")),
+    ),
+    "a record is one of money": Case(
+        "head.record",
+        {"trade": OF_LINE, "level": figure("now"), "proof": figure("proof", words="head.record.proof")},
+        known(series("record", "highest")),
+        known(claim("proof", "record", "24", ["highest", ["cell", "w1"], ["cell", "w2"]], unit="months")),
+    ),
     "value and weight are those of the goods named": Case(
         "head.parted.opposite",
         {"good": NAME, "q": figure("q"), "q_way": UP, "v": figure("v"), "v_way": DOWN},
