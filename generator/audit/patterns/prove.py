@@ -27,6 +27,8 @@ _SIDES = {
     "least_of": "down",
     "growth_high": "up",
     "growth_low": "down",
+    "rose": "up",
+    "fell": "down",
 }
 _TIMES = frozenset({"period", "year before", "end"})  # terms that a slot with a time must be
 _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down

@@ -103,6 +103,30 @@ CASES = {
         known(series("record", "highest")),
         known(claim("proof", "record", "24", ["highest", ["cell", "w1"], ["cell", "w2"]], unit="months")),
     ),
+    "the fastest is beyond all": Case(
+        "head.pace.fastest",
+        {"trade": OF_LINE, "months": figure("proof"), "way": UP},
+        known(series("pace", "growth_high")),
+        known(series("pace", "growth_low")),
+    ),
+    "the slowest falls short of all": Case(
+        "head.pace.slowest",
+        {"trade": OF_LINE, "months": figure("proof"), "way": UP},
+        known(series("pace", "growth_low")),
+        known(series("pace", "growth_high")),
+    ),
+    "lines that fell are those counted": Case(
+        "body.breadth.but",
+        {"n": figure("n"), "all": figure("all"), "way": DOWN},
+        known(claim("n", "count", "1", ["fell"], codes=BOTH), claim("all", "count", "2", ["count"], codes=BOTH)),
+        known(claim("n", "count", "1", ["rose"], codes=BOTH), claim("all", "count", "2", ["count"], codes=BOTH)),
+    ),
+    "a part of a gain is a gain": Case(
+        "things.through.line",
+        {"line": NAME, "part": figure("part"), "whole": figure("all"), "way": UP, "plus": ("row", ())},
+        known(moved("part", "change_abs", "difference", "up"), WHOLE_GAIN),
+        known(moved("part", "change_abs", "difference", "down"), WHOLE_GAIN),
+    ),
     "value and weight are those of the goods named": Case(
         "head.parted.opposite",
         {"good": NAME, "q": figure("q"), "q_way": UP, "v": figure("v"), "v_way": DOWN},
