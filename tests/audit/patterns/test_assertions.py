@@ -127,6 +127,18 @@ CASES = {
         known(moved("part", "change_abs", "difference", "up"), WHOLE_GAIN),
         known(moved("part", "change_abs", "difference", "down"), WHOLE_GAIN),
     ),
+    "a line that began had no trade": Case(
+        "body.list.began",
+        {"line": NAME, "level": figure("now"), "then": ("time", BASE, "span")},
+        known(base=0),
+        known(base=100),
+    ),
+    "a line that ended has no trade": Case(
+        "body.list.ended",
+        {"line": NAME, "base": figure("base"), "then": ("time", BASE, "span")},
+        known(now=0),
+        known(now=120),
+    ),
     "value and weight are those of the goods named": Case(
         "head.parted.opposite",
         {"good": NAME, "q": figure("q"), "q_way": UP, "v": figure("v"), "v_way": DOWN},
