@@ -127,6 +127,12 @@ CASES = {
         known(moved("part", "change_abs", "difference", "up"), WHOLE_GAIN),
         known(moved("part", "change_abs", "difference", "down"), WHOLE_GAIN),
     ),
+    "who passed another leads": Case(
+        "body.line.passed",
+        {"line": NAME, "other": OTHER_NAME, "proof": figure("proof", words="body.line.passed.proof")},
+        known(series("leader", "leader")),
+        known(series("surprise", "surprise")),
+    ),
     "a line that began had no trade": Case(
         "body.list.began",
         {"line": NAME, "level": figure("now"), "then": ("time", BASE, "span")},
@@ -138,6 +144,41 @@ CASES = {
         {"line": NAME, "base": figure("base"), "then": ("time", BASE, "span")},
         known(now=0),
         known(now=120),
+    ),
+    "second to a month is next to its level": Case(
+        "things.second",
+        {
+            "proof": figure("proof", words="things.second.proof"),
+            "best": figure("best"),
+            "month": ("time", "2025-03", "months"),
+        },
+        known(BEST, series("place", "second", codes=BOTH, compare_period="2025-03")),
+        known(BEST, series("place", "second", codes=BOTH, compare_period="2025-04")),
+    ),
+    "a run that is none was printed as one": Case(
+        "correction.no_run.up",
+        {
+            "name": NAME,
+            "then": ("time", NOW, "span"),
+            "now": figure("now"),
+            "before": ("time", BASE, "span"),
+            "base": figure("base"),
+            "was": figure("proof"),
+            "when": ("time", NOW, "span"),
+        },
+        known(series("ran", "ran")),
+        known(series("surprise", "surprise")),
+    ),
+    "what is short of a year is so of the one named": Case(
+        "body.year.short_of",
+        {
+            "months": ("time", TO_DATE, "months"),
+            "ytd": figure("ytd"),
+            "gap": figure("gap"),
+            "year": ("time", "2024", "period"),
+        },
+        known(YTD, claim("gap", "short_of", "1", ["short_of"], codes=BOTH, period=TO_DATE, compare_period="2024")),
+        known(YTD, claim("gap", "short_of", "1", ["short_of"], codes=BOTH, period=TO_DATE, compare_period="2023")),
     ),
     "value and weight are those of the goods named": Case(
         "head.parted.opposite",

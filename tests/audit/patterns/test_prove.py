@@ -60,6 +60,7 @@ WRONG: dict[str, tuple[Tree, str]] = {
         ("bars.subtitle", {"when": ("time", NOW, "span"), "before": ("time", "2023-12", "span")}),
         "not the year before",
     ),
+    "the season of another month": (("body.season.broken", {"now": ("time", "2025-11", "months")}), "not the period"),
     "a picture of another month": (("lines_subtitle", {"when": ("time", "2025-11", "span")}), "not the period"),
 }
 
