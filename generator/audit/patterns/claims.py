@@ -176,6 +176,10 @@ def _has_flow(flow: str) -> Callable[[Ground, Data], bool]:
     return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.terms.parties(claim["formula"])} == {flow}
 
 
+def _is_by(head: str) -> Callable[[Ground, Data], bool]:
+    return lambda _, claim: claim["formula"][0] == head
+
+
 def _is_run(_: Ground, claim: Data) -> bool:
     return number(claim["value"]) > 1
 
@@ -199,7 +203,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "part": (Term("part", _MOVED),),
     "parted": (Term("parted", _MOVED),),
     "turned": (Term("turned"),),
-    "records": (Term("records"),),
+    "records": (Term("records", rest=_is_by("records")),),
+    "yearly records": (Term("records", rest=_is_by("records_of_year")),),
     "place": (Term("place"),),
     "second": (Term("second", "lines at against"),),
     "pace": (Term("pace"),),
@@ -213,7 +218,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "highest": (Term("highest", unit="money"),),
     "since": (Term("since"),),
     "run": (Term("streak", rest=_is_run),),
-    "lines": (Term("size", ""), Term("count", "at", rest=lambda _, claim: claim["formula"][0] == "count")),
+    "lines": (Term("size", ""), Term("count", "at", rest=_is_by("count"))),
     "lines that moved": (Term("rose fell", "at"),),
     "lines that rose": (Term("rose", "at"),),
     "lines that fell": (Term("fell", "at"),),

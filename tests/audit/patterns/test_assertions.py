@@ -67,6 +67,8 @@ OF_CODE: Tree = ("trade_of.way", {"traded": OF_LINE, "way": ("whence.import", {"
 GAIN = moved("gain", "change_abs", "difference", "up", ("c1", "c2"), codes=[OTHER])
 WHOLE_GAIN = moved("all", "change_abs", "difference", "up", codes=BOTH)
 BEST = claim("best", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period="2025-03")
+OTHER_LEVEL = claim("level", "level", "1", ["cell", "c1"], codes=[OTHER])
+SHARE = claim("share", "share", "5", ["share", ["cell", "c4"], ["sum", ["cell", "c2"], ["cell", "c4"]]], period=BASE)
 TO_DATE = "2025-01..2025-10"
 YTD = claim("ytd", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period=TO_DATE)
 CASES = {
@@ -118,8 +120,14 @@ CASES = {
     "lines that fell are those counted": Case(
         "body.breadth.but",
         {"n": figure("n"), "all": figure("all"), "way": DOWN},
-        known(claim("n", "count", "1", ["fell"], codes=BOTH), claim("all", "count", "2", ["count"], codes=BOTH)),
-        known(claim("n", "count", "1", ["rose"], codes=BOTH), claim("all", "count", "2", ["count"], codes=BOTH)),
+        known(
+            claim("n", "count", "1", ["fell"], codes=BOTH, compare_period=BASE),
+            claim("all", "count", "2", ["count"], codes=BOTH),
+        ),
+        known(
+            claim("n", "count", "1", ["rose"], codes=BOTH, compare_period=BASE),
+            claim("all", "count", "2", ["count"], codes=BOTH),
+        ),
     ),
     "a part of a gain is a gain": Case(
         "things.through.line",
@@ -191,6 +199,18 @@ CASES = {
             moved("q", "change", "growth", "up", ("w1", "w2"), codes=BOTH),
             moved("v", "change", "growth", "down", codes=BOTH),
         ),
+    ),
+    "records in a row are no records of a year": Case(
+        "head.record_nth",
+        {"trade": OF_LINE, "nth": figure("proof")},
+        known(series("records", "records")),
+        known(series("records", "records_of_year")),
+    ),
+    "records of a year are not all in a row": Case(
+        "head.record_of_year",
+        {"trade": OF_LINE, "n": figure("proof")},
+        known(series("records", "records_of_year")),
+        known(series("records", "records")),
     ),
 }
 
