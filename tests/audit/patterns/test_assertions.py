@@ -212,6 +212,12 @@ CASES = {
         known(series("records", "records_of_year")),
         known(series("records", "records")),
     ),
+    "lines rose on the time that is named": Case(
+        "panels.one.up",
+        {"rose": figure("n"), "before": ("time", BASE, "span")},
+        known(claim("n", "count", "2", ["rose"], codes=BOTH, compare_period=BASE)),
+        known(claim("n", "count", "2", ["rose"], codes=BOTH, compare_period="2023-12")),
+    ),
 }
 
 
