@@ -218,6 +218,18 @@ CASES = {
         known(claim("n", "count", "2", ["rose"], codes=BOTH, compare_period=BASE)),
         known(claim("n", "count", "2", ["rose"], codes=BOTH, compare_period="2023-12")),
     ),
+    "the published lines are those of the total": Case(
+        "chart.title",
+        {"n": figure("n")},
+        known(claim("n", "count", "2", ["size", *BOTH], codes=BOTH)),
+        known(claim("n", "count", "1", ["size", LINE], codes=[LINE])),
+    ),
+    "the rest is of the other lines": Case(
+        "body.lede.unknown.said",
+        {"line": OTHER_NAME, "level": figure("level"), "rest": figure("rest"), "n": figure("n")},
+        known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "1", ["size", LINE])),
+        known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "2", ["size"], codes=BOTH)),
+    ),
 }
 
 
