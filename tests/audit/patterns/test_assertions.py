@@ -230,6 +230,12 @@ CASES = {
         known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "1", ["size", LINE])),
         known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "2", ["size"], codes=BOTH)),
     ),
+    "a balance is of the whole": Case(
+        "balance.deficit",
+        {"when": ("time", NOW, "span"), "size": figure("balance")},
+        known(claim("balance", "balance", "-1", ["difference"], codes=BOTH)),
+        known(claim("balance", "balance", "-1", ["difference"], codes=[LINE])),
+    ),
 }
 
 
