@@ -230,6 +230,12 @@ CASES = {
         known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "1", ["size", LINE])),
         known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "2", ["size"], codes=BOTH)),
     ),
+    "what is missing has no figure": Case(
+        "things.missing",
+        {"names": NAME, "share": figure("share"), "when": ("time", BASE, "span")},
+        known(SHARE, now=0),
+        known(SHARE),
+    ),
     "a balance is of the whole": Case(
         "balance.deficit",
         {"when": ("time", NOW, "span"), "size": figure("balance")},
