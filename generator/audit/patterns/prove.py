@@ -222,11 +222,11 @@ class Prover:
 
     def is_time(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield that a time is not the period of the edition, a year before that of the scene, or does not end so."""
-        period = self.ground.period
+        period, before = self.ground.period, context.time.year_before()
         for leaf in leaves(slots[clause.slot]):
             time = Period.parse(leaf[1])
-            known = {"period": {period}, "year before": {context.time.year_before()}, "end": {period, period.last}}
-            if time not in known[clause.term]:
+            known = {"period": time == period, "year before": time == before, "end": time.last == period.last}
+            if not known[clause.term]:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
     def _wanted(self, clause: Equation, slots: Slots, context: Context) -> Wanted:

@@ -61,6 +61,14 @@ WRONG: dict[str, tuple[Tree, str]] = {
         "not the year before",
     ),
     "the season of another month": (("body.season.broken", {"now": ("time", "2025-11", "months")}), "not the period"),
+    "shares of another year": (
+        ("shares.alt", {"when": ("time", "2024", "span"), "before": ("time", "2023", "span")}),
+        "2024, not the end",
+    ),
+    "rings of another year": (
+        ("dumbbell.described", {"when": ("time", "2024-12", "span"), "before": ("time", BASE, "span")}),
+        "2024-12, not the period",
+    ),
     "a picture of another month": (("lines_subtitle", {"when": ("time", "2025-11", "span")}), "not the period"),
 }
 
