@@ -230,6 +230,7 @@ CASES = {
         known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "1", ["size", LINE])),
         known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "2", ["size"], codes=BOTH)),
     ),
+    "what is not yet in has no figure": Case("head.partial.lines.named", {"names": NAME}, known(now=0), known()),
     "what is missing has no figure": Case(
         "things.missing",
         {"names": NAME, "share": figure("share"), "when": ("time", BASE, "span")},
