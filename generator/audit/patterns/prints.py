@@ -26,7 +26,7 @@ _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
 _COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
 _MILLION = 6  # power of ten
-_ABOUT, _SLIGHT = Decimal("0.03"), Decimal("0.005")  # "about" is three per cent, and half of one for its rounding
+_ROUGH = Decimal("0.2")  # of a figure: what "about" leaves open at most
 _BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z", "index"})  # units whose figure may stand without one
 
 
@@ -146,10 +146,9 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
         half = shown.coarse / 2
         return shown.value - half <= low and high <= shown.value + half
     half = shown.step / 2
-    if qualifier == "about":
-        slight = min(half, abs(shown.value) * _SLIGHT)
-        half = max(half, _ABOUT * (abs(shown.value) + slight) + slight)
-        return shown.value - half <= low and high <= shown.value + half
+    if qualifier == "about":  # in no more digits than its 3% bear: "about 600,000" of 561,142
+        rough = shown.coarse if shown.coarse <= abs(shown.value) * _ROUGH else shown.step
+        return abs(shown.value - value) <= max(half, rough / 2)
     return abs(shown.value - value) <= half
 
 
