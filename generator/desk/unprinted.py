@@ -8,6 +8,7 @@ from generator.desk.opened import OpenDesk
 from generator.desk.rereading import command, files_of, said_of_change
 from generator.trade.codes import is_within
 from generator.trade.figures import Selection
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
 
@@ -38,11 +39,18 @@ def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> 
             for code in chosen.codes
             if figures.over([code], month) is None and not any(is_within(line, code) for line in gone)
         ]
-        if bare := [code for code in unknown if any(is_within(line, code) for line in there)]:
+        open_lines = [line for line in there if _is_open(deeper.cells[line, month])]
+        whole = [code for code in unknown if not any(is_within(line, code) for line in open_lines)]
+        if bare := [code for code in whole if any(is_within(line, code) for line in there)]:
             first = next(line for line in there if is_within(line, bare[0]))
             said = _LINES.format(chosen.source, ", ".join(bare), first)
             return said + (said_of_change(desk, chosen.source) or _remedy(desk, name, chosen, bare))
     return ""
+
+
+def _is_open(cell: Observation) -> bool:
+    """Say whether a line gives no number: the sum that it is in is unknown, however whole the source is."""
+    return cell.value is None or cell.is_bound
 
 
 def _within(desk: OpenDesk, chosen: Selection, depth: int, vintage: Vintage) -> list[str]:
