@@ -49,8 +49,10 @@ def headline(month: Month, last: Last | None = None) -> Headline:
     if not month.is_step or to_date.months != _YEAR or found.is_state:
         return found
     year = News(month, to_date)
+    if year.growth is None:
+        return found
     of_year = chosen(year)
-    grown = year.growth is not None and year.growth.low >= _GROWN
+    grown = year.growth.low >= _GROWN
     leads = of_year.head.row == "turn" or (of_year.head.row == "year_record" and grown)
     return of_year if leads else found
 

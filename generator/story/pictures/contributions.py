@@ -132,7 +132,7 @@ def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) 
     """Yield the lines that may have a bar, so that what is folded is as little as can be; never a single line.
 
     `every` counts those as well that have none, since the editor leaves them out; those that are `due` have one, and
-    more of them than `most` make more bars. All lines come last.
+    more of them than `most` make more bars.
     """
     ranked = sorted(moved, key=lambda item: -abs(item.points))
     fixed = [item for item in ranked if item.code in due]
@@ -145,7 +145,7 @@ def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) 
     both = [zip(combinations(range(len(large)), count), combinations(sizes, count), strict=True) for count in counts]
     ranks = [(-sum(own), -len(some), some) for pairs in both for some, own in pairs]
     yield from ((*fixed, *(large[at] for at in some)) for *_, some in sorted(ranks))
-    if every == len(ranked):
+    if every == len(ranked) <= max(most, len(fixed)) + 1:
         yield tuple(ranked)
 
 
