@@ -86,7 +86,7 @@ class Entry:
 
 @cache
 def catalogue() -> Mapping[str, Entry]:
-    """Return the entries by key; a key that ends in `.*` is of all patterns under it."""
+    """Return the entries by key; one of `head.run.*` is of `head.run` and of the patterns under it."""
     text = files("generator.trade").joinpath("catalogue.txt").read_text(encoding="utf-8")
     return read(text)
 
@@ -112,7 +112,7 @@ def entry_of(key: str) -> Entry | None:
     if key in known:
         return known[key]
     parts = key.split(".")
-    for length in range(len(parts) - 1, 0, -1):
+    for length in range(len(parts), 0, -1):
         wide = ".".join((*parts[:length], "*"))
         if wide in known:
             return known[wide]

@@ -26,6 +26,14 @@ def test_an_entry_is_of_a_pattern_of_each_language(key: str, tag: str) -> None:
     assert any(own == key or (key.endswith("*") and own.startswith(family)) for own in patterns(tag))
 
 
+@pytest.mark.parametrize("key", [key for key in catalogue() if key.endswith(".*")])
+def test_a_pattern_has_the_entry_of_those_under_it(key: str) -> None:
+    """What "for a third month" and "for three months" assert is said once."""
+    own = key.removesuffix(".*")
+    assert own not in catalogue()
+    assert entry_of(own) == entry_of(f"{own}.many.more") == catalogue()[key]
+
+
 def slots_of(entry: Entry) -> set[str]:
     """Return the slots that some language prints in some pattern of an entry."""
     keys = [key for tag in TAGS for key in patterns(tag) if entry_of(key) == entry]
