@@ -36,7 +36,7 @@ class Scene:
 class Equation:
     """A clause that says which claim a slot must be; what is "" is the scene's.
 
-    `quality` is what else holds of it: up, down, little, signed.
+    `quality` is what else holds of it: up, down, small, other.
     """
 
     slot: str

@@ -244,9 +244,8 @@ class Prover:
         claim = self.ground.claim(name)
         if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
             yield f"{key}: {name} does not go {clause.quality}"
-        most = {"small": _SMALL, "little": _LITTLE}.get(clause.quality)
-        if most is not None and max(abs(number(claim[end])) for end in ("low", "high")) >= most:
-            yield f"{key}: {name} is no {clause.quality} change"
+        if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
+            yield f"{key}: {name} is no small change"
 
     def size(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
