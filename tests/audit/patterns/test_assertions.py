@@ -129,6 +129,12 @@ CASES = {
             claim("all", "count", "2", ["count"], codes=BOTH),
         ),
     ),
+    "the second of a pair goes its own way": Case(
+        "body.line.pair",
+        {"one": OTHER_NAME, "two": NAME, "two_rate": figure("two"), "way": UP},
+        known(moved("two", "change", "growth", "up")),
+        known(moved("two", "change", "growth", "down")),
+    ),
     "a part of a gain is a gain": Case(
         "things.through.line",
         {"line": NAME, "part": figure("part"), "whole": figure("all"), "way": UP, "plus": ("row", ())},
