@@ -24,7 +24,7 @@ GROWTH = {
         "What it stands on December 2025, HS 7403 80000000 office, 27 January 2026: office.csv, line 73 "
         "December 2024, HS 7403 60000000 office, 27 January 2026: office.csv, line 61 "
         "How it is rounded 33.3333%, printed as 33% and +33. "
-        "Followed to the raw bytes tradebrief explain minerals/2025-12/r1 f22"
+        "Followed to the raw bytes tradebrief explain minerals/2025-12/r1 CLAIM"
     ),
     "zh": (
         "33% 2025年12月，与2024年12月相比，精炼铜（HS 7403） 关闭 "
@@ -32,7 +32,7 @@ GROWTH = {
         "数据依据 2025年12月，HS 7403 80000000 office，2026年1月27日：office.csv，第73行 "
         "2024年12月，HS 7403 60000000 office，2026年1月27日：office.csv，第61行 "
         "取整方式 33.3333%，印作33%和+33。 "
-        "追溯到原始字节 tradebrief explain minerals/2025-12/r1 f22"
+        "追溯到原始字节 tradebrief explain minerals/2025-12/r1 CLAIM"
     ),
     "ur": (
         "33 فیصد ریفائنڈ تانبا (HS 7403)، دسمبر 2025، بمقابلہ دسمبر 2024 بند کریں "
@@ -40,7 +40,7 @@ GROWTH = {
         "یہ کن اعداد پر ہے دسمبر 2025، HS 7403 80000000 office، 27 جنوری 2026: office.csv، سطر 73 "
         "دسمبر 2024، HS 7403 60000000 office، 27 جنوری 2026: office.csv، سطر 61 "
         "تقریب کیسے ہوئی 33.3333 فیصد، 33 فیصد اور +33 کی صورت میں چھپا۔ "
-        "خام فائل تک tradebrief explain minerals/2025-12/r1 f22"
+        "خام فائل تک tradebrief explain minerals/2025-12/r1 CLAIM"
     ),
 }
 LANGUAGES = tuple(GROWTH)
@@ -61,8 +61,15 @@ def _found(language: str, body: str) -> list[str]:
     return [str(item) for item in proven("en.html", page(f"<html><body>{body}</body></html>"), bundle)]
 
 
-def _panel(words: str, name: str = "f22") -> str:
-    return f'<div popover id="{name}"><p>{words}</p></div>'
+def _name(language: str = "en") -> str:
+    """Return the id of the growth of refined copper."""
+    claims = _month(language).claims["claims"]
+    return str(next(one["id"] for one in claims if one["codes"] == ["7403"] and one["formula"][0] == "growth"))
+
+
+def _panel(words: str, name: str = "") -> str:
+    own = name or _name()
+    return f'<div popover id="{own}"><p>{words.replace("CLAIM", own)}</p></div>'
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -84,7 +91,7 @@ def test_evidence_by_hand_passes(language: str) -> None:
         ("en", "The change from before to now", "The share of a part in the whole"),
         ("en", "33.3333%", "33.3334%"),
         ("en", "33% and +33", "34% and +33"),
-        ("en", "r1 f22", "r1 f8"),
+        ("en", "r1 CLAIM", "r1 f8"),
         ("zh", "60,000,000美元", "6,000,000美元"),
         ("zh", "2024年12月，HS", "2024年11月，HS"),
         ("zh", "第61行", "第16行"),

@@ -45,13 +45,24 @@ class Ground:
 
     @cached_property
     def total(self) -> Codes:
-        """The lines of the whole: those of the largest sum that is told of the period."""
-        sums = [
+        """The lines of the whole: those of the largest sum that is told of the period.
+
+        Where several lines are told and no sum of them has a print, those of the largest sum of the year up to it.
+        """
+        own = self._sums(self.period)
+        largest = max(own, key=len, default=self.smallest)
+        if len(own) > 1 and len(largest) == 1:
+            to_date = self.period.year_to_date(int(self.edition.get("year_start", 1)))
+            return max(self._sums(to_date), key=len, default=largest)
+        return largest
+
+    def _sums(self, time: Period) -> set[Codes]:
+        """Return the lines of each amount that is told of a time."""
+        return {
             self.lines(claim["codes"])
             for claim in self.evidence.claims.values()
-            if claim["kind"] in {"sum", "level"} and claim["period"] == str(self.period)
-        ]
-        return max(sums, key=len, default=self.smallest)
+            if claim["kind"] in {"sum", "level"} and claim["period"] == str(time)
+        }
 
     def lines(self, codes: Iterable[str]) -> Codes:
         """Return the smallest lines that `codes` stand for: a chapter and all its headings are the same."""

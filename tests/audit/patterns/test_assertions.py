@@ -230,12 +230,6 @@ CASES = {
         known(claim("n", "count", "2", ["size", *BOTH], codes=BOTH)),
         known(claim("n", "count", "1", ["size", LINE], codes=[LINE])),
     ),
-    "the rest is of the other lines": Case(
-        "body.lede.unknown.said",
-        {"line": OTHER_NAME, "level": figure("level"), "rest": figure("rest"), "n": figure("n")},
-        known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "1", ["size", LINE])),
-        known(OTHER_LEVEL, claim("rest", "level", "1", ["cell", "c3"]), claim("n", "count", "2", ["size"], codes=BOTH)),
-    ),
     "what is not yet in has no figure": Case("head.partial.lines.named", {"names": NAME}, known(now=0), known()),
     "what is missing has no figure": Case(
         "things.missing",
