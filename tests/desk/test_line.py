@@ -51,7 +51,7 @@ def test_the_edition_states_the_eight_levels(finished: StarterDesk, level: str) 
 
 
 @pytest.mark.parametrize(
-    "words", ["General Administration of Customs", "CIF", "China's mineral and metal imports from Pakistan"]
+    "words", ["General Administration of Customs", "CIF", "China's mineral and metal imports (in part) from Pakistan"]
 )
 def test_the_edition_says_what_was_measured(finished: StarterDesk, words: str) -> None:
     """Whose customs, at which valuation, and seen from which side."""

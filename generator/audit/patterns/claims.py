@@ -47,13 +47,15 @@ class Ground:
     def total(self) -> Codes:
         """The lines of the whole: those of the largest sum that is told of the period.
 
-        Where several lines are told and no sum of them has a print, those of the largest sum of the year up to it.
+        Where several lines are told and no sum of them has a print, those of the largest sum of the year up to it, else
+        all lines.
         """
         own = self._sums(self.period)
         largest = max(own, key=len, default=self.smallest)
         if len(own) > 1 and len(largest) == 1:
             to_date = self.period.year_to_date(int(self.edition.get("year_start", 1)))
-            return max(self._sums(to_date), key=len, default=largest)
+            largest = max(self._sums(to_date), key=len, default=largest)
+            return largest if len(largest) > 1 else self.smallest
         return largest
 
     def _sums(self, time: Period) -> set[Codes]:
