@@ -71,7 +71,7 @@ def edition_alone(edition: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 def _without_numbers(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
     if isinstance(node, list):
-        return [_without_numbers(part) for part in node if isinstance(part, dict | list | str)]
+        return [_without_numbers(part) for part in node if isinstance(part, dict | list | str | int)]  # ints are places
     if isinstance(node, dict) and "words" not in node:
         return {key: _without_numbers(part) for key, part in node.items() if not isinstance(part, float)}
     return node
