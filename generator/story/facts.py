@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.movements.readings import Reading
 from generator.trade.period import Period
+
+if TYPE_CHECKING:
+    from generator.movements.readings import Reading
 
 Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
 
