@@ -8,7 +8,7 @@ from tests.audit.seeded import seeded
 
 
 def test_changes_are_refused_whatever_they_stand_in() -> None:
-    """Of 48 changes, in one file, in all files alike, in the claims as well, or of the program, two of the last pass."""
+    """Of 48 changes, in one file, in all files alike, in the claims or of the program, two of the last pass at most."""
     tried = list(changes(48, seed=20260127))
     missed = [one for one in tried if not one.refused]
     assert set(SORTS) == {one.sort for one in tried}
