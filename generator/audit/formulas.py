@@ -95,7 +95,8 @@ class Bench:
             return shown.unit if shown and shown.unit else ""  # "30亿" takes the unit of what it is set beside
         if head == "stood":
             return str(parts[3])
-        units = [unit for part in parts if isinstance(part, list) for unit in [self.unit(part)] if unit]
+        of_parts = [self.unit(part) for part in parts if isinstance(part, list)]
+        units = [unit for unit in of_parts if unit]
         if head == "unit_value":
             must(
                 is_money(units[0]) and units[1:] == ["kg"], f"a unit value is of money and of kilograms, not of {units}"

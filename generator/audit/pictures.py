@@ -17,7 +17,6 @@ from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.gathered import number
-from generator.audit.patterns.claims import Ground
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.judge import SCALES
 from generator.audit.patterns.prints import read
@@ -132,14 +131,6 @@ class _Shapes(_Picture):
         if bar.get("bound", False) != (claim["qualifier"] in {"over", "at_least"}):
             arrow = "with" if bar.get("bound") else "without"
             yield f"it is drawn {arrow} an arrow, the claim is {claim['qualifier']}"
-        if bar.get("before") is not None and not self._has_base(bar["before"], claim):
-            yield f"its tick stands at {bar['before']}, which is no figure of {self.edition.get('compare_period')}"
-
-    def _has_base(self, before: float, level: Data) -> bool:
-        """Say whether the cells of the bar's codes come to the tick in the period before."""
-        ground = Ground(self.edition, self.evidence)
-        base = ground.amount(frozenset(level["codes"]), ground.base)
-        return base is not None and _same(before, base / self.scale)
 
     def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
         """Yield where printed figures do not add up to a total, as it is printed, unless the picture says so."""
@@ -260,6 +251,9 @@ class _Drawn(_Picture):
             yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in self._curve(curve))
         for stack in self.block.get("stacks", ()):
             yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
+        for bar in self.block.get("bars", ()):
+            for problem in self._before(bar):
+                yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: its tick of {problem}"
         if self.block.get("form") in {"contributions", "waterfall"}:
             yield from ((self.title, "bars", problem) for problem in self._lines())
         codes = [code for curve in curves for code in curve["codes"]]
@@ -267,6 +261,13 @@ class _Drawn(_Picture):
             if not any(self._is_break(parties, codes, one) for parties in self.evidence.bench.terms.every_party):
                 problem = f"no figure of {codes} comes to be counted so in {one['span']}"
                 yield one["label"]["words"], "points", problem
+
+    def _before(self, bar: Data) -> list[str]:
+        """Return what is wrong with the tick at which a bar shows what its line came to in the period before."""
+        claims = self.claims(bar["figure"])
+        if bar.get("before") is None or not claims:
+            return []
+        return self._points(claims[0]["codes"], [self.edition["compare_period"]], [bar["before"]])
 
     def _curve(self, curve: Data) -> Iterator[str]:
         if self.block.get("form") == "heatmap":

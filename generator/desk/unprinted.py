@@ -41,7 +41,8 @@ def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> 
         ]
         open_lines = [line for line in there if _is_open(deeper.cells[line, month])]
         whole = [code for code in unknown if not any(is_within(line, code) for line in open_lines)]
-        if bare := [code for code in whole if any(is_within(line, code) for line in there)]:
+        bare = [code for code in whole if any(is_within(line, code) for line in there)]
+        if bare:
             first = next(line for line in there if is_within(line, bare[0]))
             said = _LINES.format(chosen.source, ", ".join(bare), first)
             return said + (said_of_change(desk, chosen.source) or _remedy(desk, name, chosen, bare))

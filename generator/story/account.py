@@ -326,12 +326,6 @@ class Account:
         months, (now, then) = _exactly(Decimal(_months(levels[1:-1]))), (levels[0], levels[-1])
         return self.ledger.claim("idle", "months", months, formula, now.codes, now.span, compare=then.span)
 
-    def mover(self, part: Pair, others: Sequence[Pair]) -> Claim:
-        """Return the place of the change of a line among those of others, the largest rise first."""
-        place = Decimal(1 + sum(_change(other).value > _change(part).value for other in others))
-        formula = ("rank", *(self._difference(now, base) for now, base in (part, *others)))
-        return self._between("rank", "count", _exactly(place), formula, *part, way=False)
-
     def restated(self, head: str, pairs: Sequence[tuple[Amount, Amount]], span: Period) -> Claim | None:
         """Return of the months of `pairs`, newest figure and first, the mean revision, signed or not, or their number.
 

@@ -63,7 +63,6 @@ def test_a_record_has_all_of_its_past() -> None:
         (lambda made, parts: made.account.gross_share(parts[0], parts[1:2]), "leaves out ['740"),
         (lambda made, parts: made.account.gross_share(parts[0], [*parts[1:], parts[1]]), "stands in 2 of its parts"),
         (lambda made, parts: made.account.part(parts[0], parts[0]), "leaves out"),
-        (lambda made, parts: made.account.mover(parts[0], parts[1:2]), "leaves out"),
     ],
 )
 def test_what_a_line_did_is_held_against_every_line(write: Callable[[Made, list[object]], Claim], said: str) -> None:

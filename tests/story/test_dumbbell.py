@@ -100,7 +100,7 @@ def _ring(block: Any) -> None:  # noqa: ANN401 -- JSON
 
 
 SPOILT: dict[str, tuple[str, Callable[[Any], object]]] = {
-    "a ring": ("its tick stands at 300.0", _ring),
+    "a ring": ("its tick of 2024 is drawn at 300.0, customs has 336.02", _ring),
     "a point": ("its value is drawn at 900.0", lambda it: it["bars"][0].update(value=900.0)),
     "a scale": ("make no scale", lambda it: it["ticks"].pop(0)),
     "an uneven scale": ("make no scale", lambda it: it["ticks"][1].update(words="150", said=["number", "150"])),

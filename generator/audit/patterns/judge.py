@@ -97,7 +97,7 @@ class StoryJudge:
             yield Finding(_FILE, text.words, "pattern", f"the words are not those of {tree[0]}")
             return
         figures = [leaf for leaf in leaves(tree) if leaf[0] == "figure"]
-        in_words = {leaf[1] for leaf in figures if len(leaf) > 2}  # noqa: PLR2004
+        in_words = {leaf[1] for leaf in figures if len(leaf) > 2}  # noqa: PLR2004 -- figure, claim, words
         weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
         has_person = any(leaf[0] == "words" for leaf in leaves(tree))
         in_digits = set() if has_person else {leaf[1] for leaf in figures}

@@ -26,7 +26,6 @@ _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
 _COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
 _MILLION = 6  # power of ten
-_ROUGH = Decimal("0.2")  # of a figure: what "about" leaves open at most
 _BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z", "index"})  # units whose figure may stand without one
 
 
@@ -141,15 +140,13 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
         return True
     if qualifier == "at_least":
         return shown.value <= low < shown.value + max(shown.step, min(shown.coarse, shown.value / _COARSEST))
+    half = shown.coarse / 2
+    has_room = shown.value - half <= low and high <= shown.value + half  # its noughts stand for digits that are open
+    is_rounding = abs(shown.value - value) <= shown.step / 2
+    if qualifier == "about":
+        return is_rounding or has_room
     is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
-    if is_open and qualifier != "about":  # noughts for open digits
-        half = shown.coarse / 2
-        return shown.value - half <= low and high <= shown.value + half
-    half = shown.step / 2
-    if qualifier == "about":  # in no more digits than its 3% bear: "about 600,000" of 561,142
-        rough = shown.coarse if shown.coarse <= abs(shown.value) * _ROUGH else shown.step
-        return abs(shown.value - value) <= max(half, rough / 2)
-    return abs(shown.value - value) <= half
+    return has_room if is_open else is_rounding
 
 
 def _whole(value: Decimal, step: Decimal) -> Decimal:

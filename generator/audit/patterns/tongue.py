@@ -15,7 +15,6 @@ import yaml
 
 from generator.audit.edition import seen
 from generator.trade.codes import economy
-from generator.trade.currency import is_money
 from generator.trade.editions import name_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern
@@ -257,11 +256,6 @@ _LEAVES: dict[str, Leaf] = {
 def unit_of(word: str, tongue: Tongue) -> str | None:
     """Return the unit that a word after a figure stands for, None where it is no unit."""
     return UNITS[tongue.tag].get(word) or tongue.moneys().get(word)
-
-
-def is_unit_of_money(unit: str | None) -> bool:
-    """Say whether a unit is money."""
-    return unit is not None and is_money(unit)
 
 
 # The forms of a slot's own words, and words beside it that take one of several forms.

@@ -158,7 +158,8 @@ def run(report: Report) -> Text | None:
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
     count = found.claim(report.month.account)
-    nth, way = words.ordinal(count), words.way(found.way)
+    nth = None if found.is_whole else words.ordinal(count)
+    way = words.way(found.way)
     if nth is None:
         return report.say("body.run_of.many", n=words.digits(count), way=way)
     return report.say("body.run_of.nth", nth=nth, way=way)

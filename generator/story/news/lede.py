@@ -51,7 +51,7 @@ def _said(report: Report) -> Iterator[Text]:
     against = report.against(total)
     key = "said" if against else "alone"
     slots |= {"against": against} if against else {}
-    goods = report.brief_name(report.only).part if report.only else words.goods_traded(trade)
+    goods = report.brief_name(report.only) if report.only else words.goods_traded(trade)
     if goods:
         yield report.say(f"body.lede.bought.{key}", good=goods, **slots)
     else:

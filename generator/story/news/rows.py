@@ -11,6 +11,7 @@ from generator.story.facts import Claim
 from generator.story.news.head import Head
 from generator.story.news.news import News
 from generator.story.news.place import SINCE
+from generator.story.news.runs import Run
 from generator.story.news.steps import OTHER, Step, way_of
 from generator.story.words.speech import Noun, Slot
 
@@ -193,7 +194,7 @@ def run(news: News) -> Head | None:
     found = news.run
     if found is None or news.is_year or not _is_milestone(found.months, news.span.months):
         return None
-    return _nth(news, "run", "run", "n", found.claim(news.account))
+    return _run(news, found)
 
 
 def run_of_months(news: News) -> Head | None:
@@ -201,7 +202,15 @@ def run_of_months(news: News) -> Head | None:
     found = news.run
     if found is None or found.months < _RUN or news.is_year:
         return None
-    return _nth(news, "run", "run", "n", found.claim(news.account))
+    return _run(news, found)
+
+
+def _run(news: News, found: Run) -> Head:
+    """Return a run by the place of its newest month, or by the number of its months where it is all that is on file."""
+    count = found.claim(news.account)
+    if found.is_whole:
+        return head(news, "run", "run.many", n=news.words.digits(count))
+    return _nth(news, "run", "run", "n", count)
 
 
 def _is_milestone(months: int, more: int) -> bool:

@@ -16,10 +16,14 @@ _NARROW = 3  # changes in a row, each smaller than the one before
 
 
 class Run(NamedTuple):
-    """The steps that go one way, newest first, the one that is told among them."""
+    """The steps that go one way, newest first, the one that is told among them.
+
+    One that `is_whole` goes back as far as the figures can be compared: nobody knows which month of it the newest is.
+    """
 
     way: str
     steps: tuple[Step, ...]
+    is_whole: bool
 
     @property
     def months(self) -> int:
@@ -86,7 +90,8 @@ def run(series: Series) -> Run | None:
     way = series.steps[0].way if series.steps else None
     if way is None:
         return None
-    return Run(way, tuple(takewhile(lambda step: step.way == way, series.steps)))
+    steps = tuple(takewhile(lambda step: step.way == way, series.steps))
+    return Run(way, steps, is_whole=len(steps) == len(series.steps))
 
 
 def turned(series: Series) -> Turn | None:

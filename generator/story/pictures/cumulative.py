@@ -62,8 +62,7 @@ def chart(month: Month) -> Chart | None:
 def _title(month: Month, total: Item) -> Text:
     """Return the finding: how the year to date moved."""
     words = month.words
-    said: dict[str, Slot] = {"name": words.whole_name(total), "last": words.period(total.span.last)}
-    said["before"] = words.year_of(total.span.year_before())
+    said: dict[str, Slot] = {"name": words.whole_name(total), "last": words.span(total.span)}
     if is_little(total.growth):
         return words.say("years.little", **said)
     if total.growth is None or (shown := words.rate(total.growth)) is None:

@@ -143,7 +143,7 @@ class NewsWords(Trades):
         money = claim.unit.partition("_per_")[0]
         return None if shown is None else printed(self.grammar.money(money, shown, UNITS, self.lexicon), claim.id)
 
-    def goods_traded(self, trade: Trade) -> Text | None:
+    def goods_traded(self, trade: Trade) -> Noun | None:
         """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""
         return self.by_name(trade) if is_listed(trade) and not lacks_within(trade) else None
 

@@ -94,15 +94,15 @@ class Trades(Headlines):
         """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
         return next(self.less(said, trade)) if trade.without else said
 
-    def by_name(self, trade: Trade) -> Text | None:
+    def by_name(self, trade: Trade) -> Noun | None:
         """Return the lines by name; None where they are too many, or too long, or a list of lists."""
         for form in ("short", "head"):
             names = [line.label.name(form) for line in trade.lines]
-            text = self.listed([Noun.of(line.label, form) for line in trade.lines])
-            if len(names) == 1 and len(text.words) <= _ALONE:
-                return text
-            if all(map(self._is_plain, names)) and len(names) <= _NAMES and len(text.words) <= _LETTERS:
-                return text
+            nouns = [Noun.of(line.label, form) for line in trade.lines]
+            text = self.listed(nouns)
+            has_room = all(map(self._is_plain, names)) and len(names) <= _NAMES and len(text.words) <= _LETTERS
+            if has_room or (len(names) == 1 and len(text.words) <= _ALONE):
+                return Noun(text, oblique=self.listed([noun.oblique or noun.part for noun in nouns]))
         return None
 
     def _is_plain(self, name: str) -> bool:

@@ -49,7 +49,8 @@ def _told(found: Made, last: Last | None = None) -> Headline:
         ([*[1000.0] * 28, 1200.0], "since_on_file", "up"),
         ([*[1000.0] * 40, 900.0], "since_on_file", "down"),
         ([*[1000.0] * 22, 1200.0], "plain", "up"),  # 23 months
-        ([*YEAR, *[1100.0] * 6], "run", "up"),
+        ([*YEAR, *[1000.0] * 12, *[1100.0] * 6], "run", "up"),
+        ([*YEAR, *[1100.0] * 6], "run.many", "up"),  # all that is on file: it may have begun before
         ([*YEAR, *[1100.0] * 7], "plain", "up"),
         ([*YEAR, 600.0, 750.0, 810.0], "pace.narrowing.down", "down"),
         ([*YEAR, *[1010.0 + 10 * at for at in range(11)], 1500.0, 1300.0], "plain", "up"),
@@ -119,7 +120,7 @@ def test_value_and_tonnage_of_one_line_part() -> None:
 )
 def test_a_head_is_not_said_twice(head: Mark, first: Mark, key: str) -> None:
     """A row that was last month's head, or the first that was true then, gives way to the next."""
-    assert key == _told(news([*YEAR, *[1100.0] * 6]), Last(head, first)).head.form
+    assert key == _told(news([*YEAR, *[1000.0] * 12, *[1100.0] * 6]), Last(head, first)).head.form
 
 
 def test_a_row_about_another_line_is_no_repetition() -> None:
@@ -152,7 +153,7 @@ def test_a_tail_says_something_else(now: tuple[float, ...], key: str | None) -> 
 
 def test_a_run_of_four_months_is_a_tail() -> None:
     """At a length that makes no head."""
-    found = news([*YEAR, *[1100.0] * 4])
+    found = news([*YEAR, *[1000.0] * 12, *[1100.0] * 4])
     tail = _told(found).tail
     assert tail is not None
     assert ("run", Decimal(4)) == (tail.form, found.claims(tail)[-1].value)
