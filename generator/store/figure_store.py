@@ -260,13 +260,15 @@ class FigureStore:
         cells = complete.standing(one for one in found if one.standing is Standing.CUSTOMS)
         covered = {code: complete.periods(code, end) for code in selection.codes}
         unprinted = {code: [one for one in when if (code, one) not in cells] for code, when in covered.items()}
+        open_sums: dict[str, frozenset[Period]] = {}
         for (code, when), rolled in self._rolled(selection, vintage, unprinted, complete, found).items():
             if rolled is None:  # one of its lines gives no number: the sum is not known
                 covered[code] -= {when}
+                open_sums[code] = open_sums.get(code, frozenset()) | {when}
             else:
                 cells[code, when] = rolled
         relayed = tuple(one for one in found if one.standing is Standing.RELAYED)
-        every = Figures(selection, period, vintage, cells, relayed, covered)
+        every = Figures(selection, period, vintage, cells, relayed, covered, open_sums=open_sums)
         return without_gaps(every, self._accepted(complete).is_about)
 
     def revisions(self, selection: Selection, before: Vintage, after: Vintage) -> tuple[Revision, ...]:

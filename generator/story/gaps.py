@@ -114,7 +114,8 @@ def untraded(month: Month) -> tuple[str, ...]:
 def gaps(month: Month) -> tuple[Period, ...]:
     """Return the runs of months, oldest first, of which nothing is known though earlier months are.
 
-    A month is known where a line of the selection has a figure in it, withheld or not, or a release is complete.
+    A month is known where a line of the selection has a figure in it, withheld or not, or a release is complete, and
+    where the lines of a heading have figures that cannot be added up.
     """
     known = _known(month)
     runs: list[Period] = []
@@ -132,5 +133,6 @@ def _known(month: Month) -> set[int]:
     figures, codes = month.figures, set(month.figures.selection.codes)
     periods = {period for code, period in figures.cells if code in codes}
     periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
+    periods = periods.union(*figures.open_sums.values())
     last = month.period.last.first
     return {at for one in periods for at in range(one.first, one.first + one.months) if at <= last}

@@ -52,8 +52,8 @@ class Figures:
     same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
     figures were left aside since the code counted other goods or was valued otherwise (`trade.breaks`), with the
     editions, or the valuations, of then and now. `gaps` has, by code, the periods in which a complete release
-    leaves out a large line (`trade.gaps`). In the month `year_start` (1 is January) a year to date
-    begins.
+    leaves out a large line (`trade.gaps`), and `open_sums` those in which a heading that no release prints has lines,
+    one of which gives no number. In the month `year_start` (1 is January) a year to date begins.
     """
 
     selection: Selection
@@ -65,6 +65,7 @@ class Figures:
     opposite: Figures | None = None
     broken: Mapping[str, Mapping[Period, tuple[str, str]]] = field(default_factory=dict)
     gaps: Mapping[str, frozenset[Period]] = field(default_factory=dict)
+    open_sums: Mapping[str, frozenset[Period]] = field(default_factory=dict)
     year_start: int = 1
 
     @property

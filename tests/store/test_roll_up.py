@@ -56,10 +56,12 @@ def test_lines_alone_are_no_chapter(store: FigureStore) -> None:
 
 
 def test_a_withheld_line_leaves_its_chapter_unknown(store: FigureStore) -> None:
-    """A sum over what the publisher withholds would be too small."""
+    """A sum over what the publisher withholds would be too small; there are figures of the chapter all the same."""
     values: Values = {("030389", "2025-05"): None, ("030499", "2025-05"): 2}
-    record(store, told(DAY, values, codes=("03",), months=(MAY,)), values)
+    record(store, told(DAY, values, codes=("03",), months=(MAY, JUNE)), values)
     assert level(store, MAY) is None
+    figures = store.figures(FISH, JUNE, store.vintage("customs", None, FISH))
+    assert figures.open_sums == {"03": {MAY}}
 
 
 def test_no_line_in_a_complete_month_is_no_trade(store: FigureStore) -> None:

@@ -22,6 +22,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
 _NOUGHTS = 100_000  # the noughts of an amount in full that may stand for open digits are five
 _COARSEST = 20  # "at least" leaves out a twentieth at most
+_ABOUT = Decimal("0.03")  # what "about" leaves open (docs/figures.md)
 _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
 _COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
@@ -144,7 +145,7 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     has_room = shown.value - half <= low and high <= shown.value + half  # its noughts stand for digits that are open
     is_rounding = abs(shown.value - value) <= shown.step / 2
     if qualifier == "about":
-        return is_rounding or has_room
+        return is_rounding or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)
     is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
     return has_room if is_open else is_rounding
 
