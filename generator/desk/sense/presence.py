@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.desk.sense import words
-from generator.desk.sense.tolerances import FEW, HALF, Tolerances
+from generator.desk.sense.tolerances import FEW, HALF, PARTIAL_LINES, Tolerances
 from generator.desk.sense.verdict import Verdict, of_groups
 from generator.store.facts import Facts, Few, Group
 from generator.trade.flags import Flag
@@ -15,7 +15,8 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
     """Yield where more than a third of the usual lines, or of their usual value, is gone at once.
 
     A release that claims to have every line would count them as no trade: it stops where a third of the value is gone,
-    or half of the lines. Small lines come and go; another release leaves unknown what it lacks.
+    or half of the lines, of eight or more. Small lines come and go, and so do those of a pair that trades few; another
+    release leaves unknown what it lacks.
     """
 
     def says(group: Group) -> str:
@@ -27,7 +28,7 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
     def stops(group: Group) -> bool:
         many = group.gone > max(HALF, tolerances.gone) * group.established
         much = many or group.gone_usual > tolerances.gone * group.established_usual
-        return group.complete and much
+        return group.complete and much and group.established >= PARTIAL_LINES
 
     return of_groups(facts, "gone", says, stops)
 
