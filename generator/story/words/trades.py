@@ -51,8 +51,9 @@ class Trades(Headlines):
         yield Noun(goods[-1], plural=True)
 
     def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
-        for key in ("whose", "way"):
-            yield from (Noun(self._in_a_headline(trade, one, key), plural=True) for one in goods)
+        for name in goods:
+            for key in ("whose", "way"):
+                yield Noun(self._in_a_headline(trade, name, key), plural=True)
 
     def _in_a_headline(self, trade: Trade, said: Text, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
