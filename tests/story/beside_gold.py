@@ -18,7 +18,7 @@ from generator.story.last import LastEdition
 from generator.story.plan import Finding, Section, Story, Text
 from generator.trade.codes import Flow
 from tests.story.months import NAMES, Table, months
-from tests.story.news.replay import fish, graphite, sample
+from tests.story.news.replay import crude, fish, graphite, sample
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 DATA, NEWS = SHARED / "data", SHARED / "design" / "news"
@@ -52,6 +52,8 @@ def plans() -> Iterator[Plan]:
     yield Plan("gold-08", sample(), "2024-10", "2024-09", minerals)
     yield Plan("gold-09", sample(), "2025-05", "2025-04", minerals)
     yield Plan("gold-10", sample(), "2025-12", "2025-11", minerals)
+    oil = {"group": "", "parties": ("CHN", "W00"), "codes": ("2709",)}
+    yield Plan("gold-12", crude(DATA), "2025-12", "2025-11", oil)
     hungary = {
         "group": "",
         "parties": ("CHN", "HUN"),

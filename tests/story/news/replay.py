@@ -27,6 +27,7 @@ from tests.story.news.made import of
 FISH = ("0301", "0302", "0303", "0304")
 PAIR = "comtrade-china-pakistan-pair/chn_reporter_pak_partner_2010_2020.csv"
 MONTHS = "comtrade-monthly-hs03-2018-2020"
+CRUDE = "gacc-query-csv"
 GRAPHITE = "china-critical-mineral-exports/country_monthly_stats.csv"
 SECTIONS = ("25", "26", "74", "76")
 
@@ -76,6 +77,18 @@ def graphite(data: Path, partner: str) -> Table:
         rows = [row for row in csv.DictReader(file) if row["broad_group"] == "Graphite"]
     mine = (row for row in rows if row["partner_name"] == partner)
     return {("2504", row["period_dt"][:7]): (round(float(row["val"])), round(float(row["qty"]))) for row in mine}
+
+
+def crude(data: Path) -> Table:
+    """Return China's imports of crude oil from everywhere, as one line, as customs' own queries have them."""
+    rows: dict[tuple[str, str], tuple[int, int]] = {}
+    for path in sorted((data / CRUDE).glob("*（美元）.csv")):
+        with path.open(encoding="gb18030", newline="") as file:
+            for row in list(csv.reader(file))[1:]:
+                month, code, _, kilograms, *_, dollars = row[:8]
+                if month <= "202512":
+                    rows[code[:4], f"{month[:4]}-{month[4:]}"] = (int(dollars.replace(",", "")), int(kilograms))
+    return rows
 
 
 def sample() -> Table:
