@@ -82,7 +82,7 @@ def graphite(data: Path, partner: str) -> Table:
 def crude(data: Path) -> Table:
     """Return China's imports of crude oil from everywhere, as one line, as customs' own queries have them."""
     rows: dict[tuple[str, str], tuple[int, int]] = {}
-    for path in sorted((data / CRUDE).glob("*（美元）.csv")):
+    for path in sorted((data / CRUDE).glob("*美元*.csv")):
         with path.open(encoding="gb18030", newline="") as file:
             for row in list(csv.reader(file))[1:]:
                 month, code, _, kilograms, *_, dollars = row[:8]
