@@ -70,7 +70,7 @@ class Material:
         known = tuple(code for code in of.codes if not any(is_within(code, one) for one in silent))
         of = replace(of, codes=known)
         lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, silent))
-        is_alone = len(lines) == 1 and (bool(without) or len(self.movements.leaves) == 1)
+        is_alone = len(lines) == 1 and (bool(without) or len(self.figures.selection.codes) == 1)
         group = "" if is_alone else self.brief.group  # a line alone goes by its own name
         return Trade(of, lines, group, without)
 

@@ -57,6 +57,13 @@ def test_a_group_is_the_name_of_its_lines() -> None:
     assert [] == [words for words in found.words if "imports from" in words and "base metal imports from" not in words]
 
 
+def test_a_group_is_the_name_of_a_chapter_with_its_lines() -> None:
+    """One code is the total of the others: it is no line alone."""
+    rows = table(lambda _, place: 10**6 * (100 + 2 * place), codes=("0302", "0303"))
+    found = months(rows, codes=("03", "0302", "0303"), group="seafood", labels={})
+    assert found.story.subject.words.startswith("China’s seafood imports from Pakistan hit record")
+
+
 def test_every_chapter_is_the_whole() -> None:
     """Nothing is left out then, and nothing needs a name."""
     found = told(*(code for code in nomenclature() if len(code) == 2))
