@@ -145,7 +145,7 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     has_room = shown.value - half <= low and high <= shown.value + half  # its noughts stand for digits that are open
     is_rounding = abs(shown.value - value) <= shown.step / 2
     if qualifier == "about":
-        return is_rounding or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)
+        return is_rounding or has_room or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)
     is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
     return has_room if is_open else is_rounding
 
