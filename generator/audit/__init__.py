@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.audit.edition import Data
+from generator.audit.edition import Data, has_trees
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 
-__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes"]
+__all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes", "has_trees"]
 
 _DATA = ("edition.json", "claims.json")
 Raw = Callable[[str], bytes]
@@ -84,7 +84,8 @@ class _Edition:
         from generator.audit.recompute import trace
         from generator.audit.rules import judge
 
-        yield from _whole("edition.json", lambda: judge(self.edition, self.evidence))
+        if has_trees(self.edition):
+            yield from _whole("edition.json", lambda: judge(self.edition, self.evidence))
         yield from _whole("claims.json", lambda: _same_edition(self.edition, self.claims))
         if raw is None:
             yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")

@@ -16,7 +16,7 @@ from generator.audit import sealed
 from generator.audit.beside import is_beside, worked
 from generator.audit.bundle import Bundle
 from generator.audit.cells import CLAIMS, around, differing, misread
-from generator.audit.edition import Data
+from generator.audit.edition import Data, has_trees
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
@@ -37,7 +37,8 @@ class Verified:
     """What a PDF says of itself, how much of it was judged, and what does not hold.
 
     `edition` is NAME/PERIOD/rN. Where the cells stay with the desk (`kept`) no claim was worked out. `stated` are the
-    claims that stand on an editor's file, `documents` the files from which its cells are.
+    claims that stand on an editor's file, `documents` the files from which its cells are. The words were judged where
+    the texts have trees.
     """
 
     edition: str
@@ -49,6 +50,7 @@ class Verified:
     stated: int
     documents: tuple[str, ...]
     kept: bool
+    has_trees: bool
     findings: tuple[Finding, ...]
 
 
@@ -92,6 +94,7 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> V
         stated=sum(claim["formula"][0] == "stated" for claim in evidence.claims.values()),
         documents=tuple(f"{one['name']}, {one['released']}" for one in evidence.documents.values()),
         kept=is_kept,
+        has_trees=has_trees(edition),
         findings=tuple(dict.fromkeys(told)),
     )
 
@@ -129,7 +132,8 @@ def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from worked(bare, evidence)
     yield from listed(evidence, figures)
-    yield from judge(edition, evidence)
+    if has_trees(edition):
+        yield from judge(edition, evidence)
 
 
 def _faults(claim: Data, edition: Data, evidence: Evidence, bench: Bench) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.audit.finding import folded
 
+FIRST_WITH_TREES = 2  # the schema of edition.json
 HEADS = ("subject", "preheader", "title", "summary")
 
 Data = Mapping[str, Any]
@@ -49,6 +50,14 @@ def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
     if marks:
         marks = tuple([Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in marks])
     return Said(node["words"], marks or (), tuple(shown) if shown else (), path)
+
+
+def has_trees(edition: Data) -> bool:
+    """Say whether the texts of an edition carry their proof; of those made before they did, no rule judges the words.
+
+    What was made then is what it was by its bytes, and its claims still come out of their cells.
+    """
+    return int(edition["schema"]) >= FIRST_WITH_TREES
 
 
 def has_unseen(node: Any) -> bool:  # noqa: ANN401 -- JSON

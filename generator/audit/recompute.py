@@ -17,7 +17,7 @@ from generator.audit.breaks import set_apart
 from generator.audit.cells import CLAIMS, check_cells
 from generator.audit.completeness import Completeness
 from generator.audit.corrected import corrected
-from generator.audit.edition import Data, texts
+from generator.audit.edition import Data, has_trees, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
@@ -55,14 +55,15 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from judge.totals()
     yield from beside(edition, evidence, raw)
-    yield from spoken(edition, evidence, raw)
-    yield from word_for_word(edition, raw)
-    yield from drawn(edition, evidence, releases)
-    yield from corrected(edition, evidence, releases, raw)
-    yield from errata(edition, evidence, raw)
-    yield from owed(edition, evidence, releases)
     if figures is not None:
         yield from listed(evidence, figures)
+    if has_trees(edition):
+        yield from spoken(edition, evidence, raw)
+        yield from word_for_word(edition, raw)
+        yield from drawn(edition, evidence, releases)
+        yield from corrected(edition, evidence, releases, raw)
+        yield from errata(edition, evidence, raw)
+        yield from owed(edition, evidence, releases)
 
 
 @dataclass(frozen=True)

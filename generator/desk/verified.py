@@ -40,12 +40,16 @@ def said(found: Verified, path: Path) -> Iterator[str]:
     yield f"  {found.pages} pages say what their edition says, and each draws what it drew when it was made"
     if found.kept:
         yield "  no claim was worked out: the terms of its source keep the cells with the desk"
-    else:
+    elif found.has_trees:
         yield f"  {found.claims} claims come out of the {found.cells} cells inside, and the texts print them so"
+    else:
+        yield f"  {found.claims} claims come out of the {found.cells} cells inside"
     yield from (f"not judged here: {what}" for what in _unjudged(found))
 
 
 def _unjudged(found: Verified) -> Iterator[str]:
+    if not found.has_trees:
+        yield "what the texts say: this edition is of before they carried their proof"
     if found.documents:
         files = "; ".join((*found.documents[:_NAMED], *(["…"] if len(found.documents) > _NAMED else [])))
         yield f"that the cells stand in the files as they were received ({files}), which stay with the desk"
