@@ -50,8 +50,10 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     restated, first = Restated(edition, evidence.bench, releases, found), first_cells(evidence)
     yield from check_sums(evidence, lambda key: restated.first if key in first else releases)
     judge = _Judge(edition, evidence, releases, restated)
+    before = edition.get("correction", {}).get("claims")  # whose amounts the rule on errata judges
     for claim in (claim for claim in evidence.claims.values() if not is_beside(claim)):
-        for problem in (*judge.faults(claim), *stated(evidence.quotes(claim["formula"]), raw)):
+        quotes = [quote for quote in evidence.quotes(claim["formula"]) if quote[0] != before]
+        for problem in (*judge.faults(claim), *stated(quotes, raw)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from judge.totals()
     yield from beside(edition, evidence, raw)

@@ -141,7 +141,9 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
     if sheet.correction:
-        stories = mended(desk, sheet.correction, ledger, stories)
+        briefs = {language: _brief(desk, sheet, language) for language in desk.desk.settings.languages}
+        before = {name: desk.store.raw(sha) for name, sha in sheet.correction.files.items()}
+        stories = mended(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
         ledger.draw(_every_cell(sheet.figures))
     head = _head(desk, sheet)

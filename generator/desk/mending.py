@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from generator.desk.differences import Pair, paired
-from generator.desk.errata import restated, told
+from generator.desk.errata import Box, Claims, as_text
 from generator.desk.folder import CORRECTION
 from generator.desk.opened import OpenDesk, digest
-from generator.desk.rows import Rows, as_text
+from generator.desk.words import Language
+from generator.story.brief import Brief, Line
 from generator.story.correcting import Mended, corrected
+from generator.story.glossary import names_in
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text
 from generator.story.record import as_json, claims_data, edition_data
 from generator.story.words import speak
+from generator.trade.figures import Figures
+from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Correction:
 
     def as_data(self) -> dict[str, Any]:
         """Return what edition.json says of it: the revision and its text, the day, and where note and text are kept."""
-        kept = {"sha256": digest(self.written()), "document": self.document}
+        kept = {"sha256": digest(self.written()), "document": self.document, "claims": self.files["claims.json"]}
         return {"edition": self.edition, "on": self.on.isoformat(), **kept, **self._taken_back()}
 
     def _taken_back(self) -> dict[str, str]:
@@ -71,27 +76,40 @@ def correction_in(desk: OpenDesk, manifest: Mapping[str, Any]) -> Correction | N
     return Correction.read(desk.store.raw(kept)) if kept else None
 
 
-def mended(desk: OpenDesk, correction: Correction, ledger: Ledger, stories: Sequence[Story]) -> tuple[Story, ...]:
-    """Return the stories with the box of a correction at the top of each."""
-    before = {name: desk.store.raw(sha) for name, sha in correction.files.items()}
+def mended(
+    before: Mapping[str, bytes],
+    correction: Correction,
+    figures: Figures,
+    ledger: Ledger,
+    stories: Sequence[Story],
+    briefs: Mapping[Language, Brief],
+) -> tuple[Story, ...]:
+    """Return the stories with the box of a correction at the top of each; `briefs` are theirs, by language.
+
+    `before` has edition.json and claims.json of the revision that went out.
+    """
+
+    def amount(code: str, period: Period) -> Decimal | None:
+        cells = figures.over([code], period)
+        return None if cells is None else sum((cell.value or Decimal(0) for cell in cells), Decimal(0))
+
     now = {
         "edition.json": as_json(edition_data({}, {}, stories)),
         "claims.json": as_json(claims_data({}, {}, ledger, stories)),
     }
-    pairs, editions = paired(before, now), [json.loads(files["edition.json"])["stories"] for files in (before, now)]
-    claims = [json.loads(files["claims.json"])["claims"] for files in (before, now)]
-    printed, lines = editions[0], restated(*claims)
+    pairs, printed = paired(before, now), json.loads(before["edition.json"])["stories"]
+    old, new = (json.loads(files["claims.json"])["claims"] for files in (before, now))
+    claims = Claims(old, new, amount)
 
     def one(story: Story) -> Story:
-        words, own = speak(story.language), [pair for pair in pairs if _language(pair) == story.language]
-        rows = [
-            Rows(stories.get(story.language, {}), {claim["id"]: claim for claim in rest}, words)
-            for stories, rest in zip(editions, claims, strict=True)
-        ]
-        found, is_more = told(own, lines, *rows)
+        brief = briefs[story.language]  # type: ignore[index]  # a language of the desk
+        box = Box(claims, ledger.period, speak(story.language), lambda code: Line(brief.label(code), code))
+        found, is_more = box.told([pair for pair in pairs if _language(pair) == story.language])
         shown = tuple(_texts(printed.get(story.language, {}).get("blocks", ())))
+        documents = (correction.document, correction.files["claims.json"])
         of = (correction.on, correction.notes[story.language], found, is_more)
-        return corrected(story, Mended(*of, shown, correction.document, correction.withdrawn), ledger)
+        made = corrected(story, Mended(*of, shown, *documents, correction.withdrawn), ledger)
+        return replace(made, glossary={**story.glossary, "lines": names_in(made.blocks, brief)})
 
     return tuple(map(one, stories))
 

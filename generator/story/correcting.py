@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.story.words import Words
     from generator.story.words.ear import Figure
 
+LINE = "corrected.line"  # the patterns of what a line came to
 _OPTION = "--note"
 _APART = frozenset(map(chr, range(0x2066, 0x206A)))
 Texts = tuple[Text, ...]
@@ -26,8 +27,9 @@ Texts = tuple[Text, ...]
 class Mended:
     """What is corrected in one language: each pair as it was printed and as it stands now, empty where it is gone.
 
-    `more` says that there are further ones; `printed` is all that the affected revision said, `document` the digest of
-    its edition.json, `withdrawn` the day on which it was taken back, None where it was not.
+    `more` says that there are further ones; `printed` is all that the affected revision said, `document` and `claims`
+    are the digests of its edition.json and claims.json, `withdrawn` is the day on which it was taken back, None where
+    it was not. What was printed of a line in a table alone is said in a sentence of today's (`corrected.line.*`).
     """
 
     on: date
@@ -36,6 +38,7 @@ class Mended:
     more: bool
     printed: Texts
     document: str
+    claims: str
     withdrawn: date | None = None
 
 
@@ -92,7 +95,9 @@ class _Hand:
 
     def _stated(self, was: Text) -> Text:
         """Return what was printed, each of its figures as the affected revision states it."""
-        marks = tuple(map(self._mark, _figures(was, self.words)))
+        is_amount = was.tree is not None and str(was.tree[0]).startswith(LINE)
+        document = self.mended.claims if is_amount else self.mended.document
+        marks = tuple(self._mark(figure, document) for figure in _figures(was, self.words))
         return Text(was.words, marks, tree=quoted(was.words, marks) if marks else was.tree)
 
     def _noted(self) -> Text:
@@ -107,7 +112,7 @@ class _Hand:
             if _is_same(one, found):
                 return Mark(mark.claim, found.start, found.end)
         if any(_is_same(one, found) for was in self.mended.printed for one in _figures(was, self.words)):
-            return self._mark(found)
+            return self._mark(found, self.mended.document)
         problem = f"the figure “{found.figure.words}” is neither one that was printed nor one that is."
         raise SettingsError(_OPTION, problem, "Correct it, or leave it out.")
 
@@ -117,8 +122,8 @@ class _Hand:
             for one in _figures(text, self.words):
                 yield next(mark for mark in text.marks if mark.start < one.end and one.start < mark.end), one
 
-    def _mark(self, found: _Found) -> Mark:
-        claim = self.ledger.stated(self.mended.document, found.figure, self.ledger.period)
+    def _mark(self, found: _Found, document: str) -> Mark:
+        claim = self.ledger.stated(document, found.figure, self.ledger.period)
         return Mark(claim.id, found.start, found.end)
 
 

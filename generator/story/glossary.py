@@ -17,10 +17,14 @@ def glossary_of(brief: Brief, blocks: tuple[Block, ...], attached: list[str]) ->
     `lines` has by code the full, the short and the head name, then the same three before a postposition; `settings` has
     by key every form in which the words of a setting are printed. `attached` is what a mail carries or leads to.
     """
+    return {"lines": names_in(blocks, brief), "settings": _settings(brief) | {"attached": attached}}
+
+
+def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:
+    """Return the names of the lines that the texts of `blocks` name, by code."""
     trees = [text.tree for text in texts_of(blocks) if text.tree]
     codes = {leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"}
-    lines = {code: _names(brief, code) for code in sorted(codes)}
-    return {"lines": lines, "settings": _settings(brief) | {"attached": attached}}
+    return {code: _names(brief, code) for code in sorted(codes)}
 
 
 def _names(brief: Brief, code: str) -> list[str]:

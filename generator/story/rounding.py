@@ -264,7 +264,9 @@ def grouped(value: Decimal) -> str:
 
 def signed(value: Decimal) -> str:
     """Return the digits with a sign in every case but zero."""
-    return grouped(value) if value <= 0 else "+" + grouped(value)
+    if not value:
+        return grouped(abs(value))
+    return grouped(value) if value < 0 else "+" + grouped(value)
 
 
 def with_sign(value: Decimal, claim: Claim) -> str:

@@ -196,12 +196,13 @@ class MovementsRow(TypedDict):
 
 
 class CorrectionRow(TypedDict):
-    """What a correction mends: the revision, the day, and by digest the note that is kept and that revision's text."""
+    """What a correction mends: the revision, the day, and by digest the note and that revision's text and claims."""
 
     edition: str
     on: str
     sha256: str
     document: str
+    claims: str
 
 
 class GlossaryRow(TypedDict):

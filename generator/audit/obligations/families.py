@@ -27,9 +27,6 @@ AVERAGED: Family = ("averaged.little", "averaged.up", "averaged.down")
 ATTRIBUTED: Family = ("attributed",)
 TRANSLATED: Family = ("said_by.translated",)
 
-# An edition that corrects another
-COLUMNS: Family = ("corrected.of_level", "corrected.of_change", "corrected.of_points", "corrected.of_share")
-
 
 def is_of(key: str, family: Family) -> bool:
     """Say whether a pattern is of a family."""

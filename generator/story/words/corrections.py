@@ -96,22 +96,6 @@ class Corrections(Amounts):
         """Return what the note says first: each correction."""
         return self.say("correction.head"), [self.say("correction.one", said=one) for one in said]
 
-    def erratum_column(self, kind: str, unit: str, when: Period, base: Period | None) -> Text | None:
-        """Return what a figure of a row is, behind it: "(US$ million, December 2025)"; None of a kind that is not told.
-
-        `kind`, `unit` and both periods are those of its claim.
-        """
-        match kind:
-            case "level" | "sum":
-                return self.say("corrected.of_level", unit=self.millions_of(unit.upper()), when=self.span(when))
-            case "change" if base is not None and unit == "pct":
-                return self.say("corrected.of_change", when=self.span(when), base=self.span(base))
-            case "contribution":
-                return self.say("corrected.of_points", when=self.span(when))
-            case "share":
-                return self.say("corrected.of_share", when=self.span(when))
-        return None
-
     def _named(self, item: Item | None) -> Noun:
         return Noun(self.say("the_total")) if item is None else self.full(item)
 
