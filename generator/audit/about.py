@@ -11,16 +11,14 @@ from generator.audit.breaks import count_alike
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.formulas import AMOUNTS, CHANGES, EFFECTS, HEADS, LEFT, Bench
-from generator.audit.gathered import Formula
 from generator.audit.releases import Releases
-from generator.audit.terms import Terms, is_within_span
+from generator.audit.terms import Formula, Terms, is_within_span
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _SIDES = frozenset({"growth", "difference", "contribution", "rose", "fell"})  # may name the lines of the base, too
 _BALANCES = frozenset({"balance", "balance_abs"})
-_MIXED = frozenset({"count", "multiple"})  # may be of several parties
-_NO_UNIT = frozenset({"stated", "size", "count", "nil"})  # whose unit follows from no cell
+_NO_UNIT = frozenset({"stated", "size", "nil"})  # whose unit follows from no cell
 
 
 def kind(claim: Data, bench: Bench) -> Iterator[str]:
@@ -37,12 +35,10 @@ def kind(claim: Data, bench: Bench) -> Iterator[str]:
 def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
-    is_own = HEADS[head].way == "own" or (head == "share" and parts[0][0] == "difference")
-    due = span.way if is_own else bench.span(parts[0]).way if HEADS[head].way == "first" else None
+    due = span.way if HEADS[head].way == "own" else bench.span(parts[0]).way if HEADS[head].way == "first" else None
     if head == "ran":
         due = parts[1]
-    may_be_none = claim["kind"] == "balance" or head == "streak"  # a balance is no change, a run has a way
-    known = {due, None} if may_be_none else {due}
+    known = {due, None} if claim["kind"] == "balance" else {due}  # which is no change
     if head == "printed":  # as the last edition had it
         known = {"up", "down"}
     if claim["direction"] not in known:
@@ -116,7 +112,7 @@ def parties(claim: Data, terms: Terms) -> Iterator[str]:
         flows = [{one[2] for one in terms.parties(part)} - {flow} for part, flow in zip(parts, "XM", strict=True)]
         if len({one[:2] for one in found}) > 1 or any(flows):
             yield "a balance is an export less an import of one reporter and partner"
-    elif len(found) > 1 and claim["formula"][0] not in _MIXED:
+    elif len(found) > 1 and claim["formula"][0] != "multiple":
         yield f"it mixes the parties {sorted(found)}"
 
 

@@ -13,6 +13,7 @@ import pikepdf
 import pypdfium2
 
 from generator.audit import sealed
+from generator.audit.arithmetic import number
 from generator.audit.beside import is_beside, worked
 from generator.audit.bundle import Bundle
 from generator.audit.cells import CLAIMS, around, differing, misread
@@ -20,7 +21,6 @@ from generator.audit.edition import Data, has_trees
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
-from generator.audit.gathered import number
 from generator.audit.opening import opened
 from generator.audit.pdf import embedded, read_opened
 from generator.audit.recompute import by_cells, listed

@@ -116,13 +116,6 @@ def part_of(part: Span, whole: Span) -> Span:
     return Span(part.low / (part.low + rest.high), part.value / whole.value, part.high / (part.high + rest.low))
 
 
-def squares(parts: Sequence[Span]) -> Span:
-    """Return the sum of squared shares of `parts` in their sum."""
-    whole = total(parts)
-    shares = [part_of(part, whole) for part in parts]
-    return total([Span(share.low**2, share.value**2, share.high**2) for share in shares])
-
-
 def last_digit(printed: Decimal) -> Decimal:
     """Return what the last digit of a printed number stands for."""
     return _power(int(printed.as_tuple().exponent))
@@ -140,3 +133,15 @@ def equal(one: Decimal, other: Decimal) -> bool:
     with localcontext() as context:
         context.prec = PRECISION
         return abs(one - other) <= Decimal("1e-20") * max(abs(one), abs(other), Decimal(1))
+
+
+def number(text: object) -> Decimal:
+    """Return the number that a claim or cell writes; ValueError where it writes none."""
+    try:
+        found = Decimal(str(text))
+    except ArithmeticError:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        msg = f"{text!r} is no number"
+        raise ValueError(msg)
+    return found

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 
-from generator.audit.arithmetic import equal
+from generator.audit.arithmetic import equal, number
 from generator.audit.cells import around, differing
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
-from generator.audit.gathered import Formula, number
 from generator.audit.series import must
 from generator.audit.side_sheets import KINDS, SideSheet
+from generator.audit.terms import Formula
 from generator.trade.period import Period
 
 CLAIMS = "claims.json"

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
-from generator.audit.arithmetic import equal, last_digit
+from generator.audit.arithmetic import equal, last_digit, number
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.gathered import number
 from generator.audit.sheets import Sheet
 from generator.audit.terms import period_of
 from generator.trade.codes import Flow, area

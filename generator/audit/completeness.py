@@ -13,20 +13,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, pairwise, product
 
+from generator.audit.arithmetic import Span
 from generator.audit.edition import Data
 from generator.audit.formulas import AMOUNTS, CHANGES, Bench
-from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
 from generator.audit.releases import Parties, Releases
-from generator.audit.series import STEADY, YEAR, best, steady_way
-from generator.audit.terms import Terms, is_within_span
+from generator.audit.series import YEAR, best
+from generator.audit.terms import Formula, Terms, is_within_span
 from generator.audit.usual import MOST, is_moved, step_before, steps_a_year
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
 _OF_MONTHS = frozenset({"quarterly", "combined"})
-_SURELY = Decimal("0.6")  # per cent: a change that goes one way under every reading, not by its value alone
-_NOTHING = Decimal(0)
 Parts = Sequence[Formula]
 Timed = tuple[Formula, Period, Period | None]  # a part, of when it is, and against when
 
@@ -66,11 +64,8 @@ class Completeness:
         base = Period.parse(claim["compare_period"]) if claim["compare_period"] else None
         yield from self._walk(claim["formula"], now, base)
 
-    def _walk(self, formula: Formula | str, now: Period, base: Period | None) -> Iterator[str]:
+    def _walk(self, formula: Formula, now: Period, base: Period | None) -> Iterator[str]:
         """Yield the faults of `formula`, whose newer parts are of `now` and whose older ones are of `base`."""
-        if isinstance(formula, str):
-            yield from self._amount(formula, now)
-            return
         head, *parts = formula
         if head in AMOUNTS:
             yield from self.amount(formula, now)
@@ -111,7 +106,7 @@ class Completeness:
         """Return the months of `span` that a sum lacks, or has twice or besides, and the `nil` of a line with a row."""
         return tuple(self._amount(formula, span))
 
-    def _amount(self, formula: Formula | str, span: Period) -> Iterator[str]:
+    def _amount(self, formula: Formula, span: Period) -> Iterator[str]:
         leaves = self.terms.of(formula)
         months = list(chain.from_iterable([leaf.months for leaf in leaves]))
         have, codes = set(months), sorted({leaf.code for leaf in leaves})
@@ -135,11 +130,11 @@ class Completeness:
         """Return the lines of the edition that have a figure within `span`."""
         return self.releases.given(parties, self.edition.get("codes", ()), span)
 
-    def are_silent(self, formula: Formula | str, code: str, span: Period) -> bool:
+    def are_silent(self, formula: Formula, code: str, span: Period) -> bool:
         """Say whether the releases of the formula's parties cover `span` and have no row of `code` in it."""
         return any(self.releases.is_silent(one, code, span) for one in self.parties(formula))
 
-    def parties(self, *parts: Formula | str) -> Sequence[Parties]:
+    def parties(self, *parts: Formula) -> Sequence[Parties]:
         """Return the parties of some parts; of those that have no cell, those of the edition."""
         return self.terms.parties(*parts) or self.terms.every_party
 
@@ -167,12 +162,6 @@ def _together(_: Completeness, parts: Parts, now: Period, base: Period | None) -
 def _ends(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
     spans = [now, *[base or now] * (len(parts) - 1)]
     return [(part, span, None) for part, span in zip(parts, spans, strict=True)]
-
-
-def _share(look: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
-    part, whole = parts
-    span = look.terms.span(whole) if part[0] == "difference" else now
-    return [(part, now, base), (whole, span, None)]
 
 
 def _coverage(_: Completeness, parts: Parts, now: Period, base: Period | None) -> list[Timed]:
@@ -252,10 +241,6 @@ def _whole_is(*places: int) -> Rule:
     return rule
 
 
-def _all_are_whole(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from look.left_out(["sum", *known.parts], known.now)
-
-
 def _is_of_whole(look: Completeness, known: Asked) -> Iterator[str]:
     yield from look.left_out(known.parts[-1][1], known.now)
 
@@ -305,27 +290,24 @@ def _no_lone_month(look: Completeness, known: Asked) -> Iterator[str]:
     yield from (f"{span} is no step of a streak where Lunar New Year moves" for span in moved)
 
 
-def _no_longer(least: Decimal, surely: Decimal) -> Rule:
-    """Return the rule that a run of changes of more than `least` per cent could have had no step besides.
-
-    That would have to go its way, by more than `surely`, whatever its figures' last digits stand for.
-    """
-
-    def rule(look: Completeness, known: Asked) -> Iterator[str]:
-        before, parties = look.before(known.spans[-1], known.parts), look.parties(*known.parts)[0]
-        codes, off = look.terms.codes(*known.parts), Decimal(0)
-        own = _way(look.releases, parties, codes, known.spans[-1], least, off)
-        off = look.releases.off(parties, codes, before)
-        ways = {_way(look.releases, parties, codes, before, surely, by) for by in (-off, off)}
-        if own and ways == {own}:
-            yield f"it leaves out {before}, which goes the same way"
-
-    return rule
+def _no_longer(look: Completeness, known: Asked) -> Iterator[str]:
+    """Yield the step before a run that goes its way too, whatever its figures' last digits stand for."""
+    before, parties = look.before(known.spans[-1], known.parts), look.parties(*known.parts)[0]
+    codes = look.terms.codes(*known.parts)
+    own = _way(look.releases, parties, codes, known.spans[-1], Decimal(0))
+    off = look.releases.off(parties, codes, before)
+    ways = {_way(look.releases, parties, codes, before, by) for by in (-off, off)}
+    if own and ways == {own}:
+        yield f"it leaves out {before}, which goes the same way"
 
 
-def _way(
-    releases: Releases, parties: Parties, codes: Iterable[str], span: Period, least: Decimal, off: Decimal
-) -> str | None:
+def _is_whole_run(look: Completeness, known: Asked) -> Iterator[str]:
+    """Hold a turn that is not closed to all of the run before it."""
+    if known.base is None:
+        yield from _no_longer(look, known)
+
+
+def _way(releases: Releases, parties: Parties, codes: Iterable[str], span: Period, off: Decimal) -> str | None:
     """Return the way of a change on the year before of a level `off` higher, None where it is not known."""
     ends = span, span.year_before()
     if any(releases.is_bound(parties, code, one) for code in codes for one in ends):
@@ -333,7 +315,7 @@ def _way(
     now, base = (releases.total(parties, codes, one) for one in ends)
     if now is None or not base or base <= off:
         return None
-    return steady_way((now + off) / (base - off) * 100 - 100, least)
+    return Span.point(now + off).minus(Span.point(base - off)).way
 
 
 def _against(due: Callable[[Completeness, Asked], Period | None]) -> Rule:
@@ -356,12 +338,6 @@ def _only_above(look: Completeness, known: Asked) -> Period:
     return known.spans[best([look.bench.span(part) for part in known.parts])]
 
 
-def _whole_run(look: Completeness, known: Asked) -> Iterator[str]:
-    """Hold a turn that is not closed to all of the run before it."""
-    if known.base is None:
-        yield from _no_longer(_NOTHING, _NOTHING)(look, known)
-
-
 def _a_year_back(_: Completeness, known: Asked) -> Iterator[str]:
     if known.now.first - known.spans[-1].first < YEAR:
         yield f"it looks back to {known.spans[-1]} alone"
@@ -379,17 +355,13 @@ def _year_before(look: Completeness, known: Asked) -> Iterator[str]:
 _PAIR: tuple[Times, *tuple[Rule, ...]] = (_ends, _same_length, _same_lines)
 _LEVELS: tuple[Times, *tuple[Rule, ...]] = (_chain, _same_lines, _in_turn)
 _AGAINST_LAST = _against(lambda _, known: known.spans[-1])
-_AGAINST_STEP = _against(lambda _, known: known.spans[-1 - YEAR])
 _RUN: tuple[Times, *tuple[Rule, ...]] = (_back, _no_lone_month)
 # What each formula must have; one without an entry has nothing to leave out.
 CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "growth": _PAIR,
     "difference": _PAIR,
     "contribution": (*_PAIR, _whole_is(2)),
-    "share": (_share, _whole_is(1)),
-    "shift": (_ends,),
-    "hhi": (_together, _all_are_whole),
-    "equivalent": (_together, _all_are_whole),
+    "share": (_together, _whole_is(1)),
     "unit_value": (_together,),
     "value_effect": (_together, _each_once),
     "quantity_effect": (_together, _each_once),
@@ -398,13 +370,8 @@ CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "rose": (_together, _each_once),
     "fell": (_together, _each_once),
     "highest": (*_LEVELS, _from_first),
-    "lowest": (*_LEVELS, _from_first),
     "since_high": (*_LEVELS, _AGAINST_LAST),
     "since_low": (*_LEVELS, _AGAINST_LAST),
-    "step_up": (*_LEVELS, _AGAINST_STEP),
-    "step_down": (*_LEVELS, _AGAINST_STEP),
-    "passed": (*_LEVELS, _from_first),
-    "stayed": _LEVELS,
     "most_of": _LEVELS,
     "least_of": _LEVELS,
     "records": (*_LEVELS, _from_first),
@@ -412,14 +379,12 @@ CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "second": (*_LEVELS, _from_first, _against(_only_above)),
     "idle": (*_LEVELS, _AGAINST_LAST),
     "surprise": (_back, _same_lines, _reach),
-    "streak": (*_RUN, _no_longer(STEADY, _SURELY)),
-    "run": (*_RUN, _no_longer(_NOTHING, _NOTHING)),
-    "turned": (*_RUN, _against(_closed_turn), _whole_run),
+    "run": (*_RUN, _no_longer),
+    "turned": (*_RUN, _against(_closed_turn), _is_whole_run),
     "growth_high": _RUN,
     "growth_low": _RUN,
     "narrowing": _RUN,
     "season": (_season, _against(lambda _, known: known.now.step(-1))),
-    "gross_share": (_together, _each_once, _no_line_apart),
     "part": (_together, _is_of_whole),
     "parted": (_together,),
     "ceiling": (_together, _each_once),

@@ -13,11 +13,11 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from generator.audit.arithmetic import number
 from generator.audit.edition import Data, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import LEFT
-from generator.audit.gathered import number
 from generator.audit.releases import Releases
 from generator.audit.sheets import Raw
 from generator.audit.undone import Undone, Works, length

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.audit.edition import Data, Said, bare, has_unseen, texts
+from generator.audit.edition import Data, bare, has_unseen, texts
 from generator.audit.formulas import Bench
-from generator.audit.gathered import Formula, Gathered
 from generator.audit.kept import asked, kept
+from generator.audit.terms import Formula
 from generator.trade.currency import is_money
 
 Quote = tuple[str, str]
@@ -48,19 +48,13 @@ class Evidence:
         """Works the claims' formulas out."""
         return Bench(self.cells)
 
-    def cells_of(self, claim: Data) -> tuple[str, ...]:
-        """Return the ids of the cells in the claim's formula, each once."""
-        return self.ids(claim["formula"])
+    def ids(self, formula: Formula) -> tuple[str, ...]:
+        """Return the ids of the cells of a formula, each once, in order."""
+        return self.bench.terms.ids(formula)
 
-    @cached_property
-    def ids(self) -> Gathered[str]:
-        """Returns the ids of the cells of a formula, each once."""
-        return Gathered(lambda key: key)
-
-    @cached_property
-    def traits(self) -> Gathered[Trait]:
-        """Returns the traits of the cells of a formula, each once."""
-        return Gathered(self._trait)
+    def traits(self, formula: Formula) -> frozenset[Trait]:
+        """Return the traits of the cells of a formula."""
+        return frozenset(map(self._trait, self.ids(formula)))
 
     @asked
     def _trait(self, key: str) -> Trait:
@@ -75,11 +69,6 @@ class Evidence:
         """Return the edition without the letters that nobody sees, the same for all links."""
         found: Data = bare(edition) if has_unseen(edition) else edition
         return found
-
-    @kept
-    def texts(self, part: object) -> Sequence[Said]:
-        """Return the texts in a part of the edition, the same for all who go through it."""
-        return texts(part)
 
     @kept
     def sentences(self, edition: Data) -> dict[str, str]:
@@ -102,15 +91,6 @@ class Evidence:
                 return [quote for part in inside for quote in self.quotes(part)]
         return ()
 
-    def relayed(self, formula: Formula) -> Iterator[Data]:
-        """Yield the cells of a formula that are no figures of customs, each once."""
-        if told := self._told:
-            yield from (told[key] for key in self.ids(formula) if key in told)
-
-    @cached_property
-    def _told(self) -> dict[str, Data]:
-        return {key: cell for key, cell in self.cells.items() if cell.get("standing") != "customs"}
-
     @cached_property
     def monies(self) -> frozenset[str]:
         """The units of the money in its cells: one, where all is well."""
@@ -121,6 +101,6 @@ class Evidence:
         """The ids of the claims that stand on each cell."""
         found: dict[str, list[str]] = {}
         for key, claim in self.claims.items():
-            for cell in self.cells_of(claim):
+            for cell in self.ids(claim["formula"]):
                 found.setdefault(cell, []).append(key)
         return found

@@ -16,21 +16,20 @@ from generator.audit.arithmetic import (
     growth,
     moved_by_quantity,
     moved_by_value,
+    number,
     part_of,
-    squares,
     total,
 )
 from generator.audit.edition import Data
-from generator.audit.gathered import Formula, Gathered, number
 from generator.audit.kept import kept
 from generator.audit.patterns.prints import Print, read, read_in_any
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.series import must
-from generator.audit.terms import Terms, period_of
+from generator.audit.terms import Formula, Terms, period_of
 from generator.trade.currency import is_money, rough_worth
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})
-CHANGES = frozenset({"difference", "growth", "contribution", "shift"})
+CHANGES = frozenset({"difference", "growth", "contribution"})
 EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
 LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
@@ -67,11 +66,6 @@ class Bench:
         return Terms(self.cells)
 
     @cached_property
-    def ids(self) -> Gathered[str]:
-        """Returns the ids of the cells of a formula, each once."""
-        return Gathered(lambda key: key)
-
-    @cached_property
     def _known(self) -> dict[str, Span]:
         return {}
 
@@ -85,9 +79,9 @@ class Bench:
         """Return what each of `parts` comes to."""
         return [self.part(part) for part in parts]
 
-    def unit(self, formula: Formula | str) -> str:
+    def unit(self, formula: Formula) -> str:
         """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
-        if isinstance(formula, str) or formula[0] in AMOUNTS:
+        if formula[0] in AMOUNTS:
             return self.terms.unit(formula)
         head, *parts = formula
         if head == "stated":
@@ -135,14 +129,10 @@ Work = Callable[[Bench, list[Any]], Span]
 
 
 def _share(bench: Bench, parts: list[Any]) -> Span:
-    """Work out a share; what a change in money is of a sum is a plain quotient, since no change is a term of it."""
     part, whole = parts
-    newer = part[1] if part[0] == "difference" else part
-    holds = whole[0] == "sum" and set(bench.ids(newer)) <= set(bench.ids(whole))
+    holds = whole[0] == "sum" and set(bench.terms.ids(part)) <= set(bench.terms.ids(whole))
     must(holds, "a share's whole must be a sum that contains its part")
-    if newer is part:
-        return part_of(bench.part(part), bench.part(whole)).times(HUNDRED)
-    return bench.part(part).over(bench.part(whole)).times(HUNDRED)
+    return part_of(bench.part(part), bench.part(whole)).times(HUNDRED)
 
 
 def _contribution(bench: Bench, parts: list[Any]) -> Span:
@@ -151,7 +141,7 @@ def _contribution(bench: Bench, parts: list[Any]) -> Span:
 
 
 def _rank(bench: Bench, parts: list[Any]) -> Span:
-    first, *others = (bench.cell(part) if isinstance(part, str) else bench.part(part) for part in parts)
+    first, *others = bench.spans(parts)
     return series.rank(first, others)
 
 
@@ -174,7 +164,7 @@ def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]
 
 def _coverage(bench: Bench, parts: list[Any]) -> Span:
     for part, whole in zip(parts[::2], parts[1::2], strict=True):
-        must(set(bench.ids(part)) <= set(bench.ids(whole)), "a whole must contain its part")
+        must(set(bench.terms.ids(part)) <= set(bench.terms.ids(whole)), "a whole must contain its part")
     part, whole, before, earlier = bench.spans(parts)
     return part_of(part.plus(before), whole.plus(earlier)).times(HUNDRED)
 
@@ -216,11 +206,6 @@ def _leader(bench: Bench, parts: list[Any]) -> Span:
     are_same = all(bench.terms.codes(gap[2]) == bench.terms.codes(rank[1]) for gap in gaps)
     must(are_same, "the smaller line before is another one than the line that leads")
     return series.leader(bench.part(rank), bench.spans(gaps), _months(bench, gaps))
-
-
-def _gross_share(changes: Sequence[Span], _: Sequence[int]) -> Span:
-    sizes = [change.size() for change in changes]
-    return part_of(sizes[0], total(sizes)).times(HUNDRED)
 
 
 def _part(changes: Sequence[Span], _: Sequence[int]) -> Span:
@@ -284,10 +269,6 @@ def _growth(bench: Bench, parts: list[Any]) -> Span:
     return growth(*bench.spans(parts))
 
 
-def _how_many(_: Bench, parts: list[Any]) -> Span:
-    return Span.point(len(set(map(str, parts))))
-
-
 def _kinds(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((kind, unit) for kind, _, unit in (pair.partition(" ") for pair in text.split(", ")))
 
@@ -319,7 +300,6 @@ HEADS: dict[str, Head] = {
     ),
     "growth": _change(_growth, "change pct"),
     "contribution": _change(_contribution, "contribution pp"),
-    "shift": _change(_difference, "share_shift pp", "inside"),
     "value_effect": _change(partial(_effect, moved_by_value), "effect money", "all"),
     "quantity_effect": _change(partial(_effect, moved_by_quantity), "effect money", "all"),
     "parted": _change(_parted, "parted pp"),
@@ -327,26 +307,19 @@ HEADS: dict[str, Head] = {
     "coverage": _other(_coverage, "coverage pct"),
     "share": _open(_share, "share pct"),
     "multiple": _open(lambda bench, parts: Span.over(*bench.spans(parts)), "multiple ratio", "all"),
-    "hhi": _open(lambda bench, parts: squares(bench.spans(parts)), "index index", "all"),
-    "equivalent": _open(lambda bench, parts: Span.point(1).over(squares(bench.spans(parts))), "index index", "all"),
-    "count": _open(_how_many, "count count", "all"),
-    "size": _open(_how_many, "count count", "named"),
+    "size": _open(lambda _, parts: Span.point(len(set(parts))), "count count", "named"),
     "rank": _other(_rank, "rank count"),
     "rose": _other(_counted("up"), "count count", "all"),
     "fell": _other(_counted("down"), "count count", "all"),
     "highest": _series(_of("", lambda levels, _: series.beyond_all(levels, "up")), "record count"),
-    "lowest": _series(_of("", lambda levels, _: series.beyond_all(levels, "down")), "record count"),
     "since_high": _series(partial(_since, "up"), "since months"),
     "since_low": _series(partial(_since, "down"), "since months"),
-    "step_up": _series(_of("", lambda levels, _: series.step(levels, "up")), "step months"),
-    "step_down": _series(_of("", lambda levels, _: series.step(levels, "down")), "step months"),
     "most_of": _series(_of("", _beyond_all("up")), "place months"),
     "least_of": _series(_of("", _beyond_all("down")), "place months"),
     "second": _series(_of("", lambda levels, _: Span.point(2 if series.best(levels) else 0)), "place count"),
     "records": _series(_of("", series.records), "records count"),
     "records_of_year": _series(_of("", series.records_of_year), "records count"),
     "idle": _series(_of("", series.idle), "idle months"),
-    "streak": _series(_of("growth", series.streak), "streak months", "all", "first"),
     "run": _series(_of("difference", series.run), "streak months", "all", "first"),
     "turned": _series(_of("difference", series.turned), "turned months", "all", "first"),
     "season": _series(_of("difference", lambda changes, _: series.season(changes)), "season count", way="first"),
@@ -355,12 +328,6 @@ HEADS: dict[str, Head] = {
     "narrowing": _series(_of("growth", lambda growths, _: series.narrowing(growths)), "narrowing count"),
     "leader": _series(_leader, "leader months", "inside"),
     "surprise": _series(_surprise, "surprise z"),
-    "passed": _series(
-        lambda bench, parts: series.passed(bench.spans(parts), _months(bench, parts)[0], bench.dollar(parts[0])),
-        "crossing money",
-    ),
-    "stayed": _other(lambda bench, parts: series.stayed(bench.spans(parts), bench.dollar(parts[0])), "crossing money"),
-    "gross_share": _other(_of("difference", _gross_share), "gross_share pct"),
     "part": _other(_of("difference", _part), "part pct"),
     "ceiling": _other(lambda bench, parts: series.ceiling(bench.spans(parts)), "ceiling money", "all"),
     "short_of": _other(lambda bench, parts: series.short_of(*bench.spans(parts)), "short_of money"),

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from generator.audit.arithmetic import HUNDRED
+from generator.audit.arithmetic import HUNDRED, number
 from generator.audit.completeness import nests
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.gathered import number
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.judge import SCALES
 from generator.audit.patterns.prints import read

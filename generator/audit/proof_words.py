@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from generator.audit.arithmetic import number as decimal
 from generator.audit.edition import Data
-from generator.audit.gathered import number as decimal
 from generator.audit.patterns.tongue import Tongue
 from generator.trade.currency import is_money
 from generator.trade.period import Period
@@ -71,7 +71,7 @@ class Wording:
     def measured(self, digits: str, unit: str) -> str:
         """Return digits with their unit."""
         money = unit.removesuffix("_per_t")
-        if unit in {"count", "months", "index"}:
+        if unit in {"count", "months"}:
             return digits
         if is_money(money):
             said = self.words["unit.dollar" if money == "usd" else "unit.money"].format(n=digits, money=money.upper())

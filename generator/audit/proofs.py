@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.audit.arithmetic import number
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
 from generator.audit.dom import Page
@@ -13,16 +14,16 @@ from generator.audit.edition import Data, Said, blocks, seen, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
-from generator.audit.gathered import Formula, number
 from generator.audit.kept import asked
 from generator.audit.patterns.tongue import TAGS
 from generator.audit.proof_words import Wording, begun
+from generator.audit.terms import Formula
 
 _FEW = 4
 _UNPRINTED = ("alt", "more", "description", "head", "rows")  # of a picture, on paper
 _CHANGE = ("now", "before")
 _ROLES = {
-    **dict.fromkeys(("difference", "growth", "shift", "average_growth"), _CHANGE),
+    **dict.fromkeys(("difference", "growth", "average_growth"), _CHANGE),
     "unit_value": ("value", "quantity"),
     "share": ("part", "whole"),
     "contribution": (*_CHANGE, "whole"),

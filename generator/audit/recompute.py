@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.audit import about
-from generator.audit.arithmetic import equal
+from generator.audit.arithmetic import equal, number
 from generator.audit.beside import beside, is_beside
 from generator.audit.breaks import set_apart
 from generator.audit.cells import CLAIMS, check_cells
@@ -21,7 +21,6 @@ from generator.audit.edition import Data, has_trees, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
 from generator.audit.formulas import Bench
-from generator.audit.gathered import number
 from generator.audit.obligations import owed
 from generator.audit.obligations.errata import errata
 from generator.audit.pictures import drawn

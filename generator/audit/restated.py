@@ -16,9 +16,9 @@ from generator.audit.completeness import Completeness
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.formulas import RESTATED, Bench
-from generator.audit.gathered import Formula
 from generator.audit.releases import Parties, Releases
 from generator.audit.sheets import Sheet
+from generator.audit.terms import Formula
 from generator.trade.period import Period
 
 LEAST = 6  # months that were published again: of fewer nothing is said

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from generator.audit.arithmetic import equal
+from generator.audit.arithmetic import equal, number
 from generator.audit.cells import CLAIMS
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.gathered import number
 from generator.audit.releases import Releases
 from generator.trade.period import Period
 

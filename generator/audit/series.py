@@ -1,4 +1,4 @@
-"""Series: records, runs, turns, seasons and round numbers, worked out from readings, newest first.
+"""Series: records, runs, turns and seasons, worked out from readings, newest first.
 
 `audit.formulas` asks for them. Each raises ValueError where its words do not hold under every reading; `months` are how
 many months each of the readings has.
@@ -15,12 +15,8 @@ from generator.audit.arithmetic import Span
 Spans = Sequence[Span]
 Months = Sequence[int]
 YEAR, _THREE_YEARS = 12, 36  # months
-STEADY = Decimal("0.5")  # per cent: a smaller change on the year before ends a streak
 _YEARS, _NARROW = 3, 3  # that a season needs; changes that narrow
-_FEWEST = {1: 24, YEAR: 5}  # how many periods of a month, or of a year, must be known before a round number
-_LEAST = Decimal(1_000_000)  # US dollars: what is less is no round number
 _LOW_YEAR, _LOW_MONTH, _RATIO = Decimal(1_000_000), Decimal(100_000), 5  # a base under this, or a ratio over it
-_MARKS = [Decimal(digit) * Decimal(10) ** power for power in range(16) for digit in (1, 2, 5)]
 
 
 def must(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must hold
@@ -53,29 +49,6 @@ def since(levels: Spans, way: str, months: int) -> Span:
     side = "above" if way == "up" else "below"
     must(last.is_beyond(now, way) or last.value == now.value, f"its last part does not lie {side} the newest one")
     return Span.point(months)
-
-
-def step(levels: Spans, way: str) -> Span:
-    """Return how many readings lie beyond each of the last twelve."""
-    newer, before = levels[:-YEAR], levels[-YEAR:]
-    side = "above" if way == "up" else "below"
-    must(
-        bool(newer) and all(_is_beyond(one, before, way) for one in newer),
-        f"not every month since the step lies {side} the twelve before it",
-    )
-    return Span.point(len(newer))
-
-
-def steady_way(growth: Decimal, least: Decimal = STEADY) -> str | None:
-    """Return the way of a change of more than `least` per cent, None for a smaller one."""
-    return "up" if growth > least else "down" if growth < -least else None
-
-
-def streak(growths: Spans, months: Months) -> Span:
-    """Return how many months the changes go one way by more than half a per cent."""
-    ways = {steady_way(growth.value) for growth in growths}
-    must(len(ways) == 1 and None not in ways, f"its changes do not all go one way by more than {STEADY}%")
-    return Span.point(sum(months))
 
 
 def run(changes: Spans, months: Months) -> Span:
@@ -182,23 +155,6 @@ def is_from_little(now: Decimal, base: Decimal, months: int, dollar: Decimal) ->
     return base < floor * dollar or now > _RATIO * base
 
 
-def passed(levels: Spans, months: int, dollar: Decimal) -> Span:
-    """Return the largest round number below the newest level, which no level before was above."""
-    now, *past = levels
-    fewest = _FEWEST.get(months, len(levels))
-    must(len(past) >= fewest, f"a first time needs more than {len(past)} periods of {months} months before it")
-    base = past[YEAR // months - 1]
-    must(not is_from_little(now.value, base.value, months, dollar), "it comes from too little")
-    mark = _below(now.low, dollar)
-    must(all(one.high <= mark for one in past), f"a period before was above {mark:,f} too")
-    return Span.point(mark)
-
-
-def stayed(levels: Spans, dollar: Decimal) -> Span:
-    """Return the largest round number above which all lie."""
-    return Span.point(_below(min(level.low for level in levels), dollar))
-
-
 def _is_beyond(now: Span, others: Spans, way: str) -> bool:
     return all(now.is_beyond(other, way) for other in others)
 
@@ -206,9 +162,3 @@ def _is_beyond(now: Span, others: Spans, way: str) -> bool:
 def _is_record(levels: Spans, months: Months, place: int) -> bool:
     now, *before = levels[place:]
     return sum(months[place + 1 :]) >= _THREE_YEARS and _is_beyond(now, before, "up")
-
-
-def _below(level: Decimal, dollar: Decimal) -> Decimal:
-    mark = max((one for one in _MARKS if one < level), default=Decimal(0))
-    must(mark >= _LEAST * dollar, f"{level:,f} lies above no round number that counts")
-    return mark

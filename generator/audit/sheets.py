@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cache, cached_property
 from operator import itemgetter
 
+from generator.audit.arithmetic import number
 from generator.audit.edition import Data
-from generator.audit.gathered import number
 from generator.audit.kept import asked
 from generator.audit.messages import of_json, of_xml
 from generator.audit.side_sheets import KINDS

@@ -6,37 +6,38 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.audit.edition import Data
-from generator.audit.gathered import Formula
 from generator.audit.kept import asked, kept
 from generator.audit.releases import Parties
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
-_WITHOUT_CELLS = frozenset({"stated", "size", "printed", "placed", "stood", "ran"})
+Formula = list[Any]
 
 
 class Term(NamedTuple):
-    """One leaf: a cell, or a `nil` (no parties of its own); `months` are its code with each of its months."""
+    """One leaf: a cell, or a `nil` (no `cell`, no parties); `months` are its code with each of its months."""
 
     code: str
     period: Period
     unit: str
     parties: Parties | None
+    cell: str
     months: Sequence[tuple[str, int]]
 
     @classmethod
-    def of(cls, code: str, period: Period, unit: str, parties: Parties | None = None) -> Term:
+    def of(cls, code: str, period: Period, unit: str, parties: Parties | None = None, cell: str = "") -> Term:
         """Return the leaf of `code` in `period`."""
         months = range(period.first, period.first + period.months)
-        return cls(code, period, unit, parties, [(code, month) for month in months])
+        return cls(code, period, unit, parties, cell, [(code, month) for month in months])
 
 
 class _Gist(NamedTuple):
-    """What the leaves of a formula are about, all together; the parties in order."""
+    """What the leaves of a formula are about, all together; the cells and parties in order."""
 
+    cells: tuple[str, ...]
     codes: frozenset[str]
     periods: frozenset[Period]
     units: frozenset[str]
@@ -49,10 +50,10 @@ class Terms:
 
     cells: Mapping[str, Data]
 
-    def of(self, formula: Formula | str) -> Sequence[Term]:
-        """Return the leaves of `formula`, or of a bare cell id, in order."""
+    def of(self, formula: Formula) -> Sequence[Term]:
+        """Return the leaves of `formula`, in order."""
         match formula:
-            case str(key) | ["cell", str(key)]:
+            case ["cell", str(key)]:
                 return self._cell(key)
         return self._leaves(formula)
 
@@ -60,46 +61,49 @@ class Terms:
     def _cell(self, key: str) -> Sequence[Term]:
         cell = self.cells[key]
         parties = (cell["reporter"], cell["partner"], cell["flow"])
-        return (Term.of(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties),)
+        return (Term.of(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties, key),)
 
     @kept
     def _leaves(self, formula: Formula) -> Sequence[Term]:
         match formula:
             case ["nil", str(code), str(period)]:
                 return (Term.of(code, period_of(period), self.money),)
-            case [str(head), *parts] if head not in _WITHOUT_CELLS:
-                return [leaf for part in parts for leaf in self.of(part)]
-        return ()
+        return [leaf for part in formula if isinstance(part, list) for leaf in self.of(part)]
 
     @kept
-    def _gist(self, formula: Formula | str) -> _Gist:
+    def _gist(self, formula: Formula) -> _Gist:
         leaves = self.of(formula)
         return _Gist(
+            tuple(dict.fromkeys(leaf.cell for leaf in leaves if leaf.cell)),
             frozenset(leaf.code for leaf in leaves),
             frozenset(leaf.period for leaf in leaves),
             frozenset(leaf.unit for leaf in leaves),
             tuple(dict.fromkeys(leaf.parties for leaf in leaves if leaf.parties)),
         )
 
-    def codes(self, *parts: Formula | str) -> AbstractSet[str]:
+    def ids(self, formula: Formula) -> tuple[str, ...]:
+        """Return the ids of the cells of `formula`, each once, in order."""
+        return self._gist(formula).cells
+
+    def codes(self, *parts: Formula) -> AbstractSet[str]:
         """Return the codes of the leaves."""
         return frozenset[str]().union(*(self._gist(part).codes for part in parts))
 
-    def periods(self, *parts: Formula | str) -> AbstractSet[Period]:
+    def periods(self, *parts: Formula) -> AbstractSet[Period]:
         """Return the periods of the leaves."""
         return frozenset[Period]().union(*(self._gist(part).periods for part in parts))
 
-    def span(self, *parts: Formula | str) -> Period:
+    def span(self, *parts: Formula) -> Period:
         """Return the period from the first month of any leaf to the last; ValueError where there is no leaf."""
         periods = self.periods(*parts)
         first = min(period.first for period in periods)
         return Period(first, max(period.first + period.months for period in periods) - first)
 
-    def parties(self, *parts: Formula | str) -> list[Parties]:
+    def parties(self, *parts: Formula) -> list[Parties]:
         """Return the parties of the leaves, each once, in order."""
         return list(dict.fromkeys(one for part in parts for one in self._gist(part).parties))
 
-    def unit(self, formula: Formula | str) -> str:
+    def unit(self, formula: Formula) -> str:
         """Return the measure of the leaves of an amount; ValueError where they have several."""
         return _only(self._gist(formula).units)
 

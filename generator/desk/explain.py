@@ -14,7 +14,6 @@ from generator.desk.formula_words import words_for
 from generator.errors import SettingsError
 from generator.trade.editions import TOTAL
 
-_BARE = ("count", "rank")  # formulas whose parts may be bare ids of cells
 _LEAVES = ("cell", "nil", "size", "stated", "printed", "placed", "stood", "ran")
 _COMMA = re.compile(r",(?=\d{1,2}\b)")
 _CODE = re.compile(r"\d{2,10}")
@@ -174,9 +173,8 @@ def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Ste
         for name in parts_of(bench.cells[parts[0]]):
             yield _step(["cell", name], "", evidence, bench)
     for number, part in enumerate(parts):
-        step = ["cell", part] if isinstance(part, str) and head in _BARE else part
-        if isinstance(step, list):
-            yield _step(step, words_for(head).part(number), evidence, bench)
+        if isinstance(part, list):
+            yield _step(part, words_for(head).part(number), evidence, bench)
 
 
 def _unit(formula: list[Any], bench: Bench, below: tuple[Step, ...]) -> str:

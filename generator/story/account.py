@@ -149,15 +149,9 @@ class Account:
         formula = ("multiple", claim.formula, self.formula(by))
         return self.ledger.claim("multiple", "ratio", ratio, formula, by.codes, by.span) if ratio else None
 
-    def rank(self, of: Amount, others: Sequence[Amount]) -> Claim:
-        """Return the place of an amount among others, none of which it ties with."""
-        place = Decimal(1 + sum(other.value > of.value for other in others))
-        formula = ("rank", *(self.formula(part) for part in (of, *others)))
-        return self.ledger.claim("rank", "count", _exactly(place), formula, of.codes, of.span)
-
-    def record(self, side: str, now: Amount, past: Sequence[Amount]) -> Claim:
-        """Return that `now` is the `highest` or `lowest` of all its past, newest first."""
-        formula = (side, *(self.formula(part) for part in (now, *past)))
+    def record(self, now: Amount, past: Sequence[Amount]) -> Claim:
+        """Return that `now` is the highest of all its past, newest first."""
+        formula = ("highest", *(self.formula(part) for part in (now, *past)))
         return self.ledger.claim("record", "count", _exactly(Decimal(len(past))), formula, now.codes, now.span)
 
     def since(self, side: str, now: Amount, past: Sequence[Amount]) -> Claim:
@@ -165,22 +159,6 @@ class Account:
         formula = (side, *(self.formula(part) for part in (now, *past)))
         gap, then = _exactly(Decimal(now.span.first - past[-1].span.first)), past[-1].span
         return self.ledger.claim("since", "months", gap, formula, now.codes, now.span, compare=then)
-
-    def passed(self, level: Decimal, now: Amount, past: Sequence[Amount]) -> Claim:
-        """Return that `now` passes the round number `level` and none of its past did, newest first."""
-        formula = ("passed", *(self.formula(part) for part in (now, *past)))
-        return self.ledger.claim("crossing", now.unit, _exactly(level), formula, now.codes, now.span)
-
-    def stayed(self, level: Decimal, now: Amount, before: Amount) -> Claim:
-        """Return that `now` lies beyond the round number `level`, as the month before it did."""
-        formula, then = ("stayed", self.formula(now), self.formula(before)), before.span
-        return self.ledger.claim("crossing", now.unit, _exactly(level), formula, now.codes, now.span, compare=then)
-
-    def step(self, way: str, now: Sequence[Amount], before: Sequence[Amount]) -> Claim:
-        """Return that every month of `now`, newest first, stands `up` or `down` beyond each of the twelve `before`."""
-        formula = (f"step_{way}", *(self.formula(part) for part in (*now, *before)))
-        months, (last, first) = _exactly(Decimal(len(now))), (now[0], now[-1])
-        return self.ledger.claim("step", "months", months, formula, last.codes, last.span, compare=first.span)
 
     def printed(self, document: str, once: Once) -> Claim:
         """Return a rate as the last edition printed it, which `document` keeps."""
@@ -274,13 +252,6 @@ class Account:
         now, before = years[0]
         way, count = way_of(now.reading - before.reading), _exactly(Decimal(len(years)))
         return self.ledger.claim("season", "count", count, formula, now.codes, now.span, compare=before.span, way=way)
-
-    def gross_share(self, part: Pair, others: Sequence[Pair]) -> Claim | None:
-        """Return what the change of a line is of all changes, signs left aside, in per cent."""
-        size, rest = abs(_change(part)), readings.total(abs(_change(other)) for other in others)
-        reading = readings.share(size, rest)
-        formula = ("gross_share", *(self._difference(now, base) for now, base in (part, *others)))
-        return self._between("gross_share", "pct", reading, formula, *part, way=False) if reading else None
 
     def part(self, part: Pair, whole: Pair) -> Claim | None:
         """Return what the change of a line is of the change of the whole, in per cent."""

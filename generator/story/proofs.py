@@ -23,7 +23,6 @@ FEW = 4  # cells that are shown; of more three, and the number of the others
 _ROLES = {
     "difference": ("now", "before"),
     "growth": ("now", "before"),
-    "shift": ("now", "before"),
     "average_growth": ("now", "before"),
     "unit_value": ("value", "quantity"),
     "share": ("part", "whole"),

@@ -288,7 +288,7 @@ PARAGRAPHS = {
         [
             "In 2025 the total fell by [$2.0 million|ytd_change] on 2024, to [$334.0 million|ytd].",
             "Refined copper was the [largest|first] line of 2025.",
-            "The share of refined copper, [81%|share] in 2025, rose by [10 percentage points|shift] on 2024.",
+            "The share of refined copper, came to [81%|share] in 2025.",
         ]
     ],
 }

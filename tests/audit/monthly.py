@@ -230,8 +230,7 @@ def _differences() -> list[list[Any]]:
 
 def _year() -> list[dict[str, Any]]:
     whole, was = reading(ALL, YEAR), reading(ALL, BEFORE)
-    now_share, was_share = _share(reading("7403", YEAR), whole), _share(reading("7403", BEFORE), was)
-    shares = [["share", added("7403", year), added(ALL, year)] for year in (YEAR, BEFORE)]
+    share = ["share", added("7403", YEAR), added(ALL, YEAR)]
     year = {"period": "2025"}
     moved = {**year, "compare_period": "2024"}
     return [
@@ -248,17 +247,7 @@ def _year() -> list[dict[str, Any]]:
             **moved,
             direction="down",
         ),
-        claim("share", "share", "7403", "pct", now_share, shares[0], **year),
-        claim(
-            "shift",
-            "share_shift",
-            "7403",
-            "pp",
-            _change(now_share, was_share),
-            ["shift", *shares],
-            **moved,
-            direction="up",
-        ),
+        claim("share", "share", "7403", "pct", _share(reading("7403", YEAR), whole), share, **year),
         claim(
             "first",
             "rank",
@@ -284,8 +273,8 @@ def _runs() -> list[dict[str, Any]]:
     """Return the chains: copper highest since June 2023, chromium ores' first month, ores down for twelve months."""
     past = list(reversed(MONTHS[:-1]))
     steps = [[month] for month in reversed(YEAR[2:])] + [YEAR[:2]]
-    growths = [
-        ["growth", added("2603", step), added("2603", [_year_before(month) for month in step])] for step in steps
+    falls = [
+        ["difference", added("2603", step), added("2603", [_year_before(month) for month in step])] for step in steps
     ]
     return [
         claim(
@@ -305,7 +294,7 @@ def _runs() -> list[dict[str, Any]]:
             _exactly(35),
             ["highest", *(of("2610", month) for month in [THIS, *past])],
         ),
-        claim("streak", "streak", "2603", "months", _exactly(12), ["streak", *growths], direction="down"),
+        claim("streak", "streak", "2603", "months", _exactly(12), ["run", *falls], direction="down"),
     ]
 
 

@@ -151,7 +151,7 @@ def _claims() -> list[dict[str, Any]]:
             **change,
         ),
         claim("f9", "share", "74", "pct", part, ["share", ["cell", "c1"], total]),
-        claim("f10", "count", every, "count", (four, four, four), ["count", "c1", "c2", "c3", "c5"]),
+        claim("f10", "count", every, "count", (four, four, four), ["size", *every.split()]),
         claim("f11", "sum", every, "usd", (low * M, value * M, high * M), total, qualifier="at_least"),
         level("f12", "c7", kind="background"),
         claim("f13", "quoted", "", "usd", (two, two, two), ["stated", NOTES, "$2 billion"]),

@@ -79,7 +79,11 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
     "a place among some": ("rank", without(2), "it leaves out ['7403']"),
     "a record's gap": ("record", without(5), "2025-07 does not come next before 2025-09"),
     "a record's past": ("record", without(36), "its past begins with 2023-02"),
-    "no record": ("record", lambda c: c.update(formula=["lowest", *c["formula"][1:]]), "not every reading lies above"),
+    "no record": (
+        "record",
+        lambda c: c.update(formula=["least_of", *c["formula"][1:]]),
+        "not every reading lies above",
+    ),
     "since, too early": (
         "since",
         lambda c: c["formula"].extend([["cell", "c7403_2023_05"]]),
@@ -90,12 +94,12 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
     "a longer streak": ("streak", without(11), "it leaves out 2025-01..2025-02"),
     "a lone February": (
         "streak",
-        lambda c: c["formula"].__setitem__(11, ["growth", ["cell", "c2603_2025_02"], ["cell", "c2603_2024_02"]]),
+        lambda c: c["formula"].__setitem__(11, ["difference", ["cell", "c2603_2025_02"], ["cell", "c2603_2024_02"]]),
         "it leaves out 2603 of 2025-01",
     ),
     "a streak's gap": ("streak", without(4), "it stands on cells of"),
     "whose streak": ("streak", lambda c: c.update(direction="up"), "its direction is down"),
-    "a shift's share": ("shift", without(1, 2, 3), "it leaves out 2603 of 2025-03"),
+    "a share's month": ("share", without(2, 3), "it leaves out 2603 of 2025-03"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.arithmetic import Span, growth, part_of, squares
+from generator.audit.arithmetic import Span, growth, part_of
 from generator.audit.cells import reading
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
@@ -209,8 +209,3 @@ def test_only_the_others_vary_against_a_part() -> None:
 def test_growth_takes_the_corners() -> None:
     """The least is the lowest over the highest base."""
     assert Span(D("-20"), D(0), D("25")) == growth(Span(D(8), D(9), D(10)), Span(D(8), D(9), D(10)))
-
-
-def test_equal_parts_are_as_many_as_they_are() -> None:
-    """The squares of four equal shares come to a quarter."""
-    assert Span.point(D("0.25")) == squares([Span.point(7)] * 4)

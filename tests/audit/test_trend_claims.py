@@ -60,8 +60,6 @@ def test_a_record_has_all_of_its_past() -> None:
 @pytest.mark.parametrize(
     ("write", "said"),
     [
-        (lambda made, parts: made.account.gross_share(parts[0], parts[1:2]), "leaves out ['740"),
-        (lambda made, parts: made.account.gross_share(parts[0], [*parts[1:], parts[1]]), "stands in 2 of its parts"),
         (lambda made, parts: made.account.part(parts[0], parts[0]), "leaves out"),
     ],
 )

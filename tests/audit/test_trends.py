@@ -1,7 +1,6 @@
 """Trends: the auditor's own arithmetic for the claims of news, each head by its table of truths."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -130,16 +129,6 @@ def test_a_series_is_worked_out_again(head: str, parts: list[Formula], expected:
 
 def _line(code: str, now: object, base: object = 100) -> Formula:
     return ["difference", level("2025-12", now, code), level("2024-12", base, code)]
-
-
-def test_a_gross_share_leaves_signs_aside() -> None:
-    """A rise of 60 among changes of 60, 30 and −10; the reading of one line varies against the others."""
-    found = _worked("gross_share", [_line("a", 160), _line("b", 130), _line("c", 90)])
-    assert Span.point(60) == found
-    loose = _worked("gross_share", [_line("a", "160~190"), _line("b", 130), _line("c", 90)])
-    assert [Decimal(60), Decimal(60), Decimal(900) / 13] == [
-        pytest.approx(end) for end in (loose.low, loose.value, loose.high)
-    ]
 
 
 def test_a_part_is_of_a_change_that_goes_its_way() -> None:

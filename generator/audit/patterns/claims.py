@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from generator.audit.arithmetic import number
 from generator.audit.evidence import Evidence
-from generator.audit.gathered import Formula, number
 from generator.audit.restated import first_cells
+from generator.audit.terms import Formula
 from generator.trade.codes import is_within
 from generator.trade.currency import is_money
 from generator.trade.period import Period
@@ -231,8 +232,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "highest": (Term("highest", unit="money"),),
     "since": (Term("since"),),
     "run": (Term("streak", rest=_is_run),),
-    "lines": (Term("size", "lines"), Term("count", rest=_is_by("count"))),
-    "some lines": (Term("size", ""), Term("count", "at", rest=_is_by("count"))),
+    "lines": (Term("size", "lines"),),
+    "some lines": (Term("size", ""),),
     "lines that moved": (Term("rose fell", "at against"),),
     "lines that rose": (Term("rose", "at against"),),
     "lines that fell": (Term("fell", "at against"),),

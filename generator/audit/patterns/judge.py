@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator.audit.arithmetic import number
 from generator.audit.edition import HEADS, said
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.gathered import number
 from generator.audit.patterns import frames
 from generator.audit.patterns.claims import Ground
 from generator.audit.patterns.frames import Fault, tree_of

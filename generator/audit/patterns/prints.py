@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from generator.audit.gathered import number
+from generator.audit.arithmetic import number
 from generator.audit.patterns.tongue import SCALES, TAGS, UNITS, Tongue
 from generator.trade.currency import is_money
 
@@ -27,7 +27,7 @@ _KILOGRAMS = 1000  # in a tonne
 _TO_A_TONNE = {"tonne": 1, "kilogram": _KILOGRAMS}
 _COMPOSED = frozenset({"ارب", "کروڑ", "لاکھ", "ہزار"})  # units of Urdu, two to a sum
 _MILLION = 6  # power of ten
-_BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z", "index"})  # units whose figure may stand without one
+_BARE = frozenset({"count", "months", "ratio", "pp", "pct", "z"})  # units whose figure may stand without one
 
 
 @dataclass(frozen=True)

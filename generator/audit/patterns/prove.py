@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.audit.gathered import number
+from generator.audit.arithmetic import number
 from generator.audit.patterns.claims import Codes, Data, Ground, Wanted, is_term
 from generator.audit.patterns.sizes import odd_sizes, size_fault, surprise_fault, word_fault
 from generator.audit.releases import Parties
@@ -20,7 +20,6 @@ _FROM = "way from "
 _PLACES = frozenset({"total", "period", "base", "year before"})  # of a scene, which are no slots
 _SIDES = {
     "highest": "up",
-    "lowest": "down",
     "since_high": "up",
     "since_low": "down",
     "most_of": "up",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit.gathered import number
+from generator.audit.arithmetic import number
 from generator.audit.patterns.claims import Data, Ground
 from generator.trade.trees import Tree, branches
 

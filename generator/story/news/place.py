@@ -74,7 +74,7 @@ class Records(NamedTuple):
     def claim(self, account: Account) -> Claim:
         """Write that it is the highest of all."""
         now, *past = self.levels
-        return account.record("highest", now, past)
+        return account.record(now, past)
 
     def claim_of_row(self, account: Account) -> Claim:
         """Write how many records in a row it makes."""

@@ -16,7 +16,7 @@ from generator.trade.period import Period
 
 _NAMED = 4  # codes that stand beside a figure; of more their number
 _FOUR = Decimal("0.0001")
-_PLAIN = ("count", "months", "index")
+_PLAIN = ("count", "months")
 
 
 class Proving(Trades):

@@ -97,7 +97,7 @@ CASES = {
         "head.record",
         {"trade": OF_LINE, "level": figure("now"), "proof": figure("proof", words="head.record.proof")},
         known(series("record", "highest")),
-        known(series("record", "lowest")),
+        known(series("place", "least_of")),
     ),
     "a record is one of money": Case(
         "head.record",
@@ -122,11 +122,11 @@ CASES = {
         {"n": figure("n"), "all": figure("all"), "way": DOWN},
         known(
             claim("n", "count", "1", ["fell"], codes=BOTH, compare_period=BASE),
-            claim("all", "count", "2", ["count"], codes=BOTH),
+            claim("all", "count", "2", ["size"], codes=BOTH),
         ),
         known(
             claim("n", "count", "1", ["rose"], codes=BOTH, compare_period=BASE),
-            claim("all", "count", "2", ["count"], codes=BOTH),
+            claim("all", "count", "2", ["size"], codes=BOTH),
         ),
     ),
     "the second of a pair goes its own way": Case(
