@@ -11,7 +11,6 @@ import pytest
 
 from generator.audit.obligations.families import is_of
 from generator.trade.codes import Flow
-from generator.trade.trees import leaves
 from tests.audit.owing import TWO, found_in, heard, of_two, swaying, without
 from tests.audit.seeded import PLANS, seeded
 from tests.story.months import months, table
@@ -150,32 +149,3 @@ def test_an_edition_of_the_hs_is_that_of_a_cell() -> None:
     told = of_two()
     edition = json.loads(json.dumps(told.edition).replace('["note.rounding.said", {}]', '["hs", "HS2007"]'))
     assert ["no cell is of HS2007"] == [one.problem for one in found_in(told, edition)]
-
-
-NINE = ("ordinary", 61_005, "ur"), ("quarter", 61_004, "zh"), ("quarter", 61_000, "en")
-
-
-@pytest.mark.parametrize(("plan", "seed", "language"), NINE)
-def test_a_named_line_has_its_bar_and_its_row(plan: str, seed: int, language: str) -> None:
-    """Of many lines that the text names none is folded into the others; without its bar or its row it is found."""
-    told = seeded(plan, seed).make(language)
-    assert found_in(told) == []
-    edition = copy.deepcopy(told.edition)
-    for block in edition["stories"][language]["blocks"]:
-        for name in ("bars", "rows"):
-            kept = [one for one in block.get(name, ()) if _name(one)[0] != "line" or _name(one)[1] != _first(told)]
-            if name in block:
-                block[name] = kept
-    found = {(one.rule, one.problem.rpartition(" ")[2]) for one in found_in(told, edition)}
-    assert {("named line", "bar"), ("named line", "row")} <= found
-
-
-def _name(one: Any) -> Any:  # noqa: ANN401 -- JSON
-    return (one.get("label") or one["cells"][0])["said"]
-
-
-def _first(told: Any) -> str:  # noqa: ANN401 -- an edition
-    """Return the code of the first line that headline or things name."""
-    finding = told.block("finding")
-    named = [leaf for text in (finding.headline, *finding.things) for leaf in leaves(text.tree) if leaf[0] == "line"]
-    return str(named[0][1])

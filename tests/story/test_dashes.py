@@ -197,17 +197,6 @@ def test_the_audit_knows_a_dash_that_no_note_tells(reason: str) -> None:
     assert any("no note says what one is" in one for one in heard(told(reason), _silent))
 
 
-@pytest.mark.parametrize("other", FIGURES)
-@pytest.mark.parametrize("reason", FIGURES)
-def test_the_audit_knows_another_reason(reason: str, other: str) -> None:
-    """Each of the others is refused, by the releases."""
-
-    def change(block: Any) -> None:  # noqa: ANN401 -- JSON
-        block["notes"] = [_note(f"dash_note.{other}") for _ in block["notes"]]
-
-    assert (reason != other) == bool(heard(told(reason), change))
-
-
 def test_the_audit_knows_a_note_without_a_dash() -> None:
     """A table that has every figure says that it has not."""
     of = months(table(_usual, codes=CODES))

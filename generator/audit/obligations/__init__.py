@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.obligations import goods, lines, missing, prices, qualities, tables
+from generator.audit.obligations import goods, missing, prices, qualities, tables
 from generator.audit.obligations.known import Known
 from generator.audit.obligations.telling import Telling
 from generator.audit.releases import Releases
@@ -30,7 +30,6 @@ RULES: tuple[Rule, ...] = (
     missing.what_is_called_withheld_is,
     missing.codes_without_trade_had_none,
     tables.dashes_are_told,
-    tables.dashes_of_a_picture_are_told,
     tables.low_bases_are_explained,
     goods.editions_are_those_of_cells,
     goods.other_goods_are_others,
@@ -41,10 +40,7 @@ RULES: tuple[Rule, ...] = (
     qualities.bounds_have_their_word,
     qualities.bounds_are_explained,
     qualities.holidays_and_leap_years_are_told,
-    lines.named_lines_are_drawn,
-    lines.named_lines_have_a_row,
-    lines.pictures_say_what_they_show,
-    prices.prices_are_their_cells,
+    prices.prices_are_of_their_series,
     prices.prices_stand_in_their_sentence,
     prices.terms_of_prices_are_told,
 )
@@ -57,7 +53,7 @@ def owed(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Find
     """
     for parties in evidence.bench.terms.every_party[:1]:
         codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
-        known = Known(releases, parties, codes, now, edition.get("year_start", 1))
+        known = Known(releases, parties, codes, now)
         for language, story in edition["stories"].items():
             telling = Telling(language, story, edition, evidence)
             for rule in RULES if telling.places else ():

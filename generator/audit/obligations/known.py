@@ -16,19 +16,12 @@ YEAR = 12  # months
 
 @dataclass(frozen=True)
 class Known:
-    """What the releases have of the codes of one edition; `start` is the month in which a year to date begins."""
+    """What the releases have of the codes of one edition."""
 
     releases: Releases
     parties: Parties
     codes: tuple[str, ...]
     now: Period
-    start: int = 1
-
-    @cached_property
-    def longer(self) -> Period:
-        """The span beside the period: its year to date, or the twelve months to its end."""
-        to_date = self.now.year_to_date(self.start)
-        return to_date if to_date.months > self.now.months else self.now.twelve_months()
 
     @cached_property
     def silent(self) -> set[str]:
