@@ -14,7 +14,6 @@ from lxml import etree
 
 from generator.audit.compare import PICTURE
 from generator.audit.finding import folded
-from generator.audit.footmarks import Link, Place, Places
 
 
 def _names(words: str) -> frozenset[str]:
@@ -73,8 +72,6 @@ class Page:
     panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
     opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
     hints: list[str] = field(default_factory=list)
-    places: Places = field(default_factory=Places)
-    block: int = 0  # where the cell or paragraph begins that is being read
     styled: set[str] = field(default_factory=set)  # styles of elements that were looked at: most have that of another
 
     def say(self, words: str | None) -> None:
@@ -82,7 +79,7 @@ class Page:
         if not words:
             return
         if words.isspace():  # between two elements of most pages
-            self._space()
+            self.part()
             return
         said = folded(words)
         if said[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
@@ -93,10 +90,6 @@ class Page:
 
     def part(self) -> None:
         """Set what follows apart from what was said, by one space."""
-        self._space()
-        self.block = self.length
-
-    def _space(self) -> None:
         if self.parts and self.parts[-1][-1] != " ":
             self.parts.append(" ")
             self.length += 1
@@ -179,25 +172,14 @@ def _element(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None
     stands_apart = kind not in _IN_LINE
     if stands_apart:
         found.part()
-    start, claim, block = found.length, told.get("data-claim"), found.block
+    start, claim = found.length, told.get("data-claim")
     found.say(node.text)
     for child in node:
         _read(child, found)
     if claim is not None:
         found.spans.append((start, found.length, claim))
-    _note_place(kind, told, found, block, start)
     if stands_apart:
         found.part()
-
-
-def _note_place(kind: str, told: Mapping[str, str], found: Page, block: int, start: int) -> None:
-    """Keep where an element stands that leads to a place in the page, or that something may lead to."""
-    name, to = told.get("id"), told.get("href", "")
-    is_mark = kind == "a" and to.startswith("#")
-    if is_mark:
-        found.places.links.append(Link(block, start, found.length, told.get("aria-label", ""), to.removeprefix("#")))
-    if name is not None:
-        found.places.named.setdefault(name, []).append(Place(block, start, found.length, is_mark))
 
 
 def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

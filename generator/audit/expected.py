@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition import Data, Said, blocks, said, texts
-from generator.audit.footmarks import marked
 
 ON_EVERY_PAGE = ("left", "middle", "page")
 
@@ -97,7 +96,7 @@ def _plain(block: Data, form: str) -> Sequence[Item]:
     if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks
         block = {**block, "head": block["head"][:-1]}
     if form in {"pdf", "html"}:
-        block = marked(block)
+        block = _marked(block)
     return texts({key: part for key, part in block.items() if key not in hidden}, path)
 
 
@@ -114,3 +113,23 @@ def _chart(block: Data, form: str) -> Iterator[Item]:
         yield from texts(block.get("aside", []), (*path, "aside"))
     if form == "html":
         yield from texts({key: block.get(key, ()) for key in ("more", "description", *as_table)}, path)
+
+
+def _marked(table: Data) -> Data:
+    """Return a table block with the marks of its notes as texts: behind what they are of, and before the notes."""
+    if not table.get("footnotes"):
+        return table
+    rows = [{**row, "cells": list(_row(table, at))} for at, row in enumerate(table["rows"])]
+    own = {note["note"]: note for note in table["footnotes"]}
+    notes = [text for at, note in enumerate(table["notes"]) for text in (*_marks([own[at]] if at in own else []), note)]
+    return {**table, "rows": rows, "notes": notes}
+
+
+def _row(table: Data, row: int) -> Iterator[Data]:
+    for column, cell in enumerate(table["rows"][row]["cells"]):
+        yield cell
+        yield from _marks([note for note in table["footnotes"] if [row, column] in note["cells"]])
+
+
+def _marks(notes: Sequence[Data]) -> list[Data]:
+    return [{"words": note["mark"]} for note in notes]

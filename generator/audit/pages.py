@@ -15,7 +15,6 @@ from generator.audit.dom import Page, Picture, page
 from generator.audit.edition import Said
 from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded, unbroken
-from generator.audit.footmarks import astray, leading
 from generator.audit.proofs import proven
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
@@ -31,7 +30,6 @@ def read_html(bundle: Bundle) -> Iterator[Finding]:
     name, found = bundle.name("html"), page(bundle.text("html"))
     yield from compared(name, found, bundle, "html", every_mark=True)
     yield from _heads(name, found, bundle)
-    yield from astray(name, list(leading(bundle.story, "html")), list(found.places.leading(found.text)), folded)
     yield from proven(name, found, bundle)
     yield from (
         Finding(name, "", "page script", "its data differ from claims.json")
@@ -75,8 +73,6 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
     yield from (Finding(name, "", "page form", fault) for fault in found.faults)
     if form != "html" and (found.panels or found.opens or found.hints):
         yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
-    if form != "html" and found.places.links:
-        yield Finding(name, "", "page form", "its notes have no marks, and it has what would lead to them")
 
 
 def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:

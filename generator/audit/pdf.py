@@ -19,13 +19,12 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from generator.audit import footmarks, sealed
+from generator.audit import sealed
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
 from generator.audit.expected import charts, foot, stream
 from generator.audit.finding import Finding, folded, undirected
-from generator.audit.footmarks import astray
 from generator.audit.pages import alternatives, heard
 from generator.audit.proofs import sources
 from generator.audit.tags import Runs, Tags
@@ -91,7 +90,6 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
         outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.said)
         yield from _running(name, bundle.story, number, len(drawn), glued(outside))
     yield from _spoken(name, bundle, tags.spoken)
-    yield from astray(name, list(footmarks.leading(bundle.story, "pdf")), list(tags.leading()), glued)
 
 
 def _first_pages(story: Data, starts: Sequence[tuple[Said, int]], said: Runs) -> dict[str, int]:

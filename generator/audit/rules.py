@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.audit.edition import Data, said
+from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.footnotes import lettered
-from generator.audit.notices import doubtful, illustrative, read_by
+from generator.audit.obligations.notices import noticed
+from generator.audit.obligations.telling import Telling
 from generator.audit.patterns.judge import judge as by_pattern
-from generator.audit.patterns.judge import nodes
-from generator.audit.patterns.prints import read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.pictures import shapes
 from generator.audit.series import is_from_little
@@ -35,11 +32,7 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     for tag, story in known.items():
         tongue = Tongue.of(tag)
         yield from shapes(story, edition, evidence, tongue)
-        yield from lettered(story, tongue)
-        yield from _finer_headline(story, tongue)
-        yield from illustrative(story, evidence)
-        yield from read_by(tag, story, edition)
-        yield from doubtful(story, edition, evidence)
+        yield from noticed(Telling(tag, story, edition, evidence))
 
 
 def _one_currency(evidence: Evidence) -> Iterator[Finding]:
@@ -65,26 +58,3 @@ def _is_from_little(claim: Data, evidence: Evidence) -> bool:
     unit = bench.unit(claim["formula"][1])
     dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
     return is_from_little(now.value, base.value, months, dollar)
-
-
-def _finer_headline(story: Data, tongue: Tongue) -> Iterator[Finding]:
-    """Yield a headline that prints a figure finer than the body does."""
-    fine: dict[str, list[Decimal]] = defaultdict(list)
-    headline = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
-    for block in story["blocks"]:
-        if block["kind"] == "section":
-            for claim, step in _steps(block, tongue):
-                fine[claim].append(step)
-    for claim, step in _steps(headline, tongue):
-        if fine[claim] and step < min(fine[claim]):
-            problem = f"the headline prints {claim} finer than the text does"
-            yield Finding(EDITION, headline[0]["words"], "precision", problem)
-
-
-def _steps(part: object, tongue: Tongue) -> Iterator[tuple[str, Decimal]]:
-    """Yield the claims that texts print in digits, each with what its last digit stands for."""
-    for node in nodes(part):
-        text = said(node)
-        for mark in text.marks:
-            if (shown := read(text.printed(mark), tongue)) is not None:
-                yield mark.claim, shown.step

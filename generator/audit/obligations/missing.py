@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.audit.finding import Finding
 from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
-from generator.audit.obligations.telling import Data, Owed, Place, Telling, below, codes_of, times_of
+from generator.audit.obligations.telling import Data, Place, Telling, below, codes_of, times_of
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern
@@ -20,24 +20,8 @@ _WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names 
 
 
 def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
-    """Hold an edition of which a line has no figure to the words "Partial figures", and no other one.
-
-    They stand in the masthead, in the running foot and under each picture and table.
-    """
-    for block in telling.blocks(*_LABELLED):
-        where, paths = _LABELLED[block["kind"]]
-        own = [place for place in telling.of(block) if place.path[2] in paths]
-        lacking = f"{where.format(block['id'])} does not say that it is"
-        label = Owed(_PARTIAL, ("labels.partial",), lacking, "every line has a figure")
-        yield from label.held(bool(known.silent), own, own[0].words if own else "")
-
-
-_LABELLED = {
-    "masthead": ("the masthead’s tag", {"tag"}),
-    "foot": ("the running foot", {"left", "middle"}),
-    "chart": ("the source line of {}", {"source"}),
-    "table": ("the source line of {}", {"source"}),
-}
+    """Hold an edition of which a line has no figure to the words "Partial figures", and no other one."""
+    yield from telling.labelled(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
 
 
 def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,8 @@ EDITION = "edition.json"
 Data = Mapping[str, Any]
 Slots = Mapping[str, Tree]
 Path = tuple[str | int, ...]
+# where a warning stands, by the kind of a block
+_LABELLED = {"masthead": {"tag"}, "foot": {"left", "middle"}, "chart": {"source"}, "table": {"source"}}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,15 @@ class Telling:
     def note(self) -> tuple[Place, ...]:
         """The texts of the note."""
         return tuple(place for place in self.places if place.block.get("kind") == "note")
+
+    def labelled(self, rule: str, holds: Callable[[Place], bool], *, is_so: bool) -> Iterator[Finding]:
+        """Hold masthead, running foot and the source line of each picture and table to a warning, where it `is_so`."""
+        for block in self.blocks(*_LABELLED):
+            own = [place for place in self.of(block) if place.path[2] in _LABELLED[block["kind"]]]
+            if any(map(holds, own)) != is_so:
+                lacks = "does not say that it is" if is_so else "says that it is, and it is not"
+                problem = f"the {block['kind']} {block['id']} {lacks}"
+                yield Finding(EDITION, own[0].words if own else "", rule, problem)
 
     def silence(self, rule: str, problem: str) -> Finding:
         """Return a finding on what the edition does not say."""
