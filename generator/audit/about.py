@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from generator.audit.arithmetic import Span
+from generator.audit.arithmetic import Span, equal, number
 from generator.audit.breaks import count_alike
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
@@ -30,6 +30,21 @@ def kind(claim: Data, bench: Bench) -> Iterator[str]:
         yield f"{head} gives no claim of kind {claim['kind']} in {unit}"
     elif head in HEADS and head not in _NO_UNIT and (own := bench.unit(claim["formula"])) != unit:
         yield f"its formula comes to {own}, claims.json says {unit}"
+
+
+def worked_out(claim: Data, faults: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """Yield the faults of a claim, of which one is that its formula cannot be worked out."""
+    try:
+        yield from faults()
+    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
+        yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
+
+
+def value(claim: Data, span: Span) -> Iterator[str]:
+    """Yield the ends of a claim that are not those of the span that its formula comes to."""
+    for end in ("low", "value", "high"):
+        if not equal(getattr(span, end), number(claim[end])):
+            yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
 
 
 def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pikepdf
 import pypdfium2
 
 from generator.audit import sealed
+from generator.audit.about import worked_out
 from generator.audit.arithmetic import number
 from generator.audit.beside import is_beside, worked
 from generator.audit.bundle import Bundle
@@ -20,7 +22,6 @@ from generator.audit.cells import CLAIMS, around, differing, misread
 from generator.audit.edition import Data, has_trees
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.formulas import Bench
 from generator.audit.opening import opened
 from generator.audit.pdf import embedded, read_opened
 from generator.audit.recompute import by_cells, listed
@@ -118,7 +119,7 @@ def _identity(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Fi
 def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding]:
     """Yield where the texts are not what the claims say, the claims not what the cells come to."""
     bare = evidence.bare(edition)
-    printed, bench = evidence.sentences(bare), Bench(evidence.cells)
+    printed = evidence.sentences(bare)
     sheets = {raw: Sheet(document, {}) for raw, document in evidence.documents.items()}
     for key, cell in evidence.cells.items():
         told = next((printed[claim] for claim in evidence.claims_by_cell.get(key, ()) if claim in printed), "")
@@ -128,19 +129,12 @@ def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding
         for problem in differing(cell, around(number(cell["text"]))):
             yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
     for claim in evidence.claims.values():
-        for problem in () if is_beside(claim) else _faults(claim, bare, evidence, bench):
+        for problem in () if is_beside(claim) else worked_out(claim, partial(by_cells, claim, bare, evidence)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from worked(bare, evidence)
     yield from listed(evidence, figures)
     if has_trees(edition):
         yield from judge(edition, evidence)
-
-
-def _faults(claim: Data, edition: Data, evidence: Evidence, bench: Bench) -> Iterator[str]:
-    try:
-        yield from by_cells(claim, edition, evidence, bench)
-    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
-        yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
 
 
 def _misread(cell: Data, sheets: Mapping[str, Sheet], evidence: Evidence) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import partial
 
-from generator.audit.arithmetic import equal, number
+from generator.audit import about
+from generator.audit.arithmetic import number
 from generator.audit.cells import around, differing
 from generator.audit.edition import Data
 from generator.audit.evidence import Evidence
@@ -52,7 +54,7 @@ def worked(edition: Data, evidence: Evidence) -> Iterator[Finding]:
     """Yield every claim of a price or rate that its cells do not come to."""
     printed, judge = evidence.sentences(edition), _Judge(edition, evidence)
     for claim in filter(is_beside, evidence.claims.values()):
-        for problem in judge.faults(claim):
+        for problem in about.worked_out(claim, partial(judge.faults, claim)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
 
 
@@ -87,31 +89,25 @@ class _Judge:
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield everything in which a claim is not what its formula comes to."""
-        try:
-            head = claim["formula"][0]
-            if HEADS.get(head) != claim["kind"]:
-                yield f"{head} gives no claim of kind {claim['kind']}"
-                return
-            span = self.bench.span(claim["formula"])
-            for end in ("low", "value", "high"):
-                if not equal(getattr(span, end), number(claim[end])):
-                    yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
-            due = {"direction": span.way if head == "average_growth" else None, "qualifier": "exact"}
-            looks = {"average": self._level, "average_growth": self._change, "opposed": self._opposed}
-            unit, period, base = looks[head](claim["formula"])
-            due |= {"unit": unit, "period": str(period), "compare_period": base and str(base)}
-            told = ("direction", "qualifier") if head == "opposed" else due
-            for key in told:
-                if claim[key] != due[key]:
-                    yield f"its {key} is {due[key]}, claims.json says {claim[key]}"
-            if period not in {self.now, self.now.year_before()} or (base and period != self.now):
-                yield f"it is of {period}, the edition of {self.now}"
-            if head == "average_growth" and self._lacks_word(claim):
-                yield "it went the other way than its line, and no word says so"
-            if head == "opposed" and self.bench.terms.codes(claim["formula"][1]) != set(claim["codes"]):
-                yield f"it sets another line against a price than {claim['codes']}"
-        except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
-            yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
+        head = claim["formula"][0]
+        if HEADS.get(head) != claim["kind"]:
+            yield f"{head} gives no claim of kind {claim['kind']}"
+            return
+        span = self.bench.span(claim["formula"])
+        yield from about.value(claim, span)
+        looks = {"average": self._level, "average_growth": self._change, "opposed": self._opposed}
+        unit, period, base = looks[head](claim["formula"])
+        due = {"unit": unit, "period": str(period), "compare_period": base and str(base), "qualifier": "exact"}
+        due["direction"] = span.way if head == "average_growth" else None
+        for key, wanted in due.items():
+            if claim[key] != wanted:
+                yield f"its {key} is {wanted}, claims.json says {claim[key]}"
+        if period not in {self.now, self.now.year_before()} or (base and period != self.now):
+            yield f"it is of {period}, the edition of {self.now}"
+        if head == "average_growth" and self._lacks_word(claim):
+            yield "it went the other way than its line, and no word says so"
+        if head == "opposed" and self.bench.terms.codes(claim["formula"][1]) != set(claim["codes"]):
+            yield f"it sets another line against a price than {claim['codes']}"
 
     def _level(self, formula: Formula) -> tuple[str, Period, Period | None]:
         """Return unit and span of an average, whose cells are of one series and follow each other without a gap."""

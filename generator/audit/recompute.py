@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.audit import about
-from generator.audit.arithmetic import equal, number
 from generator.audit.beside import beside, is_beside
 from generator.audit.breaks import set_apart
 from generator.audit.cells import CLAIMS, check_cells
@@ -20,7 +19,6 @@ from generator.audit.corrected import corrected
 from generator.audit.edition import Data, has_trees, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.formulas import Bench
 from generator.audit.obligations import owed
 from generator.audit.obligations.errata import errata
 from generator.audit.pictures import drawn
@@ -82,12 +80,13 @@ class _Judge:
 
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield everything in which a claim is not what its formula comes to."""
-        try:
-            yield from by_cells(claim, self.edition, self.evidence, self.evidence.bench, self.releases)
+
+        def found() -> Iterator[str]:
+            yield from by_cells(claim, self.edition, self.evidence, self.releases)
             yield from self.complete.faults(claim)
             yield from self.restated.faults(claim)
-        except (ValueError, KeyError, ArithmeticError, TypeError, IndexError) as fault:
-            yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
+
+        yield from about.worked_out(claim, found)
 
     def totals(self) -> Iterator[Finding]:
         """Yield the sums of a table's row of total weight, and of a headline or its change, that leave a line out."""
@@ -110,18 +109,15 @@ class _Judge:
                     yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
 
-def by_cells(
-    claim: Data, edition: Data, evidence: Evidence, bench: Bench, releases: Releases | None = None
-) -> Iterator[str]:
+def by_cells(claim: Data, edition: Data, evidence: Evidence, releases: Releases | None = None) -> Iterator[str]:
     """Yield everything in which a claim is not what its cells come to, or not about what they are about.
 
     The `releases` say whether a line that has no cell was without trade; without them that is left open.
     """
+    bench = evidence.bench
     yield from about.kind(claim, bench)
     span = bench.span(claim["formula"])
-    for end in ("low", "value", "high"):
-        if not equal(getattr(span, end), number(claim[end])):
-            yield f"{end} comes to {getattr(span, end):.12g}, claims.json says {claim[end]}"
+    yield from about.value(claim, span)
     yield from about.direction(claim, span, bench)
     yield from about.codes(claim, bench.terms, releases)
     yield from about.periods(claim, edition, bench.terms)
