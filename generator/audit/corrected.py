@@ -44,7 +44,8 @@ def corrected(edition: Data, evidence: Evidence, releases: Releases, raw: Raw) -
         head, digest, shown, *_ = claim["formula"]
         if _row(claim) not in _left(edition, digest, head, raw):
             yield Finding(EDITION, str(shown), RULE, f"{claim['id']}: the last edition printed nothing of the kind")
-    before = ((edition.get("movements") or {}).get("before") or {}).get("sha256")
+    movements = edition.get("movements") or {}
+    before = str((movements.get("before") or {}).get("sha256", ""))
     for parties in evidence.bench.terms.every_party[:1] if before else ():
         codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
         works = _Works(Known(releases, parties, codes, now), evidence.bench.terms.money)
