@@ -9,8 +9,6 @@ from __future__ import annotations
 import ctypes
 import io
 import unicodedata
-from bisect import bisect_right
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import Any
@@ -23,10 +21,11 @@ from generator.audit import sealed
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
-from generator.audit.expected import charts, foot, stream
+from generator.audit.expected import foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.pages import alternatives, heard
-from generator.audit.proofs import sources
+from generator.audit.patterns.tongue import Tongue
+from generator.audit.proofs import in_sources
 from generator.audit.tags import Runs, Tags
 
 _EMBEDDED = ("figures.csv", "claims.json")
@@ -81,9 +80,11 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     tags = Tags(tagged, runs, glued)
     items, text = stream(bundle.story, "pdf"), tags.text
     if bundle.edition.get("sources_page"):
-        before = Comparer(text, fold=glued, spaced=False)
-        deque(before.read(items), maxlen=0)
-        items += sources(bundle, _first_pages(bundle.story, before.starts, tags.said), text)
+        head = glued(Tongue.of(bundle.language).sentences["proof.title"])
+        text, _, rest = text.rpartition(head)
+        yield from in_sources(name, _from(tags, runs, len(text)), len(drawn), bundle)
+        if not rest:
+            yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
     for departure in Comparer(text, fold=glued, spaced=False).read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
     for number in range(len(drawn)):
@@ -92,24 +93,10 @@ def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pike
     yield from _spoken(name, bundle, tags.spoken)
 
 
-def _first_pages(story: Data, starts: Sequence[tuple[Said, int]], said: Runs) -> dict[str, int]:
-    """Return the page, from 1, on which each claim is printed first; what is drawn alone is on that of its title."""
-    ends, sheets = list(accumulate(map(len, said.values()))), [sheet for sheet, _ in said]
-    found, titles = dict[str, int](), dict[object, int]()
-
-    def page(place: int) -> int:
-        return sheets[min(bisect_right(ends, place), len(sheets) - 1)] + 1
-
-    for text, start in starts:
-        for mark in text.marks:
-            found.setdefault(mark.claim, page(start + len(glued(text.words[: mark.start]))))
-        if text.path[1:] == ("title",):
-            titles[text.path[0]] = page(start)
-    for chart in charts(story, "pdf"):
-        for text in texts([chart.get(key, []) for key in ("bars", "curves", "stacks")]):
-            for mark in text.marks:
-                found.setdefault(mark.claim, titles.get(chart["id"], 0))
-    return found
+def _from(tags: Tags, runs: Runs, start: int) -> str:
+    """Return what stands under the tags behind so many letters, its runs apart by spaces."""
+    ends = accumulate(map(len, tags.said.values()))
+    return " ".join(folded(runs[key]).strip() for key, end in zip(tags.said, ends, strict=True) if end > start)
 
 
 def _runs(drawn: pypdfium2.PdfDocument) -> Runs:

@@ -1,197 +1,131 @@
-"""The evidence of each figure, put into words once more by the auditor: the page opens it, a PDF ends with it."""
+"""The evidence of each figure, which the page opens and a PDF may end with: each number in it is one of its claim's.
+
+Its words are the story's. What is read is that a figure opens its own evidence, that this names its claim, and that
+no number stands in it that is not of the claim, of its cells, of the parts of its formula, or of its own prints.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
-from generator.audit.arithmetic import number
+from generator.audit.arithmetic import last_digit, number
 from generator.audit.bundle import Bundle
-from generator.audit.compare import Comparer
 from generator.audit.dom import Page
-from generator.audit.edition import Data, Said, blocks, seen, texts
-from generator.audit.evidence import Evidence
-from generator.audit.finding import Finding
-from generator.audit.formulas import Bench
-from generator.audit.kept import asked
-from generator.audit.patterns.tongue import TAGS
-from generator.audit.proof_words import Wording, begun
+from generator.audit.edition import seen
+from generator.audit.finding import Finding, folded
+from generator.audit.formulas import AMOUNTS, Bench
+from generator.audit.patterns.tongue import Tongue
 from generator.audit.terms import Formula
+from generator.trade.period import Period
 
-_FEW = 4
-_UNPRINTED = ("alt", "more", "description", "head", "rows")  # of a picture, on paper
-_CHANGE = ("now", "before")
-_ROLES = {
-    **dict.fromkeys(("difference", "growth", "average_growth"), _CHANGE),
-    "unit_value": ("value", "quantity"),
-    "share": ("part", "whole"),
-    "contribution": (*_CHANGE, "whole"),
-    "multiple": ("this", "over"),
-    "opposed": ("line", "beside"),
-}
+RULE = "evidence"
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_SHOWN = 3  # cells that are shown where there are more than four
+_YEAR, _CENTURY = 12, 100
+_ENDS = ("low", "value", "high")
+_OF_CELL = ("code", "series", "period", "text", "multiplier", "row")
 
 
 def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
-    """Yield each figure that opens another's evidence or none, and all evidence that is not its claim's."""
+    """Yield each figure of a page that opens another's evidence or none, and evidence that is not its claim's."""
     panels = dict(found.panels)
     if len(panels) < len(found.panels):
-        yield Finding(name, "", "evidence", "two panels go by one name")
+        yield Finding(name, "", RULE, "two panels go by one name")
     for claim, target in found.opens:
         if target not in panels or claim not in {None, target}:
-            yield Finding(name, "", "evidence", f"what is marked as {claim} opens {target!r}")
-    if not (panels or found.hints):
-        return
-    if bundle.language not in TAGS:
-        yield Finding(name, "", "evidence", f"it cannot be judged in {bundle.language}")
-        return
-    teller = Teller(bundle)
+            yield Finding(name, "", RULE, f"what is marked as {claim} opens {target!r}")
+    evidence = _Numbers(bundle)
     for key, words in panels.items():
-        yield from (Finding(name, f"{words[:60]}…", "evidence", fault) for fault in teller.faults(key, seen(words)))
+        yield from (Finding(name, f"{words[:60]}…", RULE, fault) for fault in evidence.faults(key, seen(words)))
     for words in found.hints:
-        if seen(words) != teller.say.words["hint"]:
-            yield Finding(name, words, "evidence", "it is not what the page says of its evidence")
+        if seen(words) != folded(Tongue.of(bundle.language).sentences["proof.hint"]).strip():
+            yield Finding(name, words, RULE, "it is not what the page says of its evidence")
 
 
-def sources(bundle: Bundle, pages: Mapping[str, int], near: str) -> Iterator[Said]:
-    """Yield what stands at the end of a PDF that says `near`; `pages` say where a claim is printed first."""
-    teller = Teller(bundle, "pdf")
-    yield from (Said(teller.say.words[head]) for head in ("title", "intro"))
-    for key in teller.prints:
-        yield from teller.entry(key, pages.get(key, 0), near)
+def in_sources(name: str, words: str, pages: int, bundle: Bundle) -> Iterator[Finding]:
+    """Yield each number of what a PDF of some `pages` ends with that is none of its figures'."""
+    evidence = _Numbers(bundle)
+    known = set(map(Decimal, range(1, pages + 1)))
+    for key in bundle.evidence.claims:
+        known |= evidence.of(key)
+    yield from (Finding(name, "", RULE, fault) for fault in _strange(seen(words), known))
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Tells what the panel of a claim has to say, or its entry on paper (`pdf`), in the language of a bundle."""
+class _Numbers:
+    """Tells which numbers may stand in the evidence of a claim."""
 
     bundle: Bundle
-    form: str = "html"
 
-    @cached_property
-    def say(self) -> Wording:
-        """The auditor's own words."""
-        return Wording(self.bundle.language)
-
-    @cached_property
-    def bench(self) -> Bench:
-        """Works formulas out."""
-        evidence = self.bundle.evidence
-        return Bench({**evidence.cells, **evidence.context}) if evidence.context else evidence.bench
-
-    @cached_property
-    def is_open(self) -> bool:
-        """Whether cells may be shown."""
-        return self.bundle.edition.get("redistribution") != "none"
-
-    @cached_property
-    def prints(self) -> dict[str, list[str]]:
-        """How the page prints each claim, in its order."""
-        found: dict[str, list[str]] = {}
-        for block in blocks(self.bundle.story, self.form):
-            hidden = _UNPRINTED if block["kind"] == "chart" and self.form == "pdf" else ()
-            shown = {key: part for key, part in block.items() if key not in hidden}
-            for text in (one for one in texts(shown) if one.stands_in(self.form)):
-                for mark in text.marks:
-                    forms = found.setdefault(mark.claim, [])
-                    forms += [form] if (form := seen(text.printed(mark)).strip()) not in forms else []
-        return found
-
-    def faults(self, key: str, said: str) -> Iterator[str]:
-        """Yield how the panel `key`, which says `said`, departs from its claim."""
-        if key not in self.bundle.evidence.claims:
+    def faults(self, key: str, words: str) -> Iterator[str]:
+        """Yield how the panel `key`, which says `words`, departs from its claim."""
+        claim = self.bundle.evidence.claims.get(key)
+        if claim is None:
             yield f"{key} is no claim of this edition"
             return
-        for departure in list(Comparer(said).read(self._panel(key, said)))[:1]:
-            yield f"{key}: {departure.problem}; claims.json has {departure.said.words!r}"
+        if not words.endswith(f" {key}"):
+            yield f"{key}: it does not end with the line that follows it to the raw bytes"
+        yield from (f"{key}: {fault}" for fault in _strange(words, self.of(key)))
 
-    def _panel(self, key: str, near: str) -> list[Said]:
-        claim, words = self.bundle.evidence.claims[key], self.say.words
-        figure, of, formula, rounded = self._told(claim, near)
-        worked = [words["cells"], words["kept"]]
-        if self.is_open:
-            cells = list(self._cells(claim))
-            worked = [*self._parts(claim), *([words["cells"]] if cells else []), *cells]
-        told = [figure, of, words["close"], words["worked"], formula, *worked, words["rounding"], rounded]
-        return [Said(one) for one in (*told, words["full"], self._explain(key)) if one]
+    def of(self, key: str) -> set[Decimal]:
+        """Return the numbers of a claim, of its names and prints, of the parts of its formula and of its cells."""
+        claim, edition = self.bundle.evidence.claims[key], self.bundle.edition
+        labels = edition["labels"].get(self.bundle.language, {})
+        names = [name for code in claim["codes"] for name in labels.get(code, ())]
+        told = [key, edition["briefing"], edition["period"], str(edition["revision"]), *claim["codes"], *names]
+        told += self._prints.get(key, [])
+        ids = _cells(claim["formula"])
+        cells = [self._bench.cells[name] for name in ids]
+        for cell in cells:
+            document = self.bundle.evidence.documents.get(cell.get("raw", ""), {})
+            told += [str(cell[field]) for field in _OF_CELL if field in cell]
+            told += [str(cell.get("published") or document.get("released")), str(document.get("name"))]
+            told.append(str(cell.get("publication") or document.get("source")))
+        counts = [len(claim["codes"]), len(ids) - _SHOWN, *(len(str(cell.get("parts", "")).split()) for cell in cells)]
+        periods = [claim["period"], claim["compare_period"], *(cell["period"] for cell in cells)]
+        parts = [part for part in claim["formula"][1:] if isinstance(part, list) and part[0] in AMOUNTS]
+        found = {number(digits.replace(",", "")) for text in told for digits in _NUMBER.findall(text)}
+        found |= {abs(number(claim[end])) for end in _ENDS} | set(map(Decimal, counts))
+        found |= {self._bench.span(part).value for part in parts}
+        return found.union(*(_of_period(Period.parse(period)) for period in periods if period))
 
-    def entry(self, key: str, page: int, near: str) -> list[Said]:
-        """Return what stands on paper of a figure that is printed first on `page`."""
-        claim = self.bundle.evidence.claims[key]
-        figure, of, formula, rounded = self._told(claim, near)
-        told = (figure, self.say.words["page"].format(page=page), key, of, formula, *self._parts(claim), rounded)
-        return [Said(one) for one in (*told, *self._cells(claim)) if one]
+    @cached_property
+    def _bench(self) -> Bench:
+        evidence = self.bundle.evidence
+        return Bench({**evidence.cells, **evidence.context})
 
-    def _told(self, claim: Data, near: str) -> tuple[str, str, str, str]:
-        """Return the figure, what it is of, its formula, and how it is rounded.
-
-        Of the names of its goods, the first one that stands in the text `near`.
-        """
-        forms = self.prints.get(claim["id"], [""])
-        labels = self.bundle.edition["labels"].get(self.bundle.language, {})
-        names = labels.get(claim["codes"][0], []) if len(claim["codes"]) == 1 else []
-        of = [self._of(claim, seen(name)) for name in names] or [self._of(claim, "")]
-        glued = "".join(near.split())
-        of_near = next((one for one in of if "".join(seen(one).split()) in glued), of[0])
-        formula = begun(self.say.words[f"formula.{claim['formula'][0]}"])
-        return forms[0], of_near, formula, self._rounded(claim, self.say.listed(forms))
-
-    def _cells(self, claim: Data) -> Iterator[str]:
-        """Yield the words of the cells that are shown, and how many are not."""
-        ids = _cells(claim["formula"], self.bundle.evidence)
-        shown = ids if len(ids) <= _FEW else ids[: _FEW - 1]
-        for one in shown:
-            yield from self._cell(one)
-        if len(shown) < len(ids):
-            yield self.say.words["more"].format(n=len(ids) - len(shown))
-
-    @asked
-    def _cell(self, key: str) -> Sequence[str]:
-        """Return the words of a cell: one of the total stands under many figures."""
-        cell = self.bench.cells[key]
-        return tuple(self.say.cell(cell, self.bundle.evidence.documents.get(cell["raw"], {})))
-
-    def _explain(self, key: str) -> str:
-        edition = self.bundle.edition
-        place = f"{edition['briefing']}/{edition['period']}"
-        return f"tradebrief explain {place}{f'/r{number}' if (number := edition['revision']) else ''} {key}"
-
-    def _of(self, claim: Data, name: str) -> str:
-        said = {"goods": self.say.goods(claim["codes"], name), "when": self.say.when(claim["period"])}
-        if not claim["compare_period"]:
-            return begun(self.say.words["of.alone"].format(**said))
-        return begun(self.say.words["of.against"].format(**said, then=self.say.when(claim["compare_period"])))
-
-    def _parts(self, claim: Data) -> Iterator[str]:
-        head, *parts = claim["formula"]
-        ids = _cells(claim["formula"], self.bundle.evidence)
-        unit = self.bench.cells[ids[0]].get("measure", claim["unit"]) if ids else claim["unit"]
-        for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
-            yield self.say.words[f"role.{role}"]
-            yield self._part(part, "kg" if role == "quantity" else unit)
-
-    def _part(self, part: Formula, unit: str) -> str:
-        if part[0] not in {"cell", "nil", "sum"}:
-            return begun(self.say.words[f"formula.{part[0]}"])
-        return self.say.number(self.bench.span(part).value, unit)
-
-    def _rounded(self, claim: Data, figure: str) -> str:
-        if not self.is_open or claim["kind"] == "quoted":
-            return self.say.words["rounded.stated" if self.is_open else "rounded.kept"].format(figure=figure)
-        low, value, high = (self.say.number(number(claim[end]), claim["unit"]) for end in ("low", "value", "high"))
-        key = str(claim["qualifier"])
-        if key == "exact" and low != high:
-            key = "range"
-        return self.say.words[f"rounded.{key}"].format(figure=figure, low=low, value=value, high=high)
+    @cached_property
+    def _prints(self) -> dict[str, list[str]]:
+        """How the texts print each claim."""
+        found: dict[str, list[str]] = {}
+        for text in self.bundle.texts:
+            for mark in text.marks:
+                found.setdefault(mark.claim, []).append(seen(text.printed(mark)))
+        return found
 
 
-def _cells(formula: Formula, evidence: Evidence) -> list[str]:
-    """Return the cells that a formula names, those of a price or rate beside a line too, each once."""
-    match formula:
-        case ["average", *ids]:
-            found = list(ids)
-        case ["average_growth" | "opposed", *parts]:
-            found = [one for part in parts for one in _cells(part, evidence)]
-        case _:
-            found = list(evidence.ids(formula))
-    return list(dict.fromkeys(found))
+def _strange(words: str, known: Iterable[Decimal]) -> Iterator[str]:
+    """Yield the numbers in words that are the rounding of none that is known."""
+    for digits in _NUMBER.findall(words):
+        shown = number(digits.replace(",", ""))
+        half = last_digit(shown) / 2 if "." in digits else Decimal(0)
+        if not any(abs(one - shown) <= half for one in known):
+            yield f"{digits} is no number of its claim, of its cells or of its formula"
+
+
+def _of_period(period: Period) -> set[Decimal]:
+    years = [period.year, period.last.year, (period.year + 1) % _CENTURY]
+    months = [period.first % _YEAR + 1, period.last.first % _YEAR + 1]
+    return set(map(Decimal, years + months))
+
+
+def _cells(formula: Formula) -> list[str]:
+    """Return the cells that a formula names, those of a price or rate too, each once."""
+    head, *parts = formula
+    if head in {"cell", "average"}:
+        return list(dict.fromkeys(map(str, parts)))
+    return list(dict.fromkeys(cell for part in parts if isinstance(part, list) for cell in _cells(part)))
