@@ -117,8 +117,6 @@ RUN = '["note.gaps.within", {"begin": ["time", "2024-05", "months"], "last": ["t
         (RUN, '["time", "2024-05", "period"]'),
         (RUN, RUN.replace("within", "some")),
         without("note.gaps.said"),
-        ('["no_base.none", {"then": ["time", "2024-12"', '["no_base.none", {"then": ["time", "2024-11"'),
-        ("no_base.none", "no_base.broken"),
     ],
 )
 def test_the_audit_knows_what_is_not_so(change: tuple[str, str]) -> None:

@@ -25,7 +25,6 @@ RULES: tuple[Rule, ...] = (
     missing.no_total_goes_for_them,
     missing.a_missing_base_is_told,
     missing.a_base_that_is_called_missing_is,
-    missing.a_key_figure_without_a_base_has_none,
     missing.months_without_figures_are_told,
     missing.what_is_called_withheld_is,
     missing.codes_without_trade_had_none,

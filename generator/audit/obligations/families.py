@@ -13,7 +13,6 @@ BROKEN_BASE: Family = ("broken_base", "revalued_base")
 
 # Other goods, another valuation
 OTHER_GOODS: Family = ("other_goods.*",)
-BROKEN: Family = ("no_base.broken",)
 RULE: Family = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 # Bounds

@@ -58,10 +58,9 @@ class Known:
         """Say whether all of them are known over `span`; where one has lost its figure now, nothing is asked."""
         return len(self.some(span)) == len(self.now_known) and not self.lost
 
-    def is_apart(self, span: Period, codes: Iterable[str] | None = None) -> bool:
+    def is_apart(self, span: Period) -> bool:
         """Say whether figures over `span` are none of their code's series: other goods, or valued otherwise."""
-        asked = self.now_known if codes is None else codes
-        gone = {at for code in asked for at in self.releases.apart.get((self.parties, code), ())}
+        gone = {at for code in self.now_known for at in self.releases.apart.get((self.parties, code), ())}
         return any(span.first <= at < span.first + span.months for at in gone)
 
     def begins_before(self, span: Period) -> bool:

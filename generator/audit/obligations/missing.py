@@ -106,27 +106,6 @@ def a_base_that_is_called_missing_is(telling: Telling, known: Known) -> Iterator
             yield place.found(_MISSING, f"the releases have figures of {base} or before")
 
 
-def a_key_figure_without_a_base_has_none(telling: Telling, known: Known) -> Iterator[Finding]:
-    """Hold "no figure for 2024" under a key figure to the releases, and "not compared with 2024"."""
-    for block in telling.blocks("strip"):
-        for place in telling.of(block):
-            cell = block["cells"][place.path[3]]
-            claims = [telling.claims[mark["claim"]] for mark in cell["figure"].get("marks", ())]
-            if not claims or claims[0]["kind"] == "share":  # which may have no print where both levels are known
-                continue
-            codes, base = claims[0]["codes"], Period.parse(claims[0]["period"]).year_before()
-            for key, slots in place.slots(("no_base.none", *of.BROKEN)):
-                is_open = None in (known.total(codes, base), known.total(known.now_known, base))
-                is_apart = known.lost or known.is_apart(base, codes) or known.is_apart(base)
-                if times_of(slots["then"]) != {base}:
-                    yield place.found(_MISSING, f"the time it speaks of is not {base}")
-                elif of.is_of(key, of.BROKEN):
-                    if not is_apart:
-                        yield place.found(_MISSING, f"the figures of {base} count as those of {known.now} do")
-                elif not is_open:
-                    yield place.found(_MISSING, f"it came to {known.total(codes, base)} in {base}")
-
-
 def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold the months that the note calls missing to those of which the releases have nothing."""
     gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
