@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from generator.audit.edition import Data, said, seen, texts
 from generator.audit.evidence import Evidence, Quote
 from generator.audit.finding import Finding
-from generator.audit.obligations import families as of
 from generator.audit.obligations.telling import parts
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.tongue import TAGS, Tongue
@@ -16,10 +15,6 @@ from generator.audit.sheets import Raw
 from generator.trade.trees import leaves
 
 EDITION = "edition.json"
-_OPEN, _CLOSE = "(\N{FULLWIDTH LEFT PARENTHESIS}", ")\N{FULLWIDTH RIGHT PARENTHESIS}"
-_STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"
-# the source at the end of an editor's sentence: "… (Harbour News, 3 May)"
-_SOURCE = re.compile(rf"[{_OPEN}]([^{_OPEN}{_CLOSE}]+)[{_CLOSE}][{_STOPS}]?\s*$")
 HAN = "\u3400-\u9fff"
 # where a line of Chinese ends, nothing stands between its letters
 _WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef“”"
@@ -54,10 +49,6 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
     for sentence, words in _sentences(edition, evidence):
         if not any(_plain(words) in file for file in known):
             yield Finding(EDITION, sentence, "statement", f"no editor's file has these words: {_plain(words)!r}")
-    linked = {_plain(words) for file in files for words in _LINK.findall(file)}
-    for sentence, source in _sources(edition):
-        if _plain(source) not in linked:
-            yield Finding(EDITION, sentence, "statement", f"no editor's file has a link for its source: {source!r}")
 
 
 def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
@@ -113,21 +104,13 @@ def _accounts(paragraph: list[Data], language: str, evidence: Evidence) -> Itera
 def _apart(text: Data, language: str) -> tuple[str, ...]:
     """Return the words of an account and its source; all of a sentence that names none."""
     words, tree = seen(text["words"]), tree_of(text)
-    for _, slots in parts(tree, of.ATTRIBUTED) if tree else ():
+    for _, slots in parts(tree, ("attributed",)) if tree else ():
         medium = "".join(str(leaf[1]) for leaf in leaves(slots["medium"]) if leaf[0] == "words")
         between = next(literal for literal, name, _ in Tongue.of(language).pieces("attributed") if name == "medium")
         account, found, _ = words.rpartition(f"{between}{medium}")
         if found:
             return account, medium
     return (words,)
-
-
-def _sources(edition: Data) -> Iterator[tuple[str, str]]:
-    """Yield the sentences of an editor's paragraphs that end with a source, and the source."""
-    for block in (block for story in edition["stories"].values() for block in story["blocks"]):
-        if block["id"].startswith("remarks"):
-            found = ((text.words, _SOURCE.search(text.words)) for text in texts(block["paragraphs"]))
-            yield from ((words, source[1]) for words, source in found if source)
 
 
 def editors_file(digest: str, raw: Raw) -> str | None:

@@ -12,7 +12,6 @@ from ruamel.yaml.error import YAMLError
 
 from generator.audit.edition import Data, seen, texts
 from generator.audit.finding import Finding, folded
-from generator.audit.obligations import families as of
 from generator.audit.obligations.telling import parts
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.tongue import TAGS
@@ -66,7 +65,7 @@ def _judged(statement: Data, language: str, known: list[_Quote]) -> Iterator[Fin
 
 def _tongue(speaker: Data) -> str:
     """Return the language from which the line of a speaker says that the words are translated, "" for none."""
-    for _, slots in parts(tree_of(speaker) or EMPTY, of.TRANSLATED):
+    for _, slots in parts(tree_of(speaker) or EMPTY, ("said_by.translated",)):
         return str(slots["tongue"][0]).removeprefix("tongue.")
     return ""
 

@@ -1,6 +1,6 @@
 """Obligations: what an edition owes its reader as a whole, beyond that each sentence holds.
 
-Each rule looks at patterns and their slots (families.py), at claims, and at what the releases have; none at words. They
+Each rule looks at patterns and their slots, at claims, and at what the releases have; none at words. They
 run at the end of link C (audit/recompute.py).
 """
 

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from generator.audit.arithmetic import number
 from generator.audit.edition import Data, Mark, Said, said, seen, texts
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding, folded
-from generator.audit.gathered import number
-from generator.audit.obligations import families as of
-from generator.audit.obligations.families import Family
-from generator.audit.obligations.telling import EDITION, Slots, Telling, codes_of, parts, times_of
+from generator.audit.obligations.telling import EDITION, Family, Slots, Telling, codes_of, is_of, parts, times_of
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.judge import nodes
 from generator.audit.patterns.prints import fault, read
@@ -137,7 +135,7 @@ class _Box:
         if lines:
             if "level" not in lines[0] and self._level(lines[0]):
                 yield _finding(one["mark"], "the line has a figure")
-        elif any(of.is_of(str(_tree(text)[0]), ("corrected.gone",)) for text in right):
+        elif any(is_of(str(_tree(text)[0]), ("corrected.gone",)) for text in right):
             if code := self._line_with_a_level(was):
                 yield _finding(one["mark"], f"it is said no more, and HS {code} has a figure")
         elif not self._has(self.story, right, marked=True):
@@ -225,7 +223,7 @@ class _Box:
 
 
 def _is(text: Data, family: Family, problem: str) -> Iterator[Finding]:
-    if not of.is_of(str(_tree(text)[0]), family):
+    if not is_of(str(_tree(text)[0]), family):
         yield _finding(text, problem)
 
 

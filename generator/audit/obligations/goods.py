@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from generator.audit.breaks import count_alike
 from generator.audit.finding import Finding
-from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
 from generator.audit.obligations.telling import Slots, Telling, codes_of, parts, times_of
 from generator.trade.codes import Flow
@@ -14,6 +13,8 @@ from generator.trade.period import Period
 from generator.trade.trees import Tree, leaves
 
 _EDITIONS, _VALUES = "editions", "valuation"
+_OTHER_GOODS = ("other_goods.*",)
+_RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 
 def editions_are_those_of_cells(telling: Telling, _: Known) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def editions_are_those_of_cells(telling: Telling, _: Known) -> Iterator[Finding]
 
 def _telling_of(tree: Tree) -> Iterator[str]:
     """Yield the editions of a sentence on a break, which the releases are asked for and no cell need be of."""
-    for slots in (slots for _, slots in parts(tree, of.OTHER_GOODS)):
+    for slots in (slots for _, slots in parts(tree, _OTHER_GOODS)):
         yield from (leaf[1] for slot in slots.values() for leaf in leaves(slot) if leaf[0] == "hs")
 
 
@@ -39,7 +40,7 @@ def other_goods_are_others(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
     editions = set(known.releases.editions.get(known.parties, {}).values())
     apart = [code for parties, code in known.releases.apart if parties == known.parties]
-    for place, _, slots in telling.said(of.OTHER_GOODS):
+    for place, _, slots in telling.said(_OTHER_GOODS):
         then, now = _edition(slots["then"]), _edition(slots["now"])
         same = [code for code in codes_of(slots["names"]) if code not in apart or count_alike(code, then, now)]
         if not {then, now} <= editions:
@@ -51,14 +52,14 @@ def other_goods_are_others(telling: Telling, known: Known) -> Iterator[Finding]:
 def values_are_as_they_are_called(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
     now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
-    has_rule = any(True for _ in telling.said(of.RULE))
+    has_rule = any(True for _ in telling.said(_RULE))
     for place, _, slots in telling.said(("note.counted.dollars", "note.counted.published")):
         how = _how(slots["how"]) if "how" in slots else ""
         if how and now and how != now:
             yield place.found(_VALUES, f"the releases have {now} values")
         elif how and not now and not has_rule and how != rule:
             yield place.found(_VALUES, f"by rule they are {rule}, and no text says otherwise")
-    for place, key, slots in telling.said(of.RULE):
+    for place, key, slots in telling.said(_RULE):
         flow = {leaf[1] for leaf in leaves(slots["flow"]) if leaf[0] == "flow"}
         does = key.rpartition(".")[2].replace("both", "CIF and FOB")
         if _how(slots["rule"]) != rule or flow != {known.parties[2]}:

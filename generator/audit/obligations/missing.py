@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.audit.finding import Finding
-from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
-from generator.audit.obligations.telling import Data, Place, Telling, below, codes_of, times_of
+from generator.audit.obligations.telling import Data, Place, Telling, below, codes_of, is_of, times_of
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern
 
 _PARTIAL, _MISSING = "partial", "missing"
+_WITHOUT_BASE = ("without_base.*",)  # of the total
+_BROKEN_BASE = ("broken_base", "revalued_base")
 _NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block in which the whole is named
 _HEADS = frozenset({"subject", "summary"})
 _WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many")
@@ -54,7 +55,7 @@ def no_total_goes_for_them(telling: Telling, known: Known) -> Iterator[Finding]:
 def _of_a_part(place: Place, telling: Telling, known: Known) -> Iterator[Finding]:
     """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
     bare = [tree for tree, is_inside in below(place.tree, _WITHOUT) if not is_inside]
-    names_whole = any(is_pattern(tree) and of.is_of(tree[0], _WHOLE) for tree in bare)
+    names_whole = any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in bare)
     is_name = names_whole and _is_name(place)
     sums = any(_is_total(telling.claims.get(name, {}), known) for name in place.figures)
     if not sums and not is_name:
@@ -84,21 +85,21 @@ def a_missing_base_is_told(telling: Telling, known: Known) -> Iterator[Finding]:
     base = known.now.year_before()
     if not known.whole(known.now) or known.whole(base):
         return
-    if not any(True for _ in telling.said((*of.WITHOUT_BASE, *of.BROKEN_BASE))):
+    if not any(True for _ in telling.said((*_WITHOUT_BASE, *_BROKEN_BASE))):
         yield telling.silence(_MISSING, f"no text says that there is no figure for {base} to compare with")
 
 
 def a_base_that_is_called_missing_is(telling: Telling, known: Known) -> Iterator[Finding]:
     """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
     base = known.now.year_before()
-    for place, key, slots in telling.said(of.WITHOUT_BASE):
+    for place, key, slots in telling.said(_WITHOUT_BASE):
         if times_of(slots["then"]) != {base}:
             yield place.found(_MISSING, f"the month it speaks of is not {base}")
         elif known.whole(base) or known.is_apart(base):
             yield place.found(_MISSING, f"the releases have the figures of {base}")
         elif bool(known.some(base)) is not key.endswith(".some"):
             yield place.found(_MISSING, f"of {base} the releases have {known.some(base) or 'none'}")
-    for place, _, _ in telling.said(of.BROKEN_BASE):
+    for place, _, _ in telling.said(_BROKEN_BASE):
         if not known.is_apart(base):
             yield place.found(_MISSING, f"the figures of {base} count as those of {known.now} do")
     for place, _, _ in telling.said(("no_past.begun",)):

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from generator.audit.beside import cells_in, is_beside
 from generator.audit.finding import Finding
-from generator.audit.obligations import families as of
 from generator.audit.obligations.known import Known
 from generator.audit.obligations.telling import Telling
 from generator.audit.patterns.prove import figure_of
@@ -17,12 +16,13 @@ from generator.audit.patterns.tongue import Tongue
 from generator.trade.trees import Tree, leaves
 
 RULE = "price or rate"
+_AVERAGED = ("averaged.little", "averaged.up", "averaged.down")
 
 
 def prices_are_of_their_series(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold the name of a price, and the currencies of a rate, to the cells that the sentence stands on."""
     rates = Tongue.of(telling.language).lexicon["rate_units"]
-    for place, _key, slots in telling.said(of.AVERAGED):
+    for place, _key, slots in telling.said(_AVERAGED):
         claims = [telling.claims[name] for name in place.figures if name in telling.claims]
         ids = [name for claim in claims if claim["kind"] == "context" for name in cells_in(claim["formula"])]
         cells = [telling.evidence.context[name] for name in ids]
@@ -39,7 +39,7 @@ def prices_are_of_their_series(telling: Telling, _: Known) -> Iterator[Finding]:
 def prices_stand_in_their_sentence(telling: Telling, _: Known) -> Iterator[Finding]:
     """Hold a figure of a price or rate to one of its sentences, in a section: nowhere else has it a source."""
     for place in telling.places:
-        is_told = place.has(of.AVERAGED)
+        is_told = place.has(_AVERAGED)
         is_figure = any(is_beside(telling.claims[name]) for name in place.figures if name in telling.claims)
         if is_figure and not (is_told and place.block.get("kind") == "section"):
             yield place.found(RULE, "a price or rate is told in a sentence of a section, with its source")

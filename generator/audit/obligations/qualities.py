@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from generator.audit.edition import texts
 from generator.audit.finding import Finding
-from generator.audit.obligations import families as of
-from generator.audit.obligations.families import Family
 from generator.audit.obligations.known import YEAR, Known
-from generator.audit.obligations.telling import Owed, Telling
+from generator.audit.obligations.telling import Family, Owed, Telling, is_of
 from generator.audit.usual import steps_a_year
 from generator.trade.period import A_QUARTER
 from generator.trade.trees import Tree, branches, is_pattern
 
 _EXACT = "exact"
+_AT_LEAST, _ABOUT = ("qualified.at_least", "bounded.over"), ("qualified.about",)
 _BOX = "correction"  # the block that quotes what another edition had printed
 
 
@@ -58,10 +57,10 @@ def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
             continue
         for claim, family in _worded(place.tree, ()):
             qualifier = telling.claims[claim]["qualifier"] if claim in telling.claims else _EXACT
-            wanted = {"about": of.ABOUT, _EXACT: ()}.get(qualifier, of.AT_LEAST)
+            wanted = {"about": _ABOUT, _EXACT: ()}.get(qualifier, _AT_LEAST)
             if bool(wanted) and not set(family) & set(_keys(wanted, family)):
                 yield place.found("bound", f"{claim} is {qualifier}, and no word says so")
-            if not wanted and (words := _keys((*of.ABOUT, *of.AT_LEAST), family)):
+            if not wanted and (words := _keys((*_ABOUT, *_AT_LEAST), family)):
                 yield place.found("bound", f"{claim} is exact, {words[0]} says that it is a bound")
 
 
@@ -102,4 +101,4 @@ def _worded(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str
 
 
 def _keys(family: Family, keys: tuple[str, ...]) -> list[str]:
-    return [key for key in keys if of.is_of(key, family)]
+    return [key for key in keys if is_of(key, family)]

@@ -9,7 +9,6 @@ from typing import Any
 
 from generator.audit.evidence import Evidence
 from generator.audit.finding import Finding
-from generator.audit.obligations.families import Family, is_of
 from generator.audit.patterns.frames import tree_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
@@ -18,6 +17,7 @@ EDITION = "edition.json"
 Data = Mapping[str, Any]
 Slots = Mapping[str, Tree]
 Path = tuple[str | int, ...]
+Family = tuple[str, ...]  # keys of patterns; one that ends in `.*` is of all under it
 # where a warning stands, by the kind of a block
 _LABELLED = {"masthead": {"tag"}, "foot": {"left", "middle"}, "chart": {"source"}, "table": {"source"}}
 
@@ -167,3 +167,8 @@ def _places(node: object, path: Path, block: Data) -> Iterator[Place]:
     elif isinstance(node, list):
         for at, part in enumerate(node):
             yield from _places(part, (*path, at), block)
+
+
+def is_of(key: str, family: Family) -> bool:
+    """Say whether a pattern is of a family."""
+    return any(key == name or (name.endswith(".*") and key.startswith(name[:-1])) for name in family)
