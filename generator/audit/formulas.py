@@ -21,7 +21,7 @@ from generator.audit.arithmetic import (
     total,
 )
 from generator.audit.edition import Data
-from generator.audit.kept import kept
+from generator.audit.kept import asked, kept
 from generator.audit.patterns.prints import Print, read, read_in_any
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.series import must
@@ -65,15 +65,10 @@ class Bench:
         """Reads what the leaves of formulas are about."""
         return Terms(self.cells)
 
-    @cached_property
-    def _known(self) -> dict[str, Span]:
-        return {}
-
+    @asked
     def cell(self, key: str) -> Span:
         """Return the span of a cell as claims.json writes it."""
-        if key not in self._known:
-            self._known[key] = Span(*(number(self.cells[key][end]) for end in ("low", "value", "high")))
-        return self._known[key]
+        return Span(*(number(self.cells[key][end]) for end in ("low", "value", "high")))
 
     def spans(self, parts: list[Formula]) -> list[Span]:
         """Return what each of `parts` comes to."""

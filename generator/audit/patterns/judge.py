@@ -101,7 +101,7 @@ class StoryJudge:
         weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
         has_person = any(leaf[0] == "words" for leaf in leaves(tree))
         in_digits = set() if has_person else {leaf[1] for leaf in figures}
-        for mark, words in reading.prints:
+        for mark, words in reading:
             is_print = mark.claim in in_digits or read(words, self.tongue, scale) is not None
             if mark.claim not in in_words and is_print and (problem := self._print(mark.claim, words, scale, weight)):
                 yield Finding(_FILE, text.words, "print", problem)

@@ -14,15 +14,10 @@ from generator.audit.edition import Mark, Said, seen
 from generator.audit.patterns.tongue import Names, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
-
-@dataclass(frozen=True)
-class Reading:
-    """A text that is its pattern and nothing else: the words under each mark, by its place in the text."""
-
-    prints: tuple[tuple[Mark, str], ...]
+Prints = Sequence[tuple[Mark, str]]  # the words under each mark, by its place in the text
 
 
-def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[str, int]) -> Reading | None:
+def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[str, int]) -> Prints | None:
     """Return the prints of a text that is what its tree says, None where its words are others.
 
     `counts` has the whole numbers among the claims, for an ordinal inside of a longer print: "a twelfth month".
@@ -32,7 +27,7 @@ def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[
         return None
     if reader.read_marks != set(text.marks):
         return None
-    return Reading(tuple((mark, text.words[mark.start : mark.end]) for mark in text.marks))
+    return [(mark, text.words[mark.start : mark.end]) for mark in text.marks]
 
 
 @dataclass

@@ -14,7 +14,7 @@ import pytest
 
 from generator.audit.edition import Data, bare, said
 from generator.audit.patterns.frames import tree_of
-from generator.audit.patterns.parse import Reading, parse
+from generator.audit.patterns.parse import Prints, parse
 from generator.audit.patterns.tongue import Names, Tongue
 from generator.story.brief import Trade
 from generator.story.facts import Claim
@@ -48,7 +48,7 @@ def texts(words: Words, trade: Trade) -> Iterator[Text]:
         yield words.say("source.line", all=source)
 
 
-def read(text: Text, tag: str) -> Reading | None:
+def read(text: Text, tag: str) -> Prints | None:
     """Return how the audit reads a text of edition.json."""
     node: Data = bare(json.loads(as_json(as_data(text))))
     tree = tree_of(node)
