@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.movements import Line as MovedLine
-from generator.movements import Movement, lunar
+from generator.movements import lunar
 from generator.movements.readings import Reading
 from generator.story import rounding
 from generator.story.account import Account
@@ -195,11 +195,6 @@ class Month:
     def moved(self, code: str) -> MovedLine | None:
         """Return what the movements say of a line, or of the total."""
         return next((line for line in self.material.movements.lines if line.code == code), None)
-
-    def movement(self, code: str) -> Movement | None:
-        """Return how a line was judged."""
-        found = self.material.movements
-        return next((one for one in (*found.notable, *found.left_out) if one.code == code), None)
 
     def item(self, code: str, span: Period | None = None) -> Item:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""

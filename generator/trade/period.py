@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from typing import NamedTuple
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
@@ -63,11 +62,6 @@ class Period(NamedTuple):
     def quarter(self) -> Period:
         """The quarter in which the period begins."""
         return Period(self.first - self.first % A_QUARTER, A_QUARTER)
-
-    @property
-    def days(self) -> int:
-        """How many days the period has."""
-        return sum(monthrange(month.year, month.first % 12 + 1)[1] for month in self.split())
 
     def split(self) -> tuple[Period, ...]:
         """Return the months of the period, oldest first."""

@@ -77,16 +77,6 @@ def test_the_lunar_holiday_is_told_of_those_who_keep_it(parties: tuple[str, str]
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("period", ["2024-02", "2024-Q1", "2025-02"])
-def test_a_leap_year_is_told_of_a_february(period: str) -> None:
-    """A February of 29 days before one of 28; not of December."""
-    told = months(swaying(), period, codes=TWO, parties=("DEU", "POL"))
-    if period != "2024-02":
-        assert found_in(told) == []
-        return
-    assert heard(of_two(), "note.rounding.said", "note.leap.said", "leap year") != []
-
-
 def bounded(kind: str) -> Any:  # noqa: ANN401 -- an edition
     """Return an edition of which a line's figure of December is a bound."""
     rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=("2601", "2603", "7403"))

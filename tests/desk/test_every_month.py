@@ -59,15 +59,6 @@ def test_a_month_of_the_sample_is_told_and_passes(desk: OpenDesk, month: str) ->
     assert ((), []) == (made.findings, long)
 
 
-@pytest.mark.parametrize(
-    ("month", "said"), [("2024-02", True), ("2025-02", True), ("2024-03", False), ("2023-02", False)]
-)
-def test_a_day_more_in_february_is_said(desk: OpenDesk, month: str, said: bool) -> None:  # noqa: FBT001 -- of a table
-    """2024 had it: its February and that of 2025 are compared with a shorter and a longer one."""
-    edition = unpaged(desk, "pakistan-minerals-monthly", month).files["edition.json"]
-    assert said == (b"February has a day more in a leap year" in edition)
-
-
 @pytest.mark.parametrize("name", sorted(OWN.keys() - {"seldom"}))
 def test_a_briefing_of_ones_own_is_told_and_passes(desk: OpenDesk, name: str) -> None:
     """A chapter, some headings, one alone; names of the nomenclature; all notable, nothing notable."""

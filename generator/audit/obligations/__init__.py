@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     qualities.a_dashed_line_is_explained,
     qualities.bounds_have_their_word,
     qualities.bounds_are_explained,
-    qualities.holidays_and_leap_years_are_told,
+    qualities.holidays_are_told,
     prices.prices_are_of_their_series,
     prices.prices_stand_in_their_sentence,
     prices.terms_of_prices_are_told,

@@ -1,4 +1,4 @@
-"""Qualities: figures that may change, that are bounds, or that a holiday or a leap year touches are told as such."""
+"""Qualities: figures that may change, that are bounds, or that a holiday touches are told as such."""
 
 from __future__ import annotations
 
@@ -82,13 +82,10 @@ _LUNAR = Owed(
 )
 
 
-def holidays_and_leap_years_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
-    """Hold the note of a month to the Lunar New Year of its parties, and to a February with a day more."""
+def holidays_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold the note of a month to the Lunar New Year of its parties."""
     is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
     yield from _LUNAR.held(is_lunar, telling.note)
-    leap = [place for place in telling.note if place.has(("note.leap.said",))]
-    if leap and known.now.days == known.now.year_before().days:
-        yield leap[0].found("leap year", f"{known.now} is as long as the same a year before")
 
 
 def _worded(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -15,7 +15,6 @@ from generator.story.words.beside import Besides
 from generator.story.words.corrections import Corrections
 from generator.story.words.ear import Ear, Figure
 from generator.story.words.news import NewsWords
-from generator.story.words.notes import Notes
 from generator.story.words.pictures import Pictures
 from generator.story.words.proofs import Proving
 from generator.story.words.prose import Prose
@@ -24,7 +23,7 @@ from generator.story.words.speech import load
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, NewsWords, Pictures, Notes, Balances, Besides, Corrections, Proving):
+class Words(Prose, NewsWords, Pictures, Balances, Besides, Corrections, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

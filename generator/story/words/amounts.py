@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
+from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.plan import Text
@@ -131,6 +133,11 @@ class Amounts(Numbers):
         if when.is_fiscal:
             return self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
         return self.period(when).words
+
+    def lacks_figures(self, lines: Sequence[Line], when: Period) -> Text:
+        """Return that lines have no figure for a month."""
+        names = self.listed([Noun.of(line.label, "short") for line in lines])
+        return self.say("note.unknown.said", when=self.span(when), names=names)
 
     def ordinal(self, claim: Claim) -> Noun | None:
         """Return "third" for three; None for more than the language has."""

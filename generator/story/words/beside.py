@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -80,20 +79,6 @@ class Besides(Amounts):
         money = code.lower() if per == "USD" else "usd"
         shown = rounding.rounded(claim.value, min(found, -self.grammar.place(claim.value, 0)))
         return printed(self.grammar.money(money, shown, rounding.UNITS, self.lexicon), claim.id)
-
-    def note_beside(self, used: Sequence[tuple[Beside, date]]) -> tuple[Text, list[Text]]:
-        """Return whose prices and rates stand beside the figures, under which terms."""
-        told = dict.fromkeys((of.kind, of.title, released) for of, released in used)
-        terms = [
-            self.say(f"note_beside.{kind if kind == 'prices' else 'rates'}", title=title, day=self.day(released))
-            for kind, title, released in told
-        ]
-        return self.say("note_beside.head"), [*terms, self.say("note_beside.explain_nothing")]
-
-    def note_named(self, lists: Sequence[tuple[str, date]]) -> tuple[Text, list[Text]]:
-        """Return from which code lists the lines have their names that neither desk nor nomenclature gave them."""
-        said = [self.say("note_named.list", title=title, day=self.day(released)) for title, released in lists]
-        return self.say("note_named.head"), said
 
 
 def _cents(value: Decimal) -> int:

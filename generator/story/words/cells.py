@@ -24,10 +24,6 @@ class Cells(Trades):
         """Return the name of the lines without a bar or a row of their own: "Nine other lines"."""
         return self.say("other_lines", n=self.number(count))
 
-    def folded(self, count: Claim, kept_in: str) -> Text:
-        """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
-        return self.say(f"folded.{kept_in}", n=self.digits(count))
-
     def signed_rate(self, claim: Claim) -> Text:
         """Return "+22%", a dash where no rounding holds."""
         value = rounding.per_cent(claim)
@@ -98,10 +94,6 @@ class Cells(Trades):
         """Return the letter of the note at `place`, from 0, of a table, and how it is read out: "note a"."""
         mark = self.plainly("footnote.marks").split()[place]
         return mark, self.plainly("footnote.heard", mark=mark)
-
-    def dash_note(self, reason: str) -> Text:
-        """Return what a dash stands for: a figure that is `missing`, or why one that is known cannot be told."""
-        return self.say(f"dash_note.{reason}")
 
     def signed_points(self, claim: Claim | None) -> Text:
         """Return a contribution beside a bar or in a table: one decimal, two below a tenth."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.story import rounding
@@ -92,9 +91,6 @@ class Corrections(Amounts):
         """Return the correction at the top: "Correction: …"."""
         return self.say("correction.first", said=said)
 
-    def note_corrected(self, said: Sequence[Text]) -> tuple[Text, list[Text]]:
-        """Return what the note says first: each correction."""
-        return self.say("correction.head"), [self.say("correction.one", said=one) for one in said]
 
     def _named(self, item: Item | None) -> Noun:
         return Noun(self.say("the_total")) if item is None else self.full(item)

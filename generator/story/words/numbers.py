@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -71,11 +71,6 @@ class Numbers(Speech):
         if currency == DOLLAR:
             return name
         return self.say("currency", name=name, currency=leaf(currency, "currency", currency))
-
-    def money_of(self, currency: str) -> Text:
-        """Return how a note names the money: "in US dollars", "in Chinese yuan (CNY), as published"."""
-        key = "money_of.dollar" if currency == DOLLAR else "money_of.other"
-        return self.say(key, name=self.currency_name(currency))
 
     def per_cent(self, claim: Claim | None) -> Text | None:
         """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
@@ -189,6 +184,10 @@ class Numbers(Speech):
     def code(self, code: str) -> Text:
         """Return a code of the HS."""
         return leaf(code, "code", code)
+
+    def codes(self, codes: Iterable[str]) -> Text:
+        """Return codes of the HS as a list, in their order."""
+        return self.listed([self.code(code) for code in sorted(codes)])
 
     def lands_of(self, cells: Sequence[Observation]) -> list[Text]:
         """Return the economies whose offices counted, in the order of their names."""
