@@ -51,8 +51,6 @@ def direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     """Yield a direction that is not that of every value of a change's reading; what is no change has none."""
     head, *parts = claim["formula"]
     due = span.way if HEADS[head].way == "own" else bench.span(parts[0]).way if HEADS[head].way == "first" else None
-    if head == "ran":
-        due = parts[1]
     known = {due, None} if claim["kind"] == "balance" else {due}  # which is no change
     if head == "printed":  # as the last edition had it
         known = {"up", "down"}

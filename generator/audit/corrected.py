@@ -31,9 +31,7 @@ _SURELY = Decimal("1.1")  # so that no rounding decides
 # What the last edition left behind, by the formula of a claim on it, and the keys of a row.
 _LEFT = {
     "printed": ("rates", ("shown", "period", "base")),
-    "placed": ("places", ("side", "period", "then")),
     "stood": ("levels", ("shown", "period", "unit")),
-    "ran": ("runs", ("way", "period", "then")),
 }
 
 

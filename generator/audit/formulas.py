@@ -32,7 +32,7 @@ AMOUNTS = frozenset({"cell", "nil", "sum"})
 CHANGES = frozenset({"difference", "growth", "contribution"})
 EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
 RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
-LEFT = frozenset({"printed", "placed", "stood", "ran"})  # what the last edition left behind
+LEFT = frozenset({"printed", "stood"})  # what the last edition left behind
 
 
 @dataclass(frozen=True)
@@ -244,18 +244,6 @@ def _point(shown: Print | None, words: str, unit: str = "") -> Span:
     return Span.point(shown.value)
 
 
-def _placed(_: Bench, parts: list[Any]) -> Span:
-    """Work out a place of the last edition: how many months its past goes back."""
-    period, then = (period_of(str(part)) for part in parts[2:4])
-    return Span.point(period.first - then.first)
-
-
-def _ran(_: Bench, parts: list[Any]) -> Span:
-    """Work out a run of the last edition: how many months it had."""
-    period, then = (period_of(str(part)) for part in parts[2:4])
-    return Span.point(period.first + period.months - then.first)
-
-
 def _difference(bench: Bench, parts: list[Any]) -> Span:
     return Span.minus(*bench.spans(parts))
 
@@ -333,9 +321,7 @@ HEADS: dict[str, Head] = {
     ),
     "restated": _other(lambda _, parts: Span.point(len(parts)), "count count", "all"),
     "printed": _open(_printed, "printed pct", "left"),
-    "placed": _open(_placed, "placed months", "left"),
     "stood": _open(lambda _, parts: Span.point(number(parts[1])), "stood money", "left"),
-    "ran": _open(_ran, "ran months", "left"),
     "stated": _open(_stated, "quoted money, quoted kg, quoted pct, quoted pp, quoted ratio, quoted count", "none"),
     "average": _open(
         lambda bench, parts: total([bench.cell(part) for part in parts]).over(Span.point(len(parts))), "context money"

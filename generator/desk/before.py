@@ -18,7 +18,7 @@ from generator.desk.left import Told
 from generator.desk.opened import OpenDesk, digest
 from generator.movements.engine.memory import Memory
 from generator.store import EditionNote
-from generator.story.last import LastEdition, Level, Once, Place, Run
+from generator.story.last import LastEdition, Level, Once
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
 from generator.trade.release import Vintage
@@ -32,8 +32,8 @@ class Before:
     """An edition as the next one sees it: its name with the revision, the vintage it knew, and the memory after it.
 
     `about` is whose trade it told: source, reporter, partner, flow. `forms` are those of its headline and its lede,
-    `rates` the changes that its text printed, `places` its records, `levels` its amounts, `runs` its months in a row;
-    one that was made before they were kept has none.
+    `rates` the changes that its text printed, `levels` its amounts; one that was made before they were kept has none.
+    `raw` are the bytes that it was read from, which may hold more: another version kept other things.
     """
 
     edition: str
@@ -43,9 +43,8 @@ class Before:
     memory: Memory
     forms: Mapping[str, str] = field(default_factory=dict)
     rates: tuple[Once, ...] = ()
-    places: tuple[Place, ...] = ()
     levels: tuple[Level, ...] = ()
-    runs: tuple[Run, ...] = ()
+    raw: bytes = field(default=b"", compare=False, repr=False)
 
     @classmethod
     def read(cls, raw: bytes) -> Before:
@@ -53,10 +52,12 @@ class Before:
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
-        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *left.read(data))
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *left.read(data), raw)
 
     def written(self) -> bytes:
-        """Return it as JSON that is the same each time."""
+        """Return the bytes that it was read from, else itself as JSON that is the same each time."""
+        if self.raw:
+            return self.raw
         data: dict[str, Any] = {
             "schema": 1,
             "edition": self.edition,
@@ -80,8 +81,8 @@ class Before:
 
     @property
     def told(self) -> Told:
-        """Forms, rates, places, levels and runs, in this order."""
-        return self.forms, self.rates, self.places, self.levels, self.runs
+        """Forms, rates and levels, in this order."""
+        return self.forms, self.rates, self.levels
 
     @property
     def vintage(self) -> Vintage:

@@ -14,7 +14,7 @@ from generator.desk.formula_words import words_for
 from generator.errors import SettingsError
 from generator.trade.editions import TOTAL
 
-_LEAVES = ("cell", "nil", "size", "stated", "printed", "placed", "stood", "ran")
+_LEAVES = ("cell", "nil", "size", "stated", "printed", "stood")
 _COMMA = re.compile(r",(?=\d{1,2}\b)")
 _CODE = re.compile(r"\d{2,10}")
 _UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, and letters that nobody sees: a figure is found without them

@@ -80,9 +80,7 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "average_growth": (_CHANGE, "pct"),
     "opposed": (("the line", "what stands beside it"), "count"),
     "printed": (("",), "pct"),
-    "placed": (("",), "months"),
     "stood": (("",), ""),
-    "ran": (("",), "months"),
     "stated": (("",), ""),
 }
 _UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")

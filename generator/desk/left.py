@@ -1,4 +1,4 @@
-"""Left: what the text of an edition leaves to the next one, as rows: forms, rates, places, levels, runs."""
+"""Left: what the text of an edition leaves to the next one, as rows: forms, rates, levels."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from generator.story.last import Level, Once, Place, Run
+from generator.story.last import Level, Once
 from generator.trade.period import Period
 
-Told = tuple[Mapping[str, str], tuple[Once, ...], tuple[Place, ...], tuple[Level, ...], tuple[Run, ...]]
+Told = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]
 
 
 def rows(told: Told) -> dict[str, Any]:
     """Return what an edition told as data; of what it told nothing there is no key, as where no such thing was kept."""
-    forms, rates, places, levels, runs = told
-    every: dict[str, Sequence[Once | Place | Level | Run]] = {
-        "rates": rates,
-        "places": places,
-        "levels": levels,
-        "runs": runs,
-    }
+    forms, rates, levels = told
+    every: dict[str, Sequence[Once | Level]] = {"rates": rates, "levels": levels}
     data: dict[str, Any] = {"forms": dict(forms)} if forms else {}
     return data | {key: [_row(one) for one in kind] for key, kind in every.items() if kind}
 
@@ -28,13 +23,11 @@ def rows(told: Told) -> dict[str, Any]:
 def read(data: Mapping[str, Any]) -> Told:
     """Return what `rows` wrote."""
     rates = tuple(Once(*_of(row), Period.parse(row["base"]), row["way"], row["shown"]) for row in data.get("rates", ()))
-    places = tuple(Place(*_of(row), Period.parse(row["then"]), row["side"]) for row in data.get("places", ()))
     levels = tuple(Level(*_of(row), row["unit"], row["shown"]) for row in data.get("levels", ()))
-    runs = tuple(Run(*_of(row), Period.parse(row["then"]), row["way"]) for row in data.get("runs", ()))
-    return data.get("forms", {}), rates, places, levels, runs
+    return data.get("forms", {}), rates, levels
 
 
-def _row(one: Once | Place | Level | Run) -> dict[str, Any]:
+def _row(one: Once | Level) -> dict[str, Any]:
     return {field.name: _plain(getattr(one, field.name)) for field in fields(one)}
 
 

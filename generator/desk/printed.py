@@ -1,4 +1,4 @@
-"""Printed: what the text of an edition said that the next one takes up: forms, rates, places, levels, runs."""
+"""Printed: what the text of an edition said that the next one takes up: forms, rates, levels."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 
 from generator.desk.left import Told
 from generator.story import rounding
-from generator.story.facts import Claim, Formula
-from generator.story.last import Level, Once, Place, Run
+from generator.story.facts import Claim
+from generator.story.last import Level, Once
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 _PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
-_PLACES, _LEVELS = frozenset({"record", "since"}), frozenset({"level", "sum"})
+_LEVELS = frozenset({"level", "sum"})
 _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
 
 
@@ -37,15 +37,6 @@ def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[
             yield Once(tuple(claim["codes"]), period, base, way, size)
 
 
-def places_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Place]:
-    """Yield the records, and the months since which a level was no higher or lower, that the sentences print."""
-    for claim in _told(edition, claims, _PLACES):
-        period, side = Period.parse(claim["period"]), claim["formula"][0]
-        since = claim["compare_period"]
-        then = Period.parse(since) if since else period.step(-int(claim["value"]))  # a record counts its past
-        yield Place(tuple(claim["codes"]), period, then, side)
-
-
 def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Level]:
     """Yield the amounts that an edition's sentences print of what ends with its month; a rate tells of its base.
 
@@ -63,17 +54,8 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
                 yield level
 
 
-def runs_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Run]:
-    """Yield the months in a row that the sentences of an edition count."""
-    for claim in _told(edition, claims, frozenset({"streak"})):
-        (_, now, base), period = claim["formula"][1], Period.parse(claim["period"])
-        way = "up" if _sum(now, claims["cells"]) > _sum(base, claims["cells"]) else "down"
-        months = int(claim["value"])
-        yield Run(tuple(claim["codes"]), period, Period(period.first + period.months - months, 1), way)
-
-
 def read_files(files: Mapping[str, bytes]) -> Told:
-    """Return what an edition's files told: forms, rates, places, levels and runs."""
+    """Return what an edition's files told: forms, rates and levels."""
     return _read(files["edition.json"], files["claims.json"])
 
 
@@ -81,8 +63,7 @@ def read_files(files: Mapping[str, bytes]) -> Told:
 def _read(*written: bytes) -> Told:
     """Return what edition.json and claims.json told: who makes an edition asks for it three times."""
     edition, claims = map(json.loads, written)
-    rates, places = tuple(rates_of(edition, claims)), tuple(places_of(edition, claims))
-    return forms_of(edition), rates, places, tuple(levels_of(edition, claims)), tuple(runs_of(edition, claims))
+    return forms_of(edition), tuple(rates_of(edition, claims)), tuple(levels_of(edition, claims))
 
 
 def _told(edition: Mapping[str, Any], claims: Mapping[str, Any], kinds: Container[str]) -> Iterator[Mapping[str, Any]]:
@@ -91,10 +72,6 @@ def _told(edition: Mapping[str, Any], claims: Mapping[str, Any], kinds: Containe
     for claim in (known[name] for name in dict.fromkeys(_marked(edition))):
         if claim["kind"] in kinds and _is_of_money(claim["formula"], claims["cells"]):
             yield claim
-
-
-def _sum(formula: Formula, cells: Mapping[str, Any]) -> Decimal:
-    return sum((Decimal(cells[name]["value"]) for name in cells_of(formula)), Decimal(0))
 
 
 def _story(edition: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, is_from_little
 from generator.story.facts import Claim, Formula, way_of
-from generator.story.last import Level, Once, Place, Run
+from generator.story.last import Level, Once
 from generator.story.ledger import Ledger, address, step_of
 from generator.trade.period import Period
 
@@ -166,22 +166,10 @@ class Account:
         size, when = _exactly(abs(once.rate)), once.period
         return self.ledger.claim("printed", "pct", size, formula, once.codes, when, compare=once.base, way=once.way)
 
-    def placed(self, document: str, place: Place) -> Claim:
-        """Return a record, or a height since a month, as the last edition printed it, which `document` keeps."""
-        formula = ("placed", document, place.side, str(place.period), str(place.then), *place.codes)
-        back = _exactly(Decimal(place.period.first - place.then.first))
-        return self.ledger.claim("placed", "months", back, formula, place.codes, place.period, compare=place.then)
-
     def stood(self, document: str, level: Level) -> Claim:
         """Return an amount as the last edition printed it, which `document` keeps."""
         formula = ("stood", document, level.shown, str(level.period), level.unit, *level.codes)
         return self.ledger.claim("stood", level.unit, _exactly(level.value), formula, level.codes, level.period)
-
-    def ran(self, document: str, run: Run) -> Claim:
-        """Return a run of months as the last edition printed it, which `document` keeps."""
-        formula = ("ran", document, run.way, str(run.period), str(run.then), *run.codes)
-        months = _exactly(Decimal(run.months))
-        return self.ledger.claim("ran", "months", months, formula, run.codes, run.period, compare=run.then, way=run.way)
 
     def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
         """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""

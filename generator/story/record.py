@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from generator.story.ledger import Ledger
 
 SCHEMA = 2
-_GROUNDLESS = frozenset(
-    {"size", "stated", "printed", "placed", "stood", "ran", "nil"}
-)  # heads of formulas without a cell
+_GROUNDLESS = frozenset({"size", "stated", "printed", "stood", "nil"})  # heads of formulas without a cell
 _FORMULA = frozenset("=+-@\t\r")  # signs with which one begins in a spreadsheet
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.story.last import Once, Place
-from generator.trade.period import Period
+from generator.story.last import Once
 from tests.story.months import Monthly
-from tests.story.test_last import GONE, LEVELS, NOVEMBER, RECORD, YEAR_BEFORE, december, left, placed
+from tests.story.test_last import GONE, LEVELS, NOVEMBER, YEAR_BEFORE, december, left
+
+TURNED = Once(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")
 
 
 def found(told: Monthly, edition: Any, data: Any, document: str) -> list[str]:  # noqa: ANN401 -- JSON
@@ -18,20 +19,16 @@ def found(told: Monthly, edition: Any, data: Any, document: str) -> list[str]:  
     return [one for one in findings if "[correction]" in one]
 
 
-def after(told: Monthly, *places: Place, rates: Sequence[Once] = ()) -> list[str]:
-    """Return what the audit has against `told` where November had printed `places` and `rates`."""
+def after(told: Monthly, rates: Sequence[Once]) -> list[str]:
+    """Return what the audit has against `told` where November had printed `rates`."""
     last, data = left(rates)
-    rows = [
-        {"codes": list(one.codes), "period": str(one.period), "then": str(one.then), "side": one.side} for one in places
-    ]
     edition = {**told.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
-    return found(told, edition, json.loads(data) | {"places": rows}, last.document)
+    return found(told, edition, json.loads(data), last.document)
 
 
 def test_each_rate_that_is_undone_needs_its_own_correction() -> None:
     """The rate of iron ores is told, that of refined copper is not."""
-    other = Once(("2601",), NOVEMBER, YEAR_BEFORE, "up", "1.5%")
-    problems = after(december([other]), rates=[GONE, other])
+    problems = after(december([TURNED]), rates=[GONE, TURNED])
     assert len(problems) == 1
     assert "12% of ['7403'] in 2025-11, the releases now give 25.0%" in problems[0]
 
@@ -45,13 +42,3 @@ def test_of_more_than_six_no_other_one_is_wanted() -> None:
     assert len(after(december(wrong[2:]), rates=wrong)) == 2
 
 
-def test_a_record_that_is_none_of_theirs_or_stands_is_no_correction() -> None:
-    """What is said to have been printed was printed, of that line, month, past and side."""
-    told = placed(RECORD)
-    for other in (
-        replace(RECORD, codes=("7402",)),
-        replace(RECORD, side="lowest"),
-        replace(RECORD, then=Period.parse("2023-02")),
-        replace(RECORD, period=NOVEMBER.step(-1)),
-    ):
-        assert any("the last edition printed nothing of the kind" in one for one in after(told, other)), other

@@ -219,8 +219,8 @@ TREES = [
     ('["averaged.up", ', '["averaged.down", ', "does not go down"),
     ('["averaged.price", {"name": ["words", "copper"]}]', '["averaged.rate", {"money": ["averaged.dollar", {}]}]',
      "it is called ''"),
-    ('"note_beside.prices"', '"none.of.them"', "does not say the terms of 'Pink Sheet'"),
-    ('"note_beside.prices", {"day": ["day", "2026-03-03"', '"note_beside.prices", {"day": ["day", "2026-03-04"',
+    ('"note.beside.prices"', '"none.of.them"', "does not say the terms of 'Pink Sheet'"),
+    ('"note.beside.prices", {"day": ["day", "2026-03-03"', '"note.beside.prices", {"day": ["day", "2026-03-04"',
      "does not say the terms of 'Pink Sheet'"),
     ('"averaged.up"', '"none.of.them"', "told in a sentence of a section, with its source"),
 ]  # fmt: skip

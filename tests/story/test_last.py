@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,7 @@ from generator.audit.corrected import corrected
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
-from generator.story.last import LastEdition, Once, Place
+from generator.story.last import LastEdition, Once
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table
 
@@ -118,83 +117,3 @@ def test_a_rate_is_read_with_its_sign() -> None:
     """A fall of 1,200 % there is none, and one of 12 % is minus twelve."""
     assert Once((), NOVEMBER, YEAR_BEFORE, "down", "12%").rate == Decimal(-12)
     assert Once((), NOVEMBER, YEAR_BEFORE, "up", "1,200%").rate == Decimal(1200)
-
-
-APRIL = Period.parse("2025-04")
-
-
-def _crest(code: str, place: int) -> int:
-    """Refined copper is higher in November 2025 than in any month but April, zinc ores are lower."""
-    peaks = {("7403", 34): 130, ("7403", 27): 140, ("2608", 34): 60, ("2608", 27): 50}
-    return MILLION * LEVELS[code] * peaks.get((code, place), 100) // 100
-
-
-def placed(*places: Place, rates: Sequence[Once] = (), language: str = "en") -> Monthly:
-    """Return the story of December after an edition of November that had printed `places`."""
-    last, data = left(rates)
-    rows = [
-        {"codes": list(one.codes), "period": str(one.period), "then": str(one.then), "side": one.side} for one in places
-    ]
-    data = json.dumps(json.loads(data) | {"places": rows}).encode()
-    last, labels = replace(last, places=places), NAMES if language == "en" else {}
-    told = months(table(_crest, codes=tuple(LEVELS)), language=language, labels=labels, last=last)
-    edition = {**told.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
-    return Monthly(told.story, edition, told.claims, {**told.raw, last.document: data}, told.figures)
-
-
-RECORD = Place(("7403",), NOVEMBER, Period.parse("2023-01"), "highest")
-SINCE = Place(("2608",), NOVEMBER, Period.parse("2023-06"), "since_low")
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_record_that_a_revision_has_undone_is_corrected(language: str) -> None:
-    """With the month that undoes it, at the top and first in the note; so is a "lowest since"."""
-    told = placed(SINCE, RECORD, language=language)
-    assert told.findings == ()
-    note = [text.words for text in told.block("note").runs[0].sentences]
-    top = told.block("lede").paragraphs[1][0].words
-    assert note[0][1:-1] in top
-    if language == "en":
-        assert note == [
-            (
-                "Zinc ores and concentrates (HS 2608) came to $5.40 million in November 2025, against $4.50 million in "
-                "April 2025; the last edition called it the lowest since June 2023."
-            ),
-            (
-                "Refined copper (HS 7403) came to $78.00 million in November 2025, against $84.00 million in "
-                "April 2025; the last edition called it the largest single month in these figures."
-            ),
-        ]
-    if language == "zh":
-        assert "上期简报称前者为有数据以来的最高单月值" in note[1]
-    if language == "ur":
-        assert "پچھلے شمارے میں اسے ان اعداد میں کسی ایک مہینے کی سب سے زیادہ مالیت لکھا تھا" in note[1]
-
-
-def test_a_height_since_a_month_that_is_lower_now_is_corrected() -> None:
-    """February 2025 was as high, the last edition said; it is not."""
-    told = placed(Place(("7403",), NOVEMBER, Period.parse("2025-05"), "since_high"))
-    assert told.findings == ()
-    assert told.block("note").runs[0].sentences[0].words == (
-        "Refined copper (HS 7403) came to $78.00 million in November 2025, against $60.00 million in May 2025; "
-        "the last edition called it the highest since May 2025."
-    )
-
-
-def test_a_place_that_stands_is_not_corrected() -> None:
-    """Nor one of goods that are no line of this edition."""
-    after = Place(("7403",), NOVEMBER, Period.parse("2025-05"), "highest")
-    since = Place(("7403",), NOVEMBER, APRIL, "since_high")
-    other = replace(RECORD, codes=("7404",))
-    told = placed(after, since, other)
-    assert "last edition" not in " ".join(told.words)
-    assert told.findings == ()
-
-
-def test_what_is_no_record_comes_before_a_rate_that_kept_its_way() -> None:
-    """As what turned does; among them the larger error is first."""
-    rate = Once(("7403",), NOVEMBER, YEAR_BEFORE, "up", "12%")
-    told = placed(RECORD, rates=[rate])
-    assert told.findings == ()
-    note = [text.words for text in told.block("note").runs[0].sentences]
-    assert ["called it the largest" in words for words in note] == [True, False]

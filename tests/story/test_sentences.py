@@ -21,7 +21,6 @@ HANDED = {  # what a sentence is handed, and English does not print
     "millions.other",  # a currency by its name where English has its letters
     "in_money.other",
     "note.gaps.within",  # the last month with its year, which stands first elsewhere
-    "streak.run",  # how many months there are, where English has the place of the last one
     "body.base.odd",  # the side of a place in time, which English says by the proof
     "head.unknown",  # goods by a short name of their own
 }

@@ -1,4 +1,4 @@
-"""What a revision has undone of the last edition's levels and runs of months: corrected, and held where it is not."""
+"""What a revision has undone of the last edition's levels: corrected, and held where it is not."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.desk.left import rows
-from generator.story.last import LastEdition, Level, Once, Run
+from generator.story.last import LastEdition, Level, Once
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table
 
@@ -17,7 +17,6 @@ NOVEMBER, YEAR_BEFORE = Period.parse("2025-11"), Period.parse("2024-11")
 LEVELS = {"7403": 60, "7402": 28, "2608": 9, "2601": 11}  # US$ million a month
 COPPER = Level(("7403",), NOVEMBER, "usd", "67.20e6")  # 75.00 now
 RATE = Once(("7403",), NOVEMBER, YEAR_BEFORE, "up", "12%")  # 25 % now
-IRON = Run(("2601",), NOVEMBER, Period.parse("2025-08"), "down")  # four months
 
 
 SHOWN = {"7403": "64.00e6", "7402": "27.00e6", "2608": "7.00e6", "2601": "7.00e6"}  # 75.00, 28.56, 9.18, 11.22 now
@@ -29,27 +28,15 @@ def _value(code: str, place: int) -> int:
     return MILLION * LEVELS[code] * by // 100
 
 
-def _fallen(first: int, risen: int | None = None) -> Callable[[str, int], int]:
-    """Return iron ores that have fallen by a tenth on the year before since month `first`, all but in `risen`."""
-
-    def value(code: str, place: int) -> int:
-        falls = code == "2601" and place >= first and place != risen
-        return MILLION * LEVELS[code] * (90 if falls else 100 + 2 * (place >= 24)) // 100
-
-    return value
-
-
 TOTAL = Level(("26", "74"), NOVEMBER, "usd", "121.00e6")  # 123.96 now
-Printed = Level | Run | Once
+Printed = Level | Once
 
 
 def last_edition(told: Sequence[Printed]) -> LastEdition:
     """Return the edition of November that had printed what was `told`."""
     rates = tuple(one for one in told if isinstance(one, Once))
     levels = tuple(one for one in told if isinstance(one, Level))
-    return LastEdition(
-        "minerals/2025-11/r1", "ab" * 32, {}, rates, (), levels, tuple(one for one in told if isinstance(one, Run))
-    )
+    return LastEdition("minerals/2025-11/r1", "ab" * 32, {}, rates, levels)
 
 
 def after(*told: Printed, value: Callable[[str, int], int] = _value, language: str = "en") -> Monthly:
@@ -62,7 +49,7 @@ def after(*told: Printed, value: Callable[[str, int], int] = _value, language: s
 def with_left(made: Monthly, *told: Printed) -> Monthly:
     """Return a story with what the last edition left among its bytes."""
     last = last_edition(told)
-    data = {"edition": last.edition} | rows(({}, last.rates, (), last.levels, last.runs))
+    data = {"edition": last.edition} | rows(({}, last.rates, last.levels))
     edition = {**made.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
     raw = {**made.raw, last.document: json.dumps(data).encode()}
     return Monthly(made.story, edition, made.claims, raw, made.figures)
@@ -126,52 +113,6 @@ def test_the_total_is_corrected_before_its_lines_and_three_levels_at_most() -> N
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("first", [30, 33])
-def test_a_run_of_another_length_is_corrected(language: str, first: int) -> None:
-    """Five months, or two, where four were printed."""
-    told = after(IRON, value=_fallen(first), language=language)
-    assert told.findings == ()
-    said = told.block("note").runs[0].sentences[0].words
-    assert said[1:-1] in told.block("lede").paragraphs[1][0].words
-    number = {("en", 30): "fifth", ("en", 33): "second", ("zh", 30): "5", ("zh", 33): "2"}.get((language, first), "")
-    assert number in said
-    if language == "en":
-        assert said == (
-            f"Iron ores and concentrates (HS 2601) were down for a {number} month in a row in November 2025; "
-            "the last edition printed a fourth month in a row."
-        )
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("risen", [33, 34])
-def test_a_run_that_is_none_is_corrected_by_the_month_that_breaks_it(language: str, risen: int) -> None:
-    """Its own month, or the one before it, rose."""
-    told = after(IRON, value=_fallen(30, risen), language=language)
-    assert told.findings == ()
-    if language == "en":
-        month = {33: "October", 34: "November"}[risen]
-        assert note(told)[0] == (
-            f"Iron ores and concentrates (HS 2601) came to $11.22 million in {month} 2025, against $11.00 million in "
-            f"{month} 2024; the last edition printed a fall for a fourth month in a row in November 2025."
-        )
-
-
-def _sinking(code: str, place: int) -> int:
-    """Return iron ores that fall by a tenth each year."""
-    return MILLION * LEVELS[code] * 9 ** (place // 12) * 10 ** (3 - place // 12) // 1000 if code == "2601" else MILLION
-
-
-@pytest.mark.parametrize(
-    ("run", "value"), [(IRON, _fallen(31)), (replace(IRON, then=Period.parse("2023-06")), _sinking)]
-)
-def test_a_run_that_stands_is_left(run: Run, value: Callable[[str, int], int]) -> None:
-    """Nor is one corrected where the month that would end it is not known: 23 of 30 months are."""
-    told = after(run, value=value)
-    assert "last edition" not in " ".join(told.words)
-    assert told.findings == ()
-
-
 def problems(told: Monthly) -> list[str]:
     """Return what the audit has against the corrections of a story."""
     return [one for one in told.findings if "[correction]" in one]
@@ -180,12 +121,8 @@ def problems(told: Monthly) -> list[str]:
 @pytest.mark.parametrize("lacking", [COPPER, RATE])
 def test_each_thing_that_is_undone_needs_its_own_correction(lacking: Printed) -> None:
     """One correction does not make up for another one; of rate and level both are said."""
-
-    def value(code: str, place: int) -> int:
-        return _fallen(33)(code, place) if code == "2601" else _value(code, place)
-
-    every: tuple[Printed, ...] = (COPPER, RATE, IRON)
-    told = after(*(one for one in every if one is not lacking), value=value)
+    every: tuple[Printed, ...] = (COPPER, RATE)
+    told = after(*(one for one in every if one is not lacking))
     found = problems(with_left(told, *every))
     assert len(found) == 1
     assert "no correction says so" in found[0]
@@ -206,14 +143,10 @@ def test_three_levels_alone_are_enough() -> None:
         replace(COPPER, codes=("7402",)),
         replace(COPPER, period=Period.parse("2025-10")),
         replace(COPPER, unit="cny"),
-        replace(IRON, then=Period.parse("2025-07")),
-        replace(IRON, codes=("2608",)),
-        replace(IRON, way="up"),
     ],
 )
 def test_what_was_not_printed_is_no_correction(other: Printed) -> None:
-    """The amount, its line, month and money, and the months of a run, are those that the last edition left."""
-    own: Printed = COPPER if isinstance(other, Level) else IRON
-    told = after(own, value=_value if own is COPPER else _fallen(33))
+    """The amount, its line, month and money are those that the last edition left."""
+    told = after(COPPER)
     assert problems(told) == []
     assert any("the last edition printed nothing of the kind" in one for one in problems(with_left(told, other)))

@@ -245,8 +245,6 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "revision size": (Term("revision_size", ""),),
     "printed rate": (Term("printed"),),
     "printed level": (Term("stood"),),
-    "printed run": (Term("ran"),),
-    "printed place": (Term("placed"),),
     "exports": (Term(_AMOUNT, rest=_has_flow("X")),),
     "imports": (Term(_AMOUNT, rest=_has_flow("M")),),
     "balance": (Term("balance"),),

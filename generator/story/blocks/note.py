@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
-from generator.story import gaps, rounding
+from generator.story import corrections, gaps, rounding
 from generator.story.blocks.published_rates import published
 from generator.story.blocks.revisions import revised
 from generator.story.brief import Beside
-from generator.story.corrections import corrections as corrected
 from generator.story.month import Month
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Note, Run, Text
@@ -34,7 +33,7 @@ def section(report: Report, used: Sequence[tuple[Beside, date]], printed: Contai
     month, words = report.month, report.month.words
     tag = leaf(month.brief.tag, "setting", "tag")
     runs = tuple(
-        Run(words.say(f"{key}.head", tag=tag), tuple(sentences))
+        Run(words.say(f"note.{key}.head", tag=tag), tuple(sentences))
         for key, sentences in _subjects(report, used, printed)
         if sentences
     )
@@ -46,30 +45,30 @@ def _subjects(
 ) -> Iterator[tuple[str, list[Text]]]:
     """Yield the key of each run with its sentences; none where it does not apply."""
     month = report.month
-    yield "correction", [month.words.say("correction.one", said=text) for text in corrected.told(month)]
-    yield "note.counted", _counted(month)
-    yield "note.source", _reported(month)
-    yield "note.codes", _codes(month)
-    yield "note.change", _compared(report)
-    yield "note.published", list(_published(report))
-    yield "note.average", _fixed(month, "average", ("is", "moves"), applies=_has_average(month, printed))
-    yield "note.estimated", _fixed(month, "estimated", ("said",), applies=_has_estimates(month))
-    yield "note.lunar", _lunar(month)
-    yield "note.low_base", _fixed(month, "low_base", ("said", "no_rate"), applies=any(item.low for item in month.items))
-    yield "note.qualified", _bounds(month, printed)
-    yield "note.provisional", _fixed(month, "provisional", ("said",), applies=_is_provisional(report))
-    yield "note.revised", _revised(month)
-    yield "note.unknown", _unknown(month)
-    yield "note.untraded", _untraded(month)
-    yield "note.gaps", _gaps(month)
-    yield "note.left_out", _left_out(month)
-    yield "note_beside", _series(month, used)
-    yield "note_named", _code_lists(month)
-    yield "note.odd", _odd(month)
-    yield "note.accepted", _accepted(month)
-    yield "note.rounding", _fixed(month, "rounding", ("said",))
-    yield "note.invented", _fixed(month, "invented", ("said",), applies=bool(month.brief.tag))
-    yield "note.composed", _composed(month)
+    yield "correction", [month.words.say("correction.one", said=text) for text in corrections.sentences(month)]
+    yield "counted", _counted(month)
+    yield "source", _reported(month)
+    yield "codes", _codes(month)
+    yield "change", _compared(report)
+    yield "published", list(_published(report))
+    yield "average", _fixed(month, "average", ("is", "moves"), applies=_has_average(month, printed))
+    yield "estimated", _fixed(month, "estimated", ("said",), applies=_has_estimates(month))
+    yield "lunar", _lunar(month)
+    yield "low_base", _fixed(month, "low_base", ("said", "no_rate"), applies=any(item.low for item in month.items))
+    yield "qualified", _bounds(month, printed)
+    yield "provisional", _fixed(month, "provisional", ("said",), applies=_is_provisional(report))
+    yield "revised", _revised(month)
+    yield "unknown", _unknown(month)
+    yield "untraded", _untraded(month)
+    yield "gaps", _gaps(month)
+    yield "left_out", _left_out(month)
+    yield "beside", _series(month, used)
+    yield "named", _code_lists(month)
+    yield "odd", _odd(month)
+    yield "accepted", _accepted(month)
+    yield "rounding", _fixed(month, "rounding", ("said",))
+    yield "invented", _fixed(month, "invented", ("said",), applies=bool(month.brief.tag))
+    yield "composed", _composed(month)
 
 
 def _fixed(month: Month, key: str, sentences: Iterable[str], *, applies: bool = True) -> list[Text]:
@@ -259,15 +258,15 @@ def _series(month: Month, used: Sequence[tuple[Beside, date]]) -> list[Text]:
     words = month.words
     terms = []
     for kind, title, released in dict.fromkeys((of.kind, of.title, released) for of, released in used):
-        key = "note_beside.prices" if kind == "prices" else "note_beside.rates"
+        key = "note.beside.prices" if kind == "prices" else "note.beside.rates"
         terms.append(words.say(key, title=title, day=words.day(released)))
-    return [*terms, words.say("note_beside.explain_nothing")] if terms else []
+    return [*terms, words.say("note.beside.explain_nothing")] if terms else []
 
 
 def _code_lists(month: Month) -> list[Text]:
     """Return from which code lists the lines have their names that neither desk nor nomenclature gave them."""
     words = month.words
-    return [words.say("note_named.list", title=title, day=words.day(day)) for title, day in month.brief.lists]
+    return [words.say("note.named.list", title=title, day=words.day(day)) for title, day in month.brief.lists]
 
 
 def _odd(month: Month) -> list[Text]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.story import corrections
 from generator.story import gaps as missing
-from generator.story.corrections import corrections as corrected
 from generator.story.news import comparison, unknown
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Section, Text
@@ -17,7 +17,7 @@ _SENTENCES = 3  # that a lede has room for
 def section(report: Report) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
     month, place = report.month, report.month.brief.place.upper()
-    correction = corrected.first(month)
+    correction = corrections.first(month)
     return Section(
         id="lede",
         shown=EVERYWHERE,

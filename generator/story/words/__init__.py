@@ -12,7 +12,6 @@ from typing import cast
 
 from generator.story.words.balances import Balances
 from generator.story.words.beside import Besides
-from generator.story.words.corrections import Corrections
 from generator.story.words.ear import Ear, Figure
 from generator.story.words.news import NewsWords
 from generator.story.words.pictures import Pictures
@@ -23,7 +22,7 @@ from generator.story.words.speech import load
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, NewsWords, Pictures, Balances, Besides, Corrections, Proving):
+class Words(Prose, NewsWords, Pictures, Balances, Besides, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

@@ -144,17 +144,6 @@ class Amounts(Numbers):
         words, place = self.lexicon["ordinals"], int(claim.value)
         return Noun(printed(str(words[place]), claim.id)) if 0 < place < len(words) else None
 
-    def streak(self, claim: Claim, key: str) -> Text:
-        """Return "down for an eighth month in a row", or "down for 14 months in a row"; the `key` is of "down for"."""
-        place, words = int(claim.value), self.lexicon["ordinals"]
-        if place >= len(words):
-            shown = printed(self.say("streak.months", n=printed(str(place), claim.id)), claim.id)
-            return self.say(f"{key}.many", run=shown)
-        nth, numbers = Noun(printed(str(words[place]), claim.id)), self.lexicon["numbers"]
-        count = printed(str(numbers[place]) if place < len(numbers) else str(place), claim.id)
-        run = printed(self.say("streak.run", nth=nth, count=count), claim.id)
-        return self.say(f"{key}.nth", nth=nth, run=run)
-
     def full(self, item: Item) -> Noun:
         """Return a line at its first mention: "zinc ores and concentrates (HS 2608)"."""
         if item.label is None:

@@ -169,20 +169,6 @@ CASES = {
         known(BEST, series("place", "second", codes=BOTH, compare_period="2025-03")),
         known(BEST, series("place", "second", codes=BOTH, compare_period="2025-04")),
     ),
-    "a run that is none was printed as one": Case(
-        "correction.no_run.up",
-        {
-            "name": NAME,
-            "then": ("time", NOW, "span"),
-            "now": figure("now"),
-            "before": ("time", BASE, "span"),
-            "base": figure("base"),
-            "was": figure("proof"),
-            "when": ("time", NOW, "span"),
-        },
-        known(series("ran", "ran")),
-        known(series("surprise", "surprise")),
-    ),
     "what is short of a year is so of the one named": Case(
         "body.year.short_of",
         {

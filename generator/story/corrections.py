@@ -1,0 +1,156 @@
+"""Corrections: what the last edition printed and a revision has undone, as sentences that say what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.story import rounding
+from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.last import LastEdition, Level, Once
+from generator.story.month import Month
+from generator.story.plan import Text
+from generator.story.sizes import LITTLE, Size, size_of
+from generator.story.words.speech import Noun, Slot
+from generator.trade.period import Period
+
+_MOST, _ALONE = 6, 3  # corrections that a note has room for, and how many of them may be of a level alone
+_LineMonth = tuple[tuple[str, ...], Period]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One figure that is another one now, as its sentence; `error` is by how many per cent or points.
+
+    `is_turned` says that what was printed as a rise is a fall, or a fall a rise.
+    """
+
+    codes: tuple[str, ...]
+    period: Period
+    sentence: Text
+    error: Decimal
+    is_turned: bool = False
+
+
+@dataclass(frozen=True)
+class _WrongLevel:
+    """A printed level with the claims of what it `was` and is `now`; `error` is by how many per cent it was wrong."""
+
+    printed: Level
+    was: Claim
+    now: Claim
+    error: Decimal
+
+
+def sentences(month: Month) -> tuple[Text, ...]:
+    """Return what must be corrected, the gravest first: what turned, then the total, then by the size of the error."""
+    if month.brief.last is None:
+        return ()
+    wrong = {(level.printed.codes, level.printed.period): level for level in _wrong_levels(month, month.brief.last)}
+    rates = list(_rates(month, month.brief.last, wrong))
+    corrected = {(rate.codes, rate.period) for rate in rates}
+    alone = [_of_level(month, level) for place, level in wrong.items() if place not in corrected]
+    every = [*rates, *sorted(alone, key=lambda level: _gravity(month, level))[:_ALONE]]
+    every.sort(key=lambda correction: _gravity(month, correction))
+    return tuple(correction.sentence for correction in every[:_MOST])
+
+
+def first(month: Month) -> Text | None:
+    """Return the gravest correction as it stands after the lede, None where nothing is to correct."""
+    texts = sentences(month)
+    return month.words.say("correction.first", said=texts[0]) if texts else None
+
+
+def _gravity(month: Month, correction: Correction) -> tuple[object, ...]:
+    is_line = correction.codes != month.whole
+    return not correction.is_turned, is_line, -correction.error, correction.codes, correction.period
+
+
+def _is_ours(month: Month, codes: tuple[str, ...]) -> bool:
+    """Say whether `codes` are the whole or a line of the edition."""
+    return codes == month.whole or codes in {(code,) for code in month.figures.selection.codes}
+
+
+def _name(month: Month, codes: tuple[str, ...]) -> Noun:
+    words = month.words
+    return Noun(words.say("the_total")) if codes == month.whole else words.full(month.item(codes[0]))
+
+
+def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLevel]) -> Iterator[Correction]:
+    """Yield the rates that are other ones now; the first of a line's month says of its level as well."""
+    seen: set[_LineMonth] = set()
+    for once in last.rates:
+        now = _growth(month, once) if _is_ours(month, once.codes) else None
+        shown = rounding.per_cent(now) if now and now.direction else None
+        if now is None or not shown or shown == once.rate:
+            continue
+        place = (once.codes, once.period)
+        level = None if place in seen else wrong.get(place)
+        seen.add(place)
+        sentence = _of_rate(month, last, once, now, level)
+        yield Correction(*place, sentence, abs(now.value - once.rate), is_turned=now.direction != once.way)
+
+
+def _growth(month: Month, once: Once) -> Claim | None:
+    """Return the change as it is known now, None where it is not, or where a rate would mislead."""
+    now, base = (month.amount(once.codes, when) for when in (once.period, once.base))
+    if now is None or base is None or not now.value or not base.value:
+        return None
+    return month.account.growth(now, base) if now.is_exact and base.is_exact else None
+
+
+def _of_rate(month: Month, last: LastEdition, once: Once, now: Claim, level: _WrongLevel | None) -> Text:
+    """Return "refined copper rose 14% in November 2025 on November 2024; the last edition printed 12%"."""
+    words = month.words
+    key = "rate" if now.direction == once.way else f"turned.{once.way}"
+    slots: dict[str, Slot] = {
+        "name": _name(month, once.codes),
+        "was": words.per_cent(month.account.printed(last.document, once)) or "",
+        "turned": words.turned(now, Size(size_of(now))),
+        "when": words.span(once.period),
+        "base": words.span(once.base),
+    }
+    if level is None:
+        return words.say(f"correction.{key}", **slots)
+    slots |= {"now": words.worth(level.now), "level": _printed(month, level)}
+    return words.say(f"correction.with_level.{key}", **slots)
+
+
+def _wrong_levels(month: Month, last: LastEdition) -> Iterator[_WrongLevel]:
+    """Yield the levels that are off by more than a unit of their last digit, and by more than what is little."""
+    for printed in last.levels:
+        amount = month.amount(printed.codes, printed.period) if _is_ours(month, printed.codes) else None
+        if amount is None or not amount.value or not amount.is_exact or not _is_wrong(printed, amount):
+            continue
+        now = month.level(amount)
+        if now is not None:
+            error = abs(100 * (amount.value / printed.value - 1))
+            yield _WrongLevel(printed, month.account.stood(last.document, printed), now, error)
+
+
+def _is_wrong(printed: Level, amount: Amount) -> bool:
+    off = [end - printed.value for end in (amount.reading.low, amount.reading.high)]
+    least = max(printed.step, printed.value * LITTLE / 100)
+    return amount.unit == printed.unit and (min(off) > least or max(off) < -least)
+
+
+def _of_level(month: Month, level: _WrongLevel) -> Correction:
+    """Return "refined copper came to $75.00 million in November 2025; the last edition printed $67.20 million"."""
+    words, printed = month.words, level.printed
+    sentence = words.say(
+        "correction.level",
+        name=_name(month, printed.codes),
+        when=words.span(printed.period),
+        now=words.worth(level.now),
+        level=_printed(month, level),
+    )
+    return Correction(printed.codes, printed.period, sentence, level.error)
+
+
+def _printed(month: Month, level: _WrongLevel) -> Text:
+    """Return an amount in the digits and at the scale in which the last edition printed it."""
+    digits, power = level.printed.digits
+    scale = rounding.scale_at(power)
+    return month.words.priced(level.was, rounding.on_place(digits, scale, month.words.grammar.place), scale)
