@@ -5,19 +5,27 @@ Both facts stand side by side; neither is said to be the other's reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from generator.errors import SettingsError
+from generator.story import rounding
 from generator.story.brief import Beside
 from generator.story.facts import Claim
 from generator.story.material import Material
-from generator.story.plan import PAGES, Section, Text
+from generator.story.plan import Section, Text
+from generator.story.text import printed
+from generator.story.words.amounts import is_little
+from generator.story.words.speech import Speech
 from generator.trade.codes import is_within
 from generator.trade.context import ContextFigure
 
 Lines = Mapping[str, Claim | None]  # by code, its change on a year before, where a rate of it may be printed
+_CODE = 3  # letters of a currency
+_WHOLE, _ONE = 1000, 1  # a price from here on needs no cents; one below needs a third decimal
+_FOUR, _MANY = 4, 100  # decimals of a rate below a hundred
 
 
 class Margin:
@@ -29,7 +37,7 @@ class Margin:
         self._left = list(material.brief.beside)
         self.used: list[tuple[Beside, date]] = []
         for of in self._left:
-            if not material.words.has_unit(of.context.unit):
+            if not has_unit(material.words, of.context.unit):
                 problem = f"{of.context.name} is printed in {of.context.unit}, for which there are no words."
                 raise SettingsError(
                     of.where, problem, "Take a series in dollars a unit of weight or volume, or a rate."
@@ -37,45 +45,115 @@ class Margin:
 
     def beside(self, section: Section, lines: Lines) -> Section:
         """Return a section with a paragraph for each series that belongs to one of its lines."""
-        told = tuple((said,) for said in self._told(lines))
-        return replace(section, paragraphs=(*section.paragraphs, *told)) if told else section
+        more = tuple((sentence,) for sentence in self._of_lines(lines))
+        return replace(section, paragraphs=(*section.paragraphs, *more))
 
     def rest(self, lines: Lines) -> Section | None:
         """Return a section of what belongs to `lines`, which are told without one, or to the whole; None: nothing."""
-        told = [*self._told(lines), *self._whole()]
+        sentences = [*self._of_lines(lines), *self._of_the_whole()]
+        if not sentences:
+            return None
         label = self._material.words.label("beside")
-        paragraphs = tuple((said,) for said in told)
-        section = Section("beside", PAGES, "text", label, codes=None, dateline=None, paragraphs=paragraphs)
-        return section if told else None
+        return Section("beside", label=label, paragraphs=tuple((sentence,) for sentence in sentences))
 
-    def _told(self, lines: Lines) -> Sequence[Text]:
-        found: list[Text] = []
+    def _of_lines(self, lines: Lines) -> Iterator[Text]:
         for of in list(self._left):
-            code = next((code for code in lines if any(_meets(code, one) for one in of.codes)), None)
+            code = next((code for code in lines if any(_meets(code, wanted) for wanted in of.codes)), None)
             if code is not None:
-                found += self._said(of, code, lines[code])
-        return found
+                yield from self._told(of, code, lines[code])
 
-    def _whole(self) -> Sequence[Text]:
-        return [said for of in list(self._left) if not of.codes for said in self._said(of, "", None)]
+    def _of_the_whole(self) -> Iterator[Text]:
+        for of in [of for of in self._left if not of.codes]:
+            yield from self._told(of, "", None)
 
-    def _said(self, of: Beside, code: str, growth: Claim | None) -> Sequence[Text]:
-        """Return the sentence of one series; none where a month of it is missing."""
+    def _told(self, of: Beside, code: str, growth: Claim | None) -> Iterator[Text]:
+        """Yield the sentence of one series; none where a month of it is missing."""
         self._left.remove(of)
         material, ledger = self._material, self._material.ledger
-        ends = [of.context.over(when) for when in (material.period, material.period.year_before())]
-        if not ends[0] or not ends[1]:
-            return []
+        figures, base_figures = (of.context.over(when) for when in (material.period, material.period.year_before()))
+        if not figures or not base_figures:
+            return
         codes = (code,) if code else ()
-        now, base = (ledger.average(figures, codes) for figures in ends)
+        now, base = ledger.average(figures, codes), ledger.average(base_figures, codes)
         change = ledger.average_growth(now, base)
         opposed = ledger.opposed(growth, change) if growth else None
-        released = _released((*ends[0], *ends[1]))
-        said = material.words.averaged(of, (now, base), change, opposed, released)
-        if said is None:
-            return []
-        self.used.append((of, released))
-        return [said]
+        released = _released((*figures, *base_figures))
+        sentence = _averaged(material, of, (now, base), change, opposed, released)
+        if sentence is not None:
+            self.used.append((of, released))
+            yield sentence
+
+
+def has_unit(words: Speech, unit: str) -> bool:
+    """Say whether a language has words for a publisher's unit."""
+    code, _, per = unit.partition(" per ")
+    is_rate = per == "USD" and len(code) == _CODE and code != per
+    return unit in words.lexicon["price_units"] or unit in words.lexicon["rate_units"] or is_rate
+
+
+def _averaged(
+    material: Material,
+    of: Beside,
+    ends: tuple[Claim, Claim],
+    change: Claim,
+    opposed: Claim | None,
+    released: date,
+) -> Text | None:
+    """Return "The World Bank’s price of copper averaged $12,951 a tonne in February 2026, 39% above a year …".
+
+    None where no rounding of a level or of the change holds.
+    """
+    words, unit = material.words, of.context.unit
+    now, base = (_price(material, claim, unit) for claim in ends)
+    rate = words.rate(change)
+    if now is None or base is None or (rate is None and not is_little(change)):
+        return None
+    way = "little" if is_little(change) else str(change.direction or "down")
+    source = "averaged.updated" if of.kind == "prices" else "averaged.as_of"
+    went = printed(words.say("averaged.went"), opposed.id) if opposed else ""
+    return words.say(
+        f"averaged.{way}",
+        subject=_subject(material, of),
+        opposed=words.say("averaged.opposed", went=went) if opposed else "",
+        now=now,
+        unit=words.word("price_units", unit) if unit in words.lexicon["price_units"] else "",
+        when=words.span(ends[0].period),
+        rate=rate or "",
+        base=base,
+        source=words.say(source, title=of.title, day=words.day(released)),
+    )
+
+
+def _subject(material: Material, of: Beside) -> Text:
+    """Return what is spoken of: a series of the World Bank's in its own words, or a currency."""
+    words, name = material.words, of.context.name
+    if of.kind == "rates":
+        money = words.lexicon["rate_units"].get(of.context.unit) or words.say("averaged.dollar")
+        return words.say("averaged.rate", money=money)
+    name = name if name[:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+    return words.say("averaged.price_aside" if "," in name else "averaged.price", name=name)
+
+
+def _price(material: Material, claim: Claim, unit: str) -> Text | None:
+    """Return "$12,951", "$68.01", "CNY 6.7758": no more digits than anybody reads, or than the reading bears."""
+    code, _, per = unit.partition(" per ")
+    most = _decimals_of_rate(claim.value) if per else _decimals_of_price(claim.value)
+    step = claim.high - claim.low
+    decimals = next((count for count in range(most, -1, -1) if step <= Decimal(1).scaleb(-count)), None)
+    if decimals is None:
+        return None
+    words, grammar = material.words, material.words.grammar
+    shown = rounding.rounded(claim.value, min(decimals, -grammar.place(claim.value, 0)))
+    money = code.lower() if per == "USD" else "usd"
+    return printed(grammar.money(money, shown, rounding.UNITS, words.lexicon), claim.id)
+
+
+def _decimals_of_rate(value: Decimal) -> int:
+    return _FOUR if value < _MANY else 2
+
+
+def _decimals_of_price(value: Decimal) -> int:
+    return 0 if value >= _WHOLE else 2 if value >= _ONE else 3
 
 
 def _meets(code: str, wanted: str) -> bool:
@@ -84,4 +162,4 @@ def _meets(code: str, wanted: str) -> bool:
 
 def _released(figures: Sequence[ContextFigure]) -> date:
     """Return the day of the newest release that the figures stand in."""
-    return max(date.fromisoformat(one.cell.release.split("/")[1]) for one in figures)
+    return max(date.fromisoformat(figure.cell.release.split("/")[1]) for figure in figures)

@@ -125,11 +125,12 @@ class Section(Block):
     """Paragraphs under one label; `role` is `lede` for the first one, else `text`."""
 
     kind: ClassVar[str] = "section"
-    role: str
-    label: Text | None
-    codes: Text | None
-    dateline: Text | None
-    paragraphs: tuple[tuple[Text, ...], ...]
+    shown: tuple[str, ...] = PAGES
+    role: str = "text"
+    label: Text | None = None
+    codes: Text | None = None
+    dateline: Text | None = None
+    paragraphs: tuple[tuple[Text, ...], ...] = ()
 
 
 @dataclass(frozen=True)

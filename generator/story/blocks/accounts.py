@@ -8,24 +8,27 @@ from itertools import groupby
 from generator.story.brief import Background
 from generator.story.editor import STOPS, stated
 from generator.story.material import Material
-from generator.story.plan import PAGES, Section, Text
+from generator.story.plan import Section, Text
+from generator.story.words.numbers import way
+from generator.story.words.speech import Noun
+from generator.trade.codes import WORLD
 from generator.trade.observation import Observation
 
 
 def section(material: Material) -> Section | None:
     """Return outside accounts and relayed figures with their sources; None where there are none."""
-    told = [tuple(_background(material, item)) for item in material.brief.background]
-    told += [tuple(_relayed(material, cells)) for cells in _statements(material)]
-    label = material.words.label("earlier")
-    made = Section(
-        id="earlier", shown=PAGES, role="text", label=label, codes=None, dateline=None, paragraphs=tuple(told)
-    )
-    return made if told else None
+    paragraphs: list[tuple[Text, ...]] = [(_background(material, account),) for account in material.brief.background]
+    paragraphs += [tuple(_relayed(material, cells)) for cells in _statements(material)]
+    if not paragraphs:
+        return None
+    return Section("earlier", label=material.words.label("earlier"), paragraphs=tuple(paragraphs))
 
 
-def _background(material: Material, item: Background) -> Iterator[Text]:
-    said = stated(item.words.rstrip(STOPS), item.document, material)
-    yield material.words.attributed(said, item.medium, item.published)
+def _background(material: Material, account: Background) -> Text:
+    """Return an outside account's sentence with its source."""
+    sentence = stated(account.words.rstrip(STOPS), account.document, material)
+    day = material.words.day(account.published)
+    return material.words.say("attributed", words=sentence, medium=account.medium, day=day)
 
 
 def _statements(material: Material) -> Iterator[list[Observation]]:
@@ -38,8 +41,23 @@ def _statements(material: Material) -> Iterator[list[Observation]]:
 
 
 def _relayed(material: Material, cells: list[Observation]) -> Iterator[Text]:
-    words, first = material.words, cells[0]
-    levels = [material.ledger.level(cell) for cell in cells]
-    line = material.named(first.code)
-    yield words.relayed(line, levels, first)
-    yield words.untraced(many=len(cells) > 1)
+    """Yield figures that were passed on, with who said them, and why nothing is computed from them.
+
+    Of the World's trade nobody can say whose exports it is.
+    """
+    words, cell = material.words, cells[0]
+    levels = [material.ledger.level(one) for one in cells]
+    parts = [words.say("relayed.level", level=words.money(level), when=words.period(level.period)) for level in levels]
+    whose = "world" if cell.partner == WORLD else "pair"
+    yield words.say(
+        "relayed.speaker" if cell.speaker else "relayed.publication",
+        who=cell.speaker or cell.publication,
+        publication=cell.publication,
+        month=words.month(cell.published) if cell.published else words.say("relayed.undated"),
+        name=Noun.of(material.named(cell.code).label, "head"),
+        trade=words.say(
+            f"relayed.{whose}.{way(cell.flow)}", land=words.land(cell.reporter), flow=words.flow(cell.flow)[0]
+        ),
+        levels=words.listed(parts, "clauses"),
+    )
+    yield words.say("untraced.many" if len(cells) > 1 else "untraced.one")

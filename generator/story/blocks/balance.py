@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.story import rounding
 from generator.story.account import Account
 from generator.story.amounts import Amount, amount
 from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger
 from generator.story.material import Material
-from generator.story.plan import PAGES, Section, Text
+from generator.story.plan import Section, Text
+from generator.story.words.amounts import scale_of
+from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures
 from generator.trade.period import Period
@@ -20,50 +23,88 @@ from generator.trade.period import Period
 class Sides:
     """What went out and what came in over one span, both known to the last unit and both with trade."""
 
-    out: Amount
-    into: Amount
+    exports: Amount
+    imports: Amount
 
     def claim(self, ledger: Ledger) -> Claim:
         """Return the balance; a direction is that of a change, and a balance is none."""
-        account = Account(ledger)
-        formula = ("difference", account.formula(self.out), account.formula(self.into))
-        codes = tuple(dict.fromkeys((*self.out.codes, *self.into.codes)))
-        return ledger.claim(
-            "balance", self.out.unit, self.out.reading - self.into.reading, formula, codes, self.out.span
-        )
+        account, reading = Account(ledger), self.exports.reading - self.imports.reading
+        formula = ("difference", account.formula(self.exports), account.formula(self.imports))
+        codes = tuple(dict.fromkeys((*self.exports.codes, *self.imports.codes)))
+        return ledger.claim("balance", self.exports.unit, reading, formula, codes, self.exports.span)
 
 
 def section(material: Material) -> Section | None:
     """Return the balance of the year, or of the twelve months to the month, and its change on the year before.
 
-    None where the briefing shows none, or where a part of either direction is not known or only bounded.
+    None where the briefing shows none, where a part of either direction is not known or only bounded, where the reading
+    leaves open which of the two is larger, or no rounding holds.
     """
-    said = tuple(_told(material))
-    if not said:
-        return None
-    label = material.words.label("balance")
-    return Section(id="balance", shown=PAGES, role="text", label=label, codes=None, dateline=None, paragraphs=(said,))
+    sentences = tuple(_sentences(material))
+    return Section("balance", label=material.words.label("balance"), paragraphs=(sentences,)) if sentences else None
 
 
-def _told(material: Material) -> Iterator[Text]:
-    period, ledger = material.figures.period, material.ledger
+def _sentences(material: Material) -> Iterator[Text]:
+    period = material.figures.period
     span = period if period.frequency == "annual" else period.twelve_months()
-    if (now := _sides(material.figures, span)) is None:
+    now, before = _sides(material.figures, span), _sides(material.figures, span.year_before())
+    if now is None:
         return
-    account, balance = Account(ledger), now.claim(ledger)
-    ends = account.level(now.out), account.level(now.into)
-    if (said := material.words.balance(material.figures.selection, *ends, balance)) is None:
+    account, balance = Account(material.ledger), now.claim(material.ledger)
+    exports, imports = account.level(now.exports), account.level(now.imports)
+    if _side(balance) is None or not all(map(_has_print, (exports, imports, balance))):
         return
-    yield said
-    if (before := _sides(material.figures, span.year_before())) is not None:
-        base = before.claim(ledger)
-        if changed := material.words.balance_moved(balance, base, _change(ledger, now, before, (balance, base))):
-            yield changed
+    yield _level(material, exports, imports, balance)
+    if before is None:
+        return
+    base = before.claim(material.ledger)
+    change = _change(material.ledger, now, before, (balance, base))
+    if _side(base) and change.value and _has_print(base) and _has_print(change):
+        yield _moved(material, balance, base, change)
+
+
+def _level(material: Material, exports: Claim, imports: Claim, balance: Claim) -> Text:
+    """Return "… exports … came to $2.10 million … and its imports to $4.00 million: a deficit of $1.90 million."."""
+    words, of = material.words, material.figures.selection
+    return words.say(
+        f"balance.{_side(balance)}",
+        way=words.whence(of, Flow.EXPORT),
+        when=words.span(balance.period),
+        who=Noun(words.land(of.reporter)),
+        lines=words.say("balance.line" if len(of.whole) == 1 == len(of.lines) else "balance.lines"),
+        size=words.size(balance),
+        exports=words.worth(exports),
+        imports=words.worth(imports),
+    )
+
+
+def _moved(material: Material, balance: Claim, base: Claim, change: Claim) -> Text:
+    """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024."; a turned one rose or fell."""
+    words, side, before = material.words, _side(balance), _side(base)
+    slots: dict[str, Slot] = {
+        "base": words.size(base),
+        "then": words.span(base.period),
+        "change": words.size(change),
+    }
+    if change.direction is None:
+        return words.say(f"balance_moved.open.{before}", **slots)
+    if side != before:
+        return words.say(f"balance_moved.turned.{before}.{change.direction}", **slots)
+    is_wider = (change.direction == "up") == (side == "surplus")
+    return words.say(f"balance_moved.{'widened' if is_wider else 'narrowed'}.{side}", **slots)
+
+
+def _side(balance: Claim) -> str | None:
+    return "surplus" if balance.low > 0 else "deficit" if balance.high < 0 else None
+
+
+def _has_print(claim: Claim) -> bool:
+    return any(rounding.money(claim, scale) is not None for scale in (scale_of(claim), rounding.UNITS))
 
 
 def _change(ledger: Ledger, now: Sides, before: Sides, ends: tuple[Claim, Claim]) -> Claim:
     newer, older = ends
-    reading = (now.out.reading - now.into.reading) - (before.out.reading - before.into.reading)
+    reading = (now.exports.reading - now.imports.reading) - (before.exports.reading - before.imports.reading)
     formula, codes, way = ("difference", newer.formula, older.formula), newer.codes, way_of(reading)
     return ledger.claim("balance_abs", newer.unit, reading, formula, codes, newer.period, compare=older.period, way=way)
 
@@ -71,12 +112,12 @@ def _change(ledger: Ledger, now: Sides, before: Sides, ends: tuple[Claim, Claim]
 def _sides(figures: Figures, span: Period) -> Sides | None:
     if figures.opposite is None:
         return None
-    own, other = (_known(side, span) for side in (figures, figures.opposite))
+    own, other = _known(figures, span), _known(figures.opposite, span)
     if own is None or other is None:
         return None
     return Sides(own, other) if figures.selection.flow is Flow.EXPORT else Sides(other, own)
 
 
 def _known(figures: Figures, span: Period) -> Amount | None:
-    found = amount(figures, figures.selection.whole, span)
-    return found if found is not None and found.cells and found.is_exact else None
+    total = amount(figures, figures.selection.whole, span)
+    return total if total is not None and total.cells and total.is_exact else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.story.brief import Remark, Remarks
 from generator.story.editor import STOPS, matched, stated
 from generator.story.material import Material
-from generator.story.plan import PAGES, Section, Text
+from generator.story.plan import Section, Text
 from generator.story.text import leaf
 
 _BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
@@ -22,7 +22,7 @@ def sections(material: Material) -> Iterator[Section]:
 def _section(material: Material, name: str, remarks: Remarks) -> Section:
     label = leaf(remarks.label, "setting", "remarks") if remarks.label else material.words.label("remarks")
     paragraphs = tuple(_paragraph(material, paragraph) for paragraph in remarks.paragraphs)
-    return Section(id=name, shown=PAGES, role="text", label=label, codes=None, dateline=None, paragraphs=paragraphs)
+    return Section(name, label=label, paragraphs=paragraphs)
 
 
 def _paragraph(material: Material, remark: Remark) -> tuple[Text, ...]:

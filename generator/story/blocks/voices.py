@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.story.brief import Quote
 from generator.story.editor import matched, stated
 from generator.story.material import Material
-from generator.story.plan import PAGES, Statement, Voices
+from generator.story.plan import PAGES, Statement, Text, Voices
+from generator.story.text import Part, words_of
 from generator.story.unanswered import answered
+from generator.story.words import Words
 
 
 def section(material: Material) -> Voices | None:
     """Return the statements of the editor's file, in its order; None where it has none."""
-    if not (quotes := material.brief.quotes):
+    quotes = material.brief.quotes
+    if not quotes:
         return None
     before = (None, *quotes)
     statements = tuple(_statement(material, quote, last) for quote, last in zip(quotes, before, strict=False))
@@ -19,15 +24,32 @@ def section(material: Material) -> Voices | None:
 
 
 def _statement(material: Material, quote: Quote, last: Quote | None) -> Statement:
+    """Return a statement; the line of a speaker whose office stands above, in the `last` one, has the name alone."""
     words = material.words
-    same = last is not None and (last.speaker, last.medium, last.said) == (quote.speaker, quote.medium, quote.said)
-    said = tuple(stated(sentence, quote.document, material) for sentence in words.ear.sentences(quote.words))
-    form = ("translated" if quote.translated else "verbatim") if quote.verbatim else "paraphrased"
-    told = {"form": form, "tongue": quote.translated}
-    again = words.said_again(quote.speaker, **told)
-    whole = words.said_by(quote.speaker, quote.role, quote.organisation, quote.medium, quote.said, **told)
+    is_same = last is not None and (last.speaker, last.medium, last.said) == (quote.speaker, quote.medium, quote.said)
+    sentences = tuple(stated(sentence, quote.document, material) for sentence in words.ear.sentences(quote.words))
     where = quote.answer_where or quote.where
-    answer = (matched(sentence, material, where) for sentence in words.ear.sentences(quote.answer))
+    answer = tuple(matched(sentence, material, where) for sentence in words.ear.sentences(quote.answer))
     if not quote.answer:
-        answered(said, material, quote.where)
-    return Statement(words.quoted(said) if quote.verbatim else said, again if same else whole, tuple(answer))
+        answered(sentences, material, quote.where)
+    speaker = words.say("said_again", speaker=quote.speaker) if is_same else _speaker(words, quote)
+    form = ("translated" if quote.translated else "verbatim") if quote.verbatim else "paraphrased"
+    tongue = words.say(f"tongue.{quote.translated}") if quote.translated else ""
+    speaker = words.say(f"said_by.{form}", said=speaker, tongue=tongue)
+    return Statement(_in_quotation_marks(words, sentences) if quote.verbatim else sentences, speaker, answer)
+
+
+def _speaker(words: Words, quote: Quote) -> Text:
+    """Return who speaks: name, role and office, to whom and when."""
+    office: Part = quote.role or quote.organisation
+    if quote.role and quote.organisation:
+        office = words.say("said_by.office", role=quote.role, organisation=quote.organisation)
+    to = words.say("said_by.to", medium=quote.medium)
+    parts = [part for part in (quote.speaker, office, to, words.day(quote.said)) if words_of(part)]
+    return words.listed(parts, "row")
+
+
+def _in_quotation_marks(words: Words, sentences: Sequence[Text]) -> tuple[Text, ...]:
+    first, *rest = sentences
+    opened = (words.say("quoted.begins", words=first), *rest)
+    return (*opened[:-1], words.say("quoted.ends", words=opened[-1]))

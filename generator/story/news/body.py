@@ -37,6 +37,4 @@ def beside(report: Report, margin: Margin) -> Section | None:
 
 
 def _section(name: str, paragraph: tuple[Text, ...]) -> Section:
-    return Section(
-        id=name, shown=EVERYWHERE, role="text", label=None, codes=None, dateline=None, paragraphs=(paragraph,)
-    )
+    return Section(name, EVERYWHERE, paragraphs=(paragraph,))

@@ -22,8 +22,6 @@ def section(report: Report) -> Section:
         id="lede",
         shown=EVERYWHERE,
         role="lede",
-        label=None,
-        codes=None,
         dateline=month.words.dateline(place) if place else None,
         paragraphs=tuple(filter(None, (tuple(_lede(report)), (correction,) if correction else ()))),
     )

@@ -10,19 +10,16 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import cast
 
-from generator.story.words.balances import Balances
-from generator.story.words.beside import Besides
 from generator.story.words.ear import Ear, Figure
 from generator.story.words.news import NewsWords
 from generator.story.words.pictures import Pictures
 from generator.story.words.proofs import Proving
-from generator.story.words.prose import Prose
 from generator.story.words.speech import load
 
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(Prose, NewsWords, Pictures, Balances, Besides, Proving):
+class Words(NewsWords, Pictures, Proving):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property
