@@ -6,14 +6,17 @@ On the web page a figure opens it; on paper all of it may stand at the end, each
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.story.plan import Block, Chart, Story, Text
 from generator.story.record import cells_of, texts_of
+from generator.story.text import words_of
+from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 if TYPE_CHECKING:
@@ -30,9 +33,11 @@ _ROLES = {
     "multiple": ("this", "over"),
     "opposed": ("line", "beside"),
 }
-_HEADS = ("hint", "close", "worked", "cells", "rounding", "full", "title", "intro")
 _DIRECTIONS = re.compile("[\u2066-\u2069]")
 _UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # of a picture, on paper
+_NAMED = 4  # codes that stand beside a figure; of more their number
+_FOUR_DECIMALS = Decimal("0.0001")
+_PLAIN = ("count", "months")
 Data = Mapping[str, Any]
 
 
@@ -73,10 +78,10 @@ class Proofs:
     cells: str
     rounding: str
     full: str
+    title: str
+    intro: str
+    page: str
     each: tuple[Proof, ...]
-    title: str = ""
-    intro: str = ""
-    page: str = ""
 
 
 def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str = "html") -> Proofs:
@@ -88,11 +93,19 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
     from generator.story.words import speak
 
     words, rows = speak(story.language), {claim["id"]: claim for claim in claims["claims"]}
-    known = _Known(words, claims, labels)
-    each = tuple(known.proof(rows[name], forms) for name, forms in _figures(story, form).items())
-    hint, close, formula, cells, rounding, full, title, intro = (words.plainly(f"proof.{head}") for head in _HEADS)
-    of_paper = {"title": title, "intro": intro, "page": words.plainly("proof.page", page="{page}")}
-    return Proofs(hint, close, formula, cells, rounding, full, each, **of_paper)
+    evidence = _Evidence(words, claims, labels)
+    return Proofs(
+        hint=words.plainly("proof.hint"),
+        close=words.plainly("proof.close"),
+        formula=words.plainly("proof.worked"),
+        cells=words.plainly("proof.cells"),
+        rounding=words.plainly("proof.rounding"),
+        full=words.plainly("proof.full"),
+        title=words.plainly("proof.title"),
+        intro=words.plainly("proof.intro"),
+        page=words.plainly("proof.page", page="{page}"),
+        each=tuple(evidence.proof(rows[name], prints) for name, prints in _figures(story, form).items()),
+    )
 
 
 def _figures(story: Story, form: str) -> dict[str, list[str]]:
@@ -100,12 +113,14 @@ def _figures(story: Story, form: str) -> dict[str, list[str]]:
 
     Two that differ in nothing that is seen are one: an editor does not type the signs that set a direction of writing.
     """
-    found: dict[str, dict[str, str]] = {}
+    figures: dict[str, dict[str, str]] = {}
     for block in story.blocks:
-        for text in _texts(block, form) if form in block.shown else ():
-            for claim, printed in _marked(text, form):
-                found.setdefault(claim, {}).setdefault(_DIRECTIONS.sub("", printed), printed)
-    return {claim: [*forms.values()] for claim, forms in found.items()}
+        if form not in block.shown:
+            continue
+        for text in _texts(block, form):
+            for claim, print_ in _marked(text, form):
+                figures.setdefault(claim, {}).setdefault(_DIRECTIONS.sub("", print_), print_)
+    return {claim: list(prints.values()) for claim, prints in figures.items()}
 
 
 def _texts(block: Block, form: str) -> Iterator[Text]:
@@ -115,38 +130,92 @@ def _texts(block: Block, form: str) -> Iterator[Text]:
             yield from texts_of(getattr(block, item.name))
 
 
-def _marked(text: Text, shown: str) -> Iterator[tuple[str, str]]:
-    if not text.shown or shown in text.shown:
+def _marked(text: Text, form: str) -> Iterator[tuple[str, str]]:
+    if not text.shown or form in text.shown:
         yield from ((mark.claim, " ".join(text.words[mark.start : mark.end].split())) for mark in text.marks)
 
 
-@dataclass(frozen=True)
-class _Known:
-    words: Words
-    claims: Data
-    labels: Mapping[str, str]
-    _grounds: dict[str, Ground] = field(default_factory=dict)  # many figures stand on the same cells
+class _Evidence:
+    """The evidence of the claims of one edition, in the words of one language."""
 
-    @cached_property
-    def is_open(self) -> bool:
-        return not any(one.get("redistribution") == "none" for one in self.claims["documents"].values())
+    def __init__(self, words: Words, claims: Data, labels: Mapping[str, str]) -> None:
+        self.words = words
+        self.claims = claims
+        self.labels = labels
+        self.every_cell: Mapping[str, Data] = claims["cells"] | claims.get("context", {})
+        documents = claims["documents"].values()
+        self.is_open = all(document.get("redistribution") != "none" for document in documents)
+        self.ground = cache(self._ground)  # many figures stand on the same cells
 
-    def proof(self, claim: Data, forms: list[str]) -> Proof:
-        words, names, formula = self.words, cells_of(claim["formula"]), claim["formula"]
-        head, ids = formula[0], list(dict.fromkeys(names))
-        shown = ids if len(ids) <= FEW else ids[: FEW - 1]
-        period, then = Period.parse(claim["period"]), claim["compare_period"]
+    def proof(self, claim: Data, prints: list[str]) -> Proof:
+        """Return the evidence of a claim that the page prints in these ways."""
+        names = list(dict.fromkeys(cells_of(claim["formula"])))
+        shown = names if len(names) <= FEW else names[: FEW - 1]
         return Proof(
             id=claim["id"],
-            figure=forms[0],
-            of=words.evidence_of(self._name(claim), claim["codes"], period, Period.parse(then) if then else None),
-            formula=words.worked(head),
-            parts=tuple(self._parts(claim, ids)) if self.is_open else (),
-            grounds=tuple(map(self._ground, shown)) if self.is_open else (),
-            more=self._more(len(ids) - len(shown)),
-            rounded=self._rounded(claim, self.words.listed(forms).words),
+            figure=prints[0],
+            of=self._of(claim),
+            formula=self._formula(claim["formula"][0]),
+            parts=tuple(self._parts(claim, names)) if self.is_open else (),
+            grounds=tuple(map(self.ground, shown)) if self.is_open else (),
+            more=self._more(len(names) - len(shown)),
+            rounded=self._rounded(claim, self.words.listed(prints).words),
             explain=self._explain(claim["id"]),
         )
+
+    def _of(self, claim: Data) -> str:
+        """Return what a figure is of: "Zinc ores (HS 2608), December 2025, against December 2024"."""
+        goods, when = self._goods(claim["codes"]), self._span(Period.parse(claim["period"]))
+        if not claim["compare_period"]:
+            return self.words.plainly("proof.of.alone", goods=goods, when=when)
+        then = self._span(Period.parse(claim["compare_period"]))
+        return self.words.plainly("proof.of.against", goods=goods, when=when, then=then)
+
+    def _goods(self, codes: Sequence[str]) -> str:
+        name = self.labels.get(codes[0], "") if len(codes) == 1 else ""
+        if not codes:
+            return self.words.plainly("proof.statement")
+        if len(codes) > _NAMED:
+            return self.words.plainly("proof.lines", n=str(len(codes)))
+        if name:
+            return words_of(self.words.with_code(name, codes[0]))
+        return self.words.plainly("hs", codes=self.words.codes(codes))
+
+    def _span(self, when: Period) -> str:
+        """Return a period in words, with both years where it has two."""
+        if when.year == when.last.year:
+            return self.words.period(when).words
+        first, last = self.words.period(Period(when.first, 1)), self.words.period(when.last)
+        return self.words.plainly("proof.span", first=first, last=last)
+
+    def _formula(self, head: str) -> str:
+        return self.words.grammar.begin(self.words.say(f"proof.formula.{head}")).words
+
+    def _parts(self, claim: Data, names: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield the parts of a formula, each with its role."""
+        head, *parts = claim["formula"]
+        unit = self.every_cell[names[0]].get("measure", claim["unit"]) if names else claim["unit"]
+        for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
+            value = self._value(part)
+            shown = self._formula(part[0])
+            if value is not None:
+                shown = self._exactly(value, "kg" if role == "quantity" else unit)
+            yield self.words.plainly(f"proof.role.{role}"), shown
+
+    @cached_property
+    def _values(self) -> dict[str, Decimal]:
+        return {name: Decimal(cell["value"]) for name, cell in self.every_cell.items()}
+
+    def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
+        """Return what an amount comes to; None for a part that is worked out itself."""
+        head, *parts = formula
+        if head == "cell":
+            return self._values[parts[0]]
+        if head == "nil":
+            return Decimal(0)
+        values = [self._value(part) for part in parts] if head == "sum" else [None]
+        known = [value for value in values if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(values) else None
 
     def _more(self, count: int) -> str:
         """Return how many cells are not shown, or that none may be."""
@@ -154,56 +223,69 @@ class _Known:
             return self.words.plainly("proof.kept")
         return self.words.plainly("proof.more", n=str(count)) if count else ""
 
-    def _name(self, claim: Data) -> str:
-        codes = claim["codes"]
-        return self.labels.get(codes[0], "") if len(codes) == 1 else ""
-
     def _explain(self, name: str) -> str:
         edition = f"{self.claims['briefing']}/{self.claims['period']}"
         revision = f"/r{self.claims['revision']}" if self.claims["revision"] else ""
         return f"tradebrief explain {edition}{revision} {name}"
 
-    def _cell(self, name: str) -> Data:
-        found: Data = self.claims["cells"].get(name) or self.claims["context"][name]
-        return found
-
-    @cached_property
-    def _values(self) -> dict[str, Decimal]:
-        every = self.claims["cells"] | self.claims.get("context", {})
-        return {name: Decimal(cell["value"]) for name, cell in every.items()}
-
     def _ground(self, name: str) -> Ground:
-        if name not in self._grounds:
-            self._grounds[name] = self._ground_of(self._cell(name))
-        return self._grounds[name]
+        cell = self.every_cell[name]
+        text = "" if cell.get("parts") else self._as_printed(cell)
+        when = self._span(Period.parse(cell["period"]))
+        if "series" in cell:
+            what = self.words.plainly("proof.series", when=when, name=cell["series"])
+        else:
+            what = self.words.plainly("proof.cell", when=when, code=cell["code"])
+        return Ground(what, text, self._where(cell))
 
-    def _ground_of(self, cell: Data) -> Ground:
-        text = "" if cell.get("parts") else self.words.as_printed(cell)
-        where = self.words.stands(cell, self.claims["documents"].get(cell["raw"], {}))
-        return Ground(self.words.cell_of(cell), text, where)
+    def _as_printed(self, cell: Data) -> str:
+        """Return what stands in a cell: its own digits, times the scale that its table has them in."""
+        text, factor = str(cell["text"]), Decimal(cell.get("multiplier", 1))
+        if factor != 1:
+            text = self.words.plainly("proof.scaled", n=text, factor=f"{factor:,f}")
+        unit = str(cell.get("measure", cell.get("unit", "usd")))
+        return text if is_money(unit) else self._measured(text, unit)
 
-    def _parts(self, claim: Data, ids: list[str]) -> Iterator[tuple[str, str]]:
-        head, *parts = claim["formula"]
-        unit = self._cell(ids[0]).get("measure", claim["unit"]) if ids else claim["unit"]
-        for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
-            of = "kg" if role == "quantity" else unit
-            value = self._value(part)
-            said = self.words.worked(part[0]) if value is None else self.words.exactly(value, of)
-            yield self.words.plainly(f"proof.role.{role}"), said
-
-    def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
-        """Return what an amount comes to; None for a part that is worked out itself."""
-        head, *parts = formula
-        if head == "cell":
-            return self._values[parts[0]]
-        if head != "sum":
-            return Decimal(0) if head == "nil" else None
-        values = [self._values[part[1]] if part[0] == "cell" else self._value(part) for part in parts]
-        known = [value for value in values if value is not None]
-        return sum(known, Decimal(0)) if len(known) == len(values) else None
+    def _where(self, cell: Data) -> str:
+        """Return who published a cell when, and where in which file it stands."""
+        parts = str(cell.get("parts", "")).split()
+        if parts:
+            return self.words.plainly("proof.summed", n=str(len(parts)))
+        document = self.claims["documents"].get(cell["raw"], {})
+        by = str(cell.get("publication") or document.get("source", ""))
+        day = self.words.day(date.fromisoformat(cell.get("published") or document["released"]))
+        return self.words.plainly("proof.where", by=by, day=day, file=str(document["name"]), n=str(cell["row"]))
 
     def _rounded(self, claim: Data, figure: str) -> str:
-        if claim["kind"] == "quoted" or not self.is_open:
-            return self.words.plainly("proof.rounded.stated" if self.is_open else "proof.rounded.kept", figure=figure)
-        ends = [Decimal(claim[end]) for end in ("low", "value", "high")]
-        return self.words.rounded(figure, ends, claim["unit"], claim["qualifier"])
+        """Return how a figure came to be printed as it is: its least, exact and greatest value."""
+        if not self.is_open:
+            return self.words.plainly("proof.rounded.kept", figure=figure)
+        if claim["kind"] == "quoted":
+            return self.words.plainly("proof.rounded.stated", figure=figure)
+        low, value, high = (self._exactly(Decimal(claim[end]), claim["unit"]) for end in ("low", "value", "high"))
+        kind = claim["qualifier"]
+        if kind == "exact" and low != high:
+            kind = "range"
+        return self.words.plainly(f"proof.rounded.{kind}", figure=figure, low=low, value=value, high=high)
+
+    def _exactly(self, value: Decimal, unit: str) -> str:
+        """Return a number with four decimals at most, and its unit."""
+        whole = value == value.to_integral()
+        digits = f"{abs(value):,.0f}" if whole else f"{abs(value.quantize(_FOUR_DECIMALS)):,f}".rstrip("0").rstrip(".")
+        return self._measured(("\N{MINUS SIGN}" if value < 0 else "") + digits, unit)
+
+    def _measured(self, digits: str, unit: str) -> str:
+        """Return digits with their unit: "$290,000", "22.35%", "6,890 kg", "$8,112 a tonne"."""
+        words, money = self.words, unit.removesuffix("_per_t")
+        if money in _PLAIN:
+            return words.plainly("proof.unit.plain", n=digits)
+        if is_money(money):
+            key = "proof.unit.dollar" if money == "usd" else "proof.unit.money"
+            amount = words.plainly(key, n=digits, money=money.upper())
+            return words.plainly("proof.unit.a_tonne", n=amount) if money != unit else amount
+        key = f"proof.unit.{money}"
+        return (
+            words.plainly(key, n=digits)
+            if key in words.sentences
+            else words.plainly("proof.unit.of", n=digits, of=money)
+        )

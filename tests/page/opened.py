@@ -25,6 +25,9 @@ def proofs() -> Proofs:
         cells="What it stands on",
         rounding="How it is rounded",
         full="Followed to the raw bytes",
+        title="",
+        intro="",
+        page="",
         each=tuple(_proof(name, figure) for name, figure in PRINTS.items()),
     )
 

@@ -50,7 +50,7 @@ def terms_of_prices_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
     for digest in dict.fromkeys(str(cell["raw"]) for cell in telling.evidence.context.values()):
         document = telling.evidence.documents.get(digest, {})
         is_rates, title = document.get("kind") == "rates", document.get("title")
-        family = ("note_beside.rates",) if is_rates else ("note_beside.prices",)
+        family = ("note.beside.rates",) if is_rates else ("note.beside.prices",)
         said = [slots for place in telling.note for _key, slots in place.slots(family)]
         told = [(_day(slots["day"]), _words(slots["title"]) if is_rates else title) for slots in said]
         if (document.get("released"), title) not in told:

@@ -13,13 +13,12 @@ from typing import cast
 from generator.story.words.ear import Ear, Figure
 from generator.story.words.news import NewsWords
 from generator.story.words.pictures import Pictures
-from generator.story.words.proofs import Proving
 from generator.story.words.speech import load
 
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(NewsWords, Pictures, Proving):
+class Words(NewsWords, Pictures):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

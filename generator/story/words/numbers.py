@@ -173,10 +173,11 @@ class Numbers(Speech):
     def coded(self, label: Label, form: str, code: str) -> Noun:
         """Return a line by its `full` or `short` name and its code."""
         name = Noun.of(label, form)
-        oblique = self._with_code(name.oblique, code) if name.oblique else ""
-        return Noun(self._with_code(name.part, code), label.plural, oblique=oblique)
+        oblique = self.with_code(name.oblique, code) if name.oblique else ""
+        return Noun(self.with_code(name.part, code), label.plural, oblique=oblique)
 
-    def _with_code(self, name: Part, code: str) -> Part:
+    def with_code(self, name: Part, code: str) -> Part:
+        """Return a name with its code behind it, unless it ends with it."""
         if words_of(name).endswith(f"HS {code}"):
             return name
         return self.say("with_code", name=name, code=self.code(code))
