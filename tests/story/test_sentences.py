@@ -35,10 +35,24 @@ OURS = (
 )  # months are counted by their list; a bound has its word
 
 
+# What generator/story/pictures/picture.py says of the family that a form names.
+OF_A_FAMILY = {"picture": r"(?:subtitle|alt|described)[\w.]*", "finding": "(?:little|months|up|down)"}
+
+
+def of_pictures(call: ast.Call) -> Iterator[str]:
+    """Yield the patterns of the family that a picture, or its finding, takes its words from."""
+    keys = OF_A_FAMILY.get(call.func.id) if isinstance(call.func, ast.Name) else None
+    families = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    if keys and families:
+        yield rf"{families[-1]}\.{keys}"
+
+
 def strings(node: ast.AST) -> Iterator[str]:
     """Yield every string of `node` as a pattern; what is put into one stands for anything."""
     for part in ast.walk(node):
-        if isinstance(part, ast.JoinedStr):
+        if isinstance(part, ast.Call):
+            yield from of_pictures(part)
+        elif isinstance(part, ast.JoinedStr):
             pieces = [re.escape(str(one.value)) if isinstance(one, ast.Constant) else r"[\w.]+" for one in part.values]
             if re.match(r"\w+\\\.", pieces[0]):  # "coverage.…": a key whose end is put in
                 yield "".join(pieces)

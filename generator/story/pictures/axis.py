@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Decimal
 
 from generator.story.month import Month
@@ -46,9 +46,10 @@ def year_from(span: Period, last: Period) -> Text:
     return leaf(str(span.year), "time", str(span), "first_year") if begins else Text("")
 
 
-def scale(top: Decimal) -> tuple[Decimal, ...]:
-    """Return evenly spaced figures from nothing to above `top`."""
+def ticks(month: Month, points: Iterable[float | None]) -> tuple[Text, ...]:
+    """Return evenly spaced figures from nothing to above the highest of `points`."""
+    top = Decimal(repr(max(point for point in points if point is not None)))
     size = Decimal(10) ** (top / _TICKS).adjusted()
     step = next(size * many for many in (1, 2, 5, 10) if size * many * _TICKS >= top)
     count = int((top / step).to_integral_value(ROUND_CEILING))
-    return tuple(step * at for at in range(count + 1))
+    return tuple(month.words.tick(step * at) for at in range(count + 1))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.story.item import Item
 from generator.story.month import Month
+from generator.story.pictures.picture import ON_EVERY_PAGE, picture
 from generator.story.pictures.shares import leading
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
@@ -19,7 +22,7 @@ def chart(month: Month) -> Chart | None:
     drawn = _drawn(month, lines)
     if not drawn:
         return None
-    words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
+    words = month.words
     longest = max(item.amount.point for item in drawn if item.amount)
     bars = [_bar(month, item, longest) for item in drawn]
     rest = month.rest(item.code for item in lines if item not in drawn) if len(drawn) < len(lines) else None
@@ -27,35 +30,22 @@ def chart(month: Month) -> Chart | None:
         bars.append(_of_item(month.others(rest.codes), words.million(rest.now), rest, rest=True))
     count = words.number(month.material.ledger.size([item.code for item in lines]))
     bounds = [item.code for item in drawn if item.amount and not item.amount.is_exact]
-    ticked = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
-    when, unit = words.period(month.period), words.millions_of(currency)
-    said: dict[str, Slot] = {"trade": trade, "when": when}
-    level = words.worth(drawn[0].now) if drawn[0].now else ""
-    led = words.say("chart.alt_led", name=words.short(drawn[0]), level=level, **said)
-    described = words.say("chart.described", unit=unit)
-    if bounds:
-        arrows = words.say("chart.bounds", n=words.number(month.material.ledger.size(bounds)))
-        described = words.say("one_after_the_other", a=described, b=arrows)
-    return Chart(
-        id="lines",
-        shown=("pdf", "html", "mail"),
-        name="lines",
-        form="ordered_bars",
-        scale=MILLIONS.name,
-        title=_title(month, count),
-        subtitle=words.say(
-            "chart.subtitle",
-            unit=unit,
-            tick=words.say("chart.tick", before=words.period(month.base)) if ticked else "",
-            arrow=words.say("chart.arrow") if bounds else "",
-            **said,
-        ),
-        alt=words.in_a_breath(led, words.say("chart.alt", **said)),
+    has_ticks = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
+    slots: dict[str, Slot] = {
+        "when": words.period(month.period),
+        "name": words.short(drawn[0]),
+        "level": words.worth(drawn[0].now) if drawn[0].now else "",
+        "tick": words.say("chart.tick", before=words.period(month.base)) if has_ticks else "",
+        "arrow": words.say("chart.arrow") if bounds else "",
+    }
+    arrows = words.say("chart.bounds", n=words.number(month.material.ledger.size(bounds))) if bounds else None
+    title, shown = _title(month, count), ON_EVERY_PAGE
+    alt = ("alt_led", "alt")
+    frame = picture(month, "ordered_bars", "chart", title, slots, name="lines", shown=shown, alt=alt, explained=arrows)
+    return replace(
+        frame,
         bars=tuple(bars),
-        source=month.source(),
-        more=words.label("more"),
-        description=described,
-        head=(words.say("heads.line"), unit),
+        head=(words.say("heads.line"), words.millions_of(month.figures.currency)),
         rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 
 from generator.story import rounding
 from generator.story.item import Item
 from generator.story.named import Codes
 from generator.story.news.report import Report
+from generator.story.pictures.picture import picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import printed
 from generator.story.words.speech import Noun, Slot
 
 _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside the one of all others
-_SPARE = 3  # smaller lines that may have the bar of a larger one, where only so the figures add up
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
@@ -30,25 +30,13 @@ def charts(report: Report, page: Codes, mail: Codes) -> Iterator[Chart]:
 def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
     month, words = report.month, report.month.words
     bars = tuple(_bar(report, item) for item in items)
-    ends: dict[str, Slot] = {"trade": words.trade_of(month.material.trade), **words.ends(month.period)}
-    alt = [words.say("bars.alt", **ends), words.say("bars.alt_short", **ends)]
-    if bars[0].value > 0:
-        first = items[0].label or month.brief.label(items[0].code)
-        alt.insert(0, words.say("bars.alt_led", name=Noun.of(first, "short"), **ends))
-    return Chart(
-        id=name,
-        shown=shown,
-        name=name,
-        form="contributions",
-        scale="points",
-        title=_title(report),
-        subtitle=words.say("bars.subtitle", **ends),
-        alt=words.in_a_breath(*alt),
+    first = items[0].label or month.brief.label(items[0].code)
+    slots: dict[str, Slot] = {**words.ends(month.period), "name": Noun.of(first, "short")}
+    alt = ("alt_led", "alt", "alt_short") if bars[0].value > 0 else ("alt", "alt_short")
+    return replace(
+        picture(month, "contributions", "bars", _title(report), slots, name=name, shown=shown, alt=alt),
         bars=bars,
-        source=month.source(),
         aside=tuple(_aside(report, items, bars, is_page="pdf" in shown)),
-        more=words.label("more"),
-        description=words.say("bars.described"),
         head=(words.say("heads.line"), words.say("bars.head")),
         rows=tuple(Row((bar.label, bar.figure), "line", item.codes) for bar, item in zip(bars, items, strict=True)),
     )
@@ -101,9 +89,9 @@ def _bar(report: Report, item: Item) -> Bar:
 def _bars(report: Report, most: int, named: Codes) -> tuple[Item, ...]:
     """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
 
-    No line that is `named` is folded. Of what may be, that is folded by which the printed figures add up to the printed
-    total; where none does so, the smallest lines are. There is no picture of a month so quiet that the bar of a named
-    line could not be seen.
+    No line that is `named` is folded. Of the others as few are, the smallest ones, as lets the printed figures add
+    up to the printed total; where none do, the smallest beyond the most that have room. There is no picture of a
+    month so quiet that the bar of a named line could not be seen.
     """
     month = report.month
     moved = [item for item in month.compared if item.contribution]
@@ -129,24 +117,20 @@ def _is_seen(bar: Item) -> bool:
 
 
 def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) -> Iterator[tuple[Item, ...]]:
-    """Yield the lines that may have a bar, so that what is folded is as little as can be; never a single line.
+    """Yield the lines that may have a bar, the most first; never all but one.
 
     `every` counts those as well that have none, since the editor leaves them out; those that are `due` have one, and
     more of them than `most` make more bars.
     """
     ranked = sorted(moved, key=lambda item: -abs(item.points))
     fixed = [item for item in ranked if item.code in due]
-    large = [item for item in ranked if item.code not in due and abs(item.points) >= _TENTH][: most + _SPARE]
-    if len(ranked) <= most + 1 and every - len(ranked) != 1:
+    if len(ranked) <= max(most, len(fixed)) + 1 and every - len(ranked) != 1:
         yield tuple(ranked)
-    room = max(most - len(fixed), 0)
-    counts = [count for count in range(min(room, len(large)) + 1) if _FEWEST <= len(fixed) + count < every - 1]
-    sizes = [abs(item.points) for item in large]
-    both = [zip(combinations(range(len(large)), count), combinations(sizes, count), strict=True) for count in counts]
-    ranks = [(-sum(own), -len(some), some) for pairs in both for some, own in pairs]
-    yield from ((*fixed, *(large[at] for at in some)) for *_, some in sorted(ranks))
-    if every == len(ranked) <= max(most, len(fixed)) + 1:
-        yield tuple(ranked)
+    others = [item for item in ranked if item.code not in due and abs(item.points) >= _TENTH]
+    for count in range(max(most - len(fixed), 0), -1, -1):
+        kept = (*fixed, *others[:count])
+        if _FEWEST <= len(kept) < every - 1:
+            yield kept
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from generator.movements import lunar
 from generator.movements.readings import EXACT
-from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.pictures.axis import points, scale
+from generator.story.pictures.axis import points, ticks
+from generator.story.pictures.picture import finding, picture
 from generator.story.plan import Chart, Curve, Row, Text
-from generator.story.words.amounts import is_little
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
@@ -28,46 +27,24 @@ def chart(month: Month) -> Chart | None:
     steps = _steps(month, known)
     if len(steps) < _FEWEST or len(known) < _FEWEST_YEARS or longer != month.figures.to_date:
         return None
-    words, trade = month.words, month.words.trade_of(month.material.trade)
-    curves = tuple(
-        _year(month, end, steps, role) for end, role in zip(known, ("this", "last", "earlier"), strict=False)
-    )
-    top = max(point for curve in curves for point in curve.points if point is not None)
-    years: dict[str, Slot] = {"first": words.year_of(known[-1]), "last": words.year_of(longer)}
-    unit, months = words.millions_of(month.figures.currency), words.months_of(longer)
+    words = month.words
+    roles = ("this", "last", "earlier")
+    curves = tuple(_year(month, end, steps, role) for end, role in zip(known, roles, strict=False))
+    total, months = month.whole_item(longer), words.months_of(longer)
+    slots: dict[str, Slot] = {"first": words.year_of(known[-1]), "last": words.year_of(longer), "months": months}
     is_lunar = month.is_lunar and longer.first % 12 == 0
-    return Chart(
-        id="cumulative",
-        shown=("pdf", "html"),
-        name="cumulative",
-        form="cumulative",
-        scale="million",
-        title=_title(month, month.whole_item(longer)),
-        subtitle=words.say("years.subtitle", trade=trade, months=months, unit=unit, **years),
-        alt=words.in_a_breath(
-            words.say("years.alt", trade=trade, **years), words.say("years.alt_short", trade=trade, **years)
-        ),
+    return replace(
+        picture(month, "cumulative", "years", finding(month, "years", total, {"last": words.span(total.span)}), slots),
         curves=curves,
         steps=tuple(words.step_name(step) for step in _parts(steps)),
-        ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
-        source=month.source(),
+        ticks=ticks(month, [point for curve in curves for point in curve.points]),
         aside=(words.say("years.lunar"), words.say("years.lunar_why")) if is_lunar else (),
-        more=words.label("more"),
-        description=words.say("years.described"),
-        head=(words.say("years.year"), words.say("years.head", months=months, unit=unit)),
+        head=(
+            words.say("years.year"),
+            words.say("years.head", months=months, unit=words.millions_of(month.figures.currency)),
+        ),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
     )
-
-
-def _title(month: Month, total: Item) -> Text:
-    """Return the finding: how the year to date moved."""
-    words = month.words
-    said: dict[str, Slot] = {"name": words.whole_name(total), "last": words.span(total.span)}
-    if is_little(total.growth):
-        return words.say("years.little", **said)
-    if total.growth is None or (shown := words.rate(total.growth)) is None:
-        return words.say("years.months", **said)
-    return words.say(f"years.{total.growth.direction}", n=shown, **said)
 
 
 def _can_be_printed(month: Month, end: Period) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.pictures.panels import counted, row
+from generator.story.pictures.picture import picture
 from generator.story.plan import Bar, Chart, Text
 from generator.story.rounding import MILLIONS
 
@@ -33,34 +35,22 @@ def _has_both(item: Item) -> bool:
 
 
 def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item], known: int) -> Chart:
-    words, trade, currency = month.words, month.words.trade_of(month.material.trade), month.figures.currency
-    few = month.material.ledger.size([item.code for item in items]) if len(items) < known else None
+    words, ledger = month.words, month.material.ledger
+    few = ledger.size([item.code for item in items]) if len(items) < known else None
     bars = tuple(_bars(month, items))
     has_scales = bars[-1].panel > 0
     title = words.lines_title(*counted(month, items), month.period, few, largest=not month.hand.left_out)
-    ends = words.ends(month.period)
-    alone = words.say("dumbbell.alt", trade=trade, **ends), words.say("dumbbell.alt_short", **ends)
-    described = words.say("dumbbell.described", **ends)
-    if has_scales:
-        described = words.say("one_after_the_other", a=described, b=words.say("dumbbell.two"))
-    subtitle = "dumbbell.subtitle_scales" if has_scales else "dumbbell.subtitle"
     is_part = known < len([item for item in month.items if month.hand.tells(item.code)])
-    return Chart(
-        id=name,
-        shown=shown,
-        name=name,
-        form="dumbbell",
-        scale=MILLIONS.name,
-        title=title,
-        subtitle=words.say(subtitle, trade=trade, unit=words.millions_of(currency), **ends),
-        alt=words.with_finding(title, alone, *alone, words.say("dumbbell.alt_name")),
+    subtitle, explained = ("subtitle_scales", words.say("dumbbell.two")) if has_scales else ("subtitle", None)
+    ends = words.ends(month.period)
+    return replace(
+        picture(
+            month, "dumbbell", "dumbbell", title, ends, name=name, shown=shown, subtitle=subtitle, explained=explained
+        ),
         bars=bars,
         ticks=tuple(words.tick(value) for value in _ticks(bars)),
-        source=month.source(),
         aside=(words.say("dumbbell.which"), words.say("dumbbell.left_out")) if is_part else (),
-        more=words.label("more"),
-        description=words.after_finding(title, described),
-        head=words.pair_head(month.period, currency),
+        head=words.pair_head(month.period, month.figures.currency),
         rows=tuple(row(month, item) for item in items),
     )
 

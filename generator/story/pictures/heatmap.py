@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -12,6 +12,7 @@ from generator.story.facts import Claim
 from generator.story.month import Month
 from generator.story.pictures.axis import year_from
 from generator.story.pictures.panels import counted, most_traded
+from generator.story.pictures.picture import aside, picture
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import joined, leaf, printed
 from generator.story.words.speech import Slot
@@ -47,41 +48,32 @@ def chart(month: Month) -> Chart | None:
     every = [(item, _line(month, item.code, spans)) for item in items]
     drawn = [(item, line) for item, line in every if any(line.rates)]  # the others would be all dashes
     items, lines = [item for item, _ in drawn], [line for _, line in drawn]
-    words, trade = month.words, month.words.trade_of(month.material.trade)
+    words = month.words
     shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(told) else None
     heads = spans if with_figures else spans[-1:]
     rows = tuple(_row(line, len(heads)) for line in lines)
     is_largest = not month.hand.left_out and len(items) == len(every)
     title = words.lines_title(*counted(month, items), month.period, shown, largest=is_largest)
-    said: dict[str, Slot] = {"trade": trade, "first": words.period(spans[0]), "last": words.period(spans[-1])}
-    alone = words.say("heat.alt", **said), words.say("heat.alt_short", **said)
-    return Chart(
-        id="heatmap",
-        shown=("pdf", "html"),
-        name="heatmap",
-        form="heatmap",
-        scale="per cent",
-        title=title,
-        subtitle=words.say("heat.subtitle", **said),
-        alt=words.with_finding(title, alone, words.say("heat.alt_of", trade=trade), words.say("heat.alt_name")),
+    slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
+    return replace(
+        picture(month, "heatmap", "heat", title, slots),
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
         steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
         ticks=tuple(_tick(month, threshold) for threshold in THRESHOLDS),
-        source=month.source(),
-        aside=_aside(month, _reasons(month, lines, spans, rows)),
-        more=words.label("more"),
-        description=words.after_finding(title, words.say("heat.described")),
+        aside=aside(month, list(_notes(month, _reasons(month, lines, spans, rows)))),
         head=(words.say("heads.line"), *(words.say("heat.head", when=words.period(span)) for span in heads)),
         rows=rows,
     )
 
 
-def _aside(month: Month, reasons: Collection[str]) -> tuple[Text, ...]:
-    """Return what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
-    said = [month.words.say(f"dash_note.{reason}") for reason in _REASONS if reason in reasons]
-    said += [month.words.say("heat.lunar")] if month.is_lunar else []
-    return (month.words.say("bars.how"), *said) if said else ()
+def _notes(month: Month, reasons: Collection[str]) -> Iterator[Text]:
+    """Yield what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
+    for reason in _REASONS:
+        if reason in reasons:
+            yield month.words.say(f"dash_note.{reason}")
+    if month.is_lunar:
+        yield month.words.say("heat.lunar")
 
 
 def _tick(month: Month, threshold: float) -> Text:

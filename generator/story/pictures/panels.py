@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.pictures.axis import months_back, points, quarters_back, year_from
+from generator.story.pictures.picture import picture
 from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row
+from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 _PANELS, _MONTHS = 12, 36
@@ -25,36 +28,23 @@ def chart(month: Month) -> Chart | None:
     is_short = not spans or spans[-1].first - spans[0].first < _YEAR or month.period.months > A_QUARTER
     if is_short or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
-    words, trade = month.words, month.words.trade_of(month.material.trade)
-    currency = month.figures.currency
+    words = month.words
     rose, fell = counted(month, items)
     shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(lines) else None
     is_largest = month.is_ranked and not month.hand.left_out
+    title = words.lines_title(rose, fell, month.period, shown, largest=is_largest)
     step = "quarter" if month.is_quarter else "month"
-    ends = {"first": words.period(spans[0].split()[0]), "last": words.period(spans[-1].last)}
-    return Chart(
-        id="panels",
-        shown=("pdf", "html"),
-        name="panels",
-        form="panels",
-        scale="million",
-        title=words.lines_title(rose, fell, month.period, shown, largest=is_largest),
-        subtitle=words.say(
-            f"panels.subtitle.{step}",
-            trade=trade,
-            unit=words.millions_of(currency),
-            month=words.month_of(spans[-1]),
-            **ends,
-        ),
-        alt=words.in_a_breath(
-            words.say(f"panels.alt.{step}.long", trade=trade, **ends), words.say(f"panels.alt.{step}.short", **ends)
-        ),
+    slots: dict[str, Slot] = {
+        "first": words.period(spans[0].split()[0]),
+        "last": words.period(spans[-1].last),
+        "month": words.month_of(spans[-1]),
+    }
+    alt = (f"alt.{step}.long", f"alt.{step}.short")
+    return replace(
+        picture(month, "panels", "panels", title, slots, subtitle=f"subtitle.{step}", alt=alt),
         curves=tuple(_panel(month, item, spans) for item in items),
         steps=tuple(year_from(span, spans[-1]) for span in spans),
-        source=month.source(),
-        more=words.label("more"),
-        description=words.say("panels.described"),
-        head=words.pair_head(month.period, currency),
+        head=words.pair_head(month.period, month.figures.currency),
         rows=tuple(row(month, item) for item in items),
     )
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.story import rounding
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
+from generator.story.pictures.picture import picture
 from generator.story.plan import Chart, Part, Row, Stack, Text
 from generator.story.text import joined, leaf
-from generator.story.words.speech import Slot
 from generator.trade.period import Period
 
 _PARTS = 6  # beside all other lines
@@ -53,25 +54,15 @@ def chart(month: Month) -> Chart | None:
     if found is None or stacks[0] is None or stacks[1] is None:
         return None
     words = month.words
-    said: dict[str, Slot] = {"trade": words.trade_of(month.material.trade), **words.ends(month.twelve)}
-    return Chart(
-        id="shares",
-        shown=("pdf", "html"),
-        name="shares",
-        form="shares",
-        scale="per cent",
-        title=words.say(
-            "shares.title",
-            name=words.short(found[0]),
-            n=words.per_cent(found[1]) or "",
-            when=words.span(month.twelve),
-        ),
-        subtitle=words.say("shares.subtitle", **said),
-        alt=words.in_a_breath(words.say("shares.alt", **said), words.say("shares.alt_short", **said)),
+    title = words.say(
+        "shares.title",
+        name=words.short(found[0]),
+        n=words.per_cent(found[1]) or "",
+        when=words.span(month.twelve),
+    )
+    return replace(
+        picture(month, "shares", "shares", title, words.ends(month.twelve)),
         stacks=(stacks[0], stacks[1]),
-        source=month.source(),
-        more=words.label("more"),
-        description=words.say("shares.described"),
         head=(words.say("heads.line"), *(words.say("shares.head", when=words.span(span)) for span in spans)),
         rows=tuple(_rows(stacks[0], stacks[1])),
     )

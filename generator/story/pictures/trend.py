@@ -14,12 +14,12 @@ from generator.story.brief import Trade
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news.report import Report
-from generator.story.pictures.axis import months_back, points, scale, year_from
+from generator.story.pictures.axis import months_back, points, ticks, year_from
 from generator.story.pictures.panels import row
+from generator.story.pictures.picture import ON_EVERY_PAGE, aside, finding, picture
 from generator.story.plan import Break, Chart, Curve, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import leaf
-from generator.story.words.amounts import is_little
 from generator.story.words.numbers import hs_edition
 from generator.story.words.speech import Slot
 from generator.trade.currency import rough_worth
@@ -42,46 +42,29 @@ def chart(report: Report) -> Chart | None:
     if len(spans) < _FEWEST:
         return None
     curve = _curve(month, item, spans)
-    words, trade = month.words, month.words.trade_of(_trade(month, item))
-    top = max(point for point in (*curve.points, *curve.highs) if point is not None)
-    title, unit = _title(month, item), words.millions_of(month.figures.currency)
-    said: dict[str, Slot] = {"trade": trade, "first": words.period(spans[0]), "last": words.period(spans[-1])}
-    alone = words.say("trend.alt", **said), words.say("trend.alt_short", **said)
-    described, usual_range = words.say("trend.described"), words.say("trend.usual")
-    if curve.lows:
-        described = words.say("one_after_the_other", a=described, b=usual_range)
-    return Chart(
-        id="trend",
-        shown=("pdf", "html", "mail"),
-        name="trend",
-        form="trend",
-        scale=MILLIONS.name,
-        title=title,
-        subtitle=words.say("trend.subtitle_dashed" if curve.provisional else "trend.subtitle", unit=unit, **said),
-        alt=words.with_finding(title, alone, words.say("trend.alt_of", trade=trade), words.say("trend.alt_name")),
+    words = month.words
+    slots: dict[str, Slot] = {
+        "trade": words.trade_of(_trade(month, item)),
+        "first": words.period(spans[0]),
+        "last": words.period(spans[-1]),
+    }
+    title = finding(month, "trend", item, {"before": words.span(item.span.year_before())})
+    subtitle = "subtitle_dashed" if curve.provisional else "subtitle"
+    usual_range = words.say("trend.usual") if curve.lows else None
+    frame = picture(
+        month, "trend", "trend", title, slots, shown=ON_EVERY_PAGE, subtitle=subtitle, explained=usual_range
+    )
+    return replace(
+        frame,
         curves=(curve,),
         band=words.say("trend.band") if curve.lows else None,
         breaks=_breaks(month, item, spans),
         steps=tuple(year_from(span, spans[-1]) for span in spans),
-        ticks=tuple(words.tick(value) for value in scale(Decimal(repr(top)))),
-        source=month.source(),
-        aside=_aside(month, item, spans, banded=bool(curve.lows)),
-        more=words.label("more"),
-        description=words.after_finding(title, described),
+        ticks=ticks(month, (*curve.points, *curve.highs)),
+        aside=aside(month, _notes(month, item, spans, banded=bool(curve.lows))),
         head=words.pair_head(month.period, month.figures.currency),
         rows=(row(month, item),),
     )
-
-
-def _title(month: Month, item: Item) -> Text:
-    """Return the finding of the line: "Refined copper was up 22% on December 2024"."""
-    words = month.words
-    said: dict[str, Slot] = {"name": words.whole_name(item), "before": words.span(item.span.year_before())}
-    if is_little(item.growth):
-        return words.say("trend.little", **said)
-    if item.growth is None or (shown := words.rate(item.growth)) is None:
-        return words.say("trend.months", name=said["name"])
-    return words.say(f"trend.{item.growth.direction}", n=shown, **said)
 
 
 def _item(report: Report) -> Item | None:
@@ -122,14 +105,13 @@ def _counted_by(pair: tuple[str, str]) -> Text:
     return leaf(pair[1], "valuation", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])
 
 
-def _aside(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -> tuple[Text, ...]:
+def _notes(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -> list[Text]:
     """Return how to read the band, and why the line begins anew at a rule; nothing where it has neither."""
     words = month.words
-    said = [words.say("trend.usual")] if banded else []
-    said += [words.say("trend.lunar")] if banded and month.is_lunar else []
+    texts = [words.say("trend.usual")] if banded else []
+    texts += [words.say("trend.lunar")] if banded and month.is_lunar else []
     pairs = dict.fromkeys(pair for span in spans if (pair := _pair(month, item, span)))
-    said += [gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
-    return (words.say("bars.how"), *said) if said else ()
+    return texts + [gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
 
 
 def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
 from generator.story.month import Month
+from generator.story.pictures.picture import ON_EVERY_PAGE, aside, picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import joined, printed
-from generator.story.words.speech import Slot
 
 _COVERED = 70  # per cent of the value of both ends, under which a split says too little
 _SEEN = Decimal("0.1")  # of the larger total: where no step is as long the steps stand alone
@@ -98,34 +98,21 @@ def chart(month: Month) -> Chart | None:
     places = split.places() if split else None
     if split is None or places is None or split.coverage.low < _COVERED:
         return None
-    words, currency, steps = month.words, month.words.millions_of(month.figures.currency), split.steps
+    words, steps = month.words, split.steps
     bars = tuple(_bar(month, name, claim, places) for name, claim in split.bars)
-    title = _title(month, steps["worth"], steps["mass"])
-    said: dict[str, Slot] = {"trade": words.trade_of(month.material.trade), **words.ends(month.period)}
-    alone = words.say("waterfall.alt", **said), words.say("waterfall.alt_short", **said)
-    asides: list[str] = [name for name in ("items", "unsplit") if name in steps]
-    asides += [] if split.adds_up(places) else ["rounded"]
+    notes: list[str] = [name for name in ("items", "unsplit") if name in steps]
+    notes += [] if split.adds_up(places) else ["rounded"]
     form = "_alone" if split.is_alone else ""
-    covered = words.per_cent(split.coverage) or ""
-    return Chart(
-        id="waterfall",
-        shown=("pdf", "html", "mail"),
-        name="waterfall",
-        form="waterfall",
-        scale=MILLIONS.name,
-        title=title,
-        subtitle=words.say(f"waterfall.subtitle{form}", unit=currency, n=covered, **said),
-        alt=words.with_finding(title, alone, *alone, words.say("waterfall.alt_name")),
+    title, subtitle, described = _title(month, steps["worth"], steps["mass"]), f"subtitle{form}", f"described{form}"
+    slots = {**words.ends(month.period), "n": words.per_cent(split.coverage) or ""}
+    frame = picture(
+        month, "waterfall", "waterfall", title, slots, shown=ON_EVERY_PAGE, subtitle=subtitle, described=described
+    )
+    return replace(
+        frame,
         bars=bars,
-        source=month.source(),
-        aside=(
-            words.say("bars.how"),
-            words.say("waterfall.how"),
-            *(words.say(f"waterfall.how_{name}") for name in asides),
-        ),
-        more=words.label("more"),
-        description=words.after_finding(title, words.say(f"waterfall.described{form}")),
-        head=(words.say("waterfall.step"), currency),
+        aside=aside(month, [words.say("waterfall.how"), *(words.say(f"waterfall.how_{name}") for name in notes)]),
+        head=(words.say("waterfall.step"), words.millions_of(month.figures.currency)),
         rows=tuple(Row((bar.label, bar.figure), "total" if bar.total else "line") for bar in bars),
     )
 

@@ -1,0 +1,81 @@
+"""The frame of a picture: name, title, alternative text, source and description, which every form has.
+
+A form adds what it draws: `replace(picture(…), bars=…, head=…, rows=…)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator.story.item import Item
+from generator.story.month import Month
+from generator.story.plan import Chart, Text
+from generator.story.words.amounts import is_little
+from generator.story.words.speech import Slot
+
+_SCALES = {"contributions": "points", "heatmap": "per cent", "shares": "per cent"}
+_BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
+ON_EVERY_PAGE = ("pdf", "html", "mail")
+
+
+def picture(  # noqa: PLR0913 -- what the forms differ in
+    month: Month,
+    form: str,
+    family: str,
+    title: Text,
+    slots: Mapping[str, Slot],
+    *,
+    name: str = "",
+    shown: tuple[str, ...] = ("pdf", "html"),
+    subtitle: str = "subtitle",
+    alt: Sequence[str] = ("alt", "alt_short"),
+    described: str = "described",
+    explained: Text | None = None,
+) -> Chart:
+    """Return a chart without its drawing, its words being the patterns of a `family`.
+
+    The patterns have `slots`, the trade and the unit of its figures. Of the patterns `alt` that is taken which those
+    who listen hear to its end. A family with a short name for its form (`alt_name`) tells its title there too, where
+    that is a finding, and at the beginning of its description; `explained` stands at the end of the description.
+    """
+    words = month.words
+    unit, trade = words.millions_of(month.figures.currency), words.trade_of(month.material.trade)
+    slots = {"trade": trade, "unit": unit, **slots}
+    description = words.say(f"{family}.{described}", **slots)
+    if explained:
+        description = words.say("one_after_the_other", a=description, b=explained)
+    alone = [words.say(f"{family}.{key}", **slots) for key in alt]
+    before = []
+    if f"{family}.alt_name" in words.sentences:
+        keys = [f"{family}.{key}" for key in _BEFORE_TITLE]
+        before = [words.say(key, **slots) for key in keys if key in words.sentences]
+        description = words.after_finding(title, description)
+    return Chart(
+        id=name or form,
+        shown=shown,
+        name=name or form,
+        form=form,
+        scale=_SCALES.get(form, "million"),
+        title=title,
+        subtitle=words.say(f"{family}.{subtitle}", **slots),
+        alt=words.with_finding(title, alone, *before),
+        source=month.source(),
+        more=words.label("more"),
+        description=description,
+    )
+
+
+def finding(month: Month, family: str, item: Item, slots: Mapping[str, Slot]) -> Text:
+    """Return how a line or the total moved, as a title of a `family`: "Refined copper was up 22% on December 2024"."""
+    words, rate = month.words, month.words.rate(item.growth)
+    slots = {"name": words.whole_name(item), **slots}
+    if is_little(item.growth):
+        return words.say(f"{family}.little", **slots)
+    if item.growth is None or rate is None:
+        return words.say(f"{family}.months", **slots)
+    return words.say(f"{family}.{item.growth.direction}", n=rate, **slots)
+
+
+def aside(month: Month, texts: Sequence[Text]) -> tuple[Text, ...]:
+    """Return how to read a picture: the `texts` after their head, nothing where there are none."""
+    return (month.words.say("bars.how"), *texts) if texts else ()
