@@ -14,7 +14,7 @@ from generator.story.label import Label
 from generator.story.plan import Text
 from generator.story.rounding import Scale
 from generator.story.text import Part, leaf, printed, words_of
-from generator.story.words.speech import Noun, Speech
+from generator.story.words.speech import Noun, Slot, Speech
 from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
@@ -54,23 +54,19 @@ class Numbers(Speech):
 
     def millions_of(self, currency: str) -> Text:
         """Return the unit of a table or a picture: "US$ million", "CNY million"."""
-        key = "millions.dollar" if currency == DOLLAR else "millions.other"
-        return self.say(key, currency=leaf(currency, "currency", currency), name=self._money_name(currency))
+        return self.say(f"millions.{_kind(currency)}", **self._currency(currency))
 
     def in_money(self, currency: str) -> Text:
         """Return what a change is counted in: "in dollars", "in CNY"."""
-        key = "in_money.dollar" if currency == DOLLAR else "in_money.other"
-        return self.say(key, currency=leaf(currency, "currency", currency), name=self._money_name(currency))
-
-    def _money_name(self, currency: str) -> Text:
-        return leaf(str(self.lexicon["currencies"].get(currency, currency)), "currency", currency)
+        return self.say(f"in_money.{_kind(currency)}", **self._currency(currency))
 
     def currency_name(self, currency: str) -> Text:
         """Return "US dollars", "Chinese yuan (CNY)"."""
-        name = self._money_name(currency)
-        if currency == DOLLAR:
-            return name
-        return self.say("currency", name=name, currency=leaf(currency, "currency", currency))
+        return self.say(f"currency.{_kind(currency)}", **self._currency(currency))
+
+    def _currency(self, currency: str) -> dict[str, Slot]:
+        name = leaf(str(self.lexicon["currencies"].get(currency, currency)), "currency", currency)
+        return {"currency": leaf(currency, "currency", currency), "name": name}
 
     def per_cent(self, claim: Claim | None) -> Text | None:
         """Return "76%", or None where the reading is too wide for any per cent; the sign is the verb's affair."""
@@ -293,6 +289,10 @@ def passed_on(customs: str) -> tuple[str, ...]:
 def way(flow: Flow) -> str:
     """Return "import" or "export", of goods that come or go again as well."""
     return "import" if flow in (Flow.IMPORT, Flow.RE_IMPORT) else "export"
+
+
+def _kind(currency: str) -> str:
+    return "dollar" if currency == DOLLAR else "other"
 
 
 def year_of(when: Period) -> str:

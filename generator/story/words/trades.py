@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.story.brief import Trade
+from generator.story.brief import Line, Trade
 from generator.story.described import described
 from generator.story.plan import Text
 from generator.story.text import leaf
-from generator.story.words.headlines import Headlines
+from generator.story.words.amounts import Amounts
 from generator.story.words.speech import Noun
 from generator.trade.codes import is_within, nomenclature
 from generator.trade.editions import TOTAL
+from generator.trade.figures import Selection
 
 _CHAPTER, _HEADING = 2, 4  # digits
 _NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
@@ -21,7 +22,7 @@ _FISH = ("0301", "0302", "0303", "0304", "0305")
 _KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # what headings are that have no chapter of their own
 
 
-class Trades(Headlines):
+class Trades(Amounts):
     """What an edition counts, by the names of it that a sentence, a subtitle or a headline has room for."""
 
     def traded(self, trade: Trade) -> Text:
@@ -72,7 +73,8 @@ class Trades(Headlines):
             return
         if names := self.by_name(trade):
             yield from self._listed(self.say("trade.named", flow=flow, names=names), trade)
-        if kind := self._kind(trade):
+        kind = self._kind(trade)
+        if kind:
             yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
         elif (codes := self._codes(trade)).words:
             yield from self._listed(self.say(coded, flow=flow, codes=codes), trade)
@@ -142,6 +144,34 @@ class Trades(Headlines):
 
     def _run(self, run: Sequence[str]) -> Text:
         return self.say("run", first=self.code(run[0]), last=self.code(run[-1]))
+
+    def fitting(self, headlines: Iterable[Sequence[Text]]) -> Text:
+        """Return a headline that is short enough, as the beginning of a sentence.
+
+        Each group has those with one name of the trade, the fullest name first, and in it the longest headline first. A
+        name that is told in a long headline goes before a shorter name.
+        """
+        said: list[Text] = []
+        for group in headlines:
+            own = [self.grammar.begin(text) for text in group]
+            said += own
+            if short := next((text for text in own if self.grammar.fits_headline(text.words)), None):
+                return short
+            if self.grammar.fits_headline(own[-1].words, long=True):
+                return own[-1]
+        return min(said, key=lambda text: len(text.words))
+
+    def of_line(self, line: Line, of: Selection) -> Iterator[Noun]:
+        """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
+
+        The line gives way to its code, then the reporter and the partner do, which the series above it names. Of
+        refined copper alone, "China’s imports rose" would be untrue.
+        """
+        flow, who = self.flow(of.flow)[0], Noun(self.land(of.reporter))
+        goods, code = self.goods_of(line, of), Noun(self.say("hs", codes=self.code(line.code)))
+        coded = Noun(self.say("goods.whence", goods=code, way=self.whence(of)))
+        for key, name in (("whose", goods), ("bare", goods), ("whose", coded), ("bare", coded), ("bare", code)):
+            yield Noun(self.say(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)
 
 
 def is_whole(codes: Sequence[str]) -> bool:
