@@ -7,30 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import Protocol
 
 from generator.story.plan import Footnote, Row, Table, Text
+from generator.story.words import Words
 
 Cells = tuple[tuple[int, int], ...]
 _DASH = "–"
 _WHOLE = (-1, -1)  # before every cell: a note of the whole table stands first
 
 
-class Letters(Protocol):
-    """What a language calls its notes."""
-
-    def footmark(self, place: int) -> tuple[str, str]:
-        """Return the mark of the note at `place`, from 0, and how it is read out."""
-
-
-def noted(table: Table, notes: Iterable[tuple[Text, Cells]], words: Letters) -> Table:
+def noted(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words) -> Table:
     """Return `table` with `notes`, each with the cells (row and column, from 0) that it is of, none: of all of it.
 
     They are lettered and stand in the order in which their marks are met; a note of the whole table has no mark.
     """
     ordered = sorted(notes, key=lambda note: min(note[1], default=_WHOLE))
     marked = [(place, cells) for place, (_, cells) in enumerate(ordered) if cells]
-    footnotes = (Footnote(place, *words.footmark(at), cells) for at, (place, cells) in enumerate(marked))
+    letters = words.plainly("footnote.marks").split()
+    footnotes = []
+    for at, (place, cells) in enumerate(marked):
+        heard = words.plainly("footnote.heard", mark=letters[at])
+        footnotes.append(Footnote(place, letters[at], heard, cells))
     return replace(table, notes=tuple(text for text, _ in ordered), footnotes=tuple(footnotes))
 
 

@@ -90,11 +90,6 @@ class Cells(Trades):
         """Return the year in which a span ends."""
         return leaf(str(when.last.year), "time", str(when), "end_year")
 
-    def footmark(self, place: int) -> tuple[str, str]:
-        """Return the letter of the note at `place`, from 0, of a table, and how it is read out: "note a"."""
-        mark = self.plainly("footnote.marks").split()[place]
-        return mark, self.plainly("footnote.heard", mark=mark)
-
     def signed_points(self, claim: Claim | None) -> Text:
         """Return a contribution beside a bar or in a table: one decimal, two below a tenth."""
         value = rounding.points(claim) if claim else None

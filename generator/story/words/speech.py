@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Any, ClassVar
 
 from generator.story.label import Label
 from generator.story.patterns import lexicon_of, sentences_of
@@ -20,6 +20,7 @@ from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
 from generator.trade.trees import Tree, pattern
 
 _FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may ask for in a form
+_INVISIBLE = dict.fromkeys(range(0x2066, 0x206A))  # what isolates one direction of writing from the other
 _ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
 
 
@@ -43,40 +44,46 @@ class Noun:
 Slot = Part | Noun
 
 
-class Grammar(Protocol):
-    """What a language does that no pattern can hold."""
+class Grammar:
+    """What a language does that no pattern can hold; languages/TAG/grammar.py has one of its own, called `Own`."""
 
-    @property
-    def DIRECTION(self) -> str:  # noqa: N802 -- a constant of the module
-        """The writing direction: "ltr" or "rtl"."""
+    DIRECTION: ClassVar[str] = "ltr"
+    HEADLINE: ClassVar[tuple[int, str]]  # how long a headline may be, and in what: 12 words
+    LONGEST: ClassVar[int]  # a headline that names the parties alone
+    FINEST: ClassVar[int] = -4  # power of ten: no sum has more decimals
 
-    @property
-    def HEADLINE(self) -> tuple[int, str]:  # noqa: N802 -- a constant of the module
-        """How long a headline may be, and in what: 12 words."""
-
-    def place(self, value: Decimal, more: int) -> int:
+    def place(self, value: Decimal, more: int) -> int:  # noqa: ARG002 -- of languages with units of their own
         """Return the power of ten of the last digit that a sum of this size may have, or one with `more` digits.
 
         It is chosen before the sum is rounded: where a language has units of its own, these end its figures.
         """
+        return self.FINEST
 
     def place_of_tonnes(self, value: Decimal, more: int) -> int:
         """Return the same of a weight in tonnes."""
+        return self.place(value, more)
 
     def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return a sum of money in `unit` (usd, cny) whose digits count `scale`s: "$14.16 million"."""
+        raise NotImplementedError
 
     def tonnes(self, shown: Decimal, words: Mapping[str, Any]) -> str:
         """Return the figure of a weight in tonnes: "5,637", "44.27 million"."""
+        raise NotImplementedError
 
     def form(self, noun: Noun, spec: str, words: Mapping[str, Any]) -> str:
         """Return the form of the word `spec` that goes with `noun`, or of the noun itself: "were", "China’s"."""
+        one, many = words["agreement"].get(spec, (spec, spec))
+        return str(many if noun.plural else one)
 
     def begin(self, text: Text) -> Text:
         """Return a text as the beginning of a sentence: in English with a capital."""
+        return text
 
     def fits_headline(self, words: str, *, long: bool = False) -> bool:
         """Say whether a headline is short enough, or at least not too `long`."""
+        count = len(words.split()) if self.HEADLINE[1] == "words" else len(words.translate(_INVISIBLE))
+        return count <= (self.LONGEST if long else self.HEADLINE[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,5 +183,5 @@ def _is_in(words: str, name: str) -> bool:
 
 def load(language: str) -> tuple[Grammar, dict[str, str], dict[str, Any]]:
     """Return grammar, patterns and words of a language by its tag; ModuleNotFoundError for one that is not there."""
-    grammar = cast("Grammar", import_module(f"generator.story.languages.{language}.grammar"))
+    grammar: Grammar = import_module(f"generator.story.languages.{language}.grammar").Own()
     return grammar, sentences_of(language), lexicon_of(language)
