@@ -25,7 +25,7 @@ from generator.audit.kept import asked, kept
 from generator.audit.patterns.prints import Print, read, read_in_any
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.series import must
-from generator.audit.terms import Formula, Terms, period_of
+from generator.audit.terms import Formula, Terms
 from generator.trade.currency import is_money, rough_worth
 
 AMOUNTS = frozenset({"cell", "nil", "sum"})

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from generator.story.last import Once
@@ -40,5 +39,3 @@ def test_of_more_than_six_no_other_one_is_wanted() -> None:
     wrong = [Once((code,), when, then, "up", f"{90 + place}%") for place, (code, when, then) in enumerate(lines)]
     assert after(december(wrong), rates=wrong) == []
     assert len(after(december(wrong[2:]), rates=wrong)) == 2
-
-
