@@ -354,5 +354,5 @@ def story() -> dict[str, Any]:
 
 def edition() -> dict[str, Any]:
     """Return edition.json."""
-    head = {"schema": 1, "briefing": "minerals", "period": THIS, "compare_period": LAST, "revision": 1}
+    head = {"schema": 2, "briefing": "minerals", "period": THIS, "compare_period": LAST, "revision": 1}
     return {**head, "as_of": "2026-01-20", "codes": list(LABELS), "labels": {"en": LABELS}, "stories": {"en": story()}}

@@ -304,5 +304,5 @@ def _year_before(month: str) -> str:
 
 def claims_data() -> dict[str, Any]:
     """Return claims.json."""
-    head = {"schema": 1, "briefing": "minerals", "period": THIS, "revision": 1}
+    head = {"schema": 2, "briefing": "minerals", "period": THIS, "revision": 1}
     return {**head, "documents": documents(), "cells": cells(), "claims": claims()}

@@ -251,13 +251,13 @@ def story() -> dict[str, Any]:
 
 def edition() -> dict[str, Any]:
     """Return edition.json."""
-    head = {"schema": 1, "briefing": "minerals", "period": "2025", "compare_period": "2024", "revision": 1}
+    head = {"schema": 2, "briefing": "minerals", "period": "2025", "compare_period": "2024", "revision": 1}
     return {**head, "as_of": "2026-01-27", "codes": list(LABELS), "labels": {"en": LABELS}, "stories": {"en": story()}}
 
 
 def claims_data() -> dict[str, Any]:
     """Return claims.json."""
-    head = {"schema": 1, "briefing": "minerals", "period": "2025", "revision": 1}
+    head = {"schema": 2, "briefing": "minerals", "period": "2025", "revision": 1}
     return {**head, "documents": documents(), "cells": cells(), "claims": claims()}
 
 

@@ -13,7 +13,7 @@ from generator.audit.recompute import trace
 from tests.audit.month_story import edition
 from tests.audit.monthly import LABELS, RAW, RELEASE, cell_id, claims_data, raw
 
-EDITION = {"period": "2025-12", "codes": list(LABELS), "stories": {}}
+EDITION = {"schema": 2, "period": "2025-12", "codes": list(LABELS), "stories": {}}
 Change = Callable[[dict[str, Any]], object]
 
 

@@ -23,6 +23,7 @@ from generator.story.material import Material
 from generator.story.plan import Story
 from generator.story.readers import digest_of_words
 from generator.story.record import (
+    SCHEMA,
     as_json,
     cell_data,
     cells_csv,
@@ -202,7 +203,7 @@ class Ground:
         rows = [claim_data(claim, ["x"]) for claim in claims]
         data = json.loads(as_json({"documents": self.documents, "cells": cells, "claims": rows, **head}))
         raw = dict.fromkeys(self.documents, self.raw)
-        return [str(one) for one in trace(head | more, Evidence.of(data), raw.__getitem__, None)]
+        return [str(one) for one in trace({"schema": SCHEMA} | head | more, Evidence.of(data), raw.__getitem__, None)]
 
 
 def _stops(figures: Figures, lines: Collection[str]) -> Table:
