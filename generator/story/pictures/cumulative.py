@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from generator.movements import lunar
 from generator.movements.readings import EXACT
+from generator.story.facts import Claim
 from generator.story.month import Month
 from generator.story.pictures.axis import points, ticks
 from generator.story.pictures.picture import finding, picture
-from generator.story.plan import Chart, Curve, Row, Text
+from generator.story.plan import Chart, Curve, Row
+from generator.story.rounding import MILLIONS, finest, grouped
+from generator.story.text import joined, printed
+from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 _YEARS, _FEWEST_YEARS = 3, 2
 _FEWEST = 3  # points that make a line
+_IN_WHOLE_MILLIONS = Decimal(10) ** 8  # from here on a sum needs no tenths
 
 
 def chart(month: Month) -> Chart | None:
@@ -50,7 +56,7 @@ def chart(month: Month) -> Chart | None:
 def _can_be_printed(month: Month, end: Period) -> bool:
     """Say whether a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds."""
     claim = month.whole_item(end).now
-    return claim is not None and claim.qualifier == EXACT and bool(month.words.whole_million(claim).marks)
+    return claim is not None and claim.qualifier == EXACT and _whole_million(claim) is not None
 
 
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
@@ -58,8 +64,17 @@ def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curv
     spans = [_back(step, back) for step in steps]
     drawn = points(month, month.whole, spans)
     claim = month.whole_item(end).now
-    figure = month.words.whole_million(claim) if claim else Text("–")
+    sum_ = _whole_million(claim) if claim else None
+    figure = joined([printed(grouped(sum_), claim.id)]) if claim and sum_ is not None else NONE
     return Curve(month.words.year_of(end), figure, month.whole, tuple(map(str, spans)), drawn, role)
+
+
+def _whole_million(claim: Claim) -> Decimal | None:
+    """Return a sum to the whole million, 1,565, to a tenth below a hundred million or where it lies between two."""
+    low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
+    least = 0 if abs(claim.value) >= _IN_WHOLE_MILLIONS else 1
+    whole = finest(low, high, least)
+    return finest(low, high, least + 1) if whole is None else whole
 
 
 def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:

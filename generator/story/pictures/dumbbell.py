@@ -9,7 +9,7 @@ from statistics import median
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.pictures.panels import counted, row
+from generator.story.pictures.panels import lines_title, row
 from generator.story.pictures.picture import picture
 from generator.story.plan import Bar, Chart, Text
 from generator.story.rounding import MILLIONS
@@ -35,11 +35,10 @@ def _has_both(item: Item) -> bool:
 
 
 def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item], known: int) -> Chart:
-    words, ledger = month.words, month.material.ledger
-    few = ledger.size([item.code for item in items]) if len(items) < known else None
+    words = month.words
     bars = tuple(_bars(month, items))
     has_scales = bars[-1].panel > 0
-    title = words.lines_title(*counted(month, items), month.period, few, largest=not month.hand.left_out)
+    title = lines_title(month, items, known, largest=not month.hand.left_out)
     is_part = known < len([item for item in month.items if month.hand.tells(item.code)])
     subtitle, explained = ("subtitle_scales", words.say("dumbbell.two")) if has_scales else ("subtitle", None)
     ends = words.ends(month.period)

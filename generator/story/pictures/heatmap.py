@@ -11,7 +11,7 @@ from generator.story import rounding
 from generator.story.facts import Claim
 from generator.story.month import Month
 from generator.story.pictures.axis import year_from
-from generator.story.pictures.panels import counted, most_traded
+from generator.story.pictures.panels import lines_title, most_traded
 from generator.story.pictures.picture import aside, picture
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import joined, leaf, printed
@@ -49,11 +49,10 @@ def chart(month: Month) -> Chart | None:
     drawn = [(item, line) for item, line in every if any(line.rates)]  # the others would be all dashes
     items, lines = [item for item, _ in drawn], [line for _, line in drawn]
     words = month.words
-    shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(told) else None
     heads = spans if with_figures else spans[-1:]
     rows = tuple(_row(line, len(heads)) for line in lines)
     is_largest = not month.hand.left_out and len(items) == len(every)
-    title = words.lines_title(*counted(month, items), month.period, shown, largest=is_largest)
+    title = lines_title(month, items, len(told), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
     return replace(
         picture(month, "heatmap", "heat", title, slots),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.pictures.axis import months_back, points, quarters_back, year_from
 from generator.story.pictures.picture import picture
 from generator.story.pictures.shares import largest
-from generator.story.plan import Chart, Curve, Row
+from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
@@ -29,10 +28,7 @@ def chart(month: Month) -> Chart | None:
     if is_short or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
     words = month.words
-    rose, fell = counted(month, items)
-    shown = month.material.ledger.size([item.code for item in items]) if len(items) < len(lines) else None
-    is_largest = month.is_ranked and not month.hand.left_out
-    title = words.lines_title(rose, fell, month.period, shown, largest=is_largest)
+    title = lines_title(month, items, len(lines), largest=month.is_ranked and not month.hand.left_out)
     step = "quarter" if month.is_quarter else "month"
     slots: dict[str, Slot] = {
         "first": words.period(spans[0].split()[0]),
@@ -55,10 +51,28 @@ def most_traded(month: Month) -> tuple[str, ...]:
     return month.told(alive or month.lines)
 
 
-def counted(month: Month, items: Sequence[Item]) -> tuple[Claim, Claim]:
-    """Return how many of the lines rose and fell."""
+def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: bool) -> Text:
+    """Return "Nine lines rose from December 2024 to December 2025, three fell".
+
+    Of more that are `known` the `items` are the `largest`, or those that are drawn: they are counted among themselves.
+    """
+    words, ledger = month.words, month.material.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
-    return month.account.moved("rose", pairs), month.account.moved("fell", pairs)
+    rose, fell = month.account.moved("rose", pairs), month.account.moved("fell", pairs)
+    slots: dict[str, Slot] = {
+        "rose": words.number(rose),
+        "fell": words.number(fell),
+        "now": words.span(month.period),
+        "before": words.span(month.base),
+    }
+    if not rose.value and not fell.value:
+        return words.say("panels.none", **slots)
+    if not rose.value or not fell.value:
+        return words.say("panels.one.up" if rose.value else "panels.one.down", **slots)
+    if len(items) == known:
+        return words.say("panels.both", **slots)
+    shown = words.number(ledger.size([item.code for item in items]))
+    return words.say("panels.largest" if largest else "panels.drawn", shown=shown, **slots)
 
 
 def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.plan import Chart, Text
+from generator.story.plan import ALT_LETTERS, Chart, Text
 from generator.story.words.amounts import is_little
 from generator.story.words.speech import Slot
 
@@ -44,12 +44,12 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
     description = words.say(f"{family}.{described}", **slots)
     if explained:
         description = words.say("one_after_the_other", a=description, b=explained)
-    alone = [words.say(f"{family}.{key}", **slots) for key in alt]
-    before = []
-    if f"{family}.alt_name" in words.sentences:
+    texts = [words.say(f"{family}.{key}", **slots) for key in alt]
+    if f"{family}.alt_name" in words.sentences and title.marks:
         keys = [f"{family}.{key}" for key in _BEFORE_TITLE]
-        before = [words.say(key, **slots) for key in keys if key in words.sentences]
-        description = words.after_finding(title, description)
+        names = [words.say(key, **slots) for key in keys if key in words.sentences]
+        texts = [*(words.say("alt_found", picture=name, finding=title) for name in names), *texts]
+        description = words.say("summary", headline=title, thing=description)
     return Chart(
         id=name or form,
         shown=shown,
@@ -58,7 +58,7 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
         scale=_SCALES.get(form, "million"),
         title=title,
         subtitle=words.say(f"{family}.{subtitle}", **slots),
-        alt=words.with_finding(title, alone, *before),
+        alt=next((text for text in texts if len(text.words) <= ALT_LETTERS), texts[-1]),
         source=month.source(),
         more=words.label("more"),
         description=description,

@@ -10,15 +10,15 @@ from functools import cache, cached_property
 from importlib import import_module
 from typing import cast
 
+from generator.story.words.cells import Cells
 from generator.story.words.ear import Ear, Figure
 from generator.story.words.news import NewsWords
-from generator.story.words.pictures import Pictures
 from generator.story.words.speech import load
 
 __all__ = ["Ear", "Figure", "Words", "speak"]
 
 
-class Words(NewsWords, Pictures):
+class Words(NewsWords, Cells):
     """One language, as the sections of a story speak it and as it hears an editor."""
 
     @cached_property

@@ -1,7 +1,9 @@
-"""Figures that stand alone: in the rows of a table, beside bars and at the ends of lines."""
+"""Figures that stand alone, in the rows of a table, beside bars and at the ends of lines; axes and source lines."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from generator.story import rounding
@@ -10,7 +12,9 @@ from generator.story.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Part, joined, leaf, printed
+from generator.story.words.speech import Slot
 from generator.story.words.trades import Trades
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 _FINER = 3  # digits more of a small level, so that the row has the rate of text and pictures
@@ -18,7 +22,7 @@ NONE = leaf("–", "dash")
 
 
 class Cells(Trades):
-    """The figures of a line, each as its column has it."""
+    """The figures of a line, each as its column or its picture has it."""
 
     def other_lines(self, count: Claim) -> Text:
         """Return the name of the lines without a bar or a row of their own: "Nine other lines"."""
@@ -28,13 +32,6 @@ class Cells(Trades):
         """Return "+22%", a dash where no rounding holds."""
         value = rounding.per_cent(claim)
         return NONE if value is None else self.in_per_cent(rounding.signed(value), claim)
-
-    def whole_million(self, claim: Claim) -> Text:
-        """Return a sum to the whole million, "1,565", to a tenth where it lies between two: "1,327.5"."""
-        low, high = claim.low.scaleb(-MILLIONS.power), claim.high.scaleb(-MILLIONS.power)
-        least = 0 if abs(claim.value) >= Decimal(10) ** 8 else 1
-        found = next((one for more in (0, 1) if (one := rounding.finest(low, high, least + more)) is not None), None)
-        return NONE if found is None else self._alone(printed(rounding.grouped(found), claim.id))
 
     def million(self, claim: Claim | None, digits: Decimal | None = None) -> Text:
         """Return a level in millions, "nil" for no trade, a dash for an unknown one."""
@@ -96,6 +93,62 @@ class Cells(Trades):
         if claim is None or value is None:
             return NONE
         return self._alone(printed(rounding.with_sign(value, claim), claim.id))
+
+    def ends(self, when: Period) -> dict[str, Slot]:
+        """Return the slots of a period and the year before it."""
+        return {"when": self.span(when), "before": self.span(when.year_before())}
+
+    def level_and_rate(self, item: Item) -> Text:
+        """Return what stands beside a line: "74.12, +22%"."""
+        level = self.million(item.now)
+        if item.growth is None or self.rate(item.growth) is None:
+            return level
+        return self.say("panels.figure", level=level, n=self.signed_rate(item.growth))
+
+    def level_from(self, item: Item) -> Text:
+        """Return a level with that of a year before: "14.16, from 0.29 in 2024"."""
+        before = self.period(item.span.year_before())
+        return self.say("bar_figure.before", said=self.million(item.now), was=self.million(item.base), when=before)
+
+    def pair_head(self, when: Period, currency: str) -> tuple[Text, ...]:
+        """Return the heads of a picture as a table of levels and rates."""
+        unit = self.millions_of(currency)
+        ends = (self.say("panels.head", when=self.span(one), unit=unit) for one in (when, when.year_before()))
+        return self.say("heads.line"), *ends, self.say("panels.change")
+
+    def step_name(self, when: Period) -> Text:
+        """Return a month on the axis: "Apr"; two months: "Jan–Feb"."""
+        names = self.lexicon["short_months"]
+        words = str(names[when.first % 12])
+        if when.months > 1:
+            first = self.lexicon.get("first_months", names)[when.first % 12]
+            words = self.plainly("months", first=first, last=names[when.last.first % 12])
+        return leaf(words, "time", str(when), "short_months")
+
+    def tick(self, value: Decimal) -> Text:
+        """Return a figure along an axis."""
+        digits = f"{value.normalize():,f}"
+        return leaf(digits, "number", digits)
+
+    def reports(self, cells: Sequence[Observation]) -> Text | None:
+        """Return who printed figures of an office, and when: "as reported by The Ledger on 27 January 2026"."""
+        found = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
+        parts = [self.say("source.report", publication=by, day=self.day(when)) for when, by in found]
+        return self.listed(parts, "reports") if parts else None
+
+    def source_line(
+        self, customs: str, cells: Sequence[Observation], as_of: date, tag: Text | None, editions: Sequence[str] = ()
+    ) -> Text:
+        """Return whose figures these are and of when, of which HS, whether they may change or are invented."""
+        when = self.reports(cells) or self.day(as_of)
+        said = [self.listed([self.source_of(customs, self.lands_of(cells)), when], "row")]
+        codes = [self.hs_editions(editions)] if editions else []
+        if any(cell.code_basis == "assigned" for cell in cells):
+            codes.append(self.say("source.ours" if editions else "source.hs_ours"))
+        said += [self.listed(codes, "row")] if codes else []
+        said += [self.say("source.provisional")] if any(cell.status == "P" for cell in cells) else []
+        said += [tag] if tag else []
+        return self.say("source.line", all=self.listed(said, "stops"))
 
     def _alone(self, shown: Part) -> Text:
         return joined([shown])
