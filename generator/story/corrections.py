@@ -98,7 +98,7 @@ def _growth(month: Month, once: Once) -> Claim | None:
     now, base = (month.amount(once.codes, when) for when in (once.period, once.base))
     if now is None or base is None or not now.value or not base.value:
         return None
-    return month.account.growth(now, base) if now.is_exact and base.is_exact else None
+    return month.ledger.growth(now, base) if now.is_exact and base.is_exact else None
 
 
 def _of_rate(month: Month, last: LastEdition, once: Once, now: Claim, level: _WrongLevel | None) -> Text:
@@ -107,7 +107,7 @@ def _of_rate(month: Month, last: LastEdition, once: Once, now: Claim, level: _Wr
     key = "rate" if now.direction == once.way else f"turned.{once.way}"
     slots: dict[str, Slot] = {
         "name": _name(month, once.codes),
-        "was": words.per_cent(month.account.printed(last.document, once)) or "",
+        "was": words.per_cent(month.ledger.printed(last.document, once)) or "",
         "turned": words.turned(now, Size(size_of(now))),
         "when": words.span(once.period),
         "base": words.span(once.base),
@@ -127,7 +127,7 @@ def _wrong_levels(month: Month, last: LastEdition) -> Iterator[_WrongLevel]:
         now = month.level(amount)
         if now is not None:
             error = abs(100 * (amount.value / printed.value - 1))
-            yield _WrongLevel(printed, month.account.stood(last.document, printed), now, error)
+            yield _WrongLevel(printed, month.ledger.stood(last.document, printed), now, error)
 
 
 def _is_wrong(printed: Level, amount: Amount) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from generator.movements import readings
 from generator.movements.readings import Reading
+from generator.story.amounts import MOST_TIMES, Amount, is_from_little
 from generator.story.facts import Claim, Formula, way_of
+from generator.story.last import Level, Once
 from generator.story.words.ear import Figure
 from generator.trade.context import ContextFigure
 from generator.trade.observation import Cell, Observation
@@ -16,18 +18,27 @@ from generator.trade.period import Period
 # As good as id(), of which Python tells every audit hook: filelock's, in Python, costs four times as much.
 address = object.__hash__
 
+Mass = tuple[Amount, Amount]  # a value with its weight
+Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
+_EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
+_TONNE = Decimal(1000)  # kilograms
+_FINE = 50  # digits: what quantities and values moved may all but cancel out
+
 
 class Ledger:
-    """The claims and cells of one edition, in the order in which its stories first use them."""
+    """The claims and cells of one edition, in the order in which its stories first use them.
+
+    A formula that it is given may have amounts in it: they are written down to their cells.
+    """
 
     def __init__(self, period: Period) -> None:
         """Open an empty ledger for the edition of `period`."""
         self.period = period
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._cells: dict[Cell, tuple[str, Observation]] = {}
-        self._written: dict[int, tuple[Observation, Formula]] = {}
+        self._cell_formulas: dict[int, tuple[Observation, Formula]] = {}
+        self._terms: dict[int, tuple[Amount, tuple[Formula, ...]]] = {}
         self._drawn: dict[str, None] = {}
-        self._wholes: dict[int, tuple[Sequence[Observation], Formula, Reading]] = {}
         self._beside: dict[Cell, tuple[str, ContextFigure]] = {}
 
     @property
@@ -56,38 +67,249 @@ class Ledger:
 
     def draw(self, of: Iterable[Observation]) -> None:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
-        self._drawn.update(dict.fromkeys(self.cell(item)[1] for item in of))
+        self._drawn.update(dict.fromkeys(self._cell(item)[1] for item in of))
 
-    def level(self, of: Observation) -> Claim:
-        """Return the claim of one cell: a level, or `background` where the figure is only relayed."""
-        kind = "level" if of.standing == "customs" else "background"
-        return self.claim(kind, of.unit, _known(of), self.cell(of), (of.code,), of.period, step=step_of(of))
+    def claim(  # noqa: PLR0913 -- the fields of a claim
+        self,
+        kind: str,
+        unit: str,
+        reading: Reading,
+        formula: Formula | Amount,
+        codes: tuple[str, ...],
+        period: Period,
+        *,
+        compare: Period | None = None,
+        way: str | None = None,
+        step: Decimal | None = None,
+    ) -> Claim:
+        """Return the claim of `kind` on `formula`, the same each time."""
+        written = self._written(formula)
+        key = (kind, written)
+        if key not in self._claims:
+            self._claims[key] = Claim(
+                id=f"f{len(self._claims) + 1}",
+                kind=kind,
+                codes=codes,
+                period=period,
+                unit=unit,
+                value=reading.value,
+                low=reading.low,
+                high=reading.high,
+                formula=written,
+                compare_period=compare,
+                qualifier=reading.qualifier,
+                direction=way,
+                step=step,
+            )
+        return self._claims[key]
+
+    def count(
+        self,
+        kind: str,
+        number: int,
+        formula: Formula,
+        now: Amount,
+        *,
+        unit: str = "count",
+        compare: Period | None = None,
+        way: str | None = None,
+    ) -> Claim:
+        """Return a number of months or of other things that amounts bear out, as a claim about `now`."""
+        return self.claim(kind, unit, exactly(number), formula, now.codes, now.span, compare=compare, way=way)
+
+    # Levels and what they are against others
+
+    def level(self, of: Amount) -> Claim:
+        """Return the amount itself: one cell's level, the sum of several, or nothing where no trade was recorded."""
+        is_one = len(of.cells) + len(of.empty) == 1
+        kind = "quantity" if of.unit == "kg" else "level" if is_one else "sum"
+        cell = of.cells[0] if is_one and of.cells else None
+        reading = Reading.of(cell) or of.reading  # that of a cell has the word of its publisher
+        return self.claim(kind, of.unit, reading, of, of.codes, of.span, step=step_of(cell) if cell else None)
+
+    def change(self, now: Amount, base: Amount) -> Claim:
+        """Return the difference in money."""
+        is_single = len(now.cells) == len(base.cells) == 1 and not now.empty + base.empty
+        step = max(step_of(now.cells[0]), step_of(base.cells[0])) if is_single else None
+        reading, formula = now.reading - base.reading, ("difference", now, base)
+        return self._between("change_abs", now.unit, reading, formula, now, base, way=way_of(reading), step=step)
+
+    def growth(self, now: Amount, base: Amount) -> Claim | None:
+        """Return the change in per cent; None where the base may be zero, or the rate would be from almost nothing."""
+        reading = None if is_from_little(now, base) else readings.growth(now.reading, base.reading)
+        if reading is None:
+            return None
+        return self._between("change", "pct", reading, ("growth", now, base), now, base, way=way_of(reading))
+
+    def published(self, of: Amount) -> Claim | None:
+        """Return the growth on a year before that the publisher prints of an amount, None where it prints none."""
+        growth = of.cells[0].growth if len(of.cells) == 1 and not of.empty else None
+        reading = Reading.of(growth)
+        if growth is None or reading is None or growth.period != of.span:
+            return None
+        formula, step = self._cell(growth), step_of(growth)
+        return self.claim("published_change", "pct", reading, formula, of.codes, of.span, step=step)
+
+    def multiple(self, now: Amount, base: Amount) -> Claim | None:
+        """Return an amount as a multiple of the one a year before."""
+        reading = readings.quotient(now.reading, base.reading)
+        if reading is None:
+            return None
+        return self._between("multiple", "ratio", reading, ("multiple", now, base), now, base)
+
+    def multiple_of(self, claim: Claim, by: Amount) -> Claim | None:
+        """Return a stated figure as a multiple of an amount."""
+        ratio = readings.quotient(Reading(claim.low, claim.value, claim.high), by.reading)
+        if ratio is None:
+            return None
+        return self.claim("multiple", "ratio", ratio, ("multiple", claim.formula, by), by.codes, by.span)
+
+    def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
+        """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""
+        now = levels[0]
+        base = now.span.year_before()
+        return self.claim("surprise", "z", z, ("surprise", *levels), now.codes, now.span, compare=base)
+
+    # Parts and their whole
+
+    def share(self, part: Amount, whole: Amount) -> Claim | None:
+        """Return the share of `part` in `whole`, which holds its cells, in per cent."""
+        reading = readings.share(part.reading, whole.reading.without(part.reading))
+        if reading is None:
+            return None
+        formula = ("share", part, ("sum", *self._terms_of(whole)))
+        return self.claim("share", "pct", reading, formula, part.codes, part.span)
+
+    def contribution(self, now: Amount, base: Amount, whole: Amount) -> Claim | None:
+        """Return the contribution to the growth of `whole`, the base period's total, in percentage points."""
+        reading = readings.contribution(now.reading, base.reading, whole.reading)
+        if reading is None:
+            return None
+        formula = ("contribution", now, base, whole)
+        return self._between("contribution", "pp", reading, formula, now, base, way=way_of(reading))
+
+    def coverage(self, now: Pair, base: Pair) -> Claim | None:
+        """Return what a part, on each side with the whole that holds it, is of the value of both, in per cent."""
+        part, whole = now[0].reading + base[0].reading, now[1].reading + base[1].reading
+        reading = readings.share(part, whole.without(part))
+        if reading is None:
+            return None
+        return self._between("coverage", "pct", reading, ("coverage", *now, *base), now[0], base[0])
 
     def size(self, codes: Sequence[str]) -> Claim:
         """Return how many codes there are."""
-        return self.claim("count", "count", _exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
+        return self.claim("count", "count", exactly(len(codes)), ("size", *codes), tuple(codes), self.period)
+
+    def moved(self, side: str, pairs: Sequence[Pair]) -> Claim:
+        """Return how many of the pairs `rose` or `fell` under every reading."""
+        way = "up" if side == "rose" else "down"
+        count = sum(way_of(now.reading - base.reading) == way for now, base in pairs)
+        codes = tuple(code for now, _ in pairs for code in now.codes)
+        now, base = pairs[0]
+        formula = (side, *differences(pairs))
+        return self.claim("count", "count", exactly(count), formula, codes, now.span, compare=base.span)
+
+    # Values and weights
+
+    def unit_value(self, value: Amount, mass: Amount) -> Claim | None:
+        """Return the average value of a tonne."""
+        ratio = readings.quotient(value.reading, mass.reading)
+        if ratio is None:
+            return None
+        reading = Reading(_TONNE * ratio.low, _TONNE * ratio.value, _TONNE * ratio.high)
+        unit = f"{value.unit}_per_t"
+        return self.claim("unit_value", unit, reading, ("unit_value", value, mass), value.codes, value.span)
+
+    def value_growth(self, now: Mass, base: Mass) -> Claim | None:
+        """Return the change of the average value of a tonne in per cent, or None as of a level."""
+        ends = [readings.quotient(value.reading, mass.reading) for value, mass in (now, base)]
+        if ends[0] is None or ends[1] is None or ends[0].value > MOST_TIMES * ends[1].value:
+            return None
+        reading = readings.growth(ends[0], ends[1])
+        if reading is None:
+            return None
+        formula = ("growth", ("unit_value", *now), ("unit_value", *base))
+        return self._between("change", "pct", reading, formula, now[0], base[0], way=way_of(reading))
+
+    def effect(self, head: str, sides: Sequence[tuple[Mass, Mass]]) -> Claim:
+        """Return what average values (`value_effect`) or quantities (`quantity_effect`) moved of some lines, in money.
+
+        Each line is a value with its weight, now and in the base period.
+        """
+        with localcontext() as context:
+            context.prec = _FINE
+            whole = readings.total(_effect(head, now, base) for now, base in sides)
+        reading = Reading(+whole.low, +whole.value, +whole.high)
+        growths = tuple(("growth", ("unit_value", *now), ("unit_value", *base)) for now, base in sides)
+        codes = tuple(code for (value, _), _ in sides for code in value.codes)
+        return self._step(reading, (head, *growths), codes, sides[0][0][0], sides[0][1][0])
+
+    def step_between(self, now: Amount, base: Amount) -> Claim:
+        """Return the change of some lines as a step of the whole's."""
+        return self._step(now.reading - base.reading, ("difference", now, base), now.codes, now, base)
+
+    def _step(self, reading: Reading, formula: Formula, codes: tuple[str, ...], now: Amount, base: Amount) -> Claim:
+        way = way_of(reading)
+        return self.claim("effect", now.unit, reading, formula, codes, now.span, compare=base.span, way=way)
+
+    # What was printed before, by others or by the last edition
+
+    def cell_level(self, of: Observation) -> Claim:
+        """Return the claim of one cell: a level, or `background` where the figure is only relayed."""
+        reading = Reading.of(of)
+        if reading is None:
+            msg = f"{of.code} in {of.period} has no value to claim"
+            raise ValueError(msg)
+        kind = "level" if of.standing == "customs" else "background"
+        return self.claim(kind, of.unit, reading, self._cell(of), (of.code,), of.period, step=step_of(of))
 
     def stated(self, document: str, found: Figure, period: Period) -> Claim:
         """Return a figure as it stands in an editor's file: its speaker's, not ours."""
         reading = Reading(found.value, found.value, found.value, found.qualifier)
         return self.claim("quoted", found.unit, reading, ("stated", document, found.words), (), period)
 
+    def printed(self, document: str, once: Once) -> Claim:
+        """Return a rate as the last edition printed it, which `document` keeps."""
+        formula = ("printed", document, once.shown, str(once.period), str(once.base), *once.codes)
+        size, when = exactly(abs(once.rate)), once.period
+        return self.claim("printed", "pct", size, formula, once.codes, when, compare=once.base, way=once.way)
+
+    def stood(self, document: str, level: Level) -> Claim:
+        """Return an amount as the last edition printed it, which `document` keeps."""
+        formula = ("stood", document, level.shown, str(level.period), level.unit, *level.codes)
+        return self.claim("stood", level.unit, exactly(level.value), formula, level.codes, level.period)
+
+    def restated(self, head: str, pairs: Sequence[Pair], span: Period) -> Claim | None:
+        """Return of the months of `pairs`, newest figure and first, the mean revision, signed or not, or their number.
+
+        `head` is `revision_mean`, `revision_size` (per cent) or `restated`; None where a first figure may be zero.
+        """
+        found = [readings.growth(now.reading, first.reading) for now, first in pairs]
+        growths = [growth for growth in found if growth is not None]
+        if len(growths) < len(found):
+            return None
+        formula, count = (head, *growths_of(pairs)), exactly(len(pairs))
+        codes = tuple(dict.fromkeys(code for now, _ in pairs for code in now.codes))
+        if head == "restated":
+            return self.claim("count", "count", count, formula, codes, span)
+        each = growths if head == "revision_mean" else [abs(growth) for growth in growths]
+        mean = readings.quotient(readings.total(each), count)
+        return self.claim("revision", "pct", mean, formula, codes, span) if mean else None
+
+    # Prices and rates
+
     def average(self, of: Sequence[ContextFigure], codes: tuple[str, ...]) -> Claim:
         """Return the average of a price or rate over its months, told beside the line of `codes`."""
-        known = [(one.value or Decimal(0), one.half_unit) for one in of]
-        low, value, high = (
-            sum(ends, Decimal(0)) / len(of)
-            for ends in (
-                [value - half for value, half in known],
-                [value for value, _ in known],
-                [value + half for value, half in known],
-            )
-        )
+        known = [(figure.value or Decimal(0), figure.half_unit) for figure in of]
+        low = sum((value - half for value, half in known), Decimal(0)) / len(of)
+        value = sum((value for value, _ in known), Decimal(0)) / len(of)
+        high = sum((value + half for value, half in known), Decimal(0)) / len(of)
         first, last = of[0].period, of[-1].period
         span = Period(first.first, last.first + last.months - first.first)
         step = 2 * of[0].half_unit if len(of) == 1 else None
-        formula = ("average", *(self._price(one) for one in of))
-        return self.claim("context", of[0].unit, Reading(low, value, high), formula, codes, span, step=step)
+        formula = ("average", *(self._price(figure) for figure in of))
+        reading = Reading(low, value, high)
+        return self.claim("context", of[0].unit, reading, formula, codes, span, step=step)
 
     def average_growth(self, now: Claim, base: Claim) -> Claim:
         """Return the change of an average in per cent."""
@@ -106,67 +328,72 @@ class Ledger:
         if {line.direction, price.direction} != {"up", "down"}:
             return None
         formula, compare = ("opposed", line.formula, price.formula), price.compare_period
-        return self.claim("context_opposed", "count", _exactly(1), formula, line.codes, price.period, compare=compare)
+        return self.claim("context_opposed", "count", exactly(1), formula, line.codes, price.period, compare=compare)
+
+    # Formulas
+
+    def _between(  # noqa: PLR0913 -- the fields of a change
+        self,
+        kind: str,
+        unit: str,
+        reading: Reading,
+        formula: Formula,
+        now: Amount,
+        base: Amount,
+        *,
+        way: str | None = None,
+        step: Decimal | None = None,
+    ) -> Claim:
+        return self.claim(kind, unit, reading, formula, now.codes, now.span, compare=base.span, way=way, step=step)
+
+    def _written(self, formula: Formula | Amount) -> Formula:
+        """Return a formula with each amount in it as its one cell, or as a sum."""
+        if isinstance(formula, Amount):
+            terms = self._terms_of(formula)
+            return terms[0] if len(terms) == 1 else ("sum", *terms)
+        return tuple(self._written(part) if isinstance(part, Amount | tuple) else part for part in formula)
+
+    def _terms_of(self, of: Amount) -> tuple[Formula, ...]:
+        at = address(of)
+        if at not in self._terms:
+            cells = tuple(self._cell(cell) for cell in of.cells)
+            self._terms[at] = of, cells + tuple(("nil", code, str(period)) for code, period in of.empty)
+        return self._terms[at][1]
+
+    def _cell(self, of: Observation) -> Formula:
+        """Return the formula of one cell."""
+        at = address(of)
+        if at not in self._cell_formulas:
+            self._cell_formulas[at] = of, ("cell", self._name(of))
+        return self._cell_formulas[at][1]
+
+    def _name(self, of: Observation) -> str:
+        if of.cell not in self._cells:
+            self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
+            for part in of.parts:
+                self._cell(part)
+        return self._cells[of.cell][0]
 
     def _price(self, of: ContextFigure) -> str:
         if of.cell not in self._beside:
             self._beside[of.cell] = (f"x{len(self._beside) + 1}", of)
         return self._beside[of.cell][0]
 
-    def claim(  # noqa: PLR0913 -- the fields of a claim
-        self,
-        kind: str,
-        unit: str,
-        reading: Reading,
-        formula: Formula,
-        codes: tuple[str, ...],
-        period: Period,
-        *,
-        compare: Period | None = None,
-        way: str | None = None,
-        step: Decimal | None = None,
-    ) -> Claim:
-        """Return the claim of `kind` on `formula`, the same each time."""
-        key = (kind, formula)
-        if (found := self._claims.get(key)) is None:
-            found = self._claims[key] = Claim(
-                id=f"f{len(self._claims) + 1}",
-                kind=kind,
-                codes=codes,
-                period=period,
-                unit=unit,
-                value=reading.value,
-                low=reading.low,
-                high=reading.high,
-                formula=formula,
-                compare_period=compare,
-                qualifier=reading.qualifier,
-                direction=way,
-                step=step,
-            )
-        return found
 
-    def cell(self, of: Observation) -> Formula:
-        """Return the formula of one cell."""
-        known = self._written.get(at := address(of))
-        if known is None:
-            known = self._written[at] = of, ("cell", self._name(of))
-        return known[1]
-
-    def _name(self, of: Observation) -> str:
-        known = self._cells.get(of.cell)
-        if known is None:
-            known = self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
-            for part in of.parts:
-                self.cell(part)
-        return known[0]
+def exactly(number: Decimal | int) -> Reading:
+    """Return the reading of a number that no print leaves open."""
+    value = Decimal(number)
+    return Reading(value, value, value)
 
 
-def _known(of: Observation) -> Reading:
-    if (reading := Reading.of(of)) is None:
-        msg = f"{of.code} in {of.period} has no value to claim"
-        raise ValueError(msg)
-    return reading
+def differences(pairs: Iterable[Pair]) -> tuple[Formula, ...]:
+    """Return the formula of each change in money."""
+    return tuple(("difference", now, base) for now, base in pairs)
+
+
+def growths_of(pairs: Iterable[Pair]) -> tuple[Formula, ...]:
+    """Return the formula of each change in per cent."""
+    return tuple(("growth", now, base) for now, base in pairs)
 
 
 def step_of(of: Observation) -> Decimal:
@@ -174,5 +401,9 @@ def step_of(of: Observation) -> Decimal:
     return 2 * of.half_unit if of.half_unit else Decimal(1)
 
 
-def _exactly(count: int) -> Reading:
-    return Reading(Decimal(count), Decimal(count), Decimal(count))
+def _effect(head: str, now: Mass, base: Mass) -> Reading:
+    times = readings.quotient(now[1].reading, base[1].reading)
+    if times is None:
+        msg = f"{base[1].codes} in {base[1].span} may have no weight"
+        raise ValueError(msg)
+    return _EFFECTS[head](now[0].reading, base[0].reading, times)

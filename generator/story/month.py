@@ -10,12 +10,12 @@ from generator.movements import Line as MovedLine
 from generator.movements import lunar
 from generator.movements.readings import Reading
 from generator.story import rounding
-from generator.story.account import Account
 from generator.story.amounts import Amount, amount, is_from_little
 from generator.story.brief import Brief
 from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.item import Item
+from generator.story.ledger import Ledger
 from generator.story.material import Material
 from generator.story.plan import Text
 from generator.story.words import Words
@@ -51,10 +51,10 @@ class Month:
         """The words of the story's language."""
         return self.material.words
 
-    @cached_property
-    def account(self) -> Account:
+    @property
+    def ledger(self) -> Ledger:
         """Where claims are written."""
-        return Account(self.material.ledger)
+        return self.material.ledger
 
     @property
     def period(self) -> Period:
@@ -241,8 +241,8 @@ class Month:
             base,
             self.level(now),
             self.level(base),
-            growth=self.account.growth(now, base) if rated else None,
-            contribution=self.account.contribution(now, base, whole)
+            growth=self.ledger.growth(now, base) if rated else None,
+            contribution=self.ledger.contribution(now, base, whole)
             if whole and whole.value and whole.is_exact
             else None,
             low=low,
@@ -251,7 +251,7 @@ class Month:
 
     def level(self, of: Amount | None) -> Claim | None:
         """Return the claim of an amount; None, as of one that is not known, where no print of it would hold."""
-        claim = None if of is None else self.account.level(of)
+        claim = None if of is None else self.ledger.level(of)
         return None if claim is None or rounding.is_open(claim) else claim
 
     @cached_property
@@ -271,7 +271,7 @@ class Month:
 
     def others(self, codes: Sequence[str]) -> Text:
         """Return the name of lines that stand together: how many there are, since each picture folds others."""
-        return self.words.other_lines(self.material.ledger.size(codes))
+        return self.words.other_lines(self.ledger.size(codes))
 
     @property
     def cells(self) -> tuple[Observation, ...]:

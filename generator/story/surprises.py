@@ -23,7 +23,7 @@ def size(month: Month, item: Item) -> Size:
         return Size("plain")
     found = _found(month, item) if sizes.asks(item.growth) else None
     name = sizes.size_of(item.growth, (found[0].low, found[0].high) if found else None)
-    return Size(name, month.account.surprise(*found) if found and name not in _PLAIN else None)
+    return Size(name, month.ledger.surprise(*found) if found and name not in _PLAIN else None)
 
 
 def _found(month: Month, item: Item) -> Surprise | None:

@@ -46,7 +46,7 @@ def _relayed(material: Material, cells: list[Observation]) -> Iterator[Text]:
     Of the World's trade nobody can say whose exports it is.
     """
     words, cell = material.words, cells[0]
-    levels = [material.ledger.level(one) for one in cells]
+    levels = [material.ledger.cell_level(one) for one in cells]
     parts = [words.say("relayed.level", level=words.money(level), when=words.period(level.period)) for level in levels]
     whose = "world" if cell.partner == WORLD else "pair"
     yield words.say(

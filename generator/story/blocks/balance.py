@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.story import rounding
-from generator.story.account import Account
 from generator.story.amounts import Amount, amount
 from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger
@@ -28,8 +27,8 @@ class Sides:
 
     def claim(self, ledger: Ledger) -> Claim:
         """Return the balance; a direction is that of a change, and a balance is none."""
-        account, reading = Account(ledger), self.exports.reading - self.imports.reading
-        formula = ("difference", account.formula(self.exports), account.formula(self.imports))
+        reading = self.exports.reading - self.imports.reading
+        formula = ("difference", self.exports, self.imports)
         codes = tuple(dict.fromkeys((*self.exports.codes, *self.imports.codes)))
         return ledger.claim("balance", self.exports.unit, reading, formula, codes, self.exports.span)
 
@@ -50,8 +49,8 @@ def _sentences(material: Material) -> Iterator[Text]:
     now, before = _sides(material.figures, span), _sides(material.figures, span.year_before())
     if now is None:
         return
-    account, balance = Account(material.ledger), now.claim(material.ledger)
-    exports, imports = account.level(now.exports), account.level(now.imports)
+    ledger = material.ledger
+    exports, imports, balance = ledger.level(now.exports), ledger.level(now.imports), now.claim(ledger)
     if _side(balance) is None or not all(map(_has_print, (exports, imports, balance))):
         return
     yield _level(material, exports, imports, balance)

@@ -20,7 +20,7 @@ def published(report: Report) -> Iterator[tuple[Line | None, Claim, Claim]]:
     They do by more than a tenth of a point, as figures of which neither is rounded.
     """
     for item in (report.whole, *map(report.month.item, sorted(report.named))):
-        theirs = report.month.account.published(item.amount) if item.growth and item.amount else None
+        theirs = report.month.ledger.published(item.amount) if item.growth and item.amount else None
         if theirs and item.growth and _part(theirs, item.growth):
             yield Line(item.label, item.code) if item.label and item.code != TOTAL else None, theirs, item.growth
 

@@ -25,7 +25,7 @@ def revised(month: Month) -> tuple[Claim, Claim, Claim] | None:
     if len(pairs) < _LEAST or not all(one.is_exact for pair in pairs for one in pair):
         return None
     heads = ("restated", "revision_mean", "revision_size")
-    count, mean, size = (month.account.restated(head, pairs, month.twelve) for head in heads)
+    count, mean, size = (month.ledger.restated(head, pairs, month.twelve) for head in heads)
     return (count, mean, size) if count and mean and size else None
 
 

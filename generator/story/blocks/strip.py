@@ -91,13 +91,13 @@ def _breadth(report: Report) -> Iterator[KeyFigure]:
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]
     if len(pairs) < 2:  # noqa: PLR2004 -- one line is no breadth
         return
-    rose, fell = (month.account.moved(side, pairs) for side in ("rose", "fell"))
+    rose, fell = (month.ledger.moved(side, pairs) for side in ("rose", "fell"))
     if not rose.value and not fell.value:
         return
     is_fall = report.whole.way == "down" or not rose.value
     most, others = (fell, rose) if is_fall else (rose, fell)
     kind = "lines" if len(month.compared) == len(month.items) else "compared"
-    lines = month.material.ledger.size([item.code for item in month.compared])
+    lines = month.ledger.size([item.code for item in month.compared])
     key = "none" if not others.value else "rose" if is_fall else "fell"
     yield KeyFigure(
         words.label(f"{kind}_that_{'fell' if is_fall else 'rose'}"),

@@ -152,7 +152,7 @@ def _says_low(month: Month, row: Row) -> bool:
 
 def _folded(month: Month, codes: tuple[str, ...]) -> Text:
     """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
-    count = month.words.digits(month.material.ledger.size(codes))
+    count = month.words.digits(month.ledger.size(codes))
     return month.words.say(f"folded.{month.brief.kept_in}", n=count)
 
 

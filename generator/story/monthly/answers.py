@@ -58,10 +58,10 @@ class Answers(Material):
         items = tuple(_items(month))
         levels = [level for item in items for level in (item.amount, item.base_amount) if level and level.value]
         if unit == self.figures.unit:
-            yield from (month.account.level(level) for level in levels)
+            yield from (month.ledger.level(level) for level in levels)
             for item in items:
                 if item.comparable and item.amount and item.base_amount:
-                    yield month.account.change(item.amount, item.base_amount)
+                    yield month.ledger.change(item.amount, item.base_amount)
         if unit == "pct":
             yield from (item.growth for item in items if item.growth)
             parts = (shares.share(month, (code,), month.twelve) for code in month.every_line)
@@ -69,11 +69,11 @@ class Answers(Material):
         if unit == "pp":
             yield from (item.contribution for item in items if item.contribution)
         if unit == "kg":
-            yield from (month.account.level(mass) for level in levels if (mass := weight(level)))
+            yield from (month.ledger.level(mass) for level in levels if (mass := weight(level)))
         if unit == "count":
-            yield month.material.ledger.size(month.lines)
+            yield month.ledger.size(month.lines)
             for claim in self.quoted():
-                yield from (found for level in levels if (found := month.account.multiple_of(claim, level)))
+                yield from (found for level in levels if (found := month.ledger.multiple_of(claim, level)))
 
 
 def _items(month: Month) -> Iterator[Item]:

@@ -60,7 +60,7 @@ def path(report: Report) -> Text | None:
         for level in levels
         if level
     ]
-    proof = report.month.account.change(found.months[-1].now, found.months[-2].now)
+    proof = report.month.ledger.change(found.months[-1].now, found.months[-2].now)
     return report.say(f"body.path.{way}", proof, months=words.listed(said)) if all(levels) else None
 
 
@@ -75,8 +75,8 @@ def months(report: Report) -> Text | None:
 
 
 def _than(report: Report, step: Step) -> Text | None:
-    words, account, month = report.words, report.month.account, report.words.month_name(step.span)
-    rate, times = words.rate(account.growth(*step)), account.multiple(*step)
+    words, ledger, month = report.words, report.month.ledger, report.words.month_name(step.span)
+    rate, times = words.rate(ledger.growth(*step)), ledger.multiple(*step)
     ratio = words.ratio(times) if times and times.low >= _TWICE else None
     if ratio:
         return report.say("body.path.than", month=month, than=report.say("body.than.times", n=ratio))
@@ -94,7 +94,7 @@ def two_years(report: Report) -> Text | None:
     if not news.item.low or news.now is None or base is None or not base.is_exact:
         return None
     step, level = Step(news.now, base), report.month.level(base)
-    rate = words.rate(report.month.account.growth(*step))
+    rate = words.rate(report.month.ledger.growth(*step))
     if rate is None or level is None:
         return None
     ends: dict[str, Slot] = {"then": words.span(then), "level": words.worth(level)}
@@ -119,12 +119,12 @@ def season(report: Report) -> Text | None:
     news, words = report.news, report.words
     if news.season is None or not news.season.is_broken or not report.is_new("season_broken"):
         return None
-    rate, way = words.rate(report.month.account.growth(*news.season.now)), news.season.way
+    rate, way = words.rate(report.month.ledger.growth(*news.season.now)), news.season.way
     if rate is None:
         return None
     return report.say(
         "body.season.broken",
-        n=words.number(news.season.claim(report.month.account)),
+        n=words.number(news.season.claim(report.month.ledger)),
         now=words.month_name(news.span),
         before=words.month_name(news.season.now[1].span),
         way=words.way(way),
@@ -145,9 +145,9 @@ def place(report: Report, key: str, least: int = _PLACE) -> Text | None:
         return None
     side = words.side(found.side)
     if found.since is None or found.months < _SINCE:
-        count = found.claim_of_months(report.month.account)
+        count = found.claim_of_months(report.month.ledger)
         return report.say(f"{key}.of", n=words.number(count), side=side)
-    return report.say(f"{key}.since", found.claim(report.month.account), place=words.period(found.since), side=side)
+    return report.say(f"{key}.since", found.claim(report.month.ledger), place=words.period(found.since), side=side)
 
 
 def run(report: Report) -> Text | None:
@@ -157,7 +157,7 @@ def run(report: Report) -> Text | None:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
-    count = found.claim(report.month.account)
+    count = found.claim(report.month.ledger)
     nth = None if found.is_whole else words.ordinal(count)
     way = words.way(found.way)
     if nth is None:
@@ -170,7 +170,7 @@ def run_ended(report: Report) -> Text | None:
     found, words = report.news.turn, report.words
     if found is None or found.since is None or report.head.row not in {"turn", "stall"}:
         return None
-    count = found.claim(report.month.account)
+    count = found.claim(report.month.ledger)
     return report.say("body.run_ended", n=words.number(count), way=words.way(OTHER[found.way]))
 
 
@@ -180,10 +180,10 @@ def record(report: Report) -> Text | None:
     if found is None or not report.is_new("records"):
         return None
     start = words.period(found.levels[-1].span)
-    nth = words.ordinal(found.claim_of_row(report.month.account)) if found.row > 1 else None
+    nth = words.ordinal(found.claim_of_row(report.month.ledger)) if found.row > 1 else None
     if nth is not None:
         return report.say("body.record.nth", nth=nth, start=start)
-    return report.say("body.record.first", found.claim(report.month.account), start=start)
+    return report.say("body.record.first", found.claim(report.month.ledger), start=start)
 
 
 def odd_base(report: Report) -> Text | None:
@@ -194,7 +194,7 @@ def odd_base(report: Report) -> Text | None:
     explains = (found.side, news.way) in {("highest", "down"), ("lowest", "up")}
     if not explains or not report.is_new("base"):
         return None
-    count = found.claim_of_months(report.month.account)
+    count = found.claim_of_months(report.month.ledger)
     return report.say("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
 
 
@@ -215,20 +215,20 @@ def year(report: Report) -> Text | None:
 
 def _milestones(report: Report, to_date: Period, slots: dict[str, Slot]) -> Iterator[Text]:
     """Yield how the year stands against the last one, its halves and its pace; last its level alone."""
-    news, words, account = report.news, report.words, report.month.account
+    news, words, ledger = report.news, report.words, report.month.ledger
     is_record = to_date.months == _YEAR and not news.is_year
     record = records(Series(report.month, report.month.whole, to_date)) if is_record else None
     sides = halves(report)
-    then_rate = words.rate(account.growth(*news.tempo)) if news.tempo else None
+    then_rate = words.rate(ledger.growth(*news.tempo)) if news.tempo else None
     if news.passed:
-        year = words.period(news.passed[1].span)
-        yield report.say("body.year.passed", account.exceeds(*news.passed), year=year, **slots)
-    short = report.money(account.short_of(*news.gap)) if news.gap else None
+        year = words.period(news.passed.year.span)
+        yield report.say("body.year.passed", news.passed.claim(ledger), year=year, **slots)
+    short = report.money(news.gap.claim(ledger)) if news.gap else None
     if news.gap and short:
-        gap, year = words.worth(short), words.period(news.gap[0].span)
+        gap, year = words.worth(short), words.period(news.gap.year.span)
         yield report.say("body.year.short_of", gap=gap, year=year, **slots)
     if record:
-        yield report.say("body.year.record", record.claim(account), **slots)
+        yield report.say("body.year.record", record.claim(ledger), **slots)
     if sides:
         yield report.say("body.year.halves", **sides, **slots)
     if news.tempo and then_rate:
@@ -244,7 +244,7 @@ def halves(report: Report) -> dict[str, Slot] | None:
 
 
 def _moved(report: Report, step: Step | None) -> Text | None:
-    rate = report.words.rate(report.month.account.growth(*step)) if step else None
+    rate = report.words.rate(report.month.ledger.growth(*step)) if step else None
     return report.say("body.moved", way=report.words.way(step.way or "up"), rate=rate) if step and rate else None
 
 
@@ -253,7 +253,7 @@ def missing(report: Report) -> Text | None:
     month, words = report.month, report.words
     base = month.period.year_before()
     part, whole = (month.amount(codes, base) for codes in (month.lost, (*month.lost, *month.whole)))
-    share = month.account.share(part, whole) if part and whole else None
+    share = month.ledger.share(part, whole) if part and whole else None
     shown = words.per_cent(share)
     if shown is None:
         return None
@@ -273,8 +273,8 @@ def breadth(report: Report) -> Text | None:
     other, every = OTHER[news.way], len(news.parts.lines)
     if 2 * news.parts.count(other) <= every or not report.is_new("breadth"):
         return None
-    claim = report.month.account.moved("rose" if other == "up" else "fell", news.parts.lines)
-    lines = report.month.material.ledger.size([part.code for part in news.parts.lines])
+    claim = report.month.ledger.moved("rose" if other == "up" else "fell", news.parts.lines)
+    lines = report.month.ledger.size([part.code for part in news.parts.lines])
     return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=words.way(other))
 
 

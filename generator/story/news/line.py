@@ -112,7 +112,7 @@ def tail(report: Report, part: Step, *, alone: bool = False) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
     found = report.record(part.code)
     if found:
-        return report.say("body.line.record", found.claim(report.month.account), line=report.brief_name(part.code))
+        return report.say("body.line.record", found.claim(report.month.ledger), line=report.brief_name(part.code))
     if alone and weights.is_apart(report, part.code):
         return ""
     return weights.clause(report, part.code) or ""

@@ -65,7 +65,7 @@ def _passed(report: Report, lead: Step) -> Text | None:
     if found is None or found.code != lead.code:
         return None
     names = {"line": report.brief_name(lead.code), "other": report.name(found.passed)}
-    return report.say("body.line.passed", found.claim(report.month.account), **names)
+    return report.say("body.line.passed", found.claim(report.month.ledger), **names)
 
 
 def _without(report: Report, lead: Step) -> Text | None:
@@ -135,10 +135,10 @@ def _rest(report: Report) -> Iterator[Text]:
     left = [part for part in parts.lines if part.code not in report.named]
     if not left or not report.named:
         return
-    amount = words.in_round(report.month.account.ceiling(left))
+    amount = words.in_round(parts.ceiling(left))
     covered = sum((parts.gross(part).value for part in parts.lines if part not in left), Decimal(0))
     if report.news.is_quiet:
         yield report.say("body.quiet.none", amount=amount)
     elif covered < _COVERED and len(left) > 1:
-        count = report.month.material.ledger.size([part.code for part in left])
+        count = report.month.ledger.size([part.code for part in left])
         yield report.say("body.rest", n=words.number(count), amount=amount)

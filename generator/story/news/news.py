@@ -8,10 +8,10 @@ from functools import cached_property
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story import surprises
-from generator.story.account import Account
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.item import Item
+from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.news import place, quarter, runs, season, tonnage, year
 from generator.story.news.parts import Parts
@@ -49,9 +49,9 @@ class News:
     tonnage = cached_property(lambda self: tonnage.of_whole(self.month, self.span))
 
     @property
-    def account(self) -> Account:
+    def ledger(self) -> Ledger:
         """Where claims are written."""
-        return self.month.account
+        return self.month.ledger
 
     @property
     def words(self) -> Words:
@@ -166,4 +166,4 @@ class News:
         """Return a line, or the whole, as a multiple of the year before; None where a rate would mislead."""
         if item.growth is None or item.amount is None or item.base_amount is None:
             return None
-        return self.account.multiple(item.amount, item.base_amount)
+        return self.ledger.multiple(item.amount, item.base_amount)

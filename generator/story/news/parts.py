@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import NOTHING, Reading
-from generator.story.account import Account
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
+from generator.story.ledger import Ledger, differences, exactly
 from generator.story.month import Month
 from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.trade.period import Period
@@ -31,9 +33,11 @@ class Leader(NamedTuple):
         """The line that led in the step before."""
         return self.before[0][0].codes[0]
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write for how many months another line was larger."""
-        return account.leader(self.now, self.others, self.before)
+        rank = ("rank", self.now, *self.others)
+        months = sum(own.span.months for _, own in self.before)
+        return ledger.count("leader", months, ("leader", rank, *differences(self.before)), self.now, unit="months")
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,21 @@ class Parts:
             return None
         ratio = readings.quotient(part.change, self.total.change)
         return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
+
+    def claim_of_part(self, part: Step) -> Claim | None:
+        """Write what the change of a line is of the total's; None as of its reading."""
+        reading = self.part(part)
+        if reading is None or self.total is None:
+            return None
+        formula, span = ("part", *differences((part, self.total))), part.span
+        return self.month.ledger.claim("part", "pct", reading, formula, part.now.codes, span, compare=part.base.span)
+
+    def ceiling(self, lines: Sequence[Step]) -> Claim:
+        """Write the least round sum that the change of no line reaches: one figure, and zeros."""
+        most = exactly(_round_above(max(part.size.high for part in lines)))
+        codes, (now, base) = tuple(part.code for part in lines), lines[0]
+        formula = ("ceiling", *differences(lines))
+        return self.month.ledger.claim("ceiling", now.unit, most, formula, codes, now.span, compare=base.span)
 
     def rest(self, part: Step) -> Step | None:
         """Return all lines but one."""
@@ -156,3 +175,9 @@ class Parts:
     def _first(self, span: Period) -> Amount | None:
         levels = self._levels(span).values()
         return max(levels, key=lambda level: level.value, default=None)
+
+
+def _round_above(value: Decimal) -> Decimal:
+    """Return the least number of one figure and zeros that is larger."""
+    unit = Decimal(1).scaleb(value.adjusted()) if value else Decimal(1)
+    return (value // unit + 1) * unit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import NamedTuple
 
-from generator.story.account import Account
 from generator.story.amounts import Amount, begins
 from generator.story.facts import Claim
+from generator.story.ledger import Ledger
 from generator.story.news.steps import Series
 from generator.trade.period import Period
 
@@ -41,16 +41,18 @@ class Place(NamedTuple):
         """The last period that was as high or as low."""
         return self.then.span if self.then else None
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write that it is the highest or lowest since `then`, or of so many months."""
         if self.then is None:
-            return self.claim_of_months(account)
-        head = "since_high" if self.side == "highest" else "since_low"
-        return account.since(head, self.now, (*self.beaten, self.then))
+            return self.claim_of_months(ledger)
+        formula = ("since_high" if self.side == "highest" else "since_low", self.now, *self.beaten, self.then)
+        months = self.now.span.first - self.then.span.first
+        return ledger.count("since", months, formula, self.now, unit="months", compare=self.since)
 
-    def claim_of_months(self, account: Account) -> Claim:
+    def claim_of_months(self, ledger: Ledger) -> Claim:
         """Write that it is the highest or lowest of so many months."""
-        return account.most("most_of" if self.side == "highest" else "least_of", (self.now, *self.beaten))
+        formula = ("most_of" if self.side == "highest" else "least_of", self.now, *self.beaten)
+        return ledger.count("place", self.months, formula, self.now, unit="months")
 
 
 class Second(NamedTuple):
@@ -59,9 +61,9 @@ class Second(NamedTuple):
     levels: tuple[Amount, ...]
     best: Amount
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write that it is second to the best alone."""
-        return account.second(self.levels, self.best)
+        return ledger.count("place", 2, ("second", *self.levels), self.levels[0], compare=self.best.span)
 
 
 class Records(NamedTuple):
@@ -71,18 +73,17 @@ class Records(NamedTuple):
     row: int
     of_year: int
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write that it is the highest of all."""
-        now, *past = self.levels
-        return account.record(now, past)
+        return ledger.count("record", len(self.levels) - 1, ("highest", *self.levels), self.levels[0])
 
-    def claim_of_row(self, account: Account) -> Claim:
+    def claim_of_row(self, ledger: Ledger) -> Claim:
         """Write how many records in a row it makes."""
-        return account.records("records", self.row, self.levels)
+        return ledger.count("records", self.row, ("records", *self.levels), self.levels[0])
 
-    def claim_of_year(self, account: Account) -> Claim:
+    def claim_of_year(self, ledger: Ledger) -> Claim:
         """Write how many records the last twelve months have."""
-        return account.records("records_of_year", self.of_year, self.levels)
+        return ledger.count("records", self.of_year, ("records_of_year", *self.levels), self.levels[0])
 
 
 def place(series: Series, side: str) -> Place | None:

@@ -176,7 +176,7 @@ class Report:
         rest = None if self.month.lost else self.news.parts.rest(part)
         if rest is None or rest.way is None:
             return None
-        growth, whole = self.month.account.growth(*rest), self.news.growth
+        growth, whole = self.month.ledger.growth(*rest), self.news.growth
         rate = self.words.rate(growth)
         if growth is None or rate is None or growth.value >= _MULTIPLE:
             return None
@@ -199,14 +199,14 @@ class Report:
 
     def gain(self, part: Step) -> Claim | None:
         """Return what a line gained or lost in money, None where no print of it holds."""
-        return self.money(self.month.account.change(*part))
+        return self.money(self.month.ledger.change(*part))
 
     def change_of_whole(self, part: Step) -> Claim | None:
         """Return what the whole gained or lost in money; None where the change of a line is no part of it."""
         total, ratio = self.news.parts.total, self.news.parts.part(part)
         if total is None or ratio is None or ratio.high > _WHOLE:
             return None
-        return self.money(self.month.account.change(*total))
+        return self.money(self.month.ledger.change(*total))
 
     @cached_property
     def lead(self) -> Step | None:

@@ -45,7 +45,7 @@ def _turned(news: News, row: str) -> Head | None:
     found = news.turn
     if found is None or found.months < _TURN or len(found.run) < _TURNS:
         return None
-    claim = found.claim(news.account)
+    claim = found.claim(news.ledger)
     if found.since is None:
         return head(news, row, "turn_ending", n=news.words.number(claim))
     return head(news, row, "", claim, since=news.words.period(found.since))
@@ -65,10 +65,10 @@ def record(news: News) -> Head | None:
     if found is None or news.is_year:
         return None
     if found.row > 1:
-        return _nth(news, "record", "record_nth", "nth", found.claim_of_row(news.account))
+        return _nth(news, "record", "record_nth", "nth", found.claim_of_row(news.ledger))
     if found.of_year > 1:
-        return _nth(news, "record", "record_of_year", "n", found.claim_of_year(news.account))
-    return head(news, "record", "", found.claim(news.account), level=level(news))
+        return _nth(news, "record", "record_of_year", "n", found.claim_of_year(news.ledger))
+    return head(news, "record", "", found.claim(news.ledger), level=level(news))
 
 
 def but_month(news: News) -> Head | None:
@@ -80,7 +80,7 @@ def but_month(news: News) -> Head | None:
     if back is None or news.way is None or back != OTHER[news.way] or abs(news.on_month).low < _BACK or usual:
         return None
     words = news.words
-    shown = words.per_cent(news.account.growth(*news.pair))
+    shown = words.per_cent(news.ledger.growth(*news.pair))
     before = words.month_before(news.pair[1].span, news.span)
     return head(news, "but_month", back=shown, other=words.way(back), before=before)
 
@@ -112,7 +112,7 @@ def leader(news: News) -> Head | None:
     part = news.parts.by_code(found.code) if found else None
     if found is None or part is None or news.parts.gross(part).low < _LEADS:
         return None
-    return head(news, "leader", "", found.claim(news.account), part.code)
+    return head(news, "leader", "", found.claim(news.ledger), part.code)
 
 
 def line_all(news: News) -> Head | None:
@@ -135,10 +135,10 @@ def since(news: News) -> Head | None:
     if found.since is not None:
         if news.span.first - found.since.first < SINCE:
             return None
-        return head(news, "since", "", found.claim(news.account), place=words.period(found.since), side=side)
+        return head(news, "since", "", found.claim(news.ledger), place=words.period(found.since), side=side)
     if found.months < SINCE or news.is_year:  # years on file are few
         return None
-    return head(news, "since", "since_on_file", n=words.number(found.claim_of_months(news.account)), side=side)
+    return head(news, "since", "since_on_file", n=words.number(found.claim_of_months(news.ledger)), side=side)
 
 
 def line(news: News) -> Head | None:
@@ -147,9 +147,9 @@ def line(news: News) -> Head | None:
     if part is None or news.parts.gross(part).low < _MOST:
         return None
     ratio = news.parts.part(part)
-    if ratio is None or ratio.high > _NO_MORE or news.parts.total is None:
+    if ratio is None or ratio.high > _NO_MORE:
         return None
-    share = news.account.part(part, news.parts.total)
+    share = news.parts.claim_of_part(part)
     return head(news, "line", "", None, part.code, part=news.words.fraction(share) if share else None)
 
 
@@ -182,8 +182,8 @@ def parted(news: News) -> Head | None:
         "parted",
         f"parted.{'same' if ways[0] == ways[1] else 'opposite'}",
         good=_name(news, code),
-        v=words.per_cent(news.account.growth(*found.value)),
-        q=words.per_cent(news.account.growth(*found.mass)),
+        v=words.per_cent(news.ledger.growth(*found.value)),
+        q=words.per_cent(news.ledger.growth(*found.mass)),
         v_way=words.way(ways[0] or "up"),
         q_way=words.way(ways[1] or "up"),
     )
@@ -207,7 +207,7 @@ def run_of_months(news: News) -> Head | None:
 
 def _run(news: News, found: Run) -> Head:
     """Return a run by the place of its newest month, or by the number of its months where it is all that is on file."""
-    count = found.claim(news.account)
+    count = found.claim(news.ledger)
     if found.is_whole:
         return head(news, "run", "run.many", n=news.words.digits(count))
     return _nth(news, "run", "run", "n", count)
@@ -224,9 +224,9 @@ def pace(news: News) -> Head | None:
     found, words = news.pace, news.words
     if found is None or news.size is None or news.size.low < _LITTLE or news.step is None:
         return None
-    claim = found.claim(news.account)
+    claim = found.claim(news.ledger)
     if found.kind == "narrowing":
-        rate = words.per_cent(news.account.growth(*news.step))
+        rate = words.per_cent(news.ledger.growth(*news.step))
         return head(news, "pace", f"pace.narrowing.{found.way}", claim, rate=rate)
     return head(news, "pace", f"pace.{found.kind}", months=words.number(claim))
 
@@ -238,7 +238,7 @@ def offset(news: News) -> Head | None:
     up, down = (news.parts.largest(way) for way in ("up", "down"))
     if up is None or down is None or not all(_is_much(news.step, part) for part in (up, down)):
         return None
-    gain, loss = (_size(news, news.account.change(*part)) for part in (up, down))
+    gain, loss = (_size(news, news.ledger.change(*part)) for part in (up, down))
     names = {"up": _name(news, up.code), "down": _name(news, down.code)}
     return head(news, "offset", gain=gain, loss=loss, **names)
 
@@ -268,7 +268,7 @@ def year_record(news: News) -> Head | None:
     found, halves = news.records, news.halves
     if found is None or not news.is_year:
         return None
-    claim = found.claim(news.account)
+    claim = found.claim(news.ledger)
     if halves is None:
         return head(news, "year_record", "record", claim, level=level(news))
     return head(news, "year_record", "", claim, level=level(news), half=news.words.way(halves[1].way or "up"))
@@ -280,7 +280,7 @@ def season_broken(news: News) -> Head | None:
     if found is None or not found.is_broken:
         return None
     way, before = OTHER[found.way], words.month_before(found.now[1].span, news.span)
-    rate = words.per_cent(news.account.growth(*found.now))
+    rate = words.per_cent(news.ledger.growth(*found.now))
     return replace(head(news, "season_broken", way=words.way(way), rate=rate, before=before), way=way)
 
 
@@ -321,7 +321,7 @@ def _name(news: News, code: str) -> Noun:
 
 def level(news: News) -> Slot | None:
     """Return the level of the whole; None where no print of it holds."""
-    return _size(news, news.account.level(news.now)) if news.now else None
+    return _size(news, news.ledger.level(news.now)) if news.now else None
 
 
 def _size(news: News, claim: Claim) -> Slot | None:

@@ -6,8 +6,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from generator.movements.readings import Reading
-from generator.story.account import Account
 from generator.story.facts import Claim
+from generator.story.ledger import Ledger, differences, growths_of
 from generator.story.news.steps import OTHER, Series, Step, months_of, way_of
 from generator.trade.period import Period
 
@@ -30,9 +30,10 @@ class Run(NamedTuple):
         """How long it is."""
         return months_of(self.steps)
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write its length."""
-        return account.run(self.steps)
+        formula = ("run", *differences(self.steps))
+        return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
 
 
 class Turn(NamedTuple):
@@ -56,10 +57,13 @@ class Turn(NamedTuple):
         """The last step before it that went its way."""
         return self.last.span if self.last else None
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write how many months went the other way."""
-        last = (self.last,) if self.last else ()
-        return account.turned((self.now, *self.run, *last))
+        steps = (self.now, *self.run, self.last) if self.last else (self.now, *self.run)
+        formula = ("turned", *differences(steps))
+        return ledger.count(
+            "turned", self.months, formula, self.now.now, unit="months", compare=self.since, way=self.way
+        )
 
 
 class Pace(NamedTuple):
@@ -77,12 +81,13 @@ class Pace(NamedTuple):
         """How many months its steps have."""
         return months_of(self.steps)
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write its place among the steps."""
         if self.kind == "narrowing":
-            return account.narrowing(self.steps)
+            return ledger.count("narrowing", len(self.steps), ("narrowing", *growths_of(self.steps)), self.steps[0].now)
         is_high = (self.kind == "fastest") == (self.way == "up")
-        return account.pace("growth_high" if is_high else "growth_low", self.steps)
+        formula = ("growth_high" if is_high else "growth_low", *growths_of(self.steps))
+        return ledger.count("pace", self.months, formula, self.steps[0].now, unit="months")
 
 
 def run(series: Series) -> Run | None:

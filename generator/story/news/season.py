@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from generator.movements import lunar, readings
 from generator.movements.readings import Reading
-from generator.story.account import Account
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
+from generator.story.ledger import Ledger, differences
 from generator.story.news.steps import OTHER, Series, way_of
 from generator.trade.period import Period
 
@@ -38,9 +38,11 @@ class Season(NamedTuple):
             return False
         return abs(growth).low >= _BROKEN
 
-    def claim(self, account: Account) -> Claim:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write of how many years it was true."""
-        return account.season(self.years)
+        now, before = self.years[0]
+        formula = ("season", *differences(self.years))
+        return ledger.count("season", len(self.years), formula, now, compare=before.span, way=self.way)
 
 
 def season(series: Series) -> Season | None:

@@ -31,7 +31,14 @@ def begins(news: News) -> Head | None:
     before = next((at for at, one in enumerate(levels) if at and one.value), None)
     if before is None or not levels[0].value or sum(one.span.months for one in levels[1:before]) < _YEAR:
         return None
-    idle = news.account.idle(levels[: before + 1])
+    idle = news.ledger.count(
+        "idle",
+        sum(level.span.months for level in levels[1:before]),
+        ("idle", *levels[: before + 1]),
+        levels[0],
+        unit="months",
+        compare=levels[before].span,
+    )
     return head(news, "begins", n=news.words.number(idle), level=level(news))
 
 
@@ -69,7 +76,7 @@ def _missing(news: News) -> Text:
     if len(codes) <= _NAMED:
         names = [Noun.of(news.month.brief.label(code), "short") for code in codes]
         return words.say("head.partial.lines.named", names=words.listed(names))
-    return words.say("head.partial.lines.many", n=words.number(news.account.ledger.size(codes)))
+    return words.say("head.partial.lines.many", n=words.number(news.ledger.size(codes)))
 
 
 def first(news: News) -> Head | None:
@@ -94,7 +101,7 @@ def unknown(news: News) -> Head | None:
     if largest is None:
         return None
     code = largest.codes[0]
-    line, claim = Line(month.brief.label(code), code), news.account.level(largest)
+    line, claim = Line(month.brief.label(code), code), news.ledger.level(largest)
     goods = words.goods_of(line, month.material.trade.of)
     shown = None if words.is_open(claim) else words.size(claim)
     return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=shown)
@@ -104,6 +111,6 @@ def low(news: News) -> Head | None:
     """Return both levels, where a rate of the whole would mislead."""
     if news.step is None or not news.item.low:
         return None
-    ends = dict(zip(("level", "base_level"), map(news.account.level, news.step), strict=True))
+    ends = dict(zip(("level", "base_level"), map(news.ledger.level, news.step), strict=True))
     shown = {name: news.words.size(claim) for name, claim in ends.items() if not news.words.is_open(claim)}
     return head(news, "low", **shown)

@@ -85,8 +85,8 @@ def _second(report: Report) -> Text | None:
     found = report.news.second
     if found is None or comparison.says_place(report) or not report.is_new("place"):
         return None
-    best, month = report.month.account.level(found.best), report.words.month_before(found.best.span, report.news.span)
-    return report.say("things.second", found.claim(report.month.account), best=report.words.worth(best), month=month)
+    best, month = report.month.ledger.level(found.best), report.words.month_before(found.best.span, report.news.span)
+    return report.say("things.second", found.claim(report.month.ledger), best=report.words.worth(best), month=month)
 
 
 def _through(report: Report) -> Text | None:

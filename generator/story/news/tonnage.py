@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.account import Account, Pair
 from generator.story.amounts import ESTIMATED, weight
-from generator.story.facts import Claim
+from generator.story.facts import Claim, way_of
+from generator.story.ledger import Ledger, Pair, growths_of
 from generator.story.month import Month
 from generator.trade.period import Period
 
@@ -28,9 +28,11 @@ class Tonnage(NamedTuple):
         """The growth of the value less that of the weight, in points."""
         return self.value_growth - self.growth
 
-    def claim(self, account: Account) -> Claim | None:
+    def claim(self, ledger: Ledger) -> Claim:
         """Write by how many points value and weight parted."""
-        return account.parted(self.value, self.mass)
+        (now, base), way = self.value, way_of(self.parted)
+        formula = ("parted", *growths_of((self.value, self.mass)))
+        return ledger.claim("parted", "pp", self.parted, formula, now.codes, now.span, compare=base.span, way=way)
 
 
 def of_whole(month: Month, span: Period) -> Tonnage | None:

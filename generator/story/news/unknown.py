@@ -46,7 +46,7 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
     if rest is None or (level := report.month.level(rest)) is None or len(others) < 2:  # noqa: PLR2004 -- several
         yield report.say("body.lede.unknown.alone", **slots)
         return
-    count = report.month.material.ledger.size([one.code for one in others])
+    count = report.month.ledger.size([one.code for one in others])
     key = "most" if _outweighs(item, rest) else "said"
     yield report.say(f"body.lede.unknown.{key}", rest=words.worth(level), n=words.number(count), **slots)
 
@@ -97,10 +97,10 @@ def _share(report: Report) -> Iterator[Text]:
     whole = report.month.amount([one.code for one in lines], report.news.span)
     if item is None or item.amount is None or whole is None or len(lines) < 2 or not item.amount.is_exact:  # noqa: PLR2004
         return
-    share = report.month.account.share(item.amount, whole)
+    share = report.month.ledger.share(item.amount, whole)
     shown = _at_most(report, share, whole) if share else None
     if shown is not None:
-        count = report.month.material.ledger.size([one.code for one in lines])
+        count = report.month.ledger.size([one.code for one in lines])
         yield report.say("things.share", line=report.name(item.code), share=shown, n=words.number(count))
 
 
@@ -129,7 +129,7 @@ def listed(report: Report, items: list[Item]) -> Text | None:
 def _coverage(report: Report) -> Iterator[Text]:
     """Yield how many of the lines have a figure of the year before as well."""
     words, every = report.words, known(report)
-    ledger = report.month.material.ledger
+    ledger = report.month.ledger
     based = [item for item in every if item.base and item.base.value]
     lines, base = ledger.size([item.code for item in every]), words.span(report.news.span.year_before())
     if len(based) == 1 < len(every) and based[0].now and based[0].base:

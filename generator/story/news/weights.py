@@ -43,16 +43,16 @@ def _of_the_whole(report: Report) -> Tonnage | None:
 
 def clause(report: Report, code: str) -> Text | None:
     """Return the weight of a line as the end of its sentence: ", on 19% more tonnage"; None where it has none."""
-    found, words, account = report.tonnage(code), report.words, report.month.account
+    found, words, ledger = report.tonnage(code), report.words, report.month.ledger
     if found is None:
         return None
     if abs(found.parted).low >= _APART:
         return _said(report, found, "body.weight.clause")
-    growth, parted = account.growth(*found.mass), found.claim(account)
+    growth = ledger.growth(*found.mass)
     if growth is None or growth.direction is None:
         return None
-    if abs(found.parted).high < _CLOSE and abs(found.growth).low >= _LITTLE and parted:
-        return report.say("body.weight.alone", parted)
+    if abs(found.parted).high < _CLOSE and abs(found.growth).low >= _LITTLE:
+        return report.say("body.weight.alone", found.claim(ledger))
     shown = words.rate(growth)
     if shown is None or growth.value >= 100 * (_TWICE - 1):
         return None
@@ -73,10 +73,10 @@ def sentence(report: Report, code: str) -> Text | None:
 
 def _said(report: Report, found: Tonnage, key: str, **slots: Slot) -> Text | None:
     """Return both rates, the weight and both averages; None where one of them has no print that holds."""
-    words, account = report.words, report.month.account
-    growth, worth = account.growth(*found.mass), account.value_growth(*zip(found.value, found.mass, strict=True))
-    times, mass = account.multiple(*found.mass), words.tonnes(account.level(found.mass[0]))
-    now, base = (account.unit_value(*side) for side in zip(found.value, found.mass, strict=True))
+    words, ledger = report.words, report.month.ledger
+    growth, worth = ledger.growth(*found.mass), ledger.value_growth(*zip(found.value, found.mass, strict=True))
+    times, mass = ledger.multiple(*found.mass), words.tonnes(ledger.level(found.mass[0]))
+    now, base = (ledger.unit_value(*side) for side in zip(found.value, found.mass, strict=True))
     way = way_of(found.growth)
     if way is None or now is None or base is None:
         return None

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
+from generator.story.facts import Claim
+from generator.story.ledger import Ledger
 from generator.story.news.steps import OTHER, Series, Step
 from generator.trade.period import A_QUARTER, Period
 
@@ -11,8 +15,34 @@ _YEAR, _HALF = 12, 6  # months
 _NEAR = 10  # per cent of the last year that may be short for it to be a milestone
 
 
-def short_of(series: Series) -> tuple[Amount, Amount] | None:
-    """Return the whole of the last year and the year to date, where a tenth or less of the first is short."""
+class Gap(NamedTuple):
+    """The whole of the last year, of which the year to date is short."""
+
+    year: Amount
+    to_date: Amount
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write what is short."""
+        reading, when = self.year.reading - self.to_date.reading, self.to_date.span
+        formula, compare = ("short_of", self.year, self.to_date), self.year.span
+        return ledger.claim("short_of", self.year.unit, reading, formula, self.to_date.codes, when, compare=compare)
+
+
+class Passed(NamedTuple):
+    """The year to date, which passed the whole of the last year in this step, and what it was `before`."""
+
+    to_date: Amount
+    year: Amount
+    before: Amount
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write how many months have come to more than the whole of the last year."""
+        months, compare = self.to_date.span.months, self.year.span
+        return ledger.count("exceeds", months, ("exceeds", *self), self.to_date, unit="months", compare=compare)
+
+
+def short_of(series: Series) -> Gap | None:
+    """Return the gap to the whole of the last year, where a tenth or less of that is short."""
     ends = _against_last(series)
     if ends is None:
         return None
@@ -21,8 +51,8 @@ def short_of(series: Series) -> tuple[Amount, Amount] | None:
     return ends if gap.low > 0 and 100 * gap.high <= _NEAR * year.reading.low else None
 
 
-def passed(series: Series) -> tuple[Amount, Amount, Amount] | None:
-    """Return the year to date, the whole of the last one, which it passed in this step, and what it was before."""
+def passed(series: Series) -> Passed | None:
+    """Return that the year to date passed the whole of the last year in this step."""
     ends = _against_last(series)
     if ends is None:
         return None
@@ -31,16 +61,16 @@ def passed(series: Series) -> tuple[Amount, Amount, Amount] | None:
     before = series.month.amount(series.codes, span) if span.months else None
     if before is None or to_date.reading.low <= year.reading.high or before.reading.high > year.reading.low:
         return None
-    return to_date, year, before
+    return Passed(to_date, year, before)
 
 
-def _against_last(series: Series) -> tuple[Amount, Amount] | None:
+def _against_last(series: Series) -> Gap | None:
     """Return the whole year before and the year to date; None where one is not known, or where the year is over."""
     span = series.month.figures.to_date
     if span.months >= _YEAR or span.months <= series.span.months:
         return None
     year, to_date = (series.month.amount(series.codes, one) for one in (Period(span.first - _YEAR, _YEAR), span))
-    return (year, to_date) if year and to_date and year.is_exact and to_date.is_exact else None
+    return Gap(year, to_date) if year and to_date and year.is_exact and to_date.is_exact else None
 
 
 def halves(series: Series) -> tuple[Step, Step] | None:

@@ -22,7 +22,7 @@ def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple
     found = [month.amount(codes, span) for span in spans]
     for one in found:
         if one is not None:
-            month.material.ledger.draw(one.cells)
+            month.ledger.draw(one.cells)
     return tuple(None if one is None else one.point for one in found)
 
 

@@ -28,7 +28,7 @@ def chart(month: Month) -> Chart | None:
     rest = month.rest(item.code for item in lines if item not in drawn) if len(drawn) < len(lines) else None
     if rest is not None and rest.now is not None:
         bars.append(_of_item(month.others(rest.codes), words.million(rest.now), rest, rest=True))
-    count = words.number(month.material.ledger.size([item.code for item in lines]))
+    count = words.number(month.ledger.size([item.code for item in lines]))
     bounds = [item.code for item in drawn if item.amount and not item.amount.is_exact]
     has_ticks = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
     slots: dict[str, Slot] = {

@@ -144,14 +144,14 @@ def _rate(month: Month, code: str, span: Period) -> Claim | None:
     now, base = month.amount([code], span), month.amount([code], span.year_before())
     if now is None or base is None or not (now.is_exact and base.is_exact and now.value and base.value):
         return None
-    return month.account.growth(now, base)
+    return month.ledger.growth(now, base)
 
 
 def _curve(month: Month, line: _Line, spans: tuple[Period, ...], *, with_figures: bool) -> Curve:
     for span in spans:
         for when in (span, span.year_before()):
             if one := month.amount(line.codes, when):
-                month.material.ledger.draw(one.cells)
+                month.ledger.draw(one.cells)
     points = tuple(None if rate is None else float(rate.value) for rate in line.rates)
     cells = tuple(_figure(rate) or Text("") for rate in line.rates) if with_figures else ()
     return Curve(line.label, Text(""), line.codes, tuple(map(str, spans)), points, cells=cells)

@@ -58,7 +58,7 @@ def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: boo
     """
     words, ledger = month.words, month.material.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
-    rose, fell = month.account.moved("rose", pairs), month.account.moved("fell", pairs)
+    rose, fell = month.ledger.moved("rose", pairs), month.ledger.moved("fell", pairs)
     slots: dict[str, Slot] = {
         "rose": words.number(rose),
         "fell": words.number(fell),

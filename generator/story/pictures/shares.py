@@ -42,7 +42,7 @@ def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
     part, whole = month.amount(codes, span), month.amount(month.every_line, span)
     if part is None or whole is None or not whole.value or not whole.is_exact:
         return None
-    return month.account.share(part, whole)
+    return month.ledger.share(part, whole)
 
 
 def chart(month: Month) -> Chart | None:
@@ -89,7 +89,7 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     known = tuple(part for part in parts if part)
     if len(known) < len(parts):  # a bound leaves every share open
         return None
-    month.material.ledger.draw(whole.cells)
+    month.ledger.draw(whole.cells)
     return Stack(_name(month, span), str(span), known)
 
 

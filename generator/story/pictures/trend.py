@@ -154,7 +154,7 @@ def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends
         return (), ()
     bases = [None if _is_apart(month, span) else month.amount(item.codes, span.year_before()) for span in spans]
     for one in (*levels, *filter(None, bases)):
-        month.material.ledger.draw(one.cells)
+        month.ledger.draw(one.cells)
     found = [ends(base.value) if base and base.value else None for base in bases]
     lows, highs = (
         tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in found) for end in (0, 1)

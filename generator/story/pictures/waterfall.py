@@ -143,18 +143,18 @@ def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
     matched = [line for line in lines if line.is_split]
     if not matched:
         return None
-    account, (now, base) = month.account, _together(month, lines)
+    ledger, (now, base) = month.ledger, _together(month, lines)
     sides = [((line.now, line.masses[0]), (line.base, line.masses[1])) for line in matched if line.masses]
-    steps = {"worth": account.effect("value_effect", sides), "mass": account.effect("quantity_effect", sides)}
+    steps = {"worth": ledger.effect("value_effect", sides), "mass": ledger.effect("quantity_effect", sides)}
     apart = {
         "items": [line for line in lines if not line.is_split and line.is_at_one_end],
         "unsplit": [line for line in lines if not line.is_split and not line.is_at_one_end],
     }
-    steps |= {name: account.step_between(*_together(month, some)) for name, some in apart.items() if some}
+    steps |= {name: ledger.step_between(*_together(month, some)) for name, some in apart.items() if some}
     parts = _together(month, matched)
-    coverage = account.coverage((parts[0], now), (parts[1], base))
-    ends = account.level(base), account.level(now)
-    return _Split(ends, account.step_between(now, base), steps, coverage) if coverage else None
+    coverage = ledger.coverage((parts[0], now), (parts[1], base))
+    ends = ledger.level(base), ledger.level(now)
+    return _Split(ends, ledger.step_between(now, base), steps, coverage) if coverage else None
 
 
 def _together(month: Month, lines: Sequence[_Line]) -> Ends:

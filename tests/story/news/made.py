@@ -39,7 +39,7 @@ class Made(News):
         slots = said.slots.values() if isinstance(said, Head) else (said,)
         printed = [leaf[1] for slot in slots for leaf in leaves(tree_of_slot(slot)) if leaf[0] == "figure"]
         own = [said.claim.id] if isinstance(said, Head) and said.claim else []
-        known = {claim.id: claim for claim in self.month.material.ledger.claims}
+        known = {claim.id: claim for claim in self.month.ledger.claims}
         return [known[name] for name in (*printed, *own)]
 
     def faults(self, said: Iterable[Head | Text | None]) -> list[str]:

@@ -120,10 +120,10 @@ def test_the_auditor_finds_every_place() -> None:
     """Records in a row and of a year, a since, an odd base, a second place: worked out from the raw bytes."""
     found = news([100.0] * 36 + [120.0, 110.0, 130.0, 140.0], parties=PLAIN)
     assert found.records is not None
-    account = found.account
-    claims = [work(account) for work in (found.records.claim, found.records.claim_of_row, found.records.claim_of_year)]
+    ledger = found.ledger
+    claims = [work(ledger) for work in (found.records.claim, found.records.claim_of_row, found.records.claim_of_year)]
     assert [] == found.ground.faults(claims)
     assert [3, 2, 2] == [claims[2].value, claims[1].value, _records(found.records)[0]]  # type: ignore[index]
     later = news([*[100.0] * 5, 130.0, *years(100.0, 100.0), 120.0])
     assert later.place is not None
-    assert [] == later.ground.faults([later.place.claim(later.account), later.place.claim_of_months(later.account)])
+    assert [] == later.ground.faults([later.place.claim(later.ledger), later.place.claim_of_months(later.ledger)])

@@ -57,6 +57,6 @@ def test_the_auditor_finds_the_season() -> None:
     """It counts the same years from the raw bytes."""
     made = news(_levels(120.0, 120.0, 120.0, 80.0))
     assert made.season is not None
-    claim = made.season.claim(made.account)
+    claim = made.season.claim(made.ledger)
     assert [3, "up"] == [claim.value, claim.direction]
     assert [] == made.ground.faults([claim])

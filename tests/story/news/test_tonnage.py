@@ -38,6 +38,5 @@ def test_the_auditor_finds_what_parted() -> None:
     """By how many points."""
     made = _of(c7402=((1000, 1000), (1200, 970)), c7403=((40, 40), (40, 40)))
     assert made.tonnage is not None
-    claim = made.tonnage.claim(made.account)
-    assert claim is not None
+    claim = made.tonnage.claim(made.ledger)
     assert [] == made.ground.faults([claim])
