@@ -313,7 +313,7 @@ class Prover:
         return context.base  # "a year before" names no time of its own
 
     def _named_time(self, value: str, context: Context) -> Period:
-        """Return a time that is named by its place: the period, a year before, the quarter before, half of the year."""
+        """Return a time that is named by its place: the period, a year before, half of the year."""
         match value:
             case "period":
                 return self.ground.period
@@ -321,8 +321,6 @@ class Prover:
                 return context.base
             case "year before":
                 return context.time.year_before()
-            case "quarter before":
-                return Period(context.time.first - context.time.months, context.time.months)
             case "first half" | "second half":
                 year = self.ground.period.year_to_date(int(self.ground.edition.get("year_start", 1)))
                 return Period(year.first + (0 if value == "first half" else 6), 6)

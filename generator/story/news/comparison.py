@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.movements import readings
 from generator.story.news import weights
 from generator.story.news.place import records
 from generator.story.news.report import Report
-from generator.story.news.season import Pair
 from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
@@ -24,81 +22,64 @@ _TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place i
 
 
 def month_before(report: Report, family: str) -> Text | None:
-    """Return what the month before brought, or the quarter; None where a holiday or a season stands between."""
-    news, ends = report.news, report.news.pair or _quarters(report)
-    growth = readings.growth(*(level.reading for level in ends)) if ends else None
-    if ends is None or growth is None or abs(growth).low < _LITTLE:
+    """Return what the month before brought; None where a holiday or a season stands between."""
+    news, pair, growth = report.news, report.news.pair, report.news.on_month
+    if pair is None or growth is None or abs(growth).low < _LITTLE:
         return None
     way = way_of(growth)
-    usual = news.season is not None and news.season.way == way
-    level = report.month.level(ends[1])
-    if usual or way is None or level is None or "but_month" in report.heads or not report.is_new("month"):
+    is_usual = news.season is not None and news.season.way == way
+    if is_usual or "but_month" in report.heads or not report.is_new("month"):
         return None
-    key = f"{family}.{'month' if news.is_month else 'quarter'}"
-    before = report.words.month_before(ends[1].span, news.span)
-    return report.say(key, level=report.words.worth(level), before=before, way=report.words.way(way))
-
-
-def _quarters(report: Report) -> Pair | None:
-    """Return a quarter and the one before it."""
-    series = report.news.total
-    if report.news.span.frequency != "quarterly":
-        return None
-    now, before = series.now, report.month.amount(series.codes, series.before(series.span))
-    return (now, before) if now and before and now.is_exact and before.is_exact else None
+    before = report.words.month_before(pair[1].span, news.span)
+    return report.say(f"{family}.month", level=report.level(pair[1]), before=before, way=report.way(way))
 
 
 def path(report: Report) -> Text | None:
     """Return the months of a quarter: what each brought where each lay beyond the one before."""
     found, words = report.news.path, report.words
-    way = next((one for one in ("down", "up") if found and found.steps_go(one)), None)
-    if found is None or way is None or not report.is_new("path"):
+    if found is None or found.steady is None or not report.is_new("path"):
         return None
-    levels = [report.month.level(step.now) for step in found.months]
-    said = [
-        report.say("body.path.level", level=words.worth(level), month=words.month_name(level.period))
-        for level in levels
-        if level
+    levels = [
+        report.say("body.path.level", level=report.level(step.now), month=words.month_name(step.span))
+        for step in found.months
     ]
-    proof = report.month.ledger.change(found.months[-1].now, found.months[-2].now)
-    return report.say(f"body.path.{way}", proof, months=words.listed(said)) if all(levels) else None
+    proof = report.ledger.change(found.months[-1].now, found.months[-2].now)
+    return report.say(f"body.path.{found.steady}", proof, months=report.listed(levels))
 
 
 def months(report: Report) -> Text | None:
     """Return how each month of a quarter stood on the year, where they did not go one way."""
-    found, words = report.news.path, report.words
+    found = report.news.path
     if found is None or found.turn is None:
         return None
-    said = [_than(report, step) for step in found.months]
-    known = [one for one in said if one]
-    return report.say("body.path.ways", months=words.listed(known, "clauses")) if len(known) == len(said) else None
+    clauses = [_month_on_year(report, step) for step in found.months]
+    return report.say("body.path.ways", months=report.listed(clauses, "clauses"))
 
 
-def _than(report: Report, step: Step) -> Text | None:
-    words, ledger, month = report.words, report.month.ledger, report.words.month_name(step.span)
-    rate, times = words.rate(ledger.growth(*step)), ledger.multiple(*step)
-    ratio = words.ratio(times) if times and times.low >= _TWICE else None
-    if ratio:
-        return report.say("body.path.than", month=month, than=report.say("body.than.times", n=ratio))
-    if rate is None:
-        return None
-    than = report.say("body.than.rate", rate=rate, way=words.way(step.way or "up"))
-    return report.say("body.path.than", month=month, than=than)
+def _month_on_year(report: Report, step: Step) -> Text | None:
+    times = report.ledger.multiple(*step)
+    ratio = report.words.ratio(times) if times is not None and times.low >= _TWICE else None
+    than = report.say("body.than.times", n=ratio)
+    if than is None:
+        than = report.say("body.than.rate", rate=report.rate(step), way=report.way(step.way))
+    return report.say("body.path.than", month=report.words.month_name(step.span), than=than)
 
 
 def two_years(report: Report) -> Text | None:
     """Return what the whole is against two years before, where a year before says nothing."""
-    news, words = report.news, report.words
+    news = report.news
     then = news.span.year_before().year_before()
     base = report.month.amount(news.total.codes, then)
     if not news.item.low or news.now is None or base is None or not base.is_exact:
         return None
-    step, level = Step(news.now, base), report.month.level(base)
-    rate = words.rate(report.month.ledger.growth(*step))
-    if rate is None or level is None:
-        return None
-    ends: dict[str, Slot] = {"then": words.span(then), "level": words.worth(level)}
-    return report.say("body.two_years", rate=rate, way=words.way(step.way or "up"), **ends)
+    step = Step(news.now, base)
+    return report.say(
+        "body.two_years",
+        rate=report.rate(step),
+        way=report.way(step.way),
+        then=report.words.span(then),
+        level=report.level(base),
+    )
 
 
 def month_of_year(report: Report) -> Text | None:
@@ -106,30 +87,29 @@ def month_of_year(report: Report) -> Text | None:
     if report.news.span == report.month.period or not report.is_new("month"):
         return None
     item = report.month.whole_item()
-    change = report.news.change("body.change", item)
-    if item.now is None or change is None:
-        return None
-    month, level = report.words.month_name(report.month.period), report.words.worth(item.now)
-    slots: dict[str, Slot] = {"change": change, "level": level, "way": report.words.way(item.way or "up")}
-    return report.say("body.year.step", month=month, against=report.against(item) or "", **slots)
+    return report.say(
+        "body.year.step",
+        month=report.words.month_name(report.month.period),
+        change=report.news.change("body.change", item),
+        level=report.worth(item.now),
+        way=report.way(item.way),
+        against=report.against(item) or "",
+    )
 
 
 def season(report: Report) -> Text | None:
     """Return that a season did not come."""
-    news, words = report.news, report.words
-    if news.season is None or not news.season.is_broken or not report.is_new("season_broken"):
-        return None
-    rate, way = words.rate(report.month.ledger.growth(*news.season.now)), news.season.way
-    if rate is None:
+    words, found = report.words, report.news.season
+    if found is None or not found.is_broken or not report.is_new("season_broken"):
         return None
     return report.say(
         "body.season.broken",
-        n=words.number(news.season.claim(report.month.ledger)),
-        now=words.month_name(news.span),
-        before=words.month_name(news.season.now[1].span),
-        way=words.way(way),
-        other=words.way(OTHER[way]),
-        rate=rate,
+        n=words.number(found.claim(report.ledger)),
+        now=words.month_name(report.news.span),
+        before=words.month_name(found.now[1].span),
+        way=report.way(found.way),
+        other=report.way(OTHER[found.way]),
+        rate=words.rate(report.ledger.growth(*found.now)),
     )
 
 
@@ -145,9 +125,8 @@ def place(report: Report, key: str, least: int = _PLACE) -> Text | None:
         return None
     side = words.side(found.side)
     if found.since is None or found.months < _SINCE:
-        count = found.claim_of_months(report.month.ledger)
-        return report.say(f"{key}.of", n=words.number(count), side=side)
-    return report.say(f"{key}.since", found.claim(report.month.ledger), place=words.period(found.since), side=side)
+        return report.say(f"{key}.of", n=words.number(found.claim_of_months(report.ledger)), side=side)
+    return report.say(f"{key}.since", found.claim(report.ledger), place=words.period(found.since), side=side)
 
 
 def run(report: Report) -> Text | None:
@@ -157,21 +136,20 @@ def run(report: Report) -> Text | None:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
-    count = found.claim(report.month.ledger)
+    count, way = found.claim(report.ledger), report.way(found.way)
     nth = None if found.is_whole else words.ordinal(count)
-    way = words.way(found.way)
-    if nth is None:
-        return report.say("body.run_of.many", n=words.digits(count), way=way)
-    return report.say("body.run_of.nth", nth=nth, way=way)
+    return report.say("body.run_of.nth", nth=nth, way=way) or report.say(
+        "body.run_of.many", n=words.digits(count), way=way
+    )
 
 
 def run_ended(report: Report) -> Text | None:
     """Return how long it had gone the other way until then; None where the headline says so."""
-    found, words = report.news.turn, report.words
+    found = report.news.turn
     if found is None or found.since is None or report.head.row not in {"turn", "stall"}:
         return None
-    count = found.claim(report.month.ledger)
-    return report.say("body.run_ended", n=words.number(count), way=words.way(OTHER[found.way]))
+    count = report.words.number(found.claim(report.ledger))
+    return report.say("body.run_ended", n=count, way=report.way(OTHER[found.way]))
 
 
 def record(report: Report) -> Text | None:
@@ -180,10 +158,10 @@ def record(report: Report) -> Text | None:
     if found is None or not report.is_new("records"):
         return None
     start = words.period(found.levels[-1].span)
-    nth = words.ordinal(found.claim_of_row(report.month.ledger)) if found.row > 1 else None
-    if nth is not None:
-        return report.say("body.record.nth", nth=nth, start=start)
-    return report.say("body.record.first", found.claim(report.month.ledger), start=start)
+    nth = words.ordinal(found.claim_of_row(report.ledger)) if found.row > 1 else None
+    return report.say("body.record.nth", nth=nth, start=start) or report.say(
+        "body.record.first", found.claim(report.ledger), start=start
+    )
 
 
 def odd_base(report: Report) -> Text | None:
@@ -194,58 +172,53 @@ def odd_base(report: Report) -> Text | None:
     explains = (found.side, news.way) in {("highest", "down"), ("lowest", "up")}
     if not explains or not report.is_new("base"):
         return None
-    count = found.claim_of_months(report.month.ledger)
+    count = found.claim_of_months(report.ledger)
     return report.say("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
 
 
 def year(report: Report) -> Text | None:
-    """Return how the year stands, with the first milestone that there is."""
+    """Return how the year stands, with the first milestone that there is; its level alone where nothing is before."""
     to_date = report.month.figures.to_date
     if report.news.span != report.month.period or to_date.months <= report.month.period.months:
         return None
     item = report.month.whole_item(to_date)
     if item.now is None or not report.is_new("year"):
         return None
-    slots: dict[str, Slot] = {"months": report.words.so_far(to_date), "ytd": report.words.worth(item.now)}
+    level: dict[str, Slot | None] = {"months": report.words.so_far(to_date), "ytd": report.worth(item.now)}
     against = report.against(item)
     if against is None:
-        return report.say("body.year.alone", **slots)
-    return next(_milestones(report, to_date, slots | {"against": against}))
+        return report.say("body.year.alone", **level)
+    return next(filter(None, _milestones(report, to_date, level | {"against": against})), None)
 
 
-def _milestones(report: Report, to_date: Period, slots: dict[str, Slot]) -> Iterator[Text]:
+def _milestones(report: Report, to_date: Period, level: dict[str, Slot | None]) -> Iterator[Text | None]:
     """Yield how the year stands against the last one, its halves and its pace; last its level alone."""
-    news, words, ledger = report.news, report.words, report.month.ledger
-    is_record = to_date.months == _YEAR and not news.is_year
-    record = records(Series(report.month, report.month.whole, to_date)) if is_record else None
-    sides = halves(report)
-    then_rate = words.rate(ledger.growth(*news.tempo)) if news.tempo else None
+    news, words, ledger = report.news, report.words, report.ledger
     if news.passed:
         year = words.period(news.passed.year.span)
-        yield report.say("body.year.passed", news.passed.claim(ledger), year=year, **slots)
-    short = report.money(news.gap.claim(ledger)) if news.gap else None
-    if news.gap and short:
-        gap, year = words.worth(short), words.period(news.gap.year.span)
-        yield report.say("body.year.short_of", gap=gap, year=year, **slots)
+        yield report.say("body.year.passed", news.passed.claim(ledger), year=year, **level)
+    if news.gap:
+        gap, year = report.gain(news.gap.claim(ledger)), words.period(news.gap.year.span)
+        yield report.say("body.year.short_of", gap=gap, year=year, **level)
+    is_year_of_month = to_date.months == _YEAR and not news.is_year
+    record = records(Series(report.month, report.month.whole, to_date)) if is_year_of_month else None
     if record:
-        yield report.say("body.year.record", record.claim(ledger), **slots)
-    if sides:
-        yield report.say("body.year.halves", **sides, **slots)
-    if news.tempo and then_rate:
-        then, way = words.month_name(news.tempo.span.last), words.way(news.tempo.way or "up")
-        yield report.say("body.year.pace", then_rate=then_rate, then=then, way=way, **slots)
-    yield report.say("body.year.level", **slots)
+        yield report.say("body.year.record", record.claim(ledger), **level)
+    yield report.say("body.year.halves", **halves(report), **level)
+    if news.tempo:
+        then, way = words.month_name(news.tempo.span.last), report.way(news.tempo.way)
+        yield report.say("body.year.pace", then_rate=report.rate(news.tempo), then=then, way=way, **level)
+    yield report.say("body.year.level", **level)
 
 
-def halves(report: Report) -> dict[str, Slot] | None:
-    """Return how the halves of a year moved, where they went opposite ways."""
-    first, second = (_moved(report, half) for half in report.news.halves or (None, None))
-    return {"first": first, "second": second} if first and second else None
+def halves(report: Report) -> dict[str, Slot | None]:
+    """Return the slots of how the halves of a year moved; they are None where the two went no opposite ways."""
+    first, second = report.news.halves or (None, None)
+    return {"first": _moved(report, first), "second": _moved(report, second)}
 
 
 def _moved(report: Report, step: Step | None) -> Text | None:
-    rate = report.words.rate(report.month.ledger.growth(*step)) if step else None
-    return report.say("body.moved", way=report.words.way(step.way or "up"), rate=rate) if step and rate else None
+    return report.say("body.moved", way=report.way(step.way), rate=report.rate(step)) if step else None
 
 
 def missing(report: Report) -> Text | None:
@@ -254,15 +227,9 @@ def missing(report: Report) -> Text | None:
     base = month.period.year_before()
     part, whole = (month.amount(codes, base) for codes in (month.lost, (*month.lost, *month.whole)))
     share = month.ledger.share(part, whole) if part and whole else None
-    shown = words.per_cent(share)
-    if shown is None:
-        return None
-    names = Noun(words.listed([report.brief_name(code) for code in month.lost]), plural=_is_many(report))
-    return report.say("things.missing", names=names, share=shown, when=words.span(base))
-
-
-def _is_many(report: Report) -> bool:
-    return len(report.month.lost) > 1 or report.month.brief.label(report.month.lost[0]).plural
+    is_many = len(month.lost) > 1 or month.brief.label(month.lost[0]).plural
+    names = Noun(words.listed([report.brief_name(code) for code in month.lost]), plural=is_many)
+    return report.say("things.missing", names=names, share=words.per_cent(share), when=words.span(base))
 
 
 def breadth(report: Report) -> Text | None:
@@ -273,14 +240,12 @@ def breadth(report: Report) -> Text | None:
     other, every = OTHER[news.way], len(news.parts.lines)
     if 2 * news.parts.count(other) <= every or not report.is_new("breadth"):
         return None
-    claim = report.month.ledger.moved("rose" if other == "up" else "fell", news.parts.lines)
-    lines = report.month.ledger.size([part.code for part in news.parts.lines])
-    return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=words.way(other))
+    claim = report.ledger.moved("rose" if other == "up" else "fell", news.parts.lines)
+    lines = report.ledger.size([part.code for part in news.parts.lines])
+    return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=report.way(other))
 
 
 def after_the_lines(report: Report) -> Iterator[Text]:
     """Yield what of these has not been told, once the lines are."""
-    for row in (two_years, weights.whole, breadth, odd_base, season, year, month_of_year):
-        said = row(report)
-        if said is not None:
-            yield said
+    rows = (two_years, weights.whole, breadth, odd_base, season, year, month_of_year)
+    return filter(None, (row(report) for row in rows))

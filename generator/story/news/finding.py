@@ -44,8 +44,9 @@ def _headlines(report: Report) -> Iterator[tuple[Text, ...]]:
     news, words = report.news, report.words
     tail = report.headline.tail.said(news, "tail") if report.headline.tail else None
     for name in _trades(report):
-        said = report.head.said(news, "head", trade=name)
-        yield (words.say("head.with_tail", head=said, tail=tail), said) if tail else (said,)
+        head = report.head.said(news, "head", trade=name)
+        if head is not None:
+            yield (words.say("head.with_tail", head=head, tail=tail), head) if tail else (head,)
 
 
 def _trades(report: Report) -> Iterator[Noun]:

@@ -48,13 +48,8 @@ class Head:
         """What the next edition is to know of it."""
         return Mark(self.row, self.way, self.line)
 
-    def fits(self, news: News, kind: str) -> bool:
-        """Say whether it can be said as a `head` or a `tail`: no figure of it lacks a print."""
-        proof = ("proof",) if self.claim else ()
-        return news.can_say(f"{kind}.{self.form}", *self.slots, *proof)
-
-    def said(self, news: News, kind: str, **slots: Slot) -> Text:
-        """Return it as a `head` or a `tail`."""
+    def said(self, news: News, kind: str, **slots: Slot) -> Text | None:
+        """Return it as a `head` or a `tail`; None where a figure of it has no print."""
         return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 
 

@@ -71,7 +71,7 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
     """Yield the true rows of a table that can be said as a `head` or a `tail`; the editor lets their lines be told."""
     for row in table:
         found = row(news)
-        if found is not None and found.fits(news, kind) and all(map(news.month.hand.tells, found.lines)):
+        if found is not None and found.said(news, kind) and all(map(news.month.hand.tells, found.lines)):
             yield found
 
 

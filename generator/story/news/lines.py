@@ -28,7 +28,7 @@ def paragraphs(report: Report) -> Iterator[Paragraph]:
 
 def _paragraphs(report: Report) -> Iterator[Paragraph]:
     told, way = report.told, report.news.way
-    kinds = {part.code: line.kind(report, part) for part in told}
+    kinds = {part.code: line.kind(report.item(part.code)) for part in told}
     plain = [part for part in told if kinds[part.code] is None or (part == report.lead and kinds[part.code] == "low")]
     lead = next((part for part in plain if part == report.lead), None)
     yield tuple(_lead(report, lead)) if lead else ()
@@ -37,9 +37,9 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
     same = [part for part in others if part.way == way or way is None]
     yield from _grouped(list(_others(report, same)))
     yield from _grouped(list(_against(report, [part for part in others if part not in same])))
-    listed = [line.level(report, part) for part in told if part not in plain]
+    listed = [line.level(report, report.item(part.code)) for part in told if part not in plain]
     yield tuple(text for text in listed if text)
-    yield tuple(_rest(report))
+    yield tuple(filter(None, _rest(report)))
 
 
 def _grouped(said: Sequence[Text]) -> Iterator[Paragraph]:
@@ -51,11 +51,11 @@ def _lead(report: Report, lead: Step) -> Iterator[Text]:
     """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
     ratio = report.news.parts.part(lead)
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
-    first = (line.made(report, lead) if is_part else None) or line.rose(report, lead, alone=True)
+    first = (line.made(report, lead) if is_part else None) or line.rose(report, report.item(lead.code), alone=True)
     weight = weights.sentence(report, lead.code) if first and report.item(lead.code).growth else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
-    rest = _without(report, lead) if is_large and not is_told else None
+    rest = report.without("body.line.without", lead) if is_large and not is_told else None
     yield from (text for text in (first, weight, rest, _passed(report, lead)) if text)
 
 
@@ -65,28 +65,23 @@ def _passed(report: Report, lead: Step) -> Text | None:
     if found is None or found.code != lead.code:
         return None
     names = {"line": report.brief_name(lead.code), "other": report.name(found.passed)}
-    return report.say("body.line.passed", found.claim(report.month.ledger), **names)
-
-
-def _without(report: Report, lead: Step) -> Text | None:
-    found = report.without(lead)
-    if found is None or not report.is_new("without"):
-        return None
-    return report.say("body.line.without", line=report.brief_name(lead.code), **found)
+    return report.say("body.line.passed", found.claim(report.ledger), **names)
 
 
 def _faded(report: Report) -> Iterator[Text]:
     """Yield a line that led within half a year and has fallen below a tenth of what it brought then."""
     words, news = report.words, report.news
     for part in news.parts.lines if news.is_month else ():
-        peak, now = report.peak(part), report.item(part.code).now
-        level = report.month.level(peak)
-        if peak is None or level is None or now is None or not now.value:
+        peak = report.peak(part)
+        if peak is None or not part.now.value:
             continue
-        report.faded.add(part.code)
         when = words.month_before(peak.span, news.span)
-        ends = {"peak": words.worth(level), "level": words.worth(now)}
-        yield report.say("body.line.faded", line=report.name(part.code), when=when, **ends)
+        said = report.say_of(
+            part.code, "body.line.faded", when=when, peak=report.level(peak), level=report.level(part.now)
+        )
+        if said:
+            report.faded.add(part.code)
+            yield said
 
 
 def _others(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
@@ -95,7 +90,7 @@ def _others(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
     while left:
         first, *left = left
         both = line.pair(report, first, left[0]) if left else None
-        said = both or line.rose(report, first)
+        said = both or line.rose(report, report.item(first.code))
         left = left[1:] if both else left
         if said:
             yield said
@@ -109,7 +104,8 @@ def _against(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
 
 
 def _other_way(report: Report, first: Step, others: Sequence[Step]) -> Iterator[Text]:
-    said = line.rated(report, "body.line.against", first) or line.rose(report, first)
+    item = report.item(first.code)
+    said = line.rated(report, "body.line.against", item) or line.rose(report, item)
     if said:
         yield said
     yield from _others(report, others)
@@ -122,14 +118,10 @@ def _aside(report: Report) -> Text | None:
         return None
     if other.size.value < rough_worth(_ASIDE, report.month.figures.unit) and other != report.other_way():
         return None
-    gain = report.gain(other)
-    if gain is None:
-        return None
-    amount, way = report.words.size(gain), report.words.way(other.way)
-    return report.say("body.other_side", line=report.name(other.code), amount=amount, way=way)
+    return report.say_of(other.code, "body.other_side", amount=report.gain_of(other), way=report.way(other.way))
 
 
-def _rest(report: Report) -> Iterator[Text]:
+def _rest(report: Report) -> Iterator[Text | None]:
     """Yield what the lines without a sentence came to at most: of a quiet month, or where they made much of it."""
     words, parts = report.words, report.news.parts
     left = [part for part in parts.lines if part.code not in report.named]
@@ -140,5 +132,5 @@ def _rest(report: Report) -> Iterator[Text]:
     if report.news.is_quiet:
         yield report.say("body.quiet.none", amount=amount)
     elif covered < _COVERED and len(left) > 1:
-        count = report.month.ledger.size([part.code for part in left])
+        count = report.ledger.size([part.code for part in left])
         yield report.say("body.rest", n=words.number(count), amount=amount)

@@ -36,7 +36,6 @@ class News:
     pace = cached_property(lambda self: runs.pace(self.total))
     records = cached_property(lambda self: place.records(self.total))
     place = cached_property(lambda self: place.extreme(self.total))
-    second = cached_property(lambda self: place.second(self.total))
     odd_base = cached_property(lambda self: place.odd_base(self.total))
     season = cached_property(lambda self: season.season(self.total))
     pair = cached_property(lambda self: season.pair(self.total, self.span))
@@ -147,16 +146,18 @@ class News:
             "step": words.word("steps", self.span.frequency),
         }
 
-    def say(self, key: str, claim: Claim | None = None, /, **slots: Slot) -> Text:
-        """Return the sentence of `key`, of which one clause says the `claim` in words."""
-        slots = self.frame | slots
-        if claim is not None:
-            slots["proof"] = self.words.proof(key, claim, **slots)
-        return self.words.say(key, **slots)
+    def say(self, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
+        """Return the sentence of `key`, of which one clause says the `claim` in words.
 
-    def can_say(self, key: str, *names: str) -> bool:
-        """Say whether the frame and the slots of these names are all that a pattern has."""
-        return self.words.slots_of(key) <= {*self.frame, *names}
+        None where a slot is None or missing: a figure that has no print takes its sentence with it.
+        """
+        known = {name: slot for name, slot in slots.items() if slot is not None}
+        if len(known) < len(slots):
+            return None
+        known = self.frame | known
+        if claim is not None:
+            known["proof"] = self.words.proof(key, claim, **known)
+        return self.words.say(key, **known) if self.words.slots_of(key) <= known.keys() else None
 
     def change(self, key: str, item: Item, place: int = 0) -> Text | None:
         """Return how a line, or the whole, moved, as `key` has it; `place` varies the verb."""

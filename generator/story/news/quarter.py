@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from generator.story.news.steps import OTHER, Series, Step
+from generator.story.news.steps import OTHER, Series, Step, way_of
 from generator.trade.period import A_QUARTER
 
 
@@ -21,15 +22,13 @@ class Path(NamedTuple):
         They do if each lies beyond the one before, or if the last goes another way on the year than the quarter.
         """
         other = OTHER[self.way]
-        if self.steps_go(other) or self.months[-1].way == other:
-            return other
-        return None
+        return other if other in {self.steady, self.months[-1].way} else None
 
-    def steps_go(self, way: str) -> bool:
-        """Say whether each month lies above (`up`) or below (`down`) the one before it."""
-        pairs = zip(self.months, self.months[1:], strict=False)
-        changes = [later.now.reading - earlier.now.reading for earlier, later in pairs]
-        return all(change.low > 0 if way == "up" else change.high < 0 for change in changes)
+    @property
+    def steady(self) -> str | None:
+        """The way of each month on the one before it, where they go one way."""
+        ways = {way_of(later.now.reading - earlier.now.reading) for earlier, later in pairwise(self.months)}
+        return ways.pop() if len(ways) == 1 else None
 
 
 def path(series: Series) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +13,7 @@ from generator.story.amounts import Amount
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.item import Item
+from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.news.head import Head, Headline, last_of
 from generator.story.news.headline import headline
@@ -20,6 +22,7 @@ from generator.story.news.place import Records, records
 from generator.story.news.steps import OTHER, Series, Step
 from generator.story.news.tonnage import Tonnage, tonnage
 from generator.story.plan import Text
+from generator.story.text import Part
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
 from generator.trade.editions import TOTAL
@@ -67,6 +70,11 @@ class Report:
         return self.month.words
 
     @property
+    def ledger(self) -> Ledger:
+        """Where claims are written."""
+        return self.month.ledger
+
+    @property
     def head(self) -> Head:
         """What the headline says."""
         return self.headline.head
@@ -106,9 +114,18 @@ class Report:
         """Return a line over the span of the news."""
         return self.month.item(code, self.news.span)
 
-    def say(self, key: str, claim: Claim | None = None, /, **slots: Slot) -> Text:
-        """Return the sentence of `key`, of which one clause says the `claim` in words."""
+    def say(self, key: str, claim: Claim | None = None, /, **slots: Slot | None) -> Text | None:
+        """Return the sentence of `key` as the news say it: None where a slot has no print."""
         return self.news.say(key, claim, **slots)
+
+    def say_of(self, code: str, key: str, **slots: Slot | None) -> Text | None:
+        """Return the same of a line, which is named with its code where it is told first."""
+        return None if None in slots.values() else self.say(key, line=self.name(code), **slots)
+
+    def listed(self, parts: Sequence[Text | None], key: str = "list") -> Text | None:
+        """Return parts of a sentence as a list; None where one of them has no print."""
+        known = [part for part in parts if part is not None]
+        return self.words.listed(known, key) if len(known) == len(parts) else None
 
     def is_new(self, topic: str) -> bool:
         """Say whether neither the headline nor the text has spoken of a topic; from now on it has."""
@@ -119,9 +136,9 @@ class Report:
 
     def changed(self, item: Item) -> Text | None:
         """Return how a line, or the whole, moved, the verb varied by how many were told before it."""
-        said = self.news.change("body.change", item, self.place)
-        self.place += said is not None
-        return said
+        change = self.news.change("body.change", item, self.place)
+        self.place += change is not None
+        return change
 
     def against(self, item: Item) -> Text | None:
         """Return what a level is against a year before."""
@@ -171,42 +188,59 @@ class Report:
         is_far = found is not None and _TENTH * part.now.value < found.value
         return found if is_far else None
 
-    def without(self, part: Step) -> dict[str, Slot] | None:
-        """Return rate and way of the whole without a line; None where it would be a multiple, or no rate holds."""
-        rest = None if self.month.lost else self.news.parts.rest(part)
-        if rest is None or rest.way is None:
-            return None
-        growth, whole = self.month.ledger.growth(*rest), self.news.growth
-        rate = self.words.rate(growth)
-        if growth is None or rate is None or growth.value >= _MULTIPLE:
+    def without(self, key: str, part: Step) -> Text | None:
+        """Return how the whole would have gone without a line, as `key` has it; None where that would be a multiple."""
+        rest, whole = None if self.month.lost else self.news.parts.rest(part), self.news.growth
+        growth = self.ledger.growth(*rest) if rest else None
+        if growth is None or growth.value >= _MULTIPLE:
             return None
         is_as_it_was = whole is not None and abs(whole.value - growth.value) < _APART
-        return None if is_as_it_was else {"rate": rate, "way": self.words.way(rest.way)}
-
-    def levels(self, key: str, item: Item, **slots: Slot) -> Text | None:
-        """Return a sentence with a line's level now and a year before; None where the two do not print."""
-        if item.now is None or item.base is None or not item.base.value:
+        if is_as_it_was or not self.is_new("without"):
             return None
-        now, base, _ = self.words.both(item)
-        if base is None:
-            return None
-        then = self.words.year_earlier(item.span)
-        return self.say(key, line=self.name(item.code), level=now, base=base, then=then, **slots)
+        name, rate = self.brief_name(part.code), self.words.rate(growth)
+        return self.say(key, line=name, rate=rate, way=self.way(growth.direction))
 
-    def money(self, claim: Claim) -> Claim | None:
-        """Return a sum of money, None where no print of it holds."""
-        return None if self.words.is_open(claim) else claim
+    def level(self, of: Amount | None) -> Part | None:
+        """Return an amount in words; None where it is not known, or no print of it holds."""
+        return self.worth(self.month.level(of))
 
-    def gain(self, part: Step) -> Claim | None:
-        """Return what a line gained or lost in money, None where no print of it holds."""
-        return self.money(self.month.ledger.change(*part))
+    def worth(self, claim: Claim | None) -> Part | None:
+        """Return a sum of money in words."""
+        return None if claim is None else self.words.worth(claim)
 
-    def change_of_whole(self, part: Step) -> Claim | None:
-        """Return what the whole gained or lost in money; None where the change of a line is no part of it."""
+    def gain(self, claim: Claim) -> Part | None:
+        """Return a sum that was gained or lost, without its sign; None where no print of it holds."""
+        return None if self.words.is_open(claim) else self.words.size(claim)
+
+    def gain_of(self, part: Step) -> Part | None:
+        """Return what a line gained or lost."""
+        return self.gain(self.ledger.change(*part))
+
+    def gain_of_whole(self, part: Step) -> Part | None:
+        """Return what the whole gained or lost; None where the change of a line is no part of it."""
         total, ratio = self.news.parts.total, self.news.parts.part(part)
-        if total is None or ratio is None or ratio.high > _WHOLE:
-            return None
-        return self.money(self.month.ledger.change(*total))
+        return None if total is None or ratio is None or ratio.high > _WHOLE else self.gain_of(total)
+
+    def rate(self, step: Step) -> Text | None:
+        """Return a change in per cent, without its sign."""
+        return self.words.rate(self.ledger.growth(*step))
+
+    def way(self, way: str | None) -> Text | None:
+        """Return the word of a way; None where it is open."""
+        return None if way is None else self.words.way(way)
+
+    def both(self, item: Item) -> tuple[Part | None, Part | None]:
+        """Return the level of an item and that of a year before, as they print together with the rate."""
+        if item.now is None or item.base is None or not item.base.value:
+            return self.worth(item.now), None
+        now, base, _ = self.words.both(item)
+        return now, base
+
+    def levels(self, key: str, item: Item, **slots: Slot | None) -> Text | None:
+        """Return a sentence with a line's level now and a year before; None where the two do not print."""
+        level, base = self.both(item)
+        then = self.words.year_earlier(item.span)
+        return self.say_of(item.code, key, level=level, base=base, then=then, **slots)
 
     @cached_property
     def lead(self) -> Step | None:

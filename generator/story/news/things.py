@@ -22,25 +22,25 @@ def texts(report: Report) -> tuple[Text, ...]:
     if unknown.is_open(report):
         return tuple(unknown.things(report))
     if report.month.lost:
-        return _told((_level(report), _moved(report, report.lead), comparison.missing(report)))
+        return _known((_level(report), _moved(report, report.lead), comparison.missing(report)))
     if report.head.row == "first":
         lines = [] if report.news.is_one_line else unknown.known(report)
-        return _told((_level(report), unknown.listed(report, lines[:_NEXT])))
-    return _told((*_what(report), _through(report), _first(_against(report))))
+        return _known((_level(report), unknown.listed(report, lines[:_NEXT])))
+    return _known((*_what(report), _through(report), _first(_against(report))))
 
 
-def _told(said: Iterable[Text | None]) -> tuple[Text, ...]:
-    return tuple(text for text in said if text is not None)
+def _known(texts: Iterable[Text | None]) -> tuple[Text, ...]:
+    return tuple(text for text in texts if text is not None)
 
 
-def _first(said: Iterable[Text | None]) -> Text | None:
-    return next((text for text in said if text is not None), None)
+def _first(texts: Iterable[Text | None]) -> Text | None:
+    return next((text for text in texts if text is not None), None)
 
 
 def _what(report: Report) -> Iterator[Text | None]:
     """Yield the level with what stands beside it; under a head that has both levels, what else the base was."""
     if report.head.row == "low":
-        beside = _told((comparison.odd_base(report), comparison.month_before(report, "body")))
+        beside = _known((comparison.odd_base(report), comparison.month_before(report, "body")))
         yield from beside or (_level(report),)
         return
     plus = _first(_beside(report))
@@ -54,39 +54,29 @@ def _says_rate(report: Report) -> bool:
 
 
 def _beside(report: Report) -> Iterator[Text | None]:
-    """Yield what the level of the whole stands beside: halves, the best month, its place in time, the month before."""
+    """Yield what the level of the whole stands beside: halves, its place in time, the month before."""
     news = report.news
     if news.step is None:
         return
-    halves = comparison.halves(report) if news.is_year else None
-    yield report.say("things.halves", **halves) if halves else None
-    yield _second(report)
+    if news.is_year:
+        yield report.say("things.halves", **comparison.halves(report))
     yield comparison.place(report, "things.place", _LOW)
-    yield comparison.month_before(report, "things") if news.pair else None
+    yield comparison.month_before(report, "things")
 
 
 def _level(report: Report, *, rated: bool = False, plus: Text | None = None) -> Text | None:
-    words, total = report.words, report.total
-    if total.now is None:
-        return None
-    slots: dict[str, Slot] = {"plus": plus or "", "then": words.year_earlier(total.span)}
-    now, base = words.worth(total.now), None
-    if total.base is not None and total.base.value:
-        now, base, _ = words.both(total)
+    """Return the level of the whole against a year before, by its rate or by both levels; else the level alone."""
+    total = report.total
+    now, base = report.both(total)
+    more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
     against = report.against(total) if rated or base is None else None
-    if against is not None:
-        return report.say("things.what.rate", level=words.worth(total.now), against=against, **slots)
-    if base is None:
-        return report.say("things.what.alone", level=now, **slots)
-    return report.say("things.what.levels", level=now, base=base, **slots)
-
-
-def _second(report: Report) -> Text | None:
-    found = report.news.second
-    if found is None or comparison.says_place(report) or not report.is_new("place"):
-        return None
-    best, month = report.month.ledger.level(found.best), report.words.month_before(found.best.span, report.news.span)
-    return report.say("things.second", found.claim(report.month.ledger), best=report.words.worth(best), month=month)
+    return _first(
+        (
+            report.say("things.what.rate", level=report.worth(total.now), against=against, **more),
+            report.say("things.what.levels", level=now, base=base, **more),
+            report.say("things.what.alone", level=now, **more),
+        )
+    )
 
 
 def _through(report: Report) -> Text | None:
@@ -107,7 +97,7 @@ def _line(report: Report) -> Text | None:
         return None
     if head.row == "line_all":
         part = news.parts.by_code(head.line or "")
-        return _moved(report, part, _without(report, part))
+        return _moved(report, part, report.without("things.through.without", part) if part else None)
     part, other = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
     if part is None or not report.month.hand.tells(part.code):
         return None
@@ -121,42 +111,28 @@ def _line(report: Report) -> Text | None:
 
 def _other(report: Report, part: Step | None) -> Text | None:
     """Return what another line moved."""
-    if part is None or part.way is None or not report.month.hand.tells(part.code):
+    if part is None or not report.month.hand.tells(part.code):
         return None
-    gain = report.gain(part)
-    if gain is None:
-        return None
-    report.topics.add(f"gain {part.code}")
-    amount, way = report.words.size(gain), report.words.way(part.way)
-    return report.say("things.other", line=report.brief_name(part.code), part=amount, way=way)
-
-
-def _without(report: Report, part: Step | None) -> Text | None:
-    found = report.without(part) if part else None
-    if part is None or found is None or not report.is_new("without"):
-        return None
-    name = report.brief_name(part.code)
-    return report.say("things.through.without", line=name, rest=found["way"], rate=found["rate"])
+    return _gained(report, "things.other", part)
 
 
 def _moved(report: Report, part: Step | None, plus: Text | None = None) -> Text | None:
     """Return what a line moved, beside what the whole moved where it is a part of that."""
-    words = report.words
-    gain = report.gain(part) if part else None
-    if part is None or part.way is None or gain is None:
+    if part is None:
         return None
-    report.topics.add(f"gain {part.code}")
-    slots: dict[str, Slot] = {
-        "line": report.brief_name(part.code),
-        "part": words.size(gain),
-        "way": words.way(part.way),
-        "plus": plus or "",
-    }
-    whole = report.change_of_whole(part)
-    if whole is None:
-        return report.say("things.through.alone", **slots)
-    report.topics.add("part")
-    return report.say("things.through.line", whole=words.size(whole), **slots)
+    whole, more = report.gain_of_whole(part), plus or ""
+    of_whole = _gained(report, "things.through.line", part, whole=whole, plus=more)
+    if of_whole is not None:
+        report.topics.add("part")
+    return of_whole or _gained(report, "things.through.alone", part, plus=more)
+
+
+def _gained(report: Report, key: str, part: Step, **slots: Slot | None) -> Text | None:
+    gain, way, name = report.gain_of(part), report.way(part.way), report.brief_name(part.code)
+    said = report.say(key, line=name, part=gain, way=way, **slots)
+    if said is not None:
+        report.topics.add(f"gain {part.code}")
+    return said
 
 
 def _against(report: Report) -> Iterator[Text | None]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.movements import readings
 from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.item import Item
+from generator.story.news import line
 from generator.story.news.report import Report
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 
 _NEXT = 3  # lines that are listed after the largest one
+_SEVERAL = 2  # lines
 _WHOLE = 100  # per cent
 
 
@@ -23,32 +25,29 @@ def is_open(report: Report) -> bool:
 
 def things(report: Report) -> Iterator[Text]:
     """Yield the part of the largest line, the next lines, and which lines have a figure of the year before."""
-    yield from _share(report)
-    if rest := listed(report, _others(report)[:_NEXT]):
-        yield rest
-    yield from _coverage(report)
+    return filter(None, (_share(report), listed(report, _others(report)[:_NEXT]), _coverage(report)))
 
 
 def lede(report: Report, office: Text) -> Iterator[Text]:
     """Yield the level of the largest line beside that of all others."""
     words, item = report.words, _first(report)
-    if item is None or item.now is None:
+    if item is None:
         return
-    slots: dict[str, Slot] = {
-        "line": report.name(item.code),
-        "level": words.worth(item.now),
+    slots: dict[str, Slot | None] = {
+        "level": report.worth(item.now),
         "period": words.span(item.span),
         "office": office,
         "trade": words.trade_of(report.month.material.trade),
     }
-    others = [one for one in known(report) if one.code != item.code]
-    rest = report.month.amount([one.code for one in others], item.span) if others else None
-    if rest is None or (level := report.month.level(rest)) is None or len(others) < 2:  # noqa: PLR2004 -- several
-        yield report.say("body.lede.unknown.alone", **slots)
-        return
-    count = report.month.ledger.size([one.code for one in others])
-    key = "most" if _outweighs(item, rest) else "said"
-    yield report.say(f"body.lede.unknown.{key}", rest=words.worth(level), n=words.number(count), **slots)
+    others = [other.code for other in _others(report)]
+    rest = report.month.amount(others, item.span) if len(others) >= _SEVERAL else None
+    key = "most" if rest is not None and _outweighs(item, rest) else "said"
+    count = words.number(report.ledger.size(others))
+    slots_of_rest = {"rest": report.level(rest), "n": count}
+    beside = report.say_of(item.code, f"body.lede.unknown.{key}", **slots_of_rest, **slots)
+    said = beside or report.say_of(item.code, "body.lede.unknown.alone", **slots)
+    if said:
+        yield said
 
 
 def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
@@ -56,22 +55,9 @@ def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     moved = [item for item in known(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
-    told = [_moved(report, item) for item in fresh]
-    levels = [listed(report, plain[at : at + _NEXT]) for at in range(0, len(plain), _NEXT)]
-    for paragraph in (told, levels):
-        yield tuple(text for text in paragraph if text)
-
-
-def _moved(report: Report, item: Item) -> Text | None:
-    change = report.changed(item)
-    if item.now is None or change is None:
-        return report.levels("body.line.from_little", item)
-    ends: dict[str, Slot] = {
-        "level": report.words.worth(item.now),
-        "way": report.words.way(item.way or "up"),
-        "tail": "",
-    }
-    return report.say("body.line.rose", line=report.name(item.code), change=change, **ends)
+    yield tuple(filter(None, (line.rose(report, item) for item in fresh)))
+    groups = (plain[at : at + _NEXT] for at in range(0, len(plain), _NEXT))
+    yield tuple(filter(None, (listed(report, group) for group in groups)))
 
 
 def known(report: Report) -> list[Item]:
@@ -90,59 +76,52 @@ def _others(report: Report) -> list[Item]:
     return [item for item in known(report) if first is None or item.code != first.code]
 
 
-def _share(report: Report) -> Iterator[Text]:
-    """Yield what the largest line is of all lines with a figure."""
-    item, words = _first(report), report.words
-    lines = [one for one in report.month.items if one.amount and one.amount.value]
-    whole = report.month.amount([one.code for one in lines], report.news.span)
-    if item is None or item.amount is None or whole is None or len(lines) < 2 or not item.amount.is_exact:  # noqa: PLR2004
-        return
-    share = report.month.ledger.share(item.amount, whole)
-    shown = _at_most(report, share, whole) if share else None
-    if shown is not None:
-        count = report.month.ledger.size([one.code for one in lines])
-        yield report.say("things.share", line=report.name(item.code), share=shown, n=words.number(count))
+def _share(report: Report) -> Text | None:
+    """Return what the largest line is of all lines with a figure."""
+    item = _first(report)
+    codes = [other.code for other in report.month.items if other.amount and other.amount.value]
+    whole = report.month.amount(codes, report.news.span)
+    if item is None or item.amount is None or whole is None or len(codes) < _SEVERAL or not item.amount.is_exact:
+        return None
+    share = report.ledger.share(item.amount, whole)
+    count = report.words.number(report.ledger.size(codes))
+    return report.say_of(item.code, "things.share", share=_at_most(report, share, whole), n=count)
 
 
-def _at_most(report: Report, share: Claim, whole: Amount) -> Text | None:
+def _at_most(report: Report, share: Claim | None, whole: Amount) -> Text | None:
     """Return a share, which is the largest that it may be where the whole has a bound."""
     shown = report.words.per_cent(share)
-    if shown is None or share.value >= _WHOLE or whole.is_exact:
+    if share is None or share.value >= _WHOLE or whole.is_exact:
         return shown
     return report.say("things.at_most", share=shown)
 
 
-def listed(report: Report, items: list[Item]) -> Text | None:
-    """Return the levels of some lines in one sentence."""
-    words = report.words
-    if not items:
-        return None
-    said: list[Text] = []
+def listed(report: Report, items: Sequence[Item]) -> Text | None:
+    """Return the levels of some lines in one sentence; None of no line."""
+    levels: list[Text] = []
     for item in items:
-        if item.now is not None:
-            form = "first" if not said else "next"
-            name, level = report.name(item.code), words.worth(item.now)
-            said.append(report.say(f"body.levels.{form}", line=name, level=level))
-    return report.say("body.levels.said", levels=words.listed(said)) if said else None
+        form = "next" if levels else "first"
+        said = report.say_of(item.code, f"body.levels.{form}", level=report.worth(item.now))
+        levels += [said] if said else []
+    return report.say("body.levels.said", levels=report.words.listed(levels)) if levels else None
 
 
-def _coverage(report: Report) -> Iterator[Text]:
-    """Yield how many of the lines have a figure of the year before as well."""
-    words, every = report.words, known(report)
-    ledger = report.month.ledger
+def _coverage(report: Report) -> Text | None:
+    """Return how many of the lines have a figure of the year before as well."""
+    words, every, then = report.words, known(report), report.words.span(report.news.span.year_before())
     based = [item for item in every if item.base and item.base.value]
-    lines, base = ledger.size([item.code for item in every]), words.span(report.news.span.year_before())
-    if len(based) == 1 < len(every) and based[0].now and based[0].base:
-        now, before, _ = words.both(based[0])
-        if before is not None:
-            name = report.name(based[0].code)
+    if len(every) < _SEVERAL:
+        return None
+    if len(based) == 1:
+        level, base = report.both(based[0])
+        said = report.say_of(based[0].code, "things.based.one", level=level, base=base, then=then)
+        if said:
             report.topics.add(f"gain {based[0].code}")
-            yield report.say("things.based.one", line=name, level=now, base=before, then=base)
-            return
-    if len(every) > 1:
-        count = Noun("") if not based else words.number(ledger.size([item.code for item in based]))
-        key = "none" if not based else "all" if len(based) == len(every) else "some"
-        yield report.say(f"things.based.{key}", n=count, all=words.number(lines), then=base)
+            return said
+    count = Noun("") if not based else words.number(report.ledger.size([item.code for item in based]))
+    key = "none" if not based else "all" if len(based) == len(every) else "some"
+    lines = words.number(report.ledger.size([item.code for item in every]))
+    return report.say(f"things.based.{key}", n=count, all=lines, then=then)
 
 
 def _outweighs(item: Item, rest: Amount) -> bool:

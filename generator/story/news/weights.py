@@ -20,21 +20,21 @@ _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
 
 def together(report: Report) -> Text | None:
     """Return tonnage and average value of the whole where a large change was one of tonnage, and of a single line."""
-    found, size = _of_the_whole(report), report.news.size
-    if found is None or size is None:
+    tonnage, size = _of_the_whole(report), report.news.size
+    if tonnage is None or size is None:
         return None
-    is_close = abs(found.parted).high < _CLOSE and size.low >= _LARGE
+    is_close = abs(tonnage.parted).high < _CLOSE and size.low >= _LARGE
     if not (is_close or report.news.is_one_line) or not report.is_new("weight"):
         return None
-    return _said(report, found, "body.weight.together")
+    return _sentence(report, tonnage, "body.weight.together")
 
 
 def whole(report: Report) -> Text | None:
     """Return how the average value of the whole moved, where it parted from its tonnage."""
-    found = _of_the_whole(report)
-    if found is None or abs(found.parted).low < _WIDE or not report.is_new("weight"):
+    tonnage = _of_the_whole(report)
+    if tonnage is None or abs(tonnage.parted).low < _WIDE or not report.is_new("weight"):
         return None
-    return _said(report, found, "body.weight.whole")
+    return _sentence(report, tonnage, "body.weight.whole")
 
 
 def _of_the_whole(report: Report) -> Tonnage | None:
@@ -43,57 +43,58 @@ def _of_the_whole(report: Report) -> Tonnage | None:
 
 def clause(report: Report, code: str) -> Text | None:
     """Return the weight of a line as the end of its sentence: ", on 19% more tonnage"; None where it has none."""
-    found, words, ledger = report.tonnage(code), report.words, report.month.ledger
-    if found is None:
+    tonnage = report.tonnage(code)
+    if tonnage is None:
         return None
-    if abs(found.parted).low >= _APART:
-        return _said(report, found, "body.weight.clause")
-    growth = ledger.growth(*found.mass)
+    if _is_apart(tonnage):
+        return _sentence(report, tonnage, "body.weight.clause")
+    growth = report.ledger.growth(*tonnage.mass)
     if growth is None or growth.direction is None:
         return None
-    if abs(found.parted).high < _CLOSE and abs(found.growth).low >= _LITTLE:
-        return report.say("body.weight.alone", found.claim(ledger))
-    shown = words.rate(growth)
-    if shown is None or growth.value >= 100 * (_TWICE - 1):
+    if abs(tonnage.parted).high < _CLOSE and abs(tonnage.growth).low >= _LITTLE:
+        return report.say("body.weight.alone", tonnage.claim(report.ledger))
+    if growth.value >= 100 * (_TWICE - 1):
         return None
-    return report.say("body.weight.on", q=shown, q_way=words.way(growth.direction))
+    return report.say("body.weight.on", q=report.words.rate(growth), q_way=report.way(growth.direction))
 
 
 def is_apart(report: Report, code: str) -> bool:
     """Say whether value and weight of a line parted, so that they have a sentence of their own."""
-    found = report.tonnage(code)
-    return found is not None and abs(found.parted).low >= _APART
+    tonnage = report.tonnage(code)
+    return tonnage is not None and _is_apart(tonnage)
+
+
+def _is_apart(tonnage: Tonnage) -> bool:
+    return abs(tonnage.parted).low >= _APART
 
 
 def sentence(report: Report, code: str) -> Text | None:
     """Return weight and average value of a line as a sentence of their own, where value and weight parted."""
-    found = report.tonnage(code) if is_apart(report, code) else None
-    return _said(report, found, "body.weight.said", line=report.brief_name(code)) if found else None
+    tonnage = report.tonnage(code)
+    if tonnage is None or not _is_apart(tonnage):
+        return None
+    return _sentence(report, tonnage, "body.weight.said", line=report.brief_name(code))
 
 
-def _said(report: Report, found: Tonnage, key: str, **slots: Slot) -> Text | None:
+def _sentence(report: Report, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
     """Return both rates, the weight and both averages; None where one of them has no print that holds."""
-    words, ledger = report.words, report.month.ledger
-    growth, worth = ledger.growth(*found.mass), ledger.value_growth(*zip(found.value, found.mass, strict=True))
-    times, mass = ledger.multiple(*found.mass), words.tonnes(ledger.level(found.mass[0]))
-    now, base = (ledger.unit_value(*side) for side in zip(found.value, found.mass, strict=True))
-    way = way_of(found.growth)
-    if way is None or now is None or base is None:
+    words, ledger = report.words, report.ledger
+    (value, base_value), (mass, base_mass) = tonnage.value, tonnage.mass
+    worth = ledger.value_growth((value, mass), (base_value, base_mass))
+    now, base = ledger.unit_value(value, mass), ledger.unit_value(base_value, base_mass)
+    if worth is None or worth.value > _RATE or now is None or base is None:
         return None
-    if worth is None or worth.direction is None or worth.value > _RATE:
-        return None
-    unit = "kilogram" if now.value >= _A_KILOGRAM else "tonne"
-    is_multiple = times is not None and times.low >= _TWICE and words.ratio(times) is not None
-    own: dict[str, Slot | None] = {
-        "q_way": words.way(way),
+    unit, times = "kilogram" if now.value >= _A_KILOGRAM else "tonne", ledger.multiple(*tonnage.mass)
+    averages: dict[str, Slot | None] = {
+        "q_way": report.way(way_of(tonnage.growth)),
         "a": words.rate(worth),
-        "a_way": words.way(worth.direction),
-        "mass": mass,
+        "a_way": report.way(worth.direction),
+        "mass": words.tonnes(ledger.level(mass)),
         "now": words.average(now, unit),
         "base": words.average(base, unit),
         "unit": words.word("weights", unit),
-        "n" if is_multiple else "q": words.ratio(times) if is_multiple and times else words.rate(growth),
     }
-    known = {name: slot for name, slot in own.items() if slot is not None}
-    form = "times" if is_multiple else "rate"
-    return report.say(f"{key}.{form}", **known, **slots) if len(known) == len(own) else None
+    ratio = words.ratio(times) if times is not None and times.low >= _TWICE else None
+    if ratio:
+        return report.say(f"{key}.times", n=ratio, **averages, **slots)
+    return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages, **slots)

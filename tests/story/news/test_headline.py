@@ -24,8 +24,8 @@ def _told(found: Made, last: Last | None = None) -> Headline:
     tails = [told.tail] if told.tail else []
     for language in ("zh", "ur"):
         other = News(replace(found.month, material=replace(found.month.material, words=speak(language))), found.span)
-        assert all(head.fits(other, "head") for head in told.true)
-        assert all(tail.fits(other, "tail") for tail in tails)
+        assert all(head.said(other, "head") for head in told.true)
+        assert all(tail.said(other, "tail") for tail in tails)
     return told
 
 
