@@ -13,28 +13,14 @@ from generator.story.facts import Claim
 LITTLE, SLIGHT, MARKED, STRONG = Decimal(1), Decimal(3), Decimal(15), Decimal(40)  # per cent
 ODD, VERY_ODD = 2, 3  # z that a marked, and a strong word need
 MANIFOLD = Decimal(400)  # per cent: beyond that a rate is from little
-_MULTIPLES = (  # the changes in per cent that a word for a multiple stands for, the narrower ones first
-    ("halved", Decimal(-52), Decimal(-48)),
-    ("more_than_halved", Decimal(-60), Decimal(-52)),
-    ("doubled", Decimal(94), Decimal(106)),
-    ("tripled", Decimal(191), Decimal(209)),
-    ("more_than_doubled", Decimal(100), Decimal(200)),
-    ("more_than_tripled", Decimal(200), Decimal(300)),
-)
-_NAMES = frozenset(name for name, *_ in _MULTIPLES)
 
 
 @dataclass(frozen=True)
 class Size:
-    """The class of a change: slight, plain, marked, strong, or a multiple; `surprise` is the claim that allows it."""
+    """The class of a change: slight, plain, marked or strong; `surprise` is the claim that allows it."""
 
     name: str
     surprise: Claim | None = None
-
-    @property
-    def is_multiple(self) -> bool:
-        """Whether its verb says by how much, so that no rate stands beside it."""
-        return self.name in _NAMES
 
 
 def asks(growth: Claim) -> bool:
@@ -50,6 +36,5 @@ def size_of(growth: Claim, z: tuple[Decimal, Decimal] | None = None) -> str:
     odd = z[0] if growth.direction == "up" else -z[1]  # on the side of the change
     least, most = sorted((abs(growth.low), abs(growth.high)))
     if odd >= VERY_ODD and least > STRONG:
-        found = (name for name, low, high in _MULTIPLES if low <= growth.low and growth.high <= high)
-        return next(found, "strong" if most <= MANIFOLD else plain)
+        return "strong" if most <= MANIFOLD else plain
     return "marked" if odd >= ODD and least >= MARKED and most <= STRONG else plain

@@ -77,12 +77,12 @@ class Amounts(Numbers):
         return self.per_cent(claim) if claim is not None and claim.direction and rounding.per_cent(claim) else None
 
     def turned(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
-        """Return verb and rate of a change: "rose 22%", "edged up 2.1%", "halved"; `place` varies the verb.
+        """Return verb and rate of a change: "rose 22%", "edged up 2.1%"; `place` varies the verb.
 
         `many`: it is said of a plural, such as "imports".
         """
         verb = self.sized(claim, size, place, many=many)
-        return verb if size.is_multiple else self.say("turned", verb=verb, rate=self.rate(claim) or "")
+        return self.say("turned", verb=verb, rate=self.rate(claim) or "")
 
     def sized(self, claim: Claim, size: Size, place: int = 0, *, many: bool = False) -> Part:
         """Return the verb of a change; where it takes a surprise to say it, it is the print of that surprise."""

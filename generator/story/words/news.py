@@ -66,7 +66,7 @@ class NewsWords(Trades):
             return self.say(f"{key}.times", times=manifold, n=self.ratio(times) or "", way=way)
         if (rate := self.rate(growth)) is None:
             return None
-        verb = self.sized(growth, Size("strong", size.surprise) if size.is_multiple else size, place, many=True)
+        verb = self.sized(growth, size, place, many=True)
         return self.say(f"{key}.rate", verb=verb, rate=rate, way=way)
 
     def fell_by_part(self, key: str, times: Claim) -> Text | None:
