@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
+from generator.movements import readings
 from generator.movements.readings import Reading, of_cells
+from generator.story.facts import way_of
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
@@ -57,6 +60,43 @@ class Amount:
     def point(self) -> float:
         """The sum in millions, as pictures draw it."""
         return float(self.value.scaleb(-6))
+
+
+class Step(NamedTuple):
+    """One step of a series, with the same a year before."""
+
+    now: Amount
+    base: Amount
+
+    @property
+    def span(self) -> Period:
+        """Its months."""
+        return self.now.span
+
+    @property
+    def code(self) -> str:
+        """The code of a single line."""
+        return self.now.codes[0]
+
+    @property
+    def size(self) -> Reading:
+        """The change without its sign."""
+        return abs(self.change)
+
+    @property
+    def change(self) -> Reading:
+        """What it gained on a year before, in its money."""
+        return self.now.reading - self.base.reading
+
+    @property
+    def growth(self) -> Reading | None:
+        """The change in per cent, None where the base may be zero."""
+        return readings.growth(self.now.reading, self.base.reading)
+
+    @property
+    def way(self) -> str | None:
+        """The way of the change, however small it is."""
+        return way_of(self.change)
 
 
 def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | None:

@@ -39,6 +39,8 @@ class Claim:
     step: Decimal | None = None
 
 
-def way_of(change: Reading) -> str | None:
+def way_of(change: Reading | None) -> str | None:
     """Return `up` or `down` where every value of a change goes that way, None where that is open."""
+    if change is None:
+        return None
     return "up" if change.low > 0 else "down" if change.high < 0 else None

@@ -10,7 +10,7 @@ from generator.movements import Line as MovedLine
 from generator.movements import lunar
 from generator.movements.readings import Reading
 from generator.story import rounding
-from generator.story.amounts import Amount, amount, is_from_little
+from generator.story.amounts import Amount, Step, amount, is_from_little
 from generator.story.brief import Brief
 from generator.story.facts import Claim
 from generator.story.hand import Hand
@@ -133,6 +133,21 @@ class Month:
         """The codes of the whole that had figures and have none now, also where one code alone has."""
         return tuple(code for code in self.material.silent if any(code == known for known, _ in self.figures.cells))
 
+    def step(self, codes: Iterable[str], span: Period) -> Step | None:
+        """Return `codes` over `span` against a year before; None where a figure is missing or a bound.
+
+        None as well where a holiday moves between January and February, and the span has one of them alone.
+        """
+        named = tuple(codes)
+        now, base = self.amount(named, span), self.amount(named, span.year_before())
+        if now is None or base is None or not (now.is_exact and base.is_exact) or self.misleads(span):
+            return None
+        return Step(now, base)
+
+    def misleads(self, span: Period) -> bool:
+        """Say whether a span has January without February, or the other way, where their holiday moves."""
+        return self.is_lunar and lunar.misleads(span)
+
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""
         if not self.whole or (self.lost and span != self.period):
@@ -224,15 +239,13 @@ class Month:
 
     def _made(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
         now, base = self.amount(codes, span), self.amount(codes, span.year_before())
-        whole = self.total(span.year_before())
-        told = not (self.is_lunar and lunar.misleads(span))
-        comparable = told and now and base and now.is_exact and base.is_exact
+        whole, step = self.total(span.year_before()), self.step(codes, span)
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
-        if not comparable or now is None or base is None:
+        if step is None:
             broken = any(self.breaks(code, span.year_before()) for code in codes)
             return Item(codes, span, label, now, base, self.level(now), self.level(base), broken=broken)
-        low = low or is_from_little(now, base)
-        rated = not low and base.value > 0 and now.value > 0
+        low = low or is_from_little(*step)
+        rated = not low and step.base.value > 0 and step.now.value > 0
         return Item(
             codes,
             span,
@@ -241,10 +254,8 @@ class Month:
             base,
             self.level(now),
             self.level(base),
-            growth=self.ledger.growth(now, base) if rated else None,
-            contribution=self.ledger.contribution(now, base, whole)
-            if whole and whole.value and whole.is_exact
-            else None,
+            growth=self.ledger.growth(*step) if rated else None,
+            contribution=self.ledger.contribution(*step, whole) if whole and whole.value and whole.is_exact else None,
             low=low,
             comparable=True,
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from generator.story.amounts import Step
+from generator.story.facts import way_of
 from generator.story.news import weights
 from generator.story.news.place import records
 from generator.story.news.report import Report
-from generator.story.news.steps import OTHER, Series, Step, way_of
+from generator.story.news.steps import OTHER, Series
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
@@ -235,7 +237,7 @@ def missing(report: Report) -> Text | None:
 def breadth(report: Report) -> Text | None:
     """Return how many lines rose or fell, where most of them went against the whole."""
     news, words = report.news, report.words
-    if news.way is None or news.is_one_line or not news.parts.lines:
+    if news.way is None or not news.parts.lines:
         return None
     other, every = OTHER[news.way], len(news.parts.lines)
     if 2 * news.parts.count(other) <= every or not report.is_new("breadth"):

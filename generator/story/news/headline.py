@@ -15,15 +15,11 @@ from generator.story.news.news import News
 
 Row = Callable[[News], Head | None]
 STATES: tuple[Row, ...] = (states.hand, states.partial, states.begins, states.first, states.unknown, states.low)
-_CHANGES = (rows.turn, rows.stall)
 _LATER: tuple[Row, ...] = (rows.leader, rows.line_all, rows.since, rows.line, rows.run, rows.pace)
 _LAST: tuple[Row, ...] = (rows.offset, rows.quiet, rows.plain, rows.level_alone)
-MONTH: tuple[Row, ...] = (*_CHANGES, rows.record, rows.but_month, rows.multiple, *_LATER, *_LAST)
-ONE_LINE: tuple[Row, ...] = (
-    *_CHANGES, rows.record, rows.but_month, rows.parted, rows.multiple, rows.since, rows.run, rows.pace, *_LAST,
-)  # fmt: skip
-QUARTER: tuple[Row, ...] = (*_CHANGES, rows.inside, rows.record, rows.multiple, *_LATER, *_LAST)
-YEAR: tuple[Row, ...] = (rows.year_record, *_CHANGES, rows.multiple, *_LATER, *_LAST)
+MONTH: tuple[Row, ...] = (rows.turn, rows.record, rows.but_month, rows.parted, rows.multiple, *_LATER, *_LAST)
+QUARTER: tuple[Row, ...] = (rows.turn, rows.inside, rows.record, rows.multiple, *_LATER, *_LAST)
+YEAR: tuple[Row, ...] = (rows.year_record, rows.turn, rows.multiple, *_LATER, *_LAST)
 TAILS: tuple[Row, ...] = (
     rows.since, rows.line, rows.line_all, rows.two_lines, rows.leader, rows.run_of_months, rows.season_broken,
     rows.second_half,
@@ -83,9 +79,7 @@ def is_stale(head: Head, last: Last | None) -> bool:
 def _table(news: News) -> Sequence[Row]:
     if news.is_year:
         return YEAR
-    if not news.is_month:
-        return QUARTER
-    return ONE_LINE if news.is_one_line else MONTH
+    return MONTH if news.is_month else QUARTER
 
 
 def _tail(news: News, head: Head) -> Head | None:

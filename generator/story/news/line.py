@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from generator.story.amounts import Step
 from generator.story.item import Item
 from generator.story.news import weights
 from generator.story.news.report import Report
-from generator.story.news.steps import Step
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 

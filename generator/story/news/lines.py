@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from generator.story.amounts import Step
 from generator.story.news import line, unknown, weights
 from generator.story.news.report import Report
-from generator.story.news.steps import Step
 from generator.story.plan import Text
 from generator.trade.currency import rough_worth
 

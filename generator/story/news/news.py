@@ -8,14 +8,14 @@ from functools import cached_property
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story import surprises
-from generator.story.amounts import Amount
+from generator.story.amounts import Amount, Step
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.news import place, quarter, runs, season, tonnage, year
 from generator.story.news.parts import Parts
-from generator.story.news.steps import Series, Step
+from generator.story.news.steps import Series
 from generator.story.plan import Text
 from generator.story.words import Words
 from generator.story.words.speech import Slot

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import NOTHING, Reading
-from generator.story.amounts import Amount
-from generator.story.facts import Claim
+from generator.story.amounts import Amount, Step
+from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger, differences, exactly
 from generator.story.month import Month
-from generator.story.news.steps import OTHER, Series, Step, way_of
+from generator.story.news.steps import OTHER, Series, months_of
 from generator.trade.period import Period
 
 _YEAR = 12  # months in which another line led
@@ -36,7 +36,7 @@ class Leader(NamedTuple):
     def claim(self, ledger: Ledger) -> Claim:
         """Write for how many months another line was larger."""
         rank = ("rank", self.now, *self.others)
-        months = sum(own.span.months for _, own in self.before)
+        months = months_of(own for _, own in self.before)
         return ledger.count("leader", months, ("leader", rank, *differences(self.before)), self.now, unit="months")
 
 
@@ -49,22 +49,21 @@ class Parts:
 
     @cached_property
     def lines(self) -> tuple[Step, ...]:
-        """The lines that traded now or a year before, the largest change first; none where one of them is open."""
-        steps = [self._step(code) for code in self.month.every_line]
+        """The lines that traded now or a year before, the largest change first.
+
+        None where one of them is open, or where there is but one: that is the whole.
+        """
+        steps = [self.month.step([code], self.span) for code in self.month.every_line]
         known = [step for step in steps if step]
-        if len(known) < len(self.month.every_line):
+        if len(known) < len(self.month.every_line) or self.month.is_single:
             return ()
         alive = [part for part in known if part.now.value or part.base.value]
         return tuple(sorted(alive, key=lambda part: (-part.size.value, part.code)))
 
-    def _step(self, code: str) -> Step | None:
-        return Series(self.month, (code,), self.span).step(self.span)
-
     @cached_property
     def total(self) -> Step | None:
         """All of them together."""
-        series = Series(self.month, self.month.every_line, self.span)
-        return series.step(self.span)
+        return self.month.step(self.month.every_line, self.span)
 
     @cached_property
     def moved(self) -> Reading:
@@ -109,7 +108,7 @@ class Parts:
     def rest(self, part: Step) -> Step | None:
         """Return all lines but one."""
         codes = tuple(code for code in self.month.every_line if code != part.code)
-        return Series(self.month, codes, self.span).step(self.span) if codes else None
+        return self.month.step(codes, self.span) if codes else None
 
     def way_without(self, part: Step) -> str | None:
         """Return the way of the total without a line."""

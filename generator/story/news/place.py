@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.story.amounts import Amount, begins
 from generator.story.facts import Claim
 from generator.story.ledger import Ledger
-from generator.story.news.steps import Series
+from generator.story.news.steps import Series, months_of
 from generator.trade.period import Period
 
 _YEAR = 12  # months
@@ -34,7 +34,7 @@ class Place(NamedTuple):
     @property
     def months(self) -> int:
         """The months of all levels of which it is the highest or lowest, its own among them."""
-        return sum(level.span.months for level in (self.now, *self.beaten))
+        return months_of((self.now, *self.beaten))
 
     @property
     def since(self) -> Period | None:
@@ -107,7 +107,7 @@ def records(series: Series) -> Records | None:
         return None
     levels = series.levels
     found = place(series, "highest")
-    if found is None or not found.is_whole or _months(levels) < _least(series):
+    if found is None or not found.is_whole or months_of(levels) < _least(series):
         return None
     heights = [index for index in range(len(levels) - 1) if _is_record(levels, index)]
     row = next(count for count in range(len(levels)) if count not in heights)
@@ -123,11 +123,7 @@ def _least(series: Series) -> int:
 def _is_record(levels: tuple[Amount, ...], index: int) -> bool:
     """Say whether a level lies above all before it, three years or more."""
     before = levels[index + 1 :]
-    return _months(before) >= RECORD and all(is_beyond(levels[index], level, "highest") for level in before)
-
-
-def _months(levels: tuple[Amount, ...]) -> int:
-    return sum(level.span.months for level in levels)
+    return months_of(before) >= RECORD and all(is_beyond(levels[index], level, "highest") for level in before)
 
 
 def is_beyond(now: Amount, other: Amount, side: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.story.news.steps import OTHER, Series, Step, way_of
+from generator.story.amounts import Step
+from generator.story.facts import way_of
+from generator.story.news.steps import OTHER, Series
 from generator.trade.period import A_QUARTER
 
 

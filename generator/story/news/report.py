@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from generator.movements import readings
-from generator.story.amounts import Amount
+from generator.story.amounts import Amount, Step
 from generator.story.brief import Line
 from generator.story.facts import Claim
 from generator.story.item import Item
@@ -19,7 +19,7 @@ from generator.story.news.head import Head, Headline, last_of
 from generator.story.news.headline import headline
 from generator.story.news.news import News
 from generator.story.news.place import Records, records
-from generator.story.news.steps import OTHER, Series, Step
+from generator.story.news.steps import OTHER, Series, months_of
 from generator.story.news.tonnage import Tonnage, tonnage
 from generator.story.plan import Text
 from generator.story.text import Part
@@ -294,7 +294,7 @@ class Report:
             return False
         before = Series(self.month, (part.code,), self.news.span).levels[1:]
         traded = tuple(takewhile(lambda level: level.value, before))
-        return sum(level.span.months for level in traded) >= _ENDED
+        return months_of(traded) >= _ENDED
 
     def _is_second(self, part: Step) -> bool:
         total, growth = self.news.parts.total, part.growth

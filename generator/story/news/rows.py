@@ -7,12 +7,13 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.facts import Claim
+from generator.story.amounts import Step
+from generator.story.facts import Claim, way_of
 from generator.story.news.head import Head
 from generator.story.news.news import News
 from generator.story.news.place import SINCE
 from generator.story.news.runs import Run
-from generator.story.news.steps import OTHER, Step, way_of
+from generator.story.news.steps import OTHER
 from generator.story.words.speech import Noun, Slot
 
 _LITTLE = 1  # per cent: a smaller change is none
@@ -32,17 +33,8 @@ _RUN = 4  # months of a run that is a tail
 
 
 def turn(news: News) -> Head | None:
-    """Return the first step of its sign after half a year of the other."""
-    return None if news.is_quiet else _turned(news, "turn")
-
-
-def stall(news: News) -> Head | None:
-    """Return the same, where the change is little."""
-    return _turned(news, "stall") if news.is_quiet else None
-
-
-def _turned(news: News, row: str) -> Head | None:
-    found = news.turn
+    """Return the first step of its sign after half a year of the other; a stall where the change is little."""
+    found, row = news.turn, "stall" if news.is_quiet else "turn"
     if found is None or found.months < _TURN or len(found.run) < _TURNS:
         return None
     claim = found.claim(news.ledger)
@@ -108,7 +100,7 @@ def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:
 
 def leader(news: News) -> Head | None:
     """Return the line that came to lead, where it made much of what moved."""
-    found = None if news.is_one_line else news.parts.leader
+    found = news.parts.leader
     part = news.parts.by_code(found.code) if found else None
     if found is None or part is None or news.parts.gross(part).low < _LEADS:
         return None
@@ -117,7 +109,7 @@ def leader(news: News) -> Head | None:
 
 def line_all(news: News) -> Head | None:
     """Return the one line without which the whole would have gone the other way."""
-    part = None if news.is_one_line else news.parts.turner()
+    part = news.parts.turner()
     if part is None or news.size is None or news.size.low < _WHOLE or news.parts.gross(part).low < _LEADS:
         return None
     rest = news.parts.rest(part)
@@ -143,7 +135,7 @@ def since(news: News) -> Head | None:
 
 def line(news: News) -> Head | None:
     """Return the line that made half or more of all that moved, the same way as the whole."""
-    part = None if news.is_one_line or news.is_quiet else news.parts.largest(news.way)
+    part = None if news.is_quiet else news.parts.largest(news.way)
     if part is None or news.parts.gross(part).low < _MOST:
         return None
     ratio = news.parts.part(part)
@@ -155,7 +147,7 @@ def line(news: News) -> Head | None:
 
 def two_lines(news: News) -> Head | None:
     """Return the two lines that made most of it."""
-    both = None if news.is_one_line else news.parts.two_largest()
+    both = news.parts.two_largest()
     if both is None or news.way is None or any(part.way != news.way for part in both):
         return None
     if sum(news.parts.gross(part).low for part in both) < _TWO:
@@ -233,7 +225,7 @@ def pace(news: News) -> Head | None:
 
 def offset(news: News) -> Head | None:
     """Return two lines that made up for each other."""
-    if not news.is_quiet or news.is_one_line or news.step is None:
+    if not news.is_quiet or news.step is None:
         return None
     up, down = (news.parts.largest(way) for way in ("up", "down"))
     if up is None or down is None or not all(_is_much(news.step, part) for part in (up, down)):

@@ -6,9 +6,10 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from generator.movements.readings import Reading
-from generator.story.facts import Claim
+from generator.story.amounts import Step
+from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger, differences, growths_of
-from generator.story.news.steps import OTHER, Series, Step, months_of, way_of
+from generator.story.news.steps import OTHER, Series, months_of
 from generator.trade.period import Period
 
 _PACE = 12  # steps among which a pace is the fastest or the slowest

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from generator.movements import lunar, readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount
-from generator.story.facts import Claim
+from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger, differences
-from generator.story.news.steps import OTHER, Series, way_of
+from generator.story.news.steps import OTHER, Series
 from generator.trade.period import Period
 
 _FEWEST, _MOST = 3, 5  # years that a season is looked for in

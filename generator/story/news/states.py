@@ -7,6 +7,7 @@ from generator.story.item import Item
 from generator.story.news.head import Head
 from generator.story.news.news import News
 from generator.story.news.rows import head, level
+from generator.story.news.steps import months_of
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 
@@ -29,11 +30,11 @@ def begins(news: News) -> Head | None:
     """Return that trade begins again after a year or more without any."""
     levels = news.total.levels
     before = next((at for at, one in enumerate(levels) if at and one.value), None)
-    if before is None or not levels[0].value or sum(one.span.months for one in levels[1:before]) < _YEAR:
+    if before is None or not levels[0].value or months_of(levels[1:before]) < _YEAR:
         return None
     idle = news.ledger.count(
         "idle",
-        sum(level.span.months for level in levels[1:before]),
+        months_of(levels[1:before]),
         ("idle", *levels[: before + 1]),
         levels[0],
         unit="months",
@@ -85,7 +86,7 @@ def first(news: News) -> Head | None:
         return None
     span, base = news.span, news.span.year_before()
     known = any(news.month.amount([code], base) is not None for code in news.month.whole)
-    if known and not news.total.misleads(span):
+    if known and not news.month.misleads(span):
         return None
     return head(news, "first", level=level(news))
 

@@ -2,66 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from generator.movements import lunar, readings
-from generator.movements.readings import Reading
-from generator.story.amounts import Amount
+from generator.story.amounts import Amount, Step
 from generator.story.month import Month
 from generator.trade.period import A_QUARTER, Period
 
 _FEBRUARY = 1  # as `Period.first` counts months
 _YEAR = 12  # months
 OTHER = {"up": "down", "down": "up"}
-
-
-def way_of(change: Reading | None) -> str | None:
-    """Return `up` or `down` where every value of a change goes that way, None where that is open."""
-    if change is None:
-        return None
-    if change.low > 0:
-        return "up"
-    return "down" if change.high < 0 else None
-
-
-class Step(NamedTuple):
-    """One step of a series, with the same a year before."""
-
-    now: Amount
-    base: Amount
-
-    @property
-    def span(self) -> Period:
-        """Its months."""
-        return self.now.span
-
-    @property
-    def code(self) -> str:
-        """The code of a single line."""
-        return self.now.codes[0]
-
-    @property
-    def size(self) -> Reading:
-        """The change without its sign."""
-        return abs(self.change)
-
-    @property
-    def change(self) -> Reading:
-        """What it gained on a year before, in its money."""
-        return self.now.reading - self.base.reading
-
-    @property
-    def growth(self) -> Reading | None:
-        """The change in per cent, None where the base may be zero."""
-        return readings.growth(self.now.reading, self.base.reading)
-
-    @property
-    def way(self) -> str | None:
-        """The way of the change, however small it is."""
-        return way_of(self.change)
 
 
 @dataclass(frozen=True)
@@ -94,11 +45,7 @@ class Series:
 
     def step(self, span: Period) -> Step | None:
         """Return the step of `span`; None where a figure is missing or a bound, or where the holiday misleads."""
-        now = self.month.amount(self.codes, span)
-        base = self.month.amount(self.codes, span.year_before())
-        if now is None or base is None or not (now.is_exact and base.is_exact):
-            return None
-        return None if self.misleads(span) else Step(now, base)
+        return self.month.step(self.codes, span)
 
     def before(self, span: Period) -> Period:
         """Return the step before `span`."""
@@ -133,11 +80,7 @@ class Series:
         together = last.first % _YEAR == _FEBRUARY and self.month.amount(self.codes, last) is None
         return pair if together else last
 
-    def misleads(self, span: Period) -> bool:
-        """Say whether the span has January without February, or the other way, where their holiday moves."""
-        return self.month.is_lunar and lunar.misleads(span)
 
-
-def months_of(steps: tuple[Step, ...]) -> int:
-    """Return how many months some steps have."""
+def months_of(steps: Iterable[Step | Amount]) -> int:
+    """Return how many months some steps, or levels, have."""
     return sum(step.span.months for step in steps)

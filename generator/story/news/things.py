@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.story.amounts import Step
 from generator.story.news import comparison, rows, unknown, weights
 from generator.story.news.report import Report
-from generator.story.news.steps import OTHER, Step
+from generator.story.news.steps import OTHER
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
@@ -93,7 +94,7 @@ def _through(report: Report) -> Text | None:
 def _line(report: Report) -> Text | None:
     """Return what the largest line moved, and what went against it, or the second line, or the whole without it."""
     news, head = report.news, report.head
-    if news.is_one_line or news.way is None:
+    if news.way is None:
         return None
     if head.row == "line_all":
         part = news.parts.by_code(head.line or "")

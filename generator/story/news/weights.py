@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from generator.story.facts import way_of
 from generator.story.news.report import Report
-from generator.story.news.steps import way_of
 from generator.story.news.tonnage import Tonnage
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
