@@ -18,7 +18,7 @@ from generator.audit.edition import Data
 from generator.audit.formulas import AMOUNTS, CHANGES, Bench
 from generator.audit.kept import asked, kept
 from generator.audit.releases import Parties, Releases
-from generator.audit.series import YEAR
+from generator.audit.series import YEAR, best
 from generator.audit.terms import Formula, Terms, is_within_span
 from generator.audit.usual import MOST, is_moved, step_before, steps_a_year
 from generator.trade.codes import is_within
@@ -334,6 +334,10 @@ def _closed_turn(look: Completeness, known: Asked) -> Period | None:
     return known.spans[-1] if first == last else None
 
 
+def _only_above(look: Completeness, known: Asked) -> Period:
+    return known.spans[best([look.bench.span(part) for part in known.parts])]
+
+
 def _a_year_back(_: Completeness, known: Asked) -> Iterator[str]:
     if known.now.first - known.spans[-1].first < YEAR:
         yield f"it looks back to {known.spans[-1]} alone"
@@ -372,6 +376,7 @@ CELLS: dict[str, tuple[Times, *tuple[Rule, ...]]] = {
     "least_of": _LEVELS,
     "records": (*_LEVELS, _from_first),
     "records_of_year": (*_LEVELS, _from_first),
+    "second": (*_LEVELS, _from_first, _against(_only_above)),
     "idle": (*_LEVELS, _AGAINST_LAST),
     "surprise": (_back, _same_lines, _reach),
     "run": (*_RUN, _no_longer),

@@ -299,6 +299,7 @@ HEADS: dict[str, Head] = {
     "since_low": _series(partial(_since, "down"), "since months"),
     "most_of": _series(_of("", _beyond_all("up")), "place months"),
     "least_of": _series(_of("", _beyond_all("down")), "place months"),
+    "second": _series(_of("", lambda levels, _: Span.point(2 if series.best(levels) else 0)), "place count"),
     "records": _series(_of("", series.records), "records count"),
     "records_of_year": _series(_of("", series.records_of_year), "records count"),
     "idle": _series(_of("", series.idle), "idle months"),

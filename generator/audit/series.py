@@ -92,6 +92,15 @@ def records_of_year(levels: Spans, months: Months) -> Span:
     return Span.point(sum(_is_record(levels, months, place) for place in places))
 
 
+def best(levels: Spans) -> int:
+    """Return which of the levels is the only one above the newest."""
+    now, *past = levels
+    above = [at for at, level in enumerate(past, start=1) if level.is_beyond(now, "up")]
+    below = [level for level in past if now.is_beyond(level, "up")]
+    must(len(above) == 1 and len(below) == len(past) - 1, "the newest level is not second to one alone")
+    return above[0]
+
+
 def season(changes: Spans) -> Span:
     """Return of how many years the step from the month before went one way."""
     must(len(changes) >= _YEARS, f"{len(changes)} years make no season")

@@ -62,6 +62,7 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "least_of": (_CHANGE, "months"),
     "records": (_CHANGE, "count"),
     "records_of_year": (_CHANGE, "count"),
+    "second": (_CHANGE, "count"),
     "season": (("",), "count"),
     "part": (("part", "whole"), "pct"),
     "parted": (("value", "quantity"), "pp"),

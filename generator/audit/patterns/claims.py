@@ -220,6 +220,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "records": (Term("records", rest=_is_by("records")),),
     "yearly records": (Term("records", rest=_is_by("records_of_year")),),
     "place": (Term("place"),),
+    "second": (Term("second", "lines at against"),),
     "pace": (Term("pace"),),
     "narrowing": (Term("narrowing"),),
     "leader": (Term("leader"),),

@@ -36,6 +36,7 @@ class News:
     pace = cached_property(lambda self: runs.pace(self.total))
     records = cached_property(lambda self: place.records(self.total))
     place = cached_property(lambda self: place.extreme(self.total))
+    second = cached_property(lambda self: place.second(self.total))
     odd_base = cached_property(lambda self: place.odd_base(self.total))
     season = cached_property(lambda self: season.season(self.total))
     pair = cached_property(lambda self: season.pair(self.total, self.span))

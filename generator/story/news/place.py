@@ -55,6 +55,17 @@ class Place(NamedTuple):
         return ledger.count("place", self.months, formula, self.now, unit="months")
 
 
+class Second(NamedTuple):
+    """A level that one of all the others is above: the `best`."""
+
+    levels: tuple[Amount, ...]
+    best: Amount
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write that it is second to the best alone."""
+        return ledger.count("place", 2, ("second", *self.levels), self.levels[0], compare=self.best.span)
+
+
 class Records(NamedTuple):
     """A record level of a series: `row` records in a row, `of_year` of the last twelve months, this one among them."""
 
@@ -114,6 +125,18 @@ def records(series: Series) -> Records | None:
     last = levels[0].span.last.first
     recent = sum(last - levels[index].span.last.first < _YEAR for index in heights)
     return Records(levels, max(row, 1), max(recent, 1))
+
+
+def second(series: Series) -> Second | None:
+    """Return that one level alone is above the step's; None where that is open, or where the figures are too few."""
+    levels = series.levels
+    if series.span.frequency == "combined" or not levels or months_of(levels) < _least(series):
+        return None
+    now, *past = levels
+    above = [level for level in past if is_beyond(level, now, "highest")]
+    below = [level for level in past if is_beyond(now, level, "highest")]
+    is_open = len(above) + len(below) < len(past) or not _reaches_back(series)
+    return Second(levels, above[0]) if len(above) == 1 and not is_open else None
 
 
 def _least(series: Series) -> int:

@@ -61,8 +61,19 @@ def _beside(report: Report) -> Iterator[Text | None]:
         return
     if news.is_year:
         yield report.say("things.halves", **comparison.halves(report))
+    yield _second(report)
     yield comparison.place(report, "things.place", _LOW)
     yield comparison.month_before(report, "things")
+
+
+def _second(report: Report) -> Text | None:
+    """Return the one month that brought more."""
+    second = report.news.second
+    if second is None or comparison.says_place(report) or not report.is_new("place"):
+        return None
+    month = report.words.month_before(second.best.span, report.news.span)
+    level = report.worth(report.month.ledger.level(second.best))
+    return report.say("things.second", second.claim(report.month.ledger), best=level, month=month)
 
 
 def _level(report: Report, *, rated: bool = False, plus: Text | None = None) -> Text | None:

@@ -66,6 +66,7 @@ def series(kind: str, head: str, **more: object) -> dict[str, Any]:
 OF_CODE: Tree = ("trade_of.way", {"traded": OF_LINE, "way": ("whence.import", {"land": ("economy", "PAK", "land")})})
 GAIN = moved("gain", "change_abs", "difference", "up", ("c1", "c2"), codes=[OTHER])
 WHOLE_GAIN = moved("all", "change_abs", "difference", "up", codes=BOTH)
+BEST = claim("best", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], codes=BOTH, period="2025-03")
 OTHER_LEVEL = claim("level", "level", "1", ["cell", "c1"], codes=[OTHER])
 SHARE = claim("share", "share", "5", ["share", ["cell", "c4"], ["sum", ["cell", "c2"], ["cell", "c4"]]], period=BASE)
 TO_DATE = "2025-01..2025-10"
@@ -157,6 +158,16 @@ CASES = {
         {"line": NAME, "base": figure("base"), "then": ("time", BASE, "span")},
         known(now=0),
         known(now=120),
+    ),
+    "second to a month is next to its level": Case(
+        "things.second",
+        {
+            "proof": figure("proof", words="things.second.proof"),
+            "best": figure("best"),
+            "month": ("time", "2025-03", "months"),
+        },
+        known(BEST, series("place", "second", codes=BOTH, compare_period="2025-03")),
+        known(BEST, series("place", "second", codes=BOTH, compare_period="2025-04")),
     ),
     "what is short of a year is so of the one named": Case(
         "body.year.short_of",

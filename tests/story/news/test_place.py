@@ -101,6 +101,21 @@ def test_an_odd_base_is_the_least_or_most_of_two_years(levels: Levels, expected:
     assert expected == ((found.side, found.months) if found else None)
 
 
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ([100.0] * 40 + [130.0, 120.0], "2025-11"),
+        ([100.0] * 40 + [130.0, 125.0, 120.0], None),  # third
+        ([100.0] * 40 + [120.0, 120.0], None),  # a tie
+        ([100.0] * 33 + [130.0, 120.0], None),  # 35 months are too few
+    ],
+)
+def test_a_second_place_names_the_best(levels: Levels, expected: str | None) -> None:
+    """One level alone is above it."""
+    found = news(levels).second
+    assert expected == (str(found.best.span) if found else None)
+
+
 def test_the_auditor_finds_every_place() -> None:
     """Records in a row and of a year, a since, an odd base: worked out from the raw bytes."""
     found = news([100.0] * 36 + [120.0, 110.0, 130.0, 140.0], parties=PLAIN)
