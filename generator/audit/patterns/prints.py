@@ -146,6 +146,8 @@ def _is_rounding(shown: Print, claim: Data) -> bool:
     is_rounding = abs(shown.value - value) <= shown.step / 2
     if qualifier == "about":
         return is_rounding or has_room or abs(shown.value - value) <= min(half, abs(shown.value) * _ABOUT)
+    if qualifier == "over":  # the upper end of a bound says nothing about its digits
+        return is_rounding or has_room
     is_open = shown.coarse > shown.step and _whole(low, shown.step) != _whole(high, shown.step)
     return has_room if is_open else is_rounding
 

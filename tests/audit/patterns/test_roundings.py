@@ -110,3 +110,11 @@ def test_a_count_is_a_word_too(words: str, language: str) -> None:
     assert fault(words, claim("f1", "count", "3", ["size"], **ends), Tongue.of(language)) == ""
     ends = {"unit": "count", "low": "4", "high": "4"}
     assert fault(words, claim("f1", "count", "4", ["size"], **ends), Tongue.of(language))
+
+
+@pytest.mark.parametrize(("words", "language"), [("1 کروڑ 70 لاکھ ڈالر", "ur"), ("$17.00 million", "en")])
+def test_the_upper_end_of_a_bound_opens_no_digit(words: str, language: str) -> None:
+    """What is "over" 17,003,672 may be more: that leaves no digit of the bound itself open."""
+    ends = ("17003672", "17003672", "17853855")
+    assert held(words, language, "usd", *ends, "over") == ""
+    assert held(words.replace("70", "80").replace("17.00", "17.90"), language, "usd", *ends, "over") != ""
