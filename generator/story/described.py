@@ -40,9 +40,9 @@ def typed(code: str, language: str = ENGLISH) -> Label | None:
         return Label(own, own, own, oblique=(oblique(code, language),) * 3) if own else None
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
-    if name := _chapters().get(code):
+    if name := _listed("chapters.csv").get(code):
         return Label(name, name, _ARTICLES.sub(r"\1", name), plural=is_plural(name))
-    if own_name := _headings().get(code):
+    if own_name := _listed("headings.csv").get(code):
         return Label(own_name, own_name, own_name, plural=is_plural(own_name))
     return None
 
@@ -79,17 +79,9 @@ def is_plural(name: str) -> bool:
     return " and " in head or (head.endswith("s") and not head.endswith(("ss", "us", "os")))
 
 
-def _chapters() -> dict[str, str]:
-    return _listed("chapters.csv")
-
-
-def _headings() -> dict[str, str]:
-    """Return the typed names: what no cut of a description says, what others leave over, and all fish."""
-    return _listed("headings.csv")
-
-
 @cache
 def _listed(file: str) -> dict[str, str]:
+    """Return typed names: of chapters, or of headings that no cut describes, what others leave over, and all fish."""
     text = files("generator.story.languages.en").joinpath(file).read_text(encoding="utf-8")
     return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
 

@@ -53,16 +53,7 @@ class Head:
         return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 
 
-@dataclass(frozen=True)
-class Last:
-    """What this edition must not say again: the head of the last one, and the first row that was true then."""
-
-    head: Mark
-    first: Mark
-
-    def has(self, mark: Mark) -> bool:
-        """Say whether a row is one of the two."""
-        return mark in (self.head, self.first)
+Last = tuple[Mark, Mark]  # the head of the last edition and the first row that was true then: none is said again
 
 
 @dataclass(frozen=True)
@@ -82,13 +73,12 @@ class Headline:
     @property
     def last(self) -> Last:
         """What the next edition is to know."""
-        return Last(self.head.mark, self.true[0].mark)
+        return self.head.mark, self.true[0].mark
 
 
 def form_of(found: Headline) -> str:
     """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
-    last = found.last
-    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in (last.head, last.first))
+    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in found.last)
 
 
 def last_of(edition: LastEdition | None) -> Last | None:
@@ -97,4 +87,4 @@ def last_of(edition: LastEdition | None) -> Last | None:
     if [len(parts) for parts in marks] != [3, 3]:
         return None
     head, first = (Mark(row, way or None, line or None) for row, way, line in marks)
-    return Last(head, first)
+    return head, first

@@ -73,7 +73,7 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
 
 def is_stale(head: Head, last: Last | None) -> bool:
     """Say whether the last edition said it, or could have."""
-    return last is not None and head.row not in ALWAYS and last.has(head.mark)
+    return last is not None and head.row not in ALWAYS and head.mark in last
 
 
 def _table(news: News) -> Sequence[Row]:

@@ -26,17 +26,10 @@ class Season(NamedTuple):
     years: tuple[Pair, ...]
 
     @property
-    def growth(self) -> Reading | None:
-        """The change on the month before, in per cent."""
-        return readings.growth(*(level.reading for level in self.now))
-
-    @property
     def is_broken(self) -> bool:
         """Whether this year's step goes the other way by five per cent or more."""
-        growth = self.growth
-        if growth is None or way_of(growth) != OTHER[self.way]:
-            return False
-        return abs(growth).low >= _BROKEN
+        growth = readings.growth(*(level.reading for level in self.now))
+        return growth is not None and way_of(growth) == OTHER[self.way] and abs(growth).low >= _BROKEN
 
     def claim(self, ledger: Ledger) -> Claim:
         """Write of how many years it was true."""

@@ -49,14 +49,17 @@ class Series:
 
     def before(self, span: Period) -> Period:
         """Return the step before `span`."""
+        return self._before(span, together=self.month.is_lunar)
+
+    def _before(self, span: Period, *, together: bool) -> Period:
+        """Return what is before `span`: of a March two months, if they go `together` or were published so."""
         if span.months in {A_QUARTER, _YEAR}:
             return span.step(-1)
         last = Period(span.first - 1, 1)
-        pair = Period(last.first - 1, 2)
         if last.first % _YEAR != _FEBRUARY:
             return last
-        alone = self.month.amount(self.codes, last) is not None
-        return last if alone and not self.month.is_lunar else pair
+        is_pair = together or self.month.amount(self.codes, last) is None
+        return Period(last.first - 1, 2) if is_pair else last
 
     @cached_property
     def levels(self) -> tuple[Amount, ...]:
@@ -67,18 +70,10 @@ class Series:
         return tuple(self._levels())
 
     def _levels(self) -> Iterator[Amount]:
-        span: Period | None = self.span
-        while span is not None and (level := self.month.amount(self.codes, span)) is not None and level.is_exact:
+        span = self.span
+        while (level := self.month.amount(self.codes, span)) is not None and level.is_exact:
             yield level
-            span = self._level_before(span)
-
-    def _level_before(self, span: Period) -> Period:
-        if span.months in {A_QUARTER, _YEAR}:
-            return span.step(-1)
-        last = Period(span.first - 1, 1)
-        pair = Period(last.first - 1, 2)
-        together = last.first % _YEAR == _FEBRUARY and self.month.amount(self.codes, last) is None
-        return pair if together else last
+            span = self._before(span, together=False)
 
 
 def months_of(steps: Iterable[Step | Amount]) -> int:

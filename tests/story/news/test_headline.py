@@ -120,20 +120,20 @@ def test_value_and_tonnage_of_one_line_part() -> None:
 )
 def test_a_head_is_not_said_twice(head: Mark, first: Mark, key: str) -> None:
     """A row that was last month's head, or the first that was true then, gives way to the next."""
-    assert key == _told(news([*YEAR, *[1000.0] * 12, *[1100.0] * 6]), Last(head, first)).head.form
+    assert key == _told(news([*YEAR, *[1000.0] * 12, *[1100.0] * 6]), (head, first)).head.form
 
 
 def test_a_row_about_another_line_is_no_repetition() -> None:
     """Last month's line and this month's are two pieces of news."""
     found = _lines((1300.0, 950.0, 850.0, 750.0))
     mine, other = (Mark("line", "up", code) for code in ("7402", "7404"))
-    assert ["plain", "line"] == [_told(found, Last(mark, mark)).head.form for mark in (mine, other)]
+    assert ["plain", "line"] == [_told(found, (mark, mark)).head.form for mark in (mine, other)]
 
 
 def test_records_are_never_stale() -> None:
     """Their number grows."""
     mark = Mark("record", "up")
-    assert "record_nth" == _told(news([*[1000.0] * 36, 1100.0, 1200.0]), Last(mark, mark)).head.form
+    assert "record_nth" == _told(news([*[1000.0] * 36, 1100.0, 1200.0]), (mark, mark)).head.form
 
 
 @pytest.mark.parametrize(
