@@ -58,4 +58,9 @@ def _whole(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _words(language: str) -> re.Pattern[str]:
     lexicon = lexicon_of(language)
     verbs = [word for ways in lexicon["verbs"].values() for words in ways.values() for word in words]
-    return re.compile(table_of(language).either([*verbs, *lexicon["economies"].values()]))
+    multiples = [word for forms in lexicon["multiples"].values() for word in _forms(forms)]
+    return re.compile(table_of(language).either([*verbs, *multiples, *lexicon["economies"].values()]))
+
+
+def _forms(word: str | dict[str, str]) -> list[str]:
+    return [word] if isinstance(word, str) else list(word.values())
