@@ -74,7 +74,7 @@ class _Edition:
         from generator.audit.reading import read_back
 
         def links() -> Iterator[Finding]:
-            for language in self.edition["stories"]:
+            for language in self.edition["stories"] if has_trees(self.edition) else ():
                 yield from read_back(Bundle(language, self.edition, self.claims, self.files))
 
         yield from _whole("edition.json", links)

@@ -82,7 +82,7 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> V
         *_identity(edition, _read(inside, sealed.MANIFEST), None if is_kept else claims),
         *sealed.of_files(name, said, inside),
         *(() if is_kept else _data(edition, evidence, inside.get("figures.csv", b""))),
-        *read_opened(name, bundle, drawn, tagged),
+        *(read_opened(name, bundle, drawn, tagged) if has_trees(edition) else ()),
         *sealed.of_pages(name, said, tagged),
     )
     return Verified(
@@ -128,13 +128,14 @@ def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding
     for key, cell in evidence.context.items():
         for problem in differing(cell, around(number(cell["text"]))):
             yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
+    yield from listed(evidence, figures)
+    if not has_trees(edition):
+        return
     for claim in evidence.claims.values():
         for problem in () if is_beside(claim) else worked_out(claim, partial(by_cells, claim, bare, evidence)):
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from worked(bare, evidence)
-    yield from listed(evidence, figures)
-    if has_trees(edition):
-        yield from judge(edition, evidence)
+    yield from judge(edition, evidence)
 
 
 def _misread(cell: Data, sheets: Mapping[str, Sheet], evidence: Evidence) -> Iterator[str]:

@@ -53,9 +53,10 @@ def said(node: Data, path: tuple[str | int, ...] = ()) -> Said:
 
 
 def has_trees(edition: Data) -> bool:
-    """Say whether the texts of an edition carry their proof; of those made before they did, no rule judges the words.
+    """Say whether the texts of an edition carry their proof; of one that was made before they did nothing is judged.
 
-    What was made then is what it was by its bytes, and its claims still come out of their cells.
+    It is what it was by its bytes, and its cells are those of its releases. Its words and formulas may be of a form
+    that this version no longer has.
     """
     return int(edition["schema"]) >= FIRST_WITH_TREES
 

@@ -46,6 +46,10 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from check_cells(printed, evidence, found)
     restated, first = Restated(edition, evidence.bench, releases, found), first_cells(evidence)
     yield from check_sums(evidence, lambda key: restated.first if key in first else releases)
+    if figures is not None:
+        yield from listed(evidence, figures)
+    if not has_trees(edition):
+        return
     judge = _Judge(edition, evidence, releases, restated)
     before = edition.get("correction", {}).get("claims")  # whose amounts the rule on errata judges
     for claim in (claim for claim in evidence.claims.values() if not is_beside(claim)):
@@ -54,15 +58,12 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from judge.totals()
     yield from beside(edition, evidence, raw)
-    if figures is not None:
-        yield from listed(evidence, figures)
-    if has_trees(edition):
-        yield from spoken(edition, evidence, raw)
-        yield from word_for_word(edition, raw)
-        yield from drawn(edition, evidence, releases)
-        yield from corrected(edition, evidence, releases, raw)
-        yield from errata(edition, evidence, raw)
-        yield from owed(edition, evidence, releases)
+    yield from spoken(edition, evidence, raw)
+    yield from word_for_word(edition, raw)
+    yield from drawn(edition, evidence, releases)
+    yield from corrected(edition, evidence, releases, raw)
+    yield from errata(edition, evidence, raw)
+    yield from owed(edition, evidence, releases)
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,8 @@ def audit(
             raise Held(msg)
         what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
         line = f"{named.name}/{named.period}/r{named.revision} {what}"
+        if not proof.is_judged(opened, named):
+            line = f"{line}; its words are not judged, since an earlier version made it"
         return Said([], [line], f"tradebrief explain {wanted} FIGURE")
 
     each.run(editions, one, as_json=as_json)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.audit import Finding, audit, check_hashes
+from generator.audit import Finding, audit, check_hashes, has_trees
 from generator.delivery.shelf import MANIFEST
 from generator.desk.evidence import Evidence, of_files
 from generator.desk.opened import OpenDesk
@@ -56,6 +56,12 @@ def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Findin
         msg = f"{of} is not what was recorded:\n{listed}\n`tradebrief regenerate` mends it."
         raise IntegrityError(msg)
     return audit({name: raw for name, raw in files.items() if name != MANIFEST}, desk.store.raw)
+
+
+def is_judged(desk: OpenDesk, named: Named) -> bool:
+    """Say whether the audit judges what an edition says; of one of an earlier form it judges bytes and cells."""
+    files = desk.shelf.read(named.name, named.period, named.revision)
+    return has_trees(json.loads(files["edition.json"]))
 
 
 def departures(desk: OpenDesk, named: Named, files: Mapping[str, bytes]) -> tuple[Finding, ...]:

@@ -37,19 +37,20 @@ def refuse(found: Verified, path: Path) -> None:
 def said(found: Verified, path: Path) -> Iterator[str]:
     """Yield, a line each, what holds and what was not judged."""
     yield f"{path} holds by itself: {found.edition}, {found.language}"
-    yield f"  {found.pages} pages say what their edition says, and each draws what it drew when it was made"
+    if found.has_trees:
+        yield f"  {found.pages} pages say what their edition says, and each draws what it drew when it was made"
+    else:
+        yield f"  each of {found.pages} pages draws what it drew when it was made"
     if found.kept:
         yield "  no claim was worked out: the terms of its source keep the cells with the desk"
     elif found.has_trees:
         yield f"  {found.claims} claims come out of the {found.cells} cells inside, and the texts print them so"
-    else:
-        yield f"  {found.claims} claims come out of the {found.cells} cells inside"
     yield from (f"not judged here: {what}" for what in _unjudged(found))
 
 
 def _unjudged(found: Verified) -> Iterator[str]:
     if not found.has_trees:
-        yield "what the texts say: this edition is of before they carried their proof"
+        yield "what the texts and the claims say: this edition was made before its texts carried their proof"
     if found.documents:
         files = "; ".join((*found.documents[:_NAMED], *(["…"] if len(found.documents) > _NAMED else [])))
         yield f"that the cells stand in the files as they were received ({files}), which stay with the desk"

@@ -74,6 +74,17 @@ def test_what_it_had_approved_is_sent_and_what_was_sent_is_not(older: StarterDes
 
 
 @pytest.mark.parametrize("older", [3], indirect=True)
+def test_what_it_made_is_judged_by_its_bytes(older: StarterDesk) -> None:
+    """Its words and formulas are of a form that this program no longer has; a changed letter is found all the same."""
+    judged = older.run("audit", "copper/2025")
+    assert (0, True) == (judged.code, "its words are not judged" in judged.said)
+    text = older.folder / "output" / "copper" / "2025" / "r1" / "en.txt"
+    text.write_bytes(text.read_bytes().replace(b"opper", b"oppers", 1))
+    changed = older.run("audit", "copper/2025")
+    assert (6, True) == (changed.code, "en.txt" in changed.said)
+
+
+@pytest.mark.parametrize("older", [3], indirect=True)
 def test_who_is_forgotten_is_in_no_copy(older: StarterDesk) -> None:
     """Nothing can be taken out of what an earlier program wrote, so it goes as a whole."""
     assert older.run("status").code == 0
