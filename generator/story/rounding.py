@@ -76,7 +76,8 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place |
     if place is None:
         return _digits(claim, scale, most)
     more = max(most - _MOST_DECIMALS, 0)
-    own = min(most, scale.power - place(claim.value, more))
+    value = claim.low if claim.qualifier == "at_least" else claim.value  # of "at least" the lower end is printed
+    own = min(most, scale.power - place(value, more))
     if (found := _digits(claim, scale, own, own)) is not None:
         return on_place(found, scale, place, more)
     return next((one for some in range(own + 1, most + 1) if (one := _digits(claim, scale, some)) is not None), None)
