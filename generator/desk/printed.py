@@ -47,7 +47,7 @@ def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator
         amount = _claim(claim)
         if amount.period.last != last or not amount.value or claim["qualifier"] != "exact":
             continue
-        if found := rounding.in_digits(amount, rounding.prose_scale(amount.value)):
+        if found := rounding.in_digits(amount, rounding.prose_scale(amount)):
             digits, scale = found
             level = Level(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
             if abs(level.value - amount.value) <= level.step:

@@ -51,8 +51,9 @@ def scale_at(power: int) -> Scale:
     return next(scale for scale in (UNITS, THOUSANDS, MILLIONS, BILLIONS, TRILLIONS) if scale.power == power)
 
 
-def prose_scale(value: Decimal) -> Scale:
-    """Return the scale of a month's sum in a sentence: millions down to a hundred thousand."""
+def prose_scale(claim: Claim) -> Scale:
+    """Return the scale of a sum in a sentence: millions down to a hundred thousand."""
+    value = _printed_end(claim)
     return MILLIONS if _PLAIN <= abs(value) < Decimal(10) ** MILLIONS.power else scale_of(value)
 
 
@@ -76,11 +77,15 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place |
     if place is None:
         return _digits(claim, scale, most)
     more = max(most - _MOST_DECIMALS, 0)
-    value = claim.low if claim.qualifier == "at_least" else claim.value  # of "at least" the lower end is printed
-    own = min(most, scale.power - place(value, more))
+    own = min(most, scale.power - place(_printed_end(claim), more))
     if (found := _digits(claim, scale, own, own)) is not None:
         return on_place(found, scale, place, more)
     return next((one for some in range(own + 1, most + 1) if (one := _digits(claim, scale, some)) is not None), None)
+
+
+def _printed_end(claim: Claim) -> Decimal:
+    """Return the value that is printed, of "at least" the lower end."""
+    return claim.low if claim.qualifier == "at_least" else claim.value
 
 
 def on_place(shown: Decimal, scale: Scale, place: Place | None, more: int = 0) -> Decimal:

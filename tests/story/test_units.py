@@ -33,7 +33,7 @@ def total(value: Decimal, low: str, high: str) -> Claim:
 def money(tag: str, claim: Claim) -> str:
     """Return a sum of money as a sentence of the language has it."""
     grammar, _, words = load(tag)
-    found = rounding.in_digits(claim, rounding.prose_scale(claim.value), grammar.place)
+    found = rounding.in_digits(claim, rounding.prose_scale(claim), grammar.place)
     assert found is not None
     return grammar.money("usd", *found, words)
 
@@ -109,7 +109,7 @@ def test_a_sum_holds_for_its_whole_reading_by_the_digits_that_it_shows(value: in
     claim = total(Decimal(value), str(value - Decimal(half)), str(value + Decimal(half)))
     for tag in TAGS:
         grammar, _, _ = load(tag)
-        if (found := rounding.in_digits(claim, rounding.prose_scale(claim.value), grammar.place)) is None:
+        if (found := rounding.in_digits(claim, rounding.prose_scale(claim), grammar.place)) is None:
             continue
         shown = found[0].scaleb(found[1].power)
         places = -int(shown.as_tuple().exponent)

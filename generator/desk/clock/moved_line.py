@@ -33,7 +33,7 @@ def line(desk: OpenDesk, name: str, figures: Figures, one: Pick) -> str:
     _refuse_other(one.series, told, now, before)
     claims = _claim(now), _claim(before)
     growth = _growth(told["yoy"], *claims)
-    if (shown := together(*claims, growth, scale := prose_scale(claims[0].value))) is None:
+    if (shown := together(*claims, growth, scale := prose_scale(claims[0]))) is None:
         return f"{head}: {figures.period} is known too roughly for a figure"
     money = f"{scale.name} {figures.unit.upper()}".strip()
     rate = f", {with_sign(shown[2], growth)}%" if growth and shown[2] is not None else ""

@@ -161,7 +161,7 @@ class Amounts(Numbers):
 
 def scale_of(claim: Claim) -> Scale:
     """Return the scale of a level: trillions, billions, millions down to a hundred thousand, else in full."""
-    return rounding.prose_scale(claim.value)
+    return rounding.prose_scale(claim)
 
 
 def is_rolling(when: Period) -> bool:
