@@ -16,7 +16,6 @@ from generator.story.text import quoted
 if TYPE_CHECKING:
     from generator.story.words import Words
     from generator.story.words.ear import Figure
-    from generator.trade.period import Period
 
 LINE = "corrected.line"  # the patterns of what a line came to
 _OPTION = "--note"
@@ -126,23 +125,6 @@ class _Hand:
     def _mark(self, found: _Found, document: str) -> Mark:
         claim = self.ledger.stated(document, found.figure, self.ledger.period)
         return Mark(claim.id, found.start, found.end)
-
-
-def erratum_column(words: Words, kind: str, unit: str, when: Period, base: Period | None) -> Text | None:
-    """Return what a figure of a row is, behind it: "(US$ million, December 2025)"; None of a kind that is not told.
-
-    `kind`, `unit` and both periods are those of its claim.
-    """
-    match kind:
-        case "level" | "sum":
-            return words.say("corrected.of_level", unit=words.millions_of(unit.upper()), when=words.span(when))
-        case "change" if base is not None and unit == "pct":
-            return words.say("corrected.of_change", when=words.span(when), base=words.span(base))
-        case "contribution":
-            return words.say("corrected.of_points", when=words.span(when))
-        case "share":
-            return words.say("corrected.of_share", when=words.span(when))
-    return None
 
 
 def _figures(text: Text, words: Words) -> Iterator[_Found]:
