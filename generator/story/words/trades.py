@@ -14,6 +14,7 @@ from generator.story.words.speech import Noun
 from generator.trade.codes import is_within, nomenclature
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Selection
+from generator.trade.trees import EMPTY, leaves
 
 _CHAPTER, _HEADING = 2, 4  # digits
 _NAMES, _LETTERS, _ALONE = 3, 44, 60  # names that a list has room for, and the letters of it or of a single one
@@ -40,8 +41,8 @@ class Trades(Amounts):
     def trades(self, trade: Trade) -> Iterator[Noun]:
         """Yield names of what was measured for a headline, the fullest first.
 
-        The reporter gives way before the goods do, the partner last: the series above a headline names both. Both give
-        way before a headline says "(in part)" of what lacks a line, and does not name it.
+        The reporter gives way before goods that have a name do, the partner last: the series above a headline names
+        both. Both give way before a headline says "(in part)" of what lacks a line, and does not name it.
         """
         goods = list(self._counted(trade, coded="trade.coded_short"))
         known = goods[:-1] if trade.without else goods
@@ -52,9 +53,11 @@ class Trades(Amounts):
         yield Noun(goods[-1], plural=True)
 
     def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
-        for name in goods:
+        """Yield what is counted with both parties, then with the partner alone; a name in words does both first."""
+        named = [name for name in goods[:1] if not _has_code(name)]
+        for names in (named, goods[len(named) :]):
             for key in ("whose", "way"):
-                yield Noun(self._in_a_headline(trade, name, key), plural=True)
+                yield from (Noun(self._in_a_headline(trade, name, key), plural=True) for name in names)
 
     def _in_a_headline(self, trade: Trade, said: Text, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
@@ -172,6 +175,10 @@ class Trades(Amounts):
         coded = Noun(self.say("goods.whence", goods=code, way=self.whence(of)))
         for key, name in (("whose", goods), ("bare", goods), ("whose", coded), ("bare", coded), ("bare", code)):
             yield Noun(self.say(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)
+
+
+def _has_code(name: Text) -> bool:
+    return any(leaf[0] == "code" for leaf in leaves(name.tree or EMPTY))
 
 
 def is_whole(codes: Sequence[str]) -> bool:
