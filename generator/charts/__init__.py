@@ -59,7 +59,8 @@ def _in_its_language(spec: dict[str, Any], picture: Chart, ruler: Ruler) -> dict
     from generator.charts import direction
 
     spec["config"]["text"]["font"] = ruler.family(SANS)
-    return direction.mirrored(spec) if ruler.is_joined and picture.form in direction.MIRRORED else spec
+    is_mirrored = getattr(_form(picture), "MIRRORED", False)
+    return direction.mirrored(spec) if ruler.is_joined and is_mirrored else spec
 
 
 @cache

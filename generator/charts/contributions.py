@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.charts.measure import Ruler
     from generator.story.plan import Bar, Chart
 
+MIRRORED = True  # its bars begin where its names stand, on the right in Urdu
 _HALVINGS = 50
 _PRESENCE = 1.17  # of a canvas's row step and bar: the picture of the finding may stand out
 

@@ -1,13 +1,10 @@
-"""Right to left: a chart turned over, bars from the right."""
+"""Right to left: a chart whose form is `MIRRORED` turned over, bars from the right; months run from the left always."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-MIRRORED = frozenset(
-    {"ordered_bars", "contributions", "dumbbell", "shares", "waterfall"}
-)  # months run from the left in any language
 _OTHER = {"left": "right", "right": "left", "triangle-right": "triangle-left"}
 _SIDE = re.compile(r"'(left|right)'")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart
 
+MIRRORED = True  # its bars begin where its names stand, on the right in Urdu
 _FIGURES = 0.3  # of the canvas: wider figures take a second line
 _DOT, _RING = 0.8, 0.72  # em across
 _CLEAR, _SIDE = 0.35, 1.0  # em more than usual from names to the plot, where a ring may stand; from it to the figures

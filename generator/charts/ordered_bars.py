@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.charts.rows import Row, Rows
     from generator.story.plan import Chart
 
+MIRRORED = True  # its bars begin where its names stand, on the right in Urdu
 _VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be read as the zero line
 _TICK, _PAPER = 2, 1  # px of ink, and of paper on each side of it
 

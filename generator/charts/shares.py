@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart, Stack
 
+MIRRORED = True  # its bars begin where its names stand, on the right in Urdu
 _INKS = ("mark", "part2", "part3", "second", "other", "part6")
 _ON = {"mark": "paper", "part2": "paper", "second": "paper"}  # on all others the words are in ink
 _BAR, _BETWEEN = 2.1, 2.3  # em: height of a bar, and between two

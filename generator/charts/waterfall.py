@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from generator.charts.measure import Ruler
     from generator.story.plan import Bar, Chart
 
+MIRRORED = True  # its bars begin where its names stand, on the right in Urdu
 _PRESENCE = 1.17  # of a canvas's row step and bar, as in contributions
 _HALVINGS = 50
 
