@@ -14,7 +14,7 @@ from generator.errors import SettingsError
 from generator.story import rounding
 from generator.story.brief import Beside
 from generator.story.facts import Claim
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.text import printed
 from generator.story.words.amounts import is_little
@@ -31,13 +31,13 @@ _FOUR, _MANY = 4, 100  # decimals of a rate below a hundred
 class Margin:
     """The series that are still to be told, and those that were."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, month: Month) -> None:
         """Begin with all that the briefing asks for; SettingsError where the language has no words for a unit."""
-        self._material = material
-        self._left = list(material.brief.beside)
+        self._month = month
+        self._left = list(month.brief.beside)
         self.used: list[tuple[Beside, date]] = []
         for of in self._left:
-            if not has_unit(material.words, of.context.unit):
+            if not has_unit(month.words, of.context.unit):
                 problem = f"{of.context.name} is printed in {of.context.unit}, for which there are no words."
                 raise SettingsError(
                     of.where, problem, "Take a series in dollars a unit of weight or volume, or a rate."
@@ -53,7 +53,7 @@ class Margin:
         sentences = [*self._of_lines(lines), *self._of_the_whole()]
         if not sentences:
             return None
-        label = self._material.words.label("beside")
+        label = self._month.words.label("beside")
         return Section("beside", label=label, paragraphs=tuple((sentence,) for sentence in sentences))
 
     def _of_lines(self, lines: Lines) -> Iterator[Text]:
@@ -69,8 +69,8 @@ class Margin:
     def _told(self, of: Beside, code: str, growth: Claim | None) -> Iterator[Text]:
         """Yield the sentence of one series; none where a month of it is missing."""
         self._left.remove(of)
-        material, ledger = self._material, self._material.ledger
-        figures, base_figures = (of.context.over(when) for when in (material.period, material.period.year_before()))
+        month, ledger = self._month, self._month.ledger
+        figures, base_figures = (of.context.over(when) for when in (month.period, month.period.year_before()))
         if not figures or not base_figures:
             return
         codes = (code,) if code else ()
@@ -78,7 +78,7 @@ class Margin:
         change = ledger.average_growth(now, base)
         opposed = ledger.opposed(growth, change) if growth else None
         released = _released((*figures, *base_figures))
-        sentence = _averaged(material, of, (now, base), change, opposed, released)
+        sentence = _averaged(month, of, (now, base), change, opposed, released)
         if sentence is not None:
             self.used.append((of, released))
             yield sentence
@@ -92,7 +92,7 @@ def has_unit(words: Speech, unit: str) -> bool:
 
 
 def _averaged(
-    material: Material,
+    month: Month,
     of: Beside,
     ends: tuple[Claim, Claim],
     change: Claim,
@@ -103,8 +103,8 @@ def _averaged(
 
     None where no rounding of a level or of the change holds.
     """
-    words, unit = material.words, of.context.unit
-    now, base = (_price(material, claim, unit) for claim in ends)
+    words, unit = month.words, of.context.unit
+    now, base = (_price(month, claim, unit) for claim in ends)
     rate = words.rate(change)
     if now is None or base is None or (rate is None and not is_little(change)):
         return None
@@ -113,7 +113,7 @@ def _averaged(
     went = printed(words.say("averaged.went"), opposed.id) if opposed else ""
     return words.say(
         f"averaged.{way}",
-        subject=_subject(material, of),
+        subject=_subject(month, of),
         opposed=words.say("averaged.opposed", went=went) if opposed else "",
         now=now,
         unit=words.word("price_units", unit) if unit in words.lexicon["price_units"] else "",
@@ -124,9 +124,9 @@ def _averaged(
     )
 
 
-def _subject(material: Material, of: Beside) -> Text:
+def _subject(month: Month, of: Beside) -> Text:
     """Return what is spoken of: a series of the World Bank's in its own words, or a currency."""
-    words, name = material.words, of.context.name
+    words, name = month.words, of.context.name
     if of.kind == "rates":
         money = words.lexicon["rate_units"].get(of.context.unit) or words.say("averaged.dollar")
         return words.say("averaged.rate", money=money)
@@ -134,7 +134,7 @@ def _subject(material: Material, of: Beside) -> Text:
     return words.say("averaged.price_aside" if "," in name else "averaged.price", name=name)
 
 
-def _price(material: Material, claim: Claim, unit: str) -> Text | None:
+def _price(month: Month, claim: Claim, unit: str) -> Text | None:
     """Return "$12,951", "$68.01", "CNY 6.7758": no more digits than anybody reads, or than the reading bears."""
     code, _, per = unit.partition(" per ")
     most = _decimals_of_rate(claim.value) if per else _decimals_of_price(claim.value)
@@ -142,7 +142,7 @@ def _price(material: Material, claim: Claim, unit: str) -> Text | None:
     decimals = next((count for count in range(most, -1, -1) if step <= Decimal(1).scaleb(-count)), None)
     if decimals is None:
         return None
-    words, grammar = material.words, material.words.grammar
+    words, grammar = month.words, month.words.grammar
     shown = rounding.rounded(claim.value, min(decimals, -grammar.place(claim.value, 0)))
     money = code.lower() if per == "USD" else "usd"
     return printed(grammar.money(money, shown, rounding.UNITS, words.lexicon), claim.id)

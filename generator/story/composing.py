@@ -13,7 +13,6 @@ from generator.story.brief import Brief
 from generator.story.glossary import glossary_of
 from generator.story.ledger import Ledger
 from generator.story.month import Month
-from generator.story.monthly.answers import Answers
 from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
@@ -45,7 +44,7 @@ def compose(
     line has a figure.
     """
     words = speak(language)
-    month = Month(Answers(figures, movements, brief, words, ledger))
+    month = Month(figures, movements, brief, words, ledger)
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
     blocks = arranged(tuple(_blocks(month, revision, attachment)), brief.charts)
     found = next(block for block in blocks if isinstance(block, Finding))
@@ -75,13 +74,12 @@ def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
     """
     _check(month)
     report = report_of(month)
-    material, draws = month.material, month.brief.draws
-    margin, is_year = Margin(material), month.period.frequency == "annual"
+    draws, margin, is_year = month.brief.draws, Margin(month), month.period.frequency == "annual"
     first, opening, text = finding.section(report), lede.section(report), body.sections(report, margin)
     prose = (first, opening, *text)
     page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
-        frame.masthead(material, revision),
+        frame.masthead(month, revision),
         first,
         *strip.strips(report),
         opening,
@@ -98,22 +96,22 @@ def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
         body.beside(report, margin),
         body.rest(report),
         cumulative.chart(month) if draws("cumulative", usually=not is_year) else None,
-        balance.section(material),
+        balance.section(month),
         shares.chart(month) if draws("shares", usually=not is_year) else None,
         table.section(month, page),
         table.mail(month, mail),
-        accounts.section(material),
-        *remarks.sections(material),
-        voices.section(material),
-        frame.watch(material),
+        accounts.section(month),
+        *remarks.sections(month),
+        voices.section(month),
+        frame.watch(month),
     )
     printed = {mark.claim for text in texts_of(made) for mark in text.marks}
     relayed = any(cell.publication for cell in month.cells)
     made = (
         *made,
         note.section(report, margin.used, printed),
-        *frame.calls(material, revision, attachment),
-        frame.foot(material, revision, relayed=relayed),
+        *frame.calls(month, revision, attachment),
+        frame.foot(month, revision, relayed=relayed),
     )
     yield from (block for block in made if block is not None)
 

@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from generator.errors import SettingsError
 from generator.story import rounding
+from generator.story.answers import candidates
 from generator.story.facts import Claim
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Mark, Text
 from generator.story.spoken import borne_out, known_of
 from generator.story.words.ear import Figure
@@ -23,67 +24,67 @@ from generator.trade.currency import is_money
 STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
 
 
-def stated(words: str, document: str, material: Material) -> Text:
+def stated(words: str, document: str, month: Month) -> Text:
     """Return a speaker's sentence; its figures are marked as stated in `document`."""
     marks = []
-    for found in material.words.ear.figures_in(words):
-        claim = material.ledger.stated(document, found, material.period)
+    for found in month.words.ear.figures_in(words):
+        claim = month.ledger.stated(document, found, month.period)
         marks.append(Mark(claim.id, found.start, found.end))
     return Text(words, tuple(marks))
 
 
-def matched(words: str, material: Material, where: str, around: str = "") -> Text:
+def matched(words: str, month: Month, where: str, around: str = "") -> Text:
     """Return an editor's sentence with each figure matched to a claim of the edition; `around` is its paragraph.
 
     A claim about one line needs that line's name beside it. Raises SettingsError, naming file, line and figure,
     where the data do not have it, or have it of another line.
     """
-    figures = [*material.words.ear.figures_in(words), *material.words.ear.numbers_in(words)]
-    marks = [_mark(found, material, where, f"{words} {around}") for found in figures]
-    marks += borne_out(words, material, where, own=not around)
+    figures = [*month.words.ear.figures_in(words), *month.words.ear.numbers_in(words)]
+    marks = [_mark(found, month, where, f"{words} {around}") for found in figures]
+    marks += borne_out(words, month, where, own=not around)
     return Text(words, tuple(sorted(marks, key=lambda mark: mark.start)))
 
 
-def headline(material: Material) -> Text:
+def headline(month: Month) -> Text:
     """Return the editor's headline, which is short and has one number at most, each word of it checked."""
-    words, where = material.brief.headline, material.brief.headline_where
-    text = matched(words, material, where)
+    words, where = month.brief.headline, month.brief.headline_where
+    text = matched(words, month, where)
     if len(text.marks) > 1:
         raise SettingsError(where, f"the headline has {len(text.marks)} figures; one is the most.", "Keep the first.")
-    if not material.words.grammar.fits_headline(words):
-        most, unit = material.words.grammar.HEADLINE
+    if not month.words.grammar.fits_headline(words):
+        most, unit = month.words.grammar.HEADLINE
         count = len(words) if unit == "letters" else len(words.split())
         raise SettingsError(where, f"the headline has {count} {unit}; {most} are the most.", "Shorten it.")
     return text
 
 
-def _mark(found: Figure, material: Material, where: str, named_in: str) -> Mark:
-    claims = [claim for claim in _candidates(found, material) if prints(claim, found)]
+def _mark(found: Figure, month: Month, where: str, named_in: str) -> Mark:
+    claims = [claim for claim in _candidates(found, month) if prints(claim, found)]
     for claim in claims:
-        if _is_named(claim, material, named_in):
+        if _is_named(claim, month, named_in):
             return Mark(claim.id, found.start, found.end)
     problem = f"the figure “{found.words}” is not one that the data of this edition have."
     if claims:
         code = claims[0].codes[0]
-        line = f"{material.brief.label(code).full} (HS {code})"
+        line = f"{month.brief.label(code).full} (HS {code})"
         problem = f"the figure “{found.words}” is that of {line}, which is not named beside it."
     raise SettingsError(where, problem, "Correct it, or leave it out.")
 
 
-def _candidates(found: Figure, material: Material) -> Iterator[Claim]:
+def _candidates(found: Figure, month: Month) -> Iterator[Claim]:
     """Yield the claims of a figure's kind; a language that says "times" within the figure means a multiple by it."""
     if found.unit != "ratio":
-        return iter(material.candidates(found.unit))
-    return (claim for claim in material.candidates("count") if claim.unit == "ratio")
+        return iter(candidates(month, found.unit))
+    return (claim for claim in candidates(month, "count") if claim.unit == "ratio")
 
 
-def _is_named(claim: Claim, material: Material, words: str) -> bool:
+def _is_named(claim: Claim, month: Month, words: str) -> bool:
     """Say whether `words` name the one line that `claim` is about; a claim about several needs no name."""
-    if len(claim.codes) != 1 or len(material.members) == 1:
+    if len(claim.codes) != 1 or len(month.known) == 1:
         return True
-    code, known = claim.codes[0], known_of(material)
-    every = replace(known, labels={**known.labels, code: material.brief.label(code)})
-    return material.words.ear.is_named(code, words, every)
+    code, known = claim.codes[0], known_of(month)
+    every = replace(known, labels={**known.labels, code: month.brief.label(code)})
+    return month.words.ear.is_named(code, words, every)
 
 
 def prints(claim: Claim, found: Figure) -> bool:

@@ -3,58 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.movements import Line as MovedLine
-from generator.movements import lunar
+from generator.movements import Movements, lunar
 from generator.movements.readings import Reading
 from generator.story import rounding
 from generator.story.amounts import Amount, Step, amount, is_from_little
-from generator.story.brief import Brief
+from generator.story.brief import Brief, Line, Trade, Valued
 from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.item import Item
 from generator.story.ledger import Ledger
-from generator.story.material import Material
 from generator.story.plan import Text
+from generator.story.readers import needs_reader
+from generator.story.text import leaf
 from generator.story.words import Words
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 from generator.trade.period import Period
+from generator.trade.valuations import last_revalued
 
 Surprise = tuple[Reading, tuple[Amount, ...]]  # how odd a change is, with the levels that it stands on, newest first
 
 
 @dataclass(frozen=True)
 class Month:
-    """The amounts of one edition, by code and span, with the questions that several sections ask."""
+    """The amounts of one edition in one language, by code and span, with the questions that several sections ask.
 
-    material: Material
+    Its claims are written to `ledger`.
+    """
+
+    figures: Figures
+    movements: Movements
+    brief: Brief
+    words: Words
+    ledger: Ledger
     _kept: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
     surprises: dict[tuple[str, ...], Surprise | None] = field(default_factory=dict, repr=False)
     _items: dict[tuple[tuple[str, ...], Period, bool], Item] = field(default_factory=dict, repr=False)
-
-    @property
-    def figures(self) -> Figures:
-        """The figures of the edition."""
-        return self.material.figures
-
-    @property
-    def brief(self) -> Brief:
-        """What the desk says of itself."""
-        return self.material.brief
-
-    @property
-    def words(self) -> Words:
-        """The words of the story's language."""
-        return self.material.words
-
-    @property
-    def ledger(self) -> Ledger:
-        """Where claims are written."""
-        return self.material.ledger
 
     @property
     def period(self) -> Period:
@@ -92,6 +81,54 @@ class Month:
         """The twelve months to the end of the period."""
         return self.period.twelve_months()
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether no native reader has read the words of the language."""
+        return needs_reader(self.words.language) and self.brief.reader is None
+
+    @property
+    def warning(self) -> Text | None:
+        """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
+        said = [self.words.label("partial")] if self.silent else []
+        said += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
+        said += [self.words.label("composed")] if self.is_unread else []
+        return self.words.listed(said, "stops") if said else None
+
+    @cached_property
+    def trade(self) -> Trade:
+        """What the edition counts, to be named."""
+        of, silent = self.figures.selection, self.silent
+        known = tuple(code for code in of.codes if not any(is_within(code, one) for one in silent))
+        of = replace(of, codes=known)
+        lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, silent))
+        is_alone = len(lines) == 1 and (bool(without) or len(self.figures.selection.codes) == 1)
+        group = "" if is_alone else self.brief.group  # a line alone goes by its own name
+        return Trade(of, lines, group, without)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The codes that have a figure of this period and are added up."""
+        return self._known_and_silent[0]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The codes of the whole for which this period has no figure: no total may go for them."""
+        return self._known_and_silent[1]
+
+    @cached_property
+    def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return self.figures.known(self.period)
+
+    @property
+    def valued(self) -> Valued:
+        """How the values are meant: as the figures say themselves, else as the desk says, else by the rule."""
+        told = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
+        return Valued(told, last_revalued(self.figures))
+
+    def named(self, code: str) -> Line:
+        """Return a line as sentences name it."""
+        return Line(self.brief.label(code), code)
+
     def steps_back(self) -> Iterator[Period]:
         """Yield the months back from the period; January and February are one where a holiday moves between them."""
         when = self.period
@@ -117,7 +154,7 @@ class Month:
 
         A single line that is all of its code stands for it.
         """
-        known = self.material.known
+        known = self.known
         return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else known
 
     @cached_property
@@ -126,12 +163,12 @@ class Month:
 
         Where one code has a figure there is no sum: it is told, and compared, as the line that it is.
         """
-        return () if len(self.material.known) == 1 else self.silenced
+        return () if len(self.known) == 1 else self.silenced
 
     @cached_property
     def silenced(self) -> tuple[str, ...]:
         """The codes of the whole that had figures and have none now, also where one code alone has."""
-        return tuple(code for code in self.material.silent if any(code == known for known, _ in self.figures.cells))
+        return tuple(code for code in self.silent if any(code == known for known, _ in self.figures.cells))
 
     def step(self, codes: Iterable[str], span: Period) -> Step | None:
         """Return `codes` over `span` against a year before; None where a figure is missing or a bound.
@@ -209,7 +246,7 @@ class Month:
 
     def moved(self, code: str) -> MovedLine | None:
         """Return what the movements say of a line, or of the total."""
-        return next((line for line in self.material.movements.lines if line.code == code), None)
+        return next((line for line in self.movements.lines if line.code == code), None)
 
     def item(self, code: str, span: Period | None = None) -> Item:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
@@ -224,7 +261,7 @@ class Month:
         if self.lost:
             now = self.total(span or self.period)
             return Item(self.whole, span or self.period, None, now, None, self.level(now), None, broken=True)
-        low = self._is_low(self.material.movements.total, span or self.period)
+        low = self._is_low(self.movements.total, span or self.period)
         return self._item(self.whole, span or self.period, low=low)
 
     def _is_low(self, line: MovedLine | None, span: Period) -> bool:
@@ -292,7 +329,7 @@ class Month:
 
     def source(self) -> Text:
         """Return the source line of a picture or a table."""
-        as_of, warning = self.figures.vintage.as_of, self.material.warning
+        as_of, warning = self.figures.vintage.as_of, self.warning
         return self.words.source_line(self.brief.customs, self.cells, as_of, warning, self.editions)
 
     @cached_property

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.errors import SettingsError
+from generator.story import answers
+from generator.story.answers import Change
 from generator.story.facts import Claim
 from generator.story.label import Label
-from generator.story.material import Change, Material
+from generator.story.month import Month
 from generator.story.plan import Mark
 from generator.story.sayings import WHOLE, Doubt, Known, Move, Place
 
@@ -42,13 +44,13 @@ _REMEDIES = {
 }
 
 
-def borne_out(words: str, material: Material, where: str, *, own: bool) -> Iterator[Mark]:
+def borne_out(words: str, month: Month, where: str, *, own: bool) -> Iterator[Mark]:
     """Yield the marks of the words that are figures ("doubled"); `own`: the sentence can have no source.
 
     Raises SettingsError with `where` and a remedy at the first word that the figures do not bear out.
     """
-    whole = ", ".join(f"HS {code}" for code in material.figures.selection.whole)
-    for said in material.words.ear.sayings_in(words, known_of(material), own=own):
+    whole = ", ".join(f"HS {code}" for code in month.figures.selection.whole)
+    for said in month.words.ear.sayings_in(words, known_of(month), own=own):
         match said:
             case Doubt():
                 remedy = _REMEDIES.get(said.kind, _LEAVE if own else _OR_SOURCE)
@@ -56,41 +58,41 @@ def borne_out(words: str, material: Material, where: str, *, own: bool) -> Itera
                     where, _DOUBTS[said.kind].format(words=said.words, beside=said.beside or whole), remedy
                 )
             case Place():
-                _lead(said, material, where)
+                _lead(said, month, where)
             case Move():
-                yield from _moved(said, material, where)
+                yield from _moved(said, month, where)
 
 
-def known_of(material: Material) -> Known:
+def known_of(month: Month) -> Known:
     """Return what an editor's sentence may name."""
-    codes = material.figures.selection.codes
-    labels: dict[str, Label] = {code: material.brief.label(code) for code in codes}
-    figures = material.figures
-    return Known(labels, material.brief.group, figures.selection, material.spans, figures.year_start)
+    codes = month.figures.selection.codes
+    labels: dict[str, Label] = {code: month.brief.label(code) for code in codes}
+    figures = month.figures
+    return Known(labels, month.brief.group, figures.selection, answers.spans(month), figures.year_start)
 
 
-def _name(code: str, material: Material) -> str:
-    return "the total" if code == WHOLE else f"{material.brief.label(code).full} (HS {code})"
+def _name(code: str, month: Month) -> str:
+    return "the total" if code == WHOLE else f"{month.brief.label(code).full} (HS {code})"
 
 
-def _lead(said: Place, material: Material, where: str) -> None:
+def _lead(said: Place, month: Month, where: str) -> None:
     for code in said.codes:
-        above = "" if code == WHOLE else material.above(code)
+        above = "" if code == WHOLE else answers.above(month, code)
         if above is None:
             continue
-        problem = f"“{said.words}” is said of {_name(code, material)}, "
-        problem += f"which came after {_name(above, material)}." if above else "which has no figure."
+        problem = f"“{said.words}” is said of {_name(code, month)}, "
+        problem += f"which came after {_name(above, month)}." if above else "which has no figure."
         raise SettingsError(where, problem, _CORRECT)
 
 
-def _moved(said: Move, material: Material, where: str) -> Iterator[Mark]:
+def _moved(said: Move, month: Month, where: str) -> Iterator[Mark]:
     for code in said.codes:
         for span in said.spans:
-            change = material.change(code, span)
+            change = answers.change(month, code, span)
             problem = _fault(said, change)
             if problem:
-                when = "" if span == material.period else f" in {material.words.period(span)}"
-                told = f"“{said.words}” is said of {_name(code, material)}, {problem}".replace("{when}", when)
+                when = "" if span == month.period else f" in {month.words.period(span)}"
+                told = f"“{said.words}” is said of {_name(code, month)}, {problem}".replace("{when}", when)
                 raise SettingsError(where, told, _CORRECT)
             if said.reach and change and change.growth and said.codes[0] == code and said.spans[0] == span:
                 yield Mark(change.growth.id, said.start, said.end)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from generator.errors import SettingsError
+from generator.story.answers import candidates
 from generator.story.editor import prints
 from generator.story.facts import Claim
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Text
 from generator.story.words.ear import Figure
 
@@ -18,33 +19,33 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
-def answered(said: Sequence[Text], material: Material, where: str) -> None:
+def answered(said: Sequence[Text], month: Month, where: str) -> None:
     """Refuse a statement without an answer if a figure of it is not what the data have of the line named beside it.
 
     Raises SettingsError with both figures: the editor answers, and the reader is not left with two.
     """
     for sentence in (text.words for text in said):
-        codes = [(code,) for code in _named(sentence, material)] if _is_of_the_edition(sentence, material) else []
-        for found in material.words.ear.figures_in(sentence) if codes else ():
-            own = [claim for claim in material.candidates(found.unit) if claim.codes in codes]
+        codes = [(code,) for code in _named(sentence, month)] if _is_of_the_edition(sentence, month) else []
+        for found in month.words.ear.figures_in(sentence) if codes else ():
+            own = [claim for claim in candidates(month, found.unit) if claim.codes in codes]
             if own and not any(_agrees(claim, found) for claim in own):
-                raise _unanswered(found, min(own, key=lambda claim: abs(claim.value - found.value)), material, where)
+                raise _unanswered(found, min(own, key=lambda claim: abs(claim.value - found.value)), month, where)
 
 
-def _unanswered(found: Figure, claim: Claim, material: Material, where: str) -> SettingsError:
-    code, words = claim.codes[0], material.words
+def _unanswered(found: Figure, claim: Claim, month: Month, where: str) -> SettingsError:
+    code, words = claim.codes[0], month.words
     ours = words.per_cent(claim) if claim.unit == "pct" else words.about(claim, words.money(claim))
-    line = f"{material.brief.label(code).full} (HS {code})"
+    line = f"{month.brief.label(code).full} (HS {code})"
     problem = (
         f"“{found.words}” is said of {line}, for which this edition has {ours.words if ours else 'another figure'}."
     )
     return SettingsError(where, problem, "Write answer: what the figures say to it.")
 
 
-def _named(words: str, material: Material) -> tuple[str, ...]:
+def _named(words: str, month: Month) -> tuple[str, ...]:
     """Return the lines that a sentence names; "copper ores" are not copper."""
-    lines = material.figures.selection.codes
-    forms = sorted(((form, code) for code in lines for form in material.brief.label(code).forms()), key=_longest_first)
+    lines = month.figures.selection.codes
+    forms = sorted(((form, code) for code in lines for form in month.brief.label(code).forms()), key=_longest_first)
     found: list[str] = []
     for form, code in forms:
         pattern = _alone(form)
@@ -63,12 +64,10 @@ def _alone(form: str) -> re.Pattern[str]:
     return re.compile(edges[0] + re.escape(form) + edges[1], re.IGNORECASE)
 
 
-def _is_of_the_edition(words: str, material: Material) -> bool:
+def _is_of_the_edition(words: str, month: Month) -> bool:
     """Say whether a sentence names no other year than those that the edition compares."""
     years = set(_YEAR.findall(words))
-    own = {
-        str(year) for when in (material.period, material.period.year_before()) for year in (when.year, when.last.year)
-    }
+    own = {str(year) for when in (month.period, month.period.year_before()) for year in (when.year, when.last.year)}
     return not years or bool(years & own)
 
 

@@ -19,7 +19,7 @@ from generator.story.composing import compose
 from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.ledger import Ledger
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Story
 from generator.story.readers import digest_of_words
 from generator.story.record import (
@@ -189,16 +189,16 @@ def months(
 class Ground:
     """What the sections of a story work from, with the bytes that its figures were read from and their document."""
 
-    material: Material
+    month: Month
     raw: bytes
     documents: Mapping[str, Any]
 
     def faults(self, claims: Sequence[Claim]) -> list[str]:
         """Return what the audit finds in claims of it that a story could print."""
-        material, head = self.material, {"period": str(self.material.figures.period), "revision": 1}
-        more = {"compare_period": str(material.base), "codes": list(material.figures.selection.codes), "stories": {}}
+        month, head = self.month, {"period": str(self.month.figures.period), "revision": 1}
+        more = {"compare_period": str(month.base), "codes": list(month.figures.selection.codes), "stories": {}}
         used = {name for claim in claims for name in cells_of(claim.formula)}
-        known = material.ledger.cells
+        known = month.ledger.cells
         cells = {name: cell_data(known[name]) for name in used if name in known}
         rows = [claim_data(claim, ["x"]) for claim in claims]
         data = json.loads(as_json({"documents": self.documents, "cells": cells, "claims": rows, **head}))
@@ -232,9 +232,9 @@ def ground(
     if stops := _stops(figures, selected):
         raw = _raw({**rows, **stops}, selected, 0, withheld, (), over)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
-    material = Material(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
+    month = Month(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
     document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
-    return Ground(material, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
+    return Ground(month, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
 
 
 def _editors_file(briefs: Mapping[str, Brief]) -> bytes:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.story.brief import Background
 from generator.story.editor import STOPS, stated
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun
@@ -15,38 +15,38 @@ from generator.trade.codes import WORLD
 from generator.trade.observation import Observation
 
 
-def section(material: Material) -> Section | None:
+def section(month: Month) -> Section | None:
     """Return outside accounts and relayed figures with their sources; None where there are none."""
-    paragraphs: list[tuple[Text, ...]] = [(_background(material, account),) for account in material.brief.background]
-    paragraphs += [tuple(_relayed(material, cells)) for cells in _statements(material)]
+    paragraphs: list[tuple[Text, ...]] = [(_background(month, account),) for account in month.brief.background]
+    paragraphs += [tuple(_relayed(month, cells)) for cells in _statements(month)]
     if not paragraphs:
         return None
-    return Section("earlier", label=material.words.label("earlier"), paragraphs=tuple(paragraphs))
+    return Section("earlier", label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
 
 
-def _background(material: Material, account: Background) -> Text:
+def _background(month: Month, account: Background) -> Text:
     """Return an outside account's sentence with its source."""
-    sentence = stated(account.words.rstrip(STOPS), account.document, material)
-    day = material.words.day(account.published)
-    return material.words.say("attributed", words=sentence, medium=account.medium, day=day)
+    sentence = stated(account.words.rstrip(STOPS), account.document, month)
+    day = month.words.day(account.published)
+    return month.words.say("attributed", words=sentence, medium=account.medium, day=day)
 
 
-def _statements(material: Material) -> Iterator[list[Observation]]:
+def _statements(month: Month) -> Iterator[list[Observation]]:
     def source(cell: Observation) -> tuple[str, ...]:
         return (str(cell.published), cell.speaker, cell.publication, cell.code)
 
-    cells = sorted(material.figures.relayed, key=lambda cell: (*source(cell), cell.period))
+    cells = sorted(month.figures.relayed, key=lambda cell: (*source(cell), cell.period))
     for _, group in groupby((cell for cell in cells if cell.value is not None and cell.published), key=source):
         yield sorted(group, key=lambda cell: cell.period, reverse=True)
 
 
-def _relayed(material: Material, cells: list[Observation]) -> Iterator[Text]:
+def _relayed(month: Month, cells: list[Observation]) -> Iterator[Text]:
     """Yield figures that were passed on, with who said them, and why nothing is computed from them.
 
     Of the World's trade nobody can say whose exports it is.
     """
-    words, cell = material.words, cells[0]
-    levels = [material.ledger.cell_level(one) for one in cells]
+    words, cell = month.words, cells[0]
+    levels = [month.ledger.cell_level(one) for one in cells]
     parts = [words.say("relayed.level", level=words.money(level), when=words.period(level.period)) for level in levels]
     whose = "world" if cell.partner == WORLD else "pair"
     yield words.say(
@@ -54,7 +54,7 @@ def _relayed(material: Material, cells: list[Observation]) -> Iterator[Text]:
         who=cell.speaker or cell.publication,
         publication=cell.publication,
         month=words.month(cell.published) if cell.published else words.say("relayed.undated"),
-        name=Noun.of(material.named(cell.code).label, "head"),
+        name=Noun.of(month.named(cell.code).label, "head"),
         trade=words.say(
             f"relayed.{whose}.{way(cell.flow)}", land=words.land(cell.reporter), flow=words.flow(cell.flow)[0]
         ),

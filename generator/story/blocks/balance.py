@@ -9,7 +9,7 @@ from generator.story import rounding
 from generator.story.amounts import Amount, amount
 from generator.story.facts import Claim, way_of
 from generator.story.ledger import Ledger
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.words.amounts import scale_of
 from generator.story.words.speech import Noun, Slot
@@ -33,38 +33,38 @@ class Sides:
         return ledger.claim("balance", self.exports.unit, reading, formula, codes, self.exports.span)
 
 
-def section(material: Material) -> Section | None:
+def section(month: Month) -> Section | None:
     """Return the balance of the year, or of the twelve months to the month, and its change on the year before.
 
     None where the briefing shows none, where a part of either direction is not known or only bounded, where the reading
     leaves open which of the two is larger, or no rounding holds.
     """
-    sentences = tuple(_sentences(material))
-    return Section("balance", label=material.words.label("balance"), paragraphs=(sentences,)) if sentences else None
+    sentences = tuple(_sentences(month))
+    return Section("balance", label=month.words.label("balance"), paragraphs=(sentences,)) if sentences else None
 
 
-def _sentences(material: Material) -> Iterator[Text]:
-    period = material.figures.period
+def _sentences(month: Month) -> Iterator[Text]:
+    period = month.figures.period
     span = period if period.frequency == "annual" else period.twelve_months()
-    now, before = _sides(material.figures, span), _sides(material.figures, span.year_before())
+    now, before = _sides(month.figures, span), _sides(month.figures, span.year_before())
     if now is None:
         return
-    ledger = material.ledger
+    ledger = month.ledger
     exports, imports, balance = ledger.level(now.exports), ledger.level(now.imports), now.claim(ledger)
     if _side(balance) is None or not all(map(_has_print, (exports, imports, balance))):
         return
-    yield _level(material, exports, imports, balance)
+    yield _level(month, exports, imports, balance)
     if before is None:
         return
-    base = before.claim(material.ledger)
-    change = _change(material.ledger, now, before, (balance, base))
+    base = before.claim(month.ledger)
+    change = _change(month.ledger, now, before, (balance, base))
     if _side(base) and change.value and _has_print(base) and _has_print(change):
-        yield _moved(material, balance, base, change)
+        yield _moved(month, balance, base, change)
 
 
-def _level(material: Material, exports: Claim, imports: Claim, balance: Claim) -> Text:
+def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text:
     """Return "… exports … came to $2.10 million … and its imports to $4.00 million: a deficit of $1.90 million."."""
-    words, of = material.words, material.figures.selection
+    words, of = month.words, month.figures.selection
     return words.say(
         f"balance.{_side(balance)}",
         way=words.whence(of, Flow.EXPORT),
@@ -77,9 +77,9 @@ def _level(material: Material, exports: Claim, imports: Claim, balance: Claim) -
     )
 
 
-def _moved(material: Material, balance: Claim, base: Claim, change: Claim) -> Text:
+def _moved(month: Month, balance: Claim, base: Claim, change: Claim) -> Text:
     """Return "The deficit narrowed by $1.10 million, from $3.00 million in 2024."; a turned one rose or fell."""
-    words, side, before = material.words, _side(balance), _side(base)
+    words, side, before = month.words, _side(balance), _side(base)
     slots: dict[str, Slot] = {
         "base": words.size(base),
         "then": words.span(base.period),

@@ -6,40 +6,40 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.story.brief import Brief
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Text, Watch
 from generator.story.text import leaf
 from generator.trade.period import Period
 
 
-def masthead(material: Material, revision: int) -> Masthead:
+def masthead(month: Month, revision: int) -> Masthead:
     """Return who publishes what, as of when; a draft or preview, 0, has no revision."""
-    words, brief = material.words, material.brief
-    day = words.day(material.figures.vintage.as_of)
+    words, brief = month.words, month.brief
+    day = words.day(month.figures.vintage.as_of)
     return Masthead(
         id="masthead",
         shown=EVERYWHERE,
         publisher=_setting(brief.publisher, "publisher"),
         place=_setting(brief.place, "place"),
-        issue=words.label(material.period.frequency),
-        tag=material.warning,
+        issue=words.label(month.period.frequency),
+        tag=month.warning,
         dated=words.say("dated.revision" if revision else "dated.draft", day=day, n=words.integer(revision)),
     )
 
 
-def watch(material: Material) -> Watch | None:
+def watch(month: Month) -> Watch | None:
     """Return the calendar facts of the briefing; None where it has none."""
-    rows = tuple(Due(_setting(when, "watch"), _setting(what, "watch")) for when, what in material.brief.watch)
-    return Watch(id="watch", shown=PAGES, label=material.words.label("watch"), rows=rows) if rows else None
+    rows = tuple(Due(_setting(when, "watch"), _setting(what, "watch")) for when, what in month.brief.watch)
+    return Watch(id="watch", shown=PAGES, label=month.words.label("watch"), rows=rows) if rows else None
 
 
-def calls(material: Material, revision: int, attachment: str) -> Iterator[Call]:
+def calls(month: Month, revision: int, attachment: str) -> Iterator[Call]:
     """Yield what the mail carries beside itself, or where it leads, in each of the forms that readers may choose.
 
     The first is that of the mail and its text; another stands in the mail of that form alone.
     """
-    brief, words = material.brief, material.words
-    said = {"pdf": ("attached", attachment), "link": ("linked", link(brief, material.period, revision))}
+    brief, words = month.brief, month.words
+    said = {"pdf": ("attached", attachment), "link": ("linked", link(brief, month.period, revision))}
     for place, form in enumerate(brief.attach):
         if form in said:
             label, where = said[form]
@@ -52,12 +52,12 @@ def link(brief: Brief, period: Period, revision: int) -> str:
     return f"{brief.site.rstrip('/')}/{brief.name}/{period}/r{revision}/{brief.language}.pdf"
 
 
-def foot(material: Material, revision: int, *, relayed: bool) -> Foot:
+def foot(month: Month, revision: int, *, relayed: bool) -> Foot:
     """Return the running foot and the end of page and mail; `relayed`: others than the office printed the figures."""
-    words, brief = material.words, material.brief
+    words, brief = month.words, month.brief
     left = words.say(
         "foot_left.revision" if revision else "foot_left.draft",
-        when=words.period(material.period),
+        when=words.period(month.period),
         n=words.integer(revision),
     )
     contact = _setting(brief.contact, "contact")
@@ -69,7 +69,7 @@ def foot(material: Material, revision: int, *, relayed: bool) -> Foot:
         id="foot",
         shown=EVERYWHERE,
         left=replace(left, shown=("pdf",)),
-        middle=replace(material.warning or origin, shown=("pdf",)),
+        middle=replace(month.warning or origin, shown=("pdf",)),
         page=replace(words.label("page"), shown=("pdf",)),
         contact=replace(contact, shown=("html", "mail", "txt", "md")),
         reason=replace(reason, shown=("mail", "txt")),

@@ -78,11 +78,11 @@ def _fixed(month: Month, key: str, sentences: Iterable[str], *, applies: bool = 
 
 def _counted(month: Month) -> list[Text]:
     """Return what is measured, how it is valued and what a line is."""
-    words, of, valued = month.words, month.material.trade.of, month.material.valued
+    words, of, valued = month.words, month.trade.of, month.valued
     currency = month.figures.currency
     text = words.say(
         "note.counted.dollars" if currency == DOLLAR else "note.counted.published",
-        trade=words.trade_of(month.material.trade),
+        trade=words.trade_of(month.trade),
         counted=words.counted_by(of),
         how=words.valuation(valued.how),
         money=words.currency_name(currency),
@@ -99,7 +99,7 @@ def _counted(month: Month) -> list[Text]:
 
 def _valued(month: Month) -> Iterator[Text]:
     """Yield what it means that the office does not value the flow by the rule, or did not before."""
-    words, flow, valued = month.words, month.material.trade.of.flow, month.material.valued
+    words, flow, valued = month.words, month.trade.of.flow, month.valued
     if valued.how != flow.valuation:
         key = valued.how if valued.how in {"CIF", "FOB"} else "both"
         yield words.say(f"note.rule.{key}", flow=words.flow(flow)[0], rule=words.valuation(flow.valuation))
@@ -155,11 +155,11 @@ def _published(report: Report) -> Iterator[Text]:
 
 
 def _has_average(month: Month, printed: Container[str]) -> bool:
-    return any(claim.kind == "unit_value" and claim.id in printed for claim in month.material.ledger.claims)
+    return any(claim.kind == "unit_value" and claim.id in printed for claim in month.ledger.claims)
 
 
 def _has_estimates(month: Month) -> bool:
-    return any(cell.measure == "kg" and cell.status == "E" for cell in month.material.ledger.cells.values())
+    return any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
 
 
 def _is_provisional(report: Report) -> bool:
@@ -171,14 +171,14 @@ def _lunar(month: Month) -> list[Text]:
 
     A quarter has both months between which the holiday moves.
     """
-    is_late = any("lunar_tail" in line.flags for line in month.material.movements.lines)
+    is_late = any("lunar_tail" in line.flags for line in month.movements.lines)
     keys = ("said", "late") if is_late else ("said",)
     return _fixed(month, "lunar", keys, applies=month.is_lunar and month.period.months < A_QUARTER)
 
 
 def _bounds(month: Month, printed: Container[str]) -> list[Text]:
     """Return what the words for the printed bounds mean, and that no rate is computed from one."""
-    kinds = {claim.qualifier for claim in month.material.ledger.claims if claim.id in printed}
+    kinds = {claim.qualifier for claim in month.ledger.claims if claim.id in printed}
     keys = [kind for kind in _BOUNDS if kind in kinds]
     return _fixed(month, "qualified", (*keys, "no_rate"), applies=bool(keys))
 
@@ -207,10 +207,10 @@ def _revised(month: Month) -> list[Text]:
 
 def _unknown(month: Month) -> list[Text]:
     """Return which codes have no figure, and that no sum includes them, nor is compared where they had some."""
-    silent = month.material.silent
+    silent = month.silent
     if not silent:
         return []
-    lacking = month.words.lacks_figures([month.material.named(code) for code in silent], month.period)
+    lacking = month.words.lacks_figures([month.named(code) for code in silent], month.period)
     return [lacking, month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")]
 
 
@@ -249,7 +249,7 @@ def _run_of_months(month: Month, run: Period) -> Text:
 
 def _left_out(month: Month) -> list[Text]:
     """Return which lines the editor left out of the text, and that no sum leaves them out."""
-    names = [month.words.briefly(month.material.named(code)) for code in month.hand.left_out]
+    names = [month.words.briefly(month.named(code)) for code in month.hand.left_out]
     return [month.words.say("note.left_out.said", names=month.words.listed(names))] if names else []
 
 

@@ -6,31 +6,31 @@ from collections.abc import Iterator
 
 from generator.story.brief import Remark, Remarks
 from generator.story.editor import STOPS, matched, stated
-from generator.story.material import Material
+from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.text import leaf
 
 _BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
 
 
-def sections(material: Material) -> Iterator[Section]:
+def sections(month: Month) -> Iterator[Section]:
     """Return the editor's paragraphs, one section a label; none where the editor wrote none."""
-    for place, remarks in enumerate(material.brief.remarks, 1):
-        yield _section(material, f"remarks-{place}", remarks)
+    for place, remarks in enumerate(month.brief.remarks, 1):
+        yield _section(month, f"remarks-{place}", remarks)
 
 
-def _section(material: Material, name: str, remarks: Remarks) -> Section:
-    label = leaf(remarks.label, "setting", "remarks") if remarks.label else material.words.label("remarks")
-    paragraphs = tuple(_paragraph(material, paragraph) for paragraph in remarks.paragraphs)
+def _section(month: Month, name: str, remarks: Remarks) -> Section:
+    label = leaf(remarks.label, "setting", "remarks") if remarks.label else month.words.label("remarks")
+    paragraphs = tuple(_paragraph(month, paragraph) for paragraph in remarks.paragraphs)
     return Section(name, label=label, paragraphs=paragraphs)
 
 
-def _paragraph(material: Material, remark: Remark) -> tuple[Text, ...]:
-    return tuple(_sentence(material, words, remark) for words in material.words.ear.sentences(remark.words))
+def _paragraph(month: Month, remark: Remark) -> tuple[Text, ...]:
+    return tuple(_sentence(month, words, remark) for words in month.words.ear.sentences(remark.words))
 
 
-def _sentence(material: Material, words: str, remark: Remark) -> Text:
+def _sentence(month: Month, words: str, remark: Remark) -> Text:
     """Return a sentence: with its source at its end its figures are the source's, else they must be the edition's."""
     said = words.rstrip(STOPS)
     sourced = any(said.endswith(tuple(pair.format(source) for pair in _BRACKETS)) for source in remark.sources)
-    return stated(words, remark.document, material) if sourced else matched(words, material, remark.where, remark.words)
+    return stated(words, remark.document, month) if sourced else matched(words, month, remark.where, remark.words)

@@ -46,7 +46,7 @@ def _level(month: Month, item: Item) -> Iterator[KeyFigure]:
     """Yield "December 2025 | $147.46 million | +10% on December 2024"."""
     if item.now is not None and item.now.value:
         label = _label(month, item)
-        label = label if item.label else month.words.of_known(label, month.material.trade)
+        label = label if item.label else month.words.of_known(label, month.trade)
         yield KeyFigure(label, joined([month.words.worth(item.now)]), _change(month, item))
 
 

@@ -62,7 +62,7 @@ def _whole(month: Month) -> tuple[Item, ...]:
 
 def _subtitle(month: Month) -> Text:
     words, unit = month.words, month.words.millions_of(month.figures.currency)
-    trade = words.trade_of(month.material.trade)
+    trade = words.trade_of(month.trade)
     return words.say("lines_subtitle", trade=trade, unit=unit, when=words.span(month.period))
 
 
@@ -192,7 +192,7 @@ def _name(month: Month, item: Item) -> Text:
     if item.label:
         return item.label.text()
     if item.codes == month.whole:
-        return month.words.of_known(month.words.label("total"), month.material.trade)
+        return month.words.of_known(month.words.label("total"), month.trade)
     return month.others(item.codes)
 
 

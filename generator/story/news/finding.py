@@ -19,7 +19,7 @@ _OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one l
 
 def section(report: Report) -> Finding:
     """Return series line, headline and things, which tell what the headline had no room for."""
-    words, brief, material = report.words, report.month.brief, report.month.material
+    words, brief, month = report.words, report.month.brief, report.month
     headline = _headline(report)
     if headline.tree is not None and headline.tree[0] != "head.with_tail":
         report.headline = replace(report.headline, tail=None)
@@ -27,15 +27,15 @@ def section(report: Report) -> Finding:
         id="finding",
         shown=EVERYWHERE,
         series=leaf(brief.title, "setting", "title"),
-        period=words.span(report.month.period),
-        headline=phrased(headline, material),
-        things=tuple(phrased(thing, material) for thing in things.texts(report)),
+        period=words.span(month.period),
+        headline=phrased(headline, month),
+        things=tuple(phrased(thing, month) for thing in things.texts(report)),
     )
 
 
 def _headline(report: Report) -> Text:
     if report.month.brief.headline:
-        return editor.headline(report.month.material)
+        return editor.headline(report.month)
     return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 
@@ -50,7 +50,7 @@ def _headlines(report: Report) -> Iterator[tuple[Text, ...]]:
 
 
 def _trades(report: Report) -> Iterator[Noun]:
-    words, trade = report.words, report.month.material.trade
+    words, trade = report.words, report.month.trade
     line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
     names = words.of_line(report.line(line), trade.of) if line else words.trades(trade)
     if report.news.span == report.month.period:

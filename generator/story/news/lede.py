@@ -31,7 +31,7 @@ def section(report: Report) -> Section:
 
 def _opening(report: Report) -> Iterator[Text]:
     """Yield the level of the whole, against a year before where that is known."""
-    words, total, trade = report.words, report.total, report.month.material.trade
+    words, total, trade = report.words, report.total, report.month.trade
     office = words.office_of(trade.of.reporter, report.month.brief.customs)
     if unknown.is_open(report):
         yield from unknown.lede(report, office)
@@ -54,8 +54,8 @@ def _gaps(report: Report) -> Iterator[Text]:
     month = report.month
     if said := missing.base(month):
         yield said
-    if month.material.silent:
-        yield month.words.lacks_figures([report.line(code) for code in month.material.silent], month.period)
+    if month.silent:
+        yield month.words.lacks_figures([report.line(code) for code in month.silent], month.period)
 
 
 def _more(report: Report) -> Iterator[Text | None]:

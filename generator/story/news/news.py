@@ -133,7 +133,7 @@ class News:
     @cached_property
     def frame(self) -> dict[str, Slot]:
         """The slots that every pattern has: whose trade it is, which way, with whom, and when."""
-        words, trade = self.words, self.month.material.trade
+        words, trade = self.words, self.month.trade
         noun, verb = words.flow(trade.of.flow)
         return {
             "trade": words.trade_of(trade),

@@ -103,7 +103,7 @@ def unknown(news: News) -> Head | None:
         return None
     code = largest.codes[0]
     line, claim = Line(month.brief.label(code), code), news.ledger.level(largest)
-    goods = words.goods_of(line, month.material.trade.of)
+    goods = words.goods_of(line, month.trade.of)
     shown = None if words.is_open(claim) else words.size(claim)
     return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=shown)
 

@@ -37,7 +37,7 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
         "level": report.worth(item.now),
         "period": words.span(item.span),
         "office": office,
-        "trade": words.trade_of(report.month.material.trade),
+        "trade": words.trade_of(report.month.trade),
     }
     others = [other.code for other in _others(report)]
     rest = report.month.amount(others, item.span) if len(others) >= _SEVERAL else None

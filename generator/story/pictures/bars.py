@@ -38,7 +38,7 @@ def chart(month: Month) -> Chart | None:
         "tick": words.say("chart.tick", before=words.period(month.base)) if has_ticks else "",
         "arrow": words.say("chart.arrow") if bounds else "",
     }
-    arrows = words.say("chart.bounds", n=words.number(month.material.ledger.size(bounds))) if bounds else None
+    arrows = words.say("chart.bounds", n=words.number(month.ledger.size(bounds))) if bounds else None
     title, shown = _title(month, count), ON_EVERY_PAGE
     alt = ("alt_led", "alt")
     frame = picture(month, "ordered_bars", "chart", title, slots, name="lines", shown=shown, alt=alt, explained=arrows)

@@ -56,7 +56,7 @@ def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: boo
 
     Of more that are `known` the `items` are the `largest`, or those that are drawn: they are counted among themselves.
     """
-    words, ledger = month.words, month.material.ledger
+    words, ledger = month.words, month.ledger
     pairs = [(item.amount, item.base_amount) for item in items if item.amount and item.base_amount]
     rose, fell = month.ledger.moved("rose", pairs), month.ledger.moved("fell", pairs)
     slots: dict[str, Slot] = {

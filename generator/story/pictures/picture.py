@@ -39,7 +39,7 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
     that is a finding, and at the beginning of its description; `explained` stands at the end of the description.
     """
     words = month.words
-    unit, trade = words.millions_of(month.figures.currency), words.trade_of(month.material.trade)
+    unit, trade = words.millions_of(month.figures.currency), words.trade_of(month.trade)
     slots = {"trade": trade, "unit": unit, **slots}
     description = words.say(f"{family}.{described}", **slots)
     if explained:

@@ -75,8 +75,8 @@ def _item(report: Report) -> Item | None:
 
 def _trade(month: Month, item: Item) -> Trade:
     """Return the trade in the line alone."""
-    of = replace(month.material.trade.of, codes=item.codes)
-    return Trade(of, (month.material.named(item.code),))
+    of = replace(month.trade.of, codes=item.codes)
+    return Trade(of, (month.named(item.code),))
 
 
 def _spans(month: Month, item: Item) -> tuple[Period, ...]:

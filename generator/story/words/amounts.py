@@ -19,7 +19,6 @@ from generator.story.words.speech import Noun
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
-TWICE = Decimal(100)  # per cent: from here on a rate gives way to a multiple
 _YEAR = 12  # months
 
 

@@ -4,7 +4,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.story.facts import Claim
-from generator.story.month import Month
 from generator.story.news.head import Head
 from generator.story.news.news import News
 from generator.story.plan import Text
@@ -61,7 +60,7 @@ def news(
 
 def of(found: Ground) -> Made:
     """Return the news of the period of some figures."""
-    return Made(Month(found.material), found.material.figures.period, found)
+    return Made(found.month, found.month.period, found)
 
 
 def years(*levels: float) -> list[float]:

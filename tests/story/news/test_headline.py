@@ -23,7 +23,7 @@ def _told(found: Made, last: Last | None = None) -> Headline:
     assert [] == found.faults([told.head, told.tail, *told.true])
     tails = [told.tail] if told.tail else []
     for language in ("zh", "ur"):
-        other = News(replace(found.month, material=replace(found.month.material, words=speak(language))), found.span)
+        other = News(replace(found.month, words=speak(language)), found.span)
         assert all(head.said(other, "head") for head in told.true)
         assert all(tail.said(other, "tail") for tail in tails)
     return told
