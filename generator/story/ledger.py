@@ -15,9 +15,6 @@ from generator.trade.context import ContextFigure
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
 
-# As good as id(), of which Python tells every audit hook: filelock's, in Python, costs four times as much.
-address = object.__hash__
-
 Mass = tuple[Amount, Amount]  # a value with its weight
 Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with
 _EFFECTS = {"value_effect": readings.value_effect, "quantity_effect": readings.quantity_effect}
@@ -36,8 +33,6 @@ class Ledger:
         self.period = period
         self._claims: dict[tuple[str, Formula], Claim] = {}
         self._cells: dict[Cell, tuple[str, Observation]] = {}
-        self._cell_formulas: dict[int, tuple[Observation, Formula]] = {}
-        self._terms: dict[int, tuple[Amount, tuple[Formula, ...]]] = {}
         self._drawn: dict[str, None] = {}
         self._beside: dict[Cell, tuple[str, ContextFigure]] = {}
 
@@ -354,25 +349,16 @@ class Ledger:
         return tuple(self._written(part) if isinstance(part, Amount | tuple) else part for part in formula)
 
     def _terms_of(self, of: Amount) -> tuple[Formula, ...]:
-        at = address(of)
-        if at not in self._terms:
-            cells = tuple(self._cell(cell) for cell in of.cells)
-            self._terms[at] = of, cells + tuple(("nil", code, str(period)) for code, period in of.empty)
-        return self._terms[at][1]
+        cells = tuple(self._cell(cell) for cell in of.cells)
+        return cells + tuple(("nil", code, str(period)) for code, period in of.empty)
 
     def _cell(self, of: Observation) -> Formula:
         """Return the formula of one cell."""
-        at = address(of)
-        if at not in self._cell_formulas:
-            self._cell_formulas[at] = of, ("cell", self._name(of))
-        return self._cell_formulas[at][1]
-
-    def _name(self, of: Observation) -> str:
         if of.cell not in self._cells:
             self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
             for part in of.parts:
                 self._cell(part)
-        return self._cells[of.cell][0]
+        return "cell", self._cells[of.cell][0]
 
     def _price(self, of: ContextFigure) -> str:
         if of.cell not in self._beside:

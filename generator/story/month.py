@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 
 from generator.movements import Line as MovedLine
 from generator.movements import Movements, lunar
-from generator.movements.readings import Reading
 from generator.story import rounding
 from generator.story.amounts import Amount, Step, amount, is_from_little
 from generator.story.brief import Brief, Line, Trade, Valued
@@ -26,8 +26,6 @@ from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.valuations import last_revalued
 
-Surprise = tuple[Reading, tuple[Amount, ...]]  # how odd a change is, with the levels that it stands on, newest first
-
 
 @dataclass(frozen=True)
 class Month:
@@ -42,7 +40,6 @@ class Month:
     words: Words
     ledger: Ledger
     _kept: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
-    surprises: dict[tuple[str, ...], Surprise | None] = field(default_factory=dict, repr=False)
     _items: dict[tuple[tuple[str, ...], Period, bool], Item] = field(default_factory=dict, repr=False)
 
     @property
@@ -139,6 +136,16 @@ class Month:
                 return
             yield when
             when = Period(when.first - 1, 1)
+
+    def past(self, codes: tuple[str, ...], most: int) -> list[Amount]:
+        """Return the newest `most` levels, newest first, up to one that is not known; none where one is a bound."""
+        levels: list[Amount] = []
+        for when in islice(self.steps_back(), most):
+            level = self.amount(codes, when)
+            if level is None:
+                break
+            levels.append(level)
+        return levels if all(level.is_exact for level in levels) else []
 
     def amount(self, codes: Iterable[str], span: Period) -> Amount | None:
         """Return what `codes` came to over `span`, None where it is not known."""

@@ -11,13 +11,12 @@ from generator.story.month import Month
 from generator.story.news.report import Report
 from generator.story.pictures import shares
 from generator.story.plan import KeyFigure, Strip, Text
-from generator.story.text import joined, leaf
+from generator.story.text import joined
 from generator.story.words.amounts import is_rolling
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
 _CELLS, _MAIL_CELLS = 4, 2
-_NONE = leaf("–", "dash")
 
 
 def strips(report: Report) -> tuple[Strip, Strip]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
 from generator.story import rounding
 from generator.story.facts import Claim
+from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.pictures.axis import year_from
 from generator.story.pictures.panels import lines_title, most_traded
@@ -25,13 +26,7 @@ _DASH = leaf("–", "dash")
 _LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line with its change in each month, None where a rate would mislead or is not known."""
-
-    label: Text
-    codes: tuple[str, ...]
-    rates: tuple[Claim | None, ...]
+Line = tuple[Item, tuple[Claim | None, ...]]  # with its change in each month, None where none is known or may be told
 
 
 def chart(month: Month) -> Chart | None:
@@ -45,14 +40,13 @@ def chart(month: Month) -> Chart | None:
     spans = _spans(month, codes, _SHORT if with_figures else _LONG)
     if len(spans) < _LEAST:
         return None
-    every = [(item, _line(month, item.code, spans)) for item in items]
-    drawn = [(item, line) for item, line in every if any(line.rates)]  # the others would be all dashes
-    items, lines = [item for item, _ in drawn], [line for _, line in drawn]
+    every = [(item, tuple(_rate(month, item.code, span) for span in spans)) for item in items]
+    lines = [(item, rates) for item, rates in every if any(rates)]  # the others would be all dashes
     words = month.words
     heads = spans if with_figures else spans[-1:]
     rows = tuple(_row(line, len(heads)) for line in lines)
-    is_largest = not month.hand.left_out and len(items) == len(every)
-    title = lines_title(month, items, len(told), largest=is_largest)
+    is_largest = not month.hand.left_out and len(lines) == len(every)
+    title = lines_title(month, [item for item, _ in lines], len(told), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
     return replace(
         picture(month, "heatmap", "heat", title, slots),
@@ -99,12 +93,12 @@ def _are_told(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> bo
     return all(_figure(rate) for rate in rates if rate)
 
 
-def _reasons(month: Month, lines: Sequence[_Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
+def _reasons(month: Month, lines: Sequence[Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
     """Return why cells of the picture, or of the table behind it, are dashes."""
-    cells = [cell for line in lines for cell in zip([line] * len(spans), spans, line.rates, strict=True)]
-    found = {_why(month, line.codes, span) for line, span, rate in cells if rate is None}
-    for line, row in zip(lines, rows, strict=True):
-        shown = zip(line.rates[1 - len(row.cells) :], row.cells[1:], strict=True)
+    found: set[str] = set()
+    for (item, rates), row in zip(lines, rows, strict=True):
+        found |= {_why(month, item.codes, span) for span, rate in zip(spans, rates, strict=True) if rate is None}
+        shown = zip(rates[1 - len(row.cells) :], row.cells[1:], strict=True)
         found |= {"rounded" for rate, cell in shown if rate is not None and not cell.marks}
     return found
 
@@ -129,15 +123,6 @@ def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
     return tuple(reversed([*found]))
 
 
-def _line(month: Month, code: str, spans: tuple[Period, ...]) -> _Line:
-    item = month.item(code)
-    return _Line(
-        item.name,
-        item.codes,
-        tuple(_rate(month, code, span) for span in spans),
-    )
-
-
 def _rate(month: Month, code: str, span: Period) -> Claim | None:
     if span == month.period:
         return month.item(code).growth
@@ -147,16 +132,18 @@ def _rate(month: Month, code: str, span: Period) -> Claim | None:
     return month.ledger.growth(now, base)
 
 
-def _curve(month: Month, line: _Line, spans: tuple[Period, ...], *, with_figures: bool) -> Curve:
+def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures: bool) -> Curve:
+    item, rates = line
     for span in spans:
         for when in (span, span.year_before()):
-            if one := month.amount(line.codes, when):
+            if one := month.amount(item.codes, when):
                 month.ledger.draw(one.cells)
-    points = tuple(None if rate is None else float(rate.value) for rate in line.rates)
-    cells = tuple(_figure(rate) or Text("") for rate in line.rates) if with_figures else ()
-    return Curve(line.label, Text(""), line.codes, tuple(map(str, spans)), points, cells=cells)
+    points = tuple(None if rate is None else float(rate.value) for rate in rates)
+    cells = tuple(_figure(rate) or Text("") for rate in rates) if with_figures else ()
+    return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)
 
 
-def _row(line: _Line, months: int) -> Row:
-    cells = (_figure(rate) or _DASH for rate in line.rates[-months:])
-    return Row((line.label, *cells), "line", line.codes)
+def _row(line: Line, months: int) -> Row:
+    item, rates = line
+    cells = (_figure(rate) or _DASH for rate in rates[-months:])
+    return Row((item.name, *cells), "line", item.codes)

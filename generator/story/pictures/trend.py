@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import dropwhile, islice, pairwise
+from itertools import dropwhile, pairwise
 
 from generator.movements.surprise import MOST, usual
 from generator.story import gaps
-from generator.story.amounts import Amount
 from generator.story.brief import Trade
 from generator.story.item import Item
 from generator.story.month import Month
@@ -142,12 +141,9 @@ def _provisional(month: Month, item: Item, spans: Sequence[Period]) -> tuple[str
 
 def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends]:
     """Return the usual range of each month that has a base; nothing where too little is known to say what is usual."""
-    year, levels = _YEAR - month.is_lunar, list[Amount]()
-    for when in islice(month.steps_back(), year + MOST + 1):
-        if (one := month.amount(item.codes, when)) is None:
-            break
-        levels.append(one)
-    if not levels or not all(one.is_exact for one in levels):
+    year = _YEAR - month.is_lunar
+    levels = month.past(item.codes, year + MOST + 1)
+    if not levels:
         return (), ()
     ends = usual([one.value for one in levels], year, rough_worth(Decimal(1), levels[0].unit))
     if ends is None:

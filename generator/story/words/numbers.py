@@ -23,7 +23,6 @@ from generator.trade.period import Period
 
 _COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # offices of no one country
 _PASSED_ON = re.compile(r"(?P<what>customs) \((?P<by>UN Comtrade)\)")
-_LEAST = Decimal("0.01")  # of a scale: below this a base has a scale of its own
 _LONG_HEAD = 4  # words that a headline has room for
 
 

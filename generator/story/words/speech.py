@@ -30,7 +30,6 @@ class Noun:
 
     part: Part
     plural: bool = False
-    gender: str = ""
     oblique: Part = ""
 
     @classmethod
