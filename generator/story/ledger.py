@@ -154,7 +154,7 @@ class Ledger:
 
     def multiple_of(self, claim: Claim, by: Amount) -> Claim | None:
         """Return a stated figure as a multiple of an amount."""
-        ratio = readings.quotient(Reading(claim.low, claim.value, claim.high), by.reading)
+        ratio = readings.quotient(claim.reading, by.reading)
         if ratio is None:
             return None
         return self.claim("multiple", "ratio", ratio, ("multiple", claim.formula, by), by.codes, by.span)
@@ -308,8 +308,7 @@ class Ledger:
 
     def average_growth(self, now: Claim, base: Claim) -> Claim:
         """Return the change of an average in per cent."""
-        ends = [Reading(claim.low, claim.value, claim.high) for claim in (now, base)]
-        reading = readings.growth(ends[0], ends[1])
+        reading = readings.growth(now.reading, base.reading)
         if reading is None:
             msg = f"{base.id} may be zero"
             raise ValueError(msg)

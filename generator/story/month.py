@@ -23,8 +23,11 @@ from generator.story.words import Words
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
-from generator.trade.period import Period
+from generator.trade.period import A_QUARTER, Period
 from generator.trade.valuations import last_revalued
+
+_FEBRUARY = 1  # as `Period.first` counts months
+_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -129,13 +132,16 @@ class Month:
     def steps_back(self) -> Iterator[Period]:
         """Yield the months back from the period; January and February are one where a holiday moves between them."""
         when = self.period
-        while True:
-            if self.is_lunar and when.months == 1 and when.first % 12 == 1:
-                when = Period(when.first - 1, 2)
-            if self.is_lunar and when.months == 1 and when.first % 12 == 0:
-                return
+        while not self.misleads(when):
             yield when
-            when = Period(when.first - 1, 1)
+            when = self.before(when, together=self.is_lunar)
+
+    def before(self, span: Period, *, together: bool) -> Period:
+        """Return the step before `span`: of a March January and February, where they go `together`."""
+        if span.months in {A_QUARTER, _YEAR}:
+            return span.step(-1)
+        last = Period(span.first - 1, 1)
+        return Period(last.first - 1, 2) if together and last.first % _YEAR == _FEBRUARY else last
 
     def past(self, codes: tuple[str, ...], most: int) -> list[Amount]:
         """Return the newest `most` levels, newest first, up to one that is not known; none where one is a bound."""
@@ -209,7 +215,7 @@ class Month:
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """The lines with trade now or a year before, largest first."""
-        alive = [code for code in self.every_line if any(self._trades(code, span) for span in (self.period, self.base))]
+        alive = [code for code in self.every_line if any(self.trades(code, span) for span in (self.period, self.base))]
         return tuple(sorted(alive, key=self._size))
 
     @cached_property
@@ -243,7 +249,8 @@ class Month:
         found = (pair for when, pair in broken.items() if when.first < last and span.first <= when.last.first)
         return next(found, None)
 
-    def _trades(self, code: str, span: Period) -> bool:
+    def trades(self, code: str, span: Period) -> bool:
+        """Say whether trade of a line is recorded in `span`."""
         found = self.amount([code], span)
         return found is not None and found.value > 0
 

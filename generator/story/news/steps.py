@@ -8,10 +8,8 @@ from functools import cached_property
 
 from generator.story.amounts import Amount, Step
 from generator.story.month import Month
-from generator.trade.period import A_QUARTER, Period
+from generator.trade.period import Period
 
-_FEBRUARY = 1  # as `Period.first` counts months
-_YEAR = 12  # months
 OTHER = {"up": "down", "down": "up"}
 
 
@@ -53,13 +51,8 @@ class Series:
 
     def _before(self, span: Period, *, together: bool) -> Period:
         """Return what is before `span`: of a March two months, if they go `together` or were published so."""
-        if span.months in {A_QUARTER, _YEAR}:
-            return span.step(-1)
-        last = Period(span.first - 1, 1)
-        if last.first % _YEAR != _FEBRUARY:
-            return last
-        is_pair = together or self.month.amount(self.codes, last) is None
-        return Period(last.first - 1, 2) if is_pair else last
+        last = self.month.before(span, together=together)
+        return last if self.month.amount(self.codes, last) else self.month.before(span, together=True)
 
     @cached_property
     def levels(self) -> tuple[Amount, ...]:

@@ -16,13 +16,13 @@ from generator.story.pictures.panels import lines_title, most_traded
 from generator.story.pictures.picture import aside, picture
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import joined, leaf, printed
+from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
 THRESHOLDS = (-60.0, -30.0, -10.0, 10.0, 30.0, 60.0)  # per cent: seven steps, clipped at both ends
 _FIGURES, _SHORT, _LONG = 100, 12, 24  # figures that are read; months with their figures, and without
 _REASONS = ("missing", "bound", "idle", "low", "rounded")  # of a dash, in the order in which they are told
-_DASH = leaf("–", "dash")
 _LINES, _FEWEST, _LEAST = 12, 3, 6  # lines at most and at least, months at least
 
 
@@ -145,5 +145,5 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
 
 def _row(line: Line, months: int) -> Row:
     item, rates = line
-    cells = (_figure(rate) or _DASH for rate in rates[-months:])
+    cells = (_figure(rate) or NONE for rate in rates[-months:])
     return Row((item.name, *cells), "line", item.codes)

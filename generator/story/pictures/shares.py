@@ -12,7 +12,8 @@ from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.pictures.picture import picture
 from generator.story.plan import Chart, Part, Row, Stack, Text
-from generator.story.text import joined, leaf
+from generator.story.text import joined
+from generator.story.words.cells import NONE
 from generator.trade.period import Period
 
 _PARTS = 6  # beside all other lines
@@ -48,7 +49,7 @@ def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
 def chart(month: Month) -> Chart | None:
     """Return the chart of the shares; None where a span is not known or the parts say nothing."""
     spans = month.twelve, month.twelve.year_before()
-    lines = tuple(code for code in largest(month) if any(_trades(month, code, span) for span in spans))
+    lines = tuple(code for code in largest(month) if any(month.trades(code, span) for span in spans))
     stacks = [_stack(month, lines, span) for span in spans]
     found = leading(month)
     if found is None or stacks[0] is None or stacks[1] is None:
@@ -93,11 +94,6 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
     return Stack(_name(month, span), str(span), known)
 
 
-def _trades(month: Month, code: str, span: Period) -> bool:
-    found = month.amount([code], span)
-    return found is not None and found.value > 0
-
-
 def _is_seen(month: Month, code: str) -> bool:
     """Say whether the part of a line is wide enough for a name of its own, now."""
     part, whole = month.amount([code], month.twelve), month.amount(month.every_line, month.twelve)
@@ -115,7 +111,7 @@ def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> 
 
 def _figure(month: Month, claim: Claim) -> Text:
     shown = month.words.per_cent(claim)
-    return leaf("–", "dash") if shown is None else joined([shown])
+    return NONE if shown is None else joined([shown])
 
 
 def _name(month: Month, span: Period) -> Text:
