@@ -27,7 +27,7 @@ from generator.desk.words import (
     Words,
     refuse,
 )
-from generator.story.pictures.arrangement import MOST, PictureName
+from generator.story.arrangement import MOST, PictureName
 from generator.trade.codes import WORLD, Flow
 
 Frequency = Literal["monthly", "quarterly", "annual"]

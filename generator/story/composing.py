@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.errors import FiguresIncomplete
 from generator.movements import Movements
+from generator.story.arrangement import arranged
 from generator.story.beside import Margin
 from generator.story.blocks import accounts, balance, frame, note, remarks, strip, table, voices
 from generator.story.brief import Brief
@@ -17,17 +18,16 @@ from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
 from generator.story.pictures import (
-    bars,
     contributions,
     cumulative,
     dumbbell,
     heatmap,
+    lines,
     panels,
     shares,
     trend,
     waterfall,
 )
-from generator.story.pictures.arrangement import arranged
 from generator.story.plan import Block, Finding, Story, Text
 from generator.story.record import texts_of
 from generator.story.text import leaf
@@ -84,7 +84,7 @@ def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
         *strip.strips(report),
         opening,
         *(contributions.charts(report, page, mail) if draws("contributions", usually=not is_year) else ()),
-        bars.chart(month) if draws("lines", usually=is_year) else None,
+        lines.chart(month) if draws("lines", usually=is_year) else None,
         *(dumbbell.charts(month) if draws("dumbbell", usually=False) else ()),
         trend.chart(report) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,

@@ -12,9 +12,9 @@ from generator.story.footnotes import Cells, counted_by, noted, of_lines, saying
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.named import Codes
-from generator.story.pictures.axis import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
+from generator.story.time_axis import months_back, points
 from generator.story.words.amounts import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period

@@ -10,7 +10,7 @@ from generator.story import rounding
 from generator.story.item import Item
 from generator.story.named import Codes
 from generator.story.news.report import Report
-from generator.story.pictures.picture import picture
+from generator.story.picture import ON_EVERY_PAGE, picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import printed
 from generator.story.words.speech import Noun, Slot
@@ -22,7 +22,7 @@ _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 def charts(report: Report, page: Codes, mail: Codes) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer bars, where each line that they name has one."""
     if bars := _bars(report, _BARS, page):
-        yield _chart(report, "contributions", ("pdf", "html"), bars)
+        yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
     if bars := _bars(report, _MAIL_BARS, mail):
         yield _chart(report, "contributions-mail", ("mail",), bars)
 

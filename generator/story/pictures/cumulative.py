@@ -11,11 +11,11 @@ from generator.movements import lunar
 from generator.movements.readings import EXACT
 from generator.story.facts import Claim
 from generator.story.month import Month
-from generator.story.pictures.axis import points, ticks
-from generator.story.pictures.picture import finding, picture
+from generator.story.picture import ON_EVERY_PAGE, finding, picture
 from generator.story.plan import Chart, Curve, Row
 from generator.story.rounding import MILLIONS, finest, grouped
 from generator.story.text import joined, printed
+from generator.story.time_axis import points, ticks
 from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
@@ -38,9 +38,10 @@ def chart(month: Month) -> Chart | None:
     curves = tuple(_year(month, end, steps, role) for end, role in zip(known, roles, strict=False))
     total, months = month.whole_item(longer), words.months_of(longer)
     slots: dict[str, Slot] = {"first": words.year_of(known[-1]), "last": words.year_of(longer), "months": months}
+    title = finding(month, "years", total, {"last": words.span(total.span)})
     is_lunar = month.is_lunar and longer.first % 12 == 0
     return replace(
-        picture(month, "cumulative", "years", finding(month, "years", total, {"last": words.span(total.span)}), slots),
+        picture(month, "cumulative", "years", title, slots, shown=ON_EVERY_PAGE),
         curves=curves,
         steps=tuple(words.step_name(step) for step in _parts(steps)),
         ticks=ticks(month, [point for curve in curves for point in curve.points]),

@@ -9,8 +9,8 @@ from statistics import median
 
 from generator.story.item import Item
 from generator.story.month import Month
+from generator.story.picture import ON_EVERY_PAGE, picture
 from generator.story.pictures.panels import lines_title, row
-from generator.story.pictures.picture import picture
 from generator.story.plan import Bar, Chart, Text
 from generator.story.rounding import MILLIONS
 
@@ -24,7 +24,7 @@ def charts(month: Month) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer lines."""
     items = [item for item in month.compared if month.hand.tells(item.code) and _has_both(item)]
     if len(items) >= _FEWEST:
-        yield _chart(month, "dumbbell", ("pdf", "html"), items[:_MOST], len(items))
+        yield _chart(month, "dumbbell", ON_EVERY_PAGE, items[:_MOST], len(items))
     if len(items) > _MAIL:
         yield _chart(month, "dumbbell-mail", ("mail",), items[:_MAIL], len(items))
 

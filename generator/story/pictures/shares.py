@@ -10,7 +10,7 @@ from generator.story.amounts import Amount
 from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.pictures.picture import picture
+from generator.story.picture import picture
 from generator.story.plan import Chart, Part, Row, Stack, Text
 from generator.story.text import joined
 from generator.story.words.cells import NONE

@@ -10,7 +10,7 @@ from generator.story import rounding
 from generator.story.amounts import ESTIMATED, Amount, weight
 from generator.story.facts import Claim
 from generator.story.month import Month
-from generator.story.pictures.picture import ON_EVERY_PAGE, aside, picture
+from generator.story.picture import ON_EVERY_PAGE, aside, picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import joined, printed

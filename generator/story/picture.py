@@ -15,7 +15,7 @@ from generator.story.words.speech import Slot
 
 _SCALES = {"contributions": "points", "heatmap": "per cent", "shares": "per cent"}
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
-ON_EVERY_PAGE = ("pdf", "html", "mail")
+ON_EVERY_PAGE = ("pdf", "html", "mail")  # of what can be read in a mail; generator/story/arrangement.py puts one there
 
 
 def picture(  # noqa: PLR0913 -- what the forms differ in

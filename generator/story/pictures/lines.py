@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.pictures.picture import ON_EVERY_PAGE, picture
+from generator.story.picture import ON_EVERY_PAGE, picture
 from generator.story.pictures.shares import leading
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS

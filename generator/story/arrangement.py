@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
+from generator.story import pictures as drawn
 from generator.story.plan import Block, Chart, Section, Table
 
-# In the order of the plans; the last two are of a year, `waterfall` is of both, the others are of a month.
-PictureName = Literal[
-    "contributions", "panels", "cumulative", "shares", "trend", "waterfall", "heatmap", "lines", "dumbbell"
-]
+if TYPE_CHECKING:
+    PictureName = str
+else:
+    PictureName = Literal[drawn.NAMES]
+
 MOST = 5  # of one edition
 _OF_MAIL = "-mail"  # the picture's own drawing for the mail, which has less room
-_MAILED = frozenset(
-    {"contributions", "cumulative", "dumbbell", "ordered_bars", "trend", "waterfall"}
-)  # forms that can be read in the room of a mail
 
 
 def arranged(blocks: Sequence[Block], names: Sequence[str] | None) -> tuple[Block, ...]:
     """Return `blocks` with the pictures `names` in that order; as the plan has them where no briefing says which.
 
-    The first one stands under the opening and in the mail, where it can be read there. Each further one stands under
-    the paragraph that tells what it shows or, where one before it in the order comes later, under the next.
+    The first one stands under the opening and, of those that can be read there, in the mail. Each further one stands
+    under the paragraph that tells what it shows or, where one before it in the order comes later, under the next.
     """
+    charts = [block for block in blocks if isinstance(block, Chart)]
+    order = list(dict.fromkeys(map(_base, charts))) if names is None else names
+    pictures = {name: [chart for chart in charts if _base(chart) == name] for name in order}
+    mailed = next((name for name in order if any("mail" in chart.shown for chart in pictures[name])), None)
+    shown = {name: list(_shown(pictures[name], is_mailed=name == mailed)) for name in order}
     if names is None:
-        return tuple(blocks)
-    pictures = {name: [chart for chart in _charts(blocks) if _base(chart) == name] for name in names}
-    mailed = next((name for name, found in pictures.items() if any(one.form in _MAILED for one in found)), None)
+        by_name = {chart.name: chart for own in shown.values() for chart in own}
+        planned = (by_name.get(block.name) if isinstance(block, Chart) else block for block in blocks)
+        return tuple(block for block in planned if block is not None)
     others = [block for block in blocks if not isinstance(block, Chart)]
     placed: dict[int, list[Chart]] = {}
-    for place, name in _places(blocks, others, [name for name, found in pictures.items() if found]):
-        placed.setdefault(place, []).extend(_shown(pictures[name], is_mailed=name == mailed))
+    for place, name in _places(blocks, others, [name for name in order if pictures[name]]):
+        placed.setdefault(place, []).extend(shown[name])
     return tuple(one for at, block in enumerate(others) for one in (block, *placed.get(at, ())))
-
-
-def _charts(blocks: Sequence[Block]) -> Iterator[Chart]:
-    return (block for block in blocks if isinstance(block, Chart))
 
 
 def _base(chart: Chart) -> str:
