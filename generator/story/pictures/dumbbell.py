@@ -22,16 +22,17 @@ _EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  
 
 def charts(month: Month) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer lines."""
-    items = [item for item in month.compared if month.hand.tells(item.code) and _has_both(item)]
+    items = [item for item in month.compared if month.hand.tells(item.code) and _has_both(month, item)]
     if len(items) >= _FEWEST:
         yield _chart(month, "dumbbell", ON_EVERY_PAGE, items[:_MOST], len(items))
     if len(items) > _MAIL:
         yield _chart(month, "dumbbell-mail", ("mail",), items[:_MAIL], len(items))
 
 
-def _has_both(item: Item) -> bool:
+def _has_both(month: Month, item: Item) -> bool:
     """Say whether there was trade in both years, of which both levels have a print."""
-    return bool(item.now and item.base and item.now.value and item.base.value)
+    levels = month.words.pair_cells(item)[:2]
+    return bool(item.now and item.base and item.now.value and item.base.value and all(level.marks for level in levels))
 
 
 def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item], known: int) -> Chart:
