@@ -16,6 +16,7 @@ from generator.sources.calendars import Calendar, Holding, State, due_periods, s
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
+_LOOK_BACK = 4  # months in which an empty store looks for the last period that is out
 _DUE = frozenset({"due", "late", "partial"})
 
 
@@ -45,7 +46,7 @@ def standings(desk: OpenDesk, question: Question, now: datetime) -> Iterator[Sta
 
 def _next(desk: OpenDesk, question: Question, calendar: Calendar, today: date, newest: Period | None) -> Standing:
     """Return how the first period after `newest` stands; of an empty store, the last one that should be there."""
-    since = newest.step(1) if newest else Period(today.year * 12 + today.month - 2, 1)
+    since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)
     due = due_periods(calendar, since, today)
     period = (due[0] if newest else due[-1]) if due else calendar.due_period(since)
     state = standing(calendar, period, today, _held(desk, question, period))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.movements.readings import Reading
 from generator.trade.period import Period
+
+if TYPE_CHECKING:
+    from generator.movements.readings import Reading
 
 Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
 
@@ -35,11 +37,6 @@ class Claim:
     qualifier: str = "exact"
     direction: str | None = None
     step: Decimal | None = None
-
-    @property
-    def reading(self) -> Reading:
-        """Its value with the least and the most that it may be."""
-        return Reading(self.low, self.value, self.high)
 
 
 def way_of(change: Reading | None) -> str | None:

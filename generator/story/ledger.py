@@ -154,7 +154,7 @@ class Ledger:
 
     def multiple_of(self, claim: Claim, by: Amount) -> Claim | None:
         """Return a stated figure as a multiple of an amount."""
-        ratio = readings.quotient(claim.reading, by.reading)
+        ratio = readings.quotient(_reading_of(claim), by.reading)
         if ratio is None:
             return None
         return self.claim("multiple", "ratio", ratio, ("multiple", claim.formula, by), by.codes, by.span)
@@ -308,7 +308,7 @@ class Ledger:
 
     def average_growth(self, now: Claim, base: Claim) -> Claim:
         """Return the change of an average in per cent."""
-        reading = readings.growth(now.reading, base.reading)
+        reading = readings.growth(_reading_of(now), _reading_of(base))
         if reading is None:
             msg = f"{base.id} may be zero"
             raise ValueError(msg)
@@ -363,6 +363,10 @@ class Ledger:
         if of.cell not in self._beside:
             self._beside[of.cell] = (f"x{len(self._beside) + 1}", of)
         return self._beside[of.cell][0]
+
+
+def _reading_of(claim: Claim) -> Reading:
+    return Reading(claim.low, claim.value, claim.high)
 
 
 def exactly(number: Decimal | int) -> Reading:
