@@ -158,13 +158,15 @@ def two_lines(news: News) -> Head | None:
 
 
 def parted(news: News) -> Head | None:
-    """Return value and tonnage of one line that parted."""
+    """Return value and tonnage of one line that parted; None where the reading leaves open which way either went."""
     found = news.tonnage if news.is_one_line else None
     value, mass, apart = (found.value_growth, found.growth, found.parted) if found else (None, None, None)
     if found is None or value is None or mass is None or apart is None:
         return None
-    ways = way_of(value), way_of(mass)
-    opposite = {*ways} == {"up", "down"} and min(abs(value).low, abs(mass).low) >= _EITHER
+    v_way, q_way = way_of(value), way_of(mass)
+    if v_way is None or q_way is None:
+        return None
+    opposite = v_way != q_way and min(abs(value).low, abs(mass).low) >= _EITHER
     wide = abs(apart).low >= _PARTED and 2 * abs(apart).low >= abs(value).high
     if not (opposite or wide):
         return None
@@ -172,12 +174,12 @@ def parted(news: News) -> Head | None:
     return head(
         news,
         "parted",
-        f"parted.{'same' if ways[0] == ways[1] else 'opposite'}",
+        f"parted.{'same' if v_way == q_way else 'opposite'}",
         good=_name(news, code),
         v=words.per_cent(news.ledger.growth(*found.value)),
         q=words.per_cent(news.ledger.growth(*found.mass)),
-        v_way=words.way(ways[0] or "up"),
-        q_way=words.way(ways[1] or "up"),
+        v_way=words.way(v_way),
+        q_way=words.way(q_way),
     )
 
 
