@@ -1,6 +1,7 @@
 """Differences: what one edition says otherwise than another, sentence by sentence.
 
-Two sentences are a pair where they are about the same lines: the codes of their claims, or those that they name.
+Two sentences are a pair where they are about the same lines: the codes of their claims, or those that they name. A
+headline, and each thing under it, is a pair with what stands in its place.
 """
 
 from __future__ import annotations
@@ -8,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Any
 
 _APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
+_TOP = "finding"
 _ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
 _SUBJECT = 0.5  # of the codes of both: totals of other months have nearly the same lines
 _CODES = re.compile(r"\bHS ((?:\d{2,10}(?:, | and )?)+)")
@@ -23,7 +25,8 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 class Said:
     """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims.
 
-    `block` is where it stands, `codes` and `claims` are the lines that it is about and the kinds of what it says.
+    `block` is where it stands, and `place` how far down in it; `codes` and `claims` are the lines that it is about and
+    the kinds of what it says.
     """
 
     language: str
@@ -31,6 +34,7 @@ class Said:
     words: tuple[str, ...]
     figures: frozenset[int]
     block: str = field(default="", compare=False)
+    place: int = field(default=0, compare=False)
     codes: frozenset[str] = field(default=frozenset(), compare=False)
     claims: frozenset[str] = field(default=frozenset(), compare=False)
     texts: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
@@ -86,8 +90,8 @@ def _said(edition: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]]) -
     for language, story in edition["stories"].items():
         for block in story["blocks"]:
             if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
-                for texts in _lines(block):
-                    yield _one(language, block, texts, claims)
+                for place, texts in enumerate(_lines(block)):
+                    yield replace(_one(language, block, texts, claims), place=place)
 
 
 def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
@@ -125,8 +129,8 @@ def _one(
     told = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
     codes = {code for claim in told for code in claim["codes"]} or _named(" ".join(words))
     kinds = frozenset(claim["kind"] for claim in told)
-    about = (block["id"], frozenset(codes), kinds)
-    return Said(language, block["kind"], tuple(words), frozenset(figures), *about, tuple(texts))
+    about = {"block": block["id"], "codes": frozenset(codes), "claims": kinds, "texts": tuple(texts)}
+    return Said(language, block["kind"], tuple(words), frozenset(figures), **about)
 
 
 def _named(words: str) -> set[str]:
@@ -150,6 +154,8 @@ def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
 
 def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
     """Return the place of the sentence about the same that is most like `item`: in what it says, then in its words."""
+    if item.kind == _TOP:
+        return next((at for at in sorted(free) if _is_in_the_place(item, old[at])), None)
     matcher = SequenceMatcher(b=item.form, autojunk=False)
     best, found = 0.0, None
     for at in sorted(free):
@@ -159,6 +165,10 @@ def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
                 likeness = _shared(item.claims, old[at].claims) + ratio
                 best, found = max((best, found), (likeness, at), key=lambda one: one[0])
     return found
+
+
+def _is_in_the_place(one: Said, other: Said) -> bool:
+    return (one.language, one.kind, one.place) == (other.language, other.kind, other.place)
 
 
 def _is_about_the_same(one: Said, other: Said) -> bool:

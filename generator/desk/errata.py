@@ -164,11 +164,12 @@ class Box:
         slots: dict[str, Slot] = {"name": self._name(code), "level": self.words.worth(_claim(level))}
         slots["when"] = self.words.span(period)
         before = period.year_before()
-        rate = next((claim for claim in own if _is_rate(claim, before)), None)
-        change = self.words.signed_rate(_claim(rate)) if rate else None
-        if change is None or not change.marks:
+        change = next((_claim(claim) for claim in own if _is_rate(claim, before)), None)
+        rate = self.words.rate(change)
+        if change is None or rate is None:
             return (self.words.say("corrected.line.level", **slots),)
-        return (self.words.say("corrected.line.rate", n=change, base=self.words.span(before), **slots),)
+        slots |= {"rate": rate, "way": self.words.way(change.direction or ""), "base": self.words.span(before)}
+        return (self.words.say("corrected.line.rate", **slots),)
 
     def _name(self, code: str) -> Noun:
         return self.words.briefly(self.line(code))
@@ -203,12 +204,11 @@ def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
 def _likeness(was: Said, now: Said) -> float:
     """Return the part of their words that two sentences of one block have in common.
 
-    What stands in the place of a headline or a standfirst is its like, whatever it says.
+    A headline and what stands under it have their likes by their places (differences.paired).
     """
-    if (was.kind, was.block) != (now.kind, now.block):
+    if (was.kind, was.block) != (now.kind, now.block) or was.kind == _TOP:
         return 0.0
-    ratio = SequenceMatcher(None, was.form, now.form, autojunk=False).ratio()
-    return ratio + 1 if was.kind == _TOP else ratio
+    return SequenceMatcher(None, was.form, now.form, autojunk=False).ratio()
 
 
 def _ids(said: Said) -> Iterator[str]:

@@ -80,15 +80,15 @@ CHANGES: dict[Change, tuple[str, str]] = {  # what was printed, what is right
     lower_the_top: ("climbed 28%, to $64.74 million", "climbed 20%, to $60.74 million"),
     turn_a_fall: (
         "down 41% to $6.51 million",
-        "Iron ores (HS 2601): $12.51 million in December 2025, +14%",
+        "Iron ores (HS 2601): $12.51 million in December 2025, 14% more",
     ),
     withhold: ("Aluminium scrap (HS 7602): $2.52 million", "Aluminium scrap (HS 7602): no figure for December 2025."),
     raise_a_chapter: ("came to $133.08 million", "came to $133.58 million"),
     raise_the_year: ("$1.44 billion, 3.4% more", "$1.44 billion, 3.8% more"),
     raise_a_low_base: ("$1.42 million, against $23,414 a year earlier", "down 53%, at $1.42 million"),
     lower_a_small_line: (
-        "Marble (HS 2515): $1.43 million in December 2025, +12%",
-        "Marble (HS 2515): $1.13 million in December 2025, −12%",
+        "Marble (HS 2515): $1.43 million in December 2025, 12% more",
+        "Marble (HS 2515): $1.13 million in December 2025, 12% less",
     ),
     lower_a_weight: ("up 23%, at 6,481 tonnes", "up 3.7%, at 5,481 tonnes"),
 }

@@ -3,11 +3,15 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from generator.desk.questions import questions
+from generator.desk.standings import standings
+from generator.desk.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
@@ -64,6 +68,18 @@ def test_what_a_person_is_to_fetch_is_printed(tmp_path: Path) -> None:
     assert 4 == said.code
     wanted = ("stats.customs.gov.cn", "127", "Pakistan", "26, 74", "分月展示", "美元", "inbox/customs/", "2026年")
     assert [] == [word for word in wanted if word not in said.said]
+
+
+@pytest.mark.parametrize(
+    ("day", "period"), [("2026-11-30", "2026-10"), ("2026-12-01", "2026-10"), ("2026-12-20", "2026-11")]
+)
+def test_an_empty_store_asks_for_the_last_month_that_is_out(tmp_path: Path, day: str, period: str) -> None:
+    """Customs publish about the twentieth: on the first the month just ended is not to be had."""
+    desk = open_desk(made(tmp_path / "desk", GACC).folder, {})
+    with desk.store:
+        [question] = questions(desk, ["ores"])
+        [standing] = standings(desk, question, datetime.fromisoformat(f"{day}T04:00:00+00:00"))
+    assert (period, True) == (str(standing.state.period), bool(standing.slip))
 
 
 def trade(folder: Path, *rows: tuple[str, str, int, str]) -> None:

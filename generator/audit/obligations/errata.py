@@ -155,8 +155,9 @@ class _Box:
         """Say whether what was printed is the amount of the line on the right, as the claims of before have it."""
         if not lines or len(was) != 1:
             return False
-        text, codes = said(was[0]), codes_of(lines[0]["name"])
-        claims = [claim for claim in self.claims if set(claim["codes"]) == codes]
+        text, codes, times = said(was[0]), codes_of(lines[0]["name"]), times_of(lines[0]["when"])
+        own = [claim for claim in self.claims if set(claim["codes"]) == codes]
+        claims = [claim for claim in own if Period.parse(claim["period"]) in times]
         names = [name for code in codes for name in self.names.get(code, ()) if name]
         shown = [seen(text.printed(mark)) for mark in text.marks]
         tongue = Tongue.of(self.language)
