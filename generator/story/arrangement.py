@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from generator.story import pictures as drawn
+from generator.story.pictures import NAMES
 from generator.story.plan import Block, Chart, Section, Table
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # no type checker can list a folder
     PictureName = str
 else:
-    PictureName = Literal[drawn.NAMES]
+    PictureName = Literal[NAMES]
 
 MOST = 5  # of one edition
 _OF_MAIL = "-mail"  # the picture's own drawing for the mail, which has less room
