@@ -1,7 +1,7 @@
 """Differences: what one edition says otherwise than another, sentence by sentence.
 
 Two sentences are a pair where they are about the same lines: the codes of their claims, or those that they name. A
-headline, and each thing under it, is a pair with what stands in its place.
+headline is a pair with the headline; a thing under it that has no such like, with the first thing that is left.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -25,8 +25,8 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 class Said:
     """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims.
 
-    `block` is where it stands, and `place` how far down in it; `codes` and `claims` are the lines that it is about and
-    the kinds of what it says.
+    `block` is where it stands, and `is_head` whether it is the headline. `codes` and `claims` are the lines that it is
+    about and the kinds of what it says.
     """
 
     language: str
@@ -34,7 +34,7 @@ class Said:
     words: tuple[str, ...]
     figures: frozenset[int]
     block: str = field(default="", compare=False)
-    place: int = field(default=0, compare=False)
+    is_head: bool = field(default=False, compare=False)
     codes: frozenset[str] = field(default=frozenset(), compare=False)
     claims: frozenset[str] = field(default=frozenset(), compare=False)
     texts: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
@@ -90,8 +90,8 @@ def _said(edition: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]]) -
     for language, story in edition["stories"].items():
         for block in story["blocks"]:
             if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
-                for place, texts in enumerate(_lines(block)):
-                    yield replace(_one(language, block, texts, claims), place=place)
+                for texts in _lines(block):
+                    yield _one(language, block, texts, claims)
 
 
 def _lines(node: object) -> Iterator[list[Mapping[str, Any]]]:
@@ -130,7 +130,8 @@ def _one(
     codes = {code for claim in told for code in claim["codes"]} or _named(" ".join(words))
     kinds = frozenset(claim["kind"] for claim in told)
     about = {"block": block["id"], "codes": frozenset(codes), "claims": kinds, "texts": tuple(texts)}
-    return Said(language, block["kind"], tuple(words), frozenset(figures), **about)
+    is_head = texts == [block.get("headline")]
+    return Said(language, block["kind"], tuple(words), frozenset(figures), is_head=is_head, **about)
 
 
 def _named(words: str) -> set[str]:
@@ -138,24 +139,27 @@ def _named(words: str) -> set[str]:
 
 
 def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
-    """Return for each place in `new` that has a like in `old` the place of that: equal ones first, then the nearest."""
+    """Return for each place in `new` that has a like in `old` the place of that.
+
+    Equal sentences are paired first, then those about the same lines, then what is left under the headlines.
+    """
     like: dict[int, int] = {}
     free = set(range(len(old)))
-    for place, item in enumerate(new):
-        if (same := next((at for at in sorted(free) if old[at] == item), None)) is not None:
-            like[place] = same
-            free.remove(same)
-    for place, item in enumerate(new):
-        if place not in like and (near := _nearest(item, old, free)) is not None:
-            like[place] = near
-            free.remove(near)
+    for find in (_equal, _nearest, _in_its_place):
+        for place, item in enumerate(new):
+            at = None if place in like else find(item, old, free)
+            if at is not None:
+                like[place] = at
+                free.remove(at)
     return like
+
+
+def _equal(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+    return next((at for at in sorted(free) if old[at] == item), None)
 
 
 def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
     """Return the place of the sentence about the same that is most like `item`: in what it says, then in its words."""
-    if item.kind == _TOP:
-        return next((at for at in sorted(free) if _is_in_the_place(item, old[at])), None)
     matcher = SequenceMatcher(b=item.form, autojunk=False)
     best, found = 0.0, None
     for at in sorted(free):
@@ -167,13 +171,17 @@ def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
     return found
 
 
-def _is_in_the_place(one: Said, other: Said) -> bool:
-    return (one.language, one.kind, one.place) == (other.language, other.kind, other.place)
+def _in_its_place(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+    """Return the place of the headline for a headline, and of the first thing that is left for a thing under it."""
+    if item.kind != _TOP:
+        return None
+    role = (item.language, item.kind, item.is_head)
+    return next((at for at in sorted(free) if role == (old[at].language, old[at].kind, old[at].is_head)), None)
 
 
 def _is_about_the_same(one: Said, other: Said) -> bool:
     """Say whether both are about the same lines; what names none is compared within its own block."""
-    if (one.language, one.kind) != (other.language, other.kind):
+    if (one.language, one.kind, one.is_head) != (other.language, other.kind, other.is_head):
         return False
     if one.codes or other.codes:
         return _shared(one.codes, other.codes) >= _SUBJECT

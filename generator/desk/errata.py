@@ -110,7 +110,7 @@ class Box:
             found.append(self._sentence(was, now))
         for code, periods in self.claims.restated.items():
             period = self.period if self.period in periods else periods[0]
-            own = [pair for pair in wrong if pair[0].codes == {code} or self._prints_level(pair[0], code)]
+            own = [pair for pair in wrong if self._is_about(pair, code)]
             amounts = self._of_line(code, period, self.claims.before)
             if own:
                 found.append(self._sentence(*own[0]))
@@ -136,18 +136,19 @@ class Box:
     def _sentence(self, was: Said, now: Said | None) -> tuple[Texts, Texts]:
         if now is not None:
             return _texts(was), _texts(now)
-        period = next((Period.parse(claim["period"]) for claim in self._levels(was)), None)
+        period = next((Period.parse(claim["period"]) for claim in _levels(was, self.claims.before)), None)
         codes = list(was.codes)
         if len(codes) != 1 or period is None:
             return _texts(was), ()
         return _texts(was), self._right(codes[0], period)
 
-    def _prints_level(self, was: Said, code: str) -> bool:
-        return any(claim["codes"] == [code] for claim in self._levels(was))
-
-    def _levels(self, was: Said) -> Iterator[Data]:
-        own = set(_ids(was))
-        yield from (claim for claim in self.claims.before if claim["id"] in own and claim["kind"] in _LEVELS)
+    def _is_about(self, pair: Both, code: str) -> bool:
+        """Say whether a sentence tells of a line, and so does what is right beside it."""
+        was, now = pair
+        if now is None:
+            return was.codes == {code}
+        is_now = now.codes == {code} or _has_level(now, self.claims.now, code)
+        return is_now and (was.codes == {code} or _has_level(was, self.claims.before, code))
 
     def _right(self, code: str, period: Period) -> Texts:
         known = self._of_line(code, period, self.claims.now)
@@ -173,6 +174,16 @@ class Box:
 
     def _name(self, code: str) -> Noun:
         return self.words.briefly(self.line(code))
+
+
+def _levels(said: Said, claims: Sequence[Data]) -> Iterator[Data]:
+    """Yield the levels that a sentence prints, of the claims of its edition."""
+    own = set(_ids(said))
+    yield from (claim for claim in claims if claim["id"] in own and claim["kind"] in _LEVELS)
+
+
+def _has_level(said: Said, claims: Sequence[Data], code: str) -> bool:
+    return any(claim["codes"] == [code] for claim in _levels(said, claims))
 
 
 def _is_rate(claim: Data, base: Period) -> bool:

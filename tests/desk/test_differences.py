@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.desk.differences import differences
+from generator.desk.differences import Part, differences
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
@@ -71,6 +71,32 @@ def test_of_two_sentences_of_one_line_the_same_kind_pairs() -> None:
     after = about(("Zinc came to 7%.", "change", "2608"), ("Zinc came to 9.", "level", "2608"))
     firsts = [" ".join(part.before for part in item.parts if part.before) for item in differences(before, after)]
     assert ["Zinc went to 5%.", "Zinc came to 5."] == firsts
+
+
+def test_what_stands_under_a_headline_pairs_by_its_lines_and_then_by_its_place() -> None:
+    """Copper is told no more and zinc moved up: zinc is set against zinc, the headline against the headline."""
+    before = headed("Copper hit 9.", ("Copper rose 5.", "7403"), ("Zinc came to 4.", "2608"), ("Tin: 3.", "2609"))
+    after = headed("Lead fell to 2.", ("Zinc came to 6.", "2608"), ("Salt was 8 of it.", "2501"))
+    words = [(_joined(item.parts, "before"), _joined(item.parts, "after")) for item in differences(before, after)]
+    assert words[:2] == [("Copper hit 9.", "Lead fell to 2."), ("Zinc came to 4.", "Zinc came to 6.")]
+    assert words[2:] == [("Copper rose 5.", "Salt was 8 of it."), ("Tin: 3.", "")]
+
+
+def headed(headline: str, *things: tuple[str, str]) -> dict[str, bytes]:
+    """Return an edition of a headline and of things under it, each with the codes that it is about."""
+    claims = [{"id": f"f{place}", "kind": "level", "codes": [code]} for place, (_, code) in enumerate(things)]
+    marked = [
+        {"words": words, "marks": [{"claim": f"f{place}", "start": 0, "end": 1}]}
+        for place, (words, _) in enumerate(things)
+    ]
+    head = {"words": headline, "marks": []}
+    block = {"kind": "finding", "id": "finding", "shown": ["pdf"], "headline": head, "things": marked}
+    ledger = json.dumps({"claims": claims}).encode()
+    return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode(), "claims.json": ledger}
+
+
+def _joined(parts: tuple[Part, ...], side: str) -> str:
+    return " ".join(filter(None, (getattr(part, side) for part in parts)))
 
 
 def test_a_label_of_codes_is_about_those_codes() -> None:
