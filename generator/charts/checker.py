@@ -1,6 +1,6 @@
 """The rules a chart keeps, checked on its words, its spec and its drawing before anybody sees it.
 
-1 bars and shares from zero on a linear scale, 2 one scale for all layers, 3 a title, 4 unit and period in the subtitle,
+1 bars and shares from zero on a linear scale, 2 one scale for all layers, 3 a title, 4 a period in the subtitle,
 5 a source with its date, 6 colours of the palette with contrast enough, 7 words for each mark, 8 one order, and no more
 marks than can be read, 9 as many marks as figures, in a calendar without holes, 10 short and long description, 11 no
 rate beside a base, 12 no text that meets another or leaves the canvas, 13 a glyph for every character, 14 no dates as
@@ -44,10 +44,6 @@ _WHOLE, _OFF = 100.0, 0.05
 _BYTES_AT_MOST = 150_000
 _YEAR = re.compile(r"\d{4}")
 _NOMENCLATURE = re.compile(r"HS \d{4}")
-_UNIT = re.compile(
-    r"[$%€¥£]|\b[A-Z]{3} million|percentage point|index|tonne|\b[Mm]ovements"
-    r"|百分点|元|英镑|吨|指数|[0-9万亿][A-Z]{3}|فیصد|ڈالر|یوآن|یورو|پاؤنڈ|روپے|ین\b|ٹن|\b[A-Z]{3} ملین"
-)
 _RATES = ("%", "فیصد")
 
 
@@ -55,7 +51,6 @@ def check_words(picture: Chart, ruler: Ruler) -> None:
     """Refuse a picture without the words that it must carry, with a hole in it, or with parts that do not add up."""
     keep(picture, 3, bool(picture.title.words.strip()), "the title is missing")
     subtitle = picture.subtitle.words
-    keep(picture, 4, bool(_UNIT.search(subtitle)), f"the subtitle names no unit: {subtitle!r}")
     period = any(_YEAR.search(text.words) for text in (picture.subtitle, *(curve.label for curve in picture.curves)))
     keep(picture, 4, period, f"neither the subtitle nor a line names a period: {subtitle!r}")
     dated = _YEAR.search(_NOMENCLATURE.sub("", picture.source.words))

@@ -29,7 +29,6 @@ def text(words: str) -> Text:
     ("rule", "changes"),
     [
         (3, {"title": text(" ")}),
-        (4, {"subtitle": text("Imports, 2025")}),
         (4, {"subtitle": text("Imports, US$ million")}),
         (5, {"source": text("Source: customs")}),
         (8, {"bars": ()}),
@@ -41,7 +40,7 @@ def text(words: str) -> Text:
     ],
 )
 def test_words_that_mislead_or_lack_are_refused(ruler: Ruler, rule: int, changes: dict[str, Any]) -> None:
-    """A chart carries title, unit, period, source and both descriptions, in characters that can be drawn."""
+    """A chart carries title, period, source and both descriptions, in characters that can be drawn."""
     with pytest.raises(RenderError, match=f"chart lines: rule {rule}: "):
         checker.check_words(chart(**changes), ruler)
 
