@@ -17,13 +17,16 @@ _POWERS = (-3, -2, -1, 1, 2, 3)
 
 
 def scale(facts: Facts) -> Iterator[Verdict]:
-    """Yield where most lines, or the total with and without its largest line, moved by one factor of ten to 1,000."""
+    """Yield where most lines, or the total with and without its largest line, moved by one factor of ten to 1,000.
+
+    Ten times is flagged, since trade of few lines comes to it; from a hundred times on the unit is another.
+    """
 
     def says(group: Group) -> str:
-        power = _of_lines(group) or _of_total(group)
+        power = _power_of(group)
         return f"{words.of(group)} come to {words.times(power)} what is usual, line by line or in all" if power else ""
 
-    return of_groups(facts, "scale", says)
+    return of_groups(facts, "scale", says, lambda group: abs(_power_of(group)) > 1)
 
 
 def unit_values(facts: Facts) -> Iterator[Verdict]:
@@ -112,6 +115,10 @@ def _odd(one: Odd) -> str:
     trade = words.trade(one.reporter, one.flow, one.period, one.partner)
     what = "its usual size" if one.of == "value" else "its usual value for a unit of quantity"
     return f"HS {one.code} of {trade} is {words.factor(one.times)} {what}"
+
+
+def _power_of(group: Group) -> int:
+    return _of_lines(group) or _of_total(group)
 
 
 def _of_lines(group: Group) -> int:

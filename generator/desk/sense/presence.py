@@ -14,9 +14,9 @@ from generator.trade.flags import Flag
 def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
     """Yield where more than a third of the usual lines, or of their usual value, is gone at once.
 
-    A release that claims to have every line would count them as no trade: it stops where a third of the value is gone,
-    or half of the lines, of eight or more. Small lines come and go, and so do those of a pair that trades few; another
-    release leaves unknown what it lacks.
+    A release that claims to have every line would count them as no trade: it stops where half of the lines are gone,
+    of eight or more. Small lines come and go, and so do those of a pair that trades few; a large steady line that is
+    left out is a gap of its own (trade.gaps). Another release leaves unknown what it lacks.
     """
 
     def says(group: Group) -> str:
@@ -27,8 +27,7 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
 
     def stops(group: Group) -> bool:
         many = group.gone > max(HALF, tolerances.gone) * group.established
-        much = many or group.gone_usual > tolerances.gone * group.established_usual
-        return group.complete and much and group.established >= PARTIAL_LINES
+        return group.complete and many and group.established >= PARTIAL_LINES
 
     return of_groups(facts, "gone", says, stops)
 

@@ -14,8 +14,8 @@ from generator.store.facts import Limits
 
 # A slipped scale moves everything by one power of ten. Months move, too: the middle line of a pair's month lies within
 # a factor of 1.8 of its usual size (one standard deviation, 0.24 powers of ten). So ten means 6.3 to 16 times: lines in
-# that band were more than half, in number and value, in 0.3% of real months. From a hundred on hardly any month comes
-# near by itself (0.01%), and the nearest power counts.
+# that band were more than half, in number and value, in 0.3% of real months: ten is flagged, and stops nothing. From a
+# hundred on hardly any month comes near by itself (0.01%), and the nearest power counts.
 TEN, HUNDREDS = 0.2, 0.5
 # A total, and what is left of it without its largest line, since one line alone is only flagged: 0.2% of real months.
 TOTAL = 0.2
@@ -31,8 +31,8 @@ LINE, WEIGHT, WEIGHT_PRICED, PERIODS = 0.15, 0.02, 0.002, 3
 PARTIAL, PARTIAL_LINES = 0.5, 8
 # A line is there as a rule that was there in two of three known periods, six at least.
 RULE, RULE_PERIODS = 0.66, 6
-# More than a third of the usual lines or of their value gone at once; half of the lines, whatever their value. A month
-# of a pair with fewer than eight such lines is never stopped: of 120 single months of fish one was, and it was true.
+# More than a third of the usual lines or of their value gone at once is flagged; half of the lines stop. A month of a
+# pair with fewer than eight such lines is never stopped: of 120 single months of fish one was, and it was true.
 GONE, HALF = 0.34, 0.5
 # Two months of two lines may agree by chance.
 SAME_LINES = 3
