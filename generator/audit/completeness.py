@@ -24,7 +24,6 @@ from generator.audit.usual import MOST, is_moved, step_before, steps_a_year
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
-_OF_MONTHS = frozenset({"quarterly", "combined"})
 Parts = Sequence[Formula]
 Timed = tuple[Formula, Period, Period | None]  # a part, of when it is, and against when
 
@@ -82,13 +81,12 @@ class Completeness:
     def left_out(self, whole: Formula, span: Period) -> Sequence[str]:
         """Return the edition's lines that customs published for `span` and `whole` lacks.
 
-        One within another is in, and so is one whose lines are in and add up to it, one a line and month aside.
+        One within another is in, and so is one whose lines are in and add up to it, one a line and month aside. A line
+        without a figure in the edition's own period counts in no total.
         """
-        mine = self.terms.codes(whole)
+        mine, own = self.terms.codes(whole), Period.parse(self.edition["period"])
         given = {(one, code) for one in self.terms.parties(whole) for code in self.given(one, span)}
-        is_own = str(span) == self.edition["period"]
-        if is_own and span.frequency in _OF_MONTHS:  # of which a line with some of the months alone has no figure
-            given = {(one, code) for one, code in given if self.releases.value(one, code, span) is not None}
+        given = {(one, code) for one, code in given if self.releases.value(one, code, own) is not None}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
         apart = {(one, code) for one, code in apart if self.releases.value(one, code, span) != 0}  # adds nothing
         missing = sorted(code for one, code in apart if not self._adds_up(one, code, mine, span))

@@ -196,11 +196,11 @@ class Releases:
         return own[period.months] if period.months in own else self._unprinted(parties, code, period)
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
-        """Return what a code without a row came to in a period, None where that is not known, or a line is a bound."""
+        """Return what a code without a row came to in a period, None where that is not known."""
         if not self._is_whole(parties, code, period) or period in self.gaps.get((parties, code), ()):
             return None
-        lines, months = self.lines(parties, code, period), {*_months(period)}
-        if None in lines.values() or any(months & self.bounded.get((parties, line), set()) for line in lines):
+        lines = self.lines(parties, code, period)
+        if None in lines.values():
             return None
         return sum((value for value in lines.values() if value is not None), Decimal(0))
 

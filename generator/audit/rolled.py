@@ -33,8 +33,11 @@ def summed(cell: Data, evidence: Evidence) -> Iterator[str]:
         return
     for part in parts:
         yield from (f"{part['code']} has another {name}" for name in _ALIKE if part.get(name) != cell.get(name))
-        if part["qualifier"] != "exact" or part.get("parts"):
+        if part.get("parts"):
             yield f"{part['code']} is no figure as printed"
+    bounds = {part["qualifier"] for part in parts} - {"exact"}
+    if bounds != {cell["qualifier"]} - {"exact"}:
+        yield f"its parts are {' and '.join(sorted(bounds)) or 'exact'}, it is {cell['qualifier']}"
     meant = {str(part.get("valuation") or "") for part in parts} - {""}
     if meant != {str(cell.get("valuation") or "")} - {""}:
         yield f"its parts are {' and '.join(sorted(meant)) or 'neither CIF nor FOB'}, it is {cell.get('valuation')!r}"

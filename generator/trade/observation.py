@@ -177,9 +177,11 @@ class Observation:
 
     @cached_property
     def high(self) -> Decimal | None:
-        """The largest value that the publisher's print allows."""
+        """The largest value that the publisher's print allows; of a sum, that of its parts."""
         if self.value is None:
             return None
+        if self.parts:
+            return sum((part.high for part in self.parts if part.high is not None), Decimal(0))
         if self.qualifier is Qualifier.EXACT:
             return self.value + self.half_unit
         return self.value * (BOUND_REACH if self.qualifier is Qualifier.OVER else 1 + ABOUT)
@@ -193,15 +195,16 @@ class Observation:
 def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
     """Return the sum of `parts`, lines of one period within `code`, as an observation of `code`.
 
-    None where a part was withheld, is only bounded, in another currency or valued in another way: such a sum is no
-    figure. Its status is the worst of its parts, by how IMTS marks weigh (confidential, incomplete, estimated,
-    provisional, final).
+    None where a part was withheld, in another currency or valued in another way, or where one is over its figure and
+    another about it: such a sum is no figure. With a part that is over or about its figure the sum is so, too. Its
+    status is the worst of its parts, by how IMTS marks weigh (confidential, incomplete, estimated, provisional, final).
     """
-    if not parts or any(part.value is None or part.is_bound or part.standing is not Standing.CUSTOMS for part in parts):
+    if not parts or any(part.value is None or part.standing is not Standing.CUSTOMS for part in parts):
         return None
     first = parts[0]
     meant = {part.valuation for part in parts} - {""}
-    if any(part.unit != first.unit for part in parts) or len(meant) > 1:
+    bounds = {part.qualifier for part in parts} - {Qualifier.EXACT}
+    if any(part.unit != first.unit for part in parts) or len(meant) > 1 or len(bounds) > 1:
         return None
     releases = [part.cell.release for part in parts]
     named = " ".join((first.reporter, first.partner, first.flow.value, code, str(first.period), first.unit, *releases))
@@ -209,6 +212,7 @@ def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
         first,
         code=code,
         value=sum((part.value for part in parts if part.value is not None), Decimal(0)),
+        qualifier=next(iter(bounds), Qualifier.EXACT),
         half_unit=sum((part.half_unit for part in parts), Decimal(0)),
         cell=Cell("", "", 0, "sum", named),
         status=_worst(part.status for part in parts),
