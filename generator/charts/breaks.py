@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-# No line begins with a closing sign or ends with an opening one; a figure keeps its unit.
-_UNIT = re.compile(r"(?P<space> *)(?P<word>[（《“‘]*(?:[!-~−–]+[万亿年月日]?|.)[，。；：、）》”’！？…—]*)")  # noqa: RUF001 -- signs of another script
+# No line begins with a closing sign or ends with an opening one; a figure keeps its unit, and a range its end: 1—2月.
+_FIGURE = "[!-~−–]+[万亿年月日]?"
+_UNIT = re.compile(rf"(?P<space> *)(?P<word>[（《“‘]*(?:{_FIGURE}(?:—{_FIGURE})*|.)[，。；：、）》”’！？…—]*)")  # noqa: RUF001 -- signs of another script
 
 
 def units(words: str, language: str, phrases: tuple[int, ...] = ()) -> list[tuple[str, str]]:

@@ -38,9 +38,11 @@ def test_english_needs_no_other_face() -> None:
 
 
 def test_chinese_breaks_between_ideographs() -> None:
-    """A closing sign stays with what it closes, a figure with its unit; English breaks at spaces alone."""
+    """A closing sign stays with what it closes, a figure with its unit, a range with its end; English at spaces."""
     assert ["铜、", "铝", "（HS", "7403）"] == [word for _, word in units("铜、铝（HS 7403）", "zh")]  # noqa: RUF001 -- signs of Chinese
     assert ["增", "长", "11.4亿", "美", "元。"] == [word for _, word in units("增长11.4亿美元。", "zh")]
+    assert ["2022年", "1月—2023年", "2月"] == [word for _, word in units("2022年1月—2023年2月", "zh")]
+    assert ["比", "1—2月"] == [word for _, word in units("比1—2月", "zh")]
     assert ["copper", "ores"] == [word for _, word in units("copper ores", "en")]
 
 

@@ -23,14 +23,17 @@ class Own(Grammar):
     LONGEST: ClassVar = 44
 
     def place(self, value: Decimal, more: int) -> int:
-        """Return where the digits of a sum end: 1.25亿, 11.46亿 and 266.7亿, 1349万, 5.22万; four figures at most."""
+        """Return where the digits of a sum end: 1.25亿, 11.46亿 and 266.7亿, 1349万, 5.22万.
+
+        There are four figures at most, and all of a sum that has more before its point: 62516万亿.
+        """
         size = abs(value).adjusted() if value else 0
         unit = next((power for power, _ in _UNITS if power <= size), None)
         if unit is None:
             return self.FINEST
         if unit == _UNITS[-1][0] and size >= _WHOLE:
             return max(unit - more, size + 1 - _FIGURES)
-        return max(unit - _DECIMALS - more, size + 1 - _FIGURES)
+        return max(unit - _DECIMALS - more, min(unit, size + 1 - _FIGURES))
 
     def money(self, unit: str, shown: Decimal, scale: Scale, words: Mapping[str, Any]) -> str:
         """Return "1416万美元", "11.4亿美元", "4321美元"."""
