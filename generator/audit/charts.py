@@ -70,7 +70,8 @@ def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     table, spec = f"{name}.csv", f"{name}.json"
     yield from _same_numbers(table, bundle, drawn, columns, _in_csv)
     length = "length" if kind == "bars" else "value"
-    yield from _same_numbers(spec, bundle, drawn, keys, lambda content: _in_spec(content, {*keys, length}, length))
+    ends = [{**one, "value": one["low"]} if one.get("bound") else one for one in drawn]
+    yield from _same_numbers(spec, bundle, ends, keys, lambda content: _in_spec(content, {*keys, length}, length))
     if spec in bundle.files:
         yield from _ticks(spec, block, bundle.files[spec])
 

@@ -157,7 +157,10 @@ def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iter
 
 
 def _heads(story: Data) -> list[str]:
-    own = [block for block in blocks(story, "pdf") if block["kind"] in {"masthead", "finding"}]
+    """Return what may stand over a later page: the head of the pages, and that of a table which goes on there."""
+    shown = list(blocks(story, "pdf"))
+    own = [block for block in shown if block["kind"] in {"masthead", "finding"}]
+    own += [{"groups": block.get("groups", []), "head": block["head"]} for block in shown if block["kind"] == "table"]
     return [glued(text.words) for text in (*texts(own), Said(story["title"]["words"])) if text.words.strip()]
 
 

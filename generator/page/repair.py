@@ -16,6 +16,7 @@ from generator.page.seal import seal
 
 _NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
 _MARK = re.compile(rb"^/\S+\n<<\s*/MCID (?P<number>\d+)(?P<more>.*?)>>\nBDC$", re.MULTILINE | re.DOTALL)
+_AROUND = frozenset({"/Document", "/Part", "/Sect", "/Div"})  # elements that say nothing themselves
 _POINT = 0.75  # of a CSS px
 # ISO 14289-1, 5: the identifier; PDF/A (ISO 19005-3, 6.6.2.3) wants the schema of such a property described beside it.
 _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
@@ -31,9 +32,10 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 
 
 def repaired(content: bytes, html: str) -> bytes:
-    """Return the PDF of `html` with both standards named, feet as artifacts, header cells scoped, notes tagged."""
+    """Return the PDF of `html` with both standards named, feet as artifacts, each table whole, notes tagged."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _name_standards(pdf)
+        _join_tables(pdf.Root.StructTreeRoot)
         elements = list(elements_of(pdf.Root.StructTreeRoot))
         _scope_headers(elements)
         tag_notes(pdf, elements, html)
@@ -73,6 +75,30 @@ def elements_of(node: Any) -> Iterator[Any]:  # noqa: ANN401 -- pikepdf objects
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
             yield from elements_of(kid)
+
+
+def _join_tables(root: Any) -> None:  # noqa: ANN401 -- pikepdf objects
+    """Make one table of a table that goes on over the page: its head, repeated there, becomes part of no element.
+
+    WeasyPrint makes a table of each part; nothing stands between them.
+    """
+    table: Any = None
+    inside: set[tuple[int, int]] = set()
+    for element in list(elements_of(root)):
+        if element.objgen in inside or element.S in _AROUND:
+            continue
+        if element.S != "/Table":
+            table = None
+            continue
+        inside.update(part.objgen for part in elements_of(element))
+        if table is None:
+            table = element
+            continue
+        body, more = (next(part for part in one.K if part.S == "/TBody") for one in (table, element))
+        for row in more.K:
+            row.P = body
+            body.K.append(row)
+        element.P.K = pikepdf.Array([kid for kid in element.P.K if kid.objgen != element.objgen])
 
 
 def _scope_headers(elements: list[Any]) -> None:
