@@ -57,6 +57,11 @@ class Completeness:
         """Reads what the leaves of formulas are about."""
         return self.bench.terms
 
+    @property
+    def period(self) -> Period:
+        """The period of the edition."""
+        return Period.parse(self.edition["period"])
+
     def faults(self, claim: Data) -> Iterator[str]:
         """Yield what the formula of `claim` leaves out, or counts twice."""
         now = Period.parse(claim["period"])
@@ -78,13 +83,13 @@ class Completeness:
             yield from rule(self, Asked(head, parts, timed, now, base))
 
     @kept
-    def left_out(self, whole: Formula, span: Period) -> Sequence[str]:
-        """Return the edition's lines that customs published for `span` and `whole` lacks.
+    def left_out(self, whole: Formula, span: Period, own: Period) -> Sequence[str]:
+        """Return the edition's lines that customs published for `span` and for `own`, and that `whole` lacks.
 
         One within another is in, and so is one whose lines are in and add up to it, one a line and month aside. A line
-        without a figure in the edition's own period counts in no total.
+        without a figure in `own`, which is the edition's period, counts in no total that is compared with another.
         """
-        mine, own = self.terms.codes(whole), Period.parse(self.edition["period"])
+        mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self.given(one, span)}
         given = {(one, code) for one, code in given if self.releases.value(one, code, own) is not None}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
@@ -234,13 +239,13 @@ def _whole_is(*places: int) -> Rule:
     def rule(look: Completeness, known: Asked) -> Iterator[str]:
         for place in places:
             whole, span, _ = known.timed[place]
-            yield from look.left_out(whole, span)
+            yield from look.left_out(whole, span, look.period)
 
     return rule
 
 
 def _is_of_whole(look: Completeness, known: Asked) -> Iterator[str]:
-    yield from look.left_out(known.parts[-1][1], known.now)
+    yield from look.left_out(known.parts[-1][1], known.now, look.period)
 
 
 def _each_once(look: Completeness, known: Asked) -> Iterator[str]:

@@ -106,7 +106,7 @@ class _Judge:
                     whole = whole[1]
                 if claim is None or whole[0] != "sum" or (changes and len(self.complete.terms.codes(whole)) == 1):
                     continue
-                for problem in self.complete.left_out(whole, Period.parse(claim["period"])):
+                for problem in self.complete.left_out(whole, Period.parse(claim["period"]), self.complete.period):
                     yield Finding(CLAIMS, text.words, "total", f"{claim['id']}: {problem}")
 
 

@@ -69,7 +69,7 @@ class Restated:
         codes = terms.codes(part)
         for side, releases, which in ((newer, self.now, "newest"), (older, self.first, "first")):
             complete = Completeness(self.edition, self.bench, releases)
-            yield from (*complete.amount(side, month), *complete.left_out(["sum", newer, older], month))
+            yield from (*complete.amount(side, month), *complete.left_out(["sum", newer, older], month, month))
             known = [releases.total(one, codes, month) for one in terms.parties(part)]
             if len(known) != 1 or known[0] is None or not equal(self.bench.span(side).value, known[0]):
                 yield f"the {which} figure of {month} is {known}, it takes {self.bench.span(side).value}"

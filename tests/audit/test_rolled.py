@@ -66,7 +66,7 @@ def test_a_sum_of_all_lines_holds() -> None:
         (lambda proof, _: proof["c1"].update(parts="c2 c9"), "is not there"),
         (lambda proof, _: proof["c1"].update(value="13"), "its value is not the sum of its parts"),
         (lambda proof, _: proof["c1"].update(low="11"), "its low is not the sum of its parts"),
-        (lambda proof, _: proof["c2"].update(qualifier="over"), "030354 is no figure as printed"),
+        (lambda proof, _: proof["c2"].update(qualifier="over"), "its parts are over, it is exact"),
         (lambda proof, _: proof["c2"].update(partner="IND"), "030354 has another partner"),
         (lambda _, told: told.update(covers="listed"), "no release is complete about 0303 in 2020-03"),
     ],

@@ -87,6 +87,16 @@ def _lines_in(texts: Sequence[Data], prover: Prover) -> Codes:
     return prover.ground.lines([code for text in texts for code in codes_in(tree_of(text) or EMPTY)])
 
 
+def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
+    """Return the lines that rows or bars name.
+
+    The total may go by the name of a chapter: beside others it is none of them.
+    """
+    known = [_lines_in([name], prover) for name in names]
+    parts = [lines for lines in known if lines != prover.ground.total]
+    return frozenset().union(*(parts or known))
+
+
 def codes_in(tree: Tree) -> list[str]:
     """Return the codes of the lines that a tree names."""
     return [str(leaf[1]) for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
@@ -96,16 +106,16 @@ def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold in the rows of a table."""
     columns = columns_of(block["head"], prover)
     rows = block["rows"]
-    whole = _lines_in([row["cells"][0] for row in rows], prover)
+    named = _parts_in([row["cells"][0] for row in rows], prover)
     yield from _groups(block, columns)
     for row in rows:
         name = tree_of(row["cells"][0])
         if name is None or name[0] == "figure":
             yield row["cells"][0]["words"], "the row has no name"
-        context = _row_scene(row["cells"][0], whole, prover)
+        context = _row_scene(row["cells"][0], named, prover)
         for column, cell in zip(columns[1:], row["cells"][1:], strict=False):
             yield from _cell(column, cell, context, prover)
-    yield from _is_whole(block, rows, whole, prover)
+    yield from _is_whole(block, rows, named, prover)
 
 
 def _groups(block: Data, columns: Sequence[Cell | None]) -> Iterator[Fault]:
@@ -126,7 +136,7 @@ def _ends_apart(time: Period, other: Period) -> bool:
 def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of bars: each figure is the term that the picture's own table has."""
     term = next(iter(columns_of(block["head"], prover)[1:]), None)
-    named = _lines_in([bar["label"] for bar in block["bars"]], prover)
+    named = _parts_in([bar["label"] for bar in block["bars"]], prover)
     first = _lines_in([block["bars"][0]["label"]], prover)
     for text in (block["alt"], block["description"]):
         led = [slots["name"] for key in _LED for slots in parts_of(tree_of(text) or EMPTY, key)]
@@ -242,12 +252,12 @@ def _scene_of(tree: Tree | None, context: Context, prover: Prover) -> Context:
     return context
 
 
-def _row_scene(text: Data, whole: Codes, prover: Prover) -> Context:
+def _row_scene(text: Data, named: Codes, prover: Prover) -> Context:
     """Return the scene of a row: of its line, of the total, or of all lines that no other row names."""
     tree = tree_of(text)
     context = prover.opening()
     if tree and is_pattern(tree) and tree[0] == "other_lines":
-        return replace(context, codes=prover.ground.total - whole)
+        return replace(context, codes=prover.ground.total - named)
     return _scene_of(tree, context, prover)
 
 
