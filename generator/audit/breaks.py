@@ -72,8 +72,8 @@ def _by_month(releases: Releases, parties: Parties, code: str) -> dict[int, Deci
     spans |= releases.periods(releases.whole, parties, code)
     found: dict[int, Decimal] = {}
     for span in sorted((one for one in spans if one.months <= _LONGEST), key=lambda one: one.months):
-        is_open = span.months not in printed.get(span.first, {}) and releases.is_bound(parties, code, span)
-        rows = [] if is_open else releases.rows(parties, code, span)  # bounds have no sum
+        is_open = span.months not in printed.get(span.first, {}) and releases.is_open(parties, code, span)
+        rows = [] if is_open else releases.rows(parties, code, span)
         known = [value for value in rows if value is not None]
         months = {month.first for month in span.split()}
         if sum(known) and len(known) == len(rows) and found.keys().isdisjoint(months):

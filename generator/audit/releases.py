@@ -34,7 +34,8 @@ class Releases:
     `editions` of the HS are those that rows say they are of; `apart` are months that a code's series does not have.
     `valuations` (CIF, FOB) are those of rows that tell; by parties, `valued` is how they are now and `revalued` how
     they were in months that are apart for it. `places` are those of the releases whose row counts,
-    `provisional` the months whose row says that it may change, `bounded` those of which it says "over" or "about".
+    `provisional` the months whose row says that it may change, `bounded` what it says of those that are but a bound,
+    "over" or "about".
     """
 
     series: dict[tuple[Parties, str], Series] = field(default_factory=dict)
@@ -50,7 +51,7 @@ class Releases:
     revalued: dict[Parties, dict[int, str]] = field(default_factory=dict)
     places: dict[tuple[Parties, str, Period], int] = field(default_factory=dict)
     provisional: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
-    bounded: dict[tuple[Parties, str], set[int]] = field(default_factory=dict)
+    bounded: dict[tuple[Parties, str], dict[int, str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, found: Mapping[str, Sheet], *, first: bool = False) -> Releases:
@@ -100,11 +101,13 @@ class Releases:
                 every[month] = max(every.get(month, ""), line.edition)
                 own[month] = line.edition
         self._value(of, line)
-        for is_so, known in ((line.is_provisional, self.provisional), (line.is_bound, self.bounded)):
-            if is_so:
-                known.setdefault(of, set()).update(_months(line.period))
-            elif of in known:
-                known[of].difference_update(_months(line.period))
+        for month in _months(line.period):
+            self.provisional.get(of, set()).discard(month)
+            self.bounded.get(of, {}).pop(month, None)
+            if line.is_provisional:
+                self.provisional.setdefault(of, set()).add(month)
+            if line.bound:
+                self.bounded.setdefault(of, {})[month] = line.bound
         self.units[of] = max(self.units.get(of, Decimal(0)), line.unit)
 
     def _value(self, of: tuple[Parties, str], line: Line) -> None:
@@ -196,13 +199,19 @@ class Releases:
         return own[period.months] if period.months in own else self._unprinted(parties, code, period)
 
     def _unprinted(self, parties: Parties, code: str, period: Period) -> Decimal | None:
-        """Return what a code without a row came to in a period, None where that is not known."""
+        """Return what a code without a row came to in a period, None where that is not known or bounded in two ways."""
         if not self._is_whole(parties, code, period) or period in self.gaps.get((parties, code), ()):
             return None
         lines = self.lines(parties, code, period)
-        if None in lines.values():
+        if None in lines.values() or self.is_open(parties, code, period):
             return None
         return sum((value for value in lines.values() if value is not None), Decimal(0))
+
+    def is_open(self, parties: Parties, code: str, period: Period) -> bool:
+        """Say whether lines within a code are bounds of two kinds in a period: they have no sum."""
+        lines = self.lines(parties, code, period) if self.bounded else ()
+        marks = {self.bounded.get((parties, line), {}).get(month) for line in lines for month in _months(period)}
+        return len(marks - {None}) > 1
 
     @asked
     def _is_whole(self, parties: Parties, code: str, period: Period) -> bool:
@@ -262,9 +271,9 @@ class Releases:
             for month in _months(Period(first, length))
         }
         summed = any(
-            (months - own) & self.bounded.get((parties, line), set()) for line, _ in self.within(parties, code)
+            (months - own) & self.bounded.get((parties, line), {}).keys() for line, _ in self.within(parties, code)
         )
-        return summed or bool(months & self.bounded.get((parties, code), set()))
+        return summed or bool(months & self.bounded.get((parties, code), {}).keys())
 
     def first_month(self, parties: Parties, codes: Iterable[str]) -> int | None:
         """Return the earliest month of which the releases say anything about `codes`, None where there is none."""
@@ -303,7 +312,7 @@ class Line(NamedTuple):
     edition: str = ""
     valuation: str = ""
     is_provisional: bool = False
-    is_bound: bool = False
+    bound: str = ""
 
 
 _OF_LINE = ("standing", "reporter", "partner", "flow", "period", "code", "value", "status", "qualifier")
@@ -320,8 +329,9 @@ def _line(sheet: Sheet, row: Mapping[str, str]) -> Line | None:
         return None
     amount, edition = _amount(sheet, row, value or ""), sheet.edition(row, period.year)
     is_open = (status or "").strip() == _PROVISIONAL
-    is_bound = (qualifier or "").strip().lower() not in {"", "exact"}
-    return Line(parties, (code or "").strip(), period, *amount, edition, sheet.valuation(row), is_open, is_bound)
+    said = (qualifier or "").strip().lower()
+    bound = said if said != "exact" else ""
+    return Line(parties, (code or "").strip(), period, *amount, edition, sheet.valuation(row), is_open, bound)
 
 
 def _months(span: Period) -> range:
