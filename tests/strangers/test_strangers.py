@@ -50,6 +50,7 @@ MADE = {
     600548: "a year whose total leaves out a chapter that has a figure for the year before alone",
     600570: "a sum of more than four figures in the largest unit of Chinese",
     600813: "a month of three lines that comes to ten times the usual one",
+    800966: "bars of lines, some of which have trade and no print",
     800062: "headings that are summed of lines, some of which are bounds of two kinds",
     700830: "a total that goes by the name of the chapter which holds all lines, beside the other ones",
     600858: "a month without three large lines that had no trade in each of the last twelve",

@@ -18,7 +18,7 @@ _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
 
 def chart(month: Month) -> Chart | None:
     """Return the chart of the lines with trade; the smallest of many, and what is not told, stand as one bar."""
-    lines = [item for item in month.items if item.now and item.now.value]
+    lines = [item for item in month.items if item.amount and item.amount.value]
     drawn = _drawn(month, lines)
     if not drawn:
         return None
@@ -60,8 +60,8 @@ def _title(month: Month, count: Noun) -> Text:
 
 
 def _drawn(month: Month, lines: list[Item]) -> list[Item]:
-    """Return the lines with a bar of their own; those without one are two at least."""
-    told = [item for item in lines if month.hand.tells(item.code)]
+    """Return the lines with a bar of their own, which have a print; those without one are two at least."""
+    told = [item for item in lines if item.now and month.hand.tells(item.code)]
     shown = told[: _MOST if len(lines) <= _MOST else _MOST - 1]
     return shown[:-1] if len(lines) - len(shown) == 1 else shown
 
