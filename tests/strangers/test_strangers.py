@@ -50,6 +50,7 @@ MADE = {
     600548: "a year whose total leaves out a chapter that has a figure for the year before alone",
     600570: "a sum of more than four figures in the largest unit of Chinese",
     600813: "a month of three lines that comes to ten times the usual one",
+    910102: "a line of a printed chapter whose own row was set aside",
     800966: "bars of lines, some of which have trade and no print",
     800062: "headings that are summed of lines, some of which are bounds of two kinds",
     700830: "a total that goes by the name of the chapter which holds all lines, beside the other ones",
