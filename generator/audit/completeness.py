@@ -92,8 +92,8 @@ class Completeness:
         """
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self.given(one, span)}
-        given = {(one, code) for one, code in given if self._is_known(one, code, own)}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
+        apart = {(one, code) for one, code in apart if self._is_known(one, code, own)}
         apart = {(one, code) for one, code in apart if self.releases.value(one, code, span) != 0}  # adds nothing
         missing = sorted(code for one, code in apart if not self._adds_up(one, code, mine, span))
         return [f"its whole leaves out {missing}, which customs published for {span}"] if missing else []

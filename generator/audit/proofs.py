@@ -7,10 +7,11 @@ no number stands in it that is not of the claim, of its cells, of the parts of i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from generator.audit.arithmetic import last_digit, number
 from generator.audit.bundle import Bundle
@@ -78,20 +79,28 @@ class _Numbers:
         names = [name for code in claim["codes"] for name in labels.get(code, ())]
         told = [key, edition["briefing"], edition["period"], str(edition["revision"]), *claim["codes"], *names]
         told += self._prints.get(key, [])
-        ids = _cells(claim["formula"])
-        cells = [self._bench.cells[name] for name in ids]
-        for cell in cells:
+        cells = _cells(claim["formula"])
+        found = _numbers(told) | {abs(number(claim[end])) for end in _ENDS}
+        found |= set(map(Decimal, (len(claim["codes"]), len(cells) - _SHOWN)))
+        for part in claim["formula"][1:]:
+            if isinstance(part, list) and part[0] in AMOUNTS:
+                found.add(self._bench.span(part).value)
+        for period in filter(None, (claim["period"], claim["compare_period"])):
+            found |= _of_period(period)
+        return found.union(*(self._by_cell[name] for name in cells))
+
+    @cached_property
+    def _by_cell(self) -> Mapping[str, set[Decimal]]:
+        """The numbers of each cell, and of the document in which it stands."""
+        found = {}
+        for name, cell in self._bench.cells.items():
             document = self.bundle.evidence.documents.get(cell.get("raw", ""), {})
-            told += [str(cell[field]) for field in _OF_CELL if field in cell]
+            told = [str(cell[field]) for field in _OF_CELL if field in cell]
             told += [str(cell.get("published") or document.get("released")), str(document.get("name"))]
             told.append(str(cell.get("publication") or document.get("source")))
-        counts = [len(claim["codes"]), len(ids) - _SHOWN, *(len(str(cell.get("parts", "")).split()) for cell in cells)]
-        periods = [claim["period"], claim["compare_period"], *(cell["period"] for cell in cells)]
-        parts = [part for part in claim["formula"][1:] if isinstance(part, list) and part[0] in AMOUNTS]
-        found = {number(digits.replace(",", "")) for text in told for digits in _NUMBER.findall(text)}
-        found |= {abs(number(claim[end])) for end in _ENDS} | set(map(Decimal, counts))
-        found |= {self._bench.span(part).value for part in parts}
-        return found.union(*(_of_period(Period.parse(period)) for period in periods if period))
+            parts = len(str(cell.get("parts", "")).split())
+            found[name] = _numbers(told) | _of_period(cell["period"]) | {Decimal(parts)}
+        return found
 
     @cached_property
     def _bench(self) -> Bench:
@@ -108,16 +117,24 @@ class _Numbers:
         return found
 
 
-def _strange(words: str, known: Iterable[Decimal]) -> Iterator[str]:
+def _numbers(told: Iterable[str]) -> set[Decimal]:
+    """Return the numbers in texts."""
+    return {number(digits.replace(",", "")) for text in told for digits in _NUMBER.findall(text)}
+
+
+def _strange(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
     """Yield the numbers in words that are the rounding of none that is known."""
     for digits in _NUMBER.findall(words):
         shown = number(digits.replace(",", ""))
-        half = last_digit(shown) / 2 if "." in digits else Decimal(0)
-        if not any(abs(one - shown) <= half for one in known):
+        half = last_digit(shown) / 2
+        is_rounding = "." in digits and any(abs(one - shown) <= half for one in known)
+        if shown not in known and not is_rounding:
             yield f"{digits} is no number of its claim, of its cells or of its formula"
 
 
-def _of_period(period: Period) -> set[Decimal]:
+@cache
+def _of_period(text: str) -> set[Decimal]:
+    period = Period.parse(text)
     years = [period.year, period.last.year, (period.year + 1) % _CENTURY]
     months = [period.first % _YEAR + 1, period.last.first % _YEAR + 1]
     return set(map(Decimal, years + months))

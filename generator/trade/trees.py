@@ -65,7 +65,7 @@ def pattern(key: str, slots: Mapping[str, Tree]) -> Tree:
 
 def is_pattern(tree: Tree) -> bool:
     """Say whether a tree is a pattern with slots."""
-    return len(tree) > 1 and isinstance(tree[1], Mapping)
+    return len(tree) > 1 and isinstance(tree[1], dict)
 
 
 def branches(tree: Tree) -> tuple[Tree, ...]:

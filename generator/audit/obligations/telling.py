@@ -37,7 +37,11 @@ class Place:
 
     def slots(self, family: Family) -> Iterator[tuple[str, Slots]]:
         """Yield key and slots of each pattern of a family in the text."""
-        yield from parts(self.tree, family)
+        yield from ((key, slots) for key, slots in self._patterns if is_of(key, family))
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, Slots], ...]:
+        return tuple(_patterns(self.tree))
 
     def has(self, family: Family) -> bool:
         """Say whether a pattern of a family stands in the text."""
@@ -139,10 +143,14 @@ def _below(tree: Tree, family: Family, *, inside: bool) -> Iterator[tuple[Tree, 
 
 def parts(tree: Tree, family: Family) -> Iterator[tuple[str, Slots]]:
     """Yield key and slots of each pattern of a family in a tree."""
-    if is_pattern(tree) and is_of(tree[0], family):
+    yield from ((key, slots) for key, slots in _patterns(tree) if is_of(key, family))
+
+
+def _patterns(tree: Tree) -> Iterator[tuple[str, Slots]]:
+    if is_pattern(tree):
         yield tree[0], tree[1]
     for branch in branches(tree):
-        yield from parts(branch, family)
+        yield from _patterns(branch)
 
 
 def codes_of(tree: Tree) -> set[str]:
