@@ -167,9 +167,9 @@ class _Evidence:
         """Return what a figure is of: "Zinc ores (HS 2608), December 2025, against December 2024"."""
         goods, when = self._goods(claim["codes"]), self._span(Period.parse(claim["period"]))
         if not claim["compare_period"]:
-            return self.words.plainly("proof.of.alone", goods=goods, when=when)
+            return self.words.say("proof.of.alone", goods=goods, when=when).words
         then = self._span(Period.parse(claim["compare_period"]))
-        return self.words.plainly("proof.of.against", goods=goods, when=when, then=then)
+        return self.words.say("proof.of.against", goods=goods, when=when, then=then).words
 
     def _goods(self, codes: Sequence[str]) -> str:
         name = self.labels.get(codes[0], "") if len(codes) == 1 else ""

@@ -16,7 +16,7 @@ from generator.story.label import Label
 from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale
-from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of
+from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of, words_of
 from generator.trade.trees import Tree, pattern
 
 _FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may ask for in a form
@@ -106,8 +106,8 @@ class Speech:
         return self.grammar.begin(text) if words.startswith("^") else text
 
     def plainly(self, key: str, **slots: Slot) -> str:
-        """Return the words alone of what the language has for `key`."""
-        return self.say(key, **slots).words
+        """Return the words alone of what the language has for `key`, which begins no sentence."""
+        return "".join(map(words_of, self._parts(self.sentences[key], slots)))
 
     def listed(self, parts: Sequence[Slot], key: str = "list") -> Text:
         """Return the parts as a list in prose: "a", "a and b", "a, b and c"."""
