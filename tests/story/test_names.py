@@ -10,6 +10,7 @@ import pytest
 from generator.story.described import described
 from generator.story.label import Label
 from generator.trade.codes import nomenclature
+from tests.story.months import months, table
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,16 @@ def test_no_two_lines_of_a_length_go_by_one_name() -> None:
 def test_names_of_one_length_stand_in_one_order() -> None:
     """The same inputs give the same bytes: of four names as long as each other the first one given comes first."""
     assert Label("ores", "iron", "clay", oblique=("salt", "", "")).forms() == ["ores", "iron", "clay", "salt"]
+
+
+def test_one_line_is_no_name_of_a_whole_that_had_another() -> None:
+    """Zinc ores alone are traded now and a year before, iron ores were until then: the record is that of both."""
+
+    def dollars(code: str, place: int) -> int:
+        if code == "2608":
+            return 5_000_000 + place * 100_000
+        return 9_000_000 if place < 18 else 0
+
+    of = months(table(dollars, codes=("2601", "2608")), codes=("2601", "2608"))
+    assert "zinc" not in of.block("finding").headline.words
+    assert () == of.findings

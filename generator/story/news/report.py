@@ -25,6 +25,7 @@ from generator.story.plan import Text
 from generator.story.text import Part
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
+from generator.trade.codes import is_within
 from generator.trade.editions import TOTAL
 
 _CODED = 6  # digits of a code that stands beside its name
@@ -91,11 +92,17 @@ class Report:
         """The whole over the span of the news."""
         return self.news.item
 
-    @property
+    @cached_property
     def only(self) -> str | None:
-        """The one line of an edition, by whose name its trade goes; None where there are several, or all goods."""
+        """The one line of an edition, by whose name its trade goes; None where there are several, or all goods.
+
+        Where another line had trade before, what is said of earlier months is of the whole.
+        """
         code = self.month.lines[0] if self.month.is_single else TOTAL
-        return None if code == TOTAL else code
+        others = [one for one in self.month.whole if not is_within(one, code) and not is_within(code, one)]
+        cells = self.month.figures.cells.items()
+        has_others = any(cell.value for (one, _), cell in cells if any(is_within(one, other) for other in others))
+        return None if code == TOTAL or has_others else code
 
     @cached_property
     def whole(self) -> Item:
