@@ -125,7 +125,9 @@ class Ledger:
     def change(self, now: Amount, base: Amount) -> Claim:
         """Return the difference in money."""
         is_single = len(now.cells) == len(base.cells) == 1 and not now.empty + base.empty
-        step = max(step_of(now.cells[0]), step_of(base.cells[0])) if is_single else None
+        steps = [step_of(cell) for cell in (*now.cells, *base.cells)]
+        printed = [step for step in steps if step is not None]
+        step = max(printed) if is_single and len(printed) == len(steps) else None
         reading, formula = now.reading - base.reading, ("difference", now, base)
         return self._between("change_abs", now.unit, reading, formula, now, base, way=way_of(reading), step=step)
 
@@ -385,8 +387,10 @@ def growths_of(pairs: Iterable[Pair]) -> tuple[Formula, ...]:
     return tuple(("growth", now, base) for now, base in pairs)
 
 
-def step_of(of: Observation) -> Decimal:
-    """Return the size of the last digit that the publisher printed."""
+def step_of(of: Observation) -> Decimal | None:
+    """Return the size of the last digit that the publisher printed; None of a sum of lines, which nobody printed."""
+    if of.parts:
+        return None
     return 2 * of.half_unit if of.half_unit else Decimal(1)
 
 
