@@ -78,7 +78,7 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     middles, panels, top = list[float](), list[_Panel](), 0.0
     for panel, ticks in enumerate(_scales(picture)):
         bars = [(bar, step) for bar, step in zip(picture.bars, steps, strict=True) if bar.panel == panel]
-        high = max(*(max(bar.end, bar.before or 0.0) for bar, _ in bars), *(value for value, _ in ticks), 0.0)
+        high = max(*(max(bar.value, bar.before or 0.0) for bar, _ in bars), *(value for value, _ in ticks), 0.0)
         down = top
         for _, step in bars:
             middles.append(round(down + step / 2, 2))
@@ -113,10 +113,10 @@ def _rows(picture: Chart, frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]
     line = canvas.size * LEADING
     return [
         {
-            "label": bar.label.words, "figure": bar.figure.words, "length": bar.end, "before": bar.before,
+            "label": bar.label.words, "figure": bar.figure.words, "length": bar.value, "before": bar.before,
             "bound": bar.bound, "panel": bar.panel, "y": middle,
-            "way": "fell" if bar.end < (bar.before or 0) else "rose",
-            "x": frame.x(bar.end, bar.panel), "from": frame.x(bar.before or 0.0, bar.panel),
+            "way": "fell" if bar.value < (bar.before or 0) else "rose",
+            "x": frame.x(bar.value, bar.panel), "from": frame.x(bar.before or 0.0, bar.panel),
             "name_lines": "\n".join(name), "lift": -line * (len(name) - 1) / 2,
             "figure_lines": "\n".join(figure), "drop": -line * (len(figure) - 1) / 2,
         }

@@ -32,8 +32,8 @@ class Row:
 
     @property
     def length(self) -> float:
-        """Where the bar ends."""
-        return self.bar.end
+        """Where the bar ends: a bound at its published figure, the least it can be."""
+        return self.bar.low if self.bar.bound else self.bar.value
 
     @property
     def reach(self) -> float:

@@ -152,11 +152,6 @@ class Bar:
     panel: int = field(default=0, metadata=_SPARE)
     total: bool = field(default=False, metadata=_SPARE)
 
-    @property
-    def end(self) -> float:
-        """Where it is drawn to: a bound at the least it can be."""
-        return self.low if self.bound else self.value
-
 
 @dataclass(frozen=True)
 class Curve:
