@@ -61,7 +61,7 @@ def test_a_thing_with_another_figure_has_what_stands_in_its_place() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh", "ur"])
 def test_what_is_right_stands_in_the_same_place(language: str) -> None:
-    """A headline is corrected by the headline, a thing by the one in its place, however little they have in common."""
+    """A headline is corrected by the headline, and of things that are all told still each by itself."""
     was, now = edition(language), edition(language, c2601=30 * MILLION, c7403=20 * MILLION)
     found = box(was, now, language)
     before, after = (one.block("finding") for one in (was, now))
