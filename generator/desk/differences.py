@@ -25,8 +25,8 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 class Said:
     """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims.
 
-    `block` is where it stands, and `is_head` whether it is the headline. `codes` and `claims` are the lines that it is
-    about and the kinds of what it says.
+    `block` is where it stands, and `is_head` whether it is the headline. `codes`, `periods` and `claims` are the lines
+    and the times that it is about, and the kinds of what it says.
     """
 
     language: str
@@ -36,6 +36,7 @@ class Said:
     block: str = field(default="", compare=False)
     is_head: bool = field(default=False, compare=False)
     codes: frozenset[str] = field(default=frozenset(), compare=False)
+    periods: frozenset[str] = field(default=frozenset(), compare=False)
     claims: frozenset[str] = field(default=frozenset(), compare=False)
     texts: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
 
@@ -129,7 +130,14 @@ def _one(
     told = [claims[mark["claim"]] for text in texts for mark in text.get("marks", ()) if mark["claim"] in claims]
     codes = {code for claim in told for code in claim["codes"]} or _named(" ".join(words))
     kinds = frozenset(claim["kind"] for claim in told)
-    about = {"block": block["id"], "codes": frozenset(codes), "claims": kinds, "texts": tuple(texts)}
+    periods = frozenset(claim["period"] for claim in told)
+    about = {
+        "block": block["id"],
+        "codes": frozenset(codes),
+        "periods": periods,
+        "claims": kinds,
+        "texts": tuple(texts),
+    }
     is_head = texts == [block.get("headline")]
     return Said(language, block["kind"], tuple(words), frozenset(figures), is_head=is_head, **about)
 
@@ -159,15 +167,19 @@ def _equal(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
 
 
 def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
-    """Return the place of the sentence about the same that is most like `item`: in what it says, then in its words."""
+    """Return the place of the sentence about the same that is most like `item`: in what it says, when, and its words.
+
+    Under a headline its words need not be alike.
+    """
     matcher = SequenceMatcher(b=item.form, autojunk=False)
     best, found = 0.0, None
     for at in sorted(free):
         if _is_about_the_same(item, old[at]):
             matcher.set_seq1(old[at].form)
-            if matcher.quick_ratio() > _ALIKE and (ratio := matcher.ratio()) > _ALIKE:
-                likeness = _shared(item.claims, old[at].claims) + ratio
-                best, found = max((best, found), (likeness, at), key=lambda one: one[0])
+            ratio = matcher.ratio() if item.kind == _TOP or matcher.quick_ratio() > _ALIKE else 0.0
+            likeness = _shared(item.claims, old[at].claims) + _shared(item.periods, old[at].periods) + ratio
+            if (item.kind == _TOP or ratio > _ALIKE) and likeness > best:
+                best, found = likeness, at
     return found
 
 

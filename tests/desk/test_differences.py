@@ -27,7 +27,8 @@ def edition(*sentences: str) -> dict[str, bytes]:
 def about(*sentences: tuple[str, str, str]) -> dict[str, bytes]:
     """Return an edition whose sentences print a claim each: the words, the claim's kind and its codes."""
     claims = [
-        {"id": f"f{place}", "kind": kind, "codes": codes.split()} for place, (_, kind, codes) in enumerate(sentences)
+        {"id": f"f{place}", "kind": kind, "codes": codes.split(), "period": "2025-12"}
+        for place, (_, kind, codes) in enumerate(sentences)
     ]
     texts = [
         {"words": words, "marks": [{"claim": f"f{place}", "start": 0, "end": 1}]}
@@ -82,9 +83,24 @@ def test_what_stands_under_a_headline_pairs_by_its_lines_and_then_by_its_place()
     assert words[2:] == [("Copper rose 5.", "Salt was 8 of it."), ("Tin: 3.", "")]
 
 
+def test_what_stands_under_a_headline_pairs_by_its_time() -> None:
+    """The month with the month and the year with the year, though the year of before reads more like the month now."""
+    before = headed("Head 1.", ("5 in the month; second to 7; 4 before.", "26 2025-12"), ("It was 8 more.", "26 2025"))
+    after = headed("Head 1.", ("It was 6 more.", "26 2025-12"), ("It was 9, a record.", "26 2025"))
+    words = [(_joined(item.parts, "before"), _joined(item.parts, "after")) for item in differences(before, after)]
+    assert words[1:] == [
+        ("5 in the month; second to 7; 4 before.", "It was 6 more."),
+        ("It was 8 more.", "It was 9, a record."),
+    ]
+
+
 def headed(headline: str, *things: tuple[str, str]) -> dict[str, bytes]:
-    """Return an edition of a headline and of things under it, each with the codes that it is about."""
-    claims = [{"id": f"f{place}", "kind": "level", "codes": [code]} for place, (_, code) in enumerate(things)]
+    """Return an edition of a headline and of things under it, each with the code, and the period, that it is about."""
+    about = [f"{of} 2025-12".split()[:2] for _, of in things]
+    claims = [
+        {"id": f"f{place}", "kind": "level", "codes": [code], "period": when}
+        for place, (code, when) in enumerate(about)
+    ]
     marked = [
         {"words": words, "marks": [{"claim": f"f{place}", "start": 0, "end": 1}]}
         for place, (words, _) in enumerate(things)
