@@ -26,8 +26,9 @@ def chart(month: Month) -> Chart | None:
     longest = max(item.amount.point for item in drawn if item.amount)
     bars = [_bar(month, item, longest) for item in drawn]
     rest = month.rest(item.code for item in lines if item not in drawn) if len(drawn) < len(lines) else None
-    if rest is not None and rest.now is not None:
-        bars.append(_of_item(month.others(rest.codes), words.million(rest.now), rest, rest=True))
+    figure = words.million(rest.now) if rest else None
+    if rest and figure and figure.marks:
+        bars.append(_of_item(month.others(rest.codes), figure, rest, rest=True))
     count = words.number(month.ledger.size([item.code for item in lines]))
     bounds = [item.code for item in drawn if item.amount and not item.amount.is_exact]
     has_ticks = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
@@ -60,8 +61,8 @@ def _title(month: Month, count: Noun) -> Text:
 
 
 def _drawn(month: Month, lines: list[Item]) -> list[Item]:
-    """Return the lines with a bar of their own, which have a print; those without one are two at least."""
-    told = [item for item in lines if item.now and month.hand.tells(item.code)]
+    """Return the lines with a bar of their own, which have a print in millions; those without are two at least."""
+    told = [item for item in lines if month.words.million(item.now).marks and month.hand.tells(item.code)]
     shown = told[: _MOST if len(lines) <= _MOST else _MOST - 1]
     return shown[:-1] if len(lines) - len(shown) == 1 else shown
 
