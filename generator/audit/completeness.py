@@ -93,15 +93,11 @@ class Completeness:
         mine = self.terms.codes(whole)
         given = {(one, code) for one in self.terms.parties(whole) for code in self.given(one, span)}
         apart = {pair for pair in given if not any(is_within(pair[1], other) for other in mine)}
-        apart = {(one, code) for one, code in apart if self._is_known(one, code, own)}
+        lines = self.edition.get("codes", ())
+        apart = {(one, code) for one, code in apart if self.releases.is_known(one, code, lines, own)}
         apart = {(one, code) for one, code in apart if self.releases.value(one, code, span) != 0}  # adds nothing
         missing = sorted(code for one, code in apart if not self._adds_up(one, code, mine, span))
         return [f"its whole leaves out {missing}, which customs published for {span}"] if missing else []
-
-    def _is_known(self, parties: Parties, code: str, span: Period) -> bool:
-        """Say whether a line, and every one of the edition's that it lies in, has a figure."""
-        above = [one for one in self.edition.get("codes", ()) if is_within(code, one)] or [code]
-        return all(self.releases.value(parties, one, span) is not None for one in above)
 
     def _adds_up(self, parties: Parties, code: str, mine: Iterable[str], span: Period) -> bool:
         lines = sorted(one for one in mine if is_within(one, code))

@@ -411,14 +411,19 @@ class _Drawn(_Picture):
                 yield f"its steps are of {sorted(codes)}, a total of {sorted(total['codes'])}"
 
     def _each_line(self, codes: Sequence[str], what: str, spans: Iterable[str]) -> Iterator[str]:
-        """Yield the codes that stand twice, and lines of the edition with trade that are none of them."""
+        """Yield the codes that stand twice, and lines of the edition with trade that are none of them.
+
+        A line without a figure in the edition's period counts in no total, and is asked for at no other time.
+        """
         yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
+
+        lines, own = self.edition.get("codes", ()), period_of(self.edition["period"])
 
         def left(parties: Parties) -> Iterator[str]:
             for span in map(period_of, spans):
-                for code in self.releases.given(parties, self.edition.get("codes", ()), span):
-                    is_in = any(nests(code, other) for other in codes)
-                    if not is_in and self.releases.value(parties, code, span) != 0:
+                for code in self.releases.given(parties, lines, span):
+                    is_in = any(nests(code, other) for other in codes) or self.releases.value(parties, code, span) == 0
+                    if not is_in and self.releases.is_known(parties, code, lines, own):
                         yield code
 
         if apart := sorted(set(self._each(left))):

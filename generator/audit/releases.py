@@ -250,6 +250,11 @@ class Releases:
         """Return those of `codes` that have a figure of a period within `span`."""
         return {code for code in codes if any(value is not None for value in self._figures(parties, code, span))}
 
+    def is_known(self, parties: Parties, code: str, lines: Iterable[str], span: Period) -> bool:
+        """Say whether a line, and every one of an edition's `lines` that it lies in, has a figure of `span`."""
+        above = [one for one in lines if is_within(code, one)] or [code]
+        return all(self.value(parties, one, span) is not None for one in above)
+
     def may_change(self, parties: Parties, codes: Iterable[str], month: int) -> bool:
         """Say whether customs call a month of `codes`, or of what lies within them, provisional."""
         return any(
