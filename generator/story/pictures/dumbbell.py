@@ -17,6 +17,7 @@ from generator.story.rounding import MILLIONS
 _MOST, _MAIL, _FEWEST = 12, 5, 2  # lines on a page and in a mail; fewer make no order
 _APART = 20  # times the median: from here on the largest have a scale of their own
 _STEPS = 2  # of a scale
+_LONG = 10**8  # millions: from here on a step is as wide as half of a scale
 _EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  # the last is past two thirds
 
 
@@ -74,9 +75,12 @@ def _figure(month: Month, item: Item) -> Text:
 
 
 def _ticks(bars: Sequence[Bar]) -> Iterator[Decimal]:
-    """Yield nothing and two even steps of each scale, the last of which its longest line passes or reaches."""
+    """Yield nothing and two even steps of each scale, the last of which its longest line passes or reaches.
+
+    Of a currency in which millions have ten digits and more the last alone: two would meet.
+    """
     for panel in sorted({bar.panel for bar in bars}):
         top = max(Decimal(repr(end)) for bar in bars if bar.panel == panel for end in (bar.value, bar.before or 0.0))
         size = Decimal(10) ** (top / _STEPS).adjusted()
         step = max(size * many for many in _EVEN if size * many * _STEPS <= top)
-        yield from (step * at for at in range(_STEPS + 1))
+        yield from (step * at for at in range(_STEPS + 1) if step < _LONG or at != 1)
