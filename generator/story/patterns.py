@@ -44,9 +44,9 @@ def letters_of(language: str) -> dict[str, dict[str, str]]:
 
 
 @cache
-def hearing_of(language: str) -> dict[str, Any]:
-    """Return what a language hears in an editor's sentences: its `hearing.yaml`."""
-    return _yaml(language, "hearing.yaml")
+def commentary_of(language: str) -> dict[str, Any]:
+    """Return how a language writes what an editor may say of the figures: its `commentary.yaml`."""
+    return _yaml(language, "commentary.yaml")
 
 
 def read(text: str) -> dict[str, Any]:

@@ -1,0 +1,119 @@
+"""Anchors: what the releases say to each figure of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.story.commentary.about import Sentence
+from generator.story.commentary.answer import Answer, Hit, Miss, Open
+from generator.story.commentary.candidates import PER, Candidates
+from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.figures import Figure
+from generator.trade.currency import is_money
+
+_SMALL = frozenset({"glue", "to"})
+_KILOGRAMS = 1000  # in a tonne
+_SMALL_SUM = 1000  # a sum below is no trade of an economy
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """Judges the figures of one sentence."""
+
+    of: Sentence
+    facts: Facts
+
+    def every(self) -> Iterator[Answer]:
+        """Yield what the releases say to each figure; nothing to one that counts months or years."""
+        for at, figure in self.of.figures.items():
+            if not self._is_of_a_run(at):
+                found = self._count(at, figure) if figure.unit == "count" else self._figure(at, figure)
+                if found is not None:
+                    yield found
+
+    def _is_of_a_run(self, at: int) -> bool:
+        tokens = self.of.tokens
+        return any(token.kind == "run" for token in (*tokens[max(at - 2, 0) : at], *tokens[at + 1 : at + 3]))
+
+    def _figure(self, at: int, figure: Figure) -> Answer:
+        candidates = Candidates(self.of, self.facts)
+        own = self.facts.month.figures.unit
+        if figure.unit in {"ratio", "multiple"} and self._is_of_another(at):
+            return Open(figure.words)
+        found = candidates.every(at, figure)
+        way = self.of.way(at)
+        fitting = [fact for fact in found if self._fits(fact, at, figure, way)]
+        is_foreign = is_money(figure.unit) and figure.unit != own
+        if fitting:
+            return self._missed(figure, fitting[0]) if is_foreign else Hit(*_printed_at(figure), fitting[0])
+        is_small = is_money(figure.unit) and figure.value < _SMALL_SUM and not candidates.is_price()
+        if not found or is_foreign or is_small or not self._is_certain(at):
+            return Open(figure.words)
+        return self._missed(figure, found[0])
+
+    def _fits(self, fact: Fact, at: int, figure: Figure, way: str | None) -> bool:
+        values = self._prices(at, fact.reading.value) if fact.kind == "price" else [fact.reading.value]
+        is_bound = not fact.reading.is_exact and figure.qualifier != "exact" and figure.value == fact.reading.value
+        is_print = is_bound or any(figure.prints(value) for value in values)
+        if fact.kind in {"growth", "contribution"} and way is None:
+            return is_print and fact.way == "up"  # a rate without a word is that of growth
+        return is_print and (fact.way is None or way is None or fact.way == way)
+
+    def _prices(self, at: int, value: Decimal) -> list[Decimal]:
+        """Return a price as it may be printed: of a tonne or a kilogram, as the words behind it say, else of either."""
+        every = {"per_tonne": value, "per_kilogram": value / _KILOGRAMS}
+        said = [token.kind for token in self.of.tokens[at + 1 : at + 2] if token.kind in PER]
+        return [every[said[0]]] if said else list(every.values())
+
+    def _is_certain(self, at: int) -> bool:
+        """Say whether a figure can mean nothing but a fact of the releases: it is that of the goods of the edition.
+
+        Nobody else is named beside it: a company, a port, prices in London.
+        """
+        is_named = self.of.goods(at)[1] or self.of.is_plain
+        return is_named and not self._is_of_a_name(at) and not self.of.is_elsewhere(at)
+
+    def _is_of_a_name(self, at: int) -> bool:
+        own, number = self.of.clause(at), self.of.tokens[at].clause
+        if any(one.start in own for one in self.of.subjects):
+            return "name" in self.of.kinds and "whole" not in self.of.kinds
+        return any(token.kind == "name" and token.clause < number for token in self.of.tokens)
+
+    def _is_of_another(self, at: int) -> bool:
+        """Say whether a multiple is of another figure: "five times the $1 paid for frozen fish"."""
+        behind = [token.kind for token in self.of.tokens[at + 1 : at + 4] if token.kind not in _SMALL]
+        return behind[:1] in (["figure"], ["subject"])
+
+    def _missed(self, figure: Figure, fact: Fact) -> Miss:
+        return Miss(f"the figures do not have “{figure.words}”.", fact)
+
+    # Counts of lines
+
+    def _count(self, at: int, figure: Figure) -> Answer | None:
+        of = self.of
+        if "lines" not in of.kinds or not (of.has(at, "lines") or of.way(at)):
+            return None if self._counts_time(at) else Open(figure.words)
+        way = None if "of_whole" in [token.kind for token in of.tokens[max(at - 2, 0) : at]] else of.way(at)
+        span = of.spans(at)[0]
+        moved = [self.facts.moved(way, span, base) for base in of.bases(at, span)] if way else []
+        found = [fact for fact in moved if fact is not None]
+        counts = [place for place in of.clause(at) if place in of.figures and of.figures[place].unit == "count"]
+        if way is None or len(counts) > 1:  # "28 lines, of which 15 fell"
+            found.extend(self.facts.lines())
+        fitting = [fact for fact in found if figure.prints(fact.reading.value)]
+        if fitting:
+            return Hit(*_printed_at(figure), fitting[0])
+        return self._missed(figure, found[0]) if found and way else Open(figure.words)
+
+    def _counts_time(self, at: int) -> bool:
+        following = self.of.text[self.of.tokens[at].end :].lstrip(" -")
+        pattern = self.of.words.bounded(self.of.words.data["time_words"])
+        return re.match(pattern, following, re.IGNORECASE) is not None
+
+
+def _printed_at(figure: Figure) -> tuple[int, int]:
+    """Return where a figure prints its claim: with the word for what it leaves open, which the claim has not."""
+    return figure.core if figure.qualifier == "exact" else (figure.start, figure.end)

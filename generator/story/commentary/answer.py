@@ -1,0 +1,34 @@
+"""Answer: what the releases say to one figure or word of a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.story.commentary.facts import Fact
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What the releases bear out, at `start` to `end`; `fact` is None of words that print no claim."""
+
+    start: int
+    end: int
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True)
+class Miss:
+    """What the releases have otherwise: why, and the fact that is right, None where no one fact is."""
+
+    why: str
+    right: Fact | None
+
+
+@dataclass(frozen=True)
+class Open:
+    """Words to which the releases say nothing."""
+
+    words: str
+
+
+Answer = Hit | Miss | Open

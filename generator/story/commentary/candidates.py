@@ -1,0 +1,188 @@
+"""Candidates: the figures of the releases that a figure of a sentence can mean, likeliest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.story.commentary.about import Codes, Sentence
+from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.figures import Figure
+from generator.story.commentary.tokens import WHOLE
+from generator.trade.currency import is_money
+from generator.trade.period import Period
+
+PER = frozenset({"per_tonne", "per_kilogram"})
+_PRICED = PER | {"price"}
+_PASSED = frozenset({"glue", "word", "name", "time"})
+_REACH = 7  # pieces behind a rate in which what it is of is named
+Found = Iterator[Fact | None]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Finds what the figures of one sentence can mean; None stands for what the releases do not have."""
+
+    of: Sentence
+    facts: Facts
+
+    def every(self, at: int, figure: Figure) -> list[Fact]:
+        """Return the facts that the figure at a place can mean."""
+        if is_money(figure.unit):
+            found = self._money(at)
+        elif figure.unit == "kg":
+            found = self._amount(at, "kg")
+        elif figure.unit in {"pct", "fraction"}:
+            found = self._rate(at, figure)
+        elif figure.unit == "pp":
+            found = self._points(at)
+        else:
+            found = (self.facts.multiple(*change) for change in self._changes(at))
+        return [fact for fact in found if fact is not None]
+
+    def is_price(self) -> bool:
+        """Say whether a sum of the sentence may be paid for a tonne or a kilogram."""
+        return bool(self.of.kinds & _PRICED)
+
+    # Sums and weights
+
+    def _money(self, at: int) -> Found:
+        if self.of.has_after(at, "mean", within=2) or self.of.has_before(at, "mean"):
+            yield from (self.facts.mean(codes, span) for codes, span in self._levels(at))
+        if self.is_price():
+            yield from (self.facts.price(codes, span) for codes, span in self._levels(at))
+        yield from self._amount(at, self.facts.month.figures.unit)
+
+    def _amount(self, at: int, unit: str) -> Found:
+        joint = self.of.joint(at)
+        is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.has_after(at, "by", within=1)
+        if self._is_of_all(at, joint):
+            yield from self._amount_of_all(at, unit)
+        if self.of.is_without:
+            rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
+            yield from (self.facts.level(codes, span, unit) for codes, span in rests)
+        changes = [self.facts.change(*change, unit) for change in self._changes(at)]
+        if is_change or self._is_of_figure(at):
+            yield from changes
+        if self._has_way_behind(at):
+            return
+        yield from (self.facts.level(codes, span, unit) for codes, span in self._levels(at))
+        if joint != "against" and self.of.kinds & {"up", "down", "part"}:
+            yield from changes
+
+    def _is_of_all(self, at: int, joint: str) -> bool:
+        """Say whether a sum is what all goods gained or came to: "$2 million of the $3 million", "of a gain of"."""
+        own = self.of.clause(at)
+        has_part = any(own.start <= place < at for place in self.of.figures)
+        return joint == "part" or (joint == "of_whole" and has_part) or self.of.has_after(at, "part", within=2)
+
+    def _amount_of_all(self, at: int, unit: str) -> Found:
+        """Yield what all goods gained, and what they came to: "of the $3 million gain"."""
+        for span in self.of.spans(at):
+            yield from (self.facts.change((WHOLE,), span, base, unit) for base in self.of.bases(at, span))
+            yield self.facts.level((WHOLE,), span, unit)
+
+    def _is_of_figure(self, at: int) -> bool:
+        """Say whether a figure is a part of the next: "$2 million of the $3 million gain"."""
+        return [token.kind for token in self.of.after(at)] in (["of_whole"], ["to", "glue"])
+
+    def _has_way_behind(self, at: int) -> bool:
+        """Say whether a figure is how much more or less there was: "$5 million more"."""
+        behind = [token for token in self.of.after(at) if token.kind not in {"glue", "per_tonne"}]
+        if not behind or behind[0].kind not in {"up", "down"}:
+            return False
+        return re.fullmatch(self.of.words.data["way_behind"], behind[0].words) is not None
+
+    def _has_way_beside(self, at: int) -> bool:
+        """Say whether a word of movement stands right beside a figure: "$5 million more", "gained $5 million"."""
+        before = [token.kind for token in self.of.before(at)]
+        return self._has_way_behind(at) or bool(before and before[-1] in {"up", "down"})
+
+    # Rates, shares and points
+
+    def _rate(self, at: int, figure: Figure) -> Found:
+        of = self.of
+        if self._is_part(at):
+            yield from (self.facts.part(*change) for change in self._changes(at, line=True))
+            yield from self._shares(at)
+        elif of.has_before(at, "mean"):
+            is_weighed = bool(of.kinds & (_PRICED | {"weight"}))
+            yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if is_weighed)
+        elif self._is_share(at):
+            yield from self._share(at)
+        elif of.is_without:
+            rests = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
+            yield from (self.facts.growth(*rest) for rest in rests)
+        else:
+            yield from self._growths(at)
+            if figure.unit == "fraction" and of.way(at) is None:
+                yield from self._shares(at)
+
+    def _growths(self, at: int) -> Found:
+        """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""
+        of = self.of
+        if of.joint(at) == "of_whole":
+            for span in of.spans(at):
+                yield from (self.facts.growth((WHOLE,), span, base) for base in of.bases(at, span))
+        for kind in self._grown(at):
+            yield from (self.facts.growth(*change, of=kind) for change in self._changes(at))
+
+    def _grown(self, at: int) -> list[str]:
+        """Return what a rate may be the change of: of a figure before it whose goods it has, else by its words."""
+        of = self.of
+        has_goods = any(one.start in of.clause(at) for one in of.subjects)
+        before = [figure.unit for place, figure in of.figures.items() if place < at]
+        if not has_goods and before[-1:] == ["kg"]:
+            return ["weight"]
+        kinds = [of.cue(at), "value"]
+        if any(figure.unit == "kg" for figure in of.figures.values()):
+            kinds.append("weight")
+        return list(dict.fromkeys(kinds))
+
+    def _share(self, at: int) -> Found:
+        changes = list(self._changes(at, line=True))
+        if "part" in self.of.kinds:
+            yield from (self.facts.part(*change) for change in changes)
+        yield from self._shares(at)
+        if self.of.kinds & {"weight"} or any(one.unit == "kg" for one in self.of.figures.values()):
+            yield from (self.facts.share(codes, span, of="weight") for codes, span in self._levels(at, line=True))
+        if self.of.kinds & {"up", "down"}:
+            yield from (self.facts.part(*change) for change in changes)
+
+    def _shares(self, at: int) -> Found:
+        yield from (self.facts.share(codes, span) for codes, span in self._levels(at, line=True))
+
+    def _points(self, at: int) -> Found:
+        for line in (True, False):
+            yield from (self.facts.contribution(*change) for change in self._changes(at, line=line))
+
+    def _is_part(self, at: int) -> bool:
+        """Say whether a rate is of a change: "two thirds of the gain", "two thirds of November’s $3 million gain"."""
+        if self.of.has_after(at, "part", within=2):
+            return True
+        if not self.of.words.data["figure_first"] and self.of.has_before(at, "part"):
+            return True
+        behind = [token.kind for token in self.of.tokens[at + 1 : at + _REACH] if token.kind not in _PASSED]
+        return behind[:1] in (["of_whole"], ["to"]) and behind[1:3] in (["figure", "up"], ["figure", "down"])
+
+    def _is_share(self, at: int) -> bool:
+        behind = [token.kind for token in self.of.after(at) if token.kind != "glue"]
+        if behind and behind[0] in {"up", "down"}:
+            return False
+        if behind[:1] == ["share"] or behind[:2] == ["to", "whole"] or self.of.has_after(at, "of_whole", within=1):
+            return True
+        return self.of.has_before(at, "share")
+
+    # What they are of
+
+    def _levels(self, at: int, *, line: bool = False) -> Iterator[tuple[Codes, Period]]:
+        for codes in self.of.goods(at, line=line)[0]:
+            for span in self.of.levels(at):
+                yield codes, span
+
+    def _changes(self, at: int, *, line: bool = False) -> Iterator[tuple[Codes, Period, Period]]:
+        for codes in self.of.goods(at, line=line)[0]:
+            for span in self.of.spans(at):
+                for base in self.of.bases(at, span):
+                    yield codes, span, base

@@ -1,0 +1,128 @@
+"""Gate: what the figures of the releases say to each sentence of an editor's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.story.commentary.about import Sentence, sentence_of
+from generator.story.commentary.anchors import Anchors
+from generator.story.commentary.answer import Answer, Hit, Miss, Open
+from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.sayings import Sayings
+from generator.story.commentary.tokens import Names, names_of
+from generator.story.commentary.vocabulary import vocabulary_of
+from generator.story.month import Month
+from generator.story.patterns import lexicon_of
+from generator.story.plan import Mark
+from generator.story.text import words_of
+from generator.story.words import Words
+from generator.story.words.numbers import way
+from generator.trade.codes import WORLD, economies
+from generator.trade.currency import is_money
+
+BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
+_KILOGRAMS = 1000  # in a tonne
+_VOUCHED = frozenset({"cause", "ahead", "foreign"})  # what a person says, and no figure does
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the figures say to one sentence: its outcome, the marks of the claims that it prints.
+
+    Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it.
+    """
+
+    sentence: str
+    outcome: str
+    marks: tuple[Mark, ...] = ()
+    why: str = ""
+    right: str | None = None
+
+
+@dataclass
+class Gate:
+    """Judges the sentences of an editor in the language of a month, in the order in which they stand."""
+
+    month: Month
+    _last: Sentence | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Read the vocabulary of the language, and what a sentence of this edition may name."""
+        self.words = vocabulary_of(self.month.words.language)
+        self.names = names_in(self.month)
+        self.facts = Facts(self.month)
+
+    def sentences(self, paragraph: str) -> list[str]:
+        """Return the sentences of a paragraph."""
+        whole = " ".join(paragraph.split())
+        return [part for part in self.words.sentence.split(whole) if part]
+
+    def judge(self, sentence: str, *, follows: bool = True) -> Judgement:
+        """Return what the figures say to a sentence; one that `follows` another may be about the same."""
+        plain, places = _plain(sentence)
+        read = sentence_of(plain, self.names, self.words, self.month, self._last if follows else None)
+        found = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
+        self._last = read
+        missed = [one for one in found if isinstance(one, Miss)]
+        if missed:
+            first = missed[0]
+            return Judgement(sentence, CONTRADICTED, (), first.why, self._shown(first.right) if first.right else None)
+        marks = tuple(Mark(mark.claim, places[mark.start], places[mark.end - 1] + 1) for mark in self._marks(found))
+        hits = [one for one in found if isinstance(one, Hit)]
+        vouched = _VOUCHED - {"ahead"} if read.is_without else _VOUCHED
+        is_open = any(isinstance(one, Open) for one in found) or bool(read.kinds & vouched)
+        prints = any(one.fact is not None for one in hits)
+        is_known = not read.kinds & {"word", "name"}  # of a sentence without a figure every word is
+        is_said = prints or (bool(hits) and is_known)
+        outcome = BORNE_OUT if is_said and not is_open else COMMENT
+        return Judgement(sentence, outcome, marks)
+
+    def _marks(self, found: Sequence[Answer]) -> Iterator[Mark]:
+        """Yield a mark for each claim that the sentence prints."""
+        for one in sorted((one for one in found if isinstance(one, Hit)), key=lambda hit: hit.start):
+            if one.fact is not None:
+                yield Mark(one.fact.claim().id, one.start, one.end)
+
+    def _shown(self, fact: Fact) -> str:
+        """Return a fact in the words of the language."""
+        words, claim = self.month.words, fact.claim()
+        if is_money(claim.unit):
+            shown = words.worth(claim)
+            return words_of(shown)
+        if claim.unit == "pct":
+            rate = words.per_cent(claim)
+            sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(fact.way or "", "")
+            return sign + (rate.words if rate else f"{claim.value:.1f}%")
+        if claim.unit == "kg":
+            return f"{claim.value / _KILOGRAMS:,.0f} t"
+        return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"
+
+
+def names_in(month: Month) -> Names:
+    """Return what a sentence of an edition may name."""
+    of, words = month.figures.selection, month.words
+    codes = dict.fromkeys((*of.codes, *month.every_line))
+    labels = {code: month.brief.label(code) for code in codes}
+    lexicon = lexicon_of(words.language)
+    parties = [code for code in (of.reporter, of.partner) if code != WORLD]
+    own = [name for code in parties for name in _lands(words, code)]
+    own += [str(adjective) for code in parties if (adjective := lexicon["demonyms"].get(code))]
+    flow = way(of.flow) if of.partner == WORLD else ""
+    lands = [name for code in economies() for name in _lands(words, code)]
+    lands += [str(adjective) for code, adjective in lexicon["demonyms"].items() if code not in parties]
+    return names_of(labels, [month.brief.group], own, lands, flow, vocabulary_of(words.language))
+
+
+def _lands(words: Words, code: str) -> list[str]:
+    return list(dict.fromkeys((words.land(code).words, words.bare_land(code).words)))
+
+
+_ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing
+_DIGITS = {first + at: str(at) for first in (0x06F0, 0x0660) for at in range(10)}  # of Urdu and of Arabic
+
+
+def _plain(sentence: str) -> tuple[str, list[int]]:
+    """Return a sentence without signs that set a direction, its digits those of ASCII, and where each letter stood."""
+    places = [at for at, sign in enumerate(sentence) if sign not in _ISOLATES]
+    return "".join(sentence[at] for at in places).translate(_DIGITS), places

@@ -1,0 +1,234 @@
+"""Sayings: what a sentence says of figures in words: records, places, runs, movements, that there was nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.story.commentary.about import Codes, Sentence, way_of_kind
+from generator.story.commentary.answer import Answer, Hit, Miss, Open
+from generator.story.commentary.facts import Fact, Facts
+from generator.trade.period import Period
+
+_MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change
+_STRONG, _SLIGHT = 20, 10  # per cent: less is not "sharply", more not "slightly"
+_BEFORE, _BEHIND = 5, 3  # pieces within which the number of a run stands
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """Judges the words of one sentence that stand for figures."""
+
+    of: Sentence
+    facts: Facts
+
+    def every(self) -> Iterator[Answer]:
+        """Yield what the releases say to each word; nothing to words of what will be, of others, or of what is not."""
+        for at, _ in enumerate(self.of.tokens):
+            if not (self.of.has(at, "denied") or self.of.is_elsewhere(at)):
+                found = self._word(at)
+                if found is not None:
+                    yield found
+
+    def _word(self, at: int) -> Answer | None:
+        kind = self.of.tokens[at].kind
+        if kind == "nil":
+            return self._nothing(at)
+        if kind == "run":
+            return self._run(at)
+        if kind == "only":
+            return self._alone(at)
+        if kind in {"record", "highest", "lowest"} or (kind == "largest" and self._is_of_months(at)):
+            return self._record(at)
+        if kind in {"largest", "smallest", "place"}:
+            return self._rank(at)
+        return self._way(at) if kind in {"up", "down"} and not self._has_change(at) else None
+
+    def _hit(self, at: int, fact: Fact | None = None) -> Hit:
+        token = self.of.tokens[at]
+        return Hit(token.start, token.end, fact)
+
+    def _miss(self, at: int, right: Fact | None = None) -> Miss:
+        return Miss(f"the figures do not bear out “{self.of.tokens[at].words}”.", right)
+
+    def _nothing(self, at: int) -> Answer | None:
+        """Judge "no copper was recorded"."""
+        own = [one for one in self.of.subjects if one.start in self.of.clause(at) and not one.is_whole]
+        if not own or any(place in self.of.clause(at) for place in self.of.figures):
+            return None
+        span, unit = self.of.spans(at)[0], self.facts.month.figures.unit
+        facts = [self.facts.level(codes, span, unit) for codes in own[0].codes]
+        known = [fact for fact in facts if fact is not None]
+        nothing = [fact for fact in known if fact.reading.value == 0]
+        if nothing:
+            return self._hit(at, nothing[0])
+        return self._miss(at, known[0]) if known else None
+
+    def _alone(self, at: int) -> Answer | None:
+        """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
+        way = self._way_near(at)
+        named = {token.kind for token in self.of.tokens[max(at - _BEFORE, 0) : at + _BEHIND]}
+        behind = [token.kind for token in self.of.tokens[at + 1 : at + 2]]
+        if way is None or behind == ["figure"] or not named & {"lines", "subject"}:
+            return None
+        span = self.of.spans(at)[0]
+        counts = [self.facts.moved(way, span, base) for base in self.of.bases(at, span)]
+        known = [fact for fact in counts if fact is not None]
+        if any(fact.reading.value == 1 for fact in known):
+            return self._hit(at)
+        return self._miss(at, known[0]) if known else None
+
+    # Runs
+
+    def _run(self, at: int) -> Answer | None:
+        """Judge "for the third month running" on the year before, else month by month."""
+        count, since = self._number_of(at), self._since(at)
+        if count is None:
+            return self._run_since(at, since) if since is not None else None
+        if not self.of.kinds & {"up", "down", "above", "below", "record"}:
+            return Open(self.of.tokens[at].words)
+        codes_of, is_named = self.of.goods(at)
+        span, way = self.of.spans(at)[0], self._way_near(at)
+        for codes in codes_of:
+            found = self.facts.run(codes, span)
+            if found and found.reading.value == count and way in {None, found.way}:
+                return self._hit(at, found)
+            if self.facts.steps_in_a_row(codes, span) in {(way, count), ("up" if way is None else way, count)}:
+                return self._hit(at)
+            record = self.facts.place(codes, span, "highest") if self.of.has(at, "record") else None
+            if record is not None:
+                return self._hit(at, record)
+        return self._miss(at, self.facts.run(codes_of[0], span)) if is_named else Open(self.of.tokens[at].words)
+
+    def _run_since(self, at: int, since: Period) -> Answer:
+        """Judge "without a break since May"."""
+        span = self.of.month.period
+        months = span.last.first - since.first
+        found = [self.facts.run(codes, span) for codes in self.of.goods(at)[0]]
+        fitting = [run for run in found if run is not None and run.reading.value in {months, months + 1}]
+        return self._hit(at, fitting[0]) if fitting else self._miss(at, found[0])
+
+    def _number_of(self, at: int) -> int | None:
+        """Return the number that a run counts: "third" of "third month running", "six" of "six months in a row"."""
+        before = range(at - 1, max(at - 1 - _BEFORE, -1), -1)
+        behind = range(at + 1, min(at + 1 + _BEHIND, len(self.of.tokens)))
+        for places in (before, behind) if self.of.words.data["figure_first"] else (behind, before):
+            for place in places:
+                token, figure = self.of.tokens[place], self.of.figures.get(place)
+                if token.kind == "ordinal":
+                    return self.of.words.place(token.words)
+                if figure is not None and figure.unit == "count":
+                    return int(figure.value)
+        return None
+
+    def _way_near(self, at: int) -> str | None:
+        own = [way_of_kind(self.of.tokens[place].kind) for place in self.of.clause(at)]
+        every = [way_of_kind(token.kind) for token in self.of.tokens]
+        ways = [kind for kind in own if kind in {"up", "down"}] or [kind for kind in every if kind in {"up", "down"}]
+        return ways[0] if len(set(ways)) == 1 else None
+
+    # Records and places
+
+    def _record(self, at: int) -> Answer | None:
+        token, since = self.of.tokens[at], self._since(at)
+        side = "lowest" if token.kind == "lowest" else "highest"
+        if token.kind != "record" and since is None and not self._is_of_months(at):
+            return None
+        codes_of, is_named = self.of.goods(at)
+        for codes in codes_of:
+            for span in self.of.named_span(at):
+                if self._is_highest(at, codes, span, side, since):
+                    return self._hit(at, self.facts.place(codes, span, side))
+        return self._miss(at) if is_named else Open(token.words)
+
+    def _is_of_months(self, at: int) -> bool:
+        """Say whether a word puts a month before others: "their largest month"."""
+        behind = [token.words for token in self.of.tokens[at + 1 : at + 2]]
+        return bool(behind) and re.match(self.of.words.data["time_words"], behind[0], re.IGNORECASE) is not None
+
+    def _since(self, at: int) -> Period | None:
+        """Return the time since which a level is the highest, or a run goes on."""
+        bounds = [place for place in self.of.whens if self.of.role(place) == "bound" and self.of.whens[place].spans]
+        near = [place for place in bounds if place in self.of.clause(at) or place > at]
+        return self.of.whens[near[0]].spans[0] if near else None
+
+    def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool:
+        """Say whether a level is the highest of its series, or "the best month of the year" that of a year."""
+        own = self.facts.month.period
+        if span.months > own.months and re.search(self.of.words.data["month_word"], self.of.tokens[at].words):
+            return self.facts.is_extreme(codes, own, side, span)
+        return self.facts.is_extreme(codes, span, side, since)
+
+    def _rank(self, at: int) -> Answer | None:
+        """Judge "the second-largest line", "took third place"."""
+        of, kind = self.of, self.of.tokens[at].kind
+        ordinal = self._ordinal_beside(at)
+        codes_of, is_named = of.goods(at, line=True)
+        beside = [token.kind for token in (*of.tokens[max(at - 1, 0) : at], *of.tokens[at + 1 : at + 3])]
+        if not is_named or {"up", "down"}.intersection(beside) or (kind == "place" and ordinal is None):
+            return None
+        side = "smallest" if kind == "smallest" else "largest"
+        ranks = [self.facts.rank(codes, span, side) for codes in codes_of for span in self._times_of_rank(at)]
+        known = [fact for fact in ranks if fact is not None]
+        fitting = [fact for fact in known if fact.reading.value == (ordinal or 1)]
+        if fitting:
+            return self._hit(at, fitting[0] if side == "largest" else None)
+        return self._miss(at, known[0]) if known else None
+
+    def _times_of_rank(self, at: int) -> tuple[Period, ...]:
+        """Return the months of a place; where its clause names none it may be that of the edition's period."""
+        found = self.of.levels(at)
+        has_own = any(place in self.of.clause(at) for place in self.of.whens)
+        return found if has_own else tuple(dict.fromkeys((*found, self.facts.month.period)))
+
+    def _ordinal_beside(self, at: int) -> int | None:
+        for place in (at - 1, at + 1, at - 2, at + 2):
+            if 0 <= place < len(self.of.tokens) and self.of.tokens[place].kind == "ordinal":
+                return self.of.words.place(self.of.tokens[place].words)
+        return None
+
+    # Movements
+
+    def _way(self, at: int) -> Answer | None:
+        """Judge "copper rose" on the base that is named, else on the year and the month before."""
+        word = self.of.tokens[at].kind
+        has_goods = any(one.start in self.of.clause(at) for one in self.of.subjects)
+        if not has_goods or self.of.kinds & {"without", "share"} or self.of.has(at, "price", "weight"):
+            return None
+        if self._is_beyond(at):
+            return Open(self.of.tokens[at].words)
+        found = [self._ways(at, codes) for codes in self._each(at)]
+        if any(word not in ways and None not in ways for ways in found):
+            return self._miss(at)
+        return self._hit(at) if all(word in ways for ways in found) else None
+
+    def _has_change(self, at: int) -> bool:
+        """Say whether a word of movement is that of a change in figures."""
+        own = self.of.clause(at)
+        return any(place in own and figure.unit in _MOVED for place, figure in self.of.figures.items())
+
+    def _each(self, at: int) -> list[Codes]:
+        """Return the goods that a word of movement is said of: of a list each of them."""
+        every = self.of.goods(at)[0]
+        return list(every[1:]) if len(every) > 1 and len(every[0]) == len(every) - 1 else [every[0]]
+
+    def _ways(self, at: int, codes: Codes) -> set[str | None]:
+        ways: set[str | None] = set()
+        for span in self.of.spans(at):
+            bases = list(self.of.bases(at, span))
+            if not any(self.of.role(place) == "base" for place in self.of.whens):
+                bases.append(span.step(-1))
+            for base in bases:
+                fact = self.facts.change(codes, span, base, "")
+                ways.add(fact.way if fact else None)
+        return ways
+
+    def _is_beyond(self, at: int) -> bool:
+        """Say whether words make a movement large that was not, or small that was large."""
+        codes, span = self.of.goods(at)[0][0], self.of.spans(at)[0]
+        fact = self.facts.growth(codes, span, self.of.bases(at, span)[0])
+        if fact is None:
+            return False
+        rate = abs(fact.reading.value)
+        return (self.of.has(at, "strong") and rate < _STRONG) or (self.of.has(at, "slight") and rate > _SLIGHT)

@@ -1,0 +1,213 @@
+"""Vocabulary: how a language writes figures, times and what is said of them, from its `commentary.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from generator.story.patterns import commentary_of, lexicon_of
+from generator.trade.currency import currencies, unit_of
+
+_YEAR = r"(?:19|20)\d\d"
+CODES = re.compile(r"HS\s?\d{2,10}(?:\s?(?:[、،,]|and|和|اور)\s?\d{2,10})*")  # a list of codes
+_SIGNS = {"US$": "usd", "$": "usd", "€": "eur", "£": "gbp", "¥": "cny", "￥": "cny", "₹": "inr"}
+_DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The words of one language by class, its times, units and numbers, each as a regular expression."""
+
+    language: str
+    data: Mapping[str, Any]
+
+    @property
+    def spaced(self) -> bool:
+        """Whether spaces stand between words."""
+        return bool(self.data["spaced"])
+
+    def bounded(self, pattern: str) -> str:
+        """Return a pattern that fits whole words alone, where spaces part words."""
+        return rf"(?<![^\W_])(?:{pattern})(?![^\W_])" if self.spaced else f"(?:{pattern})"
+
+    @cached_property
+    def classes(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Each class of words with its pattern."""
+        return tuple((kind, self._compiled(words.replace(" |", "|"))) for kind, words in self.data["words"].items())
+
+    @cached_property
+    def relative(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Each kind of time that stands for another one ("a year earlier") with its pattern."""
+        return tuple((kind, self._compiled(words)) for kind, words in self.data["relative"].items())
+
+    @cached_property
+    def times(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Each form of a time with its pattern, whose groups are its parts."""
+        return tuple((kind, self._compiled(form)) for entry in self.data["times"] for kind, form in entry.items())
+
+    @cached_property
+    def day(self) -> re.Pattern[str]:
+        """A date to the day, which is no time of a figure."""
+        return self._compiled(self.data["day"])
+
+    @cached_property
+    def sentence(self) -> re.Pattern[str]:
+        """What parts two sentences."""
+        return re.compile(self.data["sentence"])
+
+    @cached_property
+    def clause(self) -> re.Pattern[str]:
+        """The signs that end a clause."""
+        return re.compile(self.data["clause"])
+
+    @cached_property
+    def comma(self) -> re.Pattern[str]:
+        """A comma, which ends a clause where it parts no list."""
+        return re.compile(self.data["comma"])
+
+    @cached_property
+    def signs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Codes, dates to the day, ordinals, and the signs that end a clause, each with its pattern."""
+        ordinal = re.compile(self.bounded(self.ordinal), re.IGNORECASE)
+        signs = (("code", CODES), ("day", self.day), ("clause", self.clause), ("comma", self.comma))
+        return (*signs, ("ordinal", ordinal))
+
+    @cached_property
+    def figure(self) -> re.Pattern[str]:
+        """A figure: groups `qualifier`, `money`, `digits` or `number`, `scale`, `unit` and `currency`."""
+        gap = r"[\s-]?" if self.spaced else r"\s?"
+        begin = r"(?<![^\W_])" if self.spaced else ""
+        end = r"(?![^\W\d_])" if self.spaced else ""
+        before = "|".join(f"(?P<{kind}>{words})" for kind, words in self.data["qualified"].items())
+        behind = "|".join(f"(?P<{kind}_after>{words})" for kind, words in self.data.get("qualified_after", {}).items())
+        tail = rf"(?:{gap}(?:{behind}))?" if behind else ""
+        inside = rf"(?P<over_inside>{self.data['inside']})?" if "inside" in self.data else ""
+        of_one = rf"(?P<of_one>{self.data['of_one']})?" if "of_one" in self.data else ""
+        scale, number_ends = self._any(self.data["scales"]), self.data.get("number_ends", r"(?=[\s-]|$)")
+        parts = rf"(?P<parts>(?:(?:{_DIGITS}|{self.number})\s?(?:{scale})\s)*)" if self.data.get("composed") else ""
+        sign = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
+        code = rf"(?-i:{'|'.join(currencies())})\s?"
+        in_words = (
+            rf"(?P<fraction>{self._any(self.data['fractions'])}){end}{of_one}"
+            rf"|(?P<multiple>{self._any(self.data['multiples'])}){end}"
+        )
+        in_digits = (
+            rf"(?<![\d.,]){parts}(?:(?P<digits>{_DIGITS})|(?P<number>{self.number}{number_ends})){inside}"
+            rf"(?:{gap}(?P<scale>{scale}){end})?(?:{gap}(?:of\s)?(?P<unit>{self._units}){end})?"
+        )
+        return re.compile(
+            rf"(?:{begin}(?:{before})\s?)?(?:(?P<money>{sign}|{begin}{code})\s?)?"
+            rf"(?:{begin}(?:{in_words})|{in_digits}){tail}",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def number(self) -> str:
+        """A pattern for a whole number in words: "seven", "twenty-eight"."""
+        ones, tens = "|".join(map(str, self.data["numbers"])), "|".join(self.data["tens"].values())
+        ones = "|".join(sorted(ones.split("|"), key=len, reverse=True))
+        both = rf"(?:{tens})[-\s](?:{'|'.join(map(str, self.data['numbers'][1:10]))})|" if tens else ""
+        begin = r"(?<![^\W_])" if self.spaced else ""
+        return rf"{begin}(?:{both}{tens + '|' if tens else ''}{ones})"
+
+    def worth(self, words: str) -> int | None:
+        """Return what a number in words is worth, None where it is none."""
+        text = words.lower()
+        total = 0
+        for value, form in self.data["tens"].items():
+            if match := re.match(rf"(?:{form})(?:[-\s]|$)", text):
+                total, text = value, text[match.end() :]
+        if not text:
+            return total
+        for value, form in enumerate(self.data["numbers"]):
+            if re.fullmatch(str(form), text):
+                return total + value
+        return int(text) if text.isdigit() else None
+
+    def place(self, words: str) -> int | None:
+        """Return the place that an ordinal stands for, None where it is none."""
+        digits = re.search(r"\d+", words)
+        if digits:
+            return int(digits[0])
+        found = (at for at, form in enumerate(self.data["ordinals"]) if re.fullmatch(form, words, re.IGNORECASE))
+        return next(found, None)
+
+    @cached_property
+    def ordinal(self) -> str:
+        """A pattern for an ordinal."""
+        return "|".join(reversed(self.data["ordinals"][1:]))
+
+    def month(self, words: str) -> int:
+        """Return the place in the year, 0 to 11, of a month's name."""
+        names = enumerate(self.data["months"])
+        return next(at for at, form in names if re.fullmatch(form, words.strip(), re.IGNORECASE))
+
+    def unit(self, words: str) -> str:
+        """Return the unit of the words after a figure: pct, pp, kg, t, ratio, or a currency's."""
+        for unit, form in self.data["units"].items():
+            if re.fullmatch(form, words, re.IGNORECASE):
+                return str(unit)
+        return next(unit for unit, form in self._moneys if re.fullmatch(form, words, re.IGNORECASE))
+
+    def sign(self, words: str) -> str:
+        """Return the unit of a sign or a code before a figure: "$", "EUR"."""
+        sign = words.strip()
+        return _SIGNS.get(sign) or unit_of(sign.upper())
+
+    def keyed(self, table: str, words: str) -> Any:  # noqa: ANN401 -- a number of YAML
+        """Return the key in a table of the form that fits."""
+        forms = self.data[table].items()
+        return next(key for key, form in forms if re.fullmatch(str(form), words.strip(), re.IGNORECASE))
+
+    def scale(self, words: str) -> int:
+        """Return the power of ten of a scale."""
+        scales = self.data["scales"].items()
+        return int(next(power for form, power in scales if re.fullmatch(form, words, re.IGNORECASE)))
+
+    @cached_property
+    def _moneys(self) -> tuple[tuple[str, str], ...]:
+        """Each currency with the words for it after a figure."""
+        lexicon, known = lexicon_of(self.language), currencies()
+        found = [(unit_of(code), _plural(name)) for code, name in lexicon["currencies"].items() if code in known]
+        own = [(unit, form) for unit, form in self.data.get("moneys", {}).items()]
+        return tuple(own + found + [(unit_of(code), code) for code in known])
+
+    @cached_property
+    def _units(self) -> str:
+        forms = [str(form) for form in self.data["units"].values()] + [form for _, form in self._moneys]
+        return "|".join(sorted(forms, key=len, reverse=True))
+
+    def _any(self, table: Mapping[Any, Any]) -> str:
+        forms = table.keys() if table is self.data["scales"] else table.values()
+        return "|".join(sorted(map(str, forms), key=len, reverse=True))
+
+    def _compiled(self, pattern: str) -> re.Pattern[str]:
+        named = {
+            "{month}": "(?:" + "|".join(self.data["months"]) + ")",
+            "{year}": _YEAR,
+            "{number}": self.number,
+            "{ordinal}": f"(?:{self.ordinal})",
+        }
+        whole = str(pattern)
+        for name, form in named.items():
+            whole = whole.replace(name, form)
+        return re.compile(self.bounded(whole), re.IGNORECASE)
+
+
+def _plural(name: str) -> str:
+    """Return a pattern for the plural name of a currency and its singular: "euros", "euro"."""
+    return f"{re.escape(name.removesuffix('s'))}s?" if name.endswith("s") else re.escape(name)
+
+
+def forms_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some names, the longest first."""
+    return "|".join(r"[\s-]+".join(map(re.escape, one.split())) for one in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def vocabulary_of(language: str) -> Vocabulary:
+    """Return the vocabulary of a language by its tag."""
+    return Vocabulary(language, commentary_of(language))
