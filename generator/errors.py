@@ -2,6 +2,8 @@
 
 GeneratorError                  exit 1
   SettingsError                 exit 2   a key, a value, what was expected; with file and line
+    SettingsFaults              exit 2   several of them at once
+      Contradicted              exit 2   the figures have otherwise what an editor's sentences say
     TemplateRefused             exit 2   a template names what no edition has
   PeriodUnknown                 exit 2   a period outside the figures' history
   FiguresIncomplete             exit 3   the period's figures are not all there
@@ -28,6 +30,7 @@ GeneratorError                  exit 1
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 
@@ -52,6 +55,28 @@ class SettingsError(GeneratorError):
     def __str__(self) -> str:
         """Return the one line."""
         return f"{self.where}: {self.problem}" + (f" {self.remedy}" if self.remedy else "")
+
+
+class SettingsFaults(SettingsError):
+    """All that cannot be used in some files; it says the first and counts the others."""
+
+    def __init__(self, faults: Iterable[SettingsError]) -> None:
+        """Say the first of `faults`."""
+        self.faults = tuple(faults)
+        first, others = self.faults[0], len(self.faults) - 1
+        super().__init__(
+            first.where, first.problem, f"{first.remedy} ({others} more.)".strip() if others else first.remedy
+        )
+
+
+class Contradicted(SettingsFaults):
+    """What the figures contradict in an editor's file: each sentence with its line and the right figure."""
+
+    code = "contradicted"
+
+    def __str__(self) -> str:
+        """Return every fault, one a line."""
+        return "\n".join(map(str, self.faults))
 
 
 class TemplateRefused(SettingsError):

@@ -145,6 +145,10 @@ def _unit_value(bench: Bench, parts: list[Any]) -> Span:
     return value.over(quantity).times(Decimal(1000))
 
 
+def _mean(bench: Bench, parts: list[Any]) -> Span:
+    return bench.part(parts[0]).over(Span.point(bench.terms.span(parts[0]).months))
+
+
 def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]) -> Span:
     found = []
     for head, *sides in parts:
@@ -287,6 +291,7 @@ HEADS: dict[str, Head] = {
     "quantity_effect": _change(partial(_effect, moved_by_quantity), "effect money", "all"),
     "parted": _change(_parted, "parted pp"),
     "unit_value": _other(_unit_value, "unit_value money_per_t"),
+    "mean": _other(_mean, "mean money"),
     "coverage": _other(_coverage, "coverage pct"),
     "share": _open(_share, "share pct"),
     "multiple": _open(lambda bench, parts: Span.over(*bench.spans(parts)), "multiple ratio", "all"),

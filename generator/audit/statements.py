@@ -61,7 +61,8 @@ def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
             for paragraph in block["paragraphs"]:
                 yield from _accounts(paragraph, language, evidence)
         elif block["id"].startswith("remarks"):
-            yield from ((text.words, text.words) for text in texts(block["paragraphs"]))
+            nodes = (node for paragraph in block["paragraphs"] for node in paragraph)
+            yield from ((node["words"], node["words"]) for node in nodes if tree_of(node) is None)
 
 
 def _as_they_stand(statement: Data, _: str) -> list[str]:

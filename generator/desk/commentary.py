@@ -14,11 +14,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
-from generator.desk.faults import SettingsFaults, explain
+from generator.desk.faults import explain
 from generator.desk.remarks import Remark, read_remarks
 from generator.desk.words import LANGUAGES, Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
-from generator.errors import SettingsError
+from generator.errors import SettingsError, SettingsFaults
 
 FENCE = "---"
 ELLIPSIS = "[…]"  # stands for what a quote leaves out
@@ -142,6 +142,14 @@ class Background(Sourced):
     speaker: Text | None = Field(None, description="whom the account names; not printed", examples=["Ishaq Dar"])
 
 
+class Acceptance(Strict):
+    """A sentence of the editor's that stands though the figures say otherwise."""
+
+    sentence: Annotated[Words, PLAIN] = Field(description="as it stands in the text", examples=["Trade has tripled."])
+    because: Text = Field(description="why; in claims.json, not printed", examples=["it counts services as well"])
+    by: Text = Field(description="who answers for it", examples=["Li Na"])
+
+
 class FrontMatter(Strict):
     """The YAML above the text."""
 
@@ -150,6 +158,12 @@ class FrontMatter(Strict):
     leave_out: Codes = Field((), description="lines not told; the table keeps them", examples=['["2606"]'])
     quotes: tuple[Quote, ...] = Field((), description="what persons said")
     background: tuple[Background, ...] = Field((), description="what other accounts say")
+    by: Annotated[Written, BeforeValidator(_alike)] = Field(
+        {}, description="who signs comments; else the publisher", examples=["Li Na"]
+    )
+    place: Literal["top", "end"] = Field("end", description="where your paragraphs stand", examples=["top"])
+    mail: bool = Field(default=False, description="whether they go into the mail", examples=["true"])
+    accept: tuple[Acceptance, ...] = Field((), description="sentences that stand though the figures say otherwise")
 
 
 @dataclass(frozen=True)
@@ -164,6 +178,10 @@ class Commentary:
     quotes: tuple[Quote, ...]
     background: tuple[Background, ...]
     remarks: Mapping[Language, tuple[Remark, ...]]
+    by: Mapping[Language, str]
+    place: str
+    mail: bool
+    accept: tuple[Acceptance, ...]
     document: Document = field(repr=False)
 
     def where(self, *path: str | int) -> str:
@@ -195,6 +213,10 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
         quotes=tuple(item.at_line(document.line(("quotes", n))) for n, item in enumerate(matter.quotes)),
         background=tuple(item.at_line(document.line(("background", n))) for n, item in enumerate(matter.background)),
         remarks=_in_every_language(file, remarks, languages, first),
+        by=matter.by,
+        place=matter.place,
+        mail=matter.mail,
+        accept=matter.accept,
         document=document,
     )
 

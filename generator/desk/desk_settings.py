@@ -420,6 +420,9 @@ class DeskSettings(Strict):
         {}, description="by language: the native reader of what the program says in it"
     )
     style: House = Field("ministry", description="the look", examples=["gazette"])
+    editorial: Literal["mark", "refuse"] = Field(
+        "mark", description="an editor's comments are signed, or refused", examples=["refuse"]
+    )
     paper: Paper = Field("a4", description="what the PDF is printed on", examples=["letter"])
     colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
     sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)

@@ -6,7 +6,9 @@ sentences that they are about.
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
@@ -20,6 +22,7 @@ from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.publish import Receipt
+from generator.story.commentary.gate import CONTRADICTED
 
 DRAFT_FINDINGS = "FINDINGS.txt"
 _BODY = re.compile(r"<body\b[^>]*>")
@@ -39,12 +42,21 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
     look = keeping(desk, made_of, look)
-    files, findings = make_audited(desk, made_of, look, progress)
+    files, audited = make_audited(desk, made_of, look, progress)
+    findings = (*_contradicted(files), *audited)
     note_drawn(desk, made_of, look)
     marked = {file: _with_findings(file, raw, findings) for file, raw in files.items()}
     whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
     place = desk.shelf.put_draft(name, str(figures.period), whole)
     return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
+
+
+def _contradicted(files: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Yield the editor's sentences that the figures contradict, each with its line and the right figure."""
+    for row in json.loads(files["claims.json"]).get("editorial", ()):
+        if row["outcome"] == CONTRADICTED:
+            right = f" The figures have {row['right']}." if row["right"] else ""
+            yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}")
 
 
 def _listed(findings: tuple[Finding, ...]) -> bytes:

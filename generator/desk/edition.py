@@ -26,15 +26,17 @@ from generator.desk.shapes import InPdf, Listed, Manifest
 from generator.desk.undrawable import refuse_undrawable
 from generator.desk.wiring import brief
 from generator.desk.words import Language
+from generator.errors import Contradicted
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story.brief import Beside, Brief
 from generator.story.composing import compose
 from generator.story.draft import as_draft
+from generator.story.editor import faults_of, vouched
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
-from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data
+from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data, verdict_data
 from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.observation import Observation
@@ -140,6 +142,10 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
         note.refuse_expired(sheet.figures.vintage.as_of)
     ledger = Ledger(sheet.figures.period)
     stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
+    refuses = desk.desk.settings.editorial == "refuse"
+    faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
+    if faults and not sheet.draft:
+        raise Contradicted(faults)
     if sheet.correction:
         briefs = {language: _brief(desk, sheet, language) for language in desk.desk.settings.languages}
         before = {name: desk.store.raw(sha) for name, sha in sheet.correction.files.items()}
@@ -150,6 +156,10 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     own = {raw: {**document, **_terms(sheet)} for raw, document in documents(desk, sheet).items()}
     listed = own | beside_documents(desk, sheet, ledger)
     claims = claims_data(_short(head), listed, ledger, stories)
+    every = [verdict for story in stories for verdict in story.verdicts]
+    said = every if sheet.draft else vouched(every)
+    if said:
+        claims["editorial"] = [verdict_data(verdict) for verdict in said]
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
     names = {story.language: _full_names(desk, sheet, story) for story in stories}
     proofs = {story.language: proofs_of(story, claims, names[story.language]) for story in stories}

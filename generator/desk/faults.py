@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -33,18 +33,6 @@ _EXPECTED = {
     "bool_type": "true or false",
     "bool_parsing": "true or false",
 }
-
-
-class SettingsFaults(SettingsError):
-    """All that cannot be used in some files; it says the first and counts the others."""
-
-    def __init__(self, faults: Iterable[SettingsError]) -> None:
-        """Say the first of `faults`."""
-        self.faults = tuple(faults)
-        first, others = self.faults[0], len(self.faults) - 1
-        super().__init__(
-            first.where, first.problem, f"{first.remedy} ({others} more.)".strip() if others else first.remedy
-        )
 
 
 def explain(fault: ValidationError, model: type[BaseModel], document: Document) -> list[SettingsError]:

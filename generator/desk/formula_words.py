@@ -43,6 +43,7 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "growth": (_CHANGE, "pct"),
     "value_effect": (("",), ""),
     "quantity_effect": (("",), ""),
+    "mean": (("",), None),
     "coverage": (("part now", "whole now", "part before", "whole before"), "pct"),
     "share": (("part", "whole"), "pct"),
     "contribution": (("now", "before", "whole"), "pp"),

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.desk.briefing_settings import ForEach
 from generator.desk.canonical import canonical
-from generator.desk.faults import SettingsFaults, explain
+from generator.desk.faults import explain
 from generator.desk.parties import is_world
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, Path, Place, read_yaml
-from generator.errors import SettingsError
+from generator.errors import SettingsError, SettingsFaults
 from generator.story.words import speak
 from generator.trade.codes import economy, is_within
 

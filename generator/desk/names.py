@@ -13,8 +13,8 @@ from generator.desk.opened import OpenDesk
 from generator.desk.wiring import brief
 from generator.desk.words import Language
 from generator.story.brief import Brief
+from generator.story.code_lists import from_list
 from generator.story.label import Label
-from generator.story.words import speak
 from generator.trade.figures import Figures
 from generator.trade.names import LineName, NameList
 
@@ -111,10 +111,9 @@ def _named(told: Brief, codes: Sequence[str], lists: Sequence[NameList], languag
 
 
 def _printable(code: str, lists: Sequence[NameList], language: Language) -> Iterator[Named]:
-    ear = speak(language).ear
     for known in lists:
         line = known.of(code)
-        label = ear.from_list(line.words, code) if line and not known.shares_its_words(line) else None
+        label = from_list(line.words, code, language) if line and not known.shares_its_words(line) else None
         if line and label:
             yield Named(label, line)
 

@@ -13,13 +13,13 @@ from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary, read_commentary
 from generator.desk.desk_settings import DeskSettings
 from generator.desk.environment import PREFIX, folded, override, refuse_written_secrets, speaks_of_secret
-from generator.desk.faults import SettingsFaults, explain
+from generator.desk.faults import explain
 from generator.desk.folder import DESK
 from generator.desk.matrix import FOR_EACH, members
 from generator.desk.strangers import about_briefing, about_commentary, about_rule
 from generator.desk.words import MEMBER, NAME, Language, Strict, nearest
 from generator.desk.yaml_lines import Document, decode, read_yaml
-from generator.errors import SettingsError
+from generator.errors import SettingsError, SettingsFaults
 from generator.movements.grammar import RuleFault
 from generator.movements.rules import Thresholds
 from generator.trade.period import Period

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field, replace
 from generator.desk.briefing_settings import Briefing
 from generator.desk.commentary import Commentary
 from generator.desk.desk_settings import DeskSettings, TableSource
-from generator.desk.faults import SettingsFaults
 from generator.desk.folder import find_desk, gather
 from generator.desk.reading import Reading
 from generator.desk.words import nearest
 from generator.desk.yaml_lines import Document, Path
-from generator.errors import SettingsError
+from generator.errors import SettingsError, SettingsFaults
 from generator.movements.rules import Thresholds
 
 __all__ = ["Briefing", "Desk", "DeskSettings", "TableSource", "faults", "find_desk", "gather", "read_desk"]

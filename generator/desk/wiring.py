@@ -196,7 +196,8 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
         quotes=_quotes(note, language),
         background=_background(note, language),
-        remarks=_remarks(note, language),
+        remarks=_remarks(note, language, settings.publisher.name[language]),
+        accepted=_accepted(note, language),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
         headline=(note.headline.get(language, "") if note else ""),
         headline_where=note.where("headline", language) if note and note.headline else "",
@@ -258,7 +259,6 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
             said=quote.date,
             words=quote.text[language],
             answer=quote.answer.get(language, ""),
-            document=note.sha256,
             where=f"{note.file}:{quote.line}",
             answer_where=note.where("quotes", place, "answer", language),
             verbatim=quote.form == "verbatim",
@@ -269,15 +269,26 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
     )
 
 
-def _remarks(note: Commentary | None, language: Language) -> tuple[Remarks, ...]:
+def _remarks(note: Commentary | None, language: Language, publisher: str) -> tuple[Remarks, ...]:
     def paragraph(note: Commentary, item: Paragraph) -> Remark:
-        return Remark(item.words, item.sources, note.sha256, f"{note.file}:{item.line}")
+        by = note.by.get(language) or publisher
+        return Remark(item.words, item.sources, f"{note.file}:{item.line}", by)
 
     return tuple(
-        Remarks(item.label, tuple(paragraph(note, one) for one in item.paragraphs))
+        Remarks(item.label, tuple(paragraph(note, one) for one in item.paragraphs), note.place, note.mail)
         for item in (note.remarks.get(language, ()) if note else ())
         if note
     )
+
+
+def _accepted(note: Commentary | None, language: Language) -> dict[str, str]:
+    """Return the sentences that an editor lets stand against the figures, each with the reason and whose it is."""
+    found = note.accept if note else ()
+    return {
+        " ".join(item.sentence[language].split()): f"{item.because} ({item.by})"
+        for item in found
+        if language in item.sentence
+    }
 
 
 def _background(note: Commentary | None, language: Language) -> tuple[Background, ...]:
@@ -287,7 +298,6 @@ def _background(note: Commentary | None, language: Language) -> tuple[Background
             medium=item.medium[language],
             address=item.address,
             published=item.date,
-            document=note.sha256,
             where=f"{note.file}:{item.line}",
         )
         for item in (note.background if note else ())

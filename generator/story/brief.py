@@ -47,7 +47,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class Quote:
-    """A named person's statement; `document` is the digest of the editor's file that holds it.
+    """A named person's statement.
 
     `where` is the line at which it begins, `answer_where` that of its answer. Its `words` are reported speech, or
     `verbatim`; `translated` names the language of which such words are a translation, "" where they are none.
@@ -61,7 +61,6 @@ class Quote:
     said: date
     words: str
     answer: str
-    document: str
     where: str = ""
     answer_where: str = ""
     verbatim: bool = False
@@ -76,26 +75,33 @@ class Background:
     medium: str
     address: str
     published: date
-    document: str
     where: str = ""
 
 
 @dataclass(frozen=True)
 class Remark:
-    """One paragraph of the editor's own; `sources` are the words of its links, which stand in it in brackets."""
+    """One paragraph of the editor's own; `sources` are the words of its links, which stand in it in brackets.
+
+    `by` is who vouches for its comments.
+    """
 
     words: str
     sources: tuple[str, ...]
-    document: str
     where: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Remarks:
-    """Paragraphs of the editor's own under one label; no label: under the language's own word for them."""
+    """Paragraphs of the editor's own under one label; no label: under the language's own word for them.
+
+    They stand at the `end`, or at the `top`; they are in the mail where they are `mailed`.
+    """
 
     label: str
     paragraphs: tuple[Remark, ...]
+    place: str = "end"
+    mailed: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,8 @@ class Brief:
 
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
     exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
-    `last` is what the edition before printed. `listed` are names from code lists, which `lists` has by title and day.
+    `last` is what the edition before printed. `accepted` are sentences that an editor lets stand against the figures,
+    each with the reason. `listed` are names from code lists, which `lists` has by title and day.
     `reader` read the words of the language as a native, None where nobody has. `charts` are the pictures that it asks
     for, in order, None where the plan of the edition decides. `kept_in` is where all its figures are: inside its `pdf`,
     in its `folder` where it has none, with the `publisher` whose terms keep them there.
@@ -152,6 +159,7 @@ class Brief:
     quotes: tuple[Quote, ...] = ()
     background: tuple[Background, ...] = ()
     remarks: tuple[Remarks, ...] = ()
+    accepted: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[tuple[str, str], ...] = ()
     headline: str = ""
     headline_where: str = ""

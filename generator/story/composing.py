@@ -11,6 +11,7 @@ from generator.story.arrangement import arranged
 from generator.story.beside import Margin
 from generator.story.blocks import accounts, balance, frame, note, remarks, strip, table, voices
 from generator.story.brief import Brief
+from generator.story.editor import Editor
 from generator.story.glossary import glossary_of
 from generator.story.ledger import Ledger
 from generator.story.month import Month
@@ -28,7 +29,7 @@ from generator.story.pictures import (
     trend,
     waterfall,
 )
-from generator.story.plan import Block, Finding, Story, Text
+from generator.story.plan import Block, Finding, Story, Text, Verdict
 from generator.story.record import texts_of
 from generator.story.text import leaf
 from generator.story.words import Words, speak
@@ -36,17 +37,24 @@ from generator.trade.figures import Figures
 
 
 def compose(
-    figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, *, language: str, revision: int
+    figures: Figures,
+    movements: Movements,
+    brief: Brief,
+    ledger: Ledger,
+    *,
+    language: str,
+    revision: int,
 ) -> Story:
     """Return the story of one edition in one language; its claims are written to `ledger`.
 
-    Raises SettingsError where an editor's sentence has a figure that the data do not have, FiguresIncomplete where no
-    line has a figure.
+    Its verdicts say what the figures contradict in an editor's sentences.
+    Raises FiguresIncomplete where no line has a figure.
     """
     words = speak(language)
     month = Month(figures, movements, brief, words, ledger)
     attachment = f"{brief.name}-{movements.period}-{language}.pdf"
-    blocks = arranged(tuple(_blocks(month, revision, attachment)), brief.charts)
+    editor = Editor(month)
+    blocks = arranged(tuple(_blocks(month, editor, revision, attachment)), brief.charts)
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
         language=language,
@@ -57,7 +65,18 @@ def compose(
         summary=_summary(found, words),
         blocks=blocks,
         glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, movements.period, revision)]),
+        verdicts=tuple(editor.verdicts),
     )
+
+
+def judged(figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, language: str) -> tuple[Verdict, ...]:
+    """Return what the figures say to all that an editor wrote in one language, without telling anything else."""
+    editor = Editor(Month(figures, movements, brief, speak(language), ledger))
+    if brief.headline:
+        editor.headline()
+    tuple(remarks.sections(editor))
+    voices.section(editor)
+    return tuple(editor.verdicts)
 
 
 def _summary(found: Finding, words: Words) -> Text:
@@ -67,7 +86,7 @@ def _summary(found: Finding, words: Words) -> Text:
     return words.say("summary", headline=found.headline, thing=found.things[0])
 
 
-def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
+def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Iterator[Block]:
     """Return the blocks: the finding, the lines, the year, every line, what others said, how it was made.
 
     Where no briefing asks for pictures a year has its lines as bars; shorter periods have what moved them.
@@ -75,14 +94,16 @@ def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
     _check(month)
     report = report_of(month)
     draws, margin, is_year = month.brief.draws, Margin(month), month.period.frequency == "annual"
-    first, opening, text = finding.section(report), lede.section(report), body.sections(report, margin)
+    first, opening, text = finding.section(report, editor), lede.section(report), body.sections(report, margin)
     prose = (first, opening, *text)
+    notes = tuple(remarks.sections(editor))
     page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
         *strip.strips(report),
         opening,
+        *(one for one in notes if one.id.startswith(remarks.TOP)),
         *(contributions.charts(report, page, mail) if draws("contributions", usually=not is_year) else ()),
         lines.chart(month) if draws("lines", usually=is_year) else None,
         *(dumbbell.charts(month) if draws("dumbbell", usually=False) else ()),
@@ -101,8 +122,8 @@ def _blocks(month: Month, revision: int, attachment: str) -> Iterator[Block]:
         table.section(month, page),
         table.mail(month, mail),
         accounts.section(month),
-        *remarks.sections(month),
-        voices.section(month),
+        *(one for one in notes if not one.id.startswith(remarks.TOP)),
+        voices.section(editor),
         frame.watch(month),
     )
     printed = {mark.claim for text in texts_of(made) for mark in text.marks}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from generator.errors import SettingsError
+from generator.story.commentary.figures import Figure, figures_in
 from generator.story.ledger import Ledger
 from generator.story.plan import EVERYWHERE, Correction, Erratum, Mark, Masthead, Story, Text
 from generator.story.record import texts_of
@@ -15,7 +17,6 @@ from generator.story.text import quoted
 
 if TYPE_CHECKING:
     from generator.story.words import Words
-    from generator.story.words.ear import Figure
 
 LINE = "corrected.line"  # the patterns of what a line came to
 _OPTION = "--note"
@@ -40,6 +41,7 @@ class Mended:
     document: str
     claims: str
     withdrawn: date | None = None
+    money: str = "usd"
 
 
 def corrected(story: Story, mended: Mended, ledger: Ledger) -> Story:
@@ -97,21 +99,21 @@ class _Hand:
         """Return what was printed, each of its figures as the affected revision states it."""
         is_amount = was.tree is not None and str(was.tree[0]).startswith(LINE)
         document = self.mended.claims if is_amount else self.mended.document
-        marks = tuple(self._mark(figure, document) for figure in _figures(was, self.words))
+        marks = tuple(self._mark(figure, document) for figure in self._figures(was))
         return Text(was.words, marks, tree=quoted(was.words, marks) if marks else was.tree)
 
     def _noted(self) -> Text:
         """Return the editor's note, each figure of which is one of this edition, or one that was printed."""
-        words, ear = self.mended.note, self.words.ear
-        found = sorted((*ear.figures_in(words), *ear.numbers_in(words)), key=lambda one: one.start)
-        marks = tuple(self._known(_Found(one, one.start, one.end)) for one in found)
+        words = self.mended.note
+        found = figures_in(words, self.words.language, self.mended.money)
+        marks = tuple(self._known(_Found(one, *one.core)) for one in found if one.unit != "count")
         return Text(words, marks, tree=quoted(words, marks))
 
     def _known(self, found: _Found) -> Mark:
         for mark, one in self._own():
             if _is_same(one, found):
                 return Mark(mark.claim, found.start, found.end)
-        if any(_is_same(one, found) for was in self.mended.printed for one in _figures(was, self.words)):
+        if any(_is_same(one, found) for was in self.mended.printed for one in self._figures(was)):
             return self._mark(found, self.mended.document)
         problem = f"the figure “{found.figure.words}” is neither one that was printed nor one that is."
         raise SettingsError(_OPTION, problem, "Correct it, or leave it out.")
@@ -119,21 +121,23 @@ class _Hand:
     def _own(self) -> Iterator[tuple[Mark, _Found]]:
         """Yield the figures of this edition, each with its mark."""
         for text in texts_of(self.story.blocks):
-            for one in _figures(text, self.words):
+            for one in self._figures(text):
                 yield next(mark for mark in text.marks if mark.start < one.end and one.start < mark.end), one
 
     def _mark(self, found: _Found, document: str) -> Mark:
         claim = self.ledger.stated(document, found.figure, self.ledger.period)
         return Mark(claim.id, found.start, found.end)
 
-
-def _figures(text: Text, words: Words) -> Iterator[_Found]:
-    """Yield the figures of a text that print a claim, heard without the signs that set a direction of writing."""
-    places = [at for at, sign in enumerate(text.words) if sign not in _APART]
-    for found in words.ear.figures_in("".join(text.words[at] for at in places)):
-        start, end = places[found.start], places[found.end - 1] + 1
-        if any(mark.start < end and start < mark.end for mark in text.marks):
-            yield _Found(found, start, end)
+    def _figures(self, text: Text) -> Iterator[_Found]:
+        """Yield the figures in digits of a text that print a claim, read without the signs that set a direction."""
+        places = [at for at, sign in enumerate(text.words) if sign not in _APART]
+        plain = "".join(text.words[at] for at in places)
+        for found in figures_in(plain, self.words.language, self.mended.money):
+            start, end = places[found.core[0]], places[found.core[1] - 1] + 1
+            if re.search(r"\d", plain[slice(*found.core)]) and any(
+                mark.start < end and start < mark.end for mark in text.marks
+            ):
+                yield _Found(found, start, end)
 
 
 def _is_same(one: _Found, other: _Found) -> bool:

@@ -1,101 +1,146 @@
-"""The editor's hand: every figure in an editor's sentence is either a statement's own or one that the data have.
+"""Editor: what a person writes into an edition, each sentence judged beside the figures of the releases.
 
-A speaker's figures are quoted as stated, with the file that holds them. A figure in an answer, a headline or a
-paragraph must be a level, a change, a share or a count of this edition, or a stated figure as a multiple of a level;
-anything else is refused with its line.
+A sentence that the figures bear out prints their claims. One that they contradict is refused, with the right figure.
+One to which they say nothing is a comment: it is printed, and a reader sees who vouches for it (docs/commentary.md).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from generator.errors import SettingsError
-from generator.story import rounding
-from generator.story.answers import candidates
-from generator.story.facts import Claim
+from generator.story.brief import Remark
+from generator.story.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate, Judgement
 from generator.story.month import Month
-from generator.story.plan import Mark, Text
-from generator.story.spoken import borne_out, known_of
-from generator.story.words.ear import Figure
-from generator.trade.currency import is_money
+from generator.story.plan import Text, Verdict
 
+SOURCED, ACCEPTED = "sourced", "accepted"
 STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
+_BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
+_VOUCHED = frozenset({COMMENT, ACCEPTED})
 
 
-def stated(words: str, document: str, month: Month) -> Text:
-    """Return a speaker's sentence; its figures are marked as stated in `document`."""
-    marks = []
-    for found in month.words.ear.figures_in(words):
-        claim = month.ledger.stated(document, found, month.period)
-        marks.append(Mark(claim.id, found.start, found.end))
-    return Text(words, tuple(marks))
+@dataclass
+class Editor:
+    """Judges all that the editor's file says in one language."""
+
+    month: Month
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Open the gate."""
+        self.gate = Gate(self.month)
+
+    def headline(self) -> Text:
+        """Return the editor's headline: its figures must be borne out, its other words are the editor's.
+
+        Raises SettingsError for one that is too long.
+        """
+        brief, grammar = self.month.brief, self.month.words.grammar
+        words, where = brief.headline, brief.headline_where
+        if not grammar.fits_headline(words):
+            most, unit = grammar.HEADLINE
+            count = len(words) if unit == "letters" else len(words.split())
+            problem = f"the headline has {count} {unit}; {most} are the most."
+            raise SettingsError(where, problem, "Shorten it.")
+        judgement = self._judged(words, where, "headline", follows=False)
+        return Text(words, judgement.marks)
+
+    def paragraph(self, remark: Remark) -> tuple[Text, ...]:
+        """Return the sentences of a paragraph, with who vouches for those that are comments."""
+        sentences = self.gate.sentences(remark.words)
+        found = [self._sentence(words, remark, place) for place, words in enumerate(sentences)]
+        for place, judgement in enumerate(found):
+            if judgement.outcome == CONTRADICTED and self._is_sourced(sentences[place], remark):
+                following = found[place + 1] if place + 1 < len(found) else None
+                found[place] = self._answered(judgement, following)
+        texts: list[Text] = []
+        for place, judgement in enumerate(found):
+            self._keep(judgement, remark.where, "paragraph", remark.by)
+            texts.append(Text(judgement.sentence, judgement.marks))
+            after = found[place + 1].outcome if place + 1 < len(found) else ""
+            if judgement.outcome in _VOUCHED and after not in _VOUCHED:
+                texts.append(self.month.words.say("commented", name=remark.by))
+        return tuple(texts)
+
+    def quote(self, words: str, where: str, *, is_answered: bool) -> tuple[Text, ...]:
+        """Return a person's sentences; one that the figures contradict needs an answer."""
+        sentences = self.gate.sentences(words)
+        for place, sentence in enumerate(sentences):
+            judgement = self.gate.judge(sentence, follows=place > 0)
+            outcome = CONTRADICTED if judgement.outcome == CONTRADICTED and not is_answered else SOURCED
+            self._keep(replace(judgement, outcome=outcome, marks=()), where, "quote")
+        return tuple(Text(sentence) for sentence in sentences)
+
+    def answer(self, words: str, where: str) -> tuple[Text, ...]:
+        """Return what the figures say to a statement."""
+        sentences = self.gate.sentences(words)
+        found = [self._judged(one, where, "paragraph", follows=place > 0) for place, one in enumerate(sentences)]
+        return tuple(Text(judgement.sentence, judgement.marks) for judgement in found)
+
+    def _judged(self, words: str, where: str, place: str, *, follows: bool) -> Judgement:
+        judgement = self.gate.judge(words, follows=follows)
+        self._keep(judgement, where, place)
+        return judgement
+
+    def _sentence(self, words: str, remark: Remark, place: int) -> Judgement:
+        judgement = replace(self.gate.judge(self._without_source(words, remark), follows=place > 0), sentence=words)
+        if judgement.outcome == CONTRADICTED and _folded(words) in self.month.brief.accepted:
+            return Judgement(words, ACCEPTED)
+        if judgement.outcome == COMMENT and self._is_sourced(words, remark):
+            return replace(judgement, outcome=SOURCED)
+        return judgement
+
+    def _without_source(self, words: str, remark: Remark) -> str:
+        """Return a sentence without the source at its end."""
+        said = words.rstrip(STOPS)
+        for source in remark.sources:
+            for pair in _BRACKETS:
+                said = said.removesuffix(pair.format(source))
+        return said.rstrip() if said != words.rstrip(STOPS) else words
+
+    def _is_sourced(self, words: str, remark: Remark) -> bool:
+        """Say whether a sentence ends with its source, which is not the office whose figures these are."""
+        said, brief = words.rstrip(STOPS), self.month.brief
+        own = [source for source in remark.sources if any(said.endswith(pair.format(source)) for pair in _BRACKETS)]
+        return any(brief.customs not in source and brief.publisher not in source for source in own)
+
+    def _answered(self, judgement: Judgement, following: Judgement | None) -> Judgement:
+        """Return a sourced sentence that the figures contradict: right where the next sentence is borne out by them."""
+        if following is not None and following.outcome == BORNE_OUT:
+            return replace(judgement, outcome=SOURCED, why="", right=None)
+        why = f"{judgement.why} Its source says otherwise: write behind it what the figures say."
+        return replace(judgement, why=why)
+
+    def _keep(self, judgement: Judgement, where: str, place: str, by: str = "") -> None:
+        claims = tuple(mark.claim for mark in judgement.marks)
+        language, sentence = self.month.words.language, judgement.sentence
+        because = self.month.brief.accepted.get(_folded(sentence), "") if judgement.outcome == ACCEPTED else ""
+        name = by if judgement.outcome in _VOUCHED else ""
+        verdict = Verdict(
+            language, where, place, sentence, judgement.outcome, claims, judgement.why, judgement.right, name, because
+        )
+        self.verdicts.append(verdict)
 
 
-def matched(words: str, month: Month, where: str, around: str = "") -> Text:
-    """Return an editor's sentence with each figure matched to a claim of the edition; `around` is its paragraph.
-
-    A claim about one line needs that line's name beside it. Raises SettingsError, naming file, line and figure,
-    where the data do not have it, or have it of another line.
-    """
-    figures = [*month.words.ear.figures_in(words), *month.words.ear.numbers_in(words)]
-    marks = [_mark(found, month, where, f"{words} {around}") for found in figures]
-    marks += borne_out(words, month, where, own=not around)
-    return Text(words, tuple(sorted(marks, key=lambda mark: mark.start)))
+def _folded(words: str) -> str:
+    return " ".join(words.split())
 
 
-def headline(month: Month) -> Text:
-    """Return the editor's headline, which is short and has one number at most, each word of it checked."""
-    words, where = month.brief.headline, month.brief.headline_where
-    text = matched(words, month, where)
-    if len(text.marks) > 1:
-        raise SettingsError(where, f"the headline has {len(text.marks)} figures; one is the most.", "Keep the first.")
-    if not month.words.grammar.fits_headline(words):
-        most, unit = month.words.grammar.HEADLINE
-        count = len(words) if unit == "letters" else len(words.split())
-        raise SettingsError(where, f"the headline has {count} {unit}; {most} are the most.", "Shorten it.")
-    return text
+def faults_of(verdicts: Iterable[Verdict], *, refuses_comments: bool) -> Iterator[SettingsError]:
+    """Yield what must be mended in the editor's file: what the figures contradict, and comments that nobody wants."""
+    for verdict in verdicts:
+        if verdict.outcome == CONTRADICTED:
+            remedy = f"The figures have {verdict.right}." if verdict.right else "Correct it, or leave it out."
+            if verdict.place == "quote":
+                remedy += " Write answer: what the figures say to it."
+            yield SettingsError(verdict.where, f"“{verdict.sentence}”: {verdict.why}", remedy)
+        elif verdict.outcome in _VOUCHED and refuses_comments:
+            problem = f"“{verdict.sentence}” is a comment, and this desk prints none."
+            yield SettingsError(verdict.where, problem, "Leave it out, or write editorial: mark.")
 
 
-def _mark(found: Figure, month: Month, where: str, named_in: str) -> Mark:
-    claims = [claim for claim in _candidates(found, month) if prints(claim, found)]
-    for claim in claims:
-        if _is_named(claim, month, named_in):
-            return Mark(claim.id, found.start, found.end)
-    problem = f"the figure “{found.words}” is not one that the data of this edition have."
-    if claims:
-        code = claims[0].codes[0]
-        line = f"{month.brief.label(code).full} (HS {code})"
-        problem = f"the figure “{found.words}” is that of {line}, which is not named beside it."
-    raise SettingsError(where, problem, "Correct it, or leave it out.")
-
-
-def _candidates(found: Figure, month: Month) -> Iterator[Claim]:
-    """Yield the claims of a figure's kind; a language that says "times" within the figure means a multiple by it."""
-    if found.unit != "ratio":
-        return iter(candidates(month, found.unit))
-    return (claim for claim in candidates(month, "count") if claim.unit == "ratio")
-
-
-def _is_named(claim: Claim, month: Month, words: str) -> bool:
-    """Say whether `words` name the one line that `claim` is about; a claim about several needs no name."""
-    if len(claim.codes) != 1 or len(month.known) == 1:
-        return True
-    code, known = claim.codes[0], known_of(month)
-    every = replace(known, labels={**known.labels, code: month.brief.label(code)})
-    return month.words.ear.is_named(code, words, every)
-
-
-def prints(claim: Claim, found: Figure) -> bool:
-    """Say whether a figure is how a claim is printed."""
-    shown = Decimal(found.value)
-    if is_money(claim.unit):
-        scale = rounding.scale_of(claim.value)
-        digits = rounding.money(claim, scale)
-        return digits is not None and digits.scaleb(scale.power) == shown
-    if claim.unit in {"pct", "pp"}:
-        return (rounding.per_cent(claim) if claim.unit == "pct" else rounding.points(claim)) in {shown, -shown}
-    if claim.unit == "kg":
-        return rounding.tonnes(claim) == shown / rounding.KILOGRAMS
-    return rounding.multiple(claim) == shown if claim.unit == "ratio" else claim.value == shown
+def vouched(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Return the verdicts on sentences for which a person or a source vouches, and no figure."""
+    return tuple(one for one in verdicts if one.outcome in {COMMENT, SOURCED, ACCEPTED})

@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, is_from_little
+from generator.story.commentary.figures import Figure
 from generator.story.facts import Claim, Formula, way_of
 from generator.story.last import Level, Once
-from generator.story.words.ear import Figure
 from generator.trade.context import ContextFigure
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
@@ -154,13 +154,6 @@ class Ledger:
             return None
         return self._between("multiple", "ratio", reading, ("multiple", now, base), now, base)
 
-    def multiple_of(self, claim: Claim, by: Amount) -> Claim | None:
-        """Return a stated figure as a multiple of an amount."""
-        ratio = readings.quotient(_reading_of(claim), by.reading)
-        if ratio is None:
-            return None
-        return self.claim("multiple", "ratio", ratio, ("multiple", claim.formula, by), by.codes, by.span)
-
     def surprise(self, z: Reading, levels: Sequence[Amount]) -> Claim:
         """Return how far the newest of `levels`, newest first, lies outside of its series' past: what verbs need."""
         now = levels[0]
@@ -261,9 +254,9 @@ class Ledger:
         return self.claim(kind, of.unit, reading, self._cell(of), (of.code,), of.period, step=step_of(of))
 
     def stated(self, document: str, found: Figure, period: Period) -> Claim:
-        """Return a figure as it stands in an editor's file: its speaker's, not ours."""
-        reading = Reading(found.value, found.value, found.value, found.qualifier)
-        return self.claim("quoted", found.unit, reading, ("stated", document, found.words), (), period)
+        """Return a figure as it stands in a document that quotes it: what an edition printed before, and not ours."""
+        words = found.words[found.core[0] - found.start : found.core[1] - found.start]
+        return self.claim("quoted", found.unit, exactly(found.value), ("stated", document, words), (), period)
 
     def printed(self, document: str, once: Once) -> Claim:
         """Return a rate as the last edition printed it, which `document` keeps."""

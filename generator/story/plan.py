@@ -373,10 +373,32 @@ class Foot(Block):
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What the figures say to one sentence that a person wrote, at `where` of its file.
+
+    `place` is headline, paragraph or quote. `outcome` is borne_out, contradicted, comment, sourced or accepted, and
+    `claims` are the ids of what it prints. `why` and `right` say what is wrong and how the releases have it. `by`
+    vouches for a comment, `because` is the reason for which one was accepted.
+    """
+
+    language: str
+    where: str
+    place: str
+    sentence: str
+    outcome: str
+    claims: tuple[str, ...] = ()
+    why: str = ""
+    right: str | None = None
+    by: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True)
 class Story:
     """One edition in one language; `direction` is `ltr` or `rtl`.
 
-    `glossary` has the names of its lines and the words of its settings, for edition.json (story/glossary.py).
+    `glossary` has the names of its lines and the words of its settings, for edition.json (story/glossary.py);
+    `verdicts` are what the figures say to the sentences of a person.
     """
 
     language: str
@@ -387,6 +409,7 @@ class Story:
     summary: Text
     blocks: tuple[Block, ...]
     glossary: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False, metadata=_ASIDE)
+    verdicts: tuple[Verdict, ...] = field(default=(), compare=False, repr=False, metadata=_ASIDE)
 
 
 def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from generator.story.facts import Claim, Formula
-from generator.story.plan import Story, Text, as_data
-from generator.story.shapes import CellRow, ClaimRow, ContextRow
+from generator.story.plan import Story, Text, Verdict, as_data
+from generator.story.shapes import CellRow, ClaimRow, ContextRow, VerdictRow
 from generator.trade.context import ContextFigure
 from generator.trade.observation import Observation
 
@@ -177,6 +177,22 @@ def context_data(cell: ContextFigure) -> ContextRow:
         "value": plain(value),
         "low": plain(value - half),
         "high": plain(value + half),
+    }
+
+
+def verdict_data(verdict: Verdict) -> VerdictRow:
+    """Return what the figures say to a sentence of the editor's as plain data."""
+    return {
+        "language": verdict.language,
+        "place": verdict.place,
+        "sentence": verdict.sentence,
+        "outcome": verdict.outcome,
+        "claims": list(verdict.claims),
+        "where": verdict.where,
+        "why": verdict.why,
+        "right": verdict.right,
+        "by": verdict.by,
+        "because": verdict.because,
     }
 
 

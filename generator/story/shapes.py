@@ -76,6 +76,21 @@ class ClaimRow(TypedDict):
     printed: list[str]
 
 
+class VerdictRow(TypedDict):
+    """A sentence of the editor's for which a person or a source vouches; a draft has all sentences of the editor's."""
+
+    language: str
+    place: str
+    sentence: str
+    outcome: str
+    claims: list[str]
+    where: str
+    why: str
+    right: str | None
+    by: str
+    because: str
+
+
 class ClaimsFile(TypedDict):
     """claims.json; `documents` hold each release's own settings beside its name."""
 
@@ -87,6 +102,7 @@ class ClaimsFile(TypedDict):
     cells: Mapping[str, CellRow]
     context: NotRequired[Mapping[str, ContextRow]]
     claims: list[ClaimRow]
+    editorial: NotRequired[list[VerdictRow]]
 
 
 class NameRow(TypedDict):

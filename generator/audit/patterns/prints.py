@@ -104,6 +104,8 @@ def fault(
     shown = read(words, tongue, scale if is_money(claim["unit"]) else Decimal(1))
     if shown is None:
         return f"{words!r} is no figure that can be read"
+    if may_be_bare and _is_persons(shown, claim, money if per else ""):
+        return ""
     if per and weight:
         shown = _of_a_tonne(shown, claim["unit"] if shown.unit == money else shown.unit, weight)
     is_bare = may_be_bare and shown.unit is None
@@ -112,6 +114,19 @@ def fault(
     if not _is_rounding(shown, claim):
         return f"{words!r} is no rounding of {claim['value']}"
     return ""
+
+
+def _is_persons(shown: Print, claim: Data, priced: str) -> bool:
+    """Say whether a person may have rounded a sum or a weight so: to its last digit that is no nought, within 5 %.
+
+    A price, whose money is `priced`, may be that of a tonne or of a kilogram: the words around it say which.
+    """
+    value = abs(number(claim["value"]))
+    values = (value, value / _KILOGRAMS) if priced else (value,)
+    is_unit = shown.unit == (priced or claim["unit"])
+    is_amount = bool(priced) or is_money(claim["unit"]) or claim["unit"] == "kg"
+    reach = min(shown.coarse / 2, abs(shown.value) / _COARSEST)
+    return is_unit and is_amount and any(abs(abs(shown.value) - one) <= reach for one in values)
 
 
 def _unit_fault(shown: Print, claim: Data, scale: Decimal) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.story.brief import Background
-from generator.story.editor import STOPS, stated
+from generator.story.editor import STOPS
 from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.words.numbers import way
@@ -26,7 +26,7 @@ def section(month: Month) -> Section | None:
 
 def _background(month: Month, account: Background) -> Text:
     """Return an outside account's sentence with its source."""
-    sentence = stated(account.words.rstrip(STOPS), account.document, month)
+    sentence = Text(account.words.rstrip(STOPS))
     day = month.words.day(account.published)
     return month.words.say("attributed", words=sentence, medium=account.medium, day=day)
 

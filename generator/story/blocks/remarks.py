@@ -1,36 +1,27 @@
-"""Remarks: the editor's own paragraphs, each figure of them one that the data have or one that names its source."""
+"""Remarks: the editor's own paragraphs, each under its label."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.story.brief import Remark, Remarks
-from generator.story.editor import STOPS, matched, stated
-from generator.story.month import Month
-from generator.story.plan import Section, Text
+from generator.story.brief import Remarks
+from generator.story.editor import Editor
+from generator.story.plan import EVERYWHERE, PAGES, Section
 from generator.story.text import leaf
 
-_BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
+NAME, TOP = "remarks-", "remarks-top-"  # with which the ids of such blocks begin
 
 
-def sections(month: Month) -> Iterator[Section]:
-    """Return the editor's paragraphs, one section a label; none where the editor wrote none."""
-    for place, remarks in enumerate(month.brief.remarks, 1):
-        yield _section(month, f"remarks-{place}", remarks)
+def sections(editor: Editor) -> Iterator[Section]:
+    """Yield the editor's paragraphs, one section a label; none where the editor wrote none."""
+    for number, remarks in enumerate(editor.month.brief.remarks, 1):
+        name = TOP if remarks.place == "top" else NAME
+        yield _section(editor, f"{name}{number}", remarks)
 
 
-def _section(month: Month, name: str, remarks: Remarks) -> Section:
-    label = leaf(remarks.label, "setting", "remarks") if remarks.label else month.words.label("remarks")
-    paragraphs = tuple(_paragraph(month, paragraph) for paragraph in remarks.paragraphs)
-    return Section(name, label=label, paragraphs=paragraphs)
-
-
-def _paragraph(month: Month, remark: Remark) -> tuple[Text, ...]:
-    return tuple(_sentence(month, words, remark) for words in month.words.ear.sentences(remark.words))
-
-
-def _sentence(month: Month, words: str, remark: Remark) -> Text:
-    """Return a sentence: with its source at its end its figures are the source's, else they must be the edition's."""
-    said = words.rstrip(STOPS)
-    sourced = any(said.endswith(tuple(pair.format(source) for pair in _BRACKETS)) for source in remark.sources)
-    return stated(words, remark.document, month) if sourced else matched(words, month, remark.where, remark.words)
+def _section(editor: Editor, name: str, remarks: Remarks) -> Section:
+    words = editor.month.words
+    label = leaf(remarks.label, "setting", "remarks") if remarks.label else words.label("remarks")
+    paragraphs = tuple(editor.paragraph(one) for one in remarks.paragraphs)
+    shown = EVERYWHERE if remarks.mailed else PAGES
+    return Section(name, shown, label=label, paragraphs=paragraphs)

@@ -5,33 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.story.brief import Quote
-from generator.story.editor import matched, stated
-from generator.story.month import Month
+from generator.story.editor import Editor
 from generator.story.plan import PAGES, Statement, Text, Voices
 from generator.story.text import Part, words_of
-from generator.story.unanswered import answered
 from generator.story.words import Words
 
 
-def section(month: Month) -> Voices | None:
+def section(editor: Editor) -> Voices | None:
     """Return the statements of the editor's file, in its order; None where it has none."""
+    month = editor.month
     quotes = month.brief.quotes
     if not quotes:
         return None
     before = (None, *quotes)
-    statements = tuple(_statement(month, quote, last) for quote, last in zip(quotes, before, strict=False))
+    statements = tuple(_statement(editor, quote, last) for quote, last in zip(quotes, before, strict=False))
     return Voices(id="voices", shown=PAGES, label=month.words.label("voices"), statements=statements)
 
 
-def _statement(month: Month, quote: Quote, last: Quote | None) -> Statement:
+def _statement(editor: Editor, quote: Quote, last: Quote | None) -> Statement:
     """Return a statement; the line of a speaker whose office stands above, in the `last` one, has the name alone."""
-    words = month.words
+    words = editor.month.words
     is_same = last is not None and (last.speaker, last.medium, last.said) == (quote.speaker, quote.medium, quote.said)
-    sentences = tuple(stated(sentence, quote.document, month) for sentence in words.ear.sentences(quote.words))
-    where = quote.answer_where or quote.where
-    answer = tuple(matched(sentence, month, where) for sentence in words.ear.sentences(quote.answer))
-    if not quote.answer:
-        answered(sentences, month, quote.where)
+    sentences = editor.quote(quote.words, quote.where, is_answered=bool(quote.answer))
+    answer = editor.answer(quote.answer, quote.answer_where or quote.where)
     speaker = words.say("said_again", speaker=quote.speaker) if is_same else _speaker(words, quote)
     form = ("translated" if quote.translated else "verbatim") if quote.verbatim else "paraphrased"
     tongue = words.say(f"tongue.{quote.translated}") if quote.translated else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.story import editor
+from generator.story.editor import Editor
 from generator.story.news import things
 from generator.story.news.head import form_of
 from generator.story.news.report import Report
@@ -17,10 +17,10 @@ from generator.story.words.speech import Noun
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
 
 
-def section(report: Report) -> Finding:
+def section(report: Report, editor: Editor) -> Finding:
     """Return series line, headline and things, which tell what the headline had no room for."""
     words, brief, month = report.words, report.month.brief, report.month
-    headline = _headline(report)
+    headline = _headline(report, editor)
     if headline.tree is not None and headline.tree[0] != "head.with_tail":
         report.headline = replace(report.headline, tail=None)
     return Finding(
@@ -33,9 +33,9 @@ def section(report: Report) -> Finding:
     )
 
 
-def _headline(report: Report) -> Text:
+def _headline(report: Report, editor: Editor) -> Text:
     if report.month.brief.headline:
-        return editor.headline(report.month)
+        return editor.headline()
     return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 

@@ -1,30 +1,22 @@
 """Words: what an edition says, decided once for all languages and said in one of them.
 
 `speak("en")` gives the words of English. A language is a folder of generator/story/languages: `grammar.py`,
-`sentences.yaml`, `lexicon.yaml`, the names of goods, and an ear for what an editor writes.
+`sentences.yaml`, `lexicon.yaml`, the names of goods, and how an editor may write of figures (`commentary.yaml`).
 """
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from importlib import import_module
-from typing import cast
+from functools import cache
 
 from generator.story.words.cells import Cells
-from generator.story.words.ear import Ear, Figure
 from generator.story.words.news import NewsWords
 from generator.story.words.speech import load
 
-__all__ = ["Ear", "Figure", "Words", "speak"]
+__all__ = ["Words", "speak"]
 
 
 class Words(NewsWords, Cells):
-    """One language, as the sections of a story speak it and as it hears an editor."""
-
-    @cached_property
-    def ear(self) -> Ear:
-        """What the language hears in an editor's sentences."""
-        return cast("Ear", import_module(f"generator.story.languages.{self.language}"))
+    """One language, as the sections of a story speak it."""
 
 
 @cache
