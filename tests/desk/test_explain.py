@@ -205,11 +205,3 @@ def test_every_mark_of_a_month_is_followed_to_its_release(language: str) -> None
 def evidence_story(language: str) -> object:
     """Return the story of the month as data."""
     return SHAPES["a month of many lines"](language).edition["stories"][language]
-
-
-def test_a_speakers_figure_is_followed_to_the_editors_file(finished: StarterDesk) -> None:
-    """It has no cell: the file is kept as it was read, and has the words."""
-    said = explain(finished, "$250 million")
-    [raw] = re.findall(r"\S+/state/raw/\S+", said)
-    assert "the editor’s file" in said
-    assert "$250 million" in Path(raw).read_text(encoding="utf-8")

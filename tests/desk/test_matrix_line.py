@@ -176,7 +176,7 @@ def test_an_editors_hand_is_on_one_member_alone(copied: StarterDesk) -> None:
     done = copied.run("build", "goods")
     assert (2, True) == (
         done.code,
-        "tradebrief: goods.IRN: commentary/goods.IRN/2025.md:2: the figure “$9.99 billion”" in done.said,
+        "tradebrief: goods.IRN: commentary/goods.IRN/2025.md:2: “China imported $9.99 billion" in done.said,
     ), done.said
     assert 2 == done.said.count("unchanged: ")
 

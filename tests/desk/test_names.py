@@ -13,7 +13,7 @@ from generator.desk.periods import figures_for
 from generator.desk.tables import rows
 from generator.errors import SettingsError
 from generator.sources import NamesLayout, read_names
-from generator.story.languages.en import from_list
+from generator.story.languages.en.code_lists import from_list
 from tests.desk.listed_desk import (
     CODES,
     LINES,

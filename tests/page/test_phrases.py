@@ -22,6 +22,7 @@ from generator.charts.card import card
 from generator.charts.face import DISPLAY
 from generator.charts.measure import Ruler
 from generator.page import Look, load_look, render
+from generator.story.label import Label
 from generator.story.plan import Finding, Foot, Masthead, Story, Text
 from tests.conftest import LANGUAGES
 from tests.page.manifests import manifests
@@ -29,7 +30,6 @@ from tests.page.sample import chart, edition
 from tests.story import plans
 from tests.story.months import months
 from tests.story.test_editor import _table
-from tests.story.test_hearing import LABELS
 
 # What an editor of Chinese parts in no headline of these editions.
 WORDS = (
@@ -37,6 +37,19 @@ WORDS = (
     *("精炼铜", "精炼铜", "铝矿砂", "铁矿砂", "锌矿砂", "1.1147亿美元", "9.2个百分点", "百分点"),
     *("增长6.9%", "增长15%", "增长7.9%", "增长12%", "总额", "拉高", "拉低"),
 )
+LABELS = {
+    code: Label(name, name, name)
+    for code, name in {
+        "74": "铜及铜制品",
+        "7403": "精炼铜",
+        "7402": "未精炼铜",
+        "2608": "锌矿砂",
+        "2601": "铁矿砂",
+        "2606": "铝矿砂",
+        "2607": "铅矿砂",
+        "2610": "铬矿砂",
+    }.items()
+}
 TOLD = ("missing", "quarter", "single", "annual", "hand")
 HAND = "12月矿产品进口增长12%，精炼铜和锌矿砂增长，而铁矿砂下降"
 LONG = "未锻轧的铝及铝材和铜及铜合金和铁矿砂"  # one phrase, for which no phone has a line
@@ -59,7 +72,7 @@ def dressed(scripts: Path) -> Look:
 @cache
 def story(plan: str) -> Story:
     """Return masthead, finding and foot of an edition; of "hand" with the headline of an editor."""
-    own: dict[str, Any] = {"language": "zh", "labels": LABELS["zh"], "headline": HAND}
+    own: dict[str, Any] = {"language": "zh", "labels": LABELS, "headline": HAND}
     told = plans.edition(plan, "zh").story if plan != "hand" else months(_table(), **own).story
     return replace(told, blocks=tuple(one for one in told.blocks if isinstance(one, Masthead | Finding | Foot)))
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.errors import SettingsError
 from generator.story.plan import Chart, Finding, Strip, Table
 from tests.story.conftest import Told, cell
 
@@ -75,9 +74,10 @@ def test_an_editors_figure_that_the_data_have_is_traced(tell: Tell) -> None:
 
 
 def test_an_editors_figure_that_the_data_lack_is_refused(tell: Tell) -> None:
-    """A figure from nowhere stops the edition, by name."""
-    with pytest.raises(SettingsError, match=r"\$1\.41 billion"):
-        tell(cell("74", "2025", "1140"), headline="Copper worth $1.41 billion went to China in 2025")
+    """A figure from nowhere is contradicted, with the right one."""
+    told = tell(cell("74", "2025", "1140"), headline="Copper worth $1.41 billion went to China in 2025")
+    (verdict,) = told.story.verdicts
+    assert ("contradicted", "$1.14 billion") == (verdict.outcome, verdict.right)
 
 
 def test_the_strip_leads_with_the_whole_and_says_what_has_no_base(tell: Tell) -> None:

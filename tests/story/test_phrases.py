@@ -6,22 +6,22 @@ from __future__ import annotations
 import pytest
 
 from generator.charts.breaks import units
+from generator.story.commentary.tokens import names_of
+from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.label import Label
+from generator.story.phrasing import phrases_in
 from generator.story.plan import Finding
-from generator.story.sayings import Known
-from generator.story.words import speak
-from generator.trade.codes import Flow
-from generator.trade.figures import Selection
-from generator.trade.period import Period
 from tests.story.plans import edition
 
 NAMES = {"7403": "精炼铜", "2601": "铁矿砂", "0304": "鱼片和其他鱼肉", "72": "钢铁"}
-FEW = ("2601", "7403")
-KNOWN = Known(
+LANDS = ["刚果（金）", "阿拉伯联合酋长国"]
+KNOWN = names_of(
     {code: Label(name, name, name) for code, name in NAMES.items()},
-    "矿产和金属",
-    Selection("office", "CHN", "PAK", Flow.IMPORT, tuple(NAMES)),
-    (Period.parse("2025-12"),),
+    ["矿产和金属"],
+    ["中国", "巴基斯坦"],
+    LANDS,
+    "import",
+    vocabulary_of("zh"),
 )
 
 
@@ -43,7 +43,7 @@ def test_a_headline_ends_its_lines_between_phrases(parted: str) -> None:
     """A name, a figure with unit and movement, a preposition and its noun stay together; so does the unknown."""
     phrases = parted.split("|")
     words = "".join(phrases)
-    found = speak("zh").ear.phrases_in(words, KNOWN)
+    found = phrases_in(words, KNOWN, "zh")
     assert phrases == [phrase.strip() for _, phrase in units(words, "zh", found)]
     assert len(words) in found
 

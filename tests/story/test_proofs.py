@@ -89,7 +89,7 @@ def test_a_growth_opens_its_two_levels_and_their_cells(
 def test_a_print_is_listed_once_however_it_was_typed() -> None:
     """An editor types 33 فیصد without the signs that set our own 33 apart: both are seen alike."""
     words = "دسمبر 2025 میں ریفائنڈ تانبا کی درآمدات میں دسمبر 2024 کے مقابلے میں 33 فیصد اضافہ ہوا۔"
-    remarks = (Remarks("", (Remark(words, (), "ab" * 32, "commentary/minerals/2025-12.md:2"),)),)
+    remarks = (Remarks("", (Remark(words, (), "commentary/minerals/2025-12.md:2"),)),)
     codes = ("7403", "2608")
     month = months(table(_rising, codes=codes), codes=codes, language="ur", remarks=remarks)
     assert () == month.findings
@@ -97,7 +97,7 @@ def test_a_print_is_listed_once_however_it_was_typed() -> None:
     [mark] = own.marks
     proofs = proofs_of(month.story, month.claims, _names("ur"))
     [rounded] = [_bare(one.rounded) for one in proofs.each if one.id == mark.claim]
-    assert "33.3333 فیصد، 33 فیصد، +33 فیصد اور +33 کی صورت میں چھپا۔" == rounded
+    assert "33.3333 فیصد، 33 فیصد اور +33 کی صورت میں چھپا۔" == rounded
 
 
 def test_a_level_is_its_cell() -> None:

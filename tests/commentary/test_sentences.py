@@ -1,0 +1,87 @@
+"""Sentences of an editor: those that strangers wrote, and those that the program prints itself."""
+
+# ruff: noqa: RUF001 -- Urdu has signs of its own
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.desk.inputs import kept_inputs
+from generator.desk.wiring import open_desk
+from generator.story.commentary.gate import BORNE_OUT, CONTRADICTED, Gate
+from generator.story.composing import compose
+from generator.story.month import Month
+from generator.story.plan import Finding, Section, Text
+from tests.commentary.desks import LANGUAGES, NEWEST, desk_in, months
+from tests.commentary.score import rows, score
+from tests.desk.unpaged import unpaged
+
+
+def test_sentences_of_strangers_are_judged_as_they_are(tmp_path: Path) -> None:
+    """Of 220 true and 220 false sentences of newsrooms, ministries and chambers, in three languages on three desks."""
+    found, wrong = score(rows(), tmp_path)
+    assert found.share(CONTRADICTED, "borne", "other") <= 0.05, wrong
+    assert found.share(BORNE_OUT, "borne") >= 0.85, wrong
+    assert found.share(CONTRADICTED, "false") >= 0.90, wrong
+    assert found.share(BORNE_OUT, "false") <= 0.01, wrong
+
+
+@pytest.mark.parametrize("desk", NEWEST)
+def test_what_an_edition_prints_is_borne_out(desk: str, tmp_path: Path) -> None:
+    """Every sentence of the program's own text passes unmarked when an editor writes it."""
+    for month in months(tmp_path, desk).values():
+        gate = Gate(month)
+        for paragraph in _paragraphs(month):
+            for place, text in enumerate(paragraph):
+                judgement = gate.judge(text.words.strip(), follows=place > 0)
+                assert judgement.outcome == BORNE_OUT, (text.words, judgement)
+
+
+@pytest.mark.parametrize("desk", NEWEST)
+def test_the_audit_holds_no_true_sentence(desk: str, tmp_path: Path) -> None:
+    """What the gate bears out in all true sentences of strangers is traced, as a person rounds it."""
+    gates = {tag: Gate(month) for tag, month in months(tmp_path / "seen", desk).items()}
+    lines = ["---", "by: Ann Lee", "---"]
+    for tag in LANGUAGES:
+        own = [row["text"] for row in rows() if (row["desk"], row["lang"], row["true"]) == (desk, tag, True)]
+        borne = [text for text in own if gates[tag].judge(text, follows=False).outcome != CONTRADICTED]
+        lines += [f"# {tag}", *(f"{text}\n" for text in borne)]
+    name, period = NEWEST[desk]
+    folder = tmp_path / "desk"
+    with desk_in(folder, desk).store:
+        pass
+    (folder / "commentary" / name).mkdir(parents=True)
+    (folder / "commentary" / name / f"{period}.md").write_text("\n".join(lines), encoding="utf-8")
+    opened = open_desk(folder, os.environ)
+    with opened.store:
+        kept_inputs(opened, name, period, None)
+        assert () == unpaged(opened, name, period).findings
+
+
+def _paragraphs(month: Month) -> list[tuple[Text, ...]]:
+    story = compose(
+        month.figures, month.movements, month.brief, month.ledger, language=month.words.language, revision=1
+    )
+    found: list[tuple[Text, ...]] = []
+    for block in story.blocks:
+        if isinstance(block, Finding):
+            found += [(block.headline,), *((thing,) for thing in block.things)]
+        elif isinstance(block, Section):
+            found += block.paragraphs
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_figure_is_told_with_the_right_one(language: str, tmp_path: Path) -> None:
+    """Roses came to 28,866,657 euros in April 2026 (farm.csv)."""
+    sentence, right = {
+        "en": ("Imports of roses came to €38.9 million in April.", "28.87 million"),
+        "zh": ("4月玫瑰进口3887万欧元。", "2887万欧元"),
+        "ur": ("اپریل میں گلاب کی درآمد 3 کروڑ 89 لاکھ یورو رہی۔", "2 کروڑ 89 لاکھ یورو"),
+    }[language]
+    judgement = Gate(months(tmp_path, "farm")[language]).judge(sentence)
+    assert judgement.outcome == CONTRADICTED
+    assert judgement.right is not None
+    assert right in judgement.right
