@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from generator.errors import SettingsError
 from generator.story.brief import Remark
@@ -28,9 +29,10 @@ class Editor:
     month: Month
     verdicts: list[Verdict] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        """Open the gate."""
-        self.gate = Gate(self.month)
+    @cached_property
+    def gate(self) -> Gate:
+        """The gate, which is opened for the first sentence: most editions have none."""
+        return Gate(self.month)
 
     def headline(self) -> Text:
         """Return the editor's headline: its figures must be borne out, its other words are the editor's.
