@@ -43,11 +43,16 @@ class Facts:
 
     month: Month
 
-    def amount(self, codes: tuple[str, ...], span: Period) -> Amount | None:
-        """Return the value of `codes` (WHOLE: all lines) over `span`."""
+    def bound(self, codes: tuple[str, ...], span: Period) -> Amount | None:
+        """Return the value of `codes` (WHOLE: all lines) over `span`, in which a bound may stand."""
         if WHOLE in codes:
             return self.month.total(span)
         return self.month.amount(codes, span)
+
+    def amount(self, codes: tuple[str, ...], span: Period) -> Amount | None:
+        """Return the value of the same; None where a bound stands in it, which has no change and no place."""
+        of = self.bound(codes, span)
+        return of if of is not None and of.is_exact else None
 
     def weight(self, codes: tuple[str, ...], span: Period) -> Amount | None:
         """Return the weight of the same."""
@@ -56,7 +61,7 @@ class Facts:
 
     def level(self, codes: tuple[str, ...], span: Period, unit: str) -> Fact | None:
         """Return a value, or a weight in kilograms."""
-        of = self.weight(codes, span) if unit == "kg" else self.amount(codes, span)
+        of = self.weight(codes, span) if unit == "kg" else self.bound(codes, span)
         if of is None:
             return None
         return Fact("level", unit, of.reading, codes, span, None, lambda: self.month.ledger.level(of))
@@ -124,7 +129,7 @@ class Facts:
 
     def share(self, codes: tuple[str, ...], span: Period, *, of: str = "value") -> Fact | None:
         """Return the share of some lines in the value, or in the weight, of all, in per cent."""
-        read = self.weight if of == "weight" else self.amount
+        read = self.weight if of == "weight" else self.bound
         every = self.month.every_line
         lines = tuple(line for line in every if any(code != WHOLE and is_within(line, code) for code in codes))
         part, whole = (read(lines, span), read(every, span)) if lines else (None, None)
@@ -164,7 +169,7 @@ class Facts:
 
     def multiple(self, codes: tuple[str, ...], span: Period, base: Period) -> Fact | None:
         """Return a value as a multiple of that of `base`."""
-        now, then = self.amount(codes, span), self.amount(codes, base)
+        now, then = self.bound(codes, span), self.bound(codes, base)
         reading = readings.quotient(now.reading, then.reading) if now and then else None
         if now is None or then is None or reading is None:
             return None
@@ -243,15 +248,17 @@ class Facts:
     def _own(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         return self.month.whole if WHOLE in codes else codes
 
-    def is_extreme(self, codes: tuple[str, ...], span: Period, side: str, since: Period | None) -> bool:
-        """Say whether a level lies beyond all since a time, or all that are known: `highest` or `lowest`.
+    def is_extreme(self, codes: tuple[str, ...], span: Period, side: str, since: Period | None) -> bool | None:
+        """Say whether a level lies beyond all since a time, or all that are known; None where the level is not known.
 
         Of "the highest since May" that of May may be as high; since a year it is above that year's.
         """
         now = self.amount(codes, span)
+        if now is None:
+            return None
         last = None if since is None else since.first + (0 if since.months == 1 else -1)
         when, seen = span.step(-1), 0
-        while now is not None and (last is None or when.first > last):
+        while last is None or when.first > last:
             then = self.amount(codes, when)
             if then is None:
                 break

@@ -136,11 +136,14 @@ class Sayings:
         if token.kind != "record" and since is None and not self._is_of_months(at):
             return None
         codes_of, is_named = self.of.goods(at)
+        is_known = is_named
         for codes in codes_of:
             for span in self.of.named_span(at):
-                if self._is_highest(at, codes, span, side, since):
+                is_highest = self._is_highest(at, codes, span, side, since)
+                if is_highest:
                     return self._hit(at, self.facts.place(codes, span, side))
-        return self._miss(at) if is_named else Open(token.words)
+                is_known = is_known and is_highest is not None
+        return self._miss(at) if is_known else Open(token.words)
 
     def _is_of_months(self, at: int) -> bool:
         """Say whether a word puts a month before others: "their largest month"."""
@@ -153,7 +156,7 @@ class Sayings:
         near = [place for place in bounds if place in self.of.clause(at) or place > at]
         return self.of.whens[near[0]].spans[0] if near else None
 
-    def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool:
+    def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
         """Say whether a level is the highest of its series, or "the best month of the year" that of a year."""
         own = self.facts.month.period
         if span.months > own.months and re.search(self.of.words.data["month_word"], self.of.tokens[at].words):
