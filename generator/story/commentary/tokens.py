@@ -72,6 +72,10 @@ def names_of(
         found[word] = tuple(dict.fromkeys((*known, *codes)))
     loose = frozenset(parts) - forms
     for name in filter(None, group):
+        for word in name.lower().split():  # "mineral imports" of a briefing on minerals and metals
+            for form in (word, f"{word}s"):
+                if form in found:
+                    found[form] = ((WHOLE,), *found[form])
         found.setdefault(name.lower(), ((WHOLE,),))
     return Names(
         found,
