@@ -10,6 +10,7 @@ from generator.audit.evidence import Evidence, Quote
 from generator.audit.finding import Finding
 from generator.audit.obligations.telling import parts
 from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.judge import nodes
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.sheets import Raw
 from generator.trade.trees import leaves
@@ -19,6 +20,7 @@ HAN = "\u3400-\u9fff"
 # where a line of Chinese ends, nothing stands between its letters
 _WIDE = rf"{HAN}\u3000-\u303f\uff00-\uffef“”"
 _BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a sign of ASCII, which Markdown and YAML escape
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 
 
@@ -52,7 +54,7 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
 
 
 def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
-    """Yield each sentence of the editor's with the words of it that must stand in the file."""
+    """Yield each sentence of a person's with the words of it that must stand in the file."""
     for language, block in ((key, block) for key, story in edition["stories"].items() for block in story["blocks"]):
         if block["kind"] == "voices":
             for statement in block["statements"]:
@@ -60,9 +62,8 @@ def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
         elif block["id"] == "earlier":
             for paragraph in block["paragraphs"]:
                 yield from _accounts(paragraph, language, evidence)
-        elif block["id"].startswith("remarks"):
-            nodes = (node for paragraph in block["paragraphs"] for node in paragraph)
-            yield from ((node["words"], node["words"]) for node in nodes if tree_of(node) is None)
+        elif block["kind"] in {"finding", "section"} and edition.get("editors_files"):
+            yield from ((node["words"], node["words"]) for node in nodes(block) if tree_of(node) is None)
 
 
 def _as_they_stand(statement: Data, _: str) -> list[str]:
@@ -123,6 +124,6 @@ def editors_file(digest: str, raw: Raw) -> str | None:
 
 
 def _plain(text: str) -> str:
-    """Return `text` with white space folded, YAML's ways of writing quotation marks undone, links as their words."""
-    whole = _BROKEN.sub("", " ".join(seen(_LINK.sub(r"\1", text)).split()))
-    return whole.replace("''", "'").replace('\\"', '"')
+    """Return `text` with white space folded, escapes of YAML and Markdown undone, links as their words."""
+    whole = _BROKEN.sub("", " ".join(seen(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
+    return whole.replace("''", "'")

@@ -105,6 +105,36 @@ class Remarks:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A headline, a thing under it, a label or a sentence of a draft, as a file may have it.
+
+    `section` is the id of its block, `paragraph` its place there, `number` its own place in the paragraph. `pattern` is
+    the key of its tree, `subject` the codes that it names, else those that its paragraph begins with.
+    """
+
+    place: str
+    section: str
+    paragraph: int
+    number: int
+    words: str
+    pattern: str
+    subject: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """An editor's whole text: headline, the things under it, and paragraphs, each with its label (story/manuscript.py).
+
+    `draft` are the passages that the editor began with, none where they are not kept: then today's stand for them.
+    """
+
+    headline: Remark
+    things: tuple[Remark, ...]
+    paragraphs: tuple[tuple[str, Remark], ...]
+    draft: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
 class Beside:
     """A series of prices or rates to be told beside the lines `codes` (none: beside the whole), where they are told.
 
@@ -141,7 +171,8 @@ class Brief:
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
     exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
     `last` is what the edition before printed. `accepted` are sentences that an editor lets stand against the figures,
-    each with the reason. `listed` are names from code lists, which `lists` has by title and day.
+    each with the reason. A `manuscript` stands in the place of the program's text. `listed` are names from code lists,
+    which `lists` has by title and day.
     `reader` read the words of the language as a native, None where nobody has. `charts` are the pictures that it asks
     for, in order, None where the plan of the edition decides. `kept_in` is where all its figures are: inside its `pdf`,
     in its `folder` where it has none, with the `publisher` whose terms keep them there.
@@ -159,6 +190,7 @@ class Brief:
     quotes: tuple[Quote, ...] = ()
     background: tuple[Background, ...] = ()
     remarks: tuple[Remarks, ...] = ()
+    manuscript: Manuscript | None = None
     accepted: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[tuple[str, str], ...] = ()
     headline: str = ""

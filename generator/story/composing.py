@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.errors import FiguresIncomplete
@@ -14,10 +14,12 @@ from generator.story.brief import Brief
 from generator.story.editor import Editor
 from generator.story.glossary import glossary_of
 from generator.story.ledger import Ledger
+from generator.story.manuscript import Merged, draft_of, placed, prose_of, sections_of
 from generator.story.month import Month
 from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
+from generator.story.phrasing import phrased
 from generator.story.pictures import (
     contributions,
     cumulative,
@@ -29,7 +31,7 @@ from generator.story.pictures import (
     trend,
     waterfall,
 )
-from generator.story.plan import Block, Finding, Story, Text, Verdict
+from generator.story.plan import EVERYWHERE, Block, Finding, Story, Text
 from generator.story.record import texts_of
 from generator.story.text import leaf
 from generator.story.words import Words, speak
@@ -67,16 +69,6 @@ def compose(
         glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, movements.period, revision)]),
         verdicts=tuple(editor.verdicts),
     )
-
-
-def judged(figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, language: str) -> tuple[Verdict, ...]:
-    """Return what the figures say to all that an editor wrote in one language, without telling anything else."""
-    editor = Editor(Month(figures, movements, brief, speak(language), ledger))
-    if brief.headline:
-        editor.headline()
-    tuple(remarks.sections(editor))
-    voices.section(editor)
-    return tuple(editor.verdicts)
 
 
 def _summary(found: Finding, words: Words) -> Text:
@@ -126,6 +118,7 @@ def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Ite
         voices.section(editor),
         frame.watch(month),
     )
+    made = _rewritten(made, editor)
     printed = {mark.claim for text in texts_of(made) for mark in text.marks}
     relayed = any(cell.publication for cell in month.cells)
     made = (
@@ -135,6 +128,26 @@ def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Ite
         frame.foot(month, revision, relayed=relayed),
     )
     yield from (block for block in made if block is not None)
+
+
+def _rewritten(blocks: Sequence[Block | None], editor: Editor) -> tuple[Block | None, ...]:
+    """Return the blocks with an editor's whole text in the place of the program's paragraphs, where there is one."""
+    month = editor.month
+    manuscript = month.brief.manuscript
+    if manuscript is None:
+        return tuple(blocks)
+    drafted = prose_of(blocks)
+    whole = editor.whole(manuscript, draft_of(blocks))
+    sections = sections_of(whole, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
+    return tuple(_finding(block, whole, month) for block in placed(blocks, drafted, sections))
+
+
+def _finding(block: Block | None, whole: Merged, month: Month) -> Block | None:
+    """Return the finding with the headline and the things of an editor's text; any other block as it is."""
+    if not isinstance(block, Finding):
+        return block
+    headline, *things = (phrased(text, month) for text in (whole.headline, *whole.things) if isinstance(text, Text))
+    return replace(block, headline=headline, things=tuple(things))
 
 
 def _check(month: Month) -> None:

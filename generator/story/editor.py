@@ -6,13 +6,14 @@ One to which they say nothing is a comment: it is printed, and a reader sees who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.errors import SettingsError
-from generator.story.brief import Remark
+from generator.story.brief import Manuscript, Remark
 from generator.story.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate, Judgement
+from generator.story.manuscript import Draft, Merged, Paragraph, Piece, lacks_correction, merged
 from generator.story.month import Month
 from generator.story.plan import Text, Verdict
 
@@ -34,41 +35,85 @@ class Editor:
         """The gate, which is opened for the first sentence: most editions have none."""
         return Gate(self.month)
 
-    def headline(self) -> Text:
-        """Return the editor's headline: its figures must be borne out, its other words are the editor's.
+    def headline(self, words: str, where: str) -> Text:
+        """Return an editor's headline: its figures must be borne out, its other words are the editor's.
 
         Raises SettingsError for one that is too long.
         """
-        brief, grammar = self.month.brief, self.month.words.grammar
-        words, where = brief.headline, brief.headline_where
+        grammar = self.month.words.grammar
         if not grammar.fits_headline(words):
             most, unit = grammar.HEADLINE
             count = len(words) if unit == "letters" else len(words.split())
             problem = f"the headline has {count} {unit}; {most} are the most."
             raise SettingsError(where, problem, "Shorten it.")
+        return self.thing(words, where)
+
+    def thing(self, words: str, where: str) -> Text:
+        """Return a line that an editor wrote under the headline, of which the same is asked."""
         judgement = self._judged(words, where, "headline", follows=False)
         return Text(words, judgement.marks)
 
     def paragraph(self, remark: Remark) -> tuple[Text, ...]:
         """Return the sentences of a paragraph, with who vouches for those that are comments."""
-        sentences = self.gate.sentences(remark.words)
-        found = [self._sentence(words, remark, place) for place, words in enumerate(sentences)]
-        for place, judgement in enumerate(found):
-            if judgement.outcome == CONTRADICTED and self._is_sourced(sentences[place], remark):
-                following = found[place + 1] if place + 1 < len(found) else None
-                found[place] = self._answered(judgement, following)
-        texts: list[Text] = []
-        for place, judgement in enumerate(found):
+        return tuple(self.prose([Piece(sentence) for sentence in self.gate.words.sentences(remark.words)], remark))
+
+    def prose(self, pieces: Sequence[Piece], remark: Remark) -> Iterator[Text]:
+        """Yield the sentences of a paragraph, some of which are the program's, and who vouches for comments.
+
+        A drafted sentence that is about what the one before it names, and no more stands behind it, is the editor's.
+        """
+        found: list[tuple[Piece, Judgement]] = []
+        for piece in pieces:
+            is_drafted = piece.text is not None and self._stands(piece, found[-1:])
+            if is_drafted or piece.words:
+                own = piece if is_drafted else Piece(piece.words)
+                found.append((own, self._piece(own, remark, len(found))))
+        judgements = [judgement for _, judgement in found]
+        for place, judgement in enumerate(judgements):
+            if judgement.outcome == CONTRADICTED and self._is_sourced(judgement.sentence, remark):
+                following = judgements[place + 1] if place + 1 < len(found) else None
+                judgements[place] = self._answered(judgement, following)
+        for place, judgement in enumerate(judgements):
             self._keep(judgement, remark.where, "paragraph", remark.by)
-            texts.append(Text(judgement.sentence, judgement.marks))
-            after = found[place + 1].outcome if place + 1 < len(found) else ""
+            yield found[place][0].text or Text(judgement.sentence, judgement.marks)
+            after = judgements[place + 1].outcome if place + 1 < len(found) else ""
             if judgement.outcome in _VOUCHED and after not in _VOUCHED:
-                texts.append(self.month.words.say("commented", name=remark.by))
-        return tuple(texts)
+                yield self.month.words.say("commented", name=remark.by)
+
+    def _stands(self, piece: Piece, before: Sequence[tuple[Piece, Judgement]]) -> bool:
+        """Say whether a drafted sentence can stand behind the one before it: it is about the same line, or names it."""
+        if piece.is_alone or not before or piece.passage is None:
+            return piece.is_alone
+        last, judgement = before[0]
+        if last.text is not None:
+            return piece.follows(last)
+        claims = {claim.id: claim for claim in self.month.ledger.claims}
+        return piece.passage.subject in [claims[mark.claim].codes for mark in judgement.marks]
+
+    def whole(self, manuscript: Manuscript, draft: Draft) -> Merged:
+        """Return an editor's whole text over the program's draft, every piece of it a text.
+
+        Raises SettingsError where a sentence is left out that must stand.
+        """
+        found = merged(manuscript, draft, self.gate.words)
+        owed = lacks_correction(found)
+        if owed is not None:
+            problem = f"“{owed}” corrects what the last edition printed, and must stand in the text."
+            raise SettingsError(manuscript.headline.where, problem, "Put it back.")
+        headline = found.headline
+        if isinstance(headline, Remark):
+            headline = self.headline(headline.words, headline.where)
+        things = [self.thing(one.words, one.where) if isinstance(one, Remark) else one for one in found.things]
+        paragraphs: list[Paragraph] = []
+        for paragraph in found.paragraphs:
+            home = next((piece.passage for piece in paragraph.pieces if piece.passage), None)
+            texts = self.prose(paragraph.pieces, paragraph.remark)
+            paragraphs.append(replace(paragraph, pieces=[Piece("", text, home) for text in texts]))
+        return replace(found, headline=headline, things=tuple(things), paragraphs=tuple(paragraphs))
 
     def quote(self, words: str, where: str, *, is_answered: bool) -> tuple[Text, ...]:
         """Return a person's sentences; one that the figures contradict needs an answer."""
-        sentences = self.gate.sentences(words)
+        sentences = self.gate.words.sentences(words)
         for place, sentence in enumerate(sentences):
             judgement = self.gate.judge(sentence, follows=place > 0)
             outcome = CONTRADICTED if judgement.outcome == CONTRADICTED and not is_answered else SOURCED
@@ -77,7 +122,7 @@ class Editor:
 
     def answer(self, words: str, where: str) -> tuple[Text, ...]:
         """Return what the figures say to a statement."""
-        sentences = self.gate.sentences(words)
+        sentences = self.gate.words.sentences(words)
         found = [self._judged(one, where, "paragraph", follows=place > 0) for place, one in enumerate(sentences)]
         return tuple(Text(judgement.sentence, judgement.marks) for judgement in found)
 
@@ -85,6 +130,12 @@ class Editor:
         judgement = self.gate.judge(words, follows=follows)
         self._keep(judgement, where, place)
         return judgement
+
+    def _piece(self, piece: Piece, remark: Remark, place: int) -> Judgement:
+        if piece.text is None:
+            return self._sentence(piece.words, remark, place)
+        self.gate.judge(piece.text.words, follows=place > 0)  # the next sentence may go on about the same
+        return Judgement(piece.text.words, BORNE_OUT, piece.text.marks)
 
     def _sentence(self, words: str, remark: Remark, place: int) -> Judgement:
         judgement = replace(self.gate.judge(self._without_source(words, remark), follows=place > 0), sentence=words)

@@ -44,5 +44,13 @@ def _settings(brief: Brief) -> dict[str, list[str]]:
         "tag": [brief.tag],
         "theme": [theme.label for theme in brief.themes],
         "watch": [words for row in brief.watch for words in row],
-        "remarks": [remarks.label for remarks in brief.remarks],
+        "remarks": _labels(brief),
     }
+
+
+def _labels(brief: Brief) -> list[str]:
+    """Return the labels that an editor wrote."""
+    found = [remarks.label for remarks in brief.remarks]
+    if brief.manuscript:
+        found += [label for label, _ in brief.manuscript.paragraphs]
+    return [label for label in dict.fromkeys(found) if label]

@@ -152,13 +152,28 @@ class StoryJudge:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
 
     def section(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in paragraphs, in each of which the scene passes from sentence to sentence."""
+        """Yield what does not hold in paragraphs, in each of which the scene passes from sentence to sentence.
+
+        Behind a person's sentence the scene is that of any line whose figure it prints.
+        """
         yield from frames.of_head(block, self.prover)
         for paragraph in block["paragraphs"]:
-            context = self.news
+            contexts = [self.news]
             for node in paragraph:
-                faults, context = self._proven(node, context)
+                if tree_of(node) is None:
+                    contexts = [self.news, *self._scenes(node)]
+                    continue
+                proofs = [self._proven(node, context) for context in contexts]
+                faults, context = next((proof for proof in proofs if not proof[0]), proofs[0])
                 yield from faults
+                contexts = [context]
+
+    def _scenes(self, node: Data) -> Iterator[Context]:
+        """Yield the scene of each figure in a text."""
+        claims = self.prover.ground.evidence.claims
+        for mark in said(node).marks:
+            if mark.claim in claims:
+                yield replace(self.news, codes=frozenset(claims[mark.claim]["codes"]))
 
     def chart(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a picture, its words around it and its own table."""

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from generator.story.brief import Remarks
 from generator.story.editor import Editor
+from generator.story.manuscript import REMARKS
 from generator.story.plan import EVERYWHERE, PAGES, Section
 from generator.story.text import leaf
 
-NAME, TOP = "remarks-", "remarks-top-"  # with which the ids of such blocks begin
+TOP = f"{REMARKS}top-"  # with which the ids of those at the top begin
 
 
 def sections(editor: Editor) -> Iterator[Section]:
     """Yield the editor's paragraphs, one section a label; none where the editor wrote none."""
     for number, remarks in enumerate(editor.month.brief.remarks, 1):
-        name = TOP if remarks.place == "top" else NAME
+        name = TOP if remarks.place == "top" else REMARKS
         yield _section(editor, f"{name}{number}", remarks)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,8 +23,6 @@ from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
 _KILOGRAMS = 1000  # in a tonne
-_WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d"  # signs of Chinese and its punctuation
-_BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
 _VOUCHED = frozenset({"cause", "ahead", "foreign"})  # what a person says, and no figure does
 
 
@@ -55,13 +52,6 @@ class Gate:
         self.words = vocabulary_of(self.month.words.language)
         self.names = names_in(self.month)
         self.facts = Facts(self.month)
-
-    def sentences(self, paragraph: str) -> list[str]:
-        """Return the sentences of a paragraph; where a language has no spaces between words, a line's end is none."""
-        whole = " ".join(paragraph.split())
-        if not self.words.spaced:
-            whole = _BROKEN.sub("", whole)
-        return [part for part in self.words.sentence.split(whole) if part]
 
     def judge(self, sentence: str, *, follows: bool = True) -> Judgement:
         """Return what the figures say to a sentence; one that `follows` another may be about the same."""

@@ -14,6 +14,8 @@ from generator.trade.currency import currencies, unit_of
 _YEAR = r"(?:19|20)\d\d"
 CODES = re.compile(r"HS\s?\d{2,10}(?:\s?(?:[、،,]|and|和|اور)\s?\d{2,10})*")  # a list of codes
 _SIGNS = {"US$": "usd", "$": "usd", "€": "eur", "£": "gbp", "¥": "cny", "￥": "cny", "₹": "inr"}
+_WIDE = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef\u201c\u201d"  # signs of Chinese and its punctuation
+_BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
 _DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 
@@ -53,10 +55,14 @@ class Vocabulary:
         """A date to the day, which is no time of a figure."""
         return self._compiled(self.data["day"])
 
-    @cached_property
-    def sentence(self) -> re.Pattern[str]:
-        """What parts two sentences."""
-        return re.compile(self.data["sentence"])
+    def joined(self, paragraph: str) -> str:
+        """Return a paragraph on one line; where no spaces stand between words, a line's end is none."""
+        whole = " ".join(paragraph.split())
+        return whole if self.spaced else _BROKEN.sub("", whole)
+
+    def sentences(self, paragraph: str) -> list[str]:
+        """Return the sentences of a paragraph."""
+        return [part for part in re.split(self.data["sentence"], self.joined(paragraph)) if part]
 
     @cached_property
     def clause(self) -> re.Pattern[str]:

@@ -34,8 +34,9 @@ def section(report: Report, editor: Editor) -> Finding:
 
 
 def _headline(report: Report, editor: Editor) -> Text:
-    if report.month.brief.headline:
-        return editor.headline()
+    brief = report.month.brief
+    if brief.headline:
+        return editor.headline(brief.headline, brief.headline_where)
     return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 

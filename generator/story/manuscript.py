@@ -1,0 +1,385 @@
+"""Manuscript: the whole text of an edition as an editor wrote it, who began with the program's draft.
+
+A sentence that still reads as it was drafted is told anew from the figures of today, with its proof; one that the
+editor wrote stands as it is, and story/editor.py judges it. Both drafts, the editor's and today's, are lists of
+passages; a passage of the first has a successor in the second where both are about the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from generator.story.brief import Manuscript, Passage, Remark
+from generator.story.commentary.vocabulary import Vocabulary
+from generator.story.plan import Block, Finding, Section, Text
+from generator.trade.catalogue import Scene, entry_of
+from generator.trade.trees import is_pattern, leaves
+
+HEADLINE, THING, LABEL, SENTENCE = "headline", "thing", "label", "sentence"
+ACCOUNTS, REMARKS = "earlier", "remarks-"  # ids of sections that are no draft; the second begins them
+_CORRECTION = "correction.first"  # the pattern of the sentence that corrects the edition before, which must stand
+_TYPED = str.maketrans(dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("\u00a0\u202f", " "))
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # signs that set a direction of writing
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The text of an edition as the program writes it: its passages, and the text of each."""
+
+    passages: tuple[Passage, ...]
+    texts: tuple[Text, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A sentence of a merged text: its `words` in the editor's file, and what it is in today's draft, None for own.
+
+    One that the file does not have has no words.
+    """
+
+    words: str
+    text: Text | None = None
+    passage: Passage | None = None
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it can stand anywhere: it begins a paragraph of the draft, or says itself what it is of."""
+        return self.passage is not None and (self.passage.number == 0 or _says_of_what(self.passage.pattern))
+
+    def follows(self, other: Piece) -> bool:
+        """Say whether a drafted sentence is about the same as another one before it."""
+        mine, before = self.passage, other.passage
+        return mine is not None and before is not None and mine.subject == before.subject
+
+
+def _says_of_what(pattern: str) -> bool:
+    """Say whether a sentence of a pattern names its goods: "its tonnage rose" is of those of the one before it."""
+    entry = entry_of(pattern) if pattern else None
+    clauses = entry.clauses if entry else ()
+    return any(isinstance(clause, Scene) and clause.kind == "of" for clause in clauses)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a merged text under its label; `remark` is the editor's, of a new one the headline."""
+
+    label: str
+    pieces: list[Piece]
+    remark: Remark
+
+
+@dataclass(frozen=True)
+class Merged:
+    """An editor's text over today's draft; what the editor wrote is a remark, what the program wrote a text."""
+
+    headline: Text | Remark
+    things: tuple[Text | Remark, ...]
+    paragraphs: tuple[Paragraph, ...]
+    draft: Draft
+
+
+def prose_of(blocks: Iterable[Block | None]) -> list[Section]:
+    """Return the sections with paragraphs of the program's own."""
+    sections = [block for block in blocks if isinstance(block, Section)]
+    return [section for section in sections if section.id != ACCOUNTS and not section.id.startswith(REMARKS)]
+
+
+def draft_of(blocks: Sequence[Block | None]) -> Draft:
+    """Return the draft that stands in some blocks: headline, the things under it, labels and paragraphs."""
+    found: list[tuple[Passage, Text]] = []
+    for block in blocks:
+        if isinstance(block, Finding):
+            found.append(_passage(HEADLINE, block.id, (0, 0), block.headline, ()))
+            for number, thing in enumerate(block.things):
+                found.append(_passage(THING, block.id, (0, number), thing, ()))
+    for section in prose_of(blocks):
+        found.extend(_of_section(section))
+    return Draft(tuple(passage for passage, _ in found), tuple(text for _, text in found))
+
+
+def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
+    if section.label:
+        yield _passage(LABEL, section.id, (0, 0), section.label, ())
+    for place, paragraph in enumerate(section.paragraphs):
+        named = [codes for codes in map(_codes, paragraph) if codes]
+        first = named[0] if named else ()
+        for number, text in enumerate(paragraph):
+            yield _passage(SENTENCE, section.id, (place, number), text, first)
+
+
+def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> tuple[Passage, Text]:
+    pattern = text.tree[0] if text.tree and is_pattern(text.tree) else ""
+    words = " ".join(text.words.translate(_ISOLATES).split())
+    return Passage(kind, section, *at, words, pattern, _codes(text) or codes), text
+
+
+def _codes(text: Text) -> tuple[str, ...]:
+    """Return the codes of the lines that a text names, each once."""
+    if text.tree is None:
+        return ()
+    return tuple(dict.fromkeys(str(leaf[1]) for leaf in leaves(text.tree) if leaf[0] == "line"))
+
+
+def plain(words: str) -> str:
+    """Return words with quotation marks and spaces as a keyboard types them; no letter goes or comes."""
+    return words.translate(_TYPED)
+
+
+# Successors
+
+
+def successors(old: Sequence[Passage], new: Sequence[Passage]) -> Mapping[int, int]:
+    """Return by the place of each passage of an old draft that of the passage which says the same in a new one.
+
+    The closest likeness is looked for first: the same words, the same pattern about the same lines, a pattern of the
+    same family about them, and the same place in a paragraph about them. A headline and the things follow in order.
+    """
+    found: dict[int, int] = {}
+    for likeness in _LIKENESSES:
+        free = [place for place in range(len(new)) if place not in found.values()]
+        by_key: dict[Key, list[int]] = {}
+        for place in free:
+            by_key.setdefault(likeness(new[place]), []).append(place)
+        for place, passage in enumerate(old):
+            alike = by_key.get(likeness(passage), [])
+            if place not in found and alike:
+                found[place] = alike.pop(0)
+    return found
+
+
+def _family(pattern: str) -> str:
+    return pattern.rpartition(".")[0]
+
+
+def _in_order(passage: Passage) -> Key:
+    if passage.place in {HEADLINE, THING}:
+        return passage.place, passage.number
+    return passage.place, passage.subject, passage.number
+
+
+_LIKENESSES: tuple[Callable[[Passage], Key], ...] = (
+    lambda passage: (passage.place, passage.words),
+    lambda passage: (passage.place, passage.pattern, passage.subject),
+    lambda passage: (passage.place, _family(passage.pattern), passage.subject),
+    _in_order,
+)
+
+
+# Merging
+
+
+def merged(manuscript: Manuscript, draft: Draft, language: Vocabulary) -> Merged:
+    """Return an editor's text over today's draft.
+
+    A drafted sentence that nobody changed has its successor's words, and goes where it has none. A new one that the
+    draft did not have before stands behind the one that it follows today.
+    """
+    return _Merge(manuscript, draft, language).whole()
+
+
+@dataclass
+class _Merge:
+    manuscript: Manuscript
+    draft: Draft
+    language: Vocabulary
+
+    def __post_init__(self) -> None:
+        self.old = self.manuscript.draft or self.draft.passages
+        self.successors = successors(self.old, self.draft.passages)
+        self.words = [plain(self.language.joined(passage.words)) for passage in self.old]
+        self.used: set[int] = set()
+
+    def whole(self) -> Merged:
+        headline = self._headline()
+        things = self._things()
+        paragraphs = self._paragraphs()
+        self._add_new(paragraphs)
+        kept = tuple(one for one in paragraphs if one.pieces)
+        return Merged(headline, things, kept, self.draft)
+
+    def _drafted(self, kind: str, words: str) -> int | None:
+        """Return the place of a passage of the editor's draft that reads so; the first that nothing else stands for."""
+        for place, passage in enumerate(self.old):
+            if (
+                passage.place == kind
+                and place not in self.used
+                and self.words[place] == plain(self.language.joined(words))
+            ):
+                self.used.add(place)
+                return place
+        return None
+
+    def _text(self, place: int) -> Text | None:
+        """Return the text of today that says what a passage of the editor's draft said."""
+        successor = self.successors.get(place)
+        return None if successor is None else self.draft.texts[successor]
+
+    def _headline(self) -> Text | Remark:
+        remark = self.manuscript.headline
+        place = self._drafted(HEADLINE, remark.words)
+        text = None if place is None else self._text(place)
+        return remark if text is None else text
+
+    def _things(self) -> tuple[Text | Remark, ...]:
+        found: list[Text | Remark] = []
+        for remark in self.manuscript.things:
+            place = self._drafted(THING, remark.words)
+            text = None if place is None else self._text(place)
+            if text is not None:
+                found.append(text)
+            elif place is None:
+                found.append(remark)
+        return tuple(found)
+
+    def _paragraphs(self) -> list[Paragraph]:
+        found: list[Paragraph] = []
+        for label, remark in self.manuscript.paragraphs:
+            found.append(Paragraph(label, list(self._pieces(remark.words)), remark))
+        return found
+
+    def _pieces(self, paragraph: str) -> Iterator[Piece]:
+        """Yield the sentences of a paragraph without those that are told no more."""
+        rest = self.language.joined(paragraph)
+        while rest:
+            length, place = self._drafted_at_start(rest)
+            if place is None:
+                sentence = self.language.sentences(rest)[0]
+                length = len(sentence)
+                yield Piece(sentence)
+            else:
+                self.used.add(place)
+                if place in self.successors:
+                    yield self._piece(self.successors[place], rest[:length])
+            rest = rest[length:].lstrip()
+
+    def _piece(self, number: int, words: str = "") -> Piece:
+        """Return a sentence of today's draft, which reads as `words` in the file."""
+        return Piece(words, self.draft.texts[number], self.draft.passages[number])
+
+    def _drafted_at_start(self, words: str) -> tuple[int, int | None]:
+        """Return the length and the place of the longest drafted sentence with which some words begin."""
+        typed = plain(words)
+        found = [
+            (len(self.words[place]), place)
+            for place, passage in enumerate(self.old)
+            if passage.place == SENTENCE and place not in self.used and typed.startswith(self.words[place])
+        ]
+        return max(found, key=lambda item: (item[0], -item[1]), default=(0, None))
+
+    def _add_new(self, paragraphs: list[Paragraph]) -> None:
+        """Put in the sentences that the editor's draft did not have."""
+        known = set(self.successors.values())
+        for number, passage in enumerate(self.draft.passages):
+            if passage.place == SENTENCE and number not in known:
+                self._add(paragraphs, number)
+
+    def _add(self, paragraphs: list[Paragraph], number: int) -> None:
+        """Put a sentence behind the last one before it that stands; in a paragraph of its own where it begins one."""
+        piece, passage = self._piece(number), self.draft.passages[number]
+        new = Paragraph(self._label(passage), [piece], self.manuscript.headline)
+        for before in reversed(self.draft.passages[:number]):
+            for at, paragraph in enumerate(paragraphs):
+                places = [place for place, one in enumerate(paragraph.pieces) if one.passage == before]
+                if places and _is_beside(before, passage):
+                    paragraph.pieces.insert(places[0] + 1, piece)
+                    return
+                if places:
+                    paragraphs.insert(at + 1, new)
+                    return
+        paragraphs.insert(0, new)
+
+    def _label(self, passage: Passage) -> str:
+        """Return the label under which a passage stands in the draft."""
+        own = [one for one in self.draft.passages if one.place == LABEL and one.section == passage.section]
+        return own[0].words if own else ""
+
+
+def _is_beside(one: Passage, other: Passage) -> bool:
+    return (one.section, one.paragraph) == (other.section, other.paragraph)
+
+
+def as_drafted(draft: Draft) -> Merged:
+    """Return the text of a draft that no editor has changed."""
+    headline = draft.texts[0]
+    remark = Remark(headline.words, ())
+    things: list[Text | Remark] = []
+    paragraphs: list[Paragraph] = []
+    label, last = "", ("", 0)
+    for passage, text in zip(draft.passages, draft.texts, strict=True):
+        place = (passage.section, passage.paragraph)
+        if passage.place == THING:
+            things.append(text)
+        elif passage.place == LABEL:
+            label = passage.words
+        elif passage.place == SENTENCE:
+            if place != last:
+                paragraphs.append(Paragraph(label, [], remark))
+            paragraphs[-1].pieces.append(Piece("", text, passage))
+            last = place
+    return Merged(headline, tuple(things), tuple(paragraphs), draft)
+
+
+def lacks_correction(merged: Merged) -> Text | None:
+    """Return the sentence that corrects the edition before, where the editor left it out; None else."""
+    told = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
+    for passage, text in zip(merged.draft.passages, merged.draft.texts, strict=True):
+        if passage.pattern == _CORRECTION and passage not in told:
+            return text
+    return None
+
+
+# Placing
+
+
+def sections_of(
+    merged: Merged, drafted: Sequence[Section], shown: tuple[str, ...], label: Callable[[str], Text]
+) -> list[Section]:
+    """Return the sections of a merged text, each piece of which has its text.
+
+    The first one opens the edition as the first of the `drafted` ones does. A paragraph that stands under one of these
+    keeps its id and its formats, one of the editor's has those of `shown`. `label` makes a label that is new.
+    """
+    by_id = {section.id: section for section in drafted}
+    labels = {one.words: text for one, text in zip(merged.draft.passages, merged.draft.texts, strict=True)}
+    found: list[Section] = []
+    last = ""
+    for (home, title), group in groupby(merged.paragraphs, lambda one: (_home(one), one.label)):
+        paragraphs = tuple(_texts(one) for one in group)
+        head = (labels.get(title) or label(title)) if title and title != last else None
+        last = title
+        if not found:
+            found.append(replace(drafted[0], label=head, paragraphs=paragraphs))
+        elif home in by_id and home != drafted[0].id:
+            found.append(replace(by_id.pop(home), label=head, paragraphs=paragraphs))
+        else:
+            found.append(Section(f"text-{len(found)}", shown, label=head, paragraphs=paragraphs))
+    return found
+
+
+def _texts(paragraph: Paragraph) -> tuple[Text, ...]:
+    return tuple(piece.text for piece in paragraph.pieces if piece.text is not None)
+
+
+def _home(paragraph: Paragraph) -> str:
+    """Return the id of the section of today's draft that a paragraph belongs to, "" for one of the editor's."""
+    passages = [piece.passage for piece in paragraph.pieces if piece.passage is not None]
+    return passages[0].section if passages else ""
+
+
+def placed(
+    blocks: Sequence[Block | None], drafted: Sequence[Section], sections: Sequence[Section]
+) -> list[Block | None]:
+    """Return blocks with `sections` in the places of the `drafted` ones, in order; the pictures between them stay."""
+    left = list(sections)
+    found: list[Block | None] = []
+    for block in blocks:
+        if block not in drafted:
+            found.append(block)
+        elif block is drafted[-1]:
+            found.extend(left)
+        elif left:
+            found.append(left.pop(0))
+    return found
