@@ -1,13 +1,27 @@
-"""What the figures say to an editor's file, on a screen."""
+"""The verbs of an editor's words: edit, commentary."""
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import say
+from generator.cli.say import DESK, JSON
+from generator.errors import Held, SettingsError
 
 if TYPE_CHECKING:
     from generator.desk.commentary_verdicts import Judged
+    from generator.desk.words import Language
 
+EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, or NAME for the newest period.")]
+_LANGUAGE = "--lang"
 _WORDS = {
     "borne_out": "borne out",
     "comment": "a comment",
@@ -17,9 +31,78 @@ _WORDS = {
 }
 
 
-def lines(found: Judged) -> Iterator[str]:
-    """Yield each sentence with its line and its outcome, then how many there are of each."""
-    for entry in found.entries:
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs to the program."""
+    app.command(epilog="Example: tradebrief commentary pakistan-minerals/2025")(commentary)
+    app.command(epilog="Example: tradebrief edit pakistan-minerals-monthly/2025-12")(edit)
+
+
+def edit(
+    edition: EDITION,
+    lang: Annotated[list[str] | None, typer.Option(help="A language of the desk; else all of them.")] = None,
+    *,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Write the file, and start no editor.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Merge what you changed with today's draft.")] = False,
+    desk: DESK = None,
+) -> None:
+    """Write the text of an edition into commentary/NAME/PERIOD.md for you to change, and open it.
+
+    The file is Markdown: headline, the lines under it, paragraphs. Sentences that you leave alone stay the program's
+    and follow its figures; those that you write are compared with the figures, those that you delete are left out.
+    """
+    from generator.desk.edit import write_text
+    from generator.desk.wiring import open_desk
+
+    folder = say.desk_folder(desk)
+    opened = open_desk(folder, os.environ)
+    name, _, period = edition.partition("/")
+    written = write_text(
+        opened, name, period or None, _languages(lang or [], opened.desk.settings.languages), update=update
+    )
+    typer.echo(f"wrote {written.file}")
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if command and not no_open and sys.stdin.isatty() and sys.stdout.isatty():
+        subprocess.run([*shlex.split(command), str(written.path)], check=False)  # noqa: S603 -- the user's own editor
+    _judge(folder, written.edition, only_faults=True)
+
+
+def _languages(asked: list[str], known: tuple[Language, ...]) -> list[Language]:
+    for tag in asked:
+        if tag not in known:
+            raise SettingsError(_LANGUAGE, f"this desk does not write in {tag}.", f"It writes {', '.join(known)}.")
+    return [tag for tag in known if tag in asked]
+
+
+def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) -> None:
+    """Judge an editor's file beside the figures: which sentences they bear out, and which they contradict."""
+    _judge(say.desk_folder(desk), edition, as_json=as_json)
+
+
+def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bool = False) -> None:
+    """Print what the figures say to an editor's file; leave with 3 where they contradict a sentence."""
+    from generator.desk.commentary_verdicts import judge_commentary
+    from generator.desk.wiring import open_desk
+
+    name, _, period = edition.partition("/")
+    found = judge_commentary(open_desk(folder, os.environ), name, period or None)
+    if as_json:
+        say.as_json(found.entries)
+    elif found.file is None:
+        file = f"commentary/{name}/{found.period}.md"
+        typer.echo(f"{name}/{found.period} has no {file}: all of its text is the program's")
+    else:
+        for line in lines(found, only_faults=only_faults):
+            typer.echo(line)
+    if not as_json:
+        wrong = [f"{entry['file']}:{entry['line']}" for entry in found.wrong]
+        say.then(f"mend {wrong[0]}" if wrong else f"tradebrief build {name} --period {found.period}")
+    if found.wrong:
+        raise typer.Exit(Held.exit_code)
+
+
+def lines(found: Judged, *, only_faults: bool = False) -> Iterator[str]:
+    """Yield each sentence, or each that is contradicted, with its line; then how many there are of each outcome."""
+    for entry in found.wrong if only_faults else found.entries:
         yield f"{entry['file']}:{entry['line']}: {_WORDS[entry['outcome']]}: {entry['sentence']}"
         if entry["why"]:
             right = f" The figures have {entry['right']}." if entry["right"] else ""

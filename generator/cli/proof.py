@@ -1,4 +1,4 @@
-"""The verbs of proof: explain, audit, verify, commentary."""
+"""The verbs of proof: explain, audit, verify."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import commentary as said_of
 from generator.cli import each, explaining, picked, say
 from generator.cli.each import Said
 from generator.cli.say import DESK, JSON
@@ -28,7 +27,6 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog=example, context_settings=signed)(explain)
     app.command(epilog="Example: tradebrief audit pakistan-minerals/2025")(audit)
     app.command(epilog="Example: tradebrief verify en.pdf")(verify)
-    app.command(epilog="Example: tradebrief commentary pakistan-minerals/2025")(commentary)
 
 
 def explain(
@@ -115,34 +113,6 @@ def audit(
         return Said([], [line], f"tradebrief explain {wanted} FIGURE")
 
     each.run(editions, one, as_json=as_json)
-
-
-def commentary(
-    edition: Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, or NAME for the newest period.")],
-    *,
-    desk: DESK = None,
-    as_json: JSON = False,
-) -> None:
-    """Judge an editor's file beside the figures: which sentences they bear out, and which they contradict."""
-    from generator.desk.commentary_verdicts import judge_commentary
-    from generator.desk.wiring import open_desk
-
-    name, _, period = edition.partition("/")
-    found = judge_commentary(open_desk(say.desk_folder(desk), os.environ), name, period or None)
-    if as_json:
-        say.as_json(found.entries)
-    elif found.file is None:
-        typer.echo(
-            f"{name}/{found.period} has no commentary/{name}/{found.period}.md: all of its text is the program's"
-        )
-    else:
-        for line in said_of.lines(found):
-            typer.echo(line)
-    if not as_json:
-        wrong = [f"{entry['file']}:{entry['line']}" for entry in found.wrong]
-        say.then(f"mend {wrong[0]}" if wrong else f"tradebrief build {name} --period {found.period}")
-    if found.wrong:
-        raise typer.Exit(Held.exit_code)
 
 
 def verify(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal, Self
@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
 
 from generator.desk.faults import explain
-from generator.desk.remarks import Remark, read_remarks
+from generator.desk.remarks import Remark, WholeText, read_remarks, read_whole_text
 from generator.desk.words import LANGUAGES, Code, Codes, Day, Language, Strict, Text, Web, Words, Written, refuse
 from generator.desk.yaml_lines import Document, at, decode, read_yaml
 from generator.errors import SettingsError, SettingsFaults
@@ -164,6 +164,12 @@ class FrontMatter(Strict):
     place: Literal["top", "end"] = Field("end", description="where your paragraphs stand", examples=["top"])
     mail: bool = Field(default=False, description="whether they go into the mail", examples=["true"])
     accept: tuple[Acceptance, ...] = Field((), description="sentences that stand though the figures say otherwise")
+    text: Literal["whole"] | None = Field(
+        None, description="below is the whole text, which `tradebrief edit` writes", examples=["whole"]
+    )
+    drafted: Annotated[str, Field(pattern="[0-9a-f]{64}")] | None = Field(
+        None, description="the draft that the text began as; `tradebrief edit` writes it", examples=["5f0c…"]
+    )
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,8 @@ class Commentary:
     place: str
     mail: bool
     accept: tuple[Acceptance, ...]
+    whole: Mapping[Language, WholeText]
+    drafted: str
     document: Document = field(repr=False)
 
     def where(self, *path: str | int) -> str:
@@ -203,7 +211,11 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
     _refuse_loose_keys(file, body, first)
     document = read_yaml(file, front)
     matter = _matter(document, languages)
-    remarks = read_remarks(file, body, first, languages[0])  # type: ignore[arg-type]  # checked with the settings
+    is_whole = matter.text is not None
+    tongue: Language = languages[0]  # type: ignore[assignment]  # checked with the settings
+    whole = read_whole_text(file, body, first, tongue) if is_whole else {}
+    remarks = {} if is_whole else read_remarks(file, body, first, tongue)
+    _refuse_strangers(file, whole, languages, first)
     return Commentary(
         file=file,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -217,6 +229,8 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
         place=matter.place,
         mail=matter.mail,
         accept=matter.accept,
+        whole=whole,
+        drafted=matter.drafted or "",
         document=document,
     )
 
@@ -226,6 +240,14 @@ def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
         return FrontMatter.model_validate(document.data, context={"languages": languages})
     except ValidationError as fault:
         raise SettingsFaults(explain(fault, FrontMatter, document)) from None
+
+
+def _refuse_strangers(file: str, languages: Iterable[str], known: tuple[str, ...], first: int) -> None:
+    """Refuse a text in a language that the desk does not write."""
+    strange = sorted(set(languages) - set(known))
+    if strange:
+        problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(known)}."
+        raise SettingsError(at(file, first), problem, "Leave it out.")
 
 
 def _in_every_language(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from generator.desk.beside import besides
+from generator.desk.edition import sheet_of_words, stories_of
 from generator.desk.moved import moved
-from generator.desk.names import names_for
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
-from generator.desk.wiring import brief
 from generator.story.commentary.gate import CONTRADICTED
-from generator.story.composing import judged
 from generator.story.ledger import Ledger
 from generator.story.plan import Verdict
 
@@ -45,19 +41,9 @@ def judge_commentary(desk: OpenDesk, name: str, period: str | None, as_of: date 
     note = desk.desk.note(name, when)
     if note is None:
         return Judged(name, when, None, [])
-    found = moved(desk, name, figures).movements
-    beside, names, ledger = (
-        besides(desk, name, figures.vintage.as_of),
-        names_for(desk, name, figures),
-        Ledger(figures.period),
-    )
-
-    def each() -> Iterator[Verdict]:
-        for language in desk.desk.settings.languages:
-            told = names.over(brief(desk.desk, name, when, language), desk, language)
-            yield from judged(figures, found, replace(told, beside=beside), ledger, language)
-
-    entries = [_entry(verdict) for verdict in each()]
+    sheet = sheet_of_words(desk, name, figures, moved(desk, name, figures))
+    stories = stories_of(desk, sheet, Ledger(figures.period))
+    entries = [_entry(verdict) for story in stories for verdict in story.verdicts]
     return Judged(name, when, note.file, sorted(entries, key=lambda entry: int(entry["line"])))
 
 

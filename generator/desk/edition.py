@@ -13,6 +13,7 @@ from generator import __version__
 from generator.desk.before import Before, about
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts, standing_flags
+from generator.desk.drafts import manuscript_of
 from generator.desk.first_told import first_told
 from generator.desk.inputs import code_digest, kept_inputs
 from generator.desk.mending import Correction, mended
@@ -119,11 +120,16 @@ def sheet(
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
-    beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
     inputs = kept_inputs(desk, name, str(figures.period), found.before, correction)
+    made_of = sheet_of_words(desk, name, figures, found, revision)
+    return replace(made_of, inputs=inputs, versions=versions, correction=correction)
+
+
+def sheet_of_words(desk: OpenDesk, name: str, figures: Figures, found: Moved, revision: int = 0) -> Sheet:
+    """Return the sheet of an edition of which nothing but the words is wanted: nothing is kept, no page can be made."""
+    beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
     terms = desk.desk.settings.sources[figures.selection.source].redistribution
-    made_of = Sheet(name, figures, found, revision, inputs, versions, beside=beside, names=names, terms=terms)
-    return replace(made_of, correction=correction)
+    return Sheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
 
 
 @dataclass(frozen=True)
@@ -141,13 +147,13 @@ def tell(desk: OpenDesk, sheet: Sheet) -> Told:
     if note := desk.desk.note(sheet.name, str(sheet.figures.period)):
         note.refuse_expired(sheet.figures.vintage.as_of)
     ledger = Ledger(sheet.figures.period)
-    stories = tuple(_story(desk, sheet, ledger, language) for language in desk.desk.settings.languages)
+    stories = stories_of(desk, sheet, ledger)
     refuses = desk.desk.settings.editorial == "refuse"
     faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
     if faults and not sheet.draft:
         raise Contradicted(faults)
     if sheet.correction:
-        briefs = {language: _brief(desk, sheet, language) for language in desk.desk.settings.languages}
+        briefs = {language: brief_of(desk, sheet, language) for language in desk.desk.settings.languages}
         before = {name: desk.store.raw(sha) for name, sha in sheet.correction.files.items()}
         stories = mended(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
@@ -316,16 +322,25 @@ def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, 
     return {used[name]: desk.store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
 
 
-def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language) -> Story:
-    told = replace(_brief(desk, sheet, language), beside=sheet.beside)
+def stories_of(desk: OpenDesk, sheet: Sheet, ledger: Ledger, *, as_written: bool = False) -> tuple[Story, ...]:
+    """Return what an edition says in each language; `as_written` by the program, whose text no editor rewrote."""
+    return tuple(
+        _story(desk, sheet, ledger, language, as_written=as_written) for language in desk.desk.settings.languages
+    )
+
+
+def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language, *, as_written: bool) -> Story:
+    told = replace(brief_of(desk, sheet, language), beside=sheet.beside)
     odd, first = doubts(desk, sheet.figures, sheet.movements.base), first_told(desk, sheet.figures)
     last = sheet.moved.before.last if sheet.moved.before else None
-    told = replace(told, doubts=odd, first=first, last=last)
+    manuscript = None if as_written else manuscript_of(desk, sheet.name, str(sheet.figures.period), told)
+    told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript)
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 
 
-def _brief(desk: OpenDesk, sheet: Sheet, language: Language) -> Brief:
+def brief_of(desk: OpenDesk, sheet: Sheet, language: Language) -> Brief:
+    """Return what the desk tells the story about an edition in a language."""
     told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
     return sheet.names.over(told, desk, language)
 
@@ -368,12 +383,12 @@ def _short(head: Mapping[str, Any]) -> dict[str, Any]:
 
 def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
     def names(language: Language) -> dict[str, list[str]]:
-        told = _brief(desk, sheet, language)
+        told = brief_of(desk, sheet, language)
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
 
     return {language: names(language) for language in desk.desk.settings.languages}
 
 
 def _full_names(desk: OpenDesk, sheet: Sheet, story: Story) -> dict[str, str]:
-    told = _brief(desk, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
+    told = brief_of(desk, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
     return {code: told.label(code).full for code in sheet.figures.selection.codes}

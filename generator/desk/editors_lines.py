@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.audit import Finding
 from generator.desk.commentary import Commentary
+from generator.desk.remarks import Paragraph
 from generator.desk.yaml_lines import at
 
 
@@ -34,6 +35,16 @@ def _places(note: Commentary) -> Iterator[tuple[str, str]]:
     for place, quote in enumerate(note.quotes):
         for language, words in quote.answer.items():
             yield " ".join(words.split()), note.where("quotes", place, "answer", language)
+    for paragraph in _paragraphs(note):
+        yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
+
+
+def _paragraphs(note: Commentary) -> Iterator[Paragraph]:
     for remarks in note.remarks.values():
-        for paragraph in (one for remark in remarks for one in remark.paragraphs):
-            yield " ".join(paragraph.words.split()), at(note.file, paragraph.line)
+        for remark in remarks:
+            yield from remark.paragraphs
+    for whole in note.whole.values():
+        yield whole.headline
+        yield from whole.things
+        for remark in whole.remarks:
+            yield from remark.paragraphs

@@ -1,4 +1,4 @@
-"""Remarks: the paragraphs that an editor writes below the front matter, in Markdown, by language.
+"""Remarks: the paragraphs that an editor writes below the front matter, in Markdown, by language; or the whole text.
 
 A heading labels the paragraphs below it; one of the first level that is a language's tag (`# zh`) begins that language.
 A link in brackets at a sentence's end is the sentence's source. Everything else that Markdown knows is refused with its
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _REMEDY = "Write paragraphs, headings, and links as sources."
-_TAG = "h1"
+_TAG, _ITEM = "h1", "li"
+_IN_ITEM = 2  # the level of a paragraph in an item of a list
+_CLOSING = {"inline", "paragraph_close", "heading_close", "bullet_list_close"}
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _INLINE = {"text", "softbreak", "hardbreak", "link_open", "link_close"}
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as it is printed, its line in the file, and the words of the links that are its sources."""
+    """One paragraph as it is printed, its line in the file, and the words and addresses of its sources' links."""
 
     words: str
     line: int
     sources: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,57 @@ class Remark:
     paragraphs: tuple[Paragraph, ...]
 
 
+@dataclass(frozen=True)
+class WholeText:
+    """The whole text of an edition: the headline, the things under it, and paragraphs under their labels."""
+
+    headline: Paragraph
+    things: tuple[Paragraph, ...]
+    remarks: tuple[Remark, ...]
+
+
+def read_whole_text(file: str, text: str, first: int, language: Language) -> Mapping[Language, WholeText]:
+    """Return the whole text of an edition by language, as `read_remarks` does.
+
+    A heading of the first level that is no language's tag is the headline, and the items of a list are the things under
+    it. Raises SettingsError with file and line where a language has no headline, or two.
+    """
+    headlines: dict[Language, Paragraph] = {}
+    things: dict[Language, list[Paragraph]] = {}
+    remarks: dict[Language, list[Remark]] = {}
+    tongue, label = language, ""
+    for kind, inline in _blocks(file, _tokens(text), first, lists=True):
+        paragraph = _paragraph(file, inline, first + (inline.map or [0])[0])
+        if kind == _TAG and paragraph.words.strip() in get_args(Language):
+            tongue, label = _language(file, paragraph), ""
+        elif kind == _TAG:
+            if tongue in headlines:
+                problem = f"{paragraph.words!r} is a second headline."
+                raise SettingsError(at(file, paragraph.line), problem, "Write ## for a label.")
+            headlines[tongue] = paragraph
+        elif kind == _ITEM:
+            things.setdefault(tongue, []).append(paragraph)
+        elif kind == "p":
+            _add(remarks.setdefault(tongue, []), label, paragraph)
+        else:
+            label = paragraph.words
+    for tag in {**things, **remarks}:
+        if tag not in headlines:
+            raise SettingsError(at(file, first), f"the text in {tag} has no headline.", "Write it as # HEADLINE.")
+    return {
+        tag: WholeText(headline, tuple(things.get(tag, ())), tuple(remarks.get(tag, ())))
+        for tag, headline in headlines.items()
+    }
+
+
 def read_remarks(file: str, text: str, first: int, language: Language) -> Mapping[Language, tuple[Remark, ...]]:
     """Return the remarks in `text` by language; the first line of `text` is line `first` of `file`.
 
     What stands before any language's heading is in `language`. Raises SettingsError with file and line.
     """
-    from markdown_it import MarkdownIt
-
     found: dict[Language, list[Remark]] = {}
     tongue, label = language, ""
-    tokens = MarkdownIt("commonmark").enable("table").parse(text)
-    for kind, inline in _blocks(file, tokens, first):
+    for kind, inline in _blocks(file, _tokens(text), first):
         line = first + (inline.map or [0])[0]
         paragraph = _paragraph(file, inline, line)
         if kind == _TAG:
@@ -72,31 +115,42 @@ def _add(remarks: list[Remark], label: str, paragraph: Paragraph) -> None:
         remarks.append(Remark(label, (paragraph,)))
 
 
-def _blocks(file: str, tokens: Sequence[Token], first: int) -> Iterator[tuple[str, Token]]:
-    """Yield tag and content of every paragraph and heading."""
+def _tokens(text: str) -> Sequence[Token]:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table").parse(text)
+
+
+def _blocks(file: str, tokens: Sequence[Token], first: int, *, lists: bool = False) -> Iterator[tuple[str, Token]]:
+    """Yield tag and content of every paragraph and heading, and with `lists` of every item of a list of one level."""
     for place, token in enumerate(tokens):
         if token.type in {"paragraph_open", "heading_open"} and token.level == 0:
             yield token.tag, tokens[place + 1]
-        elif token.level == 0 and token.type not in {"inline", "paragraph_close", "heading_close"}:
+        elif lists and token.type == "paragraph_open" and token.level == _IN_ITEM:
+            yield _ITEM, tokens[place + 1]
+        elif lists and token.type == "bullet_list_open" and token.level == 0:
+            continue
+        elif token.level == 0 and token.type not in _CLOSING:
             what = token.type.removesuffix("_open").replace("_", " ")
             raise SettingsError(at(file, first + (token.map or [0])[0]), f"a {what} cannot be printed.", _REMEDY)
 
 
 def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
-    words, sources, start = "", [], 0
+    words, sources, addresses, start = "", [], [], 0
     for child in inline.children or ():
         if child.type not in _INLINE:
             what = child.type.removesuffix("_open").replace("_", " ")
             raise SettingsError(at(file, line), f"{what} cannot be printed.", _REMEDY)
         if child.type == "link_open":
             start = len(words)
-            _refuse_place(file, line, str(child.attrs.get("href", "")))
+            addresses.append(str(child.attrs.get("href", "")))
+            _refuse_place(file, line, addresses[-1])
         elif child.type == "link_close":
             sources.append(_dated(file, line, words[start:]))
         words += child.content if child.type == "text" else " " if child.type.endswith("break") else ""
     if (sign := hidden_sign(words)) is not None:  # an entity may hide what the file does not show
         raise SettingsError(at(file, line), f"it has a sign that does not show ({sign}).", "Take it out.")
-    return Paragraph(words, line, tuple(sources))
+    return Paragraph(words, line, tuple(sources), tuple(addresses))
 
 
 def _dated(file: str, line: int, source: str) -> str:

@@ -25,7 +25,7 @@ from generator.sources.comtrade import reading as comtrade
 from generator.sources.gacc import reading as gacc
 from generator.sources.sdmx import reading as sdmx
 from generator.store import FigureStore
-from generator.story.brief import Background, Brief, Quote, Remark, Remarks, Theme
+from generator.story.brief import Background, Brief, Manuscript, Quote, Remark, Remarks, Theme
 from generator.story.label import Label
 from generator.story.words import speak
 
@@ -197,6 +197,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         quotes=_quotes(note, language),
         background=_background(note, language),
         remarks=_remarks(note, language, settings.publisher.name[language]),
+        manuscript=_manuscript(note, language, settings.publisher.name[language]),
         accepted=_accepted(note, language),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
         headline=(note.headline.get(language, "") if note else ""),
@@ -270,15 +271,29 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
 
 
 def _remarks(note: Commentary | None, language: Language, publisher: str) -> tuple[Remarks, ...]:
-    def paragraph(note: Commentary, item: Paragraph) -> Remark:
-        by = note.by.get(language) or publisher
-        return Remark(item.words, item.sources, f"{note.file}:{item.line}", by)
-
+    if note is None:
+        return ()
+    by = note.by.get(language) or publisher
     return tuple(
-        Remarks(item.label, tuple(paragraph(note, one) for one in item.paragraphs), note.place, note.mail)
-        for item in (note.remarks.get(language, ()) if note else ())
-        if note
+        Remarks(item.label, tuple(_remark(note, one, by) for one in item.paragraphs), note.place, note.mail)
+        for item in note.remarks.get(language, ())
     )
+
+
+def _manuscript(note: Commentary | None, language: Language, publisher: str) -> Manuscript | None:
+    """Return the whole text that an editor wrote in a language, None where the program writes it."""
+    whole = note.whole.get(language) if note else None
+    if note is None or whole is None:
+        return None
+    by = note.by.get(language) or publisher
+    headline = _remark(note, whole.headline, by)
+    things = tuple(_remark(note, thing, by) for thing in whole.things)
+    paragraphs = tuple((item.label, _remark(note, one, by)) for item in whole.remarks for one in item.paragraphs)
+    return Manuscript(headline, things, paragraphs)
+
+
+def _remark(note: Commentary, item: Paragraph, by: str) -> Remark:
+    return Remark(item.words, item.sources, f"{note.file}:{item.line}", by)
 
 
 def _accepted(note: Commentary | None, language: Language) -> dict[str, str]:

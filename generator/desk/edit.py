@@ -1,0 +1,136 @@
+"""Edit: the drafted text of an edition, written into its commentary for an editor to change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.desk.commentary import FENCE, Commentary
+from generator.desk.drafts import keep_drafts, manuscript_of
+from generator.desk.edition import brief_of, sheet_of_words, stories_of
+from generator.desk.moved import moved
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.desk.words import Language
+from generator.errors import SettingsError
+from generator.page.lines import escaped, joined
+from generator.store.durable import write_durably
+from generator.story.brief import Remark
+from generator.story.commentary.vocabulary import vocabulary_of
+from generator.story.ledger import Ledger
+from generator.story.manuscript import Merged, Paragraph, as_drafted, draft_of, merged
+from generator.story.plan import Text
+
+_DRAFTED = re.compile(r"^drafted:.*$", re.MULTILINE)
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # signs that set a direction of writing, which no file may have
+_EMPTY = f"{FENCE}\n{FENCE}\n"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file that an editor may now change, by its name in the desk, and the edition that it is the text of."""
+
+    path: Path
+    file: str
+    edition: str
+
+
+def write_text(
+    desk: OpenDesk, name: str, period: str | None, languages: Sequence[Language], *, update: bool = False
+) -> Written:
+    """Write the text of an edition into its commentary, in some languages (none named: all of the desk's).
+
+    With `update` a text that an editor changed is merged with today's draft. Raises SettingsError where there is a text
+    already and nothing was said of it, and where there is none to update.
+    """
+    figures = figures_for(desk, name, period)
+    when = str(figures.period)
+    note = desk.desk.note(name, when)
+    file = f"commentary/{name}/{when}.md"
+    _refuse(note, file, name, when, update=update)
+    sheet = sheet_of_words(desk, name, figures, moved(desk, name, figures))
+    stories = stories_of(desk, sheet, Ledger(figures.period), as_written=True)
+    drafts = {story.language: draft_of(story.blocks) for story in stories}
+    tongues = [language for language in desk.desk.settings.languages if _is_wanted(language, languages, note)]
+    bodies = []
+    for language in tongues:
+        manuscript = manuscript_of(desk, name, when, brief_of(desk, sheet, language))
+        draft = drafts[language]
+        text = as_drafted(draft) if manuscript is None else merged(manuscript, draft, vocabulary_of(language))
+        head = [f"# {language}"] if len(desk.desk.settings.languages) > 1 else []
+        bodies.append("\n\n".join([*head, *_body(text, _addresses(note, language))]))
+    digest = keep_drafts(desk, {language: draft.passages for language, draft in drafts.items()})
+    raw = desk.desk.files.get(file, _EMPTY.encode()).decode()
+    path = desk.folder / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = "\n\n".join(bodies)
+    write_durably(path, f"{_front(raw, digest)}\n{body}\n".encode())
+    return Written(path, file, f"{name}/{when}")
+
+
+def _refuse(note: Commentary | None, file: str, name: str, period: str, *, update: bool) -> None:
+    """Refuse to write over what an editor wrote, and to update what is not there."""
+    is_whole = note is not None and bool(note.whole)
+    if update and not is_whole:
+        raise SettingsError(file, "there is no text to update.", f"Write one: tradebrief edit {name}/{period}")
+    if is_whole and not update:
+        remedy = f"Change the file itself, or merge it with today's draft: tradebrief edit {name}/{period} --update"
+        raise SettingsError(file, "the text is there already.", remedy)
+    if note is not None and note.remarks:
+        problem = "it has paragraphs of yours, which stand beside the program's text."
+        raise SettingsError(file, problem, "Take them out, run this again, and put them where you want them.")
+
+
+def _is_wanted(language: Language, asked: Sequence[Language], note: Commentary | None) -> bool:
+    has_text = note is not None and language in note.whole
+    return has_text or language in asked or not (asked or (note and note.whole))
+
+
+def _front(raw: str, digest: str) -> str:
+    """Return the front matter of a file with the digest of the draft that its text began as."""
+    lines = raw.splitlines()
+    end = lines.index(FENCE, 1) if FENCE in lines[1:] else 0
+    front = "\n".join(lines[1:end])
+    drafted = f"drafted: {digest}"
+    if _DRAFTED.search(front):
+        front = _DRAFTED.sub(drafted, front)
+    else:
+        front = "\n".join(part for part in ("text: whole", drafted, front) if part)
+    return f"{FENCE}\n{front}\n{FENCE}\n"
+
+
+def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
+    """Return the address of each source that an editor's text names, by its words."""
+    whole = note.whole.get(language) if note else None
+    paragraphs = [paragraph for remark in whole.remarks for paragraph in remark.paragraphs] if whole else []
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        found |= zip(paragraph.sources, paragraph.addresses, strict=True)
+    return found
+
+
+def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
+    """Yield the blocks of a text in Markdown."""
+    yield f"# {_line(text.headline)}"
+    if text.things:
+        yield "\n".join(f"- {_line(thing)}" for thing in text.things)
+    last = ""
+    for paragraph in text.paragraphs:
+        if paragraph.label != last:
+            yield f"## {escaped(Text(paragraph.label))}"
+        last = paragraph.label
+        yield _paragraph(paragraph, addresses)
+
+
+def _line(text: Text | Remark) -> str:
+    return escaped(Text(text.words.translate(_ISOLATES)))
+
+
+def _paragraph(paragraph: Paragraph, addresses: Mapping[str, str]) -> str:
+    words = [piece.text.words if piece.text else piece.words for piece in paragraph.pieces]
+    written = str(joined([Text(one.translate(_ISOLATES)) for one in words]))
+    for source, address in addresses.items():
+        written = written.replace(f"({escaped(Text(source))})", f"([{escaped(Text(source))}]({address}))")
+    return written

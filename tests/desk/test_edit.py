@@ -1,0 +1,187 @@
+"""The whole text of the sample's month in an editor's hand: rewritten, restated, merged."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.desk.conftest import StarterDesk
+
+EDITION = "pakistan-minerals-monthly/2025-12"
+FILE = "commentary/pakistan-minerals-monthly/2025-12.md"
+INBOX = "inbox/illustrative-customs"
+HEADLINE = "Copper in demand: China’s mineral imports from Pakistan up a tenth"
+COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.74 million."
+IRON = "Iron ores went the other way, down 41% to $6.51 million, on tonnage alone."
+
+
+@pytest.fixture
+def desk(faces: Path, shared: Path, tmp_path: Path) -> StarterDesk:
+    """Return a desk with the drafted text of the sample's month in its commentary."""
+    with FileLock(shared / "drafted.lock"):
+        if not (shared / "drafted").is_dir():
+            made = StarterDesk(tmp_path / "made")
+            assert 0 == made.run("init", str(made.folder), "--sample").code
+            (made.folder / "state").mkdir(mode=0o700)
+            shutil.copytree(faces, made.folder / "state" / "faces")
+            assert 0 == made.run("ingest", *_tables(made), "--source", "illustrative-customs").code
+            assert 0 == made.run("edit", EDITION, "--no-open").code
+            made.folder.rename(shared / "drafted")
+    shutil.copytree(shared / "drafted", tmp_path / "desk")
+    return StarterDesk(tmp_path / "desk")
+
+
+def _tables(desk: StarterDesk) -> list[str]:
+    return [str(table) for table in sorted((desk.folder / INBOX).glob("*.csv"))]
+
+
+def text(desk: StarterDesk) -> str:
+    """Return the editor's file."""
+    return (desk.folder / FILE).read_text(encoding="utf-8")
+
+
+def change(desk: StarterDesk, *changes: tuple[str, str]) -> None:
+    """Change the editor's file as an editor would."""
+    said = text(desk)
+    for old, new in changes:
+        assert old in said
+        said = said.replace(old, new)
+    (desk.folder / FILE).write_text(said, encoding="utf-8")
+
+
+def rewrite(desk: StarterDesk) -> None:
+    """Write another headline, reword a sentence, move one and leave two out, and add a comment."""
+    drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))
+    change(
+        desk,
+        (drafted, f"# {HEADLINE}"),
+        ("Refined copper climbed 28%, to $64.74 million.", COPPER),
+        (f"{IRON}\n\n", ""),
+        (" There were no manganese ores, after $0.53 million a year earlier.", ""),
+        ("15 of the 28 lines fell.", f"15 of the 28 lines fell. Smelters expect a strong spring.\n\n## Iron\n{IRON}"),
+        ("text: whole", "text: whole\nby: Li Na"),
+    )
+
+
+def restate(desk: StarterDesk) -> None:
+    """Let refined copper come to four million dollars less: 28 per cent more become 20."""
+    (table,) = (desk.folder / INBOX).glob("**/*.csv")
+    head, *rows = (line.split(",") for line in table.read_text(encoding="utf-8").splitlines())
+    for row in rows:
+        if row[0] == "2025-12" and row[4] in {"7403", "74"}:
+            row[5], row[9] = str(int(row[5]) - 4_000_000), "2026-02-10"
+    restated = desk.folder / "restated.csv"
+    restated.write_text("\n".join(map(",".join, [head, *rows])) + "\n", encoding="utf-8")
+    assert 0 == desk.run("ingest", str(restated), "--source", "illustrative-customs").code
+
+
+def prose(desk: StarterDesk) -> list[str]:
+    """Return headline, things and sentences of the edition, labels among them."""
+    place = desk.folder / "output" / EDITION / "r1" / "edition.json"
+    found: list[str] = []
+    for block in json.loads(place.read_bytes())["stories"]["en"]["blocks"]:
+        if block["kind"] == "finding":
+            found += [block["headline"]["words"], *(thing["words"] for thing in block["things"])]
+        elif block["kind"] == "section":
+            found += [block["label"]["words"]] if block["label"] else []
+            found += [sentence["words"] for paragraph in block["paragraphs"] for sentence in paragraph]
+    return found
+
+
+def test_the_draft_is_the_text_that_the_program_writes(desk: StarterDesk) -> None:
+    """Nothing is changed, so the edition is that of a desk without the file, with the proof of each sentence."""
+    entries = json.loads(desk.run("commentary", EDITION, "--json").said)
+    assert {"borne_out"} == {entry["outcome"] for entry in entries}
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 0 == done.code, done.said
+    told = prose(desk)
+    (desk.folder / FILE).unlink()
+    assert 0 == desk.run("build", "pakistan-minerals-monthly").code
+    assert prose(desk) == told
+
+
+def test_a_rewritten_text_is_printed_as_it_was_written(desk: StarterDesk) -> None:
+    """Order, headings and what is left out are the editor's; a comment is signed."""
+    rewrite(desk)
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 0 == done.code, done.said
+    told = prose(desk)
+    assert HEADLINE == told[0]
+    assert COPPER == told[6]
+    assert told[7].startswith("Its tonnage was up 23%")  # which is of copper still
+    assert ["Smelters expect a strong spring.", "(Comment, Li Na)", "Iron", IRON] == told[-4:]
+    assert not any("manganese" in sentence for sentence in told)
+    assert 0 == desk.run("audit", EDITION).code
+
+
+def test_a_restated_month_changes_what_was_not_touched_and_names_what_was(desk: StarterDesk) -> None:
+    """The figures of drafted sentences follow; two that the editor wrote do not hold any more."""
+    rewrite(desk)
+    restate(desk)
+    done = desk.run("commentary", EDITION, "--json")
+    wrong = [entry for entry in json.loads(done.said) if entry["outcome"] == "contradicted"]
+    assert [(HEADLINE, "+7.0%"), (COPPER, "+20%")] == [(entry["sentence"], entry["right"]) for entry in wrong]
+    change(desk, ("up a tenth", "up 7%"), ("climbed 28% to $64.74 million", "climbed 20% to $60.74 million"))
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 0 == done.code, done.said
+    told = prose(desk)
+    assert "$129.08 million in December 2025, against $120.58 million a year earlier" in told[1]
+    assert told[7].startswith("Antimony ores")  # of copper's tonnage nothing is told any more
+    assert [IRON] == told[-1:]
+
+
+def test_an_update_writes_the_new_figures_into_the_file(desk: StarterDesk) -> None:
+    """What the editor wrote stays, with the address of its source."""
+    source = "The port was shut for a week ([Port authority, 3 January 2026](https://example.org/port))."
+    rewrite(desk)
+    change(desk, ("Smelters expect a strong spring.", source))
+    restate(desk)
+    done = desk.run("edit", EDITION, "--update", "--no-open")
+    assert 3 == done.code  # two sentences do not hold
+    said = text(desk)
+    assert "$129.08 million in December 2025, 7.0% more than a year earlier" in said
+    assert f"# {HEADLINE}\n" in said
+    assert COPPER in said
+    assert source in said
+    assert "by: Li Na" in said
+    assert "manganese" not in said
+
+
+def test_a_text_is_not_written_over(desk: StarterDesk) -> None:
+    """Whoever wants the new draft says so."""
+    done = desk.run("edit", EDITION, "--no-open")
+    assert 2 == done.code
+    assert f"{FILE}: the text is there already." in done.said
+    assert "--update" in done.said
+
+
+def test_a_sentence_that_hangs_on_one_that_is_gone_is_the_editors(desk: StarterDesk) -> None:
+    """Without the line before it nobody can say whose tonnage "its tonnage" is: somebody must vouch for it."""
+    change(desk, ("Refined copper climbed 28%, to $64.74 million. ", ""))
+    (comment,) = [
+        entry for entry in json.loads(desk.run("commentary", EDITION, "--json").said) if entry["outcome"] == "comment"
+    ]
+    assert comment["sentence"].startswith("Its tonnage was up 23%")
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 0 == done.code, done.said
+
+
+def test_a_text_needs_a_headline(desk: StarterDesk) -> None:
+    """It is named with the remedy."""
+    drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))
+    change(desk, (drafted, ""))
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 2 == done.code
+    assert "the text in en has no headline. Write it as # HEADLINE." in done.said
+
+
+def test_the_editor_of_the_terminal_is_opened_on_a_terminal_alone(desk: StarterDesk, tmp_path: Path) -> None:
+    """A script that runs the verb is not left waiting."""
+    touched = tmp_path / "opened"
+    done = desk.run("edit", EDITION, "--update", EDITOR=f"touch {touched}")
+    assert 0 == done.code, done.said
+    assert not touched.exists()
+    assert os.path.basename(FILE) in done.said  # noqa: PTH119 -- of a name in print
