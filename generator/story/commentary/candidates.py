@@ -38,7 +38,7 @@ class Candidates:
         elif figure.unit == "pp":
             found = self._points(at)
         else:
-            found = (self.facts.multiple(*change) for change in self._changes(at))
+            found = self._multiples(at)
         return [fact for fact in found if fact is not None]
 
     def is_price(self) -> bool:
@@ -59,7 +59,7 @@ class Candidates:
         is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.has_after(at, "by", within=1)
         if self._is_of_all(at, joint):
             yield from self._amount_of_all(at, unit)
-        if self.of.is_without:
+        if self.of.is_without or self.of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
             yield from (self.facts.level(codes, span, unit) for codes, span in rests)
         changes = [self.facts.change(*change, unit) for change in self._changes(at)]
@@ -127,6 +127,10 @@ class Candidates:
                 yield from (self.facts.growth((WHOLE,), span, base) for base in of.bases(at, span))
         for kind in self._grown(at):
             yield from (self.facts.growth(*change, of=kind) for change in self._changes(at))
+
+    def _multiples(self, at: int) -> Found:
+        for kind in self._grown(at):
+            yield from (self.facts.multiple(*change, of=kind) for change in self._changes(at))
 
     def _grown(self, at: int) -> list[str]:
         """Return what a rate may be the change of: of a figure before it whose goods it has, else by its words."""

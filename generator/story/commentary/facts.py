@@ -167,9 +167,12 @@ class Facts:
         claim = lambda: self.month.ledger.claim("part", "pct", reading, formula, own_codes, span, compare=base)  # noqa: E731
         return Fact("part", "pct", reading, codes, span, base, claim)
 
-    def multiple(self, codes: tuple[str, ...], span: Period, base: Period) -> Fact | None:
-        """Return a value as a multiple of that of `base`."""
-        now, then = self.bound(codes, span), self.bound(codes, base)
+    def multiple(self, codes: tuple[str, ...], span: Period, base: Period, *, of: str = "value") -> Fact | None:
+        """Return a `value` or a `weight` as a multiple of that of `base`; None of a `price`, of which none is told."""
+        if of == "price":
+            return None
+        read = self.weight if of == "weight" else self.bound
+        now, then = read(codes, span), read(codes, base)
         reading = readings.quotient(now.reading, then.reading) if now and then else None
         if now is None or then is None or reading is None:
             return None
