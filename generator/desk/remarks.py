@@ -80,13 +80,17 @@ def read_whole_text(file: str, text: str, first: int, language: Language) -> Map
             _add(remarks.setdefault(tongue, []), label, paragraph)
         else:
             label = paragraph.words
-    for tag in {**things, **remarks}:
-        if tag not in headlines:
-            raise SettingsError(at(file, first), f"the text in {tag} has no headline.", "Write it as # HEADLINE.")
-    return {
-        tag: WholeText(headline, tuple(things.get(tag, ())), tuple(remarks.get(tag, ())))
-        for tag, headline in headlines.items()
-    }
+    for tag in {**headlines, **things, **remarks}:
+        _refuse_part(file, first, tag, headline=tag in headlines, paragraph=tag in remarks)
+    return {tag: WholeText(headlines[tag], tuple(things.get(tag, ())), tuple(own)) for tag, own in remarks.items()}
+
+
+def _refuse_part(file: str, first: int, tag: str, *, headline: bool, paragraph: bool) -> None:
+    """Refuse a text without its headline, or without a paragraph."""
+    if not headline:
+        raise SettingsError(at(file, first), f"the text in {tag} has no headline.", "Write it as # HEADLINE.")
+    if not paragraph:
+        raise SettingsError(at(file, first), f"the text in {tag} has no paragraph.", "Write one.")
 
 
 def read_remarks(file: str, text: str, first: int, language: Language) -> Mapping[Language, tuple[Remark, ...]]:

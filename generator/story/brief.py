@@ -109,7 +109,8 @@ class Passage:
     """A headline, a thing under it, a label or a sentence of a draft, as a file may have it.
 
     `section` is the id of its block, `paragraph` its place there, `number` its own place in the paragraph. `pattern` is
-    the key of its tree, `subject` the codes that it names, else those that its paragraph begins with.
+    the key of its tree, `subject` the codes that it names, else those that its paragraph begins with. A sentence that
+    `is_alone` can stand anywhere: it says itself what it is of, and those before it name no other months.
     """
 
     place: str
@@ -119,6 +120,7 @@ class Passage:
     words: str
     pattern: str
     subject: tuple[str, ...]
+    is_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from functools import cached_property
 from generator.errors import SettingsError
 from generator.story.brief import Manuscript, Remark
 from generator.story.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate, Judgement
-from generator.story.manuscript import Draft, Merged, Paragraph, Piece, lacks_correction, merged
+from generator.story.manuscript import Draft, Merged, Paragraph, Piece, left_out, merged
 from generator.story.month import Month
 from generator.story.plan import Text, Verdict
 
@@ -82,13 +82,14 @@ class Editor:
 
     def _stands(self, piece: Piece, before: Sequence[tuple[Piece, Judgement]]) -> bool:
         """Say whether a drafted sentence can stand behind the one before it: it is about the same line, or names it."""
-        if piece.is_alone or not before or piece.passage is None:
-            return piece.is_alone
+        passage = piece.passage
+        if passage is None or passage.is_alone or not before:
+            return passage is not None and passage.is_alone
         last, judgement = before[0]
         if last.text is not None:
             return piece.follows(last)
         claims = {claim.id: claim for claim in self.month.ledger.claims}
-        return piece.passage.subject in [claims[mark.claim].codes for mark in judgement.marks]
+        return passage.subject in [claims[mark.claim].codes for mark in judgement.marks]
 
     def whole(self, manuscript: Manuscript, draft: Draft) -> Merged:
         """Return an editor's whole text over the program's draft, every piece of it a text.
@@ -96,9 +97,9 @@ class Editor:
         Raises SettingsError where a sentence is left out that must stand.
         """
         found = merged(manuscript, draft, self.gate.words)
-        owed = lacks_correction(found)
+        owed = left_out(found)
         if owed is not None:
-            problem = f"“{owed}” corrects what the last edition printed, and must stand in the text."
+            problem = f"“{owed}” must stand in the text: readers would be misled without it."
             raise SettingsError(manuscript.headline.where, problem, "Put it back.")
         headline = found.headline
         if isinstance(headline, Remark):

@@ -14,12 +14,13 @@ from itertools import groupby
 from generator.story.brief import Manuscript, Passage, Remark
 from generator.story.commentary.vocabulary import Vocabulary
 from generator.story.plan import Block, Finding, Section, Text
-from generator.trade.catalogue import Scene, entry_of
+from generator.trade.catalogue import Equation, Scene, entry_of
 from generator.trade.trees import is_pattern, leaves
 
 HEADLINE, THING, LABEL, SENTENCE = "headline", "thing", "label", "sentence"
 ACCOUNTS, REMARKS = "earlier", "remarks-"  # ids of sections that are no draft; the second begins them
-_CORRECTION = "correction.first"  # the pattern of the sentence that corrects the edition before, which must stand
+# patterns of sentences that must stand: what corrects the edition before, and why there is no change on the year
+_OWED = frozenset({"correction.first", "without_base.some", "without_base.all", "broken_base", "revalued_base"})
 _TYPED = str.maketrans(dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("\u00a0\u202f", " "))
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # signs that set a direction of writing
 Key = tuple[object, ...]
@@ -44,22 +45,13 @@ class Piece:
     text: Text | None = None
     passage: Passage | None = None
 
-    @property
-    def is_alone(self) -> bool:
-        """Whether it can stand anywhere: it begins a paragraph of the draft, or says itself what it is of."""
-        return self.passage is not None and (self.passage.number == 0 or _says_of_what(self.passage.pattern))
-
     def follows(self, other: Piece) -> bool:
-        """Say whether a drafted sentence is about the same as another one before it."""
+        """Say whether a drafted sentence stands behind another as in the draft, or is about the same."""
         mine, before = self.passage, other.passage
-        return mine is not None and before is not None and mine.subject == before.subject
-
-
-def _says_of_what(pattern: str) -> bool:
-    """Say whether a sentence of a pattern names its goods: "its tonnage rose" is of those of the one before it."""
-    entry = entry_of(pattern) if pattern else None
-    clauses = entry.clauses if entry else ()
-    return any(isinstance(clause, Scene) and clause.kind == "of" for clause in clauses)
+        if mine is None or before is None:
+            return False
+        is_next = _is_beside(mine, before) and mine.number == before.number + 1
+        return is_next or mine.subject == before.subject
 
 
 @dataclass(frozen=True)
@@ -106,8 +98,16 @@ def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
     for place, paragraph in enumerate(section.paragraphs):
         named = [codes for codes in map(_codes, paragraph) if codes]
         first = named[0] if named else ()
+        has_months = False
         for number, text in enumerate(paragraph):
-            yield _passage(SENTENCE, section.id, (place, number), text, first)
+            passage, _ = _passage(SENTENCE, section.id, (place, number), text, first)
+            entry = entry_of(passage.pattern) if passage.pattern else None
+            clauses = entry.clauses if entry else ()
+            scenes = {clause.kind for clause in clauses if isinstance(clause, Scene)}  # of what, in and against when
+            has_figures = any(isinstance(clause, Equation) for clause in clauses)
+            is_alone = number == 0 or not has_figures or ("of" in scenes and not has_months)
+            has_months = has_months or bool(scenes - {"of"})
+            yield replace(passage, is_alone=is_alone), text
 
 
 def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> tuple[Passage, Text]:
@@ -322,11 +322,11 @@ def as_drafted(draft: Draft) -> Merged:
     return Merged(headline, tuple(things), tuple(paragraphs), draft)
 
 
-def lacks_correction(merged: Merged) -> Text | None:
-    """Return the sentence that corrects the edition before, where the editor left it out; None else."""
+def left_out(merged: Merged) -> Text | None:
+    """Return a sentence that must stand and that the editor left out; None else."""
     told = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
     for passage, text in zip(merged.draft.passages, merged.draft.texts, strict=True):
-        if passage.pattern == _CORRECTION and passage not in told:
+        if passage.pattern in _OWED and passage not in told:
             return text
     return None
 

@@ -16,7 +16,7 @@ _WITHOUT_BASE = ("without_base.*",)  # of the total
 _BROKEN_BASE = ("broken_base", "revalued_base")
 _NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block in which the whole is named
 _HEADS = frozenset({"subject", "summary"})
-_WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many")
+_WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many", "things.missing")
 _WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of all that is counted
 
 
