@@ -23,7 +23,7 @@ _BY_KIND = {"change_pct": RATE, "share": SHARE, "change_abs": CHANGE}
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim; figures that are not there are None, `parts` is empty."""
+    """One claim; figures that are not there are None, `parts` is empty. `unread` says why it cannot be judged."""
 
     id: str = ""
     kind: str = ""
@@ -35,6 +35,7 @@ class Claim:
     stated_abs_change: Figure = None
     denominator: Figure = None
     parts: tuple[Printed | Loose, ...] = ()
+    unread: str = ""
 
     def has(self, name: str) -> bool:
         """Say whether the figure `name` is one number; of parts, whether each is. A level with a sign is a bound."""
@@ -91,6 +92,8 @@ class Claim:
 
     def missing(self) -> str:
         """Return in words what it lacks for a check; one that is about none of them says so."""
+        if self.unread:
+            return self.unread
         wanted = _BY_KIND.get(self.kind) or self._nearest()
         if wanted is None:
             return "no comparison_value" if self.value is not None else "it has no rate, change, share or sum"

@@ -1,0 +1,140 @@
+"""Articles: a text as it stands, from .txt, .md, .html or .pdf, as the sentences of its paragraphs with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from generator.desk.claimed.fields import Where
+from generator.errors import SettingsError
+from generator.story.commentary.vocabulary import vocabulary_of
+
+_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=[$€£¥]\d)[ ](?=\d{3}(?!\d))|(?<=[$€£¥]\d\d) (?=\d{3}(?!\d))")
+_INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup time u".split())  # noqa: SIM905
+_HIDDEN = frozenset(("script", "style", "head", "template", "noscript"))
+_LOOSER = 1.6  # times its height: how far under a line the next may lie in one paragraph of a PDF
+_BROKEN = re.compile("[\\u0002\\ufffe]\\s*")  # a word that PDFium says is broken at the end of a line
+
+
+class Sentence(NamedTuple):
+    """A sentence with its line in the file, or, in a PDF, its page; `before` is the one before in its paragraph."""
+
+    words: str
+    line: int
+    page: int
+    before: str
+
+
+class _Paragraph(NamedTuple):
+    text: str  # with the ends of its lines
+    line: int
+    page: int = 0
+
+
+def sentences(name: str, ending: str, raw: bytes) -> Iterator[Sentence]:
+    """Yield the sentences of an article; SettingsError where it cannot be read."""
+    if ending == ".pdf":
+        found = _of_pdf(name, raw)
+    else:
+        text = _decoded(name, raw)
+        found = {".md": _of_markdown, ".html": _of_page, ".htm": _of_page}.get(ending, _of_text)(text)
+    for paragraph in found:
+        before = ""
+        for words, offset in _parted(paragraph.text):
+            line = paragraph.line + paragraph.text[:offset].count("\n") if paragraph.line else 0
+            yield Sentence(words, line, paragraph.page, before)
+            before = words
+
+
+def _decoded(name: str, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as fault:
+        where = Where(name, raw[: fault.start].count(b"\n") + 1)
+        where.refuse("", "it is not UTF-8.", "Save it as UTF-8.")
+
+
+def _parted(text: str) -> Iterator[tuple[str, int]]:
+    """Yield each sentence of a paragraph, its spaces made single, and where it begins."""
+    begin = 0
+    ends = [match.span() for match in vocabulary_of("en").sentence.finditer(text)]
+    for end, following in [*ends, (len(text), len(text))]:
+        words = _SPACE.sub(",", " ".join(re.sub("[\t\n\r ]+", " ", text[begin:end]).split(" ")))
+        words = re.sub(r"(?<=\d)\s?pc\b", "%", words.strip())
+        if words:
+            yield words, begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+        begin = following
+
+
+def _of_text(text: str) -> Iterator[_Paragraph]:
+    for match in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+        yield _Paragraph(match[0], text[: match.start()].count("\n") + 1)
+
+
+def _of_markdown(text: str) -> Iterator[_Paragraph]:
+    from markdown_it import MarkdownIt
+
+    for token in MarkdownIt("commonmark").enable("table").parse(text):
+        if token.type == "inline":
+            parts = (part.content if part.content else "\n" * part.type.endswith("break") for part in token.children or ())
+            yield _Paragraph("".join(parts), (token.map or [0])[0] + 1)
+
+
+def _of_page(text: str) -> Iterator[_Paragraph]:
+    from lxml import html
+
+    page: Any = html.document_fromstring(text)
+    runs: list[tuple[str, int]] = []
+
+    def closed() -> Iterator[_Paragraph]:
+        if runs and "".join(words for words, _ in runs).strip():
+            yield _Paragraph("".join(words for words, _ in runs), runs[0][1])
+        runs.clear()
+
+    def walk(element: Any) -> Iterator[_Paragraph]:  # noqa: ANN401 -- an element of a page
+        is_block = element.tag not in _INLINE
+        if is_block:
+            yield from closed()
+        if isinstance(element.tag, str) and element.tag not in _HIDDEN:
+            runs.append((element.text or "", element.sourceline or 0))
+            for child in element:
+                yield from walk(child)
+        if is_block:
+            yield from closed()
+        runs.append((element.tail or "", element.sourceline or 0))
+
+    yield from walk(page)
+    yield from closed()
+
+
+def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(raw) as drawn:
+            found = [paragraph for number, page in enumerate(drawn, 1) for paragraph in _of_sheet(page, number)]
+    except pypdfium2.PdfiumError as fault:
+        raise SettingsError(name, f"this is no PDF that can be read: {fault}.", "Save it anew, without a password.") from None
+    if not found:
+        raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")
+    yield from found
+
+
+def _of_sheet(page: Any, number: int) -> Iterator[_Paragraph]:  # noqa: ANN401 -- pypdfium2 has no types
+    """Yield the paragraphs of a page: a wider gap between lines, or letters of another height, begins a new one."""
+    sheet = page.get_textpage()
+    text = sheet.get_text_range()
+    lines: list[str] = []
+    last = (0.0, 0.0)
+    for match in re.finditer(r"[^\r\n]+", text):
+        _, bottom, _, top = sheet.get_charbox(match.start(), loose=True)
+        height = top - bottom
+        is_new = lines and (abs(height - last[1]) > 1 or last[0] - bottom > _LOOSER * height)
+        if is_new:
+            yield _Paragraph(_BROKEN.sub("", "\n".join(lines)), 0, number)
+            lines = []
+        lines.append(match[0])
+        last = (bottom, height)
+    if lines:
+        yield _Paragraph(_BROKEN.sub("", "\n".join(lines)), 0, number)

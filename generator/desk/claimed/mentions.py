@@ -1,0 +1,258 @@
+"""Mentions: the figures of an English sentence, each with what its words make of it: a rate, a level, a base, a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from generator.audit.claimed.printed import Loose, Printed
+from generator.audit.claimed.qualifiers import kind_of
+from generator.story.commentary.figures import Figure, figure_of, is_year
+from generator.story.commentary.vocabulary import CODES, vocabulary_of
+
+RATE, SHARE, CHANGE, LEVEL, BASE, WHOLE = "rate", "share", "change", "level", "base", "whole"
+_WORDS = vocabulary_of("en")
+_CLASSES = dict(_WORDS.classes)
+_UNKNOWN = {"about": "about", "over": "more than"}  # words of the vocabulary that claims do not know, by their class
+_SURE = 4  # digits: "crossed $132.59 million" says what it was, "over $20 billion" does not
+_LARGE = 4  # digits of a bare number that is a level: 353,108 bales
+_TONNE = 3  # powers of ten between a kilogram and a tonne
+_EARLIER, _TIME = "‡", "·"
+VOLUME, ODD = "volume", "odd"  # a rate of tonnes, and one that two levels do not give: in real terms, a year on average
+_LISTED = re.compile(rf"(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*\s(?:and|or)\s(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A figure of a sentence; `is_sure` says that a word before it makes it a base.
+
+    `way` is 1 of what rose, -1 of what fell, 0 where no word tells. `value` is in units of one, for tonnes kilograms;
+    `power` is the power of ten that it is printed in. `is_apart`: another clause begins between it and the one before.
+    """
+
+    kind: str
+    start: int
+    end: int
+    figure: Printed | Loose
+    unit: str = ""
+    power: int = 0
+    way: int = 0
+    word: str = ""
+    is_sure: bool = True
+    is_apart: bool = False
+
+
+@cache
+def words_of(name: str) -> re.Pattern[str]:
+    """Return the pattern of a class of words in english.yaml."""
+    forms = yaml.safe_load(resources.files(__package__).joinpath("english.yaml").read_text("utf-8"))
+    return re.compile(rf"(?<![\w-])(?:{forms[name].replace(' |', '|')})(?![\w-])", re.IGNORECASE)
+
+
+def mentions_of(sentence: str) -> list[Mention]:
+    """Return the rates and levels of a sentence in its order; other figures are passed over."""
+    plain = _without_times(sentence)
+    figures = [match for match in _figures(sentence, plain)]
+    found: list[Mention] = []
+    for place, (match, figure) in enumerate(figures):
+        end = figures[place + 1][1].core[0] if place + 1 < len(figures) else len(plain)
+        begin = found[-1].end if found else 0
+        around = _Around(plain[begin : figure.start], plain[figure.end : end], found[-1] if found else None)
+        mention = _percentage(match, figure, around) if figure.unit in {"pct", "multiple"} else _level(match, figure, around)
+        if around.is_part and found:
+            found[-1] = replace(found[-1], kind=WHOLE)
+        found.append(replace(mention, is_apart=around.is_apart))
+    return found
+
+
+def _figures(sentence: str, plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
+    """Yield the percentages and levels; times are blotted out in `plain`."""
+    for match in _WORDS.figure.finditer(plain):
+        figure = None if is_year(match) else figure_of(match, _WORDS, "count")
+        if figure is None or figure.unit in {"pp", "ratio", "fraction"}:
+            continue
+        if figure.unit == "multiple" and not match["multiple"].endswith("d"):
+            continue  # "double-digit growth"
+        size = len((match["digits"] or "").replace(",", "").partition(".")[0])
+        if figure.unit != "count" or match["scale"] or size >= _LARGE:
+            yield match, figure
+
+
+def _without_times(sentence: str) -> str:
+    """Return a sentence of the same length in which signs stand for times and codes."""
+    plain = words_of("before").sub(lambda match: _EARLIER * len(match[0]), sentence)
+    plain = CODES.sub(lambda match: _TIME * len(match[0]), plain)
+    for pattern in (_WORDS.day, *(pattern for _, pattern in _WORDS.times)):
+        plain = pattern.sub(_blotted, plain)
+    return plain
+
+
+def _blotted(match: re.Match[str]) -> str:
+    """Return signs for a time; the "from" before a month may be that of a comparison."""
+    kept = re.match(r"from (?!.*(?:to|-|–|until|through) )", match[0], re.IGNORECASE)
+    begin = kept[0] if kept else ""
+    return begin + _TIME * (len(match[0]) - len(begin))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """The words between a figure and the ones before and behind it."""
+
+    gap: str
+    after: str
+    last: Mention | None
+
+    @property
+    def tail(self) -> str:
+        """What stands before the figure since the last comma."""
+        return re.split(r"[,;:()—–]", self.gap)[-1]
+
+    def has(self, name: str) -> bool:
+        """Say whether words of a class stand in the same part of the sentence."""
+        return bool(words_of(name).search(self.tail) or words_of(name).search(re.split("[,;]", self.after)[0]))
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether another clause begins in between."""
+        goes_on = words_of("onward").pattern
+        begins = re.search(rf"[;:](?!\s(?:{goes_on}|{_EARLIER}))", self.gap) or words_of("join").search(self.gap)
+        return self.last is not None and bool(begins or _CLASSES["cause"].search(self.gap))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether what stands before is the whole: "41.21 trillion yuan, of which 6.82 trillion"."""
+        return bool(re.match(r"\W*of which\b", self.gap)) and self.last is not None and self.last.kind == LEVEL
+
+    @property
+    def follows_rate(self) -> bool:
+        """Whether the figure before is a rate."""
+        return self.last is not None and self.last.kind in {RATE, CHANGE}
+
+    def way(self) -> int:
+        """Return 1 where the words tell of a rise, -1 of a fall: those right behind the figure before all others."""
+        behind = re.match(r"\s*(?:[\w-]+\s){0,2}", self.after)
+        near = self.after[: behind.end() + 12] if behind else ""
+        ways = [(match.start(), way) for way, match in _ways(near) if len(near[: match.start()].split()) <= 1]
+        if ways and not re.search(r"[^\w\s-]", near[: min(ways)[0]]):
+            return min(ways)[1]
+        if re.search(r"(?:[-−–]|minus )\s?$", self.gap):
+            return -1
+        ways = [(match.start(), way) for way, match in _ways(self.gap)]
+        return max(ways)[1] if ways else int(bool(re.search(r"(?:\+|plus )\s?$", self.gap)))
+
+
+def _ways(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    for way, kind in ((1, "up"), (-1, "down")):
+        for match in _CLASSES[kind].finditer(text):
+            yield way, match
+
+
+def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
+    start, end = figure.start, figure.end
+    if figure.unit == "multiple":
+        rate = (figure.value - 1) * 100
+        tens = Decimal(rate).normalize()  # "doubled" is 100 to the nearest hundred
+        way = 1 if rate > 0 else -1
+        return Mention(RATE, start, end, Printed(match["multiple"], tens), way=way, word=_word(match, figure))
+    digits = (match["digits"] or str(figure.value)).replace(",", "")
+    way = around.way()
+    shares = [one.start() for one in _CLASSES["share"].finditer(around.gap)]
+    changes = [one.start() for _, one in _ways(around.gap)]
+    is_share = bool(re.match(r"\s*of\b", around.after)) or (bool(shares) and max(shares) >= max(changes, default=0))
+    is_share = is_share or around.is_part
+    word = _word(match, figure)
+    stated: Printed | Loose = Printed(digits, Decimal(digits)) if word is not None else Loose(match[0])
+    unit = next((name for name in (ODD, VOLUME) if around.has(name)), "")
+    return Mention(SHARE if is_share else RATE, start, end, stated, unit, way=0 if is_share else way, word=word or "")
+
+
+def _word(match: re.Match[str], figure: Figure) -> str | None:
+    """Return the word before a rate as claims know it; None where they know none like it."""
+    said = match.string[figure.start : figure.core[0]].strip()
+    if not said or kind_of(said):
+        return said
+    return _UNKNOWN.get(figure.qualifier)
+
+
+def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
+    said = match.string[figure.start : figure.core[0]].strip()
+    is_beside = bool(said) and around.follows_rate and not around.gap.strip(" .")
+    kind, is_sure = (BASE, True) if is_beside else _kind(around)
+    scale = int(_WORDS.scale(match["scale"])) if match["scale"] else 0
+    value = figure.value.quantize(Decimal(1).scaleb(figure.step.adjusted()))
+    is_loose = bool(said) and not is_beside and len(value.normalize().as_tuple().digits) < _SURE
+    number: Printed | Loose = Loose(match[0]) if is_loose else Printed(match[0], value)
+    unit, power = _unit(match, figure, around), scale + (_TONNE if figure.unit == "kg" and match["unit"] else 0)
+    if figure.unit == "kg" and _WORDS.unit(match["unit"]) == "kg":
+        power = scale
+    way = around.way() if kind == CHANGE else 0
+    return Mention(kind, figure.start, figure.end, number, unit, power, way, is_sure=is_sure)
+
+
+def _unit(match: re.Match[str], figure: Figure, around: _Around) -> str:
+    """Return the unit of a level: of a bare number that of the level before, or the word behind it."""
+    each = re.match(r"\s?(?:/|per |an? )\s?([a-z]+)", around.after)
+    if match["unit"] == "Mt":
+        return "Mt"
+    if figure.unit != "count":
+        return f"{figure.unit}/{each[1]}" if each else figure.unit
+    noun = re.match(r"\s([a-z]+)", around.after)
+    is_bare = noun is None or bool(re.match(r"(?:in|a|to|from|against|the|last|and|or|on|for|during)$", noun[1]))
+    if is_bare and match["scale"] and around.last is not None and around.last.unit:
+        return around.last.unit
+    return f"count {noun[1]}" if noun else "count"
+
+
+def _kind(around: _Around) -> tuple[str, bool]:
+    """Return what a level is, and whether a word before it says so."""
+    tail, gap = around.tail, around.gap
+    if around.last is not None and around.last.kind in {LEVEL, BASE} and _LISTED.fullmatch(gap):
+        return around.last.kind, around.last.is_sure
+    if _ends(tail, "difference") or re.match(rf"\s(?:{words_of('difference_behind').pattern})", around.after):
+        return CHANGE, True
+    if around.is_part:
+        return LEVEL, True
+    if words_of("whole").fullmatch(gap.strip(" ,") + " ") or re.search(r"\bout of (?:the )?$", gap, re.I):
+        return WHOLE, True
+    if _is_base(around):
+        return BASE, True
+    is_bracketed = gap.strip() == "(" and around.after.startswith(")")
+    if is_bracketed and around.last is not None and around.last.kind == LEVEL:
+        return BASE, False
+    is_now = _ends(tail, "to")
+    behind = re.match(rf"\W*(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*(?:{_TIME}+\s*)?{_EARLIER}", around.after)
+    if behind and not is_now:
+        return BASE, False
+    return (BASE, False) if _EARLIER in tail and not re.search(r"\b(?:to|at)\s*$", tail) else (LEVEL, True)
+
+
+def _is_base(around: _Around) -> bool:
+    """Say whether the words before a level make it what is compared with."""
+    gap, tail = around.gap, around.tail
+    said = list(words_of("base").finditer(tail))
+    if said and not _verb_in(tail[said[-1].end() :]) and not re.search(r"\bto\s*$", tail[said[-1].end() :]):
+        return True
+    past = words_of("past").match(tail.strip())
+    if past and (words_of("base").search(gap) or _EARLIER in gap or re.search(r"\bhad\b", tail)):
+        return True
+    opened = gap.rstrip().endswith("(")
+    named = (_EARLIER in gap or words_of("base").search(gap) or (around.follows_rate and words_of("beside").search(gap)))
+    if opened and named:
+        return True
+    beside = rf"\s*(?:\w+\s+)?(?:{words_of('beside').pattern})\s+(?:the\s+)?(?:[\w’'{_EARLIER}{_TIME}-]+\s+){{0,5}}"
+    return around.follows_rate and re.fullmatch(beside, tail, re.IGNORECASE) is not None
+
+
+def _verb_in(text: str) -> bool:
+    return bool(words_of("verb").search(text) or next(_ways(text), None))
+
+
+def _ends(text: str, name: str) -> bool:
+    """Say whether a text ends with words of a class."""
+    return re.search(rf"(?:{words_of(name).pattern})\s*$", text) is not None
