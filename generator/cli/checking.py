@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,7 +20,16 @@ if TYPE_CHECKING:
 
 FILE = Annotated[
     Path,
-    typer.Argument(metavar="FILE", help="Claims as JSON Lines, pieces with their claims, or CSV; - is standard input."),
+    typer.Argument(
+        metavar="FILE",
+        help="A text (.txt, .md, .html, .pdf) in English; or claims as JSON Lines or CSV; - is standard input.",
+    ),
+]
+AGAINST = Annotated[
+    str | None,
+    typer.Option(
+        "--against", metavar="NAME/PERIOD", help="The edition of a desk whose figures the sentences are put to."
+    ),
 ]
 ALL = Annotated[bool, typer.Option("--all", help="Every claim, not only those that fail or need a look.")]
 OUT = Annotated[
@@ -39,13 +49,22 @@ WORDS = {
 
 def add_to(app: typer.Typer) -> None:
     """Add the verb to the program."""
-    app.command(epilog="Example: tradebrief check claims.csv --all")(check)
+    app.command(epilog="Example: tradebrief check article.pdf --desk my-desk --against NAME/2025-12")(check)
 
 
-def check(file: FILE, *, every: ALL = False, out: OUT = None, as_json: JSON = False) -> None:
+def check(
+    file: FILE,
+    *,
+    every: ALL = False,
+    desk: say.DESK = None,
+    against: AGAINST = None,
+    out: OUT = None,
+    as_json: JSON = False,
+) -> None:
     """Check the figures of any finished text by arithmetic: whether rates, shares and sums fit the levels.
 
-    Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts; no desk is needed.
+    With --desk or --against the sentences of a text are also compared with the figures of a desk's releases.
+    Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts.
     """
     from generator.desk.claimed import as_json as written
     from generator.desk.claimed import checked, failed
@@ -54,14 +73,25 @@ def check(file: FILE, *, every: ALL = False, out: OUT = None, as_json: JSON = Fa
     refuse_place(out)
     refuse_what_is_read(out, {"check": file})
     found = checked(file)
+    if desk or against:
+        found = _beside_releases(file, found, desk, against)
     if out:
-        hand_over(out, written(found))
+        hand_over(out, written(file, found))
     if as_json:
-        sys.stdout.buffer.write(written(found))
+        sys.stdout.buffer.write(written(file, found))
     else:
         _tell(file, found, out, every=every)
     if failed(found):
         raise typer.Exit(Held.exit_code)
+
+
+def _beside_releases(file: Path, found: Sequence[Checked], desk: str | None, against: str | None) -> list[Checked]:
+    from generator.desk.claimed.releases import beside_releases
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    with opened.store:
+        return beside_releases(file, found, opened, against)
 
 
 def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool) -> None:
@@ -82,7 +112,9 @@ def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool
 def _row(one: Checked) -> tuple[str, str, str]:
     from generator.desk.claimed import in_words
 
-    place = f"{one.place.line}.{one.place.claim}" if one.place.claim else f"{one.place.line}"
+    place = f"p. {one.place.page}" if one.place.page else f"{one.place.line}"
+    if one.place.claim and not one.place.page:
+        place += f".{one.place.claim}"
     return place, WORDS[one.verdict], in_words(one)
 
 

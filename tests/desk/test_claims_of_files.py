@@ -64,8 +64,8 @@ def test_no_verdict_that_came_with_a_claim_is_believed(tmp_path: Path) -> None:
         for one, verdict in zip(plain, ("inconsistent", "exact"), strict=True)
     ]
     files = [written(tmp_path, "\n".join(map(json.dumps, claims))) for claims in (plain,)]
-    first = as_json(checked(files[0]))
-    assert first == as_json(checked(written(tmp_path, "\n".join(map(json.dumps, lies)))))
+    first = as_json(Path("a"), checked(files[0]))
+    assert first == as_json(Path("a"), checked(written(tmp_path, "\n".join(map(json.dumps, lies)))))
     assert ["exact", "inconsistent"] == [one["verdict"] for one in json.loads(first)]
 
 

@@ -1,4 +1,4 @@
-"""Measures what `check` makes of prose: `python -m tests.prose.measured FOLDER` prints what it pairs, finds and refuses.
+"""Measures what `check` makes of prose: `python -m tests.prose.measured FOLDER` prints what is paired, found, refused.
 
 In an article `[12.2|118.0>132.4]` is a rate with base and level, `[20|7/35]` a share of a whole, and `[14.4|a>b|abs]` a
 difference. A rate with `!` is wrong as it was published; `far` has a figure in another sentence, `word` is a word.
@@ -18,7 +18,7 @@ from generator.audit.claimed import judge
 from generator.audit.claimed.claim import Claim
 from generator.audit.claimed.printed import Printed
 from generator.desk.claimed.articles import sentences
-from generator.desk.claimed.pairs import claims_of
+from generator.desk.claimed.pairs import claims_in
 
 _MARK = re.compile(r"\[([^\]|]+?)(!?)\|([\d.]+)([>/])([\d.]+)(?:\|(\w+))?\]")
 _FACTORS = ("0.5", "0.8", "1.25", "1.6", "2.5")  # none of them within any rounding of these rates
@@ -69,8 +69,10 @@ def measured(file: Path, seed: int | None = None) -> tuple[Counter[str], list[st
     told: list[str] = []
     found: list[tuple[Claim, str, str]] = []
     for one in sentences(file.name, ".txt", text.encode()):
-        claims = claims_of(one.words, one.before)
-        found += [(claim, verdicts[0].verdict, one.words) for claim, verdicts in zip(claims, judge(claims), strict=True)]
+        claims = claims_in(one.words, one.before)
+        found += [
+            (claim, verdicts[0].verdict, one.words) for claim, verdicts in zip(claims, judge(claims), strict=True)
+        ]
     counts["refused"] = sum(verdict == "inconsistent" for _, verdict, _ in found)
     matched: list[tuple[Claim, str, str]] = []
     for rate in rates:

@@ -1,4 +1,4 @@
-"""Claims of any text, checked: a file of claims in, a verdict on each out; docs/check.md is its page."""
+"""Claims of any text, checked: an article or a file of claims in, a verdict on each out; docs/check.md is its page."""
 
 from generator.desk.claimed.data import as_json
 from generator.desk.claimed.files import STREAM

@@ -1,4 +1,4 @@
-"""Articles: a text as it stands, from .txt, .md, .html or .pdf, as the sentences of its paragraphs with their places."""
+"""Articles: a text as it stands, from .txt, .md, .html or .pdf, as sentences with their places."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.desk.claimed.fields import Where
 from generator.errors import SettingsError
 from generator.story.commentary.vocabulary import vocabulary_of
 
-_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=[$€£¥]\d)[ ](?=\d{3}(?!\d))|(?<=[$€£¥]\d\d) (?=\d{3}(?!\d))")
+_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?:(?<=[$€£¥]\d)|(?<=[$€£¥]\d\d)) (?=\d{3}(?!\d))")
 _INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup time u".split())  # noqa: SIM905
 _HIDDEN = frozenset(("script", "style", "head", "template", "noscript"))
 _LOOSER = 1.6  # times its height: how far under a line the next may lie in one paragraph of a PDF
@@ -77,7 +77,7 @@ def _of_markdown(text: str) -> Iterator[_Paragraph]:
 
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.type == "inline":
-            parts = (part.content if part.content else "\n" * part.type.endswith("break") for part in token.children or ())
+            parts = (part.content or "\n" * part.type.endswith("break") for part in token.children or ())
             yield _Paragraph("".join(parts), (token.map or [0])[0] + 1)
 
 
@@ -115,7 +115,9 @@ def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
         with pypdfium2.PdfDocument(raw) as drawn:
             found = [paragraph for number, page in enumerate(drawn, 1) for paragraph in _of_sheet(page, number)]
     except pypdfium2.PdfiumError as fault:
-        raise SettingsError(name, f"this is no PDF that can be read: {fault}.", "Save it anew, without a password.") from None
+        raise SettingsError(
+            name, f"this is no PDF that can be read: {fault}.", "Save it anew, without a password."
+        ) from None
     if not found:
         raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")
     yield from found

@@ -29,12 +29,18 @@ class Where(NamedTuple):
 
     def refuse(self, key: str, problem: str, remedy: str) -> NoReturn:
         """Refuse what stands at `key`."""
+        raise self.fault(key, problem, remedy) from None
+
+    def fault(self, key: str, problem: str, remedy: str) -> SettingsError:
+        """Return the refusal of what stands at `key`."""
         named = ".".join(part for part in (self.within, key) if part)
-        raise SettingsError(f"{self.file}:{self.line}" + (f": {named}" if named else ""), problem, remedy) from None
+        return SettingsError(f"{self.file}:{self.line}" + (f": {named}" if named else ""), problem, remedy)
 
 
-def claim_of(given: Mapping[str, Any], where: Where) -> Claim:
+def claim_of(given: object, where: Where) -> Claim:
     """Return the claim that `given` writes: its figures and labels, and nothing else that stands in it."""
+    if not isinstance(given, Mapping):
+        where.refuse("", "it is no claim.", 'Write an object: {"value": "14.2", …}.')
     refuse_slips(given, where)
     read: dict[str, Any] = {name: _label(given.get(name), where, name) for name in LABELS}
     read |= {name: _number(given.get(name), where, name) for name in NUMBERS}

@@ -9,25 +9,15 @@ from typing import Any
 from generator.desk.claimed.fields import Where
 
 
-def objects(name: str, content: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Yield the object of each line that is not empty, with the number of the line."""
-    for line, text in enumerate(content.split("\n"), 1):
-        if text.strip():
-            yield line, _object(text, Where(name, line))
-
-
-def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, Mapping[str, Any], Where]]:
+def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, object, Where]]:
     """Yield the claims of a piece, counted from 1, and where each stands."""
     if not isinstance(piece["claims"], list):
         where.refuse("claims", "it is no list.", "Write the claims of a piece in square brackets.")
     for number, one in enumerate(piece["claims"], 1):
-        at = Where(where.file, where.line, f"claims[{number}]")
-        if not isinstance(one, dict):
-            at.refuse("", "it is no claim.", 'Write an object: {"value": "14.2", …}.')
-        yield number, one, at
+        yield number, one, Where(where.file, where.line, f"claims[{number}]")
 
 
-def _object(text: str, where: Where) -> Mapping[str, Any]:
+def object_of(text: str, where: Where) -> Mapping[str, Any]:
     """Return the object of a line; a number is the text that it is written with, so that 7.0 is not 7."""
     try:
         found = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)

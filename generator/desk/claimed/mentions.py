@@ -1,9 +1,9 @@
-"""Mentions: the figures of an English sentence, each with what its words make of it: a rate, a level, a base, a whole."""
+"""Mentions: the figures of an English sentence, each with what its words make of it: rate, level, base or whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -24,8 +24,11 @@ _SURE = 4  # digits: "crossed $132.59 million" says what it was, "over $20 billi
 _LARGE = 4  # digits of a bare number that is a level: 353,108 bales
 _TONNE = 3  # powers of ten between a kilogram and a tonne
 _EARLIER, _TIME = "‡", "·"
-VOLUME, ODD = "volume", "odd"  # a rate of tonnes, and one that two levels do not give: in real terms, a year on average
-_LISTED = re.compile(rf"(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*\s(?:and|or)\s(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*")
+VOLUME, ODD = "volume", "odd"  # rates of tonnes, and those that two levels do not give: in real terms, on average
+_SMALL = rf"(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*"
+_LISTED = re.compile(rf"{_SMALL}\s(?:and|or)\s{_SMALL}")
+_AT = re.compile(r"(?<!compared )(?<!opposed )(?<!relative )(?<!comparison )\bto\s*$|\bat\s*$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\bout of (?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,20 +61,21 @@ def words_of(name: str) -> re.Pattern[str]:
 def mentions_of(sentence: str) -> list[Mention]:
     """Return the rates and levels of a sentence in its order; other figures are passed over."""
     plain = _without_times(sentence)
-    figures = [match for match in _figures(sentence, plain)]
+    figures = list(_figures(plain))
     found: list[Mention] = []
     for place, (match, figure) in enumerate(figures):
         end = figures[place + 1][1].core[0] if place + 1 < len(figures) else len(plain)
         begin = found[-1].end if found else 0
         around = _Around(plain[begin : figure.start], plain[figure.end : end], found[-1] if found else None)
-        mention = _percentage(match, figure, around) if figure.unit in {"pct", "multiple"} else _level(match, figure, around)
+        read = _percentage if figure.unit in {"pct", "multiple"} else _level
+        mention = read(match, figure, around)
         if around.is_part and found:
             found[-1] = replace(found[-1], kind=WHOLE)
         found.append(replace(mention, is_apart=around.is_apart))
     return found
 
 
-def _figures(sentence: str, plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
+def _figures(plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
     """Yield the percentages and levels; times are blotted out in `plain`."""
     for match in _WORDS.figure.finditer(plain):
         figure = None if is_year(match) else figure_of(match, _WORDS, "count")
@@ -159,7 +163,7 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
         rate = (figure.value - 1) * 100
         tens = Decimal(rate).normalize()  # "doubled" is 100 to the nearest hundred
         way = 1 if rate > 0 else -1
-        return Mention(RATE, start, end, Printed(match["multiple"], tens), way=way, word=_word(match, figure))
+        return Mention(RATE, start, end, Printed(match["multiple"], tens), way=way, word=_word(match, figure) or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
     way = around.way()
     shares = [one.start() for one in _CLASSES["share"].finditer(around.gap)]
@@ -211,41 +215,46 @@ def _unit(match: re.Match[str], figure: Figure, around: _Around) -> str:
 
 def _kind(around: _Around) -> tuple[str, bool]:
     """Return what a level is, and whether a word before it says so."""
-    tail, gap = around.tail, around.gap
-    if around.last is not None and around.last.kind in {LEVEL, BASE} and _LISTED.fullmatch(gap):
-        return around.last.kind, around.last.is_sure
-    if _ends(tail, "difference") or re.match(rf"\s(?:{words_of('difference_behind').pattern})", around.after):
+    tail, last = around.tail, around.last
+    if last is not None and last.kind in {LEVEL, BASE} and _LISTED.fullmatch(around.gap):
+        return last.kind, last.is_sure
+    behind = rf"\s(?:{words_of('difference_behind').pattern})"
+    if _ends(tail, "difference") or re.match(behind, around.after, re.IGNORECASE):
         return CHANGE, True
-    if around.is_part:
-        return LEVEL, True
-    if words_of("whole").fullmatch(gap.strip(" ,") + " ") or re.search(r"\bout of (?:the )?$", gap, re.I):
+    is_whole = words_of("whole").fullmatch(around.gap.strip(" ,") + " ") or _OUT_OF.search(around.gap)
+    if is_whole and not around.is_part:
         return WHOLE, True
+    if around.is_part or _AT.search(tail):
+        return LEVEL, True
     if _is_base(around):
         return BASE, True
-    is_bracketed = gap.strip() == "(" and around.after.startswith(")")
-    if is_bracketed and around.last is not None and around.last.kind == LEVEL:
-        return BASE, False
-    is_now = _ends(tail, "to")
-    behind = re.match(rf"\W*(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*(?:{_TIME}+\s*)?{_EARLIER}", around.after)
-    if behind and not is_now:
-        return BASE, False
-    return (BASE, False) if _EARLIER in tail and not re.search(r"\b(?:to|at)\s*$", tail) else (LEVEL, True)
+    return (BASE, False) if _has_time_of_base(around) else (LEVEL, True)
+
+
+def _has_time_of_base(around: _Around) -> bool:
+    """Say whether the time beside a level is one before, or the level stands in brackets behind another."""
+    if around.gap.strip() == "(" and around.after.startswith(")"):
+        return around.last is not None and around.last.kind == LEVEL
+    links = r"(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*"
+    behind = re.match(rf"\W*{links}(?:{_TIME}+\s*)?{_EARLIER}", around.after)
+    return bool(behind and not _ends(around.tail, "to")) or _EARLIER in around.tail
 
 
 def _is_base(around: _Around) -> bool:
     """Say whether the words before a level make it what is compared with."""
     gap, tail = around.gap, around.tail
     said = list(words_of("base").finditer(tail))
-    if said and not _verb_in(tail[said[-1].end() :]) and not re.search(r"\bto\s*$", tail[said[-1].end() :]):
+    if said and not _verb_in(tail[said[-1].end() :]):
         return True
-    past = words_of("past").match(tail.strip())
-    if past and (words_of("base").search(gap) or _EARLIER in gap or re.search(r"\bhad\b", tail)):
+    is_past = words_of("past").match(tail.strip()) is not None
+    is_named = bool(words_of("base").search(gap)) or _EARLIER in gap
+    if is_past and (is_named or re.search(r"\bhad\b", tail)):
         return True
-    opened = gap.rstrip().endswith("(")
-    named = (_EARLIER in gap or words_of("base").search(gap) or (around.follows_rate and words_of("beside").search(gap)))
-    if opened and named:
+    is_beside = around.follows_rate and words_of("beside").search(gap) is not None
+    if gap.rstrip().endswith("(") and (is_named or is_beside):
         return True
-    beside = rf"\s*(?:\w+\s+)?(?:{words_of('beside').pattern})\s+(?:the\s+)?(?:[\w’'{_EARLIER}{_TIME}-]+\s+){{0,5}}"
+    words = rf"(?:[\w’'{_EARLIER}{_TIME}-]+\s+){{0,5}}"
+    beside = rf"\s*(?:\w+\s+)?(?:{words_of('beside').pattern})\s+(?:the\s+)?{words}"
     return around.follows_rate and re.fullmatch(beside, tail, re.IGNORECASE) is not None
 
 
@@ -255,4 +264,4 @@ def _verb_in(text: str) -> bool:
 
 def _ends(text: str, name: str) -> bool:
     """Say whether a text ends with words of a class."""
-    return re.search(rf"(?:{words_of(name).pattern})\s*$", text) is not None
+    return re.search(rf"(?:{words_of(name).pattern})\s*$", text, re.IGNORECASE) is not None

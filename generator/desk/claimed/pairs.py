@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from generator.audit.claimed.claim import Claim
 from generator.audit.claimed.printed import Loose, Printed
-from generator.trade.currency import is_money
 from generator.desk.claimed.mentions import BASE, CHANGE, LEVEL, ODD, RATE, SHARE, WHOLE, Mention, mentions_of, words_of
+from generator.trade.currency import is_money
 
 _MOST = 4  # figures that belong together: rate, difference and two levels
 _FORMS = (  # of the figures that belong together, in any order
@@ -39,7 +39,7 @@ class Pair:
         return any(one.kind == kind for one in self.figures)
 
 
-def claims_of(sentence: str, before: str = "") -> list[Claim]:
+def claims_in(sentence: str, before: str = "") -> list[Claim]:
     """Return the claims of a sentence in its order; `before` is the sentence before in the same paragraph."""
     found = mentions_of(sentence)
     if words_of("crossed").search(sentence):
@@ -86,9 +86,9 @@ def _levels(found: Sequence[Mention]) -> Iterator[Pair]:
     for first in range(len(found) - 1):
         one, two = found[first : first + 2]
         beside = [*found[max(0, first - 1) : first], *found[first + 2 : first + 3]]
-        if {one.kind, two.kind} == {LEVEL, BASE} and one.unit == two.unit and not two.is_apart:
-            if not any(other.kind in {RATE, CHANGE} for other in beside):
-                yield Pair(first, first + 2, (one, two))
+        is_pair = {one.kind, two.kind} == {LEVEL, BASE} and one.unit == two.unit and not two.is_apart
+        if is_pair and not any(other.kind in {RATE, CHANGE} for other in beside):
+            yield Pair(first, first + 2, (one, two))
 
 
 def _borrowed(found: Sequence[Mention], sentence: str, before: str) -> Iterator[Pair]:

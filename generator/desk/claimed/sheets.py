@@ -7,27 +7,30 @@ from collections.abc import Iterator
 from io import StringIO
 
 from generator.desk.claimed.fields import FIELDS, NAMED, Where, refuse_slips
+from generator.errors import SettingsError
 
 _MARKS = ",;\t"
 
 
-def rows(name: str, content: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield each row that is not empty by the names of the columns, and the line that it begins in."""
+def rows(name: str, content: str) -> Iterator[tuple[int, dict[str, str] | SettingsError]]:
+    """Yield each row that is not empty by the names of the columns, or why it cannot be read; and its first line."""
     head: list[str] = []
     for line, cells in _cells(name, content):
         where = Where(name, line)
-        if not head:
+        if isinstance(cells, SettingsError):
+            yield line, cells
+        elif not head:
             head = [cell.strip() for cell in cells]
             _refuse_head(head, where)
         elif len(cells) > len(head):
             problem = f"it has {len(cells)} cells, and the header {len(head)}."
-            where.refuse("", problem, "Put a cell with a comma in quotes, or name the column.")
+            yield line, where.fault("", problem, "Put a cell with a comma in quotes, or name the column.")
         elif any(cell.strip() for cell in cells):
             yield line, dict(zip(head, cells, strict=False))
 
 
-def _cells(name: str, content: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each line that is not blank."""
+def _cells(name: str, content: str) -> Iterator[tuple[int, list[str] | SettingsError]]:
+    """Yield the cells of each line that is not blank; where a quotation mark stays open, the rest is one fault."""
     begins = next((line for line in content.split("\n") if line.strip()), "")
     reader = csv.reader(StringIO(content), delimiter=max(_MARKS, key=begins.count), strict=True)
     line = 1
@@ -37,7 +40,7 @@ def _cells(name: str, content: str) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as fault:
-        Where(name, line).refuse("", f"it cannot be read: {fault}.", "Close the quotation mark.")
+        yield line, Where(name, line).fault("", f"it cannot be read: {fault}.", "Close the quotation mark.")
 
 
 def _refuse_head(head: list[str], where: Where) -> None:

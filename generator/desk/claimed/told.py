@@ -7,12 +7,23 @@ from collections.abc import Iterator
 from generator.audit.claimed.claim import CHANGE, SHARE, SUM, Claim
 from generator.audit.claimed.verdict import INCONSISTENT, TRUNCATED, Verdict, shown
 from generator.desk.claimed.judged import Checked
+from generator.story.commentary.gate import BORNE_OUT, COMMENT
 
 
 def in_words(one: Checked) -> str:
     """Return what an editor should know of a claim; of several checks one after another."""
     told = " ".join(". ".join(_sentences(one.claim, verdict)) + "." for verdict in one.verdicts)
+    if one.place.sentence:
+        return " ".join([*_of_releases(one), f"{told} “{one.place.sentence}”"])
     return f"{one.claim.id}: {told}" if one.claim.id else told
+
+
+def _of_releases(one: Checked) -> Iterator[str]:
+    """Yield what the figures of a desk say to the sentence, where they say anything."""
+    said = one.releases
+    if said is not None and said.outcome != COMMENT:
+        right = f" The releases have {said.right}." if said.right else ""
+        yield "The releases bear it out." if said.outcome == BORNE_OUT else f"Contradicted: {said.why}{right}"
 
 
 def _sentences(claim: Claim, one: Verdict) -> Iterator[str]:

@@ -1,0 +1,74 @@
+"""Releases: what the figures of a desk say to the sentences of an article, by the gate for an editor's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from generator.audit.claimed import judge
+from generator.audit.claimed.claim import Claim
+from generator.desk.beside import besides
+from generator.desk.claimed.articles import sentences
+from generator.desk.claimed.files import Place, is_article
+from generator.desk.claimed.judged import Checked
+from generator.desk.moved import moved
+from generator.desk.named import briefings_named
+from generator.desk.names import briefed
+from generator.desk.opened import OpenDesk
+from generator.desk.periods import figures_for
+from generator.errors import SettingsError
+from generator.story.commentary.gate import COMMENT, Gate
+from generator.story.ledger import Ledger
+from generator.story.month import Month
+from generator.story.words import speak
+
+_UNREAD = "it has no two figures that can be compared"
+
+
+def beside_releases(file: Path, found: Sequence[Checked], desk: OpenDesk, edition: str | None) -> list[Checked]:
+    """Return the claims of an article with what the releases say to their sentences.
+
+    `edition` is NAME/PERIOD or NAME. A sentence without a claim is added where the releases bear it out or contradict
+    it. SettingsError where the file is no article, or the desk has no English.
+    """
+    raw = file.read_bytes() if file.is_file() else b""
+    if not is_article(file, raw):
+        raise SettingsError(
+            str(file), "a desk judges sentences, and this is no article.", "Name a .txt, .md, .html or .pdf."
+        )
+    gate = _gate(desk, edition)
+    return list(_judged(file, raw, found, gate))
+
+
+def _judged(file: Path, raw: bytes, found: Sequence[Checked], gate: Gate) -> Iterator[Checked]:
+    rest = list(found)
+    for sentence in sentences(str(file), file.suffix.lower(), raw):
+        outcome = gate.judge(sentence.words, follows=bool(sentence.before))
+        own: list[Checked] = []
+        while rest and (rest[0].place.line, rest[0].place.page, rest[0].place.sentence) == (
+            sentence.line,
+            sentence.page,
+            sentence.words,
+        ):
+            own.append(rest.pop(0))
+        if not own and outcome.outcome != COMMENT:
+            claim = Claim(unread=_UNREAD)
+            own = [Checked(Place(sentence.line, 1, sentence.page, sentence.words), claim, judge([claim])[0])]
+        yield from (replace(one, releases=outcome) for one in own)
+
+
+def _gate(desk: OpenDesk, edition: str | None) -> Gate:
+    """Return the gate of one edition in English."""
+    if "en" not in desk.desk.settings.languages:
+        where, problem = "desk.yaml: languages", "English is not among them."
+        raise SettingsError(where, problem, "Articles are read in English alone: add en.")
+    name, _, period = (edition or "").partition("/")
+    names = briefings_named(desk, name or None)
+    if len(names) > 1:
+        where, problem = "--against", "several briefings are meant."
+        raise SettingsError(where, problem, f"Name one of {', '.join(names)}.")
+    figures = figures_for(desk, names[0], period or None)
+    found = moved(desk, names[0], figures).movements
+    told = replace(briefed(desk, names[0], figures, "en"), beside=besides(desk, names[0], figures.vintage.as_of))
+    return Gate(Month(figures, found, told, speak("en"), Ledger(figures.period)))
