@@ -125,7 +125,7 @@ class _Around:
     def is_apart(self) -> bool:
         """Whether another clause begins in between."""
         goes_on = words_of("onward").pattern
-        begins = re.search(rf"[;:](?!\s(?:{goes_on}|{_EARLIER}))", self.gap) or words_of("join").search(self.gap)
+        begins = re.search(rf"(?:;|(?<![{_EARLIER}{_TIME}]):)(?!\s(?:{goes_on}|{_EARLIER}))", self.gap) or words_of("join").search(self.gap)
         return self.last is not None and bool(begins or _CLASSES["cause"].search(self.gap))
 
     @property
@@ -173,6 +173,8 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
     word = _word(match, figure)
     stated: Printed | Loose = Printed(digits, Decimal(digits)) if word is not None else Loose(match[0])
     unit = next((name for name in (ODD, VOLUME) if around.has(name)), "")
+    if _ends(around.gap, "base") or re.search(r"\bto\s*$", around.gap):
+        unit = ODD  # "cut to 5% from 3%"
     return Mention(SHARE if is_share else RATE, start, end, stated, unit, way=0 if is_share else way, word=word or "")
 
 
@@ -219,7 +221,8 @@ def _kind(around: _Around) -> tuple[str, bool]:
     if last is not None and last.kind in {LEVEL, BASE} and _LISTED.fullmatch(around.gap):
         return last.kind, last.is_sure
     behind = rf"\s(?:{words_of('difference_behind').pattern})"
-    if _ends(tail, "difference") or re.match(behind, around.after, re.IGNORECASE):
+    is_or = around.follows_rate and last is not None and last.way != 0 and re.fullmatch(r",?\s*or\s*", around.gap)
+    if is_or or _ends(tail, "difference") or re.match(behind, around.after, re.IGNORECASE):
         return CHANGE, True
     is_whole = words_of("whole").fullmatch(around.gap.strip(" ,") + " ") or _OUT_OF.search(around.gap)
     if is_whole and not around.is_part:
@@ -233,7 +236,7 @@ def _kind(around: _Around) -> tuple[str, bool]:
 
 def _has_time_of_base(around: _Around) -> bool:
     """Say whether the time beside a level is one before, or the level stands in brackets behind another."""
-    if around.gap.strip() == "(" and around.after.startswith(")"):
+    if re.fullmatch(rf"\s*\((?:[{_EARLIER}{_TIME}]+:\s)?", around.gap) and around.after.startswith(")"):
         return around.last is not None and around.last.kind == LEVEL
     links = r"(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*"
     behind = re.match(rf"\W*{links}(?:{_TIME}+\s*)?{_EARLIER}", around.after)

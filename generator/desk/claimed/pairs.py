@@ -47,7 +47,8 @@ def claims_in(sentence: str, before: str = "") -> list[Claim]:
     whole = _sum(sentence, found)
     if whole is not None:
         return [whole]
-    pairs = _agreed([*_pairs(found), *_borrowed(found, sentence, before)], found)
+    every = [*_pairs(found), *_borrowed(found, sentence, before), *_levels(found, in_order=True)]
+    pairs = _agreed(every, found)
     claims = [(pair.first, _claim(pair.figures)) for pair in pairs]
     paired = {place for pair in pairs for place in range(pair.first, pair.end)}
     for place, one in enumerate(found):
@@ -81,13 +82,16 @@ def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
     return figures if is_formed and is_share and is_of_levels and all(one.unit != ODD for one in rates) else ()
 
 
-def _levels(found: Sequence[Mention]) -> Iterator[Pair]:
-    """Yield a level and its base that no rate stands beside."""
+def _levels(found: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pair]:
+    """Yield a level and its base that no rate stands beside; `in_order`: every base with a level right behind it."""
     for first in range(len(found) - 1):
         one, two = found[first : first + 2]
+        kinds = (one.kind, two.kind)
+        if one.unit != two.unit or two.is_apart or kinds not in ((LEVEL, BASE), (BASE, LEVEL)):
+            continue
         beside = [*found[max(0, first - 1) : first], *found[first + 2 : first + 3]]
-        is_pair = {one.kind, two.kind} == {LEVEL, BASE} and one.unit == two.unit and not two.is_apart
-        if is_pair and not any(other.kind in {RATE, CHANGE} for other in beside):
+        is_alone = not any(other.kind in {RATE, CHANGE} for other in beside)
+        if kinds == (BASE, LEVEL) if in_order else is_alone:
             yield Pair(first, first + 2, (one, two))
 
 
