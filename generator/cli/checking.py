@@ -102,7 +102,7 @@ def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool
         for line in say.columns(head, [_row(one) for one in shown], width=say.width()):
             typer.echo(line)
         typer.echo("")
-    for line in _counted(found):
+    for line in _counted(found) if found else ["no rate, share or pair of levels stands in it"]:
         typer.echo(line)
     if out:
         typer.echo(f"written: {out}")
@@ -112,14 +112,16 @@ def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool
 def _row(one: Checked) -> tuple[str, str, str]:
     from generator.desk.claimed import in_words
 
-    place = f"p. {one.place.page}" if one.place.page else f"{one.place.line}"
-    if one.place.claim and not one.place.page:
-        place += f".{one.place.claim}"
-    return place, WORDS[one.verdict], in_words(one)
+    number = f".{one.place.claim}" if one.place.claim else ""
+    place = f"page {one.place.page}{number}" if one.place.page else f"{one.place.line}{number}"
+    return place, "contradicted" if one.is_contradicted else WORDS[one.verdict], in_words(one)
 
 
 def _counted(found: Sequence[Checked]) -> Iterator[str]:
     from generator.desk.claimed import counts
 
     rows = [(str(number), WORDS[verdict], verdict) for verdict, number in counts(found).items()]
+    contradicted = sum(one.is_contradicted for one in found)
+    if contradicted:
+        rows.append((str(contradicted), "contradicted", "by the releases"))
     yield from say.columns(("claims", "", "verdict"), rows, right=(0,))

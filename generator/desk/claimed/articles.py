@@ -32,19 +32,23 @@ class _Paragraph(NamedTuple):
     page: int = 0
 
 
-def sentences(name: str, ending: str, raw: bytes) -> Iterator[Sentence]:
-    """Yield the sentences of an article; SettingsError where it cannot be read."""
+def sentences(name: str, ending: str, raw: bytes) -> list[Sentence]:
+    """Return the sentences of an article; SettingsError where it cannot be read, or has none."""
     if ending == ".pdf":
-        found = _of_pdf(name, raw)
+        paragraphs = _of_pdf(name, raw)
     else:
         text = _decoded(name, raw)
-        found = {".md": _of_markdown, ".html": _of_page, ".htm": _of_page}.get(ending, _of_text)(text)
-    for paragraph in found:
+        paragraphs = {".md": _of_markdown, ".html": _of_page, ".htm": _of_page}.get(ending, _of_text)(text)
+    found: list[Sentence] = []
+    for paragraph in paragraphs:
         before = ""
         for words, offset in _parted(paragraph.text):
             line = paragraph.line + paragraph.text[:offset].count("\n") if paragraph.line else 0
-            yield Sentence(words, line, paragraph.page, before)
+            found.append(Sentence(words, line, paragraph.page, before))
             before = words
+    if not found:
+        raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")
+    return found
 
 
 def _decoded(name: str, raw: bytes) -> str:
@@ -60,8 +64,8 @@ def _parted(text: str) -> Iterator[tuple[str, int]]:
     begin = 0
     ends = [match.span() for match in vocabulary_of("en").sentence.finditer(text)]
     for end, following in [*ends, (len(text), len(text))]:
-        words = _SPACE.sub(",", " ".join(re.sub("[\t\n\r ]+", " ", text[begin:end]).split(" ")))
-        words = re.sub(r"(?<=\d)\s?pc\b", "%", words.strip())
+        words = _SPACE.sub(",", re.sub(r"[\t\n\r ]+", " ", text[begin:end]).strip())
+        words = re.sub(r"(?<=\d)\s?pc\b", "%", words)
         if words:
             yield words, begin + len(text[begin:end]) - len(text[begin:end].lstrip())
         begin = following
@@ -82,30 +86,26 @@ def _of_markdown(text: str) -> Iterator[_Paragraph]:
 
 
 def _of_page(text: str) -> Iterator[_Paragraph]:
-    from lxml import html
+    """Yield what stands between the tags that begin or end a block, without scripts and the head."""
+    from lxml import etree, html
 
-    page: Any = html.document_fromstring(text)
-    runs: list[tuple[str, int]] = []
-
-    def closed() -> Iterator[_Paragraph]:
-        if runs and "".join(words for words, _ in runs).strip():
-            yield _Paragraph("".join(words for words, _ in runs), runs[0][1])
-        runs.clear()
-
-    def walk(element: Any) -> Iterator[_Paragraph]:  # noqa: ANN401 -- an element of a page
-        is_block = element.tag not in _INLINE
+    try:
+        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:  # an empty one
+        return
+    walk = etree.iterwalk(page, events=("start", "end", "comment", "pi"))
+    words, line = "", 0
+    for event, element in walk:
+        is_block = event in {"start", "end"} and element.tag not in _INLINE
+        if is_block and words.strip():
+            yield _Paragraph(words, line)
         if is_block:
-            yield from closed()
-        if isinstance(element.tag, str) and element.tag not in _HIDDEN:
-            runs.append((element.text or "", element.sourceline or 0))
-            for child in element:
-                yield from walk(child)
-        if is_block:
-            yield from closed()
-        runs.append((element.tail or "", element.sourceline or 0))
-
-    yield from walk(page)
-    yield from closed()
+            words, line = "", element.sourceline or 0
+        if event == "start" and element.tag in _HIDDEN:
+            walk.skip_subtree()
+        words += (element.text if event == "start" and element.tag not in _HIDDEN else element.tail) or ""
+    if words.strip():
+        yield _Paragraph(words, line)
 
 
 def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
@@ -113,14 +113,11 @@ def _of_pdf(name: str, raw: bytes) -> Iterator[_Paragraph]:
 
     try:
         with pypdfium2.PdfDocument(raw) as drawn:
-            found = [paragraph for number, page in enumerate(drawn, 1) for paragraph in _of_sheet(page, number)]
+            for number, page in enumerate(drawn, 1):
+                yield from _of_sheet(page, number)
     except pypdfium2.PdfiumError as fault:
-        raise SettingsError(
-            name, f"this is no PDF that can be read: {fault}.", "Save it anew, without a password."
-        ) from None
-    if not found:
-        raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")
-    yield from found
+        problem = f"this is no PDF that can be read: {str(fault).rstrip('.')}."
+        raise SettingsError(name, problem, "Save it anew, without a password.") from None
 
 
 def _of_sheet(page: Any, number: int) -> Iterator[_Paragraph]:  # noqa: ANN401 -- pypdfium2 has no types

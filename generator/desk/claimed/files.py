@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -73,10 +74,13 @@ def is_article(file: Path, raw: bytes) -> bool:
 
 
 def _of_article(name: str, ending: str, raw: bytes) -> Iterator[tuple[Place, Claim]]:
-    """Yield the claims of an article; a sentence without one has none."""
+    """Yield the claims of an article, counted by line or page; a sentence without one has none."""
+    numbers: Counter[tuple[int, int]] = Counter()
     for sentence in sentences(name, ending, raw):
-        for number, claim in enumerate(claims_in(sentence.words, sentence.before), 1):
-            yield Place(sentence.line, number, sentence.page, sentence.words), claim
+        at = sentence.page, sentence.line
+        for claim in claims_in(sentence.words, sentence.before):
+            numbers[at] += 1
+            yield Place(sentence.line, numbers[at], sentence.page, sentence.words), claim
 
 
 def _bytes(file: Path, name: str) -> bytes:

@@ -125,7 +125,9 @@ class _Around:
     def is_apart(self) -> bool:
         """Whether another clause begins in between."""
         goes_on = words_of("onward").pattern
-        begins = re.search(rf"(?:;|(?<![{_EARLIER}{_TIME}]):)(?!\s(?:{goes_on}|{_EARLIER}))", self.gap) or words_of("join").search(self.gap)
+        begins = re.search(rf"(?:;|(?<![{_EARLIER}{_TIME}]):)(?!\s(?:{goes_on}|{_EARLIER}))", self.gap) or words_of(
+            "join"
+        ).search(self.gap)
         return self.last is not None and bool(begins or _CLASSES["cause"].search(self.gap))
 
     @property
@@ -163,7 +165,7 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
         rate = (figure.value - 1) * 100
         tens = Decimal(rate).normalize()  # "doubled" is 100 to the nearest hundred
         way = 1 if rate > 0 else -1
-        return Mention(RATE, start, end, Printed(match["multiple"], tens), way=way, word=_word(match, figure) or "")
+        return Mention(RATE, start, end, Printed(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
     way = around.way()
     shares = [one.start() for one in _CLASSES["share"].finditer(around.gap)]
@@ -227,7 +229,7 @@ def _kind(around: _Around) -> tuple[str, bool]:
     is_whole = words_of("whole").fullmatch(around.gap.strip(" ,") + " ") or _OUT_OF.search(around.gap)
     if is_whole and not around.is_part:
         return WHOLE, True
-    if around.is_part or _AT.search(tail):
+    if around.is_part or (_AT.search(tail) and not words_of("past").match(tail.strip())):
         return LEVEL, True
     if _is_base(around):
         return BASE, True

@@ -87,7 +87,8 @@ def _levels(found: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pai
     for first in range(len(found) - 1):
         one, two = found[first : first + 2]
         kinds = (one.kind, two.kind)
-        if one.unit != two.unit or two.is_apart or kinds not in ((LEVEL, BASE), (BASE, LEVEL)):
+        is_loose = isinstance(one.figure, Loose) or isinstance(two.figure, Loose)
+        if is_loose or one.unit != two.unit or two.is_apart or kinds not in ((LEVEL, BASE), (BASE, LEVEL)):
             continue
         beside = [*found[max(0, first - 1) : first], *found[first + 2 : first + 3]]
         is_alone = not any(other.kind in {RATE, CHANGE} for other in beside)

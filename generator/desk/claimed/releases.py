@@ -42,20 +42,18 @@ def beside_releases(file: Path, found: Sequence[Checked], desk: OpenDesk, editio
 
 
 def _judged(file: Path, raw: bytes, found: Sequence[Checked], gate: Gate) -> Iterator[Checked]:
+    """Yield the claims with what the releases say; both follow the sentences in their order."""
     rest = list(found)
     for sentence in sentences(str(file), file.suffix.lower(), raw):
-        outcome = gate.judge(sentence.words, follows=bool(sentence.before))
+        said = gate.judge(sentence.words, follows=bool(sentence.before))
+        place = Place(sentence.line, 0, sentence.page, sentence.words)
         own: list[Checked] = []
-        while rest and (rest[0].place.line, rest[0].place.page, rest[0].place.sentence) == (
-            sentence.line,
-            sentence.page,
-            sentence.words,
-        ):
+        while rest and rest[0].place._replace(claim=0) == place:
             own.append(rest.pop(0))
-        if not own and outcome.outcome != COMMENT:
+        if not own and said.outcome != COMMENT:
             claim = Claim(unread=_UNREAD)
-            own = [Checked(Place(sentence.line, 1, sentence.page, sentence.words), claim, judge([claim])[0])]
-        yield from (replace(one, releases=outcome) for one in own)
+            own = [Checked(place, claim, judge([claim])[0])]
+        yield from (replace(one, releases=said) for one in own)
 
 
 def _gate(desk: OpenDesk, edition: str | None) -> Gate:
