@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import weasyprint
 
 from tests import program
+from tests.commentary.desks import desk_in
 
 HOUSE = Path(__file__).parents[2]
 GOOD = '{"id": "a", "value": "121", "comparison_value": "110", "stated_pct": "10"}\n'
@@ -126,9 +128,12 @@ def test_data_have_every_key_of_the_page(tmp_path: Path) -> None:
     code, said, _ = run(file, "--json", "--out", tmp_path / "out.json")
     [one] = json.loads(said)
     assert {
+        "file": str(file),
         "line": 1,
+        "page": None,
         "claim": 0,
         "id": "b",
+        "sentence": None,
         "verdict": "inconsistent",
         "stated": "16.67",
         "computed": "20",
@@ -138,6 +143,7 @@ def test_data_have_every_key_of_the_page(tmp_path: Path) -> None:
         "remark": None,
         "would_be_right_if": ["it were worked out on the newer level"],
         "also": [],
+        "releases": None,
     } == one
     assert (3, said) == (code, (tmp_path / "out.json").read_text(encoding="utf-8"))
     page = (HOUSE / "docs" / "check.md").read_text(encoding="utf-8")
@@ -158,3 +164,110 @@ def test_a_fault_ends_with_2_and_one_line(tmp_path: Path, content: str, more: tu
     code, said, error = run(file, *(tmp_path / one if "." in one else one for one in more))
     assert (2, "", 1, True) == (code, said, len(error.splitlines()), told in error), error
     assert content == file.read_text()
+
+
+ARTICLE = """Sales to China
+
+Sales rose 12% to {sign}112 million from {sign}100 million.
+Imports fell 10% to $80 million from $100 million.
+The minister was pleased.
+"""
+PAGE = "<html><head><title>Up 99%</title></head><body><h1>{}</h1>\n\n<p>{}\n{}\n{}</p></body></html>"
+
+
+def article(folder: Path, ending: str) -> Path:
+    """Return an article of three sentences, of which the second has a wrong rate, as a file of a kind."""
+    text = ARTICLE.format(sign="$")
+    page = PAGE.format(*(line for line in text.splitlines() if line))
+    file = folder / f"article.{ending}"
+    if ending == "pdf":
+        weasyprint.HTML(string=page).write_pdf(file)
+    else:
+        marked = text.replace("$112 million", "[$112 million](https://example.org/a)")
+        file.write_text({"html": page, "md": marked}.get(ending, text), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("ending", "line", "page"), [("txt", 4, None), ("md", 4, None), ("html", 4, None), ("pdf", None, 1)]
+)
+def test_an_article_is_read_as_it_stands(tmp_path: Path, ending: str, line: int | None, page: int | None) -> None:
+    """Each rate with its sentence, and the line or the page of it; exit 3 for the wrong one."""
+    code, said, _ = run(article(tmp_path, ending), "--json")
+    right, wrong = json.loads(said)
+    assert (3, "exact", "inconsistent", "-20") == (code, right["verdict"], wrong["verdict"], wrong["right"])
+    assert (line, page) == (wrong["line"], wrong["page"])
+    assert "Imports fell 10% to $80 million from $100 million." == wrong["sentence"]
+
+
+def test_a_person_reads_the_sentence_that_does_not_hold(tmp_path: Path) -> None:
+    """After what is wrong with it."""
+    code, said, _ = run(article(tmp_path, "txt"))
+    [line] = [one for one in said.splitlines() if one.startswith("4.1 ")]
+    told = "-10% is printed; 100 to 80 mn USD is -20% (-20.896 to -19.095), rounded -20%."
+    assert (3, True) == (code, line.endswith(f"{told} “Imports fell 10% to $80 million from $100 million.”"))
+
+
+def test_a_text_without_figures_ends_with_0(tmp_path: Path) -> None:
+    """There is nothing to say of it."""
+    (file := tmp_path / "a.txt").write_text("The minister was pleased. He met 12 firms on 3 May 2024.")
+    code, said, _ = run(file)
+    assert (0, "no rate, share or pair of levels stands in it") == (code, said.splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", "出口增长".encode("gbk"), "a.txt:1: it is not UTF-8. Save it as UTF-8."),
+        ("a.html", b"", "a.html: it has no text."),
+        ("a.pdf", b"no", "a.pdf: this is no PDF that can be read"),
+    ],
+)
+def test_an_article_that_cannot_be_read_ends_with_2(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    """In one line."""
+    (file := tmp_path / name).write_bytes(content)
+    code, said, error = run(file)
+    assert (2, "", 1, True) == (code, said, len(error.splitlines()), told in error), error
+
+
+def test_a_row_that_cannot_be_read_ends_nothing(tmp_path: Path) -> None:
+    """The others are judged, and decide the exit code."""
+    (file := tmp_path / "draft.jsonl").write_text(f"exports rose\n{GOOD}")
+    code, said, _ = run(file, "--json")
+    assert (0, ["nothing_to_check", "exact"]) == (code, [one["verdict"] for one in json.loads(said)])
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the desk of farm goods from Kenya."""
+    folder = tmp_path_factory.mktemp("farm")
+    with desk_in(folder, "farm").store:
+        return folder
+
+
+@pytest.mark.parametrize("more", [(), ("--against", "farm"), ("--against", "farm/2026-04")])
+def test_sentences_are_put_to_the_releases_of_a_desk(tmp_path: Path, farm: Path, more: tuple[str, ...]) -> None:
+    """Roses came to €28.9 million, after €20.3 million a year before: what is consistent may be false."""
+    true = "Purchases of roses rose by €8.6 million to €28.9 million."
+    false = "Roses rose 12% to €40.0 million from €35.7 million."
+    (file := tmp_path / "a.txt").write_text(f"{true} {false} The minister was pleased.", encoding="utf-8")
+    code, said, _ = run(file, "--desk", farm, *more, "--json")
+    one, two = json.loads(said)
+    assert (3, "exact") == (code, two["verdict"])
+    assert [(true, "borne_out", None), (false, "contradicted", "+43%")] == [
+        (found["sentence"], found["releases"]["outcome"], found["releases"]["right"]) for found in (one, two)
+    ]
+    assert "contradicted" in run(file, "--desk", farm, *more)[1]
+
+
+def test_a_desk_is_asked_of_articles_alone(tmp_path: Path, farm: Path) -> None:
+    """Claims have no sentences; and the edition must be there."""
+    (claims := tmp_path / "a.jsonl").write_text(GOOD)
+    (text := tmp_path / "a.txt").write_text("Roses rose 12%.")
+    refused = [run(claims, "--desk", farm), run(text, "--desk", farm, "--against", "roses")]
+    assert [2, 2] == [code for code, _, _ in refused]
+    assert ["this is no article", "there is no such briefing"] == [
+        told
+        for (_, _, error), told in zip(refused, ("this is no article", "there is no such briefing"), strict=True)
+        if told in error
+    ]

@@ -98,11 +98,11 @@ def test_empty_lines_before_the_names_are_none(tmp_path: Path) -> None:
     ("name", "content", "where", "remedy"),
     [
         ("a.jsonl", '{"value": "12a"}', "a.jsonl:1: value: '12a' is no number", "Write a plain number"),
-        ("a.jsonl", f'{GOOD}\n{{"value": "1,234"}}', "a.jsonl:2: value: '1,234' is no", "Write 1234.5 for"),
+        ("a.jsonl", '{"value": "1,234"}', "a.jsonl:1: value: '1,234' is no", "Write 1234.5 for"),
         ("a.jsonl", '{"value": true}', "a.jsonl:1: value: it is no number", "in quotes"),
         ("a.jsonl", '{"value": NaN}', "a.jsonl:1: value: it is no number", "in quotes"),
         ("a.jsonl", '{"value": "1e3"}', "a.jsonl:1: value: '1e3' is no number", "plain number"),
-        ("a.jsonl", f'{{"claims": [{GOOD}, {{"stated_pct": "x"}}]}}', "a.jsonl:1: claims[2].stated_pct", "plain"),
+        ("a.jsonl", '{"claims": [{"stated_pct": "x"}]}', "a.jsonl:1: claims[1].stated_pct", "plain"),
         ("a.jsonl", '{"value": "1", "parts": ["1", ""]}', "a.jsonl:1: parts: a term is empty", "Leave it out"),
         ("a.jsonl", '{"value": "1", "parts": ["1", "y"]}', "a.jsonl:1: parts[2]: 'y' is no number", "plain number"),
         ("a.jsonl", '{"value": "1", "parts": {}}', "a.jsonl:1: parts: it is no list", "square brackets"),
@@ -137,6 +137,30 @@ def test_what_cannot_be_read_is_refused_with_its_place(
         checked(written(tmp_path, content, name))
     told = str(refused.value).removeprefix(f"{tmp_path}/")
     assert (True, True) == (told.startswith(where), remedy in told), told
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "place", "why"),
+    [
+        ("a.jsonl", f'{GOOD}\n{{"value": "1,234"}}', (2, 0), "value: '1,234' is no number."),
+        ("a.jsonl", f"{GOOD}\nexports rose", (2, 0), "it is no JSON"),
+        ("a.jsonl", f"{GOOD}\n[1]", (2, 0), "it is no object."),
+        ("a.jsonl", f'{GOOD}\n{{"statd_pct": "1"}}', (2, 0), "statd_pct: there is no such field."),
+        ("a.jsonl", f'{GOOD}\n{{"claims": 1}}', (2, 0), "claims: it is no list."),
+        ("a.jsonl", f'{{"claims": [{GOOD}, {{"stated_pct": "x"}}]}}', (1, 2), "claims[2].stated_pct: 'x' is no"),
+        ("a.jsonl", f'{{"claims": [{GOOD}, "1"]}}', (1, 2), "claims[2]: it is no claim."),
+        ("a.csv", "value,comparison_value,stated_pct\n121,110,10\n1x,,", (3, 0), "value: '1x' is no number."),
+        ("a.csv", "value,comparison_value,stated_pct\n121,110,10\n1,2,3,4", (3, 0), "it has 4 cells"),
+        ("a.csv", 'value,comparison_value,stated_pct\n121,110,10\n"1,2', (3, 0), "it cannot be read"),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_read_ends_nothing(
+    tmp_path: Path, name: str, content: str, place: tuple[int, int], why: str
+) -> None:
+    """It is nothing to check, with its reason; the other row is judged."""
+    good, bad = checked(written(tmp_path, content, name))
+    assert ("exact", "nothing_to_check") == (good.verdict, bad.verdict)
+    assert (place, True) == ((bad.place.line, bad.place.claim), bad.verdicts[0].remark.startswith(why))
 
 
 @pytest.mark.parametrize("name", ["", "none.jsonl"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from generator.desk.claimed.fields import Where
+from generator.desk.claimed.mentions import words_of
 from generator.errors import SettingsError
 from generator.story.commentary.vocabulary import vocabulary_of
 
@@ -62,13 +63,19 @@ def _decoded(name: str, raw: bytes) -> str:
 def _parted(text: str) -> Iterator[tuple[str, int]]:
     """Yield each sentence of a paragraph, its spaces made single, and where it begins."""
     begin = 0
-    ends = [match.span() for match in vocabulary_of("en").sentence.finditer(text)]
+    ends = [match.span() for match in vocabulary_of("en").sentence.finditer(text) if not _goes_on(text, *match.span())]
     for end, following in [*ends, (len(text), len(text))]:
         words = _SPACE.sub(",", re.sub(r"[\t\n\r ]+", " ", text[begin:end]).strip())
         words = re.sub(r"(?<=\d)\s?pc\b", "%", words)
         if words:
             yield words, begin + len(text[begin:end]) - len(text[begin:end].lstrip())
         begin = following
+
+
+def _goes_on(text: str, stop: int, following: int) -> bool:
+    """Say whether a full stop is that of a shortened word, with a figure behind it: "i.e. 12%", "Dec. 3"."""
+    word = text[max(0, stop - 10) : stop].rsplit(None, 1)[-1].lstrip('(“"').rstrip(".")
+    return not text[following].isalpha() and words_of("short").fullmatch(word) is not None
 
 
 def _of_text(text: str) -> Iterator[_Paragraph]:
@@ -94,16 +101,21 @@ def _of_page(text: str) -> Iterator[_Paragraph]:
     except etree.ParserError:  # an empty one
         return
     walk = etree.iterwalk(page, events=("start", "end", "comment", "pi"))
-    words, line = "", 0
+    words, line, at = "", 0, 0
     for event, element in walk:
         is_block = event in {"start", "end"} and element.tag not in _INLINE
+        if event == "start":
+            at = max(at, element.sourceline or 0)
         if is_block and words.strip():
             yield _Paragraph(words, line)
         if is_block:
-            words, line = "", element.sourceline or 0
+            words, line = "", at
         if event == "start" and element.tag in _HIDDEN:
             walk.skip_subtree()
-        words += (element.text if event == "start" and element.tag not in _HIDDEN else element.tail) or ""
+            continue
+        text = (element.text if event == "start" else element.tail) or ""
+        words += text
+        at += text.count("\n")
     if words.strip():
         yield _Paragraph(words, line)
 

@@ -22,12 +22,14 @@ _CLASSES = dict(_WORDS.classes)
 _UNKNOWN = {"about": "about", "over": "more than"}  # words of the vocabulary that claims do not know, by their class
 _SURE = 4  # digits: "crossed $132.59 million" says what it was, "over $20 billion" does not
 _LARGE = 4  # digits of a bare number that is a level: 353,108 bales
+_LONGEST = 15  # digits of a figure that is read
 _TONNE = 3  # powers of ten between a kilogram and a tonne
 _EARLIER, _TIME = "‡", "·"
 VOLUME, ODD = "volume", "odd"  # rates of tonnes, and those that two levels do not give: in real terms, on average
 _SMALL = rf"(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*"
 _LISTED = re.compile(rf"{_SMALL}\s(?:and|or)\s{_SMALL}")
 _AT = re.compile(r"(?<!compared )(?<!opposed )(?<!relative )(?<!comparison )\bto\s*$|\bat\s*$", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"(?:FY ?)?(?<!\d)(?:19|20)\d\d[-–/]\d\d(?!\d)")
 _OUT_OF = re.compile(r"\bout of (?:the )?$", re.IGNORECASE)
 
 
@@ -81,9 +83,12 @@ def _figures(plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
         figure = None if is_year(match) else figure_of(match, _WORDS, "count")
         if figure is None or figure.unit in {"pp", "ratio", "fraction"}:
             continue
-        if figure.unit == "multiple" and not match["multiple"].endswith("d"):
+        if figure.unit == "multiple" and not match["multiple"].endswith("ed"):
             continue  # "double-digit growth"
-        size = len((match["digits"] or "").replace(",", "").partition(".")[0])
+        digits = (match["digits"] or "").replace(",", "")
+        size = len(digits.partition(".")[0])
+        if len(digits) > _LONGEST:
+            continue
         if figure.unit != "count" or match["scale"] or size >= _LARGE:
             yield match, figure
 
@@ -91,8 +96,7 @@ def _figures(plain: str) -> Iterator[tuple[re.Match[str], Figure]]:
 def _without_times(sentence: str) -> str:
     """Return a sentence of the same length in which signs stand for times and codes."""
     plain = words_of("before").sub(lambda match: _EARLIER * len(match[0]), sentence)
-    plain = CODES.sub(lambda match: _TIME * len(match[0]), plain)
-    for pattern in (_WORDS.day, *(pattern for _, pattern in _WORDS.times)):
+    for pattern in (CODES, _TWO_YEARS, _WORDS.day, *(pattern for _, pattern in _WORDS.times)):
         plain = pattern.sub(_blotted, plain)
     return plain
 
@@ -124,11 +128,10 @@ class _Around:
     @property
     def is_apart(self) -> bool:
         """Whether another clause begins in between."""
-        goes_on = words_of("onward").pattern
-        begins = re.search(rf"(?:;|(?<![{_EARLIER}{_TIME}]):)(?!\s(?:{goes_on}|{_EARLIER}))", self.gap) or words_of(
-            "join"
-        ).search(self.gap)
-        return self.last is not None and bool(begins or _CLASSES["cause"].search(self.gap))
+        onward = rf"\s*$|\s(?:{words_of('onward').pattern}|{_EARLIER})"
+        sign = re.search(rf"(?:;|(?<![{_EARLIER}{_TIME}]):)(?!{onward})", self.gap)
+        begins = sign or words_of("join").search(self.gap) or _CLASSES["cause"].search(self.gap)
+        return self.last is not None and begins is not None
 
     @property
     def is_part(self) -> bool:
@@ -238,7 +241,7 @@ def _kind(around: _Around) -> tuple[str, bool]:
 
 def _has_time_of_base(around: _Around) -> bool:
     """Say whether the time beside a level is one before, or the level stands in brackets behind another."""
-    if re.fullmatch(rf"\s*\((?:[{_EARLIER}{_TIME}]+:\s)?", around.gap) and around.after.startswith(")"):
+    if re.fullmatch(rf"\s*\((?:[{_EARLIER}{_TIME}\s]+:\s)?", around.gap) and around.after.startswith(")"):
         return around.last is not None and around.last.kind == LEVEL
     links = r"(?:(?:in|during|for|of|recorded|reported|paid|posted|on)\s+)*"
     behind = re.match(rf"\W*{links}(?:{_TIME}+\s*)?{_EARLIER}", around.after)

@@ -20,6 +20,8 @@ _FORMS = (  # of the figures that belong together, in any order
 )
 _SCALES = {0: "", 3: "thousand", 6: "mn", 9: "bn", 12: "tn"}
 _STEP = 3  # powers of ten from one scale to the next
+_PLACES = 12  # decimals that a claim may have
+_TONNES = {"kg": "t", "Mt": "Mt"}  # units that figures are brought to kilograms from
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Pair:
 def claims_in(sentence: str, before: str = "") -> list[Claim]:
     """Return the claims of a sentence in its order; `before` is the sentence before in the same paragraph."""
     found = mentions_of(sentence)
-    if words_of("crossed").search(sentence):
+    is_turn = words_of("deficit").search(sentence) and words_of("surplus").search(sentence)
+    if is_turn or words_of("crossed").search(sentence):
         return [_alone(one) for one in found if one.kind in {RATE, SHARE}]
     whole = _sum(sentence, found)
     if whole is not None:
@@ -104,7 +107,7 @@ def _borrowed(found: Sequence[Mention], sentence: str, before: str) -> Iterator[
         if kinds not in ({RATE, BASE}, {SHARE, WHOLE}) or two.is_apart:
             continue
         earlier = _within_clause(found[: first + 1]) if RATE in kinds else found[:first]
-        if not any(other.kind == LEVEL for other in found) and words_of("pronoun").search(sentence, 0, one.start):
+        if not any(other.kind == LEVEL for other in found) and words_of("pronoun").search(sentence, 0, two.start):
             earlier = mentions_of(before)
         unit = (two if one.kind in {RATE, SHARE} else one).unit
         levels = [level for level in earlier if level.kind == LEVEL and level.unit == unit]
@@ -121,29 +124,21 @@ def _within_clause(found: Sequence[Mention]) -> Sequence[Mention]:
 
 
 def _agreed(pairs: Sequence[Pair], found: Sequence[Mention]) -> list[Pair]:
-    """Return the pairs that are part of every reading with as many pairs as there can be."""
+    """Return the pairs that are part of every reading of a sentence with as many pairs as there can be."""
     widest = [one for one in pairs if not any(_within(one, other) for other in pairs)]
-    readings = list(_readings(widest))
-    most = max(map(len, readings))
-    best = [reading for reading in readings if len(reading) == most]
-    kept = [pair for pair in best[0] if all(pair in reading for reading in best)]
-    return [pair for pair in kept if not _beside_another(pair, kept, found)]
+    size = len(found)
+    before, behind = [0] * (size + 1), [0] * (size + 1)  # how many pairs there can be up to a figure, and from it on
+    for place in range(1, size + 1):
+        before[place] = max([before[place - 1], *(before[one.first] + 1 for one in widest if one.end == place)])
+    for place in reversed(range(size)):
+        behind[place] = max([behind[place + 1], *(behind[one.end] + 1 for one in widest if one.first == place)])
+    possible = [one for one in widest if before[one.first] + 1 + behind[one.end] == before[size]]
+    kept = [one for one in possible if not any(one != other and one.meets(other) for other in possible)]
+    return [one for one in kept if not _beside_another(one, kept, found)]
 
 
 def _within(one: Pair, other: Pair) -> bool:
     return one != other and other.first <= one.first and one.end <= other.end
-
-
-def _readings(pairs: Sequence[Pair]) -> Iterator[list[Pair]]:
-    """Yield every choice of pairs without a figure in common."""
-    if not pairs:
-        yield []
-        return
-    first, rest = pairs[0], pairs[1:]
-    for others in _readings([one for one in rest if not one.meets(first)]):
-        yield [first, *others]
-    if any(one.meets(first) for one in rest):
-        yield from _readings(rest)
 
 
 def _beside_another(pair: Pair, kept: Sequence[Pair], found: Sequence[Mention]) -> bool:
@@ -224,12 +219,14 @@ def _scaled(figure: Printed | Loose, power: int) -> Printed | Loose:
     if isinstance(figure, Loose):
         return figure
     value = figure.value.scaleb(-power)
-    return Printed(f"{value:f}", value)
+    number = Printed(f"{value:f}", value)
+    return number if number.places <= _PLACES else Loose(figure.text)
 
 
 def _unit(unit: str, power: int) -> str:
-    if unit == "kg":
-        scale, name = (_SCALES[power - _STEP], "t") if power else ("", "kg")
+    if unit in _TONNES and power:
+        scale, name = power - _STEP, _TONNES[unit]
     else:
-        scale, name = _SCALES[power], unit.removeprefix("count").strip()
-    return f"{scale} {name.upper() if is_money(unit) else name}".strip()
+        scale, name = power, unit.removeprefix("count").strip()
+    money, slash, each = name.partition("/")
+    return f"{_SCALES.get(scale, f'10^{scale}')} {money.upper() if is_money(money) else money}{slash}{each}".strip()

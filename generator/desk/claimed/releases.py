@@ -42,14 +42,14 @@ def beside_releases(file: Path, found: Sequence[Checked], desk: OpenDesk, editio
 
 
 def _judged(file: Path, raw: bytes, found: Sequence[Checked], gate: Gate) -> Iterator[Checked]:
-    """Yield the claims with what the releases say; both follow the sentences in their order."""
-    rest = list(found)
+    """Yield the claims with what the releases say, sentence by sentence."""
+    claims: dict[Place, list[Checked]] = {}
+    for one in found:
+        claims.setdefault(one.place._replace(claim=0), []).append(one)
     for sentence in sentences(str(file), file.suffix.lower(), raw):
         said = gate.judge(sentence.words, follows=bool(sentence.before))
         place = Place(sentence.line, 0, sentence.page, sentence.words)
-        own: list[Checked] = []
-        while rest and rest[0].place._replace(claim=0) == place:
-            own.append(rest.pop(0))
+        own = claims.pop(place, [])
         if not own and said.outcome != COMMENT:
             claim = Claim(unread=_UNREAD)
             own = [Checked(place, claim, judge([claim])[0])]
