@@ -63,6 +63,7 @@ def test_no_true_sentence_is_refused() -> None:
         ("Sales fell 9% to $912345678.1234 from $1.0 billion.", ("$912345678.1234", "1.0", "-9", None, None)),
         ("Sales rose 5% to $20 million as stocks fell to $8 million from $9 million.", (None, None, "5", None, None)),
         ("Sales rose 5% in real terms to $11 million from $10 million.", (None, None, "5", None, None)),
+        ("Sales rose at an annual rate of 5% to 990 tonnes from 900 tonnes.", (None, None, "5", None, None)),
         ("Sales rose 5% in dollars and 7% in yuan to $11 million from $10 million.", (None, None, "5", None, None)),
     ],
 )

@@ -78,11 +78,14 @@ def _formed(figures: tuple[Mention, ...]) -> tuple[Mention, ...]:
     kinds = sorted(one.kind for one in figures)
     units = {one.unit for one in figures if one.kind not in {RATE, SHARE}}
     rates = [one for one in figures if one.kind == RATE]
-    is_share = any(one.way == 0 for one in rates) or WHOLE not in kinds or not rates
-    is_money_rate = not any(one.unit for one in rates)
-    is_of_levels = is_money_rate or not any(is_money(unit.partition("/")[0]) for unit in units)
-    is_formed = len(units) == 1 and any(kinds == sorted(form) for form in _FORMS)
-    return figures if is_formed and is_share and is_of_levels and all(one.unit != ODD for one in rates) else ()
+    if len(units) != 1 or not any(kinds == sorted(form) for form in _FORMS):
+        return ()
+    if WHOLE in kinds and any(one.way for one in rates):
+        return ()  # what rose is no share
+    is_money_level = any(is_money(unit.partition("/")[0]) for unit in units)
+    if any(one.unit == ODD or (one.unit and is_money_level) for one in rates):
+        return ()
+    return figures
 
 
 def _levels(found: Sequence[Mention], *, in_order: bool = False) -> Iterator[Pair]:
