@@ -15,6 +15,7 @@ import pypdfium2
 
 from generator.audit import sealed
 from generator.audit.about import worked_out
+from generator.audit.annotations import beside_the_content
 from generator.audit.arithmetic import number
 from generator.audit.beside import is_beside, worked
 from generator.audit.bundle import Bundle
@@ -84,6 +85,7 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> V
         *(() if is_kept else _data(edition, evidence, inside.get("figures.csv", b""))),
         *(read_opened(name, bundle, drawn, tagged) if has_trees(edition) else ()),
         *sealed.of_pages(name, said, tagged),
+        *beside_the_content(name, tagged),
     )
     return Verified(
         edition=f"{edition['briefing']}/{edition['period']}/r{edition['revision']}",

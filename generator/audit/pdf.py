@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.audit import sealed
+from generator.audit.annotations import beside_the_content
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer, any_order
 from generator.audit.edition import Data, Said, blocks, texts
@@ -59,6 +60,7 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
     try:
         with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
             yield from read_opened(name, bundle, drawn, tagged)
+            yield from beside_the_content(name, tagged)
             yield from _embedded(name, bundle, tagged)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
         yield Finding(name, "", "file unreadable", str(fault))
