@@ -13,7 +13,7 @@ help: ## list these commands
 
 briefing: ## install what is missing and make the starter briefings in output/
 	@.ci/install run
-	@test -e .desk/desk.yaml || .venv/bin/tradebrief init .desk --sample --output ../output
+	@test -e .desk/desk.yaml || .venv/bin/tradebrief init .desk --sample --unsigned --output ../output
 	@.venv/bin/tradebrief build pakistan-minerals --desk .desk
 	@.venv/bin/tradebrief build pakistan-minerals-monthly --desk .desk
 

@@ -29,6 +29,7 @@ from generator.audit.recompute import by_cells, listed
 from generator.audit.rolled import summed
 from generator.audit.rules import judge
 from generator.audit.sheets import Sheet
+from generator.audit.signature import MANIFEST, SIGNATURE, Signature, signature_of
 from generator.errors import IntegrityError
 
 _NOTHING: Data = {"documents": {}, "cells": {}, "claims": []}
@@ -40,7 +41,7 @@ class Verified:
 
     `edition` is NAME/PERIOD/rN. Where the cells stay with the desk (`kept`) no claim was worked out. `stated` are the
     claims that stand on an editor's file, `documents` the files from which its cells are. The words were judged where
-    the texts have trees.
+    the texts have trees. `key` is the one that it should be signed by, "" where none was given.
     """
 
     edition: str
@@ -53,17 +54,19 @@ class Verified:
     documents: tuple[str, ...]
     kept: bool
     has_trees: bool
+    signature: Signature
+    key: str
     findings: tuple[Finding, ...]
 
 
-def verify(name: str, content: bytes) -> Verified:
-    """Return what the PDF `content`, called `name`, comes to by itself.
+def verify(name: str, content: bytes, key: str = "") -> Verified:
+    """Return what the PDF `content`, called `name`, comes to by itself; signed by `key` where one is given.
 
     Raises SettingsError where it is no PDF of an edition, IntegrityError where it is damaged or says nothing of itself.
     """
     with opened(name, content) as (drawn, tagged):
         try:
-            return _verified(name, drawn, tagged)
+            return _verified(name, drawn, tagged, key)
         except ValueError as fault:
             msg = f"{name}: what lies in it cannot be judged: {fault}."
             raise IntegrityError(msg) from None
@@ -72,15 +75,17 @@ def verify(name: str, content: bytes) -> Verified:
             raise IntegrityError(msg) from None
 
 
-def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Verified:
+def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key: str) -> Verified:
     inside = embedded(tagged)
     said = sealed.told(inside)
     edition: Data = said["edition"]
     claims = _NOTHING if edition.get("redistribution") == "none" else _read(inside, CLAIMS)
     bundle = Bundle(said["language"], edition, claims, inside)
     evidence, is_kept = bundle.evidence, not claims["documents"]
+    signature = signature_of(inside, key)
     told = (
-        *_identity(edition, _read(inside, sealed.MANIFEST), None if is_kept else claims),
+        *_signed(signature, key),
+        *_identity(edition, _read(inside, MANIFEST), None if is_kept else claims),
         *sealed.of_files(name, said, inside),
         *(() if is_kept else _data(edition, evidence, inside.get("figures.csv", b""))),
         *(read_opened(name, bundle, drawn, tagged) if has_trees(edition) else ()),
@@ -98,20 +103,32 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> V
         documents=tuple(f"{one['name']}, {one['released']}" for one in evidence.documents.values()),
         kept=is_kept,
         has_trees=has_trees(edition),
+        signature=signature,
+        key=key,
         findings=tuple(dict.fromkeys(told)),
     )
 
 
+def _signed(signature: Signature, key: str) -> Iterator[Finding]:
+    """Yield where the signature does not hold, or is not by the key that was asked for."""
+    if signature.state == "does not hold":
+        yield Finding(SIGNATURE, "", "signature", f"it is none of this manifest by the key {signature.key}")
+    elif key and signature.state == "not signed":
+        yield Finding(SIGNATURE, "", "signature", f"it is not signed, and a key was asked for: {key}")
+    elif key and signature.state != "signed":
+        yield Finding(SIGNATURE, "", "signature", f"it is signed by another key: {signature.key}")
+
+
 def _identity(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Finding]:
     """Yield where manifest, edition and claims are not of one edition, or of releases that it does not name."""
-    others = {sealed.MANIFEST: manifest, **({CLAIMS: claims} if claims else {})}
+    others = {MANIFEST: manifest, **({CLAIMS: claims} if claims else {})}
     for file, data in others.items():
         for key in ("briefing", "period", "revision"):
             if data.get(key) != edition[key]:
                 yield Finding(file, "", "form", f"its {key} is {data.get(key)!r}, the edition's {edition[key]!r}")
     if manifest.get("as_of") != edition["as_of"]:
         problem = f"it is as of {manifest.get('as_of')}, the edition as of {edition['as_of']}"
-        yield Finding(sealed.MANIFEST, "", "form", problem)
+        yield Finding(MANIFEST, "", "form", problem)
     known = {*manifest.get("releases", ()), *manifest.get("context", ())}
     for document in claims["documents"].values() if claims else ():
         if document["release"] not in known:

@@ -27,6 +27,7 @@ from generator.audit.finding import Finding, folded, undirected
 from generator.audit.pages import alternatives, heard
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.proofs import in_sources
+from generator.audit.signature import MANIFEST, UNLISTED
 from generator.audit.tags import Runs, Tags
 
 _EMBEDDED = ("figures.csv", "claims.json")
@@ -187,13 +188,13 @@ def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Findin
     try:
         said = sealed.told(inside)
     except ValueError as fault:
-        yield Finding(name, "", "embedded file", f"{sealed.MANIFEST}: {fault}")
+        yield Finding(name, "", "embedded file", f"{MANIFEST}: {fault}")
     else:
         yield from sealed.of_files(name, said, inside)
         yield from sealed.of_pages(name, said, tagged)
         yield from sealed.of_edition(name, said, bundle.language, bundle.edition)
     if bundle.edition.get("redistribution") == "none":
-        for item in sorted(set(inside) - {sealed.MANIFEST}):
+        for item in sorted(set(inside) - UNLISTED):
             yield Finding(name, "", "terms", f"{item} is embedded, and the cells of its source may not go out")
         return
     for item in _EMBEDDED:

@@ -15,8 +15,8 @@ import pikepdf
 
 from generator.audit.edition import Data, texts
 from generator.audit.finding import Finding
+from generator.audit.signature import MANIFEST, UNLISTED
 
-MANIFEST = "manifest.json"
 _LOOP = "loop"
 _NOT_DRAWN = {"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"}
 
@@ -40,7 +40,7 @@ def of_files(name: str, said: Data, inside: Mapping[str, bytes]) -> Iterator[Fin
 def _unlike(files: Mapping[str, bytes], items: Iterable[Data]) -> Iterator[tuple[str, str]]:
     """Yield every file that has other bytes than the `items` of a manifest say, that is missing or not listed."""
     listed = {str(item["name"]): str(item["sha256"]) for item in items}
-    for file in sorted(listed.keys() | files.keys() - {MANIFEST}):
+    for file in sorted(listed.keys() | files.keys() - UNLISTED):
         if file not in files:
             yield file, "it is not there, and the manifest lists it"
         elif file not in listed:

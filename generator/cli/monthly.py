@@ -36,12 +36,13 @@ def init(
     *,
     sample: Annotated[bool, typer.Option("--sample", help="With a monthly briefing on invented figures.")] = False,
     languages: Annotated[str, typer.Option(help="Its languages, with commas between: en,zh,ur.")] = "en",
+    unsigned: Annotated[bool, typer.Option("--unsigned", help="Without a key: its editions are not signed.")] = False,
 ) -> None:
     """Make a starter desk: settings, one briefing, its published figures."""
     from generator.desk.starter_desk import init as make
     from generator.desk.starter_languages import wanted
 
-    for name in make(folder, output, sample=sample, languages=wanted(languages)):
+    for name in make(folder, output, sample=sample, languages=wanted(languages), signs=not unsigned):
         typer.echo(f"{folder / name}")
     say.then(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 

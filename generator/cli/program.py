@@ -65,7 +65,7 @@ GROUPS: dict[str, dict[str, ModuleType]] = {  # by what they are for: each verb,
         "look": own_look,
         "schema": schema,
     },
-    "Proof": {"explain": proof, "audit": proof, "verify": proof, "check": checking},
+    "Proof": {"explain": proof, "audit": proof, "verify": proof, "key": proof, "check": checking},
     "Readers": {"subscribers": subscribers},
     "Service": {"run": clock, "service": service, "backup": keeping, "restore": keeping, "tidy": keeping},
 }

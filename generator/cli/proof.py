@@ -1,4 +1,4 @@
-"""The verbs of proof: explain, audit, verify."""
+"""The verbs of proof: explain, audit, verify, key."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog=example, context_settings=signed)(explain)
     app.command(epilog="Example: tradebrief audit pakistan-minerals/2025")(audit)
     app.command(epilog="Example: tradebrief verify en.pdf")(verify)
+    app.command(epilog="Example: tradebrief key")(key)
 
 
 def explain(
@@ -118,12 +119,13 @@ def audit(
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="The PDF of an edition, wherever it lies.")],
     *,
+    key: Annotated[str, typer.Option(metavar="FINGERPRINT", help="The key that has to have signed it.")] = "",
     as_json: JSON = False,
 ) -> None:
-    """Judge a PDF by the figures and digests inside it; no desk is needed."""
+    """Judge a PDF by the figures, digests and signature inside it; no desk is needed."""
     from generator.desk import verified
 
-    found = verified.verified(file)
+    found = verified.verified(file, key)
     if as_json:
         say.as_json(verified.as_data(found))
     verified.refuse(found, file)
@@ -131,3 +133,23 @@ def verify(
         for line in verified.said(found, file):
             typer.echo(line)
         say.then(f"tradebrief explain {file} FIGURE")
+
+
+def key(
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Make another key, which signs from now on.")] = False,
+    desk: DESK = None,
+) -> None:
+    """Print the key that signs editions, for readers to compare: its fingerprint is the key itself."""
+    from generator.desk.signature import new_key, signer
+    from generator.desk.wiring import open_desk
+
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    if new:
+        typer.echo(f"{new_key(opened.folder)} in secrets/signing, the newest first")
+    if (by := signer(opened)) is None:
+        typer.echo("editions are not signed")
+        say.then("tradebrief key --new")
+        return
+    typer.echo(f"editions are signed by {by['name']}, {by['key']}")
+    say.then("publish that line where readers know it is yours, and keep a copy of secrets/signing")

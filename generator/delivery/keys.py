@@ -1,7 +1,7 @@
 """Keys: what makes tokens, message ids and return paths that nobody else can make.
 
 The file `secrets/readers` holds one key a line, the newest first; what older ones signed still counts, so that a link
-in last year's letter works after the key was changed.
+in last year's letter works after the key was changed. `secrets/signing` has the same form (desk/signature.py).
 """
 
 from __future__ import annotations
@@ -54,28 +54,39 @@ def make_key() -> bytes:
 
 def read_keys(folder: Path) -> Keys:
     """Return the keys of the desk in `folder`; SettingsError where there are none, or others can read them."""
-    path = folder / FILE
+    keys = keys_of(folder, FILE)
+    if not keys:
+        remedy = (
+            "A desk of an older tradebrief gets one by `tradebrief subscribers key`; a lost one comes from a backup."
+        )
+        raise SettingsError(FILE, "there is no key for readers' tokens.", remedy)
+    return Keys(keys)
+
+
+def keys_of(folder: Path, file: str) -> tuple[bytes, ...]:
+    """Return the keys in a `file` of the desk in `folder`, newest first, none where it is not there.
+
+    Raises SettingsError where others can read it, or where it holds anything else.
+    """
+    path = folder / file
     try:
         mode, lines = path.stat().st_mode, path.read_text(encoding="ascii").split()
         keys = tuple(_keys(lines))
     except FileNotFoundError:
-        remedy = (
-            "A desk of an older tradebrief gets one by `tradebrief subscribers key`; a lost one comes from a backup."
-        )
-        raise SettingsError(FILE, "there is no key for readers' tokens.", remedy) from None
+        return ()
     except (OSError, ValueError) as fault:
         problem = (
             f"it cannot be used: {getattr(fault, 'strerror', None) or 'not a key of 64 hexadecimal digits a line'}."
         )
-        raise SettingsError(FILE, problem, "Restore it from a backup.") from None
+        raise SettingsError(file, problem, "Restore it from a backup.") from None
     if mode & _READABLE:
-        raise SettingsError(FILE, "others can read it.", f"Run: chmod 600 {path}")
-    return Keys(keys)
+        raise SettingsError(file, "others can read it.", f"Run: chmod 600 {path}")
+    return keys
 
 
-def add_key(folder: Path) -> int:
+def add_key(folder: Path, name: str = FILE) -> int:
     """Put a new key in front of those that are there and return how many there are; the file is 0600 from the start."""
-    path = folder / FILE
+    path = folder / name
     old = path.read_bytes() if path.exists() else b""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     aside = path.with_name(f".{path.name}.new")
@@ -85,7 +96,7 @@ def add_key(folder: Path) -> int:
         file.flush()
         os.fsync(file.fileno())
     aside.replace(path)
-    return len(read_keys(folder).known)
+    return len(keys_of(folder, name))
 
 
 def _keys(lines: list[str]) -> Iterator[bytes]:

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.audit.signature import SIGNATURE, UNLISTED
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.audited import make_audited
 from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
-from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest
+from generator.desk.edition import Progress, documents, finished, look_of, make, sheet, with_manifest
 from generator.desk.inputs import code_digest
 from generator.desk.kept_editions import keep, kept_files
 from generator.desk.mending import correction_in
@@ -22,6 +23,7 @@ from generator.desk.names import names_for
 from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_at, figures_for, parsed
 from generator.desk.publish import Receipt
+from generator.desk.signature import sign
 from generator.desk.wiring import reopened
 from generator.errors import Held, IntegrityError, PeriodUnknown
 from generator.store.editions import PUBLISHED
@@ -53,8 +55,10 @@ def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | No
     made_by = "" if kept["versions"]["code"] == code_digest() else str(kept["versions"]["program"])
     files = _restored(desk, kept) if made_by else _compared(desk, kept, progress)
     files[MANIFEST] = manifest
+    if signed_by := kept.get("signed_by"):
+        files[SIGNATURE] = sign(desk, signed_by["key"], manifest)
     place = (kept["briefing"], kept["period"], kept["revision"])
-    mended = _damaged(desk, kept, manifest)
+    mended = _damaged(desk, kept, files)
     if mended:
         desk.shelf.put(*place, files)
     return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended, made_by)
@@ -75,10 +79,10 @@ def _compared(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> di
     """Return a revision made anew from its kept inputs; IntegrityError where it is not as it was recorded."""
     files = made_again(desk, kept, progress)
     changed = [name for name, sha in _listed(kept).items() if digest(files.get(name, b"")) != sha]
-    extra = set(files) - set(_listed(kept)) - {MANIFEST}
+    extra = set(files) - set(_listed(kept)) - UNLISTED
     if changed or extra:
         raise IntegrityError(_differs(kept, sorted([*changed, *extra])))
-    keep(desk.store, {name: content for name, content in files.items() if name != MANIFEST})
+    keep(desk.store, files)
     return files
 
 
@@ -131,21 +135,21 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     names = names_for(before, kept["briefing"], figures, kept.get("names", ()))
     correction = correction_in(desk, kept)
     made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names, correction=correction)
+    made_of = replace(made_of, signed_by=kept.get("signed_by"))
     others = (*made_of.context, *made_of.mirror, *names.releases)
     received = [one.raw for one in before.store.releases() if one.name in others]
     for raw in (*documents(before, made_of), *received):
         before.store.raw(raw)  # what its cells and names point to must be there as it was received
-    return with_manifest(made_of, make(before, made_of, look, progress))
+    return finished(desk, made_of, make(before, made_of, look, progress))
 
 
-def _damaged(desk: OpenDesk, kept: Mapping[str, Any], manifest: bytes) -> tuple[str, ...]:
+def _damaged(desk: OpenDesk, kept: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:
     place = desk.shelf.place(kept["briefing"], kept["period"], kept["revision"])
-    listed = _listed(kept) | {MANIFEST: digest(manifest)}
-    return tuple(sorted(name for name, sha in listed.items() if _digest_of(place / name) != sha))
+    return tuple(sorted(name for name, content in files.items() if not _lies_at(place / name, content)))
 
 
-def _digest_of(path: Path) -> str:
-    return digest(path.read_bytes()) if path.is_file() else ""
+def _lies_at(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def _listed(kept: Mapping[str, Any]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.audit import Finding, audit, audit_data
-from generator.delivery.shelf import MANIFEST
+from generator.audit.signature import UNLISTED
 from generator.desk.differences import Change
 from generator.desk.opened import OpenDesk
 
@@ -25,7 +25,7 @@ def found_in(desk: OpenDesk, files: Mapping[str, bytes], *, is_draft: bool) -> t
     """Return what the audit finds; of a draft in its data alone, since its pages carry the findings themselves."""
     if is_draft:
         return audit_data(files, desk.store.raw)
-    return audit({name: raw for name, raw in files.items() if name != MANIFEST}, desk.store.raw)
+    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, desk.store.raw)
 
 
 def beside(changes: Sequence[Change], findings: Sequence[Finding]) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:

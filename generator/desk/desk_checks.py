@@ -17,6 +17,7 @@ from generator.desk.readers import told, unsigned
 from generator.desk.rereading import said_of_change
 from generator.desk.restored import CONFIRM, restored
 from generator.desk.settings import faults, gather, read_desk
+from generator.desk.signature import signer
 from generator.desk.strays import strays
 from generator.desk.wiring import layouts, open_desk
 from generator.errors import GeneratorError, SettingsError
@@ -47,6 +48,7 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
     yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
+    yield opened("signature", _signature, "Restore secrets/signing from a backup.")
     yield opened("mail", _mail, "Mend mail: of desk.yaml; docs/mail.md.")
     yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
     yield opened("quarantine", _quarantine, _BACK)
@@ -145,6 +147,14 @@ def _secrets(folder: Path) -> str:
     modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
     open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
     return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
+
+
+def _signature(desk: OpenDesk) -> str:
+    """Say by which key editions are signed; that none is there is no fault."""
+    by = signer(desk)
+    return (
+        f"editions are signed by {by['name']}, {by['key']}" if by else "editions are not signed: tradebrief key --new"
+    )
 
 
 def _mail(desk: OpenDesk) -> str:

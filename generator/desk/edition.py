@@ -6,10 +6,12 @@ import json
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
 from generator import __version__
+from generator.audit.signature import SIGNATURE
 from generator.desk.before import Before, about
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts, standing_flags
@@ -23,7 +25,8 @@ from generator.desk.opened import OpenDesk, digest
 from generator.desk.own_look import used
 from generator.desk.printed import read_files
 from generator.desk.readers import readers
-from generator.desk.shapes import InPdf, Listed, Manifest
+from generator.desk.shapes import InPdf, Listed, Manifest, SignedBy
+from generator.desk.signature import sign, sign_pages
 from generator.desk.undrawable import refuse_undrawable
 from generator.desk.wiring import brief
 from generator.desk.words import Language
@@ -65,6 +68,7 @@ class Sheet:
     names: Names = NO_NAMES
     terms: str = "used"  # of the source: whether its cells may go out
     correction: Correction | None = None
+    signed_by: SignedBy | None = None
 
     @property
     def inputs_sha256(self) -> str:
@@ -73,7 +77,8 @@ class Sheet:
         beside: list[Any] = [list(self.context)] if self.context else []
         named = [{"names": list(self.names.releases)}] if self.names.releases else []
         mirrored = [{"mirror": list(self.mirror)}] if self.mirror else []
-        return digest(json.dumps(parts + beside + named + mirrored, sort_keys=True).encode())
+        signed: list[Any] = [{"signed_by": dict(self.signed_by)}] if self.signed_by else []
+        return digest(json.dumps(parts + beside + named + mirrored + signed, sort_keys=True).encode())
 
     @property
     def movements(self) -> Movements:
@@ -258,6 +263,8 @@ def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
         head["names"] = list(sheet.names.releases)
     if sheet.draft:
         head["draft"] = True
+    if sheet.signed_by:
+        head["signed_by"] = sheet.signed_by
     return head
 
 
@@ -278,6 +285,19 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     if sheet.terms == NONE:
         head["desk_only"] = sorted(name for name in files if name.endswith((".csv", ".json")))
     return {**files, "manifest.json": as_json(head)}
+
+
+def finished(desk: OpenDesk, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files with the manifest that lists them, both signed if the sheet says by whom.
+
+    What was audited is signed: nothing but the signature comes into a PDF after it was read back.
+    """
+    if sheet.signed_by is None:
+        return with_manifest(sheet, files)
+    make = partial(sign, desk, sheet.signed_by["key"])
+    head = json.loads(as_json(manifest_head(sheet, files)))
+    whole = with_manifest(sheet, sign_pages(files, head, make))
+    return {**whole, SIGNATURE: make(whole["manifest.json"])}
 
 
 def _every_cell(figures: Figures) -> Iterator[Observation]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from generator.audit.signature import UNLISTED
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 
 
 def keep(store: FigureStore, files: Mapping[str, bytes]) -> None:
-    """Keep the finished files of a revision; they are on disk from now on."""
-    for content in files.values():
-        store.finished.keep(content)
+    """Keep the finished files of a revision; they are on disk from now on.
+
+    Its manifest is kept with the raw bytes, the manifest's signature with those that the desk made.
+    """
+    for name, content in files.items():
+        if name not in UNLISTED:
+            store.finished.keep(content)
 
 
 def kept_files(

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.audit import Finding, audit, check_hashes, has_trees
+from generator.audit.signature import SIGNATURE, UNLISTED
 from generator.delivery.shelf import MANIFEST
 from generator.desk.evidence import Evidence, of_files
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import parsed
 from generator.desk.revisions import newest, noted
+from generator.desk.signature import is_signed
 from generator.errors import IntegrityError, PeriodUnknown, SettingsError
 
 _EDITION = re.compile(r"(?P<name>[A-Za-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
@@ -55,7 +57,7 @@ def audited(desk: OpenDesk, named: Named, *, content_only: bool) -> tuple[Findin
         of = f"{named.name}/{named.period}/r{named.revision}"
         msg = f"{of} is not what was recorded:\n{listed}\n`tradebrief regenerate` mends it."
         raise IntegrityError(msg)
-    return audit({name: raw for name, raw in files.items() if name != MANIFEST}, desk.store.raw)
+    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, desk.store.raw)
 
 
 def is_judged(desk: OpenDesk, named: Named) -> bool:
@@ -74,4 +76,6 @@ def departures(desk: OpenDesk, named: Named, files: Mapping[str, bytes]) -> tupl
         return (Finding(MANIFEST, "", "manifest", "it is missing or no JSON, and the state has no other"),)
     problem = "it is not the one that was recorded" if found else "the file is missing"
     changed = () if found == recorded else (Finding(MANIFEST, "", "manifest", problem),)
-    return (*changed, *check_hashes(files, manifest))
+    signed = {**files, MANIFEST: recorded}
+    unsigned = () if is_signed(signed) else (Finding(SIGNATURE, "", "signature", "it is not that of the manifest"),)
+    return (*changed, *unsigned, *check_hashes(files, manifest))

@@ -14,7 +14,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk import kept_editions
 from generator.desk.audited import make_audited
 from generator.desk.drawings import keeping, note_drawn
-from generator.desk.edition import Progress, Sheet, look_of, sheet, with_manifest
+from generator.desk.edition import Progress, Sheet, finished, look_of, sheet, with_manifest
 from generator.desk.editors_lines import at_their_lines
 from generator.desk.mending import Correction, correction_in
 from generator.desk.moved import moved
@@ -22,6 +22,7 @@ from generator.desk.opened import FINDINGS, OpenDesk, digest
 from generator.desk.periods import figures_for
 from generator.desk.restored import in_doubt
 from generator.desk.revisions import newest, noted, number_for, standing
+from generator.desk.signature import signer
 from generator.errors import Held
 from generator.store import EditionNote
 
@@ -61,6 +62,7 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
     last = newest(desk, name, str(figures.period))
     correction = correction or _begun(desk, name, str(figures.period), last)
     made_of = sheet(desk, name, figures, moved(desk, name, figures), last, look, correction)
+    made_of = replace(made_of, signed_by=signer(desk))
     if (manifest := standing(desk, made_of)) is not None:
         _note_standing(desk, made_of, manifest, now)
         _clear_held(desk, made_of)
@@ -84,15 +86,15 @@ def shelve(
     desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime
 ) -> Receipt:
     """Put an edition that passed on the shelf; set one that did not aside for the editor and raise Held."""
-    whole = with_manifest(made_of, files)
     if findings:
-        hold(desk, made_of, whole, findings, now)
+        hold(desk, made_of, with_manifest(made_of, files), findings, now)
+    whole = finished(desk, made_of, files)
     note = _note(desk, made_of, whole[MANIFEST])
     desk.store.refuse_change(note)
     if after := made_of.after(files):
         desk.store.keep(after)  # before the manifest that names it
     desk.store.keep(whole[MANIFEST])
-    kept_editions.keep(desk.store, files)
+    kept_editions.keep(desk.store, whole)
     desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     desk.store.note_edition(note, now)
     _clear_held(desk, made_of)

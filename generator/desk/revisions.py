@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 
+from generator.audit.signature import SIGNATURE
 from generator.delivery.shelf import MANIFEST
 from generator.desk.edition import Sheet
 from generator.desk.opened import OpenDesk, digest
+from generator.desk.signature import is_signed
 from generator.store import EditionNote
 from generator.trade.period import Period
 
@@ -23,13 +25,15 @@ def standing(desk: OpenDesk, made_of: Sheet) -> bytes | None:
     if desk.shelf.manifest(*place) is None:
         return None
     files = desk.shelf.read(*place)
+    whole_signature = is_signed(files)
+    files.pop(SIGNATURE, None)
     raw, note = files.pop(MANIFEST), noted(desk, *place)
     is_other = note is not None and note.manifest_sha256 != digest(raw)
     if not desk.store.has(digest(raw)) or (is_other and _is_fixed(desk, *place)):
         return None
     manifest = json.loads(raw)
     listed = {item["name"]: item["sha256"] for item in manifest["files"]}
-    is_whole = listed == {file: digest(content) for file, content in files.items()}
+    is_whole = whole_signature and listed == {file: digest(content) for file, content in files.items()}
     return raw if is_whole and manifest["inputs_sha256"] == made_of.inputs_sha256 else None
 
 

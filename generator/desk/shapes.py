@@ -23,11 +23,19 @@ class InPdf(TypedDict):
     edition: Mapping[str, Any]
 
 
+class SignedBy(TypedDict):
+    """Whose key signs a manifest, and that key: 64 hexadecimal digits."""
+
+    name: str
+    key: str
+
+
 class Manifest(TypedDict):
     """manifest.json; the one inside the PDF has no `files`, but `pdf`."""
 
     schema: int
     draft: NotRequired[bool]
+    signed_by: NotRequired[SignedBy]
     after: NotRequired[str]
     context: NotRequired[list[str]]
     mirror: NotRequired[list[str]]

@@ -15,6 +15,7 @@ from generator.delivery.keys import FILE, add_key
 from generator.desk.folder import DESK
 from generator.desk.sample_table import sample_table
 from generator.desk.settled import QUIET
+from generator.desk.signature import SIGNING
 from generator.desk.starter_languages import PLAIN, worded
 from generator.desk.words import Language
 from generator.errors import SettingsError
@@ -24,11 +25,16 @@ _TABLE = f"inbox/{SAMPLE}/china-minerals-monthly.csv"
 
 
 def init(
-    folder: Path, output: str = "output", *, sample: bool = False, languages: Sequence[Language] = PLAIN
+    folder: Path,
+    output: str = "output",
+    *,
+    sample: bool = False,
+    languages: Sequence[Language] = PLAIN,
+    signs: bool = True,
 ) -> tuple[str, ...]:
     """Make a starter desk in `folder`, with the monthly `sample` where asked; return the names of its files.
 
-    Its texts are in each of `languages`.
+    Its texts are in each of `languages`; it has a key and `signs` its editions, unless that is not wanted.
 
     Raises SettingsError where the folder holds anything but what a killed `init` left: nothing of a person is ever
     written over.
@@ -36,8 +42,9 @@ def init(
     contents = worded(dict(_contents(output, sample=sample)), languages)
     _refuse_occupied(folder, contents)
     (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not (folder / FILE).exists():
-        add_key(folder)
+    for name in (FILE, SIGNING) if signs else (FILE,):
+        if not (folder / name).exists():
+            add_key(folder, name)
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
@@ -84,5 +91,6 @@ def _is_ours(path: Path, folder: Path, contents: Mapping[str, bytes]) -> bool:
     """Say whether a file is one that a killed `init` left, whole or by half."""
     whole = contents.get(path.relative_to(folder).as_posix())
     if path.is_relative_to(folder / "secrets"):
-        return path.name in (Path(FILE).name, f".{Path(FILE).name}.new")
+        keys = [Path(name).name for name in (FILE, SIGNING)]
+        return path.name in (*keys, *(f".{name}.new" for name in keys))
     return whole is not None and not path.is_symlink() and whole.startswith(path.read_bytes())

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import IntegrityError
+from generator.errors import IntegrityError, SettingsError
 
 if TYPE_CHECKING:
     from generator.audit.alone import Verified
 
 _FEW = 12  # findings that are printed; the others are counted
 _NAMED = 3  # files, likewise
+_KEY = re.compile("[0-9a-f]{64}")
 
 
-def verified(path: Path) -> Verified:
-    """Return what a PDF comes to; SettingsError where it is none of an edition, IntegrityError where it is damaged."""
+def verified(path: Path, key: str = "") -> Verified:
+    """Return what a PDF comes to; SettingsError where it is none of an edition, IntegrityError where it is damaged.
+
+    Where a `key` is given it has to be signed by that one.
+    """
     from generator.audit.alone import verify
     from generator.audit.opening import read
 
-    return verify(path.name, read(path))
+    return verify(path.name, read(path), as_key(key) if key else "")
+
+
+def as_key(text: str) -> str:
+    """Return a key as a person copied it: spaces and colons are left out; SettingsError where it is none."""
+    key = re.sub("[\\s:]", "", text).lower()
+    if not _KEY.fullmatch(key):
+        remedy = "A key has 64 hexadecimal digits, as its publisher prints them."
+        raise SettingsError(text, "this is no key.", remedy)
+    return key
 
 
 def refuse(found: Verified, path: Path) -> None:
@@ -29,22 +43,23 @@ def refuse(found: Verified, path: Path) -> None:
     if found.findings:
         lines = [f"  {finding}" for finding in found.findings[:_FEW]]
         more = len(found.findings) - len(lines)
-        listed = "\n".join([*lines, *([f"  and {more} more; --json has all"] if more else [])])
+        told = [f"  and {more} more; --json has all"] if more else []
+        listed = "\n".join([*lines, *told, f"  {_signature(found)}"])
         msg = f"{path} does not hold by itself ({found.edition}, {found.language}):\n{listed}"
         raise IntegrityError(msg)
 
 
 def said(found: Verified, path: Path) -> Iterator[str]:
     """Yield, a line each, what holds and what was not judged."""
-    yield f"{path} holds by itself: {found.edition}, {found.language}"
+    pages = f"each of its {found.pages} pages draws what it drew when it was made"
     if found.has_trees:
-        yield f"  {found.pages} pages say what their edition says, and each draws what it drew when it was made"
-    else:
-        yield f"  each of {found.pages} pages draws what it drew when it was made"
+        pages = f"its {found.pages} pages say what their edition says, and draw what they drew when they were made"
+    yield f"{path} holds by itself: {found.edition}, {found.language}; {pages}"
     if found.kept:
-        yield "  no claim was worked out: the terms of its source keep the cells with the desk"
+        yield "no claim was worked out: the terms of its source keep the cells with the desk"
     elif found.has_trees:
-        yield f"  {found.claims} claims come out of the {found.cells} cells inside, and the texts print them so"
+        yield f"{found.claims} claims come out of the {found.cells} cells inside, and the texts print them so"
+    yield _signature(found)
     yield from (f"not judged here: {what}" for what in _unjudged(found))
 
 
@@ -57,7 +72,23 @@ def _unjudged(found: Verified) -> Iterator[str]:
         yield "that no line or month is left out of a sum, a rank or a record, which takes the whole files"
     if found.stated:
         yield f"what a speaker stated ({found.stated} of the claims): the editor’s file stays with the desk"
-    yield "who made the file: it is not signed"
+    if found.signature.state != "signed":
+        yield "who made the file: it is not signed"
+    elif not found.key:
+        yield f"whose key that is: compare it with the one that {found.signature.name} publishes, or give that as --key"
+
+
+def _signature(found: Verified) -> str:
+    """Return who signed the file, as far as it can be said: the name beside a key is what whoever has the key wrote."""
+    signature = found.signature
+    if signature.state == "not signed":
+        return "not signed"
+    says = f"the key {signature.key}, which says it is {signature.name}’s"
+    if signature.state == "signed":
+        return f"signed by {signature.name}, {signature.key}, the key given" if found.key else f"signed with {says}"
+    if signature.state == "signed by another key":
+        return f"signed by another key: {says}"
+    return f"the signature does not hold: not by {says}" if signature.key else "the signature does not hold"
 
 
 def as_data(found: Verified) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -50,6 +51,15 @@ def make_message(
     for name, value in _headers(edition, story).items():
         whole[name] = value  # type: ignore[assignment]  # compat32 takes a Header, too
     return whole.as_bytes(policy=_POLICY)
+
+
+def with_pdf(message: bytes, old: bytes, new: bytes) -> bytes:
+    """Return a message with the PDF `new` in the place of `old`; one that carries another or none is as it was."""
+    return message.replace(_lines(old), _lines(new))
+
+
+def _lines(content: bytes) -> bytes:
+    return base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 
 def _headers(edition: Edition, story: Story) -> dict[str, str | Header]:

@@ -7,8 +7,9 @@ or numbers the objects of a file: a copy that another program has saved anew kee
 from __future__ import annotations
 
 import hashlib
+import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ import pikepdf
 
 from generator.story.record import as_json, plain
 
-MANIFEST = "manifest.json"
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 _LOOP = "loop"
 # how a stream is packed, and ways back up to pages and tags
 _ASIDE = frozenset(("/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/Pg", "/StructParent", "/StructParents"))
@@ -35,6 +36,25 @@ def seal(pdf: pikepdf.Pdf) -> None:
         inside.write(content)
         inside.Params.Size = len(content)
         inside.Params.CheckSum = pikepdf.String(hashlib.md5(content, usedforsecurity=False).digest())
+
+
+def signed(content: bytes, sign: Callable[[bytes], bytes]) -> bytes:
+    """Return a sealed PDF with what `sign` makes of its manifest beside it, as manifest.sig."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        manifest = pdf.attachments[MANIFEST].obj
+        signature = pikepdf.AttachedFileSpec(
+            pdf,
+            sign(manifest.EF.F.read_bytes()),
+            filename=SIGNATURE,
+            mime_type="application/octet-stream",
+            relationship=pikepdf.Name.Supplement,
+            creation_date=str(manifest.EF.F.Params.CreationDate),
+            mod_date=str(manifest.EF.F.Params.ModDate),
+        )
+        pdf.attachments[SIGNATURE] = signature
+        pdf.Root.AF.append(pdf.attachments[SIGNATURE].obj)
+        pdf.save(done := io.BytesIO(), deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return done.getvalue()
 
 
 def page_digests(pages: Iterable[Any]) -> Iterator[str]:

@@ -27,7 +27,7 @@ def made(finished: StarterDesk) -> bytes:
     return (finished.edition / "en.pdf").read_bytes()
 
 
-def _noted(**keys: Any) -> Change:
+def _noted(**keys: Any) -> Change:  # noqa: ANN401 -- pikepdf objects
     """Return what puts an annotation on the second page."""
 
     def change(pdf: pikepdf.Pdf) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
+from generator.audit.signature import UNLISTED
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
 
@@ -14,10 +15,15 @@ OLD = "0.0.9"
 
 
 def made_by_an_older_program(desk: StarterDesk) -> None:
-    """Give the starter's edition the manifest of another version, in the shelf, the raw store and the state."""
+    """Give the starter's edition the manifest of another version, in the shelf, the raw store and the state.
+
+    That version signed nothing.
+    """
     shelved = desk.edition / "manifest.json"
     before = sha256(shelved.read_bytes()).hexdigest()
     manifest = json.loads(shelved.read_bytes())
+    del manifest["signed_by"]
+    (desk.edition / "manifest.sig").unlink()
     manifest["versions"] |= {"program": OLD, "code": "0" * 64}
     raw = json.dumps(manifest).encode()
     digest = sha256(raw).hexdigest()
@@ -42,8 +48,8 @@ def regenerate(desk: StarterDesk) -> tuple[int, str]:
 
 
 def test_every_finished_file_is_kept_by_its_hash(finished: StarterDesk) -> None:
-    """A build leaves the bytes of the revision in state/editions/, the manifest apart."""
-    files = {digest for name, digest in digests(finished.edition).items() if name != "manifest.json"}
+    """A build leaves the bytes of the revision in state/editions/, the manifest and its signature apart."""
+    files = {digest for name, digest in digests(finished.edition).items() if name not in UNLISTED}
     assert files == kept_names(finished)
 
 

@@ -11,7 +11,7 @@ from tests.desk.conftest import StarterDesk
 
 FILES = {
     *("en.pdf", "en.html", "en.eml", "en.txt", "en.md"),
-    *("figures.csv", "claims.json", "edition.json", "manifest.json"),
+    *("figures.csv", "claims.json", "edition.json", "manifest.json", "manifest.sig"),
 }
 LEVELS = ["$1.14 billion", "$11 million", "$14.16 million", "$0.29 million", "$101 million", "$110.90 million"]
 STARTER = "china-minerals-from-pakistan-2025.csv"
@@ -73,10 +73,11 @@ def test_the_same_inputs_return_the_revision_that_stands(desk: StarterDesk) -> N
 
 
 def test_a_second_desk_elsewhere_makes_the_same_bytes(finished: StarterDesk, tmp_path: Path) -> None:
-    """Neither folder, time zone, locale nor clock is in the bytes."""
+    """Neither folder, time zone, locale nor clock is in the bytes; it signs with the same key."""
     other = StarterDesk(tmp_path / "else where" / "desk")
     shutil.copytree(finished.folder / "state" / "faces", tmp_path / "faces")
     assert other.run("init", str(other.folder), "--output", "../pages").code == 0
+    shutil.copy(finished.folder / "secrets" / "signing", other.folder / "secrets" / "signing")
     assert other.run("build", TZ="America/St_Johns", LC_ALL="C", LANG="de_DE.UTF-8").code == 0
     made = other.folder.parent / "pages" / "pakistan-minerals" / "2025" / "r1"
     assert digests(made) == digests(finished.edition)

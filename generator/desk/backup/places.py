@@ -70,7 +70,7 @@ class Places:
 
     def growing(self) -> Iterator[tuple[str, Path]]:
         """Yield what only grows, and is copied last: every file that the state names is there by then."""
-        for kind in ("raw", "figures", "editions"):
+        for kind in ("raw", "figures", "editions", "signatures"):
             yield from self._walk(self.desk.state / kind, self.desk.state, manifest.STATE)
 
     def folders(self) -> Iterator[str]:

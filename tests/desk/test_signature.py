@@ -1,0 +1,314 @@
+"""The signature of an edition: who has the PDF sees by which key, and nothing in it can be put in another's place."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from email import message_from_bytes
+from pathlib import Path
+
+import page as validator
+import pikepdf
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from generator.desk.signature import sign_pages
+from generator.errors import RenderError
+from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
+from tests.desk.conftest import StarterDesk
+from tests.desk.test_line import digests
+from tests.desk.test_verify import verified
+
+NAME = "Trade and Investment Section"
+OTHER = "0" * 63 + "1"
+_DER = bytes.fromhex("302a300506032b6570032100")  # of an Ed25519 key: RFC 8410
+
+
+@pytest.fixture(name="content", scope="module")
+def made(finished: StarterDesk) -> bytes:
+    """Return the PDF of the starter edition."""
+    return (finished.edition / "en.pdf").read_bytes()
+
+
+@pytest.fixture(name="key", scope="module")
+def public(finished: StarterDesk) -> str:
+    """Return the public key of the starter desk."""
+    seed = bytes.fromhex((finished.folder / "secrets" / "signing").read_text("ascii").strip())
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
+
+
+@pytest.fixture(name="other", scope="module")
+def of_another_edition(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the PDF of an edition that has other words, signed by the same desk."""
+    folder = tmp_path_factory.mktemp("other") / "desk"
+    shutil.copytree(finished.folder, folder)
+    desk = StarterDesk(folder)
+    settings = folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("trade@example.org", "desk@example.org"), "utf-8")
+    assert 0 == desk.run("build").code
+    return (desk.edition / "en.pdf").read_bytes()
+
+
+def test_a_whole_copy_says_by_which_key_it_is_signed(content: bytes, key: str, tmp_path: Path) -> None:
+    """In three lines; the name is what the key says, and that has to be compared with what is published."""
+    done = verified(content, tmp_path)
+    lines = done.said.splitlines()
+    assert (0, "copy.pdf holds by itself: pakistan-minerals/2025/r1, en") == (done.code, lines[0].partition(";")[0])
+    assert "claims come out of the 10 cells inside" in lines[1]
+    assert f"signed with the key {key}, which says it is {NAME}’s" == lines[2]
+    assert f"not judged here: whose key that is: compare it with the one that {NAME} publishes" in done.said
+
+
+def test_a_copy_by_the_key_that_was_given_says_so(content: bytes, key: str, tmp_path: Path) -> None:
+    """However a person copied it."""
+    for given in (key, key.upper(), ":".join(key[at : at + 4] for at in range(0, 64, 4))):
+        done = verified(content, tmp_path, "--key", given)
+        assert (0, f"signed by {NAME}, {key}, the key given") == (done.code, done.said.splitlines()[2])
+        assert "whose key" not in done.said
+
+
+def test_a_copy_by_another_key_than_the_one_given_is_refused(content: bytes, key: str, tmp_path: Path) -> None:
+    """Exit 6, and a key that is none is a slip of the command line."""
+    done = verified(content, tmp_path, "--key", OTHER)
+    assert (6, True) == (done.code, f"signed by another key: the key {key}" in done.said), done.said
+    assert 2 == verified(content, tmp_path, "--key", "abc").code
+
+
+def test_it_answers_a_program(content: bytes, key: str, tmp_path: Path) -> None:
+    """Name, key and state are data for others."""
+    told = json.loads(verified(content, tmp_path, "--json").said)
+    assert {"state": "signed", "name": NAME, "key": key} == told["signature"]
+    told = json.loads(verified(content, tmp_path, "--json", "--key", OTHER).said.partition("\ntradebrief:")[0])
+    assert (False, "signed by another key") == (told["holds"], told["signature"]["state"])
+
+
+def _unsigned(pdf: pikepdf.Pdf) -> None:
+    del pdf.attachments["manifest.sig"]
+
+
+def test_a_copy_without_its_signature_is_not_signed(content: bytes, key: str, tmp_path: Path) -> None:
+    """It holds by itself as every PDF does that nobody signed; it is not what was asked for with a key."""
+    bare = altered(content, _unsigned)
+    done = verified(bare, tmp_path)
+    assert (0, "not signed") == (done.code, done.said.splitlines()[2])
+    done = verified(bare, tmp_path, "--key", key)
+    assert (6, True) == (done.code, "it is not signed" in done.said), done.said
+
+
+def _cell(content: bytes) -> Change:
+    return put("figures.csv", inside(content, "figures.csv").replace(b"110.90", b"110.91", 1))
+
+
+def _cell_and_manifest(content: bytes) -> Change:
+    return put_and_listed({"figures.csv": inside(content, "figures.csv").replace(b"110.90", b"110.91", 1)})
+
+
+def _name(content: bytes) -> Change:
+    return put("manifest.json", inside(content, "manifest.json").replace(NAME.encode(), b"Ministry of Commerce", 1))
+
+
+def _key(content: bytes) -> Change:
+    manifest = json.loads(inside(content, "manifest.json"))
+    manifest["signed_by"]["key"] = OTHER
+    return put("manifest.json", json.dumps(manifest).encode())
+
+
+def _no_key(content: bytes) -> Change:
+    manifest = json.loads(inside(content, "manifest.json"))
+    del manifest["signed_by"]
+    return put("manifest.json", json.dumps(manifest).encode())
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda _: redrawn("4", "7"), "page 1 does not draw what it drew"),
+        (_cell, "figures.csv: its SHA-256 is"),
+        (_cell_and_manifest, "[signature] it is none of this manifest by the key"),
+        (_name, "the signature does not hold: not by the key"),
+        (_key, f"[signature] it is none of this manifest by the key {OTHER}"),
+        (_no_key, "the signature does not hold"),
+        (lambda _: put("manifest.sig", b""), "the signature does not hold"),
+    ],
+)
+def test_nothing_that_is_signed_can_be_altered(
+    content: bytes, tmp_path: Path, change: Callable[[bytes], Change], named: str
+) -> None:
+    """A glyph, a figure inside, its digest too, the name, the key, the signature."""
+    done = verified(altered(content, change(content)), tmp_path)
+    assert (6, True) == (done.code, named in done.said), done.said
+
+
+def test_the_signature_of_another_edition_does_not_fit(content: bytes, other: bytes, tmp_path: Path) -> None:
+    """Pasted in alone it signs another manifest; with its manifest, other pages and words."""
+    assert 0 == verified(other, tmp_path).code
+    signature, manifest = put("manifest.sig", inside(other, "manifest.sig")), inside(other, "manifest.json")
+    done = verified(altered(content, signature), tmp_path)
+    assert (6, True) == (done.code, "the signature does not hold" in done.said), done.said
+
+    def both(pdf: pikepdf.Pdf) -> None:
+        signature(pdf)
+        put("manifest.json", manifest)(pdf)
+
+    done = verified(altered(content, both), tmp_path)
+    assert (6, True, True) == (
+        done.code,
+        f"which says it is {NAME}’s" in done.said,
+        "does not draw what it drew" in done.said,
+    ), done.said
+
+
+def test_openssl_agrees(finished: StarterDesk, key: str, tmp_path: Path) -> None:
+    """On manifest.json in the folder, and on the one inside the PDF: another program's arithmetic."""
+    (tmp_path / "key").write_bytes(_DER + bytes.fromhex(key))
+    content = (finished.edition / "en.pdf").read_bytes()
+    pairs = [
+        [(finished.edition / name).read_bytes() for name in ("manifest.json", "manifest.sig")],
+        [inside(content, name) for name in ("manifest.json", "manifest.sig")],
+    ]
+    for manifest, signature in pairs:
+        (tmp_path / "manifest").write_bytes(manifest)
+        (tmp_path / "signature").write_bytes(signature)
+        asked = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin"]
+        files = ["-in", "manifest", "-sigfile", "signature"]
+        assert 0 == subprocess.run([*asked, *files], cwd=tmp_path, capture_output=True, check=False).returncode
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_a_signed_pdf_keeps_both_standards(finished: StarterDesk, profile: str) -> None:
+    """The signature is one more file that says how it relates to the document."""
+    told = str(validator.validate_pdf(finished.edition / "en.pdf", profile=profile))
+    assert "Rules: " in told
+    assert set() == set(re.findall(r"^\[([A-Z0-9-]+)\]", told, re.MULTILINE)) - {"PDFA3A-STREAM-LENGTH-001"}, told
+    with pikepdf.open(finished.edition / "en.pdf") as pdf:
+        named = {str(item.UF): str(item.AFRelationship) for item in pdf.Root.AF}
+        assert set(pdf.attachments) == set(named)
+    assert "/Supplement" == named["manifest.sig"]
+
+
+def test_the_mail_carries_the_signed_pdf(finished: StarterDesk) -> None:
+    """Byte for byte the one beside it."""
+    mail = message_from_bytes((finished.edition / "en.eml").read_bytes())
+    attached = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "application/pdf"]
+    assert [(finished.edition / "en.pdf").read_bytes()] == attached
+
+
+@pytest.mark.parametrize("loss", ["another key", "no key", "no kept signature"])
+def test_an_edition_comes_back_with_its_own_signature(desk: StarterDesk, key: str, tmp_path: Path, loss: str) -> None:
+    """After the key was changed or lost, and after what was kept was: it verifies with the key of then."""
+    before = digests(desk.edition)
+    if loss == "another key":
+        assert 0 == desk.run("key", "--new").code
+        assert key not in desk.run("key").said
+    elif loss == "no key":
+        (desk.folder / "secrets" / "signing").unlink()
+    else:
+        shutil.rmtree(desk.folder / "state" / "signatures")
+    shutil.rmtree(desk.edition)
+    done = desk.run("regenerate")
+    assert (0, before) == (done.code, digests(desk.edition)), done.said
+    assert 0 == verified((desk.edition / "en.pdf").read_bytes(), tmp_path, "--key", key).code
+
+
+def test_a_signature_that_is_lost_with_its_key_is_named(desk: StarterDesk, key: str) -> None:
+    """Exit 6 says which key it takes, and nothing is written."""
+    (desk.folder / "secrets" / "signing").unlink()
+    shutil.rmtree(desk.folder / "state" / "signatures")
+    shutil.rmtree(desk.edition)
+    done = desk.run("regenerate")
+    assert (6, True, False) == (done.code, key in done.said, desk.edition.exists()), done.said
+
+
+@pytest.mark.parametrize("wrong", [None, b"", bytes(64)])
+def test_a_damaged_signature_of_the_manifest_is_found_and_mended(desk: StarterDesk, wrong: bytes | None) -> None:
+    """The manifest does not list it; `audit` asks for it all the same."""
+    before = digests(desk.edition)
+    (desk.edition / "manifest.sig").unlink()
+    if wrong is not None:
+        (desk.edition / "manifest.sig").write_bytes(wrong)
+    done = desk.run("audit", "pakistan-minerals/2025")
+    assert (6, True) == (done.code, "manifest.sig: [signature]" in done.said), done.said
+    assert 0 == desk.run("regenerate").code
+    assert before == digests(desk.edition)
+
+
+def test_a_restored_desk_without_secrets_has_its_signatures(desk: StarterDesk, tmp_path: Path) -> None:
+    """A backup that left the keys out brings signed editions back byte for byte."""
+    file, again = str(tmp_path / "b.tar"), StarterDesk(tmp_path / "again")
+    assert 0 == desk.run("backup", file, "--without-secrets").code
+    assert 0 == desk.run("restore", file, "--into", str(again.folder)).code
+    assert digests(desk.edition) == digests(again.edition)
+    shutil.rmtree(again.edition)
+    done = again.run("regenerate")
+    assert (0, digests(desk.edition)) == (done.code, digests(again.edition)), done.said
+
+
+def test_another_key_makes_another_edition_that_keeps_its_words(desk: StarterDesk, key: str, tmp_path: Path) -> None:
+    """The key is one of the inputs: a build after it was changed signs with the new one."""
+    before = desk.text()
+    assert 0 == desk.run("key", "--new").code
+    assert 0 == desk.run("build").code
+    content = (desk.edition / "en.pdf").read_bytes()
+    assert (before, 6) == (desk.text(), verified(content, tmp_path, "--key", key).code)
+    assert 0 == verified(content, tmp_path).code
+
+
+def test_a_desk_without_a_key_signs_nothing(fresh: StarterDesk, tmp_path: Path) -> None:
+    """As that of `make briefing`, and those that were made before there were keys."""
+    (fresh.folder / "secrets" / "signing").unlink()
+    assert "editions are not signed" in fresh.run("key").said
+    assert 0 == fresh.run("build").code
+    assert not (fresh.edition / "manifest.sig").exists()
+    done = verified((fresh.edition / "en.pdf").read_bytes(), tmp_path)
+    assert (0, "not signed") == (done.code, done.said.splitlines()[2]), done.said
+    assert 0 == fresh.run("audit", "pakistan-minerals/2025").code
+
+
+def test_init_makes_a_key_unless_told_otherwise(tmp_path: Path) -> None:
+    """For its owner alone."""
+    desk, bare = StarterDesk(tmp_path / "desk"), StarterDesk(tmp_path / "bare")
+    assert 0 == desk.run("init", str(desk.folder)).code
+    assert 0 == bare.run("init", str(bare.folder), "--unsigned").code
+    assert 0o600 == (desk.folder / "secrets" / "signing").stat().st_mode & 0o777
+    assert ["readers"] == [path.name for path in (bare.folder / "secrets").iterdir()]
+
+
+def test_a_manifest_that_is_not_the_desks_is_not_signed(content: bytes) -> None:
+    """What makes pages is not trusted with the key, nor with what it signs."""
+    head = json.loads(inside(content, "manifest.json"))
+    del head["pdf"]
+    signed: list[bytes] = []
+
+    def make(manifest: bytes) -> bytes:
+        signed.append(manifest)
+        return bytes(64)
+
+    bare = altered(content, _unsigned)
+    assert inside(content, "manifest.json") == inside(
+        sign_pages({"en.pdf": bare}, head, make)["en.pdf"], "manifest.json"
+    )
+    assert [inside(content, "manifest.json")] == signed
+    with pytest.raises(RenderError, match="not the one that was given"):
+        sign_pages({"en.pdf": bare}, {**head, "revision": 2}, make)
+
+
+def test_a_name_is_one_line(content: bytes, key: str, tmp_path: Path) -> None:
+    """Whoever has a key writes what name they like: it makes no line of its own in what `verify` says."""
+    own = Ed25519PrivateKey.generate()
+    manifest = json.loads(inside(content, "manifest.json"))
+    manifest["signed_by"] = {
+        "name": f"X\nsigned by {NAME}, {key}, the key given",
+        "key": own.public_key().public_bytes_raw().hex(),
+    }
+    raw = json.dumps(manifest).encode()
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        put("manifest.json", raw)(pdf)
+        put("manifest.sig", own.sign(raw))(pdf)
+
+    done = verified(altered(content, change), tmp_path)
+    assert not [line for line in done.said.splitlines() if line.startswith("signed by")]
+    assert done.said.splitlines()[2].startswith("signed with the key ")
