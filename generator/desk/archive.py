@@ -34,7 +34,7 @@ def archive(desk: OpenDesk, named: Named) -> bytes | None:
 
 @dataclass(frozen=True)
 class _Known:
-    """A revision that went out: on which `day`, when and why it was withdrawn, what it corrects and why."""
+    """A revision that went out: on which `day`, when and why it was withdrawn, what it corrects and why, its key."""
 
     note: EditionNote
     stories: Mapping[str, Any]
@@ -44,6 +44,7 @@ class _Known:
     why: Mapping[str, str]
     corrects: int | None
     reason: Mapping[str, str]
+    key: str
 
 
 def _known(desk: OpenDesk, note: EditionNote) -> _Known | None:
@@ -59,7 +60,8 @@ def _known(desk: OpenDesk, note: EditionNote) -> _Known | None:
     corrects = int(correction.edition.rpartition("/r")[2]) if correction else None
     reason = correction.notes if correction else {}
     withdrawn = days.get("withdraw") if note.state == "withdrawn" else None
-    return _Known(note, stories, tuple(digests), days["send"], withdrawn, _why(desk, note), corrects, reason)
+    key = manifest.get("signed_by", {}).get("key", "")
+    return _Known(note, stories, tuple(digests), days["send"], withdrawn, _why(desk, note), corrects, reason, key)
 
 
 def _decided(desk: OpenDesk, place: tuple[str, str, int]) -> Iterator[Any]:
@@ -89,6 +91,8 @@ def _listed(language: str, one: _Known, out: list[_Known]) -> Listed:
         words.plainly(f"archive.{'sending' if one.note.state == 'sending' else 'published'}", day=words.day(one.day)),
         words.plainly("archive.corrects", n=str(one.corrects)) if one.corrects else "",
         _banner(language, one, out),
+        words.plainly("archive.signed"),
+        one.key,
         tuple((words.plainly(key), f"r{number}/{name}") for key, name in links),
     )
 

@@ -19,12 +19,17 @@ _SHEETS = ("tokens.css", "archive.css")
 
 @dataclass(frozen=True)
 class Listed:
-    """One revision: its name, when it went out, what it is, what became of it ("" for nothing), and its files."""
+    """One revision: its name, when it went out, what it is, what became of it, the key that signed it, and its files.
+
+    `signed` is the word before the key; what there is nothing to say of is "".
+    """
 
     name: str
     out: str
     what: str
     banner: str
+    signed: str
+    key: str
     files: tuple[tuple[str, str], ...]
 
 

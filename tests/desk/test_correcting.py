@@ -210,6 +210,11 @@ def test_a_comparison_shows_the_box_as_readers_see_it(mended: StarterDesk) -> No
     assert [] == [line for line in lines if line in {"+ Printed:", "+ Right:"}]
 
 
+def public_key(desk: StarterDesk) -> str:
+    """Return the key that a desk prints for its readers."""
+    return desk.run("key").said.splitlines()[0].rpartition(", ")[2]
+
+
 def banners(part: html.HtmlElement) -> list[str]:
     """Return what a page says of revisions that count no more."""
     return [str(one.text) for one in part.iter("p") if one.get("class") == "banner"]
@@ -231,6 +236,8 @@ def test_the_page_beside_the_revisions_says_which_one_counts(mended: StarterDesk
     assert ["Revision 2", "Revision 1"] == [head.text for head in english.iter("h3")]
     assert [f"Corrected by revision 2: {NOTES['en']}"] == banners(english)
     assert NOTES["ur"] in "".join(map(str, urdu.itertext()))
+    keys = [[str(key.text) for key in section.iter("bdi")] for section in page.iter("section")]
+    assert [[public_key(mended)] * 2] * 3 == keys
     assert {True} == {(place / link).is_file() for link in addresses(page)}
     assert ["r2/en.html", "r2/en.pdf", "r2/en.txt"] == addresses(english)[:3]
     told = dict.fromkeys(("en", "zh", "ur"), "rows of another year")
