@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from generator.desk.signature import sign_pages
 from generator.errors import RenderError
 from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
-from tests.desk.conftest import StarterDesk
+from tests.desk.conftest import HOUSE, StarterDesk
 from tests.desk.test_line import digests
 from tests.desk.test_verify import verified
 
@@ -312,3 +312,17 @@ def test_a_name_is_one_line(content: bytes, key: str, tmp_path: Path) -> None:
     done = verified(altered(content, change), tmp_path)
     assert not [line for line in done.said.splitlines() if line.startswith("signed by")]
     assert done.said.splitlines()[2].startswith("signed with the key ")
+
+
+def test_what_was_not_passed_is_not_signed(desk: StarterDesk, tmp_path: Path) -> None:
+    """Neither a draft nor what the audit holds: a signature says that the desk stands by the file."""
+    assert 0 == desk.run("build", "--draft").code
+    (desk.folder / "templates").mkdir(exist_ok=True)
+    page = (HOUSE / "templates" / "edition.html.j2").read_text("utf-8")
+    wrong = page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1)
+    (desk.folder / "templates" / "edition.html.j2").write_text(wrong, "utf-8")
+    assert 3 == desk.run("build").code
+    for place in (desk.edition.parent / "draft", desk.folder / "state" / "held" / "pakistan-minerals" / "2025"):
+        assert not (place / "manifest.sig").exists()
+        said = verified((place / "en.pdf").read_bytes(), tmp_path).said
+        assert "not signed" in [line.strip() for line in said.splitlines()], said
