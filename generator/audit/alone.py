@@ -84,7 +84,7 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key:
     evidence, is_kept = bundle.evidence, not claims["documents"]
     signature = signature_of(inside, key)
     told = (
-        *_signed(signature, key),
+        *_of_signature(signature, key),
         *_identity(edition, _read(inside, MANIFEST), None if is_kept else claims),
         *sealed.of_files(name, said, inside),
         *(() if is_kept else _data(edition, evidence, inside.get("figures.csv", b""))),
@@ -109,7 +109,7 @@ def _verified(name: str, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf, key:
     )
 
 
-def _signed(signature: Signature, key: str) -> Iterator[Finding]:
+def _of_signature(signature: Signature, key: str) -> Iterator[Finding]:
     """Yield where the signature does not hold, or is not by the key that was asked for."""
     if signature.state == "does not hold":
         yield Finding(SIGNATURE, "", "signature", f"it is none of this manifest by the key {signature.key}")

@@ -14,7 +14,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk.audited import make_audited
 from generator.desk.before import recorded as begun_with
 from generator.desk.beside import besides
-from generator.desk.edition import Progress, documents, finished, look_of, make, sheet, with_manifest
+from generator.desk.edition import Progress, documents, look_of, make, sheet, with_manifest, with_signed_manifest
 from generator.desk.inputs import code_digest
 from generator.desk.kept_editions import keep, kept_files
 from generator.desk.mending import correction_in
@@ -140,7 +140,7 @@ def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> d
     received = [one.raw for one in before.store.releases() if one.name in others]
     for raw in (*documents(before, made_of), *received):
         before.store.raw(raw)  # what its cells and names point to must be there as it was received
-    return finished(desk, made_of, make(before, made_of, look, progress))
+    return with_signed_manifest(desk, made_of, make(before, made_of, look, progress))
 
 
 def _damaged(desk: OpenDesk, kept: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -287,7 +287,7 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**files, "manifest.json": as_json(head)}
 
 
-def finished(desk: OpenDesk, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def with_signed_manifest(desk: OpenDesk, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the manifest that lists them, both signed if the sheet says by whom.
 
     What was audited is signed: nothing but the signature comes into a PDF after it was read back.

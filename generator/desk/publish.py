@@ -14,7 +14,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.desk import kept_editions
 from generator.desk.audited import make_audited
 from generator.desk.drawings import keeping, note_drawn
-from generator.desk.edition import Progress, Sheet, finished, look_of, sheet, with_manifest
+from generator.desk.edition import Progress, Sheet, look_of, sheet, with_manifest, with_signed_manifest
 from generator.desk.editors_lines import at_their_lines
 from generator.desk.mending import Correction, correction_in
 from generator.desk.moved import moved
@@ -88,7 +88,7 @@ def shelve(
     """Put an edition that passed on the shelf; set one that did not aside for the editor and raise Held."""
     if findings:
         hold(desk, made_of, with_manifest(made_of, files), findings, now)
-    whole = finished(desk, made_of, files)
+    whole = with_signed_manifest(desk, made_of, files)
     note = _note(desk, made_of, whole[MANIFEST])
     desk.store.refuse_change(note)
     if after := made_of.after(files):

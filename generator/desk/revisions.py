@@ -25,7 +25,7 @@ def standing(desk: OpenDesk, made_of: Sheet) -> bytes | None:
     if desk.shelf.manifest(*place) is None:
         return None
     files = desk.shelf.read(*place)
-    whole_signature = is_signed(files)
+    has_signature = is_signed(files)
     files.pop(SIGNATURE, None)
     raw, note = files.pop(MANIFEST), noted(desk, *place)
     is_other = note is not None and note.manifest_sha256 != digest(raw)
@@ -33,7 +33,7 @@ def standing(desk: OpenDesk, made_of: Sheet) -> bytes | None:
         return None
     manifest = json.loads(raw)
     listed = {item["name"]: item["sha256"] for item in manifest["files"]}
-    is_whole = whole_signature and listed == {file: digest(content) for file, content in files.items()}
+    is_whole = has_signature and listed == {file: digest(content) for file, content in files.items()}
     return raw if is_whole and manifest["inputs_sha256"] == made_of.inputs_sha256 else None
 
 

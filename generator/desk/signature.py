@@ -19,7 +19,7 @@ from generator.desk.opened import OpenDesk, digest
 from generator.desk.shapes import SignedBy
 from generator.errors import IntegrityError, RenderError
 from generator.page.mail import with_pdf
-from generator.page.seal import signed
+from generator.page.seal import with_signature
 from generator.store.durable import write_durably
 
 SIGNING = "secrets/signing"
@@ -73,7 +73,7 @@ def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callab
     done = dict(files)
     for name, content in files.items():
         if name.endswith(".pdf"):
-            done[name] = signed(content, of)
+            done[name] = with_signature(content, of)
             mails = [mail for mail in files if mail.endswith(".eml")]
             done |= {mail: with_pdf(done[mail], content, done[name]) for mail in mails}
     return done

@@ -44,7 +44,7 @@ def refuse(found: Verified, path: Path) -> None:
         lines = [f"  {finding}" for finding in found.findings[:_FEW]]
         more = len(found.findings) - len(lines)
         told = [f"  and {more} more; --json has all"] if more else []
-        listed = "\n".join([*lines, *told, f"  {_signature(found)}"])
+        listed = "\n".join([*lines, *told, f"  its manifest alone: {_signature(found)}"])
         msg = f"{path} does not hold by itself ({found.edition}, {found.language}):\n{listed}"
         raise IntegrityError(msg)
 

@@ -38,7 +38,7 @@ def seal(pdf: pikepdf.Pdf) -> None:
         inside.Params.CheckSum = pikepdf.String(hashlib.md5(content, usedforsecurity=False).digest())
 
 
-def signed(content: bytes, sign: Callable[[bytes], bytes]) -> bytes:
+def with_signature(content: bytes, sign: Callable[[bytes], bytes]) -> bytes:
     """Return a sealed PDF with what `sign` makes of its manifest beside it, as manifest.sig."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         manifest = pdf.attachments[MANIFEST].obj
