@@ -56,7 +56,7 @@ def test_a_restored_desk_is_the_desk(approved: StarterDesk, tmp_path: Path) -> N
     (approved.folder / "state" / "preview").mkdir()
     (approved.folder / "state" / "preview" / "en.html").write_text("only looked at", encoding="utf-8")
     again = restored(approved, tmp_path / "again")
-    kept = ("raw", "figures", "editions")
+    kept = ("raw", "figures", "editions", "signatures")
     for part in ("briefings", "commentary", "inbox", "secrets", "output", *(f"state/{name}" for name in kept)):
         assert contents(approved.folder / part) == contents(again.folder / part), part
     assert {"state.sqlite", *kept} == {path.name for path in (again.folder / "state").glob("[!.]*")}

@@ -30,9 +30,9 @@ def inside(folder: Path) -> dict[str, bytes]:
 
 
 def test_no_cell_goes_out_of_a_source_that_forbids_it(fresh: StarterDesk) -> None:
-    """The PDF holds the manifest alone; the manifest names what stays with the desk; the mail has the PDF alone."""
+    """The PDF holds the manifest and its signature; it names what stays with the desk; the mail has the PDF alone."""
     folder = built(fresh, "none")
-    assert list(inside(folder)) == ["manifest.json"]
+    assert list(inside(folder)) == ["manifest.json", "manifest.sig"]
     kept = json.loads((folder / "manifest.json").read_bytes())["desk_only"]
     assert {"claims.json", "figures.csv", "edition.json"} <= set(kept)
     assert not [name for name in kept if not name.endswith((".csv", ".json"))]

@@ -43,7 +43,7 @@ def test_a_copy_holds_by_itself(content: bytes, tmp_path: Path) -> None:
         "copy.pdf holds by itself: pakistan-minerals/2025/r1, en",
         f"{len(_claims(content))} claims come out of the 10 cells inside",
         "not judged here: that the cells stand in the files as they were received (china-minerals-from-pakistan",
-        "who made the file: it is not signed",
+        "not judged here: whose key that is",
         "next: tradebrief explain copy.pdf FIGURE",
     ):
         assert line in done.said, done.said
