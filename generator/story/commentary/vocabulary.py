@@ -55,6 +55,11 @@ class Vocabulary:
         """A date to the day, which is no time of a figure."""
         return self._compiled(self.data["day"])
 
+    @cached_property
+    def sentence(self) -> re.Pattern[str]:
+        """What parts two sentences."""
+        return re.compile(self.data["sentence"])
+
     def joined(self, paragraph: str) -> str:
         """Return a paragraph on one line; where no spaces stand between words, a line's end is none."""
         whole = " ".join(paragraph.split())
@@ -62,7 +67,7 @@ class Vocabulary:
 
     def sentences(self, paragraph: str) -> list[str]:
         """Return the sentences of a paragraph."""
-        return [part for part in re.split(self.data["sentence"], self.joined(paragraph)) if part]
+        return [part for part in self.sentence.split(self.joined(paragraph)) if part]
 
     @cached_property
     def clause(self) -> re.Pattern[str]:
