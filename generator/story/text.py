@@ -34,15 +34,24 @@ def pieces_of(pattern: str) -> tuple[tuple[str, str | None, str], ...]:
 def joined(parts: Sequence[Part], tree: Tree | None = None) -> Text:
     """Return the parts one after the other; the marks move to where they stand.
 
+    In a language without spaces a figure may stand behind a code: a space keeps the digits of the two apart.
     `tree` is that of the whole; without it the trees of the parts stand in a row.
     """
     marks: list[Mark] = []
-    at = 0
+    whole = ""
     for part in parts:
+        words = words_of(part)
+        if _ends_in_digit(whole) and _ends_in_digit(words[:1]):
+            whole += " "
         if isinstance(part, Text):
+            at = len(whole)
             marks += [Mark(mark.claim, mark.start + at, mark.end + at) for mark in part.marks]
-        at += len(words_of(part))
-    return Text("".join(map(words_of, parts)), tuple(marks), tree=tree or row_of(parts))
+        whole += words
+    return Text(whole, tuple(marks), tree=tree or row_of(parts))
+
+
+def _ends_in_digit(words: str) -> bool:
+    return words[-1:].isascii() and words[-1:].isdigit()
 
 
 def row_of(parts: Sequence[Part]) -> Tree:

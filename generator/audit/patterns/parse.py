@@ -45,6 +45,7 @@ class _Reader:
 
     def read(self, tree: Tree, places: set[int], spec: str = "") -> set[int]:
         """Return where a tree that begins at one of `places` may end."""
+        places = places | {place + 1 for place in places if self._has_gap(place)}
         if is_pattern(tree):
             ends = self._pattern(tree[0], tree[1], places, spec)
             return self._ended(spec, ends)
@@ -58,6 +59,11 @@ class _Reader:
             case ("figure", claim, *inner):
                 return self._figure(claim, inner[0] if inner else None, places, spec)
         return self._leaf(tree, places, spec)
+
+    def _has_gap(self, place: int) -> bool:
+        """Say whether a space at a place keeps the digits of a code apart from those of a figure."""
+        around = self.words[max(place - 1, 0) : place + 2]
+        return len(around) == 3 and around[1] == " " and around[0].isdigit() and around[2].isdigit()  # noqa: PLR2004
 
     def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
         if tree[0] == "words":
