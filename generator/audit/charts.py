@@ -50,7 +50,8 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     except etree.XMLSyntaxError as fault:
         yield Finding(name, "", "file unreadable", str(fault))
         return
-    yield from pictured(name, picture(root), framed(block), described=True)
+    is_turned = bundle.story.get("direction") == "rtl"
+    yield from pictured(name, picture(root), framed(block), is_turned=is_turned, described=True)
     for node in root.iter("*"):
         kind, links = (
             etree.QName(node).localname,

@@ -47,12 +47,13 @@ _all_text = etree.XPath("string()")
 
 @dataclass(frozen=True)
 class Picture:
-    """The words of one SVG: `<title>`, `<desc>`, each `<text>` with its lines joined by a space, and stray text."""
+    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its lines joined by a space, stray text."""
 
     title: str
     desc: str
     labels: tuple[str, ...]
     stray: str = ""
+    root: Any = None
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Page:
     heads: list[tuple[str, str]] = field(default_factory=list)  # its title, and what it says of itself to others
     spans: list[tuple[int, int, str]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    small: list[Any] = field(default_factory=list)  # the pictures without words that stand in tables
     images: list[tuple[str, str]] = field(default_factory=list)
     spoken: list[tuple[str, str]] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
@@ -120,7 +122,7 @@ def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no pu
         if node is not root:
             stray.append(folded(node.tail or "").strip())
     labels = tuple(filter(None, said["text"]))
-    return Picture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)))
+    return Picture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
 
 
 def _drawn(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
@@ -214,6 +216,8 @@ def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, whi
     if words.labels or words.title or words.desc:
         found.pictures.append(words)
         found.say(f" {PICTURE} ")
+    elif next(node.iterancestors("table"), None) is not None:
+        found.small.append(node)
 
 
 def _script(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.audit.edition import Data, Said, blocks, said, texts
 
@@ -17,8 +17,9 @@ ON_EVERY_PAGE = ("left", "middle", "page")
 class Drawing:
     """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it.
 
-    Each of `labels` is drawn once. Each of `steps` may be left out where there is no room, and is drawn up to
-    `columns` times: once under each column of panels. The names of parts may stand beside each further stack as well.
+    `block` is what it is drawn of. Each of `labels` is drawn once. Each of `steps` may be left out where there is no
+    room, and is drawn up to `columns` times: once under each column of panels. The names of parts may stand beside each
+    further stack as well.
     """
 
     alt: Said
@@ -26,6 +27,7 @@ class Drawing:
     labels: tuple[Said, ...]
     steps: tuple[Said, ...] = ()
     columns: int = 1
+    block: Data = field(default_factory=dict)
 
 
 Item = Said | Drawing
@@ -40,7 +42,7 @@ def drawing(chart: Data) -> Drawing:
     steps += tuple(cell for cell in cells if cell.words.strip())  # all of them, or none
     columns = len(chart.get("curves", ())) if chart["form"] == "panels" else 1
     shown = tuple(text for text in labels if text.words.strip())
-    return Drawing(said(chart["alt"]), said(chart["description"]), shown, steps, columns)
+    return Drawing(said(chart["alt"]), said(chart["description"]), shown, steps, columns, chart)
 
 
 def drawn_texts(chart: Data) -> Iterator[Said]:

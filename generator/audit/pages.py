@@ -12,7 +12,9 @@ from markdown_it import MarkdownIt
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
 from generator.audit.dom import Page, Picture, page
-from generator.audit.edition import Said
+from generator.audit.drawings import misdrawn
+from generator.audit.drawings.small import missmall
+from generator.audit.edition import Said, blocks
 from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded, unbroken
 from generator.audit.proofs import proven
@@ -65,7 +67,12 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
     comparer = Comparer(found.text.strip()) if every_mark else Comparer(unbroken(found.text).strip(), fold=unbroken)
     for departure in comparer.read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
-    yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)])
+    is_turned = bundle.story.get("direction") == "rtl"
+    yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)], is_turned=is_turned)
+    tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
+    yield from (
+        Finding(name, "", "drawing differs", fault) for fault in missmall(tables, found.small, is_turned=is_turned)
+    )
     yield from _spoken(name, found, bundle, form)
     if every_mark or found.spans:
         yield from _marks(name, found, comparer.starts)
@@ -107,7 +114,7 @@ def _shared(name: str, found: Page, bundle: Bundle) -> Mapping[str, str]:
     return own
 
 
-def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[Finding]:
+def _pictures(name: str, found: Page, drawings: Sequence[Drawing], *, is_turned: bool) -> Iterator[Finding]:
     """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
     by_title = {folded(item.alt.words).strip(): item for item in drawings}
     for shown in found.pictures:
@@ -115,13 +122,18 @@ def _pictures(name: str, found: Page, drawings: Sequence[Drawing]) -> Iterator[F
             near = _nearest(shown.title, set(by_title))
             yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
         else:
-            yield from pictured(name, shown, by_title[shown.title])
+            yield from pictured(name, shown, by_title[shown.title], is_turned=is_turned)
     for title in by_title.keys() - {shown.title for shown in found.pictures}:
         yield Finding(name, title, "alt text differs", "no picture has this title")
 
 
-def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = False) -> Iterator[Finding]:
-    """Yield where the picture `shown` says something else than the chart; its file is `described` at length."""
+def pictured(
+    name: str, shown: Picture, drawn: Drawing, *, is_turned: bool, described: bool = False
+) -> Iterator[Finding]:
+    """Yield where the picture `shown` says or draws something else than the chart; its file is `described` at length.
+
+    Where it `is_turned` bars begin at the right.
+    """
     alt, description = (folded(text.words).strip() for text in (drawn.alt, drawn.description))
     if shown.title != alt:
         yield Finding(name, alt, "alt text differs", f"the picture's title reads {shown.title!r}")
@@ -129,6 +141,15 @@ def pictured(name: str, shown: Picture, drawn: Drawing, *, described: bool = Fal
         yield Finding(name, description, "description differs", f"the picture's description reads {shown.desc!r}")
     if shown.stray:
         yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
+    yield from (
+        Finding(name, alt, "drawing differs", problem)
+        for problem in misdrawn(drawn.block, shown.root, is_turned=is_turned)
+    )
+    yield from _labelled(name, shown, drawn, alt)
+
+
+def _labelled(name: str, shown: Picture, drawn: Drawing, alt: str) -> Iterator[Finding]:
+    """Yield the labels that a picture lacks, and those that it has besides."""
     labels = [unbroken(label) for label in shown.labels]
     for text in drawn.labels:
         if (words := unbroken(text.words).strip()) in labels:

@@ -16,6 +16,7 @@ import pikepdf
 from generator.page.footnotes import tag_notes
 from generator.page.repair import elements_of
 from generator.page.seal import seal
+from tests.audit.geometry import geometry, word
 from tests.audit.sample import Json, as_json, claims_data, edition
 from tests.page.manifests import manifests
 
@@ -76,26 +77,12 @@ def spans(text: Data) -> str:
 
 
 def picture(chart: Data, *, framed: bool = False) -> str:
-    """Return the chart as SVG, its labels in an order of its own."""
-    drawn = [text["words"] for text in reversed([*drawn_texts(chart), *chart.get("ticks", ())]) if text["words"]]
-    columns = len(chart["curves"]) if chart["form"] == "panels" else 1
-    drawn += [step["words"] for step in chart.get("steps", ()) if step["words"]] * columns
-    drawn += [chart[key]["words"] for key in ("source", "title", "subtitle")] if framed else []
-    lines = "".join(
-        f'<text x="{9 + 150 * (place % 2)}" y="{20 * place + 20}">{escape(words)}</text>'
-        for place, words in enumerate(drawn)
-    )
+    """Return the chart as SVG, the words of its frame far under it."""
+    around = [chart[key]["words"] for key in ("source", "title", "subtitle")] if framed else []
+    lines = "".join(word(words, 9, 600 + 20 * place) for place, words in enumerate(around))
     heads = f"<title>{escape(chart['alt']['words'])}</title><desc>{escape(chart['description']['words'])}</desc>"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260">{heads}{lines}</svg>'
-
-
-def drawn_texts(chart: Data) -> list[Data]:
-    """Return the labels and figures of bars, curves and stacks, and the stacks' own names."""
-    stacks = chart.get("stacks", ())
-    parts = [part for stack in stacks for part in stack["parts"]]
-    names = {part["label"]["words"]: part["label"] for part in parts}.values()
-    lines = [item[key] for item in (*chart["bars"], *chart.get("curves", ())) for key in ("label", "figure")]
-    return [*(stack["label"] for stack in stacks), *names, *lines, *(part["figure"] for part in parts)]
+    svg = 'xmlns="http://www.w3.org/2000/svg" width="700" height="680"'
+    return f"<svg {svg}>{heads}{geometry(chart)}{lines}</svg>"
 
 
 def numbers(chart: Data) -> list[Data]:

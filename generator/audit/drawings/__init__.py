@@ -1,0 +1,43 @@
+"""What is drawn, read back: each mark of a chart or of a table's small pictures stands where its figure is.
+
+One form of chart is one function here, beside its module in charts/ by name: it says which marks stand for which
+values, in the order in which they are painted, and `scale` says whether they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from generator.audit.drawings import bars, lines
+from generator.audit.drawings.marks import Unlike, marks
+from generator.audit.drawings.scale import astray
+from generator.audit.drawings.sheet import Sheet
+from generator.audit.edition import Data
+
+FORMS: dict[str, Callable[[Sheet], None]] = {
+    "ordered_bars": bars.ordered_bars,
+    "contributions": bars.contributions,
+    "waterfall": bars.waterfall,
+    "dumbbell": bars.dumbbell,
+    "shares": bars.shares,
+    "cumulative": lines.cumulative,
+    "trend": lines.trend,
+    "panels": lines.panels,
+    "counts": lines.counts,
+    "dots": lines.dots,
+    "heatmap": lines.heatmap,
+}
+
+
+def misdrawn(block: Data, root: Any, *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- lxml
+    """Yield where the SVG `root` draws a chart `block` otherwise than its figures; bars may run to the left."""
+    try:
+        sheet = Sheet(marks(root), block, is_turned)
+        FORMS[block["form"]](sheet)
+    except Unlike as fault:
+        yield str(fault)
+        return
+    sheet.close()
+    yield from sheet.faults
+    yield from astray(sheet.places)

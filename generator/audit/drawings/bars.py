@@ -1,0 +1,175 @@
+"""Readers of the forms whose values lie across: ordered bars, contributions, waterfall, dumbbell, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from generator.audit.drawings.marks import Mark
+from generator.audit.drawings.sheet import Sheet, number
+from generator.audit.edition import Data
+
+_VISIBLE = 0.01  # of the longest bar: a tick that is nearer to zero may be left out
+_NEAR = 1.5  # px between marks that meet
+_WHOLE = 100.0
+
+
+def ordered_bars(sheet: Sheet) -> None:
+    """Read bars from zero, the head of an arrow at the end of a bound, a tick at what the line came to before."""
+    bars = [bar for bar in sheet.block["bars"] if bar["figure"]["words"].strip()]
+    ends = [bar["low"] if bar["bound"] else bar["value"] for bar in bars]
+    boxes = _drawn(sheet, bars, [(0.0, end) for end in ends])
+    heads = [(bar, box) for bar, box in zip(bars, boxes, strict=True) if bar["bound"]]
+    for (bar, box), head in zip(heads, sheet.take("dot", len(heads), "arrows"), strict=True):
+        is_beside = min(abs(head.left - box.right), abs(head.right - box.left)) < box.foot - box.top
+        if not is_beside or head.far(box.y) > _NEAR:
+            sheet.faults.append(f"the arrow of {_name(bar)} stands at no end of its bar")
+    ticks, seen = sheet.rest("box"), set[int]()
+    for tick in ticks:
+        at = min(range(len(boxes)), key=lambda at: abs(boxes[at].y - tick.y))
+        if bars[at]["before"] is None:
+            sheet.faults.append(f"the bar of {_name(bars[at])} has a tick")
+        else:
+            seen.add(at)
+            sheet.put("value", bars[at]["before"], tick.x, f"the tick of {_name(bars[at])}")
+    for at, bar in enumerate(bars):
+        if bar["before"] and bar["before"] >= _VISIBLE * max(ends) and at not in seen:
+            sheet.faults.append(f"the tick of {_name(bar)} is not drawn")
+
+
+def contributions(sheet: Sheet) -> None:
+    """Read bars from zero, to one side where they add and to the other where they take away."""
+    bars = sheet.block["bars"]
+    _drawn(sheet, bars, [(0.0, bar["value"]) for bar in bars])
+
+
+def waterfall(sheet: Sheet) -> None:
+    """Read totals from zero, and between them steps, each from where the one before it ended."""
+    bars = sheet.block["bars"]
+    if not bars[0].get("total"):
+        contributions(sheet)
+        return
+    ends = list(accumulate(bar["value"] for bar in bars[:-1]))
+    joints = sheet.take("rule", len(ends), "joints")
+    for end, joint in zip(ends, joints, strict=True):
+        sheet.put("value", end, joint.x, "a joint")
+    _drawn(sheet, bars, [(0.0, ends[0]), *pairwise(ends), (0.0, bars[-1]["value"])])
+
+
+def _drawn(sheet: Sheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[Mark]:
+    """Note where each bar begins and ends, and which words stand beside it; return the bars."""
+    boxes = sheet.take("box", len(bars), "bars")
+    sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
+    for bar, box, span in zip(bars, boxes, spans, strict=True):
+        sheet.span("value", span, _across(sheet, box), f"the bar of {_name(bar)}")
+    for part in ("label", "figure"):
+        sheet.beside((bar[part]["words"], box.y) for bar, box in zip(bars, boxes, strict=True))
+    return boxes
+
+
+def _across(sheet: Sheet, mark: Mark) -> tuple[float, float]:
+    """Return where a mark begins and ends, in the direction in which values grow."""
+    return (mark.right, mark.left) if sheet.is_turned else (mark.left, mark.right)
+
+
+def _name(bar: Data) -> str:
+    return str(bar["label"]["words"])
+
+
+def dumbbell(sheet: Sheet) -> None:
+    """Read a ring at last year's value, a point at this year's, a rule between, on the scale of its panel."""
+    bars = sheet.block["bars"]
+    dots = sheet.take("dot", 2 * len(bars), "rings and points")
+    rings, points = dots[: len(bars)], sorted(dots[len(bars) :], key=lambda dot: dot.y)
+    level = [mark for mark in sheet.marks if mark.kind == "rule" and abs(mark.top - mark.foot) < _NEAR]
+    for bar, ring, point in zip(bars, rings, points, strict=True):
+        scale, name = f"value {bar.get('panel', 0)}", _name(bar)
+        sheet.put(scale, bar["before"] or 0.0, ring.x, f"the ring of {name}")
+        sheet.put(scale, bar["value"], point.x, f"the point of {name}")
+        sheet.put(f"row {name}", 0.0, ring.y, f"the ring of {name}")
+        sheet.put(f"row {name}", 0.0, point.y, f"the point of {name}")
+        own = [rule for rule in level if abs(rule.y - ring.y) < _NEAR]
+        for rule in own:
+            sheet.span(scale, (bar["before"] or 0.0, bar["value"]), _across(sheet, rule), f"the rule of {name}")
+        if not own:
+            sheet.faults.append(f"no rule joins the ring and the point of {name}")
+    for part in ("label", "figure"):
+        sheet.beside((bar[part]["words"], ring.y) for bar, ring in zip(bars, rings, strict=True))
+    _scales(sheet)
+
+
+def _scales(sheet: Sheet) -> None:
+    """Note the ticks of each panel, which begins at zero: their words, and the line over each."""
+    panel = -1
+    upright = [mark for mark in sheet.marks if mark.kind == "rule" and mark.foot - mark.top > _NEAR]
+    feet = sorted({round(mark.foot) for mark in upright})
+    for tick in sheet.block.get("ticks", ()):
+        value, words = number(tick["words"]), tick["words"]
+        panel += not value
+        foot = feet[min(panel, len(feet) - 1)] if feet else 0
+        under = [mark for mark in sheet.texts(words) if foot <= mark.y + _NEAR < foot + 4 * mark.size]
+        lines = [rule for rule in upright if abs(rule.foot - foot) < _NEAR]
+        over = [rule for rule in lines for mark in under if abs(rule.x - mark.x) < _NEAR]
+        if not over:
+            sheet.faults.append(f"the tick {words} is not drawn under its line")
+        for mark in (*under[:1], *over[:1]):
+            sheet.put(f"value {panel}", value, mark.x, f"the tick {words}")
+
+
+def shares(sheet: Sheet) -> None:
+    """Read parts end to end, from nothing to the whole; each has its figure on it or under it, and its name over it."""
+    rules = [mark for mark in sheet.marks if mark.kind == "rule"]
+    stacks = sheet.block["stacks"]
+    rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
+    for stack, boxes in zip(stacks, rows, strict=True):
+        start = 0.0
+        for part, box in zip(stack["parts"], boxes, strict=True):
+            what = f"{_name(part)} of {_name(stack)}"
+            sheet.span("share", (start, start + part["value"]), _across(sheet, box), what)
+            start += part["value"]
+            if not _has_figure(sheet, part["figure"]["words"], box, rules):
+                sheet.faults.append(f"the figure of {what} stands at another part")
+    for rule in rules:
+        _joined(sheet, rule, rows)
+    sheet.beside((_name(stack), boxes[0].y) for stack, boxes in zip(stacks, rows, strict=True))
+    for part, box in zip(stacks[0]["parts"], rows[0], strict=True):
+        if not _has_name(sheet, _name(part), box, rules):
+            sheet.faults.append(f"the name {_name(part)} stands at another part")
+
+
+def _joined(sheet: Sheet, rule: Mark, rows: Sequence[Sequence[Mark]]) -> None:
+    """Note a line between two stacks that does not lead from the end of a part to its end in the other."""
+    (top, start), (foot, end) = sorted((y, x) for x, y in rule.points)
+    for upper, lower in pairwise(rows):
+        if abs(top - upper[0].foot) < _NEAR and abs(foot - lower[0].top) < _NEAR:
+            pairs = zip(upper, lower, strict=True)
+            ends = [(_across(sheet, one)[1], _across(sheet, other)[1]) for one, other in pairs]
+            if not any(abs(one - start) < _NEAR and abs(other - end) < _NEAR for one, other in ends):
+                sheet.faults.append(f"a line at {rule.x:.0f} px joins no part with itself")
+
+
+def _has_figure(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> bool:
+    """Say whether a figure stands on its part, or where a line from the middle of the part leads down to it."""
+    inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
+    if inside or not words.strip():
+        return True
+    for rule in rules:
+        start, end = sorted(rule.points, key=lambda point: point[1])
+        if abs(start[1] - box.foot) < _NEAR and abs(start[0] - box.x) < _NEAR:
+            under = [mark for mark in sheet.texts(words) if abs(mark.x - end[0]) < _NEAR]
+            return any(0 < mark.y - end[1] < mark.size for mark in under)
+    return False
+
+
+def _has_name(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> bool:
+    """Say whether a name begins over its part, or where a line from the part leads up to it."""
+    if not words.strip():
+        return True
+    leaders = [rule for rule in rules if abs(rule.foot - box.top) < _NEAR and box.left <= rule.x <= box.right]
+    over = [mark for mark in sheet.marks if mark.kind == "text" and mark.foot < box.top]
+    for rule in leaders:
+        level = [mark for mark in over if abs(mark.top - mark.size / 2 - rule.top) < _NEAR]
+        before = [mark for mark in level if (mark.x > rule.x) is sheet.is_turned]
+        nearest = min(before, key=lambda mark: abs(mark.x - rule.x), default=None)
+        return nearest is not None and nearest in sheet.texts(words)
+    return any(box.left - _NEAR <= mark.x <= box.right + _NEAR for mark in over if mark in sheet.texts(words))

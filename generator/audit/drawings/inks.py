@@ -1,0 +1,45 @@
+"""Inks: a mark in the colour of what it lies on is not seen, nor are words over which something was painted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.audit.drawings.marks import Mark
+
+_PAPER = frozenset(("#ffffff", "var(--paper)"))
+_HALO = 5.0  # px: a box of paper round a tick is no wider
+_NEAR = 0.6  # px
+
+
+def unseen(marks: Sequence[Mark]) -> Iterator[str]:
+    """Yield the marks that have no ink of their own, and the words that are covered."""
+    grounds = [(at, mark) for at, mark in enumerate(marks) if mark.kind in {"box", "area"}]
+    for at, mark in enumerate(marks):
+        under = [ground for place, ground in grounds if _holds(ground, mark) and place < at]
+        ground = under[-1].fill if under else "var(--paper)"
+        inks = [ink for ink in _inks(mark) if not _is_same(ink, ground)]
+        if not inks and not _is_halo(mark, marks[at + 1 :]):
+            yield f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px {mark.words} has the colour of its ground"
+        if mark.kind == "text" and any(_holds(cover, mark) for place, cover in grounds if place > at):
+            yield f"{mark.words} is covered"
+
+
+def _inks(mark: Mark) -> list[str]:
+    """Return the colours in which a mark is seen: of a part of a whole its white edge is none."""
+    inks = [mark.fill] if mark.kind in {"text", "box"} else [mark.fill, mark.stroke]
+    return [ink for ink in inks if ink != "none"]
+
+
+def _is_same(ink: str, ground: str) -> bool:
+    return ink.lower() == ground.lower() or {ink.lower(), ground.lower()} <= _PAPER
+
+
+def _holds(ground: Mark, mark: Mark) -> bool:
+    x, y = mark.points[0] if mark.kind == "text" else (mark.x, mark.y)
+    return ground is not mark and ground.left < x < ground.right and ground.top < y < ground.foot
+
+
+def _is_halo(mark: Mark, after: Sequence[Mark]) -> bool:
+    """Say whether a box of paper is that round a tick, which is drawn over it."""
+    is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
+    return is_thin and any(one.kind == "box" and abs(one.x - mark.x) < _NEAR for one in after if _holds(mark, one))

@@ -1,0 +1,203 @@
+"""Marks: the SVG of a chart or of a table's small picture as flat shapes with absolute places, in painting order.
+
+Nothing but what our drawings are made of is understood: a mark that is scaled, clipped, faded or styled is refused, so
+that what is read is what is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from generator.audit.finding import undirected
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_RISE = 0.3  # em, in whole px, from the foot of a line to its middle
+_MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
+_STEP = re.compile(r"([MLHVhvAZ])([^MLHVhvAZ]*)")
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_CORNERS = 4  # of a sign: a triangle, which its last step closes, or a square
+_KNOWN = _names("""
+    d x y x1 y1 x2 y2 width height r cx cy transform fill stroke stroke-width stroke-dasharray stroke-linecap
+    stroke-linejoin opacity text-anchor font-size font-weight font-family dy id class viewBox role aria-labelledby
+    aria-hidden hidden
+""")
+_DUMB = frozenset(("title", "desc", "style"))
+Point = tuple[float, float]
+
+
+class Unlike(ValueError):
+    """A drawing is not of the shapes of which its form is made."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A `box`, `rule`, `line`, `area`, `dot` or `text` with its corners in px; the corners of a text are its lines."""
+
+    kind: str
+    points: tuple[Point, ...]
+    fill: str = "none"
+    stroke: str = "none"
+    is_dashed: bool = False
+    words: str = ""
+    size: float = 0.0  # of a text; how thick a rule is
+
+    @property
+    def left(self) -> float:
+        """Px of its left edge."""
+        return min(x for x, _ in self.points)
+
+    @property
+    def right(self) -> float:
+        """Px of its right edge."""
+        return max(x for x, _ in self.points)
+
+    @property
+    def top(self) -> float:
+        """Px of its upper edge."""
+        return min(y for _, y in self.points)
+
+    @property
+    def foot(self) -> float:
+        """Px of its lower edge."""
+        return max(y for _, y in self.points)
+
+    @property
+    def x(self) -> float:
+        """Px of its middle from the left; of a text where it is tied."""
+        return (self.left + self.right) / 2
+
+    @property
+    def y(self) -> float:
+        """Px of its middle from the top."""
+        return (self.top + self.foot) / 2
+
+    def far(self, y: float) -> float:
+        """Return how far above or below it a height is."""
+        return max(self.top - y, y - self.foot, 0.0)
+
+
+def key(words: str) -> str:
+    """Return `words` as they are compared: a drawing breaks lines where it likes."""
+    return "".join(undirected(words).split())
+
+
+def marks(root: Any) -> list[Mark]:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Return the marks of an SVG without its ground, or raise Unlike."""
+    whole = root.get("width"), root.get("height")
+    found = list(_marks(root, (0.0, 0.0)))
+    first = next((node for node in root if _kind(node) not in _DUMB), None)
+    is_ground = first is not None and _kind(first) == "rect" and (first.get("width"), first.get("height")) == whole
+    return found[is_ground:]
+
+
+def _kind(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+
+
+def _marks(node: Any, place: Point) -> Iterator[Mark]:  # noqa: ANN401 -- a node of lxml, which ships no types
+    for child in node:
+        kind = _kind(child)
+        if not kind or kind in _DUMB:
+            continue
+        strange = {str(name) for name in child.attrib} - _KNOWN
+        if strange:
+            msg = f"<{kind}> carries {min(strange)!r}"
+            raise Unlike(msg)
+        if child.get("opacity", "1") != "1":
+            msg = f"<{kind}> is not opaque"
+            raise Unlike(msg)
+        at = _moved(child, place)
+        if kind == "g":
+            yield from _marks(child, at)
+        elif kind in _SHAPES:
+            yield _SHAPES[kind](child, at)
+        else:
+            msg = f"<{kind}> is no mark"
+            raise Unlike(msg)
+
+
+def _moved(node: Any, place: Point) -> Point:  # noqa: ANN401 -- a node of lxml, which ships no types
+    said = node.get("transform")
+    if not said:
+        return place
+    move = _MOVE.fullmatch(said)
+    if move is None:
+        msg = f"a mark is turned or scaled: {said}"
+        raise Unlike(msg)
+    return place[0] + float(move[1]), place[1] + float(move[2])
+
+
+def _number(node: Any, name: str, otherwise: float = 0.0) -> float:  # noqa: ANN401 -- lxml
+    said = node.get(name)
+    return float(said.removesuffix("px").removesuffix("em")) if said else otherwise
+
+
+def _ink(node: Any) -> dict[str, Any]:  # noqa: ANN401 -- lxml
+    is_dashed = bool(node.get("stroke-dasharray"))
+    return {"fill": node.get("fill", "#000000"), "stroke": node.get("stroke", "none"), "is_dashed": is_dashed}
+
+
+def _box(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
+    x, y = at[0] + _number(node, "x"), at[1] + _number(node, "y")
+    return Mark("box", ((x, y), (x + _number(node, "width"), y + _number(node, "height"))), **_ink(node))
+
+
+def _rule(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
+    ends = [(at[0] + _number(node, f"x{end}"), at[1] + _number(node, f"y{end}")) for end in (1, 2)]
+    return Mark("rule", tuple(ends), **_ink(node), size=_number(node, "stroke-width", 1))
+
+
+def _circle(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
+    x, y, r = at[0] + _number(node, "cx"), at[1] + _number(node, "cy"), _number(node, "r")
+    return Mark("dot", ((x - r, y - r), (x + r, y + r)), **_ink(node))
+
+
+def _path(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
+    points, steps, x, y = list[Point](), node.get("d", ""), 0.0, 0.0
+    for letter, rest in _STEP.findall(steps):
+        numbers = [float(number) for number in _NUMBER.findall(rest)]
+        if letter in "ML":
+            x, y = numbers
+        elif letter == "A":
+            x, y = numbers[-2:]
+        elif letter == "h":
+            x += numbers[0]
+        elif letter == "v":
+            y += numbers[0]
+        else:
+            x = numbers[0] if letter == "H" else x
+            y = numbers[0] if letter == "V" else y
+        if letter != "Z":
+            points.append((at[0] + x, at[1] + y))
+    if not points:
+        msg = f"a path draws nothing: {steps!r}"
+        raise Unlike(msg)
+    is_round, is_closed = "A" in steps, "Z" in steps
+    if is_round or (is_closed and "L" in steps and len(points) < _CORNERS):
+        return Mark("dot", tuple(points), **_ink(node))
+    if "h" in steps:
+        return Mark("box", tuple(points), **_ink(node))
+    return Mark("line" if node.get("fill") == "none" else "area", tuple(points), **_ink(node))
+
+
+def _text(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
+    size = _number(node, "font-size")
+    lines = [part for part in node if part.get("x")]
+    down, places = 0.0, list[Point]()
+    for line in lines or [node]:
+        down += _number(line, "dy") * size
+        foot = at[1] + _number(line, "y") + down
+        places.append((at[0] + _number(line, "x"), foot - int(_RISE * size + 0.5)))
+    return Mark("text", tuple(places), node.get("fill", "#000000"), words=key("".join(node.itertext())), size=size)
+
+
+_SHAPES = {"rect": _box, "line": _rule, "circle": _circle, "path": _path, "text": _text}

@@ -1,0 +1,125 @@
+"""Charts as simple drawings, made by another road than the product's: each mark at its figure on a scale of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+Data = Mapping[str, Any]
+SIZE, RISE = 10, 3  # px of a text, and from its middle to its foot
+LEFT, WIDE, STEP = 150.0, 200.0, 20.0
+MONTH, APART = 6.0, 40.0  # px of a month, and of one whose name stands under it
+
+
+def geometry(chart: Data) -> str:
+    """Return the marks and the words of a chart, without those of its frame."""
+    return "".join(_FORMS[chart["form"]](chart))
+
+
+def word(words: str, x: float, y: float) -> str:
+    """Return words whose middle is `y` px down; nothing where there are none."""
+    said = f'<text x="{x:g}" y="{y + RISE:g}" font-size="{SIZE}">{escape(words)}</text>'
+    return said if words.strip() else ""
+
+
+def _box(left: float, right: float, y: float) -> str:
+    return f'<rect x="{left:g}" y="{y - 5:g}" width="{right - left:g}" height="10" fill="#123456"/>'
+
+
+def _rule(x: float, y: float, x2: float, y2: float) -> str:
+    return f'<line x1="{x:g}" y1="{y:g}" x2="{x2:g}" y2="{y2:g}" stroke="#999999" fill="none"/>'
+
+
+def _line(points: Sequence[tuple[float, float]]) -> str:
+    corners = "L".join(f"{x:.3f},{y:.3f}" for x, y in points)
+    return f'<path d="M{corners}" fill="none" stroke="#123456"/>'
+
+
+def _dot(x: float, y: float) -> str:
+    return f'<circle cx="{x:.3f}" cy="{y:.3f}" r="3" fill="#123456"/>'
+
+
+def _bars(chart: Data) -> Iterator[str]:
+    bars = chart["bars"]
+    pixel = WIDE / 2 / max(abs(bar["value"]) for bar in bars)
+    zero, rows = LEFT + WIDE / 2, [(STEP * (at + 1), bar) for at, bar in enumerate(bars)]
+    for y, bar in rows:
+        end = zero + pixel * (bar["low"] if bar["bound"] else bar["value"])
+        yield _box(min(zero, end), max(zero, end), y)
+    for y, bar in rows:
+        end = zero + pixel * bar["low"]
+        yield f'<path d="M{end},{y - 4}L{end + 8},{y}L{end},{y + 4}Z" fill="#123456"/>' if bar["bound"] else ""
+    for y, bar in rows:
+        if bar["before"]:
+            end = zero + pixel * bar["before"]
+            yield f'<rect x="{end - 1}" y="{y - 5}" width="2" height="10" fill="#999999"/>'
+    yield _rule(zero, 0, zero, STEP * len(bars))
+    for y, bar in rows:
+        yield word(bar["label"]["words"], 5, y) + word(bar["figure"]["words"], LEFT + WIDE + 20, y)
+
+
+def _years(chart: Data) -> Iterator[str]:
+    ticks = [(float(tick["words"]), tick["words"]) for tick in chart["ticks"]]
+    foot, pixel = 200.0, 180 / ticks[-1][0]
+    for value, _ in [*ticks[1:], ticks[0]]:
+        yield _rule(40, foot - pixel * value, 500, foot - pixel * value)
+    for value, words in ticks:
+        yield word(words, 5, foot - pixel * value)
+    for at, curve in enumerate(reversed(chart["curves"])):
+        points = [(50 + APART * place, foot - pixel * point) for place, point in enumerate(curve["points"])]
+        yield _line(points) + _dot(*points[-1])
+        yield word(curve["label"]["words"], 540, _beside(chart, at))
+        yield word(curve["figure"]["words"], 600, _beside(chart, at))
+    for place, step in enumerate(chart["steps"]):
+        yield word(step["words"], 50 + APART * place, foot + 20)
+
+
+def _beside(chart: Data, at: int) -> float:
+    """Return where the name of a year stands: those that end higher stand higher."""
+    ends = sorted((curve["points"][-1] for curve in chart["curves"]), reverse=True)
+    return STEP * (1 + ends.index([*reversed(chart["curves"])][at]["points"][-1]))
+
+
+def _panels(chart: Data) -> Iterator[str]:
+    wide = MONTH * max(len(curve["points"]) for curve in chart["curves"])
+    panels = [(at * (wide + 30), curve) for at, curve in enumerate(chart["curves"])]
+    for left, curve in panels:
+        for at, (one, other) in enumerate(zip(curve["spans"], curve["spans"][1:], strict=False), 1):
+            yield _rule(left + MONTH * (at - 0.5), 40, left + MONTH * (at - 0.5), 100) if one[:4] != other[:4] else ""
+    for left, _ in panels:
+        yield _rule(left, 100, left + wide, 100)
+    places = []
+    for left, curve in panels:
+        low, high = min(curve["points"]), max(curve["points"])
+        down = [95 - 50 * (point - low) / (high - low) for point in curve["points"]]
+        places.append([(left + MONTH * at, y) for at, y in enumerate(down)])
+        yield _line(places[-1])
+    for own in places:
+        yield from (_dot(*own[at]) for at in range(len(own) - 1) if (len(own) - 1 - at) % 12 == 0)
+    yield from (_dot(*own[-1]) for own in places)
+    for left, curve in panels:
+        yield word(curve["label"]["words"], left, 10) + word(curve["figure"]["words"], left, 25)
+        for at, step in enumerate(chart["steps"]):
+            yield word(step["words"], left + MONTH * (at + 5.5), 115)
+
+
+def _stacks(chart: Data) -> Iterator[str]:
+    for row, stack in enumerate(chart["stacks"]):
+        start, y = LEFT, 80 + 50.0 * row
+        for at, part in enumerate(stack["parts"]):
+            end = start + WIDE * part["value"] / 100
+            figure = word(part["figure"]["words"], (start + end) / 2, y)
+            yield _box(start, end, y) + figure.replace(">", ' fill="#fff">', 1)
+            yield word(part["label"]["words"], (start + end) / 2, 60 - 15 * at) if not row else ""
+            start = end
+        yield word(stack["label"]["words"], 5, y)
+
+
+_FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
+    "ordered_bars": _bars,
+    "contributions": _bars,
+    "cumulative": _years,
+    "panels": _panels,
+    "shares": _stacks,
+}
