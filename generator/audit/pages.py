@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 
@@ -17,6 +18,7 @@ from generator.audit.drawings.small import missmall
 from generator.audit.edition import Said, blocks
 from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded, unbroken
+from generator.audit.looks import Looks
 from generator.audit.proofs import proven
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
@@ -67,8 +69,10 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
     comparer = Comparer(found.text.strip()) if every_mark else Comparer(unbroken(found.text).strip(), fold=unbroken)
     for departure in comparer.read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
-    is_turned = bundle.story.get("direction") == "rtl"
-    yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)], is_turned=is_turned)
+    is_turned, looks = bundle.story.get("direction") == "rtl", _looks(found, bundle, form)
+    yield from (Finding(name, words, "not seen", problem) for words, problem in looks.unseen())
+    drawings = [item for item in items if isinstance(item, Drawing)]
+    yield from _pictures(name, found, drawings, is_turned=is_turned, tokens=looks.tokens())
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
     yield from (
         Finding(name, "", "drawing differs", fault) for fault in missmall(tables, found.small, is_turned=is_turned)
@@ -80,6 +84,12 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
     yield from (Finding(name, "", "page form", fault) for fault in found.faults)
     if form != "html" and (found.panels or found.opens or found.hints):
         yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
+
+
+def _looks(found: Page, bundle: Bundle, form: str) -> Looks:
+    """Return the looks of a page; the first line of a mail stands in lists of mails, and not in it."""
+    aside = folded(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""
+    return Looks(found.root, aside)
 
 
 def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
@@ -114,7 +124,9 @@ def _shared(name: str, found: Page, bundle: Bundle) -> Mapping[str, str]:
     return own
 
 
-def _pictures(name: str, found: Page, drawings: Sequence[Drawing], *, is_turned: bool) -> Iterator[Finding]:
+def _pictures(
+    name: str, found: Page, drawings: Sequence[Drawing], *, is_turned: bool, tokens: Mapping[str, str]
+) -> Iterator[Finding]:
     """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
     by_title = {folded(item.alt.words).strip(): item for item in drawings}
     for shown in found.pictures:
@@ -122,17 +134,23 @@ def _pictures(name: str, found: Page, drawings: Sequence[Drawing], *, is_turned:
             near = _nearest(shown.title, set(by_title))
             yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
         else:
-            yield from pictured(name, shown, by_title[shown.title], is_turned=is_turned)
+            yield from pictured(name, shown, by_title[shown.title], is_turned=is_turned, tokens=tokens)
     for title in by_title.keys() - {shown.title for shown in found.pictures}:
         yield Finding(name, title, "alt text differs", "no picture has this title")
 
 
 def pictured(
-    name: str, shown: Picture, drawn: Drawing, *, is_turned: bool, described: bool = False
+    name: str,
+    shown: Picture,
+    drawn: Drawing,
+    *,
+    is_turned: bool,
+    described: bool = False,
+    tokens: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Yield where the picture `shown` says or draws something else than the chart; its file is `described` at length.
 
-    Where it `is_turned` bars begin at the right.
+    Where it `is_turned` bars begin at the right. `tokens` are the colours of the page by name.
     """
     alt, description = (folded(text.words).strip() for text in (drawn.alt, drawn.description))
     if shown.title != alt:
@@ -143,7 +161,7 @@ def pictured(
         yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
     yield from (
         Finding(name, alt, "drawing differs", problem)
-        for problem in misdrawn(drawn.block, shown.root, is_turned=is_turned)
+        for problem in misdrawn(drawn.block, shown.root, tokens, is_turned=is_turned)
     )
     yield from _labelled(name, shown, drawn, alt)
 

@@ -6,10 +6,11 @@ values, in the order in which they are painted, and `scale` says whether they do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.audit.drawings import bars, lines
+from generator.audit.drawings.inks import unseen
 from generator.audit.drawings.marks import Unlike, marks
 from generator.audit.drawings.scale import astray
 from generator.audit.drawings.sheet import Sheet
@@ -30,8 +31,11 @@ FORMS: dict[str, Callable[[Sheet], None]] = {
 }
 
 
-def misdrawn(block: Data, root: Any, *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- lxml
-    """Yield where the SVG `root` draws a chart `block` otherwise than its figures; bars may run to the left."""
+def misdrawn(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401
+    """Yield where the SVG `root` draws a chart `block` otherwise than its figures, in colours by name `tokens`.
+
+    Where it `is_turned` bars run to the left.
+    """
     try:
         sheet = Sheet(marks(root), block, is_turned)
         FORMS[block["form"]](sheet)
@@ -40,4 +44,5 @@ def misdrawn(block: Data, root: Any, *, is_turned: bool) -> Iterator[str]:  # no
         return
     sheet.close()
     yield from sheet.faults
+    yield from unseen(sheet.marks, tokens)
     yield from astray(sheet.places)

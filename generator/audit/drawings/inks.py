@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
+from generator.audit.colours import colour, contrast
 from generator.audit.drawings.marks import Mark
 
-_PAPER = frozenset(("#ffffff", "var(--paper)"))
+_PAPER = "var(--paper)"
+_OF_WORDS, _OF_MARKS = 1.5, 1.05  # to 1: contrast with the ground; a pale part of a whole has an edge
 _HALO = 5.0  # px: a box of paper round a tick is no wider
 _NEAR = 0.6  # px
 
 
-def unseen(marks: Sequence[Mark]) -> Iterator[str]:
-    """Yield the marks that have no ink of their own, and the words that are covered."""
+def unseen(marks: Sequence[Mark], tokens: Mapping[str, str]) -> Iterator[str]:
+    """Yield the marks that have no ink of their own, and the words that are covered; `tokens` are colours by name."""
+    tokens = {"--paper": "#FFFFFF", **tokens}
     grounds = [(at, mark) for at, mark in enumerate(marks) if mark.kind in {"box", "area"}]
     for at, mark in enumerate(marks):
         under = [ground for place, ground in grounds if _holds(ground, mark) and place < at]
-        ground = under[-1].fill if under else "var(--paper)"
-        inks = [ink for ink in _inks(mark) if not _is_same(ink, ground)]
+        ground = under[-1].fill if under else _PAPER
+        least = _OF_WORDS if mark.kind == "text" else _OF_MARKS
+        inks = [ink for ink in _inks(mark) if _apart(ink, ground, tokens) >= least]
         if not inks and not _is_halo(mark, marks[at + 1 :]):
             yield f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px {mark.words} has the colour of its ground"
         if mark.kind == "text" and any(_holds(cover, mark) for place, cover in grounds if place > at):
@@ -30,8 +35,12 @@ def _inks(mark: Mark) -> list[str]:
     return [ink for ink in inks if ink != "none"]
 
 
-def _is_same(ink: str, ground: str) -> bool:
-    return ink.lower() == ground.lower() or {ink.lower(), ground.lower()} <= _PAPER
+def _apart(ink: str, ground: str, tokens: Mapping[str, str]) -> float:
+    """Return the contrast of two colours, infinity where one is not known."""
+    one, other = (colour(tokens.get(said[4:-1], said)) for said in (ink, ground))
+    if ink == ground or (one and other):
+        return contrast(one, other) if one and other else 1.0
+    return inf
 
 
 def _holds(ground: Mark, mark: Mark) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.audit.drawings.inks import unseen
 from generator.audit.drawings.marks import Mark, Unlike, key
 from generator.audit.drawings.scale import Place
 from generator.audit.edition import Data
@@ -51,7 +50,6 @@ class Sheet:
         besides = [mark for kind in ("box", "area", "line", "dot") for mark in self.rest(kind)]
         for mark in (*besides, *thick):
             self.faults.append(f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px stands for nothing")
-        self.faults += unseen(self.marks)
 
     def put(self, scale: str, value: float, px: float, what: str) -> None:
         """Note that a mark at `px` stands for `value`."""

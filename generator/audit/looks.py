@@ -1,0 +1,353 @@
+"""Looks: whether the texts of a page are seen, by its style sheets as a browser applies them.
+
+Each element that has words is looked at on a wide screen, on a narrow one and on dark paper: it must be displayed, of a
+size that can be read, in a colour apart from its ground, and neither clipped, moved away nor under something. There is
+no layout: of a box that lies on the page out of the text's flow it is not known what it covers, so that none may have a
+ground of its own; and what depends on a picture as ground, or on a condition of a browser, is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import cssselect2
+import tinycss2
+
+from generator.audit.colours import Colour, colour, contrast
+from generator.audit.dom import shortened
+from generator.audit.finding import folded
+
+_SIZE, _LEAST = 16.0, 6.0  # px: of a text unless it is said, and that can be read
+_APART = 1.5  # to 1: contrast of words and ground
+_FAINT = 0.3  # opacity
+_AWAY = 300.0  # px: who is moved so far is not on the page
+_FLAT = 4.0  # px: who is cut so low or narrow has no room for words, and covers none
+_WORDS = 60  # letters by which a text is named
+_DEEPEST = 9  # custom properties within one another
+_UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": _SIZE}
+_KEYWORDS = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0}
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|pc|in|cm|mm|rem|em|%)?(?![\w(])")
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_FEATURE = re.compile(r"\(\s*([\w-]+)\s*:\s*([\w.]+)\s*\)")
+_IMAGE = re.compile(r"url\(|gradient\(|image")
+_SIDES = ("top", "right", "bottom", "left")
+_MOVES = (*_SIDES, "inset", "text-indent", "margin-left", "margin-top", "margin-right", "transform", "translate")
+_CLIPS, _SIZES = ("clip", "clip-path", "mask", "mask-image"), ("height", "max-height", "width", "max-width")
+_DRAWS = re.compile(
+    r"display|visibility|opacity|fill|stroke|transform|d|[xyr]|c[xy]|r[xy]|width|height|clip|mask|filter|font(-size)?|"
+    r"text-anchor|translate|scale|rotate|letter-spacing|all"
+)
+_SILENT = frozenset(("script", "style", "title", "head", "template"))
+_LIGHT, _DARK, _NARROW = (1280, "light"), (1280, "dark"), (600, "light")
+Medium = tuple[int, str]
+_Told = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class _Style:
+    """What an element has of those around it: size in px, colour, ground, how opaque it is, its custom properties."""
+
+    size: float = _SIZE
+    ink: Colour | None = (0.0, 0.0, 0.0, 1.0)
+    ground: Colour | None = (1.0, 1.0, 1.0, 1.0)
+    opacity: float = 1.0
+    is_visible: bool = True
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """The declarations of a rule, those that are important apart, and the media queries around it."""
+
+    usual: _Told
+    important: _Told
+    queries: tuple[str, ...]
+
+
+class Looks:
+    """A page's style sheets, ready to be applied to the elements of the page."""
+
+    def __init__(self, root: Any, aside: str = "") -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+        """Read the sheets that stand in the page `root`; the words `aside` are not to be seen in it."""
+        self._aside, self._gone = aside, set[Any]()
+        self._matcher = cssselect2.Matcher()
+        self._known: dict[Any, list[tuple[str | None, _Rule]]] = {}
+        for node in root.iter("style"):
+            if next(node.iterancestors("svg"), None) is None:
+                sheet = shortened(node.text or "")
+                self._read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), ())
+        self._page = cssselect2.ElementWrapper.from_html_root(root)
+
+    def _read(self, rules: Sequence[Any], queries: tuple[str, ...]) -> None:
+        for rule in rules:
+            if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
+                inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                self._read(inner, (*queries, tinycss2.serialize(rule.prelude).strip().lower()))
+            elif rule.type == "qualified-rule":
+                self._add(rule, queries)
+
+    def _add(self, rule: Any, queries: tuple[str, ...]) -> None:  # noqa: ANN401 -- tinycss2, which ships no types
+        own = _Rule(*_declared(rule.content), queries)
+        try:
+            selectors = cssselect2.compile_selector_list(rule.prelude)
+        except cssselect2.SelectorError:
+            return  # a browser's own, as :popover-open
+        for selector in selectors:
+            self._matcher.add_selector(selector, own)
+
+    def tokens(self) -> Mapping[str, str]:
+        """Return the custom properties of the whole page on light paper."""
+        return self._styled(self._page, _Style(), _LIGHT)[0].custom
+
+    def unseen(self) -> Iterator[tuple[str, str]]:
+        """Yield the words of each text that is not seen, and why."""
+        for medium in (_LIGHT, _DARK, _NARROW):
+            yield from self._walk(self._page, _Style(), medium)
+
+    def _walk(self, element: Any, around: _Style, medium: Medium) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+        """Yield what is not seen of an element; what was told once is not looked at again."""
+        node = element.etree_element
+        is_aside = bool(self._aside) and _words(node).startswith(self._aside)
+        if node.tag in _SILENT or "popover" in node.attrib or node in self._gone or is_aside:
+            return
+        style, told = self._styled(element, around, medium)
+        why = _hidden(node, told, style) if medium == _LIGHT and node.get("data-proof") is None else ""
+        if why and not _words(node):
+            why = ""
+        if not why and _has_words(node):
+            why = next(filter(None, map(_faint, (style, *self._first(element, style, medium)))), "")
+        if not why and node.tag != "svg":
+            why = self._under(element, told, style, medium)
+        if why:
+            self._gone.add(node)
+            yield _words(node)[:_WORDS], f"<{node.tag}> {why} ({medium[0]} px, {medium[1]} paper)"
+        elif node.tag == "svg":
+            yield from self._drawing(element) if medium == _LIGHT else ()
+        else:
+            for child in element.iter_children():
+                yield from self._walk(child, style, medium)
+
+    def _drawing(self, element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- cssselect2
+        """Yield the styles that change what is drawn: a drawing has its shapes and colours from its figures."""
+        for part in element.iter_subtree():
+            names = [name for _, _, _, rule in self._matcher.match(part) for name in (*rule.usual, *rule.important)]
+            changed = [name for name in names if _DRAWS.fullmatch(name)] if part is not element else []
+            if changed:
+                yield _words(part.etree_element)[:_WORDS], f"a style sets its {changed[0]}"
+                return
+
+    def _matched(self, element: Any) -> list[tuple[str | None, _Rule]]:  # noqa: ANN401 -- cssselect2
+        """Return the rules of an element, and of the parts of it that they make, the strongest last."""
+        node = element.etree_element
+        if node not in self._known:
+            self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
+        return self._known[node]
+
+    def _told(self, element: Any, medium: Medium, kind: str | None = None) -> dict[str, str]:  # noqa: ANN401
+        """Return what the sheets and its own attribute declare of an element, or of a part of it that they make."""
+        matched = self._matched(element)
+        rules = [rule for pseudo, rule in matched if pseudo == kind and _applies(rule.queries, medium)]
+        if not rules and kind is not None:
+            return {}
+        inline = element.etree_element.get("style") if kind is None else None
+        if inline:
+            rules.append(_Rule(*_declared(tinycss2.parse_component_value_list(inline)), ()))
+        told: dict[str, str] = {}
+        for rule in rules:
+            told.update(rule.usual)
+        for rule in rules:
+            told.update(rule.important)
+        return told
+
+    def _styled(self, element: Any, around: _Style, medium: Medium) -> tuple[_Style, _Told]:  # noqa: ANN401
+        return _computed(self._told(element, medium), around, medium)
+
+    def _first(self, element: Any, style: _Style, medium: Medium) -> Iterator[_Style]:  # noqa: ANN401 -- cssselect2
+        for kind in ("first-line", "first-letter"):
+            told = self._told(element, medium, kind)
+            if told:
+                yield _computed(told, style, medium)[0]
+
+    def _under(self, element: Any, told: _Told, style: _Style, medium: Medium) -> str:  # noqa: ANN401 -- cssselect2
+        """Return how an element may cover words, or lacks each of its drawings; "" where it does neither."""
+        boxes = [told]
+        for kind in ("before", "after"):
+            made = self._told(element, medium, kind)
+            if made.get("content", "none") not in {"none", "normal"}:
+                boxes.append(_computed(made, style, medium)[1])
+        if any(_lies_over(box, style) for box in boxes):
+            return "has a ground of its own and lies over the page, where it may cover words"
+        drawings = [child for child in element.iter_children() if "drawing" in child.classes]
+        shown = [child for child in drawings if _is_displayed(child.etree_element, self._told(child, medium))]
+        return "displays none of its drawings" if drawings and not shown else ""
+
+
+def _declared(content: Any) -> tuple[dict[str, str], dict[str, str]]:  # noqa: ANN401 -- tinycss2
+    """Return the declarations in the content of a rule, and those that are important."""
+    usual, important = dict[str, str](), dict[str, str]()
+    for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
+        if one.type == "declaration":
+            value = tinycss2.serialize(one.value).strip()
+            name = one.name if one.name.startswith("--") else one.lower_name
+            (important if one.important else usual)[name] = value
+    return usual, important
+
+
+@lru_cache(4096)
+def _applies(queries: tuple[str, ...], medium: Medium) -> bool:
+    """Say whether a rule within media queries is for a screen; of a feature that is not known it is for none."""
+    return all(any(_is_met(one.strip(), medium) for one in query.split(",")) for query in queries)
+
+
+def _is_met(query: str, medium: Medium) -> bool:
+    width, scheme = medium
+    tests: dict[str, Callable[[str], bool]] = {
+        "min-width": lambda value: width >= _length(value, _SIZE),
+        "max-width": lambda value: width <= _length(value, _SIZE),
+        "prefers-color-scheme": lambda value: value == scheme,
+    }
+    features = _FEATURE.findall(query)
+    rest = _FEATURE.sub("", query).replace("and", " ").replace("only", " ").split()
+    return set(rest) <= {"screen", "all"} and all(name in tests and tests[name](value) for name, value in features)
+
+
+def _length(value: str, size: float) -> float:
+    """Return the px of the first length in a value, 0 where it has none."""
+    found = _LENGTH.search(value)
+    if found is None:
+        return 0.0
+    unit = found[2] or "px"
+    return float(found[1]) * (size if unit == "em" else size / 100 if unit == "%" else _UNITS[unit])
+
+
+def _computed(told: dict[str, str], around: _Style, medium: Medium) -> tuple[_Style, dict[str, str]]:
+    """Return what an element looks like within those around it, and its declarations without custom properties."""
+    own = {name: value for name, value in told.items() if name.startswith("--")}
+    custom = {**around.custom, **own} if own else around.custom
+    plain = {name: _resolved(value, custom) for name, value in told.items() if name not in own}
+    size = _font_size(plain, around.size)
+    ink = _inked(plain.get("-webkit-text-fill-color", plain.get("color", "inherit")), around.ink, medium)
+    opacity = around.opacity
+    if "opacity" in plain:
+        share = _length(plain["opacity"], 1.0)
+        opacity *= share
+    is_visible = around.is_visible if "visibility" not in plain else plain["visibility"] == "visible"
+    style = _Style(size, ink, around.ground, opacity, is_visible, custom)
+    ground = plain.get("background-color", plain.get("background", ""))
+    if ground:
+        style = replace(style, ground=_ground(ground, around.ground, medium))
+    elif _IMAGE.search(plain.get("background-image", "")):
+        style = replace(style, ground=None)
+    return style, plain
+
+
+def _resolved(value: str, custom: Mapping[str, str]) -> str:
+    for _ in range(_DEEPEST):
+        if "var(" not in value:
+            break
+        value = _VAR.sub(lambda found: custom.get(found[1], found[2] or ""), value)
+    return value
+
+
+def _font_size(plain: _Told, around: float) -> float:
+    said = plain.get("font-size", "")
+    if not said and "font" in plain:
+        lengths = [found for found in _LENGTH.finditer(plain["font"].split("/")[0]) if found[2] or found[1] == "0"]
+        said = lengths[-1][0] if lengths else ""
+    if said in _KEYWORDS:
+        return _KEYWORDS[said]
+    return _length(said, around) if _LENGTH.match(said) else around
+
+
+def _inked(value: str, around: Colour | None, medium: Medium) -> Colour | None:
+    """Return a colour, None where it is not known."""
+    if value in {"inherit", "currentcolor", "unset", "revert"}:
+        return around
+    return colour(value, medium[1])
+
+
+def _ground(value: str, around: Colour | None, medium: Medium) -> Colour | None:
+    """Return the colour behind words, None where it is a picture."""
+    if _IMAGE.search(value):
+        return None
+    if value.split(maxsplit=1)[0] in {"none", "transparent", "inherit", "unset", "initial", "0"}:
+        return around
+    parts = [tinycss2.serialize([part]) for part in tinycss2.parse_component_value_list(value)]
+    found = next(filter(None, (_inked(part, around, medium) for part in parts)), None)
+    return _over(found, around) if found and around else found
+
+
+def _over(ink: Colour, ground: Colour) -> Colour:
+    red, green, blue = (one * ink[3] + other * (1 - ink[3]) for one, other in zip(ink[:3], ground[:3], strict=True))
+    return red, green, blue, 1.0
+
+
+def _faint(style: _Style) -> str:
+    """Return why words in a style are not read, "" where they are."""
+    if style.size < _LEAST:
+        return f"is {style.size:.3g} px high"
+    if style.opacity < _FAINT or (style.ink and style.ink[3] < _FAINT):
+        return "is transparent"
+    if style.ink and style.ground:
+        seen = contrast(_over(style.ink, style.ground), style.ground)
+        if seen < _APART:
+            return f"stands out from its ground by {seen:.1f} to 1"
+    return ""
+
+
+def _words(node: Any) -> str:  # noqa: ANN401 -- a node of lxml
+    return folded("".join(node.itertext())).strip()
+
+
+def _has_words(node: Any) -> bool:  # noqa: ANN401 -- a node of lxml
+    return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
+
+
+def _is_displayed(node: Any, told: _Told) -> bool:  # noqa: ANN401 -- a node of lxml
+    return told.get("display", "none" if "hidden" in node.attrib else "block") != "none"
+
+
+def _hidden(node: Any, told: _Told, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
+    """Return how an element is taken away from the page, "" where it is not; of drawings one is displayed."""
+    if not _is_displayed(node, told) and "drawing" not in node.get("class", "").split():
+        return "is not displayed"
+    if not style.is_visible or told.get("content-visibility") == "hidden":
+        return "is not visible"
+    cut = [name for name in _SIZES if _LENGTH.match(told.get(name, "")) and _length(told[name], _AWAY) <= _FLAT]
+    ways = {
+        "is made faint": ["filter"] if re.search(r"opacity\(0|blur\([^0]", told.get("filter", "")) else [],
+        "is clipped": [name for name in _CLIPS if not told.get(name, "none").startswith(("none", "auto", "inset(0"))],
+        "is moved away": [name for name in _MOVES if _is_far(told.get(name, ""), style.size)],
+        "is made small": [name for name in ("transform", "scale") if _is_small(name, told.get(name, ""))],
+        "is cut": cut if told.get("overflow", "visible") != "visible" else [],
+    }
+    return next((f"{way} ({names[0]}: {told[names[0]]})" for way, names in ways.items() if names), "")
+
+
+def _is_far(value: str, size: float) -> bool:
+    """Say whether any length of a value moves words off the page."""
+    return any(abs(_length(move, size)) >= _AWAY for move in re.findall(r"-?[\d.]+[a-z]+", value))
+
+
+def _is_small(name: str, value: str) -> bool:
+    factors = [value] if name == "scale" else re.findall(r"scale[XY3d]*\((-?[\d.]+)", value)
+    return any(abs(_length(factor, 1.0)) < _FAINT for factor in factors if _LENGTH.match(factor))
+
+
+def _lies_over(told: _Told, style: _Style) -> bool:
+    """Say whether a box lies out of the flow, has a ground and is of a size that covers words."""
+    place = told.get("position", "static")
+    offset = any(_length(told.get(side, ""), 1.0) for side in (*_SIDES, "inset"))
+    if place not in {"absolute", "fixed"} and not (place == "relative" and offset):
+        return False
+    ground = told.get("background-color", told.get("background", "none"))
+    if ground.split()[0] in {"none", "transparent", "inherit", "unset", "initial"} or told.get("display") == "none":
+        return False
+    is_flat = any(
+        _LENGTH.match(told.get(side, "")) and _length(told[side], _AWAY) <= 3 * _FLAT for side in ("width", "height")
+    )
+    return not is_flat and not told.get("z-index", "0").startswith("-") and style.opacity > 0
