@@ -56,8 +56,8 @@ def _kept(value: Any, form: str) -> Any:  # noqa: ANN401 -- any plan value
     if isinstance(value, Text):
         return _tied(value, form) if not value.shown or form in value.shown else None
     if isinstance(value, tuple):
-        kept = (_kept(part, form) for part in value)
-        return tuple(part for part in kept if part is not None)
+        kept = [(part, _kept(part, form)) for part in value]
+        return tuple(own for part, own in kept if own is not None or part is None)  # a month that is not known stays
     if is_dataclass(value) and not isinstance(value, type):
         own = [item.name for item in fields(value) if not (isinstance(value, Block) and item.name == "shown")]
         return replace(value, **{name: _kept(getattr(value, name), form) for name in own})

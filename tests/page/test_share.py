@@ -67,3 +67,13 @@ def test_a_rate_and_the_level_it_led_to_are_no_range() -> None:
     rose = said("The quantity rose 23% to 6,481 tonnes; the value fell.", f1="23%", f2="6,481 tonnes")
     assert "rose 23% to 6,481\u00a0tonnes" in tied(rose)
     assert "imports, US$\u00a0million, 2025" == tied(Text("imports, US$ million, 2025"))
+
+
+def test_a_month_that_is_not_known_keeps_its_place() -> None:
+    """A spark has a gap there: without its place the months before it would stand later than they were."""
+    row = plan.Row((Text("Zinc ores"),), spark=(1.0, None, 3.0))
+    words = {"title": Text(""), "subtitle": Text(""), "source": Text("")}
+    table = plan.Table("t", ("html",), scale="million", head=(Text("Line"),), rows=(row,), **words)
+    shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (table,)), "html").blocks[0]
+    assert isinstance(shown, plan.Table)
+    assert (1.0, None, 3.0) == shown.rows[0].spark
