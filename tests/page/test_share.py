@@ -72,8 +72,16 @@ def test_a_rate_and_the_level_it_led_to_are_no_range() -> None:
 def test_a_month_that_is_not_known_keeps_its_place() -> None:
     """A spark has a gap there: without its place the months before it would stand later than they were."""
     row = plan.Row((Text("Zinc ores"),), spark=(1.0, None, 3.0))
-    words = {"title": Text(""), "subtitle": Text(""), "source": Text("")}
-    table = plan.Table("t", ("html",), scale="million", head=(Text("Line"),), rows=(row,), **words)
+    table = plan.Table(
+        "t",
+        ("html",),
+        scale="million",
+        title=Text(""),
+        subtitle=Text(""),
+        head=(Text("Line"),),
+        rows=(row,),
+        source=Text(""),
+    )
     shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (table,)), "html").blocks[0]
     assert isinstance(shown, plan.Table)
     assert (1.0, None, 3.0) == shown.rows[0].spark

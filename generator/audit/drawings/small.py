@@ -16,7 +16,7 @@ def missmall(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -
     A desk's template may leave out all of a kind. Bars run to the left where it `is_turned`.
     """
     try:
-        drawn = [marks(root) for root in roots]
+        drawn = [own for own in map(marks, roots) if own]  # of a line without any month nothing is drawn
     except Unlike as fault:
         yield str(fault)
         return

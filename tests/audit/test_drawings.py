@@ -1,0 +1,133 @@
+"""A drawing is read back: each bar, point, part, tick and word of it stands where its figure is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from generator.audit import drawings
+from generator.charts import canvas, draw_chart, forms, frame
+from generator.charts.measure import Ruler
+from generator.story.plan import Chart, as_data
+from tests.audit.misdrawing import misdrawn
+from tests.charts.drawings import MADE, TOLD
+
+LANGUAGES = ("en", "zh", "ur")
+PLACES = (*canvas.SCREENS, canvas.PAGE, *canvas.COLUMNS.values())
+Svg = Any
+
+
+def told(form: str, language: str) -> Chart:
+    """Return a picture of a form, of the edition that the looks of forms are tried on."""
+    if form in MADE:
+        return MADE[form]()
+    blocks = TOLD[form](language).story.blocks
+    return next(block for block in blocks if isinstance(block, Chart) and block.form == form)
+
+
+def drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas = canvas.SCREENS[0]) -> Svg:
+    """Return a picture as the file of its own."""
+    return etree.fromstring(frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler).encode())
+
+
+def faults(chart: Chart, root: Svg, language: str = "en") -> list[str]:
+    """Return what is found in a drawing of a chart."""
+    return list(drawings.misdrawn(as_data(chart), root, {}, is_turned=language == "ur"))
+
+
+def texts(root: Svg, words: str) -> Svg:
+    """Return the one text of a drawing that says `words`."""
+    [found] = [node for node in root.iter("{*}text") if "".join(node.itertext()) == words]
+    return found
+
+
+def exchange(one: Svg, other: Svg) -> None:
+    """Exchange the places of two marks."""
+    place = one.get("transform")
+    one.set("transform", other.get("transform"))
+    other.set("transform", place)
+
+
+def test_each_form_has_a_reader() -> None:
+    """A form that nobody reads back is drawn unseen."""
+    assert set(forms()) == set(drawings.FORMS)
+
+
+@pytest.mark.parametrize("form", forms())
+def test_a_true_drawing_has_no_fault(form: str, scripts: Path) -> None:
+    """In no language, and on no page, screen or phone."""
+    languages = LANGUAGES[:1] if form in MADE else LANGUAGES
+    for language in languages:
+        chart, ruler = told(form, language), Ruler(scripts, language)
+        assert [] == [fault for place in PLACES for fault in faults(chart, drawn(chart, ruler, place), language)]
+
+
+def short_bar(root: Svg) -> None:
+    """Draw a bar at a tenth of its length."""
+    bar = root.findall(".//{*}g/{*}rect")[1]
+    bar.set("width", f"{float(bar.get('width')) / 10:g}")
+
+
+def labels(one: str, other: str) -> Callable[[Svg], None]:
+    """Return what exchanges two words."""
+    return lambda root: exchange(texts(root, one), texts(root, other))
+
+
+def point(root: Svg) -> None:
+    """Move a corner of the heaviest line up by four px."""
+    line = root.findall(".//{*}g/{*}path")[-2]
+    start, corner, *rest = line.get("d").split("L")
+    x, y = corner.split(",")
+    line.set("d", "L".join((start, f"{x},{float(y) - 4:g}", *rest)))
+
+
+def cover(root: Svg) -> None:
+    """Lay a white box over all."""
+    etree.SubElement(root, "rect", x="60", y="60", width="500", height="200", fill="#FFFFFF")
+
+
+WRONG = {
+    "a bar at a tenth": ("contributions", short_bar, "the bar of Zinc ores is drawn at"),
+    "names of bars": ("contributions", labels("Refined copper", "Zinc ores"), "Refined copper stands beside another"),
+    "figures of bars": ("contributions", labels("\u22125.1", "\u221216.2"), "stands beside another mark"),
+    "a point": ("cumulative", point, "a point of 2025 is drawn at"),
+    "a tick": ("cumulative", labels("500", "1,000"), "the tick 500 is drawn at"),
+    "names of lines": ("cumulative", labels("2025", "2024"), "stand in another order than their lines"),
+    "a cover": ("shares", cover, "a box at 310, 160 px stands for nothing"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_drawn_wrong_is_named(what: str, scripts: Path) -> None:
+    """A finding says which mark, at what it is drawn and what it is."""
+    form, wrong, said = WRONG[what]
+    chart = told(form, "en")
+    root = drawn(chart, Ruler(scripts, "en"))
+    assert [] == faults(chart, root)
+    wrong(root)
+    assert said in "; ".join(faults(chart, root))
+
+
+def changes(scripts: Path, count: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield so many seeded changes to drawings of all forms: the form, and what is found."""
+    chance, ruler = Random(7), Ruler(scripts, "en")  # noqa: S311 -- the same each time
+    charts = [
+        (chart, drawn(chart, ruler, place)) for form in forms() for chart in [told(form, "en")] for place in PLACES[::2]
+    ]
+    while count:
+        chart, root = chance.choice(charts)
+        changed = misdrawn(root, chart.form, chance)
+        if changed is not None:
+            count -= 1
+            yield chart.form, faults(chart, changed)
+
+
+def test_changes_by_chance_are_found(scripts: Path) -> None:
+    """Of a thousand, over all forms, ninety-nine in a hundred and more."""
+    missed = [form for form, found in changes(scripts, 1000) if not found]
+    assert len(missed) <= 10, missed

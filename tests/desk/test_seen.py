@@ -1,0 +1,120 @@
+"""What is not seen, or drawn otherwise than its figure, holds an edition: by a desk's style, or by a changed file."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.desk.conftest import HOUSE, StarterDesk
+
+CHART = "charts/lines.en.svg"
+
+
+def styled(desk: StarterDesk, sheet: str, *rules: str) -> str:
+    """Return what a build says on a desk whose own sheet ends with `rules`."""
+    own = desk.folder / "styles" / sheet
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("\n".join(((HOUSE / "styles" / sheet).read_text("utf-8"), *rules)), "utf-8")
+    made = desk.run("build")
+    assert 3 == made.code, made.said
+    return made.said
+
+
+def found(desk: StarterDesk, name: str, change: Callable[[str], str]) -> str:
+    """Return what the audit of the edition says after a change to one of its files."""
+    file = desk.edition / name
+    words = file.read_text("utf-8")
+    assert words != change(words)
+    file.write_text(change(words), "utf-8")
+    judged = desk.run("audit", "pakistan-minerals/2025", "--content-only")
+    assert 3 == judged.code, judged.said
+    return judged.said
+
+
+def test_a_style_of_the_page_hides_nothing(fresh: StarterDesk) -> None:
+    """The page is named, with what is not seen of it and why."""
+    said = styled(fresh, "screen.css", "h1 { color: white }", ".note p { font-size: 1px }")
+    assert "[not seen] <h1> stands out from its ground by 1.0 to 1" in said
+    assert "[not seen] <p> is 1 px high" in said
+    assert "en.pdf" not in said
+
+
+def test_a_style_of_the_paper_hides_nothing(fresh: StarterDesk) -> None:
+    """A white headline, small letters and a covered paragraph have no ink on the page."""
+    cover = ".lede::after { content: ''; position: absolute; inset: 0; background: white; z-index: 3 }"
+    said = styled(
+        fresh, "print.css", "h1 { color: white }", ".note * { font-size: 1px }", ".lede { position: relative }", cover
+    )
+    assert "[not seen] page 1: no ink is seen where it stands; 10 so from 'China imported $1.14 billion' on" in said
+    assert 'en.pdf: "articles outweighs all the rest together: $1.14 billion in 2025," [not seen]' in said
+    assert "[not seen] page 2: letters are 1.1 points high" in said
+    assert "en.html" not in said
+
+
+HIDES = {
+    "a white headline": ("h1 { color: white }", "<h1> stands out from its ground by 1.0 to 1"),
+    "a white lede": (".lede p { color: #FFF }", "<p> stands out from its ground"),
+    "a white note": (".note * { color: #fefefe }", "stands out from its ground"),
+    "white on dark paper": ("@media (prefers-color-scheme: dark) { h1 { color: #12171C } }", "(1280 px, dark paper)"),
+    "letters of a pixel": ("h1 { font-size: 1px }", "<h1> is 1 px high"),
+    "a cover": (
+        ".lede::before { content: ''; position: absolute; inset: 0; background: #FFF; z-index: 2 }",
+        "may cover",
+    ),
+    "nothing opaque": ("h1 { opacity: 0 }", "<h1> is transparent"),
+    "nothing visible": ("h1 { visibility: hidden }", "<h1> is not visible"),
+    "nothing displayed": (".finding { display: none }", "<div> is not displayed"),
+    "off the page": ("h1 { position: absolute; left: -9999px }", "<h1> is moved away (left: -9999px)"),
+    "clipped": ("h1 { clip-path: inset(50%) }", "<h1> is clipped"),
+    "no drawing": (".drawing { display: none !important }", "displays none of its drawings"),
+    "other bars": (".ink rect { width: 10px }", "a style sets its width"),
+    "a custom property": (":root { --ink: var(--paper) }", "stands out from its ground by 1.0 to 1"),
+}
+
+
+@pytest.mark.parametrize("what", HIDES)
+def test_a_rule_that_hides_words_is_found(desk: StarterDesk, what: str) -> None:
+    """A sheet stands in the page: the audit of the finished page sees it as well."""
+    rule, why = HIDES[what]
+    said = found(desk, "en.html", lambda page: page.replace("</style>", f"{rule}</style>", 1))
+    assert "[not seen]" in said
+    assert why in said
+
+
+HARMLESS = """
+h1 { font-size: clamp(2rem, 5vw, 4rem); letter-spacing: .02em; margin-left: -8px; color: light-dark(#123, #DEF) }
+.lede { background: #12436D } .lede * { color: #FFF } h1:hover { color: #FFF }
+.masthead { position: relative }
+.masthead::after { content: ""; position: absolute; left: 0; right: 0; bottom: 0; height: 3px; background: #C00 }
+.finding { background: linear-gradient(#000, #111) } .finding * { color: #FFF }
+@media print { h1 { color: #000 } } @media (max-width: 500px) { .aside { display: none } }
+"""
+
+
+def test_a_dress_of_its_own_passes(desk: StarterDesk) -> None:
+    """Other colours that stand out, a rule along the masthead, a picture as ground: nothing of it hides words."""
+    page = desk.edition / "en.html"
+    page.write_text(page.read_text("utf-8").replace("</style>", f"{HARMLESS}</style>", 1), "utf-8")
+    judged = desk.run("audit", "pakistan-minerals/2025", "--content-only")
+    assert 0 == judged.code, judged.said
+
+
+def narrowed(svg: str) -> str:
+    """Return a drawing with its second bar at a tenth."""
+    at = [bar.start(1) for bar in re.finditer(r'<rect [^>]*width="([\d.]+)"/>', svg)][1]
+    wide = svg[at:].partition('"')[0]
+    return f"{svg[:at]}{float(wide) / 10:g}{svg[at + len(wide) :]}"
+
+
+def exchanged(svg: str) -> str:
+    """Return a drawing in which two names have changed places."""
+    return svg.replace(">Zinc ores<", ">?<").replace(">Iron ores<", ">Zinc ores<").replace(">?<", ">Iron ores<")
+
+
+@pytest.mark.parametrize("name", [CHART, "en.html"])
+def test_a_drawing_that_is_changed_is_found(desk: StarterDesk, name: str) -> None:
+    """A bar at a tenth and two names that changed places are named, in the picture's file and in the page."""
+    said = found(desk, name, lambda words: exchanged(narrowed(words) if name == CHART else words))
+    assert "[drawing differs]" in said
+    assert "Zinc ores stands beside another mark" in said
+    assert name != CHART or "the bar of Zinc ores is drawn at 11" in said
