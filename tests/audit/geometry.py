@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from generator.trade.period import Period
+
 Data = Mapping[str, Any]
 SIZE, RISE = 10, 3  # px of a text, and from its middle to its foot
 LEFT, WIDE, STEP = 150.0, 200.0, 20.0
@@ -60,7 +62,7 @@ def _bars(chart: Data) -> Iterator[str]:
 
 
 def _years(chart: Data) -> Iterator[str]:
-    ticks = [(float(tick["words"]), tick["words"]) for tick in chart["ticks"]]
+    ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
     foot, pixel = 200.0, 180 / ticks[-1][0]
     for value, _ in [*ticks[1:], ticks[0]]:
         yield _rule(40, foot - pixel * value, 500, foot - pixel * value)
@@ -91,17 +93,58 @@ def _panels(chart: Data) -> Iterator[str]:
         yield _rule(left, 100, left + wide, 100)
     places = []
     for left, curve in panels:
-        low, high = min(curve["points"]), max(curve["points"])
-        down = [95 - 50 * (point - low) / (high - low) for point in curve["points"]]
-        places.append([(left + MONTH * at, y) for at, y in enumerate(down)])
-        yield _line(places[-1])
-    for own in places:
-        yield from (_dot(*own[at]) for at in range(len(own) - 1) if (len(own) - 1 - at) % 12 == 0)
-    yield from (_dot(*own[-1]) for own in places)
+        known = {at: point for at, point in enumerate(curve["points"]) if point is not None}
+        low, reach = min(known.values()), (max(known.values()) - min(known.values())) or 1.0
+        places.append({at: (left + MONTH * at, 95 - 50 * (point - low) / reach) for at, point in known.items()})
+        yield _line([*places[-1].values()])
+    for (_, curve), own in zip(panels, places, strict=True):
+        last, year = len(curve["spans"]) - 1, 12 // Period.parse(curve["spans"][-1]).months
+        yield from (_dot(*own[at]) for at in range(last) if (last - at) % year == 0 and at in own)
+    for role in ("line", "fallen"):
+        last = [
+            (own, len(curve["spans"]) - 1)
+            for (_, curve), own in zip(panels, places, strict=True)
+            if curve["role"] == role
+        ]
+        yield from (_dot(*own[at]) for own, at in last if at in own)
     for left, curve in panels:
         yield word(curve["label"]["words"], left, 10) + word(curve["figure"]["words"], left, 25)
-        for at, step in enumerate(chart["steps"]):
-            yield word(step["words"], left + MONTH * (at + 5.5), 115)
+        for words, at in _steps(chart, curve):
+            yield word(words, left + MONTH * at, 115)
+
+
+def _steps(chart: Data, curve: Data) -> Iterator[tuple[str, float]]:
+    """Yield the names under a line, each at the middle of the months of its year, or at its own."""
+    for at, (step, span) in enumerate(zip(chart["steps"], curve["spans"], strict=False)):
+        own = [place for place, one in enumerate(curve["spans"]) if one[:4] == span[:4]]
+        is_year = step["words"] == span[:4]
+        yield step["words"], (own[0] + own[-1]) / 2 if is_year else at
+
+
+def _trend(chart: Data) -> Iterator[str]:
+    ticks = [(float(tick["words"].replace(",", "")), tick["words"]) for tick in chart["ticks"]]
+    foot, pixel, [curve] = 200.0, 180 / ticks[-1][0], chart["curves"]
+    xs = [50 + MONTH * at for at in range(len(curve["spans"]))]
+    points = enumerate(curve["points"])
+    known = {at: (xs[at], foot - pixel * point) for at, point in points if point is not None}
+    for value, _ in [*ticks[1:], ticks[0]]:
+        yield _rule(40, foot - pixel * value, 50 + MONTH * len(xs), foot - pixel * value)
+    for value, words in ticks:
+        yield word(words, 5, foot - pixel * value)
+    for at, (one, other) in enumerate(zip(curve["spans"], curve["spans"][1:], strict=False), 1):
+        yield _rule(xs[at] - MONTH / 2, 0, xs[at] - MONTH / 2, foot) if one[:4] != other[:4] else ""
+    newest = known[max(known)]
+    yield _rule(newest[0], 0, newest[0], 9)
+    for at in known.keys() & {at + 1 for at in known}:
+        line = _line([known[at - 1], known[at]])
+        is_open = curve["spans"][at] in curve.get("provisional", ())
+        yield line.replace("<path", '<path stroke-dasharray="2"') if is_open else line
+    yield from (_dot(*known[at]) for at in known if not {at - 1, at + 1} & known.keys())
+    yield _dot(*newest)
+    for place, item in enumerate((curve["label"], curve["figure"])):
+        yield word(item["words"], 400, 20.0 * place - 40)
+    for words, middle in _steps(chart, curve):
+        yield word(words, 50 + MONTH * middle, foot + 20)
 
 
 def _stacks(chart: Data) -> Iterator[str]:
@@ -121,5 +164,6 @@ _FORMS: dict[str, Callable[[Data], Iterator[str]]] = {
     "contributions": _bars,
     "cumulative": _years,
     "panels": _panels,
+    "trend": _trend,
     "shares": _stacks,
 }

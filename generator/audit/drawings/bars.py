@@ -153,11 +153,12 @@ def _has_figure(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> b
     inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
     if inside or not words.strip():
         return True
-    for rule in rules:
+    for rule in rules:  # narrow parts beside one another have lines that begin at nearly one place
         start, end = sorted(rule.points, key=lambda point: point[1])
         if abs(start[1] - box.foot) < _NEAR and abs(start[0] - box.x) < _NEAR:
             under = [mark for mark in sheet.texts(words) if abs(mark.x - end[0]) < _NEAR]
-            return any(0 < mark.y - end[1] < mark.size for mark in under)
+            if any(0 < mark.y - end[1] < mark.size for mark in under):
+                return True
     return False
 
 
@@ -165,11 +166,13 @@ def _has_name(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> boo
     """Say whether a name begins over its part, or where a line from the part leads up to it."""
     if not words.strip():
         return True
-    leaders = [rule for rule in rules if abs(rule.foot - box.top) < _NEAR and box.left <= rule.x <= box.right]
+    sides = box.left - _NEAR, box.right + _NEAR
+    leaders = [rule for rule in rules if abs(rule.foot - box.top) < _NEAR and sides[0] <= rule.x <= sides[1]]
     over = [mark for mark in sheet.marks if mark.kind == "text" and mark.foot < box.top]
     for rule in leaders:
         level = [mark for mark in over if abs(mark.top - mark.size / 2 - rule.top) < _NEAR]
         before = [mark for mark in level if (mark.x > rule.x) is sheet.is_turned]
         nearest = min(before, key=lambda mark: abs(mark.x - rule.x), default=None)
-        return nearest is not None and nearest in sheet.texts(words)
+        if nearest is not None and nearest in sheet.texts(words):
+            return True
     return any(box.left - _NEAR <= mark.x <= box.right + _NEAR for mark in over if mark in sheet.texts(words))
