@@ -101,16 +101,17 @@ def _panels(chart: Data) -> Iterator[str]:
         last, year = len(curve["spans"]) - 1, 12 // Period.parse(curve["spans"][-1]).months
         yield from (_dot(*own[at]) for at in range(last) if (last - at) % year == 0 and at in own)
     for role in ("line", "fallen"):
-        last = [
-            (own, len(curve["spans"]) - 1)
-            for (_, curve), own in zip(panels, places, strict=True)
-            if curve["role"] == role
-        ]
-        yield from (_dot(*own[at]) for own, at in last if at in own)
+        for (_, curve), own in zip(panels, places, strict=True):
+            if curve["role"] == role and len(curve["spans"]) - 1 in own:
+                yield _dot(*own[len(curve["spans"]) - 1])
+    yield from _over_panels(chart, panels)
+
+
+def _over_panels(chart: Data, panels: Sequence[tuple[float, Data]]) -> Iterator[str]:
     for left, curve in panels:
         yield word(curve["label"]["words"], left, 10) + word(curve["figure"]["words"], left, 25)
-        for words, at in _steps(chart, curve):
-            yield word(words, left + MONTH * at, 115)
+        for words, middle in _steps(chart, curve):
+            yield word(words, left + MONTH * middle, 115)
 
 
 def _steps(chart: Data, curve: Data) -> Iterator[tuple[str, float]]:
