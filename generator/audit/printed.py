@@ -15,8 +15,6 @@ from generator.audit.finding import Finding, folded
 
 _SCALE = 1.5  # px to a point: letters of seven points have strokes of a px
 _INK = 24  # of 255: between the lightest and the darkest px where letters stand
-_LOW, _FACE = 1.4, 3.0  # points: a box that is lower has a dash or small letters; a face that is lower is not read
-_LETTERS = 4  # a run of fewer is not asked how high it is
 _PIECE = 4  # times as wide as high: each such piece of a run has ink
 
 
@@ -26,7 +24,7 @@ def unseen(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
         words, page = sheet.get_textpage(), _Page(sheet)
         found: dict[str, list[str]] = {}
         for box in map(words.get_rect, range(words.count_rects())):
-            why = page.fault(box) or _low(words, box)
+            why = page.fault(box)
             said = words.get_text_bounded(*box).replace("\r\n", " ").strip() if why else ""
             if any(sign.isalnum() for sign in said):
                 found.setdefault(why, []).append(folded(said))
@@ -34,18 +32,6 @@ def unseen(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
             yield Finding(
                 name, max(runs, key=len), "not seen", f"page {number}: {why}; {len(runs)} so from {runs[0]!r} on"
             )
-
-
-def _low(words: pypdfium2.PdfTextPage, box: tuple[float, float, float, float]) -> str:
-    """Return that the letters in a low box are low themselves, "" where they are a dash or a point."""
-    left, foot, right, top = box
-    if top - foot >= _LOW:
-        return ""
-    ends = [words.get_index(side, (foot + top) / 2, 1, 1) for side in (left, right)]
-    if None in ends or abs(ends[1] - ends[0]) < _LETTERS:  # a sign above a letter has a box of its own
-        return ""
-    _, foot, _, top = words.get_charbox(min(ends) + 1, loose=True)
-    return f"letters are {top - foot:.2g} points high" if top - foot < _FACE else ""
 
 
 class _Page:
