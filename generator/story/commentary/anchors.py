@@ -12,6 +12,7 @@ from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.candidates import PER, Candidates
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.figures import Figure
+from generator.story.news.parts import round_above
 from generator.trade.currency import is_money
 
 _SMALL = frozenset({"glue", "to"})
@@ -39,6 +40,8 @@ class Anchors:
         return any(token.kind == "run" for token in (*tokens[max(at - 2, 0) : at], *tokens[at + 1 : at + 3]))
 
     def _figure(self, at: int, figure: Figure) -> Answer:
+        if "quiet" in self.of.kinds and is_money(figure.unit):
+            return self._of_others(at, figure)
         candidates = Candidates(self.of, self.facts)
         own = self.facts.month.figures.unit
         if figure.unit in {"ratio", "multiple"} and self._is_of_another(at):
@@ -53,6 +56,17 @@ class Anchors:
         if not found or is_foreign or is_small or not self._is_certain(at):
             return Open(figure.words)
         return self._missed(figure, found[0])
+
+    def _of_others(self, at: int, figure: Figure) -> Answer:
+        """Judge "no other line moved by $30,000", of the lines that the text has not just named."""
+        span = self.of.spans(at)[0]
+        fact = self.facts.ceiling(span, self.of.bases(at, span)[0])
+        if fact is None:
+            return Open(figure.words)
+        if fact.reading.value >= figure.value:
+            return self._missed(figure, fact)
+        is_round = round_above(fact.reading.value) == figure.value
+        return Hit(*_printed_at(figure), fact) if is_round else Open(figure.words)
 
     def _fits(self, fact: Fact, at: int, figure: Figure, way: str | None) -> bool:
         values = self._prices(at, fact.reading.value) if fact.kind == "price" else [fact.reading.value]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
@@ -16,6 +16,7 @@ from generator.story.ledger import differences, exactly
 from generator.story.month import Month
 from generator.story.news import place as places
 from generator.story.news import runs
+from generator.story.news.parts import round_above
 from generator.story.news.steps import Series
 from generator.trade.codes import is_within
 from generator.trade.period import Period
@@ -39,15 +40,17 @@ class Fact:
 
 @dataclass(frozen=True)
 class Facts:
-    """The figures of one edition, by what they are of; None where the releases do not have one."""
+    """The figures of one edition, by what they are of; None where the releases do not have one.
+
+    `named` are the codes named since the text last spoke of all goods: "no other line" is of the rest.
+    """
 
     month: Month
+    named: set[str] = field(default_factory=set)
 
     def bound(self, codes: tuple[str, ...], span: Period) -> Amount | None:
         """Return the value of `codes` (WHOLE: all lines) over `span`, in which a bound may stand."""
-        if WHOLE in codes:
-            return self.month.total(span)
-        return self.month.amount(codes, span)
+        return self.month.amount(self._own(codes), span)
 
     def amount(self, codes: tuple[str, ...], span: Period) -> Amount | None:
         """Return the value of the same; None where a bound stands in it, which has no change and no place."""
@@ -131,6 +134,8 @@ class Facts:
         """Return the share of some lines in the value, or in the weight, of all, in per cent."""
         read = self.weight if of == "weight" else self.bound
         every = self.month.every_line
+        if set(codes) & set(self.month.lost):  # "aluminium, 4% of last year's imports, is missing"
+            every = (*self.month.lost, *every)
         lines = tuple(line for line in every if any(code != WHOLE and is_within(line, code) for code in codes))
         part, whole = (read(lines, span), read(every, span)) if lines else (None, None)
         if part is None or whole is None:
@@ -206,6 +211,19 @@ class Facts:
         side = "rose" if way == "up" else "fell"
         claim = lambda: self.month.ledger.moved(side, known)  # noqa: E731
         return Fact("count", "count", exactly(count), (), span, base, claim)
+
+    def ceiling(self, span: Period, base: Period) -> Fact | None:
+        """Return the largest change of the lines not `named`; its claim is the round sum above, as drafts have it."""
+        others = [code for code in self.month.every_line if not any(is_within(code, name) for name in self.named)]
+        pairs = [(self.amount((code,), span), self.amount((code,), base)) for code in others]
+        known = [(now, then) for now, then in pairs if now is not None and then is not None]
+        if not known or len(known) < len(pairs):
+            return None
+        largest = exactly(max(abs(now.reading - then.reading).high for now, then in known))
+        most, codes, unit = exactly(round_above(largest.value)), tuple(others), self.month.figures.unit
+        formula = ("ceiling", *differences(known))
+        claim = partial(self.month.ledger.claim, "ceiling", unit, most, formula, codes, span, compare=base)
+        return Fact("ceiling", unit, largest, codes, span, base, claim)
 
     def lines(self) -> Iterator[Fact]:
         """Yield how many lines there are, and how many have trade."""

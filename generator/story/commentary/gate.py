@@ -59,6 +59,10 @@ class Gate:
         read = sentence_of(plain, self.names, self.words, self.month, self._last if follows else None)
         found = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
         self._last = read
+        if any(one.is_whole for one in read.subjects):
+            self.facts.named.clear()
+        for one in read.subjects:
+            self.facts.named.update(() if one.is_whole else one.codes[0])
         missed = [one for one in found if isinstance(one, Miss)]
         if missed:
             first = missed[0]
@@ -69,7 +73,7 @@ class Gate:
         is_open = any(isinstance(one, Open) for one in found) or bool(read.kinds & vouched)
         prints = any(one.fact is not None for one in hits)
         is_known = not read.kinds & {"word", "name"}  # of a sentence without a figure every word is
-        is_said = prints or (bool(hits) and is_known)
+        is_said = prints or (bool(hits) and (is_known or "absent" in read.kinds))
         outcome = BORNE_OUT if is_said and not is_open else COMMENT
         return Judgement(sentence, outcome, marks)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.story.commentary.about import Codes, Sentence, way_of_kind
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.tokens import WHOLE
 from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change
@@ -32,18 +33,22 @@ class Sayings:
                     yield found
 
     def _word(self, at: int) -> Answer | None:
-        kind = self.of.tokens[at].kind
-        if kind == "nil":
-            return self._nothing(at)
-        if kind == "run":
-            return self._run(at)
-        if kind == "only":
-            return self._alone(at)
-        if kind in {"record", "highest", "lowest"} or (kind == "largest" and self._is_of_months(at)):
-            return self._record(at)
-        if kind in {"largest", "smallest", "place"}:
-            return self._rank(at)
-        return self._way(at) if kind in {"up", "down"} and not self._has_change(at) else None
+        judges = {
+            "nil": self._nothing,
+            "absent": self._absent,
+            "run": self._run,
+            "only": self._alone,
+            "record": self._record,
+            "highest": self._record,
+            "lowest": self._record,
+            "largest": self._record if self._is_of_months(at) else self._rank,
+            "smallest": self._rank,
+            "place": self._rank,
+            "up": self._way,
+            "down": self._way,
+        }
+        judge = judges.get(self.of.tokens[at].kind)
+        return judge(at) if judge else None
 
     def _hit(self, at: int, fact: Fact | None = None) -> Hit:
         token = self.of.tokens[at]
@@ -64,6 +69,14 @@ class Sayings:
         if nothing:
             return self._hit(at, nothing[0])
         return self._miss(at, known[0]) if known else None
+
+    def _absent(self, at: int) -> Answer | None:
+        """Judge "no figure for copper was found": it holds of any goods that it names, or of all together."""
+        codes_of = [codes for one in self.of.subjects for codes in one.codes] or [(WHOLE,)]
+        unit = self.facts.month.figures.unit
+        spans = [self.facts.month.period, *(span for when in self.of.whens.values() for span in when.spans)]
+        facts = [self.facts.level(codes, span, unit) for codes in codes_of for span in spans]
+        return self._hit(at) if None in facts else self._miss(at, facts[0])
 
     def _alone(self, at: int) -> Answer | None:
         """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
@@ -197,7 +210,12 @@ class Sayings:
         """Judge "copper rose" on the base that is named, else on the year and the month before."""
         word = self.of.tokens[at].kind
         has_goods = any(one.start in self.of.clause(at) for one in self.of.subjects)
-        if not has_goods or self.of.kinds & {"without", "share"} or self.of.has(at, "price", "weight"):
+        if (
+            self._has_change(at)
+            or not has_goods
+            or self.of.kinds & {"without", "share"}
+            or self.of.has(at, "price", "weight")
+        ):
             return None
         if self._is_beyond(at):
             return Open(self.of.tokens[at].words)

@@ -100,7 +100,7 @@ class Parts:
 
     def ceiling(self, lines: Sequence[Step]) -> Claim:
         """Write the least round sum that the change of no line reaches: one figure, and zeros."""
-        most = exactly(_round_above(max(part.size.high for part in lines)))
+        most = exactly(round_above(max(part.size.high for part in lines)))
         codes, (now, base) = tuple(part.code for part in lines), lines[0]
         formula = ("ceiling", *differences(lines))
         return self.month.ledger.claim("ceiling", now.unit, most, formula, codes, now.span, compare=base.span)
@@ -176,7 +176,7 @@ class Parts:
         return max(levels, key=lambda level: level.value, default=None)
 
 
-def _round_above(value: Decimal) -> Decimal:
+def round_above(value: Decimal) -> Decimal:
     """Return the least number of one figure and zeros that is larger."""
     unit = Decimal(1).scaleb(value.adjusted()) if value else Decimal(1)
     return (value // unit + 1) * unit
