@@ -19,13 +19,15 @@ _MINUS = frozenset("-\N{MINUS SIGN}")
 _ENDS = frozenset({"joins", "comma"})
 _PASSED = frozenset({"glue", "to", "time", "per_tonne", "per_kilogram", "lines", "word"})
 _BETWEEN = frozenset({"glue", "word", "party", "of_whole", "to"})
-_CUES = {"price": "price", "per_tonne": "price", "per_kilogram": "price", "weight": "weight"}
+_CUES = {"price": "price", "mean": "price", "per_tonne": "price", "per_kilogram": "price", "weight": "weight"}
+_PRICED = frozenset({"price", "per_tonne", "per_kilogram"})
 _WAYS = frozenset({"up", "down", "above", "below"})
 _LOOSE = frozenset({"glue", "word", "to", "of_whole"})
 _AGAINST = frozenset({"against", "above", "below"})
 _NAMED = {"above": "up", "below": "down"}
 _STRANGE = 2  # unknown words that a plain sentence may have
 _NEAR = 3  # pieces within which a word belongs to a figure
+_REACH = 5  # pieces behind a rate within which its goods stand: "a 5% rise in Chinese imports"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class Sentence:
     def is_without(self) -> bool:
         """Whether it says how all would have gone without some goods."""
         return "without" in self.kinds
+
+    @cached_property
+    def is_priced(self) -> bool:
+        """Whether it tells of a price: by its name, by "a tonne", or as the average of a weight."""
+        has_weight = "weight" in self.kinds or any(figure.unit == "kg" for figure in self.figures.values())
+        return bool(self.kinds & _PRICED) or ("mean" in self.kinds and has_weight)
 
     def is_elsewhere(self, at: int) -> bool:
         """Say whether the clause of a piece speaks of others, or of what will be, and not of what would have been."""
@@ -172,16 +180,24 @@ class Sentence:
         """Say whether the clause of a piece has a word of some kinds."""
         return any(self.tokens[place].kind in kinds for place in self.clause(at))
 
-    def cue(self, at: int) -> str:
-        """Return what a change is of, `price`, `weight` or `value`, by the last word for it in its clause or before."""
+    def cues(self, at: int) -> list[str]:
+        """Return what a change may be of, likeliest first: `price`, `weight` or `value`.
+
+        The word for it stands between the figure before and this one, or in English behind it ("a 5% rise in tonnage");
+        else it is the last one before.
+        """
+        kinds = {*_CUES, "whole", "subject"} if self.is_priced else {*_CUES, "whole", "subject"} - {"mean"}
+        ahead = [token.kind for token in reversed(self.before(at)) if token.kind in kinds]
+        behind = [token.kind for token in self.after(at) if token.kind in kinds]
+        beside = [*ahead, *behind] if self.words.data["figure_first"] else ahead
+        named = [_CUES[kind] for kind in beside if kind in _CUES]
+        if named or beside:
+            return list(dict.fromkeys([*named, "value"]))
         own = self.clause(at)
-        inside = [self.tokens[place].kind for place in own if self.tokens[place].kind in _CUES]
-        if inside:
-            return _CUES[inside[0]]
-        if any(self.tokens[place].kind in {"whole", "subject"} for place in own):
-            return "value"
-        earlier = [token.kind for token in self.tokens[: own.start] if token.kind in _CUES or token.kind == "whole"]
-        return _CUES.get(earlier[-1], "value") if earlier else "value"
+        earlier = [self.tokens[place].kind for place in range(at - 1, -1, -1) if self.tokens[place].kind in kinds]
+        later = [self.tokens[place].kind for place in own if place > at and self.tokens[place].kind in kinds]
+        nearest = (earlier or later)[:1]
+        return [_CUES.get(kind, "value") for kind in nearest] or ["value"]
 
     def joint(self, at: int) -> str:
         """Return the kind of the word that joins a figure to what stands before it ("to", "by"), "" for none."""
@@ -189,9 +205,11 @@ class Sentence:
         if not self.words.data["figure_first"] and behind[:1] == ["beside"] and behind[1:2] != ["figure"]:
             return "against"
         for token in reversed(self.before(at)):
-            if token.kind in {"to", "by", "against", "of_whole", "part"}:
+            if token.kind in _AGAINST:
+                return "against"
+            if token.kind in {"to", "by", "of_whole", "part"}:
                 return token.kind
-            if token.kind not in {"glue", "turn", "whole", "time"}:
+            if token.kind not in {"glue", "turn", "whole", "time", "per_tonne", "per_kilogram"}:
                 return ""
         return ""
 
@@ -217,6 +235,11 @@ class Sentence:
             return earlier[-1]
         return whole.pop() if len(whole) == 1 else None
 
+    @property
+    def ways(self) -> frozenset[str]:
+        """The ways of all its words of movement: in a list one word may serve for all figures."""
+        return frozenset(way_of_kind(kind) for kind in self.kinds) & {"up", "down"}
+
     # Goods
 
     def goods(self, at: int, *, line: bool = False) -> tuple[tuple[Codes, ...], bool]:
@@ -227,6 +250,8 @@ class Sentence:
         known = [one for one in self.subjects if not (line and one.is_whole)]
         own = self.clause(at)
         found = self._rest(at, known) or self._named_in(at, own, known)
+        if found is not None and found.is_whole and self._is_of_weight:
+            return self._meant_by_last(line=line), True
         if found is None and self._is_of_last(at, own, known):
             return self._meant_by_last(line=True), True
         if found is None or found.is_whole:
@@ -238,6 +263,12 @@ class Sentence:
             return self._shared_out(at, found), not found.is_loose
         return self._meant_by_last(line=line), False
 
+    @property
+    def _is_of_weight(self) -> bool:
+        """Whether it tells of tonnes and names no line: "volumes" are those of all goods, or of the last line."""
+        has_weight = "weight" in self.kinds or any(figure.unit == "kg" for figure in self.figures.values())
+        return has_weight and "subject" not in self.kinds
+
     def _rest(self, at: int, known: Sequence[Subject]) -> Subject | None:
         """Return the goods behind "the remainder", which are no more those before it."""
         number = self.tokens[at].clause
@@ -247,7 +278,7 @@ class Sentence:
 
     def _named_in(self, at: int, own: range, known: Sequence[Subject]) -> Subject | None:
         """Return the goods of a clause that a piece is about: right behind it, else the last before it, else any."""
-        direct = [one for one in known if at < one.start <= at + _NEAR and self._follows(at, one)]
+        direct = [one for one in known if at < one.start <= at + _REACH and self._follows(at, one)]
         inside = [one for one in known if one.start in own]
         before = [one for one in inside if one.end < at]
         if self._is_of_last(at, own, known) and not direct:
@@ -270,14 +301,13 @@ class Sentence:
         return tuple(dict.fromkeys((*wholes, *lines, *carried))) or ((WHOLE,),)
 
     def _follows(self, at: int, one: Subject) -> bool:
-        """Say whether goods stand right behind a figure: "$5 million of copper"."""
-        between = self.tokens[at + 1 : one.start]
+        """Say whether goods stand right behind a figure: "$5 million of copper", "a 5% rise in imports"."""
+        between = [token.kind for token in self.tokens[at + 1 : one.start]]
+        if self.words.data["figure_first"] and between[:1] in (["up"], ["down"]) and "glue" in between:
+            return all(kind in {"glue", "to", "of_whole", "party"} for kind in between[1:])
         is_direct = bool(between) or not self.words.data["figure_first"]
-        return (
-            is_direct
-            and all(token.kind in {"glue", "to", "per_tonne", "per_kilogram", "of_whole"} for token in between)
-            and not one.is_whole
-        )
+        passed = {"glue", "to", "per_tonne", "per_kilogram", "of_whole"}
+        return is_direct and len(between) < _NEAR and passed.issuperset(between) and not one.is_whole
 
     def _elsewhere(self, own: range, known: Sequence[Subject], *, lines_only: bool) -> Subject | None:
         """Return the nearest goods of another clause: before this one, else behind it.

@@ -52,7 +52,7 @@ class Anchors:
         is_foreign = is_money(figure.unit) and figure.unit != own
         if fitting:
             return self._missed(figure, fitting[0]) if is_foreign else Hit(*_printed_at(figure), fitting[0])
-        is_small = is_money(figure.unit) and figure.value < _SMALL_SUM and not candidates.is_price()
+        is_small = is_money(figure.unit) and figure.value < _SMALL_SUM and not self.of.is_priced
         if not found or is_foreign or is_small or not self._is_certain(at):
             return Open(figure.words)
         return self._missed(figure, found[0])
@@ -73,7 +73,7 @@ class Anchors:
         is_bound = not fact.reading.is_exact and figure.qualifier != "exact" and figure.value == fact.reading.value
         is_print = is_bound or any(figure.prints(value) for value in values)
         if fact.kind in {"growth", "contribution"} and way is None:
-            return is_print and fact.way == "up"  # a rate without a word is that of growth
+            return is_print and fact.way in {"up", *self.of.ways}  # a rate without a word is that of growth
         return is_print and (fact.way is None or way is None or fact.way == way)
 
     def _prices(self, at: int, value: Decimal) -> list[Decimal]:

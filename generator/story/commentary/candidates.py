@@ -14,7 +14,6 @@ from generator.trade.currency import is_money
 from generator.trade.period import Period
 
 PER = frozenset({"per_tonne", "per_kilogram"})
-_PRICED = PER | {"price"}
 _PASSED = frozenset({"glue", "word", "name", "time"})
 _REACH = 7  # pieces behind a rate in which what it is of is named
 Found = Iterator[Fact | None]
@@ -41,16 +40,12 @@ class Candidates:
             found = self._multiples(at)
         return [fact for fact in found if fact is not None]
 
-    def is_price(self) -> bool:
-        """Say whether a sum of the sentence may be paid for a tonne or a kilogram."""
-        return bool(self.of.kinds & _PRICED)
-
     # Sums and weights
 
     def _money(self, at: int) -> Found:
         if self.of.has_after(at, "mean", within=2) or self.of.has_before(at, "mean"):
             yield from (self.facts.mean(codes, span) for codes, span in self._levels(at))
-        if self.is_price():
+        if self.of.is_priced:
             yield from (self.facts.price(codes, span) for codes, span in self._levels(at))
         yield from self._amount(at, self.facts.month.figures.unit)
 
@@ -107,11 +102,10 @@ class Candidates:
             yield from (self.facts.part(*change) for change in self._changes(at, line=True))
             yield from self._shares(at)
         elif of.has_before(at, "mean"):
-            is_weighed = bool(of.kinds & (_PRICED | {"weight"}))
-            yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if is_weighed)
+            yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if of.is_priced)
         elif self._is_share(at):
             yield from self._share(at)
-        elif of.is_without:
+        elif of.is_without or of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
             yield from (self.facts.growth(*rest) for rest in rests)
         else:
@@ -135,14 +129,13 @@ class Candidates:
     def _grown(self, at: int) -> list[str]:
         """Return what a rate may be the change of: of a figure before it whose goods it has, else by its words."""
         of = self.of
+        cues = of.cues(at)
         has_goods = any(one.start in of.clause(at) for one in of.subjects)
         before = [figure.unit for place, figure in of.figures.items() if place < at]
-        if not has_goods and before[-1:] == ["kg"]:
+        if not has_goods and before[-1:] == ["kg"] and "price" not in cues:
             return ["weight"]
-        kinds = [of.cue(at), "value"]
-        if any(figure.unit == "kg" for figure in of.figures.values()):
-            kinds.append("weight")
-        return list(dict.fromkeys(kinds))
+        is_in_parts = of.is_priced or any(figure.unit == "kg" for figure in of.figures.values())
+        return list(dict.fromkeys([*cues, "value", "weight"] if is_in_parts else [*cues, "value"]))
 
     def _share(self, at: int) -> Found:
         changes = list(self._changes(at, line=True))

@@ -83,7 +83,7 @@ class Sayings:
         way = self._way_near(at)
         named = {token.kind for token in self.of.tokens[max(at - _BEFORE, 0) : at + _BEHIND]}
         behind = [token.kind for token in self.of.tokens[at + 1 : at + 2]]
-        if way is None or behind == ["figure"] or not named & {"lines", "subject"}:
+        if way is None or behind in (["figure"], ["cause"]) or not named & {"lines", "subject"}:
             return None
         span = self.of.spans(at)[0]
         counts = [self.facts.moved(way, span, base) for base in self.of.bases(at, span)]

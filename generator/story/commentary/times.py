@@ -72,6 +72,9 @@ class Calendar:
                 yield self._months(parts, year)
             case "first_months":
                 yield Period((year or self.period.last.year) * _YEAR, self.words.worth(parts["count"]) or 0)
+            case "first_quarters":
+                months = (self.words.worth(parts["count"]) or 0) * _QUARTER
+                yield Period((year or self.period.last.year) * _YEAR, months)
             case "last_months":
                 count = self.words.worth(parts.get("count", "1")) or 0
                 yield Period(((year + 1) * _YEAR if year else self.period.last.first + 1) - count, count)
