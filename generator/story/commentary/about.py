@@ -20,7 +20,8 @@ _ENDS = frozenset({"joins", "comma"})
 _PASSED = frozenset({"glue", "to", "time", "per_tonne", "per_kilogram", "lines", "word"})
 _BETWEEN = frozenset({"glue", "word", "party", "of_whole", "to"})
 _CUES = {"price": "price", "mean": "price", "per_tonne": "price", "per_kilogram": "price", "weight": "weight"}
-_PRICED = frozenset({"price", "per_tonne", "per_kilogram"})
+_PER = frozenset({"per_tonne", "per_kilogram"})
+_PRICED = _PER | {"price"}
 _WAYS = frozenset({"up", "down", "above", "below"})
 _LOOSE = frozenset({"glue", "word", "to", "of_whole"})
 _AGAINST = frozenset({"against", "above", "below"})
@@ -201,15 +202,16 @@ class Sentence:
 
     def joint(self, at: int) -> str:
         """Return the kind of the word that joins a figure to what stands before it ("to", "by"), "" for none."""
-        behind = [token.kind for token in self.after(at)[:2]]
-        if not self.words.data["figure_first"] and behind[:1] == ["beside"] and behind[1:2] != ["figure"]:
+        behind = [token.kind for token in self.after(at) if token.kind not in _PER]
+        is_beside = behind[:1] == ["against"] or (behind[:1] == ["beside"] and behind[1:2] != ["figure"])
+        if self.words.data["measured"] == "behind" and is_beside:
             return "against"
         for token in reversed(self.before(at)):
             if token.kind in _AGAINST:
-                return "against"
+                return "" if self.words.data["measured"] == "behind" else "against"
             if token.kind in {"to", "by", "of_whole", "part"}:
                 return token.kind
-            if token.kind not in {"glue", "turn", "whole", "time", "per_tonne", "per_kilogram"}:
+            if token.kind not in {"glue", "turn", "whole", "time", *_PER}:
                 return ""
         return ""
 
@@ -250,7 +252,7 @@ class Sentence:
         known = [one for one in self.subjects if not (line and one.is_whole)]
         own = self.clause(at)
         found = self._rest(at, known) or self._named_in(at, own, known)
-        if found is not None and found.is_whole and self._is_of_weight:
+        if (found is None or found.is_whole) and self._is_of_weight:
             return self._meant_by_last(line=line), True
         if found is None and self._is_of_last(at, own, known):
             return self._meant_by_last(line=True), True

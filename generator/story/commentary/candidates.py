@@ -103,11 +103,13 @@ class Candidates:
             yield from self._shares(at)
         elif of.has_before(at, "mean"):
             yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if of.is_priced)
-        elif self._is_share(at):
-            yield from self._share(at)
         elif of.is_without or of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
             yield from (self.facts.growth(*rest) for rest in rests)
+            if self._is_share(at):
+                yield from self._share(at)
+        elif self._is_share(at):
+            yield from self._share(at)
         else:
             yield from self._growths(at)
             if figure.unit == "fraction" and of.way(at) is None:

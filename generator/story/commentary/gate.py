@@ -23,7 +23,7 @@ from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
 _KILOGRAMS = 1000  # in a tonne
-_VOUCHED = frozenset({"cause", "ahead", "foreign"})  # what a person says, and no figure does
+_VOUCHED = frozenset({"ahead", "foreign"})  # what a person says, and no figure does
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,10 @@ class Sayings:
 
     def every(self) -> Iterator[Answer]:
         """Yield what the releases say to each word; nothing to words of what will be, of others, or of what is not."""
-        for at, _ in enumerate(self.of.tokens):
-            if not (self.of.has(at, "denied") or self.of.is_elsewhere(at)):
+        for at, token in enumerate(self.of.tokens):
+            if token.kind == "cause":
+                yield self._cause(at)
+            elif not (self.of.has(at, "denied") or self.of.is_elsewhere(at)):
                 found = self._word(at)
                 if found is not None:
                     yield found
@@ -77,6 +79,22 @@ class Sayings:
         spans = [self.facts.month.period, *(span for when in self.of.whens.values() for span in when.spans)]
         facts = [self.facts.level(codes, span, unit) for codes in codes_of for span in spans]
         return self._hit(at) if None in facts else self._miss(at, facts[0])
+
+    def _cause(self, at: int) -> Answer:
+        """Judge "because of lower tonnage", "helped by copper": a cause that the figures show is no comment."""
+        own, span = self.of.clause(at), self.of.spans(at)[0]
+        kinds = {self.of.tokens[place].kind for place in own}
+        base = self.of.bases(at, span)[0]
+        codes = self.of.goods(at)[0][0]
+        measures = [kind for kind in ("weight", "price") if kind in kinds]
+        parts = [self.facts.growth(codes, span, base, of=kind) for kind in measures]
+        whole = self.facts.growth(codes, span, base)
+        if not measures:
+            lines = [one.codes[0] for one in self.of.subjects if one.start in own and not one.is_whole]
+            parts = [self.facts.growth(line, span, base) for line in lines]
+            whole = self.facts.growth((WHOLE,), span, base)
+        is_shown = any(part and whole and part.way == whole.way for part in parts)
+        return Open(self.of.tokens[at].words) if kinds & {"word", "name"} or not is_shown else self._hit(at)
 
     def _alone(self, at: int) -> Answer | None:
         """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
