@@ -27,6 +27,8 @@ _LOOSE = frozenset({"glue", "word", "to", "of_whole"})
 _AGAINST = frozenset({"against", "above", "below"})
 _NAMED = {"above": "up", "below": "down"}
 _STRANGE = 2  # unknown words that a plain sentence may have
+_RANGE = frozenset({"to", "glue", "against", "beside", "up", "down", *_PER})
+_BARE = 100  # a smaller number without a unit counts something
 _NEAR = 3  # pieces within which a word belongs to a figure
 _REACH = 5  # pieces behind a rate within which its goods stand: "a 5% rise in Chinese imports"
 
@@ -207,7 +209,7 @@ class Sentence:
         if self.words.data["measured"] == "behind" and is_beside:
             return "against"
         for token in reversed(self.before(at)):
-            if token.kind in _AGAINST:
+            if token.kind in _AGAINST or token.kind == "denied":  # "rather than $5 million"
                 return "" if self.words.data["measured"] == "behind" else "against"
             if token.kind in {"to", "by", "of_whole", "part"}:
                 return token.kind
@@ -236,6 +238,26 @@ class Sentence:
         if not whole and earlier and self.joint(at) == "by":  # "fell back: flowers, by 19 per cent"
             return earlier[-1]
         return whole.pop() if len(whole) == 1 else None
+
+    def way_over(self, first: int, last: int) -> int | None:
+        """Return where the word of movement stands that is said of two figures: between them, or before both.
+
+        A figure or a base between the word and the figures has it for itself.
+        """
+        for place in range(last - 1, -1, -1):
+            token = self.tokens[place]
+            if token.kind in _WAYS:
+                return place
+            if place < first and (place in self.figures or token.kind in {"turn", "clause", "subject"}):
+                return None
+            if place < first and place in self.whens and self.role(place) == "base":
+                return None
+        return None
+
+    def counts_list(self, at: int, figure: Figure) -> bool:
+        """Say whether a number counts the names before it: "copper and zinc both rose"."""
+        lists = [one for one in self.subjects if one.end < at and len(one.codes) == int(figure.value) + 1]
+        return bool(lists) and all(token.kind in _LOOSE for token in self.tokens[lists[-1].end + 1 : at])
 
     @property
     def ways(self) -> frozenset[str]:
@@ -308,7 +330,7 @@ class Sentence:
         if self.words.data["figure_first"] and between[:1] in (["up"], ["down"]) and "glue" in between:
             return all(kind in {"glue", "to", "of_whole", "party"} for kind in between[1:])
         is_direct = bool(between) or not self.words.data["figure_first"]
-        passed = {"glue", "to", "per_tonne", "per_kilogram", "of_whole"}
+        passed = {"glue", "to", "beside", "per_tonne", "per_kilogram", "of_whole"}
         return is_direct and len(between) < _NEAR and passed.issuperset(between) and not one.is_whole
 
     def _elsewhere(self, own: range, known: Sequence[Subject], *, lines_only: bool) -> Subject | None:
@@ -384,9 +406,14 @@ class Sentence:
         own = [place for place in self.whens if self.role(place) == "span" and self.whens[place].spans]
         inside = [place for place in own if place in self.clause(at)]
         before = [place for place in inside if place < at]
-        chosen = before[-1:] or inside[:1] or [place for place in reversed(own) if place < at]
+        chosen = before[-1:] or inside[:1]
         if chosen:
             return tuple(dict.fromkeys(span for place in chosen for span in self.whens[place].spans))
+        earlier = [span for place in reversed(own) if place < at for span in self.whens[place].spans]
+        if earlier:  # of a clause before; where that is of another time it may be of the edition again
+            own_period = self.month.period
+            again = [own_period] if earlier[0].last.first < own_period.first else []
+            return tuple(dict.fromkeys((*earlier, *again)))
         if own:  # of a clause behind this one
             return tuple(dict.fromkeys((self.month.period, *self.whens[own[0]].spans)))
         if self.last is not None and self.last.own_spans:
@@ -456,12 +483,17 @@ class Sentence:
         first = max((place + 1 for place in self.figures if own.start <= place < at), default=own.start)
         last = min((place for place in self.figures if at < place < own.stop), default=own.stop)
         behind = [place for place in self.whens if at < place < last and not self._is_measured(at, place)]
-        before = [place for place in self.whens if first <= place < at]
+        before = [place for place in self.whens if first <= place < at and not self._is_of_change(place, at)]
         if self.words.data["figure_first"]:
             if before and at - before[-1] <= _NEAR and not self._has_joint(before[-1], at):
                 return before[-1]  # "October’s $5 million"
             return behind[0] if behind else None
         return before[-1] if before else None
+
+    def _is_of_change(self, place: int, at: int) -> bool:
+        """Say whether a time before a level is the base of a movement: "rose on the year to $5 million"."""
+        is_moved = any(token.kind in {"up", "down"} for token in self.tokens[place + 1 : at])
+        return self.whens[place].is_base and is_moved
 
     def _has_joint(self, first: int, last: int) -> bool:
         """Say whether a word between two places joins a figure to something else: "in May to $5 million"."""
@@ -481,6 +513,14 @@ def _start(one: Subject) -> int:
     return one.start
 
 
+def _with_unit(at: int, figures: dict[int, Figure], tokens: Sequence[Token]) -> Figure:
+    """Return a figure with the unit of the next where it has none of its own: "from 4,400 to 4,800 dollars"."""
+    figure, behind = figures[at], min(place for place in figures if place > at)
+    between = {token.kind for token in tokens[at + 1 : behind]}
+    is_bare = figure.unit == "count" and figure.value >= _BARE and between <= _RANGE
+    return replace(figure, unit=figures[behind].unit) if is_bare and figures[behind].unit != "kg" else figure
+
+
 def sentence_of(text: str, names: Names, words: Vocabulary, month: Month, last: Sentence | None) -> Sentence:
     """Return a sentence in pieces, with what its figures and times come to."""
     found = tokens_of(text, names, words)
@@ -495,6 +535,8 @@ def sentence_of(text: str, names: Names, words: Vocabulary, month: Month, last: 
             if figure.unit == "count" and "." in figure.words and figures:  # "39.6 points and 21.3"
                 figure = replace(figure, unit=figures[max(figures)].unit)
             figures[at] = figure
+    for at in list(figures)[:-1]:
+        figures[at] = _with_unit(at, figures, found)
     to_date = month.figures.to_date
     calendar = Calendar(month.period, to_date, words)
     return Sentence(text, found, figures, whens(found, calendar), words, month, last)

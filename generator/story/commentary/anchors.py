@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.story.commentary.about import Sentence
+from generator.story.commentary.about import Sentence, way_of_kind
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.candidates import PER, Candidates
 from generator.story.commentary.facts import Fact, Facts
@@ -17,6 +17,7 @@ from generator.trade.currency import is_money
 
 _SMALL = frozenset({"glue", "to"})
 _KILOGRAMS = 1000  # in a tonne
+_TYPO = Decimal("0.2")  # within which a figure is taken for one with a digit wrong
 _SMALL_SUM = 1000  # a sum below is no trade of an economy
 
 
@@ -29,11 +30,17 @@ class Anchors:
 
     def every(self) -> Iterator[Answer]:
         """Yield what the releases say to each figure; nothing to one that counts months or years."""
+        hits: dict[int, Hit] = {}
         for at, figure in self.of.figures.items():
             if not self._is_of_a_run(at):
                 found = self._count(at, figure) if figure.unit == "count" else self._figure(at, figure)
+                if isinstance(found, Hit):
+                    hits[at] = found
                 if found is not None:
                     yield found
+        for at in hits:
+            if self.of.joint(at) == "against":
+                yield from self._contrast(at, hits)
 
     def _is_of_a_run(self, at: int) -> bool:
         tokens = self.of.tokens
@@ -55,7 +62,22 @@ class Anchors:
         is_small = is_money(figure.unit) and figure.value < _SMALL_SUM and not self.of.is_priced
         if not found or is_foreign or is_small or not self._is_certain(at):
             return Open(figure.words)
-        return self._missed(figure, found[0])
+        return self._missed(figure, _nearest(figure, found))
+
+    def _contrast(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
+        """Judge "up from $5 million": the word for it must fit the two levels, of which that at `at` is the base."""
+        base = hits[at].fact
+        others = [place for place, hit in hits.items() if place != at and _is_like(hit.fact, base)]
+        near = [place for place in others if place < at][-1:] or others[:1]
+        fact = hits[near[0]].fact if near else None
+        if base is None or fact is None:
+            return
+        first, last = sorted((at, near[0]))
+        place = self.of.way_over(first, last)
+        gain = fact.reading.value - base.reading.value
+        if place is not None and gain and (gain > 0) != (way_of_kind(self.of.tokens[place].kind) == "up"):
+            right = self.facts.growth(fact.codes, fact.span, base.span, of="price" if fact.kind == "price" else "value")
+            yield Miss(f"the figures do not bear out “{self.of.tokens[place].words}”.", right)
 
     def _of_others(self, at: int, figure: Figure) -> Answer:
         """Judge "no other line moved by $30,000", of the lines that the text has not just named."""
@@ -109,7 +131,7 @@ class Anchors:
     def _count(self, at: int, figure: Figure) -> Answer | None:
         of = self.of
         if "lines" not in of.kinds or not (of.has(at, "lines") or of.way(at)):
-            return None if self._counts_time(at) else Open(figure.words)
+            return None if self._counts_time(at) or of.counts_list(at, figure) else Open(figure.words)
         way = None if "of_whole" in [token.kind for token in of.tokens[max(at - 2, 0) : at]] else of.way(at)
         span = of.spans(at)[0]
         moved = [self.facts.moved(way, span, base) for base in of.bases(at, span)] if way else []
@@ -123,9 +145,26 @@ class Anchors:
         return self._missed(figure, found[0]) if found and way else Open(figure.words)
 
     def _counts_time(self, at: int) -> bool:
+        """Say whether a number counts months that pass; of "nine months of the year" something is said."""
         following = self.of.text[self.of.tokens[at].end :].lstrip(" -")
         pattern = self.of.words.bounded(self.of.words.data["time_words"])
-        return re.match(pattern, following, re.IGNORECASE) is not None
+        is_some = self.of.has_after(at, "of_whole", within=2)
+        return not is_some and re.match(pattern, following, re.IGNORECASE) is not None
+
+
+def _nearest(figure: Figure, found: Sequence[Fact]) -> Fact:
+    """Return what a figure was meant to be: one of its size where a digit is wrong, else what it is said of."""
+    alike = [fact for fact in found if fact.kind == found[0].kind and fact.unit == found[0].unit]
+    near = [fact for fact in alike if abs(abs(fact.reading.value) - figure.value) < figure.value * _TYPO]
+    return near[0] if near else found[0]
+
+
+def _is_like(fact: Fact | None, base: Fact | None) -> bool:
+    """Say whether two facts are levels of the same goods at two times."""
+    if fact is None or base is None or fact.kind not in {"level", "price", "share"}:
+        return False
+    is_same = fact.kind == base.kind and fact.unit == base.unit and fact.codes == base.codes
+    return is_same and fact.span != base.span
 
 
 def _printed_at(figure: Figure) -> tuple[int, int]:

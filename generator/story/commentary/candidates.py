@@ -56,7 +56,9 @@ class Candidates:
             yield from self._amount_of_all(at, unit)
         if self.of.is_without or self.of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
-            yield from (self.facts.level(codes, span, unit) for codes, span in rests)
+            yield from (self.facts.level(codes, span, unit) for codes, span in rests if not is_change)
+            moves = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
+            yield from (self.facts.change(*move, unit) for move in moves)
         changes = [self.facts.change(*change, unit) for change in self._changes(at)]
         if is_change or self._is_of_figure(at):
             yield from changes
@@ -100,7 +102,6 @@ class Candidates:
         of = self.of
         if self._is_part(at):
             yield from (self.facts.part(*change) for change in self._changes(at, line=True))
-            yield from self._shares(at)
         elif of.has_before(at, "mean"):
             yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if of.is_priced)
         elif of.is_without or of.has(at, "rest"):
@@ -114,6 +115,8 @@ class Candidates:
             yield from self._growths(at)
             if figure.unit == "fraction" and of.way(at) is None:
                 yield from self._shares(at)
+            elif figure.unit == "fraction":  # "a third of it", where a noun for the change stands behind
+                yield from (self.facts.part(*change) for change in self._changes(at, line=True))
 
     def _growths(self, at: int) -> Found:
         """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""

@@ -37,6 +37,11 @@ class Figure:
     qualifier: str = _EXACT
     core: tuple[int, int] = (0, 0)
 
+    @property
+    def is_decimal(self) -> bool:
+        """Whether it has a point, and so the digits that its author wants: "$1 billion" is no 1.14 billion."""
+        return re.search(r"\d\.\d", self.words) is not None
+
     def prints(self, value: Decimal) -> bool:
         """Say whether `value` may be printed as this figure; its sign is the verb's affair."""
         size, shown = abs(value), self.value
@@ -51,9 +56,9 @@ class Figure:
             case "over":
                 return shown < size <= shown + max(_ROOM * shown, 2 * coarse)
             case "under":
-                return shown - max(_ROOM * shown, 2 * coarse) <= size <= shown + half / 100
+                return shown - max(_ROOM * shown, min(2 * coarse, shown / 2)) <= size <= shown + half / 100
             case _:
-                is_amount = self.unit not in {"pct", "pp", "ratio", "count"}  # "$1 billion" is no 1.14 billion
+                is_amount = self.unit not in {"pct", "pp", "ratio", "count"} and not self.is_decimal
                 return abs(size - shown) <= (min(half, _ABOUT * shown) if is_amount else half)
 
     def _is_near(self, size: Decimal, reach: Decimal) -> bool:
@@ -105,6 +110,8 @@ def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | N
     if not digits and number is None:
         return None
     value = Decimal(digits) if digits else Decimal(number or 0)
+    if parts.get("quarter"):
+        value += Decimal(str(words.keyed("quarters", parts["quarter"])))
     power = words.scale(parts["scale"]) if parts["scale"] else 0
     before = _summed(parts.get("parts") or "", words)
     worth = value.scaleb(power) + before
@@ -140,8 +147,8 @@ def _step(value: Decimal, power: int, whole: Decimal | None, *, in_words: bool) 
         return max(step, min(_coarse(whole), Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))))
     if in_words:
         return step / 10 if power else step
-    if exponent == 0 and value >= _FULL:
-        finest = value.adjusted() - (1 if power == 0 else 2)
+    if exponent == 0 and value >= (_FULL if power == 0 else _FULL / 10):
+        finest = value.adjusted() - (1 if power == 0 or value < _FULL else 2)
         return max(step, min(_coarse(value), Decimal(1).scaleb(finest)).scaleb(power))
     return step
 
@@ -153,7 +160,7 @@ def _unit(match: re.Match[str], words: Vocabulary, otherwise: str) -> str:
     return words.unit(match["unit"]) if match["unit"] else otherwise
 
 
-_CORE = ("money", "parts", "digits", "number", "fraction", "of_one", "multiple", "scale", "unit")
+_CORE = ("money", "quarter", "parts", "digits", "number", "fraction", "of_one", "multiple", "scale", "unit")
 
 
 def _core(match: re.Match[str]) -> tuple[int, int]:
@@ -181,6 +188,12 @@ def is_year(match: re.Match[str]) -> bool:
     parts = match.groupdict()
     is_bare = not (parts["unit"] or parts["scale"] or parts["money"])
     return is_bare and re.fullmatch(r"(?:19|20)\d\d", parts["digits"] or "") is not None
+
+
+def is_one(match: re.Match[str], words: Vocabulary) -> bool:
+    """Say whether what looks like a figure is "one tonne", of which an average value is told."""
+    is_said = match["number"] is not None and words.worth(match["number"].lower()) == 1
+    return is_said and not match["scale"] and bool(match["unit"]) and words.unit(match["unit"]) in {"t", "kg"}
 
 
 def _coarse(value: Decimal) -> Decimal:

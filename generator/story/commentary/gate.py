@@ -59,7 +59,7 @@ class Gate:
         read = sentence_of(plain, self.names, self.words, self.month, self._last if follows else None)
         found = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
         self._last = read
-        if any(one.is_whole for one in read.subjects):
+        if "whole" in read.kinds:
             self.facts.named.clear()
         for one in read.subjects:
             self.facts.named.update(() if one.is_whole else one.codes[0])

@@ -14,6 +14,7 @@ from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change
 _STRONG, _SLIGHT = 20, 10  # per cent: less is not "sharply", more not "slightly"
+_MONTHS = 12  # of a year
 _BEFORE, _BEHIND = 5, 3  # pieces within which the number of a run stands
 
 
@@ -169,12 +170,19 @@ class Sayings:
         codes_of, is_named = self.of.goods(at)
         is_known = is_named
         for codes in codes_of:
-            for span in self.of.named_span(at):
+            for span in self._years_of(at) or self.of.named_span(at):
                 is_highest = self._is_highest(at, codes, span, side, since)
                 if is_highest:
                     return self._hit(at, self.facts.place(codes, span, side))
                 is_known = is_known and is_highest is not None
         return self._miss(at) if is_known else Open(token.words)
+
+    def _years_of(self, at: int) -> tuple[Period, ...]:
+        """Return the year of "a record year", nothing where a record is that of months."""
+        behind = [token.words for token in self.of.tokens[at + 1 : at + 2]]
+        year = self.of.words.data["year_word"]
+        is_year = bool(behind) and re.fullmatch(year, behind[0], re.IGNORECASE) is not None
+        return (Period(self.facts.month.period.last.year * _MONTHS, _MONTHS),) if is_year else ()
 
     def _is_of_months(self, at: int) -> bool:
         """Say whether a word puts a month before others: "their largest month"."""
@@ -228,12 +236,7 @@ class Sayings:
         """Judge "copper rose" on the base that is named, else on the year and the month before."""
         word = self.of.tokens[at].kind
         has_goods = any(one.start in self.of.clause(at) for one in self.of.subjects)
-        if (
-            self._has_change(at)
-            or not has_goods
-            or self.of.kinds & {"without", "share"}
-            or self.of.has(at, "price", "weight")
-        ):
+        if not has_goods or self._has_change(at) or self._is_of_another(at):
             return None
         if self._is_beyond(at):
             return Open(self.of.tokens[at].words)
@@ -242,10 +245,17 @@ class Sayings:
             return self._miss(at)
         return self._hit(at) if all(word in ways for ways in found) else None
 
+    def _is_of_another(self, at: int) -> bool:
+        """Say whether a word of movement is that of a share, a price or a weight, or none: "all down to copper"."""
+        behind = [token.kind for token in self.of.tokens[at + 1 : at + 3]]
+        is_other = bool(self.of.kinds & {"without", "share"}) or self.of.has(at, "price", "weight")
+        return is_other or behind == ["to", "subject"]
+
     def _has_change(self, at: int) -> bool:
         """Say whether a word of movement is that of a change in figures."""
         own = self.of.clause(at)
-        return any(place in own and figure.unit in _MOVED for place, figure in self.of.figures.items())
+        moved = [place for place, figure in self.of.figures.items() if place in own and figure.unit in _MOVED]
+        return any(not self.of.counts_list(place, self.of.figures[place]) for place in moved)
 
     def _each(self, at: int) -> list[Codes]:
         """Return the goods that a word of movement is said of: of a list each of them."""

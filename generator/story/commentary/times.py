@@ -28,9 +28,17 @@ class Calendar:
             return self._relative(token.words)
         spans = self._spans(token)
         if beside & {"year_before", "last_year"} and not self._has_year(token):
-            year = self.period.last.year - 1
-            return When(tuple(_in_year(span, year) for span in spans), is_base=False, kind=token.words)
+            years = [self.period.last.year - 1]
+            if self._is_over and "last_year" in beside:
+                years.append(self.period.last.year)
+            meant = tuple(_in_year(span, year) for year in years for span in spans)
+            return When(meant, is_base=False, kind=token.words)
         return When(spans, is_base=False, kind=token.words)
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the edition ends a year: it comes out in the next, when "last year" may be the year that it is of."""
+        return self.period.last.first % _YEAR == _YEAR - 1
 
     def _relative(self, kind: str) -> When:
         last = self.period.last
@@ -40,7 +48,8 @@ class Calendar:
             return When((self.period.step(-1),), is_base=True, kind=kind)
         year = Period((last.year - 1) * _YEAR, _YEAR)
         if kind == "last_year":
-            return When((self.period.year_before(), year, self.to_date.year_before()), is_base=False, kind=kind)
+            own = (year.step(1),) if self._is_over else ()
+            return When((self.period.year_before(), year, self.to_date.year_before(), *own), is_base=False, kind=kind)
         return When((self.period.year_before(), self.to_date.year_before(), year), is_base=True, kind=kind)
 
     def _spans(self, token: Token) -> tuple[Period, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.story.commentary.figures import is_year
+from generator.story.commentary.figures import is_one, is_year
 from generator.story.commentary.vocabulary import Vocabulary, forms_of
 from generator.story.label import Label
 from generator.trade.period import Period
@@ -76,7 +76,8 @@ def names_of(
             for form in (word, f"{word}s"):
                 if form in found:
                     found[form] = ((WHOLE,), *found[form])
-        found.setdefault(name.lower(), ((WHOLE,),))
+        for form in (name.lower(), name.lower().replace(" and ", ", ")):  # the second as in headlines
+            found.setdefault(form, ((WHOLE,),))
     return Names(
         found,
         loose,
@@ -175,7 +176,7 @@ def _every(text: str, names: Names, words: Vocabulary) -> Iterator[Token]:
     for kind, match in _found(text, (*words.times, *words.relative)):
         yield Token("time", *match.span(), kind, match=match)
     for match in words.figure.finditer(text):
-        if not is_year(match):
+        if not is_year(match) and not is_one(match, words):
             yield Token("figure", *match.span(), match[0], match=match)
     for kind, match in _found(text, words.classes):
         yield Token(_of_flow(kind, names.flow), *match.span(), match[0].lower())

@@ -105,8 +105,9 @@ class Vocabulary:
             rf"(?P<fraction>{self._any(self.data['fractions'])}){end}{of_one}"
             rf"|(?P<multiple>{self._any(self.data['multiples'])}){end}"
         )
+        quarter = rf"(?:(?P<quarter>{self._any(self.data['quarters'])})\s)?" if "quarters" in self.data else ""
         in_digits = (
-            rf"(?<![\d.,]){parts}(?:(?P<digits>{_DIGITS})|(?P<number>{self.number}{number_ends})){inside}"
+            rf"(?<![\d.,]){quarter}{parts}(?:(?P<digits>{_DIGITS})|(?P<number>{self.number}{number_ends})){inside}"
             rf"(?:{gap}(?P<scale>{scale}){end})?(?:{gap}(?:of\s)?(?P<unit>{self._units}){end})?"
         )
         return re.compile(
