@@ -254,6 +254,26 @@ class Sentence:
                 return None
         return None
 
+    def compares(self, at: int) -> bool:
+        """Say whether goods or a figure stand behind "above": what stands before it is compared with them."""
+        behind = [token.kind for token in self.tokens[at + 1 :] if token.kind not in {"glue", "turn", "time", "party"}]
+        return behind[:1] in (["subject"], ["pronoun"], ["figure"])
+
+    def is_strange(self, at: int) -> bool:
+        """Say whether a word that nobody knows stands beside the name of the goods of a piece: "swordfish imports"."""
+        own = [one for one in self.subjects if one.start in self.clause(at)] or list(self.subjects)
+        before = [one for one in own if one.end < at]
+        nearest = (before[-1:] or own[:1])[:1]
+        return any(self._has_word_beside(one) for one in nearest)
+
+    def _has_word_beside(self, one: Subject) -> bool:
+        """Say whether goods have a longer name: "swordfish imports", "frozen sardines" where "frozen" names a line."""
+        ahead, behind = self.tokens[: one.start][-1:], self.tokens[one.end + 1 :][:1]
+        if one.is_whole:
+            is_noun = self.words.data["figure_first"] and self.tokens[one.start].words.endswith("s")
+            return is_noun and [token.kind for token in ahead] == ["word"]
+        return one.is_loose and [token.kind for token in behind] == ["word"]
+
     def counts_list(self, at: int, figure: Figure) -> bool:
         """Say whether a number counts the names before it: "copper and zinc both rose"."""
         lists = [one for one in self.subjects if one.end < at and len(one.codes) == int(figure.value) + 1]

@@ -17,6 +17,7 @@ from generator.trade.currency import is_money
 
 _SMALL = frozenset({"glue", "to"})
 _KILOGRAMS = 1000  # in a tonne
+_LEVELS = frozenset({"level", "price", "share"})
 _TYPO = Decimal("0.2")  # within which a figure is taken for one with a digit wrong
 _SMALL_SUM = 1000  # a sum below is no trade of an economy
 
@@ -41,6 +42,9 @@ class Anchors:
         for at in hits:
             if self.of.joint(at) == "against":
                 yield from self._contrast(at, hits)
+        for place, token in enumerate(self.of.tokens):
+            if token.kind in {"above", "below"} and self.of.compares(place):
+                yield from self._comparison(place, hits)
 
     def _is_of_a_run(self, at: int) -> bool:
         tokens = self.of.tokens
@@ -79,6 +83,18 @@ class Anchors:
             right = self.facts.growth(fact.codes, fact.span, base.span, of="price" if fact.kind == "price" else "value")
             yield Miss(f"the figures do not bear out “{self.of.tokens[place].words}”.", right)
 
+    def _comparison(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
+        """Judge "$5 million, above zinc’s $3 million"."""
+        before = [hit.fact for place, hit in hits.items() if place < at][-1:]
+        behind = [hit.fact for place, hit in hits.items() if place > at][:1]
+        for first, second in zip(before, behind, strict=False):
+            is_like = first and second and (first.kind, first.unit) == (second.kind, second.unit)
+            if first is None or second is None or not is_like or first.kind not in _LEVELS:
+                continue
+            gap = first.reading.value - second.reading.value
+            if gap and (gap > 0) != (self.of.tokens[at].kind == "above"):
+                yield Miss(f"the figures do not bear out “{self.of.tokens[at].words}”.", second)
+
     def _of_others(self, at: int, figure: Figure) -> Answer:
         """Judge "no other line moved by $30,000", of the lines that the text has not just named."""
         span = self.of.spans(at)[0]
@@ -110,7 +126,7 @@ class Anchors:
         Nobody else is named beside it: a company, a port, prices in London.
         """
         is_named = self.of.goods(at)[1] or self.of.is_plain
-        return is_named and not self._is_of_a_name(at) and not self.of.is_elsewhere(at)
+        return is_named and not self._is_of_a_name(at) and not self.of.is_elsewhere(at) and not self.of.is_strange(at)
 
     def _is_of_a_name(self, at: int) -> bool:
         own, number = self.of.clause(at), self.of.tokens[at].clause
@@ -161,7 +177,7 @@ def _nearest(figure: Figure, found: Sequence[Fact]) -> Fact:
 
 def _is_like(fact: Fact | None, base: Fact | None) -> bool:
     """Say whether two facts are levels of the same goods at two times."""
-    if fact is None or base is None or fact.kind not in {"level", "price", "share"}:
+    if fact is None or base is None or fact.kind not in _LEVELS:
         return False
     is_same = fact.kind == base.kind and fact.unit == base.unit and fact.codes == base.codes
     return is_same and fact.span != base.span
