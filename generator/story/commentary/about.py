@@ -29,6 +29,7 @@ _NAMED = {"above": "up", "below": "down"}
 _STRANGE = 2  # unknown words that a plain sentence may have
 _RANGE = frozenset({"to", "glue", "against", "beside", "up", "down", *_PER})
 _BARE = 100  # a smaller number without a unit counts something
+_SENTENCE = 5  # unknown words that say something
 _NEAR = 3  # pieces within which a word belongs to a figure
 _REACH = 5  # pieces behind a rate within which its goods stand: "a 5% rise in Chinese imports"
 
@@ -194,8 +195,9 @@ class Sentence:
         behind = [token.kind for token in self.after(at) if token.kind in kinds]
         beside = [*ahead, *behind] if self.words.data["figure_first"] else ahead
         named = [_CUES[kind] for kind in beside if kind in _CUES]
-        if named or beside:
-            return list(dict.fromkeys([*named, "value"]))
+        if beside:
+            other = [] if ahead else ["weight"]  # "30% less shipped at an average of $4,800"
+            return list(dict.fromkeys([*named, "value", *other]))
         own = self.clause(at)
         earlier = [self.tokens[place].kind for place in range(at - 1, -1, -1) if self.tokens[place].kind in kinds]
         later = [self.tokens[place].kind for place in own if place > at and self.tokens[place].kind in kinds]
@@ -268,11 +270,29 @@ class Sentence:
 
     def _has_word_beside(self, one: Subject) -> bool:
         """Say whether goods have a longer name: "swordfish imports", "frozen sardines" where "frozen" names a line."""
-        ahead, behind = self.tokens[: one.start][-1:], self.tokens[one.end + 1 :][:1]
-        if one.is_whole:
-            is_noun = self.words.data["figure_first"] and self.tokens[one.start].words.endswith("s")
-            return is_noun and [token.kind for token in ahead] == ["word"]
-        return one.is_loose and [token.kind for token in behind] == ["word"]
+        ahead = [token.kind for token in self.tokens[: one.start]]
+        behind = [token.kind for token in self.tokens[one.end + 1 :]]
+        if not one.is_whole:
+            return (one.is_loose and behind[:1] == ["word"]) or behind[:4] == ["glue", "word", "glue", "whole"]
+        if self.words.data["figure_first"]:
+            return self.tokens[one.start].words.endswith("s") and ahead[-1:] == ["word"]
+        is_spaced = self.words.spaced
+        return ahead[-2:] == ["word", "glue"] if is_spaced else behind[:2] == ["word", "figure"]
+
+    def has_unknown_clause(self, hits: Sequence[int]) -> bool:
+        """Say whether a clause says something that no figure does: nothing in it is borne out, its words are many.
+
+        "Customs data showed" names the source.
+        """
+        for number in {token.clause for token in self.tokens}:
+            own = [token for token in self.tokens if token.clause == number]
+            words = [token for token in own if token.kind in {"word", "name"}]
+            is_borne = any(own[0].start <= start < own[-1].end for start in hits)
+            size = len(words) if self.words.spaced else sum(len(token.words) for token in words) // 2
+            is_source = any(token.kind == "source" for token in own)
+            if not is_borne and not is_source and size >= _SENTENCE:
+                return True
+        return False
 
     def counts_list(self, at: int, figure: Figure) -> bool:
         """Say whether a number counts the names before it: "copper and zinc both rose"."""
@@ -295,7 +315,7 @@ class Sentence:
         own = self.clause(at)
         found = self._rest(at, known) or self._named_in(at, own, known)
         if (found is None or found.is_whole) and self._is_of_weight:
-            return self._meant_by_last(line=line), True
+            return self._meant_by_last(line=line), self.last is not None or "pronoun" not in self.kinds
         if found is None and self._is_of_last(at, own, known):
             return self._meant_by_last(line=True), True
         if found is None or found.is_whole:
@@ -404,6 +424,12 @@ class Sentence:
 
     def _role_behind(self, at: int) -> str:
         """Return the role that the words behind a time give it, in languages in which they stand there."""
+        figures = [
+            place for place in self.figures if place > at and self.tokens[place].clause == self.tokens[at].clause
+        ]
+        between = {token.kind for token in self.tokens[at + 1 : figures[0]]} if figures else {"word"}
+        if self.words.data["measured"] == "behind" and between <= {"glue"} and self.joint(figures[0]) == "against":
+            return "base"  # "than the $5 million of October"
         after = [token.kind for token in self.tokens[at + 1 : at + _NEAR] if token.kind != "glue"]
         if self.words.data["measured"] == "before" or not after:
             return ""

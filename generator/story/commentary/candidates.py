@@ -113,10 +113,9 @@ class Candidates:
             yield from self._share(at)
         else:
             yield from self._growths(at)
-            if figure.unit == "fraction" and of.way(at) is None:
-                yield from self._shares(at)
-            elif figure.unit == "fraction":  # "a third of it", where a noun for the change stands behind
+            if figure.unit == "fraction":  # "a third", which may be of all, or of what all gained
                 yield from (self.facts.part(*change) for change in self._changes(at, line=True))
+                yield from self._shares(at) if of.way(at) is None else ()
 
     def _growths(self, at: int) -> Found:
         """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""
@@ -139,8 +138,9 @@ class Candidates:
         before = [figure.unit for place, figure in of.figures.items() if place < at]
         if not has_goods and before[-1:] == ["kg"] and "price" not in cues:
             return ["weight"]
-        is_in_parts = of.is_priced or any(figure.unit == "kg" for figure in of.figures.values())
-        return list(dict.fromkeys([*cues, "value", "weight"] if is_in_parts else [*cues, "value"]))
+        has_parts = of.is_priced or any(figure.unit == "kg" for figure in of.figures.values())
+        has_weight = has_parts and "price" not in cues  # of a value in its parts
+        return list(dict.fromkeys([*cues, "value", "weight"] if has_weight else [*cues, "value"]))
 
     def _share(self, at: int) -> Found:
         changes = list(self._changes(at, line=True))
@@ -174,7 +174,14 @@ class Candidates:
             return False
         if behind[:1] == ["share"] or behind[:2] == ["to", "whole"] or self.of.has_after(at, "of_whole", within=1):
             return True
-        return self.of.has_before(at, "share")
+        return self.of.has_before(at, "share") or self._is_share_of_base(at)
+
+    def _is_share_of_base(self, at: int) -> bool:
+        """Say whether a rate is what a share was at another time: "57.6% of imports, up from 53.0% a year earlier"."""
+        of = self.of
+        before = [place for place, figure in of.figures.items() if place < at and figure.unit == of.figures[at].unit]
+        is_base = of.joint(at) == "against" or (of.way(at) is None and any(when in of.clause(at) for when in of.whens))
+        return bool(before) and is_base and self._is_share(before[-1])
 
     # What they are of
 

@@ -71,6 +71,7 @@ class Gate:
         hits = [one for one in found if isinstance(one, Hit)]
         vouched = _VOUCHED - {"ahead"} if read.is_without else _VOUCHED
         is_open = any(isinstance(one, Open) for one in found) or bool(read.kinds & vouched)
+        is_open = is_open or read.has_unknown_clause([one.start for one in hits])
         prints = any(one.fact is not None for one in hits)
         is_known = not read.kinds & {"word", "name"}  # of a sentence without a figure every word is
         is_said = prints or (bool(hits) and (is_known or "absent" in read.kinds))

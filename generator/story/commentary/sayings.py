@@ -30,12 +30,15 @@ class Sayings:
         for at, token in enumerate(self.of.tokens):
             if token.kind == "cause":
                 yield self._cause(at)
-            elif not (self.of.has(at, "denied") or self.of.is_elsewhere(at)):
+            elif not (self.of.has(at, "denied") or self.of.is_elsewhere(at) or self.of.tokens[0].kind == "denied"):
                 found = self._word(at)
                 if found is not None:
                     yield found
 
     def _word(self, at: int) -> Answer | None:
+        kind = self.of.tokens[at].kind
+        if kind in {"largest", "smallest"} and (self._is_of_months(at) or self._since(at) is not None):
+            return self._record(at)
         judges = {
             "nil": self._nothing,
             "absent": self._absent,
@@ -44,13 +47,13 @@ class Sayings:
             "record": self._record,
             "highest": self._record,
             "lowest": self._record,
-            "largest": self._record if self._is_of_months(at) else self._rank,
+            "largest": self._rank,
             "smallest": self._rank,
             "place": self._rank,
             "up": self._way,
             "down": self._way,
         }
-        judge = judges.get(self.of.tokens[at].kind)
+        judge = judges.get(kind)
         return judge(at) if judge else None
 
     def _hit(self, at: int, fact: Fact | None = None) -> Hit:
@@ -164,7 +167,9 @@ class Sayings:
 
     def _record(self, at: int) -> Answer | None:
         token, since = self.of.tokens[at], self._since(at)
-        side = "lowest" if token.kind == "lowest" else "highest"
+        side = "lowest" if token.kind in {"lowest", "smallest"} else "highest"
+        if self._ordinal_beside(at) is not None:  # "their second-best month"
+            return Open(token.words)
         if token.kind != "record" and since is None and not self._is_of_months(at):
             return None
         codes_of, is_named = self.of.goods(at)
@@ -185,9 +190,10 @@ class Sayings:
         return (Period(self.facts.month.period.last.year * _MONTHS, _MONTHS),) if is_year else ()
 
     def _is_of_months(self, at: int) -> bool:
-        """Say whether a word puts a month before others: "their largest month"."""
-        behind = [token.words for token in self.of.tokens[at + 1 : at + 2]]
-        return bool(behind) and re.match(self.of.words.data["time_words"], behind[0], re.IGNORECASE) is not None
+        """Say whether a word puts a month before others: "their largest month", "the largest for any month"."""
+        behind = self.of.tokens[at + 1 : at + 4]
+        small = [token for token in behind if token.kind not in {"glue", "every", "to"}]
+        return bool(small) and re.match(self.of.words.data["time_words"], small[0].words, re.IGNORECASE) is not None
 
     def _since(self, at: int) -> Period | None:
         """Return the time since which a level is the highest, or a run goes on."""
@@ -211,7 +217,9 @@ class Sayings:
         if not is_named or {"up", "down"}.intersection(beside) or (kind == "place" and ordinal is None):
             return None
         side = "smallest" if kind == "smallest" else "largest"
-        ranks = [self.facts.rank(codes, span, side) for codes in codes_of for span in self._times_of_rank(at)]
+        first = [codes for one in of.subjects[:1] if one.start < at for codes in one.codes]  # "overtook zinc to lead"
+        spans = self._times_of_rank(at)
+        ranks = [self.facts.rank(codes, span, side) for codes in dict.fromkeys((*codes_of, *first)) for span in spans]
         known = [fact for fact in ranks if fact is not None]
         fitting = [fact for fact in known if fact.reading.value == (ordinal or 1)]
         if fitting:
