@@ -542,8 +542,9 @@ class Sentence:
         return self.whens[place].is_base and is_moved
 
     def _has_joint(self, first: int, last: int) -> bool:
-        """Say whether a word between two places joins a figure to something else: "in May to $5 million"."""
-        return any(token.kind in {"to", "by", "against", "up", "down"} for token in self.tokens[first + 1 : last])
+        """Say whether what stands between two places joins a figure to something else: "in May to $5 million"."""
+        joints = {"to", "by", "against", "up", "down", "joins", "comma"}
+        return any(token.kind in joints for token in self.tokens[first + 1 : last])
 
     def _is_measured(self, at: int, place: int) -> bool:
         """Say whether a time behind a figure is what something is measured against: "$5 million, more than in May"."""
