@@ -6,6 +6,7 @@ Where the largest line would leave the others no room the picture has two scales
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from generator.charts.cumulative import worth
@@ -15,6 +16,8 @@ from generator.charts.tokens import COLOURS
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import altair as alt
 
     from generator.charts.canvas import Canvas
@@ -27,22 +30,29 @@ _DOT, _RING = 0.8, 0.72  # em across
 _CLEAR, _SIDE = 0.35, 1.0  # em more than usual from names to the plot, where a ring may stand; from it to the figures
 _RULE = 0.16  # em
 _FOOT, _BETWEEN = LEADING + 0.55, 0.8  # em: the figures of a scale; from them to the next scale
+_APART = 0.4  # em between the words of two ticks
 _WAYS = (("rose", "mark"), ("fell", "down"))
 
 
 @dataclass(frozen=True)
 class _Panel:
-    """A scale with its rows: px from the top and of its height, the value at its right edge, its ticks."""
+    """A scale with its rows: px from the top and of its height, the value at its right edge, its ticks.
+
+    Each tick has its value, its words and the line under the scale on which these stand.
+    """
 
     top: float
     height: float
     high: float
-    ticks: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, str, int], ...]
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """Px before, across and after the plot; the words of the rows in lines, their middles, the scales."""
+    """Px before, across and after the plot; the words of the rows in lines, their middles, the scales.
+
+    `foot` are the px under a scale for the words of its ticks.
+    """
 
     left: float
     width: float
@@ -51,6 +61,7 @@ class _Frame:
     figures: tuple[tuple[str, ...], ...]
     middles: tuple[float, ...]
     panels: tuple[_Panel, ...]
+    foot: float
 
     def x(self, value: float, panel: int) -> float:
         """Return how far right of zero a value stands on its scale."""
@@ -64,7 +75,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     last = frame.panels[-1]
     height = last.top + last.height
     layers = [*_grid(frame, canvas, height), *_marks(rows, frame, canvas, height), *_words(frame, canvas, height)]
-    return view(layers, rows, canvas, (frame.left, 0, frame.width, height, canvas.size * _FOOT))
+    return view(layers, rows, canvas, (frame.left, 0, frame.width, height, frame.foot))
 
 
 def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
@@ -75,18 +86,38 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     right = max(ruler.width(line, size, weight=600) for figure in figures for line in figure) + size * _SIDE
     lines = [max(map(len, words)) for words in zip(names, figures, strict=True)]
     steps = [max(float(canvas.step), size * (LEADING * count + AIR)) for count in lines]
+    width = round(canvas.width - left - right, 2)
+    scales = [_lined(picture, panel, ticks, width, canvas, ruler) for panel, ticks in enumerate(_scales(picture))]
+    foot = size * (_FOOT + LEADING * max(line for ticks in scales for _, _, line in ticks))
     middles, panels, top = list[float](), list[_Panel](), 0.0
-    for panel, ticks in enumerate(_scales(picture)):
+    for panel, ticks in enumerate(scales):
         bars = [(bar, step) for bar, step in zip(picture.bars, steps, strict=True) if bar.panel == panel]
-        high = max(*(max(bar.value, bar.before or 0.0) for bar, _ in bars), *(value for value, _ in ticks), 0.0)
         down = top
         for _, step in bars:
             middles.append(round(down + step / 2, 2))
             down += step
-        panels.append(_Panel(top, round(down - top), high or 1.0, ticks))
-        top = round(down + size * (_FOOT + _BETWEEN), 2)
-    width = round(canvas.width - left - right, 2)
-    return _Frame(left, width, right, tuple(names), tuple(figures), tuple(middles), tuple(panels))
+        panels.append(_Panel(top, round(down - top), _high(picture, panel, ticks), ticks))
+        top = round(down + foot + size * _BETWEEN, 2)
+    return _Frame(left, width, right, tuple(names), tuple(figures), tuple(middles), tuple(panels), foot)
+
+
+def _high(picture: Chart, panel: int, ticks: Sequence[tuple[float, str, int]]) -> float:
+    """Return the value at the right edge of a scale."""
+    ends = [max(bar.value, bar.before or 0.0) for bar in picture.bars if bar.panel == panel]
+    return max(*ends, *(value for value, _, _ in ticks)) or 1.0
+
+
+def _lined(
+    picture: Chart, panel: int, ticks: Sequence[tuple[float, str]], width: float, canvas: Canvas, ruler: Ruler
+) -> tuple[tuple[float, str, int], ...]:
+    """Return the ticks of a scale with their lines: every second one is on a line of its own where they would meet."""
+    one_line = [(value, words, 0) for value, words in ticks]
+    high = _high(picture, panel, one_line)
+    for (value, words), (following, others) in pairwise(ticks):
+        needed = (ruler.width(words, canvas.size) + ruler.width(others, canvas.size)) / 2 + canvas.size * _APART
+        if (following - value) / high * width < needed:
+            return tuple((at_value, at_words, at % 2) for at, (at_value, at_words) in enumerate(ticks))
+    return tuple(one_line)
 
 
 def _scales(picture: Chart) -> list[tuple[tuple[float, str], ...]]:
@@ -140,10 +171,10 @@ def _grid(frame: _Frame, canvas: Canvas, height: float) -> list[Any]:
         {
             "x": frame.x(value, at), "words": words, "zero": not value,
             "y": panel.top, "foot": panel.top + panel.height,
-            "word_y": round(panel.top + panel.height + canvas.size * (LEADING / 2 + 0.3), 2),
+            "word_y": round(panel.top + panel.height + canvas.size * (LEADING * (line + 0.5) + 0.3), 2),
         }
         for at, panel in enumerate(frame.panels)
-        for value, words in panel.ticks
+        for value, words, line in panel.ticks
     ]  # fmt: skip
     x, ticks = across("x", 0, frame.width), over(rows)
     lines = [("!datum.zero", "grid"), ("datum.zero", "ink")]

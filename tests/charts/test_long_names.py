@@ -53,3 +53,16 @@ def test_bars_and_panels_are_drawn_whatever_their_names(ruler: Ruler, form: str)
     picture = named({"ordered_bars": chart, "contributions": pictures.contributions, "panels": pictures.panels}[form]())
     places = {*PLACES, *canvas.screens(form), *(() if form == "panels" else (canvas.MAIL, canvas.MAIL_NARROW))}
     assert {place.width for place in places} == {draw_chart(picture, place, ruler).drawing.width for place in places}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: str(place.width))
+def test_ticks_of_a_dumbbell_stand_apart_beside_long_names_and_figures(ruler: Ruler, place: Canvas) -> None:
+    """On the narrowest canvas a third of what names and figures left was less than "10,000" is wide."""
+    drawn = pictures.dumbbell()
+    name, figure = Text("Telecommunications equipment parts"), Text("17,800.25, from 12,345.67")
+    bars = [
+        replace(bar, label=name, panel=0, value=29_900.25 - at, before=12_345.67, figure=figure)
+        for at, bar in enumerate(drawn.bars)
+    ]
+    picture = replace(drawn, bars=tuple(bars), ticks=(Text("0"), Text("10,000"), Text("20,000")))
+    assert place.width == draw_chart(picture, place, ruler).drawing.width
