@@ -63,7 +63,19 @@ def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
             for paragraph in block["paragraphs"]:
                 yield from _accounts(paragraph, language, evidence)
         elif block["kind"] in {"finding", "section"} and edition.get("editors_files"):
-            yield from ((node["words"], node["words"]) for node in nodes(block) if tree_of(node) is None)
+            own = [(node["words"], _persons(node, language)) for node in nodes(block)]
+            yield from ((sentence, words) for sentence, words in own if words)
+
+
+def _persons(node: Data, language: str) -> str:
+    """Return the words of a text that a person wrote, without who vouches for them; "" for one of the program's."""
+    tree = tree_of(node)
+    if tree is None:
+        return str(node["words"])
+    if tree[0] != "signed":
+        return ""
+    signature = Tongue.of(language).pieces("commented")[0][0]
+    return str(node["words"]).rpartition(signature)[0].rstrip()
 
 
 def _as_they_stand(statement: Data, _: str) -> list[str]:

@@ -17,7 +17,6 @@ from generator.desk.words import Language
 from generator.errors import SettingsError
 from generator.page.lines import escaped, joined
 from generator.store.durable import write_durably
-from generator.story.brief import Remark
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.ledger import Ledger
 from generator.story.manuscript import Merged, Paragraph, as_drafted, draft_of, merged
@@ -104,7 +103,7 @@ def _front(raw: str, digest: str) -> str:
 def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
     """Return the address of each source that an editor's text names, by its words."""
     whole = note.whole.get(language) if note else None
-    paragraphs = [paragraph for remark in whole.remarks for paragraph in remark.paragraphs] if whole else []
+    paragraphs = [*whole.things, *(one for remark in whole.remarks for one in remark.paragraphs)] if whole else []
     found: dict[str, str] = {}
     for paragraph in paragraphs:
         found |= zip(paragraph.sources, paragraph.addresses, strict=True)
@@ -113,19 +112,15 @@ def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]
 
 def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
     """Yield the blocks of a text in Markdown."""
-    yield f"# {_line(text.headline)}"
+    yield f"# {_paragraph(text.headline, addresses)}"
     if text.things:
-        yield "\n".join(f"- {_line(thing)}" for thing in text.things)
+        yield "\n".join(f"- {_paragraph(thing, addresses)}" for thing in text.things)
     last = ""
     for paragraph in text.paragraphs:
         if paragraph.label != last:
             yield f"## {escaped(Text(paragraph.label))}"
         last = paragraph.label
         yield _paragraph(paragraph, addresses)
-
-
-def _line(text: Text | Remark) -> str:
-    return escaped(Text(text.words.translate(_ISOLATES)))
 
 
 def _paragraph(paragraph: Paragraph, addresses: Mapping[str, str]) -> str:

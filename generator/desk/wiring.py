@@ -200,8 +200,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         manuscript=_manuscript(note, language, settings.publisher.name[language]),
         accepted=_accepted(note, language),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
-        headline=(note.headline.get(language, "") if note else ""),
-        headline_where=note.where("headline", language) if note and note.headline else "",
+        headline=_headline(note, language, settings.publisher.name[language]),
         lead_with=note.lead_with if note else "",
         lead_where=note.where("lead_with") if note else "",
         leave_out=tuple(note.leave_out) if note else (),
@@ -278,6 +277,13 @@ def _remarks(note: Commentary | None, language: Language, publisher: str) -> tup
         Remarks(item.label, tuple(_remark(note, one, by) for one in item.paragraphs), note.place, note.mail)
         for item in note.remarks.get(language, ())
     )
+
+
+def _headline(note: Commentary | None, language: Language, publisher: str) -> Remark | None:
+    """Return the headline that an editor wrote for the program's text, None where the program writes it."""
+    if note is None or language not in note.headline:
+        return None
+    return Remark(note.headline[language], (), note.where("headline", language), note.by.get(language) or publisher)
 
 
 def _manuscript(note: Commentary | None, language: Language, publisher: str) -> Manuscript | None:

@@ -195,8 +195,7 @@ class Brief:
     manuscript: Manuscript | None = None
     accepted: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[tuple[str, str], ...] = ()
-    headline: str = ""
-    headline_where: str = ""
+    headline: Remark | None = None
     lead_with: str = ""
     lead_where: str = ""
     leave_out: tuple[str, ...] = ()

@@ -146,7 +146,8 @@ def _finding(block: Block | None, whole: Merged, month: Month) -> Block | None:
     """Return the finding with the headline and the things of an editor's text; any other block as it is."""
     if not isinstance(block, Finding):
         return block
-    headline, *things = (phrased(text, month) for text in (whole.headline, *whole.things) if isinstance(text, Text))
+    lines = [piece.text for line in (whole.headline, *whole.things) for piece in line.pieces]
+    headline, *things = (phrased(text, month) for text in lines if text is not None)
     return replace(block, headline=headline, things=tuple(things))
 
 

@@ -35,30 +35,25 @@ class Editor:
         """The gate, which is opened for the first sentence: most editions have none."""
         return Gate(self.month)
 
-    def headline(self, words: str, where: str) -> Text:
-        """Return an editor's headline: its figures must be borne out, its other words are the editor's.
+    def headline(self, remark: Remark) -> Text:
+        """Return an editor's headline.
 
         Raises SettingsError for one that is too long.
         """
         grammar = self.month.words.grammar
-        if not grammar.fits_headline(words):
+        if not grammar.fits_headline(remark.words):
             most, unit = grammar.HEADLINE
-            count = len(words) if unit == "letters" else len(words.split())
+            count = len(remark.words) if unit == "letters" else len(remark.words.split())
             problem = f"the headline has {count} {unit}; {most} are the most."
-            raise SettingsError(where, problem, "Shorten it.")
-        return self.thing(words, where)
-
-    def thing(self, words: str, where: str) -> Text:
-        """Return a line that an editor wrote under the headline, of which the same is asked."""
-        judgement = self._judged(words, where, "headline", follows=False)
-        return Text(words, judgement.marks)
+            raise SettingsError(remark.where, problem, "Shorten it.")
+        return self._line(Paragraph("", [Piece(remark.words)], remark))
 
     def paragraph(self, remark: Remark) -> tuple[Text, ...]:
         """Return the sentences of a paragraph, with who vouches for those that are comments."""
         return tuple(self.prose([Piece(sentence) for sentence in self.gate.words.sentences(remark.words)], remark))
 
-    def prose(self, pieces: Sequence[Piece], remark: Remark) -> Iterator[Text]:
-        """Yield the sentences of a paragraph, some of which are the program's, and who vouches for comments.
+    def prose(self, pieces: Sequence[Piece], remark: Remark, place: str = "paragraph") -> Iterator[Text]:
+        """Yield the sentences of a `place`, some of which are the program's, and who vouches for comments.
 
         A drafted sentence that is about what the one before it names, and no more stands behind it, is the editor's.
         """
@@ -69,16 +64,23 @@ class Editor:
                 own = piece if is_drafted else Piece(piece.words)
                 found.append((own, self._piece(own, remark, len(found))))
         judgements = [judgement for _, judgement in found]
-        for place, judgement in enumerate(judgements):
+        for number, judgement in enumerate(judgements):
             if judgement.outcome == CONTRADICTED and self._is_sourced(judgement.sentence, remark):
-                following = judgements[place + 1] if place + 1 < len(found) else None
-                judgements[place] = self._answered(judgement, following)
-        for place, judgement in enumerate(judgements):
-            self._keep(judgement, remark.where, "paragraph", remark.by)
-            yield found[place][0].text or Text(judgement.sentence, judgement.marks)
-            after = judgements[place + 1].outcome if place + 1 < len(found) else ""
+                following = judgements[number + 1] if number + 1 < len(found) else None
+                judgements[number] = self._answered(judgement, following)
+        for number, judgement in enumerate(judgements):
+            self._keep(judgement, remark.where, place, remark.by)
+            yield found[number][0].text or Text(judgement.sentence, judgement.marks)
+            after = judgements[number + 1].outcome if number + 1 < len(found) else ""
             if judgement.outcome in _VOUCHED and after not in _VOUCHED:
                 yield self.month.words.say("commented", name=remark.by)
+
+    def _line(self, line: Paragraph) -> Text:
+        """Return a headline, or a thing under it; a comment has behind it who vouches for it."""
+        said, *signatures = self.prose(line.pieces, line.remark, "headline")
+        for signature in signatures:
+            said = self.month.words.say("signed", words=said, signature=signature)
+        return said
 
     def _stands(self, piece: Piece, before: Sequence[tuple[Piece, Judgement]]) -> bool:
         """Say whether a drafted sentence can stand behind the one before it: it is about the same line, or names it."""
@@ -101,16 +103,13 @@ class Editor:
         if owed is not None:
             problem = f"“{owed}” must stand in the text: readers would be misled without it."
             raise SettingsError(manuscript.headline.where, problem, "Put it back.")
-        headline = found.headline
-        if isinstance(headline, Remark):
-            headline = self.headline(headline.words, headline.where)
-        things = [self.thing(one.words, one.where) if isinstance(one, Remark) else one for one in found.things]
+        lines = [replace(line, pieces=[Piece("", self._line(line))]) for line in (found.headline, *found.things)]
         paragraphs: list[Paragraph] = []
         for paragraph in found.paragraphs:
             home = next((piece.passage for piece in paragraph.pieces if piece.passage), None)
             texts = self.prose(paragraph.pieces, paragraph.remark)
             paragraphs.append(replace(paragraph, pieces=[Piece("", text, home) for text in texts]))
-        return replace(found, headline=headline, things=tuple(things), paragraphs=tuple(paragraphs))
+        return replace(found, headline=lines[0], things=tuple(lines[1:]), paragraphs=tuple(paragraphs))
 
     def quote(self, words: str, where: str, *, is_answered: bool) -> tuple[Text, ...]:
         """Return a person's sentences; one that the figures contradict needs an answer."""

@@ -56,7 +56,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of a merged text under its label; `remark` is the editor's, of a new one the headline."""
+    """A paragraph of a merged text under its label, or a line above all labels: the headline, a thing under it.
+
+    `remark` is the editor's, of a new paragraph the headline.
+    """
 
     label: str
     pieces: list[Piece]
@@ -65,10 +68,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Merged:
-    """An editor's text over today's draft; what the editor wrote is a remark, what the program wrote a text."""
+    """An editor's text over today's draft; a piece that the program wrote has its text."""
 
-    headline: Text | Remark
-    things: tuple[Text | Remark, ...]
+    headline: Paragraph
+    things: tuple[Paragraph, ...]
     paragraphs: tuple[Paragraph, ...]
     draft: Draft
 
@@ -84,9 +87,9 @@ def draft_of(blocks: Sequence[Block | None]) -> Draft:
     found: list[tuple[Passage, Text]] = []
     for block in blocks:
         if isinstance(block, Finding):
-            found.append(_passage(HEADLINE, block.id, (0, 0), block.headline, ()))
+            found.append(_line(HEADLINE, block.id, 0, block.headline))
             for number, thing in enumerate(block.things):
-                found.append(_passage(THING, block.id, (0, number), thing, ()))
+                found.append(_line(THING, block.id, number, thing))
     for section in prose_of(blocks):
         found.extend(_of_section(section))
     return Draft(tuple(passage for passage, _ in found), tuple(text for _, text in found))
@@ -108,6 +111,11 @@ def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
             is_alone = number == 0 or not has_figures or ("of" in scenes and not has_months)
             has_months = has_months or bool(scenes - {"of"})
             yield replace(passage, is_alone=is_alone), text
+
+
+def _line(kind: str, section: str, number: int, text: Text) -> tuple[Passage, Text]:
+    passage, _ = _passage(kind, section, (0, number), text, ())
+    return replace(passage, is_alone=True), text
 
 
 def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> tuple[Passage, Text]:
@@ -193,12 +201,12 @@ class _Merge:
         self.used: set[int] = set()
 
     def whole(self) -> Merged:
-        headline = self._headline()
-        things = self._things()
+        headline = self._line(HEADLINE, self.manuscript.headline)
+        things = [self._line(THING, remark) for remark in self.manuscript.things]
         paragraphs = self._paragraphs()
         self._add_new(paragraphs)
         kept = tuple(one for one in paragraphs if one.pieces)
-        return Merged(headline, things, kept, self.draft)
+        return Merged(headline, tuple(one for one in things if one.pieces), kept, self.draft)
 
     def _drafted(self, kind: str, words: str) -> int | None:
         """Return the place of a passage of the editor's draft that reads so; the first that nothing else stands for."""
@@ -212,27 +220,14 @@ class _Merge:
                 return place
         return None
 
-    def _text(self, place: int) -> Text | None:
-        """Return the text of today that says what a passage of the editor's draft said."""
+    def _line(self, kind: str, remark: Remark) -> Paragraph:
+        """Return a line of the editor's file; a drafted one that today's draft has no more is without a piece."""
+        place = self._drafted(kind, remark.words)
+        if place is None:
+            return Paragraph("", [Piece(remark.words)], remark)
         successor = self.successors.get(place)
-        return None if successor is None else self.draft.texts[successor]
-
-    def _headline(self) -> Text | Remark:
-        remark = self.manuscript.headline
-        place = self._drafted(HEADLINE, remark.words)
-        text = None if place is None else self._text(place)
-        return remark if text is None else text
-
-    def _things(self) -> tuple[Text | Remark, ...]:
-        found: list[Text | Remark] = []
-        for remark in self.manuscript.things:
-            place = self._drafted(THING, remark.words)
-            text = None if place is None else self._text(place)
-            if text is not None:
-                found.append(text)
-            elif place is None:
-                found.append(remark)
-        return tuple(found)
+        pieces = [] if successor is None else [self._piece(successor, remark.words)]
+        return Paragraph("", pieces, remark)
 
     def _paragraphs(self) -> list[Paragraph]:
         found: list[Paragraph] = []
@@ -303,15 +298,15 @@ def _is_beside(one: Passage, other: Passage) -> bool:
 
 def as_drafted(draft: Draft) -> Merged:
     """Return the text of a draft that no editor has changed."""
-    headline = draft.texts[0]
-    remark = Remark(headline.words, ())
-    things: list[Text | Remark] = []
+    remark = Remark(draft.texts[0].words, ())
+    headline = Paragraph("", [Piece("", draft.texts[0], draft.passages[0])], remark)
+    things: list[Paragraph] = []
     paragraphs: list[Paragraph] = []
     label, last = "", ("", 0)
     for passage, text in zip(draft.passages, draft.texts, strict=True):
         place = (passage.section, passage.paragraph)
         if passage.place == THING:
-            things.append(text)
+            things.append(Paragraph("", [Piece("", text, passage)], remark))
         elif passage.place == LABEL:
             label = passage.words
         elif passage.place == SENTENCE:

@@ -1,12 +1,16 @@
 """The whole text of the sample's month in an editor's hand: rewritten, restated, merged."""
 
+import email
+import email.policy
 import json
 import os
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from filelock import FileLock
+from lxml import html
 
 from tests.desk.conftest import StarterDesk
 
@@ -91,6 +95,23 @@ def prose(desk: StarterDesk) -> list[str]:
     return found
 
 
+def printed(desk: StarterDesk, form: str) -> str:
+    """Return what a file of the edition says, white space folded; of a mail its HTML part."""
+    raw = (desk.folder / "output" / EDITION / "r1" / form).read_bytes()
+    if form == "en.pdf":
+        with pypdfium2.PdfDocument(raw) as document:
+            said = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    elif form == "en.eml":
+        part = email.message_from_bytes(raw, policy=email.policy.default).get_body(("html",))
+        assert part is not None
+        said = "".join(map(str, html.fromstring(part.get_content()).itertext()))
+    elif form == "en.html":
+        said = "".join(map(str, html.fromstring(raw.decode()).itertext()))
+    else:
+        said = raw.decode()
+    return " ".join(said.replace("\\", "").split())
+
+
 def test_the_draft_is_the_text_that_the_program_writes(desk: StarterDesk) -> None:
     """Nothing is changed, so the edition is that of a desk without the file, with the proof of each sentence."""
     entries = json.loads(desk.run("commentary", EDITION, "--json").said)
@@ -156,6 +177,26 @@ def test_a_text_is_not_written_over(desk: StarterDesk) -> None:
     assert 2 == done.code
     assert f"{FILE}: the text is there already." in done.said
     assert "--update" in done.said
+
+
+def test_a_comment_is_signed_where_it_is_a_headline(desk: StarterDesk) -> None:
+    """Or a line under it: a reader of any form sees that no figure says so."""
+    drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))
+    headline, thing = "Miners have smelters to thank for a good year", "Exporters should build smelters of their own."
+    change(desk, (drafted, f"# {headline}"), ("- Refined copper", f"- {thing}\n- Refined copper"))
+    change(desk, ("text: whole", "text: whole\nby: Li Na"))
+    entries = json.loads(desk.run("commentary", EDITION, "--json").said)
+    assert [(headline, "comment"), ("$133.08", "borne_out"), (thing, "comment"), ("Refined", "borne_out")] == [
+        (entry["sentence"].partition(" million")[0].partition(" copper")[0], entry["outcome"]) for entry in entries[:4]
+    ]
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 0 == done.code, done.said
+    for words in (headline, thing):
+        for form in ("en.txt", "en.md", "en.html", "en.pdf", "en.eml"):
+            assert f"{words} (Comment, Li Na)" in printed(desk, form), (form, words)
+    claims = json.loads((desk.folder / "output" / EDITION / "r1" / "claims.json").read_bytes())
+    assert [(headline, "Li Na"), (thing, "Li Na")] == [(row["sentence"], row["by"]) for row in claims["editorial"]]
+    assert 0 == desk.run("audit", EDITION).code
 
 
 def test_a_sentence_that_hangs_on_one_that_is_gone_is_the_editors(desk: StarterDesk) -> None:

@@ -22,6 +22,7 @@ from generator.charts.card import card
 from generator.charts.face import DISPLAY
 from generator.charts.measure import Ruler
 from generator.page import Look, load_look, render
+from generator.story.brief import Remark
 from generator.story.label import Label
 from generator.story.plan import Finding, Foot, Masthead, Story, Text
 from tests.conftest import LANGUAGES
@@ -72,7 +73,7 @@ def dressed(scripts: Path) -> Look:
 @cache
 def story(plan: str) -> Story:
     """Return masthead, finding and foot of an edition; of "hand" with the headline of an editor."""
-    own: dict[str, Any] = {"language": "zh", "labels": LABELS, "headline": HAND}
+    own: dict[str, Any] = {"language": "zh", "labels": LABELS, "headline": Remark(HAND, ())}
     told = plans.edition(plan, "zh").story if plan != "hand" else months(_table(), **own).story
     return replace(told, blocks=tuple(one for one in told.blocks if isinstance(one, Masthead | Finding | Foot)))
 

@@ -239,7 +239,7 @@ def ground(
 
 def _editors_file(briefs: Mapping[str, Brief]) -> bytes:
     """Return a file with what an editor wrote in the briefs, each source as a link; nothing where nobody wrote."""
-    words = [brief.headline for brief in briefs.values() if brief.headline]
+    words = [brief.headline.words for brief in briefs.values() if brief.headline]
     for remark in (remark for brief in briefs.values() for part in brief.remarks for remark in part.paragraphs):
         words += [remark.words, *(f"[{source}](https://example.org)" for source in remark.sources)]
     return "\n".join(words).encode()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.story.brief import Remark
 from generator.story.plan import Chart, Finding, Strip, Table
 from tests.story.conftest import Told, cell
 
@@ -68,14 +69,14 @@ def test_the_headline_has_at_most_twelve_words_and_one_number(tell: Tell) -> Non
 
 def test_an_editors_figure_that_the_data_have_is_traced(tell: Tell) -> None:
     """An editor's headline carries a claim like any other."""
-    told = tell(cell("74", "2025", "1140"), headline="Copper worth $1.14 billion went to China in 2025")
+    told = tell(cell("74", "2025", "1140"), headline=Remark("Copper worth $1.14 billion went to China in 2025", ()))
     finding = next(b for b in told.story.blocks if isinstance(b, Finding))
     assert len(finding.headline.marks) == 1
 
 
 def test_an_editors_figure_that_the_data_lack_is_refused(tell: Tell) -> None:
     """A figure from nowhere is contradicted, with the right one."""
-    told = tell(cell("74", "2025", "1140"), headline="Copper worth $1.41 billion went to China in 2025")
+    told = tell(cell("74", "2025", "1140"), headline=Remark("Copper worth $1.41 billion went to China in 2025", ()))
     (verdict,) = told.story.verdicts
     assert ("contradicted", "$1.14 billion") == (verdict.outcome, verdict.right)
 

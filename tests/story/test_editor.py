@@ -13,7 +13,7 @@ import pytest
 from generator.errors import SettingsError
 from generator.story.brief import Remark, Remarks
 from generator.story.editor import faults_of, vouched
-from generator.story.plan import Section
+from generator.story.plan import Finding, Section
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -32,7 +32,7 @@ def _table() -> dict[tuple[str, str], tuple[int, int]]:
 
 def with_headline(words: str) -> Monthly:
     """Return the edition under an editor's headline."""
-    return months(_table(), headline=words, headline_where=WHERE)
+    return months(_table(), headline=Remark(words, (), WHERE, "Ann Lee"))
 
 
 def with_remark(words: str, *sources: str, accepted: Mapping[str, str] | None = None, place: str = "end") -> Monthly:
@@ -69,6 +69,23 @@ def test_a_comment_is_signed_where_it_ends() -> None:
     assert [COMMENT, "More trains are planned."] == [one.sentence for one in vouched(told.story.verdicts)]
     assert () == told.findings
     assert [] == faults(told)
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "signed"),
+    [
+        ("en", "Smelters wait for a railway", "Smelters wait for a railway (Comment, Ann Lee)"),
+        ("zh", "冶炼厂等待新铁路", "冶炼厂等待新铁路（评论：Ann Lee）"),  # noqa: RUF001 -- Chinese
+        ("ur", "کارخانے نئی ریلوے کے منتظر", "کارخانے نئی ریلوے کے منتظر (تبصرہ: Ann Lee)"),
+    ],
+)
+def test_a_comment_as_headline_is_signed(language: str, headline: str, signed: str) -> None:
+    """Wherever the headline goes: on the page, and as the subject of the mail."""
+    told = months(_table(), language=language, headline=Remark(headline, (), WHERE, "Ann Lee"))
+    (found,) = [block.headline for block in told.story.blocks if isinstance(block, Finding)]
+    assert [signed, signed] == [found.words, told.story.subject.words]
+    assert [(headline, "Ann Lee")] == [(one.sentence, one.by) for one in vouched(told.story.verdicts)]
+    assert () == told.findings
 
 
 def test_a_desk_may_want_no_comments() -> None:

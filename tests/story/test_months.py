@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from generator.story.brief import Remark
 from generator.story.plan import Text
 from generator.trade.codes import Flow
 from tests.story.months import Monthly, Table, months, table
@@ -135,14 +136,18 @@ def test_an_illustrative_edition_says_so_under_every_picture() -> None:
 
 def test_an_editors_headline_prints_a_figure_of_the_month() -> None:
     """$72.00 million is refined copper's level of December 2025."""
-    told = months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan came to $72.00 million")
+    told = months(
+        table(_stepped, codes=tuple(NOW)), headline=Remark("Refined copper from Pakistan came to $72.00 million", ())
+    )
     assert told.block("finding").headline.marks
     assert told.findings == ()
 
 
 def test_an_editors_headline_with_a_figure_that_is_none_is_refused() -> None:
     """$73.00 million is no figure of the table."""
-    told = months(table(_stepped, codes=tuple(NOW)), headline="Refined copper from Pakistan came to $73.00 million")
+    told = months(
+        table(_stepped, codes=tuple(NOW)), headline=Remark("Refined copper from Pakistan came to $73.00 million", ())
+    )
     (verdict,) = told.story.verdicts
     assert ("contradicted", "$72.00 million") == (verdict.outcome, verdict.right)
 

@@ -21,7 +21,7 @@ def section(report: Report, editor: Editor) -> Finding:
     """Return series line, headline and things, which tell what the headline had no room for."""
     words, brief, month = report.words, report.month.brief, report.month
     headline = _headline(report, editor)
-    if headline.tree is not None and headline.tree[0] != "head.with_tail":
+    if brief.headline is None and headline.tree is not None and headline.tree[0] != "head.with_tail":
         report.headline = replace(report.headline, tail=None)
     return Finding(
         id="finding",
@@ -36,7 +36,7 @@ def section(report: Report, editor: Editor) -> Finding:
 def _headline(report: Report, editor: Editor) -> Text:
     brief = report.month.brief
     if brief.headline:
-        return editor.headline(brief.headline, brief.headline_where)
+        return editor.headline(brief.headline)
     return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 
