@@ -194,7 +194,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
-        quotes=_quotes(note, language),
+        quotes=_quotes(note, language, settings.publisher.name[language]),
         background=_background(note, language),
         remarks=_remarks(note, language, settings.publisher.name[language]),
         manuscript=_manuscript(note, language, settings.publisher.name[language]),
@@ -248,7 +248,7 @@ def _when(item: Watch, language: Language) -> str:
     return words.about_day(day).words if item.about else words.day(day).words
 
 
-def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
+def _quotes(note: Commentary | None, language: Language, publisher: str) -> tuple[Quote, ...]:
     return tuple(
         Quote(
             speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
@@ -263,6 +263,7 @@ def _quotes(note: Commentary | None, language: Language) -> tuple[Quote, ...]:
             answer_where=note.where("quotes", place, "answer", language),
             verbatim=quote.form == "verbatim",
             translated=quote.language if quote.is_translated(language) else "",
+            by=note.by.get(language) or publisher,
         )
         for place, quote in enumerate(note.quotes if note else ())
         if note

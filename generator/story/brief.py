@@ -49,8 +49,9 @@ class Theme:
 class Quote:
     """A named person's statement.
 
-    `where` is the line at which it begins, `answer_where` that of its answer. Its `words` are reported speech, or
-    `verbatim`; `translated` names the language of which such words are a translation, "" where they are none.
+    `where` is the line at which it begins, `answer_where` that of its answer, for whose comments `by` vouches. Its
+    `words` are reported speech, or `verbatim`; `translated` names the language of which such words are a translation,
+    "" where they are none.
     """
 
     speaker: str
@@ -65,6 +66,7 @@ class Quote:
     answer_where: str = ""
     verbatim: bool = False
     translated: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,11 @@ class Editor:
         return tuple(self.prose([Piece(sentence) for sentence in self.gate.words.sentences(remark.words)], remark))
 
     def prose(self, pieces: Sequence[Piece], remark: Remark, place: str = "paragraph") -> Iterator[Text]:
-        """Yield the sentences of a `place`, some of which are the program's, and who vouches for comments.
+        """Yield the sentences of a `place`, some of which are the program's, and who vouches for comments."""
+        yield from self._told(self._judged(pieces, remark), remark, place)
+
+    def _judged(self, pieces: Sequence[Piece], remark: Remark) -> list[tuple[Piece, Judgement]]:
+        """Return the sentences of some prose, each with what the figures say to it.
 
         A drafted sentence that is about what the one before it names, and no more stands behind it, is the editor's.
         """
@@ -63,15 +67,18 @@ class Editor:
             if is_drafted or piece.words:
                 own = piece if is_drafted else Piece(piece.words)
                 found.append((own, self._piece(own, remark, len(found))))
-        judgements = [judgement for _, judgement in found]
-        for number, judgement in enumerate(judgements):
+        for number, (piece, judgement) in enumerate(found):
             if judgement.outcome == CONTRADICTED and self._is_sourced(judgement.sentence, remark):
-                following = judgements[number + 1] if number + 1 < len(found) else None
-                judgements[number] = self._answered(judgement, following)
-        for number, judgement in enumerate(judgements):
+                following = found[number + 1][1] if number + 1 < len(found) else None
+                found[number] = piece, self._answered(judgement, following)
+        return found
+
+    def _told(self, found: Sequence[tuple[Piece, Judgement]], remark: Remark, place: str) -> Iterator[Text]:
+        """Yield the sentences of some prose as they are printed, and keep what the figures say to them."""
+        for number, (piece, judgement) in enumerate(found):
             self._keep(judgement, remark.where, place, remark.by)
-            yield found[number][0].text or Text(judgement.sentence, judgement.marks)
-            after = judgements[number + 1].outcome if number + 1 < len(found) else ""
+            yield piece.text or Text(judgement.sentence, judgement.marks)
+            after = found[number + 1][1].outcome if number + 1 < len(found) else ""
             if judgement.outcome in _VOUCHED and after not in _VOUCHED:
                 yield self.month.words.say("commented", name=remark.by)
 
@@ -111,25 +118,23 @@ class Editor:
             paragraphs.append(replace(paragraph, pieces=[Piece("", text, home) for text in texts]))
         return replace(found, headline=lines[0], things=tuple(lines[1:]), paragraphs=tuple(paragraphs))
 
-    def quote(self, words: str, where: str, *, is_answered: bool) -> tuple[Text, ...]:
-        """Return a person's sentences; one that the figures contradict needs an answer."""
-        sentences = self.gate.words.sentences(words)
-        for place, sentence in enumerate(sentences):
-            judgement = self.gate.judge(sentence, follows=place > 0)
-            outcome = CONTRADICTED if judgement.outcome == CONTRADICTED and not is_answered else SOURCED
-            self._keep(replace(judgement, outcome=outcome, marks=()), where, "quote")
-        return tuple(Text(sentence) for sentence in sentences)
+    def statement(self, said: Remark, answer: Remark) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+        """Return the sentences of a person's, and those of the answer, which has no words where there is none.
 
-    def answer(self, words: str, where: str) -> tuple[Text, ...]:
-        """Return what the figures say to a statement."""
-        sentences = self.gate.words.sentences(words)
-        found = [self._judged(one, where, "paragraph", follows=place > 0) for place, one in enumerate(sentences)]
-        return tuple(Text(judgement.sentence, judgement.marks) for judgement in found)
-
-    def _judged(self, words: str, where: str, place: str, *, follows: bool) -> Judgement:
-        judgement = self.gate.judge(words, follows=follows)
-        self._keep(judgement, where, place)
-        return judgement
+        A sentence that the figures contradict needs an answer that prints a figure. One with a figure that is wrong is
+        a fault of its own.
+        """
+        sentences = self.gate.words.sentences(said.words)
+        quoted = [self.gate.judge(sentence, follows=place > 0) for place, sentence in enumerate(sentences)]
+        pieces = [Piece(sentence) for sentence in self.gate.words.sentences(answer.words)]
+        answered = self._judged(pieces, answer)
+        lack = _lack_of([judgement for _, judgement in answered])
+        for judgement in quoted:
+            kept = replace(judgement, marks=(), outcome=SOURCED)
+            if judgement.outcome == CONTRADICTED and lack:
+                kept = replace(kept, outcome=CONTRADICTED, why=f"{judgement.why} {lack}")
+            self._keep(kept, said.where, "quote")
+        return tuple(map(Text, sentences)), tuple(self._told(answered, answer, "paragraph"))
 
     def _piece(self, piece: Piece, remark: Remark, place: int) -> Judgement:
         if piece.text is None:
@@ -177,6 +182,15 @@ class Editor:
         self.verdicts.append(verdict)
 
 
+def _lack_of(answered: Sequence[Judgement]) -> str:
+    """Return what must be written into an answer, "" for one that prints a figure."""
+    if not answered:
+        return "Write answer: what they say to it."
+    if any(one.outcome == CONTRADICTED or (one.outcome == BORNE_OUT and one.marks) for one in answered):
+        return ""
+    return "Its answer prints no figure that they have: write one."
+
+
 def _folded(words: str) -> str:
     return " ".join(words.split())
 
@@ -186,8 +200,6 @@ def faults_of(verdicts: Iterable[Verdict], *, refuses_comments: bool) -> Iterato
     for verdict in verdicts:
         if verdict.outcome == CONTRADICTED:
             remedy = f"The figures have {verdict.right}." if verdict.right else "Correct it, or leave it out."
-            if verdict.place == "quote":
-                remedy += " Write answer: what the figures say to it."
             yield SettingsError(verdict.where, f"“{verdict.sentence}”: {verdict.why}", remedy)
         elif verdict.outcome in _VOUCHED and refuses_comments:
             problem = f"“{verdict.sentence}” is a comment, and this desk prints none."

@@ -65,6 +65,17 @@ def test_a_fault_in_an_answer_is_told_at_the_answer(fresh: StarterDesk) -> None:
     assert (2, True) == (done.code, f"2025.md:{line}: “Customs counted $1.41 billion" in done.said), done.said
 
 
+def test_a_quote_without_its_answer_has_the_same_remedy_everywhere(fresh: StarterDesk) -> None:
+    """Whether it is judged or built."""
+    note = fresh.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    text = note.read_text(encoding="utf-8").replace("answer: >-", "place: >-", 1)
+    note.write_text(text, encoding="utf-8")
+    said = "Write answer: what they say to it. The figures have $1.14 billion."
+    for verb in (("build",), ("commentary", "pakistan-minerals/2025")):
+        done = fresh.run(*verb)
+        assert said in " ".join(done.said.split()), done.said
+
+
 @pytest.mark.parametrize("name", ["2025.txt", "2025.markdown", "2025.MD", "2025", "notes.txt"])
 def test_an_editors_file_of_another_ending_is_named(name: str, fresh: StarterDesk) -> None:
     """What an editor wrote is not passed over in silence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -54,22 +55,45 @@ def test_a_paraphrase_has_no_quotation_marks(tell: Tell) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "theirs", "ours"),
+    ("words", "theirs", "ours", "answer"),
     [
-        ("Copper worth $1 billion goes to China each year.", "$1 billion", "$1.14 billion"),
-        ("Zinc ores of $120 million went out in 2025.", "$120 million", "$110.90 million"),
-        ("Exports of zinc ores grew 30%.", "30%", "11%"),
-        ("About $150 million of zinc ores went out.", "About $150 million", "$110.90 million"),
+        (
+            "Copper worth $1 billion goes to China each year.",
+            "$1 billion",
+            "$1.14 billion",
+            "Copper came to $1.14 billion.",
+        ),
+        ("Zinc ores of $120 million went out in 2025.", "$120 million", "$110.90 million", "Zinc ores grew 11%."),
+        ("Exports of zinc ores grew 30%.", "30%", "11%", "It is not so. Zinc ores came to $110.90 million."),
+        ("About $150 million of zinc ores went out.", "About $150 million", "$110.90 million", "Zinc ores grew 11%."),
     ],
 )
-def test_another_figure_than_ours_stops_without_an_answer(tell: Tell, words: str, theirs: str, ours: str) -> None:
-    """Both figures are named with the line of the file; with an answer it is printed."""
+def test_another_figure_than_ours_stops_without_an_answer(
+    tell: Tell, words: str, theirs: str, ours: str, answer: str
+) -> None:
+    """Both figures are named with the line of the file; with an answer that prints one of ours it is printed."""
     (fault,) = faults_of(say(tell, quote(words)).story.verdicts, refuses_comments=False)
     said = str(fault)
     assert all(part in said for part in (WHERE, f"“{theirs}”", ours, "Write answer")), said
-    answered = say(tell, quote(words, "The figures are those of customs."))
+    (fault,) = faults_of(say(tell, quote(words, "We do not comment on this.")).story.verdicts, refuses_comments=False)
+    said = str(fault)
+    assert all(part in said for part in (WHERE, f"“{theirs}”", ours, "Its answer prints no figure")), said
+    answered = say(tell, quote(words, answer))
     assert statement(answered).answer
     assert [] == list(faults_of(answered.story.verdicts, refuses_comments=False))
+
+
+def test_a_comment_in_an_answer_is_signed(tell: Tell) -> None:
+    """It is no figure's, as anywhere else."""
+    told = say(tell, replace(quote("It will grow.", "We do not comment on this."), by="Li Na"))
+    assert ["We do not comment on this.", "(Comment, Li Na)"] == [text.words for text in statement(told).answer]
+
+
+def test_a_wrong_figure_in_an_answer_is_the_only_fault(tell: Tell) -> None:
+    """Once it is right the quotation is answered."""
+    told = say(tell, quote("Exports of zinc ores grew 30%.", "Zinc ores grew 13%."))
+    (fault,) = faults_of(told.story.verdicts, refuses_comments=False)
+    assert "“Zinc ores grew 13%.”" in str(fault)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.story.brief import Quote
+from generator.story.brief import Quote, Remark
 from generator.story.editor import Editor
 from generator.story.plan import PAGES, Statement, Text, Voices
 from generator.story.text import Part, words_of
@@ -26,8 +26,8 @@ def _statement(editor: Editor, quote: Quote, last: Quote | None) -> Statement:
     """Return a statement; the line of a speaker whose office stands above, in the `last` one, has the name alone."""
     words = editor.month.words
     is_same = last is not None and (last.speaker, last.medium, last.said) == (quote.speaker, quote.medium, quote.said)
-    sentences = editor.quote(quote.words, quote.where, is_answered=bool(quote.answer))
-    answer = editor.answer(quote.answer, quote.answer_where or quote.where)
+    said = Remark(quote.words, (), quote.where)
+    sentences, answer = editor.statement(said, Remark(quote.answer, (), quote.answer_where or quote.where, quote.by))
     speaker = words.say("said_again", speaker=quote.speaker) if is_same else _speaker(words, quote)
     form = ("translated" if quote.translated else "verbatim") if quote.verbatim else "paraphrased"
     tongue = words.say(f"tongue.{quote.translated}") if quote.translated else ""
