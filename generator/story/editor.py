@@ -36,16 +36,7 @@ class Editor:
         return Gate(self.month)
 
     def headline(self, remark: Remark) -> Text:
-        """Return an editor's headline.
-
-        Raises SettingsError for one that is too long.
-        """
-        grammar = self.month.words.grammar
-        if not grammar.fits_headline(remark.words):
-            most, unit = grammar.HEADLINE
-            count = len(remark.words) if unit == "letters" else len(remark.words.split())
-            problem = f"the headline has {count} {unit}; {most} are the most."
-            raise SettingsError(remark.where, problem, "Shorten it.")
+        """Return an editor's headline, which may be of any length: the pages set a long one in smaller type."""
         return self._line(Paragraph("", [Piece(remark.words)], remark))
 
     def paragraph(self, remark: Remark) -> tuple[Text, ...]:
