@@ -153,7 +153,11 @@ class Acceptance(Strict):
 class FrontMatter(Strict):
     """The YAML above the text."""
 
-    headline: Written = Field({}, description="yours instead of the program's", examples=["{en: Copper leads}"])
+    headline: Written = Field(
+        {},
+        description="yours over the program's text; a text of your own has it as #",
+        examples=["{en: Copper leads}"],
+    )
     lead_with: Code | None = Field(None, description="the line told first, quoted", examples=['"2608"'])
     leave_out: Codes = Field((), description="lines not told; the table keeps them", examples=['["2606"]'])
     quotes: tuple[Quote, ...] = Field((), description="what persons said")
@@ -216,6 +220,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
     whole = read_whole_text(file, body, first, tongue) if is_whole else {}
     remarks = {} if is_whole else read_remarks(file, body, first, tongue)
     _refuse_strangers(file, whole, languages, first)
+    _refuse_two_headlines(document, matter, whole)
     return Commentary(
         file=file,
         sha256=hashlib.sha256(raw).hexdigest(),
@@ -240,6 +245,15 @@ def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
         return FrontMatter.model_validate(document.data, context={"languages": languages})
     except ValidationError as fault:
         raise SettingsFaults(explain(fault, FrontMatter, document)) from None
+
+
+def _refuse_two_headlines(document: Document, matter: FrontMatter, whole: Mapping[Language, WholeText]) -> None:
+    """Refuse a headline in the front matter of a text that has its own."""
+    for language, text in whole.items():
+        if language in matter.headline:
+            problem = f"the headline stands here, and as # … in line {text.headline.line}."
+            remedy = "Write it there, and take headline: out of the front matter."
+            raise SettingsError(document.where(("headline", language)), problem, remedy)
 
 
 def _refuse_strangers(file: str, languages: Iterable[str], known: tuple[str, ...], first: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.desk.commentary import FENCE, Commentary
@@ -13,17 +13,21 @@ from generator.desk.edition import brief_of, sheet_of_words, stories_of
 from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
+from generator.desk.remarks import Paragraph as MarkdownParagraph
 from generator.desk.words import Language
 from generator.errors import SettingsError
 from generator.page.lines import escaped, joined
 from generator.store.durable import write_durably
+from generator.story.brief import Brief
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.ledger import Ledger
-from generator.story.manuscript import Merged, Paragraph, as_drafted, draft_of, merged
+from generator.story.manuscript import Merged, Paragraph, Piece, as_drafted, draft_of, merged
 from generator.story.plan import Text
+from generator.story.words import speak
 
 _DRAFTED = re.compile(r"^drafted:.*$", re.MULTILINE)
 _ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # signs that set a direction of writing, which no file may have
+_IN_TEXT = frozenset({"headline", "place", "mail"})  # keys of what stands beside a text of the program's
 _EMPTY = f"{FENCE}\n{FENCE}\n"
 
 
@@ -41,7 +45,8 @@ def write_text(
 ) -> Written:
     """Write the text of an edition into its commentary, in some languages (none named: all of the desk's).
 
-    With `update` a text that an editor changed is merged with today's draft. Raises SettingsError where there is a text
+    A headline and paragraphs that an editor wrote for the program's text stand in it where they were printed. With
+    `update` a text that an editor changed is merged with today's draft. Raises SettingsError where there is a text
     already and nothing was said of it, and where there is none to update.
     """
     figures = figures_for(desk, name, period)
@@ -55,9 +60,13 @@ def write_text(
     tongues = [language for language in desk.desk.settings.languages if _is_wanted(language, languages, note)]
     bodies = []
     for language in tongues:
-        manuscript = manuscript_of(desk, name, when, brief_of(desk, sheet, language))
-        draft = drafts[language]
-        text = as_drafted(draft) if manuscript is None else merged(manuscript, draft, vocabulary_of(language))
+        brief = brief_of(desk, sheet, language)
+        manuscript = manuscript_of(desk, name, when, brief)
+        text = as_drafted(drafts[language])
+        if manuscript is None:
+            text = _with_own(text, brief)
+        else:
+            text = merged(manuscript, drafts[language], vocabulary_of(language))
         head = [f"# {language}"] if len(desk.desk.settings.languages) > 1 else []
         bodies.append("\n\n".join([*head, *_body(text, _addresses(note, language))]))
     digest = keep_drafts(desk, {language: draft.passages for language, draft in drafts.items()})
@@ -65,7 +74,7 @@ def write_text(
     path = desk.folder / file
     path.parent.mkdir(parents=True, exist_ok=True)
     body = "\n\n".join(bodies)
-    write_durably(path, f"{_front(raw, digest)}\n{body}\n".encode())
+    write_durably(path, f"{_front(raw, note, digest)}\n{body}\n".encode())
     return Written(path, file, f"{name}/{when}")
 
 
@@ -77,21 +86,46 @@ def _refuse(note: Commentary | None, file: str, name: str, period: str, *, updat
     if is_whole and not update:
         remedy = f"Change the file itself, or merge it with today's draft: tradebrief edit {name}/{period} --update"
         raise SettingsError(file, "the text is there already.", remedy)
-    if note is not None and note.remarks:
-        problem = "it has paragraphs of yours, which stand beside the program's text."
-        raise SettingsError(file, problem, "Take them out, run this again, and put them where you want them.")
 
 
 def _is_wanted(language: Language, asked: Sequence[Language], note: Commentary | None) -> bool:
-    has_text = note is not None and language in note.whole
-    return has_text or language in asked or not (asked or (note and note.whole))
+    """Say whether the text is written in a language: it was asked for, or has an editor's words already."""
+    has_words = note is not None and language in {*note.whole, *note.remarks, *note.headline}
+    return has_words or language in asked or not (asked or (note and note.whole))
 
 
-def _front(raw: str, digest: str) -> str:
-    """Return the front matter of a file with the digest of the draft that its text began as."""
+def _with_own(text: Merged, brief: Brief) -> Merged:
+    """Return a drafted text with the headline and the paragraphs of an editor's, at its top or its end."""
+    words = speak(brief.language)
+    if brief.headline:
+        text = replace(text, headline=Paragraph("", [Piece(brief.headline.words)], brief.headline))
+    paragraphs: list[Paragraph] = []
+    for remarks in brief.remarks:
+        label = remarks.label or words.label("remarks").words
+        own = [Paragraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
+        paragraphs += own
+    if not paragraphs or brief.remarks[0].place != "top":
+        return replace(text, paragraphs=(*text.paragraphs, *paragraphs))
+    opening = _opening(text)
+    return replace(text, paragraphs=(*text.paragraphs[:opening], *paragraphs, *text.paragraphs[opening:]))
+
+
+def _opening(text: Merged) -> int:
+    """Return how many paragraphs the first section of a drafted text has."""
+    first = [paragraph.pieces[0].passage for paragraph in text.paragraphs]
+    sections = [passage.section for passage in first if passage is not None]
+    return sections.count(sections[0])
+
+
+def _front(raw: str, note: Commentary | None, digest: str) -> str:
+    """Return the front matter of a file with the digest of the draft that its text began as.
+
+    What it says of a headline and of paragraphs beside the program's text is in the text now.
+    """
     lines = raw.splitlines()
     end = lines.index(FENCE, 1) if FENCE in lines[1:] else 0
-    front = "\n".join(lines[1:end])
+    gone = _lines_of(note, end) if note else set()
+    front = "\n".join(line for number, line in enumerate(lines[:end], 1) if number > 1 and number not in gone)
     drafted = f"drafted: {digest}"
     if _DRAFTED.search(front):
         front = _DRAFTED.sub(drafted, front)
@@ -100,10 +134,27 @@ def _front(raw: str, digest: str) -> str:
     return f"{FENCE}\n{front}\n{FENCE}\n"
 
 
+def _lines_of(note: Commentary, end: int) -> set[int]:
+    """Return the numbers of the lines of the keys whose words a whole text has."""
+    keys = {key[0]: place.line for key, place in note.document.keys.items() if len(key) == 1}
+    begins = sorted(keys.values())
+    found: set[int] = set()
+    for key in _IN_TEXT & keys.keys():
+        following = [line for line in begins if line > keys[key]]
+        found.update(range(keys[key], min(following, default=end + 1)))
+    return found
+
+
 def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
     """Return the address of each source that an editor's text names, by its words."""
     whole = note.whole.get(language) if note else None
-    paragraphs = [*whole.things, *(one for remark in whole.remarks for one in remark.paragraphs)] if whole else []
+    remarks = note.remarks.get(language, ()) if note else ()
+    paragraphs: list[MarkdownParagraph] = []
+    if whole:
+        paragraphs += (whole.headline, *whole.things)
+        remarks = whole.remarks
+    for remark in remarks:
+        paragraphs += remark.paragraphs
     found: dict[str, str] = {}
     for paragraph in paragraphs:
         found |= zip(paragraph.sources, paragraph.addresses, strict=True)
@@ -117,9 +168,9 @@ def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
         yield "\n".join(f"- {_paragraph(thing, addresses)}" for thing in text.things)
     last = ""
     for paragraph in text.paragraphs:
-        if paragraph.label != last:
+        if paragraph.label and paragraph.label != last:
             yield f"## {escaped(Text(paragraph.label))}"
-        last = paragraph.label
+        last = paragraph.label or last
         yield _paragraph(paragraph, addresses)
 
 

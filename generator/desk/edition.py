@@ -343,7 +343,7 @@ def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, 
 
 
 def stories_of(desk: OpenDesk, sheet: Sheet, ledger: Ledger, *, as_written: bool = False) -> tuple[Story, ...]:
-    """Return what an edition says in each language; `as_written` by the program, whose text no editor rewrote."""
+    """Return what an edition says in each language; `as_written` by the program, no word of an editor's in its text."""
     return tuple(
         _story(desk, sheet, ledger, language, as_written=as_written) for language in desk.desk.settings.languages
     )
@@ -354,7 +354,8 @@ def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language, *, 
     odd, first = doubts(desk, sheet.figures, sheet.movements.base), first_told(desk, sheet.figures)
     last = sheet.moved.before.last if sheet.moved.before else None
     manuscript = None if as_written else manuscript_of(desk, sheet.name, str(sheet.figures.period), told)
-    told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript)
+    headline = None if as_written else told.headline
+    told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript, headline=headline)
     story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 

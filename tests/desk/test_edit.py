@@ -199,6 +199,61 @@ def test_a_comment_is_signed_where_it_is_a_headline(desk: StarterDesk) -> None:
     assert 0 == desk.run("audit", EDITION).code
 
 
+OWN = """---
+by: Li Na
+headline: {en: "Copper in demand: China’s mineral imports from Pakistan up a tenth"}
+place: PLACE
+quotes: []
+---
+
+Smelters expect a strong spring ([Company report, 4 March 2025](https://example.org/r)).
+
+## Iron
+
+Nobody knows why iron ores fell.
+"""
+
+
+@pytest.mark.parametrize("place", ["top", "end"])
+def test_what_an_editor_wrote_before_stands_in_the_text(desk: StarterDesk, place: str) -> None:
+    """Headline and paragraphs stand where they were printed, once; what is printed does not change."""
+    (desk.folder / FILE).write_text(OWN.replace("PLACE", place), encoding="utf-8")
+    assert 0 == desk.run("build", "pakistan-minerals-monthly").code
+    before = prose(desk)
+    assert 0 == desk.run("edit", EDITION, "--no-open").code
+    said = text(desk)
+    assert ["text", "drafted", "by", "quotes"] == [
+        line.partition(":")[0] for line in said.split("---")[1].split("\n")[1:-1]
+    ]
+    assert f"\n# {HEADLINE}\n" in said
+    assert OWN.partition("---\n\n")[2].splitlines()[0] in said
+    done = desk.run("build", "pakistan-minerals-monthly")
+    assert 0 == done.code, done.said
+    assert before == prose(desk)
+    lede = said.index("China’s mineral and metal imports from Pakistan came to")
+    own, copper = said.index("Smelters expect"), said.index("Refined copper climbed")
+    assert (lede < own < copper) if place == "top" else (lede < copper < own)
+
+
+def test_the_kept_draft_is_the_programs(desk: StarterDesk) -> None:
+    """A headline that an editor took along is the editor's still: it is judged, printed, and merged as such."""
+    (desk.folder / FILE).write_text(OWN.replace("PLACE", "end"), encoding="utf-8")
+    assert 0 == desk.run("edit", EDITION, "--no-open").code
+    assert 0 == desk.run("edit", EDITION, "--update", "--no-open").code
+    assert f"\n# {HEADLINE}\n" in text(desk)
+    assert 0 == desk.run("build", "pakistan-minerals-monthly").code
+    assert HEADLINE == prose(desk)[0]
+
+
+def test_a_headline_has_one_place(desk: StarterDesk) -> None:
+    """Both places are named, and which of them is kept."""
+    change(desk, ("text: whole", f"headline: {{en: '{COPPER}'}}\ntext: whole"))
+    done = desk.run("commentary", EDITION)
+    assert 2 == done.code
+    line = next(number for number, line in enumerate(text(desk).splitlines(), 1) if line.startswith("# "))
+    assert f"{FILE}:2: the headline stands here, and as # … in line {line}. Write it there" in done.said
+
+
 def test_a_sentence_that_hangs_on_one_that_is_gone_is_the_editors(desk: StarterDesk) -> None:
     """Without the line before it nobody can say whose tonnage "its tonnage" is: somebody must vouch for it."""
     change(desk, ("Refined copper climbed 28%, to $64.74 million. ", ""))
