@@ -61,9 +61,11 @@ def edit(
     )
     typer.echo(f"wrote {written.file}")
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    then = f"open {written.path}, then tradebrief commentary {written.edition}"
     if command and not no_open and sys.stdin.isatty() and sys.stdout.isatty():
         subprocess.run([*shlex.split(command), str(written.path)], check=False)  # noqa: S603 -- the user's own editor
-    _judge(folder, written.edition, only_faults=True)
+        then = ""
+    _judge(folder, written.edition, only_faults=True, then=then)
 
 
 def _languages(asked: list[str], known: tuple[Language, ...]) -> list[Language]:
@@ -78,24 +80,29 @@ def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) ->
     _judge(say.desk_folder(desk), edition, as_json=as_json)
 
 
-def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bool = False) -> None:
-    """Print what the figures say to an editor's file; leave with 3 where they contradict a sentence."""
+def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bool = False, then: str = "") -> None:
+    """Print what the figures say to an editor's file, and what comes next, which is `then` where nothing is wrong.
+
+    Leave with 3 where they contradict a sentence.
+    """
     from generator.desk.commentary_verdicts import judge_commentary
     from generator.desk.wiring import open_desk
 
     name, _, period = edition.partition("/")
     found = judge_commentary(open_desk(folder, os.environ), name, period or None)
+    then = then or f"tradebrief build {name} --period {found.period}"
     if as_json:
         say.as_json(found.entries)
     elif found.file is None:
         file = f"commentary/{name}/{found.period}.md"
         typer.echo(f"{name}/{found.period} has no {file}: all of its text is the program's")
+        then = f"tradebrief edit {name}/{found.period}, or write paragraphs of your own into {file}"
     else:
         for line in lines(found, only_faults=only_faults):
             typer.echo(line)
     if not as_json:
         wrong = [f"{entry['file']}:{entry['line']}" for entry in found.wrong]
-        say.then(f"mend {wrong[0]}" if wrong else f"tradebrief build {name} --period {found.period}")
+        say.then(f"mend {wrong[0]}" if wrong else then)
     if found.wrong:
         raise typer.Exit(Held.exit_code)
 

@@ -3,7 +3,6 @@
 import email
 import email.policy
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -280,4 +279,14 @@ def test_the_editor_of_the_terminal_is_opened_on_a_terminal_alone(desk: StarterD
     done = desk.run("edit", EDITION, "--update", EDITOR=f"touch {touched}")
     assert 0 == done.code, done.said
     assert not touched.exists()
-    assert os.path.basename(FILE) in done.said  # noqa: PTH119 -- of a name in print
+    assert f"next: open {desk.folder / FILE}, then tradebrief commentary {EDITION}\n" in done.said
+
+
+def test_who_has_no_file_is_told_how_to_begin(desk: StarterDesk) -> None:
+    """By the verb that writes it, and by the place of the file."""
+    (desk.folder / FILE).unlink()
+    done = desk.run("commentary", EDITION)
+    assert (0, f"next: tradebrief edit {EDITION}, or write paragraphs of your own into {FILE}") == (
+        done.code,
+        done.said.splitlines()[-1],
+    )
