@@ -163,7 +163,9 @@ class FrontMatter(Strict):
     quotes: tuple[Quote, ...] = Field((), description="what persons said")
     background: tuple[Background, ...] = Field((), description="what other accounts say")
     by: Annotated[Written, BeforeValidator(_alike)] = Field(
-        {}, description="who signs comments; else the publisher", examples=["Li Na"]
+        {},
+        description="who signs comments; else the publisher; for each language where the name is written otherwise",
+        examples=["{en: Li Na, zh: 李娜}"],
     )
     place: Literal["top", "end"] = Field("end", description="where your paragraphs stand", examples=["top"])
     mail: bool = Field(default=False, description="whether they go into the mail", examples=["true"])

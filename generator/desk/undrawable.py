@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,36 +16,52 @@ from generator.story.record import texts_of
 from generator.trade.figures import Figures
 
 _VARIANTS = frozenset(map(chr, range(0xFE00, 0xFE10)))  # of the sign before them
+_KEY = re.compile(r"[\s-]*(\w+):")
 _SHOWN = 40  # letters of the text in which it stands
 
 
 def refuse_undrawable(
     desk: OpenDesk, figures: Figures, stories: Iterable[Story], names: Mapping[str, Mapping[str, Any]]
 ) -> None:
-    """Raise SettingsError where a text has a character that no face of the stories' languages draws.
+    """Raise SettingsError where a text has a character that no face of its story's language draws.
 
-    `names` are the places of names from lists, as edition.json has them.
+    What another of the stories' languages draws may be given in each: a name of a person who signs both. `names` are
+    the places of names from lists, as edition.json has them.
     """
     told = tuple(stories)
     known = [story.language for story in told]
     for story in told:
         for words in dict.fromkeys(text.words for text in texts_of(story)):
-            if found := lacking(words, known):
-                places = (
-                    *_in_files(desk.folder, found[0]),
-                    *_in_lists(names.get(story.language, {}), found[0]),
-                    *_in_rows(desk, figures, found[0]),
-                )
-                where = next(iter(places), f"the {story.language} edition")
-                problem = f"no face draws {', '.join(map(_called, found))} in {_short(words)!r}."
-                raise SettingsError(where, problem, "Take it out, or say it in words.")
+            found = lacking(words, story.language)
+            if not found:
+                continue
+            places = (
+                *_in_files(desk.folder, found[0]),
+                *_in_lists(names.get(story.language, {}), found[0]),
+                *_in_rows(desk, figures, found[0]),
+            )
+            where = next(iter(places), f"the {story.language} edition")
+            problem = f"no face of {story.language} draws {', '.join(map(_called, found))} in {_short(words)!r}."
+            others = [language for language in known if not lacking(found, language)]
+            raise SettingsError(where, problem, _remedy(desk.folder, where, story.language, others))
 
 
-def lacking(words: str, languages: Iterable[str]) -> str:
+def lacking(words: str, language: str) -> str:
     """Return the characters that no face draws, of those that are drawn at all; an accent goes with its letter."""
     drawn = "".join(sign for sign in unicodedata.normalize("NFC", words) if not _is_silent(sign))
-    found = [set(characters_without_a_glyph(drawn, language)) for language in languages]
-    return "".join(sorted(set.intersection(*found)))
+    return characters_without_a_glyph(drawn, language)
+
+
+def _remedy(folder: Path, where: str, language: str, others: Sequence[str]) -> str:
+    """Return what to do: words in a language's own script stand in a setting under that language alone."""
+    file, _, line = where.rpartition(":")
+    if not others or not line.isdigit():
+        return "Take it out, or say it in words."
+    written = _KEY.match((folder / file).read_text("utf-8").splitlines()[int(line) - 1])
+    if written is None:
+        return "Take it out, or say it in words."
+    each = ", ".join(f"{tag}: …" for tag in (language, *others))
+    return f"Write it for each language, {written[1]}: {{{each}}}."
 
 
 def _is_silent(sign: str) -> bool:

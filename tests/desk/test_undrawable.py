@@ -1,6 +1,7 @@
 """A character that no face draws: a line with its place, number and remedy, and the other editions are made."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -45,12 +46,26 @@ def test_the_other_editions_go_on(fresh: StarterDesk) -> None:
     assert not (fresh.folder / "output" / "second").exists()
 
 
-@pytest.mark.parametrize("words", ["Co\u0302te d’Ivoire", "\u2066HS\u2069 – Türkiye", "海关 \u200d"])
+@pytest.mark.parametrize("words", ["Co\u0302te d’Ivoire", "\u2066HS\u2069 – Türkiye", "\u200d"])
 def test_what_is_not_drawn_by_itself_is_no_fault(words: str) -> None:
-    """An accent that is written apart, an isolate, a Chinese name in the English edition of a desk that has both."""
-    assert "" == lacking(words, ["en", "zh"])
+    """An accent that is written apart, an isolate, a sign that joins."""
+    assert "" == lacking(words, "en")
+
+
+def test_a_name_in_another_script_is_written_for_each_language(faces: Path, tmp_path: Path) -> None:
+    """The desk draws Chinese, and its English page does not: whoever signs both has a name in both."""
+    desk = StarterDesk(tmp_path / "desk")
+    assert 0 == desk.run("init", str(desk.folder), "--languages", "en,zh").code
+    shutil.copytree(faces, desk.folder / "state" / "faces")
+    note = desk.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    said = note.read_text(encoding="utf-8").replace("---\n", "---\nby: 李娜\n", 1)
+    note.write_text(f"{said}\n# en\n\nSmelters wait.\n\n# zh\n\n冶炼厂等待。\n", encoding="utf-8")
+    made = desk.run("build")
+    assert 2 == made.code, made.said
+    assert "2025.md:2: no face of en draws 娜" in made.said
+    assert "Write it for each language, by: {en: …, zh: …}." in made.said
 
 
 def test_a_sign_with_its_variant_is_one() -> None:
     """What is told is the sign that somebody typed."""
-    assert "\N{HEAVY BLACK HEART}" == lacking("\N{HEAVY BLACK HEART}\ufe0f", ["en"])
+    assert "\N{HEAVY BLACK HEART}" == lacking("\N{HEAVY BLACK HEART}\ufe0f", "en")
