@@ -264,6 +264,23 @@ def test_a_sentence_that_hangs_on_one_that_is_gone_is_the_editors(desk: StarterD
     assert 0 == done.code, done.said
 
 
+@pytest.mark.parametrize(
+    ("sentence", "right"),
+    [
+        ("Iron ores cost their buyers $5.4 million less than a year earlier.", "\N{MINUS SIGN}$4.49 million"),
+        ("Refined copper cost $9,899 a tonne.", "$9,989 a tonne"),
+        ("Iron ores took 3.9 points off the growth.", "\N{MINUS SIGN}3.7 percentage points"),
+    ],
+)
+def test_the_right_figure_has_its_sign_and_its_unit(desk: StarterDesk, sentence: str, right: str) -> None:
+    """As a newspaper prints it, so that it can be copied."""
+    change(desk, ("15 of the 28 lines fell.", sentence))
+    entries = json.loads(desk.run("commentary", EDITION, "--json").said)
+    assert [(sentence, right)] == [
+        (one["sentence"], one["right"]) for one in entries if one["outcome"] == "contradicted"
+    ]
+
+
 def test_a_text_needs_a_headline(desk: StarterDesk) -> None:
     """It is named with the remedy."""
     drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))

@@ -87,9 +87,15 @@ class Gate:
     def _shown(self, fact: Fact) -> str:
         """Return a fact in the words of the language."""
         words, claim = self.month.words, fact.claim()
+        minus = "\N{MINUS SIGN}" if claim.value < 0 else ""
         if is_money(claim.unit):
-            shown = words.worth(claim)
-            return words_of(shown)
+            return minus + words_of(words.size(claim))
+        average = words.average(claim, "tonne") if fact.kind == "price" else None
+        if average is not None:
+            return words.plainly("proof.unit.a_tonne", n=average)
+        points = words.points(claim) if claim.unit == "pp" else None
+        if points is not None:
+            return minus + points.words
         if claim.unit == "pct":
             rate = words.per_cent(claim)
             sign = {"up": "+", "down": "\N{MINUS SIGN}"}.get(fact.way or "", "")
