@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 
 import pytest
+from lxml import html
 
 from tests.desk.conftest import StarterDesk
 
@@ -74,6 +77,25 @@ def test_a_quote_without_its_answer_has_the_same_remedy_everywhere(fresh: Starte
     for verb in (("build",), ("commentary", "pakistan-minerals/2025")):
         done = fresh.run(*verb)
         assert said in " ".join(done.said.split()), done.said
+
+
+def test_both_parts_of_a_mail_say_what_persons_said(finished: StarterDesk) -> None:
+    """A quotation, its answer and an outside account; a reader of either part has the same."""
+    edition = json.loads((finished.edition / "edition.json").read_text(encoding="utf-8"))
+    blocks = edition["stories"]["en"]["blocks"]
+    (voices,) = [block for block in blocks if block["kind"] == "voices"]
+    (earlier,) = [block for block in blocks if block["id"] == "earlier"]
+    texts = [text for statement in voices["statements"] for text in (*statement["words"], *statement["answer"])]
+    texts += [text for paragraph in earlier["paragraphs"] for text in paragraph]
+    message = email.message_from_bytes((finished.edition / "en.eml").read_bytes(), policy=email.policy.default)
+    plain, page = message.get_body(("plain",)), message.get_body(("html",))
+    assert plain is not None
+    assert page is not None
+    parts = [plain.get_content(), "".join(map(str, html.fromstring(page.get_content()).itertext()))]
+    for part in parts:
+        said = " ".join(part.replace("’", "'").split())
+        lacking = [text["words"] for text in texts if " ".join(text["words"].replace("’", "'").split()) not in said]
+        assert [] == lacking
 
 
 @pytest.mark.parametrize("name", ["2025.txt", "2025.markdown", "2025.MD", "2025", "notes.txt"])

@@ -9,7 +9,7 @@ from generator.story.brief import Background
 from generator.story.editor import STOPS
 from generator.story.manuscript import ACCOUNTS
 from generator.story.month import Month
-from generator.story.plan import Section, Text
+from generator.story.plan import EVERYWHERE, Section, Text
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun
 from generator.trade.codes import WORLD
@@ -22,7 +22,7 @@ def section(month: Month) -> Section | None:
     paragraphs += [tuple(_relayed(month, cells)) for cells in _statements(month)]
     if not paragraphs:
         return None
-    return Section(ACCOUNTS, label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
+    return Section(ACCOUNTS, EVERYWHERE, label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
 
 
 def _background(month: Month, account: Background) -> Text:

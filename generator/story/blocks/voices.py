@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.story.brief import Quote, Remark
 from generator.story.editor import Editor
-from generator.story.plan import PAGES, Statement, Text, Voices
+from generator.story.plan import EVERYWHERE, Statement, Text, Voices
 from generator.story.text import Part, words_of
 from generator.story.words import Words
 
@@ -19,7 +19,7 @@ def section(editor: Editor) -> Voices | None:
         return None
     before = (None, *quotes)
     statements = tuple(_statement(editor, quote, last) for quote, last in zip(quotes, before, strict=False))
-    return Voices(id="voices", shown=PAGES, label=month.words.label("voices"), statements=statements)
+    return Voices(id="voices", shown=EVERYWHERE, label=month.words.label("voices"), statements=statements)
 
 
 def _statement(editor: Editor, quote: Quote, last: Quote | None) -> Statement:
