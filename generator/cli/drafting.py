@@ -21,7 +21,7 @@ def made(desk: OpenDesk, name: str, period: str | None, as_of: date | None, prog
     receipt = found.receipt
     findings = [asdict(finding) for finding in found.findings]
     data = {**asdict(receipt), "edition": f"{receipt.name}/{receipt.period}/draft", "findings": findings}
-    lines = [*(f"{receipt.folder / name}" for name in receipt.files)]
+    lines = [f"{receipt.folder}: {len(receipt.files)} files"]
     held = [f"  would be held: {finding}" for finding in found.findings]
     then = f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}"
     return Said(data, [*lines, *held], then, [str(receipt.folder), *held])

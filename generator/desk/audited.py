@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.audit import Finding, audit_data, audit_files
-from generator.desk.edition import Progress, Sheet, draw, tell
+from generator.desk.edition import Progress, Sheet, Told, draw, tell
 from generator.desk.opened import OpenDesk
 from generator.page import Look
 
@@ -14,7 +14,14 @@ def make_audited(
     desk: OpenDesk, made_of: Sheet, look: Look, progress: Progress
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return every file of the edition but the manifest's list, by name, and what the audit finds; none: it passes."""
-    told, findings = tell(desk, made_of), list[Finding]()
+    return draw_audited(desk, made_of, tell(desk, made_of), look, progress)
+
+
+def draw_audited(
+    desk: OpenDesk, made_of: Sheet, told: Told, look: Look, progress: Progress
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return the same of an edition that is told already."""
+    findings = list[Finding]()
 
     def judge(files: Mapping[str, bytes]) -> None:
         of_data = audit_data(told.files, desk.store.raw)

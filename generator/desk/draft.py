@@ -14,14 +14,16 @@ from datetime import date
 from html import escape
 
 from generator.audit import Finding
-from generator.desk.audited import make_audited
-from generator.desk.draft_marks import marked_page, marked_text
+from generator.desk.audited import draw_audited
+from generator.desk.draft_marks import marked_text, notes_of
 from generator.desk.drawings import keeping, note_drawn
-from generator.desk.edition import Progress, look_of, sheet, with_manifest
+from generator.desk.edition import Progress, look_of, sheet, tell, to_render, with_manifest
 from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.publish import Receipt
+from generator.page import Edition, Limits, Look, render
+from generator.page.marks import marked_page
 from generator.story.commentary.gate import CONTRADICTED
 
 DRAFT_FINDINGS = "FINDINGS.txt"
@@ -42,10 +44,13 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
     look = keeping(desk, made_of, look)
-    files, audited = make_audited(desk, made_of, look, progress)
+    told = tell(desk, made_of)
+    files, audited = draw_audited(desk, made_of, told, look, progress)
     findings = (*_contradicted(files), *audited)
     note_drawn(desk, made_of, look)
     marked = {file: _with_findings(file, raw, findings) for file, raw in files.items()}
+    if findings:
+        marked |= _pages(desk, to_render(desk, made_of, told), look, findings)
     whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
     place = desk.shelf.put_draft(name, str(figures.period), whole)
     return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
@@ -59,6 +64,16 @@ def _contradicted(files: Mapping[str, bytes]) -> Iterator[Finding]:
             yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}")
 
 
+def _pages(desk: OpenDesk, edition: Edition, look: Look, findings: tuple[Finding, ...]) -> dict[str, bytes]:
+    """Return the PDF of each language set again, its sentences marked as those of the web page are."""
+    if "pdf" not in edition.formats:
+        return {}
+    limits = desk.desk.settings.limits
+    marked = replace(edition, formats=("pdf",), marks=notes_of(findings))
+    made = render(marked, look, limits=Limits(limits.render_seconds, limits.memory_mb))
+    return {file.name: file.content for file in made if file.name.endswith(".pdf")}
+
+
 def _listed(findings: tuple[Finding, ...]) -> bytes:
     return "".join(f"{finding}\n" for finding in findings or ("The audit finds nothing.",)).encode()
 
@@ -67,11 +82,11 @@ def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...]) -> byte
     if not findings:
         return raw
     if file.endswith((".txt", ".md")):
-        return marked_text(raw.decode(), findings).encode()
+        return marked_text(raw.decode(), notes_of(findings)).encode()
     return _page(raw.decode(), findings).encode() if file.endswith(".html") else raw
 
 
 def _page(page: str, findings: tuple[Finding, ...]) -> str:
     items = "".join(f"<li>{escape(str(finding))}</li>" for finding in findings)
     box = f'<aside style="{_BOX}"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
-    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked_page(page, findings), count=1)
+    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked_page(page, notes_of(findings)), count=1)

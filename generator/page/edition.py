@@ -32,7 +32,8 @@ class Edition:
     and none: what the mail carries, the first in LANG.eml, each other in a message of its own (LANG-pdf.eml,
     LANG-link.eml, LANG-digest.eml). What is `alone` is the web page of each story and nothing else. `proofs` are what
     its figures open on the web page, by language; `sources` stand at the end of the PDF. `public` is the address of the
-    folder in which its files are published, "" for none: the page names itself and its social card by it.
+    folder in which its files are published, "" for none: the page names itself and its social card by it. `marks` are
+    sentences that are marked on the printed page of a draft, each with a note.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Edition:
     proofs: Mapping[str, Proofs] = field(default_factory=dict)
     sources: Mapping[str, Proofs] = field(default_factory=dict)
     public: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

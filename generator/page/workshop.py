@@ -15,6 +15,7 @@ from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
 from generator.page.look import Look, packaged
 from generator.page.mail import content_id, make_message
+from generator.page.marks import marked_page
 from generator.page.pdf import make_pdf
 from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
 from generator.page.share import in_form
@@ -170,9 +171,16 @@ def printed_page(
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
     stamp = f"{edition.date.isoformat()}T00:00:00Z"
     page = documents.printed(story, printed, stamp, edition.sources.get(story.language))
+    page = marked_page(page, {sentence: _drawable(note, ruler) for sentence, note in edition.marks.items()}, "[]")
     style = look.style(*_PRINTED, language=story.language)
     own = {"manifest.json": edition.manifests[story.language]} if story.language in edition.manifests else {}
     return page, style, {**edition.attachments, **own}, edition.date
+
+
+def _drawable(note: str, ruler: Ruler) -> str:
+    """Return a note without the signs that our faces lack: what the audit quotes may have any."""
+    lacking = ruler.missing(note)
+    return "".join("?" if sign in lacking else sign for sign in note)
 
 
 def _mails(

@@ -8,13 +8,15 @@ import pytest
 from lxml import html
 
 from generator.audit import Finding
-from generator.desk.draft_marks import marked_page, marked_text
+from generator.desk.draft_marks import marked_text, notes_of
+from generator.page.marks import marked_page
 
 FOUND = (
     Finding("edition.json", "Nine lines rose, “most” by 5%.", "number trace", "'Nine' is the print of no claim"),
     Finding("edition.json", "Nine lines rose, “most” by 5%.", "direction", "a change stands without its word"),
 )
-WHOLE = "Nine lines rose, “most” by 5%. ⟦number trace; direction⟧"
+NOTE = "⟦number trace: 'Nine' is the print of no claim; direction: a change stands without its word⟧"
+WHOLE = f"Nine lines rose, “most” by 5%. {NOTE}"
 
 
 def parsed(page: str) -> Any:  # noqa: ANN401 -- lxml
@@ -26,14 +28,14 @@ def parsed(page: str) -> Any:  # noqa: ANN401 -- lxml
     ("text", "marked"),
     [
         ("A. Nine lines rose, “most” by 5%. B.", f"A. {WHOLE} B."),
-        ('A. Nine lines\n  rose, "most" by\u00a05%. B.', "by\u00a05%. ⟦number trace; direction⟧ B."),
-        (r"A. Nine lines rose, “most” by 5\%. B.", r"by 5\%. ⟦number trace; direction⟧ B."),
+        ('A. Nine lines\n  rose, "most" by\u00a05%. B.', f"by\u00a05%. {NOTE} B."),
+        (r"A. Nine lines rose, “most” by 5\%. B.", rf"by 5\%. {NOTE} B."),
         ("Nothing of it.", "Nothing of it."),
     ],
 )
 def test_a_sentence_is_marked_behind_its_end(text: str, marked: str) -> None:
     """Over two lines, as a keyboard types it, and behind the escapes of Markdown."""
-    assert marked in marked_text(text, FOUND)
+    assert marked in marked_text(text, notes_of(FOUND))
 
 
 @pytest.mark.parametrize(
@@ -45,27 +47,26 @@ def test_a_sentence_is_marked_behind_its_end(text: str, marked: str) -> None:
     ],
 )
 def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
-    """With its figures and links whole; the rules can be read, and all that is wrong when it is pointed at."""
+    """With its figures and links whole; what is wrong can be read."""
     head = "<head><title>Nine lines rose, “most” by 5%.</title></head>"
-    tree = parsed(marked_page(f"<html>{head}<body><p>A. {sentence} B.</p></body></html>", FOUND))
+    tree = parsed(marked_page(f"<html>{head}<body><p>A. {sentence} B.</p></body></html>", notes_of(FOUND)))
     (mark,) = tree.iter("mark")
     assert " ".join(mark.text_content().split()) == WHOLE
-    assert "print of no claim" in str(mark.get("title"))
     assert " ".join(tree.find(".//p").text_content().split()) == f"A. {WHOLE} B."
     assert "mark" not in html.tostring(tree.head, encoding="unicode")
 
 
 def test_a_cell_is_marked_only_where_it_can_be_no_other() -> None:
     """Two cells with the same figure: the list on top has to do."""
-    found = (Finding("edition.json", "110.90", "rounding", "x"),)
+    found = notes_of((Finding("edition.json", "110.90", "rounding", "x"),))
     assert marked_text("110.90 and 110.90", found) == "110.90 and 110.90"
-    assert marked_text("only 110.90", found) == "only 110.90 ⟦rounding⟧"
+    assert marked_text("only 110.90", found) == "only 110.90 ⟦rounding: x⟧"
     assert "mark" not in marked_page("<body><td>110.90</td><td>110.90</td></body>", found)
 
 
 def test_a_sentence_inside_a_longer_one_keeps_both_marks() -> None:
     """The longer one is marked first, and nothing of the page is lost."""
     found = (*FOUND, Finding("edition.json", "lines rose, “most” by", "cause", "x"))
-    page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", found)
+    page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", notes_of(found))
     text = " ".join(parsed(page).text_content().split())
-    assert text == "Nine lines rose, “most” by ⟦cause⟧ 5%. ⟦number trace; direction⟧"
+    assert text == f"Nine lines rose, “most” by ⟦cause: x⟧ 5%. {NOTE}"

@@ -94,9 +94,9 @@ def prose(desk: StarterDesk) -> list[str]:
     return found
 
 
-def printed(desk: StarterDesk, form: str) -> str:
+def printed(desk: StarterDesk, form: str, folder: str = "r1") -> str:
     """Return what a file of the edition says, white space folded; of a mail its HTML part."""
-    raw = (desk.folder / "output" / EDITION / "r1" / form).read_bytes()
+    raw = (desk.folder / "output" / EDITION / folder / form).read_bytes()
     if form == "en.pdf":
         with pypdfium2.PdfDocument(raw) as document:
             said = " ".join(page.get_textpage().get_text_bounded() for page in document)
@@ -279,6 +279,22 @@ def test_the_right_figure_has_its_sign_and_its_unit(desk: StarterDesk, sentence:
     assert [(sentence, right)] == [
         (one["sentence"], one["right"]) for one in entries if one["outcome"] == "contradicted"
     ]
+
+
+def test_a_draft_marks_what_the_figures_contradict(desk: StarterDesk) -> None:
+    """With the right figure behind the sentence, in all that is read; on the terminal it is not lost among names."""
+    wrong = "Refined copper climbed 82%, to $64.74 million."
+    change(desk, ("Refined copper climbed 28%, to $64.74 million.", wrong))
+    done = desk.run("build", "pakistan-minerals-monthly", "--draft")
+    assert 0 == done.code, done.said
+    note = "commentary: the figures do not have “82%”. The figures have +28%."
+    marks = {"en.pdf": f"[{note}]", "en.html": f"⟦{note}⟧", "en.txt": f"⟦{note}⟧", "en.md": f"⟦{note}⟧"}
+    for form, mark in marks.items():
+        assert f"{wrong} {mark}" in printed(desk, form, "draft"), form
+    place, finding, then = done.said.splitlines()[-3:]
+    assert place.startswith(f"{desk.folder}/output/{EDITION}/draft: ")
+    assert finding.startswith(f"  would be held: {FILE}:")
+    assert then.startswith("next: ")
 
 
 def test_a_text_needs_a_headline(desk: StarterDesk) -> None:

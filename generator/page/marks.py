@@ -1,0 +1,67 @@
+"""Marks in a page: each sentence that has a note stands in a <mark>, with the note behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+
+LEAST = 3  # words of a sentence that is marked wherever it stands; fewer are a cell of a table
+_PIECE = re.compile(
+    r"(?P<unread><(style|script|svg|title)\b.*?</\2>|<!--.*?-->)|(?P<tag></?(?P<kind>\w+)[^>]*>)"
+    r"|(?P<sign>&#?\w+;)|(?P<space>\s+)|(?P<letter>.)",
+    re.DOTALL,
+)
+_IN_LINE = frozenset({"a", "b", "bdi", "button", "code", "i", "mark", "small", "span"})
+_TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+
+
+def marked_page(page: str, notes: Mapping[str, str], brackets: str = "⟦⟧") -> str:
+    """Return a page with a mark round each sentence of `notes`, the note between `brackets` at its end.
+
+    Drafts are marked so. `notes` go by their sentence, the longest first.
+    """
+    for sentence, note in notes.items():
+        said, places = _read(page)
+        found = [at.start() for at in re.finditer(re.escape(sentence), said)]
+        if len(sentence.split()) < LEAST and len(found) != 1:
+            continue
+        shown = escape(f"{brackets[0]}{note}{brackets[1]}")
+        for at in reversed(found):
+            start, end = _whole(page, places[at][0], places[at + len(sentence) - 1][1])
+            page = f"{page[:start]}<mark>{page[start:end]} {shown}</mark>{page[end:]}"
+    return page
+
+
+def _read(page: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return what the body of a page says, white space folded, with the place of each letter in the page."""
+    said: list[str] = []
+    places: list[tuple[int, int]] = []
+    for letter, start, end in _letters(page, max(page.find("<body"), 0)):
+        if not letter.isspace() or (said and said[-1] != " "):
+            said.append(" " if letter.isspace() else letter)
+            places.append((start, end))
+    return "".join(said), places
+
+
+def _letters(page: str, start: int) -> Iterator[tuple[str, int, int]]:
+    for piece in _PIECE.finditer(page, start):
+        if piece["tag"]:
+            if piece["kind"] not in _IN_LINE:
+                yield " ", piece.start(), piece.end()
+        elif not piece["unread"]:
+            letter = unescape(piece[0]) if piece["sign"] else piece[0][:1]
+            yield letter[:1], piece.start(), piece.end()
+
+
+def _whole(page: str, start: int, end: int) -> tuple[int, int]:
+    """Return a range with the tags round its ends, so that each that opens in it closes in it."""
+    depth = least = 0
+    for tag in _TAG.finditer(page, start, end):
+        depth += -1 if tag[1] else 1
+        least = min(least, depth)
+    for _ in range(-least):
+        start = page.rfind("<", 0, start)
+    for _ in range(depth - least):
+        end = page.find(">", end) + 1
+    return start, end
