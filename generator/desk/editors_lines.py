@@ -24,8 +24,8 @@ def at_their_lines(note: Commentary | None, findings: Iterable[Finding]) -> tupl
 
 
 def _is_of(words: str, own: str) -> bool:
-    """Say whether a sentence is one of an editor's text, or begins with it as a page's summary does."""
-    return bool(words) and (words in own or words.startswith(f"{own}. "))
+    """Say whether a sentence is one of an editor's text, or begins with it as a summary or a signed headline does."""
+    return bool(words) and (words in own or words.startswith(own))
 
 
 def _places(note: Commentary) -> Iterator[tuple[str, str]]:

@@ -274,6 +274,7 @@ def test_what_the_audit_finds_in_an_editors_words_is_told_at_their_line_once() -
     findings = [
         Finding("edition.json", "Hake leads", "price", "dear"),
         Finding("edition.json", "Hake leads. Cod followed.", "price", "dear"),
+        Finding("edition.json", "Hake leads (Comment, Li Na)", "price", "dear"),
         Finding("edition.json", "It was dear.", "price", "dear"),
         Finding("edition.json", "Cod followed.", "price", "dear"),
     ]
