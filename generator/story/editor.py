@@ -20,6 +20,8 @@ from generator.story.plan import Text, Verdict
 SOURCED, ACCEPTED = "sourced", "accepted"
 STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
 _BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
+_MISSING = "it must stand in the text, since readers would be misled without it. Put it back."
+_CORRECT = "Correct it, or leave it out."
 _VOUCHED = frozenset({COMMENT, ACCEPTED})
 
 
@@ -92,15 +94,11 @@ class Editor:
         return passage.subject in [claims[mark.claim].codes for mark in judgement.marks]
 
     def whole(self, manuscript: Manuscript, draft: Draft) -> Merged:
-        """Return an editor's whole text over the program's draft, every piece of it a text.
-
-        Raises SettingsError where a sentence is left out that must stand.
-        """
+        """Return an editor's whole text over the program's draft, every piece of it a text."""
         found = merged(manuscript, draft, self.gate.words)
-        owed = left_out(found)
-        if owed is not None:
-            problem = f"“{owed}” must stand in the text: readers would be misled without it."
-            raise SettingsError(manuscript.headline.where, problem, "Put it back.")
+        for owed in left_out(found):
+            judgement = Judgement(owed.words, CONTRADICTED, (), _MISSING)
+            self._keep(judgement, manuscript.headline.where, "paragraph")
         lines = [replace(line, pieces=[Piece("", self._line(line))]) for line in (found.headline, *found.things)]
         paragraphs: list[Paragraph] = []
         for paragraph in found.paragraphs:
@@ -137,6 +135,8 @@ class Editor:
         judgement = replace(self.gate.judge(self._without_source(words, remark), follows=place > 0), sentence=words)
         if judgement.outcome == CONTRADICTED and _folded(words) in self.month.brief.accepted:
             return Judgement(words, ACCEPTED)
+        if judgement.outcome == CONTRADICTED and judgement.right is None:
+            return replace(judgement, why=f"{judgement.why} {_CORRECT}")
         if judgement.outcome == COMMENT and self._is_sourced(words, remark):
             return replace(judgement, outcome=SOURCED)
         return judgement
@@ -190,7 +190,7 @@ def faults_of(verdicts: Iterable[Verdict], *, refuses_comments: bool) -> Iterato
     """Yield what must be mended in the editor's file: what the figures contradict, and comments that nobody wants."""
     for verdict in verdicts:
         if verdict.outcome == CONTRADICTED:
-            remedy = f"The figures have {verdict.right}." if verdict.right else "Correct it, or leave it out."
+            remedy = f"The figures have {verdict.right}." if verdict.right else ""
             yield SettingsError(verdict.where, f"“{verdict.sentence}”: {verdict.why}", remedy)
         elif verdict.outcome in _VOUCHED and refuses_comments:
             problem = f"“{verdict.sentence}” is a comment, and this desk prints none."

@@ -317,13 +317,12 @@ def as_drafted(draft: Draft) -> Merged:
     return Merged(headline, tuple(things), tuple(paragraphs), draft)
 
 
-def left_out(merged: Merged) -> Text | None:
-    """Return a sentence that must stand and that the editor left out; None else."""
+def left_out(merged: Merged) -> Iterator[Text]:
+    """Yield the sentences that must stand and that the editor left out."""
     told = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
     for passage, text in zip(merged.draft.passages, merged.draft.texts, strict=True):
         if passage.pattern in _OWED and passage not in told:
-            return text
-    return None
+            yield text
 
 
 # Placing
