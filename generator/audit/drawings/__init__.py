@@ -12,7 +12,7 @@ from typing import Any
 from generator.audit.drawings import bars, lines
 from generator.audit.drawings.inks import unseen
 from generator.audit.drawings.marks import Unlike, marks
-from generator.audit.drawings.scale import astray
+from generator.audit.drawings.scale import scale_faults
 from generator.audit.drawings.sheet import Sheet
 from generator.audit.edition import Data
 
@@ -45,4 +45,4 @@ def misdrawn(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bo
     sheet.close()
     yield from sheet.faults
     yield from unseen(sheet.marks, tokens)
-    yield from astray(sheet.places)
+    yield from scale_faults(sheet.places)

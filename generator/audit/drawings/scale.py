@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, groupby
+from itertools import groupby, product
 from operator import attrgetter
+from statistics import median
 
 CLOSE = 0.3  # px: places are written in hundredths, and a scale in whole px is no coarser
-_TRIED = 40  # places of which each two are tried as a scale
+_ENDS = 3  # places at either end of a scale that are tried
 
 
 @dataclass(frozen=True)
@@ -21,42 +22,31 @@ class Place:
     what: str
 
 
-def astray(places: Sequence[Place]) -> Iterator[str]:
+def scale_faults(places: Sequence[Place]) -> Iterator[str]:
     """Yield what is drawn otherwise than its value, with the value at which it is drawn.
 
-    The scale is that on which most places stand. Two places make one always: of one bar alone nothing can be said.
+    Two places always make a scale: of one bar alone nothing can be said.
     """
-    by_scale = attrgetter("scale")
-    for _, own in groupby(sorted(places, key=by_scale), by_scale):
-        yield from _astray(list(own))
+    for _, own in groupby(sorted(places, key=attrgetter("scale", "value")), attrgetter("scale")):
+        yield from _faults(list(own))
 
 
-def _astray(places: Sequence[Place]) -> Iterator[str]:
-    zero, step = _fitted(places)
-    if all(abs(zero + step * place.value - place.px) <= CLOSE for place in places):
-        return
-    zero, step = _agreed(places)
+def _faults(places: Sequence[Place]) -> Iterator[str]:
+    zero, step = _scale(places)
     for place in places:
         if abs(zero + step * place.value - place.px) > CLOSE:
             at = f"at {(place.px - zero) / step:,.4g}" if step else f"{place.px - zero:+.1f} px away"
             yield f"{place.what} is drawn {at}, it is {place.value:,.4g}"
 
 
-def _fitted(places: Sequence[Place]) -> tuple[float, float]:
-    """Return the scale that is nearest to all places: px of nought, and px of one."""
-    count = len(places)
-    value, px = sum(place.value for place in places) / count, sum(place.px for place in places) / count
-    spread = sum((place.value - value) ** 2 for place in places)
-    step = sum((place.value - value) * (place.px - px) for place in places) / spread if spread else 0.0
-    return px - step * value, step
+def _scale(places: Sequence[Place]) -> tuple[float, float]:
+    """Return px of nought and px of one, of places in the order of their values, by which most of them stand.
 
-
-def _agreed(places: Sequence[Place]) -> tuple[float, float]:
-    """Return the scale through two places on which the most of all others stand."""
-    some = places[:: max(1, len(places) // _TRIED)]
-    scales = [(places[0].px, 0.0)]
-    for one, other in combinations(some, 2):
-        if one.value != other.value:
-            step = (other.px - one.px) / (other.value - one.value)
-            scales.append((one.px - step * one.value, step))
+    The lowest and the highest make the closest scale; one or two of either may be wrong.
+    """
+    scales = [(median(place.px for place in places), 0.0)]
+    for low, high in product(places[:_ENDS], places[-_ENDS:]):
+        if high.value > low.value:
+            step = (high.px - low.px) / (high.value - low.value)
+            scales.append((low.px - step * low.value, step))
     return max(scales, key=lambda scale: sum(abs(scale[0] + scale[1] * one.value - one.px) <= CLOSE for one in places))

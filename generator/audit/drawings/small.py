@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.audit.drawings.marks import Mark, Unlike, marks
-from generator.audit.drawings.scale import Place, astray
+from generator.audit.drawings.scale import Place, scale_faults
 from generator.audit.edition import Data
 
 
@@ -34,7 +34,7 @@ def missmall(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -
         places += _bar(scale, row, own, is_turned=is_turned)
     for at, (row, own) in enumerate(zip(sparked, sparks, strict=False)):
         places += _spark(at, row, own)
-    yield from astray(places)
+    yield from scale_faults(places)
 
 
 def _bar(scale: str, row: Data, own: Sequence[Mark], *, is_turned: bool) -> Iterator[Place]:
