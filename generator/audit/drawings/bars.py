@@ -9,9 +9,7 @@ from generator.audit.drawings.marks import Mark
 from generator.audit.drawings.sheet import Sheet, number
 from generator.audit.edition import Data
 
-_VISIBLE = 0.01  # of the longest bar: a tick that is nearer to zero may be left out
 _NEAR = 1.5  # px between marks that meet
-_WHOLE = 100.0
 
 
 def ordered_bars(sheet: Sheet) -> None:
@@ -24,17 +22,12 @@ def ordered_bars(sheet: Sheet) -> None:
         is_beside = min(abs(head.left - box.right), abs(head.right - box.left)) < box.foot - box.top
         if not is_beside or head.far(box.y) > _NEAR:
             sheet.faults.append(f"the arrow of {_name(bar)} stands at no end of its bar")
-    ticks, seen = sheet.rest("box"), set[int]()
-    for tick in ticks:
-        at = min(range(len(boxes)), key=lambda at: abs(boxes[at].y - tick.y))
-        if bars[at]["before"] is None:
-            sheet.faults.append(f"the bar of {_name(bars[at])} has a tick")
+    for tick in sheet.rest("box"):
+        bar, _ = min(zip(bars, boxes, strict=True), key=lambda row: abs(row[1].y - tick.y))
+        if bar["before"] is None:
+            sheet.faults.append(f"the bar of {_name(bar)} has a tick")
         else:
-            seen.add(at)
-            sheet.put("value", bars[at]["before"], tick.x, f"the tick of {_name(bars[at])}")
-    for at, bar in enumerate(bars):
-        if bar["before"] and bar["before"] >= _VISIBLE * max(ends) and at not in seen:
-            sheet.faults.append(f"the tick of {_name(bar)} is not drawn")
+            sheet.put("value", bar["before"], tick.x, f"the tick of {_name(bar)}")
 
 
 def contributions(sheet: Sheet) -> None:
@@ -81,7 +74,7 @@ def dumbbell(sheet: Sheet) -> None:
     bars = sheet.block["bars"]
     dots = sheet.take("dot", 2 * len(bars), "rings and points")
     rings, points = dots[: len(bars)], sorted(dots[len(bars) :], key=lambda dot: dot.y)
-    level = [mark for mark in sheet.marks if mark.kind == "rule" and abs(mark.top - mark.foot) < _NEAR]
+    level = [rule for rule in sheet.rules if rule.foot - rule.top < _NEAR]
     for bar, ring, point in zip(bars, rings, points, strict=True):
         scale, name = f"value {bar.get('panel', 0)}", _name(bar)
         sheet.put(scale, bar["before"] or 0.0, ring.x, f"the ring of {name}")
@@ -101,14 +94,13 @@ def dumbbell(sheet: Sheet) -> None:
 def _scales(sheet: Sheet) -> None:
     """Note the ticks of each panel, which begins at zero: their words, and the line over each."""
     panel = -1
-    upright = [mark for mark in sheet.marks if mark.kind == "rule" and mark.foot - mark.top > _NEAR]
-    feet = sorted({round(mark.foot) for mark in upright})
+    feet = sorted({round(mark.foot) for mark in sheet.upright})
     for tick in sheet.block.get("ticks", ()):
         value, words = number(tick["words"]), tick["words"]
         panel += not value
         foot = feet[min(panel, len(feet) - 1)] if feet else 0
         under = [mark for mark in sheet.texts(words) if foot <= mark.y + _NEAR < foot + 4 * mark.size]
-        lines = [rule for rule in upright if abs(rule.foot - foot) < _NEAR]
+        lines = [rule for rule in sheet.upright if abs(rule.foot - foot) < _NEAR]
         over = [rule for rule in lines for mark in under if abs(rule.x - mark.x) < _NEAR]
         if not over:
             sheet.faults.append(f"the tick {words} is not drawn under its line")
@@ -118,7 +110,6 @@ def _scales(sheet: Sheet) -> None:
 
 def shares(sheet: Sheet) -> None:
     """Read parts end to end, from nothing to the whole; each has its figure on it or under it, and its name over it."""
-    rules = [mark for mark in sheet.marks if mark.kind == "rule"]
     stacks = sheet.block["stacks"]
     rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
     for stack, boxes in zip(stacks, rows, strict=True):
@@ -127,33 +118,20 @@ def shares(sheet: Sheet) -> None:
             what = f"{_name(part)} of {_name(stack)}"
             sheet.span("share", (start, start + part["value"]), _across(sheet, box), what)
             start += part["value"]
-            if not _has_figure(sheet, part["figure"]["words"], box, rules):
+            if not _has_figure(sheet, part["figure"]["words"], box):
                 sheet.faults.append(f"the figure of {what} stands at another part")
-    for rule in rules:
-        _joined(sheet, rule, rows)
     sheet.beside((_name(stack), boxes[0].y) for stack, boxes in zip(stacks, rows, strict=True))
     for part, box in zip(stacks[0]["parts"], rows[0], strict=True):
-        if not _has_name(sheet, _name(part), box, rules):
+        if not _has_name(sheet, _name(part), box):
             sheet.faults.append(f"the name {_name(part)} stands at another part")
 
 
-def _joined(sheet: Sheet, rule: Mark, rows: Sequence[Sequence[Mark]]) -> None:
-    """Note a line between two stacks that does not lead from the end of a part to its end in the other."""
-    (top, start), (foot, end) = sorted((y, x) for x, y in rule.points)
-    for upper, lower in pairwise(rows):
-        if abs(top - upper[0].foot) < _NEAR and abs(foot - lower[0].top) < _NEAR:
-            pairs = zip(upper, lower, strict=True)
-            ends = [(_across(sheet, one)[1], _across(sheet, other)[1]) for one, other in pairs]
-            if not any(abs(one - start) < _NEAR and abs(other - end) < _NEAR for one, other in ends):
-                sheet.faults.append(f"a line at {rule.x:.0f} px joins no part with itself")
-
-
-def _has_figure(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> bool:
+def _has_figure(sheet: Sheet, words: str, box: Mark) -> bool:
     """Say whether a figure stands on its part, or where a line from the middle of the part leads down to it."""
     inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
     if inside or not words.strip():
         return True
-    for rule in rules:  # narrow parts beside one another have lines that begin at nearly one place
+    for rule in sheet.rules:  # narrow parts beside one another have lines that begin at nearly one place
         start, end = sorted(rule.points, key=lambda point: point[1])
         if abs(start[1] - box.foot) < _NEAR and abs(start[0] - box.x) < _NEAR:
             under = [mark for mark in sheet.texts(words) if abs(mark.x - end[0]) < _NEAR]
@@ -162,17 +140,17 @@ def _has_figure(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> b
     return False
 
 
-def _has_name(sheet: Sheet, words: str, box: Mark, rules: Sequence[Mark]) -> bool:
+def _has_name(sheet: Sheet, words: str, box: Mark) -> bool:
     """Say whether a name begins over its part, or where a line from the part leads up to it."""
     if not words.strip():
         return True
-    sides = box.left - _NEAR, box.right + _NEAR
-    leaders = [rule for rule in rules if abs(rule.foot - box.top) < _NEAR and sides[0] <= rule.x <= sides[1]]
-    over = [mark for mark in sheet.marks if mark.kind == "text" and mark.foot < box.top]
+    left, right = box.left - _NEAR, box.right + _NEAR
+    leaders = [rule for rule in sheet.rules if abs(rule.foot - box.top) < _NEAR and left <= rule.x <= right]
+    over = [mark for mark in sheet.words if mark.foot < box.top]
     for rule in leaders:
         level = [mark for mark in over if abs(mark.top - mark.size / 2 - rule.top) < _NEAR]
         before = [mark for mark in level if (mark.x > rule.x) is sheet.is_turned]
         nearest = min(before, key=lambda mark: abs(mark.x - rule.x), default=None)
-        if nearest is not None and nearest in sheet.texts(words):
+        if nearest in sheet.texts(words):
             return True
-    return any(box.left - _NEAR <= mark.x <= box.right + _NEAR for mark in over if mark in sheet.texts(words))
+    return any(left <= mark.x <= right for mark in over if mark in sheet.texts(words))

@@ -19,13 +19,13 @@ def unseen(marks: Sequence[Mark], tokens: Mapping[str, str]) -> Iterator[str]:
     tokens = {"--paper": "#FFFFFF", **tokens}
     grounds = [(at, mark) for at, mark in enumerate(marks) if mark.kind in {"box", "area"}]
     for at, mark in enumerate(marks):
-        under = [ground for place, ground in grounds if _holds(ground, mark) and place < at]
+        under = [ground for place, ground in grounds if ground.holds(mark) and place < at]
         ground = under[-1].fill if under else _PAPER
         least = _OF_WORDS if mark.kind == "text" else _OF_MARKS
         inks = [ink for ink in _inks(mark) if _apart(ink, ground, tokens) >= least]
         if not inks and not _is_halo(mark, marks[at + 1 :]):
             yield f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px {mark.words} has the colour of its ground"
-        if mark.kind == "text" and any(_holds(cover, mark) for place, cover in grounds if place > at):
+        if mark.kind == "text" and any(cover.holds(mark) for place, cover in grounds if place > at):
             yield f"{mark.words} is covered"
 
 
@@ -43,12 +43,7 @@ def _apart(ink: str, ground: str, tokens: Mapping[str, str]) -> float:
     return inf
 
 
-def _holds(ground: Mark, mark: Mark) -> bool:
-    x, y = mark.points[0] if mark.kind == "text" else (mark.x, mark.y)
-    return ground is not mark and ground.left < x < ground.right and ground.top < y < ground.foot
-
-
 def _is_halo(mark: Mark, after: Sequence[Mark]) -> bool:
     """Say whether a box of paper is that round a tick, which is drawn over it."""
     is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
-    return is_thin and any(one.kind == "box" and abs(one.x - mark.x) < _NEAR for one in after if _holds(mark, one))
+    return is_thin and any(one.kind == "box" and abs(one.x - mark.x) < _NEAR for one in after if mark.holds(one))

@@ -15,21 +15,16 @@ from lxml import etree
 
 from generator.audit.finding import undirected
 
-
-def _names(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 _RISE = 0.3  # em, in whole px, from the foot of a line to its middle
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
 _STEP = re.compile(r"([MLHVhvAZ])([^MLHVhvAZ]*)")
 _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _CORNERS = 4  # of a sign: a triangle, which its last step closes, or a square
-_KNOWN = _names("""
-    d x y x1 y1 x2 y2 width height r cx cy transform fill stroke stroke-width stroke-dasharray stroke-linecap
-    stroke-linejoin opacity text-anchor font-size font-weight font-family dy id class viewBox role aria-labelledby
-    aria-hidden hidden
-""")
+_KNOWN = re.compile(
+    r"d|[xy][12]?|dy|r|c[xy]|width|height|transform|fill|stroke(-(width|dasharray|linecap|linejoin))?|opacity|"
+    r"text-anchor|font-(family|size|weight)|class"
+)
+_THICK = 4.0  # px: such a rule would cover what lies under it
 _DUMB = frozenset(("title", "desc", "style"))
 Point = tuple[float, float]
 
@@ -48,7 +43,7 @@ class Mark:
     stroke: str = "none"
     is_dashed: bool = False
     words: str = ""
-    size: float = 0.0  # of a text; how thick a rule is
+    size: float = 0.0  # of a text
 
     @property
     def left(self) -> float:
@@ -80,9 +75,18 @@ class Mark:
         """Px of its middle from the top."""
         return (self.top + self.foot) / 2
 
+    @property
+    def middle(self) -> Point:
+        """Its middle, from the left and from the top."""
+        return self.x, self.y
+
     def far(self, y: float) -> float:
         """Return how far above or below it a height is."""
         return max(self.top - y, y - self.foot, 0.0)
+
+    def holds(self, other: Mark) -> bool:
+        """Say whether the middle of another mark lies within its edges."""
+        return other is not self and self.left < other.x < self.right and self.top < other.y < self.foot
 
 
 def key(words: str) -> str:
@@ -108,10 +112,10 @@ def _marks(node: Any, place: Point) -> Iterator[Mark]:  # noqa: ANN401 -- a node
         kind = _kind(child)
         if not kind or kind in _DUMB:
             continue
-        strange = {str(name) for name in child.attrib} - _KNOWN
-        if strange:
-            msg = f"<{kind}> carries {min(strange)!r}"
-            raise Unlike(msg)
+        for name in map(str, child.attrib):
+            if _KNOWN.fullmatch(name) is None:
+                msg = f"<{kind}> carries {name!r}"
+                raise Unlike(msg)
         if child.get("opacity", "1") != "1":
             msg = f"<{kind}> is not opaque"
             raise Unlike(msg)
@@ -136,9 +140,8 @@ def _moved(node: Any, place: Point) -> Point:  # noqa: ANN401 -- a node of lxml,
     return place[0] + float(move[1]), place[1] + float(move[2])
 
 
-def _number(node: Any, name: str, otherwise: float = 0.0) -> float:  # noqa: ANN401 -- lxml
-    said = node.get(name)
-    return float(said.removesuffix("px").removesuffix("em")) if said else otherwise
+def _number(node: Any, name: str) -> float:  # noqa: ANN401 -- lxml
+    return float(node.get(name, "0").removesuffix("px").removesuffix("em"))
 
 
 def _ink(node: Any) -> dict[str, Any]:  # noqa: ANN401 -- lxml
@@ -152,8 +155,11 @@ def _box(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
 
 
 def _rule(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
+    if _number(node, "stroke-width") > _THICK:
+        msg = f"a rule is {node.get('stroke-width')} px thick"
+        raise Unlike(msg)
     ends = [(at[0] + _number(node, f"x{end}"), at[1] + _number(node, f"y{end}")) for end in (1, 2)]
-    return Mark("rule", tuple(ends), **_ink(node), size=_number(node, "stroke-width", 1))
+    return Mark("rule", tuple(ends), **_ink(node))
 
 
 def _circle(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml

@@ -12,7 +12,6 @@ from generator.audit.edition import Data
 from generator.audit.terms import period_of
 
 _NEAR = 1.0  # px
-_THIN = 4.0  # px: a thicker rule would cover what lies under it
 
 
 @dataclass
@@ -30,6 +29,10 @@ class Sheet:
         self._left: dict[str, list[Mark]] = {}
         for mark in self.marks:
             self._left.setdefault(mark.kind, []).append(mark)
+        self.words = self._left.get("text", [])
+        self.rules = self._left.get("rule", [])
+        self.across = [rule for rule in self.rules if rule.right - rule.left > _NEAR]
+        self.upright = [rule for rule in self.rules if rule.foot - rule.top > _NEAR]
 
     def take(self, kind: str, count: int, what: str) -> list[Mark]:
         """Return the next `count` marks of a kind, or raise Unlike: `what` is drawn less often."""
@@ -45,11 +48,10 @@ class Sheet:
         return self._left.pop(kind, [])
 
     def close(self) -> None:
-        """Note the marks that stand for nothing, and rules that cover what lies under them."""
-        thick = [mark for mark in self.marks if mark.kind == "rule" and mark.size > _THIN]
-        besides = [mark for kind in ("box", "area", "line", "dot") for mark in self.rest(kind)]
-        for mark in (*besides, *thick):
-            self.faults.append(f"a {mark.kind} at {mark.x:.0f}, {mark.y:.0f} px stands for nothing")
+        """Note the marks that stand for nothing."""
+        for kind in ("box", "area", "line", "dot"):
+            for mark in self.rest(kind):
+                self.faults.append(f"a {kind} at {mark.x:.0f}, {mark.y:.0f} px stands for nothing")
 
     def put(self, scale: str, value: float, px: float, what: str) -> None:
         """Note that a mark at `px` stands for `value`."""
@@ -61,41 +63,41 @@ class Sheet:
             self.put(scale, value, place, what)
 
     def texts(self, words: str) -> list[Mark]:
-        """Return where words stand."""
-        return [mark for mark in self.marks if mark.kind == "text" and mark.words == key(words)]
+        """Return where words stand; nowhere where there are none."""
+        own = key(words)
+        return [mark for mark in self.words if own and mark.words == own]
 
     def beside(self, rows: Iterable[tuple[str, float]]) -> None:
         """Note the rows beside which other words stand than their own: of all words of rows the nearest are theirs."""
         wanted = [(words, y) for words, y in rows if words.strip()]
-        own = {key(words) for words, _ in wanted}
-        told = [mark for mark in self.marks if mark.kind == "text" and mark.words in own]
+        marks = [mark for words in {words for words, _ in wanted} for mark in self.texts(words)]
         for words, y in wanted:
-            nearest = min(told, key=lambda mark: mark.far(y), default=None)
-            if nearest is None or nearest.words != key(words):
+            nearest = min(marks, key=lambda mark: mark.far(y), default=None)
+            if nearest not in self.texts(words):
                 self.faults.append(f"{words} stands beside another mark")
 
     def ticks(self) -> None:
         """Note where the ticks of an upright axis stand: their words, and their lines, that of nought last."""
         values = [(tick["words"], number(tick["words"])) for tick in self.block.get("ticks", ())]
         lines = [(words, value) for words, value in values if value]
-        across = [mark for mark in self.marks if mark.kind == "rule" and mark.right - mark.left > _NEAR]
-        for (words, value), mark in zip((*lines, ("0", 0.0)), across, strict=False):
+        for (words, value), mark in zip((*lines, ("0", 0.0)), self.across, strict=False):
             self.put("value", value, mark.y, f"the line of the tick {words}")
-        plot = min((mark.left for mark in across), default=0.0)
+        plot = min((mark.left for mark in self.across), default=0.0)
         for words, value in values:
             side = [mark for mark in self.texts(words) if mark.x < plot]
-            if len(side) != 1 or len(across) <= len(lines):
+            if len(side) != 1 or len(self.across) <= len(lines):
                 self.faults.append(f"the tick {words} is not drawn beside its line")
             for mark in side:
                 self.put("value", value, mark.y, f"the tick {words}")
 
-    def steps(self, scale: str, places: Iterable[tuple[str, float]]) -> None:
-        """Note the words under the plot that are drawn, each with the month under which it stands."""
-        low = max((mark.foot for mark in self.marks if mark.kind == "rule"), default=0.0)
-        for words, at in places:
-            for mark in self.texts(words) if words.strip() else ():
-                if mark.top > low:
-                    self.put(scale, at, mark.x, f"the step {words}")
+    def steps(self, scale: str, places: Iterable[float], plot: Mark | None = None) -> None:
+        """Note where the names of steps stand under the whole drawing, or under the lower edge of one `plot` in it."""
+        low = plot.foot if plot else max((rule.foot for rule in self.rules), default=0.0)
+        under = [mark for mark in self.words if mark.top > low and (not plot or plot.left <= mark.x <= plot.right)]
+        for step, at in zip(self.block.get("steps", ()), places, strict=False):
+            for mark in self.texts(step["words"]):
+                if mark in under:
+                    self.put(scale, at, mark.x, f"the step {step['words']}")
 
 
 def number(words: str) -> float:
