@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import cssselect2
@@ -29,7 +30,6 @@ _FLAT = 4.0  # px: who is cut so low or narrow has no room for words, and covers
 _WORDS = 60  # letters by which a text is named
 _DEEPEST = 9  # custom properties within one another
 _UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": _SIZE}
-_KEYWORDS = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0}
 _LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|pc|in|cm|mm|rem|em|%)?(?![\w(])")
 _VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 _FEATURE = re.compile(r"\(\s*([\w-]+)\s*:\s*([\w.]+)\s*\)")
@@ -44,7 +44,8 @@ _DRAWS = re.compile(
 _SILENT = frozenset(("script", "style", "title", "head", "template"))
 _LIGHT, _DARK, _NARROW = (1280, "light"), (1280, "dark"), (600, "light")
 Medium = tuple[int, str]
-_Told = Mapping[str, str]
+_Values = Mapping[str, str]
+_Declared = tuple[bool, str, str]  # whether it is important, property and value
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,9 @@ class _Style:
 
 @dataclass(frozen=True)
 class _Rule:
-    """The declarations of a rule, those that are important apart, and the media queries around it."""
+    """The declarations of a rule, and the media queries around it."""
 
-    usual: _Told
-    important: _Told
+    declared: Sequence[_Declared]
     queries: tuple[str, ...]
 
 
@@ -91,7 +91,7 @@ class Looks:
                 self._add(rule, queries)
 
     def _add(self, rule: Any, queries: tuple[str, ...]) -> None:  # noqa: ANN401 -- tinycss2, which ships no types
-        own = _Rule(*_declared(rule.content), queries)
+        own = _Rule(_declared(rule.content), queries)
         try:
             selectors = cssselect2.compile_selector_list(rule.prelude)
         except cssselect2.SelectorError:
@@ -101,7 +101,7 @@ class Looks:
 
     def tokens(self) -> Mapping[str, str]:
         """Return the custom properties of the whole page on light paper."""
-        return self._styled(self._page, _Style(), _LIGHT)[0].custom
+        return _computed(self._values(self._page, _LIGHT), _Style(), _LIGHT)[0].custom
 
     def unseen(self) -> Iterator[tuple[str, str]]:
         """Yield the words of each text that is not seen, and why."""
@@ -109,19 +109,13 @@ class Looks:
             yield from self._walk(self._page, _Style(), medium)
 
     def _walk(self, element: Any, around: _Style, medium: Medium) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-        """Yield what is not seen of an element; what was told once is not looked at again."""
+        """Yield what is not seen of an element; what was named once is not looked at again."""
         node = element.etree_element
         is_aside = bool(self._aside) and _words(node).startswith(self._aside)
         if node.tag in _SILENT or "popover" in node.attrib or node in self._gone or is_aside:
             return
-        style, told = self._styled(element, around, medium)
-        why = _hidden(node, told, style) if medium == _LIGHT and node.get("data-proof") is None else ""
-        if why and not _words(node):
-            why = ""
-        if not why and _has_words(node):
-            why = next(filter(None, map(_faint, (style, *self._first(element, style, medium)))), "")
-        if not why and node.tag != "svg":
-            why = self._under(element, told, style, medium)
+        style, values = _computed(self._values(element, medium), around, medium)
+        why = self._fault(element, values, style, medium)
         if why:
             self._gone.add(node)
             yield _words(node)[:_WORDS], f"<{node.tag}> {why} ({medium[0]} px, {medium[1]} paper)"
@@ -131,10 +125,20 @@ class Looks:
             for child in element.iter_children():
                 yield from self._walk(child, style, medium)
 
+    def _fault(self, element: Any, values: _Values, style: _Style, medium: Medium) -> str:  # noqa: ANN401
+        """Return why an element is not seen or hides others, "" where neither is so."""
+        node = element.etree_element
+        if medium == _LIGHT and "data-proof" not in node.attrib and _words(node):
+            hidden = _hidden(node, values, style)
+            if hidden:
+                return hidden
+        faint = _faint(style) if _has_words(node) else ""
+        return faint or ("" if node.tag == "svg" else self._cover(element, values, style, medium))
+
     def _drawing(self, element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- cssselect2
         """Yield the styles that change what is drawn: a drawing has its shapes and colours from its figures."""
         for part in element.iter_subtree():
-            names = [name for _, _, _, rule in self._matcher.match(part) for name in (*rule.usual, *rule.important)]
+            names = [name for _, _, _, rule in self._matcher.match(part) for _, name, _ in rule.declared]
             changed = [name for name in names if _DRAWS.fullmatch(name)] if part is not element else []
             if changed:
                 yield _words(part.etree_element)[:_WORDS], f"a style sets its {changed[0]}"
@@ -147,54 +151,41 @@ class Looks:
             self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
         return self._known[node]
 
-    def _told(self, element: Any, medium: Medium, kind: str | None = None) -> dict[str, str]:  # noqa: ANN401
+    def _values(self, element: Any, medium: Medium, kind: str | None = None) -> dict[str, str]:  # noqa: ANN401
         """Return what the sheets and its own attribute declare of an element, or of a part of it that they make."""
         matched = self._matched(element)
         rules = [rule for pseudo, rule in matched if pseudo == kind and _applies(rule.queries, medium)]
-        if not rules and kind is not None:
-            return {}
+        declared = [one for rule in rules for one in rule.declared]
         inline = element.etree_element.get("style") if kind is None else None
         if inline:
-            rules.append(_Rule(*_declared(tinycss2.parse_component_value_list(inline)), ()))
-        told: dict[str, str] = {}
-        for rule in rules:
-            told.update(rule.usual)
-        for rule in rules:
-            told.update(rule.important)
-        return told
+            declared += _declared(tinycss2.parse_component_value_list(inline))
+        return {name: value for _, name, value in sorted(declared, key=itemgetter(0))}
 
-    def _styled(self, element: Any, around: _Style, medium: Medium) -> tuple[_Style, _Told]:  # noqa: ANN401
-        return _computed(self._told(element, medium), around, medium)
-
-    def _first(self, element: Any, style: _Style, medium: Medium) -> Iterator[_Style]:  # noqa: ANN401 -- cssselect2
-        for kind in ("first-line", "first-letter"):
-            told = self._told(element, medium, kind)
-            if told:
-                yield _computed(told, style, medium)[0]
-
-    def _under(self, element: Any, told: _Told, style: _Style, medium: Medium) -> str:  # noqa: ANN401 -- cssselect2
+    def _cover(self, element: Any, values: _Values, style: _Style, medium: Medium) -> str:  # noqa: ANN401 -- cssselect2
         """Return how an element may cover words, or lacks each of its drawings; "" where it does neither."""
-        boxes = [told]
+        boxes = [values]
         for kind in ("before", "after"):
-            made = self._told(element, medium, kind)
+            made = self._values(element, medium, kind)
             if made.get("content", "none") not in {"none", "normal"}:
                 boxes.append(_computed(made, style, medium)[1])
-        if any(_lies_over(box, style) for box in boxes):
+        if any(_lies_over(box, style, medium) for box in boxes):
             return "has a ground of its own and lies over the page, where it may cover words"
         drawings = [child for child in element.iter_children() if "drawing" in child.classes]
-        shown = [child for child in drawings if _is_displayed(child.etree_element, self._told(child, medium))]
+        shown = [child for child in drawings if _is_displayed(child.etree_element, self._values(child, medium))]
         return "displays none of its drawings" if drawings and not shown else ""
 
 
-def _declared(content: Any) -> tuple[dict[str, str], dict[str, str]]:  # noqa: ANN401 -- tinycss2
-    """Return the declarations in the content of a rule, and those that are important."""
-    usual, important = dict[str, str](), dict[str, str]()
-    for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
-        if one.type == "declaration":
-            value = tinycss2.serialize(one.value).strip()
-            name = one.name if one.name.startswith("--") else one.lower_name
-            (important if one.important else usual)[name] = value
-    return usual, important
+def _declared(content: Any) -> list[_Declared]:  # noqa: ANN401 -- tinycss2
+    """Return the declarations in the content of a rule."""
+    return [
+        (
+            one.important,
+            one.name if one.name.startswith("--") else one.lower_name,
+            tinycss2.serialize(one.value).strip(),
+        )
+        for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+        if one.type == "declaration"
+    ]
 
 
 @lru_cache(4096)
@@ -224,25 +215,20 @@ def _length(value: str, size: float) -> float:
     return float(found[1]) * (size if unit == "em" else size / 100 if unit == "%" else _UNITS[unit])
 
 
-def _computed(told: dict[str, str], around: _Style, medium: Medium) -> tuple[_Style, dict[str, str]]:
-    """Return what an element looks like within those around it, and its declarations without custom properties."""
-    own = {name: value for name, value in told.items() if name.startswith("--")}
+def _computed(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style, _Values]:
+    """Return what an element looks like within those around it, and its values without custom properties."""
+    own = {name: value for name, value in declared.items() if name.startswith("--")}
     custom = {**around.custom, **own} if own else around.custom
-    plain = {name: _resolved(value, custom) for name, value in told.items() if name not in own}
-    size = _font_size(plain, around.size)
-    ink = _inked(plain.get("-webkit-text-fill-color", plain.get("color", "inherit")), around.ink, medium)
-    opacity = around.opacity
-    if "opacity" in plain:
-        share = _length(plain["opacity"], 1.0)
-        opacity *= share
-    is_visible = around.is_visible if "visibility" not in plain else plain["visibility"] == "visible"
-    style = _Style(size, ink, around.ground, opacity, is_visible, custom)
-    ground = plain.get("background-color", plain.get("background", ""))
-    if ground:
-        style = replace(style, ground=_ground(ground, around.ground, medium))
-    elif _IMAGE.search(plain.get("background-image", "")):
-        style = replace(style, ground=None)
-    return style, plain
+    values = {name: _resolved(value, custom) for name, value in declared.items() if name not in own}
+    style = _Style(
+        size=_font_size(values, around.size),
+        ink=_inked(values.get("-webkit-text-fill-color", values.get("color", "inherit")), around.ink, medium),
+        ground=_over(_paint(values, medium), around.ground),
+        opacity=around.opacity * (_length(values["opacity"], 1.0) if "opacity" in values else 1.0),
+        is_visible=values["visibility"] == "visible" if "visibility" in values else around.is_visible,
+        custom=custom,
+    )
+    return style, values
 
 
 def _resolved(value: str, custom: Mapping[str, str]) -> str:
@@ -253,14 +239,15 @@ def _resolved(value: str, custom: Mapping[str, str]) -> str:
     return value
 
 
-def _font_size(plain: _Told, around: float) -> float:
-    said = plain.get("font-size", "")
-    if not said and "font" in plain:
-        lengths = [found for found in _LENGTH.finditer(plain["font"].split("/")[0]) if found[2] or found[1] == "0"]
-        said = lengths[-1][0] if lengths else ""
-    if said in _KEYWORDS:
-        return _KEYWORDS[said]
-    return _length(said, around) if _LENGTH.match(said) else around
+def _font_size(values: _Values, around: float) -> float:
+    """Return px; where it is no length, as of "medium", those that are usual."""
+    size = values.get("font-size", "")
+    if not size and "font" in values:
+        lengths = [found for found in _LENGTH.finditer(values["font"].split("/")[0]) if found[2] or found[1] == "0"]
+        size = lengths[-1][0] if lengths else "medium"
+    if not size:
+        return around
+    return _length(size, around) if _LENGTH.match(size) else _SIZE
 
 
 def _inked(value: str, around: Colour | None, medium: Medium) -> Colour | None:
@@ -270,18 +257,22 @@ def _inked(value: str, around: Colour | None, medium: Medium) -> Colour | None:
     return colour(value, medium[1])
 
 
-def _ground(value: str, around: Colour | None, medium: Medium) -> Colour | None:
-    """Return the colour behind words, None where it is a picture."""
-    if _IMAGE.search(value):
+def _paint(values: _Values, medium: Medium) -> Colour | None:
+    """Return the colour with which a box paints its ground, None where it is a picture or not known."""
+    value = values.get("background-color", values.get("background", ""))
+    if _IMAGE.search(value) or (not value and _IMAGE.search(values.get("background-image", ""))):
         return None
-    if value.split(maxsplit=1)[0] in {"none", "transparent", "inherit", "unset", "initial", "0"}:
-        return around
     parts = [tinycss2.serialize([part]) for part in tinycss2.parse_component_value_list(value)]
-    found = next(filter(None, (_inked(part, around, medium) for part in parts)), None)
-    return _over(found, around) if found and around else found
+    found = next(filter(None, (colour(part, medium[1]) for part in parts)), None)
+    return found or (None if "(" in value else (0.0, 0.0, 0.0, 0.0))
 
 
-def _over(ink: Colour, ground: Colour) -> Colour:
+def _over(ink: Colour | None, ground: Colour | None) -> Colour | None:
+    """Return the colour that is seen where `ink` lies on `ground`, None where that is not known."""
+    if ink is None or ink[3] == 1:
+        return ink
+    if ground is None:
+        return None
     red, green, blue = (one * ink[3] + other * (1 - ink[3]) for one, other in zip(ink[:3], ground[:3], strict=True))
     return red, green, blue, 1.0
 
@@ -292,10 +283,9 @@ def _faint(style: _Style) -> str:
         return f"is {style.size:.3g} px high"
     if style.opacity < _FAINT or (style.ink and style.ink[3] < _FAINT):
         return "is transparent"
-    if style.ink and style.ground:
-        seen = contrast(_over(style.ink, style.ground), style.ground)
-        if seen < _APART:
-            return f"stands out from its ground by {seen:.1f} to 1"
+    ink = _over(style.ink, style.ground)
+    if ink and style.ground and contrast(ink, style.ground) < _APART:
+        return f"stands out from its ground by {contrast(ink, style.ground):.1f} to 1"
     return ""
 
 
@@ -307,25 +297,23 @@ def _has_words(node: Any) -> bool:  # noqa: ANN401 -- a node of lxml
     return bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
 
 
-def _is_displayed(node: Any, told: _Told) -> bool:  # noqa: ANN401 -- a node of lxml
-    return told.get("display", "none" if "hidden" in node.attrib else "block") != "none"
+def _is_displayed(node: Any, values: _Values) -> bool:  # noqa: ANN401 -- a node of lxml
+    return values.get("display", "none" if "hidden" in node.attrib else "block") != "none"
 
 
-def _hidden(node: Any, told: _Told, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
+def _hidden(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
     """Return how an element is taken away from the page, "" where it is not; of drawings one is displayed."""
-    if not _is_displayed(node, told) and "drawing" not in node.get("class", "").split():
+    if not _is_displayed(node, values) and "drawing" not in node.get("class", "").split():
         return "is not displayed"
-    if not style.is_visible or told.get("content-visibility") == "hidden":
+    if not style.is_visible:
         return "is not visible"
-    cut = [name for name in _SIZES if _LENGTH.match(told.get(name, "")) and _length(told[name], _AWAY) <= _FLAT]
+    cut = [name for name in _SIZES if _LENGTH.match(values.get(name, "")) and _length(values[name], _AWAY) <= _FLAT]
     ways = {
-        "is made faint": ["filter"] if re.search(r"opacity\(0|blur\([^0]", told.get("filter", "")) else [],
-        "is clipped": [name for name in _CLIPS if not told.get(name, "none").startswith(("none", "auto", "inset(0"))],
-        "is moved away": [name for name in _MOVES if _is_far(told.get(name, ""), style.size)],
-        "is made small": [name for name in ("transform", "scale") if _is_small(name, told.get(name, ""))],
-        "is cut": cut if told.get("overflow", "visible") != "visible" else [],
+        "is clipped": [name for name in _CLIPS if not values.get(name, "none").startswith(("none", "auto", "inset(0"))],
+        "is moved away": [name for name in _MOVES if _is_far(values.get(name, ""), style.size)],
+        "is cut": cut if values.get("overflow", "visible") != "visible" else [],
     }
-    return next((f"{way} ({names[0]}: {told[names[0]]})" for way, names in ways.items() if names), "")
+    return next((f"{way} ({names[0]}: {values[names[0]]})" for way, names in ways.items() if names), "")
 
 
 def _is_far(value: str, size: float) -> bool:
@@ -333,21 +321,17 @@ def _is_far(value: str, size: float) -> bool:
     return any(abs(_length(move, size)) >= _AWAY for move in re.findall(r"-?[\d.]+[a-z]+", value))
 
 
-def _is_small(name: str, value: str) -> bool:
-    factors = [value] if name == "scale" else re.findall(r"scale[XY3d]*\((-?[\d.]+)", value)
-    return any(abs(_length(factor, 1.0)) < _FAINT for factor in factors if _LENGTH.match(factor))
-
-
-def _lies_over(told: _Told, style: _Style) -> bool:
+def _lies_over(values: _Values, style: _Style, medium: Medium) -> bool:
     """Say whether a box lies out of the flow, has a ground and is of a size that covers words."""
-    place = told.get("position", "static")
-    offset = any(_length(told.get(side, ""), 1.0) for side in (*_SIDES, "inset"))
-    if place not in {"absolute", "fixed"} and not (place == "relative" and offset):
+    place = values.get("position", "static")
+    is_moved = any(_length(values.get(side, ""), 1.0) for side in (*_SIDES, "inset"))
+    if place not in {"absolute", "fixed"} and not (place == "relative" and is_moved):
         return False
-    ground = told.get("background-color", told.get("background", "none"))
-    if ground.split()[0] in {"none", "transparent", "inherit", "unset", "initial"} or told.get("display") == "none":
+    paint = _paint(values, medium)
+    if (paint and not paint[3]) or values.get("display") == "none":
         return False
     is_flat = any(
-        _LENGTH.match(told.get(side, "")) and _length(told[side], _AWAY) <= 3 * _FLAT for side in ("width", "height")
+        _LENGTH.match(values.get(side, "")) and _length(values[side], _AWAY) <= 3 * _FLAT
+        for side in ("width", "height")
     )
-    return not is_flat and not told.get("z-index", "0").startswith("-") and style.opacity > 0
+    return not is_flat and not values.get("z-index", "0").startswith("-") and style.opacity > 0
