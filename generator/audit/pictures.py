@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
 
 from generator.audit.arithmetic import HUNDRED, number
 from generator.audit.completeness import nests
@@ -102,7 +101,7 @@ class _Shapes(_Picture):
         for stack in self.block.get("stacks", ()):
             if not _ends_in(stack["label"], period_of(stack["span"])):
                 yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
-        yield from ((self.title, "axis", problem) for problem in (*self._names(), *self._ticks()))
+        yield from ((self.title, "axis", problem) for problem in (*self._names(), *self._key()))
 
     def table(self) -> Iterator[Fault]:
         """Yield the bars of a table that are not the claim in their column."""
@@ -196,37 +195,14 @@ class _Shapes(_Picture):
             if step["words"].strip() and not _ends_in(step, period_of(span)):
                 yield f"its step {step['words']!r} stands at {span}"
 
-    def _ticks(self) -> Iterator[str]:
-        """Yield ticks that make no scale: of equal steps, from nothing for sums, as far as what is drawn."""
-        ticks, form = self.block.get("ticks", ()), self.block["form"]
-        values = [value for value in map(_tick, ticks) if value is not None]
-        if len(values) < len(ticks):
-            yield f"its ticks {[tick['words'] for tick in ticks]} are no figures"
-        elif form == "heatmap":
-            if values != self.block.get("thresholds", values):
-                yield f"its key says {[str(value) for value in values]}, it parts at {self.block['thresholds']}"
-        elif form == "dumbbell":
-            yield from self._panels(values)
-        elif ticks:
-            points = [Decimal(repr(point)) for curve in self.block["curves"] for point in curve["points"] if point]
-            said = f"its ticks reach from {values[0]} to {values[-1]}"
-            if not _is_even(values):
-                yield f"{said} in unequal steps"
-            elif form == "cumulative" and values[0]:
-                yield f"{said}; sums begin at nothing"
-            elif points and not values[0] <= min(points) <= max(points) <= values[-1] + (values[1] - values[0]):
-                yield f"{said}, its points from {min(points)} to {max(points)}"
-
-    def _panels(self, values: Sequence[Decimal]) -> Iterator[str]:
-        """Yield the ticks that make no scale from zero, and lines that stand on none."""
-        scales: list[list[Decimal]] = []
-        for value in values:
-            if not value or not scales:
-                scales.append([])
-            scales[-1].append(value)
-        known = {bar.get("panel", 0) for bar in self.block["bars"]} if scales else set[int]()
-        if known != set(range(len(scales))) or not all(_is_even(own) and not own[0] for own in scales):
-            yield f"its ticks {[str(value) for value in values]} make no scale of its lines"
+    def _key(self) -> Iterator[str]:
+        """Yield that the key of a heat map says other borders than those at which its colours part."""
+        borders = self.block.get("thresholds")
+        if borders:
+            parts = [leaf for tick in self.block["ticks"] for leaf in leaves(tree_of(tick) or EMPTY)]
+            numbers = [float(leaf[1].replace("\N{MINUS SIGN}", "-")) for leaf in parts if leaf[0] == "number"]
+            if numbers != borders:
+                yield f"its key says {numbers}, it parts at {borders}"
 
 
 @dataclass(frozen=True)
@@ -443,12 +419,3 @@ def _ends_in(text: Data, span: Period) -> bool:
     """Say whether a text names times, and each ends when `span` does."""
     times = _times(text)
     return bool(times) and all(time.last == span.last for time in times)
-
-
-def _tick(text: Data) -> Decimal | None:
-    numbers = [leaf[1] for leaf in leaves(tree_of(text) or EMPTY) if leaf[0] == "number"]
-    return Decimal(numbers[0].replace(",", "").replace("\N{MINUS SIGN}", "-")) if len(numbers) == 1 else None
-
-
-def _is_even(values: Sequence[Decimal]) -> bool:
-    return len(values) > 1 and len({second - first for first, second in pairwise(values)}) == 1

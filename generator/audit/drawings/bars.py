@@ -97,7 +97,7 @@ def _scales(sheet: Sheet) -> None:
     feet = sorted({round(mark.foot) for mark in sheet.upright})
     for tick in sheet.block.get("ticks", ()):
         value, words = number(tick["words"]), tick["words"]
-        panel += not value
+        panel = max(panel + (not value), 0)
         foot = feet[min(panel, len(feet) - 1)] if feet else 0
         under = [mark for mark in sheet.texts(words) if foot <= mark.y + _NEAR < foot + 4 * mark.size]
         lines = [rule for rule in sheet.upright if abs(rule.foot - foot) < _NEAR]
