@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.desk.claimed.fields import Where
+from generator.desk.claimed.fields import text_of
 from generator.desk.claimed.mentions import words_of
 from generator.errors import SettingsError
 from generator.story.commentary.vocabulary import vocabulary_of
@@ -38,7 +38,7 @@ def sentences(name: str, ending: str, raw: bytes) -> list[Sentence]:
     if ending == ".pdf":
         paragraphs = _of_pdf(name, raw)
     else:
-        text = _decoded(name, raw)
+        text = text_of(name, raw)
         paragraphs = {".md": _of_markdown, ".html": _of_page, ".htm": _of_page}.get(ending, _of_text)(text)
     found: list[Sentence] = []
     for paragraph in paragraphs:
@@ -50,14 +50,6 @@ def sentences(name: str, ending: str, raw: bytes) -> list[Sentence]:
     if not found:
         raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")
     return found
-
-
-def _decoded(name: str, raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as fault:
-        where = Where(name, raw[: fault.start].count(b"\n") + 1)
-        where.refuse("", "it is not UTF-8.", "Save it as UTF-8.")
 
 
 def _parted(text: str) -> Iterator[tuple[str, int]]:

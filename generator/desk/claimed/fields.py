@@ -37,6 +37,15 @@ class Where(NamedTuple):
         return SettingsError(f"{self.file}:{self.line}" + (f": {named}" if named else ""), problem, remedy)
 
 
+def text_of(name: str, raw: bytes) -> str:
+    """Return the text of a file, without a byte order mark and with one kind of line end."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as fault:
+        where = Where(name, raw[: fault.start].count(b"\n") + 1)
+        where.refuse("", "it is not UTF-8.", "Save it as UTF-8.")
+
+
 def claim_of(given: object, where: Where) -> Claim:
     """Return the claim that `given` writes: its figures and labels, and nothing else that stands in it."""
     if not isinstance(given, Mapping):

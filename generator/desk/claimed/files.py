@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.audit.claimed.claim import Claim
 from generator.desk.claimed.articles import sentences
-from generator.desk.claimed.fields import NAMED, Where, claim_of, has_figures
+from generator.desk.claimed.fields import NAMED, Where, claim_of, has_figures, text_of
 from generator.desk.claimed.lines import claims_of, object_of
 from generator.desk.claimed.pairs import claims_in
 from generator.desk.claimed.sheets import rows
@@ -47,7 +47,7 @@ def read_texts(file: Path) -> list[Text]:
     raw = _bytes(file, name)
     if is_article(file, raw):
         return [list(_of_article(name, file.suffix.lower(), raw))]
-    content = _content(name, raw)
+    content = text_of(name, raw)
     found = [text for text in (_of_sheet if _is_sheet(file, content) else _of_lines)(name, content) if text]
     rows = [row for text in found for _, row in text]
     if not rows:
@@ -89,15 +89,6 @@ def _bytes(file: Path, name: str) -> bytes:
     except OSError as fault:
         problem = f"it cannot be read: {fault.strerror or fault}."
         raise SettingsError(name, problem, "Name a text, a file of claims, or - for standard input.") from None
-
-
-def _content(name: str, raw: bytes) -> str:
-    """Return the text of a file, without a byte order mark and with one kind of line end."""
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as fault:
-        where = Where(name, raw[: fault.start].count(b"\n") + 1)
-        where.refuse("", "it is not UTF-8.", "Save it as UTF-8.")
 
 
 def _is_sheet(file: Path, content: str) -> bool:

@@ -22,7 +22,7 @@ _CLASSES = dict(_WORDS.classes)
 _UNKNOWN = {"about": "about", "over": "more than"}  # words of the vocabulary that claims do not know, by their class
 _SURE = 4  # digits: "crossed $132.59 million" says what it was, "over $20 billion" does not
 _LARGE = 4  # digits of a bare number that is a level: 353,108 bales
-_LONGEST = 15  # digits of a figure that is read
+_LONGEST = 15  # digits of a figure that is read: a decimal of more than 28 is not
 _TONNE = 3  # powers of ten between a kilogram and a tonne
 _EARLIER, _TIME = "‡", "·"
 VOLUME, ODD = "volume", "odd"  # rates of tonnes, and those that two levels do not give: in real terms, on average
@@ -30,7 +30,6 @@ _SMALL = rf"(?:\s|in|of|for|the|[{_EARLIER}{_TIME}])*"
 _LISTED = re.compile(rf"{_SMALL}\s(?:and|or)\s{_SMALL}")
 _AT = re.compile(r"(?<!compared )(?<!opposed )(?<!relative )(?<!comparison )\bto\s*$|\bat\s*$", re.IGNORECASE)
 _TWO_YEARS = re.compile(r"(?:FY ?)?(?<!\d)(?:19|20)\d\d[-–/]\d\d(?!\d)")
-_OUT_OF = re.compile(r"\bout of (?:the )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,7 @@ def _kind(around: _Around) -> tuple[str, bool]:
     is_or = around.follows_rate and last is not None and last.way != 0 and re.fullmatch(r",?\s*or\s*", around.gap)
     if is_or or _ends(tail, "difference") or re.match(behind, around.after, re.IGNORECASE):
         return CHANGE, True
-    is_whole = words_of("whole").fullmatch(around.gap.strip(" ,") + " ") or _OUT_OF.search(around.gap)
+    is_whole = words_of("whole").fullmatch(around.gap.strip(" ,") + " ")
     if is_whole and not around.is_part:
         return WHOLE, True
     if around.is_part or (_AT.search(tail) and not words_of("past").match(tail.strip())):
