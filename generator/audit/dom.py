@@ -47,7 +47,7 @@ _all_text = etree.XPath("string()")
 
 @dataclass(frozen=True)
 class Picture:
-    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its lines joined by a space, stray text."""
+    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined by a space, stray text."""
 
     title: str
     desc: str
@@ -119,18 +119,12 @@ def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no pu
     said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
     stray: list[str] = []
     for node, kind in _svg_nodes(root):
-        words = _drawn(node) if kind == "text" else " ".join(node.itertext()) if kind in said else node.text
+        words = " ".join(node.itertext()) if kind in said else node.text
         said.get(kind, stray).append(folded(words or "").strip())
         if node is not root:
             stray.append(folded(node.tail or "").strip())
     labels = tuple(filter(None, said["text"]))
     return Picture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
-
-
-def _drawn(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    """Return the words of a drawn text: a part of it that has a place of its own is a line."""
-    parts = [f" {_drawn(part)} " if part.get("x") or part.get("dy") else _drawn(part) for part in node]
-    return (node.text or "") + "".join(f"{words}{part.tail or ''}" for words, part in zip(parts, node, strict=True))
 
 
 def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -103,7 +103,7 @@ class Looks:
         """Return the custom properties of the whole page on light paper."""
         return _computed(self._values(self._page, _LIGHT), _Style(), _LIGHT)[0].custom
 
-    def unseen(self) -> Iterator[tuple[str, str]]:
+    def faults(self) -> Iterator[tuple[str, str]]:
         """Yield the words of each text that is not seen, and why."""
         for medium in (_LIGHT, _DARK, _NARROW):
             yield from self._walk(self._page, _Style(), medium)

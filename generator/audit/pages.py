@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 from generator.audit.bundle import Bundle
 from generator.audit.compare import Comparer
 from generator.audit.dom import Page, Picture, page
-from generator.audit.drawings import misdrawn
-from generator.audit.drawings.small import missmall
+from generator.audit.drawings import drawing_faults
+from generator.audit.drawings.marks import letters
+from generator.audit.drawings.small import small_faults
 from generator.audit.edition import Said, blocks
 from generator.audit.expected import Drawing, charts, stream
 from generator.audit.finding import Finding, folded, unbroken
@@ -70,12 +71,12 @@ def compared(name: str, found: Page, bundle: Bundle, form: str, *, every_mark: b
     for departure in comparer.read(items):
         yield Finding(name, departure.said.words, "text differs", departure.problem)
     is_turned, looks = bundle.story.get("direction") == "rtl", _looks(found, bundle, form)
-    yield from (Finding(name, words, "not seen", problem) for words, problem in looks.unseen())
+    yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
     drawings = [item for item in items if isinstance(item, Drawing)]
     yield from _pictures(name, found, drawings, is_turned=is_turned, tokens=looks.tokens())
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
     yield from (
-        Finding(name, "", "drawing differs", fault) for fault in missmall(tables, found.small, is_turned=is_turned)
+        Finding(name, "", "drawing differs", fault) for fault in small_faults(tables, found.small, is_turned=is_turned)
     )
     yield from _spoken(name, found, bundle, form)
     if every_mark or found.spans:
@@ -161,27 +162,24 @@ def pictured(
         yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
     yield from (
         Finding(name, alt, "drawing differs", problem)
-        for problem in misdrawn(drawn.block, shown.root, tokens, is_turned=is_turned)
+        for problem in drawing_faults(drawn.block, shown.root, tokens, is_turned=is_turned)
     )
     yield from _labelled(name, shown, drawn, alt)
 
 
 def _labelled(name: str, shown: Picture, drawn: Drawing, alt: str) -> Iterator[Finding]:
     """Yield the labels that a picture lacks, and those that it has besides."""
-    labels = [unbroken(label) for label in shown.labels]
+    labels = Counter(map(letters, shown.labels))
+    wanted = Counter(letters(text.words) for text in drawn.labels)
     for text in drawn.labels:
-        if (words := unbroken(text.words).strip()) in labels:
-            labels.remove(words)
-        else:
-            yield Finding(name, text.words, "chart text differs", f"the picture does not say it; it says {labels}")
-    steps, rest = Counter(unbroken(text.words).strip() for text in drawn.steps), Counter(labels)
-    for label, count in rest.items():
+        if labels[letters(text.words)] < wanted[letters(text.words)]:
+            yield Finding(
+                name, text.words, "chart text differs", f"the picture does not say it; it says {shown.labels}"
+            )
+    steps = Counter(letters(text.words) for text in drawn.steps)
+    for label, count in (labels - wanted).items():
         if count > steps[label] * drawn.columns:
             yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")
-    usual = max((rest[label] // steps[label] for label in steps), default=0)
-    for label in steps:  # a narrow drawing leaves a step out under every column, or under none
-        if rest[label] and rest[label] < usual * steps[label]:
-            yield Finding(name, label, "chart text differs", f"the picture says it {rest[label]} times, others {usual}")
 
 
 def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ from generator.audit.expected import foot, stream
 from generator.audit.finding import Finding, folded, undirected
 from generator.audit.pages import alternatives, heard
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.printed import unseen
+from generator.audit.printed import print_faults
 from generator.audit.proofs import in_sources
 from generator.audit.signature import MANIFEST, UNLISTED
 from generator.audit.tags import Runs, Tags
@@ -63,7 +63,7 @@ def read_pdf(bundle: Bundle) -> Iterator[Finding]:
         with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
             yield from read_opened(name, bundle, drawn, tagged)
             yield from beside_the_content(name, tagged)
-            yield from unseen(name, drawn)
+            yield from print_faults(name, drawn)
             yield from _embedded(name, bundle, tagged)
     except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
         yield Finding(name, "", "file unreadable", str(fault))

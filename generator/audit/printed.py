@@ -21,7 +21,7 @@ _PIECE = 4  # times as wide as high: each such piece of a run has ink
 Box = tuple[float, float, float, float]  # left, foot, right and top in points from the lower left corner
 
 
-def unseen(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
+def print_faults(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:
     """Yield what is wrong with runs of text of which nothing is seen: the longest of each page, and how many."""
     for number, sheet in enumerate(drawn, 1):
         words, page = sheet.get_textpage(), sheet.render(scale=_SCALE, grayscale=True).to_pil()

@@ -37,7 +37,7 @@ def drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas = canvas.SCREENS[0]) 
 
 def faults(chart: Chart, root: Svg, language: str = "en") -> list[str]:
     """Return what is found in a drawing of a chart."""
-    return list(drawings.misdrawn(as_data(chart), root, {}, is_turned=language == "ur"))
+    return list(drawings.drawing_faults(as_data(chart), root, {}, is_turned=language == "ur"))
 
 
 def texts(root: Svg, words: str) -> Svg:

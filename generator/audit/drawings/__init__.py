@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.audit.drawings import bars, lines
-from generator.audit.drawings.inks import unseen
-from generator.audit.drawings.marks import Unlike, marks
+from generator.audit.drawings.inks import ink_faults
+from generator.audit.drawings.marks import StrangeDrawing, marks
 from generator.audit.drawings.scale import scale_faults
 from generator.audit.drawings.sheet import Sheet
 from generator.audit.edition import Data
@@ -31,7 +31,7 @@ FORMS: dict[str, Callable[[Sheet], None]] = {
 }
 
 
-def misdrawn(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401
+def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401
     """Yield where the SVG `root` draws a chart `block` otherwise than its figures, in colours by name `tokens`.
 
     Where it `is_turned` bars run to the left.
@@ -39,10 +39,10 @@ def misdrawn(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bo
     try:
         sheet = Sheet(marks(root), block, is_turned)
         FORMS[block["form"]](sheet)
-    except Unlike as fault:
+    except StrangeDrawing as fault:
         yield str(fault)
         return
     sheet.close()
     yield from sheet.faults
-    yield from unseen(sheet.marks, tokens)
+    yield from ink_faults(sheet.marks, tokens)
     yield from scale_faults(sheet.places)

@@ -14,7 +14,7 @@ _HALO = 5.0  # px: a box of paper round a tick is no wider
 _NEAR = 0.6  # px
 
 
-def unseen(marks: Sequence[Mark], tokens: Mapping[str, str]) -> Iterator[str]:
+def ink_faults(marks: Sequence[Mark], tokens: Mapping[str, str]) -> Iterator[str]:
     """Yield the marks that have no ink of their own, and the words that are covered; `tokens` are colours by name."""
     tokens = {"--paper": "#FFFFFF", **tokens}
     grounds = [(at, mark) for at, mark in enumerate(marks) if mark.kind in {"box", "area"}]

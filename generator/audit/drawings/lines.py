@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
-from generator.audit.drawings.marks import Mark, Unlike
-from generator.audit.drawings.marks import key as words_of
+from generator.audit.drawings.marks import Mark, StrangeDrawing
 from generator.audit.drawings.sheet import Sheet, known, month
 from generator.audit.edition import Data
 from generator.audit.terms import period_of
@@ -83,7 +82,7 @@ def trend(sheet: Sheet) -> None:
     places = sorted({round(x, 1) for run in runs for x, _ in run})
     if len(places) != len(points) or not dots:
         msg = f"{name} is drawn at {len(places)} months, it has {len(points)}"
-        raise Unlike(msg)
+        raise StrangeDrawing(msg)
     months = dict(zip(places, sorted(points), strict=True))
     for run in runs:
         _along(sheet, run, [(months[round(x, 1)], points[months[round(x, 1)]]) for x, _ in run], name)
@@ -295,7 +294,7 @@ def _steps_of_heat(sheet: Sheet, cells: Sequence[tuple[Mark, int, str]]) -> None
         if not is_amid or _points_up(sign) != (ways.get(on[0].fill, 0) > middle):
             sheet.faults.append(f"a mark at {sign.x:.0f}, {sign.y:.0f} px is not that of its cell")
     top = min((box.top for box, *_ in cells), default=0.0)
-    over = [mark for mark in sheet.words if mark.foot < top]
-    named = [mark.x for tick in sheet.block["ticks"] for mark in over if mark.words == words_of(tick["words"])]
+    marks = [mark for tick in sheet.block["ticks"] for mark in sheet.texts(tick["words"]) if mark.foot < top]
+    named = [mark.x for mark in marks]
     if named != sorted(named) or len(named) != len(thresholds):
         sheet.faults.append("the steps of the key are named in another order")

@@ -29,7 +29,7 @@ _DUMB = frozenset(("title", "desc", "style"))
 Point = tuple[float, float]
 
 
-class Unlike(ValueError):
+class StrangeDrawing(ValueError):
     """A drawing is not of the shapes of which its form is made."""
 
 
@@ -89,13 +89,13 @@ class Mark:
         return other is not self and self.left < other.x < self.right and self.top < other.y < self.foot
 
 
-def key(words: str) -> str:
+def letters(words: str) -> str:
     """Return `words` as they are compared: a drawing breaks lines where it likes."""
     return "".join(undirected(words).split())
 
 
 def marks(root: Any) -> list[Mark]:  # noqa: ANN401 -- a node of lxml, which ships no types
-    """Return the marks of an SVG without its ground, or raise Unlike."""
+    """Return the marks of an SVG without its ground, or raise StrangeDrawing."""
     whole = root.get("width"), root.get("height")
     found = list(_marks(root, (0.0, 0.0)))
     first = next((node for node in root if _kind(node) not in _DUMB), None)
@@ -115,10 +115,10 @@ def _marks(node: Any, place: Point) -> Iterator[Mark]:  # noqa: ANN401 -- a node
         for name in map(str, child.attrib):
             if _KNOWN.fullmatch(name) is None:
                 msg = f"<{kind}> carries {name!r}"
-                raise Unlike(msg)
+                raise StrangeDrawing(msg)
         if child.get("opacity", "1") != "1":
             msg = f"<{kind}> is not opaque"
-            raise Unlike(msg)
+            raise StrangeDrawing(msg)
         at = _moved(child, place)
         if kind == "g":
             yield from _marks(child, at)
@@ -126,7 +126,7 @@ def _marks(node: Any, place: Point) -> Iterator[Mark]:  # noqa: ANN401 -- a node
             yield _SHAPES[kind](child, at)
         else:
             msg = f"<{kind}> is no mark"
-            raise Unlike(msg)
+            raise StrangeDrawing(msg)
 
 
 def _moved(node: Any, place: Point) -> Point:  # noqa: ANN401 -- a node of lxml, which ships no types
@@ -136,7 +136,7 @@ def _moved(node: Any, place: Point) -> Point:  # noqa: ANN401 -- a node of lxml,
     move = _MOVE.fullmatch(said)
     if move is None:
         msg = f"a mark is turned or scaled: {said}"
-        raise Unlike(msg)
+        raise StrangeDrawing(msg)
     return place[0] + float(move[1]), place[1] + float(move[2])
 
 
@@ -157,7 +157,7 @@ def _box(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
 def _rule(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
     if _number(node, "stroke-width") > _THICK:
         msg = f"a rule is {node.get('stroke-width')} px thick"
-        raise Unlike(msg)
+        raise StrangeDrawing(msg)
     ends = [(at[0] + _number(node, f"x{end}"), at[1] + _number(node, f"y{end}")) for end in (1, 2)]
     return Mark("rule", tuple(ends), **_ink(node))
 
@@ -186,7 +186,7 @@ def _path(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
             points.append((at[0] + x, at[1] + y))
     if not points:
         msg = f"a path draws nothing: {steps!r}"
-        raise Unlike(msg)
+        raise StrangeDrawing(msg)
     is_round, is_closed = "A" in steps, "Z" in steps
     if is_round or (is_closed and "L" in steps and len(points) < _CORNERS):
         return Mark("dot", tuple(points), **_ink(node))
@@ -203,7 +203,7 @@ def _text(node: Any, at: Point) -> Mark:  # noqa: ANN401 -- lxml
         down += _number(line, "dy") * size
         foot = at[1] + _number(line, "y") + down
         places.append((at[0] + _number(line, "x"), foot - int(_RISE * size + 0.5)))
-    return Mark("text", tuple(places), node.get("fill", "#000000"), words=key("".join(node.itertext())), size=size)
+    return Mark("text", tuple(places), node.get("fill", "#000000"), words=letters("".join(node.itertext())), size=size)
 
 
 _SHAPES = {"rect": _box, "line": _rule, "circle": _circle, "path": _path, "text": _text}

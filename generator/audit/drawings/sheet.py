@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from generator.audit.drawings.marks import Mark, Unlike, key
+from generator.audit.drawings.marks import Mark, StrangeDrawing, letters
 from generator.audit.drawings.scale import Place
 from generator.audit.edition import Data
 from generator.audit.terms import period_of
@@ -35,11 +35,11 @@ class Sheet:
         self.upright = [rule for rule in self.rules if rule.foot - rule.top > _NEAR]
 
     def take(self, kind: str, count: int, what: str) -> list[Mark]:
-        """Return the next `count` marks of a kind, or raise Unlike: `what` is drawn less often."""
+        """Return the next `count` marks of a kind, or raise StrangeDrawing: `what` is drawn less often."""
         own = self._left.get(kind, [])
         if len(own) < count:
             msg = f"{count} {what} are to be seen, {len(own)} are drawn"
-            raise Unlike(msg)
+            raise StrangeDrawing(msg)
         self._left[kind] = own[count:]
         return own[:count]
 
@@ -64,7 +64,7 @@ class Sheet:
 
     def texts(self, words: str) -> list[Mark]:
         """Return where words stand; nowhere where there are none."""
-        own = key(words)
+        own = letters(words)
         return [mark for mark in self.words if own and mark.words == own]
 
     def beside(self, rows: Iterable[tuple[str, float]]) -> None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.audit.drawings.marks import Mark, Unlike, marks
+from generator.audit.drawings.marks import Mark, StrangeDrawing, marks
 from generator.audit.drawings.scale import Place, scale_faults
 from generator.audit.edition import Data
 
 
-def missmall(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -> Iterator[str]:
+def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: bool) -> Iterator[str]:
     """Yield where the small pictures of the rows of all tables, in their order, are not drawn as their figures are.
 
     A desk's template may leave out all of a kind. Bars run to the left where it `is_turned`.
     """
     try:
         drawn = [own for own in map(marks, roots) if own]  # of a line without any month nothing is drawn
-    except Unlike as fault:
+    except StrangeDrawing as fault:
         yield str(fault)
         return
     bars = [own for own in drawn if all(mark.kind == "box" for mark in own)]
