@@ -11,8 +11,10 @@ import pytest
 from lxml import etree
 
 from generator.audit import drawings
+from generator.audit.drawings.small import small_faults
 from generator.charts import canvas, draw_chart, forms, frame
 from generator.charts.measure import Ruler
+from generator.charts.spark import bar, spark
 from generator.story.plan import Chart, as_data
 from tests.audit.misdrawing import misdrawn
 from tests.charts.drawings import MADE, TOLD
@@ -111,6 +113,41 @@ def test_what_is_drawn_wrong_is_named(what: str, scripts: Path) -> None:
     assert [] == faults(chart, root)
     wrong(root)
     assert said in "; ".join(faults(chart, root))
+
+
+def small(before: str = "", after: str = "") -> list[str]:
+    """Return what is found in the bars and lines of a table, with `after` in the place of `before`."""
+    bars, lines = (12.0, -3.0, 0.0), ((1.0, 4.0, 2.0), (None, 3.0, 5.0), (2.0, None, 6.0))
+    rows = [{"cells": [{"words": f"Line {at}"}], "bar": bars[at], "spark": lines[at]} for at in range(3)]
+    drawn = [
+        picture for at in range(3) for picture in (bar(bars[at], bars, tokens=True), spark(lines[at], tokens=True))
+    ]
+    assert before in "".join(drawn)
+    roots = [etree.fromstring(picture.replace(before, after)) for picture in drawn]
+    return list(small_faults([{"id": "table", "rows": rows}], roots, is_turned=False))
+
+
+def test_true_bars_and_lines_of_a_table_have_no_fault() -> None:
+    """With a fall, nothing, a month that is not known, and one alone."""
+    assert [] == small()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('width="59.20"', 'width="5.92"', "the bar of Line 0 is drawn at 1.2, it is 12"),
+        (
+            '<rect x="1.00" y="1" width="14.80" height="10" fill="var(--down)"/>',
+            "",
+            "the bar of Line 1 is drawn 0 times",
+        ),
+        ("L40.0,2.1L", "L40.0,7.9L", "the line of Line 0 is drawn at"),
+        ('cy="10.0"', 'cy="2.0"', "the line of Line 0 is drawn at 4 places, it has 3 points"),
+    ],
+)
+def test_a_wrong_bar_or_line_of_a_table_is_named(before: str, after: str, said: str) -> None:
+    """By the line of its row."""
+    assert said in "; ".join(small(before, after))
 
 
 def changes(scripts: Path, count: int) -> Iterator[tuple[str, list[str]]]:

@@ -54,15 +54,10 @@ def _drawn(sheet: Sheet, bars: Sequence[Data], spans: Sequence[tuple[float, floa
     boxes = sheet.take("box", len(bars), "bars")
     sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
     for bar, box, span in zip(bars, boxes, spans, strict=True):
-        sheet.span("value", span, _across(sheet, box), f"the bar of {_name(bar)}")
+        sheet.span("value", span, sheet.ends(box), f"the bar of {_name(bar)}")
     for part in ("label", "figure"):
         sheet.beside((bar[part]["words"], box.y) for bar, box in zip(bars, boxes, strict=True))
     return boxes
-
-
-def _across(sheet: Sheet, mark: Mark) -> tuple[float, float]:
-    """Return where a mark begins and ends, in the direction in which values grow."""
-    return (mark.right, mark.left) if sheet.is_turned else (mark.left, mark.right)
 
 
 def _name(bar: Data) -> str:
@@ -83,7 +78,7 @@ def dumbbell(sheet: Sheet) -> None:
         sheet.put(f"row {name}", 0.0, point.y, f"the point of {name}")
         own = [rule for rule in level if abs(rule.y - ring.y) < _NEAR]
         for rule in own:
-            sheet.span(scale, (bar["before"] or 0.0, bar["value"]), _across(sheet, rule), f"the rule of {name}")
+            sheet.span(scale, (bar["before"] or 0.0, bar["value"]), sheet.ends(rule), f"the rule of {name}")
         if not own:
             sheet.faults.append(f"no rule joins the ring and the point of {name}")
     for part in ("label", "figure"):
@@ -116,7 +111,7 @@ def shares(sheet: Sheet) -> None:
         start = 0.0
         for part, box in zip(stack["parts"], boxes, strict=True):
             what = f"{_name(part)} of {_name(stack)}"
-            sheet.span("share", (start, start + part["value"]), _across(sheet, box), what)
+            sheet.span("share", (start, start + part["value"]), sheet.ends(box), what)
             start += part["value"]
             if not _has_figure(sheet, part["figure"]["words"], box):
                 sheet.faults.append(f"the figure of {what} stands at another part")

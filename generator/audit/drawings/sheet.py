@@ -62,6 +62,10 @@ class Sheet:
         for value, place in zip(sorted(ends), px, strict=True):
             self.put(scale, value, place, what)
 
+    def ends(self, mark: Mark) -> tuple[float, float]:
+        """Return where a mark begins and ends, in the direction in which values grow."""
+        return (mark.right, mark.left) if self.is_turned else (mark.left, mark.right)
+
     def texts(self, words: str) -> list[Mark]:
         """Return where words stand; nowhere where there are none."""
         own = letters(words)

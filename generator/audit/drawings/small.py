@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.audit.drawings.marks import Mark, StrangeDrawing, marks
-from generator.audit.drawings.scale import Place, scale_faults
+from generator.audit.drawings.scale import scale_faults
+from generator.audit.drawings.sheet import Sheet
 from generator.audit.edition import Data
 
 
@@ -22,48 +23,41 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
         return
     bars = [own for own in drawn if all(mark.kind == "box" for mark in own)]
     sparks = [own for own in drawn if own not in bars]
-    rows = [(table, row) for table in tables for row in table["rows"]]
-    places = list[Place]()
-    barred = [(f"bars of {table['id']}", row) for table, row in rows if row.get("bar") is not None]
-    sparked = [row for _, row in rows if any(point is not None for point in row.get("spark") or ())]
-    for what, count, wanted in (("bars", len(bars), len(barred)), ("sparks", len(sparks), len(sparked))):
+    rows = [(f"bars of {table['id']}", row) for table in tables for row in table["rows"]]
+    with_bar = [(scale, row) for scale, row in rows if row.get("bar") is not None]
+    with_spark = [row for _, row in rows if any(point is not None for point in row.get("spark") or ())]
+    for what, count, wanted in (("bars", len(bars), len(with_bar)), ("sparks", len(sparks), len(with_spark))):
         if count not in {0, wanted}:
             yield f"{count} {what} stand in its tables, {wanted} rows have one"
             return
-    for (scale, row), own in zip(barred, bars, strict=False):
-        places += _bar(scale, row, own, is_turned=is_turned)
-    for at, (row, own) in enumerate(zip(sparked, sparks, strict=False)):
-        places += _spark(at, row, own)
-    yield from scale_faults(places)
+    sheet = Sheet((), {}, is_turned)
+    for (scale, row), own in zip(with_bar, bars, strict=False):
+        _bar(sheet, scale, row, own)
+    for at, (row, own) in enumerate(zip(with_spark, sparks, strict=False)):
+        _spark(sheet, at, row, own)
+    yield from (*sheet.faults, *scale_faults(sheet.places))
 
 
-def _bar(scale: str, row: Data, own: Sequence[Mark], *, is_turned: bool) -> Iterator[Place]:
-    """Yield where the line of zero stands, and both ends of the bar, which a value of nothing has not."""
+def _bar(sheet: Sheet, scale: str, row: Data, own: Sequence[Mark]) -> None:
+    """Note where the line of zero stands, and both ends of the bar, which a value of nothing has not."""
     *boxes, zero = own
     what = f"the bar of {row['cells'][0]['words']}"
-    yield Place(scale, 0.0, zero.x, what)
+    sheet.put(scale, 0.0, zero.x, what)
     if len(boxes) != bool(row["bar"]):
-        yield Place(scale, row["bar"], zero.x, what)
+        sheet.faults.append(f"{what} is drawn {len(boxes)} times, it is {row['bar']}")
     for box in boxes:
-        ends = (box.right, box.left) if is_turned else (box.left, box.right)
-        for value, px in zip(sorted((0.0, row["bar"])), ends, strict=True):
-            yield Place(scale, value, px, what)
+        sheet.span(scale, (0.0, row["bar"]), sheet.ends(box), what)
 
 
-def _spark(at: int, row: Data, own: Sequence[Mark]) -> Iterator[Place]:
-    """Yield where each corner of a line stands, and the dots of months alone and of the last."""
+def _spark(sheet: Sheet, at: int, row: Data, own: Sequence[Mark]) -> None:
+    """Note where each month stands: a corner of a line or a dot alone, and again the last one."""
     what = f"the line of {row['cells'][0]['words']}"
-    known = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]
-    corners = [point for mark in own if mark.kind == "line" for point in mark.points]
-    dots = [(mark.x, mark.y) for mark in own if mark.kind == "dot"]
-    ends = dots[-1:] if row["spark"][-1] is not None else []
-    alone = dots[: len(dots) - len(ends)]
-    drawn = sorted(corners + alone)
-    if len(drawn) == len(known) - 1:  # the last month stands alone
-        drawn += ends
-    if len(drawn) != len(known):
-        drawn = [(0.0, 0.0)] * len(known)
-    pairs = [*zip(known, drawn, strict=True), *((known[-1], end) for end in ends)]
-    for (place, value), (x, y) in pairs:
-        yield Place(f"months {at}", place, x, what)
-        yield Place(f"spark {at}", value, y, what)
+    points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]
+    corners = [corner for mark in own for corner in (mark.points if mark.kind == "line" else [mark.middle])]
+    places = sorted({(round(x, 1), round(y, 1)) for x, y in corners})
+    if len(places) != len(points):
+        sheet.faults.append(f"{what} is drawn at {len(places)} places, it has {len(points)} points")
+        return
+    for (place, value), (x, y) in zip(points, places, strict=True):
+        sheet.put(f"months {at}", place, x, what)
+        sheet.put(f"spark {at}", value, y, what)
