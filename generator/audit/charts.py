@@ -52,13 +52,6 @@ def _svg(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
         return
     is_turned = bundle.story.get("direction") == "rtl"
     yield from pictured(name, picture(root), framed(block), is_turned=is_turned, described=True)
-    for node in root.iter("*"):
-        kind, links = (
-            etree.QName(node).localname,
-            [str(value) for key, value in node.attrib.items() if str(key).endswith("href")],
-        )
-        if kind in {"script", "foreignObject"} or any(not link.startswith(("#", "data:")) for link in links):
-            yield Finding(name, block["title"]["words"], "page form", f"<{kind}> may not stand in a picture")
 
 
 def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:

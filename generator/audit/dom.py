@@ -128,7 +128,7 @@ def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no pu
 
 
 def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types
-    kind = _kind(root)
+    kind = kind_of(root)
     if kind not in {"", "style"}:
         yield root, kind
     if kind not in {"title", "desc", "text", "style"}:
@@ -136,7 +136,8 @@ def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a nod
             yield from _svg_nodes(child)
 
 
-def _kind(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+def kind_of(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Return the name of an element without its namespace, "" of a comment."""
     return _local(tag) if isinstance(tag := node.tag, str) else ""
 
 
@@ -146,7 +147,7 @@ def _local(tag: str) -> str:
 
 
 def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
-    kind = _kind(node)
+    kind = kind_of(node)
     if kind:
         told = dict(node.items())
         if told:
@@ -202,7 +203,7 @@ def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxm
 def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
     words = picture(node)
     for part in node.iter(etree.Element):
-        kind = _kind(part)
+        kind = kind_of(part)
         if part is not node:
             _attributes(dict(part.items()), kind, found)
         if kind == "style":

@@ -93,6 +93,16 @@ def cover(root: Svg) -> None:
     etree.SubElement(root, "rect", x="60", y="60", width="500", height="200", fill="#FFFFFF")
 
 
+def add(name: str, attributes: dict[str, str]) -> Callable[[Svg], object]:
+    """Return what puts an element into a text."""
+    return lambda root: etree.SubElement(root.find(".//{*}text"), name, attributes)
+
+
+def style(root: Svg) -> None:
+    """Have a style make all bars as long as one another."""
+    etree.SubElement(root, "style").text = "@font-face{font-family:a} rect{width:10px}"
+
+
 WRONG = {
     "a bar at a tenth": ("contributions", short_bar, "the bar of Zinc ores is drawn at"),
     "names of bars": ("contributions", labels("Refined copper", "Zinc ores"), "Refined copper stands beside another"),
@@ -100,6 +110,9 @@ WRONG = {
     "a point": ("cumulative", point, "a point of 2025 is drawn at"),
     "a tick": ("cumulative", labels("500", "1,000"), "the tick 500 is drawn at"),
     "names of lines": ("cumulative", labels("2025", "2024"), "stand in another order than their lines"),
+    "a script": ("shares", add("script", {}), "<script> is no mark"),
+    "a link": ("shares", add("tspan", {"href": "https://example.org"}), "<tspan> carries 'href'"),
+    "a style": ("shares", style, "its style says more than its faces"),
     "a cover": ("shares", cover, "a box at 310, 160 px stands for nothing"),
 }
 

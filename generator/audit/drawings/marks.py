@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from generator.audit.dom import kind_of
 from generator.audit.finding import undirected
 
 _RISE = 0.3  # em, in whole px, from the foot of a line to its middle
@@ -22,10 +23,11 @@ _NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
 _CORNERS = 4  # of a sign: a triangle, which its last step closes, or a square
 _KNOWN = re.compile(
     r"d|[xy][12]?|dy|r|c[xy]|width|height|transform|fill|stroke(-(width|dasharray|linecap|linejoin))?|opacity|"
-    r"text-anchor|font-(family|size|weight)|class"
+    r"text-anchor|font-(family|size|weight)|id"
 )
 _THICK = 4.0  # px: such a rule would cover what lies under it
-_DUMB = frozenset(("title", "desc", "style"))
+_PARTS = frozenset(("g", "tspan", "title", "desc", "style"))
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 Point = tuple[float, float]
 
 
@@ -96,37 +98,39 @@ def letters(words: str) -> str:
 
 def marks(root: Any) -> list[Mark]:  # noqa: ANN401 -- a node of lxml, which ships no types
     """Return the marks of an SVG without its ground, or raise StrangeDrawing."""
-    whole = root.get("width"), root.get("height")
+    for node in root.iterdescendants(etree.Element):
+        _refuse(node)
     found = list(_marks(root, (0.0, 0.0)))
-    first = next((node for node in root if _kind(node) not in _DUMB), None)
-    is_ground = first is not None and _kind(first) == "rect" and (first.get("width"), first.get("height")) == whole
+    whole = (_number(root, "width"), _number(root, "height"))
+    is_ground = bool(found) and found[0].kind == "box" and (found[0].right, found[0].foot) == whole
     return found[is_ground:]
 
 
-def _kind(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+def _refuse(node: Any) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Raise StrangeDrawing where an element is none of a drawing, or is seen otherwise than its shape says."""
+    kind = kind_of(node)
+    if kind not in _PARTS and kind not in _SHAPES:
+        msg = f"<{kind}> is no mark"
+        raise StrangeDrawing(msg)
+    strange = [str(name) for name in node.attrib if not _KNOWN.fullmatch(str(name))]
+    if strange:
+        msg = f"<{kind}> carries {strange[0]!r}"
+        raise StrangeDrawing(msg)
+    if node.get("opacity", "1") != "1":
+        msg = f"<{kind}> is not opaque"
+        raise StrangeDrawing(msg)
+    if kind == "style" and _FACE.sub("", node.text or "").strip():
+        msg = "its style says more than its faces"
+        raise StrangeDrawing(msg)
 
 
 def _marks(node: Any, place: Point) -> Iterator[Mark]:  # noqa: ANN401 -- a node of lxml, which ships no types
-    for child in node:
-        kind = _kind(child)
-        if not kind or kind in _DUMB:
-            continue
-        for name in map(str, child.attrib):
-            if _KNOWN.fullmatch(name) is None:
-                msg = f"<{kind}> carries {name!r}"
-                raise StrangeDrawing(msg)
-        if child.get("opacity", "1") != "1":
-            msg = f"<{kind}> is not opaque"
-            raise StrangeDrawing(msg)
-        at = _moved(child, place)
+    for child in node.iterchildren(etree.Element):
+        kind, at = kind_of(child), _moved(child, place)
         if kind == "g":
             yield from _marks(child, at)
         elif kind in _SHAPES:
             yield _SHAPES[kind](child, at)
-        else:
-            msg = f"<{kind}> is no mark"
-            raise StrangeDrawing(msg)
 
 
 def _moved(node: Any, place: Point) -> Point:  # noqa: ANN401 -- a node of lxml, which ships no types
