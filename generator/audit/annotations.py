@@ -94,7 +94,8 @@ def _of_note(note: Any) -> str:  # noqa: ANN401 -- pikepdf objects
         return f"carries an annotation {kind}"
     if more := sorted(note.keys() - _LINK):
         return f"carries a link with {more[0]}, as none of ours has"
-    if _border(note):
+    width = note.BS.get("/W", 1) if "/BS" in note else note.get("/Border", [0, 0, 1])[2]
+    if float(width):  # ISO 32000-1, 12.5.2 and 12.5.4: where nothing is said it is 1
         return "carries a link with a border"
     if "/A" in note:
         return _of_action(note)
@@ -110,14 +111,6 @@ def _of_action(link: Any) -> str:  # noqa: ANN401 -- pikepdf objects
     if action.get("/S") != "/URI" or not address.lower().startswith(_SCHEMES):
         return f"carries a link with an action that is no address: {action.get('/S')} {address}".rstrip()
     return ""
-
-
-def _border(note: Any) -> float:  # noqa: ANN401 -- pikepdf objects
-    """Return how wide a line is drawn around an annotation: ISO 32000-1, 12.5.2 and 12.5.4, where nothing said is 1."""
-    if "/BS" in note:
-        return float(note.BS.get("/W", 1))
-    border = note.get("/Border", [0, 0, 1])
-    return float(border[2])
 
 
 def _inherited(page: Any, key: str) -> Any:  # noqa: ANN401 -- pikepdf objects

@@ -265,14 +265,10 @@ def _declared(run: list[Any], found: Page) -> None:
     name, value = run[0].lower_value, run[_NAMED - 1 :]
     has_words = any(part.type == "string" and re.search(r"\w", part.value) for part in every)
     is_worked_out = name == "content" and not all(
-        part.type in {"string", "literal"} or _is_silent(part) for part in value
+        part.type in {"string", "literal"} or (part.type == "ident" and part.lower_value in _SILENT) for part in value
     )
     if has_words or is_worked_out:
         found.faults.append(f"the style sheet says {name}:{tinycss2.serialize(value)}")
-
-
-def _is_silent(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which ships no types
-    return part.type in {"string", "literal"} or (part.type == "ident" and part.lower_value in _SILENT)
 
 
 def _fetches(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which ships no types

@@ -248,10 +248,6 @@ def _point(shown: Print | None, words: str, unit: str = "") -> Span:
     return Span.point(shown.value)
 
 
-def _difference(bench: Bench, parts: list[Any]) -> Span:
-    return Span.minus(*bench.spans(parts))
-
-
 def _growth(bench: Bench, parts: list[Any]) -> Span:
     return growth(*bench.spans(parts))
 
@@ -283,7 +279,8 @@ HEADS: dict[str, Head] = {
     "nil": _other(lambda *_: Span.point(0), "level money"),
     "sum": _open(lambda bench, parts: total(bench.spans(parts)), "sum money, sum kg, quantity kg", "all"),
     "difference": _change(
-        _difference, "change_abs money, change_abs kg, balance money, balance_abs money, effect money"
+        lambda bench, parts: Span.minus(*bench.spans(parts)),
+        "change_abs money, change_abs kg, balance money, balance_abs money, effect money",
     ),
     "growth": _change(_growth, "change pct"),
     "contribution": _change(_contribution, "contribution pp"),

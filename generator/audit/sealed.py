@@ -136,7 +136,7 @@ def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # 
     if place not in spelt:
         within = (*above, place) if place else above
         if isinstance(item, pikepdf.Stream | pikepdf.Dictionary):
-            pairs = [f"{key} {_spelt(part, within, spelt)}" for key, part in _drawn(item)]
+            pairs = [f"{key} {_spelt(item[key], within, spelt)}" for key in sorted(item.keys() - _NOT_DRAWN)]
             packed = _sha(item.read_bytes()) if isinstance(item, pikepdf.Stream) else ""
             text = "<<" + " ".join(pairs) + ">>" + packed
         elif isinstance(item, pikepdf.Array):
@@ -147,10 +147,6 @@ def _spelt(item: Any, above: tuple[Any, ...], spelt: dict[Any, str]) -> str:  # 
             return text
         spelt[place] = text
     return spelt[place]
-
-
-def _drawn(item: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 -- pikepdf objects
-    return sorted((key, part) for key, part in item.items() if key not in _NOT_DRAWN)
 
 
 def _plain(item: Any) -> str:  # noqa: ANN401 -- pikepdf objects

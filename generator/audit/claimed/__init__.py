@@ -24,11 +24,8 @@ def judge(claims: Sequence[Claim]) -> list[tuple[Verdict, ...]]:
     """Return the verdicts on each of the claims of one text, the gravest first; there is at least one of each."""
     with localcontext() as context:
         context.prec = PRECISION
-        return [tuple(sorted(_judged(claim, claims), key=_gravity)) for claim in claims]
-
-
-def _gravity(one: Verdict) -> int:
-    return VERDICTS.index(one.verdict)
+        verdicts = [_judged(claim, claims) for claim in claims]
+        return [tuple(sorted(found, key=lambda one: VERDICTS.index(one.verdict))) for found in verdicts]
 
 
 def _judged(claim: Claim, others: Sequence[Claim]) -> Iterator[Verdict]:

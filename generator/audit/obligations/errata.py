@@ -187,7 +187,8 @@ class _Box:
         standing = {_plain(text) for text in _texts(self.story)}
         before = [one for one in self.before.get("blocks", ()) if one["kind"] in _PROSE and one["shown"] != ["mail"]]
         printed = texts([{key: part for key, part in block.items() if key != "statements"} for block in before])
-        missing = [text for text in printed if _is_about(text, wrong) and _plain(text) not in told | standing]
+        about = [text for text in printed if any(mark.claim in wrong for mark in text.marks)]
+        missing = [text for text in about if _plain(text) not in told | standing]
         if missing and (len(box["errata"]) < _MOST or not box.get("more")):
             problem = "it has a figure that is another now, and the box is silent"
             yield Finding(EDITION, missing[0].words, RULE, problem)
@@ -247,10 +248,6 @@ def _is_another(claim: Data, now: Data | None) -> bool:
     if now is None or number(now["value"]) == number(claim["value"]):
         return False
     return not {*claim["printed"]} & {*now["printed"]}
-
-
-def _is_about(text: Said, claims: set[str]) -> bool:
-    return any(mark.claim in claims for mark in text.marks)
 
 
 def _texts(story: Data) -> Sequence[Said]:

@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.audit.edition import Data, seen
 from generator.audit.finding import Finding
-from generator.audit.obligations.telling import EDITION, Place, Telling
+from generator.audit.obligations.telling import EDITION, Telling
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 from generator.trade.trees import leaves
@@ -22,14 +22,10 @@ _SILENT = frozenset({"repeated"})  # flags of which a note says nothing
 def noticed(telling: Telling) -> Iterator[Finding]:
     """Yield the notices that one language of an edition lacks, and those that are not so."""
     if any(document.get("illustrative") for document in telling.evidence.documents.values()):
-        yield from telling.labelled("illustrative", _is_tagged, is_so=True)
+        yield from telling.labelled("illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True)
     if telling.language != _OWN:
         yield from _read_by(telling)
     yield from _doubtful(telling)
-
-
-def _is_tagged(place: Place) -> bool:
-    return ("setting", "tag") in leaves(place.tree)
 
 
 def _read_by(telling: Telling) -> Iterator[Finding]:

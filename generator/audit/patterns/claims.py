@@ -182,10 +182,6 @@ def _is_of_total(ground: Ground, claim: Data) -> bool:
     return ground.are_lines(ground.lines_in(claim["formula"][3]), ground.total, claim)
 
 
-def _is_in_whole(ground: Ground, claim: Data) -> bool:
-    return ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"])
-
-
 def _has_flow(flow: str) -> Callable[[Ground, Data], bool]:
     return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.terms.parties(claim["formula"])} == {flow}
 
@@ -194,12 +190,9 @@ def _is_by(head: str) -> Callable[[Ground, Data], bool]:
     return lambda _, claim: claim["formula"][0] == head
 
 
-def _is_run(_: Ground, claim: Data) -> bool:
-    return number(claim["value"]) > 1
-
-
 _AMOUNT, _MOVED = "cell nil sum", "lines at against"
-_LEVEL, _SHARE = Term(_AMOUNT, unit="money"), Term("share", rest=_is_in_whole)
+_LEVEL = Term(_AMOUNT, unit="money")
+_SHARE = Term("share", rest=lambda ground, claim: ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"]))
 TERMS: dict[str, tuple[Term, ...]] = {
     "level": (_LEVEL,),
     "quantity": (Term(_AMOUNT, unit="kg"),),
@@ -231,7 +224,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
     "ceiling": (Term("ceiling", ""),),
     "highest": (Term("highest", unit="money"),),
     "since": (Term("since"),),
-    "run": (Term("streak", rest=_is_run),),
+    "run": (Term("streak", rest=lambda _, claim: number(claim["value"]) > 1),),
     "lines": (Term("size", "lines"),),
     "some lines": (Term("size", ""),),
     "lines that moved": (Term("rose fell", "at against"),),

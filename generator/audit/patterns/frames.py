@@ -124,13 +124,10 @@ def _groups(block: Data, columns: Sequence[Cell | None]) -> Iterator[Fault]:
     for group in block.get("groups", ()):
         under = [column for column in columns[at : at + group["columns"]] if column and column.term == "level"]
         at += group["columns"]
-        for leaf in leaves(tree_of(group["words"]) or ("row", ())):
-            if leaf[0] == "time" and any(_ends_apart(column.time, Period.parse(leaf[1])) for column in under):
-                yield group["words"]["words"], f"the levels under it are not of {leaf[1]}"
-
-
-def _ends_apart(time: Period, other: Period) -> bool:
-    return (time.last.first - other.last.first) % _YEAR != 0
+        times = [leaf[1] for leaf in leaves(tree_of(group["words"]) or ("row", ())) if leaf[0] == "time"]
+        for time in times:
+            if any((column.time.last.first - Period.parse(time).last.first) % _YEAR for column in under):
+                yield group["words"]["words"], f"the levels under it are not of {time}"
 
 
 def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:

@@ -165,7 +165,8 @@ class Prover:
             return context  # a language that does not print the slot: what is spoken of stays the same
         if clause.kind == "of":
             return replace(context, codes=self._whom(clause.value, slots, context))
-        if clause.kind != "against" and clause.value in slots and not _has_time(slots[clause.value]):
+        slot = slots.get(clause.value)
+        if clause.kind != "against" and slot and not any(leaf[0] == "time" for leaf in leaves(slot)):
             return context
         if clause.kind in {"in", "to"}:
             time = self._time(clause.value, slots, context)
@@ -369,10 +370,6 @@ class Prover:
 def way_of(claim: Data) -> str | None:
     """Return the way of a claim: that of its change, or the side of its past on which it lies."""
     return _SIDES.get(claim["formula"][0]) or claim["direction"]
-
-
-def _has_time(tree: Tree) -> bool:
-    return any(leaf[0] == "time" for leaf in leaves(tree))
 
 
 def _inner(*_: object) -> Iterator[str]:
