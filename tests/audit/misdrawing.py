@@ -41,10 +41,10 @@ def _narrowed(marks: list[Svg], _form: str, chance: Random) -> bool:
 def _moved(marks: list[Svg], form: str, chance: Random) -> bool:
     node, by = chance.choice(marks), chance.choice([-1, 1]) * chance.uniform(2, 30)
     kind = node.tag.rpartition("}")[2]
-    if kind == "text" or (kind == "line" and form in {"shares", "dots"}):  # a leader may stand anywhere on its part
+    if kind == "text" or (kind == "line" and form == "shares"):  # a leader may stand anywhere on its part
         return False
     is_upright = kind == "line" and not float(node.get("x2"))
-    is_across = is_upright or (kind == "rect" and form != "counts") or (kind == "path" and chance.random() < 0.5)
+    is_across = is_upright or kind == "rect" or (kind == "path" and chance.random() < 0.5)
     _shift(node, *((by, 0) if is_across else (0, by)))
     return True
 

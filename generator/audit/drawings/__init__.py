@@ -25,8 +25,6 @@ FORMS: dict[str, Callable[[Sheet], None]] = {
     "cumulative": lines.cumulative,
     "trend": lines.trend,
     "panels": lines.panels,
-    "counts": lines.counts,
-    "dots": lines.dots,
     "heatmap": lines.heatmap,
 }
 

@@ -1,4 +1,4 @@
-"""Readers of the forms that run through the months: running totals, a trend, panels, counts, dots, heat."""
+"""Readers of the forms that run through the months: running totals, a trend, panels, heat."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from generator.audit.terms import period_of
 _ROLES = ("earlier", "last", "this")  # in the order in which running totals are painted
 _NEAR = 1.0  # px
 _YEAR = 12
-_MOST = 100.0  # the highest score of a dot
-_AREA = 40.0  # square px: by so much the area of a dot grows where it is a px wider
 _HALF = 0.5  # of a month
 
 
@@ -180,64 +178,6 @@ def _ringed(curves: Sequence[Data]) -> Iterator[tuple[int, int]]:
         for at, point in enumerate(curve["points"][:last]):
             if (last - at) % year == 0 and point is not None:
                 yield panel, at
-
-
-def counts(sheet: Sheet) -> None:
-    """Read a column for each month, a part for each kind; what is lost stands below the line of none."""
-    sheet.ticks()
-    curves, ends = sheet.block["curves"], dict[tuple[str, bool], float]()
-    fills = list[set[str]]()
-    for curve in curves:
-        fills.append(set())
-        for span, point in known(curve):
-            if point:
-                box = sheet.take("box", 1, "parts of columns")[0]
-                start = ends.get((span, point < 0), 0.0)
-                ends[span, point < 0] = start + point
-                what = f"{curve['label']['words']} in {span}"
-                sheet.span("value", (start, start + point), (box.foot, box.top), what)
-                sheet.put("months", month(span), box.x, f"the place of {what}")
-                fills[-1].add(box.fill)
-    quiet = [span for span in curves[0]["spans"] if not {(span, True), (span, False)} & ends.keys()]
-    for span, dot in zip(quiet, sheet.take("dot", len(quiet), "months without any"), strict=True):
-        sheet.put("months", month(span), dot.x, f"the dot of {span}")
-        sheet.put("quiet", 0.0, dot.y, f"the dot of {span}")
-    swatches = sheet.take("box", len(curves), "kinds")
-    for curve, own, swatch in zip(curves, fills, swatches, strict=True):
-        sheet.put("swatch", 0.0, swatch.right - swatch.left, "the width of a swatch")
-        level = [mark for mark in sheet.words if mark.far(swatch.y) < _NEAR and mark.x > swatch.x]
-        line = sorted(level, key=lambda mark: mark.x)
-        wanted = [sheet.texts(curve[part]["words"]) for part in ("label", "figure")]
-        is_so = all(mark in same for mark, same in zip(line, wanted, strict=False)) and len(line) >= len(wanted)
-        if not is_so or own - {swatch.fill}:
-            sheet.faults.append(f"the colour of {curve['label']['words']} is that of another kind")
-    sheet.steps("months", map(month, curves[0]["spans"]))
-
-
-def dots(sheet: Sheet) -> None:
-    """Read a mark for each month in which a line is told, up for a rise, down for a fall, as large as its score."""
-    curves = sheet.block["curves"]
-    names = list(dict.fromkeys(curve["label"]["words"] for curve in curves))
-    rows = dict(zip(names, (rule.y for rule in sheet.across[: len(names)]), strict=True))
-    for role in sorted({curve["role"] for curve in curves}):
-        own = [curve for curve in curves if curve["role"] == role]
-        told = [(curve["label"]["words"], span, point) for curve in own for span, point in known(curve)]
-        for name, span, point in [*(one for one in told if one[2] > 0), *(one for one in told if one[2] < 0)]:
-            mark, what = sheet.take("dot", 1, "marks")[0], f"the mark of {name} in {span}"
-            sheet.put("months", month(span), mark.x, what)
-            sheet.put(f"row {name}", 0.0, mark.y, what)
-            area = (mark.right - mark.left) ** 2 / _AREA
-            sheet.put(f"size {role}", min(abs(point), _MOST), area, f"the size of {what}")
-            if _points_up(mark) != (point > 0):
-                sheet.faults.append(f"{what} points the other way")
-    for name, y in rows.items():
-        sheet.put(f"row {name}", 0.0, y, f"the row of {name}")
-    sheet.beside(rows.items())
-    figures = {curve["label"]["words"]: curve["figure"]["words"] for curve in reversed(curves)}
-    sheet.beside((figures[name], y) for name, y in rows.items())
-    ticks = sheet.block.get("ticks", ())
-    sheet.take("dot", 2 * (len(ticks) - 1) if ticks else 0, "marks of the key")
-    sheet.steps("months", map(month, curves[0]["spans"]))
 
 
 def _points_up(mark: Mark) -> bool:
