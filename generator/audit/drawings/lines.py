@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
 from generator.audit.drawings.marks import Mark, StrangeDrawing
-from generator.audit.drawings.sheet import Sheet, known, month
+from generator.audit.drawings.sheet import Sheet
 from generator.audit.edition import Data
 from generator.audit.terms import period_of
 
@@ -21,20 +21,23 @@ def cumulative(sheet: Sheet) -> None:
     """Read a line for each year, with a point, its name and its figure at its end."""
     sheet.ticks()
     curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
-    curves = [curve for curve in curves if known(curve)]
+    curves = [curve for curve in curves if any(point is not None for point in curve["points"])]
     lines = sheet.take("line", len(curves), "lines")
     ends = sheet.take("dot", len(curves), "last points")
     for curve, line, end in zip(curves, lines, ends, strict=True):
-        points = [(_month_of_year(curve, span), point) for span, point in known(curve)]
+        places = zip(_months(curve), curve["points"], strict=True)
+        points = [(at, point) for at, point in places if point is not None]
         _along(sheet, line.points, points, curve["label"]["words"])
         _along(sheet, [end.middle], points[-1:], curve["label"]["words"])
     longest = max(sheet.block["curves"], key=lambda curve: len(curve["spans"]))
-    sheet.steps("months", [_month_of_year(longest, span) for span in longest["spans"]])
+    sheet.steps("months", _months(longest))
     _named_at_ends(sheet, curves, ends)
 
 
-def _month_of_year(curve: Data, span: str) -> int:
-    return month(span) - period_of(curve["spans"][0]).first
+def _months(curve: Data) -> list[int]:
+    """Return the month with which each span of a year ends, counted from its first."""
+    spans = [period_of(span) for span in curve["spans"]]
+    return [span.last.first - spans[0].first for span in spans]
 
 
 def _along(

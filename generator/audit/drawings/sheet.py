@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from generator.audit.drawings.marks import Mark, StrangeDrawing, letters
 from generator.audit.drawings.scale import Place
 from generator.audit.edition import Data
-from generator.audit.terms import period_of
 
 _NEAR = 1.0  # px
 
@@ -107,14 +106,3 @@ class Sheet:
 def number(words: str) -> float:
     """Return the number that a tick prints."""
     return float(re.sub(r"[^\d.-]", "", words.replace("\N{MINUS SIGN}", "-")))
-
-
-def month(span: str) -> int:
-    """Return the number of the month with which a span ends."""
-    return int(period_of(span).last.first)
-
-
-def known(curve: Data) -> list[tuple[str, float]]:
-    """Return the spans of a curve that have a point, with it."""
-    points = zip(curve["spans"], curve["points"], strict=True)
-    return [(span, point) for span, point in points if point is not None]
