@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from generator.story.commentary.figures import Figure, figure_of
 from generator.story.commentary.times import Calendar, like, whens
@@ -30,6 +30,7 @@ _STRANGE = 2  # unknown words that a plain sentence may have
 _RANGE = frozenset({"to", "glue", "against", "beside", "up", "down", *_PER})
 _BARE = 100  # a smaller number without a unit counts something
 _SENTENCE = 5  # unknown words that say something
+_PAIR = 2  # months, of which one may be compared with the other
 _NEAR = 3  # pieces within which a word belongs to a figure
 _REACH = 5  # pieces behind a rate within which its goods stand: "a 5% rise in Chinese imports"
 
@@ -277,7 +278,9 @@ class Sentence:
         if self.words.data["figure_first"]:
             return self.tokens[one.start].words.endswith("s") and ahead[-1:] == ["word"]
         is_spaced = self.words.spaced
-        return ahead[-2:] == ["word", "glue"] if is_spaced else behind[:2] == ["word", "figure"]
+        before = list(dropwhile(lambda kind: kind == "glue", reversed(ahead)))
+        is_owner = ahead[-1:] == ["glue"] and before[:1] == ["word"]  # of Urdu: "chromium's imports"
+        return is_owner if is_spaced else behind[:2] == ["word", "figure"]
 
     def has_unknown_clause(self, hits: Sequence[int]) -> bool:
         """Say whether a clause says something that no figure does: nothing in it is borne out, its words are many.
@@ -367,6 +370,8 @@ class Sentence:
     def _follows(self, at: int, one: Subject) -> bool:
         """Say whether goods stand right behind a figure: "$5 million of copper", "a 5% rise in imports"."""
         between = [token.kind for token in self.tokens[at + 1 : one.start]]
+        if self.words.data["figure_first"] and between in (["up"], ["down"]):
+            return not one.is_whole  # "12% more copper"
         if self.words.data["figure_first"] and between[:1] in (["up"], ["down"]) and "glue" in between:
             return all(kind in {"glue", "to", "of_whole", "party"} for kind in between[1:])
         is_direct = bool(between) or not self.words.data["figure_first"]
@@ -409,7 +414,7 @@ class Sentence:
 
     def _role_before(self, at: int) -> str:
         """Return the role that the words before a time give it, "" for none."""
-        small = {"glue", "pronoun"}
+        small = {"glue", "pronoun", "to"}
         joined = list(takewhile(lambda place: self.tokens[place].kind in small, range(at - 1, -1, -1)))
         place = at - 1 - len(joined)
         if place >= 0 and self.words.data["measured"] != "behind":
@@ -454,8 +459,8 @@ class Sentence:
         before = [place for place in inside if place < at]
         chosen = before[-1:] or inside[:1]
         if chosen:
-            return tuple(dict.fromkeys(span for place in chosen for span in self.whens[place].spans))
-        earlier = [span for place in reversed(own) if place < at for span in self.whens[place].spans]
+            return self._with_ends(span for place in chosen for span in self.whens[place].spans)
+        earlier = self._with_ends(span for place in reversed(own) if place < at for span in self.whens[place].spans)
         if earlier:  # of a clause before; where that is of another time it may be of the edition again
             own_period = self.month.period
             again = [own_period] if earlier[0].last.first < own_period.first else []
@@ -465,6 +470,12 @@ class Sentence:
         if self.last is not None and self.last.own_spans:
             return tuple(dict.fromkeys((*self.last.own_spans, self.month.period)))
         return (self.month.period,)
+
+    @staticmethod
+    def _with_ends(spans: Iterable[Period]) -> tuple[Period, ...]:
+        """Return periods, then the last month of each that has two: "doubled between March and April"."""
+        every = list(spans)
+        return tuple(dict.fromkeys((*every, *(span.last for span in every if span.months == _PAIR))))
 
     @property
     def own_spans(self) -> tuple[Period, ...]:
@@ -483,7 +494,8 @@ class Sentence:
         nearest = [after[:1], before[-1:]] if self.words.data["figure_first"] else [before[-1:], after[:1]]
         chosen = nearest[0] or nearest[1] or own[:1]
         if not chosen:
-            return (span.year_before(),)
+            pairs = [one for when in self.whens.values() for one in when.spans if one.months == _PAIR]
+            return (span.step(-1),) if any(one.last == span for one in pairs) else (span.year_before(),)
         return self._base(self.whens[chosen[0]], span)
 
     def _base(self, when: When, span: Period) -> tuple[Period, ...]:
@@ -580,7 +592,8 @@ def sentence_of(text: str, names: Names, words: Vocabulary, month: Month, last: 
             found[at] = replace(token, kind="word")
         else:
             if figure.unit == "count" and "." in figure.words and figures:  # "39.6 points and 21.3"
-                figure = replace(figure, unit=figures[max(figures)].unit)
+                units = [one.unit for one in figures.values()]
+                figure = replace(figure, unit="pp" if "pp" in units else units[-1])
             figures[at] = figure
     for at in list(figures)[:-1]:
         figures[at] = _with_unit(at, figures, found)

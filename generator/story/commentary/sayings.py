@@ -60,7 +60,9 @@ class Sayings:
         token = self.of.tokens[at]
         return Hit(token.start, token.end, fact)
 
-    def _miss(self, at: int, right: Fact | None = None) -> Miss:
+    def _miss(self, at: int, right: Fact | None = None) -> Answer:
+        if self.of.is_strange(at):
+            return Open(self.of.tokens[at].words)
         return Miss(f"the figures do not bear out “{self.of.tokens[at].words}”.", right)
 
     def _nothing(self, at: int) -> Answer | None:
@@ -191,8 +193,9 @@ class Sayings:
 
     def _is_of_months(self, at: int) -> bool:
         """Say whether a word puts a month before others: "their largest month", "the largest for any month"."""
-        behind = self.of.tokens[at + 1 : at + 4]
-        small = [token for token in behind if token.kind not in {"glue", "every", "to"}]
+        behind = [self.of.tokens[place] for place in self.of.clause(at) if place > at]
+        every = [place for place, token in enumerate(behind) if token.kind == "every"]  # "recorded in any month"
+        small = [token for token in behind[every[0] + 1 if every else 0 :] if token.kind not in {"glue", "to"}]
         return bool(small) and re.match(self.of.words.data["time_words"], small[0].words, re.IGNORECASE) is not None
 
     def _since(self, at: int) -> Period | None:
