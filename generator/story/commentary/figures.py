@@ -10,6 +10,7 @@ from decimal import Decimal
 from generator.story.commentary.vocabulary import CODES, Vocabulary, vocabulary_of
 
 _ABOUT = Decimal("0.05")
+_NOUGHTS = Decimal("0.012")  # how far noughts at the end of a sum may stand for open digits: "$450 million"
 _FRACTION = Decimal("0.06")  # what "half" or "doubled" leaves open
 _ROOM = Decimal("0.15")  # how far "over" and "under" reach
 _EXACT = "exact"
@@ -58,8 +59,10 @@ class Figure:
             case "under":
                 return shown - max(_ROOM * shown, min(2 * coarse, shown / 2)) <= size <= shown + half / 100
             case _:
-                is_amount = self.unit not in {"pct", "pp", "ratio", "count"} and not self.is_decimal
-                return abs(size - shown) <= (min(half, _ABOUT * shown) if is_amount else half)
+                if self.unit in {"pct", "pp", "ratio", "count"} or self.is_decimal:
+                    return abs(size - shown) <= half
+                reach = max(min(half, _ABOUT * shown), min(coarse, _NOUGHTS * shown))
+                return abs(size - shown) <= reach
 
     def _is_near(self, size: Decimal, reach: Decimal) -> bool:
         if self.value < 1 and self.qualifier in {"over", "under"}:  # "more than halved" is less than half
@@ -147,8 +150,8 @@ def _step(value: Decimal, power: int, whole: Decimal | None, *, in_words: bool) 
         return max(step, min(_coarse(whole), Decimal(1).scaleb(size - (2 if size >= _MILLION else 1))))
     if in_words:
         return step / 10 if power else step
-    if exponent == 0 and value >= (_FULL if power == 0 else _FULL / 10):
-        finest = value.adjusted() - (1 if power == 0 or value < _FULL else 2)
+    if exponent == 0 and value >= _FULL:
+        finest = value.adjusted() - (1 if power == 0 else 2)
         return max(step, min(_coarse(value), Decimal(1).scaleb(finest)).scaleb(power))
     return step
 
