@@ -9,12 +9,11 @@ from itertools import dropwhile, takewhile
 
 from generator.story.commentary.figures import Figure, figure_of
 from generator.story.commentary.times import Calendar, like, whens
-from generator.story.commentary.tokens import WHOLE, Names, Token, When, tokens_of
+from generator.story.commentary.tokens import WHOLE, Codes, Names, Token, When, tokens_of
 from generator.story.commentary.vocabulary import Vocabulary
 from generator.story.month import Month
 from generator.trade.period import Period
 
-Codes = tuple[str, ...]
 _MINUS = frozenset("-\N{MINUS SIGN}")
 _ENDS = frozenset({"joins", "comma"})
 _PASSED = frozenset({"glue", "to", "time", "per_tonne", "per_kilogram", "lines", "word"})

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.about import Codes, Sentence
+from generator.story.commentary.about import Sentence
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.figures import Figure
-from generator.story.commentary.tokens import WHOLE
+from generator.story.commentary.tokens import WHOLE, Codes
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -31,7 +31,7 @@ class Candidates:
         if is_money(figure.unit):
             found = self._money(at)
         elif figure.unit == "kg":
-            found = self._amount(at, "kg")
+            found = self._amount(at, "weight")
         elif figure.unit in {"pct", "fraction"}:
             found = self._rate(at, figure)
         elif figure.unit == "pp":
@@ -47,24 +47,24 @@ class Candidates:
             yield from (self.facts.mean(codes, span) for codes, span in self._levels(at))
         if self.of.is_priced:
             yield from (self.facts.price(codes, span) for codes, span in self._levels(at))
-        yield from self._amount(at, self.facts.month.figures.unit)
+        yield from self._amount(at, "value")
 
-    def _amount(self, at: int, unit: str) -> Found:
+    def _amount(self, at: int, of: str) -> Found:
         joint = self.of.joint(at)
         is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.has_after(at, "by", within=1)
         if self._is_of_all(at, joint):
-            yield from self._amount_of_all(at, unit)
+            yield from self._amount_of_all(at, of)
         if self.of.is_without or self.of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
-            yield from (self.facts.level(codes, span, unit) for codes, span in rests if not is_change)
+            yield from (self.facts.level(codes, span, of=of) for codes, span in rests if not is_change)
             moves = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
-            yield from (self.facts.change(*move, unit) for move in moves)
-        changes = [self.facts.change(*change, unit) for change in self._changes(at)]
+            yield from (self.facts.change(*move, of=of) for move in moves)
+        changes = [self.facts.change(*change, of=of) for change in self._changes(at)]
         if is_change or self._is_of_figure(at):
             yield from changes
         if self._has_way_behind(at):
             return
-        yield from (self.facts.level(codes, span, unit) for codes, span in self._levels(at))
+        yield from (self.facts.level(codes, span, of=of) for codes, span in self._levels(at))
         if joint != "against" and self.of.kinds & {"up", "down", "part"}:
             yield from changes
 
@@ -74,11 +74,11 @@ class Candidates:
         has_part = any(own.start <= place < at for place in self.of.figures)
         return joint == "part" or (joint == "of_whole" and has_part) or self.of.has_after(at, "part", within=2)
 
-    def _amount_of_all(self, at: int, unit: str) -> Found:
+    def _amount_of_all(self, at: int, of: str) -> Found:
         """Yield what all goods gained, and what they came to: "of the $3 million gain"."""
         for span in self.of.spans(at):
-            yield from (self.facts.change((WHOLE,), span, base, unit) for base in self.of.bases(at, span))
-            yield self.facts.level((WHOLE,), span, unit)
+            yield from (self.facts.change((WHOLE,), span, base, of=of) for base in self.of.bases(at, span))
+            yield self.facts.level((WHOLE,), span, of=of)
 
     def _is_of_figure(self, at: int) -> bool:
         """Say whether a figure is a part of the next: "$2 million of the $3 million gain"."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.about import Codes, Sentence, way_of_kind
+from generator.story.commentary.about import Sentence, way_of_kind
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
-from generator.story.commentary.tokens import WHOLE
+from generator.story.commentary.tokens import WHOLE, Codes
 from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change
@@ -70,8 +70,8 @@ class Sayings:
         own = [one for one in self.of.subjects if one.start in self.of.clause(at) and not one.is_whole]
         if not own or any(place in self.of.clause(at) for place in self.of.figures):
             return None
-        span, unit = self.of.spans(at)[0], self.facts.month.figures.unit
-        facts = [self.facts.level(codes, span, unit) for codes in own[0].codes]
+        span = self.of.spans(at)[0]
+        facts = [self.facts.level(codes, span) for codes in own[0].codes]
         known = [fact for fact in facts if fact is not None]
         nothing = [fact for fact in known if fact.reading.value == 0]
         if nothing:
@@ -81,9 +81,8 @@ class Sayings:
     def _absent(self, at: int) -> Answer | None:
         """Judge "no figure for copper was found": it holds of any goods that it names, or of all together."""
         codes_of = [codes for one in self.of.subjects for codes in one.codes] or [(WHOLE,)]
-        unit = self.facts.month.figures.unit
         spans = [self.facts.month.period, *(span for when in self.of.whens.values() for span in when.spans)]
-        facts = [self.facts.level(codes, span, unit) for codes in codes_of for span in spans]
+        facts = [self.facts.level(codes, span) for codes in codes_of for span in spans]
         return self._hit(at) if None in facts else self._miss(at, facts[0])
 
     def _cause(self, at: int) -> Answer:
@@ -280,7 +279,7 @@ class Sayings:
             if not any(self.of.role(place) == "base" for place in self.of.whens):
                 bases.append(span.step(-1))
             for base in bases:
-                fact = self.facts.change(codes, span, base, "")
+                fact = self.facts.change(codes, span, base)
                 ways.add(fact.way if fact else None)
         return ways
 

@@ -12,6 +12,7 @@ from generator.story.commentary.vocabulary import Vocabulary, forms_of
 from generator.story.label import Label
 from generator.trade.period import Period
 
+Codes = tuple[str, ...]
 WHOLE = ""  # stands for all lines together where a code stands for one
 _SHORT = 4  # letters: a shorter word has no plural of its own here
 _RESIDUAL = frozenset({"other", "دیگر"})  # with which a name of what is left over begins
@@ -31,7 +32,7 @@ class Token:
     start: int
     end: int
     words: str
-    codes: tuple[tuple[str, ...], ...] = ()
+    codes: tuple[Codes, ...] = ()
     match: re.Match[str] | None = None
     clause: int = 0
     is_loose: bool = False
@@ -40,7 +41,7 @@ class Token:
 class Names(NamedTuple):
     """What a sentence may name: lines by their forms, all goods together, those who trade, and other economies."""
 
-    lines: Mapping[str, tuple[tuple[str, ...], ...]]
+    lines: Mapping[str, tuple[Codes, ...]]
     loose: frozenset[str]
     pattern: re.Pattern[str]
     party: re.Pattern[str]
@@ -60,7 +61,7 @@ def names_of(
 
     `flow` is `import` or `export`, and words for the other one speak of another trade; "" where both may be said.
     """
-    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    found: dict[str, tuple[Codes, ...]] = {}
     for code, label in labels.items():
         for form in (*label.forms(), f"HS {code}", f"HS{code}"):
             known = found.get(form.lower(), ())
@@ -88,7 +89,7 @@ def names_of(
     )
 
 
-Meant = dict[str, list[tuple[str, ...]]]
+Meant = dict[str, list[Codes]]
 
 
 def _single_words(labels: Mapping[str, Label], words: Vocabulary) -> tuple[Meant, Meant]:
@@ -201,7 +202,7 @@ def _of_flow(kind: str, flow: str) -> str:
     return kind
 
 
-def _codes(said: str, names: Names, words: Vocabulary) -> tuple[tuple[tuple[str, ...], ...], bool]:
+def _codes(said: str, names: Names, words: Vocabulary) -> tuple[tuple[Codes, ...], bool]:
     """Return what a name may mean, and whether it is loose."""
     form = " ".join(said.lower().replace("-", " ").split())
     if form in names.lines:
