@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.story.commentary.about import Sentence, way_of_kind
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
-from generator.story.commentary.candidates import PER, Candidates
+from generator.story.commentary.candidates import Candidates
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.figures import Figure
+from generator.story.commentary.pieces import PER, nearest
+from generator.story.commentary.sentence import Sentence
+from generator.story.commentary.tokens import Token
 from generator.story.news.parts import round_above
 from generator.trade.currency import is_money
 
-_SMALL = frozenset({"glue", "to"})
 _KILOGRAMS = 1000  # in a tonne
 _LEVELS = frozenset({"level", "price", "share"})
 _TYPO = Decimal("0.2")  # within which a figure is taken for one with a digit wrong
+_STRANGE = 2  # unknown words that a plain sentence may have
 _SMALL_SUM = 1000  # a sum below is no trade of an economy
 
 
@@ -43,12 +45,11 @@ class Anchors:
             if self.of.joint(at) == "against":
                 yield from self._contrast(at, hits)
         for place, token in enumerate(self.of.tokens):
-            if token.kind in {"above", "below"} and self.of.compares(place):
+            if token.kind in {"above", "below"} and self._compares(place):
                 yield from self._comparison(place, hits)
 
     def _is_of_a_run(self, at: int) -> bool:
-        tokens = self.of.tokens
-        return any(token.kind == "run" for token in (*tokens[max(at - 2, 0) : at], *tokens[at + 1 : at + 3]))
+        return "run" in self.of.around(at, 2, 2)
 
     def _figure(self, at: int, figure: Figure) -> Answer:
         if "quiet" in self.of.kinds and is_money(figure.unit):
@@ -71,17 +72,34 @@ class Anchors:
     def _contrast(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
         """Judge "up from $5 million": the word for it must fit the two levels, of which that at `at` is the base."""
         base = hits[at].fact
-        others = [place for place, hit in hits.items() if place != at and _is_like(hit.fact, base)]
-        near = [place for place in others if place < at][-1:] or others[:1]
-        fact = hits[near[0]].fact if near else None
-        if base is None or fact is None:
+        place = nearest([place for place, hit in hits.items() if place != at and _is_like(hit.fact, base)], at)
+        fact = None if place is None else hits[place].fact
+        if base is None or place is None or fact is None:
             return
-        first, last = sorted((at, near[0]))
-        place = self.of.way_over(first, last)
+        word = self._word_over(*sorted((at, place)))
         gain = fact.reading.value - base.reading.value
-        if place is not None and gain and (gain > 0) != (way_of_kind(self.of.tokens[place].kind) == "up"):
+        if word is not None and gain and (gain > 0) != (word.way == "up"):
             right = self.facts.growth(fact.codes, fact.span, base.span, of="price" if fact.kind == "price" else "value")
-            yield Miss(f"the figures do not bear out “{self.of.tokens[place].words}”.", right)
+            yield Miss(f"the figures do not bear out “{word.words}”.", right)
+
+    def _word_over(self, first: int, last: int) -> Token | None:
+        """Return the word of movement that is said of two figures: between them, or before both.
+
+        A figure or a base between the word and the figures has it for itself.
+        """
+        for place in range(last - 1, -1, -1):
+            token = self.of.tokens[place]
+            if token.way:
+                return token
+            is_base = self.of.spans.roles.get(place) == "base"
+            if place < first and (is_base or token.kind in {"figure", "turn", "clause", "subject"}):
+                return None
+        return None
+
+    def _compares(self, at: int) -> bool:
+        """Say whether goods or a figure stand behind "above": what stands before it is compared with them."""
+        behind = self.of.behind(at, "glue", "turn", "time", "party")
+        return behind[:1] in (["subject"], ["pronoun"], ["figure"])
 
     def _comparison(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
         """Judge "$5 million, above zinc’s $3 million"."""
@@ -97,8 +115,8 @@ class Anchors:
 
     def _of_others(self, at: int, figure: Figure) -> Answer:
         """Judge "no other line moved by $30,000", of the lines that the text has not just named."""
-        span = self.of.spans(at)[0]
-        fact = self.facts.ceiling(span, self.of.bases(at, span)[0])
+        span = self.of.spans.at(at)[0]
+        fact = self.facts.ceiling(span, self.of.spans.bases(at, span)[0])
         if fact is None:
             return Open(figure.words)
         if fact.reading.value >= figure.value:
@@ -111,33 +129,34 @@ class Anchors:
         is_bound = not fact.reading.is_exact and figure.qualifier != "exact" and figure.value == fact.reading.value
         is_print = is_bound or any(figure.prints(value) for value in values)
         if fact.kind in {"growth", "contribution"} and way is None:
-            return is_print and fact.way in {"up", *self.of.ways}  # a rate without a word is that of growth
+            ways = {token.way for token in self.of.tokens}  # in a list one word may serve for all figures
+            return is_print and fact.way in {"up", *ways}  # a rate without a word is that of growth
         return is_print and (fact.way is None or way is None or fact.way == way)
 
     def _prices(self, at: int, value: Decimal) -> list[Decimal]:
         """Return a price as it may be printed: of a tonne or a kilogram, as the words behind it say, else of either."""
         every = {"per_tonne": value, "per_kilogram": value / _KILOGRAMS}
-        said = [token.kind for token in self.of.tokens[at + 1 : at + 2] if token.kind in PER]
-        return [every[said[0]]] if said else list(every.values())
+        behind = self.of.behind(at, within=1)
+        return [every[behind[0]]] if PER.intersection(behind) else list(every.values())
 
     def _is_certain(self, at: int) -> bool:
         """Say whether a figure can mean nothing but a fact of the releases: it is that of the goods of the edition.
 
         Nobody else is named beside it: a company, a port, prices in London.
         """
-        is_named = self.of.goods(at)[1] or self.of.is_plain
-        return is_named and not self._is_of_a_name(at) and not self.of.is_elsewhere(at) and not self.of.is_strange(at)
+        of = self.of
+        is_plain = len(of.places("word")) <= _STRANGE and bool(of.whens)  # it leaves out what the edition counts
+        is_named = of.subjects.at(at)[1] or is_plain
+        return is_named and not self._is_of_a_name(at) and not of.is_elsewhere(at) and not of.subjects.is_strange(at)
 
     def _is_of_a_name(self, at: int) -> bool:
-        own, number = self.of.clause(at), self.of.tokens[at].clause
-        if any(one.start in own for one in self.of.subjects):
+        if self.of.inside(at, self.of.subjects.named):
             return "name" in self.of.kinds and "whole" not in self.of.kinds
-        return any(token.kind == "name" and token.clause < number for token in self.of.tokens)
+        return any(place < self.of.clause(at).start for place in self.of.places("name"))
 
     def _is_of_another(self, at: int) -> bool:
         """Say whether a multiple is of another figure: "five times the $1 paid for frozen fish"."""
-        behind = [token.kind for token in self.of.tokens[at + 1 : at + 4] if token.kind not in _SMALL]
-        return behind[:1] in (["figure"], ["subject"])
+        return self.of.behind(at, "glue", "to", within=3)[:1] in (["figure"], ["subject"])
 
     def _missed(self, figure: Figure, fact: Fact) -> Miss:
         return Miss(f"the figures do not have “{figure.words}”.", fact)
@@ -147,12 +166,13 @@ class Anchors:
     def _count(self, at: int, figure: Figure) -> Answer | None:
         of = self.of
         if "lines" not in of.kinds or not (of.has(at, "lines") or of.way(at)):
-            return None if self._counts_time(at) or of.counts_list(at, figure) else Open(figure.words)
-        way = None if "of_whole" in [token.kind for token in of.tokens[max(at - 2, 0) : at]] else of.way(at)
-        span = of.spans(at)[0]
-        moved = [self.facts.moved(way, span, base) for base in of.bases(at, span)] if way else []
+            is_of_names = of.subjects.counts(at, int(figure.value))
+            return None if self._counts_time(at) or is_of_names else Open(figure.words)
+        way = None if "of_whole" in of.around(at, 2, 0) else of.way(at)
+        span = of.spans.at(at)[0]
+        moved = [self.facts.moved(way, span, base) for base in of.spans.bases(at, span)] if way else []
         found = [fact for fact in moved if fact is not None]
-        counts = [place for place in of.clause(at) if place in of.figures and of.figures[place].unit == "count"]
+        counts = [place for place in of.inside(at, of.figures) if of.figures[place].unit == "count"]
         if way is None or len(counts) > 1:  # "28 lines, of which 15 fell"
             found.extend(self.facts.lines())
         fitting = [fact for fact in found if figure.prints(fact.reading.value)]
@@ -164,7 +184,7 @@ class Anchors:
         """Say whether a number counts months that pass; of "nine months of the year" something is said."""
         following = self.of.text[self.of.tokens[at].end :].lstrip(" -")
         pattern = self.of.words.bounded(self.of.words.data["time_words"])
-        is_some = self.of.has_after(at, "of_whole", within=2)
+        is_some = "of_whole" in self.of.after(at, within=2)
         return not is_some and re.match(pattern, following, re.IGNORECASE) is not None
 
 

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.about import Sentence
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.figures import Figure
+from generator.story.commentary.sentence import Sentence
 from generator.story.commentary.tokens import WHOLE, Codes
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
-PER = frozenset({"per_tonne", "per_kilogram"})
-_PASSED = frozenset({"glue", "word", "name", "time"})
-_REACH = 7  # pieces behind a rate in which what it is of is named
+_CUES = {"price": "price", "mean": "price", "per_tonne": "price", "per_kilogram": "price", "weight": "weight"}
+_REACH = 6  # pieces behind a rate in which what it is of is named
 Found = Iterator[Fact | None]
 
 
@@ -43,7 +42,7 @@ class Candidates:
     # Sums and weights
 
     def _money(self, at: int) -> Found:
-        if self.of.has_after(at, "mean", within=2) or self.of.has_before(at, "mean"):
+        if "mean" in [*self.of.before(at), *self.of.after(at, within=2)]:
             yield from (self.facts.mean(codes, span) for codes, span in self._levels(at))
         if self.of.is_priced:
             yield from (self.facts.price(codes, span) for codes, span in self._levels(at))
@@ -51,7 +50,7 @@ class Candidates:
 
     def _amount(self, at: int, of: str) -> Found:
         joint = self.of.joint(at)
-        is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.has_after(at, "by", within=1)
+        is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.after(at, within=1) == ["by"]
         if self._is_of_all(at, joint):
             yield from self._amount_of_all(at, of)
         if self.of.is_without or self.of.has(at, "rest"):
@@ -70,31 +69,30 @@ class Candidates:
 
     def _is_of_all(self, at: int, joint: str) -> bool:
         """Say whether a sum is what all goods gained or came to: "$2 million of the $3 million", "of a gain of"."""
-        own = self.of.clause(at)
-        has_part = any(own.start <= place < at for place in self.of.figures)
-        return joint == "part" or (joint == "of_whole" and has_part) or self.of.has_after(at, "part", within=2)
+        has_part = any(place < at for place in self.of.inside(at, self.of.figures))
+        return joint == "part" or (joint == "of_whole" and has_part) or "part" in self.of.after(at, within=2)
 
     def _amount_of_all(self, at: int, of: str) -> Found:
         """Yield what all goods gained, and what they came to: "of the $3 million gain"."""
-        for span in self.of.spans(at):
-            yield from (self.facts.change((WHOLE,), span, base, of=of) for base in self.of.bases(at, span))
+        for span in self.of.spans.at(at):
+            yield from (self.facts.change((WHOLE,), span, base, of=of) for base in self.of.spans.bases(at, span))
             yield self.facts.level((WHOLE,), span, of=of)
 
     def _is_of_figure(self, at: int) -> bool:
         """Say whether a figure is a part of the next: "$2 million of the $3 million gain"."""
-        return [token.kind for token in self.of.after(at)] in (["of_whole"], ["to", "glue"])
+        return self.of.after(at) in (["of_whole"], ["to", "glue"])
 
     def _has_way_behind(self, at: int) -> bool:
         """Say whether a figure is how much more or less there was: "$5 million more"."""
-        behind = [token for token in self.of.after(at) if token.kind not in {"glue", "per_tonne"}]
-        if not behind or behind[0].kind not in {"up", "down"}:
+        after = [self.of.tokens[place] for place in self.of.places_after(at)]
+        word = next((token for token in after if token.kind not in {"glue", "per_tonne"}), None)
+        if word is None or word.kind not in {"up", "down"}:
             return False
-        return re.fullmatch(self.of.words.data["way_behind"], behind[0].words) is not None
+        return re.fullmatch(self.of.words.data["way_behind"], word.words) is not None
 
     def _has_way_beside(self, at: int) -> bool:
         """Say whether a word of movement stands right beside a figure: "$5 million more", "gained $5 million"."""
-        before = [token.kind for token in self.of.before(at)]
-        return self._has_way_behind(at) or bool(before and before[-1] in {"up", "down"})
+        return self._has_way_behind(at) or self.of.before(at)[-1:] in (["up"], ["down"])
 
     # Rates, shares and points
 
@@ -102,7 +100,7 @@ class Candidates:
         of = self.of
         if self._is_part(at):
             yield from (self.facts.part(*change) for change in self._changes(at, line=True))
-        elif of.has_before(at, "mean"):
+        elif "mean" in of.before(at):
             yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if of.is_priced)
         elif of.is_without or of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
@@ -121,8 +119,8 @@ class Candidates:
         """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""
         of = self.of
         if of.joint(at) == "of_whole":
-            for span in of.spans(at):
-                yield from (self.facts.growth((WHOLE,), span, base) for base in of.bases(at, span))
+            for span in of.spans.at(at):
+                yield from (self.facts.growth((WHOLE,), span, base) for base in of.spans.bases(at, span))
         for kind in self._grown(at):
             yield from (self.facts.growth(*change, of=kind) for change in self._changes(at))
 
@@ -133,21 +131,38 @@ class Candidates:
     def _grown(self, at: int) -> list[str]:
         """Return what a rate may be the change of: of a figure before it whose goods it has, else by its words."""
         of = self.of
-        cues = of.cues(at)
-        has_goods = any(one.start in of.clause(at) for one in of.subjects)
+        cues = self._cues(at)
+        has_goods = bool(of.inside(at, of.subjects.named))
         before = [figure.unit for place, figure in of.figures.items() if place < at]
         if not has_goods and before[-1:] == ["kg"] and "price" not in cues:
             return ["weight"]
-        has_parts = of.is_priced or any(figure.unit == "kg" for figure in of.figures.values())
-        has_weight = has_parts and "price" not in cues  # of a value in its parts
+        has_weight = (of.is_priced or of.has_tonnes) and "price" not in cues  # of a value in its parts
         return list(dict.fromkeys([*cues, "value", "weight"] if has_weight else [*cues, "value"]))
+
+    def _cues(self, at: int) -> list[str]:
+        """Return what a change may be of, likeliest first, by the words beside it: `price`, `weight` or `value`.
+
+        The word for it stands between the figure before and this one, or in English behind it ("a 5% rise in tonnage");
+        else it is the last one before.
+        """
+        of = self.of
+        kinds = {*_CUES, "whole", "subject"} if of.is_priced else {*_CUES, "whole", "subject"} - {"mean"}
+        ahead = [kind for kind in reversed(of.before(at)) if kind in kinds]
+        behind = [kind for kind in of.after(at) if kind in kinds]
+        beside = [*ahead, *behind] if of.words.data["figure_first"] else ahead
+        if beside:
+            other = [] if ahead else ["weight"]  # "30% less shipped at an average of $4,800"
+            return [*(_CUES[kind] for kind in beside if kind in _CUES), "value", *other]
+        earlier = [kind for kind in reversed(of.between(-1, at)) if kind in kinds]
+        later = [kind for kind in of.between(at, of.clause(at).stop) if kind in kinds]
+        return [_CUES.get(kind, "value") for kind in [*earlier, *later][:1]]
 
     def _share(self, at: int) -> Found:
         changes = list(self._changes(at, line=True))
         if "part" in self.of.kinds:
             yield from (self.facts.part(*change) for change in changes)
         yield from self._shares(at)
-        if self.of.kinds & {"weight"} or any(one.unit == "kg" for one in self.of.figures.values()):
+        if self.of.has_weight:
             yield from (self.facts.share(codes, span, of="weight") for codes, span in self._levels(at, line=True))
         if self.of.kinds & {"up", "down"}:
             yield from (self.facts.part(*change) for change in changes)
@@ -161,37 +176,36 @@ class Candidates:
 
     def _is_part(self, at: int) -> bool:
         """Say whether a rate is of a change: "two thirds of the gain", "two thirds of November’s $3 million gain"."""
-        if self.of.has_after(at, "part", within=2):
+        if "part" in self.of.after(at, within=2):
             return True
-        if not self.of.words.data["figure_first"] and self.of.has_before(at, "part"):
+        if not self.of.words.data["figure_first"] and "part" in self.of.before(at):
             return True
-        behind = [token.kind for token in self.of.tokens[at + 1 : at + _REACH] if token.kind not in _PASSED]
+        behind = self.of.behind(at, "glue", "word", "name", "time", within=_REACH)
         return behind[:1] in (["of_whole"], ["to"]) and behind[1:3] in (["figure", "up"], ["figure", "down"])
 
     def _is_share(self, at: int) -> bool:
-        behind = [token.kind for token in self.of.after(at) if token.kind != "glue"]
-        if behind and behind[0] in {"up", "down"}:
+        behind = self.of.after(at, "glue")
+        if behind[:1] in (["up"], ["down"]):
             return False
-        if behind[:1] == ["share"] or behind[:2] == ["to", "whole"] or self.of.has_after(at, "of_whole", within=1):
-            return True
-        return self.of.has_before(at, "share") or self._is_share_of_base(at)
+        is_of_whole = behind[:2] == ["to", "whole"] or self.of.after(at, within=1) == ["of_whole"]
+        return behind[:1] == ["share"] or is_of_whole or "share" in self.of.before(at) or self._is_share_of_base(at)
 
     def _is_share_of_base(self, at: int) -> bool:
         """Say whether a rate is what a share was at another time: "57.6% of imports, up from 53.0% a year earlier"."""
         of = self.of
         before = [place for place, figure in of.figures.items() if place < at and figure.unit == of.figures[at].unit]
-        is_base = of.joint(at) == "against" or (of.way(at) is None and any(when in of.clause(at) for when in of.whens))
+        is_base = of.joint(at) == "against" or (of.way(at) is None and bool(of.inside(at, of.whens)))
         return bool(before) and is_base and self._is_share(before[-1])
 
     # What they are of
 
     def _levels(self, at: int, *, line: bool = False) -> Iterator[tuple[Codes, Period]]:
-        for codes in self.of.goods(at, line=line)[0]:
-            for span in self.of.levels(at):
+        for codes in self.of.subjects.at(at, line=line)[0]:
+            for span in self.of.spans.levels(at):
                 yield codes, span
 
     def _changes(self, at: int, *, line: bool = False) -> Iterator[tuple[Codes, Period, Period]]:
-        for codes in self.of.goods(at, line=line)[0]:
-            for span in self.of.spans(at):
-                for base in self.of.bases(at, span):
+        for codes in self.of.subjects.at(at, line=line)[0]:
+            for span in self.of.spans.at(at):
+                for base in self.of.spans.bases(at, span):
                     yield codes, span, base

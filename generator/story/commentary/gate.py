@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from generator.story.commentary.about import Sentence, sentence_of
 from generator.story.commentary.anchors import Anchors
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.sayings import Sayings
+from generator.story.commentary.sentence import Sentence, sentence_of
 from generator.story.commentary.tokens import Names, names_of
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.month import Month
@@ -22,6 +23,7 @@ from generator.trade.codes import WORLD, economies
 from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
+_SENTENCE = 5  # unknown words that say something
 _KILOGRAMS = 1000  # in a tonne
 _VOUCHED = frozenset({"ahead", "foreign"})  # what a person says, and no figure does
 
@@ -61,8 +63,8 @@ class Gate:
         self._last = read
         if "whole" in read.kinds:
             self.facts.named.clear()
-        for one in read.subjects:
-            self.facts.named.update(() if one.is_whole else one.codes[0])
+        for subject in read.subjects.named.values():
+            self.facts.named.update(() if subject.is_whole else subject.codes[0])
         missed = [one for one in found if isinstance(one, Miss)]
         if missed:
             first = missed[0]
@@ -71,7 +73,7 @@ class Gate:
         hits = [one for one in found if isinstance(one, Hit)]
         vouched = _VOUCHED - {"ahead"} if read.is_without else _VOUCHED
         is_open = any(isinstance(one, Open) for one in found) or bool(read.kinds & vouched)
-        is_open = is_open or read.has_unknown_clause([one.start for one in hits])
+        is_open = is_open or _has_unknown_clause(read, hits)
         prints = any(one.fact is not None for one in hits)
         is_known = not read.kinds & {"word", "name"}  # of a sentence without a figure every word is
         is_said = prints or (bool(hits) and (is_known or "absent" in read.kinds))
@@ -103,6 +105,22 @@ class Gate:
         if claim.unit == "kg":
             return f"{claim.value / _KILOGRAMS:,.0f} t"
         return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"
+
+
+def _has_unknown_clause(sentence: Sentence, hits: Sequence[Hit]) -> bool:
+    """Say whether a clause says something that no figure does: nothing in it is borne out, its words are many.
+
+    "Customs data showed" names the source.
+    """
+    for _, clause in groupby(sentence.tokens, lambda token: token.clause):
+        own = list(clause)
+        words = [token for token in own if token.kind in {"word", "name"}]
+        size = len(words) if sentence.words.spaced else sum(len(token.words) for token in words) // 2
+        is_borne = any(own[0].start <= hit.start < own[-1].end for hit in hits)
+        is_source = any(token.kind == "source" for token in own)
+        if not is_borne and not is_source and size >= _SENTENCE:
+            return True
+    return False
 
 
 def names_in(month: Month) -> Names:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.about import Sentence, way_of_kind
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.sentence import Sentence
+from generator.story.commentary.subjects import Subject
 from generator.story.commentary.tokens import WHOLE, Codes
 from generator.trade.period import Period
 
@@ -61,17 +62,17 @@ class Sayings:
         return Hit(token.start, token.end, fact)
 
     def _miss(self, at: int, right: Fact | None = None) -> Answer:
-        if self.of.is_strange(at):
+        if self.of.subjects.is_strange(at):
             return Open(self.of.tokens[at].words)
         return Miss(f"the figures do not bear out “{self.of.tokens[at].words}”.", right)
 
     def _nothing(self, at: int) -> Answer | None:
         """Judge "no copper was recorded"."""
-        own = [one for one in self.of.subjects if one.start in self.of.clause(at) and not one.is_whole]
-        if not own or any(place in self.of.clause(at) for place in self.of.figures):
+        lines = self._lines(at)
+        if not lines or self.of.inside(at, self.of.figures):
             return None
-        span = self.of.spans(at)[0]
-        facts = [self.facts.level(codes, span) for codes in own[0].codes]
+        span = self.of.spans.at(at)[0]
+        facts = [self.facts.level(codes, span) for codes in lines[0].codes]
         known = [fact for fact in facts if fact is not None]
         nothing = [fact for fact in known if fact.reading.value == 0]
         if nothing:
@@ -80,36 +81,39 @@ class Sayings:
 
     def _absent(self, at: int) -> Answer | None:
         """Judge "no figure for copper was found": it holds of any goods that it names, or of all together."""
-        codes_of = [codes for one in self.of.subjects for codes in one.codes] or [(WHOLE,)]
-        spans = [self.facts.month.period, *(span for when in self.of.whens.values() for span in when.spans)]
+        named = self.of.subjects.named.values()
+        codes_of = [codes for subject in named for codes in subject.codes] or [(WHOLE,)]
+        spans = [self.of.period, *(span for when in self.of.whens.values() for span in when.spans)]
         facts = [self.facts.level(codes, span) for codes in codes_of for span in spans]
         return self._hit(at) if None in facts else self._miss(at, facts[0])
 
     def _cause(self, at: int) -> Answer:
         """Judge "because of lower tonnage", "helped by copper": a cause that the figures show is no comment."""
-        own, span = self.of.clause(at), self.of.spans(at)[0]
-        kinds = {self.of.tokens[place].kind for place in own}
-        base = self.of.bases(at, span)[0]
-        codes = self.of.goods(at)[0][0]
-        measures = [kind for kind in ("weight", "price") if kind in kinds]
+        span = self.of.spans.at(at)[0]
+        base = self.of.spans.bases(at, span)[0]
+        codes = self.of.subjects.at(at)[0][0]
+        measures = [kind for kind in ("weight", "price") if self.of.has(at, kind)]
         parts = [self.facts.growth(codes, span, base, of=kind) for kind in measures]
         whole = self.facts.growth(codes, span, base)
         if not measures:
-            lines = [one.codes[0] for one in self.of.subjects if one.start in own and not one.is_whole]
-            parts = [self.facts.growth(line, span, base) for line in lines]
+            parts = [self.facts.growth(line.codes[0], span, base) for line in self._lines(at)]
             whole = self.facts.growth((WHOLE,), span, base)
         is_shown = any(part and whole and part.way == whole.way for part in parts)
-        return Open(self.of.tokens[at].words) if kinds & {"word", "name"} or not is_shown else self._hit(at)
+        return self._hit(at) if is_shown and not self.of.has(at, "word", "name") else Open(self.of.tokens[at].words)
+
+    def _lines(self, at: int) -> list[Subject]:
+        """Return the lines that the clause of a word names."""
+        named = self.of.subjects.named
+        return [named[start] for start in self.of.inside(at, named) if not named[start].is_whole]
 
     def _alone(self, at: int) -> Answer | None:
         """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
         way = self._way_near(at)
-        named = {token.kind for token in self.of.tokens[max(at - _BEFORE, 0) : at + _BEHIND]}
-        behind = [token.kind for token in self.of.tokens[at + 1 : at + 2]]
-        if way is None or behind in (["figure"], ["cause"]) or not named & {"lines", "subject"}:
+        is_named = not self.of.around(at, _BEFORE, 2).isdisjoint({"lines", "subject"})
+        if way is None or not is_named or self.of.behind(at, within=1) in (["figure"], ["cause"]):
             return None
-        span = self.of.spans(at)[0]
-        counts = [self.facts.moved(way, span, base) for base in self.of.bases(at, span)]
+        span = self.of.spans.at(at)[0]
+        counts = [self.facts.moved(way, span, base) for base in self.of.spans.bases(at, span)]
         known = [fact for fact in counts if fact is not None]
         if any(fact.reading.value == 1 for fact in known):
             return self._hit(at)
@@ -124,8 +128,8 @@ class Sayings:
             return self._run_since(at, since) if since is not None else None
         if not self.of.kinds & {"up", "down", "above", "below", "record"}:
             return Open(self.of.tokens[at].words)
-        codes_of, is_named = self.of.goods(at)
-        span, way = self.of.spans(at)[0], self._way_near(at)
+        codes_of, is_named = self.of.subjects.at(at)
+        span, way = self.of.spans.at(at)[0], self._way_near(at)
         for codes in codes_of:
             found = self.facts.run(codes, span)
             if found and found.reading.value == count and way in {None, found.way}:
@@ -139,9 +143,9 @@ class Sayings:
 
     def _run_since(self, at: int, since: Period) -> Answer:
         """Judge "without a break since May"."""
-        span = self.of.month.period
+        span = self.of.period
         months = span.last.first - since.first
-        found = [self.facts.run(codes, span) for codes in self.of.goods(at)[0]]
+        found = [self.facts.run(codes, span) for codes in self.of.subjects.at(at)[0]]
         fitting = [run for run in found if run is not None and run.reading.value in {months, months + 1}]
         return self._hit(at, fitting[0]) if fitting else self._miss(at, found[0])
 
@@ -159,10 +163,9 @@ class Sayings:
         return None
 
     def _way_near(self, at: int) -> str | None:
-        own = [way_of_kind(self.of.tokens[place].kind) for place in self.of.clause(at)]
-        every = [way_of_kind(token.kind) for token in self.of.tokens]
-        ways = [kind for kind in own if kind in {"up", "down"}] or [kind for kind in every if kind in {"up", "down"}]
-        return ways[0] if len(set(ways)) == 1 else None
+        own = {self.of.tokens[place].way for place in self.of.clause(at)} - {None}
+        ways = own or {token.way for token in self.of.tokens} - {None}
+        return ways.pop() if len(ways) == 1 else None
 
     # Records and places
 
@@ -173,10 +176,10 @@ class Sayings:
             return Open(token.words)
         if token.kind != "record" and since is None and not self._is_of_months(at):
             return None
-        codes_of, is_named = self.of.goods(at)
+        codes_of, is_named = self.of.subjects.at(at)
         is_known = is_named
         for codes in codes_of:
-            for span in self._years_of(at) or self.of.named_span(at):
+            for span in self._years_of(at) or self._span_of(at):
                 is_highest = self._is_highest(at, codes, span, side, since)
                 if is_highest:
                     return self._hit(at, self.facts.place(codes, span, side))
@@ -188,7 +191,14 @@ class Sayings:
         behind = [token.words for token in self.of.tokens[at + 1 : at + 2]]
         year = self.of.words.data["year_word"]
         is_year = bool(behind) and re.fullmatch(year, behind[0], re.IGNORECASE) is not None
-        return (Period(self.facts.month.period.last.year * _MONTHS, _MONTHS),) if is_year else ()
+        return (Period(self.of.period.last.year * _MONTHS, _MONTHS),) if is_year else ()
+
+    def _span_of(self, at: int) -> tuple[Period, ...]:
+        """Return the months of a record: those named last before it in its clause, else what it is about."""
+        whens, roles = self.of.whens, self.of.spans.roles
+        before = [place for place in self.of.inside(at, whens) if place < at]
+        named = [place for place in before if not whens[place].is_base and roles[place] != "bound"]
+        return whens[named[-1]].spans if named else self.of.spans.at(at)
 
     def _is_of_months(self, at: int) -> bool:
         """Say whether a word puts a month before others: "their largest month", "the largest for any month"."""
@@ -199,13 +209,13 @@ class Sayings:
 
     def _since(self, at: int) -> Period | None:
         """Return the time since which a level is the highest, or a run goes on."""
-        bounds = [place for place in self.of.whens if self.of.role(place) == "bound" and self.of.whens[place].spans]
-        near = [place for place in bounds if place in self.of.clause(at) or place > at]
+        own = self.of.clause(at)
+        near = [place for place in self.of.spans.named("bound") if place in own or place > at]
         return self.of.whens[near[0]].spans[0] if near else None
 
     def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
         """Say whether a level is the highest of its series, or "the best month of the year" that of a year."""
-        own = self.facts.month.period
+        own = self.of.period
         if span.months > own.months and re.search(self.of.words.data["month_word"], self.of.tokens[at].words):
             return self.facts.is_extreme(codes, own, side, span)
         return self.facts.is_extreme(codes, span, side, since)
@@ -214,12 +224,13 @@ class Sayings:
         """Judge "the second-largest line", "took third place"."""
         of, kind = self.of, self.of.tokens[at].kind
         ordinal = self._ordinal_beside(at)
-        codes_of, is_named = of.goods(at, line=True)
-        beside = [token.kind for token in (*of.tokens[max(at - 1, 0) : at], *of.tokens[at + 1 : at + 3])]
-        if not is_named or {"up", "down"}.intersection(beside) or (kind == "place" and ordinal is None):
+        codes_of, is_named = of.subjects.at(at, line=True)
+        is_moved = not of.around(at, 1, 2).isdisjoint({"up", "down"})
+        if not is_named or is_moved or (kind == "place" and ordinal is None):
             return None
         side = "smallest" if kind == "smallest" else "largest"
-        first = [codes for one in of.subjects[:1] if one.start < at for codes in one.codes]  # "overtook zinc to lead"
+        named = list(of.subjects.named.items())[:1]
+        first = [codes for start, subject in named if start < at for codes in subject.codes]  # "overtook zinc to lead"
         spans = self._times_of_rank(at)
         ranks = [self.facts.rank(codes, span, side) for codes in dict.fromkeys((*codes_of, *first)) for span in spans]
         known = [fact for fact in ranks if fact is not None]
@@ -230,9 +241,8 @@ class Sayings:
 
     def _times_of_rank(self, at: int) -> tuple[Period, ...]:
         """Return the months of a place; where its clause names none it may be that of the edition's period."""
-        found = self.of.levels(at)
-        has_own = any(place in self.of.clause(at) for place in self.of.whens)
-        return found if has_own else tuple(dict.fromkeys((*found, self.facts.month.period)))
+        found = self.of.spans.levels(at)
+        return found if self.of.inside(at, self.of.whens) else tuple(dict.fromkeys((*found, self.of.period)))
 
     def _ordinal_beside(self, at: int) -> int | None:
         for place in (at - 1, at + 1, at - 2, at + 2):
@@ -245,8 +255,7 @@ class Sayings:
     def _way(self, at: int) -> Answer | None:
         """Judge "copper rose" on the base that is named, else on the year and the month before."""
         word = self.of.tokens[at].kind
-        has_goods = any(one.start in self.of.clause(at) for one in self.of.subjects)
-        if not has_goods or self._has_change(at) or self._is_of_another(at):
+        if not self.of.inside(at, self.of.subjects.named) or self._has_change(at) or self._is_of_another(at):
             return None
         if self._is_beyond(at):
             return Open(self.of.tokens[at].words)
@@ -257,26 +266,27 @@ class Sayings:
 
     def _is_of_another(self, at: int) -> bool:
         """Say whether a word of movement is that of a share, a price or a weight, or none: "all down to copper"."""
-        behind = [token.kind for token in self.of.tokens[at + 1 : at + 3]]
         is_other = bool(self.of.kinds & {"without", "share"}) or self.of.has(at, "price", "weight")
-        return is_other or behind == ["to", "subject"]
+        return is_other or self.of.behind(at, within=2) == ["to", "subject"]
 
     def _has_change(self, at: int) -> bool:
         """Say whether a word of movement is that of a change in figures."""
-        own = self.of.clause(at)
-        moved = [place for place, figure in self.of.figures.items() if place in own and figure.unit in _MOVED]
-        return any(not self.of.counts_list(place, self.of.figures[place]) for place in moved)
+        for place in self.of.inside(at, self.of.figures):
+            figure = self.of.figures[place]
+            if figure.unit in _MOVED and not self.of.subjects.counts(place, int(figure.value)):
+                return True
+        return False
 
     def _each(self, at: int) -> list[Codes]:
         """Return the goods that a word of movement is said of: of a list each of them."""
-        every = self.of.goods(at)[0]
+        every = self.of.subjects.at(at)[0]
         return list(every[1:]) if len(every) > 1 and len(every[0]) == len(every) - 1 else [every[0]]
 
     def _ways(self, at: int, codes: Codes) -> set[str | None]:
         ways: set[str | None] = set()
-        for span in self.of.spans(at):
-            bases = list(self.of.bases(at, span))
-            if not any(self.of.role(place) == "base" for place in self.of.whens):
+        for span in self.of.spans.at(at):
+            bases = list(self.of.spans.bases(at, span))
+            if "base" not in self.of.spans.roles.values():
                 bases.append(span.step(-1))
             for base in bases:
                 fact = self.facts.change(codes, span, base)
@@ -285,8 +295,8 @@ class Sayings:
 
     def _is_beyond(self, at: int) -> bool:
         """Say whether words make a movement large that was not, or small that was large."""
-        codes, span = self.of.goods(at)[0][0], self.of.spans(at)[0]
-        fact = self.facts.growth(codes, span, self.of.bases(at, span)[0])
+        codes, span = self.of.subjects.at(at)[0][0], self.of.spans.at(at)[0]
+        fact = self.facts.growth(codes, span, self.of.spans.bases(at, span)[0])
         if fact is None:
             return False
         rate = abs(fact.reading.value)

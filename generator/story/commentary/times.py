@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.story.commentary.tokens import Token, When
+from generator.story.commentary.tokens import Token
 from generator.story.commentary.vocabulary import Vocabulary
 from generator.trade.period import Period
 
 _YEAR, _QUARTER, _HALF = 12, 3, 6
 _BASES = frozenset({"year_before", "month_before", "quarter_before"})
+
+
+class When(NamedTuple):
+    """What a time may mean: the periods it names, and whether a change is measured against it (`is_base`)."""
+
+    spans: tuple[Period, ...]
+    is_base: bool
+    kind: str
 
 
 @dataclass(frozen=True)

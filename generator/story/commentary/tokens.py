@@ -10,10 +10,10 @@ from typing import NamedTuple
 from generator.story.commentary.figures import is_one, is_year
 from generator.story.commentary.vocabulary import Vocabulary, forms_of
 from generator.story.label import Label
-from generator.trade.period import Period
 
 Codes = tuple[str, ...]
 WHOLE = ""  # stands for all lines together where a code stands for one
+_WAYS = {"up": "up", "above": "up", "down": "down", "below": "down"}
 _SHORT = 4  # letters: a shorter word has no plural of its own here
 _RESIDUAL = frozenset({"other", "دیگر"})  # with which a name of what is left over begins
 _MANY = 5  # lines that a word shares with others are not meant by it
@@ -36,6 +36,11 @@ class Token:
     match: re.Match[str] | None = None
     clause: int = 0
     is_loose: bool = False
+
+    @property
+    def way(self) -> str | None:
+        """The way that its word stands for: that of "above" is up."""
+        return _WAYS.get(self.kind)
 
 
 class Names(NamedTuple):
@@ -282,11 +287,3 @@ def _begins_another(found: Sequence[Token], at: int) -> bool:
         return False
     place = after.index("subject")
     return not _SAYS.intersection(after[:place]) and bool(_SAYS.intersection(after[place:]))
-
-
-class When(NamedTuple):
-    """What a time may mean: the periods it names, and whether a change is measured against it (`is_base`)."""
-
-    spans: tuple[Period, ...]
-    is_base: bool
-    kind: str

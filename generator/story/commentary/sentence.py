@@ -1,0 +1,68 @@
+"""Sentence: an editor's sentence in pieces, with what its figures and times come to, and what each is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.story.commentary.figures import Figure, figure_of
+from generator.story.commentary.pieces import PER, Pieces
+from generator.story.commentary.spans import Spans
+from generator.story.commentary.subjects import Subjects
+from generator.story.commentary.times import Calendar, When, whens
+from generator.story.commentary.tokens import Names, Token, tokens_of
+from generator.story.commentary.vocabulary import Vocabulary
+from generator.story.month import Month
+from generator.trade.period import Period
+
+_BARE = 100  # a smaller number without a unit counts something
+_RANGE = frozenset({"to", "glue", "against", "beside", "up", "down", *PER})
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence(Pieces):
+    """A sentence of an edition of a `period`; `last` is the one before, whose goods and months it may go on about."""
+
+    whens: dict[int, When]
+    period: Period
+    last: Sentence | None
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """Which goods its pieces are about."""
+        return Subjects(self, self.last.subjects if self.last else None)
+
+    @cached_property
+    def spans(self) -> Spans:
+        """Which months its pieces are about."""
+        return Spans(self, self.whens, self.period, self.last.spans if self.last else None)
+
+
+def sentence_of(text: str, names: Names, words: Vocabulary, month: Month, last: Sentence | None) -> Sentence:
+    """Return a sentence in the language of `words` for the edition of a month; `last` is the one that it follows."""
+    tokens = tokens_of(text, names, words)
+    figures: dict[int, Figure] = {}
+    for at, token in enumerate(tokens):
+        if token.kind != "figure" or token.match is None:
+            continue
+        figure = figure_of(token.match, words, month.figures.unit)
+        if figure is None:
+            tokens[at] = replace(token, kind="word")
+            continue
+        if figure.unit == "count" and "." in figure.words and figures:  # "39.6 points and 21.3"
+            units = [one.unit for one in figures.values()]
+            figure = replace(figure, unit="pp" if "pp" in units else units[-1])
+        figures[at] = figure
+    for at in list(figures)[:-1]:
+        figures[at] = _with_unit(at, figures, tokens)
+    times = whens(tokens, Calendar(month.period, month.figures.to_date, words))
+    return Sentence(text, tokens, figures, words, times, month.period, last)
+
+
+def _with_unit(at: int, figures: dict[int, Figure], tokens: Sequence[Token]) -> Figure:
+    """Return a figure with the unit of the next where it has none of its own: "from 4,400 to 4,800 dollars"."""
+    figure, behind = figures[at], min(place for place in figures if place > at)
+    between = {token.kind for token in tokens[at + 1 : behind]}
+    is_bare = figure.unit == "count" and figure.value >= _BARE and between <= _RANGE
+    return replace(figure, unit=figures[behind].unit) if is_bare and figures[behind].unit != "kg" else figure

@@ -1,0 +1,206 @@
+"""Subjects: which goods each piece of an editor's sentence is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.story.commentary.pieces import NEAR, PER, Pieces, nearest
+from generator.story.commentary.tokens import WHOLE, Codes
+
+_ALL = ((WHOLE,),)
+_SIGNS = frozenset({"joins", "comma"})
+_BETWEEN = frozenset({"glue", "word", "party", "of_whole", "to"})
+_REACH = 5  # pieces behind a rate within which its goods stand: "a 5% rise in Chinese imports"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Goods that a sentence names, up to the piece at `end`: what they may be.
+
+    A list is its sum, then each of its `members`. A name `is_loose` where it may be but a word of another.
+    """
+
+    end: int
+    codes: tuple[Codes, ...]
+    members: tuple[Codes, ...] = ()
+    is_loose: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they are all goods."""
+        return self.codes == _ALL
+
+
+Named = Mapping[int, Subject]  # goods by the place at which their names begin
+
+
+@dataclass(frozen=True, eq=False)
+class Subjects:
+    """The goods of a sentence; `last` are those of the sentence before, about which it may go on."""
+
+    of: Pieces
+    last: Subjects | None
+
+    @cached_property
+    def named(self) -> Named:
+        """The goods that it names, in order; a list of names is one; "imports" beside a name means that name."""
+        lines = dict(self._lines())
+        has_owner = self.of.kinds & {"pronoun", "subject"}  # of "volumes", else those of all goods
+        places = self.of.places("whole") if has_owner else self.of.places("whole", "weight")
+        wholes = {at: Subject(at, _ALL) for at in places if not self._is_beside(at, lines)}
+        return dict(sorted((lines | wholes).items()))
+
+    def _lines(self) -> Iterator[tuple[int, Subject]]:
+        end = -1
+        for at in self.of.places("subject"):
+            if at > end:
+                end = self._end_of_list(at)
+                names = [token for token in self.of.tokens[at : end + 1] if token.kind == "subject"]
+                is_loose = all(token.is_loose for token in names)
+                if len(names) == 1:
+                    yield at, Subject(end, names[0].codes, is_loose=is_loose)
+                else:
+                    members = tuple(token.codes[0] for token in names)
+                    together = tuple(code for codes in members for code in codes)
+                    yield at, Subject(end, (together, *members), members, is_loose)
+
+    def _end_of_list(self, at: int) -> int:
+        """Return where a list of names ends that begins at `at`."""
+        end = at
+        for place in range(at + 1, self.of.clause(at).stop):
+            token = self.of.tokens[place]
+            if token.kind == "subject":
+                end = place
+            elif token.kind not in _SIGNS and token.words != "the":
+                break
+        return end if _SIGNS.intersection(self.of.between(at, end)) else at
+
+    def _is_beside(self, at: int, lines: Named) -> bool:
+        """Say whether "imports" stands right before or behind a name: "imports of copper", "copper imports"."""
+        passed = {"glue", "time"} if self.of.words.data["figure_first"] else {"glue", "time", "word"}
+        for start, line in lines.items():
+            between = self.of.between(line.end, at) if line.end < at else self.of.between(at, start)
+            is_before = line.end > at and len(between) < NEAR and _BETWEEN.issuperset(between)
+            is_behind = line.end < at and passed.issuperset(between)
+            if not line.is_whole and (is_before or is_behind):
+                return True
+        return False
+
+    def is_strange(self, at: int) -> bool:
+        """Say whether a word that nobody knows makes the name of the goods of a piece longer.
+
+        "Swordfish imports"; "frozen sardines" where "frozen" names a line; "ores and metals".
+        """
+        start = nearest(self.of.inside(at, self.named) or self.named, at)
+        if start is None:
+            return False
+        one, ahead = self.named[start], self.of.between(-1, start)
+        behind = self.of.behind(one.end)
+        if not one.is_whole:
+            is_part = one.is_loose and behind[:1] == ["word"]
+            return is_part or behind[:2] == ["joins", "word"] or behind[:4] == ["glue", "word", "glue", "whole"]
+        if self.of.words.data["figure_first"]:
+            return self.of.tokens[start].words.endswith("s") and ahead[-1:] == ["word"]
+        if not self.of.words.spaced:
+            return behind[:2] == ["word", "figure"]
+        owner = [kind for kind in ahead if kind != "glue"]
+        return ahead[-1:] == ["glue"] and owner[-1:] == ["word"]  # of Urdu: "chromium's imports"
+
+    def counts(self, at: int, number: int) -> bool:
+        """Say whether a number at a place counts the names before it: "copper and zinc both rose"."""
+        lists = [line for line in self.named.values() if line.end < at and len(line.members) == number]
+        passed = {"glue", "word", "to", "of_whole"}
+        return bool(lists) and passed.issuperset(self.of.between(lists[-1].end, at))
+
+    def at(self, at: int, *, line: bool = False) -> tuple[tuple[Codes, ...], bool]:
+        """Return what the piece at a place may be about, likeliest first, and whether the sentence names it.
+
+        `line` asks for a line: "a third of imports were roses".
+        """
+        known = {start: one for start, one in self.named.items() if not (line and one.is_whole)}
+        found = self._rest(at, known) or self._in_clause(at, known)
+        if (found is None or found.is_whole) and self.of.has_weight and "subject" not in self.of.kinds:
+            return self._of_last(line=line), self.last is not None or "pronoun" not in self.of.kinds
+        if found is None and self._is_of_last(at, known):
+            return self._of_last(line=True), True
+        if found is None or found.is_whole:
+            other = self._elsewhere(at, known, lines_only=found is not None)
+            if found is not None and other is not None:
+                return (*found.codes, *other.codes), True
+            found = found or other
+        if found is not None:
+            return self._shared_out(at, found), not found.is_loose
+        return self._of_last(line=line), False
+
+    def _rest(self, at: int, known: Named) -> Subject | None:
+        """Return the goods behind "the remainder", which are no more those before it."""
+        number = self.of.tokens[at].clause
+        rests = [place for place in self.of.places("rest") if place < at]
+        if not any(self.of.tokens[place].clause >= number - 1 for place in rests):
+            return None
+        return next((one for start, one in known.items() if start > at), None)
+
+    def _in_clause(self, at: int, known: Named) -> Subject | None:
+        """Return the goods of a clause that a piece is about: right behind it, else the last before it, else any."""
+        for start, one in known.items():
+            if at < start <= at + _REACH and self._follows(at, start):
+                return one
+        place = None if self._is_of_last(at, known) else nearest(self.of.inside(at, known), at)
+        return None if place is None else known[place]
+
+    def _follows(self, at: int, start: int) -> bool:
+        """Say whether goods stand right behind a figure: "$5 million of copper", "a 5% rise in imports"."""
+        is_first = self.of.words.data["figure_first"]
+        between = self.of.between(at, start)
+        if is_first and between in (["up"], ["down"]):
+            return not self.named[start].is_whole  # "12% more copper"
+        if is_first and between[:1] in (["up"], ["down"]) and "glue" in between:
+            return {"glue", "to", "of_whole", "party"}.issuperset(between[1:])
+        passed = {"glue", "to", "beside", "of_whole", *PER}
+        is_near = len(between) < NEAR and passed.issuperset(between) and not self.named[start].is_whole
+        return is_near and (bool(between) or not is_first)
+
+    def _is_of_last(self, at: int, known: Named) -> bool:
+        """Say whether a clause with "it" or "their" goes on about the goods of the sentence before."""
+        stop = self.of.clause(at).stop
+        has_own = any(start < stop and not one.is_whole for start, one in known.items())
+        return self.last is not None and self.of.has(at, "pronoun") and not has_own
+
+    def _of_last(self, *, line: bool) -> tuple[Codes, ...]:
+        """Return what "it" may go on about: all goods, unless a `line` is asked for, then the lines before."""
+        lines = self.last.lines() if self.last is not None else ()
+        return lines if line and lines else (*_ALL, *lines)
+
+    def lines(self) -> tuple[Codes, ...]:
+        """Return the lines that it names, the last first; where it names none, those of the sentence before."""
+        named = [codes for one in reversed(list(self.named.values())) if not one.is_whole for codes in one.codes]
+        if not named and self.last is not None:
+            return self.last.lines()
+        return tuple(dict.fromkeys(named))
+
+    def _elsewhere(self, at: int, known: Named, *, lines_only: bool) -> Subject | None:
+        """Return the nearest goods of another clause: before this one, else behind it.
+
+        Where those are all goods the nearest line comes after them, since "imports" may be those of the line.
+        """
+        own = self.of.clause(at)
+        others = {start: one for start, one in known.items() if start not in own and not (lines_only and one.is_whole)}
+        before = [one for one in others.values() if one.end < own.start]
+        if before:
+            line = next((one for one in reversed(before) if not one.is_whole), before[-1])
+            return replace(before[-1], codes=tuple(dict.fromkeys((*before[-1].codes, *line.codes))))
+        first = next(iter(others.values()), None)
+        if first is None or first.is_whole:
+            return first
+        return replace(first, codes=(*first.codes, (WHOLE,)))
+
+    def _shared_out(self, at: int, found: Subject) -> tuple[Codes, ...]:
+        """Return the goods of a figure; of a list with as many figures as names each has its own."""
+        figures = self.of.figures
+        unit = figures[at].unit if at in figures else ""
+        alike = [place for place, figure in figures.items() if place > found.end and figure.unit == unit]
+        if found.members and len(alike) == len(found.members) and at in alike:
+            return (found.members[alike.index(at)],)
+        return found.codes
