@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from generator.story.commentary.gate import names_in
-from generator.story.commentary.tokens import Names, Token, tokens_of
+from generator.story.commentary.names import Names, names_in
+from generator.story.commentary.tokens import Token, tokens_of
 from generator.story.commentary.vocabulary import forms_of, vocabulary_of
 from generator.story.month import Month
 from generator.story.patterns import lexicon_of
@@ -37,7 +37,7 @@ def phrased(text: Text, month: Month) -> Text:
 def phrases_in(text: str, names: Names, language: str) -> tuple[int, ...]:
     """Return where the phrases of a text end, its own end among them."""
     whole = {place for start, end in _whole(text, language) for place in range(start + 1, end)}
-    found = _with_unknown_together(tokens_of(text, names, vocabulary_of(language)))
+    found = _with_unknown_together(tokens_of(text, names))
     ends = {one.end for one, other in pairwise(found) if _is_parted(one, other)} | {len(text)}
     return tuple(sorted(ends - whole))
 

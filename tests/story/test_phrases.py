@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from generator.charts.breaks import units
-from generator.story.commentary.tokens import names_of
+from generator.story.commentary.names import names_of
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.label import Label
 from generator.story.phrasing import phrases_in

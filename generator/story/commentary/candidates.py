@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.figures import Figure
+from generator.story.commentary.names import WHOLE, Codes
 from generator.story.commentary.sentence import Sentence
-from generator.story.commentary.tokens import WHOLE, Codes
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 

@@ -9,17 +9,13 @@ from itertools import groupby
 from generator.story.commentary.anchors import Anchors
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.names import names_in
 from generator.story.commentary.sayings import Sayings
 from generator.story.commentary.sentence import Sentence, sentence_of
-from generator.story.commentary.tokens import Names, names_of
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.month import Month
-from generator.story.patterns import lexicon_of
 from generator.story.plan import Mark
 from generator.story.text import words_of
-from generator.story.words import Words
-from generator.story.words.numbers import way
-from generator.trade.codes import WORLD, economies
 from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
@@ -58,7 +54,7 @@ class Gate:
     def judge(self, sentence: str, *, follows: bool = True) -> Judgement:
         """Return what the figures say to a sentence; one that `follows` another may be about the same."""
         plain, places = _plain(sentence)
-        read = sentence_of(plain, self.names, self.words, self.month, self._last if follows else None)
+        read = sentence_of(plain, self.names, self.month, self._last if follows else None)
         found = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
         self._last = read
         if "whole" in read.kinds:
@@ -121,25 +117,6 @@ def _has_unknown_clause(sentence: Sentence, hits: Sequence[Hit]) -> bool:
         if not is_borne and not is_source and size >= _SENTENCE:
             return True
     return False
-
-
-def names_in(month: Month) -> Names:
-    """Return what a sentence of an edition may name."""
-    of, words = month.figures.selection, month.words
-    codes = dict.fromkeys((*of.codes, *month.every_line))
-    labels = {code: month.brief.label(code) for code in codes}
-    lexicon = lexicon_of(words.language)
-    parties = [code for code in (of.reporter, of.partner) if code != WORLD]
-    own = [name for code in parties for name in _lands(words, code)]
-    own += [str(adjective) for code in parties if (adjective := lexicon["demonyms"].get(code))]
-    flow = way(of.flow) if of.partner == WORLD else ""
-    lands = [name for code in economies() for name in _lands(words, code)]
-    lands += [str(adjective) for code, adjective in lexicon["demonyms"].items() if code not in parties]
-    return names_of(labels, [month.brief.group], own, lands, flow, vocabulary_of(words.language))
-
-
-def _lands(words: Words, code: str) -> list[str]:
-    return list(dict.fromkeys((words.land(code).words, words.bare_land(code).words)))
 
 
 _ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.names import WHOLE, Codes
 from generator.story.commentary.sentence import Sentence
 from generator.story.commentary.subjects import Subject
-from generator.story.commentary.tokens import WHOLE, Codes
 from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.story.commentary.figures import Figure, figure_of
+from generator.story.commentary.names import Names
 from generator.story.commentary.pieces import PER, Pieces
 from generator.story.commentary.spans import Spans
 from generator.story.commentary.subjects import Subjects
 from generator.story.commentary.times import Calendar, When, whens
-from generator.story.commentary.tokens import Names, Token, tokens_of
-from generator.story.commentary.vocabulary import Vocabulary
+from generator.story.commentary.tokens import Token, tokens_of
 from generator.story.month import Month
 from generator.trade.period import Period
 
@@ -39,9 +39,10 @@ class Sentence(Pieces):
         return Spans(self, self.whens, self.period, self.last.spans if self.last else None)
 
 
-def sentence_of(text: str, names: Names, words: Vocabulary, month: Month, last: Sentence | None) -> Sentence:
-    """Return a sentence in the language of `words` for the edition of a month; `last` is the one that it follows."""
-    tokens = tokens_of(text, names, words)
+def sentence_of(text: str, names: Names, month: Month, last: Sentence | None) -> Sentence:
+    """Return a sentence for the edition of a month, which has some names; `last` is the one that it follows."""
+    tokens = tokens_of(text, names)
+    words = names.words
     figures: dict[int, Figure] = {}
     for at, token in enumerate(tokens):
         if token.kind != "figure" or token.match is None:

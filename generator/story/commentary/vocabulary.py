@@ -40,6 +40,10 @@ class Vocabulary:
         """Each class of words with its pattern."""
         return tuple((kind, self._compiled(words.replace(" |", "|"))) for kind, words in self.data["words"].items())
 
+    def says(self, word: str) -> bool:
+        """Say whether a word is one of a class."""
+        return any(pattern.fullmatch(word) for _, pattern in self.classes)
+
     @cached_property
     def relative(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """Each kind of time that stands for another one ("a year earlier") with its pattern."""
@@ -70,21 +74,14 @@ class Vocabulary:
         return [part for part in self.sentence.split(self.joined(paragraph)) if part]
 
     @cached_property
-    def clause(self) -> re.Pattern[str]:
-        """The signs that end a clause."""
-        return re.compile(self.data["clause"])
-
-    @cached_property
-    def comma(self) -> re.Pattern[str]:
-        """A comma, which ends a clause where it parts no list."""
-        return re.compile(self.data["comma"])
-
-    @cached_property
     def signs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """Codes, dates to the day, ordinals, and the signs that end a clause, each with its pattern."""
-        ordinal = re.compile(self.bounded(self.ordinal), re.IGNORECASE)
-        signs = (("code", CODES), ("day", self.day), ("clause", self.clause), ("comma", self.comma))
-        return (*signs, ("ordinal", ordinal))
+        """Codes, dates to the day, ordinals, and the signs that end a clause, each with its pattern.
+
+        A comma ends a clause where it parts no list.
+        """
+        clause, comma = re.compile(self.data["clause"]), re.compile(self.data["comma"])
+        ordinal = self._compiled("{ordinal}")
+        return (("code", CODES), ("day", self.day), ("clause", clause), ("comma", comma), ("ordinal", ordinal))
 
     @cached_property
     def figure(self) -> re.Pattern[str]:
