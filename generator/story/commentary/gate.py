@@ -28,7 +28,8 @@ _VOUCHED = frozenset({"ahead", "foreign"})  # what a person says, and no figure 
 class Judgement:
     """What the figures say to one sentence: its outcome, the marks of the claims that it prints.
 
-    Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it.
+    Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it; of
+    a comment it says to which words the figures say nothing.
     """
 
     sentence: str
@@ -68,13 +69,14 @@ class Gate:
         marks = tuple(Mark(mark.claim, places[mark.start], places[mark.end - 1] + 1) for mark in self._marks(found))
         hits = [one for one in found if isinstance(one, Hit)]
         vouched = _VOUCHED - {"ahead"} if read.is_without else _VOUCHED
-        is_open = any(isinstance(one, Open) for one in found) or bool(read.kinds & vouched)
-        is_open = is_open or _has_unknown_clause(read, hits)
+        said = [token.words for token in read.tokens if token.kind in vouched]
+        silent = [*(one.words for one in found if isinstance(one, Open)), *said, *_unknown_clauses(read, hits)]
         prints = any(one.fact is not None for one in hits)
         is_known = not read.kinds & {"word", "name"}  # of a sentence without a figure every word is
         is_said = prints or (bool(hits) and (is_known or "absent" in read.kinds))
-        outcome = BORNE_OUT if is_said and not is_open else COMMENT
-        return Judgement(sentence, outcome, marks)
+        if is_said and not silent:
+            return Judgement(sentence, BORNE_OUT, marks)
+        return Judgement(sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else "")
 
     def _marks(self, found: Sequence[Answer]) -> Iterator[Mark]:
         """Yield a mark for each claim that the sentence prints."""
@@ -103,8 +105,8 @@ class Gate:
         return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"
 
 
-def _has_unknown_clause(sentence: Sentence, hits: Sequence[Hit]) -> bool:
-    """Say whether a clause says something that no figure does: nothing in it is borne out, its words are many.
+def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield the clauses that say something that no figure does: nothing in them is borne out, their words are many.
 
     "Customs data showed" names the source.
     """
@@ -115,8 +117,8 @@ def _has_unknown_clause(sentence: Sentence, hits: Sequence[Hit]) -> bool:
         is_borne = any(own[0].start <= hit.start < own[-1].end for hit in hits)
         is_source = any(token.kind == "source" for token in own)
         if not is_borne and not is_source and size >= _SENTENCE:
-            return True
-    return False
+            own = [token for token in own if token.kind not in {"clause", "comma"}]
+            yield sentence.text[own[0].start : own[-1].end]
 
 
 _ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing

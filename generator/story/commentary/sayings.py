@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.names import WHOLE, Codes
+from generator.story.commentary.pieces import AGAINST
 from generator.story.commentary.sentence import Sentence
 from generator.story.commentary.subjects import Subject
 from generator.trade.period import Period
@@ -61,10 +62,13 @@ class Sayings:
         token = self.of.tokens[at]
         return Hit(token.start, token.end, fact)
 
-    def _miss(self, at: int, right: Fact | None = None) -> Answer:
+    def _miss(self, at: int, right: Fact | None = None, first: int | None = None) -> Answer:
+        """Return that a word is not so; what is quoted begins with the piece at `first`."""
+        start = self.of.tokens[at if first is None else min(first, at)].start
+        words = self.of.text[start : self.of.tokens[at].end]
         if self.of.subjects.is_strange(at):
-            return Open(self.of.tokens[at].words)
-        return Miss(f"the figures do not bear out “{self.of.tokens[at].words}”.", right)
+            return Open(words)
+        return Miss(f"the figures do not bear out “{words}”.", right)
 
     def _nothing(self, at: int) -> Answer | None:
         """Judge "no copper was recorded"."""
@@ -110,7 +114,8 @@ class Sayings:
         """Judge "the only line to fall", "only copper rose"; "only 5 per cent" says nothing of others."""
         way = self._way_near(at)
         is_named = not self.of.around(at, _BEFORE, 2).isdisjoint({"lines", "subject"})
-        if way is None or not is_named or self.of.behind(at, within=1) in (["figure"], ["cause"]):
+        behind = self.of.behind(at, "glue", within=3)
+        if way is None or not is_named or behind[:1] in (["figure"], ["cause"], ["ordinal"]):
             return None
         span = self.of.spans.at(at)[0]
         counts = [self.facts.moved(way, span, base) for base in self.of.spans.bases(at, span)]
@@ -237,18 +242,25 @@ class Sayings:
         fitting = [fact for fact in known if fact.reading.value == (ordinal or 1)]
         if fitting:
             return self._hit(at, fitting[0] if side == "largest" else None)
-        return self._miss(at, known[0]) if known else None
+        return self._miss(at, known[0], self._place_of_ordinal(at)) if known else None
 
     def _times_of_rank(self, at: int) -> tuple[Period, ...]:
         """Return the months of a place; where its clause names none it may be that of the edition's period."""
         found = self.of.spans.levels(at)
+        if AGAINST.intersection(self.of.around(at, _BEFORE, 0)):  # "from third place"
+            found = (*found, *(base for span in found for base in self.of.spans.bases(at, span)))
         return found if self.of.inside(at, self.of.whens) else tuple(dict.fromkeys((*found, self.of.period)))
 
-    def _ordinal_beside(self, at: int) -> int | None:
+    def _place_of_ordinal(self, at: int) -> int | None:
+        """Return where the ordinal of a word stands: "third" of "took third place"."""
         for place in (at - 1, at + 1, at - 2, at + 2):
             if 0 <= place < len(self.of.tokens) and self.of.tokens[place].kind == "ordinal":
-                return self.of.words.place(self.of.tokens[place].words)
+                return place
         return None
+
+    def _ordinal_beside(self, at: int) -> int | None:
+        place = self._place_of_ordinal(at)
+        return None if place is None else self.of.words.place(self.of.tokens[place].words)
 
     # Movements
 
