@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from html import escape
 
 from generator.audit import Finding
 from generator.desk.audited import draw_audited
@@ -23,12 +22,11 @@ from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.desk.publish import Receipt
 from generator.page import Edition, Limits, Look, render
-from generator.page.marks import marked_page
+from generator.page.marks import from_left, marked_page
 from generator.story.commentary.gate import CONTRADICTED
 
 DRAFT_FINDINGS = "FINDINGS.txt"
 _BODY = re.compile(r"<body\b[^>]*>")
-_BOX = "margin:1rem;padding:.5rem 1rem;border:2px solid currentColor;font:14px/1.4 sans-serif"
 
 
 @dataclass(frozen=True)
@@ -46,9 +44,10 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     look = keeping(desk, made_of, look)
     told = tell(desk, made_of)
     files, audited = draw_audited(desk, made_of, told, look, progress)
-    findings = (*_contradicted(files), *audited)
+    own = dict(_contradicted(files))
+    findings = (*own, *audited)
     note_drawn(desk, made_of, look)
-    marked = {file: _with_findings(file, raw, findings) for file, raw in files.items()}
+    marked = {file: _with_findings(file, raw, findings, own) for file, raw in files.items()}
     if findings:
         marked |= _pages(desk, to_render(desk, made_of, told), look, findings)
     whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
@@ -56,12 +55,12 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
 
 
-def _contradicted(files: Mapping[str, bytes]) -> Iterator[Finding]:
-    """Yield the editor's sentences that the figures contradict, each with its line and the right figure."""
+def _contradicted(files: Mapping[str, bytes]) -> Iterator[tuple[Finding, str]]:
+    """Yield the editor's sentences that the figures contradict, with line, right figure, and language."""
     for row in json.loads(files["claims.json"]).get("editorial", ()):
         if row["outcome"] == CONTRADICTED:
             right = f" The figures have {row['right']}." if row["right"] else ""
-            yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}")
+            yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}"), row["language"]
 
 
 def _pages(desk: OpenDesk, edition: Edition, look: Look, findings: tuple[Finding, ...]) -> dict[str, bytes]:
@@ -78,15 +77,22 @@ def _listed(findings: tuple[Finding, ...]) -> bytes:
     return "".join(f"{finding}\n" for finding in findings or ("The audit finds nothing.",)).encode()
 
 
-def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...]) -> bytes:
+def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...], own: Mapping[Finding, str]) -> bytes:
+    """Return a file with its marks; on top of a page stand the findings, but those of another language's text."""
     if not findings:
         return raw
     if file.endswith((".txt", ".md")):
         return marked_text(raw.decode(), notes_of(findings)).encode()
-    return _page(raw.decode(), findings).encode() if file.endswith(".html") else raw
+    if not file.endswith(".html"):
+        return raw
+    language = file.removesuffix(".html")
+    return _page(raw.decode(), findings, [one for one in findings if own.get(one, language) == language]).encode()
 
 
-def _page(page: str, findings: tuple[Finding, ...]) -> str:
-    items = "".join(f"<li>{escape(str(finding))}</li>" for finding in findings)
-    box = f'<aside style="{_BOX}"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
-    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked_page(page, notes_of(findings)), count=1)
+def _page(page: str, findings: tuple[Finding, ...], listed: Sequence[Finding]) -> str:
+    marked = marked_page(page, notes_of(findings))
+    if not listed:
+        return marked
+    items = "".join(f"<li>{from_left(str(finding))}</li>" for finding in listed)
+    box = f'<aside class="faults" lang="en" dir="ltr"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
+    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked, count=1)

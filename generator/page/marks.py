@@ -1,4 +1,4 @@
-"""Marks in a page: each sentence that has a note stands in a <mark>, with the note behind it."""
+"""Marks in a page: each sentence that has a note stands in a <mark>, and the note under it in small type."""
 
 from __future__ import annotations
 
@@ -12,25 +12,33 @@ _PIECE = re.compile(
     r"|(?P<sign>&#?\w+;)|(?P<space>\s+)|(?P<letter>.)",
     re.DOTALL,
 )
+# Words that run from the right, with the figures among them.
+_FROM_RIGHT = re.compile(r"(?:\d[\d.,]*\s+)?[\u0600-\u06ff](?:[\u0600-\u06ff\d\s.,]*[\u0600-\u06ff\d])?")
 _IN_LINE = frozenset({"a", "b", "bdi", "button", "code", "i", "mark", "small", "span"})
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
 
 
 def marked_page(page: str, notes: Mapping[str, str], brackets: str = "⟦⟧") -> str:
-    """Return a page with a mark round each sentence of `notes`, the note between `brackets` at its end.
+    """Return a page with a mark round each sentence of `notes`, and behind it the note between `brackets`.
 
-    Drafts are marked so. `notes` go by their sentence, the longest first.
+    Drafts are marked so. `notes` go by their sentence, the longest first. They are English on a page of any language.
     """
     for sentence, note in notes.items():
         said, places = _read(page)
         found = [at.start() for at in re.finditer(re.escape(sentence), said)]
         if len(sentence.split()) < LEAST and len(found) != 1:
             continue
-        shown = escape(f"{brackets[0]}{note}{brackets[1]}")
+        words = from_left(f"{brackets[0]}{note}{brackets[1]}")
+        shown = f'<small class="fault" lang="en" dir="ltr">{words}</small>'
         for at in reversed(found):
             start, end = _whole(page, places[at][0], places[at + len(sentence) - 1][1])
-            page = f"{page[:start]}<mark>{page[start:end]} {shown}</mark>{page[end:]}"
+            page = f"{page[:start]}<mark>{page[start:end]}</mark> {shown}{page[end:]}"
     return page
+
+
+def from_left(words: str) -> str:
+    """Return English words, escaped, in which Urdu ones and the figures among them keep an order of their own."""
+    return _FROM_RIGHT.sub("\u2068\\g<0>\u2069", escape(words))
 
 
 def _read(page: str) -> tuple[str, list[tuple[int, int]]]:

@@ -47,11 +47,13 @@ def test_a_sentence_is_marked_behind_its_end(text: str, marked: str) -> None:
     ],
 )
 def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
-    """With its figures and links whole; what is wrong can be read."""
+    """With its figures and links whole; what is wrong can be read behind it, and is no part of the sentence."""
     head = "<head><title>Nine lines rose, “most” by 5%.</title></head>"
     tree = parsed(marked_page(f"<html>{head}<body><p>A. {sentence} B.</p></body></html>", notes_of(FOUND)))
     (mark,) = tree.iter("mark")
-    assert " ".join(mark.text_content().split()) == WHOLE
+    assert f"{' '.join(mark.text_content().split())} {NOTE}" == WHOLE
+    note = mark.getnext()
+    assert ("fault", "en", "ltr", NOTE) == (note.get("class"), note.get("lang"), note.get("dir"), note.text_content())
     assert " ".join(tree.find(".//p").text_content().split()) == f"A. {WHOLE} B."
     assert "mark" not in html.tostring(tree.head, encoding="unicode")
 
@@ -70,3 +72,10 @@ def test_a_sentence_inside_a_longer_one_keeps_both_marks() -> None:
     page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", notes_of(found))
     text = " ".join(parsed(page).text_content().split())
     assert text == f"Nine lines rose, “most” by ⟦cause: x⟧ 5%. {NOTE}"
+
+
+def test_urdu_words_in_a_note_keep_their_order() -> None:
+    """A sum of theirs begins with a figure, which would else stand on the left of the English words around it."""
+    problem = "the figures do not have “6 کروڑ 47 لاکھ ڈالر”. The figures have +12%."
+    page = marked_page("<body><p>ایک دو تین</p></body>", {"ایک دو تین": problem})
+    assert "have “\u20686 کروڑ 47 لاکھ ڈالر\u2069”. The figures have +12%." in page

@@ -89,3 +89,21 @@ def test_a_name_bends_before_a_postposition(tmp_path: Path) -> None:
         story = unpaged(desk, "pakistan-minerals", "2025").story
     assert "تانبے کی درآمدات" in story.subject.words
     assert "تانبا کی" not in "\n".join(text.words for text in texts_of(story))
+
+
+def test_a_page_of_a_draft_has_the_faults_of_its_own_language_on_top(tmp_path: Path) -> None:
+    """And not those of the texts beside it, which somebody else may have written."""
+    init(tmp_path, sample=True, languages=("en", "zh"))
+    settings = tmp_path / "briefings" / "pakistan-minerals.yaml"
+    words = settings.read_text(encoding="utf-8")
+    settings.write_text(words.replace("formats: [pdf, html, email]", "formats: [html]"), encoding="utf-8")
+    with (tmp_path / "commentary" / "pakistan-minerals" / "2025.md").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n# en\nCopper and articles came to $9.87 billion in 2025.\n\n# zh\n2025年铜及制品进口额为98.7亿美元。\n"
+        )
+    done = run("build", "pakistan-minerals", "--draft", "--desk", tmp_path)
+    assert 0 == done.code, done.err
+    place = tmp_path / "output" / "pakistan-minerals" / "2025" / "draft"
+    tops = {tag: (place / f"{tag}.html").read_text(encoding="utf-8").partition("</aside>")[0] for tag in ("en", "zh")}
+    assert {"en": True, "zh": False} == {tag: "$9.87 billion" in top for tag, top in tops.items()}
+    assert {"en": False, "zh": True} == {tag: "98.7亿美元" in top for tag, top in tops.items()}
