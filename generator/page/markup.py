@@ -1,6 +1,7 @@
 """Texts as HTML: escaped, claims marked, addresses as links, a unit or a name set apart.
 
-A claim of `opens` is a button that opens its evidence; any other one stands in a span.
+A claim of `opens` is a button that opens its evidence; any other one stands in a span. Who signs a comment stands in
+`small`, so that nobody reads it on as text.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from generator.story.plan import Mark, Strip, Text
 
 _OPENS, _CLOSES = "[(“‘（]", "[.,;:!?)’”、。，；：）۔،؟]"  # noqa: RUF001 -- of three languages
 _BUTTON = r"<button(?:(?!</button>).)*</button>"
-_SIGNED = re.compile(f"{_OPENS}+{_BUTTON}{_CLOSES}*|{_BUTTON}{_CLOSES}+", re.DOTALL)
+_TIED = re.compile(f"{_OPENS}+{_BUTTON}{_CLOSES}*|{_BUTTON}{_CLOSES}+", re.DOTALL)
 _WIDE_ENDS = ("。", "！", "？", "；", "：", "，", "”", "）")  # noqa: RUF001 -- signs of another script
+_BRACKETS = "(（"  # noqa: RUF001 -- in which a signature stands, in any language
+_SIGNATURE = 'small class="signature"'
 _HEAD_AT_MOST = 24  # letters of a run-in head
 _WIDE = re.compile("[\u2e80-\uffef]+")  # ideographs and their signs
 _ENDS_SENTENCE, _COMMAS = re.compile(r"\.(?= )|[。۔]"), re.compile("[,，،]")  # noqa: RUF001 -- signs of another script
@@ -41,7 +44,7 @@ def words(text: Text | None, *, claims: bool = False, opens: Container[str] = ()
         return Markup("")
     if text.phrases:
         return _phrased(text, claims=claims, opens=opens)
-    return _set(text, len(text.words), "", claims=claims, opens=opens)
+    return _signed(text, claims=claims, opens=opens)
 
 
 def sized(text: Text | None, *, claims: bool = False, opens: Container[str] = ()) -> Markup:
@@ -94,7 +97,7 @@ def apart(words: str) -> Markup:
 
 def run(texts: Iterable[Text], *, claims: bool = False, opens: Container[str] = ()) -> Markup:
     """Return sentences one after the other."""
-    parts = [(space, _set(text, len(text.words), "", claims=claims, opens=opens)) for space, text in spaced_out(texts)]
+    parts = [(space, _signed(text, claims=claims, opens=opens)) for space, text in spaced_out(texts)]
     return Markup("").join(part for pair in parts for part in pair)
 
 
@@ -104,6 +107,21 @@ def spaced_out(texts: Iterable[Text]) -> Iterator[tuple[str, Text]]:
     for text in texts:
         yield before, text
         before = "" if text.words.endswith(_WIDE_ENDS) else " "
+
+
+def _signed(text: Text, *, claims: bool, opens: Container[str]) -> Markup:
+    return _set(text, _unsigned(text), _SIGNATURE, claims=claims, opens=opens)
+
+
+def _unsigned(text: Text) -> int:
+    """Return how many letters of a text are its own: behind them stands who signs it, alone or behind a headline."""
+    match text.tree:
+        case ("commented", _):
+            return 0
+        case ("signed", {"signature": (_, {"name": (_, str(name))})}):
+            opened = [place for place, sign in enumerate(text.words) if sign in _BRACKETS]
+            return opened[-1 - sum(sign in _BRACKETS for sign in name)]
+    return len(text.words)
 
 
 def is_bare(words: str) -> bool:
@@ -122,19 +140,20 @@ def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str]
 
 
 def _phrased(text: Text, *, claims: bool, opens: Container[str]) -> Markup:
-    pieces, at = Markup(""), 0
+    pieces, at, own = Markup(""), 0, _unsigned(text)
     for space, phrase in units(text.words, "zh", text.phrases):
         start = at + len(space)
         at = start + len(phrase)
         marks = (Mark(one.claim, one.start - start, one.end - start) for one in text.marks if start <= one.start < at)
-        said = _set(Text(phrase, tuple(marks)), len(phrase), "", claims=claims, opens=opens)
+        turn = min(max(own - start, 0), len(phrase))
+        said = _set(Text(phrase, tuple(marks)), turn, _SIGNATURE, claims=claims, opens=opens)
         pieces += Markup('{}<span class="phrase">{}</span>').format(space, said)
     return pieces
 
 
 def _tied(said: Markup) -> Markup:
     """Return words in which no line breaks between a button and the signs that belong to it: browsers would."""
-    return Markup(_SIGNED.sub(r'<span class="tied">\g<0></span>', str(said)))  # noqa: S704 -- escaped above
+    return Markup(_TIED.sub(r'<span class="tied">\g<0></span>', str(said)))  # noqa: S704 -- escaped above
 
 
 def _marked(mark: Mark, figure: Markup, opens: Container[str]) -> Iterator[Markup]:
@@ -153,7 +172,7 @@ def _turned(words: str, start: int, end: int, ends: tuple[int, int], tag: str) -
 
 def _tagged(words: str, tag: str) -> Markup:
     said = _linked(words)
-    return Markup(f"<{tag}>{said}</{tag}>") if said and tag else said  # noqa: S704 -- escaped above
+    return Markup(f"<{tag}>{said}</{tag.partition(' ')[0]}>") if said and tag else said  # noqa: S704 -- escaped above
 
 
 def _linked(words: str) -> Markup:

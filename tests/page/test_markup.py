@@ -1,12 +1,17 @@
 """Texts as HTML: claims in spans on exactly their words, units and names set apart."""
 
+# ruff: noqa: RUF001 -- Chinese has signs of its own
 from __future__ import annotations
+
+import re
+from dataclasses import replace
 
 import pytest
 from lxml import html
 
 from generator.page import markup
 from generator.story.plan import KeyFigure, Strip, Text
+from generator.story.words import speak
 from tests.page.sample import said
 
 
@@ -102,3 +107,21 @@ def test_an_address_is_a_link_to_itself(words: str, address: str) -> None:
 def test_a_page_links_to_no_other_scheme() -> None:
     """A text that names a script is a text."""
     assert "javascript:alert(1) and &lt;a&gt;" == str(markup.words(Text("javascript:alert(1) and <a>")))
+
+
+@pytest.mark.parametrize(
+    ("language", "signature"),
+    [("en", "(Comment, Li Na (Aba))"), ("zh", "（评论：Li Na (Aba)）"), ("ur", "(تبصرہ: Li Na (Aba))")],
+)
+def test_who_signs_a_comment_is_set_apart_from_it(language: str, signature: str) -> None:
+    """Behind a sentence and behind a headline, where its letters would be as large; its spaces may be no-break ones."""
+    words = speak(language)
+    told = words.say("commented", name="Li Na (Aba)")
+    signed = replace(told, words=told.words.replace(" ", "\u00a0"))
+    small = f'<small class="signature">{signed.words}</small>'
+    assert signature == re.sub("[\u2066-\u2069]", "", told.words)
+    assert str(markup.run((Text("It slows"), signed))) == f"It slows {small}"
+    headline = words.say("signed", words=Text("It (the yarn) slows"), signature=signed)
+    assert "".join(str(markup.words(headline)).split(small)).rstrip() == "It (the yarn) slows"
+    phrases = (len("It (the yarn)"), len("It (the yarn) slows"), len(headline.words))
+    assert str(markup.words(replace(headline, phrases=phrases))).endswith(f'<span class="phrase">{small}</span>')
