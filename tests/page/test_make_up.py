@@ -161,3 +161,14 @@ def test_a_title_of_two_lines_has_two_even_ones(look: Look) -> None:
     widths = [boxes[turns[0] - 1][2] - boxes[0][0], boxes[-1][2] - boxes[turns[0]][0]]
     assert 1 == len(turns)
     assert min(widths) > max(widths) * 2 / 3
+
+
+@pytest.mark.parametrize(("named", "page"), [("remarks-top-1", 0), ("body-1", 1)])
+def test_what_an_editor_wrote_stays_where_a_picture_goes_to_the_next_page(look: Look, named: str, page: int) -> None:
+    """It is not about the picture that happens to follow, as a paragraph of the program is."""
+    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
+    more = [section(f"more{at}", f"More {at}", None, SAID * 4) for at in range(7)]
+    own = section(named, "Our view", None, "Stocks are low. " + SAID)
+    picture = contributions(shown=("pdf", "html"), title=Text("What lines added"))
+    pages = made_up((*head, *more, own, picture, foot), look, "ministry")
+    assert (page, 1) == (page_of("Stocks are low.", pages), page_of("What lines added", pages))
