@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.charts.breaks import units
 from generator.story.plan import Mark, Strip, Text
+from generator.trade.trees import keys
 
 _OPENS, _CLOSES = "[(“‘（]", "[.,;:!?)’”、。，；：）۔،؟]"  # noqa: RUF001 -- of three languages
 _BUTTON = r"<button(?:(?!</button>).)*</button>"
@@ -122,6 +123,11 @@ def _unsigned(text: Text) -> int:
             opened = [place for place, sign in enumerate(text.words) if sign in _BRACKETS]
             return opened[-1 - sum(sign in _BRACKETS for sign in name)]
     return len(text.words)
+
+
+def is_draft(text: Text) -> bool:
+    """Say whether a tag, or what stands on a foot, says that the edition is a draft: both stand out there."""
+    return text.tree is not None and "labels.draft" in keys(text.tree)
 
 
 def is_bare(words: str) -> bool:

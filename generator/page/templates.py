@@ -92,7 +92,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_COMPILED,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    made.tests |= {"figure": columns.is_figure, "short": is_short}
+    made.tests |= {"figure": columns.is_figure, "short": is_short, "draft": markup.is_draft}
     made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
     return made
 

@@ -125,3 +125,10 @@ def test_who_signs_a_comment_is_set_apart_from_it(language: str, signature: str)
     assert "".join(str(markup.words(headline)).split(small)).rstrip() == "It (the yarn) slows"
     phrases = (len("It (the yarn)"), len("It (the yarn) slows"), len(headline.words))
     assert str(markup.words(replace(headline, phrases=phrases))).endswith(f'<span class="phrase">{small}</span>')
+
+
+def test_a_draft_stands_out_on_its_head_and_foot() -> None:
+    """White on black beside the other warnings, which are framed."""
+    words = speak("en")
+    tag = words.listed([words.label("draft"), Text("Invented figures")], "stops")
+    assert [True, True, False] == [markup.is_draft(text) for text in (tag, words.label("draft"), Text("Draft"))]
