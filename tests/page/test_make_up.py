@@ -172,3 +172,12 @@ def test_what_an_editor_wrote_stays_where_a_picture_goes_to_the_next_page(look: 
     picture = contributions(shown=("pdf", "html"), title=Text("What lines added"))
     pages = made_up((*head, *more, own, picture, foot), look, "ministry")
     assert (page, 1) == (page_of("Stocks are low.", pages), page_of("What lines added", pages))
+
+
+def test_a_paragraph_without_a_label_stands_near_the_line_before_it(look: Look) -> None:
+    """The room that a label of two lines needs beside one line is no distance between the two paragraphs."""
+    head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
+    labelled, bare = section("a", "Scrap", "HS 7404", "Scrap rose."), section("b", None, None, "The mill closed.")
+    (page,) = made_up((*head, labelled, bare, foot), look, "ministry")
+    tops = [page.get_charbox(page.search(words).get_next()[0])[3] for words in ("Scrap rose", "The mill")]
+    assert 20 < tops[0] - tops[1] < 24
