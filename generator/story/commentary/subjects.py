@@ -100,6 +100,8 @@ class Subjects:
         behind = self.of.behind(one.end)
         if not one.is_whole:
             is_part = one.is_loose and behind[:1] == ["word"]
+            if not self.of.words.spaced:
+                return behind[:2] in (["word", "figure"], ["word", "whole"])
             return is_part or behind[:2] == ["joins", "word"] or behind[:4] == ["glue", "word", "glue", "whole"]
         if self.of.words.data["figure_first"]:
             return self.of.tokens[start].words.endswith("s") and ahead[-1:] == ["word"]
