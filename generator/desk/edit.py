@@ -99,15 +99,13 @@ def _with_own(text: Merged, brief: Brief) -> Merged:
     words = speak(brief.language)
     if brief.headline:
         text = replace(text, headline=Paragraph("", [Piece(brief.headline.words)], brief.headline))
-    paragraphs: list[Paragraph] = []
+    own: dict[str, list[Paragraph]] = {"top": [], "end": []}
     for remarks in brief.remarks:
         label = remarks.label or words.label("remarks").words
-        own = [Paragraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
-        paragraphs += own
-    if not paragraphs or brief.remarks[0].place != "top":
-        return replace(text, paragraphs=(*text.paragraphs, *paragraphs))
+        own[remarks.place] += [Paragraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
     opening = _opening(text)
-    return replace(text, paragraphs=(*text.paragraphs[:opening], *paragraphs, *text.paragraphs[opening:]))
+    drafted = text.paragraphs
+    return replace(text, paragraphs=(*drafted[:opening], *own["top"], *drafted[opening:], *own["end"]))
 
 
 def _opening(text: Merged) -> int:

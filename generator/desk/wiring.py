@@ -274,10 +274,12 @@ def _remarks(note: Commentary | None, language: Language, publisher: str) -> tup
     if note is None:
         return ()
     by = note.by.get(language) or publisher
-    return tuple(
-        Remarks(item.label, tuple(_remark(note, one, by) for one in item.paragraphs), note.place, note.mail)
-        for item in note.remarks.get(language, ())
-    )
+    found: list[Remarks] = []
+    for item in note.remarks.get(language, ()):
+        paragraphs = tuple(_remark(note, one, by) for one in item.paragraphs)
+        place = "end" if found else note.place  # what stands under a second label stands at the end
+        found.append(Remarks(item.label, paragraphs, place, note.mail))
+    return tuple(found)
 
 
 def _headline(note: Commentary | None, language: Language, publisher: str) -> Remark | None:

@@ -21,6 +21,7 @@ SOURCED, ACCEPTED = "sourced", "accepted"
 STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
 _BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
 _MISSING = "it must stand in the text, since readers would be misled without it. Put it back."
+_ANSWERED = "The answer behind it says what they have."
 _CORRECT = "Correct it, or leave it out."
 _VOUCHED = frozenset({COMMENT, ACCEPTED})
 
@@ -119,9 +120,10 @@ class Editor:
         answered = self._judged(pieces, answer)
         lack = _lack_of([judgement for _, judgement in answered])
         for judgement in quoted:
-            kept = replace(judgement, marks=(), outcome=SOURCED)
-            if judgement.outcome == CONTRADICTED and lack:
-                kept = replace(kept, outcome=CONTRADICTED, why=f"{judgement.why} {lack}")
+            kept = replace(judgement, marks=(), outcome=SOURCED, why="")
+            if judgement.outcome == CONTRADICTED:
+                outcome = CONTRADICTED if lack else SOURCED
+                kept = replace(kept, outcome=outcome, why=f"{judgement.why} {lack or _ANSWERED}")
             self._keep(kept, said.where, "quote")
         return tuple(map(Text, sentences)), tuple(self._told(answered, answer, "paragraph"))
 

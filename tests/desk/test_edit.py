@@ -232,6 +232,7 @@ def test_what_an_editor_wrote_before_stands_in_the_text(desk: StarterDesk, place
     lede = said.index("China’s mineral and metal imports from Pakistan came to")
     own, copper = said.index("Smelters expect"), said.index("Refined copper climbed")
     assert (lede < own < copper) if place == "top" else (lede < copper < own)
+    assert copper < said.index("Nobody knows why")  # under a second label: at the end in either case
 
 
 def test_the_kept_draft_is_the_programs(desk: StarterDesk) -> None:

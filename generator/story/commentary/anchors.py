@@ -58,6 +58,8 @@ class Anchors:
         own = self.facts.month.figures.unit
         if figure.unit in {"ratio", "multiple"} and self._is_of_another(at):
             return Open(figure.words)
+        if self.of.subjects.is_of_another_name(at):
+            return Open(figure.words)
         found = candidates.every(at, figure)
         way = self.of.way(at)
         fitting = [fact for fact in found if self._fits(fact, at, figure, way)]

@@ -89,26 +89,29 @@ class Subjects:
         return False
 
     def is_strange(self, at: int) -> bool:
-        """Say whether a word that nobody knows makes the name of the goods of a piece longer.
-
-        "Swordfish imports"; "frozen sardines" where "frozen" names a line; "ores and metals".
-        """
+        """Say whether a word that nobody knows may make the name of goods longer: "swordfish imports"."""
         start = nearest(self.of.inside(at, self.named) or self.named, at)
-        if start is None:
-            return False
-        one, ahead = self.named[start], self.of.between(-1, start)
-        behind = self.of.behind(one.end)
-        if not one.is_whole:
-            is_part = one.is_loose and behind[:1] == ["word"]
-            if not self.of.words.spaced:
-                return behind[:2] in (["word", "figure"], ["word", "whole"])
-            return is_part or behind[:2] == ["joins", "word"] or behind[:4] == ["glue", "word", "glue", "whole"]
+        if start is None or not self.named[start].is_whole:
+            return self.is_of_another_name(at)
+        ahead = self.of.between(-1, start)
         if self.of.words.data["figure_first"]:
             return self.of.tokens[start].words.endswith("s") and ahead[-1:] == ["word"]
         if not self.of.words.spaced:
-            return behind[:2] == ["word", "figure"]
+            return self.of.behind(start)[:2] == ["word", "figure"]
         owner = [kind for kind in ahead if kind != "glue"]
         return ahead[-1:] == ["glue"] and owner[-1:] == ["word"]  # of Urdu: "chromium's imports"
+
+    def is_of_another_name(self, at: int) -> bool:
+        """Say whether the name of a line is but a part of one: "frozen sardines" beside "frozen", "ores and metals"."""
+        start = nearest(self.of.inside(at, self.named) or self.named, at)
+        if start is None or self.named[start].is_whole:
+            return False
+        line = self.named[start]
+        behind = self.of.behind(line.end)
+        if not self.of.words.spaced:
+            return behind[:2] in (["word", "figure"], ["word", "whole"])
+        is_part = line.is_loose and behind[:1] == ["word"]
+        return is_part or behind[:2] == ["joins", "word"] or behind[:4] == ["glue", "word", "glue", "whole"]
 
     def counts(self, at: int, number: int) -> bool:
         """Say whether a number at a place counts the names before it: "copper and zinc both rose"."""
