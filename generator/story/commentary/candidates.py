@@ -51,7 +51,7 @@ class Candidates:
     def _amount(self, at: int, of: str) -> Found:
         joint = self.of.joint(at)
         is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.after(at, within=1) == ["by"]
-        if self._is_of_all(at, joint):
+        if joint in {"part", "of_whole"} or "part" in self.of.after(at, within=2):
             yield from self._amount_of_all(at, of)
         if self.of.is_without or self.of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
@@ -59,7 +59,7 @@ class Candidates:
             moves = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
             yield from (self.facts.change(*move, of=of) for move in moves)
         changes = [self.facts.change(*change, of=of) for change in self._changes(at)]
-        if is_change or self._is_of_figure(at):
+        if is_change:
             yield from changes
         if self._has_way_behind(at):
             return
@@ -67,20 +67,11 @@ class Candidates:
         if joint != "against" and self.of.kinds & {"up", "down", "part"}:
             yield from changes
 
-    def _is_of_all(self, at: int, joint: str) -> bool:
-        """Say whether a sum is what all goods gained or came to: "$2 million of the $3 million", "of a gain of"."""
-        has_part = any(place < at for place in self.of.inside(at, self.of.figures))
-        return joint == "part" or (joint == "of_whole" and has_part) or "part" in self.of.after(at, within=2)
-
     def _amount_of_all(self, at: int, of: str) -> Found:
-        """Yield what all goods gained, and what they came to: "of the $3 million gain"."""
+        """Yield what all goods gained, and what they came to: "of the $3 million gain", "$2 million of the gain"."""
         for span in self.of.spans.at(at):
             yield from (self.facts.change((WHOLE,), span, base, of=of) for base in self.of.spans.bases(at, span))
             yield self.facts.level((WHOLE,), span, of=of)
-
-    def _is_of_figure(self, at: int) -> bool:
-        """Say whether a figure is a part of the next: "$2 million of the $3 million gain"."""
-        return self.of.after(at) in (["of_whole"], ["to", "glue"])
 
     def _has_way_behind(self, at: int) -> bool:
         """Say whether a figure is how much more or less there was: "$5 million more"."""
@@ -113,7 +104,8 @@ class Candidates:
             yield from self._growths(at)
             if figure.unit == "fraction":  # "a third", which may be of all, or of what all gained
                 yield from (self.facts.part(*change) for change in self._changes(at, line=True))
-                yield from self._shares(at) if of.way(at) is None else ()
+                if of.way(at) is None:
+                    yield from self._shares(at)
 
     def _growths(self, at: int) -> Found:
         """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""
@@ -146,13 +138,12 @@ class Candidates:
         else it is the last one before.
         """
         of = self.of
-        kinds = {*_CUES, "whole", "subject"} if of.is_priced else {*_CUES, "whole", "subject"} - {"mean"}
+        kinds = {*_CUES, "whole", "subject"}
         ahead = [kind for kind in reversed(of.before(at)) if kind in kinds]
         behind = [kind for kind in of.after(at) if kind in kinds]
         beside = [*ahead, *behind] if of.words.data["figure_first"] else ahead
         if beside:
-            other = [] if ahead else ["weight"]  # "30% less shipped at an average of $4,800"
-            return [*(_CUES[kind] for kind in beside if kind in _CUES), "value", *other]
+            return [*(_CUES[kind] for kind in beside if kind in _CUES), "value"]
         earlier = [kind for kind in reversed(of.between(-1, at)) if kind in kinds]
         later = [kind for kind in of.between(at, of.clause(at).stop) if kind in kinds]
         return [_CUES.get(kind, "value") for kind in [*earlier, *later][:1]]
@@ -171,14 +162,11 @@ class Candidates:
         yield from (self.facts.share(codes, span) for codes, span in self._levels(at, line=True))
 
     def _points(self, at: int) -> Found:
-        for line in (True, False):
-            yield from (self.facts.contribution(*change) for change in self._changes(at, line=line))
+        yield from (self.facts.contribution(*change) for change in self._changes(at, line=True))
 
     def _is_part(self, at: int) -> bool:
         """Say whether a rate is of a change: "two thirds of the gain", "two thirds of November’s $3 million gain"."""
         if "part" in self.of.after(at, within=2):
-            return True
-        if not self.of.words.data["figure_first"] and "part" in self.of.before(at):
             return True
         behind = self.of.behind(at, "glue", "word", "name", "time", within=_REACH)
         return behind[:1] in (["of_whole"], ["to"]) and behind[1:3] in (["figure", "up"], ["figure", "down"])
