@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.candidates import Candidates
-from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.facts import Fact, Facts, known
 from generator.story.commentary.figures import Figure
 from generator.story.commentary.pieces import PER, nearest
 from generator.story.commentary.sentence import Sentence
@@ -35,7 +35,7 @@ class Anchors:
         """Yield what the releases say to each figure; nothing to one that counts months or years."""
         hits: dict[int, Hit] = {}
         for at, figure in self.of.figures.items():
-            if not self._is_of_a_run(at):
+            if "run" not in self.of.around(at, 2, 2):
                 found = self._count(at, figure) if figure.unit == "count" else self._figure(at, figure)
                 if isinstance(found, Hit):
                     hits[at] = found
@@ -47,9 +47,6 @@ class Anchors:
         for place, token in enumerate(self.of.tokens):
             if token.kind in {"above", "below"} and self._compares(place):
                 yield from self._comparison(place, hits)
-
-    def _is_of_a_run(self, at: int) -> bool:
-        return "run" in self.of.around(at, 2, 2)
 
     def _figure(self, at: int, figure: Figure) -> Answer:
         if "quiet" in self.of.kinds and is_money(figure.unit):
@@ -65,11 +62,11 @@ class Anchors:
         fitting = [fact for fact in found if self._fits(fact, at, figure, way)]
         is_foreign = is_money(figure.unit) and figure.unit != own
         if fitting:
-            return self._missed(figure, fitting[0]) if is_foreign else Hit(*_printed_at(figure), fitting[0])
+            return Miss.of_figure(figure.words, fitting[0]) if is_foreign else Hit(*_printed_at(figure), fitting[0])
         is_small = is_money(figure.unit) and figure.value < _SMALL_SUM and not self.of.is_priced
         if not found or is_foreign or is_small or not self._is_certain(at):
             return Open(figure.words)
-        return self._missed(figure, _nearest(figure, found))
+        return Miss.of_figure(figure.words, _nearest(figure, found))
 
     def _contrast(self, at: int, hits: dict[int, Hit]) -> Iterator[Miss]:
         """Judge "up from $5 million": the word for it must fit the two levels, of which that at `at` is the base."""
@@ -82,7 +79,7 @@ class Anchors:
         gain = fact.reading.value - base.reading.value
         if word is not None and gain and (gain > 0) != (word.way == "up"):
             right = self.facts.growth(fact.codes, fact.span, base.span, of="price" if fact.kind == "price" else "value")
-            yield Miss(f"the figures do not bear out “{word.words}”.", right)
+            yield Miss.of_word(word.words, right)
 
     def _word_over(self, first: int, last: int) -> Token | None:
         """Return the word of movement that is said of two figures: between them, or before both.
@@ -113,16 +110,15 @@ class Anchors:
                 continue
             gap = first.reading.value - second.reading.value
             if gap and (gap > 0) != (self.of.tokens[at].kind == "above"):
-                yield Miss(f"the figures do not bear out “{self.of.tokens[at].words}”.", second)
+                yield Miss.of_word(self.of.tokens[at].words, second)
 
     def _of_others(self, at: int, figure: Figure) -> Answer:
         """Judge "no other line moved by $30,000", of the lines that the text has not just named."""
-        span = self.of.spans.at(at)[0]
-        fact = self.facts.ceiling(span, self.of.spans.bases(at, span)[0])
+        fact = self.facts.ceiling(*next(self.of.spans.changes(at)))
         if fact is None:
             return Open(figure.words)
         if fact.reading.value >= figure.value:
-            return self._missed(figure, fact)
+            return Miss.of_figure(figure.words, fact)
         is_round = round_above(fact.reading.value) == figure.value
         return Hit(*_printed_at(figure), fact) if is_round else Open(figure.words)
 
@@ -147,11 +143,13 @@ class Anchors:
         Nobody else is named beside it: a company, a port, prices in London.
         """
         of = self.of
-        is_plain = len(of.places("word")) <= _STRANGE and bool(of.whens)  # it leaves out what the edition counts
+        # where nearly all of its words are known, what it leaves out is what the edition counts
+        is_plain = len(of.places("word")) <= _STRANGE and bool(of.whens)
         is_named = of.subjects.at(at)[1] or is_plain
         return is_named and not self._is_of_a_name(at) and not of.is_elsewhere(at) and not of.subjects.is_strange(at)
 
     def _is_of_a_name(self, at: int) -> bool:
+        """Say whether a name that nobody knows may own a figure: one beside its goods, else one of a clause before."""
         if self.of.inside(at, self.of.subjects.named):
             return "name" in self.of.kinds and "whole" not in self.of.kinds
         return any(place < self.of.clause(at).start for place in self.of.places("name"))
@@ -159,9 +157,6 @@ class Anchors:
     def _is_of_another(self, at: int) -> bool:
         """Say whether a multiple is of another figure: "five times the $1 paid for frozen fish"."""
         return self.of.behind(at, "glue", "to", within=3)[:1] in (["figure"], ["subject"])
-
-    def _missed(self, figure: Figure, fact: Fact) -> Miss:
-        return Miss(f"the figures do not have “{figure.words}”.", fact)
 
     # Counts of lines
 
@@ -172,15 +167,14 @@ class Anchors:
             return None if self._counts_time(at) or is_of_names else Open(figure.words)
         way = None if "of_whole" in of.around(at, 2, 0) else of.way(at)
         span = of.spans.at(at)[0]
-        moved = [self.facts.moved(way, span, base) for base in of.spans.bases(at, span)] if way else []
-        found = [fact for fact in moved if fact is not None]
+        found = known(self.facts.moved(way, span, base) for base in of.spans.bases(at, span)) if way else []
         counts = [place for place in of.inside(at, of.figures) if of.figures[place].unit == "count"]
         if way is None or len(counts) > 1:  # "28 lines, of which 15 fell"
             found.extend(self.facts.lines())
         fitting = [fact for fact in found if figure.prints(fact.reading.value)]
         if fitting:
             return Hit(*_printed_at(figure), fitting[0])
-        return self._missed(figure, found[0]) if found and way else Open(figure.words)
+        return Miss.of_figure(figure.words, found[0]) if found and way else Open(figure.words)
 
     def _counts_time(self, at: int) -> bool:
         """Say whether a number counts months that pass; of "nine months of the year" something is said."""

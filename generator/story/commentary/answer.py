@@ -23,6 +23,16 @@ class Miss:
     why: str
     right: Fact | None
 
+    @classmethod
+    def of_word(cls, words: str, right: Fact | None) -> Miss:
+        """Return what is wrong with a word."""
+        return cls(f"the figures do not bear out “{words}”.", right)
+
+    @classmethod
+    def of_figure(cls, words: str, right: Fact) -> Miss:
+        """Return what is wrong with a figure."""
+        return cls(f"the figures do not have “{words}”.", right)
+
 
 @dataclass(frozen=True)
 class Open:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.facts import Fact, Facts, known
 from generator.story.commentary.figures import Figure
 from generator.story.commentary.names import WHOLE, Codes
 from generator.story.commentary.sentence import Sentence
@@ -37,7 +37,7 @@ class Candidates:
             found = self._points(at)
         else:
             found = self._multiples(at)
-        return [fact for fact in found if fact is not None]
+        return known(found)
 
     # Sums and weights
 
@@ -52,7 +52,10 @@ class Candidates:
         joint = self.of.joint(at)
         is_change = joint in {"by", "part"} or self._has_way_beside(at) or self.of.after(at, within=1) == ["by"]
         if joint in {"part", "of_whole"} or "part" in self.of.after(at, within=2):
-            yield from self._amount_of_all(at, of)
+            # "of the $3 million gain", "$2 million of the gain"
+            for span, base in self.of.spans.changes(at):
+                yield self.facts.change((WHOLE,), span, base, of=of)
+                yield self.facts.level((WHOLE,), span, of=of)
         if self.of.is_without or self.of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span) for codes, span in self._levels(at, line=True)]
             yield from (self.facts.level(codes, span, of=of) for codes, span in rests if not is_change)
@@ -66,12 +69,6 @@ class Candidates:
         yield from (self.facts.level(codes, span, of=of) for codes, span in self._levels(at))
         if joint != "against" and self.of.kinds & {"up", "down", "part"}:
             yield from changes
-
-    def _amount_of_all(self, at: int, of: str) -> Found:
-        """Yield what all goods gained, and what they came to: "of the $3 million gain", "$2 million of the gain"."""
-        for span in self.of.spans.at(at):
-            yield from (self.facts.change((WHOLE,), span, base, of=of) for base in self.of.spans.bases(at, span))
-            yield self.facts.level((WHOLE,), span, of=of)
 
     def _has_way_behind(self, at: int) -> bool:
         """Say whether a figure is how much more or less there was: "$5 million more"."""
@@ -111,8 +108,7 @@ class Candidates:
         """Yield changes of what the words beside say, of the value, and of the weight beside one in tonnes."""
         of = self.of
         if of.joint(at) == "of_whole":
-            for span in of.spans.at(at):
-                yield from (self.facts.growth((WHOLE,), span, base) for base in of.spans.bases(at, span))
+            yield from (self.facts.growth((WHOLE,), span, base) for span, base in of.spans.changes(at))
         for kind in self._grown(at):
             yield from (self.facts.growth(*change, of=kind) for change in self._changes(at))
 
@@ -194,6 +190,5 @@ class Candidates:
 
     def _changes(self, at: int, *, line: bool = False) -> Iterator[tuple[Codes, Period, Period]]:
         for codes in self.of.subjects.at(at, line=line)[0]:
-            for span in self.of.spans.at(at):
-                for base in self.of.spans.bases(at, span):
-                    yield codes, span, base
+            for span, base in self.of.spans.changes(at):
+                yield codes, span, base

@@ -46,6 +46,11 @@ class Fact:
         return claim
 
 
+def known(facts: Iterable[Fact | None]) -> list[Fact]:
+    """Return the facts that the releases have."""
+    return [fact for fact in facts if fact is not None]
+
+
 @dataclass(frozen=True)
 class Facts:
     """The figures of one edition, by what they are of: a `value`, a `weight` or a `price` (the average of a tonne).

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.story.commentary.anchors import Anchors
-from generator.story.commentary.answer import Answer, Hit, Miss, Open
+from generator.story.commentary.answer import Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.names import names_in
 from generator.story.commentary.sayings import Sayings
@@ -21,7 +21,6 @@ from generator.trade.currency import is_money
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
 _SENTENCE = 5  # unknown words that say something
 _KILOGRAMS = 1000  # in a tonne
-_VOUCHED = frozenset({"ahead", "foreign"})  # what a person says, and no figure does
 
 
 @dataclass(frozen=True)
@@ -56,33 +55,32 @@ class Gate:
         """Return what the figures say to a sentence; one that `follows` another may be about the same."""
         plain, places = _plain(sentence)
         read = sentence_of(plain, self.names, self.month, self._last if follows else None)
-        found = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
         self._last = read
+        answers = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
+        self._remember(read)
+        for answer in answers:
+            if isinstance(answer, Miss):
+                right = self._shown(answer.right) if answer.right else None
+                return Judgement(sentence, CONTRADICTED, (), answer.why, right)
+        hits = [answer for answer in answers if isinstance(answer, Hit)]
+        marks = tuple(self._marks(hits, places))
+        silent = [*(answer.words for answer in answers if isinstance(answer, Open)), *_comments(read, hits)]
+        if _says_figures(read, hits) and not silent:
+            return Judgement(sentence, BORNE_OUT, marks)
+        return Judgement(sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else "")
+
+    def _remember(self, read: Sentence) -> None:
+        """Keep the codes that a sentence names, for "no other line"; all goods begin anew."""
         if "whole" in read.kinds:
             self.facts.named.clear()
         for subject in read.subjects.named.values():
             self.facts.named.update(() if subject.is_whole else subject.codes[0])
-        missed = [one for one in found if isinstance(one, Miss)]
-        if missed:
-            first = missed[0]
-            return Judgement(sentence, CONTRADICTED, (), first.why, self._shown(first.right) if first.right else None)
-        marks = tuple(Mark(mark.claim, places[mark.start], places[mark.end - 1] + 1) for mark in self._marks(found))
-        hits = [one for one in found if isinstance(one, Hit)]
-        vouched = _VOUCHED - {"ahead"} if read.is_without else _VOUCHED
-        said = [token.words for token in read.tokens if token.kind in vouched]
-        silent = [*(one.words for one in found if isinstance(one, Open)), *said, *_unknown_clauses(read, hits)]
-        prints = any(one.fact is not None for one in hits)
-        is_known = not read.kinds & {"word", "name"}  # of a sentence without a figure every word is
-        is_said = prints or (bool(hits) and (is_known or "absent" in read.kinds))
-        if is_said and not silent:
-            return Judgement(sentence, BORNE_OUT, marks)
-        return Judgement(sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else "")
 
-    def _marks(self, found: Sequence[Answer]) -> Iterator[Mark]:
-        """Yield a mark for each claim that the sentence prints."""
-        for one in sorted((one for one in found if isinstance(one, Hit)), key=lambda hit: hit.start):
-            if one.fact is not None:
-                yield Mark(one.fact.claim().id, one.start, one.end)
+    def _marks(self, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[Mark]:
+        """Yield a mark for each claim that a sentence prints, whose letters stand at some places of the editor's."""
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            if hit.fact is not None:
+                yield Mark(hit.fact.claim().id, places[hit.start], places[hit.end - 1] + 1)
 
     def _shown(self, fact: Fact) -> str:
         """Return a fact in the words of the language."""
@@ -103,6 +101,21 @@ class Gate:
         if claim.unit == "kg":
             return f"{claim.value / _KILOGRAMS:,.0f} t"
         return f"{claim.value.normalize():,f}" if claim.unit in {"count", "months"} else f"{claim.value:,.2f}"
+
+
+def _says_figures(read: Sentence, hits: Sequence[Hit]) -> bool:
+    """Say whether a sentence says what figures bear out: it prints one; of one without a figure every word is known."""
+    if any(hit.fact is not None for hit in hits):
+        return True
+    return bool(hits) and ("absent" in read.kinds or not read.kinds & {"word", "name"})
+
+
+def _comments(read: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
+    """Yield what a sentence says of what will be and of others, and its clauses of unknown words."""
+    for token in read.tokens:
+        if token.kind == "foreign" or (token.kind == "ahead" and not read.is_without):
+            yield token.words
+    yield from _unknown_clauses(read, hits)
 
 
 def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:

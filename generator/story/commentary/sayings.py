@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
-from generator.story.commentary.facts import Fact, Facts
+from generator.story.commentary.facts import Fact, Facts, known
 from generator.story.commentary.names import WHOLE, Codes
 from generator.story.commentary.pieces import AGAINST
 from generator.story.commentary.sentence import Sentence
@@ -66,9 +66,10 @@ class Sayings:
         """Return that a word is not so; what is quoted begins with the piece at `first`."""
         start = self.of.tokens[at if first is None else min(first, at)].start
         words = self.of.text[start : self.of.tokens[at].end]
-        if self.of.subjects.is_strange(at):
-            return Open(words)
-        return Miss(f"the figures do not bear out “{words}”.", right)
+        return Open(words) if self.of.subjects.is_strange(at) else Miss.of_word(words, right)
+
+    def _open(self, at: int) -> Open:
+        return Open(self.of.tokens[at].words)
 
     def _nothing(self, at: int) -> Answer | None:
         """Judge "no copper was recorded"."""
@@ -76,12 +77,11 @@ class Sayings:
         if not lines or self.of.inside(at, self.of.figures):
             return None
         span = self.of.spans.at(at)[0]
-        facts = [self.facts.level(codes, span) for codes in lines[0].codes]
-        known = [fact for fact in facts if fact is not None]
-        nothing = [fact for fact in known if fact.reading.value == 0]
+        levels = known(self.facts.level(codes, span) for codes in lines[0].codes)
+        nothing = [fact for fact in levels if fact.reading.value == 0]
         if nothing:
             return self._hit(at, nothing[0])
-        return self._miss(at, known[0]) if known else None
+        return self._miss(at, levels[0]) if levels else None
 
     def _absent(self, at: int) -> Answer | None:
         """Judge "no figure for copper was found": it holds of any goods that it names, or of all together."""
@@ -93,8 +93,7 @@ class Sayings:
 
     def _cause(self, at: int) -> Answer:
         """Judge "because of lower tonnage", "helped by copper": a cause that the figures show is no comment."""
-        span = self.of.spans.at(at)[0]
-        base = self.of.spans.bases(at, span)[0]
+        span, base = next(self.of.spans.changes(at))
         codes = self.of.subjects.at(at)[0][0]
         measures = [kind for kind in ("weight", "price") if self.of.has(at, kind)]
         parts = [self.facts.growth(codes, span, base, of=kind) for kind in measures]
@@ -103,7 +102,7 @@ class Sayings:
             parts = [self.facts.growth(line.codes[0], span, base) for line in self._lines(at)]
             whole = self.facts.growth((WHOLE,), span, base)
         is_shown = any(part and whole and part.way == whole.way for part in parts)
-        return self._hit(at) if is_shown and not self.of.has(at, "word", "name") else Open(self.of.tokens[at].words)
+        return self._hit(at) if is_shown and not self.of.has(at, "word", "name") else self._open(at)
 
     def _lines(self, at: int) -> list[Subject]:
         """Return the lines that the clause of a word names."""
@@ -118,11 +117,10 @@ class Sayings:
         if way is None or not is_named or behind[:1] in (["figure"], ["cause"], ["ordinal"]):
             return None
         span = self.of.spans.at(at)[0]
-        counts = [self.facts.moved(way, span, base) for base in self.of.spans.bases(at, span)]
-        known = [fact for fact in counts if fact is not None]
-        if any(fact.reading.value == 1 for fact in known):
+        counts = known(self.facts.moved(way, span, base) for base in self.of.spans.bases(at, span))
+        if any(fact.reading.value == 1 for fact in counts):
             return self._hit(at)
-        return self._miss(at, known[0]) if known else None
+        return self._miss(at, counts[0]) if counts else None
 
     # Runs
 
@@ -132,7 +130,7 @@ class Sayings:
         if count is None:
             return self._run_since(at, since) if since is not None else None
         if not self.of.kinds & {"up", "down", "above", "below", "record"}:
-            return Open(self.of.tokens[at].words)
+            return self._open(at)
         codes_of, is_named = self.of.subjects.at(at)
         span, way = self.of.spans.at(at)[0], self._way_near(at)
         for codes in codes_of:
@@ -144,7 +142,7 @@ class Sayings:
             record = self.facts.place(codes, span, "highest") if self.of.has(at, "record") else None
             if record is not None:
                 return self._hit(at, record)
-        return self._miss(at, self.facts.run(codes_of[0], span)) if is_named else Open(self.of.tokens[at].words)
+        return self._miss(at, self.facts.run(codes_of[0], span)) if is_named else self._open(at)
 
     def _run_since(self, at: int, since: Period) -> Answer:
         """Judge "without a break since May"."""
@@ -178,7 +176,7 @@ class Sayings:
         token, since = self.of.tokens[at], self._since(at)
         side = "lowest" if token.kind in {"lowest", "smallest"} else "highest"
         if self._ordinal_beside(at) is not None:  # "their second-best month"
-            return Open(token.words)
+            return self._open(at)
         if token.kind != "record" and since is None and not self._is_of_months(at):
             return None
         codes_of, is_named = self.of.subjects.at(at)
@@ -237,12 +235,12 @@ class Sayings:
         named = list(of.subjects.named.items())[:1]
         first = [codes for start, subject in named if start < at for codes in subject.codes]  # "overtook zinc to lead"
         spans = self._times_of_rank(at)
-        ranks = [self.facts.rank(codes, span, side) for codes in dict.fromkeys((*codes_of, *first)) for span in spans]
-        known = [fact for fact in ranks if fact is not None]
-        fitting = [fact for fact in known if fact.reading.value == (ordinal or 1)]
+        lines = dict.fromkeys((*codes_of, *first))
+        ranks = known(self.facts.rank(codes, span, side) for codes in lines for span in spans)
+        fitting = [fact for fact in ranks if fact.reading.value == (ordinal or 1)]
         if fitting:
             return self._hit(at, fitting[0] if side == "largest" else None)
-        return self._miss(at, known[0], self._place_of_ordinal(at)) if known else None
+        return self._miss(at, ranks[0], self._place_of_ordinal(at)) if ranks else None
 
     def _times_of_rank(self, at: int) -> tuple[Period, ...]:
         """Return the months of a place; where its clause names none it may be that of the edition's period."""
@@ -270,7 +268,7 @@ class Sayings:
         if not self.of.inside(at, self.of.subjects.named) or self._has_change(at) or self._is_of_another(at):
             return None
         if self._is_beyond(at):
-            return Open(self.of.tokens[at].words)
+            return self._open(at)
         found = [self._ways(at, codes) for codes in self._each(at)]
         if any(word not in ways and None not in ways for ways in found):
             return self._miss(at)
@@ -307,8 +305,8 @@ class Sayings:
 
     def _is_beyond(self, at: int) -> bool:
         """Say whether words make a movement large that was not, or small that was large."""
-        codes, span = self.of.subjects.at(at)[0][0], self.of.spans.at(at)[0]
-        fact = self.facts.growth(codes, span, self.of.spans.bases(at, span)[0])
+        codes = self.of.subjects.at(at)[0][0]
+        fact = self.facts.growth(codes, *next(self.of.spans.changes(at)))
         if fact is None:
             return False
         rate = abs(fact.reading.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -111,6 +111,12 @@ class Spans:
             case _:
                 found = [like(base, span) for base in when.spans]
                 return tuple(base if base != span else span.year_before() for base in found)
+
+    def changes(self, at: int) -> Iterator[tuple[Period, Period]]:
+        """Yield the months of a change, each with those that it is measured against, likeliest first."""
+        for span in self.at(at):
+            for base in self.bases(at, span):
+                yield span, base
 
     def levels(self, at: int) -> tuple[Period, ...]:
         """Return the months that a level may be of: those right beside it, else those of its clause."""
