@@ -194,7 +194,7 @@ def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
     said = match.string[figure.start : figure.core[0]].strip()
     is_beside = bool(said) and around.follows_rate and not around.gap.strip(" .")
     kind, is_sure = (BASE, True) if is_beside else _kind(around)
-    scale = int(_WORDS.scale(match["scale"])) if match["scale"] else 0
+    scale = int(_WORDS.keyed("scales", match["scale"])) if match["scale"] else 0
     value = figure.value.quantize(Decimal(1).scaleb(figure.step.adjusted()))
     is_loose = bool(said) and not is_beside and len(value.normalize().as_tuple().digits) < _SURE
     number: Printed | Loose = Loose(match[0]) if is_loose else Printed(match[0], value)

@@ -109,13 +109,13 @@ def _in_digits(match: re.Match[str], words: Vocabulary, money: str) -> Worth | N
     """Return what digits, or a number in words, come to with their scale and unit."""
     parts = match.groupdict()
     digits = (parts["digits"] or "").replace(",", "")
-    number = None if digits else words.worth(parts["number"].lower())
+    number = None if digits else words.worth(parts["number"])
     if not digits and number is None:
         return None
     value = Decimal(digits) if digits else Decimal(number or 0)
     if parts.get("quarter"):
         value += Decimal(str(words.keyed("quarters", parts["quarter"])))
-    power = words.scale(parts["scale"]) if parts["scale"] else 0
+    power = words.keyed("scales", parts["scale"]) if parts["scale"] else 0
     before = _summed(parts.get("parts") or "", words)
     worth = value.scaleb(power) + before
     step = _step(value, power, worth if before and parts["scale"] else None, in_words=not digits)
@@ -133,7 +133,7 @@ def _summed(parts: str, words: Vocabulary) -> Decimal:
     total = Decimal(0)
     for some, name in re.findall(r"(\S+)\s(\S+)\s", parts):
         count = Decimal(some.replace(",", "")) if some[0].isdigit() else Decimal(words.worth(some) or 0)
-        total += count.scaleb(words.scale(name))
+        total += count.scaleb(words.keyed("scales", name))
     return total
 
 
@@ -195,7 +195,7 @@ def is_year(match: re.Match[str]) -> bool:
 
 def is_one(match: re.Match[str], words: Vocabulary) -> bool:
     """Say whether what looks like a figure is "one tonne", of which an average value is told."""
-    is_said = match["number"] is not None and words.worth(match["number"].lower()) == 1
+    is_said = match["number"] is not None and words.worth(match["number"]) == 1
     return is_said and not match["scale"] and bool(match["unit"]) and words.unit(match["unit"]) in {"t", "kg"}
 
 

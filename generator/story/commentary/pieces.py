@@ -140,22 +140,12 @@ class Pieces:
         ]
         if known and known[0].way:
             return known[0].way
-        ahead = self._ways(self.places_before(at))
-        if ahead:
-            return ahead[-1]
-        behind = [token.way for token in known if token.way]
-        if behind:
-            return behind[0]
-        own = self.clause(at)
-        whole, earlier = set(self._ways(own)), self._ways(range(own.start))
-        if not whole and earlier and self.joint(at) == "by":  # "fell back: flowers, by 19 per cent"
-            return earlier[-1]
+        ahead = [self.tokens[place].way for place in reversed(self.places_before(at))]
+        for way in (*ahead, *(token.way for token in known)):
+            if way is not None:
+                return way
+        whole = {self.tokens[place].way for place in self.clause(at)} - {None}
         return whole.pop() if len(whole) == 1 else None
-
-    def _ways(self, places: Iterable[int]) -> list[str]:
-        """Return the ways of the words of movement at some places."""
-        ways = [self.tokens[place].way for place in places]
-        return [way for way in ways if way is not None]
 
 
 def nearest(places: Iterable[int], at: int, *, is_behind: bool = False) -> int | None:

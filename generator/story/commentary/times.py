@@ -103,8 +103,8 @@ class Calendar:
                 yield from self._part(kind, parts, year)
 
     def _months(self, parts: dict[str, str], year: int) -> Period:
-        first = self.words.month(parts["first"])
-        until = self.words.month(parts["until"]) if "until" in parts else first
+        first = self.words.keyed("months", parts["first"])
+        until = self.words.keyed("months", parts["until"]) if "until" in parts else first
         count = (until - first) % _YEAR + 1
         if year:
             begin = int(parts["year0"]) if "year0" in parts and "until" in parts else year

@@ -94,15 +94,15 @@ class Vocabulary:
         tail = rf"(?:{gap}(?:{behind}))?" if behind else ""
         inside = rf"(?P<over_inside>{self.data['inside']})?" if "inside" in self.data else ""
         of_one = rf"(?P<of_one>{self.data['of_one']})?" if "of_one" in self.data else ""
-        scale, number_ends = self._any(self.data["scales"]), self.data.get("number_ends", r"(?=[\s-]|$)")
+        scale, number_ends = self._any("scales"), self.data.get("number_ends", r"(?=[\s-]|$)")
         parts = rf"(?P<parts>(?:(?:{_DIGITS}|{self.number})\s?(?:{scale})\s)*)" if self.data.get("composed") else ""
         sign = "|".join(map(re.escape, sorted(_SIGNS, key=len, reverse=True)))
         code = rf"(?-i:{'|'.join(currencies())})\s?"
         in_words = (
-            rf"(?P<fraction>{self._any(self.data['fractions'])}){end}{of_one}"
-            rf"|(?P<multiple>{self._any(self.data['multiples'])}){end}"
+            rf"(?P<fraction>{self._any('fractions')}){end}{of_one}"
+            rf"|(?P<multiple>{self._any('multiples')}){end}"
         )
-        quarter = rf"(?:(?P<quarter>{self._any(self.data['quarters'])})\s)?" if "quarters" in self.data else ""
+        quarter = rf"(?:(?P<quarter>{self._any('quarters')})\s)?" if "quarters" in self.data else ""
         in_digits = (
             rf"(?<![\d.,]){quarter}{parts}(?:(?P<digits>{_DIGITS})|(?P<number>{self.number}{number_ends})){inside}"
             rf"(?:{gap}(?P<scale>{scale}){end})?(?:{gap}(?:of\s)?(?P<unit>{self._units}){end})?"
@@ -124,42 +124,28 @@ class Vocabulary:
 
     def worth(self, words: str) -> int | None:
         """Return what a number in words is worth, None where it is none."""
-        text = words.lower()
-        total = 0
-        for value, form in self.data["tens"].items():
-            if match := re.match(rf"(?:{form})(?:[-\s]|$)", text):
-                total, text = value, text[match.end() :]
-        if not text:
-            return total
-        for value, form in enumerate(self.data["numbers"]):
-            if re.fullmatch(str(form), text):
-                return total + value
-        return int(text) if text.isdigit() else None
+        if words.isdigit():
+            return int(words)
+        first, _, ones = words.replace("-", " ").partition(" ")
+        tens: int | None = self.keyed("tens", first)
+        number: int | None = self.keyed("numbers", words if tens is None else ones)
+        return number if tens is None else tens + (number or 0)
 
     def place(self, words: str) -> int | None:
         """Return the place that an ordinal stands for, None where it is none."""
         digits = re.search(r"\d+", words)
-        if digits:
-            return int(digits[0])
-        found = (at for at, form in enumerate(self.data["ordinals"]) if re.fullmatch(form, words, re.IGNORECASE))
-        return next(found, None)
+        place: int | None = int(digits[0]) if digits else self.keyed("ordinals", words)
+        return place
 
     @cached_property
     def ordinal(self) -> str:
         """A pattern for an ordinal."""
         return "|".join(reversed(self.data["ordinals"][1:]))
 
-    def month(self, words: str) -> int:
-        """Return the place in the year, 0 to 11, of a month's name."""
-        names = enumerate(self.data["months"])
-        return next(at for at, form in names if re.fullmatch(form, words.strip(), re.IGNORECASE))
-
     def unit(self, words: str) -> str:
         """Return the unit of the words after a figure: pct, pp, kg, t, ratio, or a currency's."""
-        for unit, form in self.data["units"].items():
-            if re.fullmatch(form, words, re.IGNORECASE):
-                return str(unit)
-        return next(unit for unit, form in self._moneys if re.fullmatch(form, words, re.IGNORECASE))
+        money = (unit for unit, form in self._moneys if re.fullmatch(form, words, re.IGNORECASE))
+        return self.keyed("units", words) or next(money)
 
     def sign(self, words: str) -> str:
         """Return the unit of a sign or a code before a figure: "$", "EUR"."""
@@ -167,14 +153,10 @@ class Vocabulary:
         return _SIGNS.get(sign) or unit_of(sign.upper())
 
     def keyed(self, table: str, words: str) -> Any:  # noqa: ANN401 -- a number of YAML
-        """Return the key in a table of the form that fits."""
-        forms = self.data[table].items()
-        return next(key for key, form in forms if re.fullmatch(str(form), words.strip(), re.IGNORECASE))
-
-    def scale(self, words: str) -> int:
-        """Return the power of ten of a scale."""
-        scales = self.data["scales"].items()
-        return int(next(power for form, power in scales if re.fullmatch(form, words, re.IGNORECASE)))
+        """Return the key in a table, or the place in a list, of the form that fits, None where none does."""
+        forms = self.data[table]
+        entries = enumerate(forms) if isinstance(forms, list) else forms.items()
+        return next((key for key, form in entries if re.fullmatch(str(form), words.strip(), re.IGNORECASE)), None)
 
     @cached_property
     def _moneys(self) -> tuple[tuple[str, str], ...]:
@@ -189,9 +171,9 @@ class Vocabulary:
         forms = [str(form) for form in self.data["units"].values()] + [form for _, form in self._moneys]
         return "|".join(sorted(forms, key=len, reverse=True))
 
-    def _any(self, table: Mapping[Any, Any]) -> str:
-        forms = table.keys() if table is self.data["scales"] else table.values()
-        return "|".join(sorted(map(str, forms), key=len, reverse=True))
+    def _any(self, table: str) -> str:
+        """Return a pattern for any of the forms in a table."""
+        return "|".join(sorted(map(str, self.data[table].values()), key=len, reverse=True))
 
     def _compiled(self, pattern: str) -> re.Pattern[str]:
         named = {
