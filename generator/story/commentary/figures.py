@@ -66,10 +66,8 @@ class Figure:
 
     def _is_near(self, size: Decimal, reach: Decimal) -> bool:
         if self.value < 1 and self.qualifier in {"over", "under"}:  # "more than halved" is less than half
-            size, qualifier = 2 * self.value - size, self.qualifier
-        else:
-            qualifier = self.qualifier
-        match qualifier:
+            size = 2 * self.value - size
+        match self.qualifier:
             case "over":
                 return self.value < size <= self.value + 4 * reach
             case "under":

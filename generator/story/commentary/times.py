@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.story.commentary.tokens import Token
@@ -15,11 +16,15 @@ _BASES = frozenset({"year_before", "month_before", "quarter_before"})
 
 
 class When(NamedTuple):
-    """What a time may mean: the periods it names, and whether a change is measured against it (`is_base`)."""
+    """What a time of some kind may mean: the periods that it names."""
 
     spans: tuple[Period, ...]
-    is_base: bool
     kind: str
+
+    @property
+    def is_base(self) -> bool:
+        """Whether a change is measured against it."""
+        return self.kind in _BASES
 
 
 @dataclass(frozen=True)
@@ -32,54 +37,41 @@ class Calendar:
 
     def read(self, token: Token, before: Token | None = None, after: Token | None = None) -> When:
         """Return what a time means; `before` and `after` are the times that stand beside it ("December last year")."""
-        beside = {one.words for one in (before, after) if one is not None}
-        if token.words in _BASES or token.words == "last_year":
-            return self._relative(token.words)
-        spans = self._spans(token)
-        if beside & {"year_before", "last_year"} and not self._has_year(token):
-            years = [self.period.last.year - 1]
-            if self._is_over and "last_year" in beside:
-                years.append(self.period.last.year)
-            meant = tuple(_in_year(span, year) for year in years for span in spans)
-            return When(meant, is_base=False, kind=token.words)
-        return When(spans, is_base=False, kind=token.words)
+        groups = token.match.groupdict() if token.match else {}
+        parts = {key: value for key, value in groups.items() if value}
+        year = int(parts.get("year") or parts.get("year0") or parts.get("year2") or 0)
+        spans = self._relative.get(token.words) or tuple(self._parsed(token.words, parts, year))
+        shifts = {time.words for time in (before, after) if time is not None} & {"year_before", "last_year"}
+        if not shifts or year or token.words in {*_BASES, "last_year"}:
+            return When(spans, token.words)
+        years = [self.period.last.year - 1]
+        if self._is_over and "last_year" in shifts:
+            years.append(self.period.last.year)
+        return When(tuple(_in_year(span, year) for year in years for span in spans), token.words)
 
     @property
     def _is_over(self) -> bool:
         """Whether the edition ends a year: it comes out in the next, when "last year" may be the year that it is of."""
         return self.period.last.first % _YEAR == _YEAR - 1
 
-    def _relative(self, kind: str) -> When:
-        last = self.period.last
-        if kind == "month_before":
-            return When((Period(last.first - 1, 1),), is_base=True, kind=kind)
-        if kind == "quarter_before":
-            return When((self.period.step(-1),), is_base=True, kind=kind)
-        year = Period((last.year - 1) * _YEAR, _YEAR)
-        if kind == "last_year":
-            own = (year.step(1),) if self._is_over else ()
-            return When((self.period.year_before(), year, self.to_date.year_before(), *own), is_base=False, kind=kind)
-        return When((self.period.year_before(), self.to_date.year_before(), year), is_base=True, kind=kind)
-
-    def _spans(self, token: Token) -> tuple[Period, ...]:
-        last = self.period.last
+    @cached_property
+    def _relative(self) -> dict[str, tuple[Period, ...]]:
+        """The periods of times that go by those of the edition."""
+        now, to_date, last = self.period, self.to_date, self.period.last
         year = Period(last.year * _YEAR, _YEAR)
-        meant = {
-            "period": (self.period,),
-            "to_date": (self.to_date,),
-            "year_now": tuple(dict.fromkeys((year, self.to_date))),
-            "twelve": (self.period.twelve_months(),),
+        before = (now.year_before(), to_date.year_before(), year.step(-1))
+        return {
+            "period": (now,),
+            "to_date": (to_date,),
+            "year_now": (year, to_date),
+            "twelve": (now.twelve_months(),),
             "last_month": (last, last.step(-1)),
-            "quarter_now": (self.period,) if self.period.months == _QUARTER else (),
+            "quarter_now": (now,) if now.months == _QUARTER else (),
+            "month_before": (last.step(-1),),
+            "quarter_before": (now.step(-1),),
+            "year_before": before,
+            "last_year": (*before, year) if self._is_over else before,
         }
-        return meant[token.words] if token.words in meant else self._named(token)
-
-    def _named(self, token: Token) -> tuple[Period, ...]:
-        if token.match is None:
-            return ()
-        parts = {key: value for key, value in token.match.groupdict().items() if value}
-        year = int(parts.get("year") or parts.get("year0") or parts.get("year2") or 0)
-        return tuple(self._parsed(token.words, parts, year))
 
     def _parsed(self, kind: str, parts: dict[str, str], year: int) -> Iterator[Period]:
         """Yield the period of a time by its parts; of several months without a year the last that are over."""
@@ -114,32 +106,16 @@ class Calendar:
         last = end - (end - until) % _YEAR
         return Period(last - count + 1, count)
 
-    def _part(self, kind: str, parts: dict[str, str], year: int) -> tuple[Period, ...]:
+    def _part(self, kind: str, parts: dict[str, str], year: int) -> Iterator[Period]:
+        """Yield a quarter or a half; without a year the last that is over."""
         length = _QUARTER if kind == "quarter" else _HALF
         words = parts.get("nth") or parts.get("nth2") or ""
-        place = self._place(words, _YEAR // length)
-        if place is None:
-            return ()
-        if year:
-            return (Period(year * _YEAR + (place - 1) * length, length),)
-        start = self.period.last.year * _YEAR + (place - 1) * length
-        is_over = start + length - 1 <= self.period.last.first
-        return (Period(start if is_over else start - _YEAR, length),)
-
-    def _place(self, words: str, last: int) -> int | None:
-        digits = words[-1:]
-        if digits.isdigit():
-            return int(digits)
-        return self.words.place(words) or self.words.worth(words) or self._ends(words, last)
-
-    def _ends(self, words: str, last: int) -> int | None:
-        """Return the place of "the final quarter", "the opening quarter"."""
-        ends = self.words.data.get("ends", {})
-        return {"first": 1, "last": last}.get(str(ends.get(words.lower(), "")))
-
-    def _has_year(self, token: Token) -> bool:
-        groups = token.match.groupdict() if token.match else {}
-        return any(groups.get(name) for name in ("year", "year0", "year2"))
+        end = self.words.data.get("ends", {}).get(words.lower())  # "the final quarter", "the opening quarter"
+        place = self.words.place(words) or self.words.worth(words) or {"first": 1, "last": _YEAR // length}.get(end)
+        if place is not None:
+            part = Period((year or self.period.last.year) * _YEAR + (place - 1) * length, length)
+            is_over = part.last.first <= self.period.last.first
+            yield part if year or is_over else part.year_before()
 
 
 def _in_year(span: Period, year: int) -> Period:
@@ -155,15 +131,9 @@ def like(base: Period, span: Period) -> Period:
 
 
 def whens(found: Sequence[Token], calendar: Calendar) -> dict[int, When]:
-    """Return what each time of a sentence means, by its place; one that only shifts its neighbour means no other."""
+    """Return what each time of a sentence means, by its place."""
     times = [at for at, token in enumerate(found) if token.kind == "time"]
-    meant: dict[int, When] = {}
-    for at in times:
-        before, after = _beside(found, at, -1), _beside(found, at, 1)
-        if found[at].words == "year" and before is not None and before.words in _BASES:
-            continue  # "the same month of 2024"
-        meant[at] = calendar.read(found[at], before, after)
-    return meant
+    return {at: calendar.read(found[at], _beside(found, at, -1), _beside(found, at, 1)) for at in times}
 
 
 def _beside(found: Sequence[Token], at: int, way: int) -> Token | None:
