@@ -8,7 +8,7 @@ passages; a passage of the first has a successor in the second where both are ab
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.story.brief import Manuscript, Passage, Remark
@@ -28,10 +28,14 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class Draft:
-    """The text of an edition as the program writes it: its passages, and the text of each."""
+    """The text of an edition as the program writes it: each passage with its text."""
 
-    passages: tuple[Passage, ...]
-    texts: tuple[Text, ...] = field(repr=False)
+    pairs: tuple[tuple[Passage, Text], ...]
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """Its passages in order."""
+        return tuple(passage for passage, _ in self.pairs)
 
 
 @dataclass(frozen=True)
@@ -87,23 +91,27 @@ def draft_of(blocks: Sequence[Block | None]) -> Draft:
     found: list[tuple[Passage, Text]] = []
     for block in blocks:
         if isinstance(block, Finding):
-            found.append(_line(HEADLINE, block.id, 0, block.headline))
-            for number, thing in enumerate(block.things):
-                found.append(_line(THING, block.id, number, thing))
+            lines = [
+                (HEADLINE, 0, block.headline),
+                *((THING, number, text) for number, text in enumerate(block.things)),
+            ]
+            for kind, number, text in lines:
+                passage = _passage(kind, block.id, (0, number), text, ())
+                found.append((replace(passage, is_alone=True), text))
     for section in prose_of(blocks):
         found.extend(_of_section(section))
-    return Draft(tuple(passage for passage, _ in found), tuple(text for _, text in found))
+    return Draft(tuple(found))
 
 
 def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
     if section.label:
-        yield _passage(LABEL, section.id, (0, 0), section.label, ())
+        yield _passage(LABEL, section.id, (0, 0), section.label, ()), section.label
     for place, paragraph in enumerate(section.paragraphs):
         named = [codes for codes in map(_codes, paragraph) if codes]
         first = named[0] if named else ()
         has_months = False
         for number, text in enumerate(paragraph):
-            passage, _ = _passage(SENTENCE, section.id, (place, number), text, first)
+            passage = _passage(SENTENCE, section.id, (place, number), text, first)
             entry = entry_of(passage.pattern) if passage.pattern else None
             clauses = entry.clauses if entry else ()
             scenes = {clause.kind for clause in clauses if isinstance(clause, Scene)}  # of what, in and against when
@@ -113,15 +121,11 @@ def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
             yield replace(passage, is_alone=is_alone), text
 
 
-def _line(kind: str, section: str, number: int, text: Text) -> tuple[Passage, Text]:
-    passage, _ = _passage(kind, section, (0, number), text, ())
-    return replace(passage, is_alone=True), text
-
-
-def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> tuple[Passage, Text]:
+def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> Passage:
+    """Return a text of a section as a passage; it is about `codes` where it names no line itself."""
     pattern = text.tree[0] if text.tree and is_pattern(text.tree) else ""
     words = " ".join(text.words.translate(_ISOLATES).split())
-    return Passage(kind, section, *at, words, pattern, _codes(text) or codes), text
+    return Passage(kind, section, *at, words, pattern, _codes(text) or codes)
 
 
 def _codes(text: Text) -> tuple[str, ...]:
@@ -203,19 +207,18 @@ class _Merge:
     def whole(self) -> Merged:
         headline = self._line(HEADLINE, self.manuscript.headline)
         things = [self._line(THING, remark) for remark in self.manuscript.things]
-        paragraphs = self._paragraphs()
+        paragraphs = [
+            Paragraph(label, list(self._pieces(remark.words)), remark) for label, remark in self.manuscript.paragraphs
+        ]
         self._add_new(paragraphs)
-        kept = tuple(one for one in paragraphs if one.pieces)
-        return Merged(headline, tuple(one for one in things if one.pieces), kept, self.draft)
+        lines, prose = (tuple(part for part in parts if part.pieces) for parts in (things, paragraphs))
+        return Merged(headline, lines, prose, self.draft)
 
     def _drafted(self, kind: str, words: str) -> int | None:
         """Return the place of a passage of the editor's draft that reads so; the first that nothing else stands for."""
+        typed = plain(self.language.joined(words))
         for place, passage in enumerate(self.old):
-            if (
-                passage.place == kind
-                and place not in self.used
-                and self.words[place] == plain(self.language.joined(words))
-            ):
+            if passage.place == kind and place not in self.used and self.words[place] == typed:
                 self.used.add(place)
                 return place
         return None
@@ -228,12 +231,6 @@ class _Merge:
         successor = self.successors.get(place)
         pieces = [] if successor is None else [self._piece(successor, remark.words)]
         return Paragraph("", pieces, remark)
-
-    def _paragraphs(self) -> list[Paragraph]:
-        found: list[Paragraph] = []
-        for label, remark in self.manuscript.paragraphs:
-            found.append(Paragraph(label, list(self._pieces(remark.words)), remark))
-        return found
 
     def _pieces(self, paragraph: str) -> Iterator[Piece]:
         """Yield the sentences of a paragraph without those that are told no more."""
@@ -252,7 +249,8 @@ class _Merge:
 
     def _piece(self, number: int, words: str = "") -> Piece:
         """Return a sentence of today's draft, which reads as `words` in the file."""
-        return Piece(words, self.draft.texts[number], self.draft.passages[number])
+        passage, text = self.draft.pairs[number]
+        return Piece(words, text, passage)
 
     def _drafted_at_start(self, words: str) -> tuple[int, int | None]:
         """Return the length and the place of the longest drafted sentence with which some words begin."""
@@ -298,12 +296,13 @@ def _is_beside(one: Passage, other: Passage) -> bool:
 
 def as_drafted(draft: Draft) -> Merged:
     """Return the text of a draft that no editor has changed."""
-    remark = Remark(draft.texts[0].words, ())
-    headline = Paragraph("", [Piece("", draft.texts[0], draft.passages[0])], remark)
+    first, words = draft.pairs[0]
+    remark = Remark(words.words, ())
+    headline = Paragraph("", [Piece("", words, first)], remark)
     things: list[Paragraph] = []
     paragraphs: list[Paragraph] = []
     label, last = "", ("", 0)
-    for passage, text in zip(draft.passages, draft.texts, strict=True):
+    for passage, text in draft.pairs:
         place = (passage.section, passage.paragraph)
         if passage.place == THING:
             things.append(Paragraph("", [Piece("", text, passage)], remark))
@@ -320,7 +319,7 @@ def as_drafted(draft: Draft) -> Merged:
 def left_out(merged: Merged) -> Iterator[Text]:
     """Yield the sentences that must stand and that the editor left out."""
     told = [piece.passage for paragraph in merged.paragraphs for piece in paragraph.pieces]
-    for passage, text in zip(merged.draft.passages, merged.draft.texts, strict=True):
+    for passage, text in merged.draft.pairs:
         if passage.pattern in _OWED and passage not in told:
             yield text
 
@@ -337,7 +336,7 @@ def sections_of(
     keeps its id and its formats, one of the editor's has those of `shown`. `label` makes a label that is new.
     """
     by_id = {section.id: section for section in drafted}
-    labels = {one.words: text for one, text in zip(merged.draft.passages, merged.draft.texts, strict=True)}
+    labels = {passage.words: text for passage, text in merged.draft.pairs}
     found: list[Section] = []
     last = ""
     for (home, title), group in groupby(merged.paragraphs, lambda one: (_home(one), one.label)):
