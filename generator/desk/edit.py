@@ -23,10 +23,10 @@ from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.ledger import Ledger
 from generator.story.manuscript import Merged, Paragraph, Piece, as_drafted, draft_of, merged
 from generator.story.plan import Text
+from generator.story.text import letters_of
 from generator.story.words import speak
 
 _DRAFTED = re.compile(r"^drafted:.*$", re.MULTILINE)
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # signs that set a direction of writing, which no file may have
 _IN_TEXT = frozenset({"headline", "place", "mail"})  # keys of what stands beside a text of the program's
 _EMPTY = f"{FENCE}\n{FENCE}\n"
 
@@ -173,8 +173,9 @@ def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Paragraph, addresses: Mapping[str, str]) -> str:
+    """Return a paragraph in Markdown, its sources as links; no file may have signs that set a direction of writing."""
     words = [piece.text.words if piece.text else piece.words for piece in paragraph.pieces]
-    written = str(joined([Text(one.translate(_ISOLATES)) for one in words]))
+    written = str(joined([Text(letters_of(sentence)[0]) for sentence in words]))
     for source, address in addresses.items():
         written = written.replace(f"({escaped(Text(source))})", f"([{escaped(Text(source))}]({address}))")
     return written

@@ -13,14 +13,13 @@ from generator.story.commentary.figures import Figure, figures_in
 from generator.story.ledger import Ledger
 from generator.story.plan import EVERYWHERE, Correction, Erratum, Mark, Masthead, Story, Text
 from generator.story.record import texts_of
-from generator.story.text import quoted
+from generator.story.text import letters_of, quoted
 
 if TYPE_CHECKING:
     from generator.story.words import Words
 
 LINE = "corrected.line"  # the patterns of what a line came to
 _OPTION = "--note"
-_APART = frozenset(map(chr, range(0x2066, 0x206A)))
 Texts = tuple[Text, ...]
 
 
@@ -130,8 +129,7 @@ class _Hand:
 
     def _figures(self, text: Text) -> Iterator[_Found]:
         """Yield the figures in digits of a text that print a claim, read without the signs that set a direction."""
-        places = [at for at, sign in enumerate(text.words) if sign not in _APART]
-        plain = "".join(text.words[at] for at in places)
+        plain, places = letters_of(text.words)
         for found in figures_in(plain, self.words.language, self.mended.money):
             start, end = places[found.core[0]], places[found.core[1] - 1] + 1
             if re.search(r"\d", plain[slice(*found.core)]) and any(

@@ -14,6 +14,7 @@ from itertools import groupby
 from generator.story.brief import Manuscript, Passage, Remark
 from generator.story.commentary.vocabulary import Vocabulary
 from generator.story.plan import Block, Finding, Section, Text
+from generator.story.text import letters_of
 from generator.trade.catalogue import Equation, Scene, entry_of
 from generator.trade.trees import is_pattern, leaves
 
@@ -22,7 +23,6 @@ ACCOUNTS, REMARKS = "earlier", "remarks-"  # ids of sections that are no draft; 
 # patterns of sentences that must stand: what corrects the edition before, and why there is no change on the year
 _OWED = frozenset({"correction.first", "without_base.some", "without_base.all", "broken_base", "revalued_base"})
 _TYPED = str.maketrans(dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("\u00a0\u202f", " "))
-_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))  # signs that set a direction of writing
 Key = tuple[object, ...]
 
 
@@ -124,7 +124,7 @@ def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
 def _passage(kind: str, section: str, at: tuple[int, int], text: Text, codes: tuple[str, ...]) -> Passage:
     """Return a text of a section as a passage; it is about `codes` where it names no line itself."""
     pattern = text.tree[0] if text.tree and is_pattern(text.tree) else ""
-    words = " ".join(text.words.translate(_ISOLATES).split())
+    words = " ".join(letters_of(text.words)[0].split())
     return Passage(kind, section, *at, words, pattern, _codes(text) or codes)
 
 

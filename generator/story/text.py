@@ -11,6 +11,13 @@ from generator.story.plan import Mark, Text
 from generator.trade.trees import EMPTY, Tree
 
 Part = str | Text
+_ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing
+
+
+def letters_of(words: str) -> tuple[str, list[int]]:
+    """Return words without the signs that set a direction of writing, and where each letter of them stood."""
+    places = [at for at, sign in enumerate(words) if sign not in _ISOLATES]
+    return "".join(words[at] for at in places), places
 
 
 def printed(words: Part, claim: str) -> Text:

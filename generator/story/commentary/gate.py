@@ -15,11 +15,12 @@ from generator.story.commentary.sentence import Sentence, sentence_of
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.month import Month
 from generator.story.plan import Mark
-from generator.story.text import words_of
+from generator.story.text import letters_of, words_of
 from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
 _SENTENCE = 5  # unknown words that say something
+_DIGITS = {first + at: str(at) for first in (0x06F0, 0x0660) for at in range(10)}  # of Urdu and of Arabic
 _KILOGRAMS = 1000  # in a tonne
 
 
@@ -53,8 +54,8 @@ class Gate:
 
     def judge(self, sentence: str, *, follows: bool = True) -> Judgement:
         """Return what the figures say to a sentence; one that `follows` another may be about the same."""
-        plain, places = _plain(sentence)
-        read = sentence_of(plain, self.names, self.month, self._last if follows else None)
+        plain, places = letters_of(sentence)
+        read = sentence_of(plain.translate(_DIGITS), self.names, self.month, self._last if follows else None)
         self._last = read
         answers = [*Anchors(read, self.facts).every(), *Sayings(read, self.facts).every()]
         self._remember(read)
@@ -132,13 +133,3 @@ def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
         if not is_borne and not is_source and size >= _SENTENCE:
             own = [token for token in own if token.kind not in {"clause", "comma"}]
             yield sentence.text[own[0].start : own[-1].end]
-
-
-_ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing
-_DIGITS = {first + at: str(at) for first in (0x06F0, 0x0660) for at in range(10)}  # of Urdu and of Arabic
-
-
-def _plain(sentence: str) -> tuple[str, list[int]]:
-    """Return a sentence without signs that set a direction, its digits those of ASCII, and where each letter stood."""
-    places = [at for at, sign in enumerate(sentence) if sign not in _ISOLATES]
-    return "".join(sentence[at] for at in places).translate(_DIGITS), places

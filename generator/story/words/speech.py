@@ -16,11 +16,10 @@ from generator.story.label import Label
 from generator.story.patterns import lexicon_of, sentences_of
 from generator.story.plan import Text
 from generator.story.rounding import Scale
-from generator.story.text import Part, joined, leaf, pieces_of, printed, tree_of, words_of
+from generator.story.text import Part, joined, leaf, letters_of, pieces_of, printed, tree_of, words_of
 from generator.trade.trees import Tree, pattern
 
 _FORMED = frozenset({"way", "word", "size"})  # leaves that a pattern may ask for in a form
-_INVISIBLE = dict.fromkeys(range(0x2066, 0x206A))  # what isolates one direction of writing from the other
 _ORDINAL = "masculine"  # the form of an ordinal that is still the print of its claim
 
 
@@ -81,7 +80,7 @@ class Grammar:
 
     def fits_headline(self, words: str, *, long: bool = False) -> bool:
         """Say whether a headline is short enough, or at least not too `long`."""
-        count = len(words.split()) if self.HEADLINE[1] == "words" else len(words.translate(_INVISIBLE))
+        count = len(words.split()) if self.HEADLINE[1] == "words" else len(letters_of(words)[0])
         return count <= (self.LONGEST if long else self.HEADLINE[0])
 
 
