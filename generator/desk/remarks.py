@@ -140,7 +140,11 @@ def _blocks(file: str, tokens: Sequence[Token], first: int, *, lists: bool = Fal
 
 
 def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
-    words, sources, addresses, start = "", [], [], 0
+    """Return a paragraph of a file, whose content is `inline`; refuse what cannot be printed."""
+    words = ""
+    sources: list[str] = []
+    addresses: list[str] = []
+    start = 0
     for child in inline.children or ():
         if child.type not in _INLINE:
             what = child.type.removesuffix("_open").replace("_", " ")
@@ -151,7 +155,10 @@ def _paragraph(file: str, inline: Token, line: int) -> Paragraph:
             _refuse_place(file, line, addresses[-1])
         elif child.type == "link_close":
             sources.append(_dated(file, line, words[start:]))
-        words += child.content if child.type == "text" else " " if child.type.endswith("break") else ""
+        elif child.type == "text":
+            words += child.content
+        elif child.type.endswith("break"):
+            words += " "
     if (sign := hidden_sign(words)) is not None:  # an entity may hide what the file does not show
         raise SettingsError(at(file, line), f"it has a sign that does not show ({sign}).", "Take it out.")
     return Paragraph(words, line, tuple(sources), tuple(addresses))

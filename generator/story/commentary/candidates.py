@@ -89,7 +89,7 @@ class Candidates:
         if self._is_part(at):
             yield from (self.facts.part(*change) for change in self._changes(at, line=True))
         elif "mean" in of.before(at):
-            yield from (self.facts.growth(*one, of="price") for one in self._changes(at) if of.is_priced)
+            yield from (self.facts.growth(*change, of="price") for change in self._changes(at) if of.is_priced)
         elif of.is_without or of.has(at, "rest"):
             rests = [(self.facts.rest(codes), span, base) for codes, span, base in self._changes(at, line=True)]
             yield from (self.facts.growth(*rest) for rest in rests)

@@ -138,9 +138,9 @@ class Spans:
             case "last_year":
                 return [*(span.year_before() for span in spans), *when.spans]
             case "year":
-                return [*when.spans, *(like(one, span) for one in when.spans for span in (*spans, self.period))]
+                return [*when.spans, *(like(period, span) for period in when.spans for span in (*spans, self.period))]
             case _:
-                alike = [like(one, span) for one in when.spans for span in spans] if is_base else []
+                alike = [like(period, span) for period in when.spans for span in spans] if is_base else []
                 return [*alike, *when.spans]
 
     def _beside(self, at: int) -> int | None:

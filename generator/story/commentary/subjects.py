@@ -124,7 +124,7 @@ class Subjects:
 
         `line` asks for a line: "a third of imports were roses".
         """
-        known = {start: one for start, one in self.named.items() if not (line and one.is_whole)}
+        known = {start: subject for start, subject in self.named.items() if not (line and subject.is_whole)}
         found = self._rest(at, known) or self._in_clause(at, known)
         if (found is None or found.is_whole) and self.of.has_weight and "subject" not in self.of.kinds:
             return self._of_last(line=line), self.last is not None or "pronoun" not in self.of.kinds
@@ -145,13 +145,13 @@ class Subjects:
         rests = [place for place in self.of.places("rest") if place < at]
         if not any(self.of.tokens[place].clause >= number - 1 for place in rests):
             return None
-        return next((one for start, one in known.items() if start > at), None)
+        return next((subject for start, subject in known.items() if start > at), None)
 
     def _in_clause(self, at: int, known: Named) -> Subject | None:
         """Return the goods of a clause that a piece is about: right behind it, else the last before it, else any."""
-        for start, one in known.items():
+        for start, subject in known.items():
             if at < start <= at + _REACH and self._follows(at, start):
-                return one
+                return subject
         place = None if self._is_of_last(at, known) else nearest(self.of.inside(at, known), at)
         return None if place is None else known[place]
 
@@ -170,7 +170,7 @@ class Subjects:
     def _is_of_last(self, at: int, known: Named) -> bool:
         """Say whether a clause with "it" or "their" goes on about the goods of the sentence before."""
         stop = self.of.clause(at).stop
-        has_own = any(start < stop and not one.is_whole for start, one in known.items())
+        has_own = any(start < stop and not subject.is_whole for start, subject in known.items())
         return self.last is not None and self.of.has(at, "pronoun") and not has_own
 
     def _of_last(self, *, line: bool) -> tuple[Codes, ...]:
@@ -180,7 +180,9 @@ class Subjects:
 
     def lines(self) -> tuple[Codes, ...]:
         """Return the lines that it names, the last first; where it names none, those of the sentence before."""
-        named = [codes for one in reversed(list(self.named.values())) if not one.is_whole for codes in one.codes]
+        named = [
+            codes for subject in reversed(list(self.named.values())) if not subject.is_whole for codes in subject.codes
+        ]
         if not named and self.last is not None:
             return self.last.lines()
         return tuple(dict.fromkeys(named))
@@ -191,10 +193,14 @@ class Subjects:
         Where those are all goods the nearest line comes after them, since "imports" may be those of the line.
         """
         own = self.of.clause(at)
-        others = {start: one for start, one in known.items() if start not in own and not (lines_only and one.is_whole)}
-        before = [one for one in others.values() if one.end < own.start]
+        others = {
+            start: subject
+            for start, subject in known.items()
+            if start not in own and not (lines_only and subject.is_whole)
+        }
+        before = [subject for subject in others.values() if subject.end < own.start]
         if before:
-            line = next((one for one in reversed(before) if not one.is_whole), before[-1])
+            line = next((subject for subject in reversed(before) if not subject.is_whole), before[-1])
             return replace(before[-1], codes=tuple(dict.fromkeys((*before[-1].codes, *line.codes))))
         first = next(iter(others.values()), None)
         if first is None or first.is_whole:

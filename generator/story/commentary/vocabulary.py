@@ -195,7 +195,7 @@ def _plural(name: str) -> str:
 
 def forms_of(words: Iterable[str]) -> str:
     """Return a pattern for any of some names, the longest first."""
-    return "|".join(r"[\s-]+".join(map(re.escape, one.split())) for one in sorted(set(words), key=len, reverse=True))
+    return "|".join(r"[\s-]+".join(map(re.escape, name.split())) for name in sorted(set(words), key=len, reverse=True))
 
 
 @cache
