@@ -177,7 +177,7 @@ class Candidates:
     def _is_share_of_base(self, at: int) -> bool:
         """Say whether a rate is what a share was at another time: "57.6% of imports, up from 53.0% a year earlier"."""
         of = self.of
-        before = [place for place, figure in of.figures.items() if place < at and figure.unit == of.figures[at].unit]
+        before = [place for place, figure in of.figures.items() if place < at and figure.unit in {"pct", "fraction"}]
         is_base = of.joint(at) == "against" or (of.way(at) is None and bool(of.inside(at, of.whens)))
         return bool(before) and is_base and self._is_share(before[-1])
 

@@ -71,7 +71,7 @@ class Figure:
             case "over":
                 return self.value < size <= self.value + 4 * reach
             case "under":
-                return self.value - 3 * reach <= size <= self.value
+                return self.value - 3 * reach / 2 <= size <= self.value
             case "about":
                 return abs(size - self.value) <= 2 * reach
             case _:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.story.commentary.answer import Answer, Hit, Miss, Open
 from generator.story.commentary.facts import Fact, Facts, known
 from generator.story.commentary.names import WHOLE, Codes
-from generator.story.commentary.pieces import AGAINST
+from generator.story.commentary.pieces import AGAINST, NEAR
 from generator.story.commentary.sentence import Sentence
 from generator.story.commentary.subjects import Subject
 from generator.trade.period import Period
@@ -173,12 +173,12 @@ class Sayings:
     # Records and places
 
     def _record(self, at: int) -> Answer | None:
-        token, since = self.of.tokens[at], self._since(at)
+        token, since = self.of.tokens[at], self._since(at) or self._since_count(at)
         side = "lowest" if token.kind in {"lowest", "smallest"} else "highest"
         if self._ordinal_beside(at) is not None:  # "their second-best month"
             return self._open(at)
         if token.kind != "record" and since is None and not self._is_of_months(at):
-            return None
+            return Open(token.words)
         codes_of, is_named = self.of.subjects.at(at)
         is_known = is_named
         for codes in codes_of:
@@ -207,14 +207,31 @@ class Sayings:
         """Say whether a word puts a month before others: "their largest month", "the largest for any month"."""
         behind = [self.of.tokens[place] for place in self.of.clause(at) if place > at]
         every = [place for place, token in enumerate(behind) if token.kind == "every"]  # "recorded in any month"
-        small = [token for token in behind[every[0] + 1 if every else 0 :] if token.kind not in {"glue", "to"}]
-        return bool(small) and re.match(self.of.words.data["time_words"], small[0].words, re.IGNORECASE) is not None
+        words = [token.words for token in behind[every[0] + 1 if every else 0 :] if token.kind not in {"glue", "to"}][
+            :1
+        ]
+        if not self.of.words.data["figure_first"]:  # "of any one month" stands before it
+            words += [token.words for token in self.of.tokens[max(at - NEAR, 0) : at]]
+        return any(re.match(self.of.words.data["time_words"], word, re.IGNORECASE) for word in words)
 
     def _since(self, at: int) -> Period | None:
         """Return the time since which a level is the highest, or a run goes on."""
         own = self.of.clause(at)
         near = [place for place in self.of.spans.named("bound") if place in own or place > at]
         return self.of.whens[near[0]].spans[0] if near else None
+
+    def _since_count(self, at: int) -> Period | None:
+        """Return the month before the "33 months" or "two years" of which a level is the highest."""
+        data, own = self.of.words.data, self.of.period
+        for place in self.of.inside(at, self.of.figures):
+            figure = self.of.figures[place]
+            following = self.of.text[self.of.tokens[place].end :].lstrip(" -个")
+            is_year = re.match(data["year_word"], following, re.IGNORECASE) is not None
+            is_month = re.match(data["month_word"], following, re.IGNORECASE) is not None
+            if figure.unit == "count" and (is_year or is_month):
+                months = int(figure.value) * (_MONTHS if is_year else 1)
+                return Period(own.last.first - months, 1)
+        return None
 
     def _is_highest(self, at: int, codes: Codes, span: Period, side: str, since: Period | None) -> bool | None:
         """Say whether a level is the highest of its series, or "the best month of the year" that of a year."""
