@@ -86,7 +86,7 @@ def _segments(stack: Stack, row: int, frame: _Frame, canvas: Canvas, ruler: Rule
             "row": row, "stack": stack.label.words, "label": part.label.words, "figure": part.figure.words,
             "value": part.value, "start": start, "end": start + part.value, "middle": middle, "ink": COLOURS[ink],
             "on": COLOURS[_ON.get(ink, "ink")], "place": start + part.value / 2, "down": middle,
-            "inside": at not in outside,
+            "inside": at not in outside, "first": not at,
         })  # fmt: skip
     lines = tiers(stack, frame.width, canvas, ruler)
     for line in range(lines):
@@ -158,7 +158,7 @@ def _layers(picture: Chart, names: list[Name], rows: list[dict[str, Any]], frame
     ]
     lines = _joints(rows, frame) + _drops(rows, frame, canvas) + _leaders(names, frame, canvas)
     line = over(lines).mark_rule(color=COLOURS["other"], strokeWidth=0.75)
-    stack = base.transform_filter("datum.start == 0").mark_text(
+    stack = base.transform_filter("datum.first").mark_text(
         align="right", dx=-canvas.size * _GAP, dy=alt.expr("datum.rise"), fontWeight=600, color=COLOURS["ink"]
     )
     figure = base.mark_text(align="center", fontWeight=600)

@@ -47,6 +47,13 @@ def test_parts_of_a_whole_are_drawn_whatever_their_names(ruler: Ruler, trade: st
     assert place.width == draw_chart(whole(PARTS[trade]), place, ruler).drawing.width
 
 
+def test_the_first_line_may_have_had_nothing_before(ruler: Ruler) -> None:
+    """The name of a year stood twice: the part of nothing and the one behind it both begin at zero."""
+    now, then = whole(PARTS["a usual trade"]), whole((0, 44, 19, 15, 9, 8, 5))
+    picture = replace(now, stacks=(now.stacks[0], then.stacks[1]))
+    assert canvas.TEXT_COLUMN.width == draw_chart(picture, canvas.TEXT_COLUMN, ruler).drawing.width
+
+
 @pytest.mark.parametrize("form", ["contributions", "ordered_bars", "panels"])
 def test_bars_and_panels_are_drawn_whatever_their_names(ruler: Ruler, form: str) -> None:
     """On every canvas of print, screen and mail."""
