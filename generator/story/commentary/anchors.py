@@ -20,7 +20,6 @@ from generator.trade.currency import is_money
 _KILOGRAMS = 1000  # in a tonne
 _LEVELS = frozenset({"level", "price", "share"})
 _TYPO = Decimal("0.2")  # within which a figure is taken for one with a digit wrong
-_STRANGE = 2  # unknown words that a plain sentence may have
 _SMALL_SUM = 1000  # a sum below is no trade of an economy
 
 
@@ -143,9 +142,7 @@ class Anchors:
         Nobody else is named beside it: a company, a port, prices in London.
         """
         of = self.of
-        # where nearly all of its words are known, what it leaves out is what the edition counts
-        is_plain = len(of.places("word")) <= _STRANGE and bool(of.whens)
-        is_named = of.subjects.at(at)[1] or is_plain
+        is_named = of.subjects.at(at)[1]
         return is_named and not self._is_of_a_name(at) and not of.is_elsewhere(at) and not of.subjects.is_strange(at)
 
     def _is_of_a_name(self, at: int) -> bool:

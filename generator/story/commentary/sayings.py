@@ -84,12 +84,9 @@ class Sayings:
         return self._miss(at, levels[0]) if levels else None
 
     def _absent(self, at: int) -> Answer | None:
-        """Judge "no figure for copper was found": it holds of any goods that it names, or of all together."""
-        named = self.of.subjects.named.values()
-        codes_of = [codes for subject in named for codes in subject.codes] or [(WHOLE,)]
-        spans = [self.of.period, *(span for when in self.of.whens.values() for span in when.spans)]
-        facts = [self.facts.level(codes, span) for codes in codes_of for span in spans]
-        return self._hit(at) if None in facts else self._miss(at, facts[0])
+        """Judge "no figure for copper was found" where the edition lacks that of a line; else it says nothing."""
+        named = [code for subject in self.of.subjects.named.values() for codes in subject.codes for code in codes]
+        return self._hit(at) if set(named) & set(self.facts.month.lost) else None
 
     def _cause(self, at: int) -> Answer:
         """Judge "because of lower tonnage", "helped by copper": a cause that the figures show is no comment."""
