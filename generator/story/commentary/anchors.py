@@ -18,6 +18,7 @@ from generator.story.news.parts import round_above
 from generator.trade.currency import is_money
 
 _KILOGRAMS = 1000  # in a tonne
+_SHARES = frozenset({"share", "part", "of_whole"})
 _LEVELS = frozenset({"level", "price", "share"})
 _TYPO = Decimal("0.2")  # within which a figure is taken for one with a digit wrong
 _SMALL_SUM = 1000  # a sum below is no trade of an economy
@@ -127,7 +128,7 @@ class Anchors:
         is_print = is_bound or any(figure.prints(value) for value in values)
         if fact.kind in {"growth", "contribution"} and way is None:
             ways = {token.way for token in self.of.tokens}  # in a list one word may serve for all figures
-            return is_print and fact.way in {"up", *ways}  # a rate without a word is that of growth
+            return is_print and fact.way in {"up", *ways} and self._is_moved(figure)
         return is_print and (fact.way is None or way is None or fact.way == way)
 
     def _prices(self, at: int, value: Decimal) -> list[Decimal]:
@@ -142,8 +143,13 @@ class Anchors:
         Nobody else is named beside it: a company, a port, prices in London.
         """
         of = self.of
-        is_named = of.subjects.at(at)[1]
+        is_named = of.subjects.at(at)[1] and self._is_moved(of.figures[at])
         return is_named and not self._is_of_a_name(at) and not of.is_elsewhere(at) and not of.subjects.is_strange(at)
+
+    def _is_moved(self, figure: Figure) -> bool:
+        """Say whether a rate is one of trade: something moves or is a share, unlike "the duty on marble is 10%"."""
+        is_moved = any(token.way for token in self.of.tokens) or bool(self.of.kinds & _SHARES)
+        return is_moved or figure.unit != "pct"
 
     def _is_of_a_name(self, at: int) -> bool:
         """Say whether a name that nobody knows may own a figure: one beside its goods, else one of a clause before."""
