@@ -144,6 +144,8 @@ class Anchors:
         """
         of = self.of
         is_named = of.subjects.at(at)[1] and self._is_moved(of.figures[at])
+        if "rest" in of.kinds and "subject" not in of.kinds:  # "all other goods" of lines that it does not name
+            return False
         return is_named and not self._is_of_a_name(at) and not of.is_elsewhere(at) and not of.subjects.is_strange(at)
 
     def _is_moved(self, figure: Figure) -> bool:
