@@ -108,7 +108,7 @@ class Looks:
         for medium in (_LIGHT, _DARK, _NARROW):
             yield from self._walk(self._page, _Style(), medium)
 
-    def _walk(self, element: Any, around: _Style, medium: Medium) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    def _walk(self, element: Any, around: _Style, medium: Medium) -> Iterator[tuple[str, str]]:  # noqa: ANN401 -- an element
         """Yield what is not seen of an element; what was named once is not looked at again."""
         node = element.etree_element
         is_aside = bool(self._aside) and _words(node).startswith(self._aside)
@@ -125,7 +125,7 @@ class Looks:
             for child in element.iter_children():
                 yield from self._walk(child, style, medium)
 
-    def _fault(self, element: Any, values: _Values, style: _Style, medium: Medium) -> str:  # noqa: ANN401
+    def _fault(self, element: Any, values: _Values, style: _Style, medium: Medium) -> str:  # noqa: ANN401 -- an element
         """Return why an element is not seen or hides others, "" where neither is so."""
         node = element.etree_element
         if medium == _LIGHT and "data-proof" not in node.attrib and _words(node):
@@ -151,7 +151,7 @@ class Looks:
             self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
         return self._known[node]
 
-    def _values(self, element: Any, medium: Medium, kind: str | None = None) -> dict[str, str]:  # noqa: ANN401
+    def _values(self, element: Any, medium: Medium, kind: str | None = None) -> dict[str, str]:  # noqa: ANN401 -- an element
         """Return what the sheets and its own attribute declare of an element, or of a part of it that they make."""
         matched = self._matched(element)
         rules = [rule for pseudo, rule in matched if pseudo == kind and _applies(rule.queries, medium)]

@@ -29,7 +29,7 @@ FORMS: dict[str, Callable[[Sheet], None]] = {
 }
 
 
-def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401
+def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turned: bool) -> Iterator[str]:  # noqa: ANN401 -- an element
     """Yield where the SVG `root` draws a chart `block` otherwise than its figures, in colours by name `tokens`.
 
     Where it `is_turned` bars run to the left.

@@ -63,7 +63,7 @@ class _Reader:
     def _has_gap(self, place: int) -> bool:
         """Say whether a space at a place keeps the digits of a code apart from those of a figure."""
         around = self.words[max(place - 1, 0) : place + 2]
-        return len(around) == 3 and around[1] == " " and around[0].isdigit() and around[2].isdigit()  # noqa: PLR2004
+        return len(around) == 3 and around[1] == " " and around[0].isdigit() and around[2].isdigit()  # noqa: PLR2004 -- a sign on each side
 
     def _leaf(self, tree: Tree, places: set[int], spec: str) -> set[int]:
         if tree[0] == "words":

@@ -139,7 +139,8 @@ class Candidates:
         behind = [kind for kind in of.after(at) if kind in kinds]
         beside = [*ahead, *behind] if of.words.data["figure_first"] else ahead
         if beside:
-            return [*(_CUES[kind] for kind in beside if kind in _CUES), "value"]
+            parts = [] if ahead else ["weight"]  # "30% less shipped at an average of $4,800"
+            return [*(_CUES[kind] for kind in beside if kind in _CUES), "value", *parts]
         earlier = [kind for kind in reversed(of.between(-1, at)) if kind in kinds]
         later = [kind for kind in of.between(at, of.clause(at).stop) if kind in kinds]
         return [_CUES.get(kind, "value") for kind in [*earlier, *later][:1]]
