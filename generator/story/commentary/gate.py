@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from generator.story.commentary.facts import Fact, Facts
 from generator.story.commentary.names import names_in
 from generator.story.commentary.sayings import Sayings
 from generator.story.commentary.sentence import Sentence, sentence_of
+from generator.story.commentary.tokens import Token
 from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.month import Month
 from generator.story.plan import Mark
@@ -19,6 +20,7 @@ from generator.story.text import letters_of, words_of
 from generator.trade.currency import is_money
 
 BORNE_OUT, CONTRADICTED, COMMENT = "borne_out", "contradicted", "comment"
+_STRANGE = 3  # unknown words: a sentence with more may be of something else, and is not contradicted
 _SENTENCE = 5  # unknown words that say something
 _DIGITS = {first + at: str(at) for first in (0x06F0, 0x0660) for at in range(10)}  # of Urdu and of Arabic
 _KILOGRAMS = 1000  # in a tonne
@@ -28,8 +30,8 @@ _KILOGRAMS = 1000  # in a tonne
 class Judgement:
     """What the figures say to one sentence: its outcome, the marks of the claims that it prints.
 
-    Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it; of
-    a comment it says to which words the figures say nothing.
+    Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it. Of
+    a comment `why` says to which words the figures say nothing, or what would be wrong if it were of the edition.
     """
 
     sentence: str
@@ -62,7 +64,8 @@ class Gate:
         for answer in answers:
             if isinstance(answer, Miss):
                 right = self._shown(answer.right) if answer.right else None
-                return Judgement(sentence, CONTRADICTED, (), answer.why, right)
+                outcome = CONTRADICTED if _unknown(read, read.tokens) <= _STRANGE else COMMENT
+                return Judgement(sentence, outcome, (), answer.why, right)
         hits = [answer for answer in answers if isinstance(answer, Hit)]
         marks = tuple(self._marks(hits, places))
         silent = [*(answer.words for answer in answers if isinstance(answer, Open)), *_comments(read, hits)]
@@ -126,10 +129,14 @@ def _unknown_clauses(sentence: Sentence, hits: Sequence[Hit]) -> Iterator[str]:
     """
     for _, clause in groupby(sentence.tokens, lambda token: token.clause):
         own = list(clause)
-        words = [token for token in own if token.kind in {"word", "name"}]
-        size = len(words) if sentence.words.spaced else sum(len(token.words) for token in words) // 2
         is_borne = any(own[0].start <= hit.start < own[-1].end for hit in hits)
         is_source = any(token.kind == "source" for token in own)
-        if not is_borne and not is_source and size >= _SENTENCE:
+        if not is_borne and not is_source and _unknown(sentence, own) >= _SENTENCE:
             own = [token for token in own if token.kind not in {"clause", "comma"}]
             yield sentence.text[own[0].start : own[-1].end]
+
+
+def _unknown(sentence: Sentence, tokens: Iterable[Token]) -> int:
+    """Return how many words of some pieces nobody knows; two signs of Chinese are a word."""
+    words = [token for token in tokens if token.kind in {"word", "name"}]
+    return len(words) if sentence.words.spaced else sum(len(token.words) for token in words) // 2

@@ -91,12 +91,9 @@ class Subjects:
     def is_strange(self, at: int) -> bool:
         """Say whether a word that nobody knows may make the name of goods longer: "swordfish imports"."""
         start = nearest(self.of.inside(at, self.named) or self.named, at)
-        if start is None:
-            return False
+        if start is None or not self.named[start].is_whole:
+            return self.is_of_another_name(at)
         ahead = self.of.between(-1, start)
-        if not self.named[start].is_whole:
-            is_longer = self.of.words.data["figure_first"] and ahead[-1:] == ["word"]  # "London copper"
-            return is_longer or self.is_of_another_name(at)
         if self.of.words.data["figure_first"]:
             return self.of.tokens[start].words.endswith("s") and ahead[-1:] == ["word"]
         if not self.of.words.spaced:
