@@ -16,7 +16,7 @@ from generator.cli.say import JSON
 from generator.errors import Held
 
 if TYPE_CHECKING:
-    from generator.desk.claimed import Checked
+    from generator.factcheck.claim_file import CheckedClaim
 
 FILE = Annotated[
     Path,
@@ -66,9 +66,9 @@ def check(
     With --desk or --against the sentences of a text are also compared with the figures of a desk's releases.
     Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts.
     """
-    from generator.desk.claimed import as_json as written
-    from generator.desk.claimed import checked, failed
     from generator.desk.handed import hand_over, refuse_place, refuse_what_is_read
+    from generator.factcheck.claim_file import checked, failed
+    from generator.factcheck.claim_report import as_json as written
 
     refuse_place(out)
     refuse_what_is_read(out, {"check": file})
@@ -85,8 +85,10 @@ def check(
         raise typer.Exit(Held.exit_code)
 
 
-def _beside_releases(file: Path, found: Sequence[Checked], desk: str | None, against: str | None) -> list[Checked]:
-    from generator.desk.claimed.releases import beside_releases
+def _beside_releases(
+    file: Path, found: Sequence[CheckedClaim], desk: str | None, against: str | None
+) -> list[CheckedClaim]:
+    from generator.desk.article_gate import beside_releases
     from generator.desk.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
@@ -94,7 +96,7 @@ def _beside_releases(file: Path, found: Sequence[Checked], desk: str | None, aga
         return beside_releases(file, found, opened, against)
 
 
-def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool) -> None:
+def _tell(file: Path, found: Sequence[CheckedClaim], out: Path | None, *, every: bool) -> None:
     """Print the claims that fail or need a look, or every one, and how many there are of each verdict."""
     shown = [one for one in found if every or one.needs_a_look]
     if shown:
@@ -109,16 +111,16 @@ def _tell(file: Path, found: Sequence[Checked], out: Path | None, *, every: bool
     say.then(f"tradebrief check {quote(str(file))} {'--json' if every else '--all'}")
 
 
-def _row(one: Checked) -> tuple[str, str, str]:
-    from generator.desk.claimed import in_words
+def _row(one: CheckedClaim) -> tuple[str, str, str]:
+    from generator.factcheck.claim_report import in_words
 
     number = f".{one.place.claim}" if one.place.claim else ""
     place = f"page {one.place.page}{number}" if one.place.page else f"{one.place.line}{number}"
     return place, "contradicted" if one.is_contradicted else WORDS[one.verdict], in_words(one)
 
 
-def _counted(found: Sequence[Checked]) -> Iterator[str]:
-    from generator.desk.claimed import counts
+def _counted(found: Sequence[CheckedClaim]) -> Iterator[str]:
+    from generator.factcheck.claim_file import counts
 
     rows = [(str(number), WORDS[verdict], verdict) for verdict, number in counts(found).items()]
     contradicted = sum(one.is_contradicted for one in found)

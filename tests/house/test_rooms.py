@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 HOUSE = Path(__file__).parents[2] / "generator"
-BELOW_THE_DESK = {"trade", "sources", "store", "movements", "story", "charts", "page", "audit", "delivery"}
+BELOW_THE_DESK = {"trade", "sources", "store", "movements", "story", "charts", "page", "audit", "factcheck", "delivery"}
 ROOMS = {
     "trade": set[str](),
     "sources": {"trade"},
@@ -18,9 +18,10 @@ ROOMS = {
     "charts": {"trade", "story"},
     "page": {"trade", "story", "charts"},
     "audit": {"trade"},
+    "factcheck": {"trade", "story", "audit"},
     "delivery": {"trade", "page", "store"},
     "desk": BELOW_THE_DESK,
-    "cli": {"desk"},
+    "cli": {"desk", "factcheck"},
 }
 
 

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from generator.audit.claimed import judge
-from generator.audit.claimed.claim import Claim
-from generator.audit.claimed.printed import Printed
-from generator.desk.claimed.articles import sentences
-from generator.desk.claimed.pairs import claims_in
+from generator.factcheck.article import sentences
+from generator.factcheck.claim_file import judge
+from generator.factcheck.pairs import claims_in
+from generator.factcheck.printed_claim import Printed, PrintedClaim
 
 _MARK = re.compile(r"\[([^\]|]+?)(!?)\|([\d.]+)([>/])([\d.]+)(?:\|(\w+))?\]")
 _FACTORS = ("0.5", "0.8", "1.25", "1.6", "2.5")  # none of them within any rounding of these rates
@@ -34,7 +33,7 @@ class Rate:
     sign: str
     note: str
 
-    def fits(self, claim: Claim) -> bool:
+    def fits(self, claim: PrintedClaim) -> bool:
         """Say whether a claim has these levels: their quotient, whatever unit they are in."""
         other = claim.comparison_value if self.sign == ">" else claim.denominator
         value = claim.value
@@ -67,14 +66,14 @@ def measured(file: Path, seed: int | None = None) -> tuple[Counter[str], list[st
     text, rates = article(file, seed)
     counts: Counter[str] = Counter()
     told: list[str] = []
-    found: list[tuple[Claim, str, str]] = []
+    found: list[tuple[PrintedClaim, str, str]] = []
     for one in sentences(file.name, ".txt", text.encode()):
         claims = claims_in(one.words, one.before)
         found += [
             (claim, verdicts[0].verdict, one.words) for claim, verdicts in zip(claims, judge(claims), strict=True)
         ]
     counts["refused"] = sum(verdict == "inconsistent" for _, verdict, _ in found)
-    matched: list[tuple[Claim, str, str]] = []
+    matched: list[tuple[PrintedClaim, str, str]] = []
     for rate in rates:
         match = [entry for entry in found if rate.fits(entry[0]) and _prints(entry[0], rate)]
         near = rate.note != "far"
@@ -99,7 +98,7 @@ def measured(file: Path, seed: int | None = None) -> tuple[Counter[str], list[st
     return counts, told
 
 
-def _prints(claim: Claim, rate: Rate) -> bool:
+def _prints(claim: PrintedClaim, rate: Rate) -> bool:
     if rate.note == "word":
         return claim.stated_pct is not None
     number = abs(Decimal(rate.words.replace(",", "")))

@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.claimed import judge
-from generator.audit.claimed.claim import Claim
-from generator.audit.claimed.printed import Loose, Printed
-from generator.desk.claimed.pairs import claims_in
+from generator.factcheck.claim_file import judge
+from generator.factcheck.pairs import claims_in
+from generator.factcheck.printed_claim import Loose, Printed, PrintedClaim
 from tests.prose.measured import measured
 
 HERE = Path(__file__).parent
 ARTICLES = sorted(HERE.glob("*/*.txt"))
 
 
-def figures(claim: Claim) -> tuple[str | None, ...]:
+def figures(claim: PrintedClaim) -> tuple[str | None, ...]:
     """Return level, base, rate, difference and whole of a claim as texts."""
     names = ("value", "comparison_value", "stated_pct", "stated_abs_change", "denominator")
     found: list[Printed | Loose | None] = [getattr(claim, name) for name in names]

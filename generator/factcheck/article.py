@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.desk.claimed.fields import text_of
-from generator.desk.claimed.mentions import words_of
 from generator.errors import SettingsError
+from generator.factcheck.claim_rows import text_of
+from generator.factcheck.mentions import words_of
 from generator.story.commentary.vocabulary import vocabulary_of
 
 _SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?:(?<=[$€£¥]\d)|(?<=[$€£¥]\d\d)) (?=\d{3}(?!\d))")
@@ -18,7 +18,7 @@ _LOOSER = 1.6  # times its height: how far under a line the next may lie in one 
 _BROKEN = re.compile("[\\u0002\\ufffe]\\s*")  # a word that PDFium says is broken at the end of a line
 
 
-class Sentence(NamedTuple):
+class ArticleSentence(NamedTuple):
     """A sentence with its line in the file, or, in a PDF, its page; `before` is the one before in its paragraph."""
 
     words: str
@@ -33,19 +33,19 @@ class _Paragraph(NamedTuple):
     page: int = 0
 
 
-def sentences(name: str, ending: str, raw: bytes) -> list[Sentence]:
+def sentences(name: str, ending: str, raw: bytes) -> list[ArticleSentence]:
     """Return the sentences of an article; SettingsError where it cannot be read, or has none."""
     if ending == ".pdf":
         paragraphs = _of_pdf(name, raw)
     else:
         text = text_of(name, raw)
         paragraphs = {".md": _of_markdown, ".html": _of_page, ".htm": _of_page}.get(ending, _of_text)(text)
-    found: list[Sentence] = []
+    found: list[ArticleSentence] = []
     for paragraph in paragraphs:
         before = ""
         for words, offset in _parted(paragraph.text):
             line = paragraph.line + paragraph.text[:offset].count("\n") if paragraph.line else 0
-            found.append(Sentence(words, line, paragraph.page, before))
+            found.append(ArticleSentence(words, line, paragraph.page, before))
             before = words
     if not found:
         raise SettingsError(name, "it has no text.", "Pages that were scanned are pictures: have them read first.")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.audit.claimed.claim import Claim
-from generator.audit.claimed.printed import Loose, Printed
-from generator.desk.claimed.mentions import BASE, CHANGE, LEVEL, ODD, RATE, SHARE, WHOLE, Mention, mentions_of, words_of
+from generator.factcheck.mentions import BASE, CHANGE, LEVEL, ODD, RATE, SHARE, WHOLE, Mention, mentions_of, words_of
+from generator.factcheck.printed_claim import Loose, Printed, PrintedClaim
 from generator.trade.currency import is_money
 
 _MOST = 4  # figures that belong together: rate, difference and two levels
@@ -41,7 +40,7 @@ class Pair:
         return any(one.kind == kind for one in self.figures)
 
 
-def claims_in(sentence: str, before: str = "") -> list[Claim]:
+def claims_in(sentence: str, before: str = "") -> list[PrintedClaim]:
     """Return the claims of a sentence in its order; `before` is the sentence before in the same paragraph."""
     found = mentions_of(sentence)
     is_turn = words_of("deficit").search(sentence) and words_of("surplus").search(sentence)
@@ -155,7 +154,7 @@ def _beside_another(pair: Pair, kept: Sequence[Pair], found: Sequence[Mention]) 
     return pair.has(RATE) and any(place not in paired and found[place].kind in {RATE, BASE} for place in beside)
 
 
-def _sum(sentence: str, found: Sequence[Mention]) -> Claim | None:
+def _sum(sentence: str, found: Sequence[Mention]) -> PrintedClaim | None:
     """Return the claim of a sentence of three levels and more, of which a word says that the last is the sum."""
     levels = [one for one in found if one.kind in {LEVEL, CHANGE}]
     if len(levels) != len(found) or len(levels) < 3 or len({one.unit for one in levels}) > 1:  # noqa: PLR2004
@@ -163,10 +162,10 @@ def _sum(sentence: str, found: Sequence[Mention]) -> Claim | None:
     if not words_of("sum").search(sentence, levels[-2].end, levels[-1].start):
         return None
     numbers, unit = _in_one_unit(levels)
-    return Claim(kind="level", unit=unit, value=numbers[-1], parts=tuple(numbers[:-1]))
+    return PrintedClaim(kind="level", unit=unit, value=numbers[-1], parts=tuple(numbers[:-1]))
 
 
-def _claim(figures: Sequence[Mention]) -> Claim:
+def _claim(figures: Sequence[Mention]) -> PrintedClaim:
     by_kind = {one.kind: one for one in figures}
     rate, share = by_kind.get(RATE), by_kind.get(SHARE)
     if rate and WHOLE in by_kind:
@@ -178,7 +177,7 @@ def _claim(figures: Sequence[Mention]) -> Claim:
     kind = "share" if share else "change_pct" if rate else "change_abs" if CHANGE in by_kind else "level"
     way = next((one.way for one in (rate, by_kind.get(CHANGE)) if one and one.way), 0) or _way(read)
     stated = rate or share
-    return Claim(
+    return PrintedClaim(
         kind=kind,
         unit=unit,
         qualifier=told.word if told else "",
@@ -190,7 +189,7 @@ def _claim(figures: Sequence[Mention]) -> Claim:
     )
 
 
-def _alone(rate: Mention) -> Claim:
+def _alone(rate: Mention) -> PrintedClaim:
     """Return the claim of a rate or share beside which no levels plainly stand."""
     return replace(_claim((rate,)), unread="no two levels of the text plainly belong to it")
 

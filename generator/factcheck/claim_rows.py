@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from io import StringIO
 from typing import Any, NamedTuple, NoReturn
 
-from generator.audit.claimed.claim import Claim
-from generator.audit.claimed.printed import Loose, Printed, printed
-from generator.audit.claimed.qualifiers import WORDS, kind_of
 from generator.errors import SettingsError
+from generator.factcheck.printed_claim import Loose, Printed, PrintedClaim, printed
+from generator.factcheck.ruling import WORDS, kind_of
 
 LABELS = ("id", "kind", "unit", "qualifier")
 NUMBERS = ("value", "comparison_value", "stated_pct", "stated_abs_change", "denominator")
@@ -46,14 +48,14 @@ def text_of(name: str, raw: bytes) -> str:
         where.refuse("", "it is not UTF-8.", "Save it as UTF-8.")
 
 
-def claim_of(given: object, where: Where) -> Claim:
+def claim_of(given: object, where: Where) -> PrintedClaim:
     """Return the claim that `given` writes: its figures and labels, and nothing else that stands in it."""
     if not isinstance(given, Mapping):
         where.refuse("", "it is no claim.", 'Write an object: {"value": "14.2", …}.')
     refuse_slips(given, where)
     read: dict[str, Any] = {name: _label(given.get(name), where, name) for name in LABELS}
     read |= {name: _number(given.get(name), where, name) for name in NUMBERS}
-    made = Claim(**read, parts=_parts(given.get("parts"), where))
+    made = PrintedClaim(**read, parts=_parts(given.get("parts"), where))
     if made.qualifier and made.checks() and kind_of(made.qualifier) is None:
         known = ", ".join(words[0] for words in WORDS.values())
         remedy = f"Leave it empty, or write one such as {known}; docs/check.md has them all."
@@ -61,7 +63,7 @@ def claim_of(given: object, where: Where) -> Claim:
     return made
 
 
-def has_figures(claim: Claim) -> bool:
+def has_figures(claim: PrintedClaim) -> bool:
     """Say whether a claim has any figure at all."""
     return bool(claim.parts) or any(getattr(claim, name) is not None for name in NUMBERS)
 
@@ -113,3 +115,75 @@ def _parts(found: object, where: Where) -> tuple[Printed | Loose, ...]:
     if None in numbers:
         where.refuse("parts", "a term is empty.", "Leave it out, or write its figure.")
     return tuple(one for one in numbers if one is not None)
+
+
+def claims_of(piece: Mapping[str, Any], where: Where) -> Iterator[tuple[int, object, Where]]:
+    """Yield the claims of a piece, counted from 1, and where each stands."""
+    if not isinstance(piece["claims"], list):
+        where.refuse("claims", "it is no list.", "Write the claims of a piece in square brackets.")
+    for number, one in enumerate(piece["claims"], 1):
+        yield number, one, Where(where.file, where.line, f"claims[{number}]")
+
+
+def object_of(text: str, where: Where) -> Mapping[str, Any]:
+    """Return the object of a line; a number is the text that it is written with, so that 7.0 is not 7."""
+    try:
+        found = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_once)
+    except RecursionError:
+        where.refuse("", "it is nested too deeply.", "Write one object a line.")
+    except ValueError as fault:
+        where.refuse("", f"it is no JSON: {fault}.", "Write one object a line.")
+    if not isinstance(found, dict):
+        where.refuse("", "it is no object.", 'Write one a line: {"value": "14.2", …}; jq -c ".[]" makes them.')
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        msg = f"{twice!r} stands twice"
+        raise ValueError(msg)
+    return dict(pairs)
+
+
+_MARKS = ",;\t"
+
+
+def rows(name: str, content: str) -> Iterator[tuple[int, dict[str, str] | SettingsError]]:
+    """Yield each row that is not empty by the names of the columns, or why it cannot be read; and its first line."""
+    head: list[str] = []
+    for line, cells in _cells(name, content):
+        where = Where(name, line)
+        if isinstance(cells, SettingsError):
+            yield line, cells
+        elif not head:
+            head = [cell.strip() for cell in cells]
+            _refuse_head(head, where)
+        elif len(cells) > len(head):
+            problem = f"it has {len(cells)} cells, and the header {len(head)}."
+            yield line, where.fault("", problem, "Put a cell with a comma in quotes, or name the column.")
+        elif any(cell.strip() for cell in cells):
+            yield line, dict(zip(head, cells, strict=False))
+
+
+def _cells(name: str, content: str) -> Iterator[tuple[int, list[str] | SettingsError]]:
+    """Yield the cells of each line that is not blank; where a quotation mark stays open, the rest is one fault."""
+    begins = next((line for line in content.split("\n") if line.strip()), "")
+    reader = csv.reader(StringIO(content), delimiter=max(_MARKS, key=begins.count), strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            if cells:
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        yield line, Where(name, line).fault("", f"it cannot be read: {fault}.", "Close the quotation mark.")
+
+
+def _refuse_head(head: list[str], where: Where) -> None:
+    twice = next((one for one in head if one and head.count(one) > 1), "")
+    if twice:
+        where.refuse(twice, "two columns have this name.", "Leave one out.")
+    refuse_slips(head, where)
+    if not set(head) & set(FIELDS):
+        where.refuse("", "no column has the name of a field.", NAMED)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.desk.claimed import as_json, checked, in_words
 from generator.errors import SettingsError
+from generator.factcheck.claim_file import checked
+from generator.factcheck.claim_report import as_json, in_words
 
 GOOD = '{"value": "121", "comparison_value": "110", "stated_pct": "10"}'
 PAGE = Path(__file__).parents[2] / "docs" / "check.md"

@@ -6,18 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from generator.audit.claimed import judge
-from generator.audit.claimed.claim import Claim
 from generator.desk.beside import besides
-from generator.desk.claimed.articles import sentences
-from generator.desk.claimed.files import Place, is_article
-from generator.desk.claimed.judged import Checked
 from generator.desk.moved import moved
 from generator.desk.named import briefings_named
 from generator.desk.names import briefed
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
 from generator.errors import SettingsError
+from generator.factcheck.article import sentences
+from generator.factcheck.claim_file import CheckedClaim, ClaimPlace, is_article, judge
+from generator.factcheck.printed_claim import PrintedClaim
 from generator.story.commentary.gate import COMMENT, Gate
 from generator.story.ledger import Ledger
 from generator.story.month import Month
@@ -26,7 +24,9 @@ from generator.story.words import speak
 _UNREAD = "it has no two figures that can be compared"
 
 
-def beside_releases(file: Path, found: Sequence[Checked], desk: OpenDesk, edition: str | None) -> list[Checked]:
+def beside_releases(
+    file: Path, found: Sequence[CheckedClaim], desk: OpenDesk, edition: str | None
+) -> list[CheckedClaim]:
     """Return the claims of an article with what the releases say to their sentences.
 
     `edition` is NAME/PERIOD or NAME. A sentence without a claim is added where the releases bear it out or contradict
@@ -41,18 +41,18 @@ def beside_releases(file: Path, found: Sequence[Checked], desk: OpenDesk, editio
     return list(_judged(file, raw, found, gate))
 
 
-def _judged(file: Path, raw: bytes, found: Sequence[Checked], gate: Gate) -> Iterator[Checked]:
+def _judged(file: Path, raw: bytes, found: Sequence[CheckedClaim], gate: Gate) -> Iterator[CheckedClaim]:
     """Yield the claims with what the releases say, sentence by sentence."""
-    claims: dict[Place, list[Checked]] = {}
+    claims: dict[ClaimPlace, list[CheckedClaim]] = {}
     for one in found:
         claims.setdefault(one.place._replace(claim=0), []).append(one)
     for sentence in sentences(str(file), file.suffix.lower(), raw):
         said = gate.judge(sentence.words, follows=bool(sentence.before))
-        place = Place(sentence.line, 0, sentence.page, sentence.words)
+        place = ClaimPlace(sentence.line, 0, sentence.page, sentence.words)
         own = claims.pop(place, [])
         if not own and said.outcome != COMMENT:
-            claim = Claim(unread=_UNREAD)
-            own = [Checked(place, claim, judge([claim])[0])]
+            claim = PrintedClaim(unread=_UNREAD)
+            own = [CheckedClaim(place, claim, judge([claim])[0])]
         yield from (replace(one, releases=said) for one in own)
 
 

@@ -9,30 +9,28 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.audit.claimed import judge
-from generator.audit.claimed.claim import Claim
-from generator.audit.claimed.printed import printed
-from generator.audit.claimed.qualifiers import WORDS
-from generator.audit.claimed.verdict import Verdict
+from generator.factcheck.claim_file import judge
+from generator.factcheck.printed_claim import PrintedClaim, printed
+from generator.factcheck.ruling import WORDS, Ruling
 
 FIGURES = ("value", "comparison_value", "stated_pct", "stated_abs_change", "denominator")
 LEVELS = st.integers(1_000, 99_999)
 HALF = Fraction(1, 2)
 
 
-def claim(**fields: str) -> Claim:
+def claim(**fields: str) -> PrintedClaim:
     """Return a claim of printed figures; `parts` are set apart by spaces."""
     numbers = {name: printed(text) for name, text in fields.items() if name in FIGURES}
     labels = {name: text for name, text in fields.items() if name in ("id", "kind", "unit", "qualifier")}
-    return Claim(**labels, **numbers, parts=tuple(map(printed, fields.get("parts", "").split())))  # type: ignore[arg-type]  # two kinds of fields
+    return PrintedClaim(**labels, **numbers, parts=tuple(map(printed, fields.get("parts", "").split())))  # type: ignore[arg-type]  # two kinds of fields
 
 
-def rate(value: str, base: str, stated: str, qualifier: str = "") -> Claim:
+def rate(value: str, base: str, stated: str, qualifier: str = "") -> PrintedClaim:
     """Return a claim of a rate."""
     return claim(value=value, comparison_value=base, stated_pct=stated, qualifier=qualifier)
 
 
-def first(one: Claim, *others: Claim) -> Verdict:
+def first(one: PrintedClaim, *others: PrintedClaim) -> Ruling:
     """Return the verdict that counts on a claim among others of its text."""
     return judge([one, *others])[0][0]
 
@@ -210,7 +208,7 @@ def test_a_soft_word_is_no_stricter_than_none(word: str, value: int, base: int) 
         (claim(value="64.9", comparison_value="62.6", stated_abs_change="3.2"), "two digits of stated_abs_change"),
     ],
 )
-def test_what_probably_happened_is_named_where_arithmetic_shows_it(wrong: Claim, reason: str) -> None:
+def test_what_probably_happened_is_named_where_arithmetic_shows_it(wrong: PrintedClaim, reason: str) -> None:
     """Each by hand."""
     found = first(wrong)
     assert ("inconsistent", True) == (found.verdict, any(one.startswith(reason) for one in found.likely)), found.likely

@@ -1,16 +1,54 @@
-"""Told: a checked claim in a line: the printed figures, what they come to, and what would make it right."""
+"""What was found out about the claims of a file: in words for an editor, and as data for a program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
-from generator.audit.claimed.claim import CHANGE, SHARE, SUM, Claim
-from generator.audit.claimed.verdict import INCONSISTENT, TRUNCATED, Verdict, shown
-from generator.desk.claimed.judged import Checked
+from generator.factcheck.claim_file import CheckedClaim
+from generator.factcheck.printed_claim import CHANGE, NEEDS, SHARE, SUM, PrintedClaim
+from generator.factcheck.ruling import INCONSISTENT, RULES, TRUNCATED, Ruling, shown
 from generator.story.commentary.gate import BORNE_OUT, COMMENT
 
 
-def in_words(one: Checked) -> str:
+def as_json(file: Path, found: Sequence[CheckedClaim]) -> bytes:
+    """Return the claims of a file as a JSON list in its order; docs/check.md has its keys."""
+    return (json.dumps([_claim(file, one) for one in found], ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _claim(file: Path, one: CheckedClaim) -> dict[str, Any]:
+    first, *rest = (_check(verdict) for verdict in one.verdicts)
+    place, said = one.place, one.releases
+    return {
+        "file": str(file),
+        "line": place.line or None,
+        "page": place.page or None,
+        "claim": place.claim,
+        "id": one.claim.id,
+        "sentence": place.sentence or None,
+        **first,
+        "also": rest,
+        "releases": {"outcome": said.outcome, "why": said.why, "right": said.right} if said else None,
+    }
+
+
+def _check(one: Ruling) -> dict[str, Any]:
+    least, computed, most = shown(one)
+    return {
+        "verdict": one.verdict,
+        "stated": one.stated.text if one.stated else None,
+        "computed": computed or None,
+        "possible_range": [least, most] if computed else None,
+        "right": one.right or None,
+        "rule": f"{NEEDS[one.check][0]} = {RULES[one.check]}" if one.check else None,
+        "remark": one.remark or None,
+        "would_be_right_if": list(one.likely),
+    }
+
+
+def in_words(one: CheckedClaim) -> str:
     """Return what an editor should know of a claim; of several checks one after another."""
     told = " ".join(". ".join(_sentences(one.claim, verdict)) + "." for verdict in one.verdicts)
     if one.place.sentence:
@@ -18,7 +56,7 @@ def in_words(one: Checked) -> str:
     return f"{one.claim.id}: {told}" if one.claim.id else told
 
 
-def _of_releases(one: Checked) -> Iterator[str]:
+def _of_releases(one: CheckedClaim) -> Iterator[str]:
     """Yield what the figures of a desk say to the sentence, where they say anything."""
     said = one.releases
     if said is not None and said.outcome != COMMENT:
@@ -26,7 +64,7 @@ def _of_releases(one: Checked) -> Iterator[str]:
         yield "The releases bear it out." if said.outcome == BORNE_OUT else f"Contradicted: {said.why}{right}"
 
 
-def _sentences(claim: Claim, one: Verdict) -> Iterator[str]:
+def _sentences(claim: PrintedClaim, one: Ruling) -> Iterator[str]:
     """Yield the printed figure beside what it comes to, a remark, and what would make it right."""
     if one.check:
         yield "; ".join([*_printed(claim, one), _found(claim, one)])
@@ -36,13 +74,13 @@ def _sentences(claim: Claim, one: Verdict) -> Iterator[str]:
         yield "Would be right if " + ", or if ".join(one.likely)
 
 
-def _printed(claim: Claim, one: Verdict) -> Iterator[str]:
+def _printed(claim: PrintedClaim, one: Ruling) -> Iterator[str]:
     if one.stated:
         word = f"{one.word} " if one.word and not one.stated.mark else ""
         yield f"{word}{one.stated.text.removesuffix('%').rstrip()}{_unit(claim, one)} is printed"
 
 
-def _found(claim: Claim, one: Verdict) -> str:
+def _found(claim: PrintedClaim, one: Ruling) -> str:
     """Return the figures around it, and what they come to with its range: 50.0 to 41.5 mn is -17%."""
     least, value, most = shown(one)
     figures = _figures(claim, one)
@@ -55,7 +93,7 @@ def _found(claim: Claim, one: Verdict) -> str:
     return f"{figures} is {value}{unit}{ends}{right}"
 
 
-def _figures(claim: Claim, one: Verdict) -> str:
+def _figures(claim: PrintedClaim, one: Ruling) -> str:
     unit = f" {claim.unit}".rstrip()
     if one.check == SUM:
         first, *rest = (part.text for part in claim.parts)
@@ -66,5 +104,5 @@ def _figures(claim: Claim, one: Verdict) -> str:
     return f"{claim.number('comparison_value').text} to {now}{unit}"
 
 
-def _unit(claim: Claim, one: Verdict) -> str:
+def _unit(claim: PrintedClaim, one: Ruling) -> str:
     return f" {claim.unit}".rstrip() if one.check in (CHANGE, SUM) else "%"

@@ -11,8 +11,8 @@ from importlib import resources
 
 import yaml
 
-from generator.audit.claimed.printed import Loose, Printed
-from generator.audit.claimed.qualifiers import kind_of
+from generator.factcheck.printed_claim import Loose, Printed
+from generator.factcheck.ruling import kind_of
 from generator.story.commentary.figures import Figure, figure_of, is_year
 from generator.story.commentary.vocabulary import CODES, vocabulary_of
 

@@ -1,0 +1,1 @@
+"""Figures that somebody else printed, checked by arithmetic: the verb `check`; docs/check.md has its rules."""
