@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from generator.commentary.gate import COMMENT, Gate
 from generator.desk.beside import besides
 from generator.desk.moved import moved
 from generator.desk.named import briefings_named
@@ -16,7 +17,6 @@ from generator.errors import SettingsError
 from generator.factcheck.article import sentences
 from generator.factcheck.claim_file import CheckedClaim, ClaimPlace, is_article, judge
 from generator.factcheck.printed_claim import PrintedClaim
-from generator.story.commentary.gate import COMMENT, Gate
 from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.words import speak

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from generator.commentary.gate import CONTRADICTED
 from generator.desk.edition import sheet_of_words, stories_of
 from generator.desk.moved import moved
 from generator.desk.opened import OpenDesk
 from generator.desk.periods import figures_for
-from generator.story.commentary.gate import CONTRADICTED
 from generator.story.ledger import Ledger
 from generator.story.plan import Verdict
 

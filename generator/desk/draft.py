@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.audit import Finding
+from generator.commentary.gate import CONTRADICTED
 from generator.desk.audited import draw_audited
 from generator.desk.draft_marks import marked_text, notes_of
 from generator.desk.drawings import keeping, note_drawn
@@ -23,7 +24,6 @@ from generator.desk.periods import figures_for
 from generator.desk.publish import Receipt
 from generator.page import Edition, Limits, Look, render
 from generator.page.marks import from_left, marked_page
-from generator.story.commentary.gate import CONTRADICTED
 
 DRAFT_FINDINGS = "FINDINGS.txt"
 _BODY = re.compile(r"<body\b[^>]*>")

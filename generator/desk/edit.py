@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.commentary.manuscript import Merged, Paragraph, Piece, as_drafted, draft_of, merged
+from generator.commentary.vocabulary import vocabulary_of
 from generator.desk.commentary import FENCE, Commentary
 from generator.desk.drafts import keep_drafts, manuscript_of
 from generator.desk.edition import brief_of, sheet_of_words, stories_of
@@ -19,9 +21,7 @@ from generator.errors import SettingsError
 from generator.page.lines import escaped, joined
 from generator.store.durable import write_durably
 from generator.story.brief import Brief
-from generator.story.commentary.vocabulary import vocabulary_of
 from generator.story.ledger import Ledger
-from generator.story.manuscript import Merged, Paragraph, Piece, as_drafted, draft_of, merged
 from generator.story.plan import Text
 from generator.story.text import letters_of
 from generator.story.words import speak

@@ -12,6 +12,8 @@ from typing import Any
 
 from generator import __version__
 from generator.audit.signature import SIGNATURE
+from generator.commentary.editor import faults_of, vouched
+from generator.commentary.editorial import edited_story
 from generator.desk.before import Before, about
 from generator.desk.beside import besides
 from generator.desk.doubts import doubts, standing_flags
@@ -34,9 +36,7 @@ from generator.errors import Contradicted
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
 from generator.story.brief import Beside, Brief
-from generator.story.composing import compose
 from generator.story.draft import as_draft
-from generator.story.editor import faults_of, vouched
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
@@ -356,7 +356,7 @@ def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language, *, 
     manuscript = None if as_written else manuscript_of(desk, sheet.name, str(sheet.figures.period), told)
     headline = None if as_written else told.headline
     told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript, headline=headline)
-    story = compose(sheet.figures, sheet.movements, told, ledger, language=language, revision=sheet.revision)
+    story = edited_story(sheet.figures, sheet.movements, told, ledger, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 
 

@@ -12,9 +12,9 @@ from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
+from generator.commentary.correction_box import Texts
 from generator.desk.differences import Pair, Said
 from generator.story.brief import Line
-from generator.story.correcting import Texts
 from generator.story.facts import Claim
 from generator.story.plan import Mark, Text
 from generator.story.words import Words

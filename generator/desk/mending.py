@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.commentary.correction_box import Mended, corrected
 from generator.desk.differences import Pair, paired
 from generator.desk.errata import Box, Claims, as_text
 from generator.desk.folder import CORRECTION
 from generator.desk.opened import OpenDesk, digest
 from generator.desk.words import Language
 from generator.story.brief import Brief, Line
-from generator.story.correcting import Mended, corrected
 from generator.story.glossary import names_in
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from generator.commentary.vocabulary import vocabulary_of
 from generator.errors import SettingsError
 from generator.factcheck.claim_rows import text_of
 from generator.factcheck.mentions import words_of
-from generator.story.commentary.vocabulary import vocabulary_of
 
 _SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))|(?:(?<=[$€£¥]\d)|(?<=[$€£¥]\d\d)) (?=\d{3}(?!\d))")
 _INLINE = frozenset("a abbr b cite code em font i mark q small span strong sub sup time u".split())  # noqa: SIM905

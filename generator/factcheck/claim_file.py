@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.audit.arithmetic import PRECISION, Span, growth
+from generator.commentary.gate import CONTRADICTED, Judgement
 from generator.errors import SettingsError
 from generator.factcheck.article import sentences
 from generator.factcheck.claim_rows import NAMED, Where, claim_of, claims_of, has_figures, object_of, rows, text_of
@@ -18,7 +19,6 @@ from generator.factcheck.hints import hints
 from generator.factcheck.pairs import claims_in
 from generator.factcheck.printed_claim import NEEDS, RATE, PrintedClaim
 from generator.factcheck.ruling import INCONSISTENT, NOT_STATED, NOTHING, VERDICTS, Ruling, ruling_of
-from generator.story.commentary.gate import CONTRADICTED, Judgement
 
 TURNED = "the levels have opposite signs, so that a rate means nothing"
 NO_BASE = "the base may be nothing, so that there is no rate"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.commentary.gate import BORNE_OUT, COMMENT
 from generator.factcheck.claim_file import CheckedClaim
 from generator.factcheck.printed_claim import CHANGE, NEEDS, SHARE, SUM, PrintedClaim
 from generator.factcheck.ruling import INCONSISTENT, RULES, TRUNCATED, Ruling, shown
-from generator.story.commentary.gate import BORNE_OUT, COMMENT
 
 
 def as_json(file: Path, found: Sequence[CheckedClaim]) -> bytes:

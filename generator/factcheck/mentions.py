@@ -11,10 +11,10 @@ from importlib import resources
 
 import yaml
 
+from generator.commentary.figures import Figure, figure_of, is_year
+from generator.commentary.vocabulary import CODES, vocabulary_of
 from generator.factcheck.printed_claim import Loose, Printed
 from generator.factcheck.ruling import kind_of
-from generator.story.commentary.figures import Figure, figure_of, is_year
-from generator.story.commentary.vocabulary import CODES, vocabulary_of
 
 RATE, SHARE, CHANGE, LEVEL, BASE, WHOLE = "rate", "share", "change", "level", "base", "whole"
 _WORDS = vocabulary_of("en")

@@ -127,7 +127,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Manuscript:
-    """An editor's whole text: headline, the things under it, and paragraphs, each with its label (story/manuscript.py).
+    """An editor's whole text (commentary/manuscript.py): headline, the things under it, and labelled paragraphs.
 
     `draft` are the passages that the editor began with, none where they are not kept: then today's stand for them.
     """

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
 
 from generator.errors import FiguresIncomplete
-from generator.movements import Movements
 from generator.story.arrangement import arranged
 from generator.story.beside import Margin
-from generator.story.blocks import accounts, balance, frame, note, remarks, strip, table, voices
-from generator.story.brief import Brief
-from generator.story.editor import Editor
+from generator.story.blocks import accounts, balance, frame, note, strip, table
 from generator.story.glossary import glossary_of
-from generator.story.ledger import Ledger
-from generator.story.manuscript import Merged, draft_of, placed, prose_of, sections_of
 from generator.story.month import Month
 from generator.story.named import MAIL, PAGE, named
 from generator.story.news import body, finding, lede
 from generator.story.news.report import report_of
-from generator.story.phrasing import phrased
 from generator.story.pictures import (
     contributions,
     cumulative,
@@ -31,43 +25,51 @@ from generator.story.pictures import (
     trend,
     waterfall,
 )
-from generator.story.plan import EVERYWHERE, Block, Finding, Story, Text
+from generator.story.plan import Block, Finding, Section, Story, Text, Verdict, Voices
 from generator.story.record import texts_of
 from generator.story.text import leaf
-from generator.story.words import Words, speak
-from generator.trade.figures import Figures
+from generator.story.words import Words
 
 
-def compose(
-    figures: Figures,
-    movements: Movements,
-    brief: Brief,
-    ledger: Ledger,
-    *,
-    language: str,
-    revision: int,
-) -> Story:
-    """Return the story of one edition in one language; its claims are written to `ledger`.
+class EditorsBlocks(Protocol):
+    """What an editor adds to an edition, already judged, asked for in this order (commentary/editorial.py)."""
 
-    Its verdicts say what the figures contradict in an editor's sentences.
+    def headline(self) -> Text | None:
+        """Return the headline; None: the program writes it."""
+
+    def remarks(self) -> Mapping[str, Sequence[Section]]:
+        """Return the paragraphs beside the program's text, at the `top` and at the `end`."""
+
+    def voices(self) -> Voices | None:
+        """Return the statements of people."""
+
+    def rewritten(self, blocks: Sequence[Block | None]) -> Sequence[Block | None]:
+        """Return the blocks with the editor's whole text in place of the program's, where there is one."""
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the figures say to each sentence."""
+
+
+def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
+    """Return the story of one edition in one language; its claims are written to the ledger of `month`.
+
     Raises FiguresIncomplete where no line has a figure.
     """
-    words = speak(language)
-    month = Month(figures, movements, brief, words, ledger)
-    attachment = f"{brief.name}-{movements.period}-{language}.pdf"
-    editor = Editor(month)
+    words, brief, period = month.words, month.brief, month.period
+    attachment = f"{brief.name}-{period}-{words.language}.pdf"
     blocks = arranged(tuple(_blocks(month, editor, revision, attachment)), brief.charts)
     found = next(block for block in blocks if isinstance(block, Finding))
     return Story(
-        language=language,
+        language=words.language,
         direction=words.grammar.DIRECTION,
         subject=found.headline,
-        preheader=replace(found.things[0] if found.things else found.headline, phrases=()),
-        title=words.listed([leaf(brief.title, "setting", "title"), words.period(movements.period)], "row"),
+        preheader=found.things[0] if found.things else found.headline,
+        title=words.listed([leaf(brief.title, "setting", "title"), words.period(period)], "row"),
         summary=_summary(found, words),
         blocks=blocks,
-        glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, movements.period, revision)]),
-        verdicts=tuple(editor.verdicts),
+        glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, period, revision)]),
+        verdicts=editor.verdicts,
     )
 
 
@@ -78,7 +80,7 @@ def _summary(found: Finding, words: Words) -> Text:
     return words.say("summary", headline=found.headline, thing=found.things[0])
 
 
-def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Iterator[Block]:
+def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str) -> Iterator[Block]:
     """Return the blocks: the finding, the lines, the year, every line, what others said, how it was made.
 
     Where no briefing asks for pictures a year has its lines as bars; shorter periods have what moved them.
@@ -86,16 +88,20 @@ def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Ite
     _check(month)
     report = report_of(month)
     draws, margin, is_year = month.brief.draws, Margin(month), month.period.frequency == "annual"
-    first, opening, text = finding.section(report, editor), lede.section(report), body.sections(report, margin)
+    first, opening, text = (
+        finding.section(report, editor.headline()),
+        lede.section(report),
+        body.sections(report, margin),
+    )
     prose = (first, opening, *text)
-    notes = tuple(remarks.sections(editor))
+    notes = editor.remarks()
     page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
         *strip.strips(report),
         opening,
-        *(one for one in notes if one.id.startswith(remarks.TOP)),
+        *notes["top"],
         *(contributions.charts(report, page, mail) if draws("contributions", usually=not is_year) else ()),
         lines.chart(month) if draws("lines", usually=is_year) else None,
         *(dumbbell.charts(month) if draws("dumbbell", usually=False) else ()),
@@ -114,11 +120,11 @@ def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Ite
         table.section(month, page),
         table.mail(month, mail),
         accounts.section(month),
-        *(one for one in notes if not one.id.startswith(remarks.TOP)),
-        voices.section(editor),
+        *notes["end"],
+        editor.voices(),
         frame.watch(month),
     )
-    made = _rewritten(made, editor)
+    made = tuple(editor.rewritten(made))
     printed = {mark.claim for text in texts_of(made) for mark in text.marks}
     relayed = any(cell.publication for cell in month.cells)
     made = (
@@ -128,27 +134,6 @@ def _blocks(month: Month, editor: Editor, revision: int, attachment: str) -> Ite
         frame.foot(month, revision, relayed=relayed),
     )
     yield from (block for block in made if block is not None)
-
-
-def _rewritten(blocks: Sequence[Block | None], editor: Editor) -> tuple[Block | None, ...]:
-    """Return the blocks with an editor's whole text in the place of the program's paragraphs, where there is one."""
-    month = editor.month
-    manuscript = month.brief.manuscript
-    if manuscript is None:
-        return tuple(blocks)
-    drafted = prose_of(blocks)
-    whole = editor.whole(manuscript, draft_of(blocks))
-    sections = sections_of(whole, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
-    return tuple(_finding(block, whole, month) for block in placed(blocks, drafted, sections))
-
-
-def _finding(block: Block | None, whole: Merged, month: Month) -> Block | None:
-    """Return the finding with the headline and the things of an editor's text; any other block as it is."""
-    if not isinstance(block, Finding):
-        return block
-    lines = [piece.text for line in (whole.headline, *whole.things) for piece in line.pieces]
-    headline, *things = (phrased(text, month) for text in lines if text is not None)
-    return replace(block, headline=headline, things=tuple(things))
 
 
 def _check(month: Month) -> None:

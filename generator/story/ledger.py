@@ -8,7 +8,6 @@ from decimal import Decimal, localcontext
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, is_from_little
-from generator.story.commentary.figures import Figure
 from generator.story.facts import Claim, Formula, way_of
 from generator.story.last import Level, Once
 from generator.trade.context import ContextFigure
@@ -253,10 +252,9 @@ class Ledger:
         kind = "level" if of.standing == "customs" else "background"
         return self.claim(kind, of.unit, reading, self._cell(of), (of.code,), of.period, step=step_of(of))
 
-    def stated(self, document: str, found: Figure, period: Period) -> Claim:
-        """Return a figure as it stands in a document that quotes it: what an edition printed before, and not ours."""
-        words = found.words[found.core[0] - found.start : found.core[1] - found.start]
-        return self.claim("quoted", found.unit, exactly(found.value), ("stated", document, words), (), period)
+    def stated(self, document: str, words: str, value: Decimal, unit: str) -> Claim:
+        """Return a figure as `words` of a document state it: what an edition printed before, and not ours."""
+        return self.claim("quoted", unit, exactly(value), ("stated", document, words), (), self.period)
 
     def printed(self, document: str, once: Once) -> Claim:
         """Return a rate as the last edition printed it, which `document` keeps."""

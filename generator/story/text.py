@@ -11,6 +11,7 @@ from generator.story.plan import Mark, Text
 from generator.trade.trees import EMPTY, Tree
 
 Part = str | Text
+STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
 _ISOLATES = frozenset(map(chr, range(0x2066, 0x206A)))  # signs that set a direction of writing
 
 

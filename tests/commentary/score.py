@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.story.commentary.gate import BORNE_OUT, CONTRADICTED, Gate
+from generator.commentary.gate import BORNE_OUT, CONTRADICTED, Gate
 from tests.commentary.desks import NEWEST, months
 
 SENTENCES = Path(__file__).with_name("sentences.jsonl")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.story.commentary.figures import figures_in
+from generator.commentary.figures import figures_in
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from generator.commentary.gate import BORNE_OUT, CONTRADICTED
+from generator.commentary.manuscript import prose_of
 from generator.story.brief import Remark, Remarks
-from generator.story.commentary.gate import BORNE_OUT, CONTRADICTED
-from generator.story.manuscript import prose_of
 from generator.story.plan import Finding, Story
 from tests.story.months import months
 from tests.story.plans import LANGUAGES, PLANS, edition

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.commentary.editorial import edited_story
+from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate
 from generator.desk.inputs import kept_inputs
 from generator.desk.wiring import open_desk
-from generator.story.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate
-from generator.story.composing import compose
 from generator.story.month import Month
 from generator.story.plan import Finding, Section, Text
 from tests.commentary.desks import LANGUAGES, NEWEST, desk_in, months
@@ -84,9 +84,7 @@ def test_the_audit_holds_no_true_sentence(desk: str, tmp_path: Path) -> None:
 
 
 def _paragraphs(month: Month) -> list[tuple[Text, ...]]:
-    story = compose(
-        month.figures, month.movements, month.brief, month.ledger, language=month.words.language, revision=1
-    )
+    story = edited_story(month.figures, month.movements, month.brief, month.ledger, revision=1)
     found: list[tuple[Text, ...]] = []
     for block in story.blocks:
         if isinstance(block, Finding):

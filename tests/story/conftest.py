@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from generator.commentary.editorial import edited_story
 from generator.movements import Thresholds, find_movements
 from generator.story.brief import Brief
-from generator.story.composing import compose
 from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
@@ -110,6 +110,6 @@ def tell() -> Tell:
             "labels": NAMES,
             **hand,
         }
-        return Told(compose(table, movements, Brief(**settings), ledger, language="en", revision=1), ledger)  # type: ignore[arg-type]  # settings by name
+        return Told(edited_story(table, movements, Brief(**settings), ledger, revision=1), ledger)  # type: ignore[arg-type]  # settings by name
 
     return told

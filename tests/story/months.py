@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
+from generator.commentary.editorial import edited_story
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.brief import Brief, Theme
-from generator.story.composing import compose
 from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.ledger import Ledger
@@ -165,9 +165,7 @@ def months(
         figures, hand = replace(figures, vintage=vintage), hand | {"first": replace(figures, cells=cells)}
     ledger = Ledger(figures.period)
     briefs = {language: brief_in(language, **hand) for language in languages}
-    stories = [
-        compose(figures, movements, brief, ledger, language=language, revision=1) for language, brief in briefs.items()
-    ]
+    stories = [edited_story(figures, movements, brief, ledger, revision=1) for brief in briefs.values()]
     head = {"briefing": "minerals", "period": period, "revision": 1}
     head |= {"year_start": start} if start != 1 else {}
     names = {language: {code: brief.label(code).forms() for code in selected} for language, brief in briefs.items()}

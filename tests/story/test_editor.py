@@ -10,8 +10,8 @@ from functools import cache
 
 import pytest
 
+from generator.commentary.editor import faults_of, vouched
 from generator.story.brief import Remark, Remarks
-from generator.story.editor import faults_of, vouched
 from generator.story.plan import Finding, Section
 from tests.story.months import Monthly, months, table
 
@@ -133,7 +133,7 @@ def test_a_comment_may_stand_at_the_top() -> None:
 def test_a_headline_may_be_long() -> None:
     """It is judged as a short one is, and stops no other judgement; what it says without a figure is the editor's."""
     assert [] == faults(with_headline("Copper leads a strong December"))
-    words = "Copper and a great many other goods that nobody had on the list this time rose 13% in December"
+    words = " and ".join(3 * ["refined copper fell 5% in December"])
     told = months(_table(), headline=Remark(words, (), WHERE), remarks=(Remarks("", (Remark(FALSE, (), WHERE),)),))
     assert [f"“{words}”", f"“{FALSE}”"] == [fault.split(": ")[1] for fault in faults(told)]
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 from generator.charts.breaks import units
-from generator.story.commentary.names import names_of
-from generator.story.commentary.vocabulary import vocabulary_of
+from generator.commentary.names import names_of
+from generator.commentary.phrases import phrases_in
+from generator.commentary.vocabulary import vocabulary_of
 from generator.story.label import Label
-from generator.story.phrasing import phrases_in
 from generator.story.plan import Finding
 from tests.story.plans import edition
 

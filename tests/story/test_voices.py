@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from generator.commentary.editor import faults_of
 from generator.story.brief import Quote
-from generator.story.editor import faults_of
 from generator.story.plan import Statement, Voices
 from tests.story.conftest import Tell, Told, cell
 

@@ -9,10 +9,10 @@ from typing import Any
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
+from generator.commentary.editorial import edited_story
 from generator.movements import Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.brief import Brief
-from generator.story.composing import compose
 from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
@@ -88,7 +88,7 @@ def whole(
     customs, group, labels = OWN[language]
     fields: dict[str, Any] = {"customs": customs, "group": group, "labels": labels, "language": language} | hand
     brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", **fields)
-    story = compose(figures, movements, brief, ledger, language=language, revision=1)
+    story = edited_story(figures, movements, brief, ledger, revision=1)
     head = {"briefing": "minerals", "period": "2025", "revision": 1}
     names = {code: brief.label(code).forms() for code in codes}
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.story.brief import Background
-from generator.story.editor import STOPS
-from generator.story.manuscript import ACCOUNTS
 from generator.story.month import Month
 from generator.story.plan import EVERYWHERE, Section, Text
+from generator.story.text import STOPS
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun
 from generator.trade.codes import WORLD
 from generator.trade.observation import Observation
+
+ACCOUNTS = "earlier"  # the id of the section
 
 
 def section(month: Month) -> Section | None:

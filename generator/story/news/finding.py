@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.story.editor import Editor
 from generator.story.news import things
 from generator.story.news.head import form_of
 from generator.story.news.report import Report
-from generator.story.phrasing import phrased
 from generator.story.plan import EVERYWHERE, Finding, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Noun
@@ -17,26 +15,24 @@ from generator.story.words.speech import Noun
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
 
 
-def section(report: Report, editor: Editor) -> Finding:
-    """Return series line, headline and things, which tell what the headline had no room for."""
+def section(report: Report, headline: Text | None) -> Finding:
+    """Return series line, headline (an editor's, None for the program's) and the things that it had no room for."""
     words, brief, month = report.words, report.month.brief, report.month
-    headline = _headline(report, editor)
-    if brief.headline is None and headline.tree is not None and headline.tree[0] != "head.with_tail":
-        report.headline = replace(report.headline, tail=None)
+    if headline is None:
+        headline = _headline(report)
+        if headline.tree is not None and headline.tree[0] != "head.with_tail":
+            report.headline = replace(report.headline, tail=None)
     return Finding(
         id="finding",
         shown=EVERYWHERE,
         series=leaf(brief.title, "setting", "title"),
         period=words.span(month.period),
-        headline=phrased(headline, month),
-        things=tuple(phrased(thing, month) for thing in things.texts(report)),
+        headline=headline,
+        things=tuple(things.texts(report)),
     )
 
 
-def _headline(report: Report, editor: Editor) -> Text:
-    brief = report.month.brief
-    if brief.headline:
-        return editor.headline(brief.headline)
+def _headline(report: Report) -> Text:
     return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.story.commentary.facts import Fact
+from generator.commentary.facts import Fact
 
 
 @dataclass(frozen=True)

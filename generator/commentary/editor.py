@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate, Judgement
+from generator.commentary.manuscript import Draft, Merged, Paragraph, Piece, left_out, merged
 from generator.errors import SettingsError
 from generator.story.brief import Manuscript, Remark
-from generator.story.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate, Judgement
-from generator.story.manuscript import Draft, Merged, Paragraph, Piece, left_out, merged
 from generator.story.month import Month
 from generator.story.plan import Text, Verdict
+from generator.story.text import STOPS
 
 SOURCED, ACCEPTED = "sourced", "accepted"
-STOPS = ".\N{IDEOGRAPHIC FULL STOP}\N{ARABIC FULL STOP}"  # that end a sentence, in any language
 _BRACKETS = ("({})", "\N{FULLWIDTH LEFT PARENTHESIS}{}\N{FULLWIDTH RIGHT PARENTHESIS}")
 _MISSING = "it must stand in the text, since readers would be misled without it. Put it back."
 _ANSWERED = "The answer behind it says what they have."

@@ -1,7 +1,7 @@
 """Manuscript: the whole text of an edition as an editor wrote it, who began with the program's draft.
 
 A sentence that still reads as it was drafted is told anew from the figures of today, with its proof; one that the
-editor wrote stands as it is, and story/editor.py judges it. Both drafts, the editor's and today's, are lists of
+editor wrote stands as it is, and commentary/editor.py judges it. Both drafts, the editor's and today's, are lists of
 passages; a passage of the first has a successor in the second where both are about the same.
 """
 
@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from generator.commentary.vocabulary import Vocabulary
+from generator.story.blocks.accounts import ACCOUNTS
 from generator.story.brief import Manuscript, Passage, Remark
-from generator.story.commentary.vocabulary import Vocabulary
 from generator.story.plan import Block, Finding, Section, Text
 from generator.story.text import letters_of
 from generator.trade.catalogue import Equation, Scene, entry_of
 from generator.trade.trees import is_pattern, leaves
 
 HEADLINE, THING, LABEL, SENTENCE = "headline", "thing", "label", "sentence"
-ACCOUNTS, REMARKS = "earlier", "remarks-"  # ids of sections that are no draft; the second begins them
+REMARKS = "remarks-"  # with which the ids of an editor's paragraphs beside the program's text begin
 # patterns of sentences that must stand: what corrects the edition before, and why there is no change on the year
 _OWED = frozenset({"correction.first", "without_base.some", "without_base.all", "broken_base", "revalued_base"})
 _TYPED = str.maketrans(dict.fromkeys("‘’", "'") | dict.fromkeys("“”", '"') | dict.fromkeys("\u00a0\u202f", " "))

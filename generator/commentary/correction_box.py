@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from generator.commentary.figures import Figure, figures_in
 from generator.errors import SettingsError
-from generator.story.commentary.figures import Figure, figures_in
 from generator.story.ledger import Ledger
 from generator.story.plan import EVERYWHERE, Correction, Erratum, Mark, Masthead, Story, Text
 from generator.story.record import texts_of
@@ -124,7 +124,9 @@ class _Hand:
                 yield next(mark for mark in text.marks if mark.start < one.end and one.start < mark.end), one
 
     def _mark(self, found: _Found, document: str) -> Mark:
-        claim = self.ledger.stated(document, found.figure, self.ledger.period)
+        figure = found.figure
+        words = figure.words[figure.core[0] - figure.start : figure.core[1] - figure.start]
+        claim = self.ledger.stated(document, words, figure.value, figure.unit)
         return Mark(claim.id, found.start, found.end)
 
     def _figures(self, text: Text) -> Iterator[_Found]:

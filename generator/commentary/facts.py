@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
+from generator.commentary.names import WHOLE, Codes
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount, weight
-from generator.story.commentary.names import WHOLE, Codes
 from generator.story.facts import Claim, Formula, way_of
 from generator.story.ledger import Mass, Pair, differences, exactly
 from generator.story.month import Month

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.story.commentary.anchors import Anchors
-from generator.story.commentary.answer import Hit, Miss, Open
-from generator.story.commentary.facts import Fact, Facts
-from generator.story.commentary.names import names_in
-from generator.story.commentary.sayings import Sayings
-from generator.story.commentary.sentence import Sentence, sentence_of
-from generator.story.commentary.tokens import Token
-from generator.story.commentary.vocabulary import vocabulary_of
+from generator.commentary.anchors import Anchors
+from generator.commentary.answer import Hit, Miss, Open
+from generator.commentary.facts import Fact, Facts
+from generator.commentary.names import names_in
+from generator.commentary.sayings import Sayings
+from generator.commentary.sentence import Sentence, sentence_of
+from generator.commentary.tokens import Token
+from generator.commentary.vocabulary import vocabulary_of
 from generator.story.month import Month
 from generator.story.plan import Mark
 from generator.story.text import letters_of, words_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.story.commentary.pieces import AGAINST, NEAR, Pieces, nearest
-from generator.story.commentary.times import When, like
+from generator.commentary.pieces import AGAINST, NEAR, Pieces, nearest
+from generator.commentary.times import When, like
 from generator.trade.period import Period
 
 _MOVES = frozenset({"up", "down"})

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from generator.story.commentary.figures import Figure
-from generator.story.commentary.tokens import Token
-from generator.story.commentary.vocabulary import Vocabulary
+from generator.commentary.figures import Figure
+from generator.commentary.tokens import Token
+from generator.commentary.vocabulary import Vocabulary
 
 PER = frozenset({"per_tonne", "per_kilogram"})
 AGAINST = frozenset({"against", "above", "below"})

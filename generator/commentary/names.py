@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.story.commentary.vocabulary import Vocabulary, forms_of, vocabulary_of
+from generator.commentary.vocabulary import Vocabulary, forms_of, vocabulary_of
 from generator.story.label import Label
 from generator.story.month import Month
 from generator.story.patterns import lexicon_of

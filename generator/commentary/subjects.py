@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.story.commentary.names import WHOLE, Codes
-from generator.story.commentary.pieces import NEAR, PER, Pieces, nearest
+from generator.commentary.names import WHOLE, Codes
+from generator.commentary.pieces import NEAR, PER, Pieces, nearest
 
 _ALL = ((WHOLE,),)
 _SIGNS = frozenset({"joins", "comma"})

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
-from generator.story.commentary.figures import is_one, is_year
-from generator.story.commentary.names import Codes, Names
+from generator.commentary.figures import is_one, is_year
+from generator.commentary.names import Codes, Names
 
 _WAYS = {"up": "up", "above": "up", "down": "down", "below": "down"}
 _NAMES = frozenset({"subject", "party", "foreign"})

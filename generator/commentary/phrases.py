@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from generator.story.commentary.names import Names, names_in
-from generator.story.commentary.tokens import Token, tokens_of
-from generator.story.commentary.vocabulary import forms_of, vocabulary_of
+from generator.commentary.names import Names, names_in
+from generator.commentary.tokens import Token, tokens_of
+from generator.commentary.vocabulary import forms_of, vocabulary_of
 from generator.story.month import Month
 from generator.story.patterns import lexicon_of
 from generator.story.plan import Text

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.story.commentary.answer import Answer, Hit, Miss, Open
-from generator.story.commentary.candidates import Candidates
-from generator.story.commentary.facts import Fact, Facts, known
-from generator.story.commentary.figures import Figure
-from generator.story.commentary.pieces import PER, nearest
-from generator.story.commentary.sentence import Sentence
-from generator.story.commentary.tokens import Token
+from generator.commentary.answer import Answer, Hit, Miss, Open
+from generator.commentary.candidates import Candidates
+from generator.commentary.facts import Fact, Facts, known
+from generator.commentary.figures import Figure
+from generator.commentary.pieces import PER, nearest
+from generator.commentary.sentence import Sentence
+from generator.commentary.tokens import Token
 from generator.story.news.parts import round_above
 from generator.trade.currency import is_money
 

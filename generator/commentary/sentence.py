@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.story.commentary.figures import Figure, figure_of
-from generator.story.commentary.names import Names
-from generator.story.commentary.pieces import PER, Pieces
-from generator.story.commentary.spans import Spans
-from generator.story.commentary.subjects import Subjects
-from generator.story.commentary.times import Calendar, When, whens
-from generator.story.commentary.tokens import Token, tokens_of
+from generator.commentary.figures import Figure, figure_of
+from generator.commentary.names import Names
+from generator.commentary.pieces import PER, Pieces
+from generator.commentary.spans import Spans
+from generator.commentary.subjects import Subjects
+from generator.commentary.times import Calendar, When, whens
+from generator.commentary.tokens import Token, tokens_of
 from generator.story.month import Month
 from generator.trade.period import Period
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.story.commentary.tokens import Token
-from generator.story.commentary.vocabulary import Vocabulary
+from generator.commentary.tokens import Token
+from generator.commentary.vocabulary import Vocabulary
 from generator.trade.period import Period
 
 _YEAR, _QUARTER, _HALF = 12, 3, 6

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.facts import Fact, Facts, known
-from generator.story.commentary.figures import Figure
-from generator.story.commentary.names import WHOLE, Codes
-from generator.story.commentary.sentence import Sentence
+from generator.commentary.facts import Fact, Facts, known
+from generator.commentary.figures import Figure
+from generator.commentary.names import WHOLE, Codes
+from generator.commentary.sentence import Sentence
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 

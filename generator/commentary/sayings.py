@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.story.commentary.answer import Answer, Hit, Miss, Open
-from generator.story.commentary.facts import Fact, Facts, known
-from generator.story.commentary.names import WHOLE, Codes
-from generator.story.commentary.pieces import AGAINST, NEAR
-from generator.story.commentary.sentence import Sentence
-from generator.story.commentary.subjects import Subject
+from generator.commentary.answer import Answer, Hit, Miss, Open
+from generator.commentary.facts import Fact, Facts, known
+from generator.commentary.names import WHOLE, Codes
+from generator.commentary.pieces import AGAINST, NEAR
+from generator.commentary.sentence import Sentence
+from generator.commentary.subjects import Subject
 from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change

@@ -1,0 +1,149 @@
+"""What an editor adds to an edition, as blocks: headline, paragraphs, statements of people, or the whole text.
+
+`edited_story` is the door of the room: the program's plan with an editor's text in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from generator.commentary.editor import Editor
+from generator.commentary.manuscript import REMARKS, Merged, draft_of, placed, prose_of, sections_of
+from generator.commentary.phrases import phrased
+from generator.movements import Movements
+from generator.story.brief import Brief, Quote, Remark, Remarks
+from generator.story.composing import compose
+from generator.story.ledger import Ledger
+from generator.story.month import Month
+from generator.story.plan import (
+    EVERYWHERE,
+    PAGES,
+    Block,
+    Finding,
+    Section,
+    Statement,
+    Story,
+    Text,
+    Verdict,
+    Voices,
+)
+from generator.story.text import Part, leaf, words_of
+from generator.story.words import Words, speak
+from generator.trade.figures import Figures
+
+
+def edited_story(figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, *, revision: int) -> Story:
+    """Return the story of an edition in the language of `brief`, with what its editor wrote.
+
+    Its claims are written to `ledger`; its verdicts say what the figures have against an editor's sentences.
+    Raises FiguresIncomplete where no line has a figure.
+    """
+    month = Month(figures, movements, brief, speak(brief.language), ledger)
+    story = compose(month, Editorial(month), revision)
+    blocks = tuple(_phrased(block, month) if isinstance(block, Finding) else block for block in story.blocks)
+    return replace(story, blocks=blocks, subject=phrased(story.subject, month))
+
+
+def _phrased(block: Finding, month: Month) -> Finding:
+    """Return the finding with the places at which its lines in large type may break."""
+    things = tuple(phrased(thing, month) for thing in block.things)
+    return replace(block, headline=phrased(block.headline, month), things=things)
+
+
+class Editorial:
+    """The blocks of an editor's, in the order in which the plan of an edition asks for them (story/composing.py)."""
+
+    def __init__(self, month: Month) -> None:
+        """Judge by the figures of `month`."""
+        self._month = month
+        self._editor = Editor(month)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the figures say to each sentence so far."""
+        return tuple(self._editor.verdicts)
+
+    def headline(self) -> Text | None:
+        """Return the editor's headline, None where the program writes it."""
+        remark = self._month.brief.headline
+        return self._editor.headline(remark) if remark else None
+
+    def remarks(self) -> dict[str, list[Section]]:
+        """Return the editor's paragraphs that stand at the `top` and at the `end`, one section a label."""
+        sections: dict[str, list[Section]] = {"top": [], "end": []}
+        for number, remarks in enumerate(self._month.brief.remarks, 1):
+            sections[remarks.place].append(self._section(number, remarks))
+        return sections
+
+    def _section(self, number: int, remarks: Remarks) -> Section:
+        words = self._month.words
+        label = leaf(remarks.label, "setting", "remarks") if remarks.label else words.label("remarks")
+        paragraphs = tuple(self._editor.paragraph(paragraph) for paragraph in remarks.paragraphs)
+        name = f"{REMARKS}top-{number}" if remarks.place == "top" else f"{REMARKS}{number}"
+        return Section(name, EVERYWHERE if remarks.mailed else PAGES, label=label, paragraphs=paragraphs)
+
+    def voices(self) -> Voices | None:
+        """Return what named people said, each with the answer of the figures; None where nobody is quoted."""
+        quotes = self._month.brief.quotes
+        if not quotes:
+            return None
+        statements = tuple(
+            self._statement(quote, before) for quote, before in zip(quotes, (None, *quotes), strict=False)
+        )
+        return Voices(id="voices", shown=EVERYWHERE, label=self._month.words.label("voices"), statements=statements)
+
+    def _statement(self, quote: Quote, before: Quote | None) -> Statement:
+        """Return a statement; a speaker whose office stands in the one `before` is named without it."""
+        words = self._month.words
+        said = Remark(quote.words, (), quote.where)
+        answer_where = quote.answer_where or quote.where
+        sentences, answer = self._editor.statement(said, Remark(quote.answer, (), answer_where, quote.by))
+        if before is not None and _occasion(before) == _occasion(quote):
+            speaker = words.say("said_again", speaker=quote.speaker)
+        else:
+            speaker = _speaker(words, quote)
+        form = ("translated" if quote.translated else "verbatim") if quote.verbatim else "paraphrased"
+        tongue = words.say(f"tongue.{quote.translated}") if quote.translated else ""
+        speaker = words.say(f"said_by.{form}", said=speaker, tongue=tongue)
+        return Statement(_in_quotation_marks(words, sentences) if quote.verbatim else sentences, speaker, answer)
+
+    def rewritten(self, blocks: Sequence[Block | None]) -> Sequence[Block | None]:
+        """Return the blocks with an editor's whole text in place of the program's paragraphs, where there is one."""
+        manuscript = self._month.brief.manuscript
+        if manuscript is None:
+            return blocks
+        drafted = prose_of(blocks)
+        whole = self._editor.whole(manuscript, draft_of(blocks))
+        sections = sections_of(whole, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
+        return [
+            _with_lines(block, whole) if isinstance(block, Finding) else block
+            for block in placed(blocks, drafted, sections)
+        ]
+
+
+def _with_lines(block: Finding, whole: Merged) -> Finding:
+    """Return the finding with the headline and the things of an editor's text."""
+    lines = [piece.text for line in (whole.headline, *whole.things) for piece in line.pieces]
+    headline, *things = (text for text in lines if text is not None)
+    return replace(block, headline=headline, things=tuple(things))
+
+
+def _occasion(quote: Quote) -> tuple[object, ...]:
+    return quote.speaker, quote.medium, quote.said
+
+
+def _speaker(words: Words, quote: Quote) -> Text:
+    """Return who speaks: name, role and office, to whom and when."""
+    office: Part = quote.role or quote.organisation
+    if quote.role and quote.organisation:
+        office = words.say("said_by.office", role=quote.role, organisation=quote.organisation)
+    to = words.say("said_by.to", medium=quote.medium)
+    parts = [part for part in (quote.speaker, office, to, words.day(quote.said)) if words_of(part)]
+    return words.listed(parts, "row")
+
+
+def _in_quotation_marks(words: Words, sentences: Sequence[Text]) -> tuple[Text, ...]:
+    first, *rest = sentences
+    opened = (words.say("quoted.begins", words=first), *rest)
+    return (*opened[:-1], words.say("quoted.ends", words=opened[-1]))
