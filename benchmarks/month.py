@@ -6,10 +6,10 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.desk.intake import take_in
-from generator.desk.opened import OpenDesk
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import take_in
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 
 NAME, PERIOD, NOW = "pakistan-minerals-monthly", "2025-12", datetime(2026, 1, 21, tzinfo=UTC)
 HOUSE = Path(__file__).parents[1]

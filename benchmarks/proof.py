@@ -30,12 +30,12 @@ from unittest.mock import patch
 
 from benchmarks.month import NAME, NOW, PERIOD, opened, silent
 from generator.audit import audit
-from generator.desk import audited
-from generator.desk.edition import look_of, make, sheet, tell
-from generator.desk.moved import moved
-from generator.desk.periods import figures_for
-from generator.desk.publish import build
-from generator.desk.revisions import newest
+from generator.editions import audited_build
+from generator.editions.build import build
+from generator.editions.edition_files import look_of, make, sheet, tell
+from generator.editions.edition_movements import moved
+from generator.editions.revision_numbers import newest
+from generator.intake.period_choice import figures_for
 
 ROUNDS = 11
 Timed = dict[str, list["Took"]]
@@ -73,7 +73,7 @@ def main() -> None:
 @contextmanager
 def _without_gate() -> Iterator[None]:
     """Have builds pass whatever they make."""
-    with patch.object(audited, "audit_data", _passed), patch.object(audited, "audit_files", _passed):
+    with patch.object(audited_build, "audit_data", _passed), patch.object(audited_build, "audit_files", _passed):
         yield
 
 

@@ -22,10 +22,10 @@ from statistics import median
 from typing import Any
 
 from benchmarks.month import NAME, PERIOD, opened, silent
-from generator.desk.drawings import keeping
-from generator.desk.edition import look_of, sheet, tell, to_render
-from generator.desk.moved import moved
-from generator.desk.periods import figures_for
+from generator.editions.drawing_store import keeping
+from generator.editions.edition_files import look_of, sheet, tell, to_render
+from generator.editions.edition_movements import moved
+from generator.intake.period_choice import figures_for
 from generator.page import Edition, Look
 from generator.page.child import fonts_of
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.charts.scripts import SCRIPTS
 from generator.charts.scripts import lacking as scripts_lacking
-from generator.desk import drawings
+from generator.editions import drawing_store
 from generator.page import child
 from tests import program, workers
 from tests.kept_faces import lend, lent
@@ -89,15 +89,15 @@ def lent_drawings(shared: Path) -> Iterator[str]:
     looks nowhere, and a run `anew` at its own desk.
     """
     with pytest.MonkeyPatch.context() as patch:
-        own = drawings.FOLDER
-        patch.setattr(drawings, "FOLDER", str(shared / "drawn"))
+        own = drawing_store.FOLDER
+        patch.setattr(drawing_store, "FOLDER", str(shared / "drawn"))
         yield own
 
 
 @pytest.fixture
 def own_drawings(lent_drawings: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Have each desk draw for itself, where what is drawn twice is compared."""
-    monkeypatch.setattr(drawings, "FOLDER", lent_drawings)
+    monkeypatch.setattr(drawing_store, "FOLDER", lent_drawings)
 
 
 @pytest.fixture(scope="session")

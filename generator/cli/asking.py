@@ -32,9 +32,9 @@ def ask(
     quiet: QUIET = False,
 ) -> None:
     """Send pending readers the letter by which they confirm; each gets it once."""
-    from generator.desk.asking import ask as send
-    from generator.desk.asking import waiting
-    from generator.desk.wiring import open_desk
+    from generator.readers.consent import ask as send
+    from generator.readers.consent import waiting
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.held():
@@ -56,8 +56,8 @@ def ask(
 
 def confirm(token: TOKEN, *, desk: DESK = None) -> None:
     """Make the reader active who holds the token of a letter that asked them."""
-    from generator.desk.asking import confirm as activate
-    from generator.desk.wiring import open_desk
+    from generator.readers.consent import confirm as activate
+    from generator.settings.wiring import open_desk
 
     reader = activate(open_desk(say.desk_folder(desk), os.environ), token, say.now())
     typer.echo(f"{reader.address}: {reader.basis}")
@@ -66,8 +66,8 @@ def confirm(token: TOKEN, *, desk: DESK = None) -> None:
 
 def leave(token: TOKEN, *, desk: DESK = None) -> None:
     """Let nothing go any more to the reader who holds the token of any letter."""
-    from generator.desk.asking import leave as go
-    from generator.desk.wiring import open_desk
+    from generator.readers.consent import leave as go
+    from generator.settings.wiring import open_desk
 
     gone = go(open_desk(say.desk_folder(desk), os.environ), token, say.now())
     typer.echo("they get nothing any more" if gone else "they had left before, and get nothing")
@@ -76,8 +76,8 @@ def leave(token: TOKEN, *, desk: DESK = None) -> None:
 
 def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Read what came back into bounces/: who cannot be reached, who left, who confirmed."""
-    from generator.desk.returning import take_in
-    from generator.desk.wiring import open_desk
+    from generator.readers.returned_mail import take_in
+    from generator.settings.wiring import open_desk
 
     taken = take_in(open_desk(say.desk_folder(desk), os.environ), say.now())
     counted = Counter(one.what for one in taken)

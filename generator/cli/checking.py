@@ -66,7 +66,7 @@ def check(
     With --desk or --against the sentences of a text are also compared with the figures of a desk's releases.
     Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts.
     """
-    from generator.desk.handed import hand_over, refuse_place, refuse_what_is_read
+    from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
     from generator.factcheck.claim_file import checked, failed
     from generator.factcheck.claim_report import as_json as written
 
@@ -88,8 +88,8 @@ def check(
 def _beside_releases(
     file: Path, found: Sequence[CheckedClaim], desk: str | None, against: str | None
 ) -> list[CheckedClaim]:
-    from generator.desk.article_gate import beside_releases
-    from generator.desk.wiring import open_desk
+    from generator.editions.article_gate import beside_releases
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.store:

@@ -17,8 +17,8 @@ from generator.cli.say import DESK, JSON
 from generator.cli.sending import Stopping, signals
 
 if TYPE_CHECKING:
-    from generator.desk.clock import Entry
-    from generator.desk.clock.running import Running
+    from generator.service.clock import Entry
+    from generator.service.clock.clock_loop import Running
 
 _PLAIN = ("", "waits", "approval", "hold", "stale")  # words of which the sentence says enough
 _TO_FETCH = ("slip", "late")  # words whose sentence may have a slip below it
@@ -41,8 +41,8 @@ def run(
     as_json: JSON = False,
 ) -> None:
     """Pull, build, audit and send each edition when its figures are out; a restart goes on where it stopped."""
-    from generator.desk.clock import Time
-    from generator.desk.clock.running import Running
+    from generator.service.clock import Time
+    from generator.service.clock.clock_loop import Running
 
     running = Running(say.desk_folder(desk), os.environ, Time())
     diary = _Diary(running, as_json=as_json)
@@ -74,7 +74,7 @@ class _Diary:
             sys.stdout.flush()
 
     def say(self, text: str) -> None:
-        from generator.desk.clock import Entry
+        from generator.service.clock import Entry
 
         entry = Entry(say.now(), "", "", "run", "", text)
         typer.echo(json.dumps(self._data(entry), ensure_ascii=False) if self._as_json else self._line(entry))

@@ -17,8 +17,8 @@ from generator.cli.say import DESK, JSON
 from generator.errors import Held, SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.commentary_verdicts import Judged
-    from generator.desk.words import Language
+    from generator.editions.commentary_verdicts import Judged
+    from generator.settings.value_types import Language
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, or NAME for the newest period.")]
 _LANGUAGE = "--lang"
@@ -50,8 +50,8 @@ def edit(
     The file is Markdown: headline, the lines under it, paragraphs. Sentences that you leave alone stay the program's
     and follow its figures; those that you write are compared with the figures, those that you delete are left out.
     """
-    from generator.desk.edit import write_text
-    from generator.desk.wiring import open_desk
+    from generator.editions.edit import write_text
+    from generator.settings.wiring import open_desk
 
     folder = say.desk_folder(desk)
     opened = open_desk(folder, os.environ)
@@ -85,8 +85,8 @@ def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bo
 
     Leave with 3 where they contradict a sentence.
     """
-    from generator.desk.commentary_verdicts import judge_commentary
-    from generator.desk.wiring import open_desk
+    from generator.editions.commentary_verdicts import judge_commentary
+    from generator.settings.wiring import open_desk
 
     name, _, period = edition.partition("/")
     found = judge_commentary(open_desk(folder, os.environ), name, period or None)

@@ -40,12 +40,12 @@ def correct(
 
     The inbox is taken in first, as `build` does.
     """
-    from generator.desk.correcting import affected, errata_of
-    from generator.desk.correcting import correct as make
-    from generator.desk.editors_note import notes_of
-    from generator.desk.named import editions_named
-    from generator.desk.proof import edition_named
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_proof import edition_named
+    from generator.editions.editors_note import notes_of
+    from generator.readers.correction import affected, errata_of
+    from generator.readers.correction import correct as make
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     notes, names = notes_of(opened, note), editions_named(opened, edition)
@@ -78,12 +78,12 @@ def withdraw(
     as_json: JSON = False,
 ) -> None:
     """Take an edition back: what waits stops at once, and who has it is told by the next send."""
-    from generator.desk.editorial import title
-    from generator.desk.editors_note import notes_of
-    from generator.desk.named import editions_named
-    from generator.desk.proof import edition_named
-    from generator.desk.wiring import open_desk
-    from generator.desk.withdrawing import withdraw as take_back
+    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_proof import edition_named
+    from generator.editions.editors_note import notes_of
+    from generator.readers.approval import title
+    from generator.readers.withdrawal import withdraw as take_back
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     notes = notes_of(opened, note or [because])

@@ -35,13 +35,13 @@ def approve(
     as_json: JSON = False,
 ) -> None:
     """Say yes to an edition, bound to its bytes; its readers are written down then."""
-    from generator.desk.editorial import approve as decide
-    from generator.desk.editorial import title
-    from generator.desk.forms import told as forms_told
-    from generator.desk.named import editions_named
-    from generator.desk.proof import edition_named
-    from generator.desk.sending import embargoed
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_proof import edition_named
+    from generator.readers.approval import approve as decide
+    from generator.readers.approval import title
+    from generator.readers.mail_forms import told as forms_told
+    from generator.readers.send import embargoed
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
 
@@ -73,14 +73,14 @@ def hold(
     as_json: JSON = False,
 ) -> None:
     """Stop an edition, also while it is being sent; --lift lets it go on."""
-    from generator.desk import editorial
-    from generator.desk.editorial import title
-    from generator.desk.named import editions_named
-    from generator.desk.proof import edition_named
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_proof import edition_named
+    from generator.readers import approval
+    from generator.readers.approval import title
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    decide = editorial.lift if lift else editorial.hold
+    decide = approval.lift if lift else approval.hold
 
     def one(wanted: str) -> Said:
         note = decide(opened, edition_named(opened, wanted), who(by), because, say.now())
@@ -93,7 +93,7 @@ def hold(
 
 def who(by: str | None) -> str:
     """Return who decides: as they say, else the user of this machine; a usage error where the name is empty."""
-    from generator.desk.persons import folded
+    from generator.readers.persons import folded
 
     name = " ".join((_user() if by is None else by).split())
     if not folded(name):

@@ -15,8 +15,8 @@ from generator.cli import say
 from generator.cli.say import DESK, JSON
 
 if TYPE_CHECKING:
-    from generator.desk.beside_changes import Judged
-    from generator.desk.differences import Change, Part
+    from generator.editions.differences import Change, Part
+    from generator.editions.finding_differences import Judged
 
 _SIGNS = {"changed": "~", "new": "+", "gone": "-"}
 
@@ -38,10 +38,10 @@ def diff(
     as_json: JSON = False,
 ) -> None:
     """Show what an edition says otherwise than another, sentence by sentence, with what the audit finds in it."""
-    from generator.desk.against import files_of, other_of
-    from generator.desk.beside_changes import beside, found_in
-    from generator.desk.differences import differences
-    from generator.desk.wiring import open_desk
+    from generator.editions.comparison_base import files_of, other_of
+    from generator.editions.differences import differences
+    from generator.editions.finding_differences import beside, found_in
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     name, after = files_of(opened, edition)

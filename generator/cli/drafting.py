@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from generator.cli.each import Said
 
 if TYPE_CHECKING:
-    from generator.desk.opened import OpenDesk
+    from generator.settings.opened import OpenDesk
 
 
 def made(desk: OpenDesk, name: str, period: str | None, as_of: date | None, progress: Callable[[str], None]) -> Said:
     """Make the draft of one briefing and return what to say of it: its files, and the audit's findings."""
-    from generator.desk.draft import draft
+    from generator.editions.draft_edition import draft
 
     found = draft(desk, name, period, progress, as_of=as_of)
     receipt = found.receipt

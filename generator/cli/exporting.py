@@ -26,9 +26,9 @@ def export(
     desk: DESK = None,
 ) -> None:
     """Give out all that is kept of a reader, as JSON, or the whole list."""
-    from generator.desk.exporting import all_kept_of, whole_list
-    from generator.desk.handed import hand_over, refuse_of_desk, refuse_place
-    from generator.desk.wiring import open_desk
+    from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place
+    from generator.readers.reader_export import all_kept_of, whole_list
+    from generator.settings.wiring import open_desk
 
     if bool(address) == everyone:
         msg = "name one ADDRESS, or --all."

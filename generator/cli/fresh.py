@@ -16,8 +16,8 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.desk.new_text import Wanted
-    from generator.desk.opened import OpenDesk
+    from generator.service.new_text import Wanted
+    from generator.settings.opened import OpenDesk
 
 _ASKED = {
     "source": "Source",
@@ -50,10 +50,10 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     desk: DESK = None,
 ) -> None:
     """Write a briefing of one's own; on a terminal, ask for what no flag says."""
-    from generator.desk.answers import NEEDED, checked, frequency_of
-    from generator.desk.new_briefing import add, lacking, next_step, refuse_name
-    from generator.desk.new_text import Wanted
-    from generator.desk.wiring import open_desk
+    from generator.service.answers import NEEDED, checked, frequency_of
+    from generator.service.new_briefing import add, lacking, next_step, refuse_name
+    from generator.service.new_text import Wanted
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     refuse_name(opened, name)
@@ -77,7 +77,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
 
 def _refined(desk: OpenDesk, wanted: Wanted) -> Wanted:
     """Return the briefing with the depth and the title that a person may leave as they are."""
-    from generator.desk.new_text import title_of
+    from generator.service.new_text import title_of
 
     def depth(text: str) -> str:
         return _answer(desk, "detail", text, {}) if text.strip() else ""
@@ -89,7 +89,7 @@ def _refined(desk: OpenDesk, wanted: Wanted) -> Wanted:
 
 def _answered(desk: OpenDesk, flags: dict[str, str]) -> dict[str, str]:
     """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
-    from generator.desk.answers import NEEDED, checked, given_by_source
+    from generator.service.answers import NEEDED, checked, given_by_source
 
     known: dict[str, str] = {}
     for key in NEEDED:
@@ -112,7 +112,7 @@ def _group(flag: str | None, codes: tuple[str, ...]) -> str:
 
 def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:
     """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
-    from generator.desk.answers import choices, suggested
+    from generator.service.answers import choices, suggested
 
     if not sys.stdin.isatty():
         flag = f"--{key}"
@@ -126,7 +126,7 @@ def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:
 
 def _answer(desk: OpenDesk, key: str, text: str, known: Mapping[str, str]) -> str:
     """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
-    from generator.desk.answers import checked
+    from generator.service.answers import checked
 
     try:
         return checked(desk, key, text, known)

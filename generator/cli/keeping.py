@@ -16,8 +16,8 @@ from generator.cli.say import DESK, JSON, QUIET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.desk.backup import Held
-    from generator.desk.restored import Confirmed
+    from generator.readers.restore_confirmation import Confirmed
+    from generator.service.backup import Held
 
 _MOST = 12  # lines of what was left out
 
@@ -40,10 +40,10 @@ def backup(
     quiet: QUIET = False,
 ) -> None:
     """Copy the desk into one file, while others work: settings, state, letters, editions, keys and passwords."""
-    from generator.desk.backup import back_up, look_through
-    from generator.desk.backup.manifest import is_compressed
-    from generator.desk.handed import refuse_of_desk, refuse_place
-    from generator.desk.wiring import open_desk
+    from generator.editions.out_file import refuse_of_desk, refuse_place
+    from generator.service.backup import back_up, look_through
+    from generator.service.backup.backup_manifest import is_compressed
+    from generator.settings.wiring import open_desk
 
     if check:
         with say.progress(quiet=quiet, first="reading", verb="read") as shown:
@@ -79,7 +79,7 @@ def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
     quiet: QUIET = False,
 ) -> None:
     """Make a desk of a backup, in a folder of its own; it sends nothing until somebody confirms it."""
-    from generator.desk.backup import restore as make
+    from generator.service.backup import restore as make
 
     if confirm:
         if file or into:
@@ -103,8 +103,9 @@ def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
 
 
 def _confirm(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: bool) -> None:
-    from generator.desk.restored import confirm, restored, uncounted
-    from generator.desk.wiring import open_desk
+    from generator.editions.restored_desk import restored
+    from generator.readers.restore_confirmation import confirm, uncounted
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.store:
@@ -142,8 +143,8 @@ def tidy(
     as_json: JSON = False,
 ) -> None:
     """Take away what is older than `retention:` of desk.yaml says; nothing that an edition stands on ever goes."""
-    from generator.desk.tidying import tidy as take_away
-    from generator.desk.wiring import open_desk
+    from generator.service.tidy import tidy as take_away
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.store, opened.held():

@@ -15,7 +15,7 @@ from generator.cli.say import BRIEFING, DESK, JSON, QUIET
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.shapes import LabAgainst, LabFile, LabPick
+    from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
 
 SINCE = Annotated[str | None, typer.Option("--since", help="The first month; else the first with two years before it.")]
 AGAINST = Annotated[
@@ -47,10 +47,10 @@ def lab(
     All codes within the briefing's are judged, as editions judge them. The lines of the text, which thresholds decide
     as well, are not replayed: `movements` judges them, month by month.
     """
-    from generator.desk.handed import refuse_of_desk, refuse_place, refuse_what_is_read
-    from generator.desk.lab import place_of, shown, tried
-    from generator.desk.named import briefings_named
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import briefings_named
+    from generator.editions.lab import place_of, shown, tried
+    from generator.editions.out_file import refuse_of_desk, refuse_place, refuse_what_is_read
+    from generator.settings.wiring import open_desk
 
     refuse_place(out)
     refuse_what_is_read(out, {"--against": against})
@@ -91,11 +91,11 @@ def _then(found: LabFile) -> str:
 
 def _lines(found: LabFile) -> Iterator[str]:
     """Yield what to say to a person: the months, the summary, what other thresholds would change."""
-    from generator.desk.lab import said
+    from generator.editions.lab import lab_text
 
-    yield f"{said.WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
-    yield f"{said.NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
-    yield said.AS_KNOWN_NOW
+    yield f"{lab_text.WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
+    yield f"{lab_text.NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
+    yield lab_text.AS_KNOWN_NOW
     rows = [[month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in found["months"]]
     yield from say.columns(("month", "told", "movements"), rows, right=(1,), width=say.width())
     yield ""
@@ -107,7 +107,7 @@ def _lines(found: LabFile) -> Iterator[str]:
 
 def _movements(told: list[LabPick]) -> str:
     """Return the first movements of a month in words."""
-    from generator.desk.lab.said import called, in_words
+    from generator.editions.lab.lab_text import called, in_words
 
     named = [f"{_arrow(one)} {called(one)} ({in_words(one['kind'])} {one['score']:.1f})" for one in told]
     more = [f"and {len(told) - _MOST_OF_A_MONTH} more"] if len(told) > _MOST_OF_A_MONTH else []
@@ -120,20 +120,20 @@ def _arrow(one: LabPick) -> str:
 
 def _summary(found: LabFile) -> Iterator[str]:
     """Yield how much, of what kinds, how often again, and how much hangs on the very numbers."""
-    from generator.desk.lab import said
+    from generator.editions.lab import lab_text
 
-    rows = [["told", said.often(found)]]
+    rows = [["told", lab_text.often(found)]]
     if found["told"]:
-        rows += [["kinds", said.kinds(found)], ["again", said.again(found)]]
-        rows += [["", words] for words in said.again_too(found["against"])]
-        rows += [["stable", said.stable(found["stable"])]]
-        rows += [["", words] for words in said.stable_too(found["against"])]
+        rows += [["kinds", lab_text.kinds(found)], ["again", lab_text.again(found)]]
+        rows += [["", words] for words in lab_text.again_too(found["against"])]
+        rows += [["stable", lab_text.stable(found["stable"])]]
+        rows += [["", words] for words in lab_text.stable_too(found["against"])]
     yield from say.columns(rows[0], rows[1:], width=say.width())
 
 
 def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
     """Yield what other thresholds add and lose, month by month."""
-    from generator.desk.lab.said import in_words, tried
+    from generator.editions.lab.lab_text import in_words, tried
 
     words = tried(other, found, other["file"])
     yield f"{words[:1].upper()}{words[1:]}"

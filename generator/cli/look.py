@@ -16,8 +16,8 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.opened import OpenDesk
-    from generator.desk.shapes import Status
+    from generator.settings.opened import OpenDesk
+    from generator.settings.output_shapes import Status
 
 
 _LETTERS: tuple[tuple[Literal["counts", "notices"], str], ...] = (
@@ -59,11 +59,11 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing would use."""
-    from generator.desk.called import called, language_of
-    from generator.desk.handed import refuse_of_desk, refuse_place
-    from generator.desk.named import briefings_named
-    from generator.desk.tables import form_of, revised, rows
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import briefings_named
+    from generator.editions.figure_tables import form_of, revised, rows
+    from generator.editions.line_names import called, language_of
+    from generator.editions.out_file import refuse_of_desk, refuse_place
+    from generator.settings.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
     refuse_place(out)
@@ -96,8 +96,8 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
 
 def _series(desk: OpenDesk, source: str, briefing: str | None, *, as_json: bool) -> None:
     """Show the names by which a source of prices or rates has its series, each with its unit."""
-    from generator.desk.beside import series_of
-    from generator.desk.named import build_of
+    from generator.editions.briefing_names import build_of
+    from generator.intake.side_figures import series_of
 
     if briefing:
         option = "--source"
@@ -112,7 +112,7 @@ def _series(desk: OpenDesk, source: str, briefing: str | None, *, as_json: bool)
 
 def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, ...]:
     """Return the source of the rates that are asked for, none where none are."""
-    from generator.desk.converted import rates_of
+    from generator.editions.currency_view import rates_of
 
     if into is None:
         return ()
@@ -124,8 +124,8 @@ def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, 
 
 def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str, *, alone: bool) -> None:
     """Show the table of the briefing `name`, or write it to `out` or to standard output; say where it is cut."""
-    from generator.desk.handed import hand_over
-    from generator.desk.tables import written
+    from generator.editions.figure_tables import written
+    from generator.editions.out_file import hand_over
 
     if form is None:
         if table and "named_by" in table[0]:
@@ -163,11 +163,11 @@ def status(
     ] = False,
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
-    from generator.desk.monitored import troubles
-    from generator.desk.state import next_step
-    from generator.desk.state import status as state_of
-    from generator.desk.strays import strays
-    from generator.desk.wiring import open_desk
+    from generator.intake.strays import strays
+    from generator.service.desk_state import next_step
+    from generator.service.desk_state import status as state_of
+    from generator.service.monitoring import troubles
+    from generator.settings.wiring import open_desk
 
     try:
         folder = say.desk_folder(desk)
@@ -220,7 +220,7 @@ def _decided(desk: OpenDesk, *, as_json: bool) -> None:
 
 def _got(desk: OpenDesk, edition: str, *, as_json: bool) -> None:
     """Show each letter of a revision."""
-    from generator.desk.proof import edition_named
+    from generator.editions.edition_proof import edition_named
 
     named = edition_named(desk, edition)
     found, title = desk.store.ledger.got(*vars(named).values()), f"{named.name}/{named.period}/r{named.revision}"
@@ -235,15 +235,15 @@ def _got(desk: OpenDesk, edition: str, *, as_json: bool) -> None:
 
 def _at(desk: OpenDesk, text: str) -> str:
     """Return a time of the state as a person of the desk reads it: to the second, in the desk's time zone."""
-    from generator.desk.clock.timetable import zone_of
+    from generator.intake.timetable import zone_of
 
     return datetime.fromisoformat(text).astimezone(zone_of(desk)).isoformat(" ", "seconds") if text else "-"
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Show what is missing here, each with its remedy."""
-    from generator.desk.checks import Check, checks
-    from generator.desk.desk_checks import checks_of, next_verb
+    from generator.service.desk_checks import checks_of, next_verb
+    from generator.service.machine_checks import Check, checks
 
     lost: list[Check] = []
     try:

@@ -17,9 +17,9 @@ from generator.errors import FiguresDoubtful
 if TYPE_CHECKING:
     from datetime import date
 
-    from generator.desk.again import Again
-    from generator.desk.intake import Taken
-    from generator.desk.publish import Receipt
+    from generator.editions.build import Receipt
+    from generator.editions.regenerate import Again
+    from generator.intake.file_intake import Taken
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,8 +39,8 @@ def init(
     unsigned: Annotated[bool, typer.Option("--unsigned", help="Without a key: its editions are not signed.")] = False,
 ) -> None:
     """Make a starter desk: settings, one briefing, its published figures."""
-    from generator.desk.starter_desk import init as make
-    from generator.desk.starter_languages import wanted
+    from generator.service.starter_desk import init as make
+    from generator.service.starter_languages import wanted
 
     for name in make(folder, output, sample=sample, languages=wanted(languages), signs=not unsigned):
         typer.echo(f"{folder / name}")
@@ -62,12 +62,12 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
     as_json: JSON = False,
 ) -> None:
     """Record files of figures as releases; rows that cannot be read go to quarantine."""
-    from generator.desk.intake import ingest as record
-    from generator.desk.intake import looked_at
-    from generator.desk.judging import a_reason
-    from generator.desk.named import build_of
-    from generator.desk.periods import parsed
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import build_of
+    from generator.intake.document_judgement import a_reason
+    from generator.intake.file_intake import ingest as record
+    from generator.intake.file_intake import looked_at
+    from generator.intake.period_choice import parsed
+    from generator.settings.wiring import open_desk
 
     _refuse_files(files, again=again, said=bool(released or period))
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(released)
@@ -116,7 +116,7 @@ def build(  # noqa: PLR0913 -- the flags of the contract
     quiet: QUIET = False,
 ) -> None:
     """Make an edition, audit it and put it into output/; nothing is mailed."""
-    from generator.desk.ahead import ready
+    from generator.editions.preload import ready
 
     if watch:
         watching.watch(say.desk_folder(desk), briefing, period, say.the_day(as_of))
@@ -127,12 +127,12 @@ def build(  # noqa: PLR0913 -- the flags of the contract
 def _build(
     folder: Path, briefing: str | None, period: str | None, day: date | None, *, draft: bool, as_json: bool, quiet: bool
 ) -> None:
-    from generator.desk.drawings import expect_first
-    from generator.desk.named import briefings_named
-    from generator.desk.older import older
-    from generator.desk.publish import build as make
-    from generator.desk.readers import unsigned
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import briefings_named
+    from generator.editions.build import build as make
+    from generator.editions.drawing_store import expect_first
+    from generator.editions.outdated_editions import older
+    from generator.settings.native_readers import unsigned
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(folder, os.environ)
     expect_first(opened)
@@ -165,10 +165,10 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
     quiet: QUIET = False,
 ) -> None:
     """Make a past edition again and compare it byte for byte; mend it where files are missing or damaged."""
-    from generator.desk import again
-    from generator.desk.named import briefings_named
-    from generator.desk.publish import build as make
-    from generator.desk.wiring import open_desk
+    from generator.editions import regenerate
+    from generator.editions.briefing_names import briefings_named
+    from generator.editions.build import build as make
+    from generator.settings.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)
     _refuse_vague(otherwise=bool(day or as_revised), publish=publish, revision=revision)
@@ -178,8 +178,8 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
             if publish:
                 return _shelved(make(opened, name, period, say.now(), progress, as_of=day, anew=True))
             if day or as_revised:
-                return _shelved(again.preview(opened, name, period, day, progress))
-            return _compared(again.regenerate(opened, name, period, revision, progress))
+                return _shelved(regenerate.preview(opened, name, period, day, progress))
+            return _compared(regenerate.regenerate(opened, name, period, revision, progress))
 
     with opened.held():
         each.run(briefings_named(opened, briefing), one, as_json=as_json, quiet=quiet)

@@ -18,8 +18,8 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.bare import PicksOfPanel as Picks
-    from generator.desk.opened import OpenDesk
+    from generator.editions.bare import PicksOfPanel as Picks
+    from generator.settings.opened import OpenDesk
 
 INPUT = Annotated[
     Path | None, typer.Option("--input", help="A table of series instead of a briefing: CSV, TSV or Parquet. No desk.")
@@ -83,9 +83,9 @@ def _of_table(
     as_json: bool,
 ) -> None:
     """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
-    from generator.desk.bare import as_json as written
-    from generator.desk.bare import doubts, is_newest, notes, picks_of, verdicts_of
-    from generator.desk.handed import hand_over, refuse_place, refuse_what_is_read
+    from generator.editions.bare import as_json as written
+    from generator.editions.bare import doubts, is_newest, notes, picks_of, verdicts_of
+    from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
 
     files = {"--input": table, "--meta": beside[0], "--previous": beside[1]}
     refuse_place(out)
@@ -129,8 +129,8 @@ def _of_desk(
     *,
     as_json: bool,
 ) -> None:
-    from generator.desk.named import briefings_named
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import briefings_named
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     day = say.the_day(as_of)
@@ -143,7 +143,7 @@ def _of_desk(
 
 def _ranked_of(desk: OpenDesk, period: str | None, day: date | None, *, of: int) -> Callable[[str], Said]:
     """Return what says of a briefing what moved; of several, by name."""
-    from generator.desk.tables import judged
+    from generator.editions.figure_tables import judged
 
     def one(name: str) -> Said:
         found = judged(desk, name, period, day)
@@ -156,7 +156,7 @@ def _ranked_of(desk: OpenDesk, period: str | None, day: date | None, *, of: int)
 
 def _whys_of(desk: OpenDesk, period: str | None, day: date | None, asked: Sequence[str]) -> Callable[[str], Said]:
     """Return what says of a briefing why some codes are told or left out."""
-    from generator.desk.decided import decided_now
+    from generator.editions.decision_trace import decided_now
 
     def one(name: str) -> Said:
         found = [decided_now(desk, name, period, day, code) for code in asked]

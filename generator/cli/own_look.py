@@ -41,9 +41,9 @@ def bare(ctx: typer.Context) -> None:
 
 def files(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Show every template and style, and which of them are the desk's own."""
-    from generator.desk import own_look
+    from generator.settings import look_copies
 
-    found = own_look.files(say.desk_folder(desk))
+    found = look_copies.files(say.desk_folder(desk))
     if as_json:
         say.as_json([vars(file) for file in found])
         return
@@ -53,10 +53,10 @@ def files(*, desk: DESK = None, as_json: JSON = False) -> None:
 
 def copy(file: FILE, *, force: FORCE = False, desk: DESK = None) -> None:
     """Copy a packaged template or style into the desk, to be changed there."""
-    from generator.desk import own_look
+    from generator.settings import look_copies
 
     folder = say.desk_folder(desk)
-    path = own_look.copy(folder, file, force=force)
+    path = look_copies.copy(folder, file, force=force)
     files = (folder / "briefings").glob("*.yaml")  # settings that cannot be read keep nobody from a copy
     name = min(((-int(file.stat().st_mtime // 60), file.stem) for file in files), default=(0, "NAME"))[1]
     typer.echo(str(path))

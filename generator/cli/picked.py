@@ -9,9 +9,9 @@ from generator.cli import few, ranking, say, verdicts
 from generator.cli.ranking import FULL, Ranked
 
 if TYPE_CHECKING:
-    from generator.desk.bare import LeftOut, Pick, PicksOfPanel, Verdict
-    from generator.desk.decided import Decision, Lined
-    from generator.desk.shapes import Picks
+    from generator.editions.bare import LeftOut, Pick, PicksOfPanel, Verdict
+    from generator.editions.decision_trace import Decision, Lined
+    from generator.settings.output_shapes import Picks
 
 PLACES = {"table": "the table", "picture": "pictures", "key figure": "the key figures"}
 
@@ -26,7 +26,7 @@ def whys(found: Sequence[Verdict]) -> Iterator[str]:
 
 def of_table(found: PicksOfPanel) -> Iterator[str]:
     """Yield the ranked table with bars, what was left out, and where the partner's report is unlike itself."""
-    from generator.desk.bare import gaps_of, otherwise_of, unjudged
+    from generator.editions.bare import gaps_of, otherwise_of, unjudged
 
     if found.told:
         yield f"Notable in {found.period}"

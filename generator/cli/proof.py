@@ -14,8 +14,8 @@ from generator.cli.say import DESK, JSON
 from generator.errors import Held
 
 if TYPE_CHECKING:
-    from generator.desk.decided import Decision
-    from generator.desk.explain import Explained
+    from generator.editions.decision_trace import Decision
+    from generator.editions.explain import Explained
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD or NAME/PERIOD/rN.")]
 
@@ -64,11 +64,11 @@ def _found(edition: str, figure: str, desk: str | None) -> tuple[tuple[Explained
 
     A file of an edition alone has no state, and decides nothing.
     """
-    from generator.desk.decided import decided
-    from generator.desk.evidence import of_file, of_pdf
-    from generator.desk.explain import evidenced, explained, is_code
-    from generator.desk.proof import edition_named, evidence_of
-    from generator.desk.wiring import open_desk
+    from generator.editions.decision_trace import decided
+    from generator.editions.edition_evidence import of_file, of_pdf
+    from generator.editions.edition_proof import edition_named, evidence_of
+    from generator.editions.explain import evidenced, explained, is_code
+    from generator.settings.wiring import open_desk
 
     if edition.lower().endswith(".pdf"):
         return explained(of_pdf(Path(edition)), figure), None, None
@@ -92,16 +92,16 @@ def audit(
     as_json: JSON = False,
 ) -> None:
     """Read the finished files back against manifest, edition and cells."""
-    from generator.desk import proof
-    from generator.desk.named import editions_named
-    from generator.desk.wiring import open_desk
+    from generator.editions import edition_proof
+    from generator.editions.briefing_names import editions_named
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     editions = editions_named(opened, edition)
 
     def one(wanted: str) -> Said:
-        named = proof.edition_named(opened, wanted)
-        if findings := proof.audited(opened, named, content_only=content_only):
+        named = edition_proof.edition_named(opened, wanted)
+        if findings := edition_proof.audited(opened, named, content_only=content_only):
             if as_json and len(editions) == 1:
                 say.as_json([vars(finding) for finding in findings])
             listed = "\n".join(f"  {finding}" for finding in findings)
@@ -109,7 +109,7 @@ def audit(
             raise Held(msg)
         what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
         line = f"{named.name}/{named.period}/r{named.revision} {what}"
-        if not proof.is_judged(opened, named):
+        if not edition_proof.is_judged(opened, named):
             line = f"{line}; its words are not judged, since an earlier version made it"
         return Said([], [line], f"tradebrief explain {wanted} FIGURE")
 
@@ -123,14 +123,14 @@ def verify(
     as_json: JSON = False,
 ) -> None:
     """Judge a PDF by the figures, digests and signature inside it; no desk is needed."""
-    from generator.desk import verified
+    from generator.editions import pdf_verification
 
-    found = verified.verified(file, key)
+    found = pdf_verification.verified(file, key)
     if as_json:
-        say.as_json(verified.as_data(found))
-    verified.refuse(found, file)
+        say.as_json(pdf_verification.as_data(found))
+    pdf_verification.refuse(found, file)
     if not as_json:
-        for line in verified.said(found, file):
+        for line in pdf_verification.said(found, file):
             typer.echo(line)
         say.then(f"tradebrief explain {file} FIGURE")
 
@@ -141,8 +141,8 @@ def key(
     desk: DESK = None,
 ) -> None:
     """Print the key that signs editions, for readers to compare: its fingerprint is the key itself."""
-    from generator.desk.signature import new_key, signer
-    from generator.desk.wiring import open_desk
+    from generator.editions.desk_signature import new_key, signer
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     if new:

@@ -15,10 +15,10 @@ from generator.cli.say import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.fetching import Answer, Wanted
-    from generator.desk.opened import OpenDesk
-    from generator.desk.pull import Failed, Item
-    from generator.desk.standings import Standing
+    from generator.intake.fetching import Answer, Wanted
+    from generator.intake.pull import Failed, Item
+    from generator.intake.standings import Standing
+    from generator.settings.opened import OpenDesk
 
 _NOT_ALL, _NOT_OUT = 3, 4  # exit codes
 _NEWS = ("new", "restated", "read anew")
@@ -44,9 +44,9 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
     quiet: QUIET = False,
 ) -> None:
     """Ask the sources and read the inbox: what is new, revised, missing or due."""
-    from generator.desk.pull import pull as ask
-    from generator.desk.strays import strays
-    from generator.desk.wiring import open_desk
+    from generator.intake.pull import pull as ask
+    from generator.intake.strays import strays
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     for stray in strays(opened):
@@ -63,18 +63,18 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
 
 
 def _wanted(period: str | None, since: str | None, accept: str | None, source: str | None) -> Wanted:
-    from generator.desk.fetching import Wanted
-    from generator.desk.judging import a_reason
-    from generator.desk.periods import parsed
+    from generator.intake.document_judgement import a_reason
+    from generator.intake.fetching import Wanted
+    from generator.intake.period_choice import parsed
 
     return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept), source)
 
 
 def _names(desk: OpenDesk, briefing: str | None, source: str | None) -> tuple[str, ...]:
     """Return the briefings whose sources are asked: the one named, or all; of `source` alone where it is given."""
-    from generator.desk.beside import sources_of
-    from generator.desk.named import briefings_named
-    from generator.desk.words import nearest
+    from generator.editions.briefing_names import briefings_named
+    from generator.intake.side_figures import sources_of
+    from generator.settings.value_types import nearest
 
     names = briefings_named(desk, briefing) if briefing else tuple(desk.desk.briefings)
     if source is None:
@@ -109,10 +109,10 @@ class Told:
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
-        from generator.desk.fetching import Answer
-        from generator.desk.intake import SetAside
-        from generator.desk.pull import Failed
-        from generator.desk.standings import Standing
+        from generator.intake.fetching import Answer
+        from generator.intake.file_intake import SetAside
+        from generator.intake.pull import Failed
+        from generator.intake.standings import Standing
 
         match item:
             case SetAside():
@@ -141,7 +141,7 @@ class Told:
 
     def end(self, desk: OpenDesk) -> None:
         """Say what is left, and what to do next; leave with the worst exit code."""
-        from generator.desk.state import next_step, status
+        from generator.service.desk_state import next_step, status
 
         self._flush()
         for question, answers in self.silent.items():
@@ -184,7 +184,7 @@ _NOTES = {
 
 def _unheard(desk: OpenDesk, question: Any, answers: Sequence[Answer]) -> str:  # noqa: ANN401 -- of the desk
     """Return the line about codes of which nothing was heard, although their periods are out."""
-    from generator.desk.fetching import remedy
+    from generator.intake.fetching import remedy
 
     codes = list(dict.fromkeys(code for one in answers for code in one.silent))
     named = ", ".join(codes[:_FEW]) + (f" and {len(codes) - _FEW} more" if len(codes) > _FEW else "")

@@ -10,14 +10,14 @@ from generator.cli import each, say, taken
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.opened import OpenDesk
+    from generator.settings.opened import OpenDesk
 
 
 def run(desk: OpenDesk, source: str, accept: str, *, dry_run: bool, as_json: bool) -> None:
     """Read again what `source` gave; leave with the worst exit code of a file that cannot be read now."""
-    from generator.desk.intake import SetAside
-    from generator.desk.named import build_of
-    from generator.desk.rereading import reread
+    from generator.editions.briefing_names import build_of
+    from generator.intake.file_intake import SetAside
+    from generator.intake.reread import reread
 
     _refuse_without_files(desk, source)
     rows: list[dict[str, Any]] = []
@@ -39,8 +39,8 @@ def run(desk: OpenDesk, source: str, accept: str, *, dry_run: bool, as_json: boo
 
 
 def _refuse_without_files(desk: OpenDesk, source: str) -> None:
-    from generator.desk.rereading import command, files_of
-    from generator.desk.words import nearest
+    from generator.intake.reread import command, files_of
+    from generator.settings.value_types import nearest
 
     option = "--source"
     if source not in desk.layouts:

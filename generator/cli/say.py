@@ -45,7 +45,7 @@ def now() -> datetime:
 
 def desk_folder(given: str | None) -> Path:
     """Return the folder of the desk that is meant."""
-    from generator.desk.settings import find_desk
+    from generator.settings.desk import find_desk
 
     return find_desk(Path.cwd(), given, os.environ)
 

@@ -18,7 +18,7 @@ def schema(
     name: Annotated[str | None, typer.Argument(help="Which one; left out, their names are listed.")] = None,
 ) -> None:
     """Print the JSON Schema of a settings file, of a file of an edition or of --json."""
-    from generator.desk.schemas import schema_named, schemas
+    from generator.settings.schemas import schema_named, schemas
 
     if name is not None:
         say.as_json(schema_named(name))

@@ -20,8 +20,8 @@ from generator.cli.say import DESK, JSON, QUIET
 from generator.errors import Unfinished
 
 if TYPE_CHECKING:
-    from generator.desk.opened import OpenDesk
-    from generator.desk.sending import Sent
+    from generator.readers.send import Sent
+    from generator.settings.opened import OpenDesk
 
 UNCERTAIN, INTERRUPTED = 5, 130
 
@@ -45,11 +45,11 @@ def send(
     quiet: QUIET = False,
 ) -> None:
     """Send an approved edition to its readers, each once; a second run sends nothing anew."""
-    from generator.desk.named import editions_named
-    from generator.desk.proof import edition_named
-    from generator.desk.sending import planned
-    from generator.desk.sending import send as deliver
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_proof import edition_named
+    from generator.readers.send import planned
+    from generator.readers.send import send as deliver
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     if test is not None:
@@ -104,10 +104,10 @@ def resolve(
     desk: DESK = None,
 ) -> None:
     """Say of letters of which it is not known whether they arrived: sent, or to be sent again."""
-    from generator.desk.named import editions_named
-    from generator.desk.proof import edition_named
-    from generator.desk.resolving import resolve as settle
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_proof import edition_named
+    from generator.readers.uncertain_letters import resolve as settle
+    from generator.settings.wiring import open_desk
 
     if assume_sent == resend or (failed and not resend):
         msg = "say --assume-sent or --resend; --failed goes with --resend."
@@ -122,7 +122,7 @@ def resolve(
 
 def _take_in(desk: OpenDesk) -> None:
     """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
-    from generator.desk.returning import take_in
+    from generator.readers.returned_mail import take_in
 
     if taken := take_in(desk, say.now()):
         counted = Counter(one.what for one in taken)
@@ -131,9 +131,9 @@ def _take_in(desk: OpenDesk) -> None:
 
 def _test(desk: OpenDesk, edition: str, address: str, *, alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
-    from generator.desk.proof import edition_named
-    from generator.desk.revisions import noted
-    from generator.desk.trial import send_trial
+    from generator.editions.edition_proof import edition_named
+    from generator.editions.revision_numbers import noted
+    from generator.readers.trial_letter import send_trial
 
     if not alone:
         msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."

@@ -13,7 +13,7 @@ from generator.cli.say import DESK
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.service import Kind
+    from generator.service.unit_files import Kind
 
 _KINDS = ("systemd", "cron", "container")
 
@@ -31,7 +31,7 @@ def service(
     desk: DESK = None,
 ) -> None:
     """Print what has `run` started by systemd, cron or a container; nothing is installed."""
-    from generator.desk.service import context_of_build, service_files, write_files
+    from generator.service.unit_files import context_of_build, service_files, write_files
 
     wanted = _kind(kind)
     made, step = service_files(say.desk_folder(desk), os.environ, wanted, user)
@@ -47,7 +47,7 @@ def service(
 
 
 def _kind(text: str) -> Kind:
-    from generator.desk.service import Kind
+    from generator.service.unit_files import Kind
 
     if text not in _KINDS:
         where, problem = "service", f"{text!r} starts nothing that is known."

@@ -15,8 +15,8 @@ from generator.cli.say import DESK, JSON
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.desk.enlisting import Came
-    from generator.desk.opened import OpenDesk
+    from generator.readers.enrolment import Came
+    from generator.settings.opened import OpenDesk
 
 NOTHING_USABLE = 2
 _NO_READER = "no such reader; "
@@ -57,8 +57,8 @@ def import_(
     as_json: JSON = False,
 ) -> None:
     """Take in readers from a table; a bad line fails alone."""
-    from generator.desk.enlisting import enlist
-    from generator.desk.wiring import open_desk
+    from generator.readers.enrolment import enlist
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     reason = _basis(basis, confirmed=confirmed)
@@ -83,7 +83,7 @@ def list_(
     as_json: JSON = False,
 ) -> None:
     """Show the readers."""
-    from generator.desk.wiring import open_desk
+    from generator.settings.wiring import open_desk
 
     store = open_desk(say.desk_folder(desk), os.environ).store
     if suppressed:
@@ -125,8 +125,8 @@ def add(  # noqa: PLR0913 -- a reader's fields
     desk: DESK = None,
 ) -> None:
     """Write one reader down; of a desk with one briefing they get that one."""
-    from generator.desk.enlisting import add as enlist
-    from generator.desk.wiring import open_desk
+    from generator.readers.enrolment import add as enlist
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     given = {"address": address, "name": name, "language": language, "format": form}
@@ -138,8 +138,8 @@ def add(  # noqa: PLR0913 -- a reader's fields
 
 def remove(address: ADDRESS, *, desk: DESK = None) -> None:
     """Let nothing go to an address any more, whoever imports it again."""
-    from generator.desk.forgetting import remove as leave
-    from generator.desk.wiring import open_desk
+    from generator.readers.erasure import remove as leave
+    from generator.settings.wiring import open_desk
 
     was_reader = leave(open_desk(say.desk_folder(desk), os.environ), address, say.now())
     typer.echo(f"{'' if was_reader else _NO_READER}{address} gets nothing any more")
@@ -148,8 +148,8 @@ def remove(address: ADDRESS, *, desk: DESK = None) -> None:
 
 def erase(address: ADDRESS, *, desk: DESK = None) -> None:
     """Forget an address wherever it stands, and keep it away."""
-    from generator.desk.forgetting import erase as forget
-    from generator.desk.wiring import open_desk
+    from generator.readers.erasure import erase as forget
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     gone = forget(opened, address, say.now())
@@ -165,7 +165,7 @@ def erase(address: ADDRESS, *, desk: DESK = None) -> None:
 
 def key(*, desk: DESK = None) -> None:
     """Put a new key for readers' tokens in front; what older ones signed still counts."""
-    from generator.desk.enlisting import another_key
+    from generator.readers.enrolment import another_key
 
     typer.echo(f"{another_key(say.desk_folder(desk))} in secrets/readers, the newest first")
     say.then("keep a copy of secrets/readers: letters that are out need the old ones")
@@ -198,7 +198,7 @@ def _told(file: Path, came: tuple[Came, ...], counted: Counter[str]) -> None:
 
 
 def _told_of_forms(desk: OpenDesk) -> None:
-    from generator.desk.enlisting import unoffered
+    from generator.readers.enrolment import unoffered
 
     for form, count in unoffered(desk).items():
         first = desk.desk.settings.mail.attach[0]

@@ -13,8 +13,8 @@ from generator.cli import say
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown
 
 if TYPE_CHECKING:
-    from generator.desk.intake import SetAside, Taken
-    from generator.desk.opened import OpenDesk
+    from generator.intake.file_intake import SetAside, Taken
+    from generator.settings.opened import OpenDesk
 
 _MOST_TOLD = 40  # rows that were set aside, and odd things
 
@@ -27,9 +27,9 @@ def from_inbox(desk: OpenDesk, briefing: str, beside: tuple[str, ...] = (), *, e
     say: the others were used, and nobody overlooks it. A block that finds no figures ends so too, since that file may
     have them.
     """
-    from generator.desk.beside import sources_of
-    from generator.desk.intake import SetAside, take_in
-    from generator.desk.strays import strays
+    from generator.intake.file_intake import SetAside, take_in
+    from generator.intake.side_figures import sources_of
+    from generator.intake.strays import strays
 
     for stray in strays(desk):
         typer.echo(f"not taken in: {stray}", err=True)
@@ -73,7 +73,7 @@ def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) ->
 
 def as_data(item: Taken) -> dict[str, Any]:
     """Return what became of one file as plain data."""
-    from generator.desk import looked
+    from generator.intake import preview
 
     batch = item.batch
     return {
@@ -88,12 +88,12 @@ def as_data(item: Taken) -> dict[str, Any]:
         "accepted": item.accepted,
         "doubt": item.doubt,
         "remedy": item.remedy,
-    } | (looked.as_data(item.parts, item.changes) if item.parts else {})
+    } | (preview.as_data(item.parts, item.changes) if item.parts else {})
 
 
 def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     """Yield what to say of a file that was taken in."""
-    from generator.desk import looked
+    from generator.intake import preview
 
     batch = item.batch
     word = "understood" if dry_run else "recorded" if item.new else "known already"
@@ -102,7 +102,7 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     if item.known_to:
         yield f"  {item.known_to}"
     if item.parts:
-        yield from looked.lines(item.parts, item.changes)
+        yield from preview.lines(item.parts, item.changes)
     yield from oddities(item)
     yield from refused(item)
 

@@ -11,7 +11,7 @@ from generator.cli import few
 from generator.cli.ranking import ARROWS, FULL, bar
 
 if TYPE_CHECKING:
-    from generator.desk.bare import Judgement, Verdict
+    from generator.editions.bare import Judgement, Verdict
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
 THRESHOLD = "threshold"

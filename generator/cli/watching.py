@@ -15,7 +15,7 @@ from generator.errors import GeneratorError, SettingsError
 
 def watch(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> None:
     """Make the draft anew whenever a file of the desk changes, until the person ends it."""
-    from generator.desk.watch import changes
+    from generator.editions.watch import changes
 
     _refuse_arguments(folder, briefing, period)
     typer.echo(f"watching {folder}; Ctrl-C ends it")
@@ -36,9 +36,9 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
 
     Settings that cannot be read are what a person may be mending.
     """
-    from generator.desk.named import briefings_named
-    from generator.desk.periods import parsed
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import briefings_named
+    from generator.intake.period_choice import parsed
+    from generator.settings.wiring import open_desk
 
     if period:
         parsed(period)
@@ -52,9 +52,9 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
 
 def _made_anew(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> str:
     """Return what became of the drafts; settings and figures are read anew each time."""
-    from generator.desk.draft import draft
-    from generator.desk.named import briefings_named
-    from generator.desk.wiring import open_desk
+    from generator.editions.briefing_names import briefings_named
+    from generator.editions.draft_edition import draft
+    from generator.settings.wiring import open_desk
 
     opened = open_desk(folder, os.environ)
     with opened.store, opened.held():

@@ -1,7 +1,7 @@
 """Keys: what makes tokens, message ids and return paths that nobody else can make.
 
 The file `secrets/readers` holds one key a line, the newest first; what older ones signed still counts, so that a link
-in last year's letter works after the key was changed. `secrets/signing` has the same form (desk/signature.py).
+in last year's letter works after the key was changed. `secrets/signing` has the same form (editions/desk_signature.py).
 """
 
 from __future__ import annotations

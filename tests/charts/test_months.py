@@ -12,7 +12,7 @@ from generator.charts.drawing import Drawing, Mark
 from generator.charts.measure import Ruler
 from generator.charts.months import Columns
 from generator.charts.tokens import COLOURS
-from generator.desk.lab.pictures import of_kinds
+from generator.editions.lab.lab_charts import of_kinds
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
 from tests.page import pictures

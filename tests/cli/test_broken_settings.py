@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.starter_desk import init
+from generator.service.starter_desk import init
 from tests import program
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from generator.desk.schemas import schema_named
+from generator.settings.schemas import schema_named
 from tests import program
 from tests.desk.lab_desk import lab_desk
 

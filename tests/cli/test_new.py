@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.settings import gather, read_desk
-from generator.desk.starter_desk import init
+from generator.service.starter_desk import init
+from generator.settings.desk import gather, read_desk
 from tests import program
 
 HOUSE = Path(__file__).parents[2]

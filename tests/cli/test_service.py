@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator.desk.service import Kind, debian_packages, service_files
-from generator.desk.service.quoting import cron_command, unit_argument, unit_word
+from generator.service.unit_files import Kind, debian_packages, service_files
+from generator.service.unit_files.shell_quoting import cron_command, unit_argument, unit_word
 from tests.container import image_of, instructions
 from tests.program import Ended, run
 
@@ -161,7 +161,10 @@ def installed(text: str) -> set[str]:
 def test_every_way_to_install_asks_for_the_same_libraries(desk: Path) -> None:
     """A container, a checkout and the page on installing have one list."""
     assert {*debian_packages(), "python3-venv"} == installed(written(desk, "container")["Containerfile"])
-    assert "mapfile -t libraries <generator/desk/service/debian-packages.txt\n" in (HOUSE / ".ci/install").read_text()
+    assert (
+        "mapfile -t libraries <generator/service/unit_files/debian-packages.txt\n"
+        in (HOUSE / ".ci/install").read_text()
+    )
     told = re.findall(r"ca-certificates(?: [a-z0-9.-]+)+", (HOUSE / "docs/install.md").read_text())
     assert [set(debian_packages())] * 2 == [set(line.split()) - {"python3-venv"} for line in told]
 

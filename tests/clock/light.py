@@ -8,10 +8,10 @@ from datetime import datetime
 from random import Random
 
 from generator.delivery.shelf import MANIFEST
-from generator.desk.opened import OpenDesk, digest
-from generator.desk.periods import figures_for
-from generator.desk.publish import Receipt, build
-from generator.desk.revisions import newest, noted
+from generator.editions.build import Receipt, build
+from generator.editions.revision_numbers import newest, noted
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk, digest
 from generator.store import EditionNote
 from generator.trade.period import Period
 

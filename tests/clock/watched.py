@@ -10,9 +10,9 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.desk.clock import Entry
-from generator.desk.opened import OpenDesk
-from generator.desk.proof import Named
+from generator.editions.edition_proof import Named
+from generator.service.clock import Entry
+from generator.settings.opened import OpenDesk
 from generator.store import EditionNote
 from tests.clock.releases import OFFICE, SOURCE_OF, Release, due, editions_of, last_of
 from tests.desk.clock_desk import HandSet

@@ -11,11 +11,11 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from generator.desk.clock import tick
-from generator.desk.editorial import decision, lift
-from generator.desk.opened import OpenDesk
-from generator.desk.proof import Named
-from generator.desk.wiring import open_desk
+from generator.editions.edition_proof import Named
+from generator.readers.approval import decision, lift
+from generator.service.clock import tick
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from tests.clock.crashing import Crashes, Gone, crashing
 from tests.clock.light import Maker

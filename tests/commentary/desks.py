@@ -15,13 +15,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.starter_desk import init
-from generator.desk.wiring import brief, open_desk
-from generator.desk.words import Language
+from generator.editions.edition_movements import moved
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.value_types import Language
+from generator.settings.wiring import brief, open_desk
 from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.words import speak

@@ -10,8 +10,8 @@ import pytest
 
 from generator.commentary.editorial import edited_story
 from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate
-from generator.desk.inputs import kept_inputs
-from generator.desk.wiring import open_desk
+from generator.editions.inputs import kept_inputs
+from generator.settings.wiring import open_desk
 from generator.story.month import Month
 from generator.story.plan import Finding, Section, Text
 from tests.commentary.desks import LANGUAGES, NEWEST, desk_in, months

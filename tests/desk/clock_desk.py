@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from generator.desk.clock import Entry, Time
-from generator.desk.clock.running import Running
-from generator.desk.clock.tick import tick
-from generator.desk.wiring import open_desk
+from generator.service.clock import Entry, Time
+from generator.service.clock.clock_loop import Running
+from generator.service.clock.tick import tick
+from generator.settings.wiring import open_desk
 from generator.store import Due
 from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import enlist

@@ -16,10 +16,10 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from generator.desk.fetching import Wanted
-from generator.desk.intake import SetAside
-from generator.desk.pull import Failed, pull
-from generator.desk.wiring import open_desk
+from generator.intake.fetching import Wanted
+from generator.intake.file_intake import SetAside
+from generator.intake.pull import Failed, pull
+from generator.settings.wiring import open_desk
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from tests.desk.test_pull import made

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK
 from tests.sources.gacc_rows import written
 

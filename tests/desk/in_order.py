@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from generator.desk.wiring import open_desk
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, Parties, briefing, own_desk, row

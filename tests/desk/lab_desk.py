@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from generator.desk.opened import OpenDesk
+from generator.settings.opened import OpenDesk
 from tests.desk.own_desk import briefing, own_desk, row
 
 PARTIES = ("DEU", "CHL", "import")

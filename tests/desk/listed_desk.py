@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from generator.audit import audit_data
-from generator.desk.edition import Sheet, Told, tell
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.names import NO_NAMES, Names, names_for
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.wiring import open_desk
+from generator.editions.edition_files import Sheet, Told, tell
+from generator.editions.edition_movements import moved
+from generator.editions.list_names import NO_NAMES, Names, names_for
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.story.record import texts_of
 from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, row
 from tests.name_lists import of_customs

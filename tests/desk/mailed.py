@@ -8,9 +8,9 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from generator.desk.editorial import decision, note_of
-from generator.desk.proof import edition_named
-from generator.desk.wiring import open_desk
+from generator.editions.edition_proof import edition_named
+from generator.readers.approval import decision, note_of
+from generator.settings.wiring import open_desk
 from generator.store import Answer
 from generator.store.ledger import State
 from tests.desk.conftest import StarterDesk

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
 DESK = """

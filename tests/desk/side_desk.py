@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, HEAD, Parties, briefing, row
 from tests.side_tables import BY_COUNTRY, MONTHS, UNITS, pink_sheet
 

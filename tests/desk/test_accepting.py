@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import SetAside, ingest, looked_at, take_in
-from generator.desk.judging import a_reason
-from generator.desk.opened import OpenDesk
-from generator.desk.state import status
-from generator.desk.wiring import open_desk
 from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
+from generator.intake.document_judgement import a_reason
+from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
+from generator.service.desk_state import status
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk

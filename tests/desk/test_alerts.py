@@ -14,10 +14,10 @@ from signal import SIGKILL
 
 import pytest
 
-from generator.desk.clock.alert_letter import without_addresses
-from generator.desk.clock.alerts import note, tell
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.service.clock.alert_letter import without_addresses
+from generator.service.clock.alerts import note, tell
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests import program
 from tests.delivery.scripted_server import AFTER_DOT, HOST, Desk, free_port, serving
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running

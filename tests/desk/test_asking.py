@@ -15,12 +15,12 @@ from signal import SIGKILL
 
 import pytest
 
-from generator.desk.asking import ask, confirm
-from generator.desk.enlisting import add
-from generator.desk.opened import OpenDesk
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
 from generator.errors import TokenRefused
+from generator.readers.consent import ask, confirm
+from generator.readers.enrolment import add
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests import program
 from tests.desk.conftest import StarterDesk
 

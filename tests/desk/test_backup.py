@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.backup import back_up
-from generator.desk.wiring import open_desk
+from generator.service.backup import back_up
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"

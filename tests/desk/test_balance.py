@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.settings import faults
+from generator.settings.desk import faults
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
 from tests.desk.test_matrix_line import matrix_desk

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.bare import PicksOfPanel, picks_of
+from generator.editions.bare import PicksOfPanel, picks_of
 from generator.errors import SettingsError
 from generator.movements.engine.rows import value_of
 from tests.desk.bare_table import run, sidecar, table

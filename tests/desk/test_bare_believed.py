@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.desk.bare import PicksOfPanel, doubts, picks_of
+from generator.editions.bare import PicksOfPanel, doubts, picks_of
 from tests.desk.bare_table import CODES, months, rows, run, table
 
 END = "2025-12"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.desk.bare import PicksOfPanel, as_json, gaps_of, picks_of
+from generator.editions.bare import PicksOfPanel, as_json, gaps_of, picks_of
 from generator.errors import SettingsError
 from generator.movements.engine.rows import value_of
 from generator.trade.period import Period

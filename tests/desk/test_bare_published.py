@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.bare import as_json, otherwise_of, picks_of
+from generator.editions.bare import as_json, otherwise_of, picks_of
 from generator.errors import SourceChanged
 from generator.movements.engine.rows import value_of
 from tests.desk.bare_table import run, sidecar, table

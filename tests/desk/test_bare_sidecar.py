@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.desk.bare import PicksOfPanel, picks_of
-from generator.desk.bare.sidecar import KEYS, read_sidecar
+from generator.editions.bare import PicksOfPanel, picks_of
+from generator.editions.bare.sidecar import KEYS, read_sidecar
 from generator.errors import SettingsError
 from generator.movements.engine.rows import value_of
 from tests.desk.bare_table import rows, sidecar, table

@@ -12,9 +12,9 @@ import duckdb
 import numpy as np
 import pytest
 
-from generator.desk.bare import as_json, picks_of
-from generator.desk.bare.sidecar import read_sidecar
-from generator.desk.bare.tables import read_panel
+from generator.editions.bare import as_json, picks_of
+from generator.editions.bare.bare_panel import read_panel
+from generator.editions.bare.sidecar import read_sidecar
 from generator.movements.engine import Panel
 from generator.movements.engine.rows import row
 from tests.desk.bare_table import CODES, rows, table

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.beside import besides
-from generator.desk.edition import Sheet, tell
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
+from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_movements import moved
 from generator.errors import SettingsError
+from generator.intake.period_choice import figures_for
+from generator.intake.side_figures import besides
+from generator.settings.opened import OpenDesk
 from tests.audit.mutate import texts
 from tests.desk.own_desk import row
 from tests.desk.side_desk import COPPER, PARTIES, RATE, RISES, Lines, side_desk

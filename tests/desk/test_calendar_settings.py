@@ -5,11 +5,11 @@ from datetime import date
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from generator.desk.schemas import schemas
-from generator.desk.settings import Desk, read_desk
-from generator.desk.wiring import release_calendar
-from generator.desk.yaml_lines import read_yaml
 from generator.errors import SettingsError
+from generator.settings.desk import Desk, read_desk
+from generator.settings.schemas import schemas
+from generator.settings.wiring import release_calendar
+from generator.settings.yaml_reader import read_yaml
 from generator.trade.period import Period
 
 DESK = """\

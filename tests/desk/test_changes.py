@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.changes import changes
-from generator.desk.intake import ingest, looked_at
-from generator.desk.looked import lines
-from generator.desk.opened import OpenDesk
+from generator.intake.file_intake import ingest, looked_at
+from generator.intake.preview import lines
+from generator.intake.release_changes import changes
+from generator.settings.opened import OpenDesk
 from generator.trade.release import Batch
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows

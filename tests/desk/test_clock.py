@@ -12,10 +12,10 @@ import pytest
 
 from generator.cli.clock import _Diary
 from generator.cli.sending import Stopping
-from generator.desk.clock.timetable import may_go
-from generator.desk.clock.trust import jumped
-from generator.desk.wiring import open_desk
 from generator.errors import DeskBusy
+from generator.intake.timetable import may_go
+from generator.service.clock.wall_clock import jumped
+from generator.settings.wiring import open_desk
 from generator.store import Due, Look
 from generator.trade.period import Period
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made, running

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.restored import confirm
-from generator.desk.wiring import open_desk
+from generator.readers.restore_confirmation import confirm
+from generator.settings.wiring import open_desk
 from tests.desk.clock_desk import BRIEFING, START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk
 

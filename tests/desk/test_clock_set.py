@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.clock.trust import AGREEING, look
+from generator.service.clock.wall_clock import AGREEING, look
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made
 
 PAST = ("2025-01", "2025-02", "2025-12", "2026-01")

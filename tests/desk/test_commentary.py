@@ -9,11 +9,11 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.audit import Finding
-from generator.desk.commentary import Commentary, read_commentary
-from generator.desk.editors_lines import at_their_lines
-from generator.desk.schemas import schemas
-from generator.desk.settings import faults
+from generator.editions.commentary_findings import at_their_lines
 from generator.errors import SettingsError
+from generator.settings.commentary_file import Commentary, read_commentary
+from generator.settings.desk import faults
+from generator.settings.schemas import schemas
 
 NOTE = """\
 ---

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.tables import rows
+from generator.editions.figure_tables import rows
 from generator.errors import SettingsError
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
 from tests.desk.conftest import StarterDesk
 from tests.desk.side_desk import NOW, SIDE, side_desk
 from tests.side_tables import BY_COUNTRY, BY_CURRENCY

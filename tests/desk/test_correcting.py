@@ -18,7 +18,7 @@ from filelock import FileLock
 from lxml import html
 
 from generator.audit import audit_data
-from generator.desk.wiring import open_desk
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import Result, StarterDesk
 from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.desk.differences import Part, differences
+from generator.editions.differences import Part, differences
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"

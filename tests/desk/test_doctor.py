@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from generator.charts.faces import characters_without_a_glyph
-from generator.desk.checks import pinned
+from generator.service.machine_checks import pinned
 from tests.desk.conftest import StarterDesk
 
 

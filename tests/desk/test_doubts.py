@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.edition import Sheet, tell
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
+from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_movements import moved
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
 from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.unpaged import unpaged

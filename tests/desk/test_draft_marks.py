@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.audit import Finding
-from generator.desk.draft_marks import marked_text, notes_of
+from generator.editions.draft_marks import marked_text, notes_of
 from generator.page.marks import marked_page
 
 FOUND = (

@@ -15,9 +15,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.desk.intake import SetAside, Taken, take_in
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import SetAside, Taken, take_in
+from generator.service.starter_desk import init
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
 SOURCE = "gacc-press"

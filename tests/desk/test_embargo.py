@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.desk.proof import Named
-from generator.desk.sending import planned, send
-from generator.desk.wiring import open_desk
+from generator.editions.edition_proof import Named
 from generator.errors import NotApproved
+from generator.readers.send import planned, send
+from generator.settings.wiring import open_desk
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made
 from tests.desk.conftest import Result
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.desk.differences import paired
-from generator.desk.errata import Box, Claims
+from generator.editions.differences import paired
+from generator.editions.errata_rows import Box, Claims
 from generator.story.brief import Line
 from generator.story.record import as_json
 from generator.story.words import speak

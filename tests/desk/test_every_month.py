@@ -13,7 +13,7 @@ from tests.desk.unpaged import sample_desk, unpaged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.desk.opened import OpenDesk
+    from generator.settings.opened import OpenDesk
 
 MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2026) for month in range(2, 13)]
 CHAPTERS, DETAIL = '["25", "26", "74", "76"]', "  detail: 4"

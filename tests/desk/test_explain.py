@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.audit.edition import texts
-from generator.desk.evidence import Evidence, of_files
-from generator.desk.explain import explained
-from generator.desk.formula_words import FORMULAS
+from generator.editions.edition_evidence import Evidence, of_files
+from generator.editions.explain import explained
+from generator.editions.formula_words import FORMULAS
 from generator.story.record import as_json
 from tests.audit.test_tongues import SHAPES
 from tests.desk.conftest import StarterDesk

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.edition import Sheet, tell
-from generator.desk.intake import Taken, ingest, take_in
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.wiring import open_desk
+from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_movements import moved
 from generator.errors import SettingsError, SourceChanged
+from generator.intake.file_intake import Taken, ingest, take_in
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.gacc_desk import COVERS, NOW, gacc_desk
 from tests.sources.gacc_rows import COPPER, HEADER, written

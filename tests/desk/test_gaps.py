@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.clock.arrivals import extent
-from generator.desk.intake import Taken, ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
+from generator.editions.edition_movements import moved
 from generator.errors import FiguresIncomplete, SettingsError
+from generator.intake.file_intake import Taken, ingest
+from generator.intake.period_choice import figures_for
+from generator.service.clock.clock_arrivals import extent
+from generator.settings.opened import OpenDesk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row

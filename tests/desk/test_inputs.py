@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.environment import speaks_of_secret
-from generator.desk.inputs import kept_inputs, program_files
-from generator.desk.opened import OpenDesk
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk, reopened
+from generator.editions.inputs import kept_inputs, program_files
+from generator.service.starter_desk import init
+from generator.settings.environment import speaks_of_secret
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk, reopened
 
 HOUSE = Path(__file__).parents[2]
 NAME = "pakistan-minerals"

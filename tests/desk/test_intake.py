@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.cli.taken import as_data, lines
-from generator.desk.intake import ingest, looked_at
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
 from generator.errors import SourceChanged
+from generator.intake.file_intake import ingest, looked_at
+from generator.service.starter_desk import init
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)

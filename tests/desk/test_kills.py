@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.starter_desk import init
+from generator.service.starter_desk import init
 from generator.store import FigureStore
 from tests import program
 from tests.desk.conftest import StarterDesk

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from generator.desk.lab import Lab, as_data, lab, tried
-from generator.desk.lab.months import figures_of
-from generator.desk.opened import OpenDesk
+from generator.editions.lab import Lab, as_data, lab, tried
+from generator.editions.lab.lab_months import figures_of
 from generator.errors import PeriodUnknown, SettingsError
 from generator.movements.engine import picks
 from generator.movements.engine.memory import Memory
 from generator.movements.engine.of_figures import panel_of
+from generator.settings.opened import OpenDesk
 from generator.trade.breaks import without_breaks
 from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser
 
-from generator.desk.lab import LabFile, shown, tried
+from generator.editions.lab import LabFile, shown, tried
 from tests.desk.lab_desk import lab_desk
 
 CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45, ("740319", "2025-11"): 0.2}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.desk.lab import said
-from generator.desk.shapes import LabAgainst, Stable
+from generator.editions.lab import lab_text
+from generator.settings.output_shapes import LabAgainst, Stable
 
 
 def other(told: int, again: int) -> LabAgainst:
@@ -28,7 +28,7 @@ def other(told: int, again: int) -> LabAgainst:
 )
 def test_told_again_is_said_in_good_grammar(told: int, again: int, begin: str) -> None:
     """One, none, some of many."""
-    assert said.share_again(other(told, again)).startswith(begin)
+    assert lab_text.share_again(other(told, again)).startswith(begin)
 
 
 @pytest.mark.parametrize(
@@ -42,5 +42,5 @@ def test_told_again_is_said_in_good_grammar(told: int, again: int, begin: str) -
 )
 def test_of_fewer_than_five_nothing_is_said(stable: Stable, least: str, begin: str) -> None:
     """One of one is no five of five."""
-    assert least == said.least_of_five(stable)
-    assert said.stable(stable).startswith(begin)
+    assert least == lab_text.least_of_five(stable)
+    assert lab_text.stable(stable).startswith(begin)

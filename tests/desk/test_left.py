@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.before import Before
-from generator.desk.edition import Sheet, Told, tell
-from generator.desk.intake import ingest
-from generator.desk.left import read, rows
-from generator.desk.moved import moved_since
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.printed import levels_of
+from generator.editions.carried_forms import read, rows
+from generator.editions.edition_files import Sheet, Told, tell
+from generator.editions.edition_movements import moved_since
+from generator.editions.previous_edition import Before
+from generator.editions.printed_forms import levels_of
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
 from generator.story.last import Level
 from generator.story.record import texts_of
 from generator.trade.period import Period

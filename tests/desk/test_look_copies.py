@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk import own_look
-from generator.desk.folder import gather
 from generator.errors import SettingsError
+from generator.settings import look_copies
+from generator.settings.desk_folder import gather
 
 HOUSE = Path(__file__).parents[2]
 
@@ -23,14 +23,14 @@ def desk(tmp_path: Path) -> Path:
 
 def state(folder: Path, name: str) -> str:
     """Return what is said of one file."""
-    return next(file.state for file in own_look.files(folder) if file.name == name)
+    return next(file.state for file in look_copies.files(folder) if file.name == name)
 
 
 @pytest.mark.parametrize("named", ["print.css", "styles/print.css"])
 def test_a_copy_says_what_it_is_a_copy_of(folder: Path, named: str) -> None:
     """One line more than ours, with the digest of ours."""
     ours = (HOUSE / "styles" / "print.css").read_bytes()
-    first, _, rest = own_look.copy(folder, named).read_bytes().partition(b"\n")
+    first, _, rest = look_copies.copy(folder, named).read_bytes().partition(b"\n")
     assert ours == rest
     assert hashlib.sha256(ours).hexdigest().encode() in first
     assert state(folder, "styles/print.css") == "copied"
@@ -38,30 +38,30 @@ def test_a_copy_says_what_it_is_a_copy_of(folder: Path, named: str) -> None:
 
 def test_every_file_of_ours_can_be_copied_and_used(folder: Path) -> None:
     """The line is a comment in each of their languages."""
-    for name in own_look.originals():
-        own_look.copy(folder, name)
-    assert {"copied"} == {file.state for file in own_look.files(folder)}
-    assert [] == list(own_look.problems(folder))
+    for name in look_copies.originals():
+        look_copies.copy(folder, name)
+    assert {"copied"} == {file.state for file in look_copies.files(folder)}
+    assert [] == list(look_copies.problems(folder))
 
 
 def test_a_file_that_is_there_stays(folder: Path) -> None:
     """Only --force takes ours again, and keeps what was there."""
-    path = own_look.copy(folder, "print.css")
+    path = look_copies.copy(folder, "print.css")
     path.write_text("p { color: red; }", encoding="utf-8")
     with pytest.raises(SettingsError, match="has this file already"):
-        own_look.copy(folder, "print.css")
-    own_look.copy(folder, "print.css", force=True)
+        look_copies.copy(folder, "print.css")
+    look_copies.copy(folder, "print.css", force=True)
     assert path.with_name("print.css~").read_text(encoding="utf-8") == "p { color: red; }"
 
 
 def test_a_copy_of_an_older_file_is_told(folder: Path) -> None:
     """Its first line has another digest than ours has now."""
-    path = own_look.copy(folder, "strip.html.j2")
+    path = look_copies.copy(folder, "strip.html.j2")
     note, _, rest = path.read_text(encoding="utf-8").partition("\n")
     digest = hashlib.sha256(rest.encode()).hexdigest()
     path.write_text(f"{note.replace(digest, 64 * '0')}\n<ul>{rest}</ul>", encoding="utf-8")
     assert state(folder, "templates/strip.html.j2") == "behind"
-    assert list(own_look.problems(folder)) == ["templates/strip.html.j2 is a copy of an older file of ours"]
+    assert list(look_copies.problems(folder)) == ["templates/strip.html.j2 is a copy of an older file of ours"]
 
 
 def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None
     (folder / "templates" / "masthed.html.j2").write_text('{% include "seal.html.j2" %}', encoding="utf-8")
     (folder / "templates" / "seal.html.j2").write_text("", encoding="utf-8")
     said = "templates/masthed.html.j2 is used by nothing; nearest: templates/masthead.html.j2"
-    assert [said] == list(own_look.problems(folder))
+    assert [said] == list(look_copies.problems(folder))
 
 
 def test_what_nothing_uses_stops_nothing(folder: Path) -> None:
@@ -78,9 +78,9 @@ def test_what_nothing_uses_stops_nothing(folder: Path) -> None:
     for name in ("styles/holiday.jpg", "styles/old-seal.svg", "styles/draft.css", "templates/notes.txt"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(b"\xff\xfe")
-    own_look.copy(folder, "print.css")
-    assert ["styles/print.css"] == list(own_look.used(gather(folder)))
-    told = [line.partition(" ")[0] for line in own_look.problems(folder) if "is used by nothing" in line]
+    look_copies.copy(folder, "print.css")
+    assert ["styles/print.css"] == list(look_copies.used(gather(folder)))
+    told = [line.partition(" ")[0] for line in look_copies.problems(folder) if "is used by nothing" in line]
     assert ["styles/draft.css", "styles/holiday.jpg", "styles/old-seal.svg", "templates/notes.txt"] == sorted(told)
 
 
@@ -90,11 +90,11 @@ def test_what_is_spoken_of_is_used(folder: Path) -> None:
     (folder / "styles").mkdir()
     for name, raw in styles.items():
         (folder / "styles" / name).write_bytes(raw)
-    assert ["styles/gazette-tokens.css", "styles/mark.png"] == list(own_look.used(gather(folder)))
-    assert len(styles) == len(own_look.used(gather(folder), "seal.svg"))
+    assert ["styles/gazette-tokens.css", "styles/mark.png"] == list(look_copies.used(gather(folder)))
+    assert len(styles) == len(look_copies.used(gather(folder), "seal.svg"))
 
 
 def test_an_unknown_name_is_refused_with_the_nearest(folder: Path) -> None:
     """As everywhere."""
     with pytest.raises(SettingsError, match=r"Nearest: print\.css"):
-        own_look.copy(folder, "prnt.css")
+        look_copies.copy(folder, "prnt.css")

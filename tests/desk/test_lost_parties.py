@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period

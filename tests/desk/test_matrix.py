@@ -6,12 +6,12 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from generator.desk.canonical import canonical
-from generator.desk.inputs import kept_inputs
-from generator.desk.schemas import schemas
-from generator.desk.settings import faults, read_desk
-from generator.desk.wiring import open_desk, reopened
-from generator.desk.yaml_lines import read_yaml
+from generator.editions.inputs import kept_inputs
+from generator.settings.canonical import canonical
+from generator.settings.desk import faults, read_desk
+from generator.settings.schemas import schemas
+from generator.settings.wiring import open_desk, reopened
+from generator.settings.yaml_reader import read_yaml
 from tests.desk.test_settings import DESK, write
 
 MATRIX = """\

@@ -14,8 +14,8 @@ import pytest
 import typer
 
 from generator.cli.each import leave
-from generator.desk.canonical import canonical
-from generator.desk.settings import gather, read_desk
+from generator.settings.canonical import canonical
+from generator.settings.desk import gather, read_desk
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from generator.desk.decided import decided_now
-from generator.desk.edition import FULL, Sheet, tell
-from generator.desk.exchanged import mirror_of
-from generator.desk.intake import ingest
-from generator.desk.moved import moved as moved_of
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.questions import questions
-from generator.desk.settings import faults
-from generator.desk.tables import judged
-from generator.desk.wiring import open_desk
+from generator.editions.decision_trace import decided_now
+from generator.editions.edition_files import FULL, Sheet, tell
+from generator.editions.edition_movements import moved as moved_of
+from generator.editions.figure_tables import judged
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.intake.questions import questions
+from generator.settings.desk import faults
+from generator.settings.mirror_trade import mirror_of
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from tests.desk.conftest import StarterDesk
 from tests.desk.in_order import FIRST, MONTHS, NAME, PARTIES, USUAL, dollars, edition, manifest, moved

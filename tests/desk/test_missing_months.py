@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.before import Before
-from generator.desk.edition import Told, look_of, sheet, tell
-from generator.desk.intake import ingest
-from generator.desk.moved import moved, moved_since
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.wiring import open_desk
+from generator.editions.edition_files import Told, look_of, sheet, tell
+from generator.editions.edition_movements import moved, moved_since
+from generator.editions.previous_edition import Before
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.story.plan import Chart, Table
 from generator.story.record import texts_of
 

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.desk.monitored import STILL, STILL_SENDING, Trouble, troubles
-from generator.desk.shapes import Status
-from generator.desk.state import next_step, status
-from generator.desk.wiring import open_desk
+from generator.service.desk_state import next_step, status
+from generator.service.monitoring import STILL, STILL_SENDING, Trouble, troubles
+from generator.settings.output_shapes import Status
+from generator.settings.wiring import open_desk
 from tests.delivery.scripted_server import HOST, free_port, serving
 from tests.desk.clock_desk import SETTINGS, START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.decided import decided_now
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.tables import judged
+from generator.editions.decision_trace import decided_now
+from generator.editions.edition_movements import moved
+from generator.editions.figure_tables import judged
+from generator.intake.period_choice import figures_for
 from generator.movements.engine.rows import value_of
+from generator.settings.opened import OpenDesk
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 

@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from generator.desk.called import called, language_of
-from generator.desk.names import names_for
-from generator.desk.periods import figures_for
-from generator.desk.tables import rows
+from generator.editions.figure_tables import rows
+from generator.editions.line_names import called, language_of
+from generator.editions.list_names import names_for
 from generator.errors import SettingsError
+from generator.intake.period_choice import figures_for
 from generator.sources import NamesLayout, read_names
 from generator.story.languages.en.code_lists import from_list
 from tests.desk.listed_desk import (

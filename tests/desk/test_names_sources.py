@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from generator.cli.taken import lines
-from generator.desk.fetching import Wanted
-from generator.desk.intake import SetAside, Taken, ingest, looked_at, take_in
-from generator.desk.opened import OpenDesk
-from generator.desk.pull import pull
-from generator.desk.state import next_step, status
-from generator.desk.wiring import open_desk
 from generator.errors import SettingsError, SourceChanged
+from generator.intake.fetching import Wanted
+from generator.intake.file_intake import SetAside, Taken, ingest, looked_at, take_in
+from generator.intake.pull import pull
+from generator.service.desk_state import next_step, status
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, briefing
 from tests.name_lists import ENGLISH, GACC, of_customs, of_ones_own
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from generator.desk.answers import checked, frequency_of, given_by_source, suggested
-from generator.desk.new_briefing import add, next_step
-from generator.desk.new_text import Wanted, title_of
-from generator.desk.opened import OpenDesk
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
 from generator.errors import SettingsError
 from generator.movements.rules import Thresholds
+from generator.service.answers import checked, frequency_of, given_by_source, suggested
+from generator.service.new_briefing import add, next_step
+from generator.service.new_text import Wanted, title_of
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 
 ORES = Wanted("ores", "gacc-press", "CHN", "PAK", "import", ("2603", "2608"), "annual")
 

@@ -10,18 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.named import build_of, in_hand
-from generator.desk.new_briefing import add
-from generator.desk.new_briefing import next_step as step_of_new
-from generator.desk.new_text import Wanted
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.starter_desk import init
-from generator.desk.state import next_step, status
-from generator.desk.tables import rows
-from generator.desk.wiring import open_desk
+from generator.editions.briefing_names import build_of, in_hand
+from generator.editions.figure_tables import rows
 from generator.errors import GeneratorError, SourceChanged
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.service.desk_state import next_step, status
+from generator.service.new_briefing import add
+from generator.service.new_briefing import next_step as step_of_new
+from generator.service.new_text import Wanted
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk

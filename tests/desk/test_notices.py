@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.lab.months import figures_of, months_of
-from generator.desk.notices import SourceNotice, noticed
-from generator.desk.opened import OpenDesk
-from generator.desk.tables import judged
-from generator.desk.wiring import open_desk
+from generator.editions.figure_tables import judged
+from generator.editions.lab.lab_months import figures_of, months_of
 from generator.movements.engine.panel import Panel
+from generator.settings.opened import OpenDesk
+from generator.settings.source_notices import SourceNotice, noticed
+from generator.settings.wiring import open_desk
 from tests.desk.in_order import NAME, PARTIES, USUAL, rows
 from tests.desk.own_desk import briefing, own_desk
 from tests.movements.engine.small import calm, made

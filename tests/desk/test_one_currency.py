@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.new_text import text_of
-from generator.desk.opened import OpenDesk
-from generator.desk.settings import faults
-from generator.desk.wiring import open_desk
 from generator.errors import SettingsError
+from generator.intake.file_intake import ingest
+from generator.service.new_text import text_of
+from generator.settings.desk import faults
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.test_new_briefing import ORES
 from tests.desk.test_settings import FILES, changed

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.clock import moved_line
-from generator.desk.clock.alerts import tell
-from generator.desk.clock.passed import passed
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
 from generator.errors import IntegrityError
+from generator.service.clock import movement_line
+from generator.service.clock.alerts import tell
+from generator.service.clock.threshold_alerts import passed
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.story.amounts import amount
 from generator.trade.period import Period
 from tests.desk.clock_desk import ClockDesk, HandSet
@@ -119,7 +119,7 @@ def test_a_month_that_comes_between_two_years_is_judged(desk: StarterDesk) -> No
 def test_figures_that_the_cells_do_not_give_are_not_told(desk: StarterDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The operators hear that, and no figure."""
     restate(desk, {FELL: 0.6})
-    monkeypatch.setattr(moved_line, "amount", lambda figures, _, span: amount(figures, ["2710"], span))
+    monkeypatch.setattr(movement_line, "amount", lambda figures, _, span: amount(figures, ["2710"], span))
     assert [] == looked(desk)
     (letter,) = letters(desk)
     assert "a movement of 3004 is not told: its cells give" in letter

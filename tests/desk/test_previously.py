@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.previously import previously
-from generator.desk.tables import judged
+from generator.editions.edition_movements import moved
+from generator.editions.figure_tables import judged
+from generator.intake.earlier_years import previously
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk
 
 WHO = ("DEU", "POL", "export")

@@ -14,13 +14,13 @@ import pytest
 
 from generator.audit import audit_data
 from generator.cli import picked
-from generator.desk.decided import decided_now
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.tables import judged
-from generator.desk.wiring import open_desk
+from generator.editions.decision_trace import decided_now
+from generator.editions.edition_movements import moved
+from generator.editions.figure_tables import judged
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, HEAD, NOW, briefing, row
 from tests.desk.unpaged import Unpaged, unpaged
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.questions import questions
-from generator.desk.standings import standings
-from generator.desk.wiring import open_desk
+from generator.intake.questions import questions
+from generator.intake.standings import standings
+from generator.settings.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.desk.clock.arrivals import extent
-from generator.desk.fetching.silence import depths_of, unheard
-from generator.desk.questions import lines_within
-from generator.desk.wiring import open_desk
+from generator.intake.fetching.silence import depths_of, unheard
+from generator.intake.questions import lines_within
+from generator.service.clock.clock_arrivals import extent
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_pull import FISH, made, releases

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.periods import figures_for
 from generator.errors import FiguresDoubtful, FiguresIncomplete
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 
 CODES = ("030311", "030321", "030331", "030341", "030351", "030389")

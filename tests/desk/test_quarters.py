@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from generator.desk.answers import checked
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.publish import build
-from generator.desk.superseded import newer_release
-from generator.desk.tables import revised
-from generator.desk.tables import rows as rows_of
+from generator.editions.build import build
+from generator.editions.figure_tables import revised
+from generator.editions.figure_tables import rows as rows_of
 from generator.errors import FiguresIncomplete, FiguresMissing
+from generator.intake.file_intake import ingest
+from generator.intake.newer_figures import newer_release
+from generator.intake.period_choice import figures_for
+from generator.service.answers import checked
+from generator.settings.opened import OpenDesk
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
 

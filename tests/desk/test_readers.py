@@ -7,12 +7,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from generator.desk.desk_checks import checks_of
-from generator.desk.desk_settings import DeskSettings, WordsRead
-from generator.desk.opened import OpenDesk
-from generator.desk.readers import reader_of, readers, told, unsigned
-from generator.desk.settings import read_desk
-from generator.desk.wiring import open_desk
+from generator.service.desk_checks import checks_of
+from generator.settings.desk import read_desk
+from generator.settings.desk_settings import DeskSettings, WordsRead
+from generator.settings.native_readers import reader_of, readers, told, unsigned
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.story.readers import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.test_settings import FILES

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.sense import Judgement, judge
-from generator.desk.sense.tolerances import AS_A_RULE
+from generator.intake.plausibility import Judgement, judge
+from generator.settings.tolerances import AS_A_RULE
 from generator.sources import as_written, read
 from generator.sources.comtrade.reading import LAYOUT
 from generator.store import FigureStore

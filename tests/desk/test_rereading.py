@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import SetAside, Taken, ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.publish import build
-from generator.desk.rereading import changed, reread
-from generator.desk.state import next_step, status
-from generator.desk.wiring import open_desk
+from generator.editions.build import build
 from generator.errors import FiguresIncomplete, PeriodUnknown
+from generator.intake.file_intake import SetAside, Taken, ingest
+from generator.intake.period_choice import figures_for
+from generator.intake.reread import changed, reread
+from generator.service.desk_state import next_step, status
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import COVERS, gacc_desk

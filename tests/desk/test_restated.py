@@ -12,10 +12,10 @@ import pytest
 
 from generator.audit import audit_data
 from generator.audit.formulas import RESTATED
-from generator.desk.again import regenerate
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.publish import build
+from generator.editions.build import build
+from generator.editions.regenerate import regenerate
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, Parties, briefing, own_desk, row

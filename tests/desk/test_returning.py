@@ -17,12 +17,12 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from generator.delivery.keys import Keys, read_keys
-from generator.desk.asking import ask
-from generator.desk.enlisting import add
-from generator.desk.opened import OpenDesk
-from generator.desk.returning import Taken, take_in
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
+from generator.readers.consent import ask
+from generator.readers.enrolment import add
+from generator.readers.returned_mail import Taken, take_in
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.store import Letter
 from tests.delivery.postfix import DESK, READERS, arrived, postfix
 from tests.delivery.test_returned import report

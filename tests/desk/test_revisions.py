@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.opened import OpenDesk
-from generator.desk.publish import build
-from generator.desk.wiring import open_desk
+from generator.editions.build import build
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from generator.desk.asking import waiting
-from generator.desk.enlisting import Came, add, enlist
-from generator.desk.exporting import all_kept_of, whole_list
-from generator.desk.opened import OpenDesk
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
 from generator.errors import SettingsError
+from generator.readers.consent import waiting
+from generator.readers.enrolment import Came, add, enlist
+from generator.readers.reader_export import all_kept_of, whole_list
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -10,9 +10,9 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from generator.desk.sample_table import sample_table
-from generator.desk.settled import QUIET
-from generator.desk.starter_desk import init
+from generator.intake.file_age import QUIET
+from generator.service.sample_table import sample_table
+from generator.service.starter_desk import init
 from generator.trade.codes import nomenclature
 
 ROWS = list(csv.DictReader(io.StringIO(sample_table().decode())))

@@ -11,15 +11,15 @@ import pytest
 from generator.audit.cells import check_cells
 from generator.audit.evidence import Evidence
 from generator.audit.sheets import sheets
-from generator.desk.edition import Sheet, tell
-from generator.desk.fetching import Wanted, fetch
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.questions import questions
-from generator.desk.wiring import open_desk
+from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_movements import moved
 from generator.errors import SourceChanged
+from generator.intake.fetching import Wanted, fetch
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.intake.questions import questions
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, NOW, briefing
 from tests.desk.unpaged import unpaged

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.sense import Judgement, judge
-from generator.desk.sense.tolerances import AS_A_RULE
+from generator.intake.plausibility import Judgement, judge
+from generator.settings.tolerances import AS_A_RULE
 from generator.store import FigureStore
 from generator.trade.flags import KINDS
 from generator.trade.period import Period

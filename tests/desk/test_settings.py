@@ -10,11 +10,11 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from generator.desk.environment import reveal
-from generator.desk.schemas import MODELS, key_table, schemas
-from generator.desk.settings import faults, find_desk, gather, read_desk
-from generator.desk.yaml_lines import read_yaml
 from generator.errors import SettingsError
+from generator.settings.desk import faults, find_desk, gather, read_desk
+from generator.settings.environment import reveal
+from generator.settings.schemas import MODELS, key_table, schemas
+from generator.settings.yaml_reader import read_yaml
 from generator.trade.codes import Flow
 
 ROOT = Path(__file__).resolve().parents[2]

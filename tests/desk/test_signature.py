@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from generator.desk.signature import sign_pages
+from generator.editions.desk_signature import sign_pages
 from generator.errors import RenderError
 from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
 from tests.desk.conftest import HOUSE, StarterDesk

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.starter_desk import init
-from generator.desk.starter_languages import wanted
-from generator.desk.wiring import open_desk
 from generator.errors import SettingsError
+from generator.intake.file_intake import ingest
+from generator.service.starter_desk import init
+from generator.service.starter_languages import wanted
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.story.record import texts_of
 from tests.desk.unpaged import NOW, unpaged
 from tests.program import run

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.starter_desk import init
-from generator.desk.strays import strays
-from generator.desk.wiring import open_desk
+from generator.intake.strays import strays
+from generator.service.starter_desk import init
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
 SOURCES = ("gacc-press", "illustrative-customs")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.wiring import open_desk
 from generator.errors import SettingsError
+from generator.settings.wiring import open_desk
 from tests.desk.test_readers import trilingual
 from tests.desk.unpaged import Unpaged, unpaged
 

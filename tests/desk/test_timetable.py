@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.clock.timetable import when
-from generator.desk.wiring import open_desk
+from generator.intake.timetable import when
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 
 DESK = """\

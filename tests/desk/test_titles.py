@@ -1,7 +1,7 @@
 """Whose figures these are, where a desk does not say: in each language of an edition."""
 
-from generator.desk.wiring import TITLES
-from generator.desk.words import LANGUAGES
+from generator.settings.value_types import LANGUAGES
+from generator.settings.wiring import TITLES
 
 
 def test_a_source_without_a_title_is_named_in_every_language() -> None:

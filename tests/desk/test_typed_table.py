@@ -8,9 +8,9 @@ import duckdb
 import openpyxl
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, HEAD, NOW, briefing
 from tests.desk.unpaged import unpaged

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.undrawable import lacking
+from generator.editions.glyph_check import lacking
 from tests.desk.conftest import StarterDesk
 
 FISH = "\N{FISH}"

@@ -10,11 +10,11 @@ import duckdb
 import pytest
 
 from generator.audit import audit_data
-from generator.desk.intake import Taken, ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.wiring import open_desk
 from generator.errors import FiguresDoubtful, SettingsError
+from generator.intake.file_intake import Taken, ingest
+from generator.intake.period_choice import figures_for
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 

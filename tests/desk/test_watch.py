@@ -11,7 +11,7 @@ from threading import Thread, Timer
 
 import pytest
 
-from generator.desk.watch import changed, changes, look
+from generator.editions.watch import changed, changes, look
 from tests.desk.conftest import HOUSE, StarterDesk
 
 PATIENCE = 90  # seconds for one draft on a busy machine

@@ -8,9 +8,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.desk.proof import edition_named
-from generator.desk.sending import send
-from generator.desk.wiring import open_desk
+from generator.editions.edition_proof import edition_named
+from generator.readers.send import send
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.desk.intake import ingest
-from generator.desk.wiring import open_desk
+from generator.intake.file_intake import ingest
+from generator.settings.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection

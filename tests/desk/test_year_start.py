@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
+from generator.editions.edition_movements import moved
+from generator.intake.period_choice import figures_for
 from generator.movements.engine.rows import value_of
+from generator.settings.opened import OpenDesk
 from generator.story.plan import Table
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged

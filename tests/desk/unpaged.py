@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.audit import audit_data
-from generator.desk.beside import besides
-from generator.desk.edition import Sheet, tell
-from generator.desk.intake import ingest
-from generator.desk.moved import moved
-from generator.desk.opened import OpenDesk
-from generator.desk.periods import figures_for
-from generator.desk.starter_desk import init
-from generator.desk.wiring import open_desk
+from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_movements import moved
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.intake.side_figures import besides
+from generator.service.starter_desk import init
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from generator.story.plan import Chart, Story
 from generator.story.record import texts_of
 

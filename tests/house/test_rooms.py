@@ -20,9 +20,10 @@ ROOMS = {
     "audit": {"trade"},
     "factcheck": {"trade", "story", "commentary", "audit"},
     "delivery": {"trade", "page", "store"},
-    "cli": {"desk", "factcheck"},
 }
-ROOMS["desk"] = set(ROOMS) - {"cli"}
+for _desk_room in ("settings", "intake", "editions", "readers", "service"):
+    ROOMS[_desk_room] = set(ROOMS)  # every room above it in this table
+ROOMS["cli"] = {"settings", "intake", "editions", "readers", "service", "factcheck"}
 
 
 def modules_named_in(text: str) -> Iterator[str]:

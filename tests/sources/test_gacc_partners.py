@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.parties import economy_named
+from generator.settings.parties import economy_named
 from generator.sources.gacc.partners import code_of, partners
 from generator.trade.codes import area
 

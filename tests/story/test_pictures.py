@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from generator.desk.briefing_settings import Briefing
+from generator.settings.briefing_settings import Briefing
 from generator.story.plan import Chart, Section, Table
 from tests.story.conftest import Tell, cell
 from tests.story.months import Monthly, months, table

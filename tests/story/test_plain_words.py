@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.desk.sense.words import factor
+from generator.intake.plausibility.phrases import factor
 from generator.story.described import described
 from tests.audit.owing import heard
 from tests.story.months import Monthly, months, table

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import process_time
 
-from generator.desk.intake import ingest
-from generator.desk.wiring import open_desk
 from generator.errors import GeneratorError, Held
+from generator.intake.file_intake import ingest
+from generator.settings.wiring import open_desk
 from tests.desk.unpaged import unpaged
 from tests.program import run
 from tests.strangers.drawing import stranger as drawn

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.edit import write_text
-from generator.desk.intake import ingest
-from generator.desk.opened import OpenDesk
-from generator.desk.wiring import open_desk
+from generator.editions.edit import write_text
 from generator.errors import SettingsError
+from generator.intake.file_intake import ingest
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import open_desk
 from tests.desk.unpaged import unpaged
 from tests.strangers.building import NOW
 from tests.strangers.drawing import stranger

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.desk.sample_table import sample_table
+from generator.service.sample_table import sample_table
 from generator.story.news.head import Head, Last
 from generator.story.news.headline import TAILS, chosen
 from generator.story.news.news import News

@@ -1,1 +1,0 @@
-"""The desk: the shell, and the only room that knows the others."""

@@ -1,0 +1,1 @@
+"""Editions: building, drafting, comparing, explaining and regenerating one."""

@@ -1,0 +1,191 @@
+"""Decided: of any code within a briefing why an edition tells it, or not, by that edition's settings and figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from generator.editions.code_places import SENTENCE, places_of
+from generator.editions.edition_evidence import Evidence
+from generator.editions.edition_movements import Moved, moved, moved_since
+from generator.editions.edition_proof import Named
+from generator.editions.list_names import short_names
+from generator.editions.nearest_codes import near
+from generator.editions.previous_edition import recorded
+from generator.editions.revision_numbers import noted
+from generator.errors import SettingsError
+from generator.intake.period_choice import figures_at, figures_for
+from generator.movements import Judgement, Movement, Movements
+from generator.movements.engine import Picks, Verdict, verdict
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import reopened
+from generator.trade.codes import is_within
+from generator.trade.figures import Figures
+from generator.trade.period import Period
+from generator.trade.release import Vintage
+
+LEAVE_OUT = "leave_out"
+
+
+@dataclass(frozen=True)
+class Lined:
+    """Why one line is let through to the text, in which `place` of how many, or not.
+
+    `reason` is why it is not, where that is not its threshold: it has no figure, or the editor's leave_out. `stands`
+    are the places of an edition that name its code, None where no edition was asked.
+    """
+
+    place: int
+    of: int
+    kind: str
+    direction: str | None
+    rule: str
+    judgement: Judgement
+    reason: str
+    score: float
+    parts: Mapping[str, float]
+    told_before: str
+    since_step: str
+    flags: tuple[str, ...]
+    stands: tuple[str, ...] | None = None
+
+    @property
+    def let_through(self) -> bool:
+        """Whether the text may tell it."""
+        return self.place > 0
+
+    @property
+    def told(self) -> bool | None:
+        """Whether a sentence tells it; None of a line that is let through, where no edition was asked."""
+        if not self.let_through:
+            return False
+        return None if self.stands is None else SENTENCE in self.stands
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON holds it."""
+        return {
+            "let_through": self.let_through,
+            "told": self.told,
+            "stands": None if self.stands is None else list(self.stands),
+            "place": self.place or None,
+            "of": self.of,
+            "kind": self.kind,
+            "direction": self.direction,
+            "reason": self.reason,
+            "rule": self.rule,
+            "judgement": self.judgement.as_data(),
+            "score": self.score,
+            "parts": dict(self.parts),
+            "told_before": self.told_before,
+            "since_step": self.since_step,
+            "flags": list(self.flags),
+        }
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Why a code is told or not: as a `line` of the text, and among all codes of months against its own `past`."""
+
+    code: str
+    name: str
+    period: str
+    base: str
+    line: Lined | None
+    past: Verdict | None
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON holds it."""
+        line, past = (one.as_data() if one else None for one in (self.line, self.past))
+        return {"code": self.code, "name": self.name, "period": self.period, "base": self.base} | {
+            "line": line,
+            "past": past,
+        }
+
+
+@dataclass(frozen=True)
+class Found:
+    """What moved in an edition: its lines, and the codes of its panel against their own past."""
+
+    desk: OpenDesk
+    name: str
+    figures: Figures
+    movements: Movements
+    picks: Picks | None
+
+    @classmethod
+    def of(cls, desk: OpenDesk, name: str, figures: Figures, moves: Moved) -> Found:
+        """Return what moved in an edition of `figures`."""
+        return cls(desk, name, figures, moves.movements, moves.picks)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of which anything is decided."""
+        deeper = self.picks.judged.panel.codes if self.picks else ()
+        return tuple(dict.fromkeys((*self.figures.selection.codes, *deeper)))
+
+
+def decided_now(desk: OpenDesk, name: str, period: str | None, as_of: date | None, code: str) -> Decision:
+    """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
+    figures = figures_for(desk, name, period, as_of)
+    return _decision(Found.of(desk, name, figures, moved(desk, name, figures)), code, f"--why {code}")
+
+
+def decided(desk: OpenDesk, named: Named, code: str, evidence: Evidence) -> Decision:
+    """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
+    place = (named.name, named.period, named.revision)
+    note = noted(desk, *place)
+    kept: Any = json.loads(desk.store.raw(note.manifest_sha256)) if note else desk.shelf.manifest(*place)
+    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
+    vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
+    figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
+    of = f"{named.name}/{named.period}/r{named.revision}"
+    moves = moved_since(before, named.name, figures, recorded(desk, kept), kept.get("mirror", ()))
+    found = _decision(Found.of(before, named.name, figures, moves), code, of)
+    return replace(found, line=found.line and replace(found.line, stands=places_of(evidence, code)))
+
+
+def _decision(found: Found, code: str, where: str) -> Decision:
+    line = _line(found, code)
+    past = verdict(found.picks, code) if found.picks and code in found.picks.judged.panel.places else None
+    if line is None and past is None:
+        within = [one for one in found.figures.selection.codes if is_within(code, one)]
+        problem = f"no figure of {code} is there." if within else f"no code {code} lies within the briefing."
+        raise SettingsError(where, problem, near(code, found.codes))
+    period, base = found.movements.period, found.movements.base
+    name = short_names(found.desk, found.name, found.figures, (code,))[code]
+    return Decision(code, name, str(period), str(base), line, past)
+
+
+def _line(found: Found, code: str) -> Lined | None:
+    """Return the judgement on a line of the edition; None for a code that is none."""
+    moved = found.movements
+    note = found.desk.desk.note(found.name, str(found.figures.period))
+    by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
+    for place, one in enumerate(moved.notable, start=1):
+        if one.code == code and by_hand:
+            return _lined(replace(one, reason=LEAVE_OUT), 0, len(moved.notable))
+        if one.code == code:
+            return _lined(one, place, len(moved.notable))
+    return next((_lined(one, 0, len(moved.notable)) for one in moved.left_out if one.code == code), None)
+
+
+def _lined(one: Movement, place: int, of: int) -> Lined | None:
+    if one.judgement is None:
+        return None
+    return Lined(
+        place=place,
+        of=of,
+        kind=one.kind,
+        direction=one.direction,
+        rule=one.rule,
+        judgement=one.judgement,
+        reason="" if one.reason == str(one.judgement) else one.reason,
+        score=float(one.score),
+        parts=one.parts,
+        told_before=one.told_before,
+        since_step=one.since_step,
+        flags=one.flags,
+    )

@@ -1,0 +1,89 @@
+"""The signature of a desk: its keys, and the editions that carry it; docs/signature.md.
+
+The file `secrets/signing` holds one Ed25519 key a line, the newest first; a desk without it signs nothing. What was
+signed is kept in state/signatures/ by its SHA-256: an edition comes back with its own signature when the key is gone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from generator.audit.signature import holds, signature_of
+from generator.delivery.keys import add_key, keys_of
+from generator.errors import IntegrityError, RenderError
+from generator.page.mail import with_pdf
+from generator.page.seal import with_signature
+from generator.settings.opened import OpenDesk, digest
+from generator.settings.output_shapes import SignedBy
+from generator.store.durable import write_durably
+
+SIGNING = "secrets/signing"
+FOLDER = "signatures"  # of the state
+
+
+def signer(desk: OpenDesk) -> SignedBy | None:
+    """Return who signs what is built now, as manifests say it: name and public key; None where nobody does."""
+    keys = keys_of(desk.folder, SIGNING)
+    settings = desk.desk.settings
+    return {"name": settings.publisher.name[settings.languages[0]], "key": _public(keys[0])} if keys else None
+
+
+def new_key(folder: Path) -> int:
+    """Put a new key in front of those of the desk in `folder`, and return how many it has."""
+    return add_key(folder, SIGNING)
+
+
+def sign(desk: OpenDesk, key: str, content: bytes) -> bytes:
+    """Return the signature of `content` by the public `key`: the one that was kept, or one made and kept now.
+
+    Raises IntegrityError where none was kept and the desk has not that key.
+    """
+    place = desk.state / FOLDER / digest(content)
+    kept = place.read_bytes() if place.is_file() else b""
+    if holds(key, kept, content):
+        return kept
+    private = next((seed for seed in keys_of(desk.folder, SIGNING) if _public(seed) == key), None)
+    if private is None:
+        lost = f"it was signed with the key {key}, which is not in {SIGNING}, and that signature was not kept."
+        msg = f"{lost} Restore the key or state/{FOLDER}/ from a backup."
+        raise IntegrityError(msg)
+    made = Ed25519PrivateKey.from_private_bytes(private).sign(content)
+    write_durably(place, made)
+    return made
+
+
+def sign_pages(files: Mapping[str, bytes], head: Mapping[str, Any], make: Callable[[bytes], bytes]) -> dict[str, bytes]:
+    """Return the files with what `make` signs inside each PDF, in the mails that carry it too.
+
+    A process that is not trusted with the key made the PDF: the manifest in it is signed if its `head` is the desk's.
+    """
+
+    def of(manifest: bytes) -> bytes:
+        found = json.loads(manifest)
+        if {key: value for key, value in found.items() if key != "pdf"} != head:
+            msg = "the manifest inside a PDF is not the one that was given to be put there"
+            raise RenderError(msg)
+        return make(manifest)
+
+    done = dict(files)
+    for name, content in files.items():
+        if name.endswith(".pdf"):
+            done[name] = with_signature(content, of)
+            mails = [mail for mail in files if mail.endswith(".eml")]
+            done |= {mail: with_pdf(done[mail], content, done[name]) for mail in mails}
+    return done
+
+
+def is_signed(files: Mapping[str, bytes]) -> bool:
+    """Say whether the files of a folder are signed as their manifest says: by nobody, where it names nobody."""
+    found = signature_of(files)
+    return found.state == ("signed" if found.key else "not signed")
+
+
+def _public(seed: bytes) -> str:
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()

@@ -1,0 +1,98 @@
+"""A draft: an edition to look at while it is written; it is no revision, says so on every page, and nothing notes it.
+
+What the audit finds does not hold it: the findings lie beside it, stand at the top of its web page, and mark the
+sentences that they are about.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.audit import Finding
+from generator.commentary.gate import CONTRADICTED
+from generator.editions.audited_build import draw_audited
+from generator.editions.build import Receipt
+from generator.editions.draft_marks import marked_text, notes_of
+from generator.editions.drawing_store import keeping, note_drawn
+from generator.editions.edition_files import Progress, look_of, sheet, tell, to_render, with_manifest
+from generator.editions.edition_movements import moved
+from generator.intake.period_choice import figures_for
+from generator.page import Edition, Limits, Look, render
+from generator.page.marks import from_left, marked_page
+from generator.settings.opened import OpenDesk
+
+DRAFT_FINDINGS = "FINDINGS.txt"
+_BODY = re.compile(r"<body\b[^>]*>")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Where a draft stands, and what the audit has against it."""
+
+    receipt: Receipt
+    findings: tuple[Finding, ...]
+
+
+def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, as_of: date | None = None) -> Draft:
+    """Make the edition of `period` as a draft, in the place of the last draft."""
+    figures, look = figures_for(desk, name, period, as_of), look_of(desk)
+    made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
+    look = keeping(desk, made_of, look)
+    told = tell(desk, made_of)
+    files, audited = draw_audited(desk, made_of, told, look, progress)
+    own = dict(_contradicted(files))
+    findings = (*own, *audited)
+    note_drawn(desk, made_of, look)
+    marked = {file: _with_findings(file, raw, findings, own) for file, raw in files.items()}
+    if findings:
+        marked |= _pages(desk, to_render(desk, made_of, told), look, findings)
+    whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
+    place = desk.shelf.put_draft(name, str(figures.period), whole)
+    return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
+
+
+def _contradicted(files: Mapping[str, bytes]) -> Iterator[tuple[Finding, str]]:
+    """Yield the editor's sentences that the figures contradict, with line, right figure, and language."""
+    for row in json.loads(files["claims.json"]).get("editorial", ()):
+        if row["outcome"] == CONTRADICTED:
+            right = f" The figures have {row['right']}." if row["right"] else ""
+            yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}"), row["language"]
+
+
+def _pages(desk: OpenDesk, edition: Edition, look: Look, findings: tuple[Finding, ...]) -> dict[str, bytes]:
+    """Return the PDF of each language set again, its sentences marked as those of the web page are."""
+    if "pdf" not in edition.formats:
+        return {}
+    limits = desk.desk.settings.limits
+    marked = replace(edition, formats=("pdf",), marks=notes_of(findings))
+    made = render(marked, look, limits=Limits(limits.render_seconds, limits.memory_mb))
+    return {file.name: file.content for file in made if file.name.endswith(".pdf")}
+
+
+def _listed(findings: tuple[Finding, ...]) -> bytes:
+    return "".join(f"{finding}\n" for finding in findings or ("The audit finds nothing.",)).encode()
+
+
+def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...], own: Mapping[Finding, str]) -> bytes:
+    """Return a file with its marks; on top of a page stand the findings, but those of another language's text."""
+    if not findings:
+        return raw
+    if file.endswith((".txt", ".md")):
+        return marked_text(raw.decode(), notes_of(findings)).encode()
+    if not file.endswith(".html"):
+        return raw
+    language = file.removesuffix(".html")
+    return _page(raw.decode(), findings, [one for one in findings if own.get(one, language) == language]).encode()
+
+
+def _page(page: str, findings: tuple[Finding, ...], listed: Sequence[Finding]) -> str:
+    marked = marked_page(page, notes_of(findings))
+    if not listed:
+        return marked
+    items = "".join(f"<li>{from_left(str(finding))}</li>" for finding in listed)
+    box = f'<aside class="faults" lang="en" dir="ltr"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
+    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked, count=1)

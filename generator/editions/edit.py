@@ -1,0 +1,181 @@
+"""Edit: the drafted text of an edition, written into its commentary for an editor to change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.commentary.manuscript import Merged, Paragraph, Piece, as_drafted, draft_of, merged
+from generator.commentary.vocabulary import vocabulary_of
+from generator.editions.draft_store import keep_drafts, manuscript_of
+from generator.editions.edition_files import brief_of, sheet_of_words, stories_of
+from generator.editions.edition_movements import moved
+from generator.errors import SettingsError
+from generator.intake.period_choice import figures_for
+from generator.page.lines import escaped, joined
+from generator.settings.commentary_file import FENCE, Commentary
+from generator.settings.commentary_text import Paragraph as MarkdownParagraph
+from generator.settings.opened import OpenDesk
+from generator.settings.value_types import Language
+from generator.store.durable import write_durably
+from generator.story.brief import Brief
+from generator.story.ledger import Ledger
+from generator.story.plan import Text
+from generator.story.text import letters_of
+from generator.story.words import speak
+
+_DRAFTED = re.compile(r"^drafted:.*$", re.MULTILINE)
+_IN_TEXT = frozenset({"headline", "place", "mail"})  # keys of what stands beside a text of the program's
+_EMPTY = f"{FENCE}\n{FENCE}\n"
+
+
+@dataclass(frozen=True)
+class Written:
+    """The file that an editor may now change, by its name in the desk, and the edition that it is the text of."""
+
+    path: Path
+    file: str
+    edition: str
+
+
+def write_text(
+    desk: OpenDesk, name: str, period: str | None, languages: Sequence[Language], *, update: bool = False
+) -> Written:
+    """Write the text of an edition into its commentary, in some languages (none named: all of the desk's).
+
+    A headline and paragraphs that an editor wrote for the program's text stand in it where they were printed. With
+    `update` a text that an editor changed is merged with today's draft. Raises SettingsError where there is a text
+    already and nothing was said of it, and where there is none to update.
+    """
+    figures = figures_for(desk, name, period)
+    when = str(figures.period)
+    note = desk.desk.note(name, when)
+    file = f"commentary/{name}/{when}.md"
+    _refuse(note, file, name, when, update=update)
+    sheet = sheet_of_words(desk, name, figures, moved(desk, name, figures))
+    stories = stories_of(desk, sheet, Ledger(figures.period), as_written=True)
+    drafts = {story.language: draft_of(story.blocks) for story in stories}
+    tongues = [language for language in desk.desk.settings.languages if _is_wanted(language, languages, note)]
+    bodies = []
+    for language in tongues:
+        brief = brief_of(desk, sheet, language)
+        manuscript = manuscript_of(desk, name, when, brief)
+        text = as_drafted(drafts[language])
+        if manuscript is None:
+            text = _with_own(text, brief)
+        else:
+            text = merged(manuscript, drafts[language], vocabulary_of(language))
+        head = [f"# {language}"] if len(desk.desk.settings.languages) > 1 else []
+        bodies.append("\n\n".join([*head, *_body(text, _addresses(note, language))]))
+    digest = keep_drafts(desk, {language: draft.passages for language, draft in drafts.items()})
+    raw = desk.desk.files.get(file, _EMPTY.encode()).decode()
+    path = desk.folder / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    body = "\n\n".join(bodies)
+    write_durably(path, f"{_front(raw, note, digest)}\n{body}\n".encode())
+    return Written(path, file, f"{name}/{when}")
+
+
+def _refuse(note: Commentary | None, file: str, name: str, period: str, *, update: bool) -> None:
+    """Refuse to write over what an editor wrote, and to update what is not there."""
+    is_whole = note is not None and bool(note.whole)
+    if update and not is_whole:
+        raise SettingsError(file, "there is no text to update.", f"Write one: tradebrief edit {name}/{period}")
+    if is_whole and not update:
+        remedy = f"Change the file itself, or merge it with today's draft: tradebrief edit {name}/{period} --update"
+        raise SettingsError(file, "the text is there already.", remedy)
+
+
+def _is_wanted(language: Language, asked: Sequence[Language], note: Commentary | None) -> bool:
+    """Say whether the text is written in a language: it was asked for, or has an editor's words already."""
+    has_words = note is not None and language in {*note.whole, *note.remarks, *note.headline}
+    return has_words or language in asked or not (asked or (note and note.whole))
+
+
+def _with_own(text: Merged, brief: Brief) -> Merged:
+    """Return a drafted text with the headline and the paragraphs of an editor's, at its top or its end."""
+    words = speak(brief.language)
+    if brief.headline:
+        text = replace(text, headline=Paragraph("", [Piece(brief.headline.words)], brief.headline))
+    own: dict[str, list[Paragraph]] = {"top": [], "end": []}
+    for remarks in brief.remarks:
+        label = remarks.label or words.label("remarks").words
+        own[remarks.place] += [Paragraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
+    opening = _opening(text)
+    drafted = text.paragraphs
+    return replace(text, paragraphs=(*drafted[:opening], *own["top"], *drafted[opening:], *own["end"]))
+
+
+def _opening(text: Merged) -> int:
+    """Return how many paragraphs the first section of a drafted text has."""
+    first = [paragraph.pieces[0].passage for paragraph in text.paragraphs]
+    sections = [passage.section for passage in first if passage is not None]
+    return sections.count(sections[0])
+
+
+def _front(raw: str, note: Commentary | None, digest: str) -> str:
+    """Return the front matter of a file with the digest of the draft that its text began as.
+
+    What it says of a headline and of paragraphs beside the program's text is in the text now.
+    """
+    lines = raw.splitlines()
+    end = lines.index(FENCE, 1) if FENCE in lines[1:] else 0
+    gone = _lines_of(note, end) if note else set()
+    front = "\n".join(line for number, line in enumerate(lines[:end], 1) if number > 1 and number not in gone)
+    drafted = f"drafted: {digest}"
+    if _DRAFTED.search(front):
+        front = _DRAFTED.sub(drafted, front)
+    else:
+        front = "\n".join(part for part in ("text: whole", drafted, front) if part)
+    return f"{FENCE}\n{front}\n{FENCE}\n"
+
+
+def _lines_of(note: Commentary, end: int) -> set[int]:
+    """Return the numbers of the lines of the keys whose words a whole text has."""
+    keys = {key[0]: place.line for key, place in note.document.keys.items() if len(key) == 1}
+    begins = sorted(keys.values())
+    found: set[int] = set()
+    for key in _IN_TEXT & keys.keys():
+        following = [line for line in begins if line > keys[key]]
+        found.update(range(keys[key], min(following, default=end + 1)))
+    return found
+
+
+def _addresses(note: Commentary | None, language: Language) -> Mapping[str, str]:
+    """Return the address of each source that an editor's text names, by its words."""
+    whole = note.whole.get(language) if note else None
+    remarks = note.remarks.get(language, ()) if note else ()
+    paragraphs: list[MarkdownParagraph] = []
+    if whole:
+        paragraphs += (whole.headline, *whole.things)
+        remarks = whole.remarks
+    for remark in remarks:
+        paragraphs += remark.paragraphs
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        found |= zip(paragraph.sources, paragraph.addresses, strict=True)
+    return found
+
+
+def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
+    """Yield the blocks of a text in Markdown."""
+    yield f"# {_paragraph(text.headline, addresses)}"
+    if text.things:
+        yield "\n".join(f"- {_paragraph(thing, addresses)}" for thing in text.things)
+    last = ""
+    for paragraph in text.paragraphs:
+        if paragraph.label and paragraph.label != last:
+            yield f"## {escaped(Text(paragraph.label))}"
+        last = paragraph.label or last
+        yield _paragraph(paragraph, addresses)
+
+
+def _paragraph(paragraph: Paragraph, addresses: Mapping[str, str]) -> str:
+    """Return a paragraph in Markdown, its sources as links; no file may have signs that set a direction of writing."""
+    words = [piece.text.words if piece.text else piece.words for piece in paragraph.pieces]
+    written = str(joined([Text(letters_of(sentence)[0]) for sentence in words]))
+    for source, address in addresses.items():
+        written = written.replace(f"({escaped(Text(source))})", f"([{escaped(Text(source))}]({address}))")
+    return written

@@ -1,0 +1,415 @@
+"""An edition's files: figures, movements and settings in, every file of docs/edition.md out, not yet on the shelf."""
+
+from __future__ import annotations
+
+import json
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+
+from generator import __version__
+from generator.audit.signature import SIGNATURE
+from generator.commentary.editor import faults_of, vouched
+from generator.commentary.editorial import edited_story
+from generator.editions.correction_contents import Correction, mended
+from generator.editions.desk_signature import sign, sign_pages
+from generator.editions.doubts import doubts, standing_flags
+from generator.editions.draft_store import manuscript_of
+from generator.editions.edition_movements import Moved, moved_data
+from generator.editions.glyph_check import refuse_undrawable
+from generator.editions.inputs import code_digest, kept_inputs
+from generator.editions.list_names import NO_NAMES, Names, names_for
+from generator.editions.previous_edition import Before, about
+from generator.editions.printed_forms import read_files
+from generator.errors import Contradicted
+from generator.intake.first_releases import first_told
+from generator.intake.side_figures import besides
+from generator.movements import Movements
+from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
+from generator.settings.look_copies import used
+from generator.settings.native_readers import readers
+from generator.settings.opened import OpenDesk, digest
+from generator.settings.output_shapes import InPdf, Listed, Manifest, SignedBy
+from generator.settings.value_types import Language
+from generator.settings.wiring import brief
+from generator.story.brief import Beside, Brief
+from generator.story.draft import as_draft
+from generator.story.ledger import Ledger
+from generator.story.plan import Story
+from generator.story.proofs import Proofs, proofs_of
+from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data, verdict_data
+from generator.trade.figures import Figures
+from generator.trade.flags import Flag
+from generator.trade.observation import Observation
+
+LIBRARIES = (  # what decides bytes
+    *("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2"),
+    "numpy",  # what stands out from its past
+)
+FULL, NONE = "full", "none"  # terms of a source: every cell that was seen goes out, or no cell does
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What an edition is made of: its figures, movements, revision, and the digest of all inputs."""
+
+    name: str
+    figures: Figures
+    moved: Moved
+    revision: int
+    inputs: Mapping[str, str]
+    versions: Mapping[str, Any]
+    draft: bool = False
+    beside: tuple[Beside, ...] = ()
+    names: Names = NO_NAMES
+    terms: str = "used"  # of the source: whether its cells may go out
+    correction: Correction | None = None
+    signed_by: SignedBy | None = None
+
+    @property
+    def inputs_sha256(self) -> str:
+        """The digest of everything that decides the edition's bytes, its number left aside."""
+        parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
+        beside: list[Any] = [list(self.context)] if self.context else []
+        named = [{"names": list(self.names.releases)}] if self.names.releases else []
+        mirrored = [{"mirror": list(self.mirror)}] if self.mirror else []
+        signed: list[Any] = [{"signed_by": dict(self.signed_by)}] if self.signed_by else []
+        return digest(json.dumps(parts + beside + named + mirrored + signed, sort_keys=True).encode())
+
+    @property
+    def movements(self) -> Movements:
+        """What moved, line by line."""
+        return self.moved.movements
+
+    def after(self, files: Mapping[str, bytes]) -> bytes | None:
+        """Return what the edition of these `files` leaves behind for the next one; None for a year."""
+        if self.moved.picks is None:
+            return None
+        vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
+        whose, memory = about(self.figures.selection), self.moved.picks.memory
+        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory, *read_files(files)).written()
+
+    @property
+    def mirror(self) -> tuple[str, ...]:
+        """The releases of the partner's report that were known; none where it is not asked for."""
+        return self.moved.report.releases if self.moved.report else ()
+
+    @property
+    def context(self) -> tuple[str, ...]:
+        """The releases of prices and rates that were known, each once."""
+        return tuple(dict.fromkeys(name for one in self.beside for name in one.context.vintage.releases))
+
+
+def look_of(desk: OpenDesk) -> Look:
+    """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
+    settings = desk.desk.settings
+    palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
+    own, languages = used(desk.desk.files, logo), settings.languages
+    dress = {"name": settings.style, "paper": settings.paper}
+    return load_look(desk.faces, own, palette=palette, logo=logo, languages=languages, **dress)
+
+
+def sheet(
+    desk: OpenDesk,
+    name: str,
+    figures: Figures,
+    found: Moved,
+    revision: int,
+    look: Look,
+    correction: Correction | None = None,
+) -> Sheet:
+    """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
+    libraries = {library: version(library) for library in LIBRARIES}
+    versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
+    inputs = kept_inputs(desk, name, str(figures.period), found.before, correction)
+    made_of = sheet_of_words(desk, name, figures, found, revision)
+    return replace(made_of, inputs=inputs, versions=versions, correction=correction)
+
+
+def sheet_of_words(desk: OpenDesk, name: str, figures: Figures, found: Moved, revision: int = 0) -> Sheet:
+    """Return the sheet of an edition of which nothing but the words is wanted: nothing is kept, no page can be made."""
+    beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
+    terms = desk.desk.settings.sources[figures.selection.source].redistribution
+    return Sheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
+
+    stories: tuple[Story, ...]
+    files: Mapping[str, bytes]
+    proofs: Mapping[str, Proofs]
+    sources: Mapping[str, Proofs]
+
+
+def tell(desk: OpenDesk, sheet: Sheet) -> Told:
+    """Return what the edition says, with the claims and cells that carry it."""
+    if note := desk.desk.note(sheet.name, str(sheet.figures.period)):
+        note.refuse_expired(sheet.figures.vintage.as_of)
+    ledger = Ledger(sheet.figures.period)
+    stories = stories_of(desk, sheet, ledger)
+    refuses = desk.desk.settings.editorial == "refuse"
+    faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
+    if faults and not sheet.draft:
+        raise Contradicted(faults)
+    if sheet.correction:
+        briefs = {language: brief_of(desk, sheet, language) for language in desk.desk.settings.languages}
+        before = {name: desk.store.raw(sha) for name, sha in sheet.correction.files.items()}
+        stories = mended(before, sheet.correction, sheet.figures, ledger, stories, briefs)
+    if sheet.terms == FULL:
+        ledger.draw(_every_cell(sheet.figures))
+    head = _head(desk, sheet)
+    own = {raw: {**document, **_terms(sheet)} for raw, document in documents(desk, sheet).items()}
+    listed = own | beside_documents(desk, sheet, ledger)
+    claims = claims_data(_short(head), listed, ledger, stories)
+    every = [verdict for story in stories for verdict in story.verdicts]
+    said = every if sheet.draft else vouched(every)
+    if said:
+        claims["editorial"] = [verdict_data(verdict) for verdict in said]
+    files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
+    names = {story.language: _full_names(desk, sheet, story) for story in stories}
+    proofs = {story.language: proofs_of(story, claims, names[story.language]) for story in stories}
+    on_paper = stories if _has_sources_page(desk, sheet) else ()
+    sources = {story.language: proofs_of(story, claims, names[story.language], "pdf") for story in on_paper}
+    edition = edition_data(head, _names(desk, sheet), stories)
+    if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
+        edition["movements"] = of_engine
+    return Told(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
+
+
+def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
+    """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
+    return draw(desk, sheet, tell(desk, sheet), look, progress)
+
+
+def draw(
+    desk: OpenDesk,
+    sheet: Sheet,
+    told: Told,
+    look: Look,
+    progress: Progress,
+    meanwhile: Callable[[Mapping[str, bytes]], None] | None = None,
+) -> dict[str, bytes]:
+    """Return the files of `told` with its pages, mail, texts and pictures.
+
+    `meanwhile` runs while they are made, and has the same files: to ask for one that is not made yet is to wait for it.
+    """
+    refuse_undrawable(desk, sheet.figures, told.stories, sheet.names.as_data(desk))
+    limits = desk.desk.settings.limits
+    may_take = Limits(limits.render_seconds, limits.memory_mb)
+    edition = to_render(desk, sheet, told)
+
+    def with_told(made: Mapping[str, bytes]) -> None:
+        if meanwhile:
+            meanwhile(ChainMap(told.files, made))  # type: ignore[arg-type]  # nobody writes into it
+
+    rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=with_told)
+    return {**told.files, **{item.name: item.content for item in rendered}}
+
+
+def to_render(desk: OpenDesk, sheet: Sheet, told: Told) -> Edition:
+    """Return what the page room makes the files of."""
+    mail = desk.desk.settings.mail
+    attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
+    return Edition(
+        name=sheet.name,
+        period=str(sheet.figures.period),
+        revision=sheet.revision,
+        date=sheet.figures.vintage.as_of,
+        stories=told.stories,
+        publisher=Publisher(mail.sender, mail.site or ""),
+        attachments=attached,
+        manifests={one.language: as_json(_inside(sheet, told, attached, one.language)) for one in told.stories},
+        formats=tuple(desk.desk.briefing(sheet.name).formats),
+        attach=mail.attach,
+        proofs=told.proofs,
+        sources=told.sources,
+        public=_public(mail.site, sheet),
+    )
+
+
+def _public(site: str | None, sheet: Sheet) -> str:
+    """Return the address of the edition's folder on the site, which has it as output/ does; a draft lies nowhere."""
+    if site is None or sheet.draft:
+        return ""
+    return f"{site.rstrip('/')}/{sheet.name}/{sheet.figures.period}/r{sheet.revision}/"
+
+
+def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
+    """Return the manifest without its list of files: what the edition is, and of what it was made."""
+    head: Manifest = {
+        "schema": 1,
+        "briefing": sheet.name,
+        "period": str(sheet.figures.period),
+        "revision": sheet.revision,
+        "as_of": sheet.figures.vintage.as_of.isoformat(),
+        "releases": list(sheet.figures.vintage.releases),
+        "inputs": dict(sheet.inputs),
+        "inputs_sha256": sheet.inputs_sha256,
+        "versions": dict(sheet.versions),
+    }
+    if after := sheet.after(files):
+        head["after"] = digest(after)
+    if sheet.context:
+        head["context"] = list(sheet.context)
+    if sheet.mirror:
+        head["mirror"] = list(sheet.mirror)
+    if sheet.names.releases:
+        head["names"] = list(sheet.names.releases)
+    if sheet.draft:
+        head["draft"] = True
+    if sheet.signed_by:
+        head["signed_by"] = sheet.signed_by
+    return head
+
+
+def _inside(sheet: Sheet, told: Told, attached: Mapping[str, bytes], language: str) -> Manifest:
+    """Return the manifest that lies in the PDF of a language, with all that it takes to judge that file alone."""
+    edition = edition_alone(json.loads(told.files["edition.json"]), language)
+    of_pdf: InPdf = {"language": language, "inside": _listed(attached), "edition": edition}
+    return {**manifest_head(sheet, told.files), "pdf": of_pdf}
+
+
+def _listed(files: Mapping[str, bytes]) -> list[Listed]:
+    return [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
+
+
+def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
+    head: dict[str, Any] = {**manifest_head(sheet, files), "files": _listed(files)}
+    if sheet.terms == NONE:
+        head["desk_only"] = sorted(name for name in files if name.endswith((".csv", ".json")))
+    return {**files, "manifest.json": as_json(head)}
+
+
+def with_signed_manifest(desk: OpenDesk, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files with the manifest that lists them, both signed if the sheet says by whom.
+
+    What was audited is signed: nothing but the signature comes into a PDF after it was read back.
+    """
+    if sheet.signed_by is None:
+        return with_manifest(sheet, files)
+    make = partial(sign, desk, sheet.signed_by["key"])
+    head = json.loads(as_json(manifest_head(sheet, files)))
+    whole = with_manifest(sheet, sign_pages(files, head, make))
+    return {**whole, SIGNATURE: make(whole["manifest.json"])}
+
+
+def _every_cell(figures: Figures) -> Iterator[Observation]:
+    """Yield every cell with a figure that the briefing saw, of both directions where it shows the balance."""
+    for one in (figures, *([figures.opposite] if figures.opposite else [])):
+        yield from (cell for cell in one.cells.values() if cell.value is not None)
+
+
+def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
+    """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes.
+
+    Answers may have the same bytes (no trade in May, none in June; one figure, another, the first again). They are one
+    document, which says at which places it counts, and at which it is complete about what.
+    """
+    about, names = sheet.figures.selection, sheet.figures.vintage.releases
+    raw = {release.name: release.raw for release in desk.store.releases(about.source)}
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        places.setdefault(raw[name], []).append(place)
+    flags = standing_flags(desk, sheet.figures)
+    entries = [desk.store.document(name, about) | _flagged(flags[name]) for name in names]
+    if len(places) == len(names):
+        return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
+    return {digest: _placed(entries, own) for digest, own in places.items()}
+
+
+def _placed(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
+    told = [{**one, "place": place} for place in places for one in entries[place].get("coverage", ())]
+    odd = list(dict.fromkeys(text for place in places for text in entries[place].get("flags", ())))
+    more = ({"coverage": told} if told else {}) | ({"flags": odd} if odd else {})
+    return entries[places[-1]] | {"places": list(places)} | more
+
+
+def _flagged(flags: Sequence[Flag]) -> dict[str, Any]:
+    return {"flags": list(map(str, flags))} if flags else {}
+
+
+def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, Any]:
+    """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
+    used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
+    titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
+    return {used[name]: desk.store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
+
+
+def stories_of(desk: OpenDesk, sheet: Sheet, ledger: Ledger, *, as_written: bool = False) -> tuple[Story, ...]:
+    """Return what an edition says in each language; `as_written` by the program, no word of an editor's in its text."""
+    return tuple(
+        _story(desk, sheet, ledger, language, as_written=as_written) for language in desk.desk.settings.languages
+    )
+
+
+def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language, *, as_written: bool) -> Story:
+    told = replace(brief_of(desk, sheet, language), beside=sheet.beside)
+    odd, first = doubts(desk, sheet.figures, sheet.movements.base), first_told(desk, sheet.figures)
+    last = sheet.moved.before.last if sheet.moved.before else None
+    manuscript = None if as_written else manuscript_of(desk, sheet.name, str(sheet.figures.period), told)
+    headline = None if as_written else told.headline
+    told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript, headline=headline)
+    story = edited_story(sheet.figures, sheet.movements, told, ledger, revision=sheet.revision)
+    return as_draft(story) if sheet.draft else story
+
+
+def brief_of(desk: OpenDesk, sheet: Sheet, language: Language) -> Brief:
+    """Return what the desk tells the story about an edition in a language."""
+    told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
+    return sheet.names.over(told, desk, language)
+
+
+def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
+    note = desk.desk.note(sheet.name, str(sheet.figures.period))
+    return {
+        "briefing": sheet.name,
+        "period": str(sheet.movements.period),
+        "compare_period": str(sheet.movements.base),
+        "revision": sheet.revision,
+        "as_of": sheet.figures.vintage.as_of.isoformat(),
+        "codes": list(sheet.figures.selection.codes),
+        "formats": list(desk.desk.briefing(sheet.name).formats),
+        "editors_files": [note.sha256] if note else [],
+        **({"correction": sheet.correction.as_data()} if sheet.correction else {}),
+        **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
+        **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
+        **({"sources_page": True} if _has_sources_page(desk, sheet) else {}),
+        **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
+        **({"attach": list(attach)} if len(attach := desk.desk.settings.mail.attach) > 1 else {}),
+        **({"site": site} if (site := desk.desk.settings.mail.site) else {}),
+        **_terms(sheet),
+    }
+
+
+def _has_sources_page(desk: OpenDesk, sheet: Sheet) -> bool:
+    """Say whether the PDF ends with the cells of its figures; where they stay with the desk it never does."""
+    return desk.desk.briefing(sheet.name).sources_page and sheet.terms != NONE
+
+
+def _terms(sheet: Sheet) -> dict[str, str]:
+    """Return the terms of the source where they are not the usual ones."""
+    return {} if sheet.terms == "used" else {"redistribution": sheet.terms}
+
+
+def _short(head: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: head[key] for key in ("briefing", "period", "revision")}
+
+
+def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+    def names(language: Language) -> dict[str, list[str]]:
+        told = brief_of(desk, sheet, language)
+        return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
+
+    return {language: names(language) for language in desk.desk.settings.languages}
+
+
+def _full_names(desk: OpenDesk, sheet: Sheet, story: Story) -> dict[str, str]:
+    told = brief_of(desk, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
+    return {code: told.label(code).full for code in sheet.figures.selection.codes}

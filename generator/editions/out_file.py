@@ -1,0 +1,66 @@
+"""Handed over: a file that a person asked for by `--out`: its place looked at before any work, written whole or not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.errors import SettingsError
+from generator.settings.desk_folder import DESK, KINDS
+from generator.settings.opened import OpenDesk
+from generator.store.durable import write_durably
+
+OPTION = "--out"
+_OF_DESK = (DESK, *KINDS, "inbox", "secrets", "outbox", "bounces")
+
+
+def refuse_place(path: Path | None, option: str = OPTION) -> None:
+    """Refuse a place where no file can be: its folder is not there, or it is a folder itself."""
+    if path is None:
+        return
+    where = f"{option} {path}"
+    if path.is_dir():
+        raise SettingsError(where, "it is a folder.", "Name a file in it.")
+    folder = path.parent
+    if folder.exists() and not folder.is_dir():
+        raise SettingsError(where, f"{folder} is a file, not a folder.", "Name another place.")
+    if not folder.is_dir():
+        problem, remedy = f"the folder {folder} is not there.", f"Make it first: mkdir -p {folder}. Or name another."
+        raise SettingsError(where, problem, remedy)
+    if not os.access(folder, os.W_OK):
+        raise SettingsError(where, f"this user may not write in {folder}.", "Give the rights, or name another place.")
+
+
+def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> None:
+    """Refuse a place that is one of the `files` that are read, by their options: by the file, whatever its name."""
+    if path is None or not path.is_file():
+        return
+    for option, file in files.items():
+        if file is not None and file.is_file() and path.samefile(file):
+            where, problem = f"{OPTION} {path}", f"it is the file that {option} reads."
+            raise SettingsError(where, problem, "Name another file.")
+
+
+def refuse_of_desk(path: Path | None, desk: OpenDesk, own: Path | None = None, option: str = OPTION) -> None:
+    """Refuse a place among what a desk reads: its settings, what is dropped for it, its state but for the folder `own`.
+
+    A link is the place that it leads to.
+    """
+    if path is None or path.resolve().parent == own:
+        return
+    for name, place in (*((one, desk.folder / one) for one in _OF_DESK), ("state", desk.state)):
+        if path.resolve().is_relative_to(place.resolve()):
+            where, problem = f"{option} {path}", f"the desk reads {name}{'' if name == DESK else '/'} itself."
+            raise SettingsError(where, problem, "Name a file elsewhere.")
+
+
+def hand_over(path: Path, content: bytes) -> None:
+    """Write `content` under its name at once: who is killed before leaves what was there, and no half of it.
+
+    A pipe or a device is written to as it is, a link is followed.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(content)
+    else:
+        write_durably(path.resolve(), content)

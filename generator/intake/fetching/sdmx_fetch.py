@@ -1,0 +1,58 @@
+"""A service of SDMX is asked for the series of the settings, all periods at once where it gives them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+
+from generator.intake.fetching.progress import Told
+from generator.intake.fetching.source_answer import KEPT_BACK, Answer, Progress, Wanted, day_of, recorded
+from generator.intake.file_intake import Document, refuse_tomorrow
+from generator.intake.questions import Question
+from generator.settings.opened import OpenDesk
+from generator.sources import as_written, day_in, read
+from generator.sources.patience import Pace
+from generator.sources.sdmx.asking import Question as Series
+from generator.sources.sdmx.asking import Reply
+from generator.sources.sdmx.asking import fetch as replies
+from generator.sources.wire import Wire
+from generator.trade.period import Period
+
+_PACE = Pace(20, at_once=3)  # calls a minute: no agency names a bound, and none is pressed
+
+
+def fetch(
+    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, now: datetime, progress: Progress
+) -> Iterator[Answer]:
+    """Yield what became of the series, of all questions, in one release for each answer."""
+    name = asked[0].source
+    source = desk.desk.settings.sources[name]
+    series = Series(source.address or "", source.dataflow or "", source.series_key or "all", source.like or "")
+    first, last = _span(wanted, now, annual=all(one.annual for one in asked))
+    told = Told(progress)
+    told(f"{name}: {first} to {last}")
+    with closing(Wire(_PACE, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
+        found = [reply for reply in replies(series, first, last, wire, name) if not reply.is_empty]
+    documents = [_read(desk, name, reply, now) for reply in found]
+    if not documents:
+        yield Answer(asked[0], last, "missing")
+        return
+    yield recorded(desk, asked, documents, max(one.batch.period for one in documents), now, wanted.accept)
+
+
+def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Period]:
+    """Return the first and the last month, or year, to ask for."""
+    this = Period(now.year * 12, 12) if annual else Period(now.year * 12 + now.month - 1, 1)
+    if wanted.period:
+        return (wanted.period, wanted.period) if annual else (wanted.period.split()[0], wanted.period.last)
+    return wanted.since or this.step(-KEPT_BACK // this.months), this
+
+
+def _read(desk: OpenDesk, name: str, reply: Reply, now: datetime) -> Document:
+    """Return what a reply says, released on the day that it names, or on that of the answer."""
+    layout = as_written(desk.table(name), reply.raw, reply.name)
+    day = day_in(layout, reply.raw) or day_of(desk, name, reply.raw, reply.name, now)
+    batch = read(layout, reply.raw, reply.name, day, address=reply.address)
+    refuse_tomorrow(batch, now)
+    return Document(batch, reply.raw, layout)

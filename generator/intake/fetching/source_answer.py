@@ -1,0 +1,140 @@
+"""What is asked of a source that answers, what became of it, and how answers are recorded whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from generator.errors import FiguresDoubtful, SettingsError
+from generator.intake.file_intake import Document, Taken, enter
+from generator.intake.questions import Question
+from generator.settings.environment import reveal
+from generator.settings.opened import OpenDesk
+from generator.sources.secret import Secret
+from generator.trade.figures import Selection
+from generator.trade.period import Period
+from generator.trade.revisions import Revision
+
+KEPT_BACK = 24  # months before the newest one that are asked the first time: a year to compare, and one to compare with
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which periods are asked: one, those since one, or by default the newest and what was asked before.
+
+    `source` is the only one that is asked; `accept` is why an answer that cannot be what it says is taken in all the
+    same.
+    """
+
+    period: Period | None = None
+    since: Period | None = None
+    accept: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one period of a question.
+
+    `word` is new, restated, unchanged or known (not asked again), read anew (the same bytes under other settings),
+    missing, empty, or set aside with its `error`; `revisions` are the figures that are now other ones. `silent` are
+    codes without a row of which nobody knows whether that means no trade; where all of them are, the period is empty
+    and nothing of it was recorded.
+    """
+
+    question: Question
+    period: Period
+    word: str
+    taken: tuple[Taken, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    error: FiguresDoubtful | None = None
+    silent: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> int:
+        """How many figures it has."""
+        return sum(one.batch.count for one in self.taken)
+
+
+Progress = Callable[[str], None]
+
+
+def key_of(desk: OpenDesk, name: str) -> Secret | None:
+    """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
+    try:
+        found = reveal(desk.desk.settings.sources[name], "key", desk.folder)
+        return Secret(found.get_secret_value()) if found else None
+    except SettingsError as error:
+        where = desk.desk.where("desk.yaml", ("sources", name, error.where))
+        raise SettingsError(where, f"{error.where} of {name}: {error.problem}", error.remedy) from None
+    except ValueError as fault:
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
+
+
+def day_of(desk: OpenDesk, source: str, raw: bytes, document: str, now: datetime) -> date:
+    """Return the day of release of an answer that bears none: today, or that of the newest one with the same bytes.
+
+    The settings may have been corrected since: what these bytes say was out on that day all the same.
+    """
+    known = [one for one in desk.store.releases(source) if one.address and one.document == document]
+    is_known = known and known[-1].raw == sha256(raw).hexdigest()
+    return known[-1].released if is_known else now.date()
+
+
+def recorded(
+    desk: OpenDesk,
+    asked: Sequence[Question],
+    documents: Sequence[Document],
+    period: Period,
+    now: datetime,
+    accept: str,
+) -> Answer:
+    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
+
+    Where one cannot be what it says, none is recorded, unless `accept` says why.
+    """
+    kept = {(one.raw, one.document) for one in desk.store.releases(asked[0].source) if one.address}
+    chosen = [one for question in asked for one in question.selections()]
+    before = [desk.store.vintage(one.source, None, one) for one in chosen]
+    try:
+        taken = enter(desk, documents, now, accept=accept)
+    except FiguresDoubtful as error:
+        return Answer(asked[0], period, "set aside", error=error)
+    revised = tuple(
+        revision
+        for one, vintage in zip(chosen, before, strict=True)
+        if vintage.releases
+        for revision in desk.store.revisions(one, vintage, desk.store.vintage(one.source, None, one))
+    )
+    return Answer(asked[0], period, _word(taken, kept, is_revised=bool(revised)), taken, revised)
+
+
+def _word(taken: Sequence[Taken], kept: AbstractSet[tuple[str, str]], *, is_revised: bool) -> str:
+    """Return the word for documents that were recorded, where `kept` are the bytes and names of answers before."""
+    new = [(one.batch.raw, one.batch.document) for one in taken if one.new]
+    if new and kept >= set(new):
+        return "read anew"
+    return "restated" if is_revised else "new" if new else "unchanged"
+
+
+def periods_of(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, object]) -> tuple[Period, ...]:
+    """Return which periods are asked, where `out` are those that the service has; oldest first."""
+    length = 12 if question.annual else 1
+    if wanted.period:
+        whole = wanted.period.months % length == wanted.period.first % length == 0
+        return tuple(Period(one.first, length) for one in wanted.period.split()[::length]) if whole else ()
+    if not out:
+        return ()
+    newest = max(out)
+    first = wanted.since or newest.step(-KEPT_BACK // length)
+    held = {period for one in question.selections() for period in _held(desk, one)} if not wanted.since else set()
+    begins = first.first - first.first % length
+    since = {Period(at, length) for at in range(begins, newest.first + 1, length)}
+    return tuple(sorted(since | (held & set(out))))
+
+
+def _held(desk: OpenDesk, selection: Selection) -> tuple[Period, ...]:
+    return desk.store.covered(selection, desk.store.vintage(selection.source, None, selection))

@@ -1,0 +1,426 @@
+"""Intake: files of figures become releases; raw bytes first, bad rows to quarantine, nothing by half."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from generator.delivery.shelf import write_flushed
+from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
+from generator.intake.document_judgement import how_to_accept, judged, leaves_out, refuse_other_period, set_aside
+from generator.intake.file_age import looked_at_twice
+from generator.intake.flag_scope import in_order
+from generator.intake.plausibility import Judgement
+from generator.intake.preview import Parts
+from generator.intake.received_file import kept, whole
+from generator.intake.release_changes import Changes, changes
+from generator.settings.opened import OpenDesk
+from generator.sources import (
+    AnyLayout,
+    ContextLayout,
+    NamesLayout,
+    NothingUsable,
+    TableLayout,
+    as_begun,
+    as_written,
+    day_in,
+    is_large,
+    of_one_period,
+    read,
+    read_context,
+    read_large,
+    read_names,
+    write_refusals,
+)
+from generator.sources.faults import shown
+from generator.trade.batches import AnyBatch, SideBatch
+from generator.trade.flags import Flag
+from generator.trade.names import NamesBatch
+from generator.trade.period import Period
+from generator.trade.release import Batch, Refusal
+
+_PROCESSING, _TRIES = "processing", 3
+_LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not
+_COUNTS = "{0} counts already, as it was released on {1}."
+_FROM = "Say from which day on it is accepted: --released {0}"
+_HEAD = 2**20  # bytes that tell how a file is written
+
+
+@dataclass(frozen=True)
+class Document:
+    """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source.
+
+    Of a large file `raw` is the file. `given` are the flags that a person gave with it, as they are typed.
+    """
+
+    batch: AnyBatch
+    raw: bytes | Path
+    layout: AnyLayout
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: its batch, whether it was new, and where refused rows were written.
+
+    `flags` are what is odd about it, the last `elsewhere` of them about trade that no briefing tells; `accepted` is why
+    a person took it in although it cannot be what it says ("" where nobody had to). Where it was only looked at,
+    `parts` is what its figures are about, `changes` what it would change (None: it is too large to be compared line by
+    line), `doubt` why it would be set aside, `remedy` what helps then.
+    """
+
+    batch: AnyBatch
+    new: bool
+    quarantine: Path | None = None
+    parts: Parts | None = None
+    changes: Changes | None = None
+    flags: tuple[Flag, ...] = ()
+    elsewhere: int = 0
+    accepted: str = ""
+    doubt: str = ""
+    remedy: str = ""
+
+    @property
+    def count(self) -> str:
+        """How much of what the file has: "12 figures", "8,957 names"."""
+        return f"{self.batch.count:,} names" if isinstance(self.batch, NamesBatch) else f"{self.batch.count} figures"
+
+    @property
+    def known_to(self) -> str:
+        """Which editions know a list of names that is new; "" for anything else."""
+        if not isinstance(self.batch, NamesBatch) or not self.new:
+            return ""
+        day = self.batch.released
+        return f"known to editions whose figures are of {day} or later; --released DATE says another day"
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A file of the inbox that was not taken in: why, and where in quarantine/ it lies; None: it stays in the inbox.
+
+    `remedy` is what helps, `exit_code` that of its error.
+    """
+
+    file: str
+    reason: str
+    quarantine: Path | None
+    remedy: str = "Put it back into the inbox when it is mended."
+    exit_code: int = SourceChanged.exit_code
+
+
+def ingest(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+    *,
+    accept: str = "",
+) -> Taken:
+    """Record one file as a release of `source`; the same bytes again change nothing, unless they are put back.
+
+    A file that lies in the inbox of `source` goes where the files that a run takes in go.
+
+    `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
+    nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
+    """
+    try:
+        with understood(desk, file, source, now, released, period) as found:
+            taken = enter(desk, [found], now, accept=accept)[0]
+    except FiguresDoubtful:
+        if _waits(desk, file, source):
+            file.unlink()  # its bytes lie in quarantine/
+        raise
+    except NothingUsable as error:
+        listed = _quarantine(desk, source, file.name, error.refusals)
+        msg = f"{error} The rows are listed in {listed}."
+        raise SourceChanged(msg) from None
+    if _waits(desk, file, source):
+        _put_aside(desk.folder / "inbox" / source, file, taken.batch.raw)
+    return taken
+
+
+def _waits(desk: OpenDesk, file: Path, source: str) -> bool:
+    """Say whether a file lies where a run would take it in."""
+    return file.parent.resolve() == (desk.folder / "inbox" / source).resolve()
+
+
+@contextmanager
+def understood(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+    *,
+    address: str = "",
+) -> Iterator[Document]:
+    """Give what a file says, for as long as the block lasts; nothing is stored.
+
+    An answer that was saved to a file has the `address` that it is from.
+    """
+    with _room(desk) as room:
+        yield _understood(desk, file, source, now, (released, period), (room, address))
+
+
+def looked_at(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    released: date | None = None,
+    period: Period | None = None,
+) -> Taken:
+    """Return what a file says and what it would change; nothing is stored."""
+    with understood(desk, file, source, now, released, period) as found:
+        batch = found.batch
+        odd = _judged(desk, found)
+        parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
+    seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
+    remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
+    flags, elsewhere = in_order(desk, batch, odd.flags)
+    told = Taken(batch, new=False, parts=parts, changes=seen, flags=flags, elsewhere=elsewhere)
+    return replace(told, doubt=odd.reason, remedy=remedy)
+
+
+def enter(
+    desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "", again: bool = False
+) -> tuple[Taken, ...]:
+    """Record what was read as releases, one after the other, once all of them are judged.
+
+    Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
+    `accept` says why it is taken in, which is recorded with it. With `again` they are kept bytes, read once more.
+    """
+    odd = [_weighed(desk, one, accept) for one in found]
+    entering = (now, accept)
+    return tuple(
+        _record(desk, one, judgement, entering, again=again) for one, judgement in zip(found, odd, strict=True)
+    )
+
+
+def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
+    odd, batch = _judged(desk, found), found.batch
+    if odd.stops and not accept and not isinstance(batch, SideBatch):
+        raise set_aside(desk, batch, found.raw, odd.reason, found.given)
+    return odd
+
+
+def _judged(desk: OpenDesk, found: Document) -> Judgement:
+    """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
+
+    A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
+    """
+    batch, layout = found.batch, found.layout.as_data()
+    if isinstance(batch, SideBatch) or desk.store.knows(batch, layout):
+        return Judgement()
+    if was := desk.store.overtaken(batch, layout):
+        return Judgement(flags=tuple(map(Flag.parse, was.flags)))
+    return judged(desk, batch)
+
+
+def _record(desk: OpenDesk, found: Document, odd: Judgement, entering: tuple[datetime, str], *, again: bool) -> Taken:
+    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+    now, accept = entering
+    batch, flags = found.batch, (*odd.stops, *odd.flags)
+    layout, told = found.layout.as_data(), tuple(map(str, flags))
+    was = desk.store.overtaken(batch, layout)
+    is_silent = bool(accept) and not isinstance(batch, SideBatch) and leaves_out(desk, batch)
+    accepted = was.accepted if was else accept if odd.stops or is_silent else ""
+    if isinstance(found.raw, Path):
+        desk.store.keep_file(found.raw)
+    else:
+        desk.store.keep(found.raw)
+    again = again or is_silent  # bytes that are known count once more, from a later day on
+    new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told, again=again)
+    if is_silent and not new and not batch.address and not _is_accepted(desk, batch):
+        option = "--accept"
+        raise SettingsError(option, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
+    named = f"{batch.raw[:12]}-{batch.document}"
+    place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
+    flags, elsewhere = in_order(desk, batch, flags)
+    return Taken(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
+
+
+def _is_accepted(desk: OpenDesk, batch: AnyBatch) -> bool:
+    return any(one.accepted for one in desk.store.releases(batch.source) if one.raw == batch.raw)
+
+
+def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
+    """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
+    if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
+        msg = (
+            f"{batch.document} says that it was published on {batch.released}, which is still to come. Nothing was "
+            "stored. Mend the day in the file; if it is right, the clock of this machine is wrong."
+        )
+        raise SourceChanged(msg)
+
+
+@contextmanager
+def _room(desk: OpenDesk) -> Iterator[Path]:
+    """Give a folder for what is made of a large file on the way, which is not there yet; nothing of it stays."""
+    room = desk.state / "reading"
+    shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _understood(
+    desk: OpenDesk,
+    file: Path,
+    source: str,
+    now: datetime,
+    said: tuple[date | None, Period | None],
+    way: tuple[Path, str],
+) -> Document:
+    """Return what a file says; `said` are the day of release and the period that a person gives with it.
+
+    `way` is the room for what is made of it, and the address that it is from.
+    """
+    if source not in desk.layouts:
+        known = ", ".join(desk.layouts) or "none"
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
+    layout, (released, period) = desk.layouts[source], said
+    if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
+        layout = of_one_period(layout, period)
+    if not os.path.lexists(file):
+        msg = f"{shown(str(file))}: there is no such file. Nothing was stored. Name the file as it is called."
+        raise SourceChanged(msg)
+    large = _large(layout, file) if isinstance(layout, TableLayout) else None
+    if file.is_symlink() or not file.is_file() or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
+        what = f"CSV of at most {_LARGEST >> 30} GiB" if large else f"file of at most {_LARGEST_WHOLE >> 20} MiB"
+        msg = f"{shown(file.name)} is no {what}. Nothing was stored. Take the file itself, not a link or a folder."
+        raise SourceChanged(msg)
+    found = _read_large(large, file, released, now, way) if large else _read(layout, file, released, now, way[1])
+    refuse_tomorrow(found.batch, now)
+    if period and not isinstance(found.batch, SideBatch):
+        refuse_other_period(found.batch, period)
+    return replace(found, given=_typed(released, period))
+
+
+def _typed(released: date | None, period: Period | None) -> str:
+    """Return the flags of `ingest` that say what a person said of a file."""
+    said = {"released": released, "period": period}
+    return "".join(f" --{flag} {value}" for flag, value in said.items() if value)
+
+
+def _large(declared: TableLayout, file: Path) -> TableLayout | None:
+    """Return how a file is written that is too large to be held whole; None of any other."""
+    if file.is_symlink() or not file.is_file():
+        return None
+    head = whole(file, _HEAD)
+    layout = as_begun(declared, head, file.name)
+    return layout if layout and is_large(layout, file.stat().st_size, head) else None
+
+
+def _read_large(
+    layout: TableLayout, file: Path, released: date | None, now: datetime, way: tuple[Path, str]
+) -> Document:
+    room, address = way
+    room.mkdir(parents=True)
+    day = released or _day_taken(layout, now)
+    return Document(read_large(layout, file, file.name, day, room, address=address), file, layout)
+
+
+def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, address: str) -> Document:
+    raw = whole(file)
+    if isinstance(layout, ContextLayout):
+        return Document(read_context(layout, raw, file.name, released or now.date()), raw, layout)
+    if isinstance(layout, NamesLayout):
+        return Document(read_names(layout, raw, file.name, released, now.date()), raw, layout)
+    layout = as_written(layout, raw, file.name)
+    day = released or day_in(layout, raw) or _day_taken(layout, now)
+    return Document(read(layout, raw, file.name, day, address=address), raw, layout)
+
+
+def _day_taken(layout: TableLayout, now: datetime) -> date | None:
+    """Return today for a file of a publisher whose files bear no day: it was out by now, and was not known before."""
+    return None if layout.kind == "tables" else now.date()
+
+
+def take_in(desk: OpenDesk, source: str, now: datetime) -> Iterator[Taken | SetAside]:
+    """Yield what became of every file in the inbox of `source`; the files of other sources wait.
+
+    A file that can be read is recorded and moves to done/, a strange one moves to quarantine/ and holds up no other;
+    one that is still being written stays where it is. Meanwhile it lies in processing/, where the next run finds it
+    after a kill; one that outlives three runs is strange, too.
+    """
+    settled, moving = looked_at_twice(waiting(desk, source))
+    for file in moving:
+        yield SetAside(shown(file.name), "it is still being written; it is taken in by the next run", None)
+    for file in settled:
+        yield _take(desk, file, source, now)
+
+
+def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
+    """Return the files that lie in a source's inbox, those first at which an earlier run was ended."""
+    folder = desk.folder / "inbox" / source
+    begun = [folder / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)]
+    return tuple(file for place in (*begun, folder) for file in _files(place))
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    found = (file for file in folder.iterdir() if not file.name.startswith("."))
+    return sorted(file for file in found if file.is_symlink() or not file.is_dir())
+
+
+def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | SetAside:
+    folder = desk.folder / "inbox" / source
+    tries = int(file.parent.name) if file.parent != folder else 0
+    if tries == _TRIES:
+        reason = f"{_TRIES} runs ended in the middle of it. See what it holds, and put it back."
+        return SetAside(shown(file.name), reason, _to_quarantine(folder, file, reason))
+    file = _begun(folder / _PROCESSING / str(tries + 1), file)
+    try:
+        taken = ingest(desk, file, source, now)
+    except SourceChanged as error:
+        return SetAside(shown(file.name), str(error), _to_quarantine(folder, file, str(error)))
+    except FiguresDoubtful as error:
+        file.unlink()  # its bytes lie in quarantine/
+        return SetAside(shown(file.name), error.reason, Path(error.place), error.remedy, error.exit_code)
+    except BaseException:
+        if tries == 0 and not (folder / file.name).exists():
+            file.rename(folder / file.name)  # a fault of ours or an interruption: it waits as before
+        raise
+    _put_aside(folder, file, taken.batch.raw)
+    return taken
+
+
+def _begun(place: Path, file: Path) -> Path:
+    """Move a file to where it lies while it is read."""
+    place.mkdir(parents=True, exist_ok=True)
+    return file.rename(place / file.name)
+
+
+def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
+    """Move a strange file aside, beside the reason: the move is the last step, as it is for done/."""
+    folder = inbox / "quarantine"
+    names = (f"{kept(file.name)}{f'.{number}' if number else ''}" for number in count())
+    place = next(folder / name for name in names if not os.path.lexists(folder / name))
+    write_flushed(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
+    file.rename(place)
+    return place
+
+
+def _put_aside(inbox: Path, file: Path, raw: str) -> None:
+    """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
+    done = inbox / "done"
+    done.mkdir(exist_ok=True)
+    file.rename(done / f"{raw[:12]}-{kept(file.name)}")
+
+
+def _quarantine(desk: OpenDesk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
+    place = desk.folder / "inbox" / source / "quarantine" / f"{Path(kept(name)).stem}-refused.csv"
+    write_flushed(place, write_refusals(refusals))
+    return place

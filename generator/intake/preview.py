@@ -1,0 +1,125 @@
+"""What a file says and what it would change, told before anything is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from generator.intake.release_changes import Changes
+from generator.store.beside import periods_in, texts_in
+from generator.trade.codes import Flow
+from generator.trade.observation import Observation
+from generator.trade.period import Period
+from generator.trade.release import Batch, LargeBatch
+
+_TEXTS = ("currency", "reporter", "partner", "code")
+_FEW = 12  # texts, or changes, that are told one by one
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the figures of a file are about, each text once and in order."""
+
+    flows: tuple[str, ...]
+    periods: tuple[Period, ...]
+    currency: tuple[str, ...]
+    reporters: tuple[str, ...]
+    partners: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, batch: Batch | LargeBatch) -> Parts:
+        """Return those of `batch`; the file of a large one is still there."""
+        if isinstance(batch, LargeBatch):
+            currency, reporters, partners, codes = (texts_in(batch.file, name) for name in _TEXTS)
+            flows, periods = texts_in(batch.file, "flow"), periods_in(batch.file)
+        else:
+            every = batch.observations
+            currency, reporters, partners, codes = (_each(getattr(one, name) for one in every) for name in _TEXTS)
+            flows, periods = _each(one.flow.value for one in every), frozenset(one.period for one in every)
+        words = _each(Flow(flow).name.lower().replace("_", "-") for flow in flows)
+        return cls(words, tuple(sorted(periods)), currency, reporters, partners, codes)
+
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """Return them by name; periods that follow on each other are one text."""
+        return vars(self) | {"periods": _spans(self.periods)}
+
+
+def as_data(parts: Parts, found: Changes | None) -> dict[str, Any]:
+    """Return what was understood, and what it would change, as plain data; None where that was not looked at."""
+    understood = {name: list(texts) for name, texts in parts.texts().items()}
+    understood |= {"periods": [str(period) for period in parts.periods]}
+    if found is None:
+        return understood | {"changes": None, "changed": None, "gone": None}
+    return understood | {
+        "changes": {"new": len(found.new), "changed": len(found.changed), "same": found.same, "gone": len(found.gone)},
+        "changed": [
+            {**_place(now), "was": _plain(was), "now": _plain(now), "currency": now.currency}
+            for was, now in found.changed
+        ],
+        "gone": [{**_place(one), "was": _plain(one)} for one in found.gone],
+    }
+
+
+def lines(parts: Parts, found: Changes | None) -> Iterable[str]:
+    """Yield what was understood, and what it would change; of many lines the first ones."""
+    for name, texts in parts.texts().items():
+        more = f", and {len(texts) - _FEW} more" if len(texts) > _FEW else ""
+        yield f"  {name}: {', '.join(texts[:_FEW])}{more}"
+    if found is None:
+        yield "  against the store: the file is too large to compare line by line"
+        return
+    yield (
+        f"  against the store: {len(found.new)} new, {len(found.changed)} changed, {found.same} the same, "
+        f"{len(found.gone)} gone"
+    )
+    told = [f"  changed: {_named(now)}: {_change(was, now)}" for was, now in found.changed]
+    told += [f"  gone: {_named(one)}: {_money(one)} -> no trade" for one in found.gone]
+    yield from told[:_FEW]
+    if len(told) > _FEW:
+        yield f"  and {len(told) - _FEW} more"
+
+
+def _spans(periods: Iterable[Period]) -> tuple[str, ...]:
+    """Return the periods, those that follow on each other as one text: 2025-01 to 2025-12 (12)."""
+    runs: list[list[Period]] = []
+    for period in sorted(periods):
+        if runs and runs[-1][-1].step(1) == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return tuple(f"{run[0]} to {run[-1]} ({len(run)})" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _each(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts)))
+
+
+def _place(one: Observation) -> dict[str, str]:
+    names = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
+    return {**names, "code": one.code, "period": str(one.period)}
+
+
+def _named(one: Observation) -> str:
+    return " ".join(_place(one).values())
+
+
+def _plain(one: Observation) -> str | None:
+    return None if one.value is None else f"{one.value:f}"
+
+
+def _money(one: Observation) -> str:
+    return "withheld" if one.value is None else f"{one.value:,f} {one.currency}"
+
+
+def _change(was: Observation, now: Observation) -> str:
+    if _money(was) != _money(now):
+        return f"{_money(was)} -> {_money(now)}"
+    if _weight(was) != _weight(now):
+        return f"{_weight(was)} -> {_weight(now)}"
+    return f"status {was.status}, {was.qualifier} -> status {now.status}, {now.qualifier}"
+
+
+def _weight(one: Observation) -> str:
+    return f"{one.weight.value:,f} kg" if one.weight and one.weight.value is not None else "no weight"

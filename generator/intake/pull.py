@@ -1,0 +1,43 @@
+"""Pull: the sources of some briefings are asked, their inboxes read; what is new, revised, missing or due is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.errors import SourceError
+from generator.intake.fetching import Answer, Progress, Wanted, fetch
+from generator.intake.file_intake import SetAside, Taken, take_in
+from generator.intake.questions import Question, questions
+from generator.intake.side_figures import beside_of
+from generator.intake.standings import Standing, standings
+from generator.settings.opened import OpenDesk
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A question that could not be answered to its end; what came before the fault is kept."""
+
+    question: Question
+    error: SourceError
+
+
+Item = Taken | SetAside | Answer | Standing | Failed
+
+
+def pull(desk: OpenDesk, names: Sequence[str], wanted: Wanted, now: datetime, progress: Progress) -> Iterator[Item]:
+    """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
+    asked = [one for one in questions(desk, names) if wanted.source in {None, one.source}]
+    beside = dict.fromkeys(one for name in names for one in beside_of(desk, name))
+    for source in (one for one in beside if wanted.source in {None, one}):
+        yield from take_in(desk, source, now)
+    for source in dict.fromkeys(one.source for one in asked):
+        own = [one for one in asked if one.source == source]
+        yield from take_in(desk, source, now)
+        try:
+            yield from fetch(desk, own, wanted, now, progress)
+        except SourceError as error:
+            yield Failed(own[0], error)
+        for question in own:
+            yield from standings(desk, question, now)

@@ -1,0 +1,88 @@
+"""Beside: the prices and rates that a briefing asks for, as they were known on the day of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from generator.errors import FiguresMissing, SettingsError
+from generator.settings.briefing_settings import ContextSeries
+from generator.settings.desk_settings import BESIDE, NAMES
+from generator.settings.opened import OpenDesk
+from generator.settings.value_types import Language, nearest
+from generator.settings.wiring import TITLES
+from generator.story.brief import Beside
+from generator.trade.release import Vintage
+
+
+def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None = None) -> tuple[Beside, ...]:
+    """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
+
+    `kept` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
+    series.
+    """
+    found = []
+    for place, asked in enumerate(desk.desk.briefing(name).context):
+        vintage = vintage_of(desk, asked.source, as_of, kept)
+        if not vintage.releases:
+            continue
+        where = desk.desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
+        if asked.series not in (known := desk.store.series(vintage)):
+            problem = f"series is {asked.series}, which {asked.source} does not print."
+            raise SettingsError(where, problem, _like(asked, known))
+        found.append(_beside(desk, asked, vintage, where))
+    return tuple(found)
+
+
+def sources_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
+    """Return the sources that briefing `name` is made from: of its figures, of the partner's, of what stands beside."""
+    figures = desk.desk.briefing(name).figures
+    return tuple(dict.fromkeys(filter(None, (figures.source, figures.mirror, *beside_of(desk, name)))))
+
+
+def beside_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
+    """Return the sources of prices and rates that briefing `name` asks for, each once, and all those of names."""
+    asked = (asked.source for asked in desk.desk.briefing(name).context)
+    return tuple(dict.fromkeys((*asked, *sources_of_names(desk))))
+
+
+def sources_of_names(desk: OpenDesk) -> tuple[str, ...]:
+    """Return the sources that say what lines are called, in the order in which they are asked."""
+    return tuple(name for name, one in desk.desk.settings.sources.items() if one.kind == NAMES)
+
+
+def series_of(desk: OpenDesk, source: str) -> dict[str, str]:
+    """Return the unit of every series of a source of prices or rates, by the name that `context` takes."""
+    settings = desk.desk.settings.sources.get(source)
+    if settings is None or settings.kind not in BESIDE:
+        known = [name for name, one in desk.desk.settings.sources.items() if one.kind in BESIDE]
+        option, problem = "--source", f"{source} is no source of prices or rates."
+        raise SettingsError(option, problem, nearest(source, known) or "Name a briefing instead.")
+    if found := desk.store.series(desk.store.vintage(source)):
+        return found
+    msg = (
+        f"no release of {source} is here. Put a file into inbox/{source}/ and build, or name it to `tradebrief ingest`."
+    )
+    raise FiguresMissing(msg)
+
+
+def _like(asked: ContextSeries, known: Iterable[str]) -> str:
+    """Return the names that have the asked one in them, else the nearest, and where all of them are."""
+    within = sorted((name for name in known if asked.series.casefold() in name.casefold()), key=len)
+    near = f"Nearest: {'; '.join(within[:3])}." if within else nearest(asked.series, known)
+    return f"{near} tradebrief figures --source {asked.source} lists all.".lstrip()
+
+
+def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
+    source = desk.desk.settings.sources[asked.source]
+    language: Language = desk.desk.settings.languages[0]
+    title = source.title.get(language) or TITLES.get(source.kind, {}).get(language, asked.source)
+    series = desk.store.context(asked.source, asked.series, vintage)
+    return Beside(source.kind, title, series, tuple(asked.lines), where)
+
+
+def vintage_of(desk: OpenDesk, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:
+    """Return the releases of a source that were out by `as_of`; of a recorded revision those `kept` with it."""
+    if kept is None:
+        return desk.store.vintage(source, as_of)
+    return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))

@@ -1,0 +1,46 @@
+"""Strays: files of the inbox that lie beside the sources' folders, where no run takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
+from pathlib import Path
+
+from generator.settings.opened import OpenDesk
+from generator.sources.faults import shown
+
+_KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
+
+
+def strays(desk: OpenDesk) -> tuple[str, ...]:
+    """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
+    return tuple(said for _, said in strays_by_file(desk))
+
+
+def strays_by_file(desk: OpenDesk) -> Iterator[tuple[str, str]]:
+    """Yield the first stray of each folder, from the desk's folder on, and what to say of all in it."""
+    for folder, files in groupby(_found(desk), key=lambda file: file.parent):
+        every = [*files]
+        yield shown(every[0].relative_to(desk.folder).as_posix()), _said(desk, folder, every)
+
+
+def _found(desk: OpenDesk) -> Iterator[Path]:
+    inbox = desk.folder / "inbox"
+    for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
+        parts = file.relative_to(inbox).parts
+        waits = len(parts) == len(("SOURCE", "FILE")) and parts[0] in desk.layouts
+        is_thing = file.is_file() or file.is_symlink()  # a link to a folder is looked into by nobody
+        is_kept = len(parts) > 1 and parts[1] in _KEPT
+        if not waits and not is_kept and not any(part.startswith(".") for part in parts) and is_thing:
+            yield file
+
+
+def _said(desk: OpenDesk, folder: Path, files: list[Path]) -> str:
+    first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
+    lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
+    inbox = desk.folder / "inbox"
+    name = folder.relative_to(inbox).parts[0] if folder != inbox else ""
+    near = sorted(desk.layouts, key=lambda source: -SequenceMatcher(None, name, source).ratio())
+    where = " or ".join(f"inbox/{source}/" for source in near)
+    return f"{first} {lies} in no source's folder. Put {them} into {where}."

@@ -1,0 +1,219 @@
+"""The timetable: which editions of a briefing are due by now, and when each one is asked for, due and late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.intake.period_choice import editions_period, own_frequency, released_periods
+from generator.intake.working_days import working_day
+from generator.settings.opened import OpenDesk
+from generator.settings.schedule_settings import Schedule
+from generator.settings.wiring import release_calendar
+from generator.sources.calendars import Calendar, last_day
+from generator.store import Due
+from generator.trade.period import Period
+
+BY_HAND = "by-hand"
+USUAL = Schedule()  # type: ignore[call-arg]
+_A_YEAR_ON = timedelta(days=800)  # a year, and until the figures of a late publisher are there
+_SOON = timedelta(days=2)
+_LENGTH: Mapping[str, int] = {"monthly": 1, "quarterly": 3, "annual": 12}  # months
+
+
+@dataclass(frozen=True)
+class When:
+    """When the source of an edition is first asked, when it is due, and from when it is late (None: nobody knows)."""
+
+    first: datetime
+    due: datetime
+    late: datetime | None
+
+
+def schedule_of(desk: OpenDesk, name: str) -> Schedule:
+    """Return what the clock goes by for the briefing `name`."""
+    own, usual = desk.desk.briefing(name).schedule, desk.desk.settings.schedule or USUAL
+    return own.over(usual) if own else usual
+
+
+def zone_of(desk: OpenDesk) -> ZoneInfo:
+    """Return the desk's time zone."""
+    return ZoneInfo(desk.desk.settings.time_zone)
+
+
+def is_clocked(desk: OpenDesk, row: Due) -> bool:
+    """Say whether the clock has to do with an edition: its briefing is there, tells such periods, and not by hand."""
+    if row.briefing not in desk.desk.briefings or schedule_of(desk, row.briefing).when == BY_HAND:
+        return False
+    return own_frequency(row.period) in desk.desk.briefing(row.briefing).frequency
+
+
+def is_stray(desk: OpenDesk, row: Due, now: datetime) -> bool:
+    """Say whether a row awaits what never comes: written by a clock that ran ahead, or before months were combined."""
+    if row.step != "pull" or not is_clocked(desk, row):
+        return False
+    own = _edition(desk, row.briefing, _begin(row.period), own_frequency(row.period))
+    return own != row.period or when(desk, row.briefing, row.period).first > now + _SOON
+
+
+def refreshed(desk: OpenDesk, name: str, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the rows of a briefing that the due table lacks, and those whose day is another one by now."""
+    if schedule_of(desk, name).when == BY_HAND:
+        return
+    own = [row for row in rows if row.briefing == name]
+    yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
+    for frequency in desk.desk.briefing(name).frequency:
+        yield from _lacking(desk, name, frequency, own, now)
+
+
+def upcoming(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the edition of each briefing and frequency that comes next after those of the table."""
+    last: dict[tuple[str, str], Period] = {}
+    for row in (row for row in rows if row.briefing in desk.desk.briefings):
+        key = (row.briefing, own_frequency(row.period))
+        last[key] = max(last.get(key, row.period), row.period, key=lambda period: period.last)
+    for (name, frequency), period in last.items():
+        for later in _since(desk, name, period.last, frequency, now + _A_YEAR_ON):
+            at = when(desk, name, later)
+            yield Due(name, later, "pull", at.due, at.first)
+            break
+
+
+def when(desk: OpenDesk, name: str, period: Period) -> When:
+    """Return when an edition is asked for, due and late.
+
+    A day of the calendar begins where its publisher is; the hours are the desk's.
+    """
+    schedule, zone = schedule_of(desk, name), zone_of(desk)
+    late_after = schedule.span("late_after")
+    if schedule.working_day is not None:
+        day = working_day(last_day(period), schedule.working_day, schedule.holidays)
+        due = datetime.combine(day, schedule.hour("at"), zone)
+        return When(due, due, due + late_after)
+    calendar = _calendar(desk, name)
+    expected = calendar.expected(period)
+    first = _opening(expected.not_before, calendar, schedule.hour("at"), zone)
+    if expected.on is None:
+        return When(first, first, None)
+    due = _opening(expected.on, calendar, schedule.hour("at"), zone)
+    return When(first, due, due + late_after)
+
+
+def within_hours(desk: OpenDesk, name: str, at: datetime) -> datetime:
+    """Return `at`, or the next moment at which the schedule lets a source be asked."""
+    schedule, zone = schedule_of(desk, name), zone_of(desk)
+    local = at.astimezone(zone)
+    opens = datetime.combine(local.date(), schedule.hour("at"), zone)
+    if local < opens:
+        return opens
+    if local.time() > schedule.hour("until"):
+        return datetime.combine(local.date() + timedelta(1), schedule.hour("at"), zone)
+    return at
+
+
+def may_go(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+    """Return from when the clock may send an edition: the day's hour, and on the day of the release the embargo's."""
+    zone = zone_of(desk)
+    opens = datetime.combine(now.astimezone(zone).date(), schedule_of(desk, row.briefing).hour("at"), zone)
+    return max(opens, _embargo(desk, row, now))
+
+
+def embargo(desk: OpenDesk, name: str, period: Period, now: datetime) -> datetime:
+    """Return until when nobody may send an edition, also by hand."""
+    rows = (row for row in desk.store.due.all() if (row.briefing, row.period) == (name, period))
+    due = when(desk, name, period).due
+    return _embargo(desk, next(rows, Due(name, period, "send", due, due)), now)
+
+
+def _embargo(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+    """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
+    schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
+    today = now.astimezone(zone).date()
+    every = desk.store.releases(source_of(desk, row.briefing))
+    released = [one.released for one in every if row.period.holds(one.period)]
+    days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
+    return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
+
+
+def _lacking(desk: OpenDesk, name: str, frequency: str, own: Sequence[Due], now: datetime) -> Iterator[Due]:
+    """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
+    known = [row.period for row in own if own_frequency(row.period) == frequency]
+    if not known:
+        made = [one.period for one in desk.store.editions() if one.briefing == name]
+        made = [one for one in made if own_frequency(one) == frequency]
+        first = max(made) if made else _first(desk, name, frequency, now)
+        at = when(desk, name, first)
+        yield Due(name, first, "done" if made else "pull", at.due, at.first)
+        known = [first]
+    after = max(period.last for period in known)
+    has_days = release_calendar(desk.desk, source_of(desk, name)) is not None or _counts_days(desk, name)
+    for period in _since(desk, name, after, frequency, now):
+        if not has_days and all(after > one.last for one in _released(desk, name, frequency)):
+            return  # one is awaited, and of the rest nobody knows whether they are out
+        at = when(desk, name, period)
+        yield Due(name, period, "pull", at.due, at.first)
+        after = period.last
+
+
+def _first(desk: OpenDesk, name: str, frequency: str, now: datetime) -> Period:
+    """Return the first edition that a desk without any awaits: the newest with figures, else the newest that is due."""
+    if released := _released(desk, name, frequency):
+        return editions_period(desk.selection(desk.desk.briefing(name)), max(released, key=lambda one: one.last))
+    back = Period((now.year - 3) * 12 - 1, 1)
+    *_, newest = (back, *_since(desk, name, back, frequency, now))
+    return newest
+
+
+def _since(desk: OpenDesk, name: str, after: Period, frequency: str, now: datetime) -> Iterator[Period]:
+    """Yield the editions after the month `after` whose source may be asked by now, oldest first."""
+    length = _LENGTH[frequency]
+    month = Period(-(-after.step(1).first // length) * length, 1)
+    while last_day(month) <= now.date():
+        period = _edition(desk, name, month, frequency)
+        if period.last.first > after.first and when(desk, name, period).first <= now:
+            yield period
+            after = period.last
+        month = month.step(length)
+
+
+def _begin(period: Period) -> Period:
+    return Period(period.first, 1)
+
+
+def _edition(desk: OpenDesk, name: str, month: Period, frequency: str) -> Period:
+    if frequency != "monthly":
+        return Period(month.first, _LENGTH[frequency])
+    return editions_period(desk.selection(desk.desk.briefing(name)), _calendar(desk, name).due_period(month))
+
+
+def _moved(desk: OpenDesk, row: Due) -> Due:
+    at = when(desk, row.briefing, row.period)
+    return replace(row, due=at.due, next=row.next if row.tries else at.first) if at.due != row.due else row
+
+
+def _opening(day: date, calendar: Calendar, hour: time, zone: ZoneInfo) -> datetime:
+    """Return the first moment of the desk's working hours in that day of the calendar, or after it began."""
+    begins = datetime.combine(day, time.min, ZoneInfo(calendar.time_zone))
+    opens = datetime.combine(begins.astimezone(zone).date(), hour, zone)
+    return opens if opens >= begins else datetime.combine(opens.date() + timedelta(1), hour, zone)
+
+
+def _calendar(desk: OpenDesk, name: str) -> Calendar:
+    return release_calendar(desk.desk, source_of(desk, name)) or Calendar(desk.desk.settings.time_zone)
+
+
+def _counts_days(desk: OpenDesk, name: str) -> bool:
+    return schedule_of(desk, name).working_day is not None
+
+
+def source_of(desk: OpenDesk, name: str) -> str:
+    """Return the source of the briefing's figures."""
+    return desk.desk.briefing(name).figures.source
+
+
+def _released(desk: OpenDesk, name: str, frequency: str) -> Sequence[Period]:
+    chosen = desk.selection(desk.desk.briefing(name))
+    found = released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))
+    return [one for one in found if own_frequency(one) == frequency]

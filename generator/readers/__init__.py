@@ -1,0 +1,1 @@
+"""Readers: subscribers, approval and sending."""

@@ -1,0 +1,160 @@
+"""Asking: a reader who was entered says yes themselves, by a token that only their letter holds; or leaves by one.
+
+A letter is queued in the transaction that writes its reader down, so that nobody waits for one that is not there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import cast
+
+from generator.delivery.form import Writer, form_of
+from generator.delivery.keys import Keys, read_keys
+from generator.delivery.notice import Line, make_notice
+from generator.errors import TokenRefused
+from generator.readers.audience import language_of, lists_of, sending_domain
+from generator.readers.post import pen_of
+from generator.readers.send import Clock, carry
+from generator.settings.native_readers import reader_of
+from generator.settings.opened import OpenDesk
+from generator.settings.value_types import Language
+from generator.store import Letter, Mailing, Reader
+from generator.store.ledger import STATES, Kind
+from generator.story.patterns import letters_of
+from generator.story.readers import needs_reader
+from generator.story.words import speak
+
+KIND: Kind = "confirmation"
+AGAIN, AT_MOST, LIFE = timedelta(days=7), 2, timedelta(days=30)
+_STRANGE = "it was not made here, or not for this. Copy it whole."
+_NOBODYS = "its reader has left."
+_OLD = f"it is older than {LIFE.days} days. Enter the reader again, so that they are asked anew."
+_OPEN = ("queued", "inflight")
+_NAMED = 6  # briefings of one list that the letter names one by one
+
+
+def queue(desk: OpenDesk, keys: Keys, reader: Reader, now: datetime) -> bool:
+    """Queue the letter that asks a pending reader to confirm, and say whether there is one.
+
+    Each is asked once, and once more where they are entered again after seven days: the form of a page cannot be used
+    to write to somebody over and over.
+    """
+    asked = desk.store.ledger.asked(reader.folded)
+    if reader.state != "pending" or len(asked) >= AT_MOST or any(not _is_over(one, now) for one in asked):
+        return False
+    day = now.date().isoformat()
+    identity = keys.message_id(f"{KIND}/{day}", reader.key, sending_domain(desk))
+    to = (reader.number, reader.key, reader.address, reader.folded)
+    desk.store.ledger.add(
+        Mailing(0, KIND, "", day, 0, "", now), Letter(0, *to, language_of(desk, reader), "", identity)
+    )
+    return True
+
+
+def waiting(desk: OpenDesk) -> int:
+    """Return how many letters wait that ask a reader to confirm, those among them that a killed run had in hand."""
+    found = [desk.store.ledger.counts(one.number) for one in desk.store.ledger.waiting(KIND)]
+    return sum(counts["queued"] + counts["inflight"] for counts in found)
+
+
+def ask(
+    desk: OpenDesk,
+    clock: Clock,
+    *,
+    stopping: Callable[[], bool] = lambda: False,
+    tell: Callable[[Mapping[str, int]], None] = lambda _: None,
+) -> dict[str, int]:
+    """Send the letters that ask readers to confirm; return how many of those that waited are in each state now."""
+    total: Counter[str] = Counter(dict.fromkeys(STATES, 0))
+    for mailing in desk.store.ledger.waiting(KIND):
+        before = desk.store.ledger.counts(mailing.number)
+        carry(desk, mailing, _composer(desk, mailing), clock, stopping, lambda of: tell(_counts(desk, of)))
+        total.update(_since(before, desk.store.ledger.counts(mailing.number)))
+    return dict(total)
+
+
+def confirm(desk: OpenDesk, token: str, now: datetime) -> Reader:
+    """Make the reader active who holds a token; TokenRefused where it counts no more, or never did."""
+    reader = _holder(desk, read_keys(desk.folder).reader_of(token, "confirm"))
+    if reader is None:
+        raise TokenRefused(_NOBODYS)
+    if reader.state == "active":
+        return reader
+    asked = desk.store.ledger.asked(reader.folded)
+    if not asked or asked[-1][1] + LIFE < now:
+        raise TokenRefused(_OLD)
+    desk.store.readers.activate(reader, f"confirmed on {now.date()}", now)
+    return desk.store.readers.by_key(reader.key) or reader
+
+
+def leave(desk: OpenDesk, token: str, now: datetime) -> bool:
+    """Let nothing go to the reader any more who holds a token; False where they had left before."""
+    reader = _holder(desk, read_keys(desk.folder).reader_of(token, "leave"))
+    if reader is None:
+        return False
+    desk.store.readers.suppress(reader.folded, "left", now)
+    return True
+
+
+def _holder(desk: OpenDesk, key: str | None) -> Reader | None:
+    if key is None:
+        raise TokenRefused(_STRANGE)
+    return desk.store.readers.by_key(key)
+
+
+def _is_over(asked: tuple[str, datetime], now: datetime) -> bool:
+    state, at = asked
+    return state not in ("queued", "inflight") and at + AGAIN <= now
+
+
+def _counts(desk: OpenDesk, mailing: Mailing) -> dict[str, int]:
+    return desk.store.ledger.counts(mailing.number)
+
+
+def _since(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    """Return what became of letters that waited: what stood before a run is no part of it."""
+    return {state: after[state] - (0 if state in _OPEN else before[state]) for state in after}
+
+
+def _composer(desk: OpenDesk, mailing: Mailing) -> Callable[[Letter], bytes]:
+    pen = pen_of(desk, "readers")
+    return lambda letter: pen.write(form_of(_notice(desk, pen.keys, letter, pen.writer)), letter, mailing.frozen)
+
+
+def _notice(desk: OpenDesk, keys: Keys, letter: Letter, writer: Writer) -> bytes:
+    """Return what the letter says: who asks, what for, how to say yes, and what nothing means."""
+    settings, language = desk.desk.settings, cast("Language", letter.language)
+    words, publisher = letters_of(language)[KIND], settings.publisher.name[language]
+    is_unread = needs_reader(language) and reader_of(settings, language) is None
+    lines = (
+        *([Line(speak(language).label("composed").words)] if is_unread else []),
+        Line(words["asked"].format(publisher=publisher)),
+        *(Line(title) for title in _titles(desk, letter, language)),
+        *_how(words, writer, keys.token(letter.key, "confirm")),
+        Line(words["nothing"].format(days=LIFE.days)),
+        Line(f"{publisher}, {settings.publisher.contact}"),
+    )
+    subject = words["subject"].format(publisher=publisher)
+    direction = speak(language).grammar.DIRECTION
+    return make_notice(letter.message_id, settings.mail.sender, subject, lines, language=language, direction=direction)
+
+
+def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[Line, Line]:
+    """Return how to say yes: on a page, or by a mail whose subject no automatic answer comes upon."""
+    if writer.leave_at:
+        page = f"{writer.leave_at}confirm/{token}"
+        return Line(words["page"]), Line(page, link=page)
+    link = f"mailto:{writer.address}?subject=confirm%20{token}"
+    return Line(words["mail"].format(address=writer.address)), Line(f"confirm {token}", link, f"confirm {token}")
+
+
+def _titles(desk: OpenDesk, letter: Letter, language: Language) -> list[str]:
+    """Return the briefings that a reader was entered for, by title; a list of many goes by its own name."""
+    reader = desk.store.readers.by_key(letter.key)
+    found: list[str] = []
+    for name in sorted(reader.briefings if reader else ()):
+        of = [one for one in desk.desk.briefings if name in lists_of(desk, one)]
+        found += [desk.desk.briefing(one).title[language] for one in of] if len(of) <= _NAMED else [name]
+    return list(dict.fromkeys(found))

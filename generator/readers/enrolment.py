@@ -1,0 +1,180 @@
+"""Enlisting: readers out of a table, and one by one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from generator.delivery.addresses import read_address
+from generator.delivery.keys import add_key, read_keys
+from generator.errors import AddressRefused, SettingsError
+from generator.readers.audience import every_list
+from generator.readers.consent import queue
+from generator.readers.rosters import Entry, read_roster
+from generator.settings.mail_settings import FORMS
+from generator.settings.opened import OpenDesk
+from generator.settings.value_types import LANGUAGES, nearest
+from generator.store import Reader
+
+FORMATS = tuple(FORMS.values())
+_LANGUAGES = {"english": "en", "chinese": "zh", "zh-hans": "zh", "中文": "zh", "urdu": "ur", "اردو": "ur"}
+_SPOKEN = f"Write {', '.join(LANGUAGES)}, or English, Chinese, Urdu."
+_YES = frozenset(("yes", "y", "x", "1", "true", "✓"))
+_LONGEST = 200  # signs of a name, or of a reason
+_SPACES = re.compile(r"[\u00a0\u2002-\u200a\u202f\u3000]")
+_JOINERS = str.maketrans("", "", "\u200c\u200d")  # letters of Urdu and Persian names are held apart or joined by them
+_NO = frozenset(("no", "n", "0", "false", "", "-"))
+
+
+@dataclass(frozen=True)
+class Came:
+    """What became of one line: new, changed, same, suppressed or refused, and why."""
+
+    line: int
+    address: str
+    what: str
+    why: str = ""
+
+
+def enlist(
+    desk: OpenDesk, file: Path, renamed: Mapping[str, str], chosen: Sequence[str], basis: str | None, now: datetime
+) -> tuple[Came, ...]:
+    """Write down the readers of a table, CSV or workbook; a line that cannot be read fails alone.
+
+    With a `basis` they are active, and nobody is asked; without one each is pending until they confirm. `renamed` gives
+    the table's own name for each of our columns. All get the briefings `chosen`, where no column says what they get; of
+    a desk with one briefing it is that one.
+    """
+    lists = every_list(desk)
+    columns, entries = read_roster(file, renamed, lists)
+    more: dict[str, str] = {}
+    if not _says_what(columns, lists):
+        more["briefings"] = " ".join(chosen or _the_only(lists, str(file), "no column says what readers get."))
+    enter = _entering(desk, now)
+    read = [_read(one, more, basis, lists) for one in entries]
+    with desk.store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
+        return tuple(one if isinstance(one, Came) else enter(*one) for one in read)
+
+
+def unoffered(desk: OpenDesk) -> dict[str, int]:
+    """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
+    made = {FORMS[one] for one in desk.desk.settings.mail.attach}
+    return Counter(one.format for one in desk.store.readers.all() if one.format and one.format not in made)
+
+
+def _says_what(columns: frozenset[str], lists: frozenset[str]) -> bool:
+    return not lists.isdisjoint(columns) or "briefings" in columns
+
+
+def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...]:
+    """Return the desk's only briefing, or raise SettingsError where it must be said."""
+    names = sorted(name for name in lists if not name.endswith(".*"))
+    if len(names) != 1:
+        raise SettingsError(where, problem, f"Write --briefing NAME; known: {', '.join(names)}.")
+    return tuple(names)
+
+
+def add(desk: OpenDesk, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
+    """Write one reader down, and return what came of it: new, changed, same or suppressed.
+
+    A new one of whom no briefing is said gets the desk's only one; SettingsError where it has several. Without a
+    `basis` the letter that asks them to confirm is queued in the same transaction.
+    """
+    lists, enter = every_list(desk), _entering(desk, now)
+    reader = _reader(given, basis, lists)
+    if not (reader.briefings or desk.store.readers.by_address(reader.folded)):
+        only = _the_only(lists, given["address"], "nothing says what they get.")
+        reader = replace(reader, briefings=frozenset(only))
+    with desk.store.together():
+        return enter(0, reader).what
+
+
+def another_key(folder: Path) -> int:
+    """Put a new key in front of those of the desk in `folder`, and return how many it has."""
+    return add_key(folder)
+
+
+def _read(entry: Entry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> tuple[int, Reader] | Came:
+    """Return the reader of a line, or why there is none."""
+    given = {**entry.given, **more}
+    address = given.get("address", "")
+    if entry.fault:
+        return Came(entry.line, address, "refused", entry.fault)
+    try:
+        return entry.line, _reader(given, basis, lists)
+    except AddressRefused as fault:
+        return Came(entry.line, address, "refused", fault.reason)
+    except SettingsError as fault:
+        return Came(entry.line, address, "refused", str(fault))
+
+
+def _entering(desk: OpenDesk, now: datetime) -> Callable[[int, Reader], Came]:
+    """Return what writes a reader down, and for one who is pending queues the letter that asks them."""
+    readers, keys = desk.store.readers, cache(lambda: read_keys(desk.folder))
+
+    def enter(line: int, reader: Reader) -> Came:
+        what = readers.add(reader, now)
+        if what == "suppressed":
+            return Came(line, reader.address, what, readers.why_suppressed(reader.folded))
+        if reader.state == "pending" and (kept := readers.by_address(reader.folded)):
+            queue(desk, keys(), kept, now)
+        return Came(line, reader.address, what)
+
+    return enter
+
+
+def _reader(given: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> Reader:
+    address = read_address(given.get("address", ""))
+    name = _one_line("name", given.get("name", "").strip() or address.name)
+    spoken = given.get("language", "").strip().lower()
+    language = _LANGUAGES.get(spoken, spoken)
+    if language and language not in LANGUAGES:
+        where = "language"
+        raise SettingsError(where, f"is {spoken!r}.", _SPOKEN)
+    is_confirmed = basis is not None and _is_yes("confirmed", given.get("confirmed", "yes"))
+    form = _chosen("format", given.get("format", "").strip().lower(), FORMATS)
+    return Reader(
+        address=address.text,
+        folded=address.folded,
+        name=name,
+        language=language,
+        format=form,
+        briefings=frozenset(_briefings(given, lists)),
+        state="active" if is_confirmed else "pending",
+        basis=(_one_line("basis", given.get("basis", "")) or basis or "") if is_confirmed else "",
+    )
+
+
+def _briefings(given: Mapping[str, str], known: frozenset[str]) -> Iterator[str]:
+    """Yield what a reader asked for: the column of that name says yes, or the column of briefings names it."""
+    for name in given.get("briefings", "").replace(",", " ").replace(";", " ").split():
+        yield _chosen("briefings", name, sorted(known))
+    for name in known & given.keys():
+        if _is_yes(name, given[name]):
+            yield name
+
+
+def _is_yes(key: str, text: str) -> bool:
+    if (said := text.strip().lower()) not in _YES | _NO:
+        raise SettingsError(key, f"says {text!r}.", "Write yes or no.")
+    return said in _YES
+
+
+def _chosen(key: str, text: str, known: Sequence[str]) -> str:
+    if text and text not in known:
+        raise SettingsError(key, f"is {text!r}.", nearest(text, known))
+    return text
+
+
+def _one_line(key: str, given: str) -> str:
+    text = _SPACES.sub(" ", given).strip()
+    if not text.translate(_JOINERS).isprintable():
+        raise SettingsError(key, "holds a line break or an invisible sign.")
+    if len(text) > _LONGEST:
+        raise SettingsError(key, f"is longer than {_LONGEST} signs.")
+    return text

@@ -1,0 +1,118 @@
+"""The post: what carries the desk's letters, and how many, as `mail:` of desk.yaml says."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from email.utils import parseaddr
+
+from generator.delivery.addresses import read_address
+from generator.delivery.conversation import MailServer, trusting
+from generator.delivery.dkim import Signer, read_key
+from generator.delivery.folder import FolderTransport
+from generator.delivery.form import Writer
+from generator.delivery.keys import Keys, read_keys
+from generator.delivery.pen import Pen
+from generator.delivery.sender import Transport
+from generator.delivery.smtp import SmtpTransport
+from generator.errors import AddressRefused, SettingsError
+from generator.readers.audience import sending_domain
+from generator.settings.desk_folder import DESK, OUTBOX
+from generator.settings.environment import reveal
+from generator.settings.mail_settings import IMPLICIT_TLS, Delivery, Smtp
+from generator.settings.opened import OpenDesk
+from generator.store import Allowance, Letter
+from generator.store.ledger import DAY, MINUTE
+
+
+def transport_of(desk: OpenDesk) -> Transport:
+    """Return what carries the desk's letters; SettingsError where it cannot be made ready."""
+    mail = desk.desk.settings.mail
+    if mail.transport == "folder" or mail.smtp is None:
+        return FolderTransport(desk.folder / OUTBOX)
+    return SmtpTransport(
+        _server(desk, mail, mail.smtp), return_path(mail, read_keys(desk.folder)), mail.smtp.connections
+    )
+
+
+def allowances(desk: OpenDesk) -> tuple[Allowance, ...]:
+    """Return how many letters the desk's mail server takes, by the minute and by the day."""
+    mail = desk.desk.settings.mail
+    if mail.transport == "folder" or mail.smtp is None:
+        return ()
+    given = ((mail.smtp.per_minute, MINUTE), (mail.smtp.per_day, DAY))
+    return tuple(Allowance(most, within) for most, within in given if most is not None)
+
+
+def pen_of(desk: OpenDesk, name: str = "") -> Pen:
+    """Return what writes the letters of the briefing `name`, and signs them if the desk says as whom.
+
+    Without a name they belong to no list.
+    """
+    mail = desk.desk.settings.mail
+    domain = sending_domain(desk)
+    pages = f"{mail.public_url.rstrip('/')}/" if mail.public_url else ""
+    writer = Writer(parseaddr(mail.sender)[1], domain, pages, f"{name}.{domain}" if name else "")
+    return Pen(writer, read_keys(desk.folder), signer_of(desk))
+
+
+def signer_of(desk: OpenDesk) -> Signer | None:
+    """Return what signs the desk's letters, None where it says nothing of it; SettingsError where there is no key."""
+    dkim = desk.desk.settings.mail.dkim
+    if dkim is None:
+        return None
+    pem = reveal(dkim, "key", desk.folder)
+    if pem is None:
+        raise SettingsError(DESK, "mail.dkim has no key.", "Write key_file: secrets/dkim: docs/mail.md makes one.")
+    try:
+        return Signer(dkim.domain, dkim.selector, read_key(pem.get_secret_value()))
+    except ValueError as fault:
+        remedy = "docs/mail.md says how one is made."
+        raise SettingsError(DESK, f"the key of mail.dkim cannot sign: {fault}.", remedy) from None
+
+
+def return_path(mail: Delivery, keys: Keys) -> Callable[[Letter], str]:
+    """Return what gives the address that a letter goes back to: its reader's own, which nobody else can make."""
+    if mail.bounces is None:
+        plain = _sender(mail)
+        return lambda _: plain
+    local, _, domain = mail.bounces.rpartition("@")
+    return lambda letter: f"{local}+{keys.token(letter.key, 'bounce')}@{domain}"
+
+
+def _sender(mail: Delivery) -> str:
+    """Return whom letters come from, as a mail server is told it."""
+    remedy = "Write an address with Latin letters before the @."
+    try:
+        plain = read_address(parseaddr(mail.sender)[1]).ascii
+    except AddressRefused as fault:
+        raise SettingsError(DESK, f"mail.from cannot be written from: {fault.reason}.", remedy) from None
+    if not plain:
+        raise SettingsError(DESK, "mail.from cannot be written from: not every mail server takes it.", remedy)
+    return plain
+
+
+def _server(desk: OpenDesk, mail: Delivery, smtp: Smtp) -> MailServer:
+    password = reveal(smtp, "password", desk.folder)
+    if smtp.user and password is None:
+        remedy = "Write password_file: secrets/smtp, or set TRADEBRIEF_MAIL__SMTP__PASSWORD."
+        where = desk.desk.where(DESK, ("mail", "smtp", "user"))
+        raise SettingsError(where, "mail.smtp has a user and no password.", remedy)
+    return MailServer(
+        smtp.host,
+        smtp.port,
+        hello=_sender(mail).rpartition("@")[2],
+        user=smtp.user or "",
+        password=password.get_secret_value() if password else "",
+        plain=smtp.is_plain,
+        tls=_trust(desk, smtp),
+        at_once=smtp.port == IMPLICIT_TLS and not smtp.is_plain,
+    )
+
+
+def _trust(desk: OpenDesk, smtp: Smtp) -> ssl.SSLContext:
+    try:
+        return trusting(desk.folder / smtp.ca_file if smtp.ca_file else None)
+    except (OSError, ssl.SSLError) as fault:
+        problem = f"mail.smtp.ca_file cannot be used: {fault.strerror or fault}."
+        raise SettingsError(DESK, problem, "It holds a certificate of an authority, as PEM.") from None

@@ -1,0 +1,70 @@
+"""Confirming a desk that was restored from a backup: what may have gone out since is settled by a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from generator.editions.edition_proof import Named
+from generator.editions.restored_desk import CONFIRM, IN_DOUBT
+from generator.errors import SettingsError
+from generator.readers.approval import hold
+from generator.settings.opened import OpenDesk
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What waits for a person in a desk that was confirmed: uncertain letters, and editions that are held."""
+
+    letters: int
+    held: tuple[str, ...]
+
+
+def uncounted(desk: OpenDesk) -> Iterator[str]:
+    """Yield what may have happened since the backup and is not known here, a line each."""
+    letters, notices = desk.store.ledger.standing(), desk.store.ledger.standing(notices=True)
+    for note in desk.store.editions():
+        of = (note.briefing, str(note.period), note.revision)
+        name = f"{note.briefing}/{note.period}/r{note.revision}"
+        if count := letters.get(of, {}).get("queued", 0):
+            yield f"{name} is {note.state}: {count} letters wait here, and may have gone out"
+        if count := notices.get(of, {}).get("queued", 0):
+            yield f"{name} is {note.state}: {count} notices wait here, and may have gone out"
+        if note.state == "drafted":
+            yield f"{name} is drafted here, and may have been approved and sent"
+    yield "readers who came, left or were erased since are not known here: read bounces/ again, and the list of readers"
+
+
+def confirm(desk: OpenDesk, who: str, now: datetime, *, nothing_went_out: bool = False) -> Confirmed:
+    """Let a restored desk send again, and log who said so; SettingsError where it does not wait for it.
+
+    Unless `nothing_went_out` since the backup, what may have is settled by a person, one by one: letters that wait are
+    uncertain from now on, for `resolve`, and drafts are held, for `hold --lift`, as is what is made later of a period
+    whose figures were asked for by now.
+    """
+    found = desk.store.restored.standing()
+    if found is None:
+        raise SettingsError(str(desk.folder), "this desk waits for nobody to confirm it.", "It sends as it is.")
+    with desk.store.together():
+        desk.store.restored.confirm()
+        _look_again(desk, now)
+        done = Confirmed(0, ()) if nothing_went_out else _doubted(desk, f"{IN_DOUBT} {found.backup}", who, now)
+        said = {"who": who, "backup": found.backup, "uncertain": done.letters, "held": done.held}
+        desk.store.add_to_log("confirmed", {**said, "doubt": not nothing_went_out}, now)
+    return done
+
+
+def _look_again(desk: OpenDesk, now: datetime) -> None:
+    """Let the clock look at once at what waited for the confirming alone, and say no longer that it does."""
+    for row in desk.store.due.all():
+        if row.step != "done" and row.said.endswith(CONFIRM):
+            desk.store.due.put(replace(row, next=min(row.next, now), word="", said=""))
+
+
+def _doubted(desk: OpenDesk, why: str, who: str, now: datetime) -> Confirmed:
+    drafts = [note for note in desk.store.editions() if note.state == "drafted"]
+    for note in drafts:
+        hold(desk, Named(note.briefing, str(note.period), note.revision), who, why, now)
+    held = tuple(f"{note.briefing}/{note.period}/r{note.revision}" for note in drafts)
+    return Confirmed(desk.store.ledger.doubt(why, now), held)

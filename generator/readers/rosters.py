@@ -1,0 +1,170 @@
+"""Rosters: lists of readers as tables, read from whatever a spreadsheet program saves, and written so that it opens.
+
+A cell that begins with a sign by which spreadsheet programs know a formula is written with an apostrophe before it,
+and read without.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.errors import SettingsError
+from generator.settings.value_types import nearest
+from generator.sources.faults import LayoutFault
+from generator.sources.typed import as_text
+from generator.sources.workbook import cells_of
+
+FIELDS = ("address", "name", "language", "format", "briefings", "confirmed", "basis")
+_CALLED = {"email": "address", "e-mail": "address", "mail": "address", "lang": "language", "formats": "format"}
+_WORKBOOK = b"PK\x03\x04"
+_MARKS = ",;\t"
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SAVE_AGAIN = "Save it as CSV UTF-8, or as .xlsx with one sheet."
+
+
+class Row(NamedTuple):
+    """One line of a table, by its number: its cells, or why it has none."""
+
+    line: int
+    cells: Sequence[str]
+    fault: str = ""
+
+
+class Entry(NamedTuple):
+    """One line of a roster: its cells by our word for the column, or why it cannot be read."""
+
+    line: int
+    given: Mapping[str, str]
+    fault: str = ""
+
+
+def read_roster(file: Path, renamed: Mapping[str, str], lists: frozenset[str]) -> tuple[frozenset[str], list[Entry]]:
+    """Return our words for the columns of a table, and its lines; SettingsError where it is no table of addresses.
+
+    `renamed` gives the table's own name for each of our columns, `lists` are columns beside FIELDS that count.
+    """
+    head, rows = _table(file)
+    columns = _columns(head, renamed, lists, str(file))
+    return frozenset(columns) - {""}, [_entry(row, columns) for row in rows]
+
+
+def written_roster(rows: Iterable[Mapping[str, str]]) -> bytes:
+    """Return lines, by FIELDS, as CSV in UTF-8 that `read_roster` reads back."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, FIELDS)
+    writer.writeheader()
+    writer.writerows({field: _guarded(row[field]) for field in FIELDS} for row in rows)
+    return text.getvalue().encode("utf-8-sig")  # without the mark Excel takes it for another code page
+
+
+def _entry(row: Row, columns: Sequence[str]) -> Entry:
+    if not row.fault and any(cell.strip() for cell in row.cells[len(columns) :]):
+        return Entry(row.line, {}, "it has more cells than the first line: is a text with a comma not quoted?")
+    cells = (_unguarded(cell) for cell in row.cells)
+    return Entry(row.line, dict(zip(columns, cells, strict=False)), row.fault)
+
+
+def _columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str], where: str) -> list[str]:
+    """Return our word for each column, "" for one that is passed over; SettingsError where none has addresses."""
+    own = _renamed(head, renamed, lists)
+    columns = [own.get(plain) or _word(plain, lists, own) for plain in (text.strip().lower() for text in head)]
+    if "address" not in columns:
+        listed = ", ".join(head) or "none"
+        remedy = "Let the first line name the columns, or write --map address=COLUMN."
+        raise SettingsError(where, f"no column has addresses; its columns are {listed}.", remedy)
+    if twice := [word for word in dict.fromkeys(columns) if word and columns.count(word) > 1]:
+        problem = f"two columns are taken for {twice[0]}."
+        raise SettingsError(where, problem, f"Say which one: --map {twice[0]}=COLUMN.")
+    return columns
+
+
+def _renamed(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str]) -> dict[str, str]:
+    """Return our word for each column that --map names; SettingsError where there is no such column, or word."""
+    names, known, where = [text.strip() for text in head], (*FIELDS, *sorted(lists)), "--map"
+    for ours, given in renamed.items():
+        if ours not in known:
+            raise SettingsError(where, f"{ours} is no column of ours.", nearest(ours, known))
+        if given.strip().lower() not in {name.lower() for name in names}:
+            raise SettingsError(where, f"there is no column {given!r}.", nearest(given, names))
+    return {given.strip().lower(): ours for ours, given in renamed.items()}
+
+
+def _word(plain: str, lists: frozenset[str], own: Mapping[str, str]) -> str:
+    """Return our word for a column by its own name; what --map gives to another column is taken from no second one."""
+    known = {word.lower(): word for word in (*FIELDS, *lists)} | _CALLED
+    word = known.get(plain, "")
+    return "" if word in own.values() else word
+
+
+def _table(file: Path) -> tuple[Sequence[str], list[Row]]:
+    """Return the head of a table and its rows, without those that hold nothing."""
+    try:
+        raw = file.read_bytes()
+    except OSError as fault:
+        raise SettingsError(str(file), f"this cannot be read: {fault.strerror}.") from None
+    rows = _of_workbook(raw, file) if raw.startswith(_WORKBOOK) else _of_text(raw, file)
+    head = next(rows, Row(0, ()))
+    if head.fault:
+        raise SettingsError(str(file), f"its first line cannot be read: {head.fault}.", _SAVE_AGAIN)
+    return head.cells, [row for row in rows if row.fault or any(cell.strip() for cell in row.cells)]
+
+
+def _of_text(raw: bytes, file: Path) -> Iterator[Row]:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw[: fault.start].count(b"\n") + 1
+        raise SettingsError(str(file), f"line {line} is not UTF-8.", _SAVE_AGAIN) from None
+    first = text.partition("\n")[0]
+    if "\0" in first:
+        raise SettingsError(str(file), "its first line holds NUL signs.", _SAVE_AGAIN)
+    mark = max(_MARKS, key=lambda one: _width(first, one))
+    yield from _records(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True), file)
+
+
+def _width(line: str, mark: str) -> int:
+    """Return how many cells a line has with a mark between them; none where quotation marks say that it is another."""
+    try:
+        return len(next(csv.reader([line], delimiter=mark, strict=True), ()))
+    except csv.Error:
+        return 0
+
+
+def _records(reader: Iterator[list[str]], file: Path) -> Iterator[Row]:
+    """Yield each record by the number of its first line; one that breaks the rules of CSV has its fault.
+
+    Of a quotation mark that is never closed nobody knows what else it swallowed: nothing is read then.
+    """
+    while True:
+        line = reader.line_num + 1  # type: ignore[attr-defined]  # of the reader of the library
+        try:
+            yield Row(line, next(reader))
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            if "unexpected end" in str(fault) or "field limit" in str(fault):
+                problem = f"a quotation mark of line {line} is not closed, or a cell is longer than any name."
+                raise SettingsError(str(file), problem, "Mend that line.") from None
+            yield Row(line, (), f"it is no line of CSV: {fault}")
+
+
+def _of_workbook(raw: bytes, file: Path) -> Iterator[Row]:
+    try:
+        for number, cells in cells_of(raw, ""):
+            yield Row(number, [as_text(cell) for cell in cells])
+    except LayoutFault as fault:
+        raise SettingsError(str(file), fault.problem, _SAVE_AGAIN) from None
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell

@@ -1,0 +1,1 @@
+"""Service: what runs and looks after a desk over the years."""

@@ -1,0 +1,96 @@
+"""Passed: a series of `alert:` that passed its threshold between two editions, told to the operators once.
+
+Between editions of months figures of the last one are restated; where an edition is of a year, months arrive. Each new
+release is judged as an edition would be, in the light of what was told: what stands in the engine's memory is no news,
+and passes again only after the memory let go of it. Its figures are the engine's facts, found again in the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from generator.editions.briefing_panel import deep, picks_since
+from generator.editions.previous_edition import LONGEST, WITHDRAWN, Before, about, after
+from generator.errors import GeneratorError, IntegrityError
+from generator.intake.period_choice import figures_for, released_periods
+from generator.intake.timetable import source_of
+from generator.movements.engine import Picks
+from generator.movements.engine.picks import OF_REVISIONS
+from generator.movements.engine.records import Pick
+from generator.service.clock.alert_letter import MOVED
+from generator.service.clock.alerts import note
+from generator.service.clock.movement_line import line
+from generator.settings.opened import OpenDesk
+from generator.store import Watched
+from generator.trade.breaks import without_breaks
+from generator.trade.period import Period
+
+
+def passed(desk: OpenDesk, now: datetime) -> Iterator[str]:
+    """Yield what the operators are told of each briefing whose source has a new release, and write it down."""
+    for name in desk.desk.briefings:
+        releases = desk.store.releases(source_of(desk, name)) if desk.desk.briefing(name).alert else ()
+        known = desk.store.due.watched(name) if releases else None
+        if releases and (known is None or known.release != releases[-1].name):
+            yield from _looked(desk, name, known, releases[-1].name, now)
+
+
+def _looked(desk: OpenDesk, name: str, known: Watched | None, release: str, now: datetime) -> Iterator[str]:
+    """Judge what a release brought; what cannot be judged yet is judged with the next one."""
+    memory, period, said = known.memory if known else "", "", ""
+    try:
+        memory, period, said = _judged(desk, name, memory)
+    except IntegrityError as fault:
+        note(desk, "", f"briefings/{name}.yaml", "failed", str(fault), now)
+    except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
+        pass
+    with desk.store.together():
+        desk.store.due.watch(Watched(name, release, memory))
+        if said:
+            desk.store.due.alert(now, name, period, MOVED, said)
+    if said:
+        yield said
+
+
+def _judged(desk: OpenDesk, name: str, memory: str) -> tuple[str, str, str]:
+    """Return the memory after a judgement, its period, and what passed since, "" for nothing.
+
+    Where nothing is known that was told before, the first judgement only says what stands.
+    """
+    period, before = _stands(desk, name, Before.read(memory.encode()) if memory else None)
+    if period is None:
+        return memory, "", ""
+    figures = figures_for(desk, name, str(period))
+    if before and not desk.store.says_again(figures.selection, before.vintage, figures.vintage, period):
+        return memory, "", ""
+    found, _ = picks_since(desk, name, figures, before)
+    if found is None:
+        return memory, "", ""
+    of, whose = f"{name}/{figures.period}", about(figures.selection)
+    kept = Before(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, found.memory)
+    every = without_breaks(deep(desk, figures))
+    lines = [line(desk, name, every, one) for one in _news(found, desk.desk.briefing(name).alert) if before]
+    return kept.written().decode(), str(figures.period), "\n".join(lines)
+
+
+def _stands(desk: OpenDesk, name: str, kept: Before | None) -> tuple[Period | None, Before | None]:
+    """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
+    chosen = desk.selection(desk.desk.briefing(name))
+    if "monthly" not in desk.desk.briefing(name).frequency:
+        released = released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))
+        return max((one for one in released if one.months <= LONGEST), default=None), kept
+    notes = [one for one in desk.store.editions() if one.briefing == name and one.period.months <= LONGEST]
+    standing = [one for one in notes if one.state != WITHDRAWN]
+    if not standing:
+        return None, None
+    last = max(standing, key=lambda one: (one.period.last, one.period.months, one.revision))
+    return last.period, kept if kept and kept.period == last.period else after(desk, last, about(chosen))
+
+
+def _news(found: Picks, codes: tuple[str, ...]) -> Iterator[Pick]:
+    """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
+    for one in found.told:
+        stood = found.known.standing(one.series, one.kind, one.direction, one.z, one.contrib)
+        if one.series in codes and one.kind not in OF_REVISIONS and stood is None:
+            yield one

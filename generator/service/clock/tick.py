@@ -1,0 +1,249 @@
+"""One tick of the clock: what is due is done, as far as it goes; each step is written down before the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from generator.editions.build import build
+from generator.errors import DeskBusy, GeneratorError
+from generator.intake.file_intake import SetAside, Taken, take_in
+from generator.intake.timetable import is_clocked, is_stray, refreshed, source_of, when, within_hours, zone_of
+from generator.service.clock.alerts import TOLD, note, note_done, tell
+from generator.service.clock.chores import chores
+from generator.service.clock.clock_arrivals import ask, dropped_for
+from generator.service.clock.clock_faults import of_ours
+from generator.service.clock.edition_steps import Maker, Stopping, after_asking, approved, built, failed, sent
+from generator.service.clock.overtaken_editions import overtaken
+from generator.service.clock.threshold_alerts import passed
+from generator.service.clock.wall_clock import Time, jumped, look
+from generator.settings.environment import redacted
+from generator.settings.opened import OpenDesk, digest
+from generator.store import Due, Look
+from generator.trade.period import Period
+
+_SET = (
+    "the wall clock was set from {0:%Y-%m-%d %H:%M} to {1:%Y-%m-%d %H:%M}: nothing is done until {2} more looks agree"
+)
+_STRANGE = "{0} was set aside: {1}"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the diary: what became of an edition, or of the desk where `briefing` is ""."""
+
+    at: datetime
+    briefing: str
+    period: str
+    step: str
+    word: str
+    said: str
+
+
+def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: Maker = build) -> Iterator[Entry]:
+    """Yield what became of each edition that is due, as it happens; a kill between two steps loses none of them.
+
+    `make` is what makes an edition.
+    """
+    last = desk.store.due.last_look()
+    this = replace(look(last, clock), seen=_seen(desk))
+    desk.store.due.looked(this)
+    if this.doubts:
+        yield from _doubted(desk, last, this)
+        return
+    if last and (last.doubts or last.seen != this.seen):
+        _hurry(desk, this.at)
+        yield from _guarded(desk, "figures that came since", _overtaken(desk, last, this.at), this.at)
+    yield from _guarded(desk, "bounces", _chores(desk, last, this.at), this.at)
+    yield from _guarded(desk, "settings", _faults(desk, this.at), this.at)
+    dropped = dropped_for(desk)
+    for source in dropped:
+        yield from _guarded(desk, source, _read(desk, source, this.at), this.at)
+    for name in desk.desk.briefings:
+        yield from _guarded(desk, f"briefings/{name}.yaml", _awaited(desk, name, this.at), this.at)
+    yield from _asked(desk, clock.now(), dropped, stopping)
+    for row in _waiting(desk):
+        if row.step != "pull":
+            yield from _advanced(desk, row, clock.now, stopping, make)
+    yield from _guarded(desk, "alert:", _passed(desk, clock.now()), clock.now())
+    for line in tell(desk, clock.now, stopping):
+        yield Entry(clock.now(), "", "", "alert", line.word, line.said)
+
+
+def _awaited(desk: OpenDesk, name: str, now: datetime) -> Iterator[Entry]:
+    """Bring the due table of a briefing up to date, and yield what is awaited from now on."""
+    for row in desk.store.due.all():
+        if row.briefing == name and is_stray(desk, row, now):
+            desk.store.due.drop(row)
+    for row in refreshed(desk, name, desk.store.due.all(), now):
+        desk.store.due.put(row)
+        if row.step == "pull":
+            since = f"due since {row.due.astimezone(zone_of(desk)):%Y-%m-%d %H:%M}"
+            yield _entry(row, now, since if row.due <= now else "awaited")
+
+
+def _passed(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
+    for said in passed(desk, now):
+        yield Entry(now, "", "", "look", "moved", said)
+
+
+def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
+    """Yield that the wall clock jumped, once."""
+    if last is None or not jumped(last, this):
+        return
+    zone = zone_of(desk)
+    said = _SET.format(last.at.astimezone(zone), this.at.astimezone(zone), this.doubts)
+    note(desk, "", "", "clock", said, this.at)
+    yield Entry(this.at, "", "", "look", "clock", said)
+
+
+def _hurry(desk: OpenDesk, now: datetime) -> None:
+    """Let what was put off come at once: a clock that ran ahead put it off, or what it lacks may be there by now."""
+    for row in _waiting(desk):
+        absent = row.absent if row.absent and row.absent <= now else None  # else a clock that ran ahead said so
+        if row.next > now or absent != row.absent:
+            desk.store.due.put(replace(row, next=_soonest(desk, row, now), absent=absent))
+
+
+def _overtaken(desk: OpenDesk, last: Look, now: datetime) -> Iterator[Entry]:
+    """Have what nobody has decided about built anew of newer figures; of what went out let the operators know."""
+    for row, newest, why in overtaken(desk, last.at):
+        if newest.state == "drafted":
+            said = f"r{newest.revision} is {why}: it is built anew"
+            yield from _noted(desk, row, replace(row, step="build", next=now, word="", said=said), now)
+        elif newest.state in ("approved", "sending", "published", "corrected"):
+            said = f"r{newest.revision} is {newest.state}, and {why}"
+            if note(desk, row.briefing, str(row.period), "older", said, now):
+                yield Entry(now, row.briefing, str(row.period), row.step, "older", said)
+
+
+def _soonest(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+    """Return when a step may be done again at the earliest; sending looks at its hours itself."""
+    if row.step != "pull":
+        return now
+    return within_hours(desk, row.briefing, max(now, when(desk, row.briefing, row.period).first))
+
+
+def _seen(desk: OpenDesk) -> str:
+    """Return the digest of what an edition that waits may be waiting for: settings, and releases."""
+    files = [f"{name} {digest(raw)}" for name, raw in sorted(desk.desk.files.items())]
+    return digest("\n".join([*files, *(one.name for one in desk.store.releases()[-1:])]).encode())
+
+
+def _guarded(desk: OpenDesk, what: str, entries: Iterator[Entry], now: datetime) -> Iterator[Entry]:
+    """Yield the entries; a fault in them is told once a day, and stops nothing else."""
+    try:
+        yield from entries
+    except DeskBusy:
+        raise
+    except Exception as fault:  # noqa: BLE001 -- whatever it is, the rest goes on
+        said = str(of_ours(fault))
+        if note(desk, "", what, "failed", said, now):
+            yield Entry(now, "", "", what, "failed", said)
+
+
+def _chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[Entry]:
+    for said in chores(desk, last, now):
+        yield Entry(now, "", "", "chores", "", said)
+
+
+def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
+    """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
+    for fault in map(str, desk.desk.faults):
+        if note(desk, "", fault.partition(" ")[0], "failed", fault, now):
+            yield Entry(now, "", "", "look", "failed", fault)
+
+
+def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:
+    """Take in the files that lie in the inbox of a source, and yield which ones were set aside."""
+    for item in take_in(desk, source, now):
+        if isinstance(item, Taken) and item.new:
+            yield Entry(
+                now, "", "", "pull", "", f"{source}: {item.batch.document}, {item.count} of {item.batch.period}"
+            )
+        if isinstance(item, SetAside) and item.quarantine:
+            said = _STRANGE.format(item.file, item.reason)
+            note(desk, "", item.file, "failed", said, now)
+            yield Entry(now, "", "", "pull", "failed", said)
+
+
+def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: Stopping) -> Iterator[Entry]:
+    """Ask the sources of all editions that wait for figures, each source once."""
+    rows = [row for row in _waiting(desk) if row.step == "pull"]
+    asking = [row for row in rows if _may_ask(desk, row, now) or _is_dropped(desk, row, dropped)]
+    if not asking or stopping():
+        return
+    found = ask(desk, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
+    for said in found.news:
+        yield Entry(now, "", "", "pull", "", said)
+    for row in asking:
+        try:
+            after = after_asking(desk, row, found, now)
+        except GeneratorError as fault:
+            after = failed(desk, row, fault, now)
+        yield from _noted(desk, row, after, now)
+
+
+def _may_ask(desk: OpenDesk, row: Due, now: datetime) -> bool:
+    return row.next <= now and within_hours(desk, row.briefing, now) <= now
+
+
+def _is_dropped(desk: OpenDesk, row: Due, dropped: Collection[str]) -> bool:
+    """Say whether a person brought what was asked for."""
+    return row.tries > 0 and source_of(desk, row.briefing) in dropped
+
+
+def _advanced(
+    desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping, make: Maker
+) -> Iterator[Entry]:
+    """Do the steps of one edition until it waits."""
+    while row.step not in ("pull", "done") and row.next <= clock() and not stopping():
+        before = row
+        try:
+            row = _done(desk, row, clock, stopping, make)
+        except DeskBusy:
+            return
+        except Exception as fault:  # noqa: BLE001 -- the other editions go on, whatever becomes of this one
+            row = failed(desk, row, fault, clock())
+        yield from _noted(desk, before, row, clock())
+        if row.step == before.step:
+            return
+
+
+def _done(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping, make: Maker) -> Due:
+    if row.step == "build":
+        return built(desk, row, clock(), make)
+    return approved(desk, row, clock()) if row.step == "approve" else sent(desk, row, clock, stopping)
+
+
+def _noted(desk: OpenDesk, before: Due, after: Due, now: datetime) -> Iterator[Entry]:
+    """Write down how far an edition has come, with what the operators are told of it; yield what is new about it."""
+    after = replace(after, said=redacted(after.said))
+    is_news = (after.word, after.said) != (before.word, before.said)
+    with desk.store.together():
+        desk.store.due.put(after)
+        if after.word in TOLD and after.word != before.word:
+            note(desk, after.briefing, str(after.period), after.word, after.said, now)
+        elif after.step == "done" and before.step != "done":
+            note_done(desk, after.briefing, str(after.period), after.said, now)
+    if is_news:
+        yield _entry(after, now, after.said)
+
+
+def _waiting(desk: OpenDesk) -> Sequence[Due]:
+    """Return the editions that are not done and that the clock has to do with, oldest first.
+
+    One that is done begins again where a person has said yes to a later revision, or to letters once more.
+    """
+    under_way = {(one.briefing, one.period) for one in desk.store.editions() if one.state in ("approved", "sending")}
+    rows = (replace(row, step="approve") if _begins_again(row, under_way) else row for row in desk.store.due.all())
+    return [row for row in rows if row.step != "done" and is_clocked(desk, row)]
+
+
+def _begins_again(row: Due, under_way: Collection[tuple[str, Period]]) -> bool:
+    return row.step == "done" and (row.briefing, row.period) in under_way
+
+
+def _entry(row: Due, now: datetime, said: str) -> Entry:
+    return Entry(now, row.briefing, str(row.period), row.step, row.word, said)

@@ -1,0 +1,211 @@
+"""Checks of a desk: its settings, its folders, what lies in its inbox, what its store keeps."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from generator.charts.scripts import lacking
+from generator.editions.briefing_names import build_of, in_hand
+from generator.editions.desk_signature import signer
+from generator.editions.restored_desk import CONFIRM, restored
+from generator.errors import GeneratorError, SettingsError
+from generator.intake.file_intake import waiting
+from generator.intake.reread import said_of_change
+from generator.intake.strays import strays
+from generator.service.machine_checks import Check, tried, unseen, well
+from generator.settings.desk import faults, gather, read_desk
+from generator.settings.native_readers import told, unsigned
+from generator.settings.opened import OpenDesk
+from generator.settings.wiring import layouts, open_desk
+from generator.store.durable import digest_of
+
+_ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
+_UNREAD = "the settings cannot be read"
+_BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete what is settled."
+
+
+def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
+    """Return every check of the desk in `folder`, one after another; what needs settings is not made without them."""
+    can_be_opened = _can_be_opened(folder, env)
+    settings = tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
+
+    def opened(name: str, look: Callable[[OpenDesk], str], remedy: str) -> Check:
+        def seen() -> str:
+            desk = open_desk(folder, env)
+            with desk.store:
+                return look(desk)
+
+        return tried(name, seen, remedy) if can_be_opened else unseen(name, _UNREAD)
+
+    yield settings
+    yield _look(folder)
+    yield opened("scripts", _scripts, "apt-get install what is named.")
+    yield opened("wording", _wording, "Have the words read, and write who read them under lexicons: of desk.yaml.")
+    yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
+    yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
+    yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
+    yield opened("signature", _signature, "Restore secrets/signing from a backup.")
+    yield opened("mail", _mail, "Mend mail: of desk.yaml; docs/mail.md.")
+    yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
+    yield opened("quarantine", _quarantine, _BACK)
+    yield opened("sources", _sources, "Until then its figures stand as they were read.")
+    yield opened("store", _store, "Restore a backup of state/.")
+    waits = opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")
+    if waits.seen and waits.looked:
+        yield waits
+    yield opened("time", _time, "Set the clock: figures were released after what it says.")
+
+
+def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:
+    """Return a command that goes on from here."""
+    if folder is None:
+        return "tradebrief init my-desk"
+    if not well:
+        return "tradebrief doctor, when what is marked is mended"
+    try:
+        desk = open_desk(folder, env)
+    except GeneratorError:
+        return "tradebrief doctor"
+    with desk.store:
+        names = in_hand(desk, desk.desk.briefings)
+        waits = [source for source in desk.layouts if waiting(desk, source)]
+        if waits and not names:
+            return build_of(desk, waits[0])
+    return f"tradebrief build {names[0]}" if names else "tradebrief new NAME"
+
+
+def _settings(folder: Path, env: Mapping[str, str]) -> str:
+    files = gather(folder)
+    found = faults(files, env)
+    if not found:
+        layouts(read_desk(files, env))
+    return well("; ".join(map(str, found)) or "read", holds=not found)
+
+
+def _can_be_opened(folder: Path, env: Mapping[str, str]) -> bool:
+    """Say whether a verb can work here: a briefing that cannot be read stops only what needs it."""
+    try:
+        layouts(read_desk(gather(folder), env))
+    except SettingsError:
+        return False
+    return True
+
+
+def _look(folder: Path) -> Check:
+    from generator.settings.look_copies import problems
+
+    def seen() -> str:
+        found = list(problems(folder))
+        return well("; ".join(found) or "templates and styles as they should be", holds=not found)
+
+    try:
+        gather(folder)
+    except SettingsError:
+        return unseen("look", _UNREAD)
+    return tried("look", seen, "docs/look.md says what to do with each.")
+
+
+def _wording(desk: OpenDesk) -> str:
+    """Say who read the words of each language; a signature under other words is a fault."""
+    gone = list(unsigned(desk.desk.settings))
+    return well("; ".join(gone) or told(desk.desk.settings), holds=not gone)
+
+
+def _scripts(desk: OpenDesk) -> str:
+    """Say whether the faces of each language are installed; those of English come with the program."""
+    languages = desk.desk.settings.languages
+    found = [f"{language}: {package}" for language in languages for package in lacking(language)]
+    return well("; ".join(found) or f"faces of {', '.join(languages)}", holds=not found)
+
+
+def _disk(desk: OpenDesk) -> str:
+    free = {place: shutil.disk_usage(_there(place)).free for place in (desk.state, desk.shelf.root)}
+    full = [place for place, left in free.items() if left <= _ROOM]
+    seen = ", ".join(f"{left // 2**20} MiB free for {place}" for place, left in free.items())
+    return well(seen, holds=not full)
+
+
+def _permissions(desk: OpenDesk) -> str:
+    places = (desk.folder, desk.state, _there(desk.shelf.root))
+    closed = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
+    mode = desk.state.stat().st_mode & 0o777
+    if mode & 0o077:
+        closed.append(f"others can look into {desk.state} (mode {mode:04o})")
+    return well("; ".join(closed) or "desk, state and output can be written", holds=not closed)
+
+
+def _there(place: Path) -> Path:
+    """Return `place`, or the nearest folder above it that is there."""
+    return next(folder for folder in (place, *place.parents) if folder.exists())
+
+
+def _secrets(folder: Path) -> str:
+    modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
+    open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
+    return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
+
+
+def _signature(desk: OpenDesk) -> str:
+    """Say by which key editions are signed; that none is there is no fault."""
+    by = signer(desk)
+    return (
+        f"editions are signed by {by['name']}, {by['key']}" if by else "editions are not signed: tradebrief key --new"
+    )
+
+
+def _mail(desk: OpenDesk) -> str:
+    """Say where letters go, and what the DNS must hold for their signature."""
+    from generator.readers.post import signer_of, transport_of
+
+    mail = desk.desk.settings.mail
+    transport_of(desk)
+    to = f"to {mail.smtp.host}:{mail.smtp.port}" if mail.transport == "smtp" and mail.smtp else "into outbox/"
+    if (signer := signer_of(desk)) is None:
+        return f"letters go {to}; nobody signs them (mail.dkim)"
+    name, text = signer.record
+    return f'letters go {to}, signed for {signer.domain}; the DNS must hold: {name} TXT "{text}"'
+
+
+def _inbox(desk: OpenDesk) -> str:
+    """Say what waits; a file that lies in no source's folder is a fault."""
+    beside = strays(desk)
+    waits = sum(len(waiting(desk, source)) for source in desk.layouts)
+    return well("; ".join(beside) or f"{waits} files wait; build takes them in", holds=not beside)
+
+
+def _quarantine(desk: OpenDesk) -> str:
+    """Say which strange files are there; a list of refused rows is no fault, nor a file that was taken in since."""
+    reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
+    files = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
+    taken_in = {release.raw for release in desk.store.releases()}
+    strange = [str(path) for path in files if not (path.is_file() and digest_of(path) in taken_in)]
+    return well("; ".join(strange) or "no strange file", holds=not strange)
+
+
+def _sources(desk: OpenDesk) -> str:
+    """Say which sources were read otherwise than their settings say now."""
+    found = [said for source in desk.layouts if (said := said_of_change(desk, source))]
+    return well("; ".join(found) or "read as their settings say", holds=not found)
+
+
+def _store(desk: OpenDesk) -> str:
+    problems = desk.store.check()
+    return well("; ".join(problems) or f"{len(desk.store.releases())} releases as recorded", holds=not problems)
+
+
+def _restored(desk: OpenDesk) -> str:
+    """Say that the desk came out of a backup and waits for a person to let it send; "" where it does not."""
+    waits = restored(desk)
+    return well(waits or "", holds=waits is None)
+
+
+def _time(desk: OpenDesk) -> str:
+    newest = max((release.released for release in desk.store.releases()), default=None)
+    today = datetime.now(UTC).date()
+    if newest is None:
+        return f"{today}; no release yet"
+    return well(f"{today}; the newest release is of {newest}", holds=newest <= today)

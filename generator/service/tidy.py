@@ -1,0 +1,110 @@
+"""Tidying: what can be made again, or was only for looking, goes after the days that `retention:` of desk.yaml says.
+
+Never what a published edition stands on (its files, its raw bytes, its figures) and no row of the ledger.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from generator.delivery.folder import file_of
+from generator.delivery.shelf import DRAFT
+from generator.readers.returned_mail import DONE, FOLDER
+from generator.settings.desk_folder import OUTBOX
+from generator.settings.opened import FINDINGS, OpenDesk
+from generator.settings.retention_settings import days
+from generator.store.durable import digest_of, named_faults
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """What of one kind went, or would go: a key of `retention:`, after how long, how many files or folders."""
+
+    kind: str
+    after: str
+    count: int
+
+
+def tidy(desk: OpenDesk, now: datetime, *, dry_run: bool = False) -> tuple[Tidied, ...]:
+    """Take away what is older than `retention:` says, and return how much of each kind; the desk must be held.
+
+    With `dry_run` nothing goes. What is not named there stays for ever.
+    """
+    done = []
+    for kind, after in desk.desk.settings.retention.model_dump(exclude_none=True).items():
+        old = [path for path in _KINDS[kind](desk) if _age(path, now) > days(after)]
+        if not dry_run:
+            for path in old:
+                _remove(path)
+        if old:
+            done.append(Tidied(kind, after, len(old)))
+    if done and not dry_run:
+        desk.store.add_to_log("tidied", {one.kind: one.count for one in done}, now)
+    return tuple(done)
+
+
+def _letters(desk: OpenDesk) -> Iterator[Path]:
+    """Yield the letters in outbox/, but none of a run that ended: its file says whether it was written."""
+    place = desk.folder / OUTBOX
+    open_ = {file_of(place, letter.message_id) for letter in desk.store.ledger.inflight()}
+    yield from (path for path in _files(place, "*.eml") if path not in open_)
+
+
+def _bounces(desk: OpenDesk) -> Iterator[Path]:
+    yield from _files(desk.folder / FOLDER / DONE, "*")
+
+
+def _taken_in(desk: OpenDesk) -> Iterator[Path]:
+    """Yield files of the inbox that were read, and whose very bytes are kept."""
+    for folder in sorted((desk.folder / "inbox").glob("*/done")):
+        yield from (path for path in _files(folder, "*") if desk.store.has(digest_of(path)))
+
+
+def _held(desk: OpenDesk) -> Iterator[Path]:
+    yield from (found.parent for found in sorted((desk.state / "held").glob(f"*/*/{FINDINGS}")))
+
+
+def _looked_at(desk: OpenDesk) -> Iterator[Path]:
+    yield from sorted((desk.state / "preview").glob("*/*"))
+    yield from _files(desk.state / "lab", "*.html")
+    yield from sorted(desk.shelf.root.glob(f"*/*/{DRAFT}"))
+
+
+def _older(desk: OpenDesk) -> Iterator[Path]:
+    yield from _files(desk.state, "state.sqlite.schema-*")
+
+
+_KINDS: dict[str, Callable[[OpenDesk], Iterator[Path]]] = {
+    "outbox": _letters,
+    "bounces": _bounces,
+    "inbox": _taken_in,
+    "held": _held,
+    "previews": _looked_at,
+    "older_state": _older,
+}
+
+
+def _files(folder: Path, pattern: str) -> Iterator[Path]:
+    """Yield the files of a folder that lie there themselves: a link may lead anywhere."""
+    if not folder.is_symlink():
+        yield from sorted(path for path in folder.glob(pattern) if path.is_file() and not path.is_symlink())
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    return now - datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+
+
+def _remove(path: Path) -> None:
+    """Take away a file, or a folder with the one above it where that is empty then."""
+    with named_faults(path):
+        if path.is_symlink() or path.is_file():
+            path.unlink(missing_ok=True)
+            return
+        shutil.rmtree(path)
+        with suppress(OSError):  # others are in it
+            path.parent.rmdir()

@@ -1,0 +1,1 @@
+"""Settings: the files of a desk, read and checked against their models."""

@@ -1,0 +1,228 @@
+"""briefings/NAME.yaml as a frozen value: which figures, what is worth a sentence, what is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from generator.settings.schedule_settings import Schedule
+from generator.settings.thresholds_schema import THRESHOLDS
+from generator.settings.value_types import (
+    Code,
+    Codes,
+    Day,
+    FlowWord,
+    Key,
+    Language,
+    Once,
+    OneOrSeveral,
+    Partner,
+    PeriodText,
+    Place,
+    Strict,
+    Text,
+    Title,
+    Words,
+    refuse,
+)
+from generator.story.arrangement import MOST, PictureName
+from generator.trade.codes import WORLD, Flow
+
+Frequency = Literal["monthly", "quarterly", "annual"]
+
+
+def _may_be_left_out(schema: dict[str, Any]) -> None:
+    """Take out of the schema's needs what for_each may hold: the file is checked when it is expanded."""
+    schema["required"] = [key for key in schema["required"] if key not in ForEach.model_fields]
+
+
+def _needs_all_or_for_each(schema: dict[str, Any]) -> None:
+    """Say in the schema that a file without for_each needs all of its figures."""
+    needed = [key for key, field in Choice.model_fields.items() if field.is_required()]
+    schema["anyOf"] = [{"required": ["for_each"]}, {"properties": {"figures": {"required": needed}}}]
+
+
+class Choice(Strict):
+    """Which figures a briefing looks at; for_each may say one of `reporter`, `partner` and `codes` in its place."""
+
+    model_config = ConfigDict(json_schema_extra=_may_be_left_out)
+
+    source: Text = Field(description="a source of desk.yaml", examples=["gacc-press"])
+    reporter: Place = Field(description="whose customs counted; needed without for_each", examples=["CHN"])
+    partner: Partner = Field(
+        description="the other economy, or `World`: all together; needed without for_each", examples=["PAK"]
+    )
+    flow: FlowWord = Field(description="import, export, re-import or re-export", examples=["import"])
+    codes: Codes = Field(
+        min_length=1,
+        description="HS codes, quoted, in the order of the table; needed without for_each",
+        examples=['["74", "2603"]'],
+    )
+    detail: Literal[2, 4, 6, 8, 10] | None = Field(
+        None, description="look as deep as HS codes of so many digits", examples=["4"]
+    )
+    balance: bool = Field(
+        default=False,
+        description="with exports less imports of the same office, told after the year",
+        examples=["true"],
+    )
+    mirror: Text | None = Field(
+        None,
+        description="a source with the partner's own report of the same trade; the editor sees the gap, no text does",
+        examples=["comtrade"],
+    )
+    year_start: Literal[1, 7] = Field(
+        1,
+        description="the month in which a year to date begins: 7 is July, as in Pakistan's fiscal year",
+        examples=["7"],
+    )
+    group: Words | None = Field(
+        None, description="what the lines are together; else each is named", examples=["{en: mineral and metal}"]
+    )
+
+    @model_validator(mode="after")
+    def _can_be_balanced(self) -> Self:
+        if self.balance and self.flow not in {Flow.IMPORT, Flow.EXPORT}:
+            refuse("is of exports less imports.", "Write flow: import or flow: export, or take it out.", key="balance")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_mirrored(self) -> Self:
+        if self.mirror and self.flow not in {Flow.IMPORT, Flow.EXPORT}:
+            refuse("is of exports or imports.", "Write flow: import or flow: export, or take it out.", key="mirror")
+        if self.mirror and self.partner == WORLD:
+            refuse("is what one partner counts, and partner is the World.", "Take it out.", key="mirror")
+        return self
+
+
+class ForEach(Strict):
+    """Which briefings one file stands for: a member for each economy, or for each list of codes."""
+
+    partner: Annotated[tuple[Place, ...], Once] | None = Field(
+        None, min_length=1, description="one for each other economy", examples=["[PAK, IRN, KAZ]"]
+    )
+    reporter: Annotated[tuple[Place, ...], Once] | None = Field(
+        None, min_length=1, description="one for each whose customs counted", examples=["[CHN, IND]"]
+    )
+    codes: Mapping[Key, Annotated[Codes, Field(min_length=1)]] | None = Field(
+        None, min_length=1, description="one for each list, by its key", examples=['{ores: ["26"], copper: ["74"]}']
+    )
+
+    @model_validator(mode="after")
+    def _says_one(self) -> Self:
+        given = [key for key in type(self).model_fields if getattr(self, key)]
+        if len(given) != 1:
+            refuse("names none or more than one.", "Write one of partner, reporter and codes.")
+        keys = [key.casefold() for key in self.codes or ()]
+        if twice := [key for key in keys if keys.count(key) > 1]:
+            refuse(f"has the key {twice[0]} twice, in other capitals.", "A file system may take them for one.")
+        return self
+
+
+class Theme(Strict):
+    """A paragraph of its own for some lines."""
+
+    label: Words = Field(description="its label", examples=["{en: Ores}"])
+    codes: Codes = Field(min_length=1, description="its lines", examples=['["2608", "2610"]'])
+
+
+class Oblique(Strict):
+    """A line's names before a postposition, where they are others: تانبے of تانبا."""
+
+    full: Text | None = Field(None, description="of full", examples=["تانبے اور تانبے کی اشیا"])
+    short: Text | None = Field(None, description="of short", examples=["تانبے کی اشیا"])
+    head: Text | None = Field(None, description="of head", examples=["تانبے"])
+
+
+class Names(Strict):
+    """What a line is called where the nomenclature's description is too long."""
+
+    full: Text = Field(description="at first mention", examples=["copper and copper articles"])
+    short: Text = Field(description="in tables and charts", examples=["copper and articles"])
+    head: Text = Field(description="in headlines", examples=["copper"])
+    plural: bool = Field(default=False, description="whether the verb is plural", examples=["true"])
+    oblique: Oblique | None = Field(None, description="in Urdu the names before a postposition, where they are others")
+
+
+class Watch(Strict):
+    """A calendar fact; nothing else is announced. One of `when`, `about` and `on` says the time."""
+
+    when: Words | None = Field(None, description="the time in words", examples=["{en: Until September 2026}"])
+    about: Day | None = Field(None, description="an expected day", examples=["2026-03-20"])
+    on: Day | None = Field(None, description="a certain day", examples=["2026-03-20"])
+    what: Words = Field(description="what happens then", examples=["{en: Figures for January are published.}"])
+    period: PeriodText | None = Field(None, description="the period it is about", examples=['"2026-01"'])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _day_in_when(cls, data: Any) -> Any:  # noqa: ANN401 -- data before it is checked
+        if isinstance(data, dict) and isinstance(data.get("when"), str) and "on" not in data:
+            return {key: value for key, value in data.items() if key != "when"} | {"on": data["when"]}
+        return data
+
+    @model_validator(mode="after")
+    def _has_one_time(self) -> Self:
+        if len([time for time in (self.when, self.about, self.on) if time is not None]) != 1:
+            refuse("has no time or more than one.", "Write one of when, about and on.")
+        return self
+
+
+class ContextSeries(Strict):
+    """A price or an exchange rate, told beside the lines that it belongs to, where they are told."""
+
+    source: Text = Field(description="a source of kind prices or rates", examples=["pink-sheet"])
+    series: Text = Field(description="its name as printed there", examples=["Copper"])
+    lines: Codes = Field((), alias="for", description="beside which lines; else after them", examples=['["74"]'])
+
+
+class Briefing(Strict):
+    """briefings/NAME.yaml."""
+
+    model_config = ConfigDict(json_schema_extra=_needs_all_or_for_each)
+
+    title: Title = Field(description="the briefing's name", examples=["{en: Pakistan's minerals in China}"])
+    frequency: Annotated[tuple[Frequency, ...], Once, OneOrSeveral] = Field(
+        min_length=1,
+        description="what the clock makes, one or a list of monthly, quarterly and annual; quarters are summed from "
+        "months, a year needs figures of its own",
+        examples=["[monthly, quarterly]"],
+    )
+    for_each: ForEach | None = Field(None, description="one file for several briefings, NAME.KEY each")
+    figures: Choice = Field(description="which figures")
+    themes: tuple[Theme, ...] = Field((), description="paragraphs, in this order")
+    labels: Mapping[Code, Mapping[Language, Names]] = Field({}, description="names by quoted HS code and language")
+    thresholds: Mapping[str, Any] = Field(
+        {}, description="what is worth a sentence: docs/movements.md", json_schema_extra=THRESHOLDS
+    )
+    charts: Annotated[tuple[PictureName, ...], Once] | None = Field(
+        None,
+        max_length=MOST,
+        description="which pictures, in order, five at most; else those that the figures call for",
+        examples=["[cumulative, shares]"],
+    )
+    formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
+        ("pdf", "html", "email"), min_length=1, description="what is made", examples=["[pdf, html, email]"]
+    )
+    sources_page: bool = Field(
+        default=False,
+        description="with every figure's page, formula and cells at the end of the PDF",
+        examples=["true"],
+    )
+    approval: Literal["none", "one", "two"] = Field(
+        "one", description="how many persons must say yes before it is mailed", examples=["one"]
+    )
+    schedule: Schedule | None = Field(None, description="what is another than in the desk's")
+    alert: Codes = Field(
+        (),
+        description="series whose passing a threshold between editions `notify` is told: docs/operating.md",
+        examples=['["7403", "2603"]'],
+    )
+    audience: Text | None = Field(
+        None,
+        description="the name under which readers ask for it, where it is another than its own",
+        examples=["embassies"],
+    )
+    context: tuple[ContextSeries, ...] = Field((), description="prices and rates beside the lines")
+    watch: tuple[Watch, ...] = Field((), description="what to watch")

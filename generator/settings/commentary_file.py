@@ -1,0 +1,309 @@
+"""commentary/NAME/PERIOD.md: an editor's hand for one edition, with the digest and the lines of what stands in it.
+
+The front matter holds what a named person said and what other accounts say; the editor's own paragraphs stand below.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model_validator
+
+from generator.errors import SettingsError, SettingsFaults
+from generator.settings.commentary_text import Remark, WholeText, read_remarks, read_whole_text
+from generator.settings.setting_faults import explain
+from generator.settings.value_types import (
+    LANGUAGES,
+    Code,
+    Codes,
+    Day,
+    Language,
+    Strict,
+    Text,
+    Web,
+    Words,
+    Written,
+    refuse,
+)
+from generator.settings.yaml_reader import Document, at, decode, read_yaml
+
+FENCE = "---"
+ELLIPSIS = "[…]"  # stands for what a quote leaves out
+_IDENTITY = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+def _plain(value: object) -> object:
+    """Return a text without a language as English, the language in which desks write."""
+    return {"en": value} if isinstance(value, str) and value else value
+
+
+def _alike(value: object) -> object:
+    """Return a name without a language as the name in all of them."""
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) and value else value
+
+
+def _is_cut_from(words: str, whole: str) -> bool:
+    """Say whether `words` are `whole`, or pieces of it in their order with a mark for what is left out between."""
+    pieces, left = [" ".join(piece.split()) for piece in words.split(ELLIPSIS)], " ".join(whole.split())
+    if len(pieces) == 1 or not any(pieces) or not left.startswith(pieces[0]):
+        return pieces == [left]
+    left = left.removeprefix(pieces[0])
+    for piece in pieces[1:-1]:
+        place = left.find(piece)
+        if place < 0:
+            return False
+        left = left[place + len(piece) :]
+    return left.endswith(pieces[-1])
+
+
+PLAIN = BeforeValidator(_plain, json_schema_input_type=str | dict[Language, str])
+Named = Annotated[Words, BeforeValidator(_alike, json_schema_input_type=str | dict[Language, str])]
+
+
+class Sourced(Strict):
+    """What an account says, with the place where it stands."""
+
+    text: Annotated[Words, PLAIN] = Field(
+        description="in your own words", examples=["Copper worth $1 billion goes to China each year."]
+    )
+    medium: Named = Field(description="who printed it", examples=["China Economic Net"])
+    address: Web = Field(description="where it can be read", examples=["http://example.org/a.shtml"])
+    date: Day = Field(description="when it was printed", examples=["2026-01-27"])
+    _line: int = PrivateAttr(1)
+
+    @property
+    def line(self) -> int:
+        """The line of the file where it begins."""
+        return self._line
+
+    def at_line(self, line: int) -> Self:
+        """Return the same, known to stand at `line`."""
+        found = self.model_copy()
+        found._line = line  # noqa: SLF001 -- its own, on the copy
+        return found
+
+
+class Quote(Sourced):
+    """What a person said; `answer` is the figures' answer where the two do not match."""
+
+    speaker: Named | None = Field(None, description="who said it", examples=["Ghulam Qadir"])
+    anonymous: Named | None = Field(None, description="why there is no name", examples=["asked not to be named"])
+    role: Named = Field(description="the speaker's office", examples=["trade counsellor"])
+    organisation: Named = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
+    place: Text | None = Field(None, description="where it was said; not printed", examples=["Beijing"])
+    form: Literal["paraphrase", "verbatim"] = Field(
+        description="in your own words, or word for word: then in quotation marks", examples=["paraphrase"]
+    )
+    language: Language = Field("en", description="in which it was said", examples=["en"])
+    translation: bool = Field(
+        default=False, description="a text word for word in another language is a translation", examples=["true"]
+    )
+    original: Text | None = Field(
+        None, description="all that was said, in `language`; not printed", examples=["铜价值10亿美元。"]
+    )
+    answer: Annotated[Written, PLAIN] = Field(
+        {}, description="what the figures say to it", examples=["Customs counted $1.14 billion."]
+    )
+    approved_by: Text | None = Field(None, description="who let it be printed; not printed", examples=["Li Na"])
+    approved_on: Day | None = Field(None, description="and when; not printed", examples=["2026-01-29"])
+    expires: Day | None = Field(
+        None, description="the last day of figures that it may stand beside", examples=["2026-06-30"]
+    )
+    topic: Text | None = Field(None, description="what it is about; not printed", examples=["copper"])
+
+    @model_validator(mode="after")
+    def _can_be_printed(self) -> Self:
+        if (self.speaker is None) == (self.anonymous is None):
+            refuse("need a speaker, or `anonymous: REASON` in its place.", "Write one of the two.")
+        if (self.approved_by is None) != (self.approved_on is None):
+            refuse("are approved by somebody on a day.", "Write approved_by and approved_on, or neither.")
+        if self.approved_on and self.approved_on < self.date:
+            refuse(f"were approved on {self.approved_on}, before they were said.", "Mend one of the two days.")
+        return self
+
+    @model_validator(mode="after")
+    def _is_word_for_word(self) -> Self:
+        if self.form != "verbatim":
+            return self
+        translated = sorted({*self.text} - {self.language})
+        if translated and not self.translation:
+            problem = f"are word for word in {self.language}, and the text is in {', '.join(translated)} too."
+            refuse(problem, "Write translation: true, or form: paraphrase.")
+        if self.language not in self.text and self.original is None:
+            refuse(f"are word for word in {self.language}, which nothing here keeps.", "Write it as original: …")
+        if self.original and not _is_cut_from(self.text.get(self.language, self.original), self.original):
+            refuse("have a text that is not word for word in original.", f"Mark what is left out by {ELLIPSIS}.")
+        return self
+
+    def is_translated(self, language: Language) -> bool:
+        """Say whether what stands in quotation marks in `language` was said in another one."""
+        return self.form == "verbatim" and language != self.language
+
+
+class Background(Sourced):
+    """What an outside account says; attributed, and never computed with."""
+
+    id: Annotated[str, Field(pattern=_IDENTITY.pattern)] | None = Field(
+        None, description="a name; not printed", examples=["lines"]
+    )
+    speaker: Text | None = Field(None, description="whom the account names; not printed", examples=["Ishaq Dar"])
+
+
+class Acceptance(Strict):
+    """A sentence of the editor's that stands though the figures say otherwise."""
+
+    sentence: Annotated[Words, PLAIN] = Field(description="as it stands in the text", examples=["Trade has tripled."])
+    because: Text = Field(description="why; in claims.json, not printed", examples=["it counts services as well"])
+    by: Text = Field(description="who answers for it", examples=["Li Na"])
+
+
+class FrontMatter(Strict):
+    """The YAML above the text."""
+
+    headline: Written = Field(
+        {},
+        description="yours over the program's text; a text of your own has it as #",
+        examples=["{en: Copper leads}"],
+    )
+    lead_with: Code | None = Field(None, description="the line told first, quoted", examples=['"2608"'])
+    leave_out: Codes = Field((), description="lines not told; the table keeps them", examples=['["2606"]'])
+    quotes: tuple[Quote, ...] = Field((), description="what persons said")
+    background: tuple[Background, ...] = Field((), description="what other accounts say")
+    by: Annotated[Written, BeforeValidator(_alike)] = Field(
+        {},
+        description="who signs comments; else the publisher; for each language where the name is written otherwise",
+        examples=["{en: Li Na, zh: 李娜}"],
+    )
+    place: Literal["top", "end"] = Field("end", description="where your paragraphs stand", examples=["top"])
+    mail: bool = Field(default=False, description="whether they go into the mail", examples=["true"])
+    accept: tuple[Acceptance, ...] = Field((), description="sentences that stand though the figures say otherwise")
+    text: Literal["whole"] | None = Field(
+        None, description="below is the whole text, which `tradebrief edit` writes", examples=["whole"]
+    )
+    drafted: Annotated[str, Field(pattern="[0-9a-f]{64}")] | None = Field(
+        None, description="the draft that the text began as; `tradebrief edit` writes it", examples=["5f0c…"]
+    )
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """One editor's file; `sha256` is the digest of its bytes."""
+
+    file: str
+    sha256: str
+    headline: Mapping[Language, str]
+    lead_with: str
+    leave_out: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    background: tuple[Background, ...]
+    remarks: Mapping[Language, tuple[Remark, ...]]
+    by: Mapping[Language, str]
+    place: str
+    mail: bool
+    accept: tuple[Acceptance, ...]
+    whole: Mapping[Language, WholeText]
+    drafted: str
+    document: Document = field(repr=False)
+
+    def where(self, *path: str | int) -> str:
+        """Return `file:line` of what stands at `path` of the front matter."""
+        return self.document.where(path)
+
+    def refuse_expired(self, day: date) -> None:
+        """Raise SettingsError, with file and line, at a quote that may not stand beside figures as of `day`."""
+        for place, quote in enumerate(self.quotes):
+            if quote.expires and day > quote.expires:
+                problem = f"this quote may stand beside figures up to {quote.expires}, and these are as of {day}."
+                remedy = "Ask the speaker again and write a new day, or take it out."
+                raise SettingsError(self.where("quotes", place, "expires"), problem, remedy)
+
+
+def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",)) -> Commentary:
+    """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
+    front, body, first = _parted(file, decode(file, raw))
+    _refuse_loose_keys(file, body, first)
+    document = read_yaml(file, front)
+    matter = _matter(document, languages)
+    is_whole = matter.text is not None
+    tongue: Language = languages[0]  # type: ignore[assignment]  # checked with the settings
+    whole = read_whole_text(file, body, first, tongue) if is_whole else {}
+    remarks = {} if is_whole else read_remarks(file, body, first, tongue)
+    _refuse_strangers(file, whole, languages, first)
+    _refuse_two_headlines(document, matter, whole)
+    return Commentary(
+        file=file,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        headline=matter.headline,
+        lead_with=matter.lead_with or "",
+        leave_out=matter.leave_out,
+        quotes=tuple(item.at_line(document.line(("quotes", n))) for n, item in enumerate(matter.quotes)),
+        background=tuple(item.at_line(document.line(("background", n))) for n, item in enumerate(matter.background)),
+        remarks=_in_every_language(file, remarks, languages, first),
+        by=matter.by,
+        place=matter.place,
+        mail=matter.mail,
+        accept=matter.accept,
+        whole=whole,
+        drafted=matter.drafted or "",
+        document=document,
+    )
+
+
+def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
+    try:
+        return FrontMatter.model_validate(document.data, context={"languages": languages})
+    except ValidationError as fault:
+        raise SettingsFaults(explain(fault, FrontMatter, document)) from None
+
+
+def _refuse_two_headlines(document: Document, matter: FrontMatter, whole: Mapping[Language, WholeText]) -> None:
+    """Refuse a headline in the front matter of a text that has its own."""
+    for language, text in whole.items():
+        if language in matter.headline:
+            problem = f"the headline stands here, and as # … in line {text.headline.line}."
+            remedy = "Write it there, and take headline: out of the front matter."
+            raise SettingsError(document.where(("headline", language)), problem, remedy)
+
+
+def _refuse_strangers(file: str, languages: Iterable[str], known: tuple[str, ...], first: int) -> None:
+    """Refuse a text in a language that the desk does not write."""
+    strange = sorted(set(languages) - set(known))
+    if strange:
+        problem = f"the text is in {', '.join(strange)}; the desk writes {', '.join(known)}."
+        raise SettingsError(at(file, first), problem, "Leave it out.")
+
+
+def _in_every_language(
+    file: str, remarks: Mapping[Language, tuple[Remark, ...]], languages: tuple[str, ...], first: int
+) -> Mapping[Language, tuple[Remark, ...]]:
+    """Return the remarks; one in some of the desk's languages must be in all, and in no other."""
+    lacking, strange = set(languages) - set(remarks), set(remarks) - set(languages)
+    if strange or (remarks and lacking):
+        problem = f"the text is in {', '.join(sorted(remarks))}; the desk writes {', '.join(languages)}."
+        raise SettingsError(at(file, first), problem, "Write it in each, under # TAG, or leave it out.")
+    return remarks
+
+
+def _parted(file: str, text: str) -> tuple[str, str, int]:
+    """Return the YAML between the fences with its line numbers kept, the text below it, and that text's first line."""
+    lines = text.splitlines()
+    fences = [place for place, line in enumerate(lines) if line.rstrip() == FENCE][:2]
+    if fences[:1] != [0]:
+        return "", text, 1
+    if len(fences) == 1:
+        raise SettingsError(at(file, 1), "the front matter does not end.", f"Write {FENCE} on a line below it.")
+    end = fences[1]
+    return "\n".join(["", *lines[1:end]]) + "\n", "\n".join(lines[end + 1 :]), end + 2
+
+
+def _refuse_loose_keys(file: str, body: str, first: int) -> None:
+    """Refuse a key of the front matter among the paragraphs: it would be printed as a sentence."""
+    for line, words in enumerate(body.splitlines(), first):
+        if (key := words.partition(":")[0]) in FrontMatter.model_fields and ":" in words:
+            problem = f"{key}: stands outside of the front matter."
+            raise SettingsError(at(file, line), problem, f"Write {FENCE} on a line above it and on one below.")

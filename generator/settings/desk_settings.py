@@ -1,0 +1,447 @@
+"""desk.yaml as a frozen value: who publishes, where the figures come from, how readers get them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Annotated, Literal, Self, get_args
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    SecretStr,
+    ValidationInfo,
+    model_validator,
+)
+
+from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
+from generator.charts.tokens import COLOURS, contrast
+from generator.page.logo import PICTURES
+from generator.settings.calendar_settings import SourceCalendar
+from generator.settings.mail_settings import Delivery
+from generator.settings.retention_settings import Retention
+from generator.settings.schedule_settings import Schedule
+from generator.settings.source_notices import SourceNotice
+from generator.settings.tolerances import GONE, PARTIAL
+from generator.settings.value_types import (
+    NOT_YET,
+    Codes,
+    Day,
+    FlowWord,
+    Language,
+    Mail,
+    Name,
+    Once,
+    Partner,
+    Place,
+    Strict,
+    Text,
+    Title,
+    Web,
+    Words,
+    Written,
+    available,
+    insecure,
+    nearest,
+    refuse,
+)
+from generator.sources import FIELDS
+from generator.sources.database import password_in
+from generator.story.readers import DIGITS, needs_reader
+from generator.trade.currency import DOLLAR, currencies
+
+House = Literal["ministry", "gazette"]
+Paper = Literal["a4", "letter"]
+HOUSES: tuple[str, ...] = get_args(House)
+_ALIKE = 0.7
+# seats of governments that the list of zones does not have
+_CAPITALS = {
+    "Beijing": "Asia/Shanghai",
+    "Peking": "Asia/Shanghai",
+    "Islamabad": "Asia/Karachi",
+    "New Delhi": "Asia/Kolkata",
+    "Geneva": "Europe/Zurich",
+}
+
+
+def _time_zone(value: str) -> str:
+    if value not in (known := available_timezones()):
+        cities = {zone.rpartition("/")[2]: zone for zone in sorted(known)}
+        meant = _CAPITALS.get(value.rpartition("/")[2]) or cities.get(value.rpartition("/")[2])
+        near = get_close_matches(value, known, 1, _ALIKE)
+        remedy = f"Nearest: {near[0]}." if near else f"Write {meant}." if meant else "Write it as Asia/Shanghai."
+        refuse(f"is {value!r}, which is no IANA time zone.", remedy)
+    return value
+
+
+def _field(value: str) -> str:
+    if value not in FIELDS:
+        refuse(f"holds {value}, which is no field of a figure.", nearest(value, FIELDS))
+    return value
+
+
+Factor = Annotated[Decimal, Field(gt=0)]
+
+
+def _without_password(value: str) -> str:
+    if password_in(value):
+        refuse("has a password in it.", "Take it out; give it as key_file, or in the environment.")
+    return value
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", value):
+        refuse(f"is {value!r}, which is no colour.", 'Write it as "#12436D", with the quotes.')
+    return value.upper()
+
+
+def _short(measure: float) -> str:
+    """Return a measure with one decimal, cut off: 4.49 is not 4.5."""
+    return f"{math.floor(measure * 10) / 10:.1f}"
+
+
+def _picture(value: str) -> str:
+    if not value.endswith(tuple(PICTURES)) or "/" in value:
+        refuse(f"is {value!r}, which is no .svg or .png file of styles/.", "Put the file there and write its name.")
+    return value
+
+
+def _currency(value: str) -> str:
+    if value not in currencies():
+        near = next(iter(get_close_matches(value.upper(), currencies(), 1)), "CNY")
+        refuse(f"is {value!r}, which is no currency that is known.", f"Write its ISO code, such as {near}.")
+    return value
+
+
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+class Publisher(Strict):
+    """Who publishes, as every edition prints it."""
+
+    name: Title = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
+    dateline: Words = Field(description="the place in front of the first paragraph", examples=["{en: Beijing}"])
+    contact: Mail = Field(description="printed in every edition", examples=["trade@example.org"])
+    address: Words | None = Field(
+        None,
+        description="postal, at the foot of every edition",
+        examples=['{en: "1 Example Road, Beijing"}'],
+    )
+    logo: Annotated[str, AfterValidator(_picture)] | None = Field(
+        None, description="a .svg or .png file of styles/, in the masthead", examples=["seal.svg"]
+    )
+
+
+class Colours(Strict):
+    """The two colours of a publisher; those on dark paper follow from them."""
+
+    mark: Colour = Field(COLOURS["mark"], description="rises, links, rules: 4.5 to 1 on white", examples=['"#12436D"'])
+    down: Colour = Field(COLOURS["down"], description="falls, never text: 3 to 1 on white", examples=['"#F46A25"'])
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        for key, needed in (("mark", MARK_CONTRAST), ("down", DOWN_CONTRAST)):
+            colour = getattr(self, key)
+            if (found := contrast(colour, COLOURS["paper"])) < needed:
+                problem = f"is {colour}, {_short(found)} to 1 on white; {needed:g} to 1 is the least."
+                refuse(problem, f"Take a darker one: {darkened(colour, needed)}.", key=key)
+        gap = lightness(self.down) - lightness(self.mark)
+        if abs(gap) < LIGHTNESS_GAP:
+            problem = f"is {self.down}, {_short(abs(gap))} of L* from mark; a grey print needs {LIGHTNESS_GAP:g}."
+            refuse(problem, f"Take a {'lighter' if gap >= 0 else 'darker'} one, or another mark.", key="down")
+        return self
+
+
+class Rows(Strict):
+    """How many rows a file of the source has; one outside is set aside whole."""
+
+    at_least: NonNegativeInt = Field(1, description="a file with fewer rows is refused", examples=["1"])
+    at_most: PositiveInt | None = Field(None, description="a file with more rows is refused", examples=["5000"])
+
+
+Part = Annotated[float, Field(gt=0, le=1)]
+
+
+class Usual(Strict):
+    """What may be missing from a month of the source before it is odd (docs/figures.md)."""
+
+    partial: Part = Field(PARTIAL, description="a pair with a smaller part of its lines is flagged", examples=["0.3"])
+    gone: Part = Field(GONE, description="more than this part of lines or value gone at once is odd", examples=["0.6"])
+
+
+_EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "calendar", "redistribution")) | {
+    *("illustrative", "usual", "notices", "address", "allow_insecure")
+}
+_WRITTEN = frozenset(("reporter", "partner", "flow", "columns", "ignored", "scales", "scale", "encoding", "delimiter"))
+_TABLE = _WRITTEN | {
+    "decimal_mark",
+    "edition",
+    "grouping",
+    "status_marks",
+    "currency",
+    "periods",
+    "quantity_unit",
+    "words",
+    "valuation",
+}
+_KEY = frozenset(("key", "key_file", "key_command", "calls_a_minute", "bulk"))
+# the keys that each kind has beside those of every kind, and those that it cannot do without
+KEYS: Mapping[str, frozenset[str]] = {
+    "tables": _TABLE | {"form", "sheet", "header_row"},
+    "sql": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"}) | {"url", "query"} | _KEY,
+    "comtrade": _KEY,
+    "gacc": frozenset(("flow", "partner", "currency", "scale", "ignored")),
+    "sdmx": (_TABLE - {"decimal_mark", "grouping", "encoding", "delimiter"})
+    | {"like", "dataflow", "series_key", "measures"},
+    "prices": frozenset(),
+    "rates": frozenset(("frequency",)),
+    "names": frozenset(("language",)),
+}
+# what the habits of an agency say (`like`): nothing beside them changes it
+_BY_HABIT = frozenset(
+    ("reporter", "partner", "flow", "currency", "quantity_unit", "edition", "scale", "scales", "periods")
+)
+NEEDED = {
+    "tables": ("title", "columns"),
+    "sql": ("title", "url", "query", "columns"),
+    "gacc": ("flow", "currency"),
+    "rates": ("title",),
+    "names": ("title",),
+    "sdmx": ("title",),
+}
+BESIDE = ("prices", "rates")  # kinds whose figures stand beside those of trade
+NAMES = "names"  # the kind that has no figures: what lines are called
+_OF_TRADE = frozenset(("via", "covers", "partners", "illustrative", "notices"))
+_NOT_OF = {**dict.fromkeys(BESIDE, _OF_TRADE), NAMES: _OF_TRADE | {"usual", "calendar", "redistribution"}}
+
+
+class Measures(Strict):
+    """A dimension that tells whether an observation is the value of a figure or its quantity."""
+
+    column: Text = Field(description="the dimension", examples=["indicators"])
+    value: Text = Field(description="its code for values", examples=["VALUE_IN_EUROS"])
+    quantity: Text | None = Field(None, description="its code for quantities", examples=["QUANTITY_IN_100KG"])
+
+
+class TableSource(Strict):
+    """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
+
+    kind: Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates", "names"] = Field(
+        description="how the figures come: docs/sources/", examples=["tables"]
+    )
+    title: Words = Field(
+        {},
+        description="who counted, as printed: the customs office",
+        examples=["{en: General Administration of Customs}"],
+        validate_default=False,
+    )
+    via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet: who reported its figures")
+    reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
+    partner: Partner | None = Field(
+        None, description="the other economy, or `World`, if no column says so", examples=["PAK"]
+    )
+    flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
+    like: Literal["comext"] | None = Field(None, description="sdmx: whose habits it has", examples=["comext"])
+    dataflow: Text | None = Field(None, description="sdmx: what is asked", examples=["DS-045409"])
+    series_key: Text | None = Field(
+        None, description="sdmx: which series, a place for each dimension", examples=["M.DE+FR.PK..1."]
+    )
+    measures: Measures | None = Field(None, description="sdmx: where values and quantities are apart")
+    url: Annotated[str, AfterValidator(_without_password)] | None = Field(
+        None,
+        description="sql: the database, as SQLAlchemy writes it",
+        examples=["postgresql://reader@db.example/trade"],
+    )
+    query: Text | None = Field(
+        None,
+        description="sql: a SELECT; it may use :since and :period",
+        examples=["SELECT month, hs, usd FROM trade WHERE month >= :since"],
+    )
+    columns: Mapping[Annotated[str, AfterValidator(_field)], Text] = Field(
+        {},
+        description="tables: our word for each column: the file's header",
+        examples=['{period: "Month", code: "HS", value: "USD"}'],
+    )
+    words: Mapping[Annotated[str, AfterValidator(_field)], Mapping[str, Text]] = Field(
+        {},
+        description="by field: a text of the file, and what it means",
+        examples=['{flow: {"1": import, "2": export}}'],
+    )
+    ignored: tuple[Text, ...] = Field((), description="columns to pass over", examples=["[remarks]"])
+    scales: Mapping[Text, Factor] = Field(
+        {}, description="words of the scale column: what a value is multiplied by", examples=["{million: 1000000}"]
+    )
+    scale: Factor = Field(Decimal(1), description="the same for every value", examples=["1000"])
+    form: Literal["csv", "csv.gz", "xlsx", "parquet"] = Field(
+        "csv", description="how the files hold the table", examples=["xlsx"]
+    )
+    sheet: Text | None = Field(None, description="of a workbook that has several", examples=["Imports"])
+    header_row: PositiveInt = Field(1, description="of a workbook: the row that names the columns", examples=["4"])
+    periods: Literal["iso", "yyyymm", "first-day"] = Field(
+        "iso", description="how a period is written: 2025-01, 202501, or 2025-01-01 for the month", examples=["yyyymm"]
+    )
+    encoding: Text = Field("utf-8", description="of the files", examples=["gb18030"])
+    delimiter: str = Field(
+        ",", min_length=1, max_length=1, description='between fields; a tab is "\\t"', examples=['";"']
+    )
+    decimal_mark: Literal[".", ","] = Field(".", description="in values", examples=['","'])
+    grouping: Literal["", ",", ".", " "] = Field("", description="between thousands", examples=['","'])
+    covers: Literal["listed", "all"] | Annotated[Codes, Field(min_length=1)] = Field(
+        "listed",
+        description="`all`, or codes, where an absent line means that nothing was traded",
+        examples=['["0303", "0304"]'],
+    )
+    partners: Literal["printed", "every"] = Field(
+        "printed", description="`every` where an absent partner means that, too", examples=["every"]
+    )
+    currency: Annotated[str, AfterValidator(_currency)] = Field(
+        DOLLAR, description="of every value, by its ISO code; kept as published", examples=["CNY"]
+    )
+    valuation: Literal["CIF", "FOB"] | None = Field(
+        None, description="of all values, where imports are not CIF or exports not FOB", examples=["FOB"]
+    )
+    quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
+    edition: Literal["HS2022", "HS2017", "HS2012", "HS2007", "HS2002", "HS1996", "HS1992"] | None = Field(
+        None, description="of the HS that the codes are of, if no column says so", examples=["HS2022"]
+    )
+    frequency: Literal["monthly", "annual"] = Field(
+        "monthly", description="rates: what its rows are averages of", examples=["annual"]
+    )
+    language: Language | None = Field(
+        None, description="names: of all its lists; needed where a list does not say it", examples=["ur"]
+    )
+    key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
+    key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
+    bulk: bool = Field(
+        default=False, description="comtrade: whole months of the reporter, by a premium key", examples=["true"]
+    )
+    calls_a_minute: PositiveInt | None = Field(
+        None, description="comtrade: 10 without a key, 60 with one, unless it is said here", examples=["30"]
+    )
+    key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show comtrade"])
+    status_marks: Mapping[Text, Literal["F", "P", "X", "E", "C"]] = Field(
+        {}, description="texts that stand for a value: its status", examples=['{"*": C}']
+    )
+    rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
+    usual: Usual = Field(Usual(), description="what may be missing from a month")  # type: ignore[call-arg]
+    notices: tuple[SourceNotice, ...] = Field((), description="what the source has said of its figures from a month on")
+    calendar: SourceCalendar | None = Field(None, description="when the figures come out: docs/sources/calendars.md")
+    redistribution: Annotated[Literal["full", "used", "none"], available("full", "used", "none")] = Field(
+        "used",
+        description="which cells go out with an edition: all that it saw, those that it uses, none",
+        examples=["used"],
+    )
+    illustrative: bool = Field(
+        default=False, description="invented figures: every page, picture and mail says so", examples=["true"]
+    )
+    address: Web | None = Field(
+        None,
+        description="where a person fetches the files; comtrade, sdmx: the base of the service that is asked",
+        examples=["https://example.org/"],
+    )
+    allow_insecure: bool = Field(default=False, description="lets `address` be http or this machine", examples=["true"])
+
+    @model_validator(mode="after")
+    def _is_secure(self) -> Self:
+        if self.address and not self.allow_insecure and (why := insecure(address=self.address)):
+            refuse(why, "Write https://, or allow_insecure: true.", key="address")
+        return self
+
+    @model_validator(mode="after")
+    def _says_its_columns(self) -> Self:
+        if self.kind == "sdmx" and not (self.columns or self.like):
+            refuse("has no columns.", "Write {partner: COUNTERPART, code: PRODUCT}, or like: comext.", key="columns")
+        if self.dataflow and not self.address:
+            refuse("is asked nowhere: there is no address.", "Write address: the service's base.", key="dataflow")
+        return self
+
+    @model_validator(mode="after")
+    def _leaves_habits_alone(self) -> Self:
+        for key in sorted(self.model_fields_set & _BY_HABIT) if self.like and self.kind == "sdmx" else ():
+            refuse(f"changes nothing beside like: {self.like}.", "Leave it out, or write columns: for like:.", key=key)
+        return self
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Self:
+        common = _EVERY_KIND - _NOT_OF.get(self.kind, frozenset())
+        for key in sorted(self.model_fields_set - common - KEYS[self.kind]):
+            refuse(f"is no key of kind: {self.kind}.", "Leave it out: docs/sources/.", key=key)
+        for key in NEEDED.get(self.kind, ()):
+            if key not in self.model_fields_set or not getattr(self, key):
+                refuse(f"has no {key}.", f"For example: {key}: {type(self).model_fields[key].examples[0]}")  # type: ignore[index]
+        return self
+
+
+class WordsRead(Strict):
+    """A native reader of the words of a language; it counts as long as the words are those that were read."""
+
+    read_by: Text = Field(description="name and office, as the note prints them", examples=["Sana Malik, sub-editor"])
+    on: Day = Field(description="on which day", examples=["2026-11-01"])
+    words: str = Field(
+        pattern=f"^[0-9a-f]{{{DIGITS}}}$", description="which words: `doctor` says", examples=['"3fa9c02b71de"']
+    )
+
+
+def _of_the_desk(read: Mapping[Language, WordsRead], info: ValidationInfo) -> Mapping[Language, WordsRead]:
+    for language in read:
+        if not needs_reader(language):
+            refuse("needs no reader: its words are those of who wrote the program.", "Leave it out.", key=language)
+        if language not in info.data.get("languages", (language,)):
+            refuse("is no language of this desk.", "Leave it out, or add it to languages.", key=language)
+    return read
+
+
+class Limits(Strict):
+    """What one render may take; more is stopped."""
+
+    render_seconds: PositiveInt = Field(120, description="wall clock of one edition", examples=["120"])
+    memory_mb: int = Field(
+        1024, ge=256, description="memory for data, in MiB, of each process that draws", examples=["1024"]
+    )
+
+
+class DeskSettings(Strict):
+    """desk.yaml."""
+
+    publisher: Publisher = Field(description="who publishes")
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
+        description="an IANA name", examples=["Asia/Shanghai"]
+    )
+    languages: Annotated[tuple[Language, ...], Once] = Field(
+        ("en",), min_length=1, description="an edition is made in each", examples=["[en, zh, ur]"]
+    )
+    lexicons: Annotated[Mapping[Language, WordsRead], AfterValidator(_of_the_desk)] = Field(
+        {}, description="by language: the native reader of what the program says in it"
+    )
+    style: House = Field("ministry", description="the look", examples=["gazette"])
+    editorial: Literal["mark", "refuse"] = Field(
+        "mark", description="an editor's comments are signed, or refused", examples=["refuse"]
+    )
+    paper: Paper = Field("a4", description="what the PDF is printed on", examples=["letter"])
+    colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
+    sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
+    rates: Name | None = Field(
+        None, description="the source of rates for `figures --in USD`; else the only one", examples=["fred"]
+    )
+    schedule: Schedule | None = Field(None, description="when the clock makes an edition, and when it is too late")
+    notify: tuple[Mail, ...] = Field(
+        (), description="who is told what the clock could not do alone", examples=["[trade@example.org]"]
+    )
+    mail: Delivery = Field(description="how readers get it")
+    limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]
+    retention: Retention = Field(Retention(), description="what is taken away after a while; else nothing is")  # type: ignore[call-arg]
+    output: Text = Field("output", description="folder of finished editions", examples=["../output"])
+    state: Text = Field("state", description="folder of what the program keeps", examples=["state"])
+
+    @model_validator(mode="after")
+    def _has_its_rates(self) -> Self:
+        beside = [name for name, source in self.sources.items() if source.kind == "rates"]
+        if self.rates is not None and self.rates not in beside:
+            refuse(f"is {self.rates}, which is no source of kind rates.", nearest(self.rates, beside), key="rates")
+        return self

@@ -1,0 +1,139 @@
+"""`mail:` of desk.yaml as a frozen value: how readers get an edition, by which server, signed as whom."""
+
+from __future__ import annotations
+
+import re
+from email.utils import parseaddr
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
+
+from generator.settings.value_types import Mail, Once, OneOrSeveral, Strict, Text, Web, insecure, refuse
+
+FORMS = {"none": "digest", "pdf": "pdf", "link": "link"}  # what `attach` says, and what a reader calls it
+IMPLICIT_TLS = 465  # RFC 8314
+_CONNECTIONS = 2
+_MOST_CONNECTIONS = 50
+_TAG = 36  # signs of a return path's token, with its plus
+_LOCAL = 64  # signs before the @ (RFC 5321 §4.5.3.1.1)
+
+
+def _bounces(value: str) -> str:
+    local, mark, domain = value.rpartition("@")
+    if not (mark and value.isascii() and re.fullmatch(r"[a-z0-9._-]+", local) and "." in domain):
+        refuse(f"is {value!r}, which is no plain address.", "Write bounces@example.org, in small letters.")
+    if len(local) + _TAG > _LOCAL:
+        refuse("is too long: a reader's own sign is set behind its name.", "Take a shorter name.")
+    return value
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}", value):
+        refuse(f"is {value!r}, which is no domain.", "Write example.org, in small letters.")
+    return value
+
+
+class Smtp(Strict):
+    """The mail server; its password comes from a file, a command or the environment."""
+
+    host: Text = Field(description="the server", examples=["smtp.example.org"])
+    port: int = Field(
+        587, ge=1, le=65535, description=f"its port; {IMPLICIT_TLS}: TLS from the first byte", examples=["587"]
+    )
+    user: Text | None = Field(None, description="who signs in", examples=["trade@example.org"])
+    password: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__SMTP__PASSWORD")
+    password_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/smtp"])
+    password_command: Text | None = Field(None, description="a command that prints it", examples=["pass show smtp"])
+    ca_file: Text | None = Field(
+        None, description="an authority of your own, PEM: only it is trusted", examples=["authority.pem"]
+    )
+    connections: int = Field(
+        _CONNECTIONS, ge=1, le=_MOST_CONNECTIONS, description="how many at once, a letter on each", examples=["2"]
+    )
+    per_minute: PositiveInt | None = Field(None, description="mails a minute at most", examples=["30"])
+    per_day: PositiveInt | None = Field(None, description="mails a day at most", examples=["400"])
+    allow_insecure: bool = Field(
+        default=False,
+        description="lets `host` be this machine, without TLS unless there is a ca_file",
+        examples=["true"],
+    )
+
+    @model_validator(mode="after")
+    def _is_secure(self) -> Self:
+        if not self.allow_insecure and (why := insecure(host=self.host)):
+            refuse(why, "Name a mail server, or write allow_insecure: true.", key="host")
+        if len([way for way in (self.password, self.password_file, self.password_command) if way is not None]) > 1:
+            refuse("has its password from two places.", "Keep one of password_file, password_command, environment.")
+        return self
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether letters go without TLS: to this machine alone, and only where that is allowed."""
+        return self.allow_insecure and self.ca_file is None and insecure(host=self.host) is not None
+
+
+class Dkim(Strict):
+    """As whom letters are signed (docs/mail.md)."""
+
+    domain: Annotated[str, AfterValidator(_domain)] = Field(
+        description="who answers for them: the domain of `from`, or one above it", examples=["example.org"]
+    )
+    selector: str = Field(
+        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", description="which of its keys", examples=["briefing2026"]
+    )
+    key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__DKIM__KEY")
+    key_file: Text | None = Field(None, description="a file that holds it, PEM, mode 0600", examples=["secrets/dkim"])
+    key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show dkim"])
+
+
+class Delivery(Strict):
+    """How a finished edition reaches its readers."""
+
+    transport: Literal["folder", "smtp"] = Field(
+        "folder", description="`folder`: one .eml in outbox/ for each reader, nothing leaves", examples=["smtp"]
+    )
+    sender: Mail = Field(alias="from", description="who writes", examples=["Trade Section <trade@example.org>"])
+    attach: Annotated[tuple[Literal["pdf", "link", "none"], ...], Once, OneOrSeveral] = Field(
+        ("pdf",),
+        min_length=1,
+        description="what goes with the text; of a list the first, unless a reader chose another",
+        examples=["[pdf, link, none]"],
+    )
+    site: Web | None = Field(
+        None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
+    )
+    public_url: Web | None = Field(
+        None, description="where readers confirm and leave", examples=["https://briefings.example.org/"]
+    )
+    allow_insecure: bool = Field(
+        default=False, description="lets `site` and `public_url` be http or this machine", examples=["true"]
+    )
+    bounces: Annotated[Mail, AfterValidator(_bounces)] | None = Field(
+        None,
+        description="where returned letters go, with +TOKEN of the reader in the name; else to `from`",
+        examples=["bounces@example.org"],
+    )
+    dkim: Dkim | None = Field(None, description="as whom letters are signed")
+    smtp: Smtp | None = Field(None, description="smtp: the mail server")
+
+    @model_validator(mode="after")
+    def _is_secure(self) -> Self:
+        if "link" in self.attach and self.site is None:
+            refuse("attaches a link, but has no site.", "Write site: https://… beside it.")
+        for key, address in (("site", self.site), ("public_url", self.public_url)):
+            if address and not self.allow_insecure and (why := insecure(address=address)):
+                refuse(why, "Write https://, or allow_insecure: true.", key=key)
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_carried(self) -> Self:
+        if self.transport == "smtp" and self.smtp is None:
+            refuse("goes by smtp, but has no smtp.", "Write smtp: {host: …} beside it: docs/mail.md.")
+        writes = parseaddr(self.sender)[1].rpartition("@")[2].lower()
+        if self.dkim and not f".{writes}".endswith(f".{self.dkim.domain}"):
+            refuse(
+                f"signs for {self.dkim.domain}, and `from` is of {writes}.",
+                "Sign for the domain that writes.",
+                key="dkim",
+            )
+        return self

@@ -1,0 +1,148 @@
+"""for_each: one file that stands for several briefings, expanded into settings of their own.
+
+A member is NAME.KEY. Its settings read like those of a single briefing, and nothing of another member is among them;
+they keep the lines of the matrix, for whoever has to mend it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from generator.errors import SettingsError, SettingsFaults
+from generator.settings.briefing_settings import ForEach
+from generator.settings.canonical import canonical
+from generator.settings.parties import is_world
+from generator.settings.setting_faults import explain
+from generator.settings.value_types import nearest
+from generator.settings.yaml_reader import Document, Path, Place, read_yaml
+from generator.story.words import speak
+from generator.trade.codes import economy, is_within
+
+FOR_EACH = "for_each"
+PLACEHOLDERS = ("key", "partner", "partner_adjective", "reporter", "reporter_adjective")
+_HOLE = re.compile(r"\{([^{}]*)\}")
+# the texts of title, figures.group, themes[].label and watch[], in each language
+_TEXTS = re.compile(r"title/\w+|figures/group/\w+|themes/\d+/label/\w+|watch/\d+/(?:what|when)/\w+")
+Data = dict[str, Any]
+
+
+class _Matrix(BaseModel):
+    """What must hold before a file can be expanded; the rest is checked in each member."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+    for_each: ForEach
+
+
+def members(document: Document) -> dict[str, Document]:
+    """Return the settings of each member of a matrix by its key, or raise the SettingsError of its file."""
+    try:
+        given = _Matrix.model_validate(document.data).for_each
+    except ValidationError as fault:
+        raise SettingsFaults(explain(fault, _Matrix, document)) from None
+    kind = next(key for key in ForEach.model_fields if getattr(given, key))
+    data = _shared(document, kind)
+    if given.codes is None:
+        parties = enumerate(getattr(given, kind))
+        return _told_apart(document, {code: _member(document, data, (kind, at), code, code) for at, code in parties})
+    every = [code for codes in given.codes.values() for code in codes]
+    lists = {key: (list(codes), _own_lines(data, codes, every)) for key, codes in given.codes.items()}
+    made = {key: _member(document, own, (kind, key), key, codes) for key, (codes, own) in lists.items()}
+    return _told_apart(document, made)
+
+
+def _told_apart(document: Document, made: dict[str, Document]) -> dict[str, Document]:
+    """Return the members; SettingsError where two have one title, by which a reader would take one for the other."""
+    titles = [str(member.data.get("title")) for member in made.values() if "title" in member.data]
+    if len(set(titles)) < len(titles):
+        remedy = f"Write {' or '.join(f'{{{hole}}}' for hole in PLACEHOLDERS[:2])} in it."
+        raise SettingsError(document.where(("title",)), "title is the same for several members.", remedy)
+    return made
+
+
+def _shared(document: Document, kind: str) -> Data:
+    """Return what all members have; SettingsError where it says what for_each says, or cannot be shared."""
+    figures = document.data.get("figures")
+    if not isinstance(figures, dict):
+        raise SettingsError(
+            document.where(("figures",)), "there are no figures to look at.", "Write figures: with keys."
+        )
+    if kind in figures:
+        raise SettingsError(document.where(("figures", kind)), f"{kind} stands here and in for_each.", "Keep one.")
+    if kind == "codes" and "themes" in document.data:
+        where = document.where(("themes",))
+        raise SettingsError(where, "themes are of one list of codes, and for_each has several.", "Leave them out.")
+    return {name: part for name, part in document.data.items() if name != FOR_EACH}
+
+
+def _member(document: Document, data: Data, given: tuple[str, str | int], key: str, value: str | list[str]) -> Document:
+    """Return the settings of the member `key`: those of all, and `value`, which keeps its place under for_each."""
+    kind, _ = given
+    figures = {**data["figures"], kind: value}
+    data = _filled({**data, "figures": figures}, (), lambda hole, path: _meaning(document, path, hole, key, figures))
+    there: Path = (FOR_EACH, *given)
+    here: Path = ("figures", kind)
+    values = {(*here, *path[3:]): place for path, place in document.values.items() if path[:3] == there}
+    head: Place | None = document.keys.get(there) or document.values.get(there)
+    keys = {here: head} if head else {}
+    read = read_yaml(document.file, canonical(data).decode()).data  # what is kept is what is built
+    return Document(document.file, read, {**document.keys, **keys}, {**document.values, **values}, document.overridden)
+
+
+def _own_lines(data: Data, codes: tuple[str, ...], every: list[str]) -> Data:
+    """Return `data` without the labels and thresholds that are of other members' codes alone."""
+    others = [code for code in every if code not in codes]
+
+    def kept(node: object) -> object:
+        if not isinstance(node, dict):
+            return node
+        return {code: part for code, part in node.items() if _within(code, codes) or not _within(code, others)}
+
+    found = dict(data)
+    if "labels" in data:
+        found["labels"] = kept(data["labels"])
+    if isinstance(data.get("thresholds"), dict) and "series" in data["thresholds"]:
+        found["thresholds"] = {**data["thresholds"], "series": kept(data["thresholds"]["series"])}
+    return found
+
+
+def _within(code: str, codes: tuple[str, ...] | list[str]) -> bool:
+    return any(is_within(code, parent) for parent in codes)
+
+
+def _filled(node: Any, path: Path, fill: Callable[[str, Path], str]) -> Any:  # noqa: ANN401 -- what a YAML value is
+    """Return `node` with the placeholders of its texts filled in."""
+    if isinstance(node, dict):
+        return {key: _filled(part, (*path, key), fill) for key, part in node.items()}
+    if isinstance(node, list):
+        return [_filled(part, (*path, at), fill) for at, part in enumerate(node)]
+    if isinstance(node, str) and _TEXTS.fullmatch("/".join(map(str, path))):
+        return _HOLE.sub(lambda hole: fill(hole[1], path), node)
+    return node
+
+
+def _meaning(document: Document, path: Path, hole: str, key: str, figures: Mapping[str, Any]) -> str:
+    """Return what a placeholder stands for in the language of its text; SettingsError where it means nothing."""
+    where = document.where(path)
+    if hole not in PLACEHOLDERS:
+        raise SettingsError(where, f"{{{hole}}} is no placeholder.", nearest(hole, PLACEHOLDERS))
+    if hole == "key":
+        return key
+    if path[-1] != "en":
+        raise SettingsError(where, f"{{{hole}}} is known in English only.", "Write a title that does without.")
+    party, _, adjective = hole.partition("_")
+    if party == "partner" and is_world(str(figures.get(party))):
+        raise SettingsError(where, f"{{{hole}}} is no economy: the partner is the World.", "Write a title without it.")
+    try:
+        found = economy(str(figures.get(party)))
+    except ValueError:
+        return ""  # the model refuses the economy itself
+    english = speak("en")
+    if not adjective:
+        return english.bare_land(found.iso3).words
+    if word := english.lexicon["demonyms"].get(found.iso3):
+        return str(word)
+    raise SettingsError(where, f"no adjective of {found.name} is known.", f"Write {{{party}}}.")

@@ -1,0 +1,329 @@
+"""Wiring: builds the real parts of a desk, and turns its settings into what the rooms take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.delivery import Shelf
+from generator.errors import SettingsError
+from generator.settings.briefing_settings import Names, Watch
+from generator.settings.commentary_file import Commentary
+from generator.settings.commentary_text import Paragraph
+from generator.settings.desk import Briefing, Desk, TableSource, gather, read_desk
+from generator.settings.desk_folder import BEFORE, CORRECTION
+from generator.settings.desk_settings import BESIDE, NAMES
+from generator.settings.environment import ENVIRONMENT
+from generator.settings.native_readers import reader_of
+from generator.settings.opened import OpenDesk
+from generator.settings.value_types import Language
+from generator.sources import AnyLayout, ContextLayout, NamesLayout, TableLayout
+from generator.sources.calendars import Calendar, shipped
+from generator.sources.comtrade import reading as comtrade
+from generator.sources.gacc import reading as gacc
+from generator.sources.sdmx import reading as sdmx
+from generator.store import FigureStore
+from generator.story.brief import Background, Brief, Manuscript, Quote, Remark, Remarks, Theme
+from generator.story.label import Label
+from generator.story.words import speak
+
+# of a kind: what is printed where the desk says nothing; customs stand after the reporter's name
+TITLES: Mapping[str, Mapping[Language, str]] = {
+    "comtrade": {
+        "en": "customs (UN Comtrade)",
+        "zh": "海关（UN Comtrade）",  # noqa: RUF001 -- Chinese brackets
+        "ur": "کسٹمز (UN Comtrade)",
+    },
+    "gacc": {
+        "en": "General Administration of Customs",
+        "zh": "中国海关总署",
+        "ur": "چین کی جنرل ایڈمنسٹریشن آف کسٹمز",
+    },
+    "prices": {"en": "Pink Sheet", "zh": "Pink Sheet", "ur": "Pink Sheet"},
+}
+_CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
+
+
+def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
+    """Return the desk in `folder`, with what `env` sets over its files.
+
+    Raises SettingsError with file and line. Nothing is made or changed but the state folder.
+    """
+    desk = read_desk(gather(folder), env)
+    settings = desk.settings
+    own, state = layouts(desk), folder / settings.state
+    return OpenDesk(folder, state, desk, FigureStore(state), Shelf((folder / settings.output).resolve()), own)
+
+
+def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
+    """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
+    settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE, CORRECTION)}
+    return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
+
+
+def layouts(desk: Desk) -> dict[str, AnyLayout]:
+    """Return how each source of the desk writes its tables, or raise the SettingsError of one that cannot be read."""
+    return {name: _layout(desk, name, source) for name, source in desk.settings.sources.items()}
+
+
+def _layout(desk: Desk, name: str, source: TableSource) -> AnyLayout:
+    try:
+        return layout(name, source)
+    except SettingsError as error:
+        where = desk.where("desk.yaml", ("sources", name))
+        raise SettingsError(where, error.problem, error.remedy) from None
+
+
+def layout(name: str, source: TableSource) -> AnyLayout:
+    """Return how a declared source writes its tables, its prices and rates, or what its lists of names leave unsaid."""
+    if source.kind in BESIDE:
+        return ContextLayout(name, source.kind, source.frequency, source.rows.at_least, source.rows.at_most)
+    if source.kind == NAMES:
+        least = source.rows.at_least if "rows" in source.model_fields_set else None
+        return NamesLayout(name, source.language or "", least, source.rows.at_most)
+    match source.kind:
+        case "comtrade":
+            known = comtrade.LAYOUT
+        case "gacc":
+            known = _of_customs(source)
+        case "sdmx":
+            known = _of_sdmx(source)
+        case _:
+            known = _declared(source, source.columns)
+    return _of_every_kind(known, name, source)
+
+
+def _of_customs(source: TableSource) -> TableLayout:
+    """Return what the settings say for files of China's customs, which say neither flow nor currency for sure."""
+    columns = dict(gacc.LAYOUT.columns)
+    if source.partner:
+        del columns["partner"]
+    flow = source.flow.value if source.flow else ""
+    own = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
+    return replace(own, currency=source.currency, scale=source.scale, ignored=tuple(source.ignored))
+
+
+def _of_sdmx(source: TableSource) -> TableLayout:
+    """Return what the settings say for messages of SDMX, over the habits of the agency that they are like."""
+    told = source.measures.model_dump(exclude_none=True) if source.measures else {}
+    if not source.like:
+        usual = {**sdmx.USUAL, **source.columns}
+        return sdmx.of_any_agency(replace(_declared(source, usual), measures=told))
+    known = sdmx.LIKE[source.like]
+    return replace(
+        known,
+        columns={**known.columns, **source.columns},
+        ignored=tuple(source.ignored),
+        words={**known.words, **source.words},
+        status_marks={**known.status_marks, **source.status_marks},
+        measures=told or known.measures,
+    )
+
+
+def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:
+    codes = () if isinstance(source.covers, str) else tuple(source.covers)
+    return replace(
+        known,
+        name=name,
+        covers=source.covers if isinstance(source.covers, str) else "listed",
+        covers_codes=codes,
+        every_partner=source.partners == "every",
+        at_least=source.rows.at_least if "rows" in source.model_fields_set else known.at_least,
+        at_most=source.rows.at_most,
+        illustrative=source.illustrative,
+    )
+
+
+def _declared(source: TableSource, columns: Mapping[str, str]) -> TableLayout:
+    return TableLayout(
+        name="",
+        columns=dict(columns),
+        reporter=source.reporter or "",
+        partner=source.partner or "",
+        flow=source.flow.value if source.flow else "",
+        ignored=tuple(source.ignored),
+        scale=source.scale,
+        scales=dict(source.scales),
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        decimal_mark=source.decimal_mark,
+        grouping=source.grouping,
+        status_marks=dict(source.status_marks),
+        currency=source.currency,
+        form=source.form,
+        sheet=source.sheet or "",
+        header_row=source.header_row,
+        periods=source.periods,
+        kind=source.kind,
+        words=dict(source.words),
+        quantity_unit=source.quantity_unit or "",
+        edition=source.edition or "",
+    )
+
+
+def release_calendar(desk: Desk, name: str) -> Calendar | None:
+    """Return when the figures of the source called `name` come out; None where neither its kind nor the desk says it.
+
+    The days are those of the calendar's own time zone, which is the desk's unless it begins with one that ships.
+    """
+    source = desk.settings.sources[name]
+    own = source.calendar
+    like = (own.like if own else None) or _CALENDARS.get(source.like or source.kind)
+    if like is None and own is None:
+        return None
+    known = shipped(like, source.reporter or "") if like else Calendar(desk.settings.time_zone)
+    return own.over(known) if own else known
+
+
+def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
+    """Return what the desk tells the story about one edition in one language."""
+    settings, briefing = desk.settings, desk.briefing(name)
+    source, note = settings.sources[briefing.figures.source], desk.note(name, period)
+    group = briefing.figures.group or {}
+    return Brief(
+        language=language,
+        name=name,
+        title=briefing.title[language],
+        publisher=settings.publisher.name[language],
+        place=(settings.publisher.dateline or {}).get(language, ""),
+        contact=settings.publisher.contact or "",
+        address=(settings.publisher.address or {}).get(language, ""),
+        customs=source.title.get(language) or TITLES[source.kind][language],
+        group=group.get(language, ""),
+        labels=labels(briefing, language),
+        themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
+        quotes=_quotes(note, language, settings.publisher.name[language]),
+        background=_background(note, language),
+        remarks=_remarks(note, language, settings.publisher.name[language]),
+        manuscript=_manuscript(note, language, settings.publisher.name[language]),
+        accepted=_accepted(note, language),
+        watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
+        headline=_headline(note, language, settings.publisher.name[language]),
+        lead_with=note.lead_with if note else "",
+        lead_where=note.where("lead_with") if note else "",
+        leave_out=tuple(note.leave_out) if note else (),
+        leave_where=tuple(note.where("leave_out", place) for place in range(len(note.leave_out))) if note else (),
+        attach=settings.mail.attach,
+        site=settings.mail.site or "",
+        tag=_tag(language) if source.illustrative else "",
+        valuation=source.valuation or "",
+        reader=reader_of(settings, language),
+        charts=briefing.charts,
+        kept_in=_kept_in(source.redistribution, briefing.formats),
+    )
+
+
+def _kept_in(terms: str, formats: Container[str]) -> str:
+    """Return where a reader finds every figure of an edition."""
+    if terms == "none":
+        return "publisher"
+    return "pdf" if "pdf" in formats else "folder"
+
+
+def _tag(language: Language) -> str:
+    return speak(language).label("illustrative").words
+
+
+def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
+    """Return the names that a briefing gives its lines in a language."""
+    named = {code: names[language] for code, names in briefing.labels.items() if language in names}
+    return {code: _label(names) for code, names in named.items()}
+
+
+def _label(names: Names) -> Label:
+    bent = names.oblique
+    oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
+    return Label(names.full, names.short, names.head, names.plural, oblique)
+
+
+def _when(item: Watch, language: Language) -> str:
+    words = speak(language)
+    if item.when:
+        return item.when[language]
+    day = item.about or item.on
+    if day is None:
+        return ""  # the model asks for one of the three
+    return words.about_day(day).words if item.about else words.day(day).words
+
+
+def _quotes(note: Commentary | None, language: Language, publisher: str) -> tuple[Quote, ...]:
+    return tuple(
+        Quote(
+            speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
+            role=quote.role[language],
+            organisation=quote.organisation[language],
+            medium=quote.medium[language],
+            address=quote.address,
+            said=quote.date,
+            words=quote.text[language],
+            answer=quote.answer.get(language, ""),
+            where=f"{note.file}:{quote.line}",
+            answer_where=note.where("quotes", place, "answer", language),
+            verbatim=quote.form == "verbatim",
+            translated=quote.language if quote.is_translated(language) else "",
+            by=note.by.get(language) or publisher,
+        )
+        for place, quote in enumerate(note.quotes if note else ())
+        if note
+    )
+
+
+def _remarks(note: Commentary | None, language: Language, publisher: str) -> tuple[Remarks, ...]:
+    if note is None:
+        return ()
+    by = note.by.get(language) or publisher
+    found: list[Remarks] = []
+    for item in note.remarks.get(language, ()):
+        paragraphs = tuple(_remark(note, one, by) for one in item.paragraphs)
+        place = "end" if found else note.place  # what stands under a second label stands at the end
+        found.append(Remarks(item.label, paragraphs, place, note.mail))
+    return tuple(found)
+
+
+def _headline(note: Commentary | None, language: Language, publisher: str) -> Remark | None:
+    """Return the headline that an editor wrote for the program's text, None where the program writes it."""
+    if note is None or language not in note.headline:
+        return None
+    return Remark(note.headline[language], (), note.where("headline", language), note.by.get(language) or publisher)
+
+
+def _manuscript(note: Commentary | None, language: Language, publisher: str) -> Manuscript | None:
+    """Return the whole text that an editor wrote in a language, None where the program writes it."""
+    whole = note.whole.get(language) if note else None
+    if note is None or whole is None:
+        return None
+    by = note.by.get(language) or publisher
+    headline = _remark(note, whole.headline, by)
+    things = tuple(_remark(note, thing, by) for thing in whole.things)
+    paragraphs = tuple((item.label, _remark(note, one, by)) for item in whole.remarks for one in item.paragraphs)
+    return Manuscript(headline, things, paragraphs)
+
+
+def _remark(note: Commentary, item: Paragraph, by: str) -> Remark:
+    return Remark(item.words, item.sources, f"{note.file}:{item.line}", by)
+
+
+def _accepted(note: Commentary | None, language: Language) -> dict[str, str]:
+    """Return the sentences that an editor lets stand against the figures, each with the reason and whose it is."""
+    found = note.accept if note else ()
+    return {
+        " ".join(item.sentence[language].split()): f"{item.because} ({item.by})"
+        for item in found
+        if language in item.sentence
+    }
+
+
+def _background(note: Commentary | None, language: Language) -> tuple[Background, ...]:
+    return tuple(
+        Background(
+            words=item.text[language],
+            medium=item.medium[language],
+            address=item.address,
+            published=item.date,
+            where=f"{note.file}:{item.line}",
+        )
+        for item in (note.background if note else ())
+        if note
+    )
