@@ -14,7 +14,7 @@ from generator.commentary.figures import Figure
 from generator.commentary.pieces import PER, nearest
 from generator.commentary.sentence import Sentence
 from generator.commentary.tokens import Token
-from generator.story.news.parts import round_above
+from generator.story.news.line_changes import round_above
 from generator.trade.currency import is_money
 
 _KILOGRAMS = 1000  # in a tonne

@@ -10,14 +10,13 @@ from functools import partial
 from generator.commentary.names import WHOLE, Codes
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, weight
-from generator.story.facts import Claim, Formula, way_of
+from generator.story.amounts import Amount, Claim, Formula, way_of, weight
 from generator.story.ledger import Mass, Pair, differences, exactly
 from generator.story.month import Month
-from generator.story.news import place as places
-from generator.story.news import runs
-from generator.story.news.parts import round_above
-from generator.story.news.steps import Series
+from generator.story.news import extremes as places
+from generator.story.news import time_series
+from generator.story.news.line_changes import round_above
+from generator.story.news.time_series import Series
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 
@@ -251,7 +250,7 @@ class Facts:
 
     def run(self, codes: Codes, span: Period) -> Fact | None:
         """Return for how many months a series has gone one way on the year before."""
-        found = runs.run(self._series(codes, span))
+        found = time_series.run(self._series(codes, span))
         if found is None:
             return None
         write = partial(found.claim, self.month.ledger)

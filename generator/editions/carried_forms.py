@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from generator.story.last import Level, Once
+from generator.story.brief import Level, Once
 from generator.trade.period import Period
 
 Told = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]

@@ -16,10 +16,9 @@ from generator.settings.desk_folder import CORRECTION
 from generator.settings.opened import OpenDesk, digest
 from generator.settings.value_types import Language
 from generator.story.brief import Brief, Line
-from generator.story.glossary import names_in
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text
-from generator.story.record import as_json, claims_data, edition_data
+from generator.story.record import as_json, claims_data, edition_data, names_in
 from generator.story.words import speak
 from generator.trade.figures import Figures
 from generator.trade.period import Period

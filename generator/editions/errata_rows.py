@@ -14,8 +14,8 @@ from typing import Any
 
 from generator.commentary.correction_box import Texts
 from generator.editions.differences import Pair, Said
+from generator.story.amounts import Claim
 from generator.story.brief import Line
-from generator.story.facts import Claim
 from generator.story.plan import Mark, Text
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot

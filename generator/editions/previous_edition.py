@@ -18,7 +18,7 @@ from generator.movements.engine.memory import Memory
 from generator.settings.desk_folder import BEFORE
 from generator.settings.opened import OpenDesk, digest
 from generator.store import EditionNote
-from generator.story.last import LastEdition, Level, Once
+from generator.story.brief import LastEdition, Level, Once
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
 from generator.trade.release import Vintage

@@ -10,8 +10,8 @@ from typing import Any
 
 from generator.editions.carried_forms import Told
 from generator.story import rounding
-from generator.story.facts import Claim
-from generator.story.last import Level, Once
+from generator.story.amounts import Claim
+from generator.story.brief import Level, Once
 from generator.story.record import cells_of
 from generator.trade.currency import is_money
 from generator.trade.period import Period

@@ -1,4 +1,4 @@
-"""Amounts: what some codes came to over a span of months, with every cell that it stands on."""
+"""Claims and amounts: what a sentence may say, and what some codes came to with every cell that it stands on."""
 
 from __future__ import annotations
 
@@ -6,15 +6,49 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import Reading, of_cells
-from generator.story.facts import way_of
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 from generator.trade.period import Period
+
+Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim of claims.json: `low <= value <= high` in `unit`.
+
+    That is the currency of money (usd, cny), or kg, pct, pp, ratio, count, index.
+
+    `qualifier` is exact, over, about or at_least; `direction` is up, down or None; `codes` are what it is about.
+    `step` is the size of the last digit that the publisher printed (10,000,000 for "1.14 billion"), None where derived.
+    """
+
+    id: str
+    kind: str
+    codes: tuple[str, ...]
+    period: Period
+    unit: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    formula: Formula
+    compare_period: Period | None = None
+    qualifier: str = "exact"
+    direction: str | None = None
+    step: Decimal | None = None
+
+
+def way_of(change: Reading | None) -> str | None:
+    """Return `up` or `down` where every value of a change goes that way, None where that is open."""
+    if change is None:
+        return None
+    return "up" if change.low > 0 else "down" if change.high < 0 else None
+
 
 # US dollars of a base that carries a rate; now over it
 _LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5

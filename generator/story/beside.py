@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from generator.errors import SettingsError
 from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.brief import Beside
-from generator.story.facts import Claim
 from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.text import printed

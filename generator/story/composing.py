@@ -9,10 +9,9 @@ from generator.errors import FiguresIncomplete
 from generator.story.arrangement import arranged
 from generator.story.beside import Margin
 from generator.story.blocks import accounts, balance, frame, note, strip, table
-from generator.story.glossary import glossary_of
 from generator.story.month import Month
 from generator.story.named import MAIL, PAGE, named
-from generator.story.news import body, finding, lede
+from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
 from generator.story.pictures import (
     contributions,
@@ -26,7 +25,7 @@ from generator.story.pictures import (
     waterfall,
 )
 from generator.story.plan import Block, Finding, Section, Story, Text, Verdict, Voices
-from generator.story.record import texts_of
+from generator.story.record import glossary_of, texts_of
 from generator.story.text import leaf
 from generator.story.words import Words
 
@@ -88,32 +87,30 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
     _check(month)
     report = report_of(month)
     draws, margin, is_year = month.brief.draws, Margin(month), month.period.frequency == "annual"
-    first, opening, text = (
-        finding.section(report, editor.headline()),
-        lede.section(report),
-        body.sections(report, margin),
-    )
-    prose = (first, opening, *text)
+    first = opening.finding(report, editor.headline())
+    lede = opening.lede(report)
+    paragraphs = line_paragraphs.sections(report, margin)
+    prose = (first, lede, *paragraphs)
     notes = editor.remarks()
     page, mail = named(prose, PAGE), named(prose, MAIL)
     made: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
         *strip.strips(report),
-        opening,
+        lede,
         *notes["top"],
         *(contributions.charts(report, page, mail) if draws("contributions", usually=not is_year) else ()),
         lines.chart(month) if draws("lines", usually=is_year) else None,
         *(dumbbell.charts(month) if draws("dumbbell", usually=False) else ()),
         trend.chart(report) if draws("trend", usually=month.is_single) else None,
         waterfall.chart(month) if draws("waterfall", usually=False) else None,
-        *text[:1],
+        *paragraphs[:1],
         panels.chart(month) if draws("panels", usually=not is_year) else None,
-        *text[1:2],
+        *paragraphs[1:2],
         heatmap.chart(month) if draws("heatmap", usually=False) else None,
-        *text[2:],
-        body.beside(report, margin),
-        body.rest(report),
+        *paragraphs[2:],
+        line_paragraphs.beside(report, margin),
+        line_paragraphs.rest(report),
         cumulative.chart(month) if draws("cumulative", usually=not is_year) else None,
         balance.section(month),
         shares.chart(month) if draws("shares", usually=not is_year) else None,

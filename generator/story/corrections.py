@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import Amount
-from generator.story.facts import Claim
-from generator.story.last import LastEdition, Level, Once
+from generator.story.amounts import Amount, Claim
+from generator.story.brief import LastEdition, Level, Once
 from generator.story.month import Month
 from generator.story.plan import Text
 from generator.story.sizes import LITTLE, Size, size_of

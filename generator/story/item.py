@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.story.amounts import Amount
-from generator.story.facts import Claim, way_of
+from generator.story.amounts import Amount, Claim, way_of
 from generator.story.label import Label
 from generator.story.plan import Text
 from generator.trade.period import Period

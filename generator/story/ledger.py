@@ -7,9 +7,8 @@ from decimal import Decimal, localcontext
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import MOST_TIMES, Amount, is_from_little
-from generator.story.facts import Claim, Formula, way_of
-from generator.story.last import Level, Once
+from generator.story.amounts import MOST_TIMES, Amount, Claim, Formula, is_from_little, way_of
+from generator.story.brief import Level, Once
 from generator.trade.context import ContextFigure
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period

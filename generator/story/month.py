@@ -10,9 +10,8 @@ from itertools import islice
 from generator.movements import Line as MovedLine
 from generator.movements import Movements, lunar
 from generator.story import rounding
-from generator.story.amounts import Amount, Step, amount, is_from_little
+from generator.story.amounts import Amount, Claim, Step, amount, is_from_little
 from generator.story.brief import Brief, Line, Trade, Valued
-from generator.story.facts import Claim
 from generator.story.hand import Hand
 from generator.story.item import Item
 from generator.story.ledger import Ledger

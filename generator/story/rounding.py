@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import cache
 
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 
 _FINE = 10  # per cents below this carry one decimal
 _MOST_DECIMALS = 2

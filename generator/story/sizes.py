@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 
 LITTLE, SLIGHT, MARKED, STRONG = Decimal(1), Decimal(3), Decimal(15), Decimal(40)  # per cent
 ODD, VERY_ODD = 2, 3  # z that a marked, and a strong word need

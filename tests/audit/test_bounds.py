@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from generator.story import rounding
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.rounding import UNITS, Place, Scale
 from tests.story.months import Monthly, months, table
 from tests.story.test_any_month import LINES, MILLION, NOW

@@ -2,10 +2,9 @@
 
 from itertools import starmap
 
-from generator.story.amounts import Step
-from generator.story.facts import Claim
+from generator.story.amounts import Claim, Step
 from generator.story.ledger import differences, exactly
-from generator.story.news.runs import Run
+from generator.story.news.time_series import Run
 from tests.story.news.made import HOLIDAY, Made, news, years
 
 GROWN = [*years(100.0), *[110.0] * 8]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from generator.story.last import Once
+from generator.story.brief import Once
 from tests.story.months import Monthly
 from tests.story.test_last import GONE, LEVELS, NOVEMBER, YEAR_BEFORE, december, left
 

@@ -18,7 +18,7 @@ from generator.editions.printed_forms import levels_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.opened import OpenDesk
-from generator.story.last import Level
+from generator.story.brief import Level
 from generator.story.record import texts_of
 from generator.trade.period import Period
 from tests.desk.in_order import MAY, NAME, PARTIES, USUAL

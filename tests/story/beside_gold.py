@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.story.brief import LastEdition
 from generator.story.label import Label
-from generator.story.last import LastEdition
 from generator.story.plan import Finding, Section, Story, Text
 from generator.trade.codes import Flow
 from tests.story.months import NAMES, Table, months

@@ -15,8 +15,8 @@ from generator.audit.rules import judge
 from generator.commentary.editorial import edited_story
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
+from generator.story.amounts import Claim
 from generator.story.brief import Brief, Theme
-from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.month import Month

@@ -10,7 +10,7 @@ from generator.audit.corrected import corrected
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
-from generator.story.last import LastEdition, Once
+from generator.story.brief import LastEdition, Once
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.story import rounding
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.trade.period import Period
 
 YEAR = Period.parse("2025")

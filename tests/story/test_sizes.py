@@ -12,7 +12,7 @@ import pytest
 from generator.audit.evidence import Evidence
 from generator.audit.recompute import trace
 from generator.audit.rules import judge
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.patterns import lexicon_of
 from generator.story.sizes import asks, size_of
 from generator.trade.period import Period

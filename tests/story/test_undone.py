@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.editions.carried_forms import rows
-from generator.story.last import LastEdition, Level, Once
+from generator.story.brief import LastEdition, Level, Once
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table
 

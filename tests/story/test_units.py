@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.story import rounding
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.rounding import MILLIONS
 from generator.story.words.speech import load
 from generator.trade.period import Period

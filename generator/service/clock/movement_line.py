@@ -10,8 +10,7 @@ from generator.editions.list_names import briefed
 from generator.errors import IntegrityError
 from generator.movements.engine.records import Pick
 from generator.settings.opened import OpenDesk
-from generator.story.amounts import Amount, amount
-from generator.story.facts import Claim
+from generator.story.amounts import Amount, Claim, amount
 from generator.story.rounding import grouped, prose_scale, together, with_sign
 from generator.trade.figures import Figures
 from generator.trade.period import Period

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.story import rounding
-from generator.story.amounts import Amount, amount
-from generator.story.facts import Claim, way_of
+from generator.story.amounts import Amount, Claim, amount, way_of
 from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.plan import Section, Text

@@ -6,8 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
 from generator.story import corrections, gaps, rounding
-from generator.story.blocks.published_rates import published
-from generator.story.blocks.revisions import revised
+from generator.story.blocks.revisions import published, revised
 from generator.story.brief import Beside
 from generator.story.month import Month
 from generator.story.news.report import Report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news.report import Report

@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from generator.story import gaps
 from generator.story.amounts import Amount
-from generator.story.blocks.columns import empty, has_dashes, without
-from generator.story.footnotes import Cells, counted_by, noted, of_lines, saying
+from generator.story.blocks.table_notes import Cells, counted_by, empty, has_dashes, noted, of_lines, saying, without
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.named import Codes
+from generator.story.picture import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
-from generator.story.time_axis import months_back, points
 from generator.story.words.amounts import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period

@@ -1,25 +1,30 @@
-"""News: the metrics of one edition's news, each worked out once, and the words in which they are told."""
+"""The news of one edition: its metrics, each worked out once, and the heads that they may have."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story import surprises
-from generator.story.amounts import Amount, Step
-from generator.story.facts import Claim
+from generator.movements.surprise import MOST, surprise
+from generator.story.amounts import Amount, Claim, Step
+from generator.story.brief import LastEdition
 from generator.story.item import Item
 from generator.story.ledger import Ledger
 from generator.story.month import Month
-from generator.story.news import place, quarter, runs, season, tonnage, year
-from generator.story.news.parts import Parts
-from generator.story.news.steps import Series
+from generator.story.news import extremes, line_changes, time_series, year_to_date
+from generator.story.news.line_changes import Parts
+from generator.story.news.time_series import Series
 from generator.story.plan import Text
+from generator.story.sizes import Size, asks, size_of
 from generator.story.words import Words
-from generator.story.words.speech import Slot
+from generator.story.words.speech import Slot, tree_of_slot
+from generator.trade.currency import rough_worth
 from generator.trade.period import A_QUARTER, Period
+from generator.trade.trees import leaves
 
 _YEAR = 12  # months
 
@@ -31,22 +36,22 @@ class News:
     month: Month
     span: Period
 
-    run = cached_property(lambda self: runs.run(self.total))
-    turn = cached_property(lambda self: runs.turned(self.total))
-    pace = cached_property(lambda self: runs.pace(self.total))
-    records = cached_property(lambda self: place.records(self.total))
-    place = cached_property(lambda self: place.extreme(self.total))
-    second = cached_property(lambda self: place.second(self.total))
-    odd_base = cached_property(lambda self: place.odd_base(self.total))
-    season = cached_property(lambda self: season.season(self.total))
-    pair = cached_property(lambda self: season.pair(self.total, self.span))
-    path = cached_property(lambda self: quarter.path(self.total))
-    gap = cached_property(lambda self: year.short_of(self.total))
-    passed = cached_property(lambda self: year.passed(self.total))
-    halves = cached_property(lambda self: year.halves(self.total))
-    tempo = cached_property(lambda self: year.tempo(self.total))
+    run = cached_property(lambda self: time_series.run(self.total))
+    turn = cached_property(lambda self: time_series.turned(self.total))
+    pace = cached_property(lambda self: time_series.pace(self.total))
+    records = cached_property(lambda self: extremes.records(self.total))
+    place = cached_property(lambda self: extremes.extreme(self.total))
+    second = cached_property(lambda self: extremes.second(self.total))
+    odd_base = cached_property(lambda self: extremes.odd_base(self.total))
+    season = cached_property(lambda self: time_series.season(self.total))
+    pair = cached_property(lambda self: time_series.pair(self.total, self.span))
+    path = cached_property(lambda self: time_series.path(self.total))
+    gap = cached_property(lambda self: year_to_date.short_of(self.total))
+    passed = cached_property(lambda self: year_to_date.passed(self.total))
+    halves = cached_property(lambda self: year_to_date.halves(self.total))
+    tempo = cached_property(lambda self: year_to_date.tempo(self.total))
     parts = cached_property(lambda self: Parts(self.month, self.span))
-    tonnage = cached_property(lambda self: tonnage.of_whole(self.month, self.span))
+    tonnage = cached_property(lambda self: line_changes.of_whole(self.month, self.span))
 
     @property
     def ledger(self) -> Ledger:
@@ -162,10 +167,106 @@ class News:
 
     def change(self, key: str, item: Item, place: int = 0) -> Text | None:
         """Return how a line, or the whole, moved, as `key` has it; `place` varies the verb."""
-        return self.words.changed(key, item.growth, surprises.size(self.month, item), self.times(item), place)
+        return self.words.changed(key, item.growth, self._size(item), self.times(item), place)
+
+    def _size(self, item: Item) -> Size:
+        """Return the class of a line's change, with the claim of its surprise where the class needs one."""
+        if item.growth is None:
+            return Size("plain")
+        claim = self._surprise(item) if asks(item.growth) else None
+        name = size_of(item.growth, (claim.low, claim.high) if claim else None)
+        return Size(name, claim if name not in {"slight", "plain"} else None)
+
+    def _surprise(self, item: Item) -> Claim | None:
+        """Return how odd the change of a line in a month is; None where that is not known."""
+        month = self.month
+        if item.span != month.period or not month.is_step:
+            return None
+        year = _YEAR - month.is_lunar  # steps: January and February may be one
+        levels = month.past(item.codes, year + MOST + 1)
+        if not levels:
+            return None
+        z = surprise([level.reading for level in levels], year, rough_worth(Decimal(1), levels[0].unit))
+        return month.ledger.surprise(z, levels) if z else None
 
     def times(self, item: Item) -> Claim | None:
         """Return a line, or the whole, as a multiple of the year before; None where a rate would mislead."""
         if item.growth is None or item.amount is None or item.base_amount is None:
             return None
         return self.ledger.multiple(item.amount, item.base_amount)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the next edition knows of a head: its row of the table, its way, and the line that it is about."""
+
+    row: str
+    way: str | None
+    line: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """A true row of the table: the `form` of its pattern ("record_nth"), and the slots of it.
+
+    One clause of the pattern says the `claim` in words, where it has one. `line` is the line that it is about.
+    """
+
+    row: str
+    form: str
+    slots: Mapping[str, Slot]
+    claim: Claim | None = None
+    way: str | None = None
+    line: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The codes of the lines that it names, as headlines name them."""
+        named = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
+        return tuple(leaf[1] for leaf in named if leaf[0] == "line" and leaf[2] == "head")
+
+    @property
+    def mark(self) -> Mark:
+        """What the next edition is to know of it."""
+        return Mark(self.row, self.way, self.line)
+
+    def said(self, news: News, kind: str, **slots: Slot) -> Text | None:
+        """Return it as a `head` or a `tail`; None where a figure of it has no print."""
+        return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
+
+
+Last = tuple[Mark, Mark]  # the head of the last edition and the first row that was true then: none is said again
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The head of an edition with its tail, and every row that was true, in the order of the table.
+
+    `span` is what it is about: the edition's own period, or the year that its December ends. `is_state` says that it is
+    about the state of the data.
+    """
+
+    span: Period
+    head: Head
+    tail: Head | None
+    true: tuple[Head, ...]
+    is_state: bool = False
+
+    @property
+    def last(self) -> Last:
+        """What the next edition is to know."""
+        return self.head.mark, self.true[0].mark
+
+
+def form_of(found: Headline) -> str:
+    """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
+    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in found.last)
+
+
+def last_of(edition: LastEdition | None) -> Last | None:
+    """Return what the last edition said in its headline; None where it left nothing, or was written another way."""
+    marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
+    if [len(parts) for parts in marks] != [3, 3]:
+        return None
+    head, first = (Mark(row, way or None, line or None) for row, way, line in marks)
+    return head, first

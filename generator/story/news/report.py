@@ -9,18 +9,16 @@ from functools import cached_property
 from itertools import takewhile
 
 from generator.movements import readings
-from generator.story.amounts import Amount, Step
+from generator.story.amounts import Amount, Claim, Step
 from generator.story.brief import Line
-from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.ledger import Ledger
 from generator.story.month import Month
-from generator.story.news.head import Head, Headline, last_of
+from generator.story.news.extremes import Records, records
 from generator.story.news.headline import headline
-from generator.story.news.news import News
-from generator.story.news.place import Records, records
-from generator.story.news.steps import OTHER, Series, months_of
-from generator.story.news.tonnage import Tonnage, tonnage
+from generator.story.news.line_changes import Tonnage, tonnage
+from generator.story.news.news import Head, Headline, News, last_of
+from generator.story.news.time_series import OTHER, Series, months_of
 from generator.story.plan import Text
 from generator.story.text import Part
 from generator.story.words import Words

@@ -9,13 +9,12 @@ from itertools import pairwise, takewhile
 
 from generator.movements import lunar
 from generator.movements.readings import EXACT
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, finding, picture
+from generator.story.picture import ON_EVERY_PAGE, finding, picture, points, ticks
 from generator.story.plan import Chart, Curve, Row
 from generator.story.rounding import MILLIONS, finest, grouped
 from generator.story.text import joined, printed
-from generator.story.time_axis import points, ticks
 from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period

@@ -8,14 +8,13 @@ from decimal import Decimal
 from itertools import takewhile
 
 from generator.story import rounding
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import aside, picture
+from generator.story.picture import aside, picture, year_from
 from generator.story.pictures.panels import lines_title, most_traded
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import joined, leaf, printed
-from generator.story.time_axis import year_from
 from generator.story.words.cells import NONE
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import picture
+from generator.story.picture import months_back, picture, points, quarters_back, year_from
 from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
-from generator.story.time_axis import months_back, points, quarters_back, year_from
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 

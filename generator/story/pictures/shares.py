@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.story import rounding
-from generator.story.amounts import Amount
-from generator.story.facts import Claim
+from generator.story.amounts import Amount, Claim
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.picture import picture

@@ -13,12 +13,11 @@ from generator.story.brief import Trade
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news.report import Report
-from generator.story.picture import ON_EVERY_PAGE, aside, finding, picture
+from generator.story.picture import ON_EVERY_PAGE, aside, finding, months_back, picture, points, ticks, year_from
 from generator.story.pictures.panels import row
 from generator.story.plan import Break, Chart, Curve, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import leaf
-from generator.story.time_axis import months_back, points, ticks, year_from
 from generator.story.words.numbers import hs_edition
 from generator.story.words.speech import Slot
 from generator.trade.currency import rough_worth

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import ESTIMATED, Amount, weight
-from generator.story.facts import Claim
+from generator.story.amounts import ESTIMATED, Amount, Claim, weight
 from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, aside, picture
 from generator.story.plan import Bar, Chart, Row, Text

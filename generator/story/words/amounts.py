@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.brief import Line
-from generator.story.facts import Claim
 from generator.story.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale

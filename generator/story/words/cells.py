@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS

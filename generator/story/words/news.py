@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.brief import Trade
-from generator.story.facts import Claim
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.sizes import Size

@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.brief import Line
-from generator.story.facts import Claim
 from generator.story.label import Label
 from generator.story.plan import Text
 from generator.story.rounding import Scale

@@ -16,8 +16,8 @@ from generator.audit.edition import Data, bare, said
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.parse import Prints, parse
 from generator.audit.patterns.tongue import Names, Tongue
+from generator.story.amounts import Claim
 from generator.story.brief import Trade
-from generator.story.facts import Claim
 from generator.story.plan import Text, as_data
 from generator.story.record import as_json
 from generator.story.sizes import Size

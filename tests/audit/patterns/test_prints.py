@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.audit.patterns.prints import fault, read
 from generator.audit.patterns.tongue import Tongue
 from generator.story import rounding
-from generator.story.facts import Claim
+from generator.story.amounts import Claim
 from generator.story.words.speech import load
 from generator.trade.period import Period
 

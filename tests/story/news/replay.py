@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.service.sample_table import sample_table
-from generator.story.news.head import Head, Last
 from generator.story.news.headline import TAILS, chosen
-from generator.story.news.news import News
+from generator.story.news.news import Head, Last, News
+from generator.story.news.opening import things
 from generator.story.news.report import Report
-from generator.story.news.things import texts
 from tests.story.months import Table, ground
 from tests.story.news.made import of
 
@@ -128,8 +127,8 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
             others = (*others, "season_broken")
         growth = round(float(news.growth.value), 1) if news.growth else None
         heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
-        things = texts(Report(news, found))
-        yield Told(step, growth, own, others, tuple(news.faults((*heads, *things))))
+        below = things(Report(news, found))
+        yield Told(step, growth, own, others, tuple(news.faults((*heads, *below))))
 
 
 def _name(news: News, head: Head) -> str:

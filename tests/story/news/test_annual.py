@@ -1,8 +1,8 @@
 """Annual: an edition of a year on figures of years."""
 
 from generator.story.news.headline import headline
+from generator.story.news.opening import things
 from generator.story.news.report import report_of
-from generator.story.news.things import texts
 from tests.story.months import ground
 from tests.story.news.made import Made, of
 
@@ -23,7 +23,7 @@ def test_a_line_without_a_row_in_a_covered_year_is_no_trade() -> None:
     found = _years(c7403=[5000, 5000, 5000, 6500], c7404=[2000, 2000, 1000, 0])
     report = report_of(found.month)
     assert ("line_all", "7403") == (report.head.form, report.head.line)
-    assert [] == found.faults([report.head, *texts(report)])
+    assert [] == found.faults([report.head, *things(report)])
 
 
 def test_a_year_is_a_record_among_four() -> None:

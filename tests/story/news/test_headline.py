@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.story.news.head import Headline, Last, Mark
 from generator.story.news.headline import chosen, headline
-from generator.story.news.news import News
+from generator.story.news.news import Headline, Last, Mark, News
 from generator.story.words import speak
 from generator.story.words.speech import tree_of_slot
 from generator.trade.trees import leaves

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.story.news import rows
+from generator.story.news import head_rows
 from tests.story.news.made import Levels, Made, news, years
 
 NAMES = ("7402", "7403", "7404")
@@ -103,6 +103,6 @@ def test_the_auditor_finds_what_a_line_did() -> None:
         "7404": [*years(100.0), 90.0],
     }
     made = news(lines)
-    heads = [rows.leader(made), rows.line_all(made), rows.line(made)]
+    heads = [head_rows.leader(made), head_rows.line_all(made), head_rows.line(made)]
     assert ["leader", "line_all"] == [head.form for head in heads if head]
     assert [] == made.faults(heads)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.story.news.place import Place, Records
+from generator.story.news.extremes import Place, Records
 from tests.story.news.made import HOLIDAY, PLAIN, Levels, news, years
 
 

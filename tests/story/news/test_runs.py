@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.story.news.runs import Pace, Run, Turn
+from generator.story.news.time_series import Pace, Run, Turn
 from tests.story.news.made import HOLIDAY, Levels, news, years
 
 BASE = [100.0] * 12

@@ -1,4 +1,4 @@
-"""Lines: the paragraphs on the lines: the one that leads, the others of its way, those of the other way, the rest."""
+"""The paragraphs after the lede: the line that leads, the others of its way, those of the other way, the rest."""
 
 from __future__ import annotations
 
@@ -6,14 +6,24 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.amounts import Step
-from generator.story.news import line, unknown, weights
+from generator.story.beside import Margin
+from generator.story.news import comparisons, open_total
+from generator.story.news.line_sentences import (
+    exception_of,
+    line_change,
+    line_levels,
+    line_pair,
+    line_rate,
+    line_share,
+)
 from generator.story.news.report import Report
-from generator.story.plan import Text
+from generator.story.plan import EVERYWHERE, Section, Text
 from generator.trade.currency import rough_worth
+from generator.trade.trees import leaves
 
+_WHOLE = Decimal(100)  # per cent of a change
 Paragraph = tuple[Text, ...]
 _WITHOUT = Decimal(50)  # per cent of all changes that a line makes for the rest to be told
-_WHOLE = Decimal(100)  # per cent of a change
 _COVERED = Decimal(60)  # per cent of all changes that the lines of the text must make
 _ASIDE = Decimal(100_000)  # of a currency: a smaller change of the other way is not told
 _SENTENCES = 4  # of a paragraph
@@ -21,14 +31,14 @@ _SENTENCES = 4  # of a paragraph
 
 def paragraphs(report: Report) -> Iterator[Paragraph]:
     """Return the paragraphs on the lines, money first; none of a single line."""
-    if unknown.is_open(report):
-        return filter(None, unknown.paragraphs(report))
+    if open_total.is_open(report):
+        return filter(None, open_total.paragraphs(report))
     return iter(()) if report.news.is_one_line else filter(None, _paragraphs(report))
 
 
 def _paragraphs(report: Report) -> Iterator[Paragraph]:
     told, way = report.told, report.news.way
-    kinds = {part.code: line.kind(report.item(part.code)) for part in told}
+    kinds = {part.code: exception_of(report.item(part.code)) for part in told}
     plain = [part for part in told if kinds[part.code] is None or (part == report.lead and kinds[part.code] == "low")]
     lead = next((part for part in plain if part == report.lead), None)
     yield tuple(_lead(report, lead)) if lead else ()
@@ -37,7 +47,7 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
     same = [part for part in others if part.way == way or way is None]
     yield from _grouped(list(_others(report, same)))
     yield from _grouped(list(_against(report, [part for part in others if part not in same])))
-    listed = [line.level(report, report.item(part.code)) for part in told if part not in plain]
+    listed = [line_levels(report, report.item(part.code)) for part in told if part not in plain]
     yield tuple(text for text in listed if text)
     yield tuple(filter(None, _rest(report)))
 
@@ -51,8 +61,8 @@ def _lead(report: Report, lead: Step) -> Iterator[Text]:
     """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
     ratio = report.news.parts.part(lead)
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
-    first = (line.made(report, lead) if is_part else None) or line.rose(report, report.item(lead.code), alone=True)
-    weight = weights.sentence(report, lead.code) if first and report.item(lead.code).growth else None
+    first = (line_share(report, lead) if is_part else None) or line_change(report, report.item(lead.code), alone=True)
+    weight = comparisons.weight_sentence(report, lead.code) if first and report.item(lead.code).growth else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
     rest = report.without("body.line.without", lead) if is_large and not is_told else None
@@ -89,8 +99,8 @@ def _others(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
     left = list(parts)
     while left:
         first, *left = left
-        both = line.pair(report, first, left[0]) if left else None
-        said = both or line.rose(report, report.item(first.code))
+        both = line_pair(report, first, left[0]) if left else None
+        said = both or line_change(report, report.item(first.code))
         left = left[1:] if both else left
         if said:
             yield said
@@ -105,7 +115,7 @@ def _against(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
 
 def _other_way(report: Report, first: Step, others: Sequence[Step]) -> Iterator[Text]:
     item = report.item(first.code)
-    said = line.rated(report, "body.line.against", item) or line.rose(report, item)
+    said = line_rate(report, "body.line.against", item) or line_change(report, item)
     if said:
         yield said
     yield from _others(report, others)
@@ -134,3 +144,34 @@ def _rest(report: Report) -> Iterator[Text | None]:
     elif covered < _COVERED and len(left) > 1:
         count = report.ledger.size([part.code for part in left])
         yield report.say("body.rest", n=words.number(count), amount=amount)
+
+
+def sections(report: Report, margin: Margin) -> tuple[Section, ...]:
+    """Return the lines, a paragraph a section without a title, so that a picture may stand under each."""
+    told = enumerate(paragraphs(report), 1)
+    made = tuple(_section(f"body-{place}", paragraph) for place, paragraph in told)
+    return tuple(
+        margin.beside(section, {code: report.item(code).growth for code in _lines(section)}) for section in made
+    )
+
+
+def _lines(section: Section) -> tuple[str, ...]:
+    """Return the codes of the lines that a section names, in order."""
+    trees = [text.tree for paragraph in section.paragraphs for text in paragraph if text.tree]
+    return tuple(dict.fromkeys(leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"))
+
+
+def rest(report: Report) -> Section | None:
+    """Return what else the whole is held against, once the lines are told."""
+    told = tuple(comparisons.after_the_lines(report))
+    return _section("rest", told) if told else None
+
+
+def beside(report: Report, margin: Margin) -> Section | None:
+    """Return the prices and rates of the lines that the lede alone names, and of the whole."""
+    codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named)
+    return margin.rest({code: report.item(code).growth for code in codes})
+
+
+def _section(name: str, paragraph: tuple[Text, ...]) -> Section:
+    return Section(name, EVERYWHERE, paragraphs=(paragraph,))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import NamedTuple
 
-from generator.story.amounts import Amount, begins
-from generator.story.facts import Claim
+from generator.story.amounts import Amount, Claim, begins
 from generator.story.ledger import Ledger
-from generator.story.news.steps import Series, months_of
+from generator.story.news.time_series import Series, months_of
 from generator.trade.period import Period
 
 _YEAR = 12  # months

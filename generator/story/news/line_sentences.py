@@ -1,4 +1,4 @@
-"""Line: the sentences on one line: its part of the change, its rate and level, or both levels where a rate misleads."""
+"""The sentences on one line: its part of the change, its rate and level, or both levels where a rate misleads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.story.amounts import Step
 from generator.story.item import Item
-from generator.story.news import weights
+from generator.story.news import comparisons
 from generator.story.news.report import Report
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
@@ -15,7 +15,7 @@ _WHOLE = Decimal(100)  # per cent: from here on a rate is told as a multiple
 _SMALL = Decimal(10)  # per cent of all changes below which two lines share a sentence
 
 
-def kind(item: Item) -> str | None:
+def exception_of(item: Item) -> str | None:
     """Return what keeps a line out of the paragraphs: `began`, `ended` or `low`; None where nothing does."""
     if item.began:
         return "began"
@@ -24,10 +24,10 @@ def kind(item: Item) -> str | None:
     return "low" if item.low or item.growth is None else None
 
 
-def level(report: Report, item: Item) -> Text | None:
+def line_levels(report: Report, item: Item) -> Text | None:
     """Return the levels of a line that began, ended or comes from little."""
     then, now = report.words.year_earlier(item.span), report.worth(item.now)
-    match kind(item):
+    match exception_of(item):
         case "began":
             return report.say_of(item.code, "body.list.began", level=now, then=then)
         case "ended":
@@ -38,7 +38,7 @@ def level(report: Report, item: Item) -> Text | None:
     return None
 
 
-def made(report: Report, part: Step) -> Text | None:
+def line_share(report: Report, part: Step) -> Text | None:
     """Return what a line made of the change of the whole; from little with both levels, and no rate."""
     item = report.item(part.code)
     gains: dict[str, Slot | None] = {
@@ -53,18 +53,18 @@ def made(report: Report, part: Step) -> Text | None:
         "body.line.made",
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=tail(report, item, alone=True),
+        tail=line_tail(report, item, alone=True),
         **gains,
     )
 
 
-def rose(report: Report, item: Item, *, alone: bool = False) -> Text | None:
+def line_change(report: Report, item: Item, *, alone: bool = False) -> Text | None:
     """Return how a line moved, each second time in another order; both levels where no rate holds.
 
     `alone` says that its weight has a sentence of its own.
     """
     if not alone and report.place % 2:
-        said = rated(report, "body.line.was", item)
+        said = line_rate(report, "body.line.was", item)
         if said is not None:
             report.place += 1
             return said
@@ -74,12 +74,12 @@ def rose(report: Report, item: Item, *, alone: bool = False) -> Text | None:
         way=report.way(item.way),
         change=report.changed(item),
         level=report.worth(item.now),
-        tail=tail(report, item, alone=alone),
+        tail=line_tail(report, item, alone=alone),
     )
     return said or report.levels("body.line.from_little", item)
 
 
-def rated(report: Report, key: str, item: Item) -> Text | None:
+def line_rate(report: Report, key: str, item: Item) -> Text | None:
     """Return a sentence with rate and level of a line; None where it is told as a multiple, or no rate holds."""
     return report.say_of(
         item.code,
@@ -87,7 +87,7 @@ def rated(report: Report, key: str, item: Item) -> Text | None:
         rate=_rate(report, item),
         way=report.way(item.way),
         level=report.worth(item.now),
-        tail=tail(report, item),
+        tail=line_tail(report, item),
     )
 
 
@@ -96,7 +96,7 @@ def _rate(report: Report, item: Item) -> Text | None:
     return None if is_multiple else report.words.rate(item.growth)
 
 
-def pair(report: Report, one: Step, two: Step) -> Text | None:
+def line_pair(report: Report, one: Step, two: Step) -> Text | None:
     """Return two small lines that went one way; None where either has more to say."""
     is_small = all(report.news.parts.gross(part).high < _SMALL for part in (one, two))
     rates = [_rate(report, report.item(part.code)) for part in (one, two)]
@@ -109,12 +109,12 @@ def pair(report: Report, one: Step, two: Step) -> Text | None:
     return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(two.way), **names)
 
 
-def tail(report: Report, item: Item, *, alone: bool = False) -> Slot:
+def line_tail(report: Report, item: Item, *, alone: bool = False) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
     record = report.record(item.code)
     if record:
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name) or ""
-    if alone and weights.is_apart(report, item.code):
+    if alone and comparisons.has_weight_sentence(report, item.code):
         return ""
-    return weights.clause(report, item.code) or ""
+    return comparisons.weight_clause(report, item.code) or ""

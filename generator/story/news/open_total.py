@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.movements import readings
-from generator.story.amounts import Amount
-from generator.story.facts import Claim
+from generator.story.amounts import Amount, Claim
 from generator.story.item import Item
-from generator.story.news import line
+from generator.story.news.line_sentences import line_change
 from generator.story.news.report import Report
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
@@ -55,7 +54,7 @@ def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     moved = [item for item in known(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
     plain = [item for item in _others(report) if item not in moved][_NEXT:]
-    yield tuple(filter(None, (line.rose(report, item) for item in fresh)))
+    yield tuple(filter(None, (line_change(report, item) for item in fresh)))
     groups = (plain[at : at + _NEXT] for at in range(0, len(plain), _NEXT))
     yield tuple(filter(None, (listed(report, group) for group in groups)))
 

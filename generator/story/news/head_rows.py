@@ -7,13 +7,10 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Step
-from generator.story.facts import Claim, way_of
-from generator.story.news.head import Head
-from generator.story.news.news import News
-from generator.story.news.place import SINCE
-from generator.story.news.runs import Run
-from generator.story.news.steps import OTHER
+from generator.story.amounts import Claim, Step, way_of
+from generator.story.news.extremes import SINCE
+from generator.story.news.news import Head, News
+from generator.story.news.time_series import OTHER, Run
 from generator.story.words.speech import Noun, Slot
 
 _LITTLE = 1  # per cent: a smaller change is none

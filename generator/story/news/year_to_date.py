@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Step
-from generator.story.facts import Claim
+from generator.story.amounts import Amount, Claim, Step
 from generator.story.ledger import Ledger
-from generator.story.news.steps import OTHER, Series
+from generator.story.news.time_series import OTHER, Series
 from generator.trade.period import A_QUARTER, Period
 
 _YEAR, _HALF = 12, 6  # months

@@ -1,0 +1,262 @@
+"""The opening of an edition: headline, the three things under it, and the lede."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from generator.story import corrections
+from generator.story import gaps as missing
+from generator.story.amounts import Step
+from generator.story.news import comparisons, head_rows, open_total
+from generator.story.news.news import form_of
+from generator.story.news.report import Report
+from generator.story.news.time_series import OTHER
+from generator.story.plan import EVERYWHERE, Finding, Section, Text
+from generator.story.text import leaf
+from generator.story.words.speech import Noun, Slot
+
+_LOW = 13  # months of a place, since a season has twelve
+_AGAINST = 2  # a line against the first has half of it
+_NEXT = 3  # lines that are listed where no total is known
+_RATES = frozenset({"change", "rate"})  # slots of heads that say the rate of the whole
+_QUIET = frozenset({"quiet", "offset"})
+
+
+def things(report: Report) -> tuple[Text, ...]:
+    """Return the things under the headline, in their order."""
+    if open_total.is_open(report):
+        return tuple(open_total.things(report))
+    if report.month.lost:
+        return _known((_level(report), _moved(report, report.lead), comparisons.missing(report)))
+    if report.head.row == "first":
+        lines = [] if report.news.is_one_line else open_total.known(report)
+        return _known((_level(report), open_total.listed(report, lines[:_NEXT])))
+    return _known((*_what(report), _through(report), _first(_against(report))))
+
+
+def _known(texts: Iterable[Text | None]) -> tuple[Text, ...]:
+    return tuple(text for text in texts if text is not None)
+
+
+def _first(texts: Iterable[Text | None]) -> Text | None:
+    return next((text for text in texts if text is not None), None)
+
+
+def _what(report: Report) -> Iterator[Text | None]:
+    """Yield the level with what stands beside it; under a head that has both levels, what else the base was."""
+    if report.head.row == "low":
+        beside = _known((comparisons.odd_base(report), comparisons.month_before(report, "body")))
+        yield from beside or (_level(report),)
+        return
+    plus = _first(_beside(report))
+    yield _level(report, rated=not _says_rate(report), plus=plus)
+
+
+def _says_rate(report: Report) -> bool:
+    """Say whether the headline says the rate of the whole, or it has none."""
+    slots = report.words.slots_of(f"head.{report.head.form}")
+    return report.total.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
+
+
+def _beside(report: Report) -> Iterator[Text | None]:
+    """Yield what the level of the whole stands beside: halves, its place in time, the month before."""
+    news = report.news
+    if news.step is None:
+        return
+    if news.is_year:
+        yield report.say("things.halves", **comparisons.halves(report))
+    yield _second(report)
+    yield comparisons.place(report, "things.place", _LOW)
+    yield comparisons.month_before(report, "things")
+
+
+def _second(report: Report) -> Text | None:
+    """Return the one month that brought more."""
+    second = report.news.second
+    if second is None or comparisons.says_place(report) or not report.is_new("things.place"):
+        return None
+    month = report.words.month_before(second.best.span, report.news.span)
+    level = report.worth(report.month.ledger.level(second.best))
+    return report.say("things.second", second.claim(report.month.ledger), best=level, month=month)
+
+
+def _level(report: Report, *, rated: bool = False, plus: Text | None = None) -> Text | None:
+    """Return the level of the whole against a year before, by its rate or by both levels; else the level alone."""
+    total = report.total
+    now, base = report.both(total)
+    more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
+    against = report.against(total) if rated or base is None else None
+    return _first(
+        (
+            report.say("things.what.rate", level=report.worth(total.now), against=against, **more),
+            report.say("things.what.levels", level=now, base=base, **more),
+            report.say("things.what.alone", level=now, **more),
+        )
+    )
+
+
+def _through(report: Report) -> Text | None:
+    """Return what moved the whole: the editor's line, the months of a quarter, tonnage, or the largest line."""
+    if report.month.hand.lead and report.lead:
+        return _moved(report, report.lead)
+    if report.head.row in _QUIET:
+        return None
+    if report.head.row == "inside":
+        return comparisons.months(report)
+    return comparisons.weight_together(report) or _line(report)
+
+
+def _line(report: Report) -> Text | None:
+    """Return what the largest line moved, and what went against it, or the second line, or the whole without it."""
+    news, head = report.news, report.head
+    if news.way is None:
+        return None
+    if head.row == "line_all":
+        part = news.parts.by_code(head.line or "")
+        return _moved(report, part, report.without("things.through.without", part) if part else None)
+    part, other = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
+    if part is None or not report.month.hand.tells(part.code):
+        return None
+    tail = report.headline.tail
+    if other and _AGAINST * other.size.low >= part.size.high:
+        return _moved(report, part, _other(report, other))
+    if tail and tail.row == "two_lines":
+        return _moved(report, part, _other(report, news.parts.by_code(tail.lines[1])))
+    return _moved(report, part)
+
+
+def _other(report: Report, part: Step | None) -> Text | None:
+    """Return what another line moved."""
+    if part is None or not report.month.hand.tells(part.code):
+        return None
+    return _gained(report, "things.other", part)
+
+
+def _moved(report: Report, part: Step | None, plus: Text | None = None) -> Text | None:
+    """Return what a line moved, beside what the whole moved where it is a part of that."""
+    if part is None:
+        return None
+    whole, more = report.gain_of_whole(part), plus or ""
+    of_whole = _gained(report, "things.through.line", part, whole=whole, plus=more)
+    if of_whole is not None:
+        report.topics.add("part")
+    return of_whole or _gained(report, "things.through.alone", part, plus=more)
+
+
+def _gained(report: Report, key: str, part: Step, **slots: Slot | None) -> Text | None:
+    gain, way, name = report.gain_of(part), report.way(part.way), report.brief_name(part.code)
+    said = report.say(key, line=name, part=gain, way=way, **slots)
+    if said is not None:
+        report.topics.add(f"gain {part.code}")
+    return said
+
+
+def _against(report: Report) -> Iterator[Text | None]:
+    """Yield what the edition is told against, the first of which is taken: season, place, year, run."""
+    news = report.news
+    yield comparisons.season(report)
+    if head_rows.since(news) is not None:
+        yield comparisons.place(report, "things.against")
+    yield comparisons.month_of_year(report) if news.is_year else comparisons.year(report)
+    yield comparisons.run(report)
+
+
+_OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
+
+
+def finding(report: Report, headline: Text | None) -> Finding:
+    """Return series line, headline (an editor's, None for the program's) and the things that it had no room for."""
+    words, brief, month = report.words, report.month.brief, report.month
+    if headline is None:
+        headline = _headline(report)
+        if headline.tree is not None and headline.tree[0] != "head.with_tail":
+            report.headline = replace(report.headline, tail=None)
+    return Finding(
+        id="finding",
+        shown=EVERYWHERE,
+        series=leaf(brief.title, "setting", "title"),
+        period=words.span(month.period),
+        headline=headline,
+        things=tuple(things(report)),
+    )
+
+
+def _headline(report: Report) -> Text:
+    return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
+
+
+def _headlines(report: Report) -> Iterator[tuple[Text, ...]]:
+    """Yield the headline with each name of its trade, the fullest first: with its tail, then without."""
+    news, words = report.news, report.words
+    tail = report.headline.tail.said(news, "tail") if report.headline.tail else None
+    for name in _trades(report):
+        head = report.head.said(news, "head", trade=name)
+        if head is not None:
+            yield (words.say("head.with_tail", head=head, tail=tail), head) if tail else (head,)
+
+
+def _trades(report: Report) -> Iterator[Noun]:
+    words, trade = report.words, report.month.trade
+    line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
+    names = words.of_line(report.line(line), trade.of) if line else words.trades(trade)
+    if report.news.span == report.month.period:
+        return names
+    return (words.trade_over(name, report.news.span) for name in names)
+
+
+_MORE = 2  # sentences that a lede has room for after its first
+
+
+def lede(report: Report) -> Section:
+    """Return the opening paragraph with its dateline, and a correction of the last edition."""
+    month, place = report.month, report.month.brief.place.upper()
+    opening = (*_opening(report), *_gaps(report), *islice(filter(None, _more(report)), _MORE))
+    correction = corrections.first(month)
+    return Section(
+        id="lede",
+        shown=EVERYWHERE,
+        role="lede",
+        dateline=month.words.dateline(place) if place else None,
+        paragraphs=tuple(filter(None, (opening, (correction,) if correction else ()))),
+    )
+
+
+def _opening(report: Report) -> Iterator[Text]:
+    """Yield the level of the whole, against a year before where that is known."""
+    words, total, trade = report.words, report.total, report.month.trade
+    office = words.office_of(trade.of.reporter, report.month.brief.customs)
+    if open_total.is_open(report):
+        yield from open_total.lede(report, office)
+        return
+    goods = report.brief_name(report.only) if report.only else words.goods_traded(trade)
+    slots: dict[str, Slot | None] = {
+        "level": report.worth(total.now),
+        "period": words.span(total.span),
+        "office": office,
+    }
+    slots |= {"good": goods} if goods else {}
+    key = "body.lede.bought" if goods else "body.lede.came"
+    said = report.say(f"{key}.said", against=report.against(total), **slots) or report.say(f"{key}.alone", **slots)
+    if said:
+        yield said
+
+
+def _gaps(report: Report) -> Iterator[Text]:
+    """Yield why the whole has no change, and which lines are not in it."""
+    month = report.month
+    if said := missing.base(month):
+        yield said
+    if month.silent:
+        yield month.words.lacks_figures([report.line(code) for code in month.silent], month.period)
+
+
+def _more(report: Report) -> Iterator[Text | None]:
+    """Yield what makes it unusual: the run that ended, the record, the place, the month before."""
+    yield comparisons.run_ended(report)
+    yield comparisons.path(report)
+    yield comparisons.record(report)
+    yield comparisons.run(report)
+    yield comparisons.place(report, "body.place")
+    yield comparisons.month_before(report, "body")

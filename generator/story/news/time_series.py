@@ -1,0 +1,295 @@
+"""What a series did step by step: its runs, turns, pace and season, and the months of a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+from generator.movements import lunar, readings
+from generator.movements.readings import Reading
+from generator.story.amounts import Amount, Claim, Step, way_of
+from generator.story.ledger import Ledger, differences, growths_of
+from generator.story.month import Month
+from generator.trade.period import A_QUARTER, Period
+
+OTHER = {"up": "down", "down": "up"}
+
+
+@dataclass(frozen=True)
+class Series:
+    """What `codes` came to, step by step back from `span`.
+
+    A step is as long as `span`: a month, a quarter or a year. January and February are one step of two months where
+    the Lunar New Year moves between them, or where only the two together were published.
+    """
+
+    month: Month
+    codes: tuple[str, ...]
+    span: Period
+
+    @cached_property
+    def now(self) -> Amount | None:
+        """What they came to in the step that is told."""
+        return self.month.amount(self.codes, self.span)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps whose change is known, newest first, up to the first that is not; none where the newest is not."""
+        return tuple(self._steps())
+
+    def _steps(self) -> Iterator[Step]:
+        span = self.span
+        while (step := self.step(span)) is not None:
+            yield step
+            span = self.before(span)
+
+    def step(self, span: Period) -> Step | None:
+        """Return the step of `span`; None where a figure is missing or a bound, or where the holiday misleads."""
+        return self.month.step(self.codes, span)
+
+    def before(self, span: Period) -> Period:
+        """Return the step before `span`."""
+        return self._before(span, together=self.month.is_lunar)
+
+    def _before(self, span: Period, *, together: bool) -> Period:
+        """Return what is before `span`: of a March two months, if they go `together` or were published so."""
+        last = self.month.before(span, together=together)
+        return last if self.month.amount(self.codes, last) else self.month.before(span, together=True)
+
+    @cached_property
+    def levels(self) -> tuple[Amount, ...]:
+        """The levels as long as `span`, newest first, up to the first that is not known or a bound.
+
+        Of a series of months January and February have levels of their own, or one where they were published together.
+        """
+        return tuple(self._levels())
+
+    def _levels(self) -> Iterator[Amount]:
+        span = self.span
+        while (level := self.month.amount(self.codes, span)) is not None and level.is_exact:
+            yield level
+            span = self._before(span, together=False)
+
+
+def months_of(steps: Iterable[Step | Amount]) -> int:
+    """Return how many months some steps, or levels, have."""
+    return sum(step.span.months for step in steps)
+
+
+_PACE = 12  # steps among which a pace is the fastest or the slowest
+_NARROW = 3  # changes in a row, each smaller than the one before
+
+
+class Run(NamedTuple):
+    """The steps that go one way, newest first, the one that is told among them.
+
+    One that `is_whole` goes back as far as the figures can be compared: nobody knows which month of it the newest is.
+    """
+
+    way: str
+    steps: tuple[Step, ...]
+    is_whole: bool
+
+    @property
+    def months(self) -> int:
+        """How long it is."""
+        return months_of(self.steps)
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write its length."""
+        formula = ("run", *differences(self.steps))
+        return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
+
+
+class Turn(NamedTuple):
+    """A step that goes another way than the `run` before it; `last` is the one before that, which goes its way.
+
+    `last` is None where no such step is on file.
+    """
+
+    way: str
+    now: Step
+    run: tuple[Step, ...]
+    last: Step | None
+
+    @property
+    def months(self) -> int:
+        """How long the run was that it ends."""
+        return months_of(self.run)
+
+    @property
+    def since(self) -> Period | None:
+        """The last step before it that went its way."""
+        return self.last.span if self.last else None
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write how many months went the other way."""
+        steps = (self.now, *self.run, self.last) if self.last else (self.now, *self.run)
+        formula = ("turned", *differences(steps))
+        return ledger.count(
+            "turned", self.months, formula, self.now.now, unit="months", compare=self.since, way=self.way
+        )
+
+
+class Pace(NamedTuple):
+    """How the growth of the newest of `steps` stands among theirs.
+
+    `kind` is `fastest`, `slowest` or `narrowing`; `way` is that of the growth.
+    """
+
+    kind: str
+    way: str
+    steps: tuple[Step, ...]
+
+    @property
+    def months(self) -> int:
+        """How many months its steps have."""
+        return months_of(self.steps)
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write its place among the steps."""
+        if self.kind == "narrowing":
+            return ledger.count("narrowing", len(self.steps), ("narrowing", *growths_of(self.steps)), self.steps[0].now)
+        is_high = (self.kind == "fastest") == (self.way == "up")
+        formula = ("growth_high" if is_high else "growth_low", *growths_of(self.steps))
+        return ledger.count("pace", self.months, formula, self.steps[0].now, unit="months")
+
+
+def run(series: Series) -> Run | None:
+    """Return the run to the step that is told; None where its way is not known."""
+    way = series.steps[0].way if series.steps else None
+    if way is None:
+        return None
+    steps = tuple(takewhile(lambda step: step.way == way, series.steps))
+    return Run(way, steps, is_whole=len(steps) == len(series.steps))
+
+
+def turned(series: Series) -> Turn | None:
+    """Return the turn of the step that is told; None where the step before went no other way."""
+    way = series.steps[0].way if series.steps else None
+    if way is None:
+        return None
+    now, *before = series.steps
+    other = tuple(takewhile(lambda step: step.way == OTHER[way], before))
+    if not other:
+        return None
+    last = before[len(other)] if len(other) < len(before) else None
+    return Turn(way, now, other, last if last and last.way == way else None)
+
+
+def pace(series: Series) -> Pace | None:
+    """Return the pace of the step that is told, where it is out of the ordinary."""
+    rated = tuple(takewhile(lambda step: step.growth is not None, series.steps))
+    growths = [step.growth for step in rated if step.growth]
+    way = rated[0].way if rated else None
+    if way is None:
+        return None
+    for kind, side in (("fastest", way), ("slowest", OTHER[way])):
+        count = 1 + _beaten(growths, side)
+        if count >= _PACE:
+            return Pace(kind, way, rated[:count])
+    count = _narrowing(growths, way)
+    return Pace("narrowing", way, rated[:count]) if count >= _NARROW else None
+
+
+def _beaten(growths: list[Reading], side: str) -> int:
+    """Return how many growths before the newest one, without a gap, lie below it (`up`) or above it (`down`)."""
+    now, *before = growths
+    if side == "up":
+        return len(list(takewhile(lambda growth: now.low > growth.high, before)))
+    return len(list(takewhile(lambda growth: now.high < growth.low, before)))
+
+
+def _narrowing(growths: list[Reading], way: str) -> int:
+    """Return how many growths of one `way`, each smaller than the one before, end in one of half the first or less."""
+    sizes = [abs(growth) for growth in takewhile(lambda growth: way_of(growth) == way, growths)]
+    count = 1
+    while count < len(sizes) and sizes[count].low > sizes[count - 1].high:
+        count += 1
+    return count if 2 * sizes[0].high <= sizes[count - 1].low else 0
+
+
+_FEWEST, _MOST = 3, 5  # years that a season is looked for in
+_BROKEN = 5  # per cent that a broken season goes the other way
+Pair = tuple[Amount, Amount]  # a month, and the one before it
+
+
+class Season(NamedTuple):
+    """The step from the month before in the years before, newest first, each of which went `way`; and `now`'s own."""
+
+    way: str
+    now: Pair
+    years: tuple[Pair, ...]
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether this year's step goes the other way by five per cent or more."""
+        growth = readings.growth(*(level.reading for level in self.now))
+        return growth is not None and way_of(growth) == OTHER[self.way] and abs(growth).low >= _BROKEN
+
+    def claim(self, ledger: Ledger) -> Claim:
+        """Write of how many years it was true."""
+        now, before = self.years[0]
+        formula = ("season", *differences(self.years))
+        return ledger.count("season", len(self.years), formula, now, compare=before.span, way=self.way)
+
+
+def season(series: Series) -> Season | None:
+    """Return the season of the month that is told; None where there is none."""
+    span = series.span
+    now = pair(series, span)
+    years = [pair(series, span.step(-12 * back)) for back in range(1, _MOST + 1)]
+    known = [one for one in takewhile(lambda one: one is not None, years) if one]
+    way = way_of(_change(known[0])) if known else None
+    if now is None or way is None:
+        return None
+    same = tuple(takewhile(lambda one: way_of(_change(one)) == way, known))
+    return Season(way, now, same) if len(same) >= _FEWEST else None
+
+
+def pair(series: Series, span: Period) -> Pair | None:
+    """Return the levels of a month and of the one before it; None where one is open, or a holiday stands in one."""
+    if span.months > 1 or (series.month.is_lunar and lunar.follows(span)):
+        return None
+    ends = [series.month.amount(series.codes, one) for one in (span, span.step(-1))]
+    known = [level for level in ends if level is not None and level.is_exact]
+    return (known[0], known[1]) if len(known) == len(ends) else None
+
+
+def _change(ends: Pair) -> Reading:
+    return ends[0].reading - ends[1].reading
+
+
+class Path(NamedTuple):
+    """The months of a quarter, oldest first, and the way of the quarter."""
+
+    way: str
+    months: tuple[Step, ...]
+
+    @property
+    def turn(self) -> str | None:
+        """The way against the quarter's that its months take, None where they take none.
+
+        They do if each lies beyond the one before, or if the last goes another way on the year than the quarter.
+        """
+        other = OTHER[self.way]
+        return other if other in {self.steady, self.months[-1].way} else None
+
+    @property
+    def steady(self) -> str | None:
+        """The way of each month on the one before it, where they go one way."""
+        ways = {way_of(later.now.reading - earlier.now.reading) for earlier, later in pairwise(self.months)}
+        return ways.pop() if len(ways) == 1 else None
+
+
+def path(series: Series) -> Path | None:
+    """Return the months of the quarter; None where one is not known, or where a holiday moves among them."""
+    whole = series.step(series.span)
+    if series.span.frequency != "quarterly" or whole is None or whole.way is None:
+        return None
+    found = [series.step(month) for month in series.span.split()]
+    months = tuple(step for step in found if step)
+    return Path(whole.way, months) if len(months) == A_QUARTER else None
