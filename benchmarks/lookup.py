@@ -18,7 +18,7 @@ from statistics import median
 
 import duckdb
 
-from generator.sources.large.reading import FEWEST, GROUPS, MOST
+from generator.sources.large_file import FEWEST, GROUPS, MOST
 from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.columns import BY_SERIES, COLUMNS

@@ -9,7 +9,7 @@ from generator.sources.batch import read
 from generator.sources.context import ContextLayout, read_context
 from generator.sources.faults import NothingUsable
 from generator.sources.kinds import as_begun, as_written, day_in, of_one_period, read_otherwise
-from generator.sources.large import is_large, read_large
+from generator.sources.large_file import is_large, read_large
 from generator.sources.layout import FIELDS, TableLayout
 from generator.sources.names import NamesLayout, read_names
 from generator.sources.quarantine import write_refusals

@@ -11,9 +11,10 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from generator.sources.columnar import rows_of_parquet
 from generator.sources.faults import LayoutFault, quoted
@@ -24,7 +25,11 @@ from generator.sources.workbook import rows_of_workbook
 
 Rows = Iterator[tuple[int, tuple[str, ...]]]
 
-MOST = 1024 * 2**20  # bytes that a compressed file may come to
+CSV_FORMS = ("csv", "csv.gz")
+MOST = 16 * 2**30  # bytes that a file may come to
+_SAFE, _RATIO = 64 * 2**20, 200  # beyond so many, no more than so many times its size: tables of trade come to 10 to 30
+_START = 512  # bytes that show what a file is
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # a NUL, or a byte that the encoding has not
 _SIGNATURES = {
     b"PK\x03\x04": "a spreadsheet or ZIP archive",
     b"\xd0\xcf\x11\xe0": "an old spreadsheet",
@@ -42,22 +47,53 @@ _OTHER = {
     "compressed with gzip": "If that is right, declare form: csv.gz in the source's settings.",
     "Parquet": "If that is right, declare form: parquet in the source's settings.",
 }
+_DECLARE_ENCODING = f"{_SAVE_AS} Or declare the encoding it has."
 _AGAIN = "Fetch it again."
 
 
 def rows_of(layout: TableLayout, raw: bytes) -> Rows:
     """Yield the header and the rows that `raw` holds, or raise LayoutFault."""
+    if layout.form in CSV_FORMS:
+        return rows_of_csv(layout, io.BytesIO(raw), len(raw))
     return _FORMS[layout.form](layout, raw)
 
 
-def _csv(layout: TableLayout, raw: bytes) -> Rows:
-    refuse_other_kinds(raw, layout)
-    text = _text(raw, layout)
-    refuse_cut(len(raw), text)
-    return records(io.StringIO(text, newline=""), layout.delimiter)
+def rows_of_csv(layout: TableLayout, file: IO[bytes], size: int) -> Rows:
+    """Yield the header and the rows of a file of `size` bytes, read a piece at a time: it may be of any size."""
+    return _records(_lines(layout, file, size), layout.delimiter)
 
 
-def refuse_cut(size: int, end: str) -> None:
+def _lines(layout: TableLayout, file: IO[bytes], size: int) -> Iterator[str]:
+    """Yield the lines of a text, or raise LayoutFault where it is none in the declared encoding."""
+    plain: Any = _unpacked(file, size) if layout.form == "csv.gz" else file
+    number, line = 0, ""
+    try:
+        start = plain.read(_START)
+        _refuse_other_kinds(start, layout)
+        plain.seek(0)
+        with io.TextIOWrapper(plain, encoding=layout.encoding, errors="surrogateescape", newline="") as text:
+            for number, line in enumerate(text, start=1):
+                if strange := _NO_TEXT.search(line):
+                    raise _no_text(layout, number, strange[0])
+                yield line.removeprefix("\ufeff") if number == 1 else line
+    except UnicodeError as fault:
+        problem = f"line {number + 1} is not {layout.encoding}: {fault}."
+        raise LayoutFault(problem, _DECLARE_ENCODING) from None
+    except (OSError, EOFError, zlib.error) as fault:
+        raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
+    if layout.form == "csv":  # gzip itself knows whether it is whole
+        _refuse_cut(size, line)
+
+
+def _no_text(layout: TableLayout, line: int, strange: str) -> LayoutFault:
+    """Return the fault of a line with a NUL, or with a byte that is no text, which stands in it as a surrogate."""
+    if strange == "\0":
+        return LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
+    problem = f"line {line} is not {layout.encoding}: byte 0x{ord(strange) & 0xFF:02X}."
+    return LayoutFault(problem, _DECLARE_ENCODING)
+
+
+def _refuse_cut(size: int, end: str) -> None:
     """Refuse what a copy leaves that ends early: whole blocks, the last line torn, and perhaps its last figure.
 
     `end` is the end of a text of `size` bytes. A whole file that lacks its last line end has such a length once in
@@ -68,33 +104,35 @@ def refuse_cut(size: int, end: str) -> None:
         raise LayoutFault(problem, "Copy it again; if it is whole, end its last line.")
 
 
-def _csv_gz(layout: TableLayout, raw: bytes) -> Rows:
-    if not raw.startswith(b"\x1f\x8b"):
-        raise not_packed()
+def _unpacked(file: IO[bytes], size: int) -> gzip.GzipFile:
+    if file.read(2) != b"\x1f\x8b":
+        raise LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
+    file.seek(0)
+    return _BoundedGzip(file, min(MOST, max(_SAFE, _RATIO * size)))
+
+
+class _BoundedGzip(gzip.GzipFile):
+    """A gzip file that refuses to come to more than `most` bytes: a small archive would fill the disk."""
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        super().__init__(fileobj=file)
+        self._most = most
+
+    def read1(self, size: int = -1) -> bytes:
+        """Return some bytes, or raise LayoutFault."""
+        piece = super().read1(size)
+        if self.tell() > self._most:
+            problem = f"the file comes to more than {self._most >> 20:,} MiB."
+            raise LayoutFault(problem, remedy="Split it by year.")
+        return piece
+
+
+def is_packed_large(head: bytes, most: int) -> bool:
+    """Say whether what begins with `head` holds more than `most` bytes in gzip; False where it is no gzip."""
     try:
-        with gzip.open(io.BytesIO(raw)) as file:
-            plain = file.read(MOST + 1)
-    except (OSError, EOFError, zlib.error) as fault:
-        raise cannot_be_unpacked(fault) from None
-    if len(plain) > MOST:
-        raise comes_to_too_much()
-    refuse_other_kinds(plain, layout)  # gzip itself knows whether it is whole
-    return records(io.StringIO(_text(plain, layout), newline=""), layout.delimiter)
-
-
-def not_packed() -> LayoutFault:
-    """Return the fault of a file that is no gzip."""
-    return LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
-
-
-def cannot_be_unpacked(fault: Exception) -> LayoutFault:
-    """Return the fault of a file that is cut or damaged."""
-    return LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN)
-
-
-def comes_to_too_much(most: int = MOST) -> LayoutFault:
-    """Return the fault of a file that would fill the disk."""
-    return LayoutFault(problem=f"the file comes to more than {most >> 20:,} MiB.", remedy="Split it by year.")
+        return len(zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, most + 1)) > most
+    except zlib.error:
+        return False
 
 
 def _json(layout: TableLayout, raw: bytes) -> Rows:
@@ -142,7 +180,7 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(msg)
 
 
-def refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
+def _refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
     """Raise LayoutFault where a file begins as no table in CSV does."""
     kinds = [kind for start, kind in _SIGNATURES.items() if raw.startswith(start)]
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -153,29 +191,7 @@ def refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
         raise LayoutFault(problem=f"the file is {kind}; expected a table in CSV.", remedy=_OTHER.get(kind, _SAVE_AS))
 
 
-def _text(raw: bytes, layout: TableLayout) -> str:
-    try:
-        text = raw.decode(layout.encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as fault:
-        raise not_encoded(layout, fault) from None
-    if (place := text.find("\0")) >= 0:
-        raise holds_nul(text.count("\n", 0, place) + 1)
-    return text
-
-
-def not_encoded(layout: TableLayout, fault: UnicodeDecodeError, before: int = 0) -> LayoutFault:
-    """Return the fault of bytes that are no text; `before` counts the lines that came before the fault's own bytes."""
-    line = before + fault.object.count(b"\n", 0, fault.start) + 1
-    problem = f"line {line} is not {layout.encoding}: byte 0x{fault.object[fault.start]:02X}."
-    return LayoutFault(problem, f"{_SAVE_AS} Or declare the encoding it has.")
-
-
-def holds_nul(line: int) -> LayoutFault:
-    """Return the fault of a text with a NUL."""
-    return LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
-
-
-def records(lines: Iterable[str], delimiter: str) -> Rows:
+def _records(lines: Iterable[str], delimiter: str) -> Rows:
     """Yield the records that `lines` hold, each with the line on which it starts; LayoutFault where one has no end."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
@@ -190,8 +206,6 @@ def records(lines: Iterable[str], delimiter: str) -> Rows:
 
 
 _FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {
-    "csv": _csv,
-    "csv.gz": _csv_gz,
     "json": _json,
     "xlsx": rows_of_workbook,
     "parquet": rows_of_parquet,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.errors import SettingsError
-from generator.sources.number import NumberForm
+from generator.sources.number_form import NumberForm
 from generator.trade.currency import currencies
 
 PARTIES = ("reporter", "partner", "flow")

@@ -13,7 +13,7 @@ from generator.sources.layout import TableLayout
 _ZERO = "0."  # the signs of nothing
 
 
-def valued(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:
+def valuation_reader(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:
     """Return what says of a row's fields how its value is meant ("" where nobody does); None where no column tells."""
     if not layout.valued:
         return None
@@ -26,18 +26,6 @@ def valued(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str
         return found[0] if len(found) == 1 and text.strip(_ZERO) else ""
 
     return told
-
-
-def valued_in_sql(layout: TableLayout, header: Sequence[str], column: Callable[[str], str]) -> str:
-    """Return the same in SQL, which calls a column of the file as `column` says."""
-    value, names = column(layout.columns["value"]), tuple(_places(layout, header))
-    if not names:
-        return "''"
-    repeats = " + ".join(
-        f"{1 << at} * ({column(layout.valued[word])} = {value})::TINYINT" for at, word in enumerate(names)
-    )
-    words = " ".join(f"WHEN {1 << at} THEN '{word}'" for at, word in enumerate(names))
-    return f"CASE WHEN trim({value}, '{_ZERO}') = '' THEN '' ELSE CASE {repeats} {words} ELSE '' END END"
 
 
 def _places(layout: TableLayout, header: Sequence[str]) -> dict[str, int]:

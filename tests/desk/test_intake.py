@@ -16,7 +16,7 @@ from generator.trade.period import Period
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 YEAR = Period.parse("2025")
-SIZES = "generator.sources.large.reading.LARGE"  # from which a file is large, by its form
+SIZES = "generator.sources.large_file.LARGE"  # from which a file is large, by its form
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import DESK, HEAD, NOW
 
-SIZES = "generator.sources.large.reading.LARGE"  # from which a file is large, by its form
+SIZES = "generator.sources.large_file.LARGE"  # from which a file is large, by its form
 YEAR = Period.parse("2025")
 REMEDY = "write an ISO code such as CHN, or W00 for the World"
 CAUSE = "(Namibia's code NA is often lost when a program reads it as a missing value)"

@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import NothingUsable, TableLayout, read
-from generator.sources.large import read_large
+from generator.sources.large_file import read_large
 from generator.sources.table import LIMIT
 
 HEADER = "code,partner,period,scale,value,qualifier,standing,published"

@@ -18,7 +18,7 @@ from generator.sources.gacc.headers import CURRENCIES, folded
 from generator.sources.gacc.names import economies_by_name
 from generator.sources.gacc.titles import month_of, unit_of
 from generator.sources.layout import TableLayout
-from generator.sources.number import NumberForm
+from generator.sources.number_form import NumberForm
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 
@@ -111,11 +111,12 @@ def as_written(layout: TableLayout, found: Found) -> TableLayout:
     column, period = found.labels[found.name], _period(layout, found)
     growth = _growth(found, flow, value) if period.months == 1 and period.first % 12 == 0 else None
     places = {"partner": found.name, "value": value} | ({} if growth is None else {"published_yoy": growth})
+    columns = {field: found.labels[at] for field, at in places.items()}
     return replace(
         layout,
         form="countries",
-        columns={field: found.labels[at] for field, at in places.items()},
-        ignored=tuple(label for at, label in enumerate(found.labels) if at not in places.values()),
+        columns=columns,
+        ignored=tuple(label for label in found.labels if label not in columns.values()),
         words={"partner": {name: iso3 for name, iso3 in names.items() if iso3}},
         only={column: tuple(name for name, iso3 in names.items() if iso3 != "")},
         partner="",

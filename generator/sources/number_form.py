@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cached_property
 
 LARGEST = Decimal("1E+16")  # US dollars, as much of another currency; the world's trade of a year is about 3E+13
 DECIMALS = 8  # places after the point of a value; no customs office prints more than two
@@ -20,27 +20,27 @@ class NumberForm:
     decimal_mark: str = "."
     grouping: str = ""
 
-    @property
-    def pattern(self) -> str:
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
         """The regular expression of a whole number of this form, without blanks around it."""
         # No leading zero before a group: "0,123" is a decimal comma, not one hundred and twenty-three.
-        grouped = f"[1-9][0-9]{{0,2}}(?:{self.separator}[0-9]{{3}})+|" if self.grouping else ""
-        return rf"(?:{grouped}0|[1-9][0-9]*)(?:{re.escape(self.decimal_mark)}[0-9]+)?"
+        grouped = f"[1-9][0-9]{{0,2}}(?:{self._separator}[0-9]{{3}})+|" if self.grouping else ""
+        return re.compile(rf"(?:{grouped}0|[1-9][0-9]*)(?:{re.escape(self.decimal_mark)}[0-9]+)?")
 
     @property
-    def separator(self) -> str:
+    def _separator(self) -> str:
         """The regular expression of what stands between groups."""
         return _SPACES if self.grouping == " " else re.escape(self.grouping)
 
     def fits(self, text: str) -> bool:
         """Say whether `text` is a number of this form."""
-        return _compiled(self).fullmatch(text.strip()) is not None
+        return self._compiled.fullmatch(text.strip()) is not None
 
     def read(self, text: str) -> Decimal:
         """Return the number with the digits as printed ("110.90" keeps its last zero), or raise ValueError."""
         if not self.fits(text):
             raise ValueError(self.why_not(text))
-        bare = re.sub(self.separator, "", text.strip()) if self.grouping else text.strip()
+        bare = re.sub(self._separator, "", text.strip()) if self.grouping else text.strip()
         return Decimal(bare.replace(self.decimal_mark, "."))
 
     def why_not(self, text: str) -> str:
@@ -67,34 +67,46 @@ _REASONS = (
 )
 
 
-def form_throughout(texts: list[str], declared: NumberForm) -> NumberForm | None:
-    """Return the other form in which all of `texts` are written, or None where the declared one holds for any.
+class FormsSeen:
+    """Which form the numbers of a column have, where all of them have another one than is declared."""
 
-    Plain digits fit every form and say nothing. One odd cell among plain digits is a fault of its row, not a form.
-    """
-    telling = [text for text in texts if not text.strip().isdigit() and any(form.fits(text) for form in FORMS)]
-    if not telling or any(declared.fits(text) for text in telling) or len(telling) == 1 < len(texts):
-        return None
-    return next((form for form in FORMS if all(form.fits(text) for text in telling)), None)
+    def __init__(self, declared: NumberForm) -> None:
+        """See no number yet."""
+        self._declared, self._left = declared, list(FORMS)
+        self._texts, self._telling = 0, 0
+        self.is_settled = False  # a number has the declared form, so that no other one holds throughout
+
+    def add(self, text: str) -> None:
+        """See one more text, which should be a number; plain digits fit every form and say nothing."""
+        self._texts += 1
+        if text.strip().isdigit() or not any(form.fits(text) for form in FORMS):
+            return
+        self._telling += 1
+        self.is_settled = self.is_settled or self._declared.fits(text)
+        self._left = [form for form in self._left if form.fits(text)]
+
+    @property
+    def other(self) -> NumberForm | None:
+        """The other form, None for none: one odd cell among plain digits is a fault of its row, not a form."""
+        is_one_odd_cell = self._telling == 1 < self._texts
+        return None if self.is_settled or not self._telling or is_one_odd_cell else next(iter(self._left), None)
 
 
 def half_unit(printed: Decimal) -> Decimal:
     """Return half of the last digit that `printed` shows: 0.005 for 14.16, 0.5 for 101."""
-    exponent = printed.as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1)
+    return Decimal(5).scaleb(int(printed.as_tuple().exponent) - 1)
 
 
-def scaled(printed: Decimal, multiplier: Decimal, largest: Decimal = LARGEST) -> Decimal:
-    """Return `printed` times `multiplier`; ValueError where it is over `largest`, or more exact than a figure."""
-    if printed > largest or printed * multiplier > largest:
+def scaled(printed: Decimal, multiplier: Decimal, largest: Decimal = LARGEST) -> tuple[Decimal, Decimal]:
+    """Return `printed` times `multiplier`, and half of its last digit likewise.
+
+    ValueError where it is over `largest`, or more exact than a figure.
+    """
+    value, half = printed * multiplier, half_unit(printed) * multiplier
+    if printed > largest or value > largest:
         msg = "is larger than all trade of the world"
         raise ValueError(msg)
-    if half_unit(printed) * multiplier < _FINEST or printed * multiplier != round(printed * multiplier, DECIMALS):
+    if half < _FINEST or value != round(value, DECIMALS):
         msg = "has more digits than a figure of trade"
         raise ValueError(msg)
-    return printed * multiplier
-
-
-@cache
-def _compiled(form: NumberForm) -> re.Pattern[str]:
-    return re.compile(form.pattern)
+    return value, half
