@@ -36,7 +36,7 @@ from generator.settings.output_shapes import InPdf, Listed, Manifest, SignedBy
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief
 from generator.story.brief import Beside, Brief
-from generator.story.draft import as_draft
+from generator.story.composing import as_draft
 from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of

@@ -12,7 +12,7 @@ from generator.intake.period_choice import figures_for
 from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
 from generator.settings.wiring import labels
-from generator.story.described import typed
+from generator.story.label import typed
 from generator.trade.editions import label, name_of
 from generator.trade.names import NameList
 
@@ -51,7 +51,7 @@ def called(
 
 def _said(code: str, language: Language, lists: tuple[NameList, ...]) -> Iterator[tuple[str, str]]:
     """Yield who names `code` and how, the first of whom counts."""
-    known = typed(code) if language == "en" else None
+    known = typed(code, language) if language == "en" else None
     if words := known.full if known else label(code, language):
         yield _PROGRAM, words
     for one in lists:

@@ -13,8 +13,7 @@ from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief
 from generator.story.brief import Brief
-from generator.story.code_lists import from_list
-from generator.story.label import Label
+from generator.story.label import Label, from_list
 from generator.trade.figures import Figures
 from generator.trade.names import LineName, NameList
 

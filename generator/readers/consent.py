@@ -22,8 +22,7 @@ from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
 from generator.store import Letter, Mailing, Reader
 from generator.store.ledger import STATES, Kind
-from generator.story.patterns import letters_of
-from generator.story.readers import needs_reader
+from generator.story.patterns import letters_of, needs_reader
 from generator.story.words import speak
 
 KIND: Kind = "confirmation"

@@ -10,7 +10,7 @@ from generator.errors import SettingsError
 from generator.settings.invisible_signs import hidden_sign
 from generator.settings.parties import partner_written
 from generator.story.brief import Line, Trade
-from generator.story.described import described
+from generator.story.label import described
 from generator.story.words import speak
 from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR
@@ -42,7 +42,11 @@ class Wanted:
 def title_of(wanted: Wanted) -> str:
     """Return the title that goods and economies make: "China’s imports of copper and aluminium from Pakistan"."""
     of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
-    title = speak("en").trade_of(Trade(of, tuple(Line(described(code), code) for code in of.whole), wanted.group)).words
+    title = (
+        speak("en")
+        .trade_of(Trade(of, tuple(Line(described(code, "en"), code) for code in of.whole), wanted.group))
+        .words
+    )
     return title[:1].upper() + title[1:]
 
 
@@ -88,7 +92,7 @@ def _lines(wanted: Wanted, title: str, languages: tuple[str, ...], currency: str
 
 def _labels(codes: tuple[str, ...]) -> Iterator[str]:
     """Yield how to name lines: those that no cut of their description names, else the first one."""
-    lacking = [code for code in codes if described(code).short == f"goods of HS {code}"]
+    lacking = [code for code in codes if described(code, "en").short == f"goods of HS {code}"]
     yield _said("# labels:", "names where the nomenclature's are too long, or not yours")
     for code in lacking:
         yield f"#  {_quoted(code)}: {{en: {{full: NAME, short: NAME, head: NAME}}}}   # {name_of(code)}"

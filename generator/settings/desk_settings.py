@@ -53,7 +53,7 @@ from generator.settings.value_types import (
 )
 from generator.sources import FIELDS
 from generator.sources.database import password_in
-from generator.story.readers import DIGITS, needs_reader
+from generator.story.patterns import DIGITS, needs_reader
 from generator.trade.currency import DOLLAR, currencies
 
 House = Literal["ministry", "gazette"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.settings.desk_settings import DeskSettings
 from generator.settings.value_types import Language
-from generator.story.readers import Reader, digest_of_words, needs_reader
+from generator.story.patterns import Reader, digest_of_words, needs_reader
 
 
 def reader_of(settings: DeskSettings, language: Language) -> Reader | None:

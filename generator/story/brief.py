@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from generator.story.described import described, typed
-from generator.story.label import Label
-from generator.story.readers import Reader
+from generator.story.label import Label, described, typed
+from generator.story.patterns import Reader
 from generator.trade.context import Context
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag

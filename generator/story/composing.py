@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from generator.errors import FiguresIncomplete
 from generator.story.arrangement import arranged
-from generator.story.beside import Margin
 from generator.story.blocks import accounts, balance, frame, note, strip, table
 from generator.story.month import Month
-from generator.story.named import MAIL, PAGE, named
 from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
 from generator.story.pictures import (
@@ -24,10 +23,38 @@ from generator.story.pictures import (
     trend,
     waterfall,
 )
-from generator.story.plan import Block, Finding, Section, Story, Text, Verdict, Voices
+from generator.story.plan import Block, Finding, Foot, Masthead, Section, Story, Text, Verdict, Voices
+from generator.story.prices import PriceParagraphs
 from generator.story.record import glossary_of, texts_of
 from generator.story.text import leaf
-from generator.story.words import Words
+from generator.story.words import Words, speak
+from generator.trade.trees import leaves
+
+PAGE, MAIL = "html", "mail"
+
+
+def named(blocks: Iterable[Block | None], form: str) -> frozenset[str]:
+    """Return the codes of the lines that the prose among the blocks names which the page, or the mail, carries."""
+    prose = (block for block in blocks if isinstance(block, Finding | Section) and form in block.shown)
+    texts = (text for block in prose for text in texts_of(block))
+    trees = (text.tree for text in texts if text.tree)
+    return frozenset(str(leaf[1]) for tree in trees for leaf in leaves(tree) if leaf[0] == "line")
+
+
+def as_draft(story: Story) -> Story:
+    """Return `story` marked as a draft in its own language, beside any other warning it carries."""
+    words = speak(story.language)
+    return replace(story, blocks=tuple(_marked(block, words) for block in story.blocks))
+
+
+def _marked(block: Block, words: Words) -> Block:
+    draft = words.label("draft")
+    match block:
+        case Masthead(tag=tag):
+            return replace(block, tag=words.listed([draft, *([tag] if tag else [])], "stops"))
+        case Foot(left=left):
+            return replace(block, left=replace(words.listed([draft, left], "stops"), shown=left.shown))
+    return block
 
 
 class EditorsBlocks(Protocol):
@@ -86,10 +113,10 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
     """
     _check(month)
     report = report_of(month)
-    draws, margin, is_year = month.brief.draws, Margin(month), month.period.frequency == "annual"
+    draws, prices, is_year = month.brief.draws, PriceParagraphs(month), month.period.frequency == "annual"
     first = opening.finding(report, editor.headline())
     lede = opening.lede(report)
-    paragraphs = line_paragraphs.sections(report, margin)
+    paragraphs = line_paragraphs.sections(report, prices)
     prose = (first, lede, *paragraphs)
     notes = editor.remarks()
     page, mail = named(prose, PAGE), named(prose, MAIL)
@@ -109,7 +136,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
         *paragraphs[1:2],
         heatmap.chart(month) if draws("heatmap", usually=False) else None,
         *paragraphs[2:],
-        line_paragraphs.beside(report, margin),
+        line_paragraphs.beside(report, prices),
         line_paragraphs.rest(report),
         cumulative.chart(month) if draws("cumulative", usually=not is_year) else None,
         balance.section(month),
@@ -126,7 +153,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
     relayed = any(cell.publication for cell in month.cells)
     made = (
         *made,
-        note.section(report, margin.used, printed),
+        note.section(report, prices.used, printed),
         *frame.calls(month, revision, attachment),
         frame.foot(month, revision, relayed=relayed),
     )
@@ -139,4 +166,4 @@ def _check(month: Month) -> None:
     if total is None or not total.value:
         msg = f"{month.period}: no line of {month.brief.name} has a figure."
         raise FiguresIncomplete(msg)
-    month.hand.check((*month.every_line, *month.lines))
+    month.choice.check((*month.every_line, *month.lines))

@@ -12,11 +12,11 @@ from generator.movements import Movements, lunar
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, Step, amount, is_from_little
 from generator.story.brief import Brief, Line, Trade, Valued
-from generator.story.hand import Hand
 from generator.story.item import Item
 from generator.story.ledger import Ledger
+from generator.story.line_choice import LineChoice
+from generator.story.patterns import needs_reader
 from generator.story.plan import Text
-from generator.story.readers import needs_reader
 from generator.story.text import leaf
 from generator.story.words import Words
 from generator.trade.codes import is_within
@@ -218,16 +218,16 @@ class Month:
         return tuple(sorted(alive, key=self._size))
 
     @cached_property
-    def hand(self) -> Hand:
+    def choice(self) -> LineChoice:
         """What the editor asks of the lines."""
-        return Hand(self.brief, self.lines)
+        return LineChoice(self.brief, self.lines)
 
     def told(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return those of `codes` that the editor lets be told.
 
         One whose figures are so coarse that no print of its level would hold is left to the table.
         """
-        return tuple(code for code in codes if self.hand.tells(code) and self.item(code).now is not None)
+        return tuple(code for code in codes if self.choice.tells(code) and self.item(code).now is not None)
 
     def _within(self, code: str) -> tuple[str, ...]:
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))

@@ -13,7 +13,7 @@ from generator.editions.list_names import names_for
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.sources import NamesLayout, read_names
-from generator.story.languages.en.code_lists import from_list
+from generator.story.languages.en.goods import from_list
 from tests.desk.listed_desk import (
     CODES,
     LINES,

@@ -13,7 +13,7 @@ from generator.settings.desk_settings import DeskSettings, WordsRead
 from generator.settings.native_readers import reader_of, readers, told, unsigned
 from generator.settings.opened import OpenDesk
 from generator.settings.wiring import open_desk
-from generator.story.readers import digest_of_words
+from generator.story.patterns import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.test_settings import FILES
 from tests.desk.unpaged import unpaged

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from generator.page import Look
-from generator.story.described import described
+from generator.story.label import described
 from generator.story.plan import Text
 from tests.page.pictures import monthly_story, monthly_table
 from tests.page.sample import lede, note, section, strip
@@ -67,4 +67,4 @@ def test_a_short_table_across_the_page_leaves_no_hole(look: Look) -> None:
 )
 def test_a_name_keeps_what_tells_the_goods_apart(code: str, name: str) -> None:
     """Without "crude" petroleum oils are those of HS 2710, too; "meat" is of every animal."""
-    assert name == described(code).full
+    assert name == described(code, "en").full

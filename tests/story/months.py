@@ -20,8 +20,8 @@ from generator.story.brief import Brief, Theme
 from generator.story.label import Label
 from generator.story.ledger import Ledger
 from generator.story.month import Month
+from generator.story.patterns import digest_of_words
 from generator.story.plan import Story
-from generator.story.readers import digest_of_words
 from generator.story.record import (
     SCHEMA,
     as_json,

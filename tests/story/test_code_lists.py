@@ -8,7 +8,7 @@ import pytest
 from generator.sources import NamesLayout, read_names
 from generator.story.brief import Brief
 from generator.story.label import Label
-from generator.story.languages.en.code_lists import from_list
+from generator.story.languages.en.goods import from_list
 from tests.name_lists import GACC
 
 DAY = date(2026, 11, 26)

@@ -7,8 +7,7 @@ from collections import Counter
 
 import pytest
 
-from generator.story.described import described
-from generator.story.label import Label
+from generator.story.label import Label, described
 from generator.trade.codes import nomenclature
 from tests.story.months import months, table
 
@@ -40,7 +39,7 @@ from tests.story.months import months, table
 )
 def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -> None:
     """Two codes of a chapter that share a name are told apart; clauses that only widen a name are left out."""
-    assert (full, short) == (described(code).full, described(code).short)
+    assert (full, short) == (described(code, "en").full, described(code, "en").short)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +54,12 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
 )
 def test_a_code_beside_hs2022_is_named_or_goes_by_its_number(code: str, name: str) -> None:
     """A name of other goods would be worse than none."""
-    assert name == described(code).full
+    assert name == described(code, "en").full
 
 
 def test_a_name_with_a_figure_in_it_is_no_name() -> None:
     """The 8402 of plant for boilers is a figure that no cell carries."""
-    assert "goods of HS 8404" == described("8404").full
+    assert "goods of HS 8404" == described("8404", "en").full
 
 
 @pytest.mark.parametrize("digits", [4, 6])
@@ -71,7 +70,7 @@ def test_what_other_codes_leave_over_is_called_other(digits: int) -> None:
     )
     codes = [code for code, words in nomenclature().items() if len(code) == digits and rest.match(_plain(words))]
     codes = [code for code in codes if code != "8471"]  # computers, and other machines than these
-    said = {code: described(code) for code in codes}
+    said = {code: described(code, "en") for code in codes}
     names = {code: {label.full, label.short, label.head} for code, label in said.items()}
     lacking = {code: forms for code, forms in names.items() if not all(map(_says_so, forms))}
     assert {} == lacking
@@ -91,7 +90,7 @@ def _says_so(name: str) -> bool:
 def test_no_two_lines_of_a_length_go_by_one_name() -> None:
     """Else a figure of the one could be read as the other's, and the audit would hold it."""
     for digits in (2, 4, 6):
-        names = Counter(described(code).short for code in nomenclature() if len(code) == digits)
+        names = Counter(described(code, "en").short for code in nomenclature() if len(code) == digits)
         assert [] == [name for name, count in names.items() if count > 1]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.intake.plausibility.phrases import factor
-from generator.story.described import described
+from generator.story.label import described
 from tests.audit.owing import heard
 from tests.story.months import Monthly, months, table
 
@@ -88,7 +88,7 @@ def test_prepared_fish_goes_by_its_kind() -> None:
     codes = ("0303", "0304", "160414")
     of = told(*codes, group="", labels={})
     assert "China’s imports of selected fish and fish products from Pakistan came to" in of.said("lede")
-    assert described("160414").full == "prepared tunas and bonito"
+    assert described("160414", "en").full == "prepared tunas and bonito"
 
 
 def test_a_line_without_a_name_has_its_chapter_in_the_margin() -> None:

@@ -9,10 +9,10 @@ from importlib.resources import files
 
 import pytest
 
-from generator.story import readers
-from generator.story.draft import as_draft
+from generator.story import patterns
+from generator.story.composing import as_draft
+from generator.story.patterns import Reader, digest_of_words
 from generator.story.plan import Chart, Table
-from generator.story.readers import Reader, digest_of_words
 from tests.story.months import Monthly, months, table
 from tests.story.whole import whole
 
@@ -93,9 +93,9 @@ def test_other_words_have_another_digest(monkeypatch: pytest.MonkeyPatch) -> Non
     """Each of the files that a language prints from counts; what an ear hears does not."""
     now = digest_of_words.__wrapped__("ur")
     for name in ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py", "labels.ur.csv"):
-        monkeypatch.setattr(readers, "files", lambda package, name=name: _Changed(package, name))
+        monkeypatch.setattr(patterns, "files", lambda package, name=name: _Changed(package, name))
         assert digest_of_words.__wrapped__("ur") != now, name
-    monkeypatch.setattr(readers, "files", lambda package: _Changed(package, "hearing.yaml"))
+    monkeypatch.setattr(patterns, "files", lambda package: _Changed(package, "hearing.yaml"))
     assert digest_of_words.__wrapped__("ur") == now
 
 

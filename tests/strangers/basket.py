@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.story.described import is_plural
+from generator.story.languages.en.goods import is_plural
 from generator.trade.codes import nomenclature
 
 Words = Mapping[str, str]  # by language

@@ -10,8 +10,8 @@ from generator.story.blocks.revisions import published, revised
 from generator.story.brief import Beside
 from generator.story.month import Month
 from generator.story.news.report import Report
+from generator.story.patterns import needs_reader
 from generator.story.plan import EVERYWHERE, Note, Run, Text
-from generator.story.readers import needs_reader
 from generator.story.text import leaf
 from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
@@ -248,7 +248,7 @@ def _run_of_months(month: Month, run: Period) -> Text:
 
 def _left_out(month: Month) -> list[Text]:
     """Return which lines the editor left out of the text, and that no sum leaves them out."""
-    names = [month.words.briefly(month.named(code)) for code in month.hand.left_out]
+    names = [month.words.briefly(month.named(code)) for code in month.choice.left_out]
     return [month.words.say("note.left_out.said", names=month.words.listed(names))] if names else []
 
 

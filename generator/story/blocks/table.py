@@ -10,7 +10,6 @@ from generator.story.amounts import Amount
 from generator.story.blocks.table_notes import Cells, counted_by, empty, has_dashes, noted, of_lines, saying, without
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.named import Codes
 from generator.story.picture import months_back, points
 from generator.story.plan import Group, Row, Table, Text
 from generator.story.rounding import MILLIONS
@@ -27,7 +26,7 @@ _REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # of a dash, in th
 Why = tuple[str, ...]  # the reason of each cell, were it a dash, from the name on
 
 
-def section(month: Month, named: Codes) -> Table:
+def section(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the pages; each line that is `named` has a row."""
     words, items = month.words, _items(month, named)
     whole = _whole(month)
@@ -119,7 +118,7 @@ def _drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
     return spans[min(own.index(True) for own in known if any(own)) :]
 
 
-def mail(month: Month, named: Codes) -> Table:
+def mail(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the mail: the largest lines, those that are `named` among them, and the total."""
     words, alone = month.words, _alone(month, _MAIL, named)
     items = [*(month.item(code) for code in alone), *_whole(month)]
@@ -155,7 +154,7 @@ def _folded(month: Month, codes: tuple[str, ...]) -> Text:
     return month.words.say(f"folded.{month.brief.kept_in}", n=count)
 
 
-def _items(month: Month, named: Codes) -> tuple[Item, ...]:
+def _items(month: Month, named: frozenset[str]) -> tuple[Item, ...]:
     if len(month.lines) <= _ROWS:
         return month.items
     alone = _alone(month, _FOLDED, named)
@@ -163,7 +162,7 @@ def _items(month: Month, named: Codes) -> tuple[Item, ...]:
     return (*(item for item in month.items if item.code in alone), *([month.rest(rest)] if rest else []))
 
 
-def _alone(month: Month, most: int, named: Codes) -> tuple[str, ...]:
+def _alone(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
     """Return the lines with a row of their own: the named ones and the largest, never all but one."""
     due = [code for code in month.lines if code in named]
     others = [code for code in month.lines if code not in named][: max(most - len(due), 0)]

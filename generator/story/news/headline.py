@@ -24,7 +24,7 @@ _NAMED = 2  # lines that a headline has room for
 
 def hand(news: News) -> Head | None:
     """Return the line that the editor lets lead."""
-    code = news.month.hand.lead
+    code = news.month.choice.lead
     if code is None or news.month.is_single:
         return None
     item = news.month.item(code)
@@ -56,7 +56,7 @@ def partial(news: News) -> Head | None:
     if not month.lost or news.now is None:
         return None
     missing = _missing(news)
-    items = [month.item(code, news.span) for code in month.whole if month.hand.tells(code)]
+    items = [month.item(code, news.span) for code in month.whole if month.choice.tells(code)]
     known = [item for item in items if item.way and item.growth and item.amount]
     if not known:
         return head(news, "partial", "partial.level", missing=missing, level=level(news))
@@ -103,7 +103,7 @@ def unknown(news: News) -> Head | None:
     if news.item.now is not None and news.step is not None and (news.way is not None or news.is_quiet):
         return None
     month, words = news.month, news.words
-    found = [month.amount([code], news.span) for code in month.every_line if month.hand.tells(code)]
+    found = [month.amount([code], news.span) for code in month.every_line if month.choice.tells(code)]
     known = [one for one in found if one is not None and one.value]
     largest = max(known, key=lambda one: one.reading.low, default=None)
     if largest is None:
@@ -200,7 +200,7 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
     """Yield the true rows of a table that can be said as a `head` or a `tail`; the editor lets their lines be told."""
     for row in table:
         found = row(news)
-        if found is not None and found.said(news, kind) and all(map(news.month.hand.tells, found.lines)):
+        if found is not None and found.said(news, kind) and all(map(news.month.choice.tells, found.lines)):
             yield found
 
 

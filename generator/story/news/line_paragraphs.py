@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.story.amounts import Step
-from generator.story.beside import Margin
 from generator.story.news import comparisons, open_total
 from generator.story.news.line_sentences import (
     exception_of,
@@ -18,6 +17,7 @@ from generator.story.news.line_sentences import (
 )
 from generator.story.news.report import Report
 from generator.story.plan import EVERYWHERE, Section, Text
+from generator.story.prices import PriceParagraphs
 from generator.trade.currency import rough_worth
 from generator.trade.trees import leaves
 
@@ -146,12 +146,12 @@ def _rest(report: Report) -> Iterator[Text | None]:
         yield report.say("body.rest", n=words.number(count), amount=amount)
 
 
-def sections(report: Report, margin: Margin) -> tuple[Section, ...]:
+def sections(report: Report, prices: PriceParagraphs) -> tuple[Section, ...]:
     """Return the lines, a paragraph a section without a title, so that a picture may stand under each."""
     told = enumerate(paragraphs(report), 1)
     made = tuple(_section(f"body-{place}", paragraph) for place, paragraph in told)
     return tuple(
-        margin.beside(section, {code: report.item(code).growth for code in _lines(section)}) for section in made
+        prices.beside(section, {code: report.item(code).growth for code in _lines(section)}) for section in made
     )
 
 
@@ -167,10 +167,10 @@ def rest(report: Report) -> Section | None:
     return _section("rest", told) if told else None
 
 
-def beside(report: Report, margin: Margin) -> Section | None:
+def beside(report: Report, prices: PriceParagraphs) -> Section | None:
     """Return the prices and rates of the lines that the lede alone names, and of the whole."""
     codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named)
-    return margin.rest({code: report.item(code).growth for code in codes})
+    return prices.rest({code: report.item(code).growth for code in codes})
 
 
 def _section(name: str, paragraph: tuple[Text, ...]) -> Section:

@@ -61,7 +61,7 @@ def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
 
 def known(report: Report) -> list[Item]:
     """Return the lines with a figure, the largest first."""
-    return [item for item in report.month.items if item.now and item.now.value and report.month.hand.tells(item.code)]
+    return [item for item in report.month.items if item.now and item.now.value and report.month.choice.tells(item.code)]
 
 
 def _first(report: Report) -> Item | None:

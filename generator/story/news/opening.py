@@ -99,7 +99,7 @@ def _level(report: Report, *, rated: bool = False, plus: Text | None = None) -> 
 
 def _through(report: Report) -> Text | None:
     """Return what moved the whole: the editor's line, the months of a quarter, tonnage, or the largest line."""
-    if report.month.hand.lead and report.lead:
+    if report.month.choice.lead and report.lead:
         return _moved(report, report.lead)
     if report.head.row in _QUIET:
         return None
@@ -117,7 +117,7 @@ def _line(report: Report) -> Text | None:
         part = news.parts.by_code(head.line or "")
         return _moved(report, part, report.without("things.through.without", part) if part else None)
     part, other = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
-    if part is None or not report.month.hand.tells(part.code):
+    if part is None or not report.month.choice.tells(part.code):
         return None
     tail = report.headline.tail
     if other and _AGAINST * other.size.low >= part.size.high:
@@ -129,7 +129,7 @@ def _line(report: Report) -> Text | None:
 
 def _other(report: Report, part: Step | None) -> Text | None:
     """Return what another line moved."""
-    if part is None or not report.month.hand.tells(part.code):
+    if part is None or not report.month.choice.tells(part.code):
         return None
     return _gained(report, "things.other", part)
 

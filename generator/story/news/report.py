@@ -112,7 +112,7 @@ class Report:
         """The line that carried the change of the whole most; None of a single line, or where nothing is compared."""
         month, way = self.month, self.whole.way
         moved = [item for item in month.compared if way and item.way == way and item.contribution]
-        told = [item for item in moved if month.hand.tells(item.code)]
+        told = [item for item in moved if month.choice.tells(item.code)]
         return None if month.is_single else max(told, key=lambda item: abs(item.points), default=None)
 
     def item(self, code: str) -> Item:
@@ -250,7 +250,7 @@ class Report:
     @cached_property
     def lead(self) -> Step | None:
         """The line that is told first: the editor's, that of the headline or its tail, else the largest of its way."""
-        parts, hand = self.news.parts, self.month.hand
+        parts, hand = self.news.parts, self.month.choice
         tail = self.headline.tail.lines if self.headline.tail else ()
         named = (hand.lead, self.head.line, *tail)
         found = [parts.by_code(code) for code in named if code]
@@ -269,13 +269,13 @@ class Report:
         return other if first and other and _QUARTER * other.size.value >= first.size.value else None
 
     def _largest(self, way: str | None) -> Step | None:
-        tells = self.month.hand.tells
+        tells = self.month.choice.tells
         return next((part for part in self.news.parts.lines if tells(part.code) and way in {None, part.way}), None)
 
     @cached_property
     def told(self) -> tuple[Step, ...]:
         """The lines of the text, the largest change first: those above the floor, the lead, and the largest ones."""
-        parts = [part for part in self.news.parts.lines if self.month.hand.tells(part.code)]
+        parts = [part for part in self.news.parts.lines if self.month.choice.tells(part.code)]
         chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.news.is_quiet)]
         largest = sorted(parts, key=lambda part: -part.now.value)[:2]
         chosen += [part for at, part in enumerate(largest) if part not in chosen and (not at or self._is_second(part))]
@@ -314,5 +314,5 @@ def report_of(month: Month) -> Report:
     report = Report(News(month, found.span), found)
     other = report.other_way()
     if other is not None:
-        month.hand.must_tell(other.code)
+        month.choice.must_tell(other.code)
     return report

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.item import Item
-from generator.story.named import Codes
 from generator.story.news.report import Report
 from generator.story.picture import ON_EVERY_PAGE, picture
 from generator.story.plan import Bar, Chart, Row, Text
@@ -19,7 +18,7 @@ _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside th
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
-def charts(report: Report, page: Codes, mail: Codes) -> Iterator[Chart]:
+def charts(report: Report, page: frozenset[str], mail: frozenset[str]) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer bars, where each line that they name has one."""
     if bars := _bars(report, _BARS, page):
         yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
@@ -86,7 +85,7 @@ def _bar(report: Report, item: Item) -> Bar:
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 
 
-def _bars(report: Report, most: int, named: Codes) -> tuple[Item, ...]:
+def _bars(report: Report, most: int, named: frozenset[str]) -> tuple[Item, ...]:
     """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
 
     No line that is `named` is folded. Of the others as few are, the smallest ones, as lets the printed figures add
@@ -97,8 +96,8 @@ def _bars(report: Report, most: int, named: Codes) -> tuple[Item, ...]:
     moved = [item for item in month.compared if item.contribution]
     if len(moved) < len(month.lines) or len(moved) < _FEWEST or report.whole.contribution is None:
         return ()
-    shown = [item for item in moved if month.hand.tells(item.code)]
-    due = {code for item in shown for code in [item.code] if code in named or code == month.hand.lead}
+    shown = [item for item in moved if month.choice.tells(item.code)]
+    due = {code for item in shown for code in [item.code] if code in named or code == month.choice.lead}
     found: list[tuple[Item, ...]] = []
     for kept in _choices(shown, most, len(moved), due):
         alone = {item.code for item in kept}

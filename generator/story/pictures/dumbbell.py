@@ -23,7 +23,7 @@ _EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  
 
 def charts(month: Month) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer lines."""
-    items = [item for item in month.compared if month.hand.tells(item.code) and _has_both(month, item)]
+    items = [item for item in month.compared if month.choice.tells(item.code) and _has_both(month, item)]
     if len(items) >= _FEWEST:
         yield _chart(month, "dumbbell", ON_EVERY_PAGE, items[:_MOST], len(items))
     if len(items) > _MAIL:
@@ -40,8 +40,8 @@ def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item
     words = month.words
     bars = tuple(_bars(month, items))
     has_scales = bars[-1].panel > 0
-    title = lines_title(month, items, known, largest=not month.hand.left_out)
-    is_part = known < len([item for item in month.items if month.hand.tells(item.code)])
+    title = lines_title(month, items, known, largest=not month.choice.left_out)
+    is_part = known < len([item for item in month.items if month.choice.tells(item.code)])
     subtitle, explained = ("subtitle_scales", words.say("dumbbell.two")) if has_scales else ("subtitle", None)
     ends = words.ends(month.period)
     return replace(

@@ -44,7 +44,7 @@ def chart(month: Month) -> Chart | None:
     words = month.words
     heads = spans if with_figures else spans[-1:]
     rows = tuple(_row(line, len(heads)) for line in lines)
-    is_largest = not month.hand.left_out and len(lines) == len(every)
+    is_largest = not month.choice.left_out and len(lines) == len(every)
     title = lines_title(month, [item for item, _ in lines], len(told), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
     return replace(

@@ -62,7 +62,7 @@ def _title(month: Month, count: Noun) -> Text:
 
 def _drawn(month: Month, lines: list[Item]) -> list[Item]:
     """Return the lines with a bar of their own, which have a print in millions; those without are two at least."""
-    told = [item for item in lines if month.words.million(item.now).marks and month.hand.tells(item.code)]
+    told = [item for item in lines if month.words.million(item.now).marks and month.choice.tells(item.code)]
     shown = told[: _MOST if len(lines) <= _MOST else _MOST - 1]
     return shown[:-1] if len(lines) - len(shown) == 1 else shown
 

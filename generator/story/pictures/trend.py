@@ -67,7 +67,7 @@ def chart(report: Report) -> Chart | None:
 
 def _item(report: Report) -> Item | None:
     """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
-    lead = report.month.lines[0] if report.month.is_single else report.month.hand.lead
+    lead = report.month.lines[0] if report.month.is_single else report.month.choice.lead
     return report.month.item(lead) if lead else report.first or next(iter(report.month.items), None)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.story.brief import Line, Trade
-from generator.story.described import described
+from generator.story.label import described
 from generator.story.plan import Text
 from generator.story.text import leaf
 from generator.story.words.amounts import Amounts

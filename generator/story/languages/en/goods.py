@@ -1,4 +1,8 @@
-"""What a line is called where a desk gives it no name: the nomenclature's description, cut to what tells it apart."""
+"""What English calls a line where a desk gives it no name: typed names, cut descriptions, names of code lists.
+
+Lists abbreviate ("Mn ores&cncntrt"), give measures ("rim≤61cm") and run on. A name that cannot be printed as it is
+stands nowhere: nobody rewrites it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from generator.story.label import Label
-from generator.story.patterns import sentences_of
-from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, label, name_of, oblique
+from generator.story.label import Label, code_name
+from generator.story.patterns import lexicon_of
+from generator.trade.codes import economies
+from generator.trade.editions import TOTAL, Edition, descriptions, editions_of, name_of
 
-ENGLISH = "en"
+_LANGUAGE = "en"
 SHORT, LONG = 60, 80  # letters that a chart or a table, and a sentence, have room for
 _HEADING = 4  # digits
 _ALL = "all goods"
@@ -33,44 +38,35 @@ _CUT = re.compile(
 )
 
 
-def typed(code: str, language: str = ENGLISH) -> Label | None:
+_WORD = r"[A-Za-z]+(?:['’][A-Za-z]*)?"
+_PLAIN = re.compile(rf"{_WORD}(?:(?:, | |-){_WORD})*")
+_SHORTEST = 3  # letters: tin
+_ABBREVIATED = frozenset({"nes", "nesoi", "etc", "incl", "excl"})
+
+
+def typed(code: str) -> Label | None:
     """Return the names of `code` that were typed for it: of a chapter, or of a heading that no cut describes."""
-    if language != ENGLISH:
-        own = label(code, language)
-        return Label(own, own, own, oblique=(oblique(code, language),) * 3) if own else None
     if code == TOTAL:
         return Label(_ALL, _ALL, _ALL, plural=True)
     if name := _listed("chapters.csv").get(code):
         return Label(name, name, _ARTICLES.sub(r"\1", name), plural=is_plural(name))
-    if own_name := _listed("headings.csv").get(code):
-        return Label(own_name, own_name, own_name, plural=is_plural(own_name))
+    if name := _listed("headings.csv").get(code):
+        return Label(name, name, name, plural=is_plural(name))
     return None
 
 
-def described(code: str, language: str = ENGLISH) -> Label:
-    """Return the names of `code`: its description as far as it sets the line apart, or its code alone.
-
-    The nomenclature's descriptions are English: in other languages what nobody named goes by its code.
+def described(code: str) -> Label:
+    """Return the names of `code` by its description as far as it sets the line apart, or its code alone.
 
     No other code of as many digits goes by them, in the newest edition that has it: "copper, unrefined", "copper,
     waste and scrap". Chapters are a list of their own: their descriptions run on ("Salt; sulphur; earths, stone; …"),
     and their beginning is not the whole. A country's own tariff line goes by its code.
     """
-    if own_names := typed(code, language):
-        return own_names
-    if language != ENGLISH:
-        code_alone = code_of(code, language)
-        return Label(code_alone, code_alone, code_alone)
-    code_alone = code_of(code)
+    code_alone = code_name(code, _LANGUAGE)
     own = [name for edition in editions_of(code)[:1] for name in _names(code) if _known(len(code), edition)[name] == 1]
     full = next((name for name in own if len(name) <= LONG), code_alone)
     short = next((name for name in own if len(name) <= SHORT), code_alone)
     return Label(full, short, short, plural=full == code_alone or is_plural(full))
-
-
-def code_of(code: str, language: str = ENGLISH) -> str:
-    """Return the code alone as a name."""
-    return sentences_of(language)["goods_of_code"].format(code=code)
 
 
 def is_plural(name: str) -> bool:
@@ -82,7 +78,7 @@ def is_plural(name: str) -> bool:
 @cache
 def _listed(file: str) -> dict[str, str]:
     """Return typed names: of chapters, or of headings that no cut describes, what others leave over, and all fish."""
-    text = files("generator.story.languages.en").joinpath(file).read_text(encoding="utf-8")
+    text = files(f"generator.story.languages.{_LANGUAGE}").joinpath(file).read_text(encoding="utf-8")
     return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
 
 
@@ -135,3 +131,36 @@ def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
     if more and not is_plural(first) and is_plural(more) and not _REST.search(clauses[0]):
         return f"{first}, other {more}"
     return f"other {name}"
+
+
+# Code lists
+
+
+def from_list(words: str, code: str) -> Label | None:
+    """Return the names of `code` by the words that a code list has for it, or None where they cannot be printed.
+
+    A name begins with a small letter in a sentence, but for a country or people ("Brazil nuts") and an abbreviation.
+    """
+    if not _SHORTEST <= len(words) <= LONG or not _PLAIN.fullmatch(words):
+        return None
+    parts = re.findall(r"[A-Za-z]+", words)
+    if any(map(_is_cut, parts)):
+        return None
+    keeps_capital = words[:2].isupper() or len(parts[0]) == 1 or _lands().match(words) is not None
+    name = words if keeps_capital else words[:1].lower() + words[1:]
+    short = name if len(name) <= SHORT else code_name(code, _LANGUAGE)
+    return Label(name, short, short, plural=is_plural(name))
+
+
+def _is_cut(part: str) -> bool:
+    """Say whether a word is an abbreviation: "cncntrt" has no vowel, "nes" stands for a clause."""
+    return part.casefold() in _ABBREVIATED or (part[1:].islower() and not re.search("[aeiouy]", part))
+
+
+@cache
+def _lands() -> re.Pattern[str]:
+    """Return a pattern for the names of all economies and of their peoples."""
+    lexicon = lexicon_of(_LANGUAGE)
+    names = [economy.name.partition(" (")[0] for economy in economies().values()]
+    names += [str(text).removeprefix("the ") for key in ("economies", "demonyms") for text in lexicon[key].values()]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?!\w)")

@@ -28,7 +28,7 @@ _WHOLE, _ONE = 1000, 1  # a price from here on needs no cents; one below needs a
 _FOUR, _MANY = 4, 100  # decimals of a rate below a hundred
 
 
-class Margin:
+class PriceParagraphs:
     """The series that are still to be told, and those that were."""
 
     def __init__(self, month: Month) -> None:

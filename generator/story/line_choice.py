@@ -12,7 +12,7 @@ from generator.trade.codes import is_within
 
 
 @dataclass(frozen=True)
-class Hand:
+class LineChoice:
     """What `brief` asks of the `lines` of an edition, largest first; a chapter stands for all lines within it."""
 
     brief: Brief
