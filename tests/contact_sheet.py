@@ -1,7 +1,7 @@
 """The contact sheet: all pictures and all pages, for a person to look at (`make sheet`).
 
 Each picture that the starter desk's figures allow, in each language, in colour, in grey, on a phone and on dark paper;
-then every page of the golden editions. Nothing of it is kept: docs/looks.md says what was seen.
+then every page of the golden editions. Nothing of it is kept.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Sizes: whether a verb or a word for a size is that of its change, by the classes of docs/story.md."""
+"""Sizes: whether a word for a size fits its change, by the classes of docs/how-a-briefing-is-made.md."""
 
 from __future__ import annotations
 
