@@ -53,7 +53,7 @@ def _arranged(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Sides:
 
     if sum(sides(0.0)) > room:
         longest = max(picture.bars, key=lambda bar: len(bar.figure.words))
-        msg = f"chart {picture.name}: rule 12: {longest.figure.words!r} has no room on {canvas.width} px"
+        msg = f"chart {picture.name}: {longest.figure.words!r} has no room on {canvas.width} px"
         raise RenderError(msg)
     point, too_much = 0.0, room / (max(abs(value) for value, _ in wides) or room)
     for _ in range(_HALVINGS):

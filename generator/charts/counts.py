@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.cumulative import worth
 from generator.charts.months import FOOT, Columns, words_beneath
-from generator.charts.plot import LEADING, fixed, over, straight, view
+from generator.charts.plot import LEADING, fixed, over, straight, tick_grid, tick_values, view
 from generator.charts.tokens import COLOURS
-from generator.errors import RenderError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -68,7 +66,8 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     entries = _entries(picture, canvas, ruler)
     frame = _framed(picture, entries, canvas, ruler)
     rows = _rows(picture, entries, frame)
-    layers = [*_grid(picture, frame, canvas), *_columns(rows, frame, canvas), *_names(entries, frame, canvas)]
+    grid = tick_grid(picture, frame.y, frame.columns.width, canvas.size * _GAP)
+    layers = [*grid, *_columns(rows, frame, canvas), *_names(entries, frame, canvas)]
     layers += words_beneath(picture, frame.columns, canvas, ruler, fixed("Y", frame.height + canvas.size * 1.05))
     box = (frame.left, frame.top, frame.columns.width, frame.height, canvas.size * FOOT)
     return view(layers, rows, canvas, box)
@@ -90,15 +89,10 @@ def _entries(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[_Entry]:
 
 
 def _framed(picture: Chart, entries: list[_Entry], canvas: Canvas, ruler: Ruler) -> _Frame:
-    try:
-        ticks = [worth(text.words) for text in picture.ticks]
-    except ValueError as fault:
-        msg = f"chart {picture.name}: rule 2: a tick is no number: {fault}"
-        raise RenderError(msg) from None
     left = round(max(ruler.width(text.words, canvas.size) for text in picture.ticks) + canvas.size * _GAP)
     sums = list(zip(*(curve.points for curve in picture.curves), strict=True))
-    high = max(*ticks, *(sum(part for part in month if part and part > 0) for month in sums))
-    low = min(*ticks, *(sum(part for part in month if part and part < 0) for month in sums))
+    high = max(*tick_values(picture), *(sum(part for part in month if part and part > 0) for month in sums))
+    low = min(*tick_values(picture), *(sum(part for part in month if part and part < 0) for month in sums))
     height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * canvas.size)))
     top = canvas.size * (_LEVEL * (entries[-1].line + 1) + _AIR)
     return _Frame(left, round(top), height, low, high, Columns.of(picture, canvas.width - left, left))
@@ -118,22 +112,6 @@ def _rows(picture: Chart, entries: list[_Entry], frame: _Frame) -> list[dict[str
                 "start": start, "end": start + value, "ink": entry.ink,
             })  # fmt: skip
     return rows
-
-
-def _grid(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
-    """Return a pale line for each tick and the line of none in ink, with the ticks' words left of them."""
-    import altair as alt
-
-    rows = [{"tick": worth(text.words), "words": text.words} for text in picture.ticks]
-    y = alt.Y("tick:Q", scale=frame.y)
-    ends = {"x": fixed("X", 0), "x2": fixed("X2", frame.columns.width)}
-    ticks, zero = over(rows).encode(y=y), over([{"tick": 0}]).encode(y=y)
-    words: dict[str, Any] = {"align": "right", "dx": -canvas.size * _GAP, "color": COLOURS["second"]}
-    return [
-        ticks.transform_filter("datum.tick != 0").mark_rule(color=COLOURS["grid"]).encode(**ends),
-        zero.mark_rule(color=COLOURS["ink"]).encode(**ends),
-        ticks.mark_text(**words).encode(x=fixed("X", 0), text=alt.Text("words:N")),
-    ]
 
 
 def _columns(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.plot import LEADING, fixed, over, spread, view
+from generator.charts.plot import LEADING, over, spread, straight, tick_grid, tick_values, view
 from generator.charts.tokens import COLOURS
-from generator.errors import RenderError
 from generator.trade.period import Period
 
 if TYPE_CHECKING:
@@ -65,18 +63,13 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     frame = _framed(picture, canvas, ruler)
     rows = [row for curve in picture.curves for row in _points(curve)]
     layers = [
-        *_grid(picture, frame, canvas),
+        *tick_grid(picture, straight(0, frame.high), frame.width, canvas.size * _GAP / 1.5),
         *(layer for role in ("earlier", "last", "this") for layer in _lines(picture, role, frame, canvas)),
         *_ends(picture, frame, canvas, ruler),
         *_steps(picture, frame, canvas, ruler),
     ]
     below = canvas.size * (LEADING + 0.8)
     return view(layers, rows, canvas, (frame.left, frame.top, frame.width, frame.height, below))
-
-
-def worth(text: str) -> float:
-    """Return the number that a tick prints, or raise ValueError."""
-    return float(re.sub(r"[,\s\u00a0\u202f$€£¥]", "", text).replace("\u2212", "-"))
 
 
 def places(curve: Curve) -> list[float]:
@@ -91,16 +84,13 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     names, figures = _widths(picture, canvas, ruler)
     right = canvas.size * (_GAP + _PART) + names + figures
     height = min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * canvas.size))
-    try:
-        ticks = [worth(text.words) for text in picture.ticks]
-    except ValueError as fault:
-        msg = f"chart {picture.name}: rule 2: a tick is no number: {fault}"
-        raise RenderError(msg) from None
     points = [point for curve in picture.curves for point in curve.points if point is not None]
     steps = [place for curve in picture.curves for place in places(curve)]
     width, inset = canvas.width - left - right, canvas.size * _INSET
     first = min(steps) - inset / (width - inset) * (max(steps) - min(steps) or 1.0)
-    return _Frame(left, canvas.size, width, round(height), max(*ticks, *points), first, max(steps) or 1.0)
+    return _Frame(
+        left, canvas.size, width, round(height), max(*tick_values(picture), *points), first, max(steps) or 1.0
+    )
 
 
 def _first(picture: Chart) -> str:
@@ -126,28 +116,11 @@ def _points(curve: Curve) -> list[dict[str, Any]]:
     ]
 
 
-def _channels(frame: _Frame, field: str = "value") -> dict[str, Any]:
+def _channels(frame: _Frame) -> dict[str, Any]:
     import altair as alt
 
-    high = alt.Scale(domain=[0, frame.high], nice=False, zero=True, type="linear")
     wide = alt.Scale(domain=[frame.first, frame.last], nice=False, type="linear")
-    return {"x": alt.X("at:Q", scale=wide), "y": alt.Y(f"{field}:Q", scale=high)}
-
-
-def _grid(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
-    """Return a pale line for each tick and the zero line in ink, with the tick's words left of them."""
-    import altair as alt
-
-    rows = [{"tick": worth(text.words), "words": text.words} for text in picture.ticks]
-    y, ends = _channels(frame, "tick")["y"], {"x": fixed("X", 0), "x2": fixed("X2", frame.width)}
-    ticks = over(rows).encode(y=y)
-    zero = over([{"tick": 0}]).encode(y=y)
-    words: dict[str, Any] = {"align": "right", "dx": -canvas.size * _GAP / 1.5, "color": COLOURS["second"]}
-    return [
-        ticks.transform_filter("datum.tick != 0").mark_rule(color=COLOURS["grid"]).encode(**ends),
-        zero.mark_rule(color=COLOURS["ink"]).encode(**ends),
-        ticks.mark_text(**words).encode(x=fixed("X", 0), text=alt.Text("words:N")),
-    ]
+    return {"x": alt.X("at:Q", scale=wide), "y": alt.Y("value:Q", scale=straight(0, frame.high))}
 
 
 def _lines(picture: Chart, role: str, frame: _Frame, canvas: Canvas) -> list[Any]:

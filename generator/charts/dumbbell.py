@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.cumulative import worth
-from generator.charts.plot import LEADING, across, fixed, over, view
+from generator.charts.plot import LEADING, across, fixed, over, tick_values, view
 from generator.charts.rows import AIR, GAP, even, named
 from generator.charts.tokens import COLOURS
 from generator.errors import RenderError
@@ -123,18 +122,13 @@ def _lined(
 def _scales(picture: Chart) -> list[tuple[tuple[float, str], ...]]:
     """Return the ticks of each scale; each begins at nothing."""
     found: list[list[tuple[float, str]]] = []
-    try:
-        for text in picture.ticks:
-            value = worth(text.words)
-            if not value or not found:
-                found.append([])
-            found[-1].append((value, text.words))
-    except ValueError as fault:
-        msg = f"chart {picture.name}: rule 2: a tick is no number: {fault}"
-        raise RenderError(msg) from None
+    for value, text in zip(tick_values(picture), picture.ticks, strict=True):
+        if not value or not found:
+            found.append([])
+        found[-1].append((value, text.words))
     wanted = 1 + max(bar.panel for bar in picture.bars)
     if len(found) != wanted or any(ticks[0][0] for ticks in found):
-        msg = f"chart {picture.name}: rule 1: {wanted} scales from zero are wanted, the ticks make {len(found)}"
+        msg = f"chart {picture.name}: {wanted} scales from zero are wanted, the ticks make {len(found)}"
         raise RenderError(msg)
     return [tuple(ticks) for ticks in found]
 

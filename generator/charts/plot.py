@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from generator.charts.tokens import COLOURS
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from generator.charts.canvas import Canvas
     from generator.story.plan import Chart
 
+_UNREAD = re.compile(r"[,\s\u00a0\u202f$€£¥]")  # of a number: signs of thousands and of a currency
 _NO_DATA = {"name": "empty"}  # as Altair writes it for a chart that has none
 LEADING = 1.2  # of words in several lines, in em
 
@@ -72,27 +74,6 @@ def spec_of(chart: alt.TopLevelLayerSpec) -> dict[str, Any]:
     return {"$schema": alt.SCHEMA_URL, **spec, "layer": layers}
 
 
-def check_schema(picture: Chart, spec: dict[str, Any]) -> None:
-    """Refuse a spec that Vega-Lite does not know; one row of each table, which may be any, stands for all."""
-    import altair as alt
-    from jsonschema import ValidationError  # type: ignore[import-untyped]
-
-    from generator.charts.schema import knows
-
-    whole = {**_of_one_row(spec), "layer": [_of_one_row(layer) for layer in spec["layer"]]}
-    if knows(whole):
-        return
-    try:
-        alt.TopLevelLayerSpec.validate(whole)
-    except ValidationError as fault:
-        msg = f"chart {picture.name}: Vega-Lite knows no such spec: {fault}"
-        raise RenderError(msg) from fault
-
-
-def _of_one_row(part: dict[str, Any]) -> dict[str, Any]:
-    return {**part, "data": {**part["data"], "values": part["data"]["values"][:1]}} if "data" in part else part
-
-
 def dress(canvas: Canvas) -> dict[str, Any]:
     """Return paper and manners of a whole chart: no axes, no frames, words in Source Sans.
 
@@ -134,6 +115,32 @@ def fixed(channel: str, value: object) -> Any:  # noqa: ANN401 -- altair makes i
     import altair as alt
 
     return getattr(alt, f"{channel}Value")(value)
+
+
+def tick_values(picture: Chart) -> list[float]:
+    """Return the numbers that the ticks of a picture print, or raise RenderError naming the chart."""
+    try:
+        return [float(_UNREAD.sub("", text.words).replace("\u2212", "-")) for text in picture.ticks]
+    except ValueError as fault:
+        msg = f"chart {picture.name}: a tick is no number: {fault}"
+        raise RenderError(msg) from None
+
+
+def tick_grid(picture: Chart, scale: alt.Scale, width: float, gap: float) -> list[Any]:
+    """Return a pale line for each tick up the plot, the zero line in ink, the ticks' words `gap` px left of them."""
+    import altair as alt
+
+    values = zip(tick_values(picture), picture.ticks, strict=True)
+    rows = [{"tick": value, "words": text.words} for value, text in values]
+    y = alt.Y("tick:Q", scale=scale)
+    ends = {"x": fixed("X", 0), "x2": fixed("X2", width)}
+    ticks, zero = over(rows).encode(y=y), over([{"tick": 0}]).encode(y=y)
+    words = ticks.mark_text(align="right", dx=-gap, color=COLOURS["second"])
+    return [
+        ticks.transform_filter("datum.tick != 0").mark_rule(color=COLOURS["grid"]).encode(**ends),
+        zero.mark_rule(color=COLOURS["ink"]).encode(**ends),
+        words.encode(x=fixed("X", 0), text=alt.Text("words:N")),
+    ]
 
 
 def spread(wanted: list[float], gaps: list[float], low: float, high: float) -> list[float]:

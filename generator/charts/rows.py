@@ -120,7 +120,7 @@ def _broken(picture: Chart, row: Row, room: float, limit: float, canvas: Canvas,
         wide = max(ruler.width(line, canvas.size, weight=600) for line in lines)
         if wide <= free and (under or len(lines) <= _BESIDE_AT_MOST):
             return Row(row.bar, row.name, lines, under)
-    msg = f"chart {picture.name}: rule 12: {words!r} of {row.bar.label.words!r} has no room on {canvas.width} px"
+    msg = f"chart {picture.name}: {words!r} of {row.bar.label.words!r} has no room on {canvas.width} px"
     raise RenderError(msg)
 
 

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.cumulative import worth
 from generator.charts.months import Columns
-from generator.charts.plot import LEADING, fixed, over, spread, straight, view
+from generator.charts.plot import LEADING, fixed, over, spread, straight, tick_grid, tick_values, view
 from generator.charts.tokens import COLOURS
-from generator.errors import RenderError
 
 if TYPE_CHECKING:
     import altair as alt
@@ -73,11 +71,6 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
 
 
 def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
-    try:
-        ticks = [worth(text.words) for text in picture.ticks]
-    except ValueError as fault:
-        msg = f"chart {picture.name}: rule 2: a tick is no number: {fault}"
-        raise RenderError(msg) from None
     size, curve = canvas.size, picture.curves[0]
     left = round(max(ruler.width(text.words, size) for text in picture.ticks) + size * _GAP)
     known = [value for value in (*curve.points, *curve.highs) if value is not None]
@@ -85,7 +78,7 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     levels = _levels(picture, canvas, ruler)
     top = round(size * (_LEVEL * (max(levels.values()) + 1) + _AIR))
     columns = Columns.of(picture, round(canvas.width - left - size * _EDGE, 2), left)
-    return _Frame(left, top, height, max(*ticks, *known), columns, levels)
+    return _Frame(left, top, height, max(*tick_values(picture), *known), columns, levels)
 
 
 def _levels(picture: Chart, canvas: Canvas, ruler: Ruler) -> dict[str, int]:
@@ -153,30 +146,16 @@ def _band(rows: list[dict[str, Any]], frame: _Frame) -> list[Any]:
 
 
 def _grid(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
-    """Return a pale line for each tick, the zero line in ink, the ticks' words, and a pale line where a year begins."""
-    import altair as alt
-
-    rows = [{"tick": worth(text.words), "words": text.words} for text in picture.ticks]
-    y, ends = alt.Y("tick:Q", scale=frame.y), {"x": fixed("X", 0), "x2": fixed("X2", frame.columns.width)}
-    ticks, zero = over(rows).encode(y=y), over([{"tick": 0}]).encode(y=y)
-    words: dict[str, Any] = {"align": "right", "dx": -canvas.size * _GAP, "color": COLOURS["second"]}
-    spans = picture.curves[0].spans
+    """Return the ticks' lines and words, and a pale line where a year begins."""
+    lines, *others = tick_grid(picture, frame.y, frame.columns.width, canvas.size * _GAP)
     edges = [
         {"x": round(frame.columns.middle(span) - frame.columns.step / 2, 2)}
-        for before, span in pairwise(spans)
+        for before, span in pairwise(picture.curves[0].spans)
         if before[:4] != span[:4]
     ]
-    years = (
-        over(edges)
-        .mark_rule(color=COLOURS["grid"])
-        .encode(x=frame.columns.x(), y=fixed("Y", 0), y2=fixed("Y2", frame.height))
-    )
-    return [
-        ticks.transform_filter("datum.tick != 0").mark_rule(color=COLOURS["grid"]).encode(**ends),
-        *([years] if edges else []),
-        zero.mark_rule(color=COLOURS["ink"]).encode(**ends),
-        ticks.mark_text(**words).encode(x=fixed("X", 0), text=alt.Text("words:N")),
-    ]
+    years = over(edges).mark_rule(color=COLOURS["grid"])
+    across = years.encode(x=frame.columns.x(), y=fixed("Y", 0), y2=fixed("Y2", frame.height))
+    return [lines, *([across] if edges else []), *others]
 
 
 def _lines(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:

@@ -72,7 +72,7 @@ def _framed(picture: Chart, spans: list[tuple[float, float]], canvas: Canvas, ru
     tops = [max(span) - low for span in spans]
     if max(wides) > room * (1 - 1 / 3):
         longest = max(picture.bars, key=lambda bar: len(bar.figure.words))
-        msg = f"chart {picture.name}: rule 12: {longest.figure.words!r} has no room on {canvas.width} px"
+        msg = f"chart {picture.name}: {longest.figure.words!r} has no room on {canvas.width} px"
         raise RenderError(msg)
     point, too_much = 0.0, room / (max(tops) or 1.0)
     for _ in range(_HALVINGS):

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from generator.charts import canvas, draw_chart, figures_csv, frame, ink
 from generator.charts.card import card
-from generator.charts.checker import check_size
 from generator.page.edition import Rendition
 from generator.page.webfonts import LABELS, font_faces
 from generator.story.plan import Chart, Finding, Masthead, Story
@@ -92,8 +91,6 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
         ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, look.faces, look.kept)
         for size in sizes
     ]
-    for png in sent:
-        check_size(chart, png)
     framed = look.palette.turned(frame.framed(sheet.drawing, chart, ruler))
     return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
 

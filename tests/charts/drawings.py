@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -67,7 +67,7 @@ MADE: dict[str, Callable[[], Chart]] = {
 def placed(form: str, faces: Path) -> list[tuple[Image.Image, tuple[int, int]]]:
     """Return a form in each language, one below the other, wide left and on a phone right, each with its corner."""
     found, down = list[tuple[Image.Image, tuple[int, int]]](), 0
-    for chart, ruler in _charts(form, faces):
+    for chart, ruler in charts_of(form, faces):
         wide, phone = (_drawn(chart, ruler, place) for place in _ENDS)
         found += [(wide, (0, down)), (phone, (wide.width + GAP, down))]
         down += max(wide.height, phone.height) + GAP
@@ -93,11 +93,12 @@ def off(pictures: list[tuple[Image.Image, tuple[int, int]]], looked_at: Image.Im
 _ENDS = (0, 2)  # of `canvas.SCREENS`
 
 
-def _charts(form: str, faces: Path) -> Iterator[tuple[Chart, Ruler]]:
+def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> Iterator[tuple[Chart, Ruler]]:
+    """Yield the chart of a form in each language, with the ruler of that language."""
     if form in MADE:
         yield MADE[form](), Ruler(faces)
         return
-    for language in LANGUAGES:
+    for language in languages:
         blocks = TOLD[form](language).story.blocks
         yield (
             next(block for block in blocks if isinstance(block, Chart) and block.form == form),

@@ -13,7 +13,6 @@ import pytest
 from generator.charts import canvas, draw_chart, ink
 from generator.charts.kept import Kept
 from generator.charts.measure import Ruler
-from generator.errors import RenderError
 from generator.story.plan import Chart, Mark, Text
 from tests.charts.test_forms import PICTURES
 from tests.page.sample import chart
@@ -134,15 +133,6 @@ def test_another_picture_is_another_drawing(ruler: Ruler, kept: Kept, change: Ca
     draw_chart(chart(), canvas.MAIL, ruler, kept)
     draw_chart(change(chart()), canvas.MAIL, ruler, kept)
     assert 2 == len(list((kept.folder or Path()).iterdir()))
-
-
-def test_a_picture_that_is_refused_is_not_kept(ruler: Ruler, kept: Kept) -> None:
-    """What breaks a rule breaks it each time."""
-    for _ in range(2):
-        with pytest.raises(RenderError, match="rule 3"):
-            draw_chart(chart(title=Text(" ")), canvas.MAIL, ruler, kept)
-    assert kept.folder is not None
-    assert not kept.folder.exists()
 
 
 def test_a_png_is_packed_once(kept: Kept, ruler: Ruler) -> None:

@@ -15,6 +15,7 @@ from generator.charts.tokens import COLOURS
 from generator.editions.lab.lab_charts import of_kinds
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
+from tests.charts.rules import drawing_faults
 from tests.page import pictures
 
 _NAMES = 28  # px that the names above the columns take
@@ -122,10 +123,8 @@ def test_two_rules_share_the_row_of_a_line(ruler: Ruler, place: canvas.Canvas) -
 
 
 def test_as_many_lines_by_two_rules_as_by_one(ruler: Ruler) -> None:
-    """Thirty-one rows are the most, however many curves they have."""
+    """Thirty-one rows, however many curves they have."""
     assert drawn(two_rules(30), ruler).marks
-    with pytest.raises(RenderError, match="rule 8: 32 to draw; 1 to 31 can be read"):
-        drawn(pictures.dots(32), ruler)
 
 
 def test_two_months_together_stand_in_the_second() -> None:
@@ -139,10 +138,11 @@ def test_two_months_together_stand_in_the_second() -> None:
 
 @pytest.mark.parametrize("form", ["counts", "dots"])
 def test_words_under_months_are_thinned_where_they_would_meet(ruler: Ruler, form: str) -> None:
-    """Sixty names of months on a phone: some are left, and the checker finds none that meet."""
-    picture = getattr(pictures, form)()
-    steps = tuple(Text(f"Month {at}") for at in range(60))
-    told = [mark.lines[0] for mark in drawn(replace(picture, steps=steps), ruler, PHONE).marks if mark.tag == "text"]
+    """Sixty names of months on a phone: some are left, and none of them meet."""
+    picture = replace(getattr(pictures, form)(), steps=tuple(Text(f"Month {at}") for at in range(60)))
+    drawing = drawn(picture, ruler, PHONE)
+    assert not list(drawing_faults(picture, drawing, ruler))
+    told = [mark.lines[0] for mark in drawing.marks if mark.tag == "text"]
     names = [name for name in told if name.startswith("Month")]
     assert 2 <= len(names) < 15
 
@@ -156,20 +156,12 @@ def test_the_first_month_named_has_room_or_no_words(ruler: Ruler, form: str, mon
     curves = tuple(replace(one, spans=one.spans[-months:], points=one.points[-months:]) for one in picture.curves)
     steps = ("Jan–Feb 2025", *("Dec 2025" if at == months - 1 else "" for at in range(1, months)))
     named = replace(picture, curves=curves, steps=tuple(map(Text, steps)))
-    assert drawn(named, ruler, where).marks
-
-
-def test_more_kinds_than_can_be_told_apart_are_refused(ruler: Ruler) -> None:
-    """Seven are the most."""
-    picture = pictures.counts()
-    extra = replace(picture.curves[0], label=Text("drift"))
-    with pytest.raises(RenderError, match="rule 8: 8 to draw; 1 to 7 can be read"):
-        drawn(replace(picture, curves=(*picture.curves, extra)), ruler)
+    assert not list(drawing_faults(named, drawn(named, ruler, where), ruler))
 
 
 def test_a_tick_that_is_no_number_is_refused(ruler: Ruler) -> None:
     """By the name of the chart."""
-    with pytest.raises(RenderError, match="chart counts: rule 2"):
+    with pytest.raises(RenderError, match="chart counts: a tick is no number"):
         drawn(pictures.counts(ticks=(Text("none"), Text("some"))), ruler)
 
 

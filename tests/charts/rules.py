@@ -1,0 +1,181 @@
+"""What every chart keeps, whatever its form: each function yields what a chart breaks, nothing where it is sound."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from generator.charts.drawing import Drawing, Mark
+from generator.charts.measure import Ruler
+from generator.charts.tokens import COLOURS, TEXT_COLOURS, contrast
+from generator.story.plan import Chart, Text
+
+ALT_LETTERS = 150
+MAIL_BYTES = 150_000  # of a picture: some readers pay by the byte
+SLACK = 0.75  # px by which two boxes may touch: kerning is not measured
+MARK_CONTRAST, TEXT_CONTRAST = 3.0, 4.5  # WCAG 2.2, 1.4.11 and 1.4.3
+_YEAR, _NOMENCLATURE = re.compile(r"\d{4}"), re.compile(r"HS \d{4}")
+_COLOUR = re.compile(r'"(#[0-9A-Fa-f]{6})"')
+# Forms by what carries a value: a length along y, a length along x; in all others it is a place.
+UPWARDS, ACROSS = {"cumulative", "counts", "trend"}, {"ordered_bars", "contributions", "waterfall", "shares"}
+OF_PARTS = {"shares", "counts"}  # their parts are told by edges and names: a pale one is no fault
+
+
+@dataclass(frozen=True)
+class Box:
+    """The room of one text on the canvas, in px."""
+
+    words: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether two texts stand on one another."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > SLACK and down > SLACK
+
+
+def box(mark: Mark, ruler: Ruler) -> Box:
+    """Return the room that a text takes, by measure."""
+    size = float(mark.get("font-size").removesuffix("px"))
+    weight = int(mark.get("font-weight") or 400)
+    wide = max(ruler.width(line, size, weight=weight) for line in mark.lines)
+    left = mark.x - {"end": wide, "middle": wide / 2}.get(mark.get("text-anchor"), 0.0)
+    bottom = mark.y + 0.25 * size + 1.2 * size * (len(mark.lines) - 1)
+    return Box(" ".join(mark.lines), left, left + wide, mark.y - 0.75 * size, bottom)
+
+
+def word_faults(picture: Chart, ruler: Ruler) -> Iterator[str]:
+    """Yield the words around a chart that are missing or cannot be drawn."""
+    if not picture.title.words.strip():
+        yield "it has no title"
+    if not any(_YEAR.search(text.words) for text in (picture.subtitle, *(curve.label for curve in picture.curves))):
+        yield "neither subtitle nor line names a period"
+    if not _YEAR.search(_NOMENCLATURE.sub("", picture.source.words)):
+        yield "its source names no date of issue"
+    if not 0 < len(picture.alt.words) <= ALT_LETTERS:
+        yield f"its alternative text has {len(picture.alt.words)} letters"
+    if not picture.description.words.strip():
+        yield "it has no description"
+    for text in (picture.title, picture.subtitle, picture.source, *labels(picture), *picture.steps, *cells(picture)):
+        if lacking := ruler.missing(text.words):
+            yield f"no face has {lacking!r} of {text.words!r}"
+
+
+def drawing_faults(picture: Chart, drawing: Drawing, ruler: Ruler) -> Iterator[str]:
+    """Yield labels that are not drawn once each, and texts that meet one another or leave the canvas."""
+    texts = [mark for mark in drawing.marks if mark.tag == "text"]
+    wanted = Counter(_letters(text.words) for text in labels(picture) if text.words)
+    drawn = Counter(_letters(*mark.lines) for mark in texts)
+    steps = {_letters(text.words) for text in picture.steps}
+    others = Counter({words: count for words, count in (drawn - wanted).items() if words not in steps})
+    figures = Counter(_letters(text.words) for text in cells(picture) if text.words)
+    if not wanted <= drawn:
+        yield f"labels are missing: {sorted(wanted - drawn)}"
+    if others and others != figures:  # figures of cells: all of them, or none
+        yield f"words are drawn that nobody asked for: {sorted(others)}"
+    boxes = [box(mark, ruler) for mark in texts]
+    for text in boxes:
+        across = -SLACK <= text.left and text.right <= drawing.width + SLACK
+        down = -SLACK <= text.top and text.bottom <= drawing.height + SLACK
+        if not (across and down):
+            yield f"{text.words!r} leaves the canvas"
+    for first, second in combinations(boxes, 2):
+        if first.meets(second):
+            yield f"{first.words!r} meets {second.words!r}"
+
+
+def spec_faults(picture: Chart, spec: dict[str, Any]) -> Iterator[str]:
+    """Yield scales that mislead, an order that Vega-Lite makes, colours that fade, and what a spec would fetch."""
+    layers = spec["layer"]
+    yield from _scale_faults(picture, layers)
+    sorts = {json.dumps(layer["encoding"]["y"].get("sort")) for layer in layers if _is_ordinal(layer)}
+    if len(sorts) > 1 or "null" in sorts:
+        yield "the layers do not share one explicit order"
+    if strangers := _colours(spec) - set(COLOURS.values()):
+        yield f"colours outside the palette: {sorted(strangers)}"
+    for layer in layers:
+        yield from _contrast_faults(picture, spec, layer)
+    text = json.dumps(spec["layer"])
+    if '"temporal"' in text:
+        yield "a time channel: written dates shift with the reader's clock"
+    if '"url"' in text:
+        yield "the spec would fetch its data"
+
+
+def labels(picture: Chart) -> Iterable[Text]:
+    """Yield every text that a drawing holds once; the parts of all stacks are named on the first."""
+    for bar in picture.bars:
+        yield from (bar.label, bar.figure)
+    for curve in {curve.label.words: curve for curve in picture.curves}.values():
+        yield from (curve.label, curve.figure)
+    yield from picture.ticks
+    yield from [picture.band] if picture.band else []
+    yield from (mark.label for mark in picture.breaks)
+    for at, stack in enumerate(picture.stacks):
+        yield stack.label
+        yield from (part.figure for part in stack.parts)
+        yield from () if at else (part.label for part in stack.parts)
+
+
+def cells(picture: Chart) -> Iterable[Text]:
+    """Yield the figures of a heat map's cells."""
+    return (text for curve in picture.curves for text in curve.cells)
+
+
+def _scale_faults(picture: Chart, layers: list[dict[str, Any]]) -> Iterator[str]:
+    by_channel = {channel: list(_scales(layers, channel)) for channel in ("x", "y")}
+    if not by_channel["x"]:
+        yield "no scale is told"
+    for channel, scales in by_channel.items():
+        if any(scale != scales[0] for scale in scales):
+            yield f"the layers' scales along {channel} differ"
+    lengths = by_channel["y"] if picture.form in UPWARDS else by_channel["x"] if picture.form in ACROSS else []
+    if any(scale.get("type") != "linear" or scale.get("zero") is not True for scale in lengths):
+        yield "a length needs a linear scale from zero"
+
+
+def _scales(layers: list[dict[str, Any]], channel: str) -> Iterator[dict[str, Any]]:
+    for layer in layers:
+        encoded = layer["encoding"].get(channel, {})
+        if encoded.get("scale") and (encoded.get("type") == "quantitative" or "datum" in encoded):
+            yield encoded["scale"]
+
+
+def _is_ordinal(layer: dict[str, Any]) -> bool:
+    return bool(layer["encoding"].get("y", {}).get("type") == "ordinal")
+
+
+def _contrast_faults(picture: Chart, spec: dict[str, Any], layer: dict[str, Any]) -> Iterator[str]:
+    kind, rows = layer["mark"]["type"], layer.get("data", spec.get("data", {})).get("values", [])
+    field = layer["encoding"].get("color", {}).get("field", "")
+    inks = _colours({key: part for key, part in layer.items() if key != "data"})
+    inks |= {row[field] for row in rows if field in row}
+    if kind == "text" and field == "on":
+        if any(contrast(row["on"], row["ink"]) < TEXT_CONTRAST for row in rows if row["inside"]):
+            yield "words fade into the mark on which they stand"
+    elif kind == "text" and not inks <= TEXT_COLOURS:
+        yield f"words are set in {sorted(inks)}"
+    elif _needs_contrast(picture, kind) and any(contrast(ink, COLOURS["paper"]) < MARK_CONTRAST for ink in inks):
+        yield f"a {kind} fades into the paper"
+
+
+def _needs_contrast(picture: Chart, kind: str) -> bool:
+    return kind in {"bar", "line"} and picture.form not in OF_PARTS
+
+
+def _colours(value: object) -> set[str]:
+    return set(_COLOUR.findall(json.dumps(value)))
+
+
+def _letters(*lines: str) -> str:
+    """Return words without their spaces: in some languages a line breaks where there is none."""
+    return "".join("".join(lines).split())
