@@ -3,7 +3,7 @@
 Both run in this process, in turns, without collecting garbage, and have run before they are timed. Ours is all that the
 page room does for an edition in one language: it fills every template from the story, prints and repairs the PDF, makes
 web page, mail, text, Markdown and the files of the charts, the social card among them. It draws nothing, since the same
-charts were drawn before: figures and faces are the same, and what is written around them decides no drawing. WeasyPrint
+charts are drawn each time. WeasyPrint
 alone reads the HTML of the printed page, lays it out under a style that it has read before, and writes the PDF with the
 same attachments, tags and standard. Processor time is compared: the process waits for nobody, but others may be there.
 """
@@ -22,7 +22,6 @@ from statistics import median
 from typing import Any
 
 from benchmarks.month import NAME, PERIOD, opened, silent
-from generator.editions.drawing_store import keeping
 from generator.editions.edition_files import look_of, sheet, tell, to_render
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
@@ -65,7 +64,7 @@ def _asked(place: Path) -> tuple[Edition, Look]:
     desk = opened(place)
     figures, look = figures_for(desk, NAME, PERIOD, None), look_of(desk)
     made_of = sheet(desk, NAME, figures, moved(desk, NAME, figures), 1, look)
-    return to_render(desk, made_of, tell(desk, made_of)), keeping(desk, made_of, look)
+    return to_render(desk, made_of, tell(desk, made_of)), look
 
 
 def _edition(edition: Edition, look: Look) -> None:

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from generator.charts.scripts import SCRIPTS
 from generator.charts.scripts import lacking as scripts_lacking
-from generator.editions import drawing_store
 from generator.page import child
 from tests import program, workers
 from tests.kept_faces import lend, lent
@@ -79,25 +78,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder that all workers of a run have together: who makes something there holds its lock."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-
-@pytest.fixture(scope="session", autouse=True)
-def lent_drawings(shared: Path) -> Iterator[str]:
-    """Have all desks keep their drawings in one folder; return where each has its own.
-
-    A picture is drawn once in a run of the tests, and not by each desk that is made of the same figures. `regenerate`
-    looks nowhere, and a run `anew` at its own desk.
-    """
-    with pytest.MonkeyPatch.context() as patch:
-        own = drawing_store.FOLDER
-        patch.setattr(drawing_store, "FOLDER", str(shared / "drawn"))
-        yield own
-
-
-@pytest.fixture
-def own_drawings(lent_drawings: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have each desk draw for itself, where what is drawn twice is compared."""
-    monkeypatch.setattr(drawing_store, "FOLDER", lent_drawings)
 
 
 @pytest.fixture(scope="session")

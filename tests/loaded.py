@@ -20,7 +20,6 @@ from typing import Any, NoReturn
 
 import generator
 from generator.cli.program import verbs
-from generator.editions import drawing_store
 from generator.page import child
 from tests import kept_faces
 from tests.killed import kill_at
@@ -78,7 +77,6 @@ def _take_place(request: dict[str, Any], descriptors: list[int]) -> None:
     os.chdir(request["at"])
     sys.argv[1:] = request["words"]
     time.tzset()
-    drawing_store.FOLDER = request["drawn"]
     if request["killed_at"]:
         kill_at(request["killed_at"])
 

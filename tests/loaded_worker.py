@@ -11,12 +11,17 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 from generator.page import worker
+from tests import kept_drawings
 
 _ROOM = 1 << 16  # bytes of a request
 # What a worker has loaded when it has made an edition; vl-convert may be loaded, but not have run (it hangs in a fork).
-_LIBRARIES = ("altair", "css_inline", "fontTools.ttLib", "generator.page.look", "lxml.html", "vl_convert")
+_LIBRARIES = (
+    *("altair", "css_inline", "fontTools.ttLib", "generator.page.look", "generator.page.workshop", "lxml.html"),
+    *("pikepdf", "vl_convert", "weasyprint"),
+)
 
 
 def serve(door: socket.socket) -> None:
@@ -67,16 +72,13 @@ def _take_place(environment: dict[str, str], descriptors: list[int]) -> None:
 
 
 def _load() -> None:
-    from generator.page.workshop import load_printing, load_templates
-
     for name in _LIBRARIES:
         importlib.import_module(name)
-    load_templates()  # what is compiled here no worker compiles
-    load_printing()
     gc.collect()
     gc.freeze()  # a fork that looks through it would copy it
 
 
 if __name__ == "__main__":
+    kept_drawings.keep(Path(sys.argv[2]))
     serve(socket.socket(fileno=int(sys.argv[1])))
     worker.main()

@@ -23,7 +23,6 @@ from tempfile import TemporaryFile
 from threading import Event, Timer
 from typing import IO, NamedTuple
 
-from generator.editions import drawing_store
 from tests import workers
 
 HOUSE = Path(__file__).parents[1]
@@ -100,9 +99,8 @@ class _Loaded:
         """Return what a fork of it left."""
         pipes = [os.pipe() for _ in range(3)]
         asked = {"words": words, "at": str(at.absolute()), "known": known, "killed_at": killed_at}
-        request = json.dumps(asked | {"drawn": drawing_store.FOLDER})
         theirs = [given.fileno(), *(write for _, write in pipes)]
-        socket.send_fds(self.line, [request.encode()], theirs)
+        socket.send_fds(self.line, [json.dumps(asked).encode()], theirs)
         for _, write in pipes:
             os.close(write)
         out, err, told = (os.fdopen(read, "rb") for read, _ in pipes)

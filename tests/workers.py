@@ -29,7 +29,7 @@ class _Loaded:
             theirs.bind(self.door)
             theirs.listen()
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.loaded_worker", str(theirs.fileno())],
+                [sys.executable, "-m", "tests.loaded_worker", str(theirs.fileno()), f"{self.home.name}/drawn"],
                 cwd=HOUSE,
                 # One thread, since a fork has only the thread that forks.
                 env={**here, "OPENBLAS_NUM_THREADS": "1"},

@@ -5,45 +5,44 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.charts.drawing import Drawing, read_drawing
 from generator.charts.face import SANS
-from generator.charts.kept import Kept
 from generator.errors import RenderError
 
 if TYPE_CHECKING:
     from generator.charts.canvas import Canvas
-    from generator.charts.drawn import Drawn
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart, Curve
 
 _SIGNED = re.compile(r"[+-]?[\d,]+(\.\d+)?%?")
 
 
-def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler, kept: Kept | None = None) -> Drawn:
+@dataclass(frozen=True)
+class Drawn:
+    """One picture on one canvas: its Vega-Lite spec, and the marks that came of it."""
+
+    spec: dict[str, Any]
+    drawing: Drawing
+
+
+def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
     """Return `picture` drawn for `canvas`, or raise RenderError naming the chart and what has no room."""
-    from generator.charts.drawn import bared, read
-
-    bare, digest = bared(picture)
-    made_of = (digest, canvas, ruler.language)
-    return read((kept or Kept()).of("chart", made_of, lambda: _drawn(bare, canvas, ruler)))
-
-
-def _drawn(picture: Chart, canvas: Canvas, ruler: Ruler) -> bytes:
     from altair.utils.schemapi import debug_mode
 
-    from generator.charts import drawing, drawn, ink, plot
+    from generator.charts import ink, plot
 
     ink.load_faces(ruler.directory)
     form = _form(picture)
     with debug_mode(arg=False):  # Altair would hold each part to its schema as it is made, which takes seconds
         spec = plot.spec_of(form.draw(picture, canvas, ruler))
     spec = _in_its_language(spec, picture, ruler)
-    marks = drawing.read_drawing(ink.to_svg(picture.name, spec))
-    return drawn.write(spec, marks)
+    return Drawn(spec, read_drawing(ink.to_svg(picture.name, spec)))
 
 
 def _in_its_language(spec: dict[str, Any], picture: Chart, ruler: Ruler) -> dict[str, Any]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.charts.drawing import Drawing
-    from generator.charts.kept import Kept
     from generator.charts.measure import Ruler
     from generator.story.plan import Chart, Finding, Text
 
@@ -35,14 +34,14 @@ _GAP = 14
 _UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
 
 
-def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler, kept: Kept | None = None) -> str:
+def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str:
     """Return the card as SVG, whole: long words take smaller type, then fewer bars, at last the chart's own room."""
     head, y = _head(picture, publisher, finding, ruler)
     source, end = column(picture.source.words, _SOURCE, ruler, (_EDGE, 0), _ROOM)
     lift = _HIGH - _FOOT - end
     source.set("transform", f"translate(0,{lift:g})")
     room = lift - y - 2 * _GAP
-    drawing = _largest(picture, room, ruler, kept)
+    drawing = _largest(picture, room, ruler)
     root = sheet(_WIDE, _HIGH, ruler)
     root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
     chart = [shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2)] if drawing else []
@@ -84,14 +83,14 @@ def _headline(said: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
     return text, end
 
 
-def _largest(picture: Chart, room: float, ruler: Ruler, kept: Kept | None) -> Drawing | None:
+def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
     """Return the chart with as many of its bars or panels as `room` holds; None where it holds none."""
     from generator.charts import draw_chart
 
     for part, size in product(
         _parts(picture), (*CARDS, *(() if picture.bars and picture.form != "dumbbell" else (CARD_LOW,)))
     ):
-        drawing = draw_chart(part, size, ruler, kept).drawing
+        drawing = draw_chart(part, size, ruler).drawing
         if drawing.height <= room:
             return drawing
     return None

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.charts.kept import Kept
 from generator.charts.outlined import outlined
 from generator.errors import RenderError
 
@@ -40,15 +39,11 @@ def to_svg(name: str, spec: dict[str, Any]) -> str:
         raise RenderError(msg) from fault
 
 
-def to_png(svg: str, scale: float, faces: Path, kept: Kept | None = None) -> bytes:
+def to_png(svg: str, scale: float, faces: Path) -> bytes:
     """Return `svg` as a PNG of at most 64 colours, `scale` pixels to a px: flat ink needs no more, mail stays light.
 
     `faces` is the folder of the faces that it names.
     """
-    return (kept or Kept()).of("png", (svg, scale), lambda: _png(svg, scale, faces))
-
-
-def _png(svg: str, scale: float, faces: Path) -> bytes:
     import vl_convert
     from PIL import Image
 

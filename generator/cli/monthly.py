@@ -129,13 +129,11 @@ def _build(
 ) -> None:
     from generator.editions.briefing_names import briefings_named
     from generator.editions.build import build as make
-    from generator.editions.drawing_store import expect_first
     from generator.editions.outdated_editions import older
     from generator.settings.native_readers import unsigned
     from generator.settings.wiring import open_desk
 
     opened = open_desk(folder, os.environ)
-    expect_first(opened)
     names = briefings_named(opened, briefing)
 
     def one(name: str) -> Said:

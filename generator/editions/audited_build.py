@@ -1,8 +1,6 @@
-"""An edition made and audited at once: its data are judged while its pages are made, its files as they come."""
+"""An edition made and audited."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from generator.audit import Finding, audit_data, audit_files
 from generator.editions.edition_files import Progress, Sheet, Told, draw, tell
@@ -21,11 +19,6 @@ def draw_audited(
     desk: OpenDesk, made_of: Sheet, told: Told, look: Look, progress: Progress
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return the same of an edition that is told already."""
-    findings = list[Finding]()
-
-    def judge(files: Mapping[str, bytes]) -> None:
-        of_data = audit_data(told.files, desk.store.raw)
-        findings.extend((*audit_files(files), *of_data))
-
-    files = draw(desk, made_of, told, look, progress, judge)
+    files = draw(desk, made_of, told, look, progress)
+    findings = (*audit_files(files), *audit_data(told.files, desk.store.raw))
     return files, tuple(dict.fromkeys(findings))

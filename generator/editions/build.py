@@ -15,7 +15,6 @@ from generator.editions.audited_build import make_audited
 from generator.editions.commentary_findings import at_their_lines
 from generator.editions.correction_contents import Correction, correction_in
 from generator.editions.desk_signature import signer
-from generator.editions.drawing_store import keeping, note_drawn
 from generator.editions.edition_files import Progress, Sheet, look_of, sheet, with_manifest, with_signed_manifest
 from generator.editions.edition_movements import moved
 from generator.editions.restored_desk import in_doubt
@@ -68,9 +67,7 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
         _clear_held(desk, made_of)
         return _receipt(desk, made_of, made=False)
     made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
-    look = keeping(desk, made_of, look)
     files, findings = make_audited(desk, made_of, look, progress)
-    note_drawn(desk, made_of, look)
     return shelve(desk, made_of, files, findings, now)
 
 

@@ -17,7 +17,6 @@ from generator.commentary.gate import CONTRADICTED
 from generator.editions.audited_build import draw_audited
 from generator.editions.build import Receipt
 from generator.editions.draft_marks import marked_text, notes_of
-from generator.editions.drawing_store import keeping, note_drawn
 from generator.editions.edition_files import Progress, look_of, sheet, tell, to_render, with_manifest
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
@@ -41,12 +40,10 @@ def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, 
     """Make the edition of `period` as a draft, in the place of the last draft."""
     figures, look = figures_for(desk, name, period, as_of), look_of(desk)
     made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
-    look = keeping(desk, made_of, look)
     told = tell(desk, made_of)
     files, audited = draw_audited(desk, made_of, told, look, progress)
     own = dict(_contradicted(files))
     findings = (*own, *audited)
-    note_drawn(desk, made_of, look)
     marked = {file: _with_findings(file, raw, findings, own) for file, raw in files.items()}
     if findings:
         marked |= _pages(desk, to_render(desk, made_of, told), look, findings)

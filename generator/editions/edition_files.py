@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -193,22 +192,14 @@ def draw(
     told: Told,
     look: Look,
     progress: Progress,
-    meanwhile: Callable[[Mapping[str, bytes]], None] | None = None,
 ) -> dict[str, bytes]:
-    """Return the files of `told` with its pages, mail, texts and pictures.
-
-    `meanwhile` runs while they are made, and has the same files: to ask for one that is not made yet is to wait for it.
-    """
+    """Return the files of `told` with its pages, mail, texts and pictures."""
     refuse_undrawable(desk, sheet.figures, told.stories, sheet.names.as_data(desk))
     limits = desk.desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
     edition = to_render(desk, sheet, told)
 
-    def with_told(made: Mapping[str, bytes]) -> None:
-        if meanwhile:
-            meanwhile(ChainMap(told.files, made))  # type: ignore[arg-type]  # nobody writes into it
-
-    rendered = render(edition, look, limits=may_take, progress=progress, meanwhile=with_told)
+    rendered = render(edition, look, limits=may_take, progress=progress)
     return {**told.files, **{item.name: item.content for item in rendered}}
 
 

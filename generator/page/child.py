@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from html import escape
@@ -20,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 import generator
 from generator import errors
-from generator.page.coming import Coming
 from generator.page.edition import MORE, Edition, Limits, Rendition
 
 if TYPE_CHECKING:
@@ -31,86 +29,69 @@ COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")
 _SOUND = {".pdf": (b"%PDF-", b"%%EOF\n"), ".html": (b"<!DOCTYPE html>", b"</html>"), ".png": (b"\x89PNG", b"")}
 
 
-_waiting: list[Worker] = []
-
-
-@dataclass
+@dataclass(frozen=True)
 class Worker:
-    """A worker process that has not been asked yet, the folder that is its home, and whether it knows if it draws."""
+    """A worker process, and the folder that is its home."""
 
     process: subprocess.Popen[bytes]
     home: Path
-    is_told: bool = False
+
+
+_waiting: list[Worker] = []
 
 
 @contextmanager
-def ready(*, draws: bool = False) -> Iterator[Worker]:
-    """Have a worker load its libraries while the block comes to what it wants made: the first render takes it.
-
-    What draws it loads at once if it `draws`, and else when it is told so (`expect`) or asked.
-    """
+def ready() -> Iterator[Worker]:
+    """Have a worker load its libraries while the block reads figures: the first render inside the block takes it."""
     with _started() as worker:
         _waiting.append(worker)
-        if draws:
-            expect(draws=True)
         try:
             yield worker
         finally:
             _waiting.clear()
 
 
-def expect(*, draws: bool) -> None:
-    """Tell the worker that waits, if one does, whether it will have to draw; only what it hears first counts."""
-    for worker in _waiting:
-        _tell(worker, draws=draws)
-
-
-def render_in_child(
-    edition: Edition, look: Look, limits: Limits, progress: Callable[[str], None], meanwhile: Callable[[Coming], None]
+def render(
+    edition: Edition,
+    look: Look,
+    *,
+    limits: Limits | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Rendition, ...]:
-    """Return the files that the child made; RenderError names the one that it was making when it failed."""
+    """Return every file of `edition`, or raise TemplateRefused before anything is made, or RenderError naming a file.
+
+    `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
+    """
+    limits = limits or Limits()
     with _worker() as worker:
         (worker.home / "fonts.conf").write_text(fonts_of(look.faces, worker.home))
-        late, coming = Timer(limits.seconds, _end, [worker.process]), Coming()
-        late.start()  # before it is asked: one that hangs while it loads reads nothing, and the pipe is full
-        with ThreadPoolExecutor(1) as aside:
-            try:
-                made = aside.submit(_made, worker, (edition, look, limits), progress, coming, late)
-                meanwhile(coming)
-                return made.result()
-            finally:  # within, since who listens aside is waited for, and listens until the child has ended
-                late.cancel()
-                _end(worker.process)
+        late = Timer(limits.seconds, _end, [worker.process])
+        late.start()  # before it is asked: a worker that hangs while it loads reads nothing, and the pipe is full
+        try:
+            _ask(worker, (edition, look, limits))
+            return _made(worker, progress, limits, late)
+        finally:
+            late.cancel()
+            _end(worker.process)
 
 
-def _made(
-    worker: Worker,
-    request: tuple[Edition, Look, Limits],
-    progress: Callable[[str], None],
-    coming: Coming,
-    late: Timer,
-) -> tuple[Rendition, ...]:
-    """Ask the child, and return what it made; each file is `coming` as soon as it is there."""
+def _made(worker: Worker, progress: Callable[[str], None], limits: Limits, late: Timer) -> tuple[Rendition, ...]:
+    """Return what the worker made; RenderError names the file that it was making when it failed."""
     making, made = "the first file", list[Rendition]()
-    try:
-        _ask(worker, *request)
-        for answer in _answers(worker.process):
-            match answer:
-                case {"making": name}:
-                    making = name
-                    progress(name)
-                case Rendition():
-                    made.append(_sound(answer))
-                    coming.add(answer.name, answer.content)
-                case {"done": True}:
-                    return tuple(made)
-                case {"refused": [kind, where, problem, remedy]}:
-                    raise getattr(errors, kind)(where, problem, remedy)
-                case {"failed": reason}:
-                    raise _not_made(making, reason)
-        raise _not_made(making, _ended(worker, request[-1], too_late=late.finished.is_set()))
-    finally:
-        coming.end()
+    for answer in _answers(worker.process):
+        match answer:
+            case {"making": name}:
+                making = name
+                progress(name)
+            case Rendition():
+                made.append(_sound(answer))
+            case {"done": True}:
+                return tuple(made)
+            case {"refused": [kind, where, problem, remedy]}:
+                raise getattr(errors, kind)(where, problem, remedy)
+            case {"failed": reason}:
+                raise _not_made(making, reason)
+    raise _not_made(making, _ended(worker, limits, too_late=late.finished.is_set()))
 
 
 def _worker() -> AbstractContextManager[Worker]:
@@ -138,7 +119,7 @@ def _started() -> Iterator[Worker]:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """Kill the worker and its second process, which are a process group."""
+    """Kill the worker and whatever it started, which are a process group."""
     if child.poll() is None:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
@@ -152,38 +133,17 @@ def fonts_of(faces: Path, home: Path) -> str:
     )
 
 
-def _tell(worker: Worker, *, draws: bool) -> None:
-    if not worker.is_told:
-        worker.is_told = True
-        _send(worker.process, draws)
-
-
-def _send(child: subprocess.Popen[bytes], message: object) -> None:
-    assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
-    if child.stdin.closed:
-        return
-    try:
-        pickle.dump(message, child.stdin)
-        child.stdin.flush()
-    except BrokenPipeError:  # it ended before it had read all; its answers, or their absence, say why
-        _close(child)
-
-
-def _ask(worker: Worker, edition: Edition, look: Look, limits: Limits) -> None:
-    _tell(worker, draws=look.kept.folder is None)
-    _send(worker.process, (edition, look, limits))
-    _close(worker.process)
-
-
-def _close(child: subprocess.Popen[bytes]) -> None:
-    """Let go of what was not read here, and not once more at the end of the block."""
-    assert child.stdin is not None  # noqa: S101 -- opened as a pipe above
+def _ask(worker: Worker, request: tuple[Edition, Look, Limits]) -> None:
+    """Send the request; a worker that ended before it read all says in its answers, or by their absence, why."""
+    assert worker.process.stdin is not None  # noqa: S101 -- opened as a pipe above
     with suppress(BrokenPipeError):
-        child.stdin.close()
+        pickle.dump(request, worker.process.stdin)
+    with suppress(BrokenPipeError):
+        worker.process.stdin.close()
 
 
 def _answers(child: subprocess.Popen[bytes]) -> Iterator[Any]:
-    """Give what the child says, as renditions or plain dicts, until it ends."""
+    """Yield what the child says, as renditions or plain dicts, until it ends."""
     assert child.stdout is not None  # noqa: S101 -- opened as a pipe above
     while line := child.stdout.readline():
         answer = json.loads(line)

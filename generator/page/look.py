@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.charts.faces import cut_faces, faces_digest
-from generator.charts.kept import Kept
 from generator.charts.palette import Palette
 from generator.charts.scripts import SCRIPTS
 from generator.errors import SettingsError
@@ -31,7 +30,7 @@ class Look:
     """How an edition looks: templates, styles and pictures by file name, and the folder of the cut faces.
 
     `name` is the house style; what it has beside the common styles is in files that begin with its name. So is what
-    another `paper` than A4 changes of what is printed. `kept` is what was drawn before, which decides no byte.
+    another `paper` than A4 changes of what is printed.
     """
 
     templates: Mapping[str, str]
@@ -42,7 +41,6 @@ class Look:
     palette: Palette = field(default_factory=Palette)
     logo: str = LOGO
     paper: str = PAPER
-    kept: Kept = field(default_factory=Kept)
 
     @property
     def has_own_templates(self) -> bool:

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.charts import canvas, draw_chart, figures_csv, frame, ink
+from generator.charts import Drawn, canvas, draw_chart, figures_csv, frame, ink
 from generator.charts.card import card
 from generator.page.edition import Rendition
 from generator.page.webfonts import LABELS, font_faces
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from generator.charts.canvas import Canvas
     from generator.charts.drawing import Drawing
-    from generator.charts.drawn import Drawn
     from generator.charts.measure import Ruler
     from generator.page.look import Look
 
@@ -41,7 +40,7 @@ class Picture:
 
 
 def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
-    """Give the files of folder charts/ but the PNG: SVG, CSV and spec of each chart."""
+    """Yield the files of folder charts/: SVG, CSV, spec and PNG of each chart, two pixels to a px."""
     turned = look.palette.turned
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
@@ -51,11 +50,7 @@ def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
         yield Rendition(f"{stem}.json", "application/json", spec.encode() + b"\n")
-
-
-def png_of(svg: str, look: Look) -> bytes:
-    """Return a framed chart as the PNG of its folder, two pixels to a px, in whatever process this runs."""
-    return ink.to_png(svg, 2, look.faces, look.kept)
+        yield Rendition(f"{stem}.png", "image/png", ink.to_png(picture.framed, 2, look.faces))
 
 
 def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
@@ -63,11 +58,11 @@ def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler:
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
     if pictures and masthead and finding:
-        svg = card(_glanced_at([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler, look.kept)
+        svg = card(_glanced_at([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler)
         yield Rendition(
             f"charts/card.{story.language}.png",
             "image/png",
-            ink.to_png(look.palette.turned(svg), 1, look.faces, look.kept),
+            ink.to_png(look.palette.turned(svg), 1, look.faces),
         )
 
 
@@ -82,15 +77,12 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
     shown = _shown(chart, formats)
 
     def drawn(size: Canvas) -> Drawn:
-        return draw_chart(chart, size, ruler, look.kept)
+        return draw_chart(chart, size, ruler)
 
     screens = canvas.screens(chart.form)
     sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
     sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
-    sent = [
-        ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, look.faces, look.kept)
-        for size in sizes
-    ]
+    sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, look.faces) for size in sizes]
     framed = look.palette.turned(frame.framed(sheet.drawing, chart, ruler))
     return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
 
@@ -99,10 +91,10 @@ def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
     """Return `chart` for the printed page as a data URI, "" where it is not shown there; RenderError names the rule."""
     if "pdf" not in _shown(chart, ("pdf",)):
         return ""
-    drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler, look.kept)
+    drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler)
     svg = look.palette.turned(frame.bare(drawn.drawing, ruler))
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
-        png = ink.to_png(svg, _PRINT_SCALE, look.faces, look.kept)
+        png = ink.to_png(svg, _PRINT_SCALE, look.faces)
         return f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 

@@ -6,12 +6,10 @@ import difflib
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields, is_dataclass
-from types import CodeType
+from dataclasses import fields
 from typing import Any
 
 from jinja2 import (
-    BytecodeCache,
     FunctionLoader,
     StrictUndefined,
     Template,
@@ -20,7 +18,6 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -33,7 +30,6 @@ from generator.story import plan
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
 _CLAIMING = ("words", "sized", "named", "headed", "run")
-_PLANS = frozenset(kind for kind in vars(plan).values() if is_dataclass(kind))
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "apart": markup.apart,
@@ -59,37 +55,10 @@ _FILTERS: dict[str, Callable[..., Any]] = {
 }
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """The sandbox, which need not look at each attribute of a plan: they are words, numbers and tuples."""
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 -- as the library calls it
-        """Return whether a template may read an attribute."""
-        if type(obj) in _PLANS:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
-
-
-class _Compiled(BytecodeCache):
-    """Templates that were compiled in this process before: to compile ours takes a tenth of a second."""
-
-    def __init__(self) -> None:
-        self._codes: dict[tuple[str, str], CodeType | None] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._codes.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._codes[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _Compiled()
-
-
 def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     """Return an environment over `templates`; in html, and where sources stand in a pdf, prints are marked."""
-    made = _Sandbox(
+    made = ImmutableSandboxedEnvironment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
-        bytecode_cache=_COMPILED,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
     made.tests |= {"figure": columns.is_figure, "short": is_short, "draft": markup.is_draft}

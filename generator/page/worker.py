@@ -1,11 +1,11 @@
-"""The limited child process in which charts and pages are made: `python -m generator.page.worker`.
+"""The page process, run by the page room as `python -m generator.page.worker`; never by hand.
 
-It reads from its input whether it will have to draw, loads its libraries, those that draw only then, reads one request
-and answers on its output, each answer a line of JSON:
+It leaves the network, loads its libraries, reads one request and answers on its output, each answer a line of JSON:
 `{"making": NAME}`, `{"made": NAME, "media_type": …, "bytes": N}` followed by N bytes, `{"refused": …}`,
 `{"failed": …}`, `{"done": true}`. Nothing that it answers is unpickled: what a template might do stays here.
 
-A second process, forked from this one, prints the pages while this one draws for screens and mail.
+A second process, forked from this one, lays out the PDF while this one draws for screens and mail: either takes half
+of an edition's time.
 """
 
 from __future__ import annotations
@@ -38,26 +38,32 @@ def main() -> None:
     answers = _take_output()
     leave_network()
     gc.disable()  # the process lives for one edition, in limited memory; collecting takes a tenth of its time
-    from generator.page.workshop import load_painting, load_printing, load_templates, load_writing
+    from generator.page.workshop import load_libraries
 
-    load_writing()
+    load_libraries()
     with _printer(answers) as printer:
-        printer.submit(load_printing)
-        load_templates()
-        if pickle.load(sys.stdin.buffer):  # noqa: S301 -- our own parent wrote it
-            load_painting()
-        edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- so it did this
+        edition, look, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 -- our own parent wrote it
         confine(limits)
-        try:
-            _work(edition, look, limits, answers, printer)
-        except MemoryError:
-            from generator.page.edition import MORE
+        printer.submit(confine, limits)
+        _answer(edition, look, limits, answers, printer)
 
-            _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed. {MORE.format('memory_mb')}")
-        except BrokenProcessPool:
-            _say(answers, failed="what prints was ended by the system; limits.memory_mb of desk.yaml may be too small")
-        except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
-            _say(answers, **_told(fault))
+
+def _answer(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], printer: Executor) -> None:
+    """Write every file of the edition, or why there are no more."""
+    from generator.page.edition import MORE
+    from generator.page.workshop import make_all
+
+    try:
+        for made in make_all(edition, look, printer, lambda name: _say(answers, making=name), limits.seconds):
+            _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
+            answers.write(made.content)
+        _say(answers, done=True)
+    except MemoryError:
+        _say(answers, failed=f"more than {limits.memory_mb} MiB of memory were needed. {MORE.format('memory_mb')}")
+    except BrokenProcessPool:
+        _say(answers, failed="what prints was ended by the system; limits.memory_mb of desk.yaml may be too small")
+    except Exception as fault:  # noqa: BLE001 -- the parent names the file and raises
+        _say(answers, **_answer_for(fault))
 
 
 def leave_network() -> None:
@@ -85,12 +91,12 @@ def confine(limits: Limits) -> None:
 def _printer(answers: IO[bytes]) -> Executor:
     """Return the second process, forked before vl-convert runs in this one, since it hangs in a fork."""
     fork = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_second, initargs=(answers.fileno(),))
+    pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_become_printer, initargs=(answers.fileno(),))
     pool.submit(os.getpid)  # it forks when it is first asked
     return pool
 
 
-def _second(answers: int) -> None:
+def _become_printer(answers: int) -> None:
     """Leave input and answers to the first process, and end with it."""
     os.close(answers)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
@@ -105,19 +111,7 @@ def _take_output() -> IO[bytes]:
     return answers
 
 
-def _work(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], printer: Executor) -> None:
-    from generator.page.workshop import make_all
-
-    confined = printer.submit(confine, limits)
-    for made in make_all(edition, look, printer, lambda name: _say(answers, making=name), limits.seconds):
-        _say(answers, made=made.name, media_type=made.media_type, bytes=len(made.content))
-        answers.write(made.content)
-    confined.result()  # raises where the second process kept more than its share
-    look.kept.tidy()
-    _say(answers, done=True)
-
-
-def _told(fault: Exception) -> dict[str, Any]:
+def _answer_for(fault: Exception) -> dict[str, Any]:
     from generator.errors import RenderError, SettingsError
 
     if isinstance(fault, SettingsError):

@@ -1,11 +1,9 @@
-"""All files of an edition: the line that the child process runs, and the printed page that its second process makes."""
+"""All files of an edition: the line that the child process runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
-from contextlib import contextmanager
-from pathlib import Path
+from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING
 
 from generator.charts.measure import Ruler
@@ -13,11 +11,10 @@ from generator.errors import RenderError
 from generator.page.deadline import within
 from generator.page.documents import Documents, charts
 from generator.page.edition import Rendition
-from generator.page.look import Look, packaged
 from generator.page.mail import content_id, make_message
 from generator.page.marks import marked_page
 from generator.page.pdf import make_pdf
-from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed, png_of
+from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed
 from generator.page.share import in_form
 from generator.page.spelling import spell
 from generator.page.styles import refused_picture, refused_style
@@ -26,68 +23,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.page.edition import Edition
+    from generator.page.look import Look
     from generator.story.plan import Story
 
 _OF_TEMPLATES = 0.25  # of the time: far more than they take
 _FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
-_OWN = 3  # charts whose PNG is packed where they are drawn: then both processes end at about the same time
 _CHARSET = '<meta charset="utf-8">'
 _PRINTED = ("tokens.css", "print.css")
 
 
-def load_writing() -> None:
-    """Import what every edition takes to be written."""
+def load_libraries() -> None:
+    """Import what an edition is made with, so that it is there when the desk has read its figures."""
+    import altair as alt  # noqa: F401 -- only loaded
     import css_inline  # noqa: F401 -- only loaded
-    from fontTools import ttLib  # noqa: F401 -- only loaded
-
-
-def load_templates() -> None:
-    """Compile the packaged templates, which most desks have."""
-    Documents(Look({name: raw.decode() for name, raw in packaged("templates").items()}, {}, {}, Path()))
-
-
-def load_painting() -> None:
-    """Import what draws, each form included, and draw nothing once: what Altair and vl-convert take to begin is taken.
-
-    The first chart of vl-convert takes ten times as long as the next; Altair looks through all packages for plugins.
-    """
-    import altair as alt
-    import PIL.Image
-
-    from generator.charts import forms, ink
-
-    PIL.Image.preinit()
-    forms()
-    ink.to_svg("nothing", alt.Chart(alt.InlineData(values=[])).mark_point().to_dict(validate=False))
-
-
-def load_printing() -> None:
-    """Import what sets pages and packs pictures."""
     import pikepdf  # noqa: F401 -- only loaded
-    import PIL.Image
-
-    PIL.Image.preinit()
-    with _by_file_name():
-        import weasyprint  # noqa: F401 -- only loaded
-
-
-@contextmanager
-def _by_file_name() -> Iterator[None]:
-    """Have C libraries found by their file names alone: to look up other names, ctypes runs a program for each."""
-    from ctypes import util
-
-    looked_up = util.find_library
-    util.find_library = lambda name: None  # noqa: ARG005 -- as the library calls it
-    try:
-        yield
-    finally:
-        util.find_library = looked_up
+    import weasyprint  # noqa: F401 -- only loaded
+    from fontTools import ttLib  # noqa: F401 -- only loaded
 
 
 def make_all(
     edition: Edition, look: Look, printer: Executor, making: Callable[[str], None], seconds: float
 ) -> Iterator[Rendition]:
-    """Give every file of `edition`, and say to `making` which one comes next; `printer` makes the pages meanwhile.
+    """Yield every file of `edition`, and say to `making` which one comes next; `printer` lays out PDF meanwhile.
 
     A desk's own templates have a part of the `seconds`, so that one without end is named before all is stopped.
     """
@@ -119,49 +76,45 @@ def _page_alone(look: Look, documents: Documents, story: Story, making: Callable
 def _files(
     edition: Edition, look: Look, documents: Documents, story: Story, printer: Executor, making: Callable[[str], None]
 ) -> Iterator[Rendition]:
-    tongue = story.language
-    ruler = Ruler(look.faces, tongue)
-    pages = None
+    """Yield the files of a story: its charts and their card, its texts, its pages, its mails."""
+    language = story.language
+    ruler = Ruler(look.faces, language)
+    page = None
     if "pdf" in edition.formats:
-        making(f"pictures of {tongue}.pdf")
-        pages = printer.submit(make_pdf, *printed_page(edition, look, documents, story, ruler))
-    pictures, images, drawn_here = {}, {}, charts(story)[-_OWN:]
+        making(f"pictures of {language}.pdf")
+        page = printer.submit(make_pdf, *printed_page(edition, look, documents, story, ruler))
+    pictures = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
         pictures[chart.name] = draw_picture(chart, look, ruler, edition.formats)
-        if chart not in drawn_here:
-            image = printer.submit(png_of, pictures[chart.name].framed, look)
-            images[f"charts/{chart.name}.{tongue}.png"] = image
     yield from chart_files(story, pictures, look, ruler)
     yield from card_files(story, pictures, look, ruler)
-    making(f"{tongue}.txt")
-    text = documents.text(story)
-    yield Rendition(f"{tongue}.txt", "text/plain", text.encode())
-    making(f"{tongue}.md")
-    yield Rendition(f"{tongue}.md", "text/markdown", documents.markdown(story).encode())
+    making(f"{language}.txt")
+    yield Rendition(f"{language}.txt", "text/plain", documents.text(story).encode())
+    making(f"{language}.md")
+    yield Rendition(f"{language}.md", "text/markdown", documents.markdown(story).encode())
     if "html" in edition.formats:
-        making(f"{tongue}.html")
+        making(f"{language}.html")
         drawn = {name: picture.screen for name, picture in pictures.items()}
-        page = documents.screen(story, drawn, proofs=edition.proofs.get(tongue), public=edition.public)
-        yield Rendition(f"{tongue}.html", "text/html", documents.with_fonts(page, tongue).encode())
-    for chart in drawn_here:
-        making(file := f"charts/{chart.name}.{tongue}.png")
-        yield Rendition(file, "image/png", png_of(pictures[chart.name].framed, look))
+        screen = documents.screen(story, drawn, proofs=edition.proofs.get(language), public=edition.public)
+        yield Rendition(f"{language}.html", "text/html", documents.with_fonts(screen, language).encode())
     pdf = None
-    if pages:
-        making(f"{tongue}.pdf")
-        try:
-            pdf = pages.result()
-        except RenderError as fault:
-            said = str(fault)
-            refused = refused_style(look, said, *_PRINTED, language=tongue) or refused_picture(look, said)
-            raise refused or fault from None
-        yield Rendition(f"{tongue}.pdf", "application/pdf", pdf)
+    if page:
+        making(f"{language}.pdf")
+        pdf = _printed(page, look, language)
+        yield Rendition(f"{language}.pdf", "application/pdf", pdf)
     if "email" in edition.formats:
         yield from _mails(edition, documents, story, pictures, pdf, making)
-    for file, image in images.items():
-        making(file)
-        yield Rendition(file, "image/png", image.result())
+
+
+def _printed(page: Future[bytes], look: Look, language: str) -> bytes:
+    """Return the PDF; what its engine complains of is told by file and line of a desk's own style or template."""
+    try:
+        return page.result()
+    except RenderError as fault:
+        complaint = str(fault)
+        refused = refused_style(look, complaint, *_PRINTED, language=language)
+        raise refused or refused_picture(look, complaint) or fault from None
 
 
 def printed_page(

@@ -106,7 +106,6 @@ def edition(desk: StarterDesk, key: str) -> Path:
     return desk.folder / "output" / f"goods.{key}" / "2025" / "r1"
 
 
-@pytest.mark.usefixtures("own_drawings")
 def test_three_members_are_three_single_briefings_byte_for_byte(
     finished: StarterDesk, made: StarterDesk, tmp_path: Path
 ) -> None:

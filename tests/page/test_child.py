@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import os
 import shutil
 import signal
@@ -10,14 +9,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.errors import RenderError, SettingsError, TemplateRefused
-from generator.page import Edition, Limits, Look, child, expect, ready, render
+from generator.page import Edition, Limits, Look, child, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
 
@@ -43,38 +41,17 @@ def printed(headline: str = "China imported copper") -> Edition:
     return edition(stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
 
 
-def test_the_desk_goes_on_while_a_worker_loads(look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request is larger than a pipe holds, and a worker reads it when it has loaded: here when the desk went on."""
-    gate, worker = tmp_path / "gate", f"exec {sys.executable} -m generator.page.worker"
-    monkeypatch.setattr(child, "COMMAND", ("sh", "-c", f"until [ -e {gate} ]; do sleep 0.05; done; {worker}"))
-    large = replace(printed(), attachments={"figures.csv": bytes(1 << 20)})
-    made = render(large, look, limits=Limits(seconds=60), meanwhile=lambda _: gate.touch())
-    assert "en.pdf" in {one.name for one in made}
-
-
-def test_a_file_can_be_had_before_all_are_made(look: Look) -> None:
-    """Whoever goes on meanwhile has each file as it comes, and waits for none where the child has failed."""
-    styles = {**look.styles, "print.css": look.styles["print.css"] + "p { colour: red }"}
-    had: list[tuple[str, bool]] = []
-    with pytest.raises(SettingsError, match="`colour: red` cannot be used"):
-        render(
-            edition(),
-            replace(look, styles=styles),
-            meanwhile=lambda files: had.extend((name, name in files) for name in ("en.html", "en.pdf")),
-        )
-    assert [("en.html", True), ("en.pdf", False)] == had
-
-
-def test_a_desk_that_is_stopped_meanwhile_stops_the_worker(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_is_stopped_stops_the_worker(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
     """At once, and not when its time is over: nobody wants its files any more."""
-    monkeypatch.setattr(child, "COMMAND", ("sh", "-c", "exec sleep 600"))
+    answer = '{"making": "en.pdf"}'
+    monkeypatch.setattr(child, "COMMAND", ("sh", "-c", f"echo '{answer}'; cat >/dev/null; exec sleep 600"))
 
-    def stop(_: Mapping[str, bytes]) -> None:
+    def stop(_: str) -> None:
         raise KeyboardInterrupt
 
     started = time.monotonic()
     with ready() as worker, pytest.raises(KeyboardInterrupt):
-        render(printed(), look, limits=Limits(seconds=60), meanwhile=stop)
+        render(printed(), look, limits=Limits(seconds=60), progress=stop)
     assert (-signal.SIGKILL, True) == (worker.process.wait(), time.monotonic() - started < 30)
 
 
@@ -120,7 +97,7 @@ def test_progress_names_each_file_before_it_is_made(look: Look) -> None:
     """A person who waits sees what is being made."""
     heard: list[str] = []
     render(edition(formats=("html",)), look, progress=heard.append)
-    assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html", "charts/lines.en.png"] == heard
+    assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html"] == heard
 
 
 def test_signs_of_xml_in_the_folders_name_hide_no_face(look: Look, tmp_path: Path) -> None:
@@ -143,7 +120,7 @@ def test_a_worker_made_ready_is_the_one_that_works(look: Look) -> None:
 
 
 def test_a_worker_that_nothing_asked_ends_with_its_block() -> None:
-    """With the process that it forked: neither outlives a build that had nothing to make."""
+    """It does not outlive a build that had nothing to make."""
     with ready() as worker:
         pass
     with pytest.raises(ProcessLookupError):
@@ -160,17 +137,6 @@ def test_a_worker_that_died_while_it_loaded_is_told(look: Look) -> None:
             render(heavy, look)
 
 
-def test_a_worker_that_died_before_it_was_told_what_comes_stops_nothing() -> None:
-    """A build that has nothing to make ends well, whatever became of who would have made it."""
-    with ready() as worker:
-        worker.process.kill()
-        worker.process.wait()
-        expect(draws=True)
-        expect(draws=False)
-    assert worker.process.stdin is not None
-    assert worker.process.stdin.closed
-
-
 def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(look: Look) -> None:
     """More than a pipe holds waits for it to read; the clock runs from the first byte."""
     heavy = edition(attachments={"figures.csv": b"x" * 400_000})
@@ -178,10 +144,3 @@ def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(look: Loo
         worker.process.send_signal(signal.SIGSTOP)
         with pytest.raises(RenderError, match="the first file could not be made: it was not done after 1 s"):
             render(heavy, look, limits=Limits(seconds=1))
-
-
-def test_a_refusal_comes_back_from_another_process_whole() -> None:
-    """The page is printed by a second one: place, problem and remedy are still there."""
-    fault = TemplateRefused("templates/a.j2:1", "has no end.", "Add one.")
-    again = copy.copy(fault)  # by the protocol of pickle
-    assert (str(fault), fault.remedy) == (str(again), again.remedy)

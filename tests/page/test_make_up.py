@@ -8,7 +8,7 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
-from generator.page import Kept, Look, render
+from generator.page import Look, render
 from generator.page.spread import is_short, spread
 from generator.story import plan
 from generator.story.plan import Text
@@ -17,12 +17,6 @@ from tests.page.sample import edition, finding, lede, note, section, story, stri
 
 FOOT, AREA = 69.9, 841.89 - 69.9 - 58
 SAID = "Customs counted what came in, month by month. "
-
-
-@pytest.fixture(scope="module", name="look")
-def keeping(look: Look, tmp_path_factory: pytest.TempPathFactory) -> Look:
-    """Return the packaged look with what was drawn for one page kept for the next: where it stands is asked."""
-    return replace(look, kept=Kept(tmp_path_factory.mktemp("drawn")))
 
 
 def made_up(blocks: tuple[plan.Block, ...], look: Look, style: str) -> list[pypdfium2.PdfTextPage]:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import jinja2
 import pytest
 
 from generator.errors import RenderError, TemplateRefused
-from generator.page import Limits, Look, render, templates
+from generator.page import Limits, Look, render
 from generator.page.deadline import within
 from generator.page.documents import Documents
-from generator.page.workshop import load_templates
 from generator.story.plan import Finding, Text
 from tests.page.sample import edition, story
-from tests.page.test_child import changed
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 ITSELF = "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}"
@@ -48,16 +45,6 @@ def test_a_misspelt_name_is_told_with_its_line_and_the_nearest(
     with pytest.raises(TemplateRefused) as refusal:
         Documents(spoiled(look, name, old, new)).check(story())
     assert (f"templates/{name}:{line}", True) == (refusal.value.where, told in refusal.value.problem)
-
-
-def test_the_packaged_templates_are_compiled_ahead(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A worker that waits to be asked compiles them, and what it is asked for then compiles none."""
-    monkeypatch.setattr(templates, "_COMPILED", templates._Compiled())  # noqa: SLF001 -- of other tests, too
-    load_templates()
-    monkeypatch.setattr(jinja2.Environment, "_generate", None)  # what makes Python of a template
-    Documents(look)
-    with pytest.raises(TypeError, match="NoneType"):
-        Documents(changed(look, "note.html.j2", "own"))
 
 
 def test_a_refused_template_makes_nothing(look: Look) -> None:

@@ -28,7 +28,7 @@ def shown(
     desk: OpenDesk, name: str, since: str | None, against: Tried | None, place: Path, progress: Progress
 ) -> LabFile:
     """Return what the lab of briefing `name` found, as data; its page is written to `place`, whole or not at all."""
-    with ready(draws=True):
+    with ready():
         made = lab(desk, name, since, against, progress)
         found = as_data(made, str(place))
         hand_over(place, page(desk, made, found, progress))
