@@ -172,9 +172,7 @@ def _line(found: Found, code: str) -> Lined | None:
     return next((_lined(one, 0, len(moved.notable)) for one in moved.left_out if one.code == code), None)
 
 
-def _lined(one: Movement, place: int, of: int) -> Lined | None:
-    if one.judgement is None:
-        return None
+def _lined(one: Movement, place: int, of: int) -> Lined:
     return Lined(
         place=place,
         of=of,

@@ -13,7 +13,6 @@ from generator.intake.earlier_years import previously
 from generator.movements import Movement, Movements, find_movements
 from generator.movements.engine import Picks
 from generator.movements.engine.facts import MIRROR, gaps
-from generator.movements.engine.of_lines import pasts
 from generator.settings.opened import OpenDesk, digest
 from generator.settings.output_shapes import Gaps
 from generator.trade.figures import Figures
@@ -46,8 +45,7 @@ def moved_since(
     `mirror` are the releases of the partner's report that a recorded revision knew.
     """
     found, report = picks_since(desk, name, figures, before, mirror)
-    past = pasts(found, figures.selection.codes, figures.period) if found else {}
-    movements = find_movements(figures, desk.desk.thresholds[name], past, previously(desk, name, figures))
+    movements = find_movements(figures, desk.desk.thresholds[name], found, previously(desk, name, figures))
     return Moved(movements, found, before, report)
 
 
@@ -111,5 +109,5 @@ def line_data(one: Movement) -> dict[str, Any]:
         "since_step": one.since_step,
         "flags": list(one.flags),
         "rule": one.rule,
-        "why": one.reason or str(one.judgement or ""),
+        "why": one.reason or str(one.judgement),
     }

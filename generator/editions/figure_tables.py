@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,7 @@ from generator.movements.engine import Picks as PicksOfPanel
 from generator.movements.engine.facts import MIRROR, otherwise
 from generator.movements.engine.never import unanswered_in
 from generator.movements.engine.unmeasured import unjudged
-from generator.movements.records import Line
-from generator.movements.unanswered import strangers, unanswered
-from generator.movements.vocabulary import OF_MONTHS_ALONE
+from generator.movements.unanswered import strangers
 from generator.settings.opened import OpenDesk
 from generator.settings.output_shapes import Pick, Picks
 from generator.settings.source_notices import in_words
@@ -190,28 +187,17 @@ def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
     """
     found, past = moves.movements, moves.picks
     was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
-    thresholds, lines = desk.desk.thresholds[name], {line.code: line for line in found.lines}
-    of_past = unanswered_in(past.judged.seen) if past else ()
-    silent = {one.path for one in of_past} if past else None
-    words = (one for one in of_past if " " in one.metric)
-    for one in (*unanswered(thresholds, lines, partial(_why, lines)), *words):
-        if one.metric not in was_said and (silent is None or one.path in silent):
+    measured = past.judged.seen if past else found.seen
+    for one in unanswered_in(measured) if measured else ():
+        if one.metric not in was_said:
             yield f"{desk.desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
+    lines = [line.code for line in (*found.notable, *found.left_out)]
     codes = [*lines, *(past.judged.panel.codes if past else ())]
-    for other in strangers(thresholds, codes):
+    for other in strangers(desk.desk.thresholds[name], codes):
         if past or not any(
             is_within(other.code, line) for line in lines
         ):  # within a line: judged against the past alone
             yield f"{desk.desk.where(f'briefings/{name}.yaml', other.path)}: {other} {near(other.code, codes)}".rstrip()
-
-
-def _why(lines: Mapping[str, Line], name: str, code: str) -> str:
-    """Return why a line has no metric; a year's has no flag that its past alone would say, and no months to stop in."""
-    kind, _, word = name.partition(" ")
-    if not word:
-        return lines[code].metric(name).reason
-    is_of_months = word in OF_MONTHS_ALONE or (kind, word) == ("event", "intermittent")
-    return "frequency" if is_of_months and lines[code].metric("mom").reason == "frequency" else ""
 
 
 def _is_near(one: Period, period: Period) -> bool:
@@ -263,8 +249,8 @@ def _movement(item: Movement) -> Pick:
         "score": f"{item.score:.1f}",
         "flags": list(item.flags),
         "rule": item.rule,
-        "why": item.reason or str(item.judgement or ""),
-        "decided": [leaf.as_data() for leaf in item.judgement.deciding()] if item.judgement else [],
+        "why": item.reason or str(item.judgement),
+        "decided": [leaf.as_data() for leaf in item.judgement.deciding()],
         "parts": dict(item.parts),
         "told_before": item.told_before,
         "since_step": item.since_step,

@@ -12,7 +12,6 @@ from generator.trade.codes import is_within
 # Reasons of a null that are those of a whole table, and what helps.
 REMEDIES = {
     "frequency": "Ask it of months, or leave it out.",
-    "not computed": "Leave it out.",
     "no_quantity": "It needs quantities with their unit beside the values.",
     "no other flow": "Name where it stands: figures.balance of a briefing, other_flow of a sidecar.",
     "no partner's report": "Name where it stands: figures.mirror of a briefing, mirror of a sidecar.",

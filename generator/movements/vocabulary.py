@@ -46,42 +46,7 @@ UNITS = {
     "published_yoy": "pct",
 }
 
-# A year's figure has no month before it, no three-month sum, no season and too few points for a surprise.
-MONTHLY = frozenset(
-    (
-        "streak",
-        "idle",
-        "mom",
-        "ytd",
-        "ytd_yoy",
-        "r3",
-        "r3_yoy",
-        "r3_prev",
-        "r12",
-        "r12_yoy",
-        "sa_mom",
-        "z",
-        "z3",
-        "z_uv",
-        "z_sa",
-    )
-)
-# These compare other periods than the level's: what they flag, a low base or an odd first year, is none of the line's.
-WINDOWS = frozenset(("cagr", "mom", "ytd", "ytd_yoy", "r3", "r3_yoy", "r12", "r12_yoy", "share"))
-# These need more than values of one flow in one vintage: quantities, the other flow, the partner, an older edition.
-WEIGHED = frozenset(("quantity", "quantity_yoy", "uv", "uv_yoy"))
-APART = frozenset(("cagr", "revision", "mirror")) | WEIGHED
-
-FLOW_EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent")
-EVENTS = (*FLOW_EVENTS, "record")
-
-# What the past of months says of a line.
-OF_MONTHS_ALONE = frozenset(
-    (
-        *("intermittent", "volatile", "base_effect", "seasonal", "lunar", "lunar_tail", "unit_change"),
-        *("quantity_suspect", "mirror_gap", "revised", "coverage", "currency", "short_history"),
-    )
-)
+EVENTS = ("new", "resumed", "vanished", "ceased", "intermittent", "record")
 
 FLAGS = (
     "partial",

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from generator.movements import Line as MovedLine
-from generator.movements import Movements, lunar
+from generator.movements import Movements, Row, lunar
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, Step, amount, is_from_little
 from generator.story.brief import Brief, Line, Trade, Valued
@@ -257,13 +256,13 @@ class Month:
         found = self.amount([code], self.period)
         return (-(found.value if found else 0), code)
 
-    def moved(self, code: str) -> MovedLine | None:
-        """Return what the movements say of a line, or of the total."""
-        return next((line for line in self.movements.lines if line.code == code), None)
+    def moved(self, code: str) -> Row | None:
+        """Return what the movements say of a line; None where they have no figure of it."""
+        return self.movements.by_code.get(code)
 
     def item(self, code: str, span: Period | None = None) -> Item:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
-        return self._item((code,), span or self.period, low=self._is_low(self.moved(code), span or self.period))
+        return self._item((code,), span or self.period, low=self._is_low(code, span or self.period))
 
     def rest(self, codes: Iterable[str], span: Period | None = None) -> Item:
         """Return several lines as one."""
@@ -274,12 +273,15 @@ class Month:
         if self.lost:
             now = self.total(span or self.period)
             return Item(self.whole, span or self.period, None, now, None, self.level(now), None, broken=True)
-        low = self._is_low(self.movements.total, span or self.period)
+        low = self._growth_name(span or self.period) in self.movements.low_whole
         return self._item(self.whole, span or self.period, low=low)
 
-    def _is_low(self, line: MovedLine | None, span: Period) -> bool:
-        name = {self.period: "yoy", self.figures.to_date: "ytd_yoy"}.get(span, "r12_yoy")
-        return line is not None and "low_base" in line.metric(name).flags
+    def _is_low(self, code: str, span: Period) -> bool:
+        line = self.moved(code)
+        return line is not None and line.has_low_base(self._growth_name(span))
+
+    def _growth_name(self, span: Period) -> str:
+        return {self.period: "yoy", self.figures.to_date: "ytd_yoy"}.get(span, "r12_yoy")
 
     def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
         key = (codes, span, low)

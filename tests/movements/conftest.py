@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from string import ascii_letters
 
 import pytest
 
-from generator.movements.metrics import Maker
-from generator.movements.readings import Reading
-from generator.movements.records import Line, Metric
-from generator.movements.vocabulary import UNITS
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
 from generator.trade.observation import Cell, Observation, Qualifier
@@ -65,38 +61,41 @@ def typed() -> Callable[..., Figures]:
     return figures
 
 
-@pytest.fixture
-def seed() -> Figures:
-    """Give the published lines of 2025: seven with a figure, one of them with a year before, four without."""
-    return figures(
-        {
-            "74": {2025: "1140"},
-            "76": {2025: "30.35"},
-            "2601": {2025: ">101"},
-            "2603": {2025: ">11"},
-            "2606": {2024: "0.29", 2025: "14.16"},
-            "2608": {2025: "110.90"},
-            "2610": {2025: "89.43"},
-            "2510": {},
-            "2530": {},
-            "2602": {},
-            "2607": {},
-        }
-    )
+@dataclass(frozen=True)
+class StubValue:
+    """A metric of a line that a test writes."""
+
+    value: Decimal | None
+    reason: str = ""
 
 
-def line(state: str = "active", marks: tuple[str, ...] = (), **values: str) -> Line:
+@dataclass(frozen=True)
+class StubLine:
+    """A line as conditions see it, with the metrics, state and flags that a test writes."""
+
+    metrics: Mapping[str, StubValue]
+    flow_state: str
+    flags: tuple[str, ...]
+    larger_end: Decimal | None
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The state of the flow."""
+        return (self.flow_state,)
+
+    def metric(self, name: str) -> StubValue:
+        """Return a metric, null for one that was not written."""
+        return self.metrics.get(name, StubValue(None, "frequency"))
+
+
+def line(state: str = "active", marks: tuple[str, ...] = (), **values: str) -> StubLine:
     """Return a line whose metrics are null but for `values`."""
-    makers = {name: Maker(name, Period.parse("2025")) for name in UNITS}
-    metrics: dict[str, Metric] = {name: maker.null("frequency") for name, maker in makers.items()}
-    for name, text in values.items():
-        point = Decimal(text)
-        metrics[name] = makers[name].known(Reading(point, point, point), ())
-    return Line("74", None, None, state, metrics, marks)
+    metrics = {name: StubValue(Decimal(text)) for name, text in values.items()}
+    return StubLine(metrics, state, marks, metrics["level"].value if "level" in metrics else None)
 
 
 @pytest.fixture(scope="session")
-def lined() -> Callable[..., Line]:
+def lined() -> Callable[..., StubLine]:
     """Give the maker of lines."""
     return line
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.movements import Judgement, Line
+from generator.movements import Judgement
+from generator.movements.conditions import Line
 from generator.movements.grammar import read_condition
 from generator.movements.judgement import WORDS
 

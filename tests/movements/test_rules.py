@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.movements import Line, RuleFault, Thresholds, find_movements
+from generator.movements import RuleFault, Thresholds, find_movements
+from generator.movements.conditions import Line
 from generator.trade.figures import Figures
 
 LEVEL = {"metric": "level", "gte": 10}

@@ -62,7 +62,7 @@ def _period(text: str | None) -> Period | None:
 def notes(found: Picks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
     seen = found.judged.seen
-    silent = [(one.path, str(one)) for one in unanswered_in(seen, bare=True)]
+    silent = [(one.path, str(one)) for one in unanswered_in(seen)]
     codes = found.judged.panel.codes
     silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in strangers(seen.thresholds, codes)]
     return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]

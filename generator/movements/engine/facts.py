@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from math import exp, isnan, nan
 from typing import Any
@@ -49,12 +50,19 @@ def facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:
     frame, n = seen.frame, int(seen.unusual.month.n[at])
     years, told = ends(frame)[1], (*TOLD, *(BALANCES if seen.panel.opposite is not None else ()))
     own = (
-        _fact(seen, name, value_of(seen, name, at), n=years if name == "cagr" else n)
+        _fact(seen, name, _signed(seen, name, at), n=years if name == "cagr" else n)
         | {"compare_period": _compared(frame, name)}
         for name in told
     )
     more = (published_facts, step_facts, concentration_facts, parts_facts, mirror_facts)
     return (*own, *(fact for make in more for fact in make(seen, at)))
+
+
+def _signed(seen: Seen, name: str, at: int) -> Value:
+    """Return a metric as picks.json has it: the months of a streak of falls are below zero."""
+    known = value_of(seen, name, at)
+    falls = name == "streak" and known.value is not None and seen.frame.now[at] < seen.frame.before[at]
+    return replace(known, value=-known.value) if falls and known.value else known
 
 
 def concentration_facts(seen: Seen, at: int) -> tuple[dict[str, Any], ...]:

@@ -40,7 +40,7 @@ def with_families(panel: Panel, at: int) -> Families:
     broken[[column for group in groups for column in group]] = True
     groups = [group for group in groups if len({int(panel.parents[one]) for one in group}) == 1 and len(group) > 1]
     sums = [_sum(panel, group, valid) for group in groups]
-    whole = replace(panel, value=np.where(valid, panel.value, 0)).whole if found else None
+    whole = replace(panel, value=np.where(valid, panel.value, 0)).whole if found else panel.aggregate
     return Families(_added(replace(_cleared(panel, found, valid), aggregate=whole), groups, sums, found), broken)
 
 

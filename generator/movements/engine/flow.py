@@ -23,10 +23,11 @@ class Flow:
     """Of every series its `state`, the empty months before it (`idle`), and whether it is too irregular for rates.
 
     `state` is new, resumed, vanished or ceased in the period in which that began, else active, no_trade or unknown;
-    `as_ever` says where it is empty as often.
+    `standing` is the same for as long as it lasts, `as_ever` says where it is empty as often.
     """
 
     state: np.ndarray
+    standing: np.ndarray
     idle: Floats
     intermittent: Truths
     as_ever: Truths
@@ -43,6 +44,7 @@ def flows(panel: Panel, at: int, eps: float) -> Flow:
     stale = np.isin(found.state, EVENTS) & ~found.fresh
     return Flow(
         state=np.where(stale, "active", found.state),
+        standing=found.state,
         idle=(found.idle * months).astype(np.float64),
         intermittent=found.intermittent,
         as_ever=_as_ever(active, np.where(active[-1], 0, found.idle), EMPTY_NEW // months),

@@ -22,7 +22,9 @@ OFTEN = "and empty as it often was", "what is no habit"
 SMALL = "and smaller than its rule asks of an event", "its min_value, or a chance"
 NOT_USABLE = {
     "partial": "a finished period",
+    "bound": "a figure, and not a bound",
     "hs_break": "a code that counts the same goods",
+    "valuation_break": "a figure that is valued as the year before was",
     "coverage": "a year before in which its source counted the same trade",
     "base_effect": "a year before that was not the odd one",
 }

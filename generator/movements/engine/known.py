@@ -27,6 +27,7 @@ class Metrics(Mapping[str, Floats]):
 
     def __init__(self, now: Mapping[str, Floats], later: Later) -> None:
         """Begin with what is known."""
+        self._groups = later
         self._now, self._later = now, {name: work for names, work in later.items() for name in names}
         self._found: dict[str, Known] = {}
 
@@ -35,6 +36,10 @@ class Metrics(Mapping[str, Floats]):
         if name in self._later and name not in self._found:
             self._found |= self._later[name]()
         return self._found.get(name)
+
+    def with_value(self, name: str, values: Floats) -> Metrics:
+        """Return the same metrics with other values of one of those that are known at once."""
+        return Metrics({**self._now, name: values}, self._groups)
 
     def __getitem__(self, name: str) -> Floats:
         """Return the values of a metric."""

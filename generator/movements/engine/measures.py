@@ -23,7 +23,8 @@ OFFSETTING = 0.75
 class Frame:
     """A panel seen from row `at`: `steps` are the values by which a year is compared, `whole` those of the aggregate.
 
-    `partial` says which series have an unfinished period at either end, `null` why no year can be compared at all.
+    `partial` says which series have an unfinished period, or a bound, at either end, `null` why no year can be compared
+    at all.
     """
 
     panel: Panel
@@ -39,7 +40,7 @@ class Frame:
         seen = panel.until(at)
         column = seen.whole[:, np.newaxis]
         lunar = seen.is_lunar and seen.month(at) == JANUARY
-        partial = _partial(seen, at)
+        partial = unfinished(seen, at) | marked(seen, at, "bound")
         return cls(seen, at, stepped(seen, seen.value), stepped(seen, column)[:, 0], partial, "lunar" if lunar else "")
 
     @property
@@ -94,13 +95,22 @@ class Frame:
         return period.first % 12 == MARCH and any(day and (day.month, day.day) > LATE for day in days)
 
 
-def _partial(panel: Panel, at: int) -> Truths:
-    """Return which series, or series within them, are unfinished now or a year before."""
+def unfinished(panel: Panel, at: int) -> Truths:
+    """Return which series, or series within them, are unfinished at row `at` or a year before."""
     ends = [row for row in (at, at - panel.year) if row >= 0]
     marked = (panel.status[ends] == ord("X")).any(axis=0)
     for column in np.flatnonzero(marked).tolist():
         marked[list(panel.ancestors(column))] = True
     return np.asarray(marked, dtype=bool)
+
+
+def marked(panel: Panel, at: int, name: str) -> Truths:
+    """Return which series have the mark `name` at row `at` or a year before, of a lunar February also in January."""
+    if name not in panel.marks:
+        return np.zeros(len(panel.codes), dtype=bool)
+    length = 2 if panel.is_lunar and panel.month(at) == FEBRUARY else 1
+    rows = [row for end in (at, at - panel.year) for row in range(end - length + 1, end + 1) if row >= 0]
+    return np.asarray(panel.marks[name][rows].any(axis=0), dtype=bool)
 
 
 def measured(frame: Frame) -> Mapping[str, Floats]:
@@ -171,13 +181,19 @@ def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
 
 
 def _of_change(frame: Frame, change: Floats) -> Floats:
-    """Return the part of the parent's change, per cent; null where parts cancel out, goods and partners each apart."""
-    parents = frame.panel.parents
-    has, known = parents >= 0, np.where(np.isnan(change), 0, np.abs(change))
+    """Return the part of the parent's change, per cent; null where parts cancel out, goods and partners each apart.
+
+    Series without a parent are parts of the aggregate, where there are several.
+    """
+    top = len(frame.panel.parents)
+    parents = np.where(frame.panel.parents >= 0, frame.panel.parents, top)
+    has = (parents < top) | (np.sum(parents == top) > 1)
+    known = np.where(np.isnan(change), 0, np.abs(change))
     known[[*frame.panel.absorbed]] = 0
     sets = 2 * parents + frame.panel.is_partner
-    gross = np.bincount(sets[has], weights=known[has], minlength=2 * len(parents))
-    whole = np.where(has, change[parents], np.nan)
+    gross = np.bincount(sets, weights=known, minlength=2 * top + 2)
+    moved = frame.whole[frame.at] - frame.whole_before
+    whole = np.append(change, np.round(moved, frame.panel.decimals))[parents]
     enough = np.abs(whole) >= OFFSETTING * gross[sets]
     return np.where(has & enough & (whole != 0), 100 * change / np.where(whole == 0, np.nan, whole), np.nan)
 
@@ -203,10 +219,49 @@ def _high(frame: Frame) -> dict[str, Floats]:
     return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
 
 
-def low_base(frame: Frame, floor: Floats, of_group: float = 0.001, of_median: float = 0.05, most: float = 5) -> Truths:
-    """Return whose base is next to nothing, though not nothing: a rate on it is arithmetic. `floor` is money a row."""
-    months = 2 if frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY else 1
-    own = medians(np.where(frame.panel.value > 0, frame.panel.value, np.nan))
-    least = np.fmax(np.fmax(floor * months, of_group * frame.whole_before), of_median * np.nan_to_num(own) * months)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return (frame.before > 0) & ((frame.before < least) | (frame.now / frame.before > most))
+@dataclass(frozen=True)
+class Floors:
+    """Of every series the floor of its rates (`thresholds.Floor`) for one period of the panel, in money and parts."""
+
+    value: Floats
+    of_group: Floats
+    of_median: Floats
+    ratio: Floats
+
+    def are_over(self, now: Floats, before: Floats, whole: float, median: Floats, periods: int) -> Truths:
+        """Return which bases of sums of so many periods are next to nothing, though not nothing: rates on them mislead.
+
+        `whole` is the aggregate of the base, `median` the median positive period of each series.
+        """
+        own = np.fmax(self.value, self.of_median * np.nan_to_num(median)) * periods
+        least = np.fmax(own, self.of_group * whole)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            is_far = now / before > self.ratio
+        return np.asarray((before > 0) & ((before < least) | is_far), dtype=bool)
+
+
+def low_bases(frame: Frame, floors: Floors, whole: Floors) -> tuple[Mapping[str, Truths], frozenset[str]]:
+    """Return which growths on a year before are from almost nothing, by name, and which of those of the aggregate.
+
+    The aggregate has the floor of the `whole`, and is no part of a group.
+    """
+    panel, base = frame.panel, frame.base
+    if base < 0:
+        return dict.fromkeys(("yoy", "ytd_yoy", "r12_yoy"), np.zeros(frame.now.shape, dtype=bool)), frozenset()
+    months = 2 if panel.is_lunar and panel.month(frame.at) == FEBRUARY else 1
+    values = np.column_stack([panel.value, panel.whole])
+    steps = np.column_stack([np.where(frame.partial, np.nan, frame.steps), frame.whole])
+    median = medians(np.where(values > 0, values, np.nan))
+    to_date = panel.to_date(frame.at)
+    sums = {
+        "yoy": (steps, months),
+        "ytd_yoy": (window(panel, values, to_date), to_date),
+        "r12_yoy": (window(panel, values, frame.year), frame.year),
+    }
+    found, total = {}, set()
+    for name, (rows, periods) in sums.items():
+        now, before = rows[frame.at], rows[base]
+        found[name] = floors.are_over(now[:-1], before[:-1], before[-1], median[:-1], periods)
+        if whole.are_over(now[-1:], before[-1:], 0.0, median[-1:], periods).any():
+            total.add(name)
+    return found, frozenset(total)

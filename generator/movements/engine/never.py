@@ -13,17 +13,14 @@ from generator.movements.engine.seen import Seen
 from generator.movements.states import LEAST_KNOWN
 from generator.movements.unanswered import Unanswered, unanswered
 
-OF_LINES = ("bound", "valuation_break", "hs_break")  # which a briefing's lines may have where its panel does not
 
-
-def unanswered_in(seen: Seen, *, bare: bool = False) -> tuple[Unanswered, ...]:
-    """Return the thresholds on what no series of the panel can have; a `bare` table has no lines beside them."""
+def unanswered_in(seen: Seen) -> tuple[Unanswered, ...]:
+    """Return the thresholds on what no series of the panel can have."""
 
     def why(name: str, code: str) -> str:
         kind, _, word = name.partition(" ")
         if word:
-            lines_may = not bare and word in OF_LINES
-            return "" if lines_may else _of_event(seen, word) if kind == "event" else _of_flag(seen, word)
+            return _of_event(seen, word) if kind == "event" else _of_flag(seen, word)
         at = seen.panel.places[code]
         return seen.adjustments.why_not(at) if name in METRICS else value_of(seen, name, at).reason
 
@@ -41,12 +38,12 @@ def _of_flag(seen: Seen, name: str) -> str:
     lacking = {
         "revised": ("no_previous", panel.previous is None),
         "mirror_gap": (NO_REPORT, seen.mirror is None),
-        "hs_break": ("no break", not panel.breaks),
+        "hs_break": ("no break", not (panel.breaks or panel.marks)),
         "lunar": ("not lunar", not panel.is_lunar),
         "lunar_tail": ("not lunar", not panel.is_lunar),
         **{kind: ("no notice", all(one.kind != kind for one in panel.notices)) for kind in KINDS},
         **dict.fromkeys(("unit_change", "quantity_suspect"), ("no_quantity", bool(np.isnan(panel.quantity).all()))),
-        **dict.fromkeys(("bound", "valuation_break"), ("of lines", True)),
+        **dict.fromkeys(("bound", "valuation_break"), ("of lines", not panel.marks)),
     }
     reason, never = lacking.get(name, ("", False))
     return reason if never else ""

@@ -74,6 +74,7 @@ class Panel:
     the days of the Lunar New Year by year where it matters, `breaks` what the nomenclature changed. `previous` is the
     edition of the data before, if it is known, `mirror` the partner's own report of the same series, by the same codes,
     `opposite` the same office's figures of the same trade in the other direction than its own `flow`.
+    `marks` say by flag in which rows a series cannot be compared: a bound was printed, or the code counted other goods.
     `doubts` are what its reader could not believe, `notices` what its source says. The year to date begins in the month
     `year_start` (1 is January). `published` are growths that the source prints itself.
     Where the panel has families of codes, `absorbed` are the columns that one stands for, and `aggregate` is the whole.
@@ -101,6 +102,7 @@ class Panel:
     flow: Flow | None = None
     year_start: int = 1
     published: Published | None = None
+    marks: Mapping[str, Truths] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     notices: tuple[Notice, ...] = ()
     absorbed: frozenset[int] = frozenset()
@@ -130,7 +132,8 @@ class Panel:
         rows = {
             name: getattr(self, name)[end] for name in ("value", "quantity", "unit", "status", "released", "combined")
         }
-        return replace(self, **rows, aggregate=None if self.aggregate is None else self.aggregate[end])
+        marks = {name: rows[end] for name, rows in self.marks.items()}
+        return replace(self, **rows, marks=marks, aggregate=None if self.aggregate is None else self.aggregate[end])
 
     @cached_property
     def places(self) -> Mapping[str, int]:

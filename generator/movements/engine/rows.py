@@ -27,7 +27,14 @@ OF_NOW = ("level", "ytd", "r3", "r12", "share", "mom", "mirror", "balance")  # n
 MONTHS = 12  # of a year
 APRIL = MARCH + 1
 DIGITS = 6
-BLOCKS = ("confidential", "partial", "hs_break", "coverage")  # flags by which a metric is null
+BLOCKS = (
+    "confidential",
+    "partial",
+    "bound",
+    "hs_break",
+    "valuation_break",
+    "coverage",
+)  # flags by which a metric is null
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,15 @@ class Row:
     flags: tuple[str, ...]
     flow_state: str
     larger_end: Decimal | None
+
+    @property
+    def code(self) -> str:
+        """What the series is called by."""
+        return self.seen.panel.codes[self.at]
+
+    def has_low_base(self, name: str) -> bool:
+        """Say whether a growth on a year before (`yoy`, `ytd_yoy`, `r12_yoy`) is from almost nothing."""
+        return bool(self.seen.low_bases[name][self.at])
 
     def metric(self, name: str) -> Value:
         """Return the metric called `name`."""
@@ -110,6 +126,8 @@ def _reasons(seen: Seen, name: str, at: int) -> Iterator[str]:
         yield "intermittent"
     if name == "contrib_share" and not isnan(seen.metrics["contrib"][at]):
         yield "offsetting" if frame.panel.parents[at] >= 0 else "no_parent"
+    if name == "contrib" and frame.base >= 0 and isnan(frame.whole_before):
+        yield "no_base_for_all"
     if frame.base >= 0 and frame.before[at] == 0:
         yield "no_trade" if frame.now[at] == 0 else "zero_base"
     yield "short_history"
@@ -124,7 +142,7 @@ def _of_other(seen: Seen, name: str, at: int) -> Iterator[str]:
 def _own(seen: Seen, name: str, at: int) -> Iterator[str]:
     """Yield the reason that came with the metric."""
     if name == "idle":
-        yield str(seen.flow.state[at])
+        yield str(seen.flow.standing[at])
     if (known := seen.metrics.known(name)) is not None and known.reason[at]:
         yield str(known.reason[at])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from generator.movements.engine.flow import EVENTS, Flow, flows, streak
 from generator.movements.engine.growth import compound
 from generator.movements.engine.holds import Table
 from generator.movements.engine.known import Known, Metrics
-from generator.movements.engine.measures import ENTIRE_RECORD, Frame, low_base, measured
+from generator.movements.engine.measures import ENTIRE_RECORD, Floors, Frame, low_bases, marked, measured, unfinished
 from generator.movements.engine.mirror import NO_REPORT, Mirror, mirrored
 from generator.movements.engine.notices import covered_alike, noticed
 from generator.movements.engine.panel import Panel, Places
@@ -28,6 +28,7 @@ from generator.movements.engine.revised import is_revised, revision
 from generator.movements.engine.surprise import EPS, FEW
 from generator.movements.engine.unit_values import Floats, Truths
 from generator.movements.engine.unusual import WEIGHTY, Unusual, unusual
+from generator.movements.floors import Floor
 from generator.movements.rules import Rule, Thresholds
 from generator.movements.vocabulary import UNITS
 
@@ -56,13 +57,19 @@ class Ground:
 
 @dataclass(frozen=True)
 class Seen(Ground):
-    """Everything that is measured of every series at one row; nothing is decided yet."""
+    """Everything that is measured of every series at one row; nothing is decided yet.
+
+    `low_bases` says of which series a growth (`yoy`, `ytd_yoy`, `r12_yoy`) is from almost nothing, `low_whole` which
+    growths of the aggregate are.
+    """
 
     metrics: Metrics
     flags: Mapping[str, Truths]
     rules: Mapping[int, Rule]
     adjustments: Adjustments
     thresholds: Thresholds
+    low_bases: Mapping[str, Truths]
+    low_whole: frozenset[str]
 
     @property
     def panel(self) -> Panel:
@@ -112,7 +119,7 @@ class Seen(Ground):
         """Whose change can be told at all: of a finished period, of the same goods, not of last year's oddity."""
         rest = np.array([is_rest(level) for level in self.panel.levels], dtype=bool)
         strange = self.flags["partial"] | self.flags["hs_break"] | self.flags["base_effect"]
-        strange |= self.flags["coverage"] | rest
+        strange |= self.flags["coverage"] | self.flags["bound"] | self.flags["valuation_break"] | rest
         return np.asarray(~strange, dtype=bool)
 
 
@@ -131,14 +138,38 @@ def seen(panel: Panel, at: int, thresholds: Thresholds, known: Ground | None = N
     frame, families, flow, strange, parts = known.frame, known.families, known.flow, known.unusual, known.amounts
     metrics = _metrics(frame, flow, strange, parts, known.mirror)
     rules = dict(enumerate(thresholds.rules(frame.panel.codes)))
-    floor = np.array([float(rules[column].floor.value) for column in rules]) * _FLOOR[frame.year]
-    flags = _flags(frame, flow, strange, parts) | {"low_base": low_base(frame, floor)}
+    floors = _floors([rules[column].floor for column in rules], thresholds, frame)
+    low, low_whole = low_bases(frame, floors, _floors([thresholds.defaults.floor], thresholds, frame))
+    flags = _flags(frame, flow, strange, parts) | {"low_base": low["yoy"]}
     flags["record"] = (np.abs(metrics["record"]) == 1) & ((at + 1) * panel.first.months >= ENTIRE_RECORD)
-    flags["hs_break"] = _broken(families, metrics["yoy"])
+    flags["hs_break"] = _broken(families, metrics["yoy"]) | marked(frame.panel, at, "hs_break")
     flags |= {**noticed(frame.panel, at), "revised": is_revised(frame)}
     flags |= {"mirror_gap": known.mirror.is_flagged} if known.mirror else {}
     adjustments = Adjustments(frame, families, flow.intermittent, _could_matter(frame, thresholds))
-    return Seen(frame, families, flow, strange, parts, known.mirror, metrics, flags, rules, adjustments, thresholds)
+    return Seen(
+        frame,
+        families,
+        flow,
+        strange,
+        parts,
+        known.mirror,
+        metrics,
+        flags,
+        rules,
+        adjustments,
+        thresholds,
+        low,
+        low_whole,
+    )
+
+
+def _floors(floors: Sequence[Floor], thresholds: Thresholds, frame: Frame) -> Floors:
+    """Return the floors of rates for one period of the panel; those of years are written for a year."""
+    periods = 1.0 if thresholds.packaged == "annual" else _FLOOR[frame.year]
+    money, of_group, of_median, ratio = np.array(
+        [[float(part) for part in (one.value, one.of_group, one.of_median, one.ratio)] for one in floors]
+    ).T
+    return Floors(money * periods, of_group / 100, of_median / 100, ratio)
 
 
 def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: Mirror | None) -> Metrics:
@@ -148,8 +179,8 @@ def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: M
     found["mom"] = np.where(flow.intermittent, np.nan, found["mom"])
     found["z3"] = strange.three.z if frame.year == MONTHS else nothing
     found |= {"quantity": parts.quantity, "quantity_yoy": parts.quantity_yoy}
-    found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, streak(strange.growths, strange.months))
-    found["idle"] = np.where(np.isin(flow.state, EVENTS), flow.idle, np.nan)
+    found["streak"] = np.where(np.isnan(found["yoy"]), np.nan, np.abs(streak(strange.growths, strange.months)))
+    found["idle"] = np.where(np.isin(flow.standing, EVENTS), flow.idle, np.nan)
     later = {
         ("rank", "rank_change"): lambda: ranks(frame),
         ("hhi", "equivalent"): lambda: concentrations(frame),
@@ -165,7 +196,9 @@ def _metrics(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts, gaps: M
 def _flags(frame: Frame, flow: Flow, strange: Unusual, parts: Amounts) -> dict[str, Truths]:
     status, none = frame.panel.status[frame.at], np.zeros(frame.now.shape, dtype=bool)
     return {
-        "partial": frame.partial,
+        "partial": unfinished(frame.panel, frame.at),
+        "bound": marked(frame.panel, frame.at, "bound"),
+        "valuation_break": marked(frame.panel, frame.at, "valuation_break"),
         "provisional": status == ord("P"),
         "confidential": status == ord("C"),
         "estimated": status == ord("E"),

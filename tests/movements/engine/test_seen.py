@@ -9,7 +9,6 @@ import pytest
 
 from generator.movements import Thresholds
 from generator.movements.engine.flow import streak
-from generator.movements.engine.of_lines import pasts
 from generator.movements.engine.panel import Panel
 from generator.movements.engine.rows import row
 from generator.movements.engine.seen import Seen, seen
@@ -127,13 +126,11 @@ def test_a_short_table_is_measured(months: int) -> None:
 
 @pytest.mark.parametrize(("n", "is_short"), [(5, True), (6, False), (11, False), (23, False)])
 def test_from_six_changes_on_a_history_is_not_short(n: int, *, is_short: bool) -> None:
-    """A year without changes, n of them, and the month that is judged; a line of an edition says the same."""
+    """A year without changes, n of them, and the month that is judged."""
     found = picked(made(summed({code: calm(code, 1e7, 12 + n + 1) for code in ("7403", "7404")})))
-    known, line = found.judged.seen, pasts(found, ["7403"], found.period)["7403"]
+    known = found.judged.seen
     at = known.panel.places["7403"]
-    assert (n, is_short, is_short) == (
-        known.unusual.month.n[at], known.flags["short_history"][at], "short_history" in line.doubts
-    )  # fmt: skip
+    assert (n, is_short) == (known.unusual.month.n[at], known.flags["short_history"][at])
 
 
 def test_series_of_one_size_are_in_one_band() -> None:
