@@ -1,7 +1,7 @@
 """The second pair of eyes: finished files against their edition, the edition against its claims, claims against cells.
 
 It shares no code with what writes an edition but the words of trade/; docs/audit.md says what it reads and judges. Its
-rooms are imported where they are used: an edition's data can be judged while its pages are made.
+parts are imported where they are used: an edition's data can be judged while its pages are made.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.audit.edition import Data, has_trees
-from generator.audit.evidence import Evidence
-from generator.audit.finding import Finding
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import CLAIMS, EDITION, Data, has_trees
+from generator.audit.findings import Finding
 
 __all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes", "has_trees"]
 
-_DATA = ("edition.json", "claims.json")
 Raw = Callable[[str], bytes]
 
 
@@ -50,7 +49,7 @@ def audit_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
 
 def check_hashes(files: Mapping[str, bytes], manifest: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Return every file whose SHA-256 is not the manifest's, and every one missing or not listed."""
-    from generator.audit.sealed import differing
+    from generator.audit.seals import differing
 
     return tuple(differing(files, manifest))
 
@@ -65,39 +64,38 @@ class _Edition:
 
     @cached_property
     def evidence(self) -> Evidence:
-        """The claims as evidence."""
         return Evidence.of(self.claims)
 
     def of_files(self) -> Iterator[Finding]:
         """Yield where the files say something else than the edition."""
-        from generator.audit.bundle import Bundle
-        from generator.audit.reading import read_back
+        from generator.audit.readers.expected import Bundle
+        from generator.audit.readers.finished_files import read_back
 
         def links() -> Iterator[Finding]:
             for language in self.edition["stories"] if has_trees(self.edition) else ():
                 yield from read_back(Bundle(language, self.edition, self.claims, self.files))
 
-        yield from _whole("edition.json", links)
+        yield from _whole(EDITION, links)
 
     def of_data(self, raw: Raw | None) -> Iterator[Finding]:
         """Yield where the edition does not hold by its claims, or the claims by the bytes."""
-        from generator.audit.recompute import trace
-        from generator.audit.rules import judge
+        from generator.audit.patterns.judge import judge
+        from generator.audit.trace.recompute import trace
 
         if has_trees(self.edition):
-            yield from _whole("edition.json", lambda: judge(self.edition, self.evidence))
-        yield from _whole("claims.json", lambda: _same_edition(self.edition, self.claims))
+            yield from _whole(EDITION, lambda: judge(self.edition, self.evidence))
+        yield from _whole(CLAIMS, lambda: _same_edition(self.edition, self.claims))
         if raw is None:
-            yield Finding("claims.json", "", "raw bytes", "no store of releases was given, so no figure can be traced")
+            yield Finding(CLAIMS, "", "raw bytes", "no store of releases was given, so no figure can be traced")
         else:
             figures = self.files.get("figures.csv")
-            yield from _whole("claims.json", lambda: trace(self.edition, self.evidence, raw, figures))
+            yield from _whole(CLAIMS, lambda: trace(self.edition, self.evidence, raw, figures))
 
 
 def _judged(files: Mapping[str, bytes], judge: Callable[[_Edition], Iterable[Finding]]) -> tuple[Finding, ...]:
     """Return what `judge` finds, each thing once; where the data cannot be read that alone."""
     read, unread = list[Data](), list[Finding]()
-    for name in _DATA:
+    for name in (EDITION, CLAIMS):
         try:
             read.append(json.loads(files[name]))
         except KeyError:
@@ -116,11 +114,10 @@ def _whole(file: str, link: Callable[[], Iterator[Finding]]) -> Iterator[Finding
 
 
 def _same_edition(edition: Data, claims: Data) -> Iterator[Finding]:
-    kept = [one["name"] for one in claims["documents"].values() if one.get("redistribution") == "none"]
+    kept = [document["name"] for document in claims["documents"].values() if document.get("redistribution") == "none"]
     if kept and edition.get("redistribution") != "none":
-        yield Finding("edition.json", "", "terms", f"the cells of {kept[0]} may not go out, and it does not say so")
+        yield Finding(EDITION, "", "terms", f"the cells of {kept[0]} may not go out, and it does not say so")
     for key in ("briefing", "period", "revision"):
         if edition.get(key) != claims.get(key):
-            yield Finding(
-                "claims.json", "", "form", f"its {key} is {claims.get(key)!r}, the edition's {edition.get(key)!r}"
-            )
+            problem = f"its {key} is {claims.get(key)!r}, the edition's {edition.get(key)!r}"
+            yield Finding(CLAIMS, "", "form", problem)

@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from generator.audit.signature import holds, signature_of
+from generator.audit.seals import holds, signature_of
 from generator.delivery.keys import add_key, keys_of
 from generator.errors import IntegrityError, RenderError
 from generator.page.mail import with_pdf

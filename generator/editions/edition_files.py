@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from generator import __version__
-from generator.audit.signature import SIGNATURE
+from generator.audit.seals import SIGNATURE
 from generator.commentary.editor import faults_of, vouched
 from generator.commentary.editorial import edited_story
 from generator.editions.correction_contents import Correction, mended

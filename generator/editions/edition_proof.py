@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.audit import Finding, audit, check_hashes, has_trees
-from generator.audit.signature import SIGNATURE, UNLISTED
+from generator.audit.seals import SIGNATURE, UNLISTED
 from generator.delivery.shelf import MANIFEST
 from generator.editions.desk_signature import is_signed
 from generator.editions.edition_evidence import Evidence, of_files

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.audit.formulas import Bench
+from generator.audit.trace.formulas import Bench
 from generator.editions.decision_trace import Decision
 from generator.editions.edition_evidence import Evidence, Standing
 from generator.editions.formula_words import words_for
@@ -181,7 +181,7 @@ def _unit(formula: list[Any], bench: Bench, below: tuple[Step, ...]) -> str:
     if formula[0] == "cell":
         return str(bench.cells[formula[1]].get("measure", "usd"))
     if formula[0] in {"nil", "value_effect", "quantity_effect"}:
-        return bench.terms.money
+        return bench.money
     if formula[0] == "unit_value" and below:
         return f"{below[0].unit}_per_t"
     if formula[0] == "average":

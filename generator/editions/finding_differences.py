@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.audit import Finding, audit, audit_data
-from generator.audit.signature import UNLISTED
+from generator.audit.seals import UNLISTED
 from generator.editions.differences import Change
 from generator.settings.opened import OpenDesk
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from generator.errors import IntegrityError, SettingsError
 
 if TYPE_CHECKING:
-    from generator.audit.alone import Verified
+    from generator.audit.lone_pdf import Verified
 
 _FEW = 12  # findings that are printed; the others are counted
 _NAMED = 3  # files, likewise
@@ -23,8 +23,8 @@ def verified(path: Path, key: str = "") -> Verified:
 
     Where a `key` is given it has to be signed by that one.
     """
-    from generator.audit.alone import verify
-    from generator.audit.opening import read
+    from generator.audit.lone_pdf import verify
+    from generator.audit.pdf_opening import read
 
     return verify(path.name, read(path), as_key(key) if key else "")
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.audit.signature import SIGNATURE, UNLISTED
+from generator.audit.seals import SIGNATURE, UNLISTED
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.editions.audited_build import make_audited
 from generator.editions.build import Receipt

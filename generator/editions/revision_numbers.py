@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from generator.audit.signature import SIGNATURE
+from generator.audit.seals import SIGNATURE
 from generator.delivery.shelf import MANIFEST
 from generator.editions.desk_signature import is_signed
 from generator.editions.edition_files import Sheet

@@ -10,7 +10,7 @@ from decimal import localcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.audit.arithmetic import PRECISION, Span, growth
+from generator.audit.trace.value_spans import PRECISION, Span, growth
 from generator.commentary.gate import CONTRADICTED, Judgement
 from generator.errors import SettingsError
 from generator.factcheck.article import sentences

@@ -10,8 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from generator.audit import arithmetic
-from generator.audit.arithmetic import HUNDRED, Span
+from generator.audit.trace import value_spans
+from generator.audit.trace.value_spans import HUNDRED, Span
 from generator.factcheck.printed_claim import NEEDS, RATE, SUM, Printed, PrintedClaim, printed
 from generator.factcheck.ruling import EXACT, INCONSISTENT, TRUNCATED, bare, ruling_of
 
@@ -55,7 +55,7 @@ def _other_formula(claim: PrintedClaim, stated: Printed) -> Iterator[str]:
     """Yield other formulas on the same two levels: another base, the ratio, the difference."""
     now, base = claim.span("value"), claim.span("comparison_value")
     if not now.low <= 0 <= now.high:
-        swapped = arithmetic.growth(base, now)
+        swapped = value_spans.growth(base, now)
         if _fits(stated, _negative(swapped)):
             yield "it were worked out on the newer level"
         if _fits(stated, swapped):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from generator.audit import arithmetic
-from generator.audit.arithmetic import HUNDRED, Span, total
+from generator.audit.trace import value_spans
+from generator.audit.trace.value_spans import HUNDRED, Span, total
 
 MARKS = {"<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "~": "about", "≈": "about"}
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?")
@@ -151,7 +151,7 @@ class PrintedClaim:
         if check == SHARE:
             return now.over(self.span("denominator")).times(HUNDRED)
         base = self.span("comparison_value")
-        return now.minus(base) if check == CHANGE else arithmetic.growth(now, base)
+        return now.minus(base) if check == CHANGE else value_spans.growth(now, base)
 
     def missing(self) -> str:
         """Return in words what it lacks for a check; one that is about none of them says so."""

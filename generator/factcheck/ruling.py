@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.audit.arithmetic import Span
+from generator.audit.trace.value_spans import Span
 from generator.factcheck.printed_claim import CHANGE, RATE, SHARE, SUM, Printed
 
 _NEAR, _ABOUT = Decimal("0.05"), Decimal("0.03")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from generator.audit.signature import UNLISTED
+from generator.audit.seals import UNLISTED
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.audit.breaks import set_apart
-from generator.audit.evidence import Evidence
-from generator.audit.finding import Finding
+from generator.audit.claim_evidence import Evidence
+from generator.audit.findings import Finding
 from generator.audit.obligations import owed
-from generator.audit.releases import Releases
-from generator.audit.sheets import sheets
-from generator.trade.period import Period
+from generator.audit.trace.document_sheets import sheets
+from generator.audit.trace.series_breaks import releases_of
 from tests.story.months import Monthly, Table, months, table
 
 TWO = ("2601", "7403")
@@ -22,8 +20,7 @@ def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN4
     evidence = Evidence.of(told.claims)
     bare = evidence.bare(told.edition if edition is None else edition)
     read = sheets(evidence.documents, evidence.cells, told.raw.__getitem__)
-    releases = Releases.of({digest: sheet for digest, sheet, _ in read if sheet is not None})
-    set_apart(releases, bare["codes"], Period.parse(bare["period"]))
+    releases = releases_of({digest: sheet for digest, sheet, _ in read if sheet is not None}, bare)
     return list(owed(bare, evidence, releases))
 
 

@@ -17,9 +17,9 @@ from itertools import islice
 from pathlib import Path
 
 from generator.audit import audit_files
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit.claim_evidence import Evidence
+from generator.audit.patterns.judge import judge
+from generator.audit.trace.recompute import trace
 from tests.audit import printing
 from tests.audit.alike import KINDS, WITH_CLAIMS, Changed, changed
 from tests.audit.mutate import Json

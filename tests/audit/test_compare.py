@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.audit.compare import SPACES, Comparer, any_order
-from generator.audit.edition import Said
-from generator.audit.finding import Finding, folded
+from generator.audit.edition_data import Said
+from generator.audit.findings import Finding, folded
+from generator.audit.readers.comparer import SPACES, Comparer, any_order
 
 TEXTS = [Said("Zinc ores came to 110.90."), Said("So much for zinc."), Said("Iron ores came to 101 or more.")]
 

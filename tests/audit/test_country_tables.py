@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from generator.audit.releases import Releases
-from generator.audit.sheets import Sheet
+from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.document_sheets import Sheet
 from generator.sources import as_written
 from generator.trade.period import Period
 from tests.sources.gacc_rows import batch
@@ -38,7 +38,7 @@ def test_the_release_is_read_anew(form: str) -> None:
     releases = Releases.of({"table": Sheet.of(document(raw), raw)})
     pakistan = next(one.value for one in batch(raw, CNY).observations if one.partner == "PAK")
     assert pakistan == releases.value(("CHN", "PAK", "M"), "TOTAL", Period.parse("2024-12"))
-    assert {"PAK", "W00"} == {of[1] for of, _ in releases.series}
+    assert {"PAK", "W00"} == {of[1] for of, _ in releases.rows}
 
 
 def test_tables_in_tables_have_their_rows_in_order() -> None:

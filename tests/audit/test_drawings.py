@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generator.audit import drawings
-from generator.audit.drawings.small import small_faults
+from generator.audit.seen import drawings
+from generator.audit.seen.drawings import small_faults
 from generator.charts import canvas, draw_chart, forms, frame
 from generator.charts.measure import Ruler
 from generator.charts.spark import bar, spark

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.sheets import Sheet
+from generator.audit.trace.document_sheets import Sheet
 
 COLUMNS = {"code": "HS", "value": "Wert", "scale": "Einheit"}
 

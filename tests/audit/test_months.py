@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
+from generator.audit.claim_evidence import Evidence
+from generator.audit.trace.recompute import trace
 from tests.audit.month_story import edition
 from tests.audit.monthly import LABELS, RAW, RELEASE, cell_id, claims_data, raw
 

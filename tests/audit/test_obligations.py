@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.obligations.telling import is_of
+from generator.audit.obligations.edition_places import is_of
 from generator.trade.codes import Flow
 from tests.audit.owing import TWO, found_in, heard, of_two, swaying, without
 from tests.audit.seeded import PLANS, seeded

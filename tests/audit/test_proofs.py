@@ -8,11 +8,11 @@ from functools import cache
 
 import pytest
 
-from generator.audit.bundle import Bundle
-from generator.audit.dom import page
-from generator.audit.formulas import HEADS
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.proofs import proven
+from generator.audit.readers.expected import Bundle
+from generator.audit.readers.figure_sources import proven
+from generator.audit.readers.html_reader import page
+from generator.audit.trace.formulas import HEADS
 from generator.story.proofs import Proof, proofs_of
 from tests.audit.test_tongues import SHAPES
 from tests.story.months import Monthly, brief_in, months, table

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.releases import Releases
-from generator.audit.sheets import Sheet
+from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.document_sheets import Sheet
 from generator.sources import TableLayout, as_written, of_one_period
 from generator.trade.period import Period
 from tests.sources.gacc_rows import COPPER, ENGLISH, HEADER, batch, layout, written
@@ -38,7 +38,7 @@ def test_every_cell_is_found_in_every_encoding(encoding: str, header: tuple[str,
 def test_rows_that_are_passed_over_are_passed_over_twice() -> None:
     """Spain's islands are no figure of Pakistan, nor of anybody."""
     releases = Releases.of({"file": sheet(written(COPPER, CATHODES, CANARIES).encode("gb18030"))})
-    assert {(PARTIES, "26030000"), (PARTIES, "74031111")} == set(releases.series)
+    assert {(PARTIES, "26030000"), (PARTIES, "74031111")} == set(releases.rows)
     assert Decimal(2_611_000) == releases.value(PARTIES, "74031111", Period.parse("2025-12"))
 
 

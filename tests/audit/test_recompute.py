@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator.audit.arithmetic import Span, growth, part_of
-from generator.audit.cells import reading
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
+from generator.audit.claim_evidence import Evidence
+from generator.audit.trace.cell_trace import reading
+from generator.audit.trace.recompute import trace
+from generator.audit.trace.value_spans import Span, growth, part_of
 from tests.audit.printing import figures
 from tests.audit.sample import EDITOR, NOTES, RAW, RELEASE, claims_data, edition, raw, text
 

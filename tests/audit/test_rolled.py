@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from generator.audit.evidence import Evidence
-from generator.audit.releases import Releases
-from generator.audit.rolled import check_sums
-from generator.audit.sheets import Sheet
+from generator.audit.claim_evidence import Evidence
+from generator.audit.trace.cell_trace import check_sums
+from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.document_sheets import Sheet
 from generator.trade.period import Period
 
 RAW = b"code,period,value\n030354,2020-03,5\n030389,2020-03,7\n030389,2020-04,9\n030499,2020-03,2\n"
@@ -66,7 +66,7 @@ def test_a_sum_of_all_lines_holds() -> None:
         (lambda proof, _: proof["c1"].update(parts="c2 c9"), "is not there"),
         (lambda proof, _: proof["c1"].update(value="13"), "its value is not the sum of its parts"),
         (lambda proof, _: proof["c1"].update(low="11"), "its low is not the sum of its parts"),
-        (lambda proof, _: proof["c2"].update(qualifier="over"), "its parts are over, it is exact"),
+        (lambda proof, _: proof["c2"].update(qualifier="over"), "its parts are 'over', it is exact"),
         (lambda proof, _: proof["c2"].update(partner="IND"), "030354 has another partner"),
         (lambda _, told: told.update(covers="listed"), "no release is complete about 0303 in 2020-03"),
     ],

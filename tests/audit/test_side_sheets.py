@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.side_sheets import SideSheet
+from generator.audit.trace.price_trace import PriceSheet
 from generator.sources import ContextLayout, read_context
 from tests.side_tables import PINK, RATES
 
@@ -21,7 +21,7 @@ FILES = [
 def test_two_readings_of_a_file_agree(shared_data: Path, file: Path, layout: ContextLayout) -> None:
     """Series, unit, period and text of each cell, read by two ways that share no code."""
     raw = (shared_data / file).read_bytes()
-    sheet = SideSheet.of(layout.as_data(), raw)
+    sheet = PriceSheet.of(layout.as_data(), raw)
     batch = read_context(layout, raw, file.name, date(2026, 7, 21))
     told = [one for one in batch.observations if one.value is not None and "bolivares" not in one.unit]
     other = [

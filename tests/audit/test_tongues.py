@@ -9,12 +9,12 @@ from functools import cache
 
 import pytest
 
-from generator.audit.edition import bare as seen
-from generator.audit.evidence import Evidence
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import bare as seen
+from generator.audit.patterns.judge import judge
 from generator.audit.patterns.prints import read
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit.trace.recompute import trace
 from tests.audit.mutate import bare, changed_texts
 from tests.story.months import Monthly, months, table
 

@@ -65,16 +65,6 @@ def test_what_a_line_did_is_held_against_every_line() -> None:
     assert any("leaves out" in fault for fault in made.ground.faults([claim]))
 
 
-def test_a_leader_looks_back_for_a_year() -> None:
-    """Six months in which another line was larger are too few."""
-    made = news(LINES)
-    leader = made.parts.leader
-    assert leader is not None
-    assert [] == made.ground.faults([leader.claim(made.ledger)])
-    short = leader._replace(before=leader.before[:6]).claim(made.ledger)
-    assert ["looks back to 2025-06 alone" in fault for fault in made.ground.faults([short])] == [True]
-
-
 def test_a_season_leaves_no_year_out() -> None:
     """Its years follow each other."""
     december = [*[100.0] * 11, 120.0]

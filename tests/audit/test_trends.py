@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from generator.audit.arithmetic import Span
-from generator.audit.formulas import Bench
+from generator.audit.trace.formulas import Bench
+from generator.audit.trace.value_spans import Span
 
 Formula = list[Any]
 

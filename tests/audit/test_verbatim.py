@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.statements import unquoted
-from generator.audit.verbatim import word_for_word
+from generator.audit.trace.quotations import _unquoted, word_for_word
 
 WORDS = {
     "en": ("“Copper leads.", "It will grow.”", "Ada Khan, minister. Word for word"),
@@ -58,7 +57,7 @@ def test_quotation_marks_are_taken_off_where_they_stand_round_all(language: str)
     """What stands in them is looked for in the file."""
     first, last, _ = WORDS[language]
     said = {"words": [{"words": first}, {"words": last}]}
-    assert [first[1:], last[:-1]] == unquoted(said, language)
+    assert [first[1:], last[:-1]] == _unquoted(said, language)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
-from generator.audit.releases import Releases
-from generator.audit.sheets import Sheet, Wanted
+from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.document_sheets import Sheet, Wanted
 from generator.trade.period import Period
 
 COLUMNS = {"reporter": "from", "partner": "to", "flow": "flow", "code": "hs", "period": "month", "value": "usd"}
@@ -58,7 +58,7 @@ def test_a_table_of_every_partner_is_silent_about_one_and_not_about_the_world(
     releases = Releases.of({"d1": Sheet.of({**DOCUMENT, "covers": "listed", "coverage": [every]}, TABLE.encode())})
     parties, month = ("CHN", partner, "M"), Period.parse("2025-12")
     assert covers == releases.is_silent(parties, "2603", month)
-    assert {month.first} if covers else set() == releases.complete_months(parties, "2603")
+    assert ({month} if covers else set()) == releases.complete(parties, "2603")
     assert ({None: False, month.first: True}[releases.first_month(parties, ["2603"])]) == covers
 
 

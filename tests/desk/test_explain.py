@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.edition import texts
+from generator.audit.edition_data import texts
 from generator.editions.edition_evidence import Evidence, of_files
 from generator.editions.explain import explained
 from generator.editions.formula_words import FORMULAS

@@ -7,7 +7,7 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
-from generator.audit.signature import UNLISTED
+from generator.audit.seals import UNLISTED
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.audit.formulas import RESTATED
+from generator.audit.trace.formulas import RESTATED
 from generator.editions.build import build
 from generator.editions.regenerate import regenerate
 from generator.intake.file_intake import ingest

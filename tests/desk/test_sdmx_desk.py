@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.audit.cells import check_cells
-from generator.audit.evidence import Evidence
-from generator.audit.sheets import sheets
+from generator.audit.claim_evidence import Evidence
+from generator.audit.trace.cell_trace import check_cells
+from generator.audit.trace.document_sheets import sheets
 from generator.editions.edition_files import Sheet, tell
 from generator.editions.edition_movements import moved
 from generator.errors import SourceChanged

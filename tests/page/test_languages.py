@@ -17,7 +17,7 @@ from lxml import html
 from playwright.sync_api import Browser
 
 from generator.audit import audit_files
-from generator.audit.alone import verify
+from generator.audit.lone_pdf import verify
 from generator.page import Look, load_look, render
 from generator.story.plan import Table
 from generator.story.record import as_json, texts_of

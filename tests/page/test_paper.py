@@ -16,8 +16,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.audit.bundle import Bundle
-from generator.audit.pdf import read_pdf
+from generator.audit.readers.expected import Bundle
+from generator.audit.readers.pdf_reader import read_pdf
 from generator.page import Edition, Limits, Look, load_look, render
 from generator.story.proofs import proofs_of
 from generator.story.record import as_json

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.sheets import Sheet
+from generator.audit.trace.document_sheets import Sheet
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import as_written, read
 from generator.sources.forms import rows_of

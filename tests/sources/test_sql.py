@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from generator.audit.sheets import Sheet
+from generator.audit.trace.document_sheets import Sheet
 from generator.errors import KeyRefused, SettingsError, SourceRefused, SourceUnavailable
 from generator.sources import TableLayout, read
 from generator.sources.secret import Secret

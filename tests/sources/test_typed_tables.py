@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.sheets import Sheet
+from generator.audit.trace.document_sheets import Sheet
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import TableLayout, columnar, read, workbook
 from generator.trade.release import Batch

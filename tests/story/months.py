@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit.claim_evidence import Evidence
+from generator.audit.patterns.judge import judge
+from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read

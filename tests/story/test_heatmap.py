@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from generator.audit.dom import picture
-from generator.audit.expected import framed
-from generator.audit.pages import pictured
+from generator.audit.readers.expected import drawing
+from generator.audit.readers.html_reader import picture
+from generator.audit.readers.page_reader import pictured
 from generator.charts import canvas, draw_chart, frame
 from generator.charts.faces import cut_faces
 from generator.charts.measure import Ruler
@@ -102,7 +102,8 @@ def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Pa
     first, columns = ("2024-01..2024-02", 22) if many else ("2025-01..2025-02", 11)
     assert (first, columns) == (chart.curves[0].spans[0], len(chart.steps))
     assert len({*named}) == len(named)
-    drawn = framed(next(one for one in month.edition["stories"][language]["blocks"] if one["id"] == "heatmap"))
+    block = next(one for one in month.edition["stories"][language]["blocks"] if one["id"] == "heatmap")
+    drawn = drawing(block, framed=True)
     for place in (*canvas.SCREENS, canvas.PAGE, *canvas.COLUMNS.values()):
         svg = frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler)
         shown = picture(etree.fromstring(svg.encode()))

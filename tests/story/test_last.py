@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.corrected import corrected
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit.claim_evidence import Evidence
+from generator.audit.obligations.correction_rules import corrected
+from generator.audit.patterns.judge import judge
+from generator.audit.trace.recompute import trace
 from generator.story.brief import LastEdition, Once
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
+from generator.audit.claim_evidence import Evidence
+from generator.audit.trace.recompute import trace
 from generator.trade.codes import Flow
 from tests.audit.owing import heard, without
 from tests.story.months import Monthly, months, table

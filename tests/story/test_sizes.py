@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit.claim_evidence import Evidence
+from generator.audit.patterns.judge import judge
+from generator.audit.trace.recompute import trace
 from generator.story.amounts import Claim
 from generator.story.patterns import lexicon_of
 from generator.story.sizes import asks, size_of

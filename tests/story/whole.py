@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
-from generator.audit.rules import judge
+from generator.audit.claim_evidence import Evidence
+from generator.audit.patterns.judge import judge
+from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
 from generator.movements import Thresholds, find_movements
 from generator.sources import TableLayout, read

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.audit.patterns.claims import Codes, Wanted, is_term
+from generator.audit.patterns.claim_terms import Codes, Wanted, is_term
 from generator.audit.patterns.prove import Context, Prover, figure_of
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period

@@ -1,131 +1,150 @@
-"""Judge: every text of an edition read by its pattern, its prints and equations, block by block."""
+"""Every text of an edition read by its pattern, its prints and equations held to the claims, block by block."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
-from generator.audit.arithmetic import number
-from generator.audit.edition import HEADS, said
-from generator.audit.evidence import Evidence
-from generator.audit.finding import Finding
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, said, text_nodes
+from generator.audit.findings import Finding
+from generator.audit.obligations.edition_places import Telling
+from generator.audit.obligations.notice_rules import noticed
 from generator.audit.patterns import frames
-from generator.audit.patterns.claims import Ground
+from generator.audit.patterns.claim_terms import Ground
 from generator.audit.patterns.frames import Fault, tree_of
 from generator.audit.patterns.parse import parse
-from generator.audit.patterns.prints import fault, read
+from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.prove import Context, Prover
-from generator.audit.patterns.tongue import Names, Tongue
+from generator.audit.patterns.tongue import TAGS, Names, Tongue
+from generator.audit.trace.formulas import Bench
+from generator.audit.trace.picture_trace import shapes
+from generator.audit.trace.value_spans import is_from_little, number
+from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
-Data = Mapping[str, Any]
-SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
-_FILE = "edition.json"
-
 
 def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
-    """Yield every text that is not its pattern, every print that is not its claim, every equation that does not hold.
+    """Yield every text of an edition that is not its pattern or not so, and every rule that the whole breaks.
 
-    `edition` is edition.json without the letters that nobody sees.
+    No release is asked: a PDF that lies alone is judged by it as well.
     """
+    edition = evidence.bare(edition)
     prover = Prover(Ground(edition, evidence))
+    yield from _one_currency(evidence)
+    yield from _low_bases(edition, evidence)
     for tag, story in edition["stories"].items():
-        yield from StoryJudge(tag, edition, prover).judge(story)
+        if tag not in TAGS:
+            yield Finding(EDITION, "", "language", f"the audit has no words of {tag!r}, so it passes nothing in it")
+            continue
+        yield from StoryJudge(tag, edition, prover, story).judge(story)
+        yield from shapes(story, edition, evidence, Tongue.of(tag))
+        yield from noticed(Telling(tag, story, edition, evidence))
+
+
+def _one_currency(evidence: Evidence) -> Iterator[Finding]:
+    """Yield that the figures of an edition are in several currencies, none of which is converted here."""
+    if len(evidence.monies) > 1:
+        units = " and ".join(sorted(unit.upper() for unit in evidence.monies))
+        yield Finding(CLAIMS, "", "currency", f"its cells are in {units}; an edition has one currency")
+
+
+def _low_bases(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+    """Yield the per cents of growth from a base that is too low for one."""
+    printed = evidence.sentences(edition)
+    for name, claim in evidence.claims.items():
+        if name in printed and claim["formula"][0] == "growth" and _is_low(claim, evidence.bench):
+            problem = f"{name} grows from too little, or by too much, for a rate"
+            yield Finding(EDITION, printed[name], "low base", problem)
+
+
+def _is_low(claim: Data, bench: Bench) -> bool:
+    now, base = map(bench.span, claim["formula"][1:])
+    unit = bench.unit(claim["formula"][1])
+    dollar = rough_worth(Decimal(1), unit) if is_money(unit) else Decimal(0)  # a weight has no floor
+    return is_from_little(now.value, base.value, Period.parse(claim["period"]).months, dollar)
 
 
 class StoryJudge:
     """Judges one language of an edition, block by block."""
 
-    def __init__(self, tag: str, edition: Data, prover: Prover) -> None:
+    def __init__(self, tag: str, edition: Data, prover: Prover, story: Data) -> None:
         """Take the language of `tag` and the names that the edition has in it."""
         self.tongue, self.names, self.prover = Tongue.of(tag), Names.of(edition, tag), prover
-        claims = prover.ground.evidence.claims
-        whole = {"count", "months"}
-        self.news = prover.opening()
+        self.claims = prover.ground.evidence.claims
+        self.news = _news(story, prover)
         self.has_editor = bool(edition.get("editors_files"))
-        self.counts = {name: int(number(claim["value"])) for name, claim in claims.items() if claim["unit"] in whole}
+        whole = {"count", "months"}
+        self.counts = {key: int(number(one["value"])) for key, one in self.claims.items() if one["unit"] in whole}
 
     def judge(self, story: Data) -> Iterator[Finding]:
         """Yield what does not hold in a story of edition.json."""
-        self.news = self._news(story)
         heads = {"kind": "heads", **{name: story[name] for name in HEADS}}
         for block in (heads, *story["blocks"]):
             if block["kind"] == "correction":
                 yield from self._quoted(block)
                 continue
-            yield from self._words(block)
-            proofs = _BLOCKS.get(block["kind"], StoryJudge.plain)
+            scale = SCALES_OF_HEADS.get(block.get("scale", ""), Decimal(1))
+            for node, _ in text_nodes(block):
+                yield from self._read(node, scale)
+            proofs = _BLOCKS.get(block["kind"], StoryJudge.alone)
             for words, problem in proofs(self, block):
-                yield Finding(_FILE, words, "equation", problem)
-
-    def _news(self, story: Data) -> Context:
-        """Return the scene of the headline and the text under it: a December may lead with the year that it names."""
-        opening = self.prover.opening()
-        found = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
-        trees = [tree for tree in map(tree_of, found) if tree]
-        when = next((time for tree in trees for time in _times(tree)), opening.time)
-        return replace(opening, time=when, base=when.year_before())
+                yield Finding(EDITION, words, "equation", problem)
 
     def _quoted(self, block: Data) -> Iterator[Finding]:
         """Yield the texts of a box of a correction that are not their patterns.
 
-        What was printed and what stands elsewhere in the edition is no sentence of its own: audit/obligations/errata.py
-        holds it.
+        What was printed and what stands elsewhere in the edition is no sentence of its own: `errata` holds it.
         """
-        for node in nodes(block):
+        for node, _ in text_nodes(block):
             tree = tree_of(node)
             if tree is None or parse(said(node), tree, self.tongue, self.names, self.counts) is None:
-                yield Finding(_FILE, node["words"], "pattern", "the words of the box are not those of their pattern")
-
-    def _words(self, block: Data) -> Iterator[Finding]:
-        """Yield the texts of a block that are not their patterns, and the prints that are not their claims."""
-        scale = SCALES.get(block.get("scale", ""), Decimal(1))
-        for node in nodes(block):
-            yield from self._read(node, scale)
+                yield Finding(EDITION, node["words"], "pattern", "the words of the box are not those of their pattern")
 
     def _read(self, node: Data, scale: Decimal) -> Iterator[Finding]:
-        tree = tree_of(node)
+        """Yield that a text is not its pattern, and the prints in it that are not their claims."""
+        tree, text = tree_of(node), said(node)
         if tree is None:
             yield from self._written(node, scale)
             return
-        text = said(node)
         reading = parse(text, tree, self.tongue, self.names, self.counts)
         if reading is None:
-            yield Finding(_FILE, text.words, "pattern", f"the words are not those of {tree[0]}")
+            yield Finding(EDITION, text.words, "pattern", f"the words are not those of {tree[0]}")
             return
-        figures = [leaf for leaf in leaves(tree) if leaf[0] == "figure"]
+        every = list(leaves(tree))
+        figures = [leaf for leaf in every if leaf[0] == "figure"]
         in_words = {leaf[1] for leaf in figures if len(leaf) > 2}  # noqa: PLR2004 -- figure, claim, words
-        weight = next((leaf[2] for leaf in leaves(tree) if leaf[:2] == ("word", "weights")), "")
-        has_person = any(leaf[0] == "words" for leaf in leaves(tree))
+        weight = next((leaf[2] for leaf in every if leaf[:2] == ("word", "weights")), "")
+        has_person = any(leaf[0] == "words" for leaf in every)
         in_digits = set() if has_person else {leaf[1] for leaf in figures}
         for mark, words in reading:
             is_print = mark.claim in in_digits or read(words, self.tongue, scale) is not None
-            if mark.claim not in in_words and is_print and (problem := self._print(mark.claim, words, scale, weight)):
-                yield Finding(_FILE, text.words, "print", problem)
+            problem = self._print(mark.claim, words, scale, weight) if is_print else ""
+            if problem and mark.claim not in in_words:
+                yield Finding(EDITION, text.words, "print", problem)
 
     def _written(self, node: Data, scale: Decimal) -> Iterator[Finding]:
         """Yield what is wrong with a text that a person wrote: its figures in digits are roundings of their claims.
 
-        Its words stand in the editor's file (audit/statements.py), and the story's own gate heard them.
+        Its words stand in the editor's file (trace/quotations.py), and the gate for editors heard them.
         """
         text = said(node)
         if text.words.strip() and not self.has_editor:
-            yield Finding(_FILE, text.words, "pattern", "no pattern says it, and no editor wrote it")
+            yield Finding(EDITION, text.words, "pattern", "no pattern says it, and no editor wrote it")
         for mark in text.marks:
             words = text.printed(mark)
-            if read(words, self.tongue, scale) is None:
-                continue
-            if problem := self._print(mark.claim, words, scale, may_be_bare=True):
-                yield Finding(_FILE, text.words, "print", problem)
+            is_print = read(words, self.tongue, scale) is not None
+            problem = self._print(mark.claim, words, scale, may_be_bare=True) if is_print else ""
+            if problem:
+                yield Finding(EDITION, text.words, "print", problem)
 
     def _print(self, name: str, words: str, scale: Decimal, weight: str = "", *, may_be_bare: bool = False) -> str:
-        claim = self.prover.ground.evidence.claims.get(name)
+        claim = self.claims.get(name)
         if claim is None:
             return f"{name} is no claim"
-        scales = (scale, *SCALES.values()) if may_be_bare else (scale,)  # what a correction quotes has no head
+        scales = (scale, *SCALES_OF_HEADS.values()) if may_be_bare else (scale,)  # what a correction quotes has no head
         problems = [fault(words, claim, self.tongue, one, weight, may_be_bare=may_be_bare) for one in scales]
         return "" if "" in problems else problems[0]
 
@@ -136,18 +155,15 @@ class StoryJudge:
         faults, left = self.prover.prove(tree, context)
         return [(node["words"], problem) for problem in faults], left
 
-    def plain(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold in texts that each stand alone."""
-        yield from self._alone(block, self.prover.opening())
+    def alone(self, block: Data, context: Context | None = None) -> Iterator[Fault]:
+        """Yield what does not hold in texts that each stand alone, in the opening scene where none is given."""
+        for node, _ in text_nodes(block):
+            yield from self._proven(node, context or self.prover.opening())[0]
 
-    def _alone(self, block: Data, context: Context) -> Iterator[Fault]:
-        for node in nodes(block):
-            yield from self._proven(node, context)[0]
-
-    def finding(self, block: Data) -> Iterator[Fault]:
-        """Yield what does not hold under the masthead, where a time alone is that of the edition."""
-        yield from self._alone(block, self.news)
-        time = tree_of(block["period"])
+    def heads(self, block: Data) -> Iterator[Fault]:
+        """Yield what does not hold in the headline and what stands beside it."""
+        yield from self.alone(block, self.news)
+        time = tree_of(block["period"]) if "period" in block else None
         if time and time[0] == "time" and Period.parse(time[1]) != self.prover.ground.period:
             yield block["period"]["words"], f"the edition is of {self.prover.ground.period}"
 
@@ -161,24 +177,18 @@ class StoryJudge:
             contexts = [self.news]
             for node in paragraph:
                 if tree_of(node) is None:
-                    contexts = [self.news, *self._scenes(node)]
+                    claims = [self.claims[mark.claim] for mark in said(node).marks if mark.claim in self.claims]
+                    contexts = [self.news, *(replace(self.news, codes=frozenset(one["codes"])) for one in claims)]
                     continue
                 proofs = [self._proven(node, context) for context in contexts]
                 faults, context = next((proof for proof in proofs if not proof[0]), proofs[0])
                 yield from faults
                 contexts = [context]
 
-    def _scenes(self, node: Data) -> Iterator[Context]:
-        """Yield the scene of each figure in a text."""
-        claims = self.prover.ground.evidence.claims
-        for mark in said(node).marks:
-            if mark.claim in claims:
-                yield replace(self.news, codes=frozenset(claims[mark.claim]["codes"]))
-
     def chart(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a picture, its words around it and its own table."""
         drawn = {"bars", "curves", "stacks", "rows"}
-        yield from self.plain({key: value for key, value in block.items() if key not in drawn})
+        yield from self.alone({key: value for key, value in block.items() if key not in drawn})
         forms = {
             "bars": frames.of_bars,
             "curves": frames.of_curves,
@@ -193,36 +203,33 @@ class StoryJudge:
 
     def table(self, block: Data) -> Iterator[Fault]:
         """Yield what does not hold in a table and the words around it."""
-        yield from self.plain({key: value for key, value in block.items() if key != "rows"})
+        yield from self.alone({key: value for key, value in block.items() if key != "rows"})
         yield from frames.of_table(block, self.prover)
+
+
+def _news(story: Data, prover: Prover) -> Context:
+    """Return the scene of the headline and the text under it: a December may lead with the year that it names."""
+    opening = prover.opening()
+    found = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]
+    trees = [tree for tree in map(tree_of, found) if tree]
+    when = next((time for tree in trees for time in _times(tree)), opening.time)
+    return replace(opening, time=when, base=when.year_before())
 
 
 def _times(tree: Tree) -> Iterator[Period]:
     """Yield the time of each pattern in a tree that names when it is."""
-    if is_pattern(tree) and (when := tree[1].get("when")) and when[0] == "time":
+    when = tree[1].get("when") if is_pattern(tree) else None
+    if when and when[0] == "time":
         yield Period.parse(when[1])
     for branch in branches(tree):
         yield from _times(branch)
 
 
 _BLOCKS: dict[str, Callable[[StoryJudge, Data], Iterator[Fault]]] = {
-    "heads": lambda self, block: self._alone(block, self.news),
-    "finding": StoryJudge.finding,
+    "heads": StoryJudge.heads,
+    "finding": StoryJudge.heads,
     "section": StoryJudge.section,
     "chart": StoryJudge.chart,
     "table": StoryJudge.table,
     "strip": lambda self, block: frames.of_strip(block, self.prover),
 }
-
-
-def nodes(node: object) -> Iterator[Data]:
-    """Yield the texts in a part of edition.json, as it writes them."""
-    if isinstance(node, Mapping):
-        if isinstance(node.get("words"), str):
-            yield node
-            return
-        for part in node.values():
-            yield from nodes(part)
-    elif isinstance(node, list):
-        for part in node:
-            yield from nodes(part)

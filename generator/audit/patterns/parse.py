@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.audit.edition import Mark, Said, seen
+from generator.audit.edition_data import Mark, Said, seen
 from generator.audit.patterns.tongue import Names, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 

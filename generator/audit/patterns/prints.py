@@ -13,11 +13,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
-from generator.audit.arithmetic import number
 from generator.audit.patterns.tongue import SCALES, TAGS, UNITS, Tongue
+from generator.audit.trace.value_spans import number
 from generator.trade.currency import is_money
 
 Data = Mapping[str, Any]
+SCALES_OF_HEADS = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}  # of a table or picture
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = {"+": 1, "\N{MINUS SIGN}": -1, "-": -1}
 _NOUGHTS = 100_000  # the noughts of an amount in full that may stand for open digits are five

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.audit.edition import seen
+from generator.audit.edition_data import seen
 from generator.trade.codes import economy
 from generator.trade.editions import name_of
 from generator.trade.period import Period

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from generator.audit.evidence import Evidence
-from generator.audit.patterns.claims import Ground
+from generator.audit.claim_evidence import Evidence
+from generator.audit.patterns.claim_terms import Ground
 from generator.audit.patterns.prove import Prover
 
 NOW, BASE = "2025-12", "2024-12"
@@ -46,7 +46,7 @@ def evidence(now: str, base: str, z: str = "-") -> Evidence:
         claims["z"] = claim("z", "surprise", z, ["surprise"], unit="z")
     whole = {"codes": [LINE, "2601"], "period": NOW}
     claims["whole"] = claim("whole", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], **whole)
-    return Evidence(claims, cells, {})
+    return Evidence.of({"claims": list(claims.values()), "cells": cells, "documents": {}})
 
 
 def prover(known: Evidence) -> Prover:

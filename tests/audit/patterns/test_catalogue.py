@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.audit.patterns.claims import TERMS
+from generator.audit.patterns.claim_terms import TERMS
 from generator.audit.patterns.prove import SPECIAL
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.trade.catalogue import Assertion, Column, Entry, Equation, Inside, Scene, catalogue, entry_of, read

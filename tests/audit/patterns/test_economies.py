@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.edition import Data, bare, said
+from generator.audit.edition_data import Data, bare, said
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.parse import Prints, parse
 from generator.audit.patterns.tongue import Names, Tongue

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.audit.evidence import Evidence
-from generator.audit.rules import judge
+from generator.audit.claim_evidence import Evidence
+from generator.audit.patterns.judge import judge
 from tests.audit.seeded import LANGUAGES, seeded
 from tests.story.months import Monthly
 

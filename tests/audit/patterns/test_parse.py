@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.audit.edition import Mark, Said
+from generator.audit.edition_data import Mark, Said
 from generator.audit.patterns.parse import parse
 from generator.audit.patterns.tongue import Names, Tongue
 from generator.trade.trees import Tree

@@ -1,0 +1,94 @@
+"""claims.json as the audit reads it: claims by id, cells by id, documents by digest, numbers as Decimal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from generator.audit.edition_data import Data, bare, texts
+from generator.audit.trace.formulas import Bench, Formula, frozen
+from generator.trade.currency import is_money
+
+Quote = tuple[str, str]
+
+
+class Trait(NamedTuple):
+    """What a cell has in which the cells of one claim must go together."""
+
+    code: str
+    edition: str
+    flow: str
+    valuation: str
+    standing: str
+    qualifier: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the claims of an edition stand on; `context` are the cells of prices and rates."""
+
+    claims: Mapping[str, Data]
+    cells: Mapping[str, Data]
+    documents: Mapping[str, Data]
+    context: Mapping[str, Data] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: Data) -> Evidence:
+        """Return the evidence that `data`, the content of claims.json, writes."""
+        claims = {claim["id"]: {**claim, "formula": frozen(claim["formula"])} for claim in data["claims"]}
+        return cls(claims, data["cells"], data["documents"], data.get("context", {}))
+
+    @cached_property
+    def bench(self) -> Bench:
+        """Works the claims' formulas out."""
+        return Bench(self.cells)
+
+    def traits(self, formula: Formula) -> frozenset[Trait]:
+        """Return the traits of the cells of a formula."""
+        return frozenset(_trait(self.cells[key]) for key in self.bench.ids(formula))
+
+    def bare(self, edition: Data) -> Data:
+        """Return the edition without the letters that nobody sees."""
+        found: Data = bare(edition)
+        return found
+
+    def sentences(self, edition: Data) -> dict[str, str]:
+        """Return the words of the first text that prints each claim."""
+        found: dict[str, str] = {}
+        for text in texts(edition["stories"]):
+            for mark in text.marks:
+                found.setdefault(mark.claim, text.words)
+        return found
+
+    def quotes(self, formula: Formula) -> Iterator[Quote]:
+        """Yield digest and words of every quoted figure in `formula`."""
+        if formula[0] == "stated":
+            yield formula[1], formula[2]
+        for part in formula[1:]:
+            if isinstance(part, tuple):
+                yield from self.quotes(part)
+
+    @cached_property
+    def monies(self) -> frozenset[str]:
+        """The units of the money in its cells: one, where all is well."""
+        return frozenset(unit for cell in self.cells.values() if is_money(unit := cell.get("measure", "usd")))
+
+    @cached_property
+    def claims_by_cell(self) -> Mapping[str, list[str]]:
+        """The ids of the claims that stand on each cell."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for key, claim in self.claims.items():
+            for cell in self.bench.ids(claim["formula"]):
+                found[cell].append(key)
+        return found
+
+
+def _trait(cell: Data) -> Trait:
+    def text(name: str) -> Any:  # noqa: ANN401 -- a text of JSON
+        return cell.get(name) or ""
+
+    valuation = "" if cell.get("measure") == "kg" else text("valuation")
+    return Trait(text("code"), text("edition"), text("flow"), valuation, cell["standing"], cell["qualifier"])

@@ -1,0 +1,116 @@
+"""edition.json as the audit reads it: every text with its place, whatever fields its block has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
+
+from generator.audit.findings import folded
+
+FIRST_WITH_TREES = 2  # the schema of edition.json
+HEADS = ("subject", "preheader", "title", "summary")
+EDITION, CLAIMS = "edition.json", "claims.json"
+
+Data = Mapping[str, Any]
+Path = tuple[str | int, ...]
+_UNSEEN = re.compile("[\u2066-\u2069]")
+Owner = TypeVar("Owner")
+Asked = ParamSpec("Asked")
+Value = TypeVar("Value")
+
+
+def remembered(
+    work: Callable[Concatenate[Owner, Asked], Value],
+) -> cached_property[Callable[Asked, Value]]:
+    """Return a method that works out each of its answers once for its owner."""
+
+    def answers(owner: Owner) -> Callable[Asked, Value]:
+        found: Any = cache(partial(work, owner))
+        return cast("Callable[Asked, Value]", found)
+
+    return cached_property(answers)
+
+
+class Mark(NamedTuple):
+    """The half-open range `start:end` of a text that prints `claim`."""
+
+    claim: str
+    start: int
+    end: int
+
+
+class Said(NamedTuple):
+    """One text: `path` is where it stands in its story, `shown` the formats that carry it (none named: all)."""
+
+    words: str
+    marks: tuple[Mark, ...] = ()
+    shown: tuple[str, ...] = ()
+    path: Path = ()
+
+    def stands_in(self, form: str) -> bool:
+        """Say whether the format `form` carries the text."""
+        return bool(self.words.strip()) and (not self.shown or form in self.shown)
+
+    def printed(self, mark: Mark) -> str:
+        """Return the words under `mark`, white space folded."""
+        return folded(self.words[mark.start : mark.end])
+
+
+def said(node: Data, path: Path = ()) -> Said:
+    """Return the text that `node` writes."""
+    marks = [Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
+    return Said(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
+
+
+def has_trees(edition: Data) -> bool:
+    """Say whether the texts of an edition carry their proof; those of schema 1 do not, and are not judged by it."""
+    return int(edition["schema"]) >= FIRST_WITH_TREES
+
+
+def seen(words: str) -> str:
+    """Return `words` without the letters that nobody sees: they set directions of writing apart."""
+    return words if words.isascii() else _UNSEEN.sub("", words)
+
+
+def bare(node: Any) -> Any:  # noqa: ANN401 -- JSON
+    """Return data whose texts are without the letters that nobody sees."""
+    if isinstance(node, list):
+        return [bare(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    words = node.get("words")
+    if not isinstance(words, str):
+        return {key: bare(part) for key, part in node.items()}
+    if seen(words) == words:
+        return node
+
+    def at(place: int) -> int:
+        return len(seen(words[:place]))
+
+    marks = [{**mark, "start": at(mark["start"]), "end": at(mark["end"])} for mark in node.get("marks", ())]
+    return {**node, "words": seen(words), "marks": marks}
+
+
+def text_nodes(node: object, path: Path = ()) -> Iterator[tuple[Data, Path]]:
+    """Yield the texts in a part of edition.json as it writes them, in the order of the document, with their places."""
+    if isinstance(node, Mapping):
+        if isinstance(node.get("words"), str):
+            yield node, path
+            return
+        parts: Any = node.items()
+    else:
+        parts = enumerate(node) if isinstance(node, list) else ()
+    for key, part in parts:
+        yield from text_nodes(part, (*path, key))
+
+
+def texts(node: object, path: Path = ()) -> Sequence[Said]:
+    """Return the texts in `node` in the order of the document."""
+    return [said(*found) for found in text_nodes(node, path)]
+
+
+def blocks(story: Data, form: str) -> Iterator[Data]:
+    """Yield the blocks that the format `form` carries."""
+    return (block for block in story["blocks"] if form in block["shown"])

@@ -1,0 +1,360 @@
+"""Corrections: what an edition says that was wrong was printed, what is right stands in it, and nothing is left out.
+
+An edition corrects the last one (`corrected`): of what that left behind, its rates and amounts are worked out again
+from the releases, and one that is another one for sure needs its correction in each language. A revision corrects one
+that went out (`errata`): its box is held to that revision's own edition.json and claims.json, named by digest.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import EDITION, Data, Mark, Said, said, seen, text_nodes, texts
+from generator.audit.findings import Finding, folded
+from generator.audit.obligations.edition_places import Family, Slots, Telling, codes_of, is_of, parts, times_of
+from generator.audit.obligations.known_figures import Known
+from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.prints import fault, read
+from generator.audit.patterns.tongue import TAGS, Tongue
+from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.document_sheets import Raw
+from generator.audit.trace.formulas import LEFT
+from generator.audit.trace.value_spans import Span, growth, is_from_little, last_digit, number
+from generator.trade.codes import is_within
+from generator.trade.currency import rough_worth
+from generator.trade.period import Period
+from generator.trade.trees import EMPTY, Tree
+
+_CORRECTION, _ERRATUM = "correction", "erratum"  # rules
+_BOX = "correction"  # the kind of a block
+_ROOM, _ALONE = 6, 3  # what a note, or a box, has room for, and how many of a note may be amounts alone
+_PRINTS = Decimal(1), Decimal("0.1")  # a rate is printed in full per cents or in tenths
+_LITTLE = Decimal("0.01")  # of an amount: what lies so near may print alike
+_SURELY = Decimal("1.1")  # so that no rounding decides
+# What the last edition left behind, by the formula of a claim on it, and the keys of a row.
+_LEFT = {"printed": ("rates", ("shown", "period", "base")), "stood": ("levels", ("shown", "period", "unit"))}
+_PROSE = frozenset({"finding", "section", "voices"})
+_LINE = ("corrected.line.*",)
+_LEVELS = frozenset({"level", "sum"})
+
+
+def _document(raw: Raw, digest: str) -> Data:
+    """Return a JSON document of the store, nothing where it is not there."""
+    try:
+        found = json.loads(raw(digest))
+    except Exception:  # noqa: BLE001 -- whatever a store raises, nothing is known then
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def corrected(edition: Data, evidence: Evidence, releases: Releases, raw: Raw) -> Iterator[Finding]:
+    """Yield corrections of what the last edition had not printed, and what it printed and needs one."""
+    told = [claim for claim in evidence.claims.values() if claim["formula"][0] in LEFT]
+    for claim in told:
+        head, digest, shown, *_ = claim["formula"]
+        if _row(claim) not in _left_behind(edition, digest, head, raw):
+            problem = f"{claim['id']}: the last edition printed nothing of the kind"
+            yield Finding(EDITION, str(shown), _CORRECTION, problem)
+    before = ((edition.get("movements") or {}).get("before") or {}).get("sha256", "")
+    if not before or not evidence.bench.every_party:
+        return
+    codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
+    works = _Reworked(Known(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money)
+    known = [(row, works.rate(row)) for row in _left_behind(edition, before, "printed", raw)]
+    known += [(row, works.level(row)) for row in _left_behind(edition, before, "stood", raw)]
+    for story in edition["stories"].values():
+        names = {mark.claim for text in texts(story["blocks"]) for mark in text.marks}
+        told_rows = [_row(claim) for claim in told if claim["id"] in names]
+        for row, right in known:
+            if right is not None and row not in told_rows and _has_room(row, told_rows):
+                what = f"{row['shown']} of {row['codes']} in {row['period']}"
+                problem = f"the last edition printed {what}, the releases now give {right}: no correction says so"
+                yield Finding(EDITION, "", _CORRECTION, problem)
+
+
+def _has_room(row: Data, told: Sequence[Data]) -> bool:
+    amounts = sum("unit" in one for one in told)
+    return len(told) < _ROOM and ("unit" not in row or amounts < _ALONE)
+
+
+def _row(claim: Data) -> Data:
+    """Return what a claim says that the last edition printed, as that one left it behind."""
+    head, _, shown, period, other, *codes = claim["formula"]
+    row = {"codes": codes, **dict(zip(_LEFT[head][1], (shown, period, other), strict=True))}
+    return row | {"way": claim["direction"]} if head == "printed" else row
+
+
+def _left_behind(edition: Data, digest: str, head: str, raw: Raw) -> Sequence[Data]:
+    """Return the rows that the last edition left; none where the document is none of this briefing."""
+    document = _document(raw, digest)
+    is_ours = str(document.get("edition", "")).startswith(f"{edition['briefing']}/")
+    return list(document.get(_LEFT[head][0], ())) if is_ours else ()
+
+
+@dataclass(frozen=True)
+class _Reworked:
+    """Works out again what was printed, of single codes of an edition or of all that are added up, in `money`."""
+
+    known: Known
+    money: str
+
+    def rate(self, row: Data) -> str | None:
+        """Return what a rate is now, None where it holds, where it is not known, or would mislead."""
+        now, base = (self._span(row, Period.parse(row[key])) for key in ("period", "base"))
+        if now is None or base is None or base.low <= 0:
+            return None
+        dollar = rough_worth(Decimal(1), self.money)
+        if is_from_little(now.value, base.value, Period.parse(row["base"]).months, dollar):
+            return None
+        size, moved = number(str(row["shown"]).rstrip("%").replace(",", "")), growth(now, base)
+        was, step = size if row["way"] == "up" else -size, last_digit(size)
+        are_off = all(abs(_rounded(end, step) - was) > step for end in moved)
+        ends = [(_rounded(moved.low, to), _rounded(moved.high, to)) for to in _PRINTS]
+        is_sure = moved.way is not None and any(low == high != 0 for low, high in ends)
+        return f"{moved.value:.1f}%" if are_off and is_sure else None
+
+    def level(self, row: Data) -> str | None:
+        """Return what an amount is now, None where it holds, or is not known."""
+        now, was = self._span(row, Period.parse(row["period"])), number(row["shown"])
+        if now is None or now.low <= 0 or was <= 0 or row["unit"] != self.money:
+            return None
+        least = _SURELY * max(last_digit(was), _LITTLE * was)
+        return f"{now.value:.0f}" if now.low - was > least or was - now.high > least else None
+
+    def _span(self, row: Data, time: Period) -> Span | None:
+        """Return what the codes of a row came to, open by their figures' last digits; None where that is not known."""
+        known, codes = self.known, tuple(row["codes"])
+        if codes != known.now_known and not (len(codes) == 1 and codes[0] in known.codes):
+            return None
+        total, half = known.total(codes, time), known.releases.off(known.parties, codes, time)
+        return None if total is None else Span(total - half, total, total + half)
+
+
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    return value.quantize(step, ROUND_HALF_UP)
+
+
+def errata(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
+    """Yield what the boxes of a correction say wrongly or leave out, and a box of an edition that corrects nothing."""
+    correction = edition.get("correction")
+    for language, story in edition["stories"].items():
+        if len(_boxes(story)) != bool(correction):
+            yield Finding(EDITION, "", _ERRATUM, f"in {language!r} it has {len(_boxes(story))} boxes of a correction")
+        for subject in Telling(language, {"subject": story["subject"], "blocks": []}, edition, evidence).places:
+            if subject.has(("corrected.subject",)) != bool(correction):
+                yield subject.found(_ERRATUM, f"it {'lacks' if correction else 'has'} the word for a correction")
+    if correction is None:
+        return
+    before, claims, note = (_document(raw, str(correction[key])) for key in ("document", "claims", "sha256"))
+    problem = _is_other(edition, correction, before, note)
+    if problem:
+        yield Finding(EDITION, "", _ERRATUM, problem)
+        return
+    yield from _amounts_elsewhere(edition, correction, evidence)
+    for language, story in edition["stories"].items():
+        for box in _boxes(story) if language in TAGS else ():
+            was = before["stories"].get(language, {})
+            names = edition["glossary"][language]["lines"]
+            yield from _Box(language, box, story, names, was, claims["claims"], correction, note, evidence).faults()
+
+
+def _boxes(story: Data) -> list[Data]:
+    return [block for block in story["blocks"] if block["kind"] == _BOX]
+
+
+def _amounts_elsewhere(edition: Data, correction: Data, evidence: Evidence) -> Iterator[Finding]:
+    """Yield the figures that stand on the claims of before, and are none of what a box says was printed."""
+    stated = ("stated", correction["claims"])
+    names = {name for name, claim in evidence.claims.items() if claim["formula"][:2] == stated}
+    for story in edition["stories"].values():
+        quotes = texts([erratum["was"] for box in _boxes(story) for erratum in box["errata"]])
+        known = {mark.claim for text in quotes for mark in text.marks}
+        for text in texts(story):
+            if {mark.claim for mark in text.marks} & names - known:
+                yield Finding(EDITION, text.words, _ERRATUM, "a figure of it was printed before, and no box says so")
+
+
+def _is_other(edition: Data, correction: Data, before: Data, note: Data) -> str:
+    """Return why what it names is not an earlier revision of it, or not its note; "" where both are."""
+    own = [edition["briefing"], edition["period"]]
+    if [before.get("briefing"), before.get("period")] != own or not 0 < before["revision"] < edition["revision"]:
+        return f"{str(correction['document'])[:12]} is no earlier revision of it"
+    name = f"{own[0]}/{own[1]}/r{before['revision']}"
+    told = [correction["edition"], correction["on"], correction.get("withdrawn")]
+    if told != [name, note.get("on"), note.get("withdrawn")] or note.get("edition") != name:
+        return f"{str(correction['sha256'])[:12]} is no note on {name} of {correction['on']}"
+    return ""
+
+
+@dataclass(frozen=True)
+class _Box:
+    """The box of one language; `before` is the story that went out, with its `claims`, `note` is the editor's.
+
+    `names` has what each line may be called, by code.
+    """
+
+    language: str
+    box: Data
+    story: Data
+    names: Mapping[str, Sequence[str]]
+    before: Data
+    claims: Sequence[Data]
+    correction: Data
+    note: Data
+    evidence: Evidence
+
+    def faults(self) -> Iterator[Finding]:
+        """Yield what the box says wrongly or leaves out."""
+        box, days = self.box, {"day": self.correction["on"], "then": self.correction.get("withdrawn")}
+        wanted = {name: day for name, day in days.items() if day}
+        label = [slots for _, slots in parts(_tree(box["label"]), ("corrected.label", "corrected.again"))]
+        if [{name: slot[1] for name, slot in slots.items()} for slots in label] != [wanted]:
+            yield _finding(box["label"], f"it does not say {wanted}")
+        for erratum in box["errata"]:
+            yield from _is(erratum["head"], ("corrected.printed",), "it does not say which was printed")
+            yield from _is(erratum["mark"], ("corrected.right",), "it does not say which is right")
+            yield from self._erratum(erratum)
+        yield from self._complete()
+        yield from _is(box["reason"], ("corrected.why",), "it does not name the reason as one")
+        yield from self._noted(said(box["note"]))
+
+    def _erratum(self, erratum: Data) -> Iterator[Finding]:
+        was, right = erratum["was"], erratum["right"]
+        lines = [slots for text in right for _, slots in parts(_tree(text), _LINE)]
+        if not was or not (self._has(self.before, was) or self._is_amount(was, lines)):
+            yield _finding(erratum["head"], f"{_joined(was)!r} was not printed")
+        if self._has(self.story, was):
+            yield _finding(erratum["head"], f"{_joined(was)!r} still stands")
+        if lines:
+            if "level" not in lines[0] and any(True for _ in _of_line(self._levels, lines[0])):
+                yield _finding(erratum["mark"], "the line has a figure")
+        elif any(is_of(str(_tree(text)[0]), ("corrected.gone",)) for text in right):
+            code = self._line_with_a_level(was)
+            if code:
+                yield _finding(erratum["mark"], f"it is said no more, and HS {code} has a figure")
+        elif not self._has(self.story, right, marked=True):
+            yield _finding(erratum["mark"], f"{_joined(right)!r} does not stand in the edition")
+
+    def _has(self, story: Data, wanted: Sequence[Data], *, marked: bool = False) -> bool:
+        """Say whether texts stand in a story one after the other, `marked` with the same claims."""
+
+        def known(text: Said) -> tuple[str, tuple[Mark, ...]]:
+            return _plain(text), text.marks if marked else ()
+
+        every = [known(text) for text in _texts(story) if text.words.strip()]
+        own = [known(text) for text in texts(list(wanted))]
+        return any(every[at : at + len(own)] == own for at in range(len(every) - len(own) + 1))
+
+    def _is_amount(self, was: Sequence[Data], lines: Sequence[Slots]) -> bool:
+        """Say whether what was printed is the amount of the line on the right, as the claims of before have it."""
+        if not lines or len(was) != 1:
+            return False
+        text, claims, tongue = said(was[0]), list(_of_line(self.claims, lines[0])), Tongue.of(self.language)
+        names = [name for code in codes_of(lines[0]["name"]) for name in self.names.get(code, ()) if name]
+        shown = [seen(text.printed(mark)) for mark in text.marks]
+        is_told = all(any(not fault(words, claim, tongue) for claim in claims) for words in shown)
+        return bool(shown) and is_told and any(name.casefold() in _plain(text).casefold() for name in names)
+
+    @property
+    def _levels(self) -> list[Data]:
+        return [claim for claim in self.evidence.claims.values() if claim["kind"] in _LEVELS]
+
+    def _line_with_a_level(self, was: Sequence[Data]) -> str:
+        """Return the one line that what was printed is about, if it has a level now; "" otherwise."""
+        words = [_plain(said(text)) for text in was]
+        printed = [node for node, _ in text_nodes(self.before.get("blocks", [])) if _plain(said(node)) in words]
+        codes = {code for node in printed for code in codes_of(_tree(node))}
+        own = [claim["codes"] for claim in self._levels]
+        return next((code for code in codes if len(codes) == 1 and [code] in own), "")
+
+    def _complete(self) -> Iterator[Finding]:
+        """Yield the sentences with a figure that is another now, and of which the box does not tell."""
+        box, wrong = self.box, self._wrong()
+        told = {_plain(text) for erratum in box["errata"] for text in texts(erratum["was"])}
+        standing = {_plain(text) for text in _texts(self.story)}
+        prose = [one for one in self.before.get("blocks", ()) if one["kind"] in _PROSE and one["shown"] != ["mail"]]
+        printed = texts([{key: part for key, part in block.items() if key != "statements"} for block in prose])
+        about = [text for text in printed if any(mark.claim in wrong for mark in text.marks)]
+        missing = [text for text in about if _plain(text) not in told | standing]
+        if missing and (len(box["errata"]) < _ROOM or not box.get("more")):
+            problem = "it has a figure that is another now, and the box is silent"
+            yield Finding(EDITION, missing[0].words, _ERRATUM, problem)
+        if box.get("more"):
+            yield from _is(box["more"], ("corrected.more",), "it is not what a box says of further figures")
+
+    def _wrong(self) -> set[str]:
+        """Return the claims that went out and have other figures now, and those that stood on an amount that has."""
+        now = {_key(claim): claim for claim in self.evidence.claims.values()}
+        other = [claim for claim in self.claims if _is_another(claim, now.get(_key(claim)))]
+        restated = [claim["codes"][0] for claim in other if claim["kind"] in _LEVELS and len(claim["codes"]) == 1]
+        gone = [claim for claim in self.claims if _key(claim) not in now]
+        touched = [
+            claim for claim in gone if any(is_within(line, code) for line in restated for code in claim["codes"])
+        ]
+        return {claim["id"] for claim in (*other, *touched)}
+
+    def _noted(self, note: Said) -> Iterator[Finding]:
+        """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
+        written = folded(seen(str(self.note.get("notes", {}).get(self.language, "")))).strip()
+        if _plain(note) != written:
+            yield Finding(EDITION, note.words, _ERRATUM, "it is not the note that the editor wrote")
+        for mark in note.marks:
+            formula = self.evidence.claims.get(mark.claim, {}).get("formula", ("?",))
+            part = self.before if formula[:2] == ("stated", self.correction["document"]) else self.story
+            if self._figure(note, mark) not in [self._figure(text, at) for text in _texts(part) for at in text.marks]:
+                problem = f"{note.printed(mark)!r} is neither printed before nor now"
+                yield Finding(EDITION, note.words, _ERRATUM, problem)
+
+    def _figure(self, text: Said, mark: Mark) -> tuple[Decimal, str | None] | str:
+        shown = read(seen(text.printed(mark)), Tongue.of(self.language))
+        return (shown.value, shown.unit) if shown else text.printed(mark)
+
+
+def _of_line(claims: Sequence[Data], slots: Slots) -> Iterator[Data]:
+    """Yield the claims that are of the line and the time that a sentence on a correction names."""
+    codes, times = codes_of(slots["name"]), times_of(slots["when"])
+    return (claim for claim in claims if set(claim["codes"]) == codes and Period.parse(claim["period"]) in times)
+
+
+def _is(text: Data, family: Family, problem: str) -> Iterator[Finding]:
+    if not is_of(str(_tree(text)[0]), family):
+        yield _finding(text, problem)
+
+
+def _finding(text: Data, problem: str) -> Finding:
+    return Finding(EDITION, str(text["words"]), _ERRATUM, problem)
+
+
+def _tree(text: Data) -> Tree:
+    return tree_of(text) or EMPTY
+
+
+def _key(claim: Data) -> tuple[Any, ...]:
+    """Return what a claim is of, whatever its value."""
+    about = (claim["kind"], tuple(claim["codes"]), claim["period"], claim["compare_period"])
+    return (*about, claim["unit"], claim["formula"][0])
+
+
+def _is_another(claim: Data, now: Data | None) -> bool:
+    """Say whether a claim has another value now, and no print of before."""
+    if now is None or number(now["value"]) == number(claim["value"]):
+        return False
+    return not {*claim["printed"]} & {*now["printed"]}
+
+
+def _texts(story: Data) -> Sequence[Said]:
+    """Return the texts of a story but those of its box."""
+    return texts([block for block in story.get("blocks", ()) if block["kind"] != _BOX])
+
+
+def _plain(text: Said) -> str:
+    return folded(seen(text.words)).strip()
+
+
+def _joined(wanted: Sequence[Data]) -> str:
+    return " ".join(str(text["words"]) for text in wanted)

@@ -1,0 +1,185 @@
+"""What is missing: lines, months and bases without a figure are named, and what is named is missing by the releases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.audit.edition_data import Data
+from generator.audit.findings import Finding
+from generator.audit.obligations.edition_places import (
+    Owed,
+    Telling,
+    TextPlace,
+    codes_of,
+    is_of,
+    outside,
+    times_of,
+)
+from generator.audit.obligations.known_figures import Known
+from generator.trade.codes import is_within
+from generator.trade.period import Period
+from generator.trade.trees import Tree, is_pattern
+
+_PARTIAL, _MISSING = "partial", "missing"
+_WITHOUT_BASE = ("without_base.*",)  # of the total
+_BROKEN_BASE = ("broken_base", "revalued_base")
+_NAMES = frozenset({"headline", "subtitle", "alt"})  # fields of a block in which the whole is named
+_HEADS = frozenset({"subject", "summary"})
+_WITHOUT = ("without.lines", "without.part", "head.partial.lines.named", "head.partial.lines.many", "things.missing")
+_WHOLE = ("trade.all", "trade.group", "trade.selected", "trade.named")  # names of all that is counted
+_DASHES = Owed(_MISSING, ("dash_note.*",), "it has a dash, and no note says what one is", "it has no dash")
+_LOW_BASE = Owed(
+    _MISSING, ("low_base_note",), "it has a low base, and no note says what that is", "its table has no low base"
+)
+
+
+def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold an edition of which a line has no figure to the words "Partial figures", and no other one."""
+    return telling.labelled(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
+
+
+def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
+    named: set[str] = set()
+    for place, _, slots in telling.said(("note.unknown.said",)):
+        codes = codes_of(slots["names"])
+        wrong = sorted(code for code in codes if known.value(code, known.now) is not None)
+        if wrong:
+            yield place.found(_MISSING, f"HS {', '.join(wrong)} has a figure")
+        if times_of(slots["when"]) != {known.now}:
+            yield place.found(_MISSING, f"the time it speaks of is not {known.now}")
+        if place in telling.note:
+            named |= codes
+    left = sorted(known.silent - named)
+    if left:
+        yield telling.silence(_MISSING, f"the note does not say that there is no figure for HS {', '.join(left)}")
+
+
+def no_total_goes_for_them(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold the name of a total to the lines that are in it: "imports (without lead ores)", "imports (in part)"."""
+    for place, _, slots in telling.said(("without.lines",)):
+        if codes_of(slots["names"]) != known.silent:
+            missing = ", ".join(sorted(known.silent)) or "none"
+            yield place.found(_PARTIAL, f"the lines without a figure are HS {missing}")
+    if not known.silent:
+        for place, *_ in telling.said(("without.part",)):
+            yield place.found(_PARTIAL, "every line has a figure")
+        return
+    for place in telling.places:
+        yield from _of_a_part(place, telling, known)
+
+
+def _of_a_part(place: TextPlace, telling: Telling, known: Known) -> Iterator[Finding]:
+    """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
+    trees = list(outside(place.tree, _WITHOUT))
+    is_name = _is_name(place) and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
+    whole = set(known.now_known)
+    sums = [name for name in place.figures if name in telling.claims and whole <= set(telling.claims[name]["codes"])]
+    if not sums and not is_name:
+        return
+    codes = {tree[1] for tree in trees if tree[0] in {"line", "code"}}
+    more = sorted(line for line in known.silent if any(is_within(line, code) for code in codes))
+    if more:
+        yield place.found(_PARTIAL, f"it names HS {', '.join(more)}, which has no figure and is in no total")
+    elif is_name and not codes:
+        yield place.found(_PARTIAL, "it does not say which lines are not in it")
+
+
+def _is_name(place: TextPlace) -> bool:
+    """Say whether a text stands where an edition names what it counts."""
+    if place.block.get("id") == "lede":
+        return place.path[2:] == ("paragraphs", 0, 0)
+    return place.path[0] in _HEADS or place.path[-1] in _NAMES
+
+
+def a_missing_base_is_told(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold a month whose total cannot be compared to a sentence that says so."""
+    base = known.now.year_before()
+    is_told = any(True for _ in telling.said((*_WITHOUT_BASE, *_BROKEN_BASE)))
+    if known.whole(known.now) and not known.whole(base) and not is_told:
+        yield telling.silence(_MISSING, f"no text says that there is no figure for {base} to compare with")
+
+
+def a_base_that_is_called_missing_is(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
+    base = known.now.year_before()
+    for place, key, slots in telling.said(_WITHOUT_BASE):
+        if times_of(slots["then"]) != {base}:
+            yield place.found(_MISSING, f"the month it speaks of is not {base}")
+        elif known.whole(base) or known.is_apart(base):
+            yield place.found(_MISSING, f"the releases have the figures of {base}")
+        elif bool(known.some(base)) is not key.endswith(".some"):
+            yield place.found(_MISSING, f"of {base} the releases have {known.some(base) or 'none'}")
+    for place, *_ in telling.said(_BROKEN_BASE):
+        if not known.is_apart(base):
+            yield place.found(_MISSING, f"the figures of {base} count as those of {known.now} do")
+    for place, *_ in telling.said(("no_past.begun",)):
+        if known.begin is not None and known.begin <= base.last.first:
+            yield place.found(_MISSING, f"the releases have figures of {base} or before")
+
+
+def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold the months that the note calls missing to those of which the releases have nothing."""
+    gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
+    for place, _, slots in said:
+        named, are_ends = _months(slots["months"])
+        wanted = {min(gaps), max(gaps)} if are_ends and gaps else gaps
+        wrong = sorted(named ^ wanted)
+        if wrong:
+            yield place.found(_MISSING, f"it does not hold of {Period(wrong[0], 1)}")
+    if gaps and not said:
+        yield telling.silence(_MISSING, f"no text says that the releases have no figures for {Period(min(gaps), 1)}")
+
+
+def what_is_called_withheld_is(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold "The source withheld HS 7404 in May 2025" to rows without a figure; of many months the code alone."""
+    for place, key, slots in telling.said(("withheld.*",)):
+        codes = codes_of(slots["code"] if key == "withheld.line" else slots.get("codes", ("row", ())))
+        named, _ = _months(slots["months"]) if key == "withheld.line" else (set[int](), False)
+        for code in sorted(codes):
+            wrong = sorted(named - known.withheld(code))
+            if wrong or not known.withheld(code):
+                when = f" in {Period(wrong[0], 1)}" if wrong else ""
+                yield place.found(_MISSING, f"HS {code} is not withheld{when}")
+
+
+def codes_without_trade_had_none(telling: Telling, known: Known) -> Iterator[Finding]:
+    """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
+    for place, _, slots in telling.said(("note.untraded.said",)):
+        for code in sorted(codes_of(slots["codes"])):
+            for span in (known.now, known.now.year_before()):
+                value = known.value(code, span)
+                if value:
+                    yield place.found(_MISSING, f"HS {code} came to {value} in {span}")
+
+
+def dashes_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold a table, and a picture of changes with the table behind it, to a note on its dashes."""
+    for block in telling.blocks("table", "chart"):
+        if block["kind"] == "table" or block["form"] == "heatmap":
+            yield from _DASHES.held(_has_dash(block), telling.of(block), block["title"]["words"])
+
+
+def low_bases_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+    """Hold a table that prints "low base" to the note on it, and that note to the word."""
+    for block in telling.blocks("table"):
+        has_word = any(place.has(("labels.low_base",)) for place in telling.of(block))
+        yield from _LOW_BASE.held(has_word, telling.of(block), block["title"]["words"])
+
+
+def _has_dash(block: Data) -> bool:
+    cells = [cell for row in block["rows"] for cell in row["cells"]]
+    points = [point for curve in block.get("curves", ()) for point in curve["points"]]
+    return None in points or any(cell.get("said") == ["dash"] for cell in cells)
+
+
+def _months(tree: Tree) -> tuple[set[int], bool]:
+    """Return the months of a list of months and runs of months; of "some between" the ends, and that it is so."""
+    if is_pattern(tree) and tree[0].startswith("note.gaps."):
+        ends = [period.first for slot in tree[1].values() for period in times_of(slot)]
+        is_some = tree[0].endswith(".some")
+        return ({min(ends), max(ends)} if is_some else {*range(min(ends), max(ends) + 1)}), is_some
+    if tree[0] == "list":
+        found = [_months(part) for part in tree[2]]
+        return {month for months, _ in found for month in months}, any(some for _, some in found)
+    return {month.first for period in times_of(tree) for month in period.split()}, False

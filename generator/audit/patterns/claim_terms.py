@@ -1,0 +1,248 @@
+"""Claims as terms: which claims are a level, a rate, a contribution, of whom, when and against when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from generator.audit.claim_evidence import Evidence
+from generator.audit.trace.completeness import first_cells
+from generator.audit.trace.formulas import Formula
+from generator.audit.trace.value_spans import number
+from generator.trade.codes import is_within
+from generator.trade.currency import is_money
+from generator.trade.period import Period
+
+Data = Mapping[str, Any]
+Codes = frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The claims of an edition with the questions that equations ask: its lines, its total, its periods."""
+
+    edition: Data
+    evidence: Evidence
+    _codes: dict[tuple[str, ...], Codes] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def period(self) -> Period:
+        """The period of the edition."""
+        return Period.parse(self.edition["period"])
+
+    @cached_property
+    def base(self) -> Period:
+        """The period it is compared with."""
+        return Period.parse(self.edition["compare_period"])
+
+    @cached_property
+    def smallest(self) -> Codes:
+        """The codes of the briefing that hold no other of its codes."""
+        codes = self.edition["codes"]
+        return frozenset(code for code in codes if not any(code != other and is_within(other, code) for other in codes))
+
+    @cached_property
+    def total(self) -> Codes:
+        """The lines of the whole: those of the largest sum that is told of the period.
+
+        Where several lines are told and no sum of them has a print, those of the largest sum of the year up to it, else
+        all lines.
+        """
+        own = self._sums(self.period)
+        largest = max(own, key=len, default=self.smallest)
+        if len(own) > 1 and len(largest) == 1:
+            to_date = self.period.year_to_date(int(self.edition.get("year_start", 1)))
+            largest = max(self._sums(to_date), key=len, default=largest)
+            return largest if len(largest) > 1 else self.smallest
+        return largest
+
+    def _sums(self, time: Period) -> set[Codes]:
+        """Return the lines of each amount that is told of a time."""
+        return {
+            self.lines(claim["codes"])
+            for claim in self.evidence.claims.values()
+            if claim["kind"] in {"sum", "level"} and claim["period"] == str(time)
+        }
+
+    def lines(self, codes: Iterable[str]) -> Codes:
+        """Return the smallest lines that `codes` stand for: a chapter and all its headings are the same."""
+        key = tuple(codes)
+        if key not in self._codes:
+            found: set[str] = set()
+            for code in key:
+                inner = [line for line in self.smallest if is_within(line, code)]
+                found.update(inner or [code])
+            self._codes[key] = frozenset(found)
+        return self._codes[key]
+
+    def amount(self, codes: Codes, period: Period, measure: str = "money") -> Decimal | None:
+        """Return what the cells of some lines come to in a period, in money or kg; None where they lack some of it."""
+        spans = [str(period)] if str(period) in self._spans else [str(month) for month in period.split()]
+        found = [self._amounts.get((measure, code, span)) for code in codes for span in spans]
+        known = [value for value in found if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(found) else None
+
+    @cached_property
+    def _spans(self) -> frozenset[str]:
+        return frozenset(str(cell["period"]) for cell in self.evidence.cells.values())
+
+    @cached_property
+    def _amounts(self) -> Mapping[tuple[str, str, str], Decimal]:
+        found: dict[tuple[str, str, str], Decimal] = {}
+        before = first_cells(self.evidence)
+        known = self.evidence.cells.items()
+        cells = [cell for key, cell in known if cell["standing"] == "customs" and key not in before]
+        for cell in cells:
+            measure = str(cell.get("measure", "usd"))
+            if cell["flow"] == cells[0]["flow"]:
+                key = "money" if is_money(measure) else measure, str(cell["code"]), str(cell["period"])
+                found[key] = number(cell["value"])
+        return found
+
+    def claim(self, name: str) -> Data:
+        """Return a claim by its id; KeyError where there is none."""
+        return self.evidence.claims[name]
+
+    def is_of(self, claim: Data, codes: Codes) -> bool:
+        """Say whether a claim is of `codes`, with or without lines that have no trade at its times."""
+        return self.are_lines(self.lines(claim["codes"]), codes, claim)
+
+    def are_lines(self, lines: Codes, codes: Codes, claim: Data) -> bool:
+        """Say whether lines are `codes`, but for lines that have no trade at the times of a claim.
+
+        A text that names several lines names those with trade at one end of its period: the others may lack the other.
+        """
+        if lines == codes:
+            return True
+        spans = [Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]]
+        apart = [frozenset({code}) for code in lines ^ codes]
+        if len(codes) == 1:
+            return not any(self.amount(code, span) for code in apart for span in spans)
+        ends = [*spans, self.period, self.base]
+        return all(any(not self.amount(code, end) for end in ends) for code in apart)
+
+    def lines_in(self, formula: Formula) -> Codes:
+        """Return the lines of the cells of a formula."""
+        return self.lines(sorted(self.evidence.bench.codes(formula)))
+
+    def unit_of(self, formula: Formula) -> str:
+        """Return what the amounts of a formula are: money, kg, or the average of both."""
+        while formula[0] not in {"unit_value", "cell", "nil", "sum"}:
+            formula = formula[1]
+        unit = "average" if formula[0] == "unit_value" else self.evidence.bench.unit(formula)
+        return "money" if is_money(unit) else unit
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an equation says that a claim must be: of whom, when, and against when."""
+
+    codes: Codes
+    period: Period
+    base: Period
+
+
+@dataclass(frozen=True)
+class Term:
+    """What a claim must be: of one of the kinds or formulas in `of`, its amounts in `unit`, and `rest` besides.
+
+    `holds` says what of the scene it must be of: its lines, its period (`at`), what that is compared with (`against`).
+    """
+
+    of: str
+    holds: str = "lines at"
+    unit: str = ""
+    rest: Callable[[Ground, Data], bool] = lambda *_: True
+
+    def is_so(self, ground: Ground, claim: Data, wanted: Wanted) -> bool:
+        """Say whether a claim is what the term says."""
+        if not {claim["kind"], claim["formula"][0]} & set(self.of.split()):
+            return False
+        if self.unit and ground.unit_of(claim["formula"]) != self.unit:
+            return False
+        base = claim["compare_period"]
+        return (
+            ("lines" not in self.holds or ground.is_of(claim, wanted.codes))
+            and ("at" not in self.holds or Period.parse(claim["period"]) == wanted.period)
+            and ("against" not in self.holds or (base is not None and Period.parse(base) == wanted.base))
+            and self.rest(ground, claim)
+        )
+
+
+def is_term(ground: Ground, name: str, claim: Data, wanted: Wanted) -> bool:
+    """Say whether a claim is what a term says; KeyError where no term has the name."""
+    return any(term.is_so(ground, claim, wanted) for term in TERMS[name])
+
+
+def _is_of_total(ground: Ground, claim: Data) -> bool:
+    """Say whether a contribution is one to the growth of the total."""
+    return ground.are_lines(ground.lines_in(claim["formula"][3]), ground.total, claim)
+
+
+def _has_flow(flow: str) -> Callable[[Ground, Data], bool]:
+    return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.parties(claim["formula"])} == {flow}
+
+
+def _is_by(head: str) -> Callable[[Ground, Data], bool]:
+    return lambda _, claim: claim["formula"][0] == head
+
+
+_AMOUNT, _MOVED = "cell nil sum", "lines at against"
+_LEVEL = Term(_AMOUNT, unit="money")
+_SHARE = Term("share", rest=lambda ground, claim: ground.lines_in(claim["formula"][2]) >= ground.lines(claim["codes"]))
+TERMS: dict[str, tuple[Term, ...]] = {
+    "level": (_LEVEL,),
+    "quantity": (Term(_AMOUNT, unit="kg"),),
+    "average": (Term("unit_value"),),
+    "change": (Term("growth", _MOVED, "money"),),
+    "quantity change": (Term("growth", _MOVED, "kg"),),
+    "average change": (Term("growth", _MOVED, "average"),),
+    "published change": (Term("published_change"),),
+    "gain": (Term("change_abs effect", _MOVED),),
+    "points": (Term("contribution", _MOVED, rest=_is_of_total),),
+    "share": (_SHARE,),
+    "level or share": (_LEVEL, _SHARE),
+    "times": (Term("multiple", _MOVED, "money"),),
+    "quantity times": (Term("multiple", _MOVED, "kg"),),
+    "part": (Term("part", _MOVED),),
+    "parted": (Term("parted", _MOVED),),
+    "turned": (Term("turned"),),
+    "records": (Term("records", rest=_is_by("records")),),
+    "yearly records": (Term("records", rest=_is_by("records_of_year")),),
+    "place": (Term("place"),),
+    "second": (Term("second", "lines at against"),),
+    "pace": (Term("pace"),),
+    "narrowing": (Term("narrowing"),),
+    "leader": (Term("leader"),),
+    "season": (Term("season"),),
+    "idle": (Term("idle"),),
+    "shortfall": (Term("short_of", _MOVED),),
+    "exceeds": (Term("exceeds"),),
+    "ceiling": (Term("ceiling", ""),),
+    "highest": (Term("highest", unit="money"),),
+    "since": (Term("since"),),
+    "run": (Term("streak", rest=lambda _, claim: number(claim["value"]) > 1),),
+    "lines": (Term("size", "lines"),),
+    "some lines": (Term("size", ""),),
+    "lines that moved": (Term("rose fell", "at against"),),
+    "lines that rose": (Term("rose", "at against"),),
+    "lines that fell": (Term("fell", "at against"),),
+    "value effect": (Term("value_effect", ""),),
+    "quantity effect": (Term("quantity_effect", ""),),
+    "coverage": (Term("coverage", ""),),
+    "months restated": (Term("restated", ""),),
+    "mean revision": (Term("revision_mean", ""),),
+    "revision size": (Term("revision_size", ""),),
+    "printed rate": (Term("printed"),),
+    "printed level": (Term("stood"),),
+    "exports": (Term(_AMOUNT, rest=_has_flow("X")),),
+    "imports": (Term(_AMOUNT, rest=_has_flow("M")),),
+    "balance": (Term("balance"),),
+    "balance change": (Term("balance_abs"),),
+    "price": (Term("context", "at"),),
+    "price change": (Term("context_change", "at"),),
+    "opposed price": (Term("context_opposed", "at"),),
+}

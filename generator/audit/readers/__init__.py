@@ -1,0 +1,1 @@
+"""Finished files read back: each format as its reader’s program shows it."""

@@ -1,0 +1,172 @@
+"""What each format must show, as a stream of items: texts in order, and pictures whose labels come in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import Data, Said, blocks, said, texts
+from generator.audit.findings import folded
+
+ON_EVERY_PAGE = ("left", "middle", "page")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What every reader of a format needs: the edition, its claims, its files, and the language to read."""
+
+    language: str
+    edition: Data
+    claims: Data
+    files: Mapping[str, bytes]
+    form: str = ""  # of its message, where readers chose another one than the first
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The claims as evidence."""
+        return Evidence.of(self.claims)
+
+    @property
+    def story(self) -> Data:
+        """The story in this language."""
+        story: Data = self.edition["stories"][self.language]
+        return story
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether it is written from the right, where bars begin as well."""
+        return self.story.get("direction") == "rtl"
+
+    @cached_property
+    def texts(self) -> Sequence[Said]:
+        """Every text of the story."""
+        return texts(self.story)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words of every text, folded, and how the marks of notes are read out."""
+        heard = (note["heard"] for block in self.story["blocks"] for note in block.get("footnotes", ()))
+        return frozenset((*(trimmed(text) for text in self.texts), *heard))
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """The addresses that its cells name, and its site."""
+        named = {cell.get("address", "") for cell in self.claims["cells"].values()}
+        return frozenset({*named, self.edition.get("site") or ""} - {""})
+
+    def name(self, ending: str) -> str:
+        """Return the name of the file with `ending`."""
+        return f"{self.language}-{self.form}.{ending}" if self.form and ending == "eml" else f"{self.language}.{ending}"
+
+    def text(self, ending: str) -> str:
+        """Return that file as text; bytes that are no UTF-8 show as replacement characters and so as departures."""
+        return self.files[self.name(ending)].decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it.
+
+    `block` is what it is drawn of. Each of `labels` is drawn once. Each of `steps` may be left out where there is no
+    room, and is drawn up to `columns` times: once under each column of panels. The names of parts may stand beside each
+    further stack as well.
+    """
+
+    alt: Said
+    description: Said
+    labels: tuple[Said, ...]
+    steps: tuple[Said, ...] = ()
+    columns: int = 1
+    block: Data = field(default_factory=dict)
+
+
+Item = Said | Drawing
+
+
+def trimmed(text: Said) -> str:
+    """Return the words of a text, white space folded, without any at its ends."""
+    return folded(text.words).strip()
+
+
+def drawing(chart: Data, *, framed: bool = False) -> Drawing:
+    """Return what the picture of a `chart` block shows inside a page; in its own file it is `framed` by more texts."""
+    stacks, curves = chart.get("stacks", ()), chart.get("curves", ())
+    parts = [part for stack in stacks for part in stack["parts"]]
+    names = {part["label"]["words"]: part["label"] for part in parts}  # once for all stacks
+    labels = [*(stack["label"] for stack in stacks), *names.values()]
+    for item in (*chart.get("bars", ()), *curves):
+        labels += [item["label"], item["figure"]]
+    labels += [part["figure"] for part in parts]
+    labels += [chart["band"]] if chart.get("band") else []
+    labels += [mark["label"] for mark in chart.get("breaks", ())]
+    labels += [*chart.get("ticks", ()), *((chart[key] for key in ("title", "subtitle", "source")) if framed else ())]
+    steps = [part["label"] for stack in stacks[1:] for part in stack["parts"]]
+    steps += [*chart.get("steps", ()), *(cell for curve in curves for cell in curve.get("cells", ()))]
+    columns = len(curves) if chart["form"] == "panels" else 1
+    return Drawing(said(chart["alt"]), said(chart["description"]), _words(labels), _words(steps), columns, chart)
+
+
+def _words(nodes: Sequence[Data]) -> tuple[Said, ...]:
+    return tuple(text for text in map(said, nodes) if text.words.strip())
+
+
+def stream(story: Data, form: str) -> list[Item]:
+    """Return what the format `form` must show of `story`, in order; the mail's hidden first line included."""
+    found: list[Item] = [said(story["preheader"], ("preheader",))] if form == "mail" else []
+    for block in blocks(story, form):
+        items = _chart(block, form) if block["kind"] == "chart" else _plain(block, form)
+        found += [item for item in items if isinstance(item, Drawing) or item.stands_in(form)]
+    if form == "pdf" and story.get("direction") == "rtl":  # it holds pixels, whose words the file has beside
+        return [replace(item, labels=(), steps=()) if isinstance(item, Drawing) else item for item in found]
+    return found
+
+
+def foot(story: Data) -> tuple[Said, ...]:
+    """Return the texts that stand on every page of the PDF."""
+    ends = [block for block in blocks(story, "pdf") if block["kind"] == "foot"]
+    return tuple(said(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key))
+
+
+def charts(story: Data, form: str) -> list[Data]:
+    """Return the chart blocks that the format `form` carries."""
+    return [block for block in blocks(story, form) if block["kind"] == "chart"]
+
+
+def _plain(block: Data, form: str) -> Sequence[Item]:
+    hidden = {"pdf": ON_EVERY_PAGE}.get(form, ("page",)) if block["kind"] == "foot" else ()
+    if form in {"txt", "md"} and block.get("spans"):  # nothing is drawn there: no head stands over the sparks
+        block = {**block, "head": block["head"][:-1]}
+    if form in {"pdf", "html"} and block.get("footnotes"):
+        block = _marked(block)
+    return texts({key: part for key, part in block.items() if key not in hidden}, (block["id"],))
+
+
+def _chart(block: Data, form: str) -> Iterator[Item]:
+    path = (block["id"],)
+    yield from texts([block["title"], block["subtitle"]], path)
+    if form in {"pdf", "html"}:
+        yield drawing(block)
+    table = ("head", "rows") if block.get("rows") else ("bars",)
+    if form in {"txt", "md"}:
+        yield from texts({key: block.get(key, ()) for key in table}, path)
+    yield said(block["source"], (*path, "source"))
+    if form != "mail":
+        yield from texts(block.get("aside", []), (*path, "aside"))
+    if form == "html":
+        yield from texts({key: block.get(key, ()) for key in ("more", "description", *table)}, path)
+
+
+def _marked(table: Data) -> Data:
+    """Return a table block with the marks of its notes as texts: behind what they are of, and before the notes."""
+    notes_of = table["footnotes"]
+    rows = []
+    for at, row in enumerate(table["rows"]):
+        cells = []
+        for column, cell in enumerate(row["cells"]):
+            cells += [cell, *({"words": note["mark"]} for note in notes_of if [at, column] in note["cells"])]
+        rows.append({**row, "cells": cells})
+    own = {note["note"]: {"words": note["mark"]} for note in notes_of}
+    notes = [text for at, note in enumerate(table["notes"]) for text in (own.get(at), note) if text]
+    return {**table, "rows": rows, "notes": notes}

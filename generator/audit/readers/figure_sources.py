@@ -1,0 +1,132 @@
+"""The evidence of each figure, which the page opens and a PDF may end with: each number in it is one of its claim's.
+
+Its words are the story's. What is read is that a figure opens its own evidence, that this names its claim, and that
+no number stands in it that is not of the claim, of its cells, of the parts of its formula, or of its own prints.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+
+from generator.audit.edition_data import seen
+from generator.audit.findings import Finding, folded
+from generator.audit.patterns.tongue import Tongue
+from generator.audit.readers.expected import Bundle
+from generator.audit.readers.html_reader import Page
+from generator.audit.trace.formulas import AMOUNTS, Bench, period_of
+from generator.audit.trace.price_trace import cells_in
+from generator.audit.trace.value_spans import YEAR, Span, last_digit, number
+
+_RULE = "evidence"
+_NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_SHOWN = 3  # cells that are shown where there are more than four
+_CENTURY = 100  # years
+_OF_CELL = ("code", "series", "period", "text", "multiplier", "row", "published", "publication")
+
+
+def proven(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+    """Yield each figure of a page that opens another's evidence or none, and evidence that is not its claim's."""
+    panels = dict(found.panels)
+    if len(panels) < len(found.panels):
+        yield Finding(name, "", _RULE, "two panels go by one name")
+    for claim, target in found.opens:
+        if target not in panels or claim not in {None, target}:
+            yield Finding(name, "", _RULE, f"what is marked as {claim} opens {target!r}")
+    numbers = _Numbers(bundle)
+    for key, words in panels.items():
+        yield from (Finding(name, f"{words[:60]}…", _RULE, fault) for fault in numbers.faults(key, seen(words)))
+    for words in found.hints:
+        if seen(words) != folded(Tongue.of(bundle.language).sentences["proof.hint"]).strip():
+            yield Finding(name, words, _RULE, "it is not what the page says of its evidence")
+
+
+def in_sources(name: str, words: str, pages: int, bundle: Bundle) -> Iterator[Finding]:
+    """Yield each number of what a PDF of some `pages` ends with that is none of its figures'."""
+    numbers = _Numbers(bundle)
+    known = set(map(Decimal, range(1, pages + 1))).union(*map(numbers.of, bundle.evidence.claims))
+    yield from (Finding(name, "", _RULE, fault) for fault in _strange(seen(words), known))
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Tells which numbers may stand in the evidence of a claim."""
+
+    bundle: Bundle
+
+    def faults(self, key: str, words: str) -> Iterator[str]:
+        """Yield how the panel `key`, which says `words`, departs from its claim."""
+        if key not in self.bundle.evidence.claims:
+            yield f"{key} is no claim of this edition"
+            return
+        if not words.endswith(f" {key}"):
+            yield f"{key}: it does not end with the line that follows it to the raw bytes"
+        yield from (f"{key}: {fault}" for fault in _strange(words, self.of(key)))
+
+    def of(self, key: str) -> set[Decimal]:
+        """Return the numbers of a claim, of its names and prints, of the parts of its formula and of its cells."""
+        claim, edition = self.bundle.evidence.claims[key], self.bundle.edition
+        labels = edition["labels"].get(self.bundle.language, {})
+        names = [name for code in claim["codes"] for name in labels.get(code, ())]
+        told = [key, edition["briefing"], edition["period"], str(edition["revision"]), *claim["codes"], *names]
+        cells = [cell for cell in dict.fromkeys(cells_in(claim["formula"])) if cell in self._bench.cells]
+        found = _numbers([*told, *self._prints.get(key, ())]) | {abs(number(claim[end])) for end in Span._fields}
+        found |= {Decimal(len(claim["codes"])), Decimal(len(cells) - _SHOWN)}
+        amounts = [part for part in claim["formula"][1:] if isinstance(part, tuple) and part[0] in AMOUNTS]
+        found |= {self._bench.span(part).value for part in amounts}
+        for period in filter(None, (claim["period"], claim["compare_period"])):
+            found |= _of_period(period)
+        return found.union(*(self._by_cell[cell] for cell in cells))
+
+    @cached_property
+    def _by_cell(self) -> Mapping[str, set[Decimal]]:
+        """The numbers of each cell, and of the document in which it stands."""
+        found = {}
+        for name, cell in self._bench.cells.items():
+            document = self.bundle.evidence.documents.get(cell.get("raw", ""), {})
+            told = [str(cell[key]) for key in _OF_CELL if key in cell]
+            told += [str(document.get(key)) for key in ("released", "name", "source")]
+            parts = len(str(cell.get("parts", "")).split())
+            found[name] = _numbers(told) | _of_period(cell["period"]) | {Decimal(parts)}
+        return found
+
+    @cached_property
+    def _bench(self) -> Bench:
+        evidence = self.bundle.evidence
+        return Bench({**evidence.cells, **evidence.context})
+
+    @cached_property
+    def _prints(self) -> dict[str, list[str]]:
+        """How the texts print each claim."""
+        found: dict[str, list[str]] = {}
+        for text in self.bundle.texts:
+            for mark in text.marks:
+                found.setdefault(mark.claim, []).append(seen(text.printed(mark)))
+        return found
+
+
+def _numbers(told: Iterable[str]) -> set[Decimal]:
+    """Return the numbers in texts."""
+    return {number(digits.replace(",", "")) for text in told for digits in _NUMBER.findall(text)}
+
+
+def _strange(words: str, known: AbstractSet[Decimal]) -> Iterator[str]:
+    """Yield the numbers in words that are the rounding of none that is known."""
+    for digits in _NUMBER.findall(words):
+        shown = number(digits.replace(",", ""))
+        half = last_digit(shown) / 2
+        is_rounding = "." in digits and any(abs(one - shown) <= half for one in known)
+        if shown not in known and not is_rounding:
+            yield f"{digits} is no number of its claim, of its cells or of its formula"
+
+
+@cache
+def _of_period(text: str) -> set[Decimal]:
+    period = period_of(text)
+    years = [period.year, period.last.year, (period.year + 1) % _CENTURY]
+    months = [period.first % YEAR + 1, period.last.first % YEAR + 1]
+    return set(map(Decimal, years + months))

@@ -1,0 +1,301 @@
+"""Everything that a page of HTML says, seen or hidden, and whatever could make it say something else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import tinycss2
+from lxml import etree
+
+from generator.audit.findings import folded
+from generator.audit.readers.comparer import PICTURE
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SPOKEN = _names("alt aria-label aria-description aria-roledescription aria-valuetext title placeholder label summary")
+_IN_LINE = _names("""
+    a abbr b bdi bdo button cite code data dfn em font i ins kbd mark s samp small span strong sub sup time u var wbr
+""")
+# these fetch, ask, or show what is no text: the numbers of <ol>, the marks of <q>
+_FORBIDDEN = _names("""
+    applet audio base canvas embed frame frameset form iframe input math noscript object ol option q select template
+    textarea video
+""")
+_ADDRESSES = _names("src href srcset poster action formaction data background xlink:href cite ping")
+# properties that put words on a page: generated text, the marks of lists, of cut lines, of hyphens, of quotations
+_SAYING = _names("""
+    content list-style list-style-type text-overflow hyphenate-character quotes text-emphasis text-emphasis-style
+    symbols prefix suffix
+""")
+_SILENT = _names("none normal inherit initial important")
+_FETCHING = _names("url src image image-set -webkit-image-set")
+_ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
+_NAMED = 3  # parts of a declaration, at least: a name, a colon and a value
+_PARSER = etree.HTMLParser(remove_comments=True)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined by a space, stray text."""
+
+    title: str
+    desc: str
+    labels: tuple[str, ...]
+    stray: str = ""
+    root: Any = None
+
+
+@dataclass
+class Page:
+    """What a page says: `parts` of its text in document order, white space folded, and all that stands beside it."""
+
+    root: Any = None
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    heads: list[tuple[str, str]] = field(default_factory=list)  # its title, and what it says of itself to others
+    spans: list[tuple[int, int, str]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    small: list[Any] = field(default_factory=list)  # the pictures without words that stand in tables
+    images: list[tuple[str, str]] = field(default_factory=list)
+    spoken: list[tuple[str, str]] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    scripts: list[object] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    panels: list[tuple[str, str]] = field(default_factory=list)  # what opens: its name and all that it says
+    opens: list[tuple[str | None, str | None]] = field(default_factory=list)  # claim and panel of each button
+    hints: list[str] = field(default_factory=list)
+
+    def say(self, words: str | None) -> None:
+        """Add `words` to the text."""
+        said = folded(words or "")
+        if said[:1] == " " and (not self.parts or self.parts[-1][-1] == " "):
+            said = said[1:]
+        if said:
+            self.parts.append(said)
+            self.length += len(said)
+
+    def part(self) -> None:
+        """Set what follows apart from what was said, by one space."""
+        if self.parts:
+            self.say(" ")
+
+    @cached_property
+    def text(self) -> str:
+        """All that was said, once the page is read."""
+        return "".join(self.parts)
+
+
+def page(html: str) -> Page:
+    """Return what the document `html` says."""
+    root = etree.fromstring(html, _PARSER)
+    if root is None:
+        msg = "Document is empty"
+        raise etree.ParserError(msg)
+    found = Page(root)
+    _read(root, found)
+    return found
+
+
+def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no public type
+    """Return the words of the SVG element `root`."""
+    said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
+    stray: list[str] = []
+    for node, kind in _svg_nodes(root):
+        words = " ".join(node.itertext()) if kind in said else node.text
+        said.get(kind, stray).append(folded(words or "").strip())
+        if node is not root:
+            stray.append(folded(node.tail or "").strip())
+    labels = tuple(filter(None, said["text"]))
+    return Picture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
+
+
+def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types
+    kind = kind_of(root)
+    if kind not in {"", "style"}:
+        yield root, kind
+    if kind not in {"title", "desc", "text", "style"}:
+        for child in root:
+            yield from _svg_nodes(child)
+
+
+def kind_of(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Return the name of an element without its namespace, "" of a comment."""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
+
+
+def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    kind = kind_of(node)
+    if kind:
+        told = dict(node.items())
+        _attributes(told, kind, found)
+        if kind in _FORBIDDEN:
+            found.faults.append(f"<{kind}> may not stand in an edition")
+        if kind in _ELEMENTS:
+            _ELEMENTS[kind](node, found)
+        elif "popover" in told or "data-proof" in told:
+            _set_apart(node, found)
+        else:
+            _flow(node, kind, told, found)
+    found.say(node.tail)
+
+
+def _flow(node: Any, kind: str, told: Mapping[str, str], found: Page) -> None:  # noqa: ANN401 -- lxml
+    """Read an element whose words stand in the text of the page."""
+    claim = told.get("data-claim")
+    if kind == "button":
+        found.opens.append((claim, told.get("popovertarget")))
+    if kind not in _IN_LINE:
+        found.part()
+    start = found.length
+    found.say(node.text)
+    for child in node:
+        _read(child, found)
+    if claim is not None:
+        found.spans.append((start, found.length, claim))
+    if kind not in _IN_LINE:
+        found.part()
+
+
+def _set_apart(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Read what opens from a figure, or tells that it opens: it is no part of the page's text."""
+    own = Page()
+    own.say(node.text)
+    for child in node:
+        _read(child, own)
+    words = own.text.strip()
+    if node.get("popover") is None:
+        found.hints.append(words)
+    else:
+        found.panels.append((node.get("id") or "", words))
+    found.opens += own.opens
+    found.addresses += own.addresses
+    found.faults += own.faults
+    if any((own.spans, own.pictures, own.images, own.spoken, own.scripts, own.panels, own.hints)):
+        found.faults.append("what a figure opens holds more than text")
+
+
+def _svg(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    words = picture(node)
+    for part in node.iterdescendants(etree.Element):
+        kind = kind_of(part)
+        _attributes(dict(part.items()), kind, found)
+        if kind == "style":
+            _style(part, found)
+    if words.stray:
+        found.faults.append(f"the picture holds loose text: {words.stray}")
+    if words.labels or words.title or words.desc:
+        found.pictures.append(words)
+        found.say(f" {PICTURE} ")
+    elif next(node.iterancestors("table"), None) is not None:
+        found.small.append(node)
+
+
+def _script(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    if node.get("type") != "application/json":
+        found.faults.append("a script other than application/json stands in it")
+        return
+    try:
+        found.scripts.append(json.loads(node.text or ""))
+    except ValueError:
+        found.faults.append("its application/json script is no JSON")
+
+
+def _title(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    found.heads.append(("title", folded("".join(node.itertext())).strip()))
+
+
+def _meta(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    name = (node.get("name") or node.get("property") or "").lower()
+    if name == "description" or name.startswith(("og:", "twitter:")):
+        found.heads.append((name, folded(node.get("content") or "").strip()))
+    if (node.get("http-equiv") or "").lower() == "refresh":
+        found.faults.append("the page leads elsewhere by itself (meta refresh)")
+
+
+def _style(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+    found.faults += _css_faults(node.text or "")
+
+
+_ELEMENTS: dict[str, Callable[[Any, Page], None]] = {
+    "svg": _svg,
+    "script": _script,
+    "style": _style,
+    "title": _title,
+    "meta": _meta,
+}
+
+
+def _attributes(told: Mapping[str, str], kind: str, found: Page) -> None:
+    for name, value in told.items():
+        if name.startswith("on"):
+            found.faults.append(f"<{kind}> carries a script ({name})")
+        if name == "style":
+            found.faults += _css_faults(value)
+        if name in _ADDRESSES:
+            found.addresses.append(value)
+        if (kind, name) == ("img", "src"):
+            found.images.append((value, folded(told.get("alt") or "").strip()))
+        elif name in _SPOKEN and (kind, name) != ("img", "alt") and folded(value).strip():
+            found.spoken.append((name, folded(value).strip()))
+
+
+def shortened(sheet: str) -> str:
+    """Return a style sheet without the letters of its fonts and pictures: to read them takes longer than all else."""
+    return _ENCODED.sub(lambda letters: letters[0][:9], sheet)
+
+
+def _css_faults(text: str) -> Iterator[str]:
+    """Yield what a sheet, or the style of an element, puts on the page in words, and what it fetches."""
+    yield from _rules(tinycss2.parse_component_value_list(shortened(text), skip_comments=True))
+
+
+def _rules(tokens: Iterable[Any]) -> Iterator[str]:
+    """Read what stands between semicolons and blocks: the beginning of a rule, or a name with its value."""
+    run: list[Any] = []
+    for part in tokens:
+        is_block = part.type == "{} block"
+        if is_block or part == ";":
+            yield from _declared(run)
+            run = []
+        elif part.type != "whitespace":
+            run.append(part)
+        if is_block:
+            yield from _rules(part.content)
+    yield from _declared(run)
+
+
+def _declared(run: list[Any]) -> Iterator[str]:
+    every = list(_inner(run))
+    yield from (f"the style sheet fetches {tinycss2.serialize([part])}" for part in every if _fetches(part))
+    if len(run) < _NAMED or run[0].type != "ident" or run[1] != ":" or run[0].lower_value not in _SAYING:
+        return
+    name, value = run[0].lower_value, run[_NAMED - 1 :]
+    has_words = any(part.type == "string" and re.search(r"\w", part.value) for part in every)
+    is_plain = all(
+        part.type in {"string", "literal"} or (part.type == "ident" and part.lower_value in _SILENT) for part in value
+    )
+    if has_words or (name == "content" and not is_plain):
+        yield f"the style sheet says {name}:{tinycss2.serialize(value)}"
+
+
+def _fetches(part: Any) -> bool:  # noqa: ANN401 -- a token of tinycss2, which ships no types
+    if part.type == "at-keyword":
+        return bool(part.lower_value == "import")
+    if part.type == "function" and part.lower_name in _FETCHING:
+        return any(inner.type == "string" and not inner.value.startswith("data:") for inner in _inner(part.arguments))
+    return part.type == "url" and not part.value.startswith("data:")
+
+
+def _inner(parts: Iterable[Any]) -> Iterator[Any]:
+    """Yield parts and what stands in their brackets."""
+    for part in parts:
+        yield part
+        yield from _inner(getattr(part, "arguments", None) or getattr(part, "content", None) or ())

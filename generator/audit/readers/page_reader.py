@@ -1,0 +1,239 @@
+"""What is read as text: the web page, Markdown (read as the page that it becomes) and the text file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from types import MappingProxyType
+
+from markdown_it import MarkdownIt
+
+from generator.audit.edition_data import Said, blocks
+from generator.audit.findings import Finding, folded, unbroken
+from generator.audit.readers.comparer import Comparer
+from generator.audit.readers.expected import Bundle, Drawing, charts, stream, trimmed
+from generator.audit.readers.figure_sources import proven
+from generator.audit.readers.html_reader import Page, Picture, page
+from generator.audit.seen.drawings import drawing_faults, small_faults
+from generator.audit.seen.looks import Looks
+from generator.audit.seen.svg_marks import letters
+
+_LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
+_HEADS = {"title": "title", "description": "summary"}
+# what a text file may have between two texts: rules and the marks of list items
+_GAP = re.compile(r"(?: *(?:[-=_~*·•─━═]+(?: |$)|[>|](?: |$)))* *")
+_TYPED = str.maketrans("‘’“”", "''\"\"")  # a text file has the quotation marks of a keyboard
+
+
+def read_html(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the web page departs from the edition."""
+    name, found = bundle.name("html"), page(bundle.text("html"))
+    yield from compared(name, found, bundle, "html")
+    yield from _heads(name, found, bundle)
+    yield from proven(name, found, bundle)
+    if any(data != bundle.claims for data in found.scripts):
+        yield Finding(name, "", "page script", "its data differ from claims.json")
+
+
+def read_markdown(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the Markdown departs from the edition; escapes are undone as a reader's program would."""
+    html = MarkdownIt("commonmark").enable("table").render(bundle.text("md"))
+    yield from compared(bundle.name("md"), page(f"<html><body>{html}</body></html>"), bundle, "md")
+
+
+def read_text(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the text file departs from the edition."""
+    return typed(bundle.name("txt"), bundle.text("txt"), bundle, "text differs")
+
+
+def typed(name: str, text: str, bundle: Bundle, rule: str) -> Iterator[Finding]:
+    """Yield where a plain `text` departs from the edition, by `rule`: a file, or a part of a message."""
+    for departure in Comparer(_typed(text).strip(), _typed, _GAP).read(stream(bundle.story, "txt")):
+        yield Finding(name, departure.said.words, rule, departure.problem)
+
+
+def _typed(words: str) -> str:
+    return unbroken(words).translate(_TYPED)
+
+
+def compared(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+    """Yield where the page `found` departs from what `form` shows: texts, pictures, spoken words, marks, addresses."""
+    items, is_page = stream(bundle.story, form), form == "html"
+    comparer = Comparer(found.text.strip()) if is_page else Comparer(unbroken(found.text).strip(), fold=unbroken)
+    for departure in comparer.read(items):
+        yield Finding(name, departure.said.words, "text differs", departure.problem)
+    aside = folded(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""  # stands in lists of mails
+    looks = Looks(found.root, aside)
+    yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
+    yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)], bundle, looks.tokens())
+    tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
+    for fault in small_faults(tables, found.small, is_turned=bundle.is_turned):
+        yield Finding(name, "", "drawing differs", fault)
+    yield from _spoken(name, found, bundle, form)
+    if is_page or found.spans:
+        yield from _marks(name, found, comparer.starts)
+    yield from _addressed(name, found, bundle)
+    yield from (Finding(name, "", "page form", fault) for fault in found.faults)
+    if not is_page and (found.panels or found.opens or found.hints):
+        yield Finding(name, "", "page form", "its figures open nothing, and it has what they would open")
+
+
+def _heads(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+    """Yield where a page says something else of itself, to readers or to those who share it, than the edition."""
+    own = {key: folded(bundle.story[words]["words"]).strip() for key, words in _HEADS.items()}
+    known = {f"{of}{key}": words for of in ("", "og:", "twitter:") for key, words in own.items()}
+    card = _card(name, bundle) if any(key not in _HEADS for key, _ in found.heads) else {}  # a draft has none
+    wanted, told = {**own, **card}, dict(found.heads)
+    for key in sorted(wanted.keys() - told.keys()):
+        yield Finding(name, own["title"], _rule(key), f"the page has no {key}")
+    for key, words in found.heads:
+        due = {**known, **card}.get(key)
+        if words != due:
+            yield Finding(name, own["title"], _rule(key), f"{key} is {words!r}, not {due!r}")
+
+
+def _rule(key: str) -> str:
+    head = _HEADS.get(key.rpartition(":")[2])
+    return f"{head} differs" if head else "page form"
+
+
+def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
+    """Return the address of a page and the picture with which it is shared."""
+    edition, card, site = bundle.edition, f"charts/card.{bundle.language}.png", bundle.edition.get("site")
+    if not site:
+        return {}
+    folder = f"{site.rstrip('/')}/{edition['briefing']}/{edition['period']}/r{edition['revision']}/"
+    own = {"og:type": "article", "og:url": f"{folder}{name}"}
+    if card in bundle.files:
+        alt = folded(bundle.story["title"]["words"]).strip()
+        own |= {"og:image": f"{folder}{card}", "og:image:alt": alt, "og:image:width": "1200", "og:image:height": "675"}
+        own["twitter:card"] = "summary_large_image"
+    return own
+
+
+def _pictures(
+    name: str, found: Page, drawings: Sequence[Drawing], bundle: Bundle, tokens: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
+    by_title = {trimmed(item.alt): item for item in drawings}
+    for shown in found.pictures:
+        if shown.title in by_title:
+            yield from pictured(name, shown, by_title[shown.title], is_turned=bundle.is_turned, tokens=tokens)
+        else:
+            near = _nearest(shown.title, by_title.keys())
+            yield Finding(name, near, "alt text differs", f"a picture's title reads {shown.title!r}")
+    for title in by_title.keys() - {shown.title for shown in found.pictures}:
+        yield Finding(name, title, "alt text differs", "no picture has this title")
+
+
+def pictured(
+    name: str,
+    shown: Picture,
+    drawn: Drawing,
+    *,
+    is_turned: bool,
+    described: bool = False,
+    tokens: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Finding]:
+    """Yield where the picture `shown` says or draws something else than the chart; its file is `described` at length.
+
+    Where it `is_turned` bars begin at the right. `tokens` are the colours of the page by name.
+    """
+    alt, description = trimmed(drawn.alt), trimmed(drawn.description)
+    if shown.title != alt:
+        yield Finding(name, alt, "alt text differs", f"the picture's title reads {shown.title!r}")
+    if shown.desc != description and (described or shown.desc):
+        yield Finding(name, description, "description differs", f"the picture's description reads {shown.desc!r}")
+    if shown.stray:
+        yield Finding(name, alt, "chart text differs", f"loose text in the picture: {shown.stray!r}")
+    for problem in drawing_faults(drawn.block, shown.root, tokens, is_turned=is_turned):
+        yield Finding(name, alt, "drawing differs", problem)
+    yield from _labelled(name, shown, drawn, alt)
+
+
+def _labelled(name: str, shown: Picture, drawn: Drawing, alt: str) -> Iterator[Finding]:
+    """Yield the labels that a picture lacks, and those that it has besides."""
+    labels = Counter(map(letters, shown.labels))
+    wanted = Counter(letters(text.words) for text in drawn.labels)
+    for text in drawn.labels:
+        if labels[letters(text.words)] < wanted[letters(text.words)]:
+            problem = f"the picture does not say it; it says {shown.labels}"
+            yield Finding(name, text.words, "chart text differs", problem)
+    steps = Counter(letters(text.words) for text in drawn.steps)
+    for label, count in (labels - wanted).items():
+        if count > steps[label] * drawn.columns:
+            yield Finding(name, alt, "chart text differs", f"the picture says {label!r} besides")
+
+
+def _spoken(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Finding]:
+    """Words that are heard and not seen must be the edition's own; each image in a mail has a chart's alt text."""
+    yield from heard(name, found.spoken, bundle)
+    shown, alts = {alt for _, alt in found.images}, alternatives(bundle, form)
+    for alt in sorted(shown - alts):
+        yield Finding(name, _nearest(alt, alts), "alt text differs", f"an image has the alt text {alt!r}")
+    for alt in sorted(alts - shown) if form == "mail" else ():
+        yield Finding(name, alt, "alt text differs", "no image has this alt text")
+
+
+def heard(name: str, spoken: Iterable[tuple[str, str]], bundle: Bundle) -> Iterator[Finding]:
+    """Yield the words of a file that are heard, each by what says them, and are no text of the edition."""
+    for how, words in spoken:
+        if words not in bundle.known:
+            yield Finding(name, _nearest(words, bundle.known), "spoken text differs", f"{how} reads {words!r}")
+
+
+def alternatives(bundle: Bundle, form: str) -> frozenset[str]:
+    """Return what stands for the charts of `form` where they are not seen."""
+    return frozenset(folded(block["alt"]["words"]).strip() for block in charts(bundle.story, form))
+
+
+def _nearest(words: str, known: AbstractSet[str]) -> str:
+    letters = set(words.split())
+    return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
+
+
+def _marks(name: str, found: Page, starts: Sequence[tuple[Said, int]]) -> Iterator[Finding]:
+    """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
+    expected = {span: text for text, start in starts for span in _spans(text, start)}
+    actual = {_without_spaces(found.text, span) for span in found.spans}
+    for span in sorted(expected.keys() - actual):
+        problem = f"{found.text[span[0] : span[1]]!r} is not marked as {span[2]}"
+        yield Finding(name, expected[span].words, "mark missing", problem)
+    for start, end, claim in sorted(actual - expected.keys()):
+        holder = max((item for item in starts if item[1] <= start), key=lambda item: item[1], default=None)
+        words = holder[0].words if holder else ""
+        yield Finding(name, words, "mark astray", f"{found.text[start:end]!r} is marked as {claim}")
+
+
+def _spans(text: Said, start: int) -> Iterator[tuple[int, int, str]]:
+    lead = len(text.words) - len(text.words.lstrip())
+    for mark in text.marks:
+        first, last = (start + len(folded(text.words[lead:at])) for at in (mark.start, mark.end))
+        yield first, last, mark.claim
+
+
+def _without_spaces(text: str, span: tuple[int, int, str]) -> tuple[int, int, str]:
+    start, end, claim = span
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), claim
+
+
+def _addressed(name: str, found: Page, bundle: Bundle) -> Iterator[Finding]:
+    """Yield the addresses other than the page's own, its files, and those that the edition or its cells name."""
+    words = " ".join(text.words for text in bundle.texts)
+    for place in (place for address in found.addresses for place in _places(address)):
+        bare = place.removeprefix("mailto:").removeprefix("https://").removeprefix("http://").rstrip("/")
+        is_said = bool(bare) and re.search(rf"(?<![\w.@-]){re.escape(bare)}(?![\w@-]|\.\w)", words) is not None
+        is_ours = place in bundle.addresses or place in bundle.files or place.startswith("cid:")
+        if not (is_ours or is_said or _LOCAL.fullmatch(place)):
+            problem = f"{place[:80]!r} stands neither in the edition nor with its cells"
+            yield Finding(name, "", "strange address", problem)
+
+
+def _places(address: str) -> list[str]:
+    """Return the addresses in an attribute; a `srcset` has several, each with a size behind it."""
+    if address.startswith("data:"):
+        return [address.strip()]
+    return [part.split()[0] for part in address.split(", ") if part.split()]

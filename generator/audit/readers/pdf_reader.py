@@ -1,0 +1,231 @@
+"""The PDF: its text in the order of its tags (what a screen reader says), and what stands on every page.
+
+Drawing order is no reading order: floats, positioned boxes and pictures are painted apart. The structure tree names
+each run of text by page and number; text outside of it is running head and foot, and must be exactly that.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from generator.audit import seals
+from generator.audit.edition_data import Data, Said, blocks, texts
+from generator.audit.findings import Finding, folded, undirected
+from generator.audit.patterns.tongue import Tongue
+from generator.audit.pdf_extras import beside_the_content
+from generator.audit.readers.comparer import Comparer, any_order
+from generator.audit.readers.expected import Bundle, foot, stream, trimmed
+from generator.audit.readers.figure_sources import in_sources
+from generator.audit.readers.page_reader import alternatives, heard
+from generator.audit.seals import MANIFEST, UNLISTED
+from generator.audit.seen.pdf_ink import print_faults
+
+_EMBEDDED = ("figures.csv", "claims.json")
+# PDFium's signs for a hyphen at a line's end
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
+_NO_MARK = -1
+_SPOKEN = ("/Alt", "/ActualText", "/E")
+_DEEPEST = 100
+Runs = Mapping[tuple[int, int], str]  # the text under each mark of each page; unmarked text lies under -1
+
+
+def glued(text: str) -> str:
+    """Return `text` without white space, ligatures undone: a PDF knows places, not spaces."""
+    return "".join(unicodedata.normalize("NFKC", undirected(text)).translate(_HYPHENS).split())
+
+
+def read_pdf(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the PDF departs from the edition."""
+    name = bundle.name("pdf")
+    content = bundle.files[name]
+    try:
+        with pypdfium2.PdfDocument(content) as drawn, pikepdf.open(io.BytesIO(content)) as tagged:
+            yield from read_opened(name, bundle, drawn, tagged)
+            yield from beside_the_content(name, tagged)
+            yield from print_faults(name, drawn)
+            yield from _embedded(name, bundle, tagged)
+    except (pypdfium2.PdfiumError, pikepdf.PdfError) as fault:
+        yield Finding(name, "", "file unreadable", str(fault))
+
+
+def read_opened(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    """Yield every place where the texts of an opened PDF depart from the story."""
+    yield from _texts(name, bundle, drawn, tagged)
+    found = drawn.get_metadata_dict()
+    for key, field_name in (("Title", "title"), ("Subject", "summary")):
+        words = bundle.story[field_name]["words"]
+        if folded(found.get(key, "")).strip() != folded(words).strip():
+            problem = f"the document's {key.lower()} reads {found.get(key, '')!r}"
+            yield Finding(name, words, f"{field_name} differs", problem)
+
+
+def embedded(tagged: pikepdf.Pdf) -> dict[str, bytes]:
+    """Return the files inside a PDF by name."""
+    return {key: bytes(spec.get_file().read_bytes()) for key, spec in tagged.attachments.items()}
+
+
+def _texts(name: str, bundle: Bundle, drawn: pypdfium2.PdfDocument, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    runs = _written(tagged) if bundle.is_turned else _runs(drawn)
+    tags = Tags(tagged, runs)
+    text = "".join(tags.said.values())
+    if bundle.edition.get("sources_page"):
+        head = glued(Tongue.of(bundle.language).sentences["proof.title"])
+        text, _, rest = text.rpartition(head)
+        yield from in_sources(name, _from(tags, len(text)), len(drawn), bundle)
+        if not rest:
+            yield Finding(name, "", "evidence", "no figure stands with its sources at the end")
+    for departure in Comparer(text, fold=glued, spaced=False).read(stream(bundle.story, "pdf")):
+        yield Finding(name, departure.said.words, "text differs", departure.problem)
+    for number in range(len(drawn)):
+        outside = "".join(run for key, run in runs.items() if key[0] == number and key not in tags.said)
+        yield from _running(name, bundle.story, number, len(drawn), glued(outside))
+    spoken = {folded(words).strip() for words in tags.spoken} - {""}
+    yield from heard(name, [("a figure's alternative text", words) for words in sorted(spoken)], bundle)
+    for alt in sorted(alternatives(bundle, "pdf") - spoken):
+        yield Finding(name, alt, "alt text differs", "no figure has this alternative text")
+
+
+def _from(tags: Tags, start: int) -> str:
+    """Return what stands under the tags behind so many letters, its runs apart by spaces."""
+    ends = accumulate(map(len, tags.said.values()))
+    return " ".join(folded(tags.runs[key]).strip() for key, end in zip(tags.said, ends, strict=True) if end > start)
+
+
+def _runs(drawn: pypdfium2.PdfDocument) -> Runs:
+    """Return what the glyphs of each run say."""
+    runs: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for number, sheet in enumerate(drawn):
+        words, marks = sheet.get_textpage(), dict(_in_forms(sheet))
+        for place in range(words.count_chars()):
+            item = pdfium.FPDFText_GetTextObject(words, place)
+            address = _address(item)
+            if address not in marks:
+                marks[address] = pdfium.FPDFPageObj_GetMarkedContentID(item) if address else _NO_MARK
+            runs[number, marks[address]].append(chr(pdfium.FPDFText_GetUnicode(words, place)))
+    return {key: "".join(letters) for key, letters in runs.items()}
+
+
+def _in_forms(sheet: pypdfium2.PdfPage) -> Iterator[tuple[int, int]]:
+    """Yield the objects inside of forms (a picture's transparent parts) with the mark under which the form stands."""
+    for place in range(pdfium.FPDFPage_CountObjects(sheet)):
+        item = pdfium.FPDFPage_GetObject(sheet, place)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(item, pdfium.FPDFPageObj_GetMarkedContentID(item))
+
+
+def _in_form(form: Any, mark: int) -> Iterator[tuple[int, int]]:  # noqa: ANN401 -- a pointer of PDFium
+    for place in range(pdfium.FPDFFormObj_CountObjects(form)):
+        item = pdfium.FPDFFormObj_GetObject(form, place)
+        yield _address(item), mark
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(item, mark)
+
+
+def _address(item: Any) -> int:  # noqa: ANN401 -- a pointer of PDFium
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _written(tagged: pikepdf.Pdf) -> Runs:
+    """Return what is written beside the glyphs of each run: letters that join are drawn in parts and from the left."""
+    runs: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for number, sheet in enumerate(tagged.pages):
+        for step in pikepdf.parse_content_stream(sheet, "BDC"):
+            marks = step.operands[1] if isinstance(step.operands[1], pikepdf.Dictionary) else pikepdf.Dictionary()
+            if "/ActualText" in marks:
+                runs[number, int(marks.get("/MCID", _NO_MARK))].append(str(marks.ActualText))
+    return {key: " ".join(words) for key, words in runs.items()}
+
+
+@dataclass
+class Tags:
+    """What the tags of `pdf` say, where `runs` is the text under each mark of each page.
+
+    `said` has the text of each mark in the order of the tags, `spoken` what is spoken in the place of others.
+    """
+
+    pdf: pikepdf.Pdf
+    runs: Runs
+    said: dict[tuple[int, int], str] = field(default_factory=dict)
+    spoken: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Read the tags; PdfError where they lie in one another without end."""
+        self.sheets = {sheet.objgen: place for place, sheet in enumerate(self.pdf.pages)}
+        self._read(self.pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()), -1, 0)
+
+    def _read(self, node: Any, sheet: int, depth: int) -> None:  # noqa: ANN401 -- pikepdf
+        """Read an element, or a mark of content, that lies within `depth` elements."""
+        if depth > _DEEPEST:
+            msg = "its tags lie in one another without end"
+            raise pikepdf.PdfError(msg)
+        keys = node.keys()
+        if "/Pg" in keys:
+            sheet = self.sheets.get(node.Pg.objgen, sheet)
+        self.spoken += [str(node[key]) for key in _SPOKEN if key in keys]
+        inside = "/MCID" if "/MCID" in keys else "/K"
+        for kid in _flat(node[inside]) if inside in keys else ():
+            if isinstance(kid, int):
+                if (sheet, kid) in self.runs:
+                    self.said.setdefault((sheet, kid), glued(self.runs[sheet, kid]))
+            elif isinstance(kid, pikepdf.Dictionary):
+                self._read(kid, sheet, depth + 1)
+
+
+def _flat(inside: Any) -> list[Any]:  # noqa: ANN401 -- pikepdf
+    """Return what stands in an element: one thing, several, or several of several."""
+    if not isinstance(inside, pikepdf.Array):
+        return [inside]
+    return [kid for part in inside for kid in _flat(part)]
+
+
+def _running(name: str, story: Data, number: int, pages: int, text: str) -> Iterator[Finding]:
+    """Foot on every page, and on later pages a head made of the masthead's and the finding's own texts."""
+    ends, numbers = foot(story), (("{page}", str(number + 1)), ("{pages}", str(pages)))
+    needed = []
+    for item in ends:
+        words = item.words
+        for slot, digits in numbers:
+            words = words.replace(slot, digits)
+        needed.append(glued(words))
+    if any_order(text, 0, needed, _heads(story) if number else ()) != len(text):
+        said = next((item.words for item, word in zip(ends, needed, strict=True) if word not in text), "")
+        yield Finding(name, said, "running text differs", f"page {number + 1} has {text!r}; {needed} is expected")
+
+
+def _heads(story: Data) -> list[str]:
+    """Return what may stand over a later page: the head of the pages, and that of a table which goes on there."""
+    shown = list(blocks(story, "pdf"))
+    own = [block for block in shown if block["kind"] in {"masthead", "finding"}]
+    own += [{"groups": block.get("groups", []), "head": block["head"]} for block in shown if block["kind"] == "table"]
+    return [glued(text.words) for text in (*texts(own), Said(story["title"]["words"])) if trimmed(text)]
+
+
+def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:
+    inside = embedded(tagged)
+    try:
+        said = seals.told(inside)
+    except ValueError as fault:
+        yield Finding(name, "", "embedded file", f"{MANIFEST}: {fault}")
+    else:
+        yield from seals.of_files(name, said, inside)
+        yield from seals.of_pages(name, said, tagged)
+        yield from seals.of_edition(name, said, bundle.language, bundle.edition)
+    if bundle.edition.get("redistribution") == "none":
+        for item in sorted(set(inside) - UNLISTED):
+            yield Finding(name, "", "terms", f"{item} is embedded, and the cells of its source may not go out")
+        return
+    for item in _EMBEDDED:
+        if inside.get(item) != bundle.files.get(item):
+            problem = "is not embedded" if item not in inside else "differs from the file beside it"
+            yield Finding(name, "", "embedded file", f"{item} {problem}")

@@ -1,0 +1,151 @@
+"""Readers of the forms whose values lie across: ordered bars, contributions, waterfall, dumbbell, shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from generator.audit.edition_data import Data
+from generator.audit.seen.drawing_sheet import Sheet, number
+from generator.audit.seen.svg_marks import Mark
+
+_NEAR = 1.5  # px between marks that meet
+
+
+def ordered_bars(sheet: Sheet) -> None:
+    """Read bars from zero, the head of an arrow at the end of a bound, a tick at what the line came to before."""
+    bars = [bar for bar in sheet.block["bars"] if bar["figure"]["words"].strip()]
+    ends = [bar["low"] if bar["bound"] else bar["value"] for bar in bars]
+    boxes = _drawn(sheet, bars, [(0.0, end) for end in ends])
+    heads = [(bar, box) for bar, box in zip(bars, boxes, strict=True) if bar["bound"]]
+    for (bar, box), head in zip(heads, sheet.take("dot", len(heads), "arrows"), strict=True):
+        is_price = min(abs(head.left - box.right), abs(head.right - box.left)) < box.foot - box.top
+        if not is_price or head.far(box.y) > _NEAR:
+            sheet.faults.append(f"the arrow of {_name(bar)} stands at no end of its bar")
+    for tick in sheet.rest("box"):
+        bar, _ = min(zip(bars, boxes, strict=True), key=lambda row: abs(row[1].y - tick.y))
+        if bar["before"] is None:
+            sheet.faults.append(f"the bar of {_name(bar)} has a tick")
+        else:
+            sheet.put("value", bar["before"], tick.x, f"the tick of {_name(bar)}")
+
+
+def contributions(sheet: Sheet) -> None:
+    """Read bars from zero, to one side where they add and to the other where they take away."""
+    bars = sheet.block["bars"]
+    _drawn(sheet, bars, [(0.0, bar["value"]) for bar in bars])
+
+
+def waterfall(sheet: Sheet) -> None:
+    """Read totals from zero, and between them steps, each from where the one before it ended."""
+    bars = sheet.block["bars"]
+    if not bars[0].get("total"):
+        contributions(sheet)
+        return
+    ends = list(accumulate(bar["value"] for bar in bars[:-1]))
+    joints = sheet.take("rule", len(ends), "joints")
+    for end, joint in zip(ends, joints, strict=True):
+        sheet.put("value", end, joint.x, "a joint")
+    _drawn(sheet, bars, [(0.0, ends[0]), *pairwise(ends), (0.0, bars[-1]["value"])])
+
+
+def _drawn(sheet: Sheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[Mark]:
+    """Note where each bar begins and ends, and which words stand beside it; return the bars."""
+    boxes = sheet.take("box", len(bars), "bars")
+    sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
+    for bar, box, span in zip(bars, boxes, spans, strict=True):
+        sheet.span("value", span, sheet.ends(box), f"the bar of {_name(bar)}")
+    for part in ("label", "figure"):
+        sheet.beside((bar[part]["words"], box.y) for bar, box in zip(bars, boxes, strict=True))
+    return boxes
+
+
+def _name(bar: Data) -> str:
+    return str(bar["label"]["words"])
+
+
+def dumbbell(sheet: Sheet) -> None:
+    """Read a ring at last year's value, a point at this year's, a rule between, on the scale of its panel."""
+    bars = sheet.block["bars"]
+    dots = sheet.take("dot", 2 * len(bars), "rings and points")
+    rings, points = dots[: len(bars)], sorted(dots[len(bars) :], key=lambda dot: dot.y)
+    level = [rule for rule in sheet.rules if rule.foot - rule.top < _NEAR]
+    for bar, ring, point in zip(bars, rings, points, strict=True):
+        scale, name = f"value {bar.get('panel', 0)}", _name(bar)
+        sheet.put(scale, bar["before"] or 0.0, ring.x, f"the ring of {name}")
+        sheet.put(scale, bar["value"], point.x, f"the point of {name}")
+        sheet.put(f"row {name}", 0.0, ring.y, f"the ring of {name}")
+        sheet.put(f"row {name}", 0.0, point.y, f"the point of {name}")
+        own = [rule for rule in level if abs(rule.y - ring.y) < _NEAR]
+        for rule in own:
+            sheet.span(scale, (bar["before"] or 0.0, bar["value"]), sheet.ends(rule), f"the rule of {name}")
+        if not own:
+            sheet.faults.append(f"no rule joins the ring and the point of {name}")
+    for part in ("label", "figure"):
+        sheet.beside((bar[part]["words"], ring.y) for bar, ring in zip(bars, rings, strict=True))
+    _scales(sheet)
+
+
+def _scales(sheet: Sheet) -> None:
+    """Note the ticks of each panel, which begins at zero: their words, and the line over each."""
+    panel = -1
+    feet = sorted({round(mark.foot) for mark in sheet.upright})
+    for tick in sheet.block.get("ticks", ()):
+        value, words = number(tick["words"]), tick["words"]
+        panel = max(panel + (not value), 0)
+        foot = feet[min(panel, len(feet) - 1)] if feet else 0
+        under = [mark for mark in sheet.texts(words) if foot <= mark.y + _NEAR < foot + 4 * mark.size]
+        lines = [rule for rule in sheet.upright if abs(rule.foot - foot) < _NEAR]
+        over = [rule for rule in lines for mark in under if abs(rule.x - mark.x) < _NEAR]
+        if not over:
+            sheet.faults.append(f"the tick {words} is not drawn under its line")
+        for mark in (*under[:1], *over[:1]):
+            sheet.put(f"value {panel}", value, mark.x, f"the tick {words}")
+
+
+def shares(sheet: Sheet) -> None:
+    """Read parts end to end, from nothing to the whole; each has its figure on it or under it, and its name over it."""
+    stacks = sheet.block["stacks"]
+    rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
+    for stack, boxes in zip(stacks, rows, strict=True):
+        start = 0.0
+        for part, box in zip(stack["parts"], boxes, strict=True):
+            what = f"{_name(part)} of {_name(stack)}"
+            sheet.span("share", (start, start + part["value"]), sheet.ends(box), what)
+            start += part["value"]
+            if not _has_figure(sheet, part["figure"]["words"], box):
+                sheet.faults.append(f"the figure of {what} stands at another part")
+    sheet.beside((_name(stack), boxes[0].y) for stack, boxes in zip(stacks, rows, strict=True))
+    for part, box in zip(stacks[0]["parts"], rows[0], strict=True):
+        if not _has_name(sheet, _name(part), box):
+            sheet.faults.append(f"the name {_name(part)} stands at another part")
+
+
+def _has_figure(sheet: Sheet, words: str, box: Mark) -> bool:
+    """Say whether a figure stands on its part, or where a line from the middle of the part leads down to it."""
+    inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
+    if inside or not words.strip():
+        return True
+    for rule in sheet.rules:  # narrow parts beside one another have lines that begin at nearly one place
+        start, end = sorted(rule.points, key=lambda point: point[1])
+        if abs(start[1] - box.foot) < _NEAR and abs(start[0] - box.x) < _NEAR:
+            under = [mark for mark in sheet.texts(words) if abs(mark.x - end[0]) < _NEAR]
+            if any(0 < mark.y - end[1] < mark.size for mark in under):
+                return True
+    return False
+
+
+def _has_name(sheet: Sheet, words: str, box: Mark) -> bool:
+    """Say whether a name begins over its part, or where a line from the part leads up to it."""
+    if not words.strip():
+        return True
+    left, right = box.left - _NEAR, box.right + _NEAR
+    leaders = [rule for rule in sheet.rules if abs(rule.foot - box.top) < _NEAR and left <= rule.x <= right]
+    over = [mark for mark in sheet.words if mark.foot < box.top]
+    for rule in leaders:
+        level = [mark for mark in over if abs(mark.top - mark.size / 2 - rule.top) < _NEAR]
+        before = [mark for mark in level if (mark.x > rule.x) is sheet.is_turned]
+        nearest = min(before, key=lambda mark: abs(mark.x - rule.x), default=None)
+        if nearest in sheet.texts(words):
+            return True
+    return any(left <= mark.x <= right for mark in over if mark in sheet.texts(words))

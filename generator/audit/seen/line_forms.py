@@ -1,0 +1,243 @@
+"""Readers of the forms that run through the months: running totals, a trend, panels, heat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import groupby, pairwise
+
+from generator.audit.edition_data import Data
+from generator.audit.seen.drawing_sheet import Sheet
+from generator.audit.seen.svg_marks import Mark, StrangeDrawing
+from generator.audit.trace.formulas import period_of
+
+_ROLES = ("earlier", "last", "this")  # in the order in which running totals are painted
+_NEAR = 1.0  # px
+_YEAR = 12
+_HALF = 0.5  # of a month
+
+
+def cumulative(sheet: Sheet) -> None:
+    """Read a line for each year, with a point, its name and its figure at its end."""
+    sheet.ticks()
+    curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
+    curves = [curve for curve in curves if any(point is not None for point in curve["points"])]
+    lines = sheet.take("line", len(curves), "lines")
+    ends = sheet.take("dot", len(curves), "last points")
+    for curve, line, end in zip(curves, lines, ends, strict=True):
+        places = zip(_months(curve), curve["points"], strict=True)
+        points = [(at, point) for at, point in places if point is not None]
+        _along(sheet, line.points, points, curve["label"]["words"])
+        _along(sheet, [end.middle], points[-1:], curve["label"]["words"])
+    longest = max(sheet.block["curves"], key=lambda curve: len(curve["spans"]))
+    sheet.steps("months", _months(longest))
+    _named_at_ends(sheet, curves, ends)
+
+
+def _months(curve: Data) -> list[int]:
+    """Return the month with which each span of a year ends, counted from its first."""
+    spans = [period_of(span) for span in curve["spans"]]
+    return [span.last.first - spans[0].first for span in spans]
+
+
+def _along(
+    sheet: Sheet,
+    corners: Sequence[tuple[float, float]],
+    points: Sequence[tuple[float, float]],
+    name: str,
+    scale: str = "",
+) -> None:
+    """Note that the corners of a line stand at its points."""
+    if len(corners) != len(points):
+        sheet.faults.append(f"{name} is drawn with {len(corners)} points, it has {len(points)}")
+        return
+    for (at, value), (x, y) in zip(points, corners, strict=True):
+        sheet.put(f"months{scale}", at, x, f"the place of a point of {name}")
+        sheet.put(f"value{scale}", value, y, f"a point of {name}")
+
+
+def _named_at_ends(sheet: Sheet, curves: Sequence[Data], ends: Sequence[Mark]) -> None:
+    """Note the lines whose name or figure stands in another order than they end, or apart from one another."""
+    last = max(end.x for end in ends)
+    rows = sorted(zip(curves, ends, strict=True), key=lambda row: row[1].y)
+    at_edge = [curve for curve, end in rows if abs(end.x - last) < _NEAR]
+    for part in ("label", "figure"):
+        names = [curve[part]["words"] for curve in at_edge if curve[part]["words"].strip()]
+        places = [min((mark.y for mark in sheet.texts(words) if mark.x > last), default=None) for words in names]
+        if None in places or places != sorted(filter(None, places)):
+            sheet.faults.append(f"{', '.join(names)} stand in another order than their lines")
+
+
+def trend(sheet: Sheet) -> None:
+    """Read a line in its parts, those that may change dashed, in the band of its usual changes."""
+    sheet.ticks()
+    curve = sheet.block["curves"][0]
+    name, spans = curve["label"]["words"], curve["spans"]
+    points = {at: point for at, point in enumerate(curve["points"]) if point is not None}
+    _band(sheet, curve)
+    lines, dots = sheet.rest("line"), sheet.rest("dot")
+    if any(low is not None for low in curve.get("lows", ())):
+        lines = lines[:-2]  # those of the key
+        sheet.take("area", 1, "keys")
+    runs = [*(line.points for line in lines), *([dot.middle] for dot in dots)]
+    places = sorted({round(x, 1) for run in runs for x, _ in run})
+    if len(places) != len(points) or not dots:
+        msg = f"{name} is drawn at {len(places)} months, it has {len(points)}"
+        raise StrangeDrawing(msg)
+    months = dict(zip(places, sorted(points), strict=True))
+    for run in runs:
+        _along(sheet, run, [(months[round(x, 1)], points[months[round(x, 1)]]) for x, _ in run], name)
+    for line in lines:
+        for x, _ in line.points[1:]:
+            span = spans[months[round(x, 1)]]
+            if line.is_dashed != (span in curve.get("provisional", ())):
+                sheet.faults.append(f"{span} of {name} is {'' if line.is_dashed else 'not '}dashed")
+    if abs(dots[-1].x - places[-1]) > _NEAR:
+        sheet.faults.append(f"the newest point of {name} stands at another month")
+    *years, lead = [rule for rule in sheet.upright if not rule.is_dashed]
+    sheet.put("months", max(points), lead.x, "the line to the newest point")
+    for at, rule in zip(_turns(curve), years, strict=True):
+        sheet.put("months", at - _HALF, rule.x, "the line at which a year begins")
+    dashed = [rule for rule in sheet.upright if rule.is_dashed]
+    for one, rule in zip(sheet.block.get("breaks", ()), dashed, strict=True):
+        sheet.put("months", spans.index(one["span"]) - _HALF, rule.x, f"the rule of {one['label']['words']}")
+    sheet.steps("months", _years(sheet.block, spans))
+
+
+def _band(sheet: Sheet, curve: Data) -> None:
+    """Note where the band stands in each run of months that have one, and its two edges."""
+    ends = zip(curve.get("lows", ()), curve.get("highs", ()), strict=True)
+    groups = groupby(enumerate(ends), key=lambda month: month[1][0] is not None)
+    runs = [list(run) for has_band, run in groups if has_band]
+    areas = sheet.take("area", len(runs), "bands")
+    edges = [sheet.take("line", len(runs), "edges of the band") for _ in ("low", "high")]
+    for run, area, low, high in zip(runs, areas, *edges, strict=True):
+        months = [run[0][0] - _HALF, *(at for at, _ in run), run[-1][0] + _HALF]
+        values = [ends for _, ends in (run[0], *run, run[-1])]
+        lows = [(at, ends[0]) for at, ends in zip(months, values, strict=True)]
+        highs = [(at, ends[1]) for at, ends in zip(months, values, strict=True)]
+        _along(sheet, area.points, [*lows, *reversed(highs)], "the band")
+        _along(sheet, low.points, lows, "the band's low edge")
+        _along(sheet, high.points, highs, "the band's high edge")
+
+
+def _turns(curve: Data) -> list[int]:
+    """Return the places of the spans with which a year begins."""
+    return [at for at, (one, other) in enumerate(pairwise(curve["spans"]), 1) if one[:4] != other[:4]]
+
+
+def _years(block: Data, spans: Sequence[str]) -> Iterator[float]:
+    """Yield where the name of each step stands: in the middle of the year that it names, or at its own place."""
+    for at, step in enumerate(block.get("steps", ())):
+        year = [place for place, span in enumerate(spans) if span[:4] == step["words"]] or [at]
+        yield (year[0] + year[-1]) / 2
+
+
+def panels(sheet: Sheet) -> None:
+    """Read a line a panel, each on a scale of its own, with rings at the same month of years before."""
+    curves = sheet.block["curves"]
+    feet, edges = sheet.across[: len(curves)], iter(sheet.upright)
+    lines = sheet.take("line", len(curves), "lines")
+    for panel, (curve, line, foot) in enumerate(zip(curves, lines, feet, strict=True)):
+        points = [(at, point) for at, point in enumerate(curve["points"]) if point is not None]
+        _along(sheet, line.points, points, curve["label"]["words"], f" {panel}")
+        for at in _turns(curve):
+            sheet.put(f"months {panel}", at - _HALF, next(edges).x, "the line at which a year begins")
+        if len({point for _, point in points}) > 1:
+            sheet.put("feet", 0.0, foot.y - line.foot, f"the line under {curve['label']['words']}")
+        if all(other.y <= foot.y for other in feet if abs(other.left - foot.left) < _NEAR):
+            sheet.steps(f"months {panel}", _years(sheet.block, curve["spans"]), foot)
+        for part in ("label", "figure"):
+            _over_panel(sheet, curve[part]["words"], foot, {other[part]["words"] for other in curves})
+    _dots_of_panels(sheet)
+
+
+def _dots_of_panels(sheet: Sheet) -> None:
+    """Note where the rings stand, and the last points: of lines that rose, then of those that fell."""
+    curves = sheet.block["curves"]
+    for panel, at in _ringed(curves):
+        ring = sheet.take("dot", 1, "rings")[0]
+        _along(sheet, [ring.middle], [(at, curves[panel]["points"][at])], "a ring", f" {panel}")
+    for panel in [panel for role in ("line", "fallen") for panel, one in enumerate(curves) if one["role"] == role]:
+        last, point = len(curves[panel]["points"]) - 1, curves[panel]["points"][-1]
+        if point is not None:
+            end = sheet.take("dot", 1, "last points")[0]
+            _along(sheet, [end.middle], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
+
+
+def _over_panel(sheet: Sheet, words: str, foot: Mark, every: AbstractSet[str]) -> None:
+    """Note a panel over which other words stand than its own."""
+    side = foot.right if sheet.is_turned else foot.left
+    marks = [mark for one in every for mark in sheet.texts(one)]
+    over = [mark for mark in marks if mark.foot < foot.y and abs(mark.x - side) < _NEAR]
+    if max(over, key=lambda mark: mark.foot, default=None) not in sheet.texts(words):
+        sheet.faults.append(f"{words} stands over another panel")
+
+
+def _ringed(curves: Sequence[Data]) -> Iterator[tuple[int, int]]:
+    """Yield the panel and the place of each point that has a ring: a year, or years, before the last."""
+    for panel, curve in enumerate(curves):
+        last, year = len(curve["points"]) - 1, _YEAR // period_of(curve["spans"][-1]).months
+        for at, point in enumerate(curve["points"][:last]):
+            if (last - at) % year == 0 and point is not None:
+                yield panel, at
+
+
+def _points_up(mark: Mark) -> bool:
+    """Say whether a triangle has one corner above its middle."""
+    return sum(y < mark.y for _, y in mark.points) == 1
+
+
+def heatmap(sheet: Sheet) -> None:
+    """Read a cell for each month in the colour of its step, which the key above names."""
+    curves, thresholds = sheet.block["curves"], sheet.block["thresholds"]
+    cells, gaps, rows = list[tuple[Mark, int, str]](), list[tuple[int, int]](), dict[int, float]()
+    for row, curve in enumerate(curves):
+        for column, (span, point) in enumerate(zip(curve["spans"], curve["points"], strict=True)):
+            if point is None:
+                gaps.append((row, column))
+                continue
+            box, what = sheet.take("box", 1, "cells")[0], f"the cell of {curve['label']['words']} in {span}"
+            sheet.span("months", (column, column + 1), (box.left, box.right), what)
+            sheet.put(f"row {row}", 0.0, box.y, what)
+            rows[row] = box.y
+            cells.append((box, sum(point >= border for border in thresholds), what))
+            _in_cell(sheet, box, curve["cells"][column]["words"] if curve.get("cells") else "", what)
+    for (row, column), dash in zip(gaps, sheet.take("rule", len(gaps), "dashes"), strict=True):
+        sheet.put("months", column + _HALF, dash.x, "the dash of a month without a figure")
+        sheet.put(f"row {row}", 0.0, dash.y, "the dash of a month without a figure")
+        rows[row] = dash.y
+    _steps_of_heat(sheet, cells)
+    sheet.beside((curve["label"]["words"], rows[row]) for row, curve in enumerate(curves))
+    sheet.steps("months", [at + _HALF for at, _ in enumerate(curves[0]["spans"])])
+
+
+def _in_cell(sheet: Sheet, box: Mark, figure: str, what: str) -> None:
+    """Note a cell in which another figure stands than its own; where it is narrow it has none."""
+    inside = [mark for mark in sheet.words if box.holds(mark)]
+    if inside and inside[0] not in sheet.texts(figure):
+        sheet.faults.append(f"another figure stands in {what}")
+
+
+def _steps_of_heat(sheet: Sheet, cells: Sequence[tuple[Mark, int, str]]) -> None:
+    """Note cells in another colour than the key has for their step, marks of the wrong way, a key out of its order."""
+    thresholds = sheet.block["thresholds"]
+    key, middle = sheet.take("box", len(thresholds) + 1, "steps of the key"), len(thresholds) // 2
+    for at, box in enumerate(key):
+        sheet.span("key", (at, at + 1), (box.left, box.right), "a step of the key")
+    for box, step, what in cells:
+        if box.fill != key[step].fill:
+            sheet.faults.append(f"{what} has the colour of another step")
+    signs, ways = sheet.rest("dot"), {box.fill: at for at, box in enumerate(key)}
+    if signs and len(signs) != sum(step != middle for _, step, _ in cells) + len(key) - 1:
+        sheet.faults.append("a rise or a fall has no mark, or two")
+    for sign in signs:
+        on = [box for box in [*key, *(cell for cell, *_ in cells)] if box.holds(sign)]
+        is_amid = bool(on) and abs(on[0].x - sign.x) < _NEAR and abs(on[0].y - sign.y) < _NEAR
+        if not is_amid or _points_up(sign) != (ways.get(on[0].fill, 0) > middle):
+            sheet.faults.append(f"a mark at {sign.x:.0f}, {sign.y:.0f} px is not that of its cell")
+    top = min((box.top for box, *_ in cells), default=0.0)
+    marks = [mark for tick in sheet.block["ticks"] for mark in sheet.texts(tick["words"]) if mark.foot < top]
+    named = [mark.x for mark in marks]
+    if named != sorted(named) or len(named) != len(thresholds):
+        sheet.faults.append("the steps of the key are named in another order")

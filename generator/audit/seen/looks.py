@@ -1,0 +1,343 @@
+"""Whether the texts of a page are seen, by its style sheets as a browser applies them.
+
+Each element that has words is looked at on a wide screen, on a narrow one and on dark paper: it must be displayed, of a
+size that can be read, in a colour apart from its ground, and neither clipped, moved away nor under something. There is
+no layout: of a box that lies on the page out of the text's flow it is not known what it covers, so that none may have a
+ground of its own; and what depends on a picture as ground, or on a condition of a browser, is not judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+import cssselect2
+import tinycss2
+from tinycss2.color5 import parse_color
+
+from generator.audit.findings import folded
+from generator.audit.readers.html_reader import shortened
+
+_SIZE, _LEAST = 16.0, 6.0  # px: of a text unless it is said, and that can be read
+_APART = 1.5  # to 1: contrast of words and ground
+_FAINT = 0.3  # opacity
+_AWAY = 300.0  # px: who is moved so far is not on the page
+_FLAT = 4.0  # px: who is cut so low or narrow has no room for words; three times as much covers none
+_WORDS = 60  # letters by which a text is named
+_DEEPEST = 9  # custom properties within one another
+_LINEAR = 0.04045  # of sRGB: below it light goes with the number
+_UNITS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "rem": _SIZE}
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(px|pt|pc|in|cm|mm|rem|em|%)?(?![\w(])")
+_VAR = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+_FEATURE = re.compile(r"\(\s*([\w-]+)\s*:\s*([\w.]+)\s*\)")
+_IMAGE = re.compile(r"url\(|gradient\(|image")
+_SIDES = ("top", "right", "bottom", "left", "inset")
+_MOVES = (*_SIDES, "text-indent", "margin-left", "margin-top", "margin-right", "transform", "translate")
+_CLIPS, _SIZES = ("clip", "clip-path", "mask", "mask-image"), ("height", "max-height", "width", "max-width")
+_DRAWS = re.compile(
+    r"display|visibility|opacity|fill|stroke|transform|d|[xyr]|c[xy]|r[xy]|width|height|clip|mask|filter|font(-size)?|"
+    r"text-anchor|translate|scale|rotate|letter-spacing|all"
+)
+_SILENT = frozenset(("script", "style", "title", "head", "template"))
+_LIGHT, _DARK, _NARROW = (1280, "light"), (1280, "dark"), (600, "light")
+Colour = tuple[float, float, float, float]  # red, green, blue and how opaque it is, 0 to 1
+Medium = tuple[int, str]  # px that a screen is wide, and its colour scheme
+Element = Any  # of cssselect2, which ships no types
+_Values = Mapping[str, str]
+_Declared = tuple[bool, str, str]  # whether it is important, property and value
+
+
+@lru_cache(4096)
+def colour(value: str, scheme: str = "light") -> Colour | None:
+    """Return a colour, as a style or a drawing writes it, on light or dark paper; None where it is not known."""
+    found = parse_color(value, color_schemes=(scheme,))
+    if found is None or isinstance(found, str):
+        return None
+    try:
+        red, green, blue = found.to("srgb").coordinates
+    except NotImplementedError:
+        return None
+    return red or 0.0, green or 0.0, blue or 0.0, float(found.alpha)
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours by WCAG, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    parts = [part / 12.92 if part <= _LINEAR else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@dataclass(frozen=True)
+class _Style:
+    """What an element has of those around it: size in px, colour, ground, how opaque it is, its custom properties."""
+
+    size: float = _SIZE
+    ink: Colour | None = (0.0, 0.0, 0.0, 1.0)
+    ground: Colour | None = (1.0, 1.0, 1.0, 1.0)
+    opacity: float = 1.0
+    is_visible: bool = True
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """The declarations of a rule, and the media queries around it."""
+
+    declared: Sequence[_Declared]
+    queries: tuple[str, ...]
+
+
+class Looks:
+    """A page's style sheets, ready to be applied to the elements of the page."""
+
+    def __init__(self, root: Any, aside: str = "") -> None:  # noqa: ANN401 -- a node of lxml, which ships no types
+        """Read the sheets that stand in the page `root`; the words `aside` are not to be seen in it."""
+        self._aside, self._gone = aside, set[Any]()
+        self._matcher = cssselect2.Matcher()
+        self._known: dict[Any, list[tuple[str | None, _Rule]]] = {}
+        for node in root.iter("style"):
+            if next(node.iterancestors("svg"), None) is None:
+                sheet = shortened(node.text or "")
+                self._read(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True), ())
+        self._page = cssselect2.ElementWrapper.from_html_root(root)
+
+    def _read(self, rules: Sequence[Any], queries: tuple[str, ...]) -> None:
+        for rule in rules:
+            if rule.type == "at-rule" and rule.lower_at_keyword == "media" and rule.content is not None:
+                inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+                self._read(inner, (*queries, tinycss2.serialize(rule.prelude).strip().lower()))
+            elif rule.type == "qualified-rule":
+                try:
+                    selectors = cssselect2.compile_selector_list(rule.prelude)
+                except cssselect2.SelectorError:
+                    continue  # a browser's own, as :popover-open
+                own = _Rule(_declarations(rule.content), queries)
+                for selector in selectors:
+                    self._matcher.add_selector(selector, own)
+
+    def tokens(self) -> Mapping[str, str]:
+        """Return the custom properties of the whole page on light paper."""
+        return _computed(self._values(self._page, _LIGHT), _Style(), _LIGHT)[0].custom
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield the words of each text that is not seen, and why."""
+        for medium in (_LIGHT, _DARK, _NARROW):
+            yield from self._walk(self._page, _Style(), medium)
+
+    def _walk(self, element: Element, around: _Style, medium: Medium) -> Iterator[tuple[str, str]]:
+        """Yield what is not seen of an element; what was named once is not looked at again."""
+        node = element.etree_element
+        is_aside = bool(self._aside) and _words(node).startswith(self._aside)
+        if node.tag in _SILENT or "popover" in node.attrib or node in self._gone or is_aside:
+            return
+        style, values = _computed(self._values(element, medium), around, medium)
+        problem = self._fault(element, values, style, medium)
+        if problem:
+            self._gone.add(node)
+            yield _words(node)[:_WORDS], f"<{node.tag}> {problem} ({medium[0]} px, {medium[1]} paper)"
+        elif node.tag == "svg":
+            yield from self._drawing(element) if medium == _LIGHT else ()
+        else:
+            for child in element.iter_children():
+                yield from self._walk(child, style, medium)
+
+    def _fault(self, element: Element, values: _Values, style: _Style, medium: Medium) -> str:
+        """Return why an element is not seen or hides others, "" where neither is so."""
+        node = element.etree_element
+        is_judged = medium == _LIGHT and "data-proof" not in node.attrib and bool(_words(node))
+        has_words = bool((node.text or "").strip()) or any((child.tail or "").strip() for child in node)
+        hidden = _hidden(node, values, style) if is_judged else ""
+        faint = _faint(style) if has_words else ""
+        return hidden or faint or ("" if node.tag == "svg" else self._cover(element, values, style, medium))
+
+    def _drawing(self, element: Element) -> Iterator[tuple[str, str]]:
+        """Yield the styles that change what is drawn: a drawing has its shapes and colours from its figures."""
+        for part in element.iter_subtree():
+            names = [name for _, _, _, rule in self._matcher.match(part) for _, name, _ in rule.declared]
+            changed = [name for name in names if _DRAWS.fullmatch(name)] if part is not element else []
+            if changed:
+                yield _words(part.etree_element)[:_WORDS], f"a style sets its {changed[0]}"
+                return
+
+    def _values(self, element: Element, medium: Medium, kind: str | None = None) -> dict[str, str]:
+        """Return what the sheets and its own attribute declare of an element, or of a part of it that they make."""
+        node = element.etree_element
+        if node not in self._known:
+            self._known[node] = [(pseudo, rule) for _, _, pseudo, rule in self._matcher.match(element)]
+        rules = [rule for pseudo, rule in self._known[node] if pseudo == kind and _applies(rule.queries, medium)]
+        declared = [one for rule in rules for one in rule.declared]
+        inline = node.get("style") if kind is None else None
+        if inline:
+            declared += _declarations(tinycss2.parse_component_value_list(inline))
+        return {name: value for _, name, value in sorted(declared, key=itemgetter(0))}
+
+    def _cover(self, element: Element, values: _Values, style: _Style, medium: Medium) -> str:
+        """Return how an element may cover words, or lacks each of its drawings; "" where it does neither."""
+        boxes = [values]
+        for kind in ("before", "after"):
+            made = self._values(element, medium, kind)
+            if made.get("content", "none") not in {"none", "normal"}:
+                boxes.append(_computed(made, style, medium)[1])
+        if any(_lies_over(box, style, medium) for box in boxes):
+            return "has a ground of its own and lies over the page, where it may cover words"
+        drawings = [child for child in element.iter_children() if "drawing" in child.classes]
+        shown = [child for child in drawings if _is_displayed(child.etree_element, self._values(child, medium))]
+        return "displays none of its drawings" if drawings and not shown else ""
+
+
+def _declarations(content: Any) -> list[_Declared]:  # noqa: ANN401 -- tinycss2
+    """Return the declarations in the content of a rule."""
+    found = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    declared = [one for one in found if one.type == "declaration"]
+    names = [one.name if one.name.startswith("--") else one.lower_name for one in declared]
+    return [
+        (one.important, name, tinycss2.serialize(one.value).strip()) for name, one in zip(names, declared, strict=True)
+    ]
+
+
+@lru_cache(4096)
+def _applies(queries: tuple[str, ...], medium: Medium) -> bool:
+    """Say whether a rule within media queries is for a screen; of a feature that is not known it is for none."""
+    return all(any(_is_met(part.strip(), medium) for part in query.split(",")) for query in queries)
+
+
+def _is_met(query: str, medium: Medium) -> bool:
+    width, scheme = medium
+    tests: dict[str, Callable[[str], bool]] = {
+        "min-width": lambda value: width >= _length(value, _SIZE),
+        "max-width": lambda value: width <= _length(value, _SIZE),
+        "prefers-color-scheme": lambda value: value == scheme,
+    }
+    features = _FEATURE.findall(query)
+    rest = _FEATURE.sub("", query).replace("and", " ").replace("only", " ").split()
+    return set(rest) <= {"screen", "all"} and all(name in tests and tests[name](value) for name, value in features)
+
+
+def _length(value: str, size: float) -> float:
+    """Return the px of the first length in a value, 0 where it has none."""
+    found = _LENGTH.search(value)
+    if found is None:
+        return 0.0
+    unit = found[2] or "px"
+    return float(found[1]) * (size if unit == "em" else size / 100 if unit == "%" else _UNITS[unit])
+
+
+def _computed(declared: _Values, around: _Style, medium: Medium) -> tuple[_Style, _Values]:
+    """Return what an element looks like within those around it, and its values without custom properties."""
+    own = {name: value for name, value in declared.items() if name.startswith("--")}
+    custom = {**around.custom, **own} if own else around.custom
+    values = {name: _resolved(value, custom) for name, value in declared.items() if name not in own}
+    ink = values.get("-webkit-text-fill-color", values.get("color", "inherit"))
+    style = _Style(
+        size=_font_size(values, around.size),
+        ink=around.ink if ink in {"inherit", "currentcolor", "unset", "revert"} else colour(ink, medium[1]),
+        ground=_over(_paint(values, medium), around.ground),
+        opacity=around.opacity * (_length(values["opacity"], 1.0) if "opacity" in values else 1.0),
+        is_visible=values["visibility"] == "visible" if "visibility" in values else around.is_visible,
+        custom=custom,
+    )
+    return style, values
+
+
+def _resolved(value: str, custom: Mapping[str, str]) -> str:
+    for _ in range(_DEEPEST):
+        if "var(" not in value:
+            break
+        value = _VAR.sub(lambda found: custom.get(found[1], found[2] or ""), value)
+    return value
+
+
+def _font_size(values: _Values, around: float) -> float:
+    """Return px; where it is no length, as of "medium", those that are usual."""
+    size = values.get("font-size", "")
+    if not size and "font" in values:
+        lengths = [found for found in _LENGTH.finditer(values["font"].split("/")[0]) if found[2] or found[1] == "0"]
+        size = lengths[-1][0] if lengths else "medium"
+    if not size:
+        return around
+    return _length(size, around) if _LENGTH.match(size) else _SIZE
+
+
+def _paint(values: _Values, medium: Medium) -> Colour | None:
+    """Return the colour with which a box paints its ground, None where it is a picture or not known."""
+    value = values.get("background-color", values.get("background", ""))
+    if _IMAGE.search(value) or (not value and _IMAGE.search(values.get("background-image", ""))):
+        return None
+    parts = [tinycss2.serialize([part]) for part in tinycss2.parse_component_value_list(value)]
+    found = next(filter(None, (colour(part, medium[1]) for part in parts)), None)
+    return found or (None if "(" in value else (0.0, 0.0, 0.0, 0.0))
+
+
+def _over(ink: Colour | None, ground: Colour | None) -> Colour | None:
+    """Return the colour that is seen where `ink` lies on `ground`, None where that is not known."""
+    if ink is None or ink[3] == 1:
+        return ink
+    if ground is None:
+        return None
+    red, green, blue = (one * ink[3] + other * (1 - ink[3]) for one, other in zip(ink[:3], ground[:3], strict=True))
+    return red, green, blue, 1.0
+
+
+def _faint(style: _Style) -> str:
+    """Return why words in a style are not read, "" where they are."""
+    if style.size < _LEAST:
+        return f"is {style.size:.3g} px high"
+    if style.opacity < _FAINT or (style.ink and style.ink[3] < _FAINT):
+        return "is transparent"
+    ink = _over(style.ink, style.ground)
+    if ink and style.ground and contrast(ink, style.ground) < _APART:
+        return f"stands out from its ground by {contrast(ink, style.ground):.1f} to 1"
+    return ""
+
+
+def _words(node: Any) -> str:  # noqa: ANN401 -- a node of lxml
+    return folded("".join(node.itertext())).strip()
+
+
+def _is_displayed(node: Any, values: _Values) -> bool:  # noqa: ANN401 -- a node of lxml
+    return values.get("display", "none" if "hidden" in node.attrib else "block") != "none"
+
+
+def _hidden(node: Any, values: _Values, style: _Style) -> str:  # noqa: ANN401 -- a node of lxml
+    """Return how an element is taken away from the page, "" where it is not; of drawings one is displayed."""
+    if not _is_displayed(node, values) and "drawing" not in node.get("class", "").split():
+        return "is not displayed"
+    if not style.is_visible:
+        return "is not visible"
+    ways = {
+        "is clipped": [name for name in _CLIPS if not values.get(name, "none").startswith(("none", "auto", "inset(0"))],
+        "is moved away": [name for name in _MOVES if _is_far(values.get(name, ""), style.size)],
+        "is cut": _flat(values, _SIZES, _FLAT) if values.get("overflow", "visible") != "visible" else [],
+    }
+    return next((f"{way} ({names[0]}: {values[names[0]]})" for way, names in ways.items() if names), "")
+
+
+def _flat(values: _Values, names: Sequence[str], least: float) -> list[str]:
+    """Return those of some sizes that are no larger than so many px."""
+    told = [name for name in names if _LENGTH.match(values.get(name, ""))]
+    return [name for name in told if _length(values[name], _AWAY) <= least]
+
+
+def _is_far(value: str, size: float) -> bool:
+    """Say whether any length of a value moves words off the page."""
+    return any(abs(_length(move, size)) >= _AWAY for move in re.findall(r"-?[\d.]+[a-z]+", value))
+
+
+def _lies_over(values: _Values, style: _Style, medium: Medium) -> bool:
+    """Say whether a box lies out of the flow, has a ground and is of a size that covers words."""
+    place = values.get("position", "static")
+    is_moved = any(_length(values.get(side, ""), 1.0) for side in _SIDES)
+    if place not in {"absolute", "fixed"} and not (place == "relative" and is_moved):
+        return False
+    paint = _paint(values, medium)
+    is_shown = (paint is None or bool(paint[3])) and values.get("display") != "none" and style.opacity > 0
+    is_behind = values.get("z-index", "0").startswith("-")
+    return is_shown and not is_behind and not _flat(values, ("width", "height"), 3 * _FLAT)

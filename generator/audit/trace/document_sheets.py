@@ -1,0 +1,248 @@
+"""One document of a release, read anew from its bytes by the auditor's own reading."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, cached_property
+from operator import itemgetter
+
+from generator.audit.edition_data import Data, remembered
+from generator.audit.trace.document_tables import MESSAGES, PRICED, read_table
+from generator.audit.trace.value_spans import number
+from generator.trade.codes import area
+from generator.trade.editions import Edition
+
+# a text that a spreadsheet would run is written with a quote before it
+_GUARDS = ("'=", "'+", "'-", "'@", "'\t", "'\r")
+_DOLLARS = frozenset({"US$", "US DOLLAR", "US DOLLARS", "840"})
+_FALLS = frozenset("-\N{MINUS SIGN}\N{EN DASH}")
+_PARTIES = ("reporter", "partner")
+_WEIGHTS = {"kg": "1", "kilogram": "1", "kilograms": "1", "t": "1000", "tonne": "1000", "tonnes": "1000"}
+_WEIGHTS |= {"100 kg": "100", "g": "0.001", "carat": "0.0002"}
+Raw = Callable[[str], bytes]
+TextRow = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One document read anew: its rows by the line on which each begins."""
+
+    document: Data
+    rows: Mapping[int, TextRow]
+
+    @classmethod
+    def of(cls, document: Data, content: bytes, wanted: Wanted | None = None) -> Sheet:
+        """Return the rows of `content`, in the form that the document declares; of a table only those wanted."""
+        form, spelt = document.get("form", "csv"), _spelling(document)
+        if form in MESSAGES:
+            records = MESSAGES[form](content)
+            return cls(document, {place: {spelt(name): row[name] for name in row} for place, row in records})
+        labels, rows = read_table(document, content)
+        columns = [spelt(label) for label in labels]
+        if wanted:
+            keep = wanted.keep(cls(document, {}), columns)
+            rows = (row for row in rows if keep(*row))
+        blank = [""] * len(columns)
+        return cls(document, {place: dict(zip(columns, texts + blank, strict=False)) for place, texts in rows})
+
+    def usable(self) -> Iterator[TextRow]:
+        """Yield the rows that were not set aside when the document was taken in."""
+        refused, only = set(self.document.get("refused", ())), self.document.get("only", {})
+        for line, row in self.rows.items():
+            is_wanted = all((row.get(name) or "").strip() in texts for name, texts in only.items())
+            if line not in refused and is_wanted and self.measures(row, "money"):
+                yield row
+
+    def field(self, row: TextRow, name: str) -> str | None:
+        """Return our field `name` of `row`: its column, else the constant that the document declares, else None."""
+        return self._read(name)(row)
+
+    def fields(self, row: TextRow, names: tuple[str, ...]) -> Sequence[str | None]:
+        """Return several of our fields of `row`, in that order."""
+        return [self._read(name)(row) for name in names]
+
+    def tells(self, name: str) -> bool:
+        """Say whether the document has a column for our field `name`, or declares a constant."""
+        return self.document["columns"].get(name) is not None or bool(self.document.get(name))
+
+    @remembered
+    def _read(self, name: str) -> Callable[[TextRow], str | None]:
+        """Return what gives our field of a row, in the words that the document has for it."""
+        column, constant = self.document["columns"].get(name), self.document.get(name) or None
+        if column is None:
+            return lambda _: constant
+        words = self.document.get("words", {}).get(name) or self.document.get("aliases", {}).get(name)
+        if words is not None:
+            return lambda row: None if column not in row else str(words.get(row[column].strip(), row[column]))
+        if name == "period":
+            period = _PERIODS[self.document.get("periods", "iso")]
+            return lambda row: period(row[column]) if row.get(column) else row.get(column)
+        return lambda row: row.get(column)
+
+    def edition(self, row: TextRow, year: int) -> str:
+        """Return the edition of the HS that a row of `year` is of, as "HS2017"; "" where nobody says."""
+        named = (self.field(row, "edition") or "").strip()
+        if named:
+            return str(Edition.of(named))
+        begun = [start for start in self._editions if start <= year]
+        return self._editions[max(begun)] if begun else ""
+
+    @cached_property
+    def _editions(self) -> Mapping[int, str]:
+        """The editions that the document declares, by the year in which each begins."""
+        return {int(start): str(name) for start, name in self.document.get("editions", {}).items()}
+
+    def valuation(self, row: TextRow) -> str:
+        """Return CIF or FOB, whichever of the row's columns has its value to the letter; "" where both, or neither."""
+        columns = self.document.get("valued", {})
+        amount = row.get(self.document["columns"]["value"]) or "" if columns else ""
+        same = [how for how, column in columns.items() if row.get(column) == amount]
+        return str(same[0]) if len(same) == 1 and amount.strip("0.") else ""
+
+    @remembered
+    def value(self, text: str) -> Decimal:
+        """Return the number that a value cell prints, in the document's own form."""
+        grouping, mark = self.document.get("grouping") or "", self.document.get("decimal_mark", ".")
+        bare = text.strip().replace(grouping, "") if grouping.strip() else text.strip()
+        if grouping.isspace():  # a no-break or a thin space groups digits as well
+            bare = "".join(bare.split())
+        return number(bare.replace(mark, "."))
+
+    def rate(self, text: str) -> Decimal:
+        """Return the growth that a cell prints, in per cent: digits with a sign before and "%" behind, or neither."""
+        bare = text.strip().removesuffix("%").strip()
+        is_fall = bare[:1] in _FALLS
+        found = self.value(bare[1:].strip() if is_fall or bare[:1] == "+" else bare)
+        return found.copy_negate() if is_fall and found else found
+
+    def currency(self, row: TextRow) -> str:
+        """Return the ISO code of the row's money; a document that names none is in US dollars."""
+        text = (self.field(row, "currency") or "USD").strip().upper()
+        return "USD" if text in _DOLLARS else text
+
+    def measures(self, row: TextRow, measure: str) -> bool:
+        """Say whether `row` can hold a weight (`kg`), or a value in any money, where the two are rows of their own."""
+        told = self.document.get("measures")
+        wanted = told and told.get("quantity" if measure == "kg" else "value")
+        return not told or (row.get(told["column"]) or "").strip() == wanted
+
+    def column(self, measure: str, row: TextRow) -> str | None:
+        """Return the column of the value of `row`, of its weight (`kg`), or of the growth printed of it (`pct`)."""
+        if self.document.get("measures") and measure != "pct":
+            return str(self.document["columns"]["value"])
+        of = self._weighed(row)[0] if measure == "kg" else "published_yoy" if measure == "pct" else "value"
+        name: str | None = self.document["columns"].get(of)
+        return name
+
+    def _weighed(self, row: TextRow) -> tuple[str, str]:
+        """Return the field of the row's weight and its unit: the first of two quantities whose unit is one."""
+        pairs = [("quantity", "quantity_unit"), ("second_quantity", "second_unit")]
+        units = [(field, (self.field(row, unit) or "").strip().lower()) for field, unit in pairs]
+        return next((pair for pair in units if pair[1] in _WEIGHTS), units[0])
+
+    def multiplier(self, row: TextRow, measure: str = "money") -> Decimal | None:
+        """Return by what the row's number is multiplied, or None where the document does not say.
+
+        A quantity comes to kilograms by its unit; ValueError where that is no weight.
+        """
+        if measure == "pct":
+            return Decimal(1)
+        if measure == "kg":
+            return number(_WEIGHTS.get(self._weighed(row)[1]))
+        if "scale" not in self.document["columns"]:
+            return self._scale
+        word = (row.get(self.document["columns"]["scale"]) or "").strip()
+        return number(self.document["scales"].get(word)) * (self._scale or 1)
+
+    @cached_property
+    def _scale(self) -> Decimal | None:
+        return number(self.document["scale"]) if self.document.get("scale") else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an edition wants of one document: the parties of its cells, and the rows that its cells name.
+
+    A table of the world's trade has hundreds of times more, and nothing asks for the rest.
+    """
+
+    pairs: frozenset[tuple[str, str]]
+    rows: frozenset[int]
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Data], digest: str) -> Wanted:
+        """Return what `cells` want of the document that has `digest`."""
+        pairs = {(str(cell.get("reporter")), str(cell.get("partner"))) for cell in cells.values()}
+        rows = {cell.get("row", 0) for cell in cells.values() if cell.get("raw") == digest}
+        return cls(frozenset(pairs), frozenset(rows))
+
+    def keep(self, sheet: Sheet, columns: Sequence[str]) -> Callable[[int, Sequence[str]], bool]:
+        """Return what says of a row under `columns` whether it is wanted; one that is too short is kept."""
+        named = [sheet.document["columns"].get(name) for name in _PARTIES]
+        places = [columns.index(column) for column in named if column in columns]
+        if not places:
+            return lambda *_: True
+        names, texts_at = [columns[place] for place in places], itemgetter(*places)
+
+        @cache
+        def is_party(texts: str | tuple[str, ...]) -> bool:
+            row = dict(zip(names, [texts] if isinstance(texts, str) else texts, strict=True))
+            try:
+                reporter, partner = (area(sheet.field(row, name) or "").iso3 for name in _PARTIES)
+            except ValueError:
+                return False
+            return (reporter, partner) in self.pairs
+
+        return lambda place, texts: len(texts) <= max(places) or place in self.rows or is_party(texts_at(texts))
+
+
+def sheets(
+    documents: Mapping[str, Data], cells: Mapping[str, Data], raw: Raw
+) -> Iterator[tuple[str, Sheet | None, str]]:
+    """Yield each document's digest with its sheet, or with None and what is wrong with its bytes.
+
+    Documents of prices and rates are left out: `price_trace` reads them.
+    """
+    for digest, document in documents.items():
+        if document.get("kind") in PRICED:
+            continue
+        try:
+            content = raw(digest)
+            if hashlib.sha256(content).hexdigest() != digest:
+                yield digest, None, "the bytes kept under this digest are other bytes"
+            else:
+                yield digest, Sheet.of(document, content, Wanted.of(cells, digest)), ""
+        except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
+            yield digest, None, f"{type(fault).__name__}: {fault}"
+
+
+def unguarded(text: str) -> str:
+    """Return the text of a cell of our own files without the quote that keeps a spreadsheet from running it."""
+    return text[1:] if text.startswith(_GUARDS) else text
+
+
+def _spelling(document: Data) -> Callable[[str], str]:
+    """Return what gives a column's name in the document's own spelling, where capitals do not count."""
+    if not document.get("any_case"):
+        return str
+    declared = (*document["columns"].values(), *document.get("only", {}), *document.get("valued", {}).values())
+    known = {name.lower(): name for name in declared}
+    return lambda name: known.get(name.lower(), name)
+
+
+def _month(text: str) -> str:
+    """Return 202501 as 2025-01; a year stays as it is."""
+    bare = text.strip()
+    return f"{bare[:4]}-{bare[4:]}" if len(bare) > 4 else bare  # noqa: PLR2004 -- four digits are a year
+
+
+def _first_day(text: str) -> str:
+    """Return 2025-01-01 as 2025-01; another day stays as it is, and is no month."""
+    month, _, day = text.strip().rpartition("-")
+    return month if "-" in month and day == "01" else text
+
+
+_PERIODS: dict[str, Callable[[str], str]] = {"iso": str, "yyyymm": _month, "first-day": _first_day}

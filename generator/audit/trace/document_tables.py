@@ -1,0 +1,263 @@
+"""Tables as the audit reads them: rows of texts, each with its place in the file, under the labels of their columns.
+
+A workbook and a page are read by other libraries than those that took the file in. `audit.messages` reads what names
+its fields in each record instead.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import chain, dropwhile, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, cast
+
+from lxml import etree
+
+from generator.audit.edition_data import Data
+
+PRICED = ("prices", "rates")  # kinds of documents that are read by `price_trace`
+Row = tuple[int, list[str]]
+_Hanging = dict[int, tuple[str, int]]  # by column: a text, and in how many more rows it stands
+_FLOATING = frozenset(("DOUBLE", "FLOAT"))
+
+
+def read_table(document: Data, content: bytes) -> tuple[list[str], Iterator[Row]]:
+    """Return the labels of the columns and the rows below them; the texts of a table by country are stripped."""
+    is_by_country = document.get("form") == "countries"
+    opener = _OPENERS[document["held"] if is_by_country else document.get("form", "csv")]
+    found = opener(document, content)
+    if is_by_country:
+        found = ((place, [text.strip() for text in texts]) for place, texts in found)
+    first = document.get("header_row", 1)
+    rows = dropwhile(lambda row: row[0] < first or not row[1], found)
+    labels = _labels([texts for _, texts in islice(rows, document.get("label_rows", 1))])
+    return labels, rows
+
+
+def rows_of_sheet(content: bytes, name: str | None, mark: str = ".") -> Iterator[Row]:
+    """Yield every row of a workbook's sheet, the first one where none is named, by its number."""
+    from python_calamine import SheetTypeEnum, load_workbook
+
+    with load_workbook(io.BytesIO(content)) as book:
+        names = [
+            one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet
+        ]  # charts have sheets, too
+        sheet = book.get_sheet_by_name(name or names[0])
+        for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+            yield number, [_written(cell, mark) for cell in cells]
+
+
+def _labels(rows: list[list[str]]) -> list[str]:
+    """Return what stands over each column, from above; an upper label reaches right over labelled columns."""
+    found: list[str] = []
+    reach = ""
+    for at in range(max(map(len, rows), default=0)):
+        upper, *lower = (row[at] if at < len(row) else "" for row in rows)
+        reach = upper or (reach if any(lower) else "")
+        found.append(" / ".join(dict.fromkeys(text for text in (reach, *lower) if text)))
+    while found and not found[-1].strip():
+        found.pop()
+    return found
+
+
+def _of_text(document: Data, content: bytes) -> Iterator[Row]:
+    return _of_stream(document, io.BytesIO(content))
+
+
+def _of_packed_text(document: Data, content: bytes) -> Iterator[Row]:
+    return _of_stream(document, cast("IO[bytes]", gzip.GzipFile(fileobj=io.BytesIO(content))))
+
+
+def _of_stream(document: Data, file: IO[bytes]) -> Iterator[Row]:
+    """Yield the rows of a text by the line on which each begins."""
+    text = io.TextIOWrapper(file, document.get("encoding", "utf-8"), newline="")
+    begin = next(text, "").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+    reader, line = csv.reader(chain([begin], text), delimiter=document.get("delimiter", ",")), 0
+    for row in reader:
+        yield line + 1, row
+        line = reader.line_num
+
+
+def _of_workbook(document: Data, content: bytes) -> Iterator[Row]:
+    for number, texts in rows_of_sheet(content, document.get("sheet"), document.get("decimal_mark", ".")):
+        if any(text.strip() for text in texts):
+            yield number, texts
+
+
+def _written(cell: object, mark: str) -> str:
+    """Return a cell as text: a number in its fewest digits, a day, and a moment at midnight, as its ISO day."""
+    match cell:
+        case bool():
+            return str(cell).upper()
+        case int() | float():
+            return f"{Decimal(repr(cell)):f}".removesuffix(".0").replace(".", mark)
+        case datetime() if cell.time() == time.min:
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+    return str(cell)
+
+
+def _of_page(document: Data, content: bytes) -> Iterator[Row]:
+    """Yield the rows of a page's tables in the order in which they begin, those of a table within a cell among them."""
+    import tinyhtml5
+
+    page = tinyhtml5.parse(content.decode(document["encoding"]), namespace_html_elements=False)
+    parts = {row: part for part in page.iter() for row in part}
+    part, hanging = None, _Hanging()
+    for number, row in enumerate(page.iter("tr"), start=1):
+        if parts[row] is not part:
+            part, hanging = parts[row], {}
+        texts, hanging = _laid_out(row, hanging)
+        yield number, texts
+
+
+def _laid_out(row: Any, hanging: _Hanging) -> tuple[list[str], _Hanging]:  # noqa: ANN401 -- an element of a page
+    """Return the texts of a row by column, with those that hang down into it, and what hangs into the next row."""
+    across = {at: text for at, (text, _) in hanging.items()}
+    below = {at: (text, rows - 1) for at, (text, rows) in hanging.items() if rows > 1}
+    at = 0
+    for cell in row:
+        if cell.tag not in {"td", "th"}:
+            continue
+        while at in across:
+            at += 1
+        text = " ".join("".join(cell.itertext()).split())
+        rows = _span(cell.get("rowspan")) - 1
+        for _ in range(_span(cell.get("colspan"))):
+            across[at] = text
+            if rows:
+                below[at] = text, rows
+            at += 1
+    return [across.get(at, "") for at in range(max(across, default=-1) + 1)], below
+
+
+def _span(text: str | None) -> int:
+    return max(int(text), 1) if text and text.isdecimal() and text.isascii() else 1
+
+
+def _of_parquet(document: Data, content: bytes) -> Iterator[Row]:
+    """Yield the names of the columns, then the records from 1, their cells as DuckDB's own SQL writes them."""
+    import duckdb
+
+    with TemporaryDirectory(prefix="tradebrief-") as place, duckdb.connect(":memory:") as scan:
+        path = Path(place, "document.parquet")
+        path.write_bytes(content)
+        table = scan.read_parquet(str(path), hive_partitioning=False)
+        names, kinds = table.columns, [str(kind) for kind in table.types]
+        found = table.project("columns(*)::VARCHAR").fetchall()
+    mark = document.get("decimal_mark", ".")
+    yield 1, names
+    for number, row in enumerate(found, start=1):
+        yield number, [_plain(text, kind, mark) for text, kind in zip(row, kinds, strict=True)]
+
+
+def _plain(text: str | None, kind: str, mark: str) -> str:
+    """Return the text of a cell of SQL as that of a cell of a workbook."""
+    if text is None:
+        return ""
+    if kind in _FLOATING:
+        return f"{Decimal(text):f}".removesuffix(".0").replace(".", mark)
+    if kind.startswith("DECIMAL"):
+        return text.replace(".", mark)
+    if kind == "BOOLEAN":
+        return text.upper()
+    return text.removesuffix(" 00:00:00") if kind.startswith("TIMESTAMP") else text
+
+
+_OPENERS: dict[str, Callable[[Data, bytes], Iterator[Row]]] = {
+    "csv": _of_text,
+    "csv.gz": _of_packed_text,
+    "xlsx": _of_workbook,
+    "html": _of_page,
+    "parquet": _of_parquet,
+}
+
+
+_VALUE = "OBS_VALUE"
+_OF_FORM = frozenset(("structureRef", "setID", "action"))  # what a data set says of itself
+
+
+def of_xml(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the observations of SDMX-ML, generic or specific to a structure."""
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    over = next((one.get("dimensionAtObservation") or "" for one in root.iterfind(".//{*}Header/{*}Structure")), "")
+    number = 0
+    for found in root.iterfind("{*}DataSet"):
+        whole = _said(found)
+        groups = [_said(one) for one in found.iterfind("{*}Group")]
+        for one in found.iter("{*}Obs"):
+            above = one.getparent()
+            series = _said(above) if above is not None and above is not found else {}
+            told = whole | series | _said(one, over)
+            for group in groups:
+                key = {name: text for name, text in group.items() if name in told}
+                if key and all(told[name] == text for name, text in key.items()):
+                    told = group | told
+            number += 1
+            yield number, {name: told[name] for name in told if not name.startswith("{")}
+
+
+def _said(element: etree._Element, over: str = "") -> dict[str, str]:
+    """Return what an element says in its attributes or, in a generic message, in the values under it."""
+    told = {str(name): str(text) for name, text in element.attrib.items() if name not in _OF_FORM}
+    for part in ("SeriesKey", "ObsKey", "Attributes"):
+        for one in element.iterfind(f"{{*}}{part}/{{*}}Value"):
+            told[one.get("id") or ""] = one.get("value") or ""
+    for one in element.iterfind("{*}ObsDimension"):
+        told[one.get("id") or over] = one.get("value") or ""
+    for one in element.iterfind("{*}ObsValue"):
+        told[_VALUE] = one.get("value") or ""
+    return told
+
+
+def of_json(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the observations of SDMX-JSON 1.0; a number is the text that it is."""
+    tree = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)
+    structure, number = tree["structure"], 0
+    for found in tree["dataSets"]:
+        whole = _named(structure["dimensions"].get("dataSet", []), ["0"] * 99)
+        whole |= _named(structure["attributes"].get("dataSet", []), found.get("attributes", []))
+        for series, observations in _series(structure, found):
+            for key, values in observations.items():
+                number += 1
+                told = _named(structure["dimensions"]["observation"], key.split(":"))
+                told |= _named(structure["attributes"].get("observation", []), values[1:])
+                yield number, whole | series | told | {_VALUE: "" if values[0] is None else values[0]}
+
+
+def _series(structure: Data, found: Data) -> Iterator[tuple[dict[str, str], Mapping[str, list[Any]]]]:
+    """Yield what is said of each series with its observations; first those that stand in none, as they do not."""
+    yield {}, found.get("observations", {})
+    for key, one in found.get("series", {}).items():
+        said = _named(structure["dimensions"].get("series", []), key.split(":"))
+        said |= _named(structure["attributes"].get("series", []), one.get("attributes", []))
+        yield said, one.get("observations", {})
+
+
+def _named(parts: list[Data], places: Sequence[str | None]) -> dict[str, str]:
+    """Return by id the value at the place that is given of each part; none is none."""
+    given = (
+        (part, place) for part, place in zip(parts, places, strict=False) if place is not None and part.get("values")
+    )
+    return {
+        part["id"]: part["values"][int(place)].get("id", part["values"][int(place)].get("name"))
+        for part, place in given
+    }
+
+
+def of_records(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the records of an answer in JSON, numbered from 1; a number is the text that it is."""
+    records = json.loads(content.decode("utf-8-sig"), parse_int=str, parse_float=str)["data"]
+    for place, record in enumerate(records, start=1):
+        yield place, {name: "" if part is None else str(part) for name, part in record.items()}
+
+
+MESSAGES = {"json": of_records, "sdmx-ml": of_xml, "sdmx-json": of_json}

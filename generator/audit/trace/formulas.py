@@ -1,0 +1,395 @@
+"""Formulas: what each formula of docs/edition.md comes to, what it is about, and what a claim on it may say of itself.
+
+A formula is a tuple of its head and its parts: `("growth", ("sum", …), ("cell", "c7"))`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from functools import cache, cached_property, partial
+from itertools import chain
+from typing import Any, NamedTuple
+
+from generator.audit.edition_data import Data, remembered
+from generator.audit.patterns.prints import Print, read, read_in_any
+from generator.audit.patterns.tongue import Tongue
+from generator.audit.trace import usual, value_spans
+from generator.audit.trace.value_spans import HUNDRED, PRECISION, Span, growth, must, number, part_of, total
+from generator.trade.currency import is_money, rough_worth
+from generator.trade.period import Period
+
+Formula = tuple[Any, ...]
+Parties = tuple[str, str, str]  # reporter, partner, flow
+AMOUNTS = frozenset({"cell", "nil", "sum"})
+CHANGES = frozenset({"difference", "growth", "contribution"})
+EFFECTS = frozenset({"value_effect", "quantity_effect"})  # of average values, and of quantities
+RESTATED = frozenset({"revision_mean", "revision_size", "restated"})  # first figures against the newest
+LEFT = frozenset({"printed", "stood"})  # what the last edition left behind
+
+
+def frozen(written: Any) -> Any:  # noqa: ANN401 -- JSON
+    """Return a formula as claims.json writes it as tuples."""
+    return tuple(map(frozen, written)) if isinstance(written, list | tuple) else written
+
+
+class Leaf(NamedTuple):
+    """A cell, or a `nil` (no `cell`, no parties), of a formula."""
+
+    code: str
+    period: Period
+    unit: str
+    parties: Parties | None = None
+    cell: str = ""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Works formulas out over `cells`, and says what they are about; of several parts it reads the leaves of all."""
+
+    cells: Mapping[str, Data]
+
+    def span(self, formula: Sequence[Any]) -> Span:
+        """Return what `formula`, a tuple or as JSON has it, comes to.
+
+        Raises ValueError, KeyError or ZeroDivisionError where it makes no sense.
+        """
+        with localcontext() as context:
+            context.prec = PRECISION
+            return self.part(frozen(formula))
+
+    @remembered
+    def part(self, formula: Formula) -> Span:
+        """Return what a part of a formula comes to, at the precision of the whole."""
+        head, *parts = formula
+        must(head in HEADS, f"no formula is called {head!r}")
+        return HEADS[head].work(self, parts)
+
+    def cell(self, key: str) -> Span:
+        """Return what a cell of claims.json says."""
+        cell = self.cells[key]
+        return Span(number(cell["low"]), number(cell["value"]), number(cell["high"]))
+
+    def spans(self, parts: Sequence[Formula]) -> list[Span]:
+        """Return what each of `parts` comes to."""
+        return [self.part(part) for part in parts]
+
+    @remembered
+    def leaves(self, formula: Formula) -> Sequence[Leaf]:
+        """Return the leaves of `formula`, in order."""
+        match formula:
+            case ("cell", key):
+                cell = self.cells[key]
+                parties = (cell["reporter"], cell["partner"], cell["flow"])
+                return [Leaf(cell["code"], period_of(cell["period"]), cell.get("measure", "usd"), parties, key)]
+            case ("nil", code, period):
+                return [Leaf(code, period_of(period), self.money)]
+        return [leaf for part in formula if isinstance(part, tuple) for leaf in self.leaves(part)]
+
+    def ids(self, formula: Formula) -> list[str]:
+        """Return the ids of the cells of `formula`, each once, in order."""
+        return list(dict.fromkeys(leaf.cell for leaf in self.leaves(formula) if leaf.cell))
+
+    def codes(self, *parts: Formula) -> AbstractSet[str]:
+        """Return the codes of the leaves."""
+        return {leaf.code for part in parts for leaf in self.leaves(part)}
+
+    def periods(self, *parts: Formula) -> AbstractSet[Period]:
+        """Return the periods of the leaves."""
+        return {leaf.period for part in parts for leaf in self.leaves(part)}
+
+    def time(self, *parts: Formula) -> Period:
+        """Return the period from the first month of any leaf to the last; ValueError where there is no leaf."""
+        periods = self.periods(*parts)
+        first = min(period.first for period in periods)
+        return Period(first, max(period.first + period.months for period in periods) - first)
+
+    def parties(self, *parts: Formula) -> list[Parties]:
+        """Return the parties of the leaves, each once, in order."""
+        leaves = chain.from_iterable(map(self.leaves, parts))
+        return list(dict.fromkeys(leaf.parties for leaf in leaves if leaf.parties))
+
+    @cached_property
+    def every_party(self) -> list[Parties]:
+        """The parties of all cells, each once."""
+        cells = self.cells.values()
+        return list(dict.fromkeys((cell["reporter"], cell["partner"], cell["flow"]) for cell in cells))
+
+    @cached_property
+    def money(self) -> str:
+        """The unit of the edition's money: that of its cells, where they have one."""
+        units = {cell.get("measure", "usd") for cell in self.cells.values()}
+        monies = [unit for unit in units if is_money(unit)]
+        return monies[0] if len(monies) == 1 else "usd"
+
+    def unit(self, formula: Formula) -> str:
+        """Return the unit that `formula` comes to; ValueError where its parts do not go together."""
+        head, *parts = formula
+        if head in AMOUNTS:
+            return _only({leaf.unit for leaf in self.leaves(formula)})
+        if head == "stated":
+            shown = read_in_any(str(parts[-1]))
+            return shown.unit if shown and shown.unit else ""  # "30亿" takes the unit of what it is set beside
+        if head == "stood":
+            return str(parts[3])
+        units = [unit for unit in map(self.unit, _formulas(parts)) if unit]
+        if head == "unit_value":
+            is_so = is_money(units[0]) and units[1:] == ["kg"]
+            must(is_so, f"a unit value is of money and of kilograms, not of {units}")
+        elif head != "leader":
+            must(len(set(units)) <= 1, f"its parts are in {' and '.join(sorted(set(units)))}")
+        if head == "difference":
+            return units[0]
+        unit = HEADS[head].kinds[0][1]
+        if "money" not in unit:
+            return unit
+        return unit.replace("money", _only({leaf.unit for leaf in self.leaves(formula) if is_money(leaf.unit)}))
+
+    def dollar(self, part: Formula) -> Decimal:
+        """Return what a US dollar is in the unit of `part`."""
+        return rough_worth(Decimal(1), self.unit(part))
+
+
+def is_within_time(period: Period, time: Period) -> bool:
+    """Say whether each month of a period is one of `time`."""
+    return time.first <= period.first and period.first + period.months <= time.first + time.months
+
+
+@cache
+def period_of(text: str) -> Period:
+    """Return the period that `text` writes."""
+    return Period.parse(text)
+
+
+def _formulas(parts: Sequence[Any]) -> Iterator[Formula]:
+    return (part for part in parts if isinstance(part, tuple))
+
+
+def _only(units: AbstractSet[str]) -> str:
+    must(len(units) == 1, f"its parts are in {' and '.join(sorted(units)) or 'no unit'}")
+    return next(iter(units))
+
+
+Work = Callable[[Bench, list[Any]], Span]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head of a formula says of the claims on it.
+
+    `kinds` are the pairs of kind and unit that they may have ("money" stands for any currency). They are about the
+    codes of the "first" part, of "all", of the first "inside" of the first, or of those that it has "named". They go
+    the way of what they come to (`own`), of the `first` part, or none. `past`: they stand on other periods than theirs,
+    by nature. `open`: they may stand on a bound.
+    """
+
+    work: Work
+    kinds: tuple[tuple[str, str], ...]
+    codes: str
+    way: str
+    past: bool
+    open: bool
+
+
+def _head(
+    work: Work, kinds: str, codes: str = "first", *, way: str = "", past: bool = False, bound: bool = False
+) -> Head:
+    pairs = [pair.split(" ") for pair in kinds.split(", ")]
+    return Head(work, tuple((kind, unit) for kind, unit in pairs), codes, way, past, bound)
+
+
+# Works: what a formula comes to.
+
+
+def _on_spans(of: Callable[..., Span]) -> Work:
+    """Return the work of a function on what the parts come to."""
+    return lambda bench, parts: of(*bench.spans(parts))
+
+
+def _on_months(of: Callable[[list[Span], list[int]], Span], head: str = "") -> Work:
+    """Return the work of a function on what the parts come to and of how many months each is.
+
+    Where they must all be of one `head`, as differences, the newer side of each says of how many.
+    """
+
+    def worked(bench: Bench, parts: list[Any]) -> Span:
+        must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
+        return of(bench.spans(parts), _months(bench, parts))
+
+    return worked
+
+
+def _on_all(of: Callable[[list[Span]], Span], head: str = "") -> Work:
+    """Return the work of a function on what the parts, which must all be of one `head`, come to."""
+
+    def worked(bench: Bench, parts: list[Any]) -> Span:
+        must(all(head in {"", part[0]} for part in parts), f"its parts are no {head}s")
+        return of(bench.spans(parts))
+
+    return worked
+
+
+def _months(bench: Bench, parts: list[Any]) -> list[int]:
+    return [bench.time(part[1] if part[0] in {"growth", "difference"} else part).months for part in parts]
+
+
+def _share(bench: Bench, parts: list[Any]) -> Span:
+    part, whole = parts
+    holds = whole[0] == "sum" and set(bench.ids(part)) <= set(bench.ids(whole))
+    must(holds, "a share's whole must be a sum that contains its part")
+    return part_of(bench.part(part), bench.part(whole)).times(HUNDRED)
+
+
+def _coverage(bench: Bench, parts: list[Any]) -> Span:
+    for part, whole in zip(parts[::2], parts[1::2], strict=True):
+        must(set(bench.ids(part)) <= set(bench.ids(whole)), "a whole must contain its part")
+    part, whole, before, earlier = bench.spans(parts)
+    return part_of(part.plus(before), whole.plus(earlier)).times(HUNDRED)
+
+
+def _effect(of: Callable[[Sequence[Span]], Span], bench: Bench, parts: list[Any]) -> Span:
+    effects = []
+    for head, *sides in parts:
+        is_so = [head, *(side[0] for side in sides)] == ["growth", "unit_value", "unit_value"]
+        must(is_so, "what values and quantities moved is worked out of average values, now and before")
+        ends = [end for side in sides for end in side[1:]]
+        codes = {frozenset(bench.codes(end)) for end in ends}
+        must(len(codes) == 1, f"{sorted(bench.codes(*ends))}: that is no average value of one line")
+        effects.append(of(bench.spans(ends)))
+    return total(effects)
+
+
+def _since(way: str, bench: Bench, parts: list[Any]) -> Span:
+    newest, last = bench.time(parts[0]), bench.time(parts[-1])
+    return value_spans.since(bench.spans(parts), way, newest.first - last.first)
+
+
+def _leader(bench: Bench, parts: list[Any]) -> Span:
+    rank, *gaps = parts
+    is_so = rank[0] == "rank" and all(gap[0] == "difference" for gap in gaps)
+    must(is_so, "who leads is worked out of its place now, and of what others had more before")
+    are_same = all(bench.codes(gap[2]) == bench.codes(rank[1]) for gap in gaps)
+    must(are_same, "the smaller line before is another one than the line that leads")
+    return value_spans.leader(bench.part(rank), bench.spans(gaps), _months(bench, gaps))
+
+
+def _part(changes: list[Span]) -> Span:
+    change, whole = changes
+    must(change.way is not None and change.way == whole.way, "the part went another way than the whole")
+    return change.over(whole).times(HUNDRED)
+
+
+def _parted(bench: Bench, parts: list[Any]) -> Span:
+    is_so = all(part[0] == "growth" for part in parts) and bench.unit(parts[1][1]) == "kg"
+    must(is_so, "what parts is the growth of a value and that of a weight")
+    return Span.minus(*bench.spans(parts))
+
+
+def _surprise(bench: Bench, parts: list[Any]) -> Span:
+    year = usual.steps_a_year(bench.parties(*parts))
+    return usual.surprise(bench.spans(parts), year, bench.dollar(parts[0]))
+
+
+def _beyond(way: str, spans: list[Span], months: list[int]) -> Span:
+    """Return the months of all parts, beyond which the newest lies."""
+    value_spans.beyond_all(spans, way)
+    return Span.point(sum(months))
+
+
+def _that_go(way: str) -> Work:
+    return _on_all(lambda changes: Span.point(sum(change.way == way for change in changes)), "difference")
+
+
+def _mean_size(growths: list[Span]) -> Span:
+    return _mean([growth.size() for growth in growths])
+
+
+def _mean(spans: list[Span]) -> Span:
+    return total(spans).over(Span.point(len(spans)))
+
+
+def _stated(shown: Print | None, words: str, unit: str = "") -> Span:
+    if shown is None or unit not in {"", shown.unit}:
+        msg = f"{words!r} states no figure"
+        raise ValueError(msg)
+    return Span.point(shown.value)
+
+
+def _cell_mean(bench: Bench, parts: list[Any]) -> Span:
+    return _mean([bench.cell(part) for part in parts])
+
+
+HEADS: dict[str, Head] = {
+    "cell": _head(
+        lambda bench, parts: bench.cell(*parts),
+        "level money, background money, quantity kg, published_change pct",
+        bound=True,
+    ),
+    "nil": _head(lambda *_: Span.point(0), "level money"),
+    "sum": _head(_on_all(total), "sum money, sum kg, quantity kg", "all", bound=True),
+    "difference": _head(
+        _on_spans(Span.minus),
+        "change_abs money, change_abs kg, balance money, balance_abs money, effect money",
+        way="own",
+    ),
+    "growth": _head(_on_spans(growth), "change pct", way="own"),
+    "contribution": _head(
+        _on_spans(lambda now, base, whole: now.minus(base).over(whole).times(HUNDRED)), "contribution pp", way="own"
+    ),
+    "value_effect": _head(partial(_effect, value_spans.moved_by_value), "effect money", "all", way="own"),
+    "quantity_effect": _head(partial(_effect, value_spans.moved_by_quantity), "effect money", "all", way="own"),
+    "parted": _head(_parted, "parted pp", way="own"),
+    "unit_value": _head(
+        _on_spans(lambda value, weight: value.over(weight).times(Decimal(1000))), "unit_value money_per_t"
+    ),
+    "mean": _head(
+        lambda bench, parts: bench.part(parts[0]).over(Span.point(bench.time(parts[0]).months)), "mean money"
+    ),
+    "coverage": _head(_coverage, "coverage pct"),
+    "share": _head(_share, "share pct", bound=True),
+    "multiple": _head(_on_spans(Span.over), "multiple ratio", "all", bound=True),
+    "size": _head(lambda _, parts: Span.point(len(set(parts))), "count count", "named", bound=True),
+    "rank": _head(_on_spans(lambda first, *others: value_spans.rank(first, others)), "rank count"),
+    "rose": _head(_that_go("up"), "count count", "all"),
+    "fell": _head(_that_go("down"), "count count", "all"),
+    "highest": _head(_on_all(lambda levels: value_spans.beyond_all(levels, "up")), "record count", past=True),
+    "since_high": _head(partial(_since, "up"), "since months", past=True),
+    "since_low": _head(partial(_since, "down"), "since months", past=True),
+    "most_of": _head(_on_months(partial(_beyond, "up")), "place months", past=True),
+    "least_of": _head(_on_months(partial(_beyond, "down")), "place months", past=True),
+    "second": _head(_on_all(lambda levels: Span.point(2 if value_spans.best(levels) else 0)), "place count", past=True),
+    "records": _head(_on_months(value_spans.records), "records count", past=True),
+    "records_of_year": _head(_on_months(value_spans.records_of_year), "records count", past=True),
+    "idle": _head(_on_months(value_spans.idle), "idle months", past=True),
+    "run": _head(_on_months(value_spans.run, "difference"), "streak months", "all", way="first", past=True),
+    "turned": _head(_on_months(value_spans.turned, "difference"), "turned months", "all", way="first", past=True),
+    "season": _head(_on_all(value_spans.season, "difference"), "season count", way="first", past=True),
+    "growth_high": _head(_on_months(partial(_beyond, "up"), "growth"), "pace months", past=True),
+    "growth_low": _head(_on_months(partial(_beyond, "down"), "growth"), "pace months", past=True),
+    "narrowing": _head(_on_all(value_spans.narrowing, "growth"), "narrowing count", past=True),
+    "leader": _head(_leader, "leader months", "inside", past=True),
+    "surprise": _head(_surprise, "surprise z", past=True),
+    "part": _head(_on_all(_part, "difference"), "part pct"),
+    "ceiling": _head(_on_all(value_spans.ceiling), "ceiling money", "all"),
+    "short_of": _head(_on_spans(value_spans.short_of), "short_of money"),
+    "exceeds": _head(_on_months(value_spans.exceeds), "exceeds months"),
+    "revision_mean": _head(_on_all(_mean, "growth"), "revision pct", "all"),
+    "revision_size": _head(_on_all(_mean_size, "growth"), "revision pct", "all"),
+    "restated": _head(lambda _, parts: Span.point(len(parts)), "count count", "all"),
+    # a rate that the last edition printed; its claim says which way it went
+    "printed": _head(
+        lambda _, parts: _stated(read(parts[1], Tongue.of("en")), parts[1], "pct"), "printed pct", "left", bound=True
+    ),
+    "stood": _head(lambda _, parts: Span.point(number(parts[1])), "stood money", "left", bound=True),
+    "stated": _head(
+        lambda _, parts: _stated(read_in_any(parts[1]), parts[1]),
+        "quoted money, quoted kg, quoted pct, quoted pp, quoted ratio, quoted count",
+        "none",
+        bound=True,
+    ),
+    "average": _head(_cell_mean, "context money", bound=True),
+    "average_growth": _head(_on_spans(growth), "context_change pct", bound=True),
+    "opposed": _head(lambda *_: Span.point(1), "context_opposed count", bound=True),
+}

@@ -1,0 +1,423 @@
+"""Every number that a picture or table draws is that of its claim (`shapes`), or what customs' rows come to (`drawn`).
+
+`shapes` needs no release: it is asked of a PDF that lies alone as well.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import EDITION, Data
+from generator.audit.findings import Finding
+from generator.audit.patterns.frames import tree_of
+from generator.audit.patterns.prints import SCALES_OF_HEADS, read
+from generator.audit.patterns.tongue import Tongue
+from generator.audit.trace.completeness import nests
+from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.formulas import Parties, period_of
+from generator.audit.trace.usual import is_moved, ranges, steps_a_year
+from generator.audit.trace.value_spans import HUNDRED, Span, is_from_little, number
+from generator.trade.currency import is_money, rough_worth
+from generator.trade.period import Period
+from generator.trade.trees import EMPTY, Tree, leaves
+
+_ROUNDED = frozenset({"bars.rounded", "waterfall.how_rounded"})  # patterns by which a picture says so
+_SPLIT = ("value_effect", "quantity_effect")  # the steps that every picture of steps has
+_COVERED = 70  # per cent: of less a split says nothing
+_CLOSE = Decimal("1e-9")
+Fault = tuple[str, str, str]  # words, rule and problem
+
+
+def shapes(story: Data, edition: Data, evidence: Evidence, tongue: Tongue) -> Iterator[Finding]:
+    """Yield what the charts and tables of a story draw otherwise than their figures say."""
+    for block in story["blocks"]:
+        if block["kind"] in {"chart", "table"}:
+            picture = _Shapes(block, edition, evidence, tongue)
+            yield from _found(picture.chart() if block["kind"] == "chart" else picture.table())
+
+
+def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+    """Yield every number that a chart or a table draws and that customs' cells do not come to."""
+    for story in edition["stories"].values():
+        for block in story["blocks"]:
+            if block["kind"] in {"chart", "table"}:
+                picture = _Drawn(block, edition, evidence, releases)
+                yield from _found(picture.chart() if block["kind"] == "chart" else picture.table())
+
+
+def _found(faults: Iterable[Fault]) -> Iterator[Finding]:
+    return (Finding(EDITION, words, rule, problem) for words, rule, problem in faults)
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """Reads one chart or table."""
+
+    block: Data
+    edition: Data
+    evidence: Evidence
+
+    @property
+    def title(self) -> str:
+        return str(self.block["title"]["words"])
+
+    @property
+    def scale(self) -> Decimal:
+        return SCALES_OF_HEADS.get(self.block["scale"], Decimal(1))
+
+    def parts(self, name: str) -> Sequence[Data]:
+        """Return the bars, curves or stacks that it has, if any."""
+        found: Sequence[Data] = self.block.get(name, ())
+        return found
+
+    def claims(self, text: Data) -> list[Data]:
+        """Return the claims that a text prints."""
+        found = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
+        return [claim for claim in found if claim is not None]
+
+
+@dataclass(frozen=True)
+class _Shapes(_Picture):
+    """Holds what is drawn to its claims."""
+
+    tongue: Tongue
+
+    def chart(self) -> Iterator[Fault]:
+        bars = self.parts("bars")
+        for bar in bars:
+            for problem in self._bar(bar):
+                yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
+        if self.block["form"] == "waterfall":
+            yield from ((self.title, "steps", problem) for problem in self._steps())
+        if self.block["form"] == "contributions":
+            total = _total(claim for bar in bars for claim in self.claims(bar["figure"]))
+            yield from ((self.title, "bars", problem) for problem in self._adds_up(bars, total))
+        for curve in self.parts("curves"):
+            yield from ((curve["label"]["words"], "points", problem) for problem in self._curve(curve))
+        for stack in self.parts("stacks"):
+            if not _ends_in(stack["label"], period_of(stack["span"])):
+                yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
+        yield from ((self.title, "axis", problem) for problem in (*self._step_names(), *self._key()))
+
+    def table(self) -> Iterator[Fault]:
+        """Yield the bars of a table that are not the claim in their column."""
+        column = self.block.get("bar_column")
+        for row in self.block["rows"]:
+            if row.get("bar") is None:
+                continue
+            claims = self.claims(row["cells"][column]) if column is not None else []
+            values = [number(claim["value"]) / (self.scale if is_money(claim["unit"]) else 1) for claim in claims]
+            if not any(_same(row["bar"], value) for value in values):
+                problem = f"its bar is drawn at {row['bar']}, its figure is {[str(value) for value in values]}"
+                yield row["cells"][0]["words"], "bar", problem
+
+    def _bar(self, bar: Data) -> Iterator[str]:
+        claims, own = self.claims(bar["figure"]), period_of(self.edition["period"])
+        if self.block["form"] != "waterfall":
+            claims = [claim for claim in claims if period_of(claim["period"]).last == own.last]
+        if not claims:
+            yield "no claim of the edition's period stands under it"
+            return
+        claim = claims[0]
+        for end in Span._fields:
+            if not _same(bar[end], number(claim[end]) / self.scale):
+                yield f"its {end} is drawn at {bar[end]} {self.scale:f}, the claim says {claim[end]}"
+        if bar.get("bound", False) != (claim["qualifier"] in {"over", "at_least"}):
+            yield f"it is drawn {'with' if bar.get('bound') else 'without'} an arrow, the claim is {claim['qualifier']}"
+
+    def _adds_up(self, bars: Sequence[Data], total: Decimal) -> Iterator[str]:
+        """Yield where printed figures do not add up to a total, as it is printed, unless the picture says so."""
+        shown = [read(bar["figure"]["words"], self.tongue) for bar in bars]
+        known = [figure for figure in shown if figure is not None]
+        if len(known) < len(shown):
+            yield "a bar has no figure that can be read"
+        elif not any(_tree(text)[0] in _ROUNDED for text in self.block.get("aside", ())):
+            step = max(figure.step for figure in known)  # a small bar has a digit more
+            printed = sum((figure.value for figure in known), Decimal(0)).quantize(step, ROUND_HALF_UP)
+            if printed != total.quantize(step, ROUND_HALF_UP):
+                yield f"its figures add up to {printed}, the total is {total:f}"
+
+    def _steps(self) -> Iterator[str]:
+        """Yield steps that lead from no total to the other, stand in another order or are no split of the value."""
+        bars = self.block["bars"]
+        claims = [claim for bar in bars for claim in self.claims(bar["figure"])]
+        if len(claims) != len(bars) or len(bars) <= len(_SPLIT):
+            yield "a bar stands for no claim of its own"
+            return
+        *most, last = claims
+        has_first = bool(bars[0].get("total"))
+        inner, now, base = most[has_first:], last["period"], most[-1]["compare_period"]
+        if [bool(bar.get("total")) for bar in bars] != [has_first, *[False] * (len(bars) - 2), True]:
+            yield "a total stands among its steps, or none at their end"
+        heads = [(claim["formula"][0], claim["period"], claim["compare_period"]) for claim in inner]
+        wanted = [*_SPLIT, *["difference"] * (len(inner) - len(_SPLIT))]
+        if heads != [(head, now, base) for head in wanted]:
+            yield f"its steps are {heads}"
+        if base is None or period_of(base) != period_of(now).year_before():
+            yield f"its base is {base}, not the year before {now}"
+        if has_first and (most[0]["period"], most[0]["kind"] in {"sum", "level"}) != (base, True):
+            yield f"its first total is of {most[0]['period']}, not of {base}"
+        total = _total(most)
+        if abs(total - number(last["value"])) > max(abs(number(claim["value"])) for claim in claims) * _CLOSE:
+            yield f"its steps make {total:f}, not {last['value']}"
+        printed = read(bars[-1]["figure"]["words"], self.tongue)
+        yield from self._adds_up(bars[:-1], printed.value if printed else total)
+        covered = [claim for claim in self.claims(self.block["subtitle"]) if claim["kind"] == "coverage"]
+        if [(number(claim["low"]) >= _COVERED, claim["codes"]) for claim in covered] != [(True, inner[0]["codes"])]:
+            yield f"its subtitle does not say that {_COVERED}% or more of the value of its lines is split"
+
+    def _curve(self, curve: Data) -> Iterator[str]:
+        """Yield a figure at a curve's end that is not its last point, or a name that is another time's."""
+        last = next((point for point in reversed(curve["points"]) if point is not None), None)
+        end = period_of(curve["spans"][-1])
+        for claim in self.claims(curve["figure"]):
+            is_end = is_money(claim["unit"]) and claim["period"] == str(end)
+            if is_end and (last is None or not _same(last, number(claim["value"]) / self.scale)):
+                yield f"it ends at {last}, {claim['id']} is {claim['value']}"
+        if _times(curve["label"]) and not _ends_in(curve["label"], end):
+            yield f"{curve['label']['words']!r} is drawn of {end}"
+
+    def _step_names(self) -> Iterator[str]:
+        """Yield the steps that are not the names of their periods, and a name that two of them have."""
+        spans = [span for curve in self.parts("curves")[:1] for span in curve["spans"]]
+        named = self.block.get("steps", ())
+        if named and len(spans) != len(named):
+            yield f"{len(named)} steps are named for {len(spans)} points"
+        for words, count in Counter(step["words"].strip() for step in named).items():
+            if words and count > 1:
+                yield f"it names two of its periods {words!r}"
+        for step, span in zip(named, spans, strict=False):
+            if step["words"].strip() and not _ends_in(step, period_of(span)):
+                yield f"its step {step['words']!r} stands at {span}"
+
+    def _key(self) -> Iterator[str]:
+        """Yield that the key of a heat map says other borders than those at which its colours part."""
+        borders = self.block.get("thresholds")
+        if borders:
+            numbers = [leaf[1] for tick in self.block["ticks"] for leaf in leaves(_tree(tick)) if leaf[0] == "number"]
+            if [float(text.replace("\N{MINUS SIGN}", "-")) for text in numbers] != borders:
+                yield f"its key says {numbers}, it parts at {borders}"
+
+
+@dataclass(frozen=True)
+class _Drawn(_Picture):
+    """Holds what is drawn to the raw rows."""
+
+    releases: Releases
+
+    def table(self) -> Iterator[Fault]:
+        """Yield the sparks that are not the sums of their codes."""
+        for row in self.block["rows"]:
+            if row.get("spark"):
+                for problem in self._points(row["codes"], self.block.get("spans", ()), row["spark"]):
+                    yield row["cells"][0]["words"], "points", problem
+
+    def chart(self) -> Iterator[Fault]:
+        """Yield the points, the parts and the lines in which a chart is not what customs published."""
+        form = self.block["form"]
+        for curve in self.parts("curves"):
+            words = curve["figure"]["words"] or curve["label"]["words"]
+            problems = self._heat(curve) if form == "heatmap" else self._line(curve, is_trend=form == "trend")
+            yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
+        for stack in self.parts("stacks"):
+            yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
+        for bar in self.parts("bars"):
+            claims = self.claims(bar["figure"])
+            if bar.get("before") is not None and claims:
+                for problem in self._points(claims[0]["codes"], [self.edition["compare_period"]], [bar["before"]]):
+                    yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: its tick of {problem}"
+        if form in {"contributions", "waterfall"}:
+            yield from ((self.title, "bars", problem) for problem in self._lines())
+        codes = [code for curve in self.parts("curves") for code in curve["codes"]]
+        for mark in self.block.get("breaks", ()):
+            if not any(self._is_break(parties, codes, mark) for parties in self.evidence.bench.every_party):
+                problem = f"no figure of {codes} comes to be counted so in {mark['span']}"
+                yield mark["label"]["words"], "points", problem
+
+    def _line(self, curve: Data, *, is_trend: bool) -> Iterator[str]:
+        yield from self._points(curve["codes"], curve["spans"], curve["points"])
+        if is_trend:
+            yield from self._band(curve) if curve.get("lows") else ()
+            yield from self._by_parties(lambda parties: self._dashed(parties, curve))
+
+    def _by_parties(self, look: Callable[[Parties], Iterable[str]]) -> list[str]:
+        """Return what is wrong by those parties of the edition by which least is: a picture is of one of them."""
+        found = [list(look(parties)) for parties in self.evidence.bench.every_party]
+        return min(found, key=len, default=["no cell says whose trade it is"])
+
+    def _points(self, codes: Sequence[str], spans: Sequence[str], points: Sequence[float | None]) -> list[str]:
+        def off(parties: Parties) -> Iterator[str]:
+            for span, point in zip(spans, points, strict=True):
+                value = self.releases.total(parties, codes, period_of(span))
+                if (value is None) != (point is None):
+                    yield f"{span} is {'drawn' if value is None else 'not drawn'}, customs has {value}"
+                elif value is not None and point is not None and not _same(point, value / self.scale):
+                    yield f"{span} is drawn at {point}, customs has {value / self.scale}"
+
+        if len(spans) != len(points):
+            return [f"{len(points)} points are drawn for {len(spans)} periods"]
+        return self._by_parties(off)
+
+    def _heat(self, curve: Data) -> Iterator[str]:
+        """Yield the cells that are not the change of the line, and figures that are none of their cell."""
+        yield from self._by_parties(lambda parties: self._rates(parties, curve))
+        cells = curve.get("cells", ())
+        if cells and len(cells) != len(curve["spans"]):
+            yield f"{len(cells)} figures stand in {len(curve['spans'])} cells"
+        for cell, span, point in zip(cells, curve["spans"], curve["points"], strict=False):
+            known = self.claims(cell)
+            if (point is None) != (not known):
+                yield f"{span} has {cell['words'] or 'no figure'}, and is {'not ' if point is None else ''}drawn"
+            for claim in known:
+                if (claim["kind"], claim["period"], claim["codes"]) != ("change", span, curve["codes"]):
+                    yield f"{cell['words']!r} in {span} is not its change"
+                elif point is not None and not _same(point, number(claim["value"])):
+                    yield f"{cell['words']!r} in {span} is {claim['value']}, drawn at {point}"
+
+    def _rates(self, parties: Parties, curve: Data) -> Iterator[str]:
+        for span, point in zip(curve["spans"], curve["points"], strict=True):
+            if is_moved(period_of(span), steps_a_year([parties])):
+                yield f"{span} stands alone, where Lunar New Year moves"
+            wanted = self._rate(parties, curve["codes"], period_of(span))
+            is_newest = span == curve["spans"][-1]  # a briefing may have higher floors for its newest month
+            if wanted is None:
+                if point is not None:
+                    yield f"{span} is drawn at {point}, and its levels carry no rate"
+            elif point is None and not is_newest:
+                yield f"{span} is not drawn, it changed by {wanted:.6f}%"
+            elif point is not None and not _same(point, wanted):
+                yield f"{span} is drawn at {point}, customs has {wanted:.6f}"
+
+    def _rate(self, parties: Parties, codes: Sequence[str], time: Period) -> Decimal | None:
+        """Return by how many per cent codes changed on a year before, None where that is no rate."""
+        ends = time, time.year_before()
+        now, base = (self.releases.total(parties, codes, end) for end in ends)
+        has_bound = any(self.releases.is_bound(parties, code, end) for code in codes for end in ends)
+        if not now or not base or has_bound or is_from_little(now, base, time.months, self._dollar):
+            return None
+        return HUNDRED * (now / base - 1)
+
+    @property
+    def _dollar(self) -> Decimal:
+        return rough_worth(Decimal(1), self.evidence.bench.money)
+
+    def _band(self, curve: Data) -> list[str]:
+        """Return the months whose range is not what the line's own past makes usual."""
+        spans = [period_of(span) for span in curve["spans"]]
+
+        def off(parties: Parties) -> Iterator[str]:
+            def level(when: Period) -> Decimal | None:
+                return self.releases.total(parties, curve["codes"], when)
+
+            try:
+                usual = ranges(level, spans, steps_a_year([parties]), self._dollar)
+            except ValueError as fault:
+                yield str(fault)
+                return
+            for span, low, high, wanted in zip(spans, curve["lows"], curve["highs"], usual, strict=True):
+                due = [end / self.scale for end in wanted] if wanted else None
+                is_drawn = low is not None and high is not None
+                is_so = is_drawn and _same(low, due[0]) and _same(high, due[1]) if due else (low, high) == (None, None)
+                if not is_so:
+                    yield f"{span} lies in {low} to {high}, usual is {due}"
+
+        if not len(spans) == len(curve["lows"]) == len(curve["highs"]):
+            return ["its band has more or fewer ends than the line has points"]
+        return self._by_parties(off)
+
+    def _dashed(self, parties: Parties, curve: Data) -> Iterator[str]:
+        """Yield the months that are dashed and final, or the other way round; where all may change none need be."""
+        marked = set(curve.get("provisional", ()))
+        known = [span for span, point in zip(curve["spans"], curve["points"], strict=False) if point is not None]
+        may = {span for span in known if self.releases.may_change(parties, curve["codes"], period_of(span).last.first)}
+        for span in sorted(marked ^ may) if marked or len(may) < len(known) else ():
+            yield f"{span} is dashed, its figure is final" if span in marked else f"{span} is provisional, not dashed"
+
+    def _is_break(self, parties: Parties, codes: Sequence[str], mark: Data) -> bool:
+        """Say whether the series of a code has the month of a break and not the one before, counted as it says."""
+        month, releases, label = period_of(mark["span"]).first, self.releases, tree_of(mark["label"])
+        for code in codes:
+            gone, row = releases.apart.get((parties, code), ()), releases.by_month(parties, code).get(month)
+            edition = (row.edition if row else "") or releases.editions(parties).get(month, "")
+            is_named = label in {("hs", edition), ("valuation", row.valuation if row else "")}
+            if month - 1 in gone and month not in gone and is_named:
+                return True
+        return False
+
+    def _stack(self, stack: Data) -> Iterator[str]:
+        """Yield lines that stand in no part or in several, and parts that are not their share of all."""
+        span, parts = period_of(stack["span"]), stack["parts"]
+        codes = [code for part in parts for code in part["codes"]]
+
+        def off(parties: Parties) -> Iterator[str]:
+            whole = self.releases.total(parties, set(codes), span)
+            for part in parts:
+                name, value = part["label"]["words"], self.releases.total(parties, part["codes"], span)
+                if value is None or not whole:
+                    yield f"{name} is drawn, and customs' figures for {span} are not complete"
+                elif not _same(part["value"], value / whole * HUNDRED):
+                    yield f"{name} is drawn at {part['value']}, customs has {value / whole * HUNDRED:.6f}"
+
+        yield from self._each_line(codes, "parts", {stack["span"]})
+        yield from self._by_parties(off)
+
+    def _lines(self) -> Iterator[str]:
+        """Yield the lines that stand in several bars or in none; a step of quantity is of those of the value step."""
+        every = [(bar, claim) for bar in self.block["bars"] for claim in self.claims(bar["figure"])]
+        claims = [claim for bar, claim in every if not bar.get("total")]
+        of_value = [claim for claim in claims if claim["formula"][0] != "quantity_effect"]
+        codes = [code for claim in of_value for code in claim["codes"]]
+        ends = {claim[key] for _, claim in every for key in ("period", "compare_period")}
+        yield from self._each_line(codes, "bars", ends - {None})
+        for claim in claims:
+            if claim["formula"][0] == "quantity_effect" and claim["codes"] != of_value[0]["codes"]:
+                yield "average value and quantity are of other lines"
+        for bar, claim in every:
+            if bar.get("total") and set(codes) != set(claim["codes"]):
+                yield f"its steps are of {sorted(codes)}, a total of {sorted(claim['codes'])}"
+
+    def _each_line(self, codes: Sequence[str], what: str, spans: Iterable[str]) -> Iterator[str]:
+        """Yield the codes that stand twice, and lines of the edition with trade that are none of them.
+
+        A line without a figure in the edition's period counts in no total, and is asked for at no other time.
+        """
+        yield from (f"{code} stands in {count} {what}" for code, count in Counter(codes).items() if count > 1)
+        lines, own = self.edition.get("codes", ()), period_of(self.edition["period"])
+
+        def left(parties: Parties) -> Iterator[str]:
+            for span in map(period_of, spans):
+                for code in self.releases.given(parties, lines, span):
+                    is_in = any(nests(code, other) for other in codes) or self.releases.value(parties, code, span) == 0
+                    if not is_in and self.releases.is_known(parties, code, lines, own):
+                        yield code
+
+        missing = sorted(set(self._by_parties(left)))
+        if missing:
+            yield f"it leaves out {missing}"
+
+
+def _same(drawn_at: float, value: Decimal) -> bool:
+    """Say whether a number is drawn where it should be, to 1 part in 10^9."""
+    return abs(Decimal(repr(drawn_at)) - value) <= max(abs(value), Decimal(1)) * _CLOSE
+
+
+def _total(claims: Iterable[Data]) -> Decimal:
+    return sum((number(claim["value"]) for claim in claims), Decimal(0))
+
+
+def _tree(text: Data) -> Tree:
+    return tree_of(text) or EMPTY
+
+
+def _times(text: Data) -> list[Period]:
+    return [Period.parse(leaf[1]) for leaf in leaves(_tree(text)) if leaf[0] == "time"]
+
+
+def _ends_in(text: Data, span: Period) -> bool:
+    """Say whether a text names times, and each ends when `span` does."""
+    times = _times(text)
+    return bool(times) and all(time.last == span.last for time in times)

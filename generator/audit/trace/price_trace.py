@@ -1,0 +1,238 @@
+"""Prices and rates: their cells are found again in their bytes, and their claims worked out from them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from generator.audit.claim_evidence import Evidence
+from generator.audit.edition_data import CLAIMS, Data
+from generator.audit.findings import Finding
+from generator.audit.trace.cell_trace import around, differing
+from generator.audit.trace.claim_scope import value_faults, worked_out
+from generator.audit.trace.document_sheets import Raw
+from generator.audit.trace.document_tables import PRICED, read_table, rows_of_sheet
+from generator.audit.trace.formulas import Bench, Formula, period_of
+from generator.audit.trace.value_spans import must, number
+from generator.trade.period import Period
+
+_KINDS = {"average": "context", "average_growth": "context_change", "opposed": "context_opposed"}
+_OTHER = {"up": "down", "down": "up"}
+
+
+def is_price(claim: Data) -> bool:
+    """Say whether a claim is of a price or rate, by its kind or by its formula."""
+    return claim["kind"] in _KINDS.values() or claim["formula"][0] in _KINDS
+
+
+def check_prices(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
+    """Yield everything about prices and rates that their own documents do not bear out."""
+    printed = evidence.sentences(edition)
+    sheets: dict[str, PriceSheet] = {}
+    for digest, document in evidence.documents.items():
+        if document.get("kind") not in PRICED:
+            continue
+        problems: list[str] = []
+        try:
+            content = raw(digest)
+            sheets[digest] = PriceSheet.of(document, content)
+            problems += _dated(edition, document, sheets[digest], content, digest)
+        except Exception as fault:  # noqa: BLE001 -- whatever a store or a reader raises, its cells have no ground
+            problems.append(f"{type(fault).__name__}: {fault}")
+        yield from (Finding(CLAIMS, "", "raw bytes", f"{document.get('name')}: {problem}") for problem in problems)
+    by_cell = {key: claim["id"] for claim in _prices(evidence) for key in cells_in(claim["formula"])}
+    for key, cell in evidence.context.items():
+        for problem in _cell_faults(cell, sheets.get(cell["raw"]), evidence):
+            yield Finding(CLAIMS, printed.get(by_cell.get(key, ""), ""), "cell", f"{key}: {problem}")
+    yield from prices_worked_out(edition, evidence)
+
+
+def prices_worked_out(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+    """Yield every claim of a price or rate that its cells do not come to."""
+    printed, judge = evidence.sentences(edition), _PriceJudge(edition, evidence)
+    for claim in _prices(evidence):
+        for problem in worked_out(claim, partial(judge.faults, claim)):
+            yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
+
+
+def _prices(evidence: Evidence) -> list[Data]:
+    return list(filter(is_price, evidence.claims.values()))
+
+
+def _dated(edition: Data, document: Data, sheet: PriceSheet, content: bytes, digest: str) -> Iterator[str]:
+    if hashlib.sha256(content).hexdigest() != digest:
+        yield "the bytes kept under this digest are other bytes"
+    if sheet.day and sheet.day != document["released"]:
+        yield f"it says that it was updated on {sheet.day}, claims.json {document['released']}"
+    if document["released"] > edition["as_of"]:
+        yield f"it was released on {document['released']}, after the edition's {edition['as_of']}"
+
+
+def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: Evidence) -> Iterator[str]:
+    document = evidence.documents.get(cell["raw"], {})
+    own = sheet.cells.get((cell["row"], cell["column"])) if sheet else None
+    if own is None or document.get("release") != cell["release"]:
+        yield f"no document of {cell['release']} has a cell {cell['column']} in row {cell['row']}"
+        return
+    for name in ("series", "unit", "period", "text"):
+        if getattr(own, name) != cell[name]:
+            yield f"{name} is {getattr(own, name)!r} there, {cell[name]!r} in claims.json"
+    yield from differing(cell, around(number(own.text)))
+
+
+class _PriceJudge:
+    """Works the claims on prices and rates of one edition out again."""
+
+    def __init__(self, edition: Data, evidence: Evidence) -> None:
+        self.now = Period.parse(edition["period"])
+        self.evidence = evidence
+        self.bench = Bench({**evidence.cells, **evidence.context})
+
+    def faults(self, claim: Data) -> Iterator[str]:
+        """Yield everything in which a claim is not what its formula comes to."""
+        head = claim["formula"][0]
+        if _KINDS.get(head) != claim["kind"]:
+            yield f"{head} gives no claim of kind {claim['kind']}"
+            return
+        span = self.bench.span(claim["formula"])
+        yield from value_faults(claim, span)
+        looks = {"average": self._level, "average_growth": self._change, "opposed": self._opposed}
+        unit, period, base = looks[head](claim["formula"])
+        due = {"unit": unit, "period": str(period), "compare_period": base and str(base), "qualifier": "exact"}
+        due["direction"] = span.way if head == "average_growth" else None
+        for key, wanted in due.items():
+            if claim[key] != wanted:
+                yield f"its {key} is {wanted}, claims.json says {claim[key]}"
+        if period not in {self.now, self.now.year_before()} or (base and period != self.now):
+            yield f"it is of {period}, the edition of {self.now}"
+        if head == "average_growth" and self._lacks_word(claim):
+            yield "it went the other way than its line, and no word says so"
+        if head == "opposed" and self.bench.codes(claim["formula"][1]) != set(claim["codes"]):
+            yield f"it sets another line against a price than {claim['codes']}"
+
+    def _level(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return unit and span of an average, whose cells are of one series and follow each other without a gap."""
+        cells = [self.evidence.context[key] for key in formula[1:]]
+        months = sorted(month.first for cell in cells for month in period_of(cell["period"]).split())
+        must(months == list(range(months[0], months[0] + len(months))), "its months are not one after the other")
+        must(len(set(map(_series, cells))) == 1, "its cells are of several series")
+        return cells[0]["unit"], Period(months[0], len(months)), None
+
+    def _change(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return unit and spans of the change of an average on a year before."""
+        (_, now, _), (_, base, _) = map(self._level, formula[1:])
+        first = {_series(self.evidence.context[average[1]]) for average in formula[1:]}
+        must(len(first) == 1 and base == now.year_before(), f"it compares {sorted(first)} of {now} and {base}")
+        return "pct", now, base
+
+    def _opposed(self, formula: Formula) -> tuple[str, Period, Period | None]:
+        """Return the spans of a line and of a price that went the other way."""
+        _, line, price = formula
+        must([line[0], price[0]] == ["growth", "average_growth"], f"it sets {line[0]} against {price[0]}")
+        must({self.bench.span(line).way, self.bench.span(price).way} == {"up", "down"}, "they did not go opposite ways")
+        now, base = (self.bench.time(part) for part in line[1:])
+        must(base == now.year_before(), f"its line is of {now} and {base}")
+        return "count", now, base
+
+    def _lacks_word(self, claim: Data) -> bool:
+        """Say whether a price went the other way than its line, without a claim that says so."""
+        ends = (str(self.now), str(self.now.year_before()))
+        claims = self.evidence.claims.values()
+        opposed = [other["formula"][2] for other in claims if other["formula"][0] == "opposed"]
+        lines = [other for other in claims if other["formula"][0] == "growth" and other["codes"] == claim["codes"]]
+        ways = {line["direction"] for line in lines if (line["period"], line["compare_period"]) == ends}
+        return _OTHER.get(claim["direction"]) in ways and claim["formula"] not in opposed
+
+
+def cells_in(formula: Formula) -> Iterator[str]:
+    """Yield the ids of the cells of prices and rates in a formula."""
+    for part in formula[1:]:
+        if isinstance(part, tuple):
+            yield from cells_in(part)
+        else:
+            yield str(part)
+
+
+def _series(cell: Data) -> tuple[str, str, str]:
+    return cell["release"].partition("/")[0], cell["series"], cell["unit"]
+
+
+_PAGE = "Monthly Prices"
+_LOCAL = dict(
+    pair.split(" = ")
+    for pair in (
+        *("Austria = ATS", "Belgium = BEF", "Brazil = BRL", "Canada = CAD", "China = CNY", "Denmark = DKK"),
+        *("Finland = FIM", "France = FRF", "Germany = DEM", "Greece = GRD", "Hong Kong = HKD", "India = INR"),
+        *("Italy = ITL", "Japan = JPY", "Malaysia = MYR", "Mexico = MXN", "Netherlands = NLG", "Norway = NOK"),
+        *("Portugal = PTE", "Singapore = SGD", "South Africa = ZAR", "South Korea = KRW", "Spain = ESP"),
+        *("Sri Lanka = LKR", "Sweden = SEK", "Switzerland = CHF", "Taiwan = TWD", "Thailand = THB"),
+    )
+)
+_IN_DOLLARS = {"Australia": "AUD", "Euro": "EUR", "Ireland": "IEP", "New Zealand": "NZD", "United Kingdom": "GBP"}
+
+
+@dataclass(frozen=True)
+class PriceCell:
+    """What a cell says: the series, its unit, the period, and its text."""
+
+    series: str
+    unit: str
+    period: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PriceSheet:
+    """One document: its cells by row and column, and the day that it bears itself ("" where it bears none)."""
+
+    cells: Mapping[tuple[int, str], PriceCell]
+    day: str = ""
+
+    @classmethod
+    def of(cls, document: Data, content: bytes) -> PriceSheet:
+        """Return the cells of `content`; whatever is not as its publisher writes it raises some exception."""
+        if document["kind"] == "prices":
+            return _of_prices(content)
+        labels, rows = read_table({}, content)
+        cells = dict[tuple[int, str], PriceCell]()
+        for line, texts in rows:
+            column, cell = _of_rate(dict(zip(labels, map(str.strip, texts), strict=False)), document)
+            cells[line, column] = cell
+        return cls(cells)
+
+
+def _of_prices(content: bytes) -> PriceSheet:
+    """Read the monthly prices of the World Bank: names in row 5, units in row 6, a month in each row below."""
+    rows = dict(rows_of_sheet(content, _PAGE))
+    day = datetime.strptime(rows[4][0].strip(), "Updated on %B %d, %Y").date()  # noqa: DTZ007 -- a day alone
+    cells = dict[tuple[int, str], PriceCell]()
+    for line, texts in rows.items():
+        month = texts[0].strip() if texts else ""
+        if not re.fullmatch(r"\d{4}M\d\d", month):
+            continue
+        for at, name in enumerate(rows[5]):
+            if name.strip() and at < len(texts):
+                series, unit = re.sub(r"\s*(\*\*)?\s*$", "", name), rows[6][at].strip()[1:-1]
+                cell = PriceCell(series, unit, month.replace("M", "-"), texts[at].strip())
+                cells[line, f"{_PAGE}!{_column(at)}{line}"] = cell
+    return PriceSheet(cells, day.isoformat())
+
+
+def _column(at: int) -> str:
+    first, last = divmod(at, 26)
+    return (chr(64 + first) if first else "") + chr(65 + last)
+
+
+def _of_rate(row: Mapping[str, str], document: Data) -> tuple[str, PriceCell]:
+    """Return the column in which a row has its rate, and what it says."""
+    country, month = row["Country"], row["Date"][:7]
+    if "Currency" in row:
+        period = month[:4] if row["Frequency"] == "A" else month
+        return "Rate", PriceCell(country, f"{row['Currency']} per USD", period, row["Rate"])
+    unit = f"USD per {_IN_DOLLARS[country]}" if country in _IN_DOLLARS else f"{_LOCAL.get(country)} per USD"
+    period = month[:4] if document["frequency"] == "annual" else month
+    return "Exchange rate", PriceCell(country, unit, period, row["Exchange rate"])

@@ -1,0 +1,154 @@
+"""Breaks, by the auditor's own look: months that are none of their code's series, and large lines not reported.
+
+A code counts other goods under another edition of the HS, or is valued CIF where it is FOB now: no sum, no change, no
+record may stand on both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import cache
+
+from generator.audit.edition_data import Data
+from generator.audit.trace.customs_releases import Releases, months
+from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.formulas import Parties
+from generator.audit.trace.value_spans import YEAR
+from generator.trade.codes import is_within
+from generator.trade.editions import TABLED, Edition, descriptions
+from generator.trade.families import is_unchanged
+from generator.trade.period import Period
+from generator.trade.rollup import roots
+
+_PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its part of all trade, and its months
+_ByMonth = Mapping[int, Decimal]
+
+
+def releases_of(found: Mapping[str, Sheet], edition: Data, *, first: bool = False) -> Releases:
+    """Return the releases of an edition with their breaks entered; `first`: as they first were."""
+    releases = Releases.of(found, first=first)
+    codes, now = edition.get("codes", ()), Period.parse(edition["period"])
+    for parties in {of for of, _ in releases.rows}:
+        _enter_gaps(releases, parties, codes)
+        _enter_editions(releases, parties, codes, now)
+        _enter_values(releases, parties, codes, now)
+    return releases
+
+
+def _enter_gaps(releases: Releases, parties: Parties, codes: Sequence[str]) -> None:
+    """Enter the periods of complete releases without a large line: its own, its lines’ and its sums’.
+
+    Such a line had trade in each of the twelve months before, and 3% of what all lines came to in them. Where a person
+    took in a release without it, nothing was traded.
+    """
+    by_month = {code: _by_month(releases, parties, code) for code in codes}
+    total: dict[int, Decimal] = defaultdict(Decimal)
+    for code in roots(codes):
+        for month, value in by_month[code].items():
+            total[month] += value
+    gaps = [
+        (code, when)
+        for code in codes
+        for when in releases.complete(parties, code) - releases.periods(releases.accepted, parties, code)
+        if when.months <= _LONGEST
+        and not releases.told(parties, code, when)
+        and _is_steady(by_month[code], total, when)
+        and _has(_near(releases.editions(parties), when.first), code)
+    ]
+    for code, when in gaps:
+        for one in codes:
+            is_of_it = is_within(code, one) or is_within(one, code)
+            if is_of_it and when not in releases.of_code(parties, one):
+                releases.gaps[parties, one].add(when)
+
+
+def _is_steady(line: _ByMonth, total: _ByMonth, when: Period) -> bool:
+    """Say whether a line had trade in each of the twelve months before, and its part of all."""
+    before = range(when.first - YEAR, when.first)
+    own = [line.get(month, Decimal(0)) for month in before]
+    return all(own) and sum(own) >= _PART * sum(total.get(month, Decimal(0)) for month in before)
+
+
+def _by_month(releases: Releases, parties: Parties, code: str) -> dict[int, Decimal]:
+    """Return what a code came to in each month; months that were printed together alone have a part each."""
+    printed = releases.of_code(parties, code)
+    spans = {*printed, *releases.complete(parties, code)}
+    found: dict[int, Decimal] = {}
+    for span in sorted((span for span in spans if span.months <= _LONGEST), key=lambda span: span.months):
+        rows = releases.told(parties, code, span).values()
+        if span not in printed and releases.is_open(parties, code, span):
+            continue
+        known = [row.amount for row in rows if row.amount is not None]
+        if sum(known) and len(known) == len(rows) and found.keys().isdisjoint(months(span)):
+            found |= dict.fromkeys(months(span), sum(known, Decimal(0)) / span.months)
+    return found
+
+
+def _enter_editions(releases: Releases, parties: Parties, codes: Sequence[str], now: Period) -> None:
+    """Enter the months in which a code counted other goods than in `now`, or was none."""
+    editions = releases.editions(parties)
+    for code in codes if editions else ():
+        printed = releases.by_month(parties, code)
+        own = {month: row.edition for month, row in printed.items() if row.edition}
+        today = own.get(now.first) or _near(editions, now.first)
+        begun = {period.first for period in releases.of_code(parties, code)}
+        covered = {month for period in releases.complete(parties, code) for month in months(period)}
+        for month in begun | covered:
+            then = own.get(month) or _near(editions, month)
+            is_there = month in own or month in begun or _has(then, code)
+            if not is_there or (month not in months(now) and not count_alike(code, then, today)):
+                releases.apart[parties, code].add(month)
+
+
+def _near(editions: Mapping[int, str], month: int) -> str:
+    """Return the edition of a month in which no row says it: that of its year, else of the last month before."""
+    year = [at for at in sorted(editions) if at // YEAR == month // YEAR]
+    before = [at for at in sorted(editions) if at < month]
+    nearest = [*year[:1], *before[-1:]]
+    return editions.get(month) or (editions[nearest[0]] if nearest else "")
+
+
+@cache
+def count_alike(code: str, one: str, other: str) -> bool:
+    """Say whether figures of a code under two editions count the same goods; where one is not said, they do."""
+    try:
+        return not one or not other or one == other or is_unchanged(code, one, other)
+    except ValueError:
+        return False
+
+
+@cache
+def _has(edition: str, code: str) -> bool:
+    """Say whether an edition has the subheading of `code`; where no table tells, it may."""
+    if not edition or Edition(edition) not in TABLED:
+        return True
+    is_told = any(code[:6] in descriptions(one) for one in (*TABLED, None))
+    return not is_told or code[:6] in descriptions(Edition(edition))
+
+
+def _enter_values(releases: Releases, parties: Parties, codes: Sequence[str], now: Period) -> None:
+    """Enter how figures are valued now, and the months in which a code was valued otherwise."""
+    within = {code: _valuations(releases, parties, code) for code in codes}
+    every = {how for known in within.values() for month, how in known.items() if month in months(now)}
+    for code, known in within.items():
+        own = [known[month] for month in sorted(known) if month in months(now)]
+        today = own[-1] if own else min(every, default="") if len(every) == 1 else ""
+        gone = {at: how for at, how in known.items() if today and how != today and at < now.first + now.months}
+        if gone:
+            releases.apart[parties, code].update(gone)
+            releases.revalued[parties].update(gone)
+    if every:
+        releases.valued[parties] = " and ".join(sorted(every))
+
+
+def _valuations(releases: Releases, parties: Parties, code: str) -> dict[int, str]:
+    """Return how `code` is valued in each month: as all lines within it say, or as its own row says."""
+    own = releases.by_month(parties, code)
+    found: dict[int, set[str]] = defaultdict(set)
+    for line in releases.within(parties, code):
+        for month, row in releases.by_month(parties, line).items():
+            if row.valuation and (line == code or month not in own):
+                found[month].add(row.valuation)
+    return {month: min(every) for month, every in found.items() if len(every) == 1}

@@ -1,0 +1,131 @@
+"""Usual: how odd the newest change of a series is in its own past, and in which range a month of it usually lies.
+
+`y = ln((x + c) / (x a year before + c))`; z is how many spreads the newest y lies away from the median of the up to 36
+before it, of which there must be 24. A spread is 1.4826 times the median distance from that median, 0.05 at least. A
+month lies in the range if its y lies within two spreads, as wide as their number makes them, of that median.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, localcontext
+from statistics import median
+
+from generator.audit.trace.value_spans import YEAR, Span, must
+from generator.trade.period import A_QUARTER, Period
+
+_FEWEST, _MOST = 24, 36  # changes before the newest one
+_DOLLARS, _PART = Decimal(1000), Decimal("0.05")
+_NORMAL, _LAPLACE, _LEAST = Decimal("1.4826"), Decimal("1.2533"), Decimal("0.05")
+_DIGITS = 30  # of which twenty are compared: a logarithm costs twice as much with sixty
+_ECHO, _SEASON, _SOFTER = 3, Decimal("1.8"), Decimal("0.6")
+_SPREADS, _TWO = 2, 2
+_LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})  # where New Year moves between January and February
+_ALIKE = frozenset({A_QUARTER, YEAR})  # months of steps that follow each other at their own length
+Level = Callable[[Period], Decimal | None]
+
+
+class Past:
+    """The levels of a series, newest first, of which `year` make a year; `dollar` is one in their unit.
+
+    ValueError where they are too few, and where trade is rare.
+    """
+
+    def __init__(self, levels: Sequence[Decimal], year: int, dollar: Decimal) -> None:
+        """Work out the changes, their median and their spread."""
+        recent, least = levels[1 : 2 * year + 1], _DOLLARS * dollar
+        must(len(levels) > year + _FEWEST, f"it stands on {len(levels)} levels, of which {year} make a year")
+        must(2 * sum(value >= least for value in recent) >= len(recent), "there was trade in less than every 2nd month")
+        self.levels, self.year = levels, year
+        self.c = max(least, _PART * median(value for value in recent if value > 0))
+        places = range(min(_MOST + 1, len(levels) - year))
+        self.grown = [self.log(levels[at], levels[at + year]) for at in places]
+        self.middle, self.spread, self.wider = _spread(self.grown[1:])
+
+    def log(self, now: Decimal, base: Decimal) -> Decimal:
+        """Return y of two levels."""
+        return ((now + self.c) / (base + self.c)).ln()
+
+    def range(self, base: Decimal) -> tuple[Decimal, Decimal]:
+        """Return the least and the most that is usual after a level a year before."""
+        reach = _SPREADS * self.spread * self.wider
+        low, high = ((base + self.c) * (self.middle + by).exp() - self.c for by in (-reach, reach))
+        return max(low, Decimal(0)), high
+
+    def echoes(self) -> bool:
+        """Say whether the month a year before was as odd the other way, and the change over both years is ordinary."""
+        (middle, spread, wider), its = _spread(self.grown[self.year + 1 :]), self.grown[self.year]
+        before = (its - middle) / (spread * wider)
+        now = (self.grown[0] - self.middle) / (self.spread * self.wider)
+        both = abs(self.grown[0] + its - 2 * self.middle) < Decimal(8).sqrt() * self.spread
+        return both and self.levels[2 * self.year] > 0 and abs(before) >= _ECHO and (before > 0) != (now > 0)
+
+    def is_seasonal(self) -> bool:
+        """Say whether the level is about what three earlier years have in this month, each carried on as is usual."""
+        now, before = self.levels[0], [self.levels[self.year * count] for count in (1, 2, 3)]
+        apart = [self.log(now, base) - count * self.middle for count, base in enumerate(before, start=1)]
+        return abs(median(apart)) < _SEASON * self.spread
+
+
+def surprise(levels: Sequence[Span], year: int, dollar: Decimal) -> Span:
+    """Return z of the newest of `levels`; ValueError where the base month alone was odd, too."""
+    with localcontext() as context:
+        context.prec = _DIGITS
+        past = Past([level.value for level in levels], year, dollar)
+        now, base = levels[0], levels[year]
+        must(now.value > 0 < base.value, "there is no trade now, or none a year before")
+        must(not past.echoes(), "it is the echo of an odd month a year before")
+        softer = _SOFTER if past.is_seasonal() else Decimal(1)
+        ends = ((now.low, base.high), (now.value, base.value), (now.high, base.low))
+        return Span(*(softer * (past.log(*end) - past.middle) / (past.spread * past.wider) for end in ends))
+
+
+def ranges(level: Level, spans: Sequence[Period], year: int, dollar: Decimal) -> list[tuple[Decimal, Decimal] | None]:
+    """Return the usual range of each span, None where a year before is not known; `level` has the series.
+
+    ValueError where too little is known to say what is usual.
+    """
+    with localcontext() as context:
+        context.prec = _DIGITS
+        past = Past(_known(level, spans[-1], year), year, dollar)
+        bases = [None if is_moved(span, year) else level(span.year_before()) for span in spans]
+        return [past.range(base) if base else None for base in bases]
+
+
+def steps_a_year(parties: Iterable[tuple[str, str, str]]) -> int:
+    """Return how many steps a year has: months, of which two are one where Lunar New Year moves between them."""
+    return YEAR - any(_LUNAR & set(pair[:2]) for pair in parties)
+
+
+def is_moved(span: Period, year: int) -> bool:
+    """Say whether a month is one of the two between which Lunar New Year moves: the year then has eleven steps."""
+    return year < YEAR and span.months == 1 and span.first % YEAR < _TWO
+
+
+def step_before(span: Period, year: int) -> Period:
+    """Return the step of a series before `span`: a month, or two that are one where Lunar New Year moves."""
+    if span.months in _ALIKE:
+        return span.step(-1)
+    month = span.first - 1
+    return Period(month - 1, _TWO) if year < YEAR and month % YEAR == 1 else Period(month, 1)
+
+
+def _known(level: Level, last: Period, year: int) -> list[Decimal]:
+    """Return the levels that say what is usual at `last`, newest first, up to the first that is not known."""
+    when = Period(last.first - 1, _TWO) if is_moved(last, year) and last.first % YEAR else last
+    found: list[Decimal] = []
+    while len(found) <= year + _MOST:
+        value = level(when)
+        if value is None:
+            break
+        found.append(value)
+        when = step_before(when, year)
+    return found
+
+
+def _spread(grown: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
+    """Return median and spread of past changes, and by how much fewer of them widen it."""
+    middle = median(grown)
+    away = [abs(one - middle) for one in grown]
+    spread = _NORMAL * median(away) or _LAPLACE * sum(away, Decimal(0)) / len(away)
+    return middle, max(spread, _LEAST), 1 + Decimal(2) / len(grown)

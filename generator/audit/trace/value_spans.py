@@ -1,0 +1,262 @@
+"""The auditor's own arithmetic on readings `[low, value, high]`, and what series of them come to, newest first.
+
+Every operation varies its parts apart, but for a share: its part stands on both sides of the division. What is said of
+a series must hold under every reading, else ValueError; `months` are how many months each of its readings has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal, localcontext
+from itertools import pairwise, product, takewhile
+from typing import NamedTuple
+
+PRECISION = 60
+HUNDRED = Decimal(100)
+YEAR, _THREE_YEARS = 12, 36  # months
+_YEARS, _NARROW = 3, 3  # that a season needs; changes that narrow
+_LOW_YEAR, _LOW_MONTH, _RATIO = Decimal(1_000_000), Decimal(100_000), 5  # a base under this, or a ratio over it
+
+
+class Span(NamedTuple):
+    """The least, the published and the greatest value that a figure may stand for."""
+
+    low: Decimal
+    value: Decimal
+    high: Decimal
+
+    @classmethod
+    def point(cls, value: Decimal | int) -> Span:
+        """Return the span of a number that is known."""
+        return cls(Decimal(value), Decimal(value), Decimal(value))
+
+    def plus(self, other: Span) -> Span:
+        """Return the sum."""
+        return Span(self.low + other.low, self.value + other.value, self.high + other.high)
+
+    def minus(self, other: Span) -> Span:
+        """Return the difference of two figures that vary apart."""
+        return Span(self.low - other.high, self.value - other.value, self.high - other.low)
+
+    def over(self, other: Span) -> Span:
+        """Return the quotient; ZeroDivisionError where the divisor may be zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError
+        corners = [end / by for end in (self.low, self.high) for by in (other.low, other.high)]
+        return Span(min(corners), self.value / other.value, max(corners))
+
+    def size(self) -> Span:
+        """Return the span without its sign."""
+        ends = (abs(self.low), abs(self.high))
+        return Span(Decimal(0) if self.low < 0 < self.high else min(ends), abs(self.value), max(ends))
+
+    def times(self, factor: Decimal) -> Span:
+        """Return the span times a positive `factor`."""
+        return Span(self.low * factor, self.value * factor, self.high * factor)
+
+    @property
+    def way(self) -> str | None:
+        """The way of a change under every reading, None where that is open."""
+        return "up" if self.low > 0 else "down" if self.high < 0 else None
+
+    def is_beyond(self, other: Span, way: str) -> bool:
+        """Say whether every value lies above (`up`) or below (`down`) every value of `other`."""
+        return self.low > other.high if way == "up" else self.high < other.low
+
+
+Spans = Sequence[Span]
+Months = Sequence[int]
+
+
+def must(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must hold
+    """Raise ValueError with `otherwise` where something does not hold."""
+    if not holds:
+        raise ValueError(otherwise)
+
+
+def number(text: object) -> Decimal:
+    """Return the number that a claim or cell writes; ValueError where it writes none."""
+    try:
+        found = Decimal(str(text))
+    except ArithmeticError:
+        found = Decimal("NaN")
+    must(found.is_finite(), f"{text!r} is no number")
+    return found
+
+
+def last_digit(printed: Decimal) -> Decimal:
+    """Return what the last digit of a printed number stands for."""
+    return Decimal(1).scaleb(int(printed.as_tuple().exponent))
+
+
+def equal(one: Decimal, other: Decimal) -> bool:
+    """Say whether two results are the same, quotients to 1 part in 10^20."""
+    with localcontext() as context:
+        context.prec = PRECISION
+        return abs(one - other) <= Decimal("1e-20") * max(abs(one), abs(other), Decimal(1))
+
+
+def total(spans: Spans) -> Span:
+    """Return the sum of `spans`."""
+    nothing = Decimal(0)
+    return Span(*(sum((getattr(span, end) for span in spans), nothing) for end in Span._fields))
+
+
+def growth(now: Span, base: Span) -> Span:
+    """Return 100 (now / base - 1)."""
+    return now.over(base).times(HUNDRED).minus(Span.point(HUNDRED))
+
+
+def part_of(part: Span, whole: Span) -> Span:
+    """Return part / whole where `whole` contains `part`: only the other terms vary against it."""
+    low_rest, high_rest = whole.low - part.low, whole.high - part.high
+    return Span(part.low / (part.low + high_rest), part.value / whole.value, part.high / (part.high + low_rest))
+
+
+def moved_by_value(ends: Spans) -> Span:
+    """Return (q + q0) (v/q - v0/q0) / 2 of value and quantity now and before, each of which varies apart."""
+    return _moved(ends, lambda value, base, ratio: (value + value / ratio - base - base * ratio) / 2)
+
+
+def moved_by_quantity(ends: Spans) -> Span:
+    """Return (q - q0) (v/q + v0/q0) / 2: the change of the value less what its average value moved."""
+    return _moved(ends, lambda value, base, ratio: (value - value / ratio - base + base * ratio) / 2)
+
+
+def _moved(ends: Spans, moved: Callable[[Decimal, Decimal, Decimal], Decimal]) -> Span:
+    """Return what an effect comes to: in each of its three terms it goes one way, so its corners are its ends."""
+    now, quantity, before, earlier = ends
+    ratio = quantity.over(earlier)
+    sides = [(span.low, span.high) for span in (now, before, ratio)]
+    corners = [moved(*corner) for corner in product(*sides)]
+    return Span(min(corners), moved(now.value, before.value, ratio.value), max(corners))
+
+
+def rank(place: Span, others: Spans) -> Span:
+    """Return 1 + how many of the others are larger."""
+    overlap = any(other.low < place.high and place.low < other.high for other in others)
+    must(not overlap, "the readings overlap, so no rank is certain")
+    return Span.point(1 + sum(other.value > place.value for other in others))
+
+
+def beyond_all(levels: Spans, way: str) -> Span:
+    """Return how many readings the newest lies above (`up`) or below (`down`), which are all before it."""
+    now, *past = levels
+    side = "below" if way == "up" else "above"
+    must(bool(past) and _is_beyond(now, past, way), f"not every reading lies {side} the newest one")
+    return Span.point(len(past))
+
+
+def since(levels: Spans, way: str, months: int) -> Span:
+    """Return `months`, the way back to the last reading, where that one alone is not beyond the newest."""
+    now, *between, last = levels
+    must(_is_beyond(now, between, way), "a period between the two reaches the newest one too")
+    side = "above" if way == "up" else "below"
+    must(last.is_beyond(now, way) or last.value == now.value, f"its last part does not lie {side} the newest one")
+    return Span.point(months)
+
+
+def run(changes: Spans, months: Months) -> Span:
+    """Return how many months the changes go one way, however small they are."""
+    ways = {change.way for change in changes}
+    must(len(ways) == 1 and None not in ways, "its changes do not all go one way")
+    return Span.point(sum(months))
+
+
+def turned(changes: Spans, months: Months) -> Span:
+    """Return how many months went another way than the first change; the last one may go its way again."""
+    ways = [change.way for change in changes]
+    length = len(list(takewhile(lambda way: way != ways[0], ways[1:])))
+    is_turn = None not in ways and 0 < length >= len(ways) - 2
+    must(is_turn, "its changes are no turn, the run before it, and the last step before that")
+    return Span.point(sum(months[1 : length + 1]))
+
+
+def narrowing(growths: Spans) -> Span:
+    """Return how many changes there are, where each is smaller than the one before, and the newest half the first."""
+    run(growths, [1] * len(growths))
+    sizes = [growth.size() for growth in growths]
+    are_smaller = all(newer.is_beyond(older, "down") for newer, older in pairwise(sizes))
+    must(len(sizes) >= _NARROW and are_smaller, "its changes do not each become smaller")
+    must(2 * sizes[0].high <= sizes[-1].low, "the newest change is more than half of the first")
+    return Span.point(len(sizes))
+
+
+def records(levels: Spans, months: Months) -> Span:
+    """Return how many of the newest levels were each above all before, three years of them or more."""
+    places = range(len(levels))
+    return Span.point(len(list(takewhile(lambda place: _is_record(levels, months, place), places))))
+
+
+def records_of_year(levels: Spans, months: Months) -> Span:
+    """Return how many levels of the last twelve months were each above all before, three years of them or more."""
+    must(_is_record(levels, months, 0), "the newest level is no record")
+    places = [place for place in range(len(levels)) if sum(months[:place]) < YEAR]
+    return Span.point(sum(_is_record(levels, months, place) for place in places))
+
+
+def best(levels: Spans) -> int:
+    """Return which of the levels is the only one above the newest."""
+    now, *past = levels
+    above = [at for at, level in enumerate(past, start=1) if level.is_beyond(now, "up")]
+    below = [level for level in past if now.is_beyond(level, "up")]
+    must(len(above) == 1 and len(below) == len(past) - 1, "the newest level is not second to one alone")
+    return above[0]
+
+
+def season(changes: Spans) -> Span:
+    """Return of how many years the step from the month before went one way."""
+    must(len(changes) >= _YEARS, f"{len(changes)} years make no season")
+    return run(changes, [1] * len(changes))
+
+
+def leader(place: Span, gaps: Spans, months: Months) -> Span:
+    """Return for how many months another line was larger than one that is the largest now."""
+    was_smaller = bool(gaps) and all(gap.way == "up" for gap in gaps)
+    must(place.value == 1 and was_smaller, "it does not lead now, or led before")
+    return Span.point(sum(months))
+
+
+def short_of(year: Span, to_date: Span) -> Span:
+    """Return what the year to date lacks to a year."""
+    gap = year.minus(to_date)
+    must(gap.way == "up", "the year to date is not short of the year")
+    return gap
+
+
+def exceeds(sums: Spans, months: Months) -> Span:
+    """Return the months in which the year to date came to exceed the year, as it had not a step before."""
+    to_date, year, before = sums
+    is_so = to_date.is_beyond(year, "up") and before.high <= year.low
+    must(is_so, "the year to date does not exceed the year now, or did before")
+    return Span.point(months[0])
+
+
+def ceiling(changes: Spans) -> Span:
+    """Return the least number of one figure and zeros that no change comes to, signs left aside."""
+    most = max(change.size().high for change in changes)
+    unit = Decimal(1).scaleb(most.adjusted()) if most else Decimal(1)
+    return Span.point((most // unit + 1) * unit)
+
+
+def idle(levels: Spans, months: Months) -> Span:
+    """Return the months without trade between the newest level and the last, which both have some."""
+    now, *between, last = levels
+    is_idle = bool(between) and not any(level.value for level in between) and min(now.low, last.low) > 0
+    must(is_idle, "its levels are no trade now, none in between, and the last trade before that")
+    return Span.point(sum(months[1:-1]))
+
+
+def is_from_little(now: Decimal, base: Decimal, months: int, dollar: Decimal) -> bool:
+    """Say whether a level came from too little, or by too much, for a rate; `dollar` is one in their unit."""
+    floor = _LOW_YEAR if months >= YEAR else _LOW_MONTH * months
+    return base < floor * dollar or now > _RATIO * base
+
+
+def _is_beyond(now: Span, others: Spans, way: str) -> bool:
+    return all(now.is_beyond(other, way) for other in others)
+
+
+def _is_record(levels: Spans, months: Months, place: int) -> bool:
+    now, *before = levels[place:]
+    return sum(months[place + 1 :]) >= _THREE_YEARS and _is_beyond(now, before, "up")
