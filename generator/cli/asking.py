@@ -13,7 +13,7 @@ from generator.cli import say
 from generator.cli.say import DESK, JSON, QUIET
 from generator.cli.sending import INTERRUPTED, UNCERTAIN, agree, signals
 
-TOKEN = Annotated[str, typer.Argument(metavar="TOKEN", help="What stands in the reader's letter.")]
+TOKEN = Annotated[str, typer.Argument(metavar="TOKEN", help="The token in the reader's letter.")]
 
 
 def add_to(verbs: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def ask(
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Send pending readers the letter by which they confirm; each gets it once."""
+    """Send pending readers the letter that asks them to confirm, each once."""
     from generator.readers.consent import ask as send
     from generator.readers.consent import waiting
     from generator.settings.wiring import open_desk
@@ -55,7 +55,7 @@ def ask(
 
 
 def confirm(token: TOKEN, *, desk: DESK = None) -> None:
-    """Make the reader active who holds the token of a letter that asked them."""
+    """Confirm the reader who holds this token."""
     from generator.readers.consent import confirm as activate
     from generator.settings.wiring import open_desk
 
@@ -65,7 +65,7 @@ def confirm(token: TOKEN, *, desk: DESK = None) -> None:
 
 
 def leave(token: TOKEN, *, desk: DESK = None) -> None:
-    """Let nothing go any more to the reader who holds the token of any letter."""
+    """Unsubscribe the reader who holds this token."""
     from generator.readers.consent import leave as go
     from generator.settings.wiring import open_desk
 
@@ -75,7 +75,7 @@ def leave(token: TOKEN, *, desk: DESK = None) -> None:
 
 
 def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
-    """Read what came back into bounces/: who cannot be reached, who left, who confirmed."""
+    """Read returned mail from bounces/: bounces, confirmations and unsubscriptions."""
     from generator.readers.returned_mail import take_in
     from generator.settings.wiring import open_desk
 

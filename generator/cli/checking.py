@@ -27,13 +27,11 @@ FILE = Annotated[
 ]
 AGAINST = Annotated[
     str | None,
-    typer.Option(
-        "--against", metavar="NAME/PERIOD", help="The edition of a desk whose figures the sentences are put to."
-    ),
+    typer.Option("--against", metavar="NAME/PERIOD", help="The edition of a desk to compare sentences with."),
 ]
-ALL = Annotated[bool, typer.Option("--all", help="Every claim, not only those that fail or need a look.")]
+ALL = Annotated[bool, typer.Option("--all", help="Show every claim, not only those that fail or need a look.")]
 OUT = Annotated[
-    Path | None, typer.Option("--out", help="The file for the verdicts, as JSON; with --json they are printed too.")
+    Path | None, typer.Option("--out", help="Write the verdicts to this file as JSON; --json prints them too.")
 ]
 WORDS = {
     "inconsistent": "does not hold",
@@ -61,7 +59,7 @@ def check(
     out: OUT = None,
     as_json: JSON = False,
 ) -> None:
-    """Check the figures of any finished text by arithmetic: whether rates, shares and sums fit the levels.
+    """Check the arithmetic of any text: whether its rates, shares and sums fit its levels.
 
     With --desk or --against the sentences of a text are also compared with the figures of a desk's releases.
     Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts.

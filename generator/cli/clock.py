@@ -32,15 +32,15 @@ def add_to(app: typer.Typer) -> None:
 
 def run(
     until: Annotated[
-        str | None, typer.Option("--until", help="End when that day is over, or at 2026-12-31T10:00.")
+        str | None, typer.Option("--until", help="End after this day, or at a time: 2026-12-31T10:00.")
     ] = None,
-    every: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between two looks at what is due.")] = 60,
+    every: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between two checks of what is due.")] = 60,
     *,
-    once: Annotated[bool, typer.Option("--once", help="One look, for cron and systemd.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Check once and end; for cron and systemd.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Pull, build, audit and send each edition when its figures are out; a restart goes on where it stopped."""
+    """Pull, build, audit and send each edition when its figures are out."""
     from generator.service.clock import Time
     from generator.service.clock.clock_loop import Running
 

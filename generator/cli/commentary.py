@@ -39,13 +39,13 @@ def add_to(app: typer.Typer) -> None:
 
 def edit(
     edition: EDITION,
-    lang: Annotated[list[str] | None, typer.Option(help="A language of the desk; else all of them.")] = None,
+    lang: Annotated[list[str] | None, typer.Option(help="Only this language of the desk.")] = None,
     *,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Write the file, and start no editor.")] = False,
-    update: Annotated[bool, typer.Option("--update", help="Merge what you changed with today's draft.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Write the file without opening it.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Merge your changes with today's draft.")] = False,
     desk: DESK = None,
 ) -> None:
-    """Write the text of an edition into commentary/NAME/PERIOD.md for you to change, and open it.
+    """Write the text of an edition to commentary/NAME/PERIOD.md and open it in your editor.
 
     The file is Markdown: headline, the lines under it, paragraphs. Sentences that you leave alone stay the program's
     and follow its figures; those that you write are compared with the figures, those that you delete are left out.
@@ -76,7 +76,7 @@ def _languages(asked: list[str], known: tuple[Language, ...]) -> list[Language]:
 
 
 def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) -> None:
-    """Judge an editor's file beside the figures: which sentences they bear out, and which they contradict."""
+    """Judge each sentence of a commentary against the figures."""
     _judge(say.desk_folder(desk), edition, as_json=as_json)
 
 

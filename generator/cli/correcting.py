@@ -13,7 +13,7 @@ from generator.cli.each import Said
 from generator.cli.proof import EDITION
 from generator.cli.say import DESK, JSON, QUIET
 
-_NOTE = typer.Option("--note", metavar="TEXT", help='What readers are told; in each language of the desk: ur="…".')
+_NOTE = typer.Option("--note", metavar="TEXT", help='What to tell readers; per language: ur="…".')
 NOTE = Annotated[list[str], _NOTE]
 
 
@@ -36,7 +36,7 @@ def correct(
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Make the next revision of what went out, with what was printed, what is right and why at its top.
+    """Make a correction of an edition that went out, with a box that says what was wrong.
 
     The inbox is taken in first, as `build` does.
     """
@@ -77,7 +77,7 @@ def withdraw(
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Take an edition back: what waits stops at once, and who has it is told by the next send."""
+    """Withdraw an edition; letters that wait stop, and the next send tells those who have it."""
     from generator.editions.briefing_names import editions_named
     from generator.editions.edition_proof import edition_named
     from generator.editions.editors_note import notes_of

@@ -14,8 +14,8 @@ from generator.cli.each import Said
 from generator.cli.proof import EDITION
 from generator.cli.say import DESK, JSON
 
-BY = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; else the user of this machine.")]
-BECAUSE = Annotated[str, typer.Option("--because", metavar="TEXT", help="Why: it is kept with the decision.")]
+BY = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; default: the user of this machine.")]
+BECAUSE = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason, kept with the decision.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,12 +29,12 @@ def approve(
     by: BY = None,
     *,
     clean: Annotated[
-        bool, typer.Option("--clean", help="Only if no release of it is flagged or was taken in by hand.")
+        bool, typer.Option("--clean", help="Only if none of its releases is flagged or was accepted by hand.")
     ] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Say yes to an edition, bound to its bytes; its readers are written down then."""
+    """Approve an edition; this binds the approval to its bytes and fixes its readers."""
     from generator.editions.briefing_names import editions_named
     from generator.editions.edition_proof import edition_named
     from generator.readers.approval import approve as decide
@@ -68,11 +68,11 @@ def hold(
     because: BECAUSE,
     by: BY = None,
     *,
-    lift: Annotated[bool, typer.Option("--lift", help="Take the hold back.")] = False,
+    lift: Annotated[bool, typer.Option("--lift", help="Release the edition.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Stop an edition, also while it is being sent; --lift lets it go on."""
+    """Stop an edition, even while it is being sent; --lift releases it."""
     from generator.editions.briefing_names import editions_named
     from generator.editions.edition_proof import edition_named
     from generator.readers import approval

@@ -31,13 +31,13 @@ def diff(
         str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, NAME/PERIOD/rN or NAME/PERIOD/draft.")
     ],
     other: Annotated[
-        str | None, typer.Argument(help="The same, or r1, draft or a period alone; else last period's edition.")
+        str | None, typer.Argument(help="The same, or r1, draft or a period; default: last period's edition.")
     ] = None,
     *,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Show what an edition says otherwise than another, sentence by sentence, with what the audit finds in it."""
+    """Compare an edition with another, sentence by sentence, with the audit's findings."""
     from generator.editions.comparison_base import files_of, other_of
     from generator.editions.differences import differences
     from generator.editions.finding_differences import beside, found_in

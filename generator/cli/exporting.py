@@ -19,13 +19,15 @@ def add_to(verbs: typer.Typer) -> None:
 
 
 def export(
-    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="Whose.")] = "",
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; else it is printed.")] = None,
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The reader's address.")] = "",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write to this file instead of printing.")
+    ] = None,
     *,
-    everyone: Annotated[bool, typer.Option("--all", help="The list of all readers, as CSV for `import`.")] = False,
+    everyone: Annotated[bool, typer.Option("--all", help="Export all readers as CSV for `import`.")] = False,
     desk: DESK = None,
 ) -> None:
-    """Give out all that is kept of a reader, as JSON, or the whole list."""
+    """Export all that is kept of a reader as JSON, or the whole list as CSV."""
     from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place
     from generator.readers.reader_export import all_kept_of, whole_list
     from generator.settings.wiring import open_desk

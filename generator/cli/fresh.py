@@ -36,20 +36,22 @@ def add_to(app: typer.Typer) -> None:
 
 
 def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name: small letters, digits and hyphens.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Lower-case letters, digits and hyphens.")],
     source: Annotated[str | None, typer.Option(help="A source of desk.yaml.")] = None,
-    reporter: Annotated[str | None, typer.Option(help="Whose customs counted: CHN, CN, 156 or China.")] = None,
-    partner: Annotated[str | None, typer.Option(help="The other economy; World: all partners together.")] = None,
+    reporter: Annotated[
+        str | None, typer.Option(help="The country whose customs counted: CHN, CN, 156 or China.")
+    ] = None,
+    partner: Annotated[str | None, typer.Option(help="The other country; World means all together.")] = None,
     flow: Annotated[str | None, typer.Option(help="import, export, re-import or re-export.")] = None,
-    codes: Annotated[str | None, typer.Option(help="HS codes, with commas between: 25,26,7403.")] = None,
-    frequency: Annotated[str | None, typer.Option(help="monthly, quarterly or annual; else the source's own.")] = None,
-    detail: Annotated[int | None, typer.Option(help="How deep to look, in digits: 2, 4 or 6.")] = None,
-    title: Annotated[str | None, typer.Option(help="In English; else of the goods' and the economies' names.")] = None,
-    group: Annotated[str | None, typer.Option(help="What the lines are together: mineral and metal.")] = None,
+    codes: Annotated[str | None, typer.Option(help="HS codes, separated by commas: 25,26,7403.")] = None,
+    frequency: Annotated[str | None, typer.Option(help="monthly, quarterly or annual; default: the source's.")] = None,
+    detail: Annotated[int | None, typer.Option(help="Depth of the codes to look at: 2, 4 or 6 digits.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title in English; default: from goods and countries.")] = None,
+    group: Annotated[str | None, typer.Option(help="What the goods are together: mineral and metal.")] = None,
     *,
     desk: DESK = None,
 ) -> None:
-    """Write a briefing of one's own; on a terminal, ask for what no flag says."""
+    """Create a briefing; on a terminal, ask for what is missing."""
     from generator.service.answers import NEEDED, checked, frequency_of
     from generator.service.new_briefing import add, lacking, next_step, refuse_name
     from generator.service.new_text import Wanted

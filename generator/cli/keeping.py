@@ -30,16 +30,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; .tar, or .tar.gz to compress it.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .tar, or .tar.gz to compress.")],
     *,
-    check: Annotated[bool, typer.Option("--check", help="Read FILE, a backup, through; nothing is written.")] = False,
-    without_secrets: Annotated[
-        bool, typer.Option("--without-secrets", help="Leave keys and passwords out: keep those elsewhere.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Verify the backup FILE; nothing is written.")] = False,
+    without_secrets: Annotated[bool, typer.Option("--without-secrets", help="Leave keys and passwords out.")] = False,
     desk: DESK = None,
     quiet: QUIET = False,
 ) -> None:
-    """Copy the desk into one file, while others work: settings, state, letters, editions, keys and passwords."""
+    """Copy the desk, keys and passwords included, into one file while other runs go on."""
     from generator.editions.out_file import refuse_of_desk, refuse_place
     from generator.service.backup import back_up, look_through
     from generator.service.backup.backup_manifest import is_compressed
@@ -64,21 +62,21 @@ def backup(
 
 
 def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
-    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="A backup.")] = None,
-    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="An empty folder, or a new one.")] = None,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The backup.")] = None,
+    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="An empty or new folder.")] = None,
     by: BY = None,
     *,
     confirm: Annotated[
-        bool, typer.Option("--confirm", help="Let a restored desk send, but for what may have gone out since.")
+        bool, typer.Option("--confirm", help="Let a restored desk send, except what may have gone out.")
     ] = False,
     nothing_went_out: Annotated[
-        bool, typer.Option("--nothing-went-out", help="With --confirm: nothing did since the backup, so all may go.")
+        bool, typer.Option("--nothing-went-out", help="With --confirm: nothing was sent since the backup.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --confirm: do not ask.")] = False,
     desk: DESK = None,
     quiet: QUIET = False,
 ) -> None:
-    """Make a desk of a backup, in a folder of its own; it sends nothing until somebody confirms it."""
+    """Restore a desk from a backup; it sends nothing until you confirm it."""
     from generator.service.backup import restore as make
 
     if confirm:
@@ -138,11 +136,11 @@ def _settled_by_a_person(done: Confirmed) -> Iterator[str]:
 
 def tidy(
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go, and take nothing away.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be deleted; delete nothing.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Take away what is older than `retention:` of desk.yaml says; nothing that an edition stands on ever goes."""
+    """Delete what is older than `retention:` of desk.yaml allows, never what an edition needs."""
     from generator.service.tidy import tidy as take_away
     from generator.settings.wiring import open_desk
 

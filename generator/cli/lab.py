@@ -17,12 +17,12 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
 
-SINCE = Annotated[str | None, typer.Option("--since", help="The first month; else the first with two years before it.")]
+SINCE = Annotated[str | None, typer.Option("--since", help="First month; default: the first with two years before it.")]
 AGAINST = Annotated[
-    Path | None, typer.Option("--against", metavar="FILE", help="Thresholds to try instead: what they add and lose.")
+    Path | None, typer.Option("--against", metavar="FILE", help="A file of thresholds to compare with.")
 ]
 OUT = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE.html", help="The page; else state/lab/NAME.html of the desk.")
+    Path | None, typer.Option("--out", metavar="FILE.html", help="The page to write; default: state/lab/NAME.html.")
 ]
 _MOST_OF_A_MONTH, _MOST_CHANGES = 3, 40
 
@@ -42,7 +42,7 @@ def lab(
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Replay the thresholds of a briefing over its history: what stands out against its own past; a page, too.
+    """Replay the thresholds of a briefing over its history, on the terminal and as a page.
 
     All codes within the briefing's are judged, as editions judge them. The lines of the text, which thresholds decide
     as well, are not replayed: `movements` judges them, month by month.

@@ -38,27 +38,25 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     period: PERIOD = None,
     as_of: AS_OF = None,
     form: Annotated[str | None, typer.Option("--format", help="csv, xlsx, json or parquet instead of a table.")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="A file; its ending names the format too.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Write to this file; its ending sets the format.")] = None,
     *,
     revisions: Annotated[
         bool, typer.Option("--revisions", help="What changed since the edition was made, or since --as-of.")
     ] = False,
     into: Annotated[
-        str | None, typer.Option("--in", help="USD: what each comes to at its month's average rate; for looking.")
+        str | None, typer.Option("--in", help="USD: also convert at monthly average rates, for looking.")
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--source", help="Of prices or rates: the names of its series, for `context`.")
+        str | None, typer.Option("--source", help="List the series of this source of prices or rates.")
     ] = None,
     names_in: Annotated[
-        str | None, typer.Option("--names", help="en, zh or ur: what each line is called there, and who says so.")
+        str | None, typer.Option("--names", help="en, zh or ur: what each line is called, and by whom.")
     ] = None,
-    every: Annotated[
-        bool, typer.Option("--all", help="With --period: the whole history too, as a file has it.")
-    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="With --period: show the whole history.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Show the table that a briefing would use."""
+    """Show the table that a briefing uses."""
     from generator.editions.briefing_names import briefings_named
     from generator.editions.figure_tables import form_of, revised, rows
     from generator.editions.line_names import called, language_of
@@ -152,14 +150,15 @@ def status(
         bool,
         typer.Option(
             "--check",
-            help="A line for each trouble; exit 3: held, 5: uncertain, 4: late, failed, to fetch, 2: settings.",
+            help="Print one line per problem; exit 3: held, 5: uncertain, 4: late, failed or to fetch, 2: settings.",
         ),
     ] = False,
     letters: Annotated[
-        str | None, typer.Option("--letters", metavar="EDITION", help="Who got it, when, and what the server said.")
+        str | None,
+        typer.Option("--letters", metavar="EDITION", help="List its letters: who, when, the server's answer."),
     ] = None,
     decisions: Annotated[
-        bool, typer.Option("--decisions", help="Who decided what of which edition, when and why, the newest first.")
+        bool, typer.Option("--decisions", help="List all decisions, newest first: who, what, when, why.")
     ] = False,
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
@@ -241,7 +240,7 @@ def _at(desk: OpenDesk, text: str) -> str:
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
-    """Show what is missing here, each with its remedy."""
+    """Show what is missing or wrong here, with remedies."""
     from generator.service.desk_checks import checks_of, next_verb
     from generator.service.machine_checks import Check, checks
 

@@ -31,14 +31,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is empty or not there yet.")],
-    output: Annotated[str, typer.Option(help="Where editions go, from the desk's folder.")] = "output",
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty or new folder.")],
+    output: Annotated[str, typer.Option(help="Folder for editions, relative to the desk.")] = "output",
     *,
-    sample: Annotated[bool, typer.Option("--sample", help="With a monthly briefing on invented figures.")] = False,
-    languages: Annotated[str, typer.Option(help="Its languages, with commas between: en,zh,ur.")] = "en",
-    unsigned: Annotated[bool, typer.Option("--unsigned", help="Without a key: its editions are not signed.")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="Add a monthly briefing on invented figures.")] = False,
+    languages: Annotated[str, typer.Option(help="Languages, separated by commas: en,zh,ur.")] = "en",
+    unsigned: Annotated[bool, typer.Option("--unsigned", help="Make no signing key.")] = False,
 ) -> None:
-    """Make a starter desk: settings, one briefing, its published figures."""
+    """Create a desk: settings, a briefing and its published figures."""
     from generator.service.starter_desk import init as make
     from generator.service.starter_languages import wanted
 
@@ -48,20 +48,20 @@ def init(
 
 
 def ingest(  # noqa: PLR0913 -- the flags of the contract
-    source: Annotated[str, typer.Option(help="The source of desk.yaml that they belong to.")],
+    source: Annotated[str, typer.Option(help="The source in desk.yaml.")],
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Files of figures.")] = None,
-    released: Annotated[str | None, typer.Option(help="The day of publication, where the file does not say.")] = None,
-    period: Annotated[str | None, typer.Option(help="Its period: which a file must have, if it says one.")] = None,
+    released: Annotated[str | None, typer.Option(help="Day of publication, if the file does not say.")] = None,
+    period: Annotated[str | None, typer.Option(help="The period of the file.")] = None,
     accept: ACCEPT = None,
     *,
     again: Annotated[
-        bool, typer.Option("--again", help="The kept files of the source, read under its settings as they are now.")
+        bool, typer.Option("--again", help="Read the source's kept files again under its current settings.")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what was understood and store nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was understood; store nothing.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Record files of figures as releases; rows that cannot be read go to quarantine."""
+    """Store files of figures as releases; bad rows go to quarantine."""
     from generator.editions.briefing_names import build_of
     from generator.intake.document_judgement import a_reason
     from generator.intake.file_intake import ingest as record
@@ -109,13 +109,13 @@ def build(  # noqa: PLR0913 -- the flags of the contract
     period: PERIOD = None,
     as_of: AS_OF = None,
     *,
-    draft: Annotated[bool, typer.Option("--draft", help="A draft, which findings do not hold.")] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="A draft anew whenever a file of the desk changes.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Make a draft; findings do not stop it.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Make the draft again at every change.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Make an edition, audit it and put it into output/; nothing is mailed."""
+    """Make an edition, audit it and put it into output/; nothing is sent."""
     from generator.editions.preload import ready
 
     if watch:
@@ -153,16 +153,16 @@ def _build(
 def regenerate(  # noqa: PLR0913 -- the flags of the contract
     briefing: BRIEFING = None,
     period: PERIOD = None,
-    revision: Annotated[int | None, typer.Option(help="Which revision; else the newest.")] = None,
+    revision: Annotated[int | None, typer.Option(help="The revision; default: the newest.")] = None,
     as_of: AS_OF = None,
     *,
-    as_revised: Annotated[bool, typer.Option("--as-revised", help="A preview as the figures stand now.")] = False,
-    publish: Annotated[bool, typer.Option("--publish", help="A new revision instead of a preview.")] = False,
+    as_revised: Annotated[bool, typer.Option("--as-revised", help="A preview with today's figures.")] = False,
+    publish: Annotated[bool, typer.Option("--publish", help="Make a new revision instead of a preview.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Make a past edition again and compare it byte for byte; mend it where files are missing or damaged."""
+    """Restore a past edition, make it again and compare it byte for byte."""
     from generator.editions import regenerate
     from generator.editions.briefing_names import briefings_named
     from generator.editions.build import build as make

@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from generator.settings.opened import OpenDesk
 
 INPUT = Annotated[
-    Path | None, typer.Option("--input", help="A table of series instead of a briefing: CSV, TSV or Parquet. No desk.")
+    Path | None,
+    typer.Option("--input", help="A table of series instead of a briefing (CSV, TSV, Parquet); no desk is needed."),
 ]
-META = Annotated[Path | None, typer.Option("--meta", help="With --input: JSON on what the table does not say itself.")]
-PREVIOUS = Annotated[Path | None, typer.Option("--previous", help="With --input: the table as it was before.")]
+META = Annotated[Path | None, typer.Option("--meta", help="With --input: a JSON sidecar for the table.")]
+PREVIOUS = Annotated[Path | None, typer.Option("--previous", help="With --input: the table as published before.")]
 OUT = Annotated[
     Path | None,
-    typer.Option("--out", help="With --input: the file for the picks, as JSON; with --json they are printed too."),
+    typer.Option("--out", help="With --input: write the picks to this file as JSON; --json prints them too."),
 ]
 WHY = Annotated[
     list[str] | None,
-    typer.Option("--why", metavar="CODE", help="Why a code is told or left out: its threshold as a tree. Repeatable."),
+    typer.Option("--why", metavar="CODE", help="Explain why a code is told or left out; may be repeated."),
 ]
 
 
@@ -54,7 +55,7 @@ def movements(  # noqa: PLR0913 -- the flags of the contract
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Show the ranked movements, with reasons, and what was left out."""
+    """Rank what moved, with reasons, and show what was left out."""
     if table is not None:
         _refuse_both(briefing=briefing, desk=desk, as_of=as_of)
         return _of_table(table, period, (meta, previous), out, why or (), as_json=as_json)

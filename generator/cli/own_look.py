@@ -9,10 +9,8 @@ import typer
 from generator.cli import say
 from generator.cli.say import DESK, JSON
 
-FILE = Annotated[
-    str, typer.Argument(metavar="FILE", help="A name that `tradebrief look list` shows, with or without its folder.")
-]
-FORCE = Annotated[bool, typer.Option("--force", help="Also where the desk has one: it is kept, its name ending in ~.")]
+FILE = Annotated[str, typer.Argument(metavar="FILE", help="A file that `tradebrief look list` shows.")]
+FORCE = Annotated[bool, typer.Option("--force", help="Replace the desk's copy, which is kept as FILE~.")]
 _SAID = {
     "ours": "ours",
     "copied": "a copy, as ours",
@@ -40,7 +38,7 @@ def bare(ctx: typer.Context) -> None:
 
 
 def files(*, desk: DESK = None, as_json: JSON = False) -> None:
-    """Show every template and style, and which of them are the desk's own."""
+    """List all templates and styles, and mark your own."""
     from generator.settings import look_copies
 
     found = look_copies.files(say.desk_folder(desk))
@@ -52,7 +50,7 @@ def files(*, desk: DESK = None, as_json: JSON = False) -> None:
 
 
 def copy(file: FILE, *, force: FORCE = False, desk: DESK = None) -> None:
-    """Copy a packaged template or style into the desk, to be changed there."""
+    """Copy a template or style into the desk for you to change."""
     from generator.settings import look_copies
 
     folder = say.desk_folder(desk)

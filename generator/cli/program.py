@@ -43,31 +43,33 @@ GROUPS: dict[str, dict[str, ModuleType]] = {  # by what they are for: each verb,
         "init": monthly,
         "new": fresh,
         "pull": pulling,
-        "ingest": monthly,
         "build": monthly,
-        "edit": commentary,
-        "commentary": commentary,
         "diff": difference,
         "approve": deciding,
-        "hold": deciding,
         "send": sending,
+        "regenerate": monthly,
+        "status": look,
+    },
+    "Figures": {"ingest": monthly, "figures": look, "movements": moving, "lab": lab},
+    "Text": {"edit": commentary, "commentary": commentary, "check": checking},
+    "Proof": {"explain": proof, "audit": proof, "verify": proof, "key": proof},
+    "Readers": {
+        "subscribers": subscribers,
+        "hold": deciding,
         "resolve": sending,
         "correct": correcting,
         "withdraw": correcting,
-        "regenerate": monthly,
     },
-    "Look": {
-        "figures": look,
-        "movements": moving,
-        "lab": lab,
-        "status": look,
+    "Desk": {
+        "run": clock,
+        "service": service,
         "doctor": look,
+        "backup": keeping,
+        "restore": keeping,
+        "tidy": keeping,
         "look": own_look,
         "schema": schema,
     },
-    "Proof": {"explain": proof, "audit": proof, "verify": proof, "key": proof, "check": checking},
-    "Readers": {"subscribers": subscribers},
-    "Service": {"run": clock, "service": service, "backup": keeping, "restore": keeping, "tidy": keeping},
 }
 _ROOMS = {verb: room for verbs in GROUPS.values() for verb, room in verbs.items()}
 EPILOG = "Example: tradebrief init my-desk && cd my-desk && tradebrief build"
@@ -96,7 +98,7 @@ class Verbs(TyperGroup):
 
 
 def bare(ctx: typer.Context, *, version: VERSION = False) -> None:
-    """Trade briefings from customs figures, every figure traced to its cell and audited before it leaves."""
+    """Turn customs figures into trade briefings. Every figure is traced to its cell and audited."""
     if version:
         typer.echo(f"tradebrief {__version__}")
     elif ctx.invoked_subcommand is None:

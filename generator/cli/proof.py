@@ -35,14 +35,14 @@ def explain(
         str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, NAME/PERIOD/rN or any file of an edition.")
     ],
     figure: Annotated[
-        str, typer.Argument(metavar="FIGURE", help="As printed, or a claim's id, or a code within the briefing.")
+        str, typer.Argument(metavar="FIGURE", help="A figure as printed, a claim id, or an HS code of the briefing.")
     ],
     *,
-    every: Annotated[bool, typer.Option("--all", help="Every step, cell and text, however many.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show every step, cell and text.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Follow a figure back to its formula, cells, release and raw bytes; say why a code is told, or left out."""
+    """Follow a figure back to formula, cells and raw file, or say why a code is told or left out."""
     found, decision, state = _found(edition, figure, desk)
     if as_json:
         say.as_json(explaining.with_decision(found, decision))
@@ -86,12 +86,12 @@ def audit(
     edition: EDITION,
     *,
     content_only: Annotated[
-        bool, typer.Option("--content-only", help="Leave hashes aside, judge what is said.")
+        bool, typer.Option("--content-only", help="Ignore hashes; judge only what the files say.")
     ] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Read the finished files back against manifest, edition and cells."""
+    """Check the finished files against manifest, edition and raw figures."""
     from generator.editions import edition_proof
     from generator.editions.briefing_names import editions_named
     from generator.settings.wiring import open_desk
@@ -117,12 +117,12 @@ def audit(
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="The PDF of an edition, wherever it lies.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="The PDF of an edition.")],
     *,
-    key: Annotated[str, typer.Option(metavar="FINGERPRINT", help="The key that has to have signed it.")] = "",
+    key: Annotated[str, typer.Option(metavar="FINGERPRINT", help="The key that must have signed it.")] = "",
     as_json: JSON = False,
 ) -> None:
-    """Judge a PDF by the figures, digests and signature inside it; no desk is needed."""
+    """Check a PDF by the figures, digests and signature inside it; no desk is needed."""
     from generator.editions import pdf_verification
 
     found = pdf_verification.verified(file, key)
@@ -137,10 +137,10 @@ def verify(
 
 def key(
     *,
-    new: Annotated[bool, typer.Option("--new", help="Make another key, which signs from now on.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Make a new key, which signs from now on.")] = False,
     desk: DESK = None,
 ) -> None:
-    """Print the key that signs editions, for readers to compare: its fingerprint is the key itself."""
+    """Print the desk's signing key, for readers to compare."""
     from generator.editions.desk_signature import new_key, signer
     from generator.settings.wiring import open_desk
 

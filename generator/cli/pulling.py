@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _NOT_ALL, _NOT_OUT = 3, 4  # exit codes
 _NEWS = ("new", "restated", "read anew")
 _FEW = 12  # revised figures that are told one by one
-SINCE = Annotated[str | None, typer.Option("--since", help="From this month or year on; else the newest two years.")]
-SOURCE = Annotated[str | None, typer.Option("--source", help="Ask this source alone.")]
+SINCE = Annotated[str | None, typer.Option("--since", help="From this period on; default: the last two years.")]
+SOURCE = Annotated[str | None, typer.Option("--source", help="Ask only this source.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,7 +43,7 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Ask the sources and read the inbox: what is new, revised, missing or due."""
+    """Fetch new and revised figures from the sources and the inbox."""
     from generator.intake.pull import pull as ask
     from generator.intake.strays import strays
     from generator.settings.wiring import open_desk

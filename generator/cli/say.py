@@ -21,21 +21,20 @@ if TYPE_CHECKING:
 
 NARROWEST = 30  # columns that a broken text takes at least
 DESK = Annotated[
-    str | None, typer.Option("--desk", help="The desk's folder (else TRADEBRIEF_DESK, else found upwards).")
+    str | None, typer.Option("--desk", help="The desk's folder (default: TRADEBRIEF_DESK, else the nearest parent).")
 ]
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
-QUIET = Annotated[bool, typer.Option("--quiet", help="No progress, and of an edition its folder alone.")]
+QUIET = Annotated[bool, typer.Option("--quiet", help="Show no progress; print only the edition's folder.")]
 PERIOD = Annotated[
-    str | None, typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02, 2025-Q4 or 2025; else the newest.")
+    str | None,
+    typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02, 2025-Q4 or 2025; default: the newest."),
 ]
-BRIEFING = Annotated[
-    str | None, typer.Argument(help="A briefing, NAME or NAME.KEY; may be left out where the desk has one.")
-]
+BRIEFING = Annotated[str | None, typer.Argument(help="NAME or NAME.KEY; optional if the desk has one briefing.")]
 ACCEPT = Annotated[
     str | None,
-    typer.Option("--accept", metavar="REASON", help="Take in what would be set aside: why the figures are right."),
+    typer.Option("--accept", metavar="REASON", help="Accept figures that would be set aside, with a reason."),
 ]
-AS_OF = Annotated[str | None, typer.Option("--as-of", help="As the figures stood on that day, YYYY-MM-DD.")]
+AS_OF = Annotated[str | None, typer.Option("--as-of", help="Use the figures known on this day, YYYY-MM-DD.")]
 
 
 def now() -> datetime:

@@ -15,9 +15,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def schema(
-    name: Annotated[str | None, typer.Argument(help="Which one; left out, their names are listed.")] = None,
+    name: Annotated[str | None, typer.Argument(help="The name; without it, names are listed.")] = None,
 ) -> None:
-    """Print the JSON Schema of a settings file, of a file of an edition or of --json."""
+    """Print the JSON Schema of a settings file, a file of an edition or --json output."""
     from generator.settings.schemas import schema_named, schemas
 
     if name is not None:

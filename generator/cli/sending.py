@@ -35,16 +35,16 @@ def add_to(app: typer.Typer) -> None:
 def send(
     edition: EDITION,
     test: Annotated[
-        str | None, typer.Option("--test", metavar="ADDRESS", help="To this address alone, whatever its state.")
+        str | None, typer.Option("--test", metavar="ADDRESS", help="Send a copy to this address only, in any state.")
     ] = None,
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say who would get what, and send nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show who would get what; send nothing.")] = False,
     desk: DESK = None,
     as_json: JSON = False,
     quiet: QUIET = False,
 ) -> None:
-    """Send an approved edition to its readers, each once; a second run sends nothing anew."""
+    """Send an approved edition to its readers, each once."""
     from generator.editions.briefing_names import editions_named
     from generator.editions.edition_proof import edition_named
     from generator.readers.send import planned
@@ -98,12 +98,12 @@ def resolve(
     to: Annotated[str | None, typer.Option("--to", metavar="ADDRESS", help="Only the letter to this reader.")] = None,
     by: BY = None,
     *,
-    assume_sent: Annotated[bool, typer.Option("--assume-sent", help="They count as sent.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="They wait to be sent again: some may come twice.")] = False,
-    failed: Annotated[bool, typer.Option("--failed", help="With --resend: those that have failed, too.")] = False,
+    assume_sent: Annotated[bool, typer.Option("--assume-sent", help="Count them as sent.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="Send them again; some may arrive twice.")] = False,
+    failed: Annotated[bool, typer.Option("--failed", help="With --resend: also those that failed.")] = False,
     desk: DESK = None,
 ) -> None:
-    """Say of letters of which it is not known whether they arrived: sent, or to be sent again."""
+    """Decide on letters that may have arrived: count them as sent, or send them again."""
     from generator.editions.briefing_names import editions_named
     from generator.editions.edition_proof import edition_named
     from generator.readers.uncertain_letters import resolve as settle

@@ -26,11 +26,11 @@ def add_to(app: typer.Typer) -> None:
 def service(
     kind: Annotated[str, typer.Argument(metavar="KIND", help="systemd, cron or container.")],
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the files into this folder.")] = None,
-    user: Annotated[str | None, typer.Option("--user", help="Who runs it; else to whom the desk belongs.")] = None,
+    user: Annotated[str | None, typer.Option("--user", help="The user who runs it; default: the desk's owner.")] = None,
     *,
     desk: DESK = None,
 ) -> None:
-    """Print what has `run` started by systemd, cron or a container; nothing is installed."""
+    """Print the files that start `run` by systemd, cron or a container. Nothing is installed."""
     from generator.service.unit_files import context_of_build, service_files, write_files
 
     wanted = _kind(kind)

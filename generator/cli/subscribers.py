@@ -22,8 +22,8 @@ NOTHING_USABLE = 2
 _NO_READER = "no such reader; "
 _MOST = 20  # lines of trouble that are told one by one
 ADDRESS = Annotated[str, typer.Argument(metavar="ADDRESS", help="A reader's address.")]
-BASIS = Annotated[str, typer.Option("--basis", metavar="TEXT", help="Why they may be written to: it is kept.")]
-CONFIRMED = Annotated[bool, typer.Option("--confirmed", help="They have said yes already: nobody is asked.")]
+BASIS = Annotated[str, typer.Option("--basis", metavar="TEXT", help="Why you may write to them; kept with the reader.")]
+CONFIRMED = Annotated[bool, typer.Option("--confirmed", help="They have already agreed; do not ask them.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,24 +39,24 @@ def add_to(app: typer.Typer) -> None:
     asking.add_to(verbs)
     exporting.add_to(verbs)
     verbs.command(epilog="Example: tradebrief subscribers key")(key)
-    app.add_typer(verbs, name="subscribers", help="Readers: import, list, ask, confirm, remove, and more.")
+    app.add_typer(verbs, name="subscribers", help="Import, list, ask, confirm and remove readers.")
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table, .csv or .xlsx, with a column of addresses.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A table (.csv, .xlsx) with a column of addresses.")],
     mapped: Annotated[
-        list[str] | None, typer.Option("--map", metavar="OURS=COLUMN", help="address=Mail: what a column is called.")
+        list[str] | None, typer.Option("--map", metavar="OURS=COLUMN", help="The name of a column: address=Mail.")
     ] = None,
     basis: BASIS = "",
     briefing: Annotated[
-        list[str] | None, typer.Option("--briefing", help="What all get, where no column says it; may be repeated.")
+        list[str] | None, typer.Option("--briefing", help="Briefings for all, if no column says so; may be repeated.")
     ] = None,
     *,
     confirmed: CONFIRMED = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Take in readers from a table; a bad line fails alone."""
+    """Import readers from a table; a bad line fails alone."""
     from generator.readers.enrolment import enlist
     from generator.settings.wiring import open_desk
 
@@ -77,12 +77,12 @@ def import_(
 def list_(
     *,
     suppressed: Annotated[
-        bool, typer.Option("--suppressed", help="Those who get nothing any more: why and since when, no address.")
+        bool, typer.Option("--suppressed", help="List suppressed readers by reason and day, without addresses.")
     ] = False,
     desk: DESK = None,
     as_json: JSON = False,
 ) -> None:
-    """Show the readers."""
+    """List the readers."""
     from generator.settings.wiring import open_desk
 
     store = open_desk(say.desk_folder(desk), os.environ).store
@@ -115,7 +115,9 @@ def _away(rows: list[dict[str, str]], *, as_json: bool) -> None:
 
 def add(  # noqa: PLR0913 -- a reader's fields
     address: ADDRESS,
-    briefing: Annotated[list[str] | None, typer.Option("--briefing", help="What they get; may be repeated.")] = None,
+    briefing: Annotated[
+        list[str] | None, typer.Option("--briefing", help="A briefing for them; may be repeated.")
+    ] = None,
     name: Annotated[str, typer.Option("--name", help="Their name.")] = "",
     language: Annotated[str, typer.Option("--language", help="en, zh or ur.")] = "",
     form: Annotated[str, typer.Option("--format", help="digest, pdf or link.")] = "",
@@ -124,7 +126,7 @@ def add(  # noqa: PLR0913 -- a reader's fields
     confirmed: CONFIRMED = False,
     desk: DESK = None,
 ) -> None:
-    """Write one reader down; of a desk with one briefing they get that one."""
+    """Add one reader; on a desk with one briefing they get that one."""
     from generator.readers.enrolment import add as enlist
     from generator.settings.wiring import open_desk
 
@@ -137,7 +139,7 @@ def add(  # noqa: PLR0913 -- a reader's fields
 
 
 def remove(address: ADDRESS, *, desk: DESK = None) -> None:
-    """Let nothing go to an address any more, whoever imports it again."""
+    """Unsubscribe an address for good."""
     from generator.readers.erasure import remove as leave
     from generator.settings.wiring import open_desk
 
@@ -147,7 +149,7 @@ def remove(address: ADDRESS, *, desk: DESK = None) -> None:
 
 
 def erase(address: ADDRESS, *, desk: DESK = None) -> None:
-    """Forget an address wherever it stands, and keep it away."""
+    """Erase an address everywhere, and keep it from being imported again."""
     from generator.readers.erasure import erase as forget
     from generator.settings.wiring import open_desk
 
@@ -164,7 +166,7 @@ def erase(address: ADDRESS, *, desk: DESK = None) -> None:
 
 
 def key(*, desk: DESK = None) -> None:
-    """Put a new key for readers' tokens in front; what older ones signed still counts."""
+    """Add a new key for readers' tokens; tokens of older keys stay valid."""
     from generator.readers.enrolment import another_key
 
     typer.echo(f"{another_key(say.desk_folder(desk))} in secrets/readers, the newest first")
