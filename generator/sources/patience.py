@@ -31,7 +31,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Pace:
+class CallPace:
     """Questions a minute, and how many may follow each other at once.
 
     Comtrade's bucket refills by about one a second with two or three at once; without a key ten a minute is careful.
@@ -52,7 +52,7 @@ class Deadline:
 class Bucket:
     """Turns to ask: `pace.at_once` lie in it at first, and they come back at the pace."""
 
-    def __init__(self, pace: Pace, clock: Clock) -> None:
+    def __init__(self, pace: CallPace, clock: Clock) -> None:
         """Fill the bucket."""
         self._pace, self._clock = pace, clock
         self._turns, self._at = float(pace.at_once), clock.seconds()

@@ -6,7 +6,8 @@ A key travels in a header, held as a `Secret`; no address, message, log line or 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import ip_address
@@ -18,17 +19,17 @@ import httpx2
 
 from generator import __version__
 from generator.errors import SourceError, SourceRefused, SourceUnavailable
+from generator.sources.deadline_transport import DeadlineTransport
 from generator.sources.faults import plain
-from generator.sources.line import Line
-from generator.sources.patience import LONGEST_ASKED, TRIES, Bucket, Clock, Deadline, Pace, Timer, backoff
-from generator.sources.refusals import refusal
+from generator.sources.http_refusals import AnswerTooLong, refusal
+from generator.sources.patience import LONGEST_ASKED, TRIES, Bucket, CallPace, Clock, Deadline, Timer, backoff
 from generator.sources.secret import Secret
-from generator.sources.unpacking import PIECE, too_long, unpacked
 
 LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
 LARGEST_FILE = 4 * 2**30  # bytes of an answer that goes to a file, as it is sent
 LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
 _LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
+_PIECE = 2**16  # bytes that are looked at together
 _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
@@ -37,22 +38,16 @@ Headers = Mapping[str, "str | Secret"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """A whole answer of status 200: its headers (names in small letters), bytes as unpacked, and the address asked.
 
-    `size` is the length of the body, which is empty where it went to a file.
+    `body` is empty where it went to a file.
     """
 
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
     address: str
     retrieved: datetime
-    size: int
-
-
-Judge = Callable[[Answer], None]
-Listener = Callable[[str], None]
-FileJudge = Callable[[Path], None]
 
 
 class Wire:
@@ -60,25 +55,24 @@ class Wire:
 
     def __init__(
         self,
-        pace: Pace = Pace(),  # noqa: B008 -- frozen
+        pace: CallPace = CallPace(),  # noqa: B008 -- frozen
         deadline: Deadline = Deadline(),  # noqa: B008 -- frozen
         clock: Clock = Clock(),  # noqa: B008 -- frozen
         *,
         allow_insecure: bool = False,
-        waits: Listener = lambda _: None,
+        waits: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Connect to nothing yet. The pull's deadline begins now; `allow_insecure` lets http to this machine pass.
 
         `waits` is told why nothing is asked for a second or more, and "" when that is over.
         """
-        self._pace, self._waits = pace, waits
-        self._deadline, self._clock, self._allow_insecure = deadline, clock, allow_insecure
+        self._pace, self._deadline, self._clock = pace, deadline, clock
+        self._allow_insecure, self._waits = allow_insecure, waits
         self._bucket = Bucket(pace, clock)
         self._over = clock.seconds() + deadline.pull
         self._timer = Timer("source", self._over, clock)
-        self._client = httpx2.Client(
-            transport=Line(lambda: self._timer.left), timeout=_TIMES, trust_env=False, follow_redirects=False
-        )
+        transport = DeadlineTransport(lambda: self._timer.left)
+        self._client = httpx2.Client(transport=transport, timeout=_TIMES, trust_env=False, follow_redirects=False)
 
     def __enter__(self) -> Self:
         """Return the wire."""
@@ -97,36 +91,51 @@ class Wire:
         address: str,
         params: Mapping[str, str] | None = None,
         headers: Headers | None = None,
-        judge: Judge | None = None,
+        judge: Callable[[HttpAnswer], None] | None = None,
         largest: int = LARGEST_BODY,
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Return the answer to a GET. SourceError says why there is none.
 
         `judge` looks at an answer and raises SourceError where it is none; one that is `worth_retrying` is asked again.
         """
-        url = self._url(address, params or {})
-        return self._patiently(url, self._deadline.call, lambda: self._whole(url, headers or {}, largest, judge))
+        url, sent = self._url(address, params or {}), {"Accept-Encoding": "gzip", **(headers or {})}
+
+        def ask() -> HttpAnswer:
+            body = bytearray()
+            received = self._received(url, sent, body.extend, lambda response: _unpacked(response, largest))
+            if any(value.is_in(body) for value in sent.values() if isinstance(value, Secret)):
+                raise repeats_the_key(url.host)
+            answer = HttpAnswer(received, bytes(body), str(url), self._clock.now())
+            if judge:
+                judge(answer)
+            return answer
+
+        return self._patiently(url, self._deadline.call, ask)
 
     def save(
         self,
         address: str,
         path: Path,
         headers: Headers | None = None,
-        judge: FileJudge | None = None,
+        judge: Callable[[Path], None] | None = None,
         largest: int = LARGEST_FILE,
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Stream the body as it is sent to `path`, which is then whole or absent; it may take as long as a pull may.
 
         `judge` looks at the file before it has its name, and may raise SourceError; whether the key stands in it is
         for the judge to find out, who knows how it is packed.
         """
-        url, part = self._url(address, {}), path.with_name(f"{path.name}.part")
+        url, sent = self._url(address, {}), {"Accept-Encoding": "identity", **(headers or {})}
+        part = path.with_name(f"{path.name}.part")
 
-        def ask() -> Answer:
-            answer = self._filed(url, headers or {}, part, largest)
+        def ask() -> HttpAnswer:
+            with part.open("wb") as file:
+                received = self._received(url, sent, file.write, lambda response: _as_sent(response, largest))
+                file.flush()
+                os.fsync(file.fileno())
             if judge:
                 judge(part)
-            return answer
+            return HttpAnswer(received, b"", str(url), self._clock.now())
 
         try:
             answer = self._patiently(url, self._deadline.pull, ask)
@@ -148,6 +157,7 @@ class Wire:
         return url
 
     def _refuse_open(self, url: httpx2.URL) -> None:
+        """Refuse an address that would be asked in the clear, carries a password, or is too long."""
         secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and _is_here(url.host))
         if not secure or not url.host or url.userinfo:
             msg = f"{plain(url.host or str(url))}: only https is asked, without a name or password in the address."
@@ -157,23 +167,23 @@ class Wire:
             msg += " Ask for fewer codes at once."
             raise SourceRefused(msg)
 
-    def _patiently(self, url: httpx2.URL, seconds: float, ask: Callable[[], Answer]) -> Answer:
+    def _patiently(self, url: httpx2.URL, seconds: float, ask: Callable[[], HttpAnswer]) -> HttpAnswer:
+        """Ask until there is an answer, a fault that asking again does not mend, or the end of the time allowed."""
         self._timer = Timer(url.host, min(self._over, self._clock.seconds() + seconds), self._clock)
-        for tries in range(1, TRIES + 1):
+        tries = 1
+        while True:
             self._take_turn()
             try:
                 return ask()
-            except SourceError as found:
-                fault = found
-            if not fault.worth_retrying or tries == TRIES or not self._waited(fault, tries):
-                break
-        raise fault
+            except SourceError as fault:
+                if not fault.worth_retrying or tries == TRIES or not self._waited(fault, tries):
+                    raise
+            tries += 1
 
     def _take_turn(self) -> None:
         wait = self._bucket.wait()
-        if wait and not self._slept(
-            wait, f"waiting {wait:.0f} s for the pace, {self._pace.per_minute:g} calls a minute"
-        ):
+        why = f"waiting {wait:.0f} s for the pace, {self._pace.per_minute:g} calls a minute"
+        if wait and not self._slept(wait, why):
             self._timer.end()
         self._bucket.take()
         self._timer.check()
@@ -193,36 +203,13 @@ class Wire:
             self._waits("")
         return slept
 
-    def _whole(self, url: httpx2.URL, headers: Headers, largest: int, judge: Judge | None) -> Answer:
-        body = bytearray()
-
-        def keep(response: httpx2.Response) -> None:
-            for chunk in unpacked(response, largest):
-                body.extend(chunk)
-
-        found = self._asked(url, {"Accept-Encoding": "gzip", **headers}, keep)
-        if any(value.is_in(body) for value in headers.values() if isinstance(value, Secret)):
-            raise repeats_the_key(url.host)
-        answer = Answer(found, bytes(body), str(url), self._clock.now(), len(body))
-        if judge:
-            judge(answer)
-        return answer
-
-    def _filed(self, url: httpx2.URL, headers: Headers, part: Path, largest: int) -> Answer:
-        with part.open("wb") as file:
-
-            def keep(response: httpx2.Response) -> None:
-                for chunk in response.iter_raw(PIECE):
-                    if file.tell() + len(chunk) > largest:
-                        raise too_long(response, largest)
-                    file.write(chunk)
-
-            found = self._asked(url, {"Accept-Encoding": "identity", **headers}, keep)
-            file.flush()
-            os.fsync(file.fileno())
-        return Answer(found, b"", str(url), self._clock.now(), part.stat().st_size)
-
-    def _asked(self, url: httpx2.URL, headers: Headers, keep: Callable[[httpx2.Response], None]) -> Mapping[str, str]:
+    def _received(
+        self,
+        url: httpx2.URL,
+        headers: Headers,
+        keep: Callable[[bytes], object],
+        pieces: Callable[[httpx2.Response], Iterator[bytes]],
+    ) -> Mapping[str, str]:
         """Return the headers of a 200 after `keep` has had its body; a fault of the line is a SourceUnavailable."""
         at = url
         try:
@@ -230,15 +217,19 @@ class Wire:
                 with self._client.stream("GET", at, headers=_revealed(headers)) as response:
                     if not response.has_redirect_location:
                         self._refuse_status(response, headers)
-                        keep(response)
+                        for piece in pieces(response):
+                            keep(piece)
                         return dict(response.headers)
                     at = self._redirected(at, response.headers["location"])
             problem = "sends from address to address"
-        except httpx2.HTTPError as fault:
-            problem = _problem(fault)
+        except httpx2.TimeoutException:
+            problem = "does not answer in time"
+        except httpx2.ConnectError as fault:
+            problem = f"cannot be reached ({plain(str(fault))})"
+        except httpx2.HTTPError:
+            problem = "broke off its answer"
         self._timer.check()
-        msg = f"{url.host}: {_hidden(problem, headers)}. Nothing was stored. Try again later."
-        raise SourceUnavailable(msg)
+        raise _broken(url.host, _hidden(problem, headers))
 
     def _redirected(self, url: httpx2.URL, location: str) -> httpx2.URL:
         try:
@@ -256,7 +247,7 @@ class Wire:
         if response.status_code == httpx2.codes.OK:
             return
         try:
-            body = b"".join(unpacked(response, _LARGEST_EXCUSE))
+            body = b"".join(_unpacked(response, _LARGEST_EXCUSE))
         except (SourceError, httpx2.HTTPError):
             body = b""
         text = _hidden(body.decode("utf-8", "replace"), headers)
@@ -267,6 +258,47 @@ def repeats_the_key(host: str) -> SourceRefused:
     """Return the error of an answer in which the key stands."""
     msg = f"{host}: its answer repeats the key, so it cannot be kept. Nothing was stored. Try without a key."
     return SourceRefused(msg)
+
+
+def _as_sent(response: httpx2.Response, largest: int) -> Iterator[bytes]:
+    """Yield the body as it is sent, of at most so many bytes."""
+    size = 0
+    for piece in response.iter_raw(_PIECE):
+        size += len(piece)
+        if size > largest:
+            raise _too_long(response.url.host, largest)
+        yield piece
+
+
+def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
+    """Yield the body, unpacked a piece at a time: httpx2 would let a small answer become a large one unseen."""
+    host, packed = response.url.host, response.headers.get("content-encoding", "identity").strip().lower()
+    if packed == "identity":
+        yield from _as_sent(response, largest)
+        return
+    if packed != "gzip":
+        raise _broken(host, f"answered packed as {plain(packed)}, which was not asked")
+    inflate, size = zlib.decompressobj(16 + zlib.MAX_WBITS), 0
+    for raw in response.iter_raw(_PIECE):
+        try:
+            piece = inflate.decompress(raw, largest - size + 1)
+        except zlib.error:
+            raise _broken(host, "its answer is damaged") from None
+        size += len(piece)
+        if size > largest:
+            raise _too_long(host, largest)
+        yield piece
+    if not inflate.eof:
+        raise _broken(host, "broke off its answer")
+
+
+def _too_long(host: str, largest: int) -> AnswerTooLong:
+    size = f"{largest / 2**20:,.0f} MiB" if largest >= 2**20 else f"{largest:,} bytes"
+    return AnswerTooLong(f"{host}: answered with more than {size}. Nothing was stored. Ask for less at once.")
+
+
+def _broken(host: str, problem: str) -> SourceUnavailable:
+    return SourceUnavailable(f"{host}: {problem}. Nothing was stored. Try again later.")
 
 
 def _revealed(headers: Headers) -> dict[str, str]:
@@ -285,13 +317,3 @@ def _is_here(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _problem(fault: httpx2.HTTPError) -> str:
-    match fault:
-        case httpx2.TimeoutException():
-            return "does not answer in time"
-        case httpx2.ConnectError():
-            return f"cannot be reached ({plain(str(fault))})"
-        case _:
-            return "broke off its answer"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from generator.sources.patience import Clock, Deadline, Pace
+from generator.sources.patience import CallPace, Clock, Deadline
 from generator.sources.wire import Wire
 
 START = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
@@ -25,7 +25,7 @@ class StoppedClock:
         return Clock(lambda: sum(self.slept), lambda: START + timedelta(seconds=sum(self.slept)), self.slept.append)
 
 
-def patient(time: StoppedClock, pace: Pace = Pace(600_000, 1000), **deadline: float) -> Wire:  # noqa: B008 -- frozen
+def patient(time: StoppedClock, pace: CallPace = CallPace(600_000, 1000), **deadline: float) -> Wire:  # noqa: B008 -- frozen
     """Return a wire to this machine that is never slowed by its pace, unless a test says so."""
     return Wire(pace, Deadline(**deadline), time.clock, allow_insecure=True)
 

@@ -11,9 +11,9 @@ from generator.errors import SourceError
 from generator.sources.comtrade.bulk import file_of
 from generator.sources.comtrade.releases import dataset
 from generator.sources.comtrade.reply import Envelope, opened
+from generator.sources.http_refusals import refusal
 from generator.sources.patience import retry_after
-from generator.sources.refusals import refusal
-from generator.sources.wire import Answer
+from generator.sources.wire import HttpAnswer
 from tests.sources.neighbours import START
 
 HOST = "comtrade.example"
@@ -44,9 +44,9 @@ ROWS = st.fixed_dictionaries({}, optional={name: kind | JSON for name, kind in F
 WHOLE_ROWS = st.fixed_dictionaries(FIELDS)
 
 
-def answer(body: bytes) -> Answer:
+def answer(body: bytes) -> HttpAnswer:
     """Return a 200 with `body`."""
-    return Answer({}, body, f"https://{HOST}/", START, len(body))
+    return HttpAnswer({}, body, f"https://{HOST}/", START)
 
 
 @given(body=st.binary(max_size=200) | JSON.map(lambda value: json.dumps(value).encode()), counting=st.booleans())

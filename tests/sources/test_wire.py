@@ -19,9 +19,9 @@ from typing import NoReturn
 import pytest
 
 from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.patience import TRIES, Clock, Deadline, Pace, backoff
+from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.patience import TRIES, CallPace, Clock, Deadline, backoff
 from generator.sources.secret import Secret
-from generator.sources.unpacking import AnswerTooLong
 from generator.sources.wire import Wire
 from tests.conftest import HOUSE
 from tests.sources.neighbours import KEY, START, StoppedClock, line, patient
@@ -180,7 +180,7 @@ def test_a_pull_has_an_end(server: Replay, time: StoppedClock) -> None:
 
 def test_the_pace_is_kept(server: Replay, time: StoppedClock) -> None:
     """Ten a minute: two at once, then one every six seconds."""
-    with patient(time, Pace(per_minute=10, at_once=2)) as wire:
+    with patient(time, CallPace(per_minute=10, at_once=2)) as wire:
         for _ in range(4):
             wire.get(server.address + QUESTION)
     assert [6, 6] == [pytest.approx(slept) for slept in time.slept]

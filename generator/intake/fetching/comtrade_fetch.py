@@ -17,7 +17,7 @@ from generator.settings.opened import OpenDesk
 from generator.sources.comtrade.asking import BASE, Comtrade, polite
 from generator.sources.comtrade.bulk import Bulk
 from generator.sources.comtrade.releases import Dataset
-from generator.sources.patience import Pace
+from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire
 from generator.trade.period import Period
@@ -64,9 +64,9 @@ def _each(
     yield from hearing.settled()
 
 
-def _pace(source: TableSource, key: Secret | None) -> Pace:
+def _pace(source: TableSource, key: Secret | None) -> CallPace:
     each = source.calls_a_minute
-    return Pace(each, at_once=max(1, each // 10)) if each else polite(key)
+    return CallPace(each, at_once=max(1, each // 10)) if each else polite(key)
 
 
 def _needed(key: Secret | None) -> Secret:

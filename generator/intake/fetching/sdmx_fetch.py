@@ -12,14 +12,14 @@ from generator.intake.file_intake import Document, refuse_tomorrow
 from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
 from generator.sources import as_written, day_in, read
-from generator.sources.patience import Pace
+from generator.sources.patience import CallPace
 from generator.sources.sdmx.asking import Question as Series
 from generator.sources.sdmx.asking import Reply
 from generator.sources.sdmx.asking import fetch as replies
 from generator.sources.wire import Wire
 from generator.trade.period import Period
 
-_PACE = Pace(20, at_once=3)  # calls a minute: no agency names a bound, and none is pressed
+_PACE = CallPace(20, at_once=3)  # calls a minute: no agency names a bound, and none is pressed
 
 
 def fetch(

@@ -11,10 +11,10 @@ from generator.errors import SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked, written
 from generator.sources.comtrade.releases import Dataset, Row, dataset
 from generator.sources.comtrade.reply import Envelope, Reply, opened
-from generator.sources.patience import Pace
+from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
-from generator.sources.unpacking import AnswerTooLong
-from generator.sources.wire import LONGEST_ADDRESS, Answer, Wire
+from generator.sources.wire import LONGEST_ADDRESS, HttpAnswer, Wire
 from generator.trade.codes import area
 from generator.trade.period import Period
 
@@ -28,9 +28,9 @@ _LONGEST_CODES = LONGEST_ADDRESS - 512  # what the rest of an address may take
 _WITHOUT_KEY = "Give the source a key_file: with a key one call has more rows."
 
 
-def polite(key: Secret | None) -> Pace:
+def polite(key: Secret | None) -> CallPace:
     """Return the pace at which the service is asked: one call a second with a key, ten a minute without."""
-    return Pace(per_minute=60) if key else Pace(per_minute=10)
+    return CallPace(per_minute=60) if key else CallPace(per_minute=10)
 
 
 def is_cut(rows: int, count: int) -> bool:
@@ -134,11 +134,11 @@ class Comtrade:
             raise SourceUnavailable(msg)
         return [{name.lower(): value for name, value in row.items()} for row in found.data]
 
-    def _get(self, path: str, params: Mapping[str, str], *, counting: bool = False) -> tuple[Answer, Envelope]:
+    def _get(self, path: str, params: Mapping[str, str], *, counting: bool = False) -> tuple[HttpAnswer, Envelope]:
         headers = {"Ocp-Apim-Subscription-Key": self._key} if self._key else {}
         envelopes: list[Envelope] = []
 
-        def judge(answer: Answer) -> None:
+        def judge(answer: HttpAnswer) -> None:
             envelopes[:] = [opened(self._host, answer, counting=counting)]
 
         answer = self._wire.get(f"{self._base}/{path}", params, headers, judge)

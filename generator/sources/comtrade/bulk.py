@@ -19,7 +19,7 @@ from generator.sources.comtrade.asked import written
 from generator.sources.comtrade.releases import changed, has, period_of, time_of
 from generator.sources.comtrade.reply import Envelope, opened
 from generator.sources.secret import Secret
-from generator.sources.wire import Answer, Wire, repeats_the_key
+from generator.sources.wire import HttpAnswer, Wire, repeats_the_key
 from generator.trade.codes import area
 from generator.trade.period import Period
 
@@ -60,7 +60,7 @@ class Bulk:
         asked = {"reportercode": area(reporter).m49} | ({"period": written(period)} if period else {})
         found: list[Envelope] = []
 
-        def judge(answer: Answer) -> None:
+        def judge(answer: HttpAnswer) -> None:
             found[:] = [opened(self._host, answer)]
 
         self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", asked, self._headers, judge)
@@ -68,7 +68,7 @@ class Bulk:
             sorted((file_of(self._host, row) for row in found[0].data), key=lambda one: (one.period, one.published))
         )
 
-    def save(self, bulk: BulkFile, path: Path) -> Answer:
+    def save(self, bulk: BulkFile, path: Path) -> HttpAnswer:
         """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged.
 
         Nor is there a file where the key stands in its text.

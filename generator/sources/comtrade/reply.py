@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from generator.errors import SourceError, SourceRefused, SourceUnavailable
 from generator.sources.comtrade.asked import Asked
 from generator.sources.faults import quoted
-from generator.sources.refusals import refusal
-from generator.sources.wire import Answer
+from generator.sources.http_refusals import refusal
+from generator.sources.wire import HttpAnswer
 
 _TOO_LONG = ("Request URL Too Long", "The resource you are looking for has been removed")
 
@@ -44,7 +44,7 @@ class Envelope:
     data: list[dict[str, Any]] = field(repr=False)
 
 
-def opened(host: str, answer: Answer, *, counting: bool = False) -> Envelope:
+def opened(host: str, answer: HttpAnswer, *, counting: bool = False) -> Envelope:
     """Return the envelope of a 200, or raise SourceError for one that holds no figures.
 
     Only `counting` may have no data: a page of HTML, another status inside, null or NaN are failures, never no trade.
@@ -67,7 +67,7 @@ def _counted(host: str, count: object, data: object, *, counting: bool) -> Envel
     return Envelope(count, rows)
 
 
-def _parsed(host: str, answer: Answer) -> dict[str, Any]:
+def _parsed(host: str, answer: HttpAnswer) -> dict[str, Any]:
     try:
         text = answer.body.decode("utf-8-sig")
         if text.lstrip()[:1] == "<" or "html" in answer.headers.get("content-type", ""):

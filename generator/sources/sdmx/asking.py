@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from generator.errors import SettingsError, SourceChanged
 from generator.sources.faults import plain
-from generator.sources.unpacking import AnswerTooLong
-from generator.sources.wire import Answer, Wire
+from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.wire import HttpAnswer, Wire
 from generator.trade.period import Period
 
 ACCEPT = "application/vnd.sdmx.data+csv;version=1.0.0, application/vnd.sdmx.structurespecificdata+xml;version=2.1;q=0.8"
@@ -79,7 +79,7 @@ def address_of(question: Question, first: Period, last: Period) -> tuple[str, Ma
     return url.join(with_query=False), {**url.query, **(_COMEXT if question.like == "comext" else {})}
 
 
-def _judge(answer: Answer) -> None:
+def _judge(answer: HttpAnswer) -> None:
     """Refuse a page of words and an answer that only says it comes later."""
     host, start = urlsplit(answer.address).hostname, answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")[:4096].lower()
     if start.startswith((b"<!doctype html", b"<html")):

@@ -1,0 +1,66 @@
+"""What a server means by a status other than 200: an error with a remedy and, where it is known, when to ask again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from generator.errors import KeyRefused, SourceError, SourceRefused, SourceUnavailable
+from generator.sources.faults import quoted
+from generator.sources.patience import later, retry_after
+
+_REFILL = re.compile(r"replenished in (?:(\d+)\.)?(\d+):(\d{2}):(\d{2})", re.ASCII)  # d.hh:mm:ss or hh:mm:ss
+_AGAIN = re.compile(r"[Tt]ry again in (\d+) seconds?", re.ASCII)
+_KEY = "Check the file that key_file names, and that its subscription is active."
+_ADDRESS = "Look at the source's address in the settings, or for news at the publisher."
+_TIMEOUT, _SERVER_ERROR = 408, 500  # RFC 9110, 15.5.9 and 15.6
+
+
+class AnswerTooLong(SourceRefused):
+    """An answer with more bytes than are taken: ask for less at once."""
+
+
+def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: datetime) -> SourceError:
+    """Return the error that an answer other than 200 is; `text` is its body, `name` the source in the sentence."""
+    moment = retry_after(headers.get("retry-after", ""), now)
+    kind: type[SourceRefused] = SourceRefused
+    problem, remedy = f"answered {status}, {quoted(text)}", "Look at what was asked."
+    match status:
+        case 401:
+            problem, remedy, kind = "the key is missing or not known there", _KEY, KeyRefused
+        case 403 if "quota" in text.lower():
+            moment = _refill(text, now) or moment
+            problem, remedy = "its quota of calls is used up", _when(moment)
+        case 403:
+            problem, remedy = "refused (403)", "Check that the key's subscription includes what is asked."
+        case 404 | 410:
+            problem, remedy = f"{status}, the address is withdrawn or moved", _ADDRESS
+        case 413:
+            problem, remedy, kind = "the answer would be too large", "Ask for less at once.", AnswerTooLong
+        case 429:
+            return asked_too_fast(name, headers, text, now)
+    if status == _TIMEOUT or status >= _SERVER_ERROR:
+        return SourceUnavailable(f"{name}: answered {status}. Nothing was stored. {_when(moment)}", moment)
+    return kind(f"{name}: {problem}. Nothing was stored. {remedy}", moment)
+
+
+def asked_too_fast(name: str, headers: Mapping[str, str], text: str, now: datetime) -> SourceUnavailable:
+    """Return the error of a source that is asked too fast, with the time it names."""
+    moment = retry_after(headers.get("retry-after", ""), now)
+    if moment is None and (found := _AGAIN.search(text)):
+        moment = later(now, float(found[1]))
+    return SourceUnavailable(f"{name}: is asked too fast. Nothing was stored. {_when(moment)}", moment)
+
+
+def _refill(text: str, now: datetime) -> datetime | None:
+    """Return when a quota is full again, None where the text does not say it."""
+    found = _REFILL.search(text)
+    if found is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return later(now, ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+
+
+def _when(moment: datetime | None) -> str:
+    return f"Try again after {moment:%Y-%m-%d %H:%M} UTC." if moment else "Try again later."
