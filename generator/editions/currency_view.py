@@ -10,10 +10,10 @@ from typing import Any
 
 from generator.errors import SettingsError
 from generator.settings.opened import OpenDesk
-from generator.trade.context import Context, ContextFigure
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
+from generator.trade.side_batches import Context, ContextFigure
 
 DOLLARS = "USD"
 # of a currency that several countries have: whose rate is meant where a source prints one for each

@@ -14,7 +14,7 @@ from generator.settings.value_types import Language
 from generator.settings.wiring import labels
 from generator.story.label import typed
 from generator.trade.editions import label, name_of
-from generator.trade.names import NameList
+from generator.trade.side_batches import NameList
 
 _DESK, _PROGRAM, _NOMENCLATURE = "the desk", "tradebrief", "the nomenclature"
 

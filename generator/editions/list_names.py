@@ -15,7 +15,7 @@ from generator.settings.wiring import brief
 from generator.story.brief import Brief
 from generator.story.label import Label, from_list
 from generator.trade.figures import Figures
-from generator.trade.names import LineName, NameList
+from generator.trade.side_batches import LineName, NameList
 
 
 @dataclass(frozen=True)

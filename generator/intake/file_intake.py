@@ -23,9 +23,8 @@ from generator.intake.release_changes import Changes, changes
 from generator.settings.opened import OpenDesk
 from generator.sources import (
     AnyLayout,
-    ContextLayout,
-    NamesLayout,
     NothingUsable,
+    SideLayout,
     TableLayout,
     as_begun,
     as_written,
@@ -39,11 +38,10 @@ from generator.sources import (
     write_refusals,
 )
 from generator.sources.faults import shown
-from generator.trade.batches import AnyBatch, SideBatch
 from generator.trade.flags import Flag
-from generator.trade.names import NamesBatch
 from generator.trade.period import Period
 from generator.trade.release import Batch, Refusal
+from generator.trade.side_batches import AnyBatch, NamesBatch, SideBatch
 
 _PROCESSING, _TRIES = "processing", 3
 _LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not
@@ -333,10 +331,10 @@ def _read_large(
 
 def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, address: str) -> Document:
     raw = whole(file)
-    if isinstance(layout, ContextLayout):
+    if isinstance(layout, SideLayout):
+        if layout.kind == "names":
+            return Document(read_names(layout, raw, file.name, released, now.date()), raw, layout)
         return Document(read_context(layout, raw, file.name, released or now.date()), raw, layout)
-    if isinstance(layout, NamesLayout):
-        return Document(read_names(layout, raw, file.name, released, now.date()), raw, layout)
     layout = as_written(layout, raw, file.name)
     day = released or day_in(layout, raw) or _day_taken(layout, now)
     return Document(read(layout, raw, file.name, day, address=address), raw, layout)

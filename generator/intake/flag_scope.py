@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from generator.intake.questions import questions
 from generator.settings.opened import OpenDesk
-from generator.trade.batches import AnyBatch
 from generator.trade.flags import Flag
 from generator.trade.release import LargeBatch
+from generator.trade.side_batches import AnyBatch
 
 
 def in_order(desk: OpenDesk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:

@@ -19,7 +19,7 @@ from generator.settings.environment import ENVIRONMENT
 from generator.settings.native_readers import reader_of
 from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
-from generator.sources import AnyLayout, ContextLayout, NamesLayout, TableLayout
+from generator.sources import AnyLayout, SideLayout, TableLayout
 from generator.sources.calendars import Calendar, shipped
 from generator.sources.comtrade import reading as comtrade
 from generator.sources.gacc import reading as gacc
@@ -79,10 +79,12 @@ def _layout(desk: Desk, name: str, source: TableSource) -> AnyLayout:
 def layout(name: str, source: TableSource) -> AnyLayout:
     """Return how a declared source writes its tables, its prices and rates, or what its lists of names leave unsaid."""
     if source.kind in BESIDE:
-        return ContextLayout(name, source.kind, source.frequency, source.rows.at_least, source.rows.at_most)
+        rows = source.rows
+        return SideLayout(name, source.kind, source.frequency, at_least=rows.at_least, at_most=rows.at_most)
     if source.kind == NAMES:
         least = source.rows.at_least if "rows" in source.model_fields_set else None
-        return NamesLayout(name, source.language or "", least, source.rows.at_most)
+        most = source.rows.at_most
+        return SideLayout(name, NAMES, language=source.language or "", at_least=least, at_most=most)
     match source.kind:
         case "comtrade":
             known = comtrade.LAYOUT

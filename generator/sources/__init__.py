@@ -6,22 +6,19 @@
 from __future__ import annotations
 
 from generator.sources.batch import read
-from generator.sources.context import ContextLayout, read_context
 from generator.sources.faults import NothingUsable
 from generator.sources.kinds import as_begun, as_written, day_in, of_one_period, read_otherwise
 from generator.sources.large_file import is_large, read_large
 from generator.sources.layout import FIELDS, TableLayout
-from generator.sources.names import NamesLayout, read_names
 from generator.sources.quarantine import write_refusals
+from generator.sources.side_document import SideLayout
+from generator.sources.side_release import read_context, read_names
 
-SideLayout = ContextLayout | NamesLayout  # of what stands beside trade figures
 AnyLayout = TableLayout | SideLayout
 
 __all__ = [
     "FIELDS",
     "AnyLayout",
-    "ContextLayout",
-    "NamesLayout",
     "NothingUsable",
     "SideLayout",
     "TableLayout",

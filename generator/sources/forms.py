@@ -13,7 +13,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Any, NoReturn
 
 from generator.sources.columnar import rows_of_parquet
@@ -54,42 +54,57 @@ _AGAIN = "Fetch it again."
 def rows_of(layout: TableLayout, raw: bytes) -> Rows:
     """Yield the header and the rows that `raw` holds, or raise LayoutFault."""
     if layout.form in CSV_FORMS:
-        return rows_of_csv(layout, io.BytesIO(raw), len(raw))
+        return rows_of_table(layout, io.BytesIO(raw), len(raw))
     return _FORMS[layout.form](layout, raw)
 
 
-def rows_of_csv(layout: TableLayout, file: IO[bytes], size: int) -> Rows:
+def rows_of_table(layout: TableLayout, file: IO[bytes], size: int) -> Rows:
+    """Yield the header and the rows of a table in CSV, plain or in gzip, of any size."""
+    return rows_of_csv(file, size, layout.encoding, layout.delimiter, is_packed=layout.form == "csv.gz")
+
+
+def rows_of_csv(
+    file: IO[bytes], size: int, encoding: str = "utf-8", delimiter: str = ",", *, is_packed: bool = False
+) -> Rows:
     """Yield the header and the rows of a file of `size` bytes, read a piece at a time: it may be of any size."""
-    return _records(_lines(layout, file, size), layout.delimiter)
+    reader = csv.reader(_lines(file, size, encoding, is_packed=is_packed), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for fields in reader:
+            if fields:
+                yield line, tuple(fields)
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        problem = f"the row that starts on line {line} cannot be read: {fault}."
+        raise LayoutFault(problem, "Look for a quotation mark that is opened and not closed.") from None
 
 
-def _lines(layout: TableLayout, file: IO[bytes], size: int) -> Iterator[str]:
-    """Yield the lines of a text, or raise LayoutFault where it is none in the declared encoding."""
-    plain: Any = _unpacked(file, size) if layout.form == "csv.gz" else file
+def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Iterator[str]:
+    """Yield the lines of a text, or raise LayoutFault where it is none in that encoding."""
+    plain: Any = _unpacked(file, size) if is_packed else file
     number, line = 0, ""
     try:
-        start = plain.read(_START)
-        _refuse_other_kinds(start, layout)
+        _refuse_other_kinds(plain.read(_START), encoding)
         plain.seek(0)
-        with io.TextIOWrapper(plain, encoding=layout.encoding, errors="surrogateescape", newline="") as text:
+        with io.TextIOWrapper(plain, encoding=encoding, errors="surrogateescape", newline="") as text:
             for number, line in enumerate(text, start=1):
                 if strange := _NO_TEXT.search(line):
-                    raise _no_text(layout, number, strange[0])
+                    raise _no_text(encoding, number, strange[0])
                 yield line.removeprefix("\ufeff") if number == 1 else line
     except UnicodeError as fault:
-        problem = f"line {number + 1} is not {layout.encoding}: {fault}."
-        raise LayoutFault(problem, _DECLARE_ENCODING) from None
+        msg = f"line {number + 1} is not {encoding}: {fault}."
+        raise LayoutFault(msg, _DECLARE_ENCODING) from None
     except (OSError, EOFError, zlib.error) as fault:
         raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
-    if layout.form == "csv":  # gzip itself knows whether it is whole
+    if not is_packed:  # gzip itself knows whether it is whole
         _refuse_cut(size, line)
 
 
-def _no_text(layout: TableLayout, line: int, strange: str) -> LayoutFault:
+def _no_text(encoding: str, line: int, strange: str) -> LayoutFault:
     """Return the fault of a line with a NUL, or with a byte that is no text, which stands in it as a surrogate."""
     if strange == "\0":
         return LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
-    problem = f"line {line} is not {layout.encoding}: byte 0x{ord(strange) & 0xFF:02X}."
+    problem = f"line {line} is not {encoding}: byte 0x{ord(strange) & 0xFF:02X}."
     return LayoutFault(problem, _DECLARE_ENCODING)
 
 
@@ -139,7 +154,7 @@ def _json(layout: TableLayout, raw: bytes) -> Rows:
     """Yield the records under `data` of an answer: the envelope of UN Comtrade, {"count": 1, "data": [{…}]}."""
     try:
         answer = json.loads(
-            raw.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=_pairs
+            raw.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_no_number, objectpairs_hook=pairs
         )
     except (ValueError, RecursionError) as fault:
         raise LayoutFault(problem=f"this is no JSON that can be read: {fault}.", remedy=_AGAIN) from None
@@ -168,11 +183,12 @@ def _plain(part: object) -> str:
     return "" if part is None else part if isinstance(part, str) else str(part)
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len(dict(pairs)) < len(pairs):
+def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of JSON that has these pairs, or raise ValueError where a name stands twice."""
+    if len(dict(found)) < len(found):
         msg = "a name stands twice in one object"
         raise ValueError(msg)
-    return dict(pairs)
+    return dict(found)
 
 
 def _no_number(text: str) -> NoReturn:
@@ -180,29 +196,15 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(msg)
 
 
-def _refuse_other_kinds(raw: bytes, layout: TableLayout) -> None:
+def _refuse_other_kinds(raw: bytes, encoding: str) -> None:
     """Raise LayoutFault where a file begins as no table in CSV does."""
     kinds = [kind for start, kind in _SIGNATURES.items() if raw.startswith(start)]
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         kinds.append("a web page")
-    if raw.startswith(_UTF_16) and "16" not in layout.encoding:
-        kinds.append(f"in UTF-16, not {layout.encoding}")
+    if raw.startswith(_UTF_16) and "16" not in encoding:
+        kinds.append(f"in UTF-16, not {encoding}")
     for kind in kinds:
         raise LayoutFault(problem=f"the file is {kind}; expected a table in CSV.", remedy=_OTHER.get(kind, _SAVE_AS))
-
-
-def _records(lines: Iterable[str], delimiter: str) -> Rows:
-    """Yield the records that `lines` hold, each with the line on which it starts; LayoutFault where one has no end."""
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    line = 1
-    try:
-        for fields in reader:
-            if fields:
-                yield line, tuple(fields)
-            line = reader.line_num + 1
-    except csv.Error as fault:
-        problem = f"the row that starts on line {line} cannot be read: {fault}."
-        raise LayoutFault(problem, "Look for a quotation mark that is opened and not closed.") from None
 
 
 _FORMS: dict[str, Callable[[TableLayout, bytes], Rows]] = {

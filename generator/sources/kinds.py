@@ -9,12 +9,11 @@ from datetime import date
 from typing import Any
 
 from generator.sources.comtrade import reading as comtrade
-from generator.sources.context.layout import ContextLayout
 from generator.sources.faults import LayoutFault
 from generator.sources.gacc import reading as gacc
 from generator.sources.layout import TableLayout
-from generator.sources.names.layout import NamesLayout
 from generator.sources.sdmx import reading as sdmx
+from generator.sources.side_document import SideLayout
 from generator.trade.period import Period
 
 _AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
@@ -54,7 +53,7 @@ def of_one_period(layout: TableLayout, period: Period) -> TableLayout:
     return replace(layout, columns=columns, period=str(period))
 
 
-def read_otherwise(layout: TableLayout | ContextLayout | NamesLayout, read: Mapping[str, Any]) -> tuple[str, ...]:
+def read_otherwise(layout: TableLayout | SideLayout, read: Mapping[str, Any]) -> tuple[str, ...]:
     """Return which settings say otherwise than `read`, the layout under which a file or an answer was read.
 
     Of a publisher's own forms only what the settings alone decide is looked at: the rest is told by the file.

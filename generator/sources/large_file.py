@@ -23,7 +23,7 @@ from generator.sources.batch import (
     texts_of,
 )
 from generator.sources.faults import LayoutFault, RowFault
-from generator.sources.forms import is_packed_large, rows_of_csv
+from generator.sources.forms import is_packed_large, rows_of_table
 from generator.sources.layout import TableLayout
 from generator.sources.row_reader import RowReader
 from generator.sources.table import check_count, header_of, wanted
@@ -135,7 +135,7 @@ def _database(place: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _rows(layout: TableLayout, file: Path) -> Iterator[tuple[tuple[str, ...], Iterator[tuple[int, tuple[str, ...]]]]]:
     """Give the header of a file and its rows that are not passed over."""
     with file.open("rb") as raw:
-        records = rows_of_csv(layout, raw, file.stat().st_size)
+        records = rows_of_table(layout, raw, file.stat().st_size)
         header = header_of(records, layout)
         yield header, wanted(records, header, layout)
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from generator.store.parquet import parquet_of
 from generator.store.scan import rows_of
-from generator.trade.context import Context, ContextBatch, ContextFigure
 from generator.trade.observation import Cell
 from generator.trade.period import Period
 from generator.trade.release import Vintage
+from generator.trade.side_batches import Context, ContextBatch, ContextFigure
 
 KINDS = ("prices", "rates")  # of sources whose releases hold context
 COLUMNS = {

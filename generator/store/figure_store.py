@@ -30,18 +30,16 @@ from generator.store.releases import Made, Release, Releases
 from generator.store.restored import Restored
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
-from generator.trade.batches import AnyBatch, SideBatch
 from generator.trade.codes import is_within
-from generator.trade.context import Context, ContextBatch
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Figures, Selection
 from generator.trade.gaps import gaps, without_gaps
-from generator.trade.names import NameList, NamesBatch
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
 from generator.trade.revisions import Revision, revisions
 from generator.trade.rollup import lines_of, roots
+from generator.trade.side_batches import AnyBatch, Context, ContextBatch, NameList, NamesBatch, SideBatch
 
 
 class FigureStore:

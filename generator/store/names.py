@@ -14,9 +14,9 @@ from pathlib import Path
 
 from generator.store.parquet import parquet_of
 from generator.store.scan import rows_of
-from generator.trade.names import LineName, NameList, NamesBatch
 from generator.trade.observation import Cell
 from generator.trade.release import Vintage
+from generator.trade.side_batches import LineName, NameList, NamesBatch
 
 KINDS = ("names",)  # of sources whose releases hold names
 COLUMNS = {

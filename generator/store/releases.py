@@ -12,11 +12,11 @@ from typing import Any
 
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
-from generator.trade.batches import AnyBatch
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from generator.trade.release import Coverage, Vintage, among
+from generator.trade.side_batches import AnyBatch
 
 
 @dataclass(frozen=True)

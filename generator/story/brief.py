@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from generator.story.label import Label, described, typed
 from generator.story.patterns import Reader
-from generator.trade.context import Context
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
+from generator.trade.side_batches import Context
 
 
 @dataclass(frozen=True)

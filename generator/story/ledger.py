@@ -9,9 +9,9 @@ from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import MOST_TIMES, Amount, Claim, Formula, is_from_little, way_of
 from generator.story.brief import Level, Once
-from generator.trade.context import ContextFigure
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
+from generator.trade.side_batches import ContextFigure
 
 Mass = tuple[Amount, Amount]  # a value with its weight
 Pair = tuple[Amount, Amount]  # an amount, and the one that it is compared with

@@ -20,7 +20,7 @@ from generator.story.text import printed
 from generator.story.words.amounts import is_little
 from generator.story.words.speech import Speech
 from generator.trade.codes import is_within
-from generator.trade.context import ContextFigure
+from generator.trade.side_batches import ContextFigure
 
 Lines = Mapping[str, Claim | None]  # by code, its change on a year before, where a rate of it may be printed
 _CODE = 3  # letters of a currency

@@ -15,8 +15,8 @@ from generator.story.ledger import Ledger
 from generator.story.plan import Block, Story, Text, Verdict, as_data
 from generator.story.shapes import CellRow, ClaimRow, ContextRow, VerdictRow
 from generator.story.words.numbers import passed_on
-from generator.trade.context import ContextFigure
 from generator.trade.observation import Observation
+from generator.trade.side_batches import ContextFigure
 from generator.trade.trees import leaves
 
 SCHEMA = 2

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from generator.audit.trace.price_trace import PriceSheet
-from generator.sources import ContextLayout, read_context
+from generator.sources import SideLayout, read_context
 from tests.side_tables import PINK, RATES
 
 FILES = [
-    (PINK, ContextLayout("pink-sheet", "prices")),
-    (RATES / "monthly.csv", ContextLayout("fred", "rates")),
-    (RATES / "annual.csv", ContextLayout("fred", "rates", "annual")),
-    (RATES / "imf_exchangerates_A_ENDA_USD.csv", ContextLayout("imf", "rates", "annual")),
+    (PINK, SideLayout("pink-sheet", "prices")),
+    (RATES / "monthly.csv", SideLayout("fred", "rates")),
+    (RATES / "annual.csv", SideLayout("fred", "rates", "annual")),
+    (RATES / "imf_exchangerates_A_ENDA_USD.csv", SideLayout("imf", "rates", "annual")),
 ]
 
 
 @pytest.mark.parametrize(("file", "layout"), FILES)
-def test_two_readings_of_a_file_agree(shared_data: Path, file: Path, layout: ContextLayout) -> None:
+def test_two_readings_of_a_file_agree(shared_data: Path, file: Path, layout: SideLayout) -> None:
     """Series, unit, period and text of each cell, read by two ways that share no code."""
     raw = (shared_data / file).read_bytes()
     sheet = PriceSheet.of(layout.as_data(), raw)

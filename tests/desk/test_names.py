@@ -12,7 +12,7 @@ from generator.editions.line_names import called, language_of
 from generator.editions.list_names import names_for
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
-from generator.sources import NamesLayout, read_names
+from generator.sources import SideLayout, read_names
 from generator.story.languages.en.goods import from_list
 from tests.desk.listed_desk import (
     CODES,
@@ -210,7 +210,7 @@ def test_a_name_that_is_none_breaks_no_edition(tmp_path: Path, start: int) -> No
 def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path, seed: int) -> None:
     """Thirty lines by chance, of those that can be printed, in one edition."""
     raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()
-    batch = read_names(NamesLayout("lists"), raw, "list", None, date(2026, 1, 1))
+    batch = read_names(SideLayout("lists", "names"), raw, "list", None, date(2026, 1, 1))
     known = sorted(one.code for one in batch.observations if from_list(one.words, one.code))
     codes = tuple(Random(seed).sample(known, 30))  # noqa: S311 -- a draw that can be repeated
     desk = listed_desk(tmp_path / "desk", [raw], codes)

@@ -10,7 +10,7 @@ from generator.errors import SettingsError, SourceChanged
 from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
 from generator.settings.opened import OpenDesk
 from generator.settings.wiring import open_desk
-from generator.trade.context import ContextBatch
+from generator.trade.side_batches import ContextBatch
 from tests.desk.own_desk import DESK, briefing
 from tests.side_tables import BY_COUNTRY, pink_sheet
 

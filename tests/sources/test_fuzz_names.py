@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import NamesLayout, read_names
-from generator.trade.names import LineName
+from generator.sources import SideLayout, read_names
+from generator.trade.side_batches import LineName
 from tests.name_lists import ENGLISH, of_customs, of_ones_own, of_the_un
 from tests.sources.test_fuzz import LONGEST, broken
 
@@ -21,10 +21,10 @@ LISTS = {
     "the UN": of_the_un({"74": "74 - Copper and articles thereof", "7404": "7404 - Copper; waste and scrap"}),
     "a table": of_ones_own({"74": "تانبا", "2603": "تانبے کی کچ دھات"}),
 }
-LAYOUTS = {name: NamesLayout("names", "ur" if name == "a table" else "", at_least=1) for name in LISTS}
+LAYOUTS = {name: SideLayout("names", "names", language="ur" if name == "a table" else "", at_least=1) for name in LISTS}
 
 
-def outcome(layout: NamesLayout, raw: bytes) -> tuple[str, tuple[LineName, ...]]:
+def outcome(layout: SideLayout, raw: bytes) -> tuple[str, tuple[LineName, ...]]:
     """Return the error of a refused list, or "" and the names of one that is read; another fault goes on."""
     try:
         return "", read_names(layout, raw, "f", None, DAY).observations

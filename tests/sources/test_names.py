@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import NamesLayout, NothingUsable, read_names
-from generator.trade.names import UNREAD, NamesBatch
+from generator.sources import NothingUsable, SideLayout, read_names
 from generator.trade.period import Period
+from generator.trade.side_batches import UNREAD, NamesBatch
 from tests.name_lists import ENGLISH, GACC, UN, of_customs, of_ones_own, of_the_un
 
 TODAY = date(2026, 11, 26)
-ANY = NamesLayout("names", at_least=1)
-URDU = NamesLayout("ministry", "ur")
+ANY = SideLayout("names", "names", at_least=1)
+URDU = SideLayout("ministry", "names", language="ur")
 
 
-def read(raw: bytes, layout: NamesLayout = ANY, released: date | None = None) -> NamesBatch:
+def read(raw: bytes, layout: SideLayout = ANY, released: date | None = None) -> NamesBatch:
     """Return what a list says."""
     return read_names(layout, raw, "list", released, TODAY)
 
@@ -50,7 +50,7 @@ def test_every_record_of_chinas_lists_is_accounted_for(
 
     Three of each English list come out with too many fields; others would lose a quotation mark in silence.
     """
-    batch = read((shared_data / GACC / file).read_bytes(), NamesLayout("gacc"))
+    batch = read((shared_data / GACC / file).read_bytes(), SideLayout("gacc", "names"))
     assert (lines, lines - len(aside)) == (len(batch.observations), batch.count)
     assert aside == {refusal.row for refusal in batch.refusals}
     assert {file[:2]} == {one.language for one in batch.observations}
@@ -59,18 +59,18 @@ def test_every_record_of_chinas_lists_is_accounted_for(
 
 def test_names_that_run_over_lines_are_whole(shared_data: Path) -> None:
     """Of the real lists: a name over two lines in English and Chinese, with the line on which its record starts."""
-    english = read((shared_data / GACC / "en-hs8-2023.csv").read_bytes(), NamesLayout("gacc"))
+    english = read((shared_data / GACC / "en-hs8-2023.csv").read_bytes(), SideLayout("gacc", "names"))
     words = told(english)
     assert "Live pure-bred breeding horses" == words["01012100"]
     assert "For Zika and other diseases transmitted by mosquitoes of the genus Aedes" in words.values()
-    chinese = told(read((shared_data / GACC / "zh-hs8-2023.csv").read_bytes(), NamesLayout("gacc")))
+    chinese = told(read((shared_data / GACC / "zh-hs8-2023.csv").read_bytes(), SideLayout("gacc", "names")))
     assert "改良种用马" == chinese["01012100"]
     assert "其他木炭，不论是否结块" in chinese.values()
 
 
 def test_every_entry_of_the_uns_table_is_read(shared_data: Path) -> None:
     """8,262 entries, none set aside; the code in front of a text is none of it."""
-    batch = read((shared_data / UN).read_bytes(), NamesLayout("un"))
+    batch = read((shared_data / UN).read_bytes(), SideLayout("un", "names"))
     words = told(batch)
     assert (8_262, ()) == (batch.count, batch.refusals)
     assert "Horses, asses, mules and hinnies; live" == words["0101"]
@@ -99,11 +99,19 @@ def test_a_person_may_say_the_day() -> None:
 @pytest.mark.parametrize(
     ("raw", "layout", "problem"),
     [
-        (of_customs(ENGLISH), NamesLayout("gacc"), "has 2 records; expected at least 5,000"),
-        (of_the_un({"74": "74 - Copper"}), NamesLayout("un"), "has 1 records; expected at least 5,000"),
-        (of_customs(ENGLISH), NamesLayout("gacc", at_least=1, at_most=1), "at most 1"),
-        (of_customs(ENGLISH), NamesLayout("gacc", "zh", 1), "names are in en; declared is language: zh"),
-        (of_the_un({"74": "74 - Copper"}), NamesLayout("un", "ur", 1), "names are in en; declared is language: ur"),
+        (of_customs(ENGLISH), SideLayout("gacc", "names"), "has 2 rows; expected at least 5,000"),
+        (of_the_un({"74": "74 - Copper"}), SideLayout("un", "names"), "has 1 rows; expected at least 5,000"),
+        (of_customs(ENGLISH), SideLayout("gacc", "names", at_least=1, at_most=1), "at most 1"),
+        (
+            of_customs(ENGLISH),
+            SideLayout("gacc", "names", language="zh", at_least=1),
+            "names are in en; declared is language: zh",
+        ),
+        (
+            of_the_un({"74": "74 - Copper"}),
+            SideLayout("un", "names", language="ur", at_least=1),
+            "names are in en; declared is language: ur",
+        ),
         (of_ones_own({"74": "Kupfer"}), ANY, "does not say in which language"),
         (b"code,name,unit\n74,Copper,kg\n", URDU, 'columns are "code", "name", "unit"; expected code, name or CODES'),
         (b"", URDU, "columns are none"),
@@ -120,7 +128,7 @@ def test_a_person_may_say_the_day() -> None:
         (b"code,name\n" + b"x" * (17 * 2**20), URDU, "larger than 16 MiB"),
     ],
 )
-def test_a_strange_list_is_refused_whole(raw: bytes, layout: NamesLayout, problem: str) -> None:
+def test_a_strange_list_is_refused_whole(raw: bytes, layout: SideLayout, problem: str) -> None:
     """One sentence says what is wrong; nothing of the list is used."""
     with pytest.raises(SourceChanged, match=problem) as error:
         read(raw, layout)

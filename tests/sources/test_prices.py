@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import ContextLayout, NothingUsable, read_context
-from generator.trade.context import ContextBatch
+from generator.sources import NothingUsable, SideLayout, read_context
 from generator.trade.period import Period
+from generator.trade.side_batches import ContextBatch
 from tests.side_tables import MONTHS, NAMES, PINK, pink_sheet
 
-LAYOUT = ContextLayout("pink-sheet", "prices")
+LAYOUT = SideLayout("pink-sheet", "prices")
 FETCHED = date(2026, 4, 1)
 
 
@@ -122,7 +122,7 @@ def test_gaps_alone_are_refused() -> None:
 def test_too_few_rows_are_refused() -> None:
     """The settings say how many months there are at least."""
     with pytest.raises(SourceChanged, match="has 4 rows; expected at least 700"):
-        read_context(ContextLayout("pink-sheet", "prices", at_least=700), pink_sheet(), "CMO.xlsx", FETCHED)
+        read_context(SideLayout("pink-sheet", "prices", at_least=700), pink_sheet(), "CMO.xlsx", FETCHED)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:

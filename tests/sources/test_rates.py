@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import SourceChanged
-from generator.sources import ContextLayout, NothingUsable, read_context
-from generator.trade.context import ContextBatch
+from generator.sources import NothingUsable, SideLayout, read_context
+from generator.trade.side_batches import ContextBatch
 from tests.side_tables import BY_COUNTRY, BY_CURRENCY, RATES
 
 FETCHED = date(2026, 7, 21)
-MONTHLY, ANNUAL = (ContextLayout("rates", "rates", frequency) for frequency in ("monthly", "annual"))
+MONTHLY, ANNUAL = (SideLayout("rates", "rates", frequency) for frequency in ("monthly", "annual"))
 RENMINBI = BY_COUNTRY + "2026-05-01,China,6.8021\n2026-06-01,China,6.7758\n2026-06-01,United Kingdom,1.3400\n"
 RUPEES = BY_CURRENCY + "2023-12-31,280.36,PKR,A,IMF,PK,Pakistan\n2024-12-31,278.58,PKR,A,IMF,PK,Pakistan\n"
 
 
-def read(text: str, layout: ContextLayout = MONTHLY) -> ContextBatch:
+def read(text: str, layout: SideLayout = MONTHLY) -> ContextBatch:
     """Return what a table says."""
     return read_context(layout, text.encode(), "rates.csv", FETCHED)
 
@@ -64,7 +64,7 @@ def test_years_by_country_are_declared() -> None:
         (RUPEES + "2024-12-31,278.5,PKR,M,IMF,PK,Pakistan\n", ANNUAL, "Fetch annual rates alone"),
     ],
 )
-def test_a_table_of_another_frequency_is_refused(rows: str, layout: ContextLayout, remedy: str) -> None:
+def test_a_table_of_another_frequency_is_refused(rows: str, layout: SideLayout, remedy: str) -> None:
     """The IMF says of each rate what it is an average of: no year stands in a source of months."""
     with pytest.raises(SourceChanged, match=remedy):
         read(rows, layout)
@@ -117,7 +117,7 @@ def test_another_form_is_refused_whole(text: str, problem: str) -> None:
 
 def test_other_bytes_are_refused() -> None:
     """A table in another encoding, and one without a rate."""
-    with pytest.raises(SourceChanged, match="line 2 is not UTF-8"):
+    with pytest.raises(SourceChanged, match="line 2 is not utf-8"):
         read_context(MONTHLY, BY_COUNTRY.encode() + b"2026-06-01,M\xe9xico,18\n", "rates.csv", FETCHED)
     with pytest.raises(NothingUsable, match="each is a gap"):
         read(BY_COUNTRY + "2026-06-01,China,\n")
@@ -139,7 +139,7 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     ],
 )
 def test_the_publishers_own_files_are_read_whole(
-    shared_data: Path, file: str, layout: ContextLayout, figures: int, newest: tuple[str, str, Decimal]
+    shared_data: Path, file: str, layout: SideLayout, figures: int, newest: tuple[str, str, Decimal]
 ) -> None:
     """Every row is understood; the rates are those of the publisher's note."""
     batch = read_context(layout, (shared_data / RATES / file).read_bytes(), file, FETCHED)

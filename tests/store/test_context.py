@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SettingsError
-from generator.sources import ContextLayout, read_context
+from generator.sources import SideLayout, read_context
 from generator.store import FigureStore
 from generator.trade.period import Period
 from tests.side_tables import PINK, pink_sheet
@@ -16,14 +16,14 @@ from tests.store.releases_by_hand import take_in
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 FEBRUARY = Period.parse("2026-02")
-LAYOUT = ContextLayout("pink-sheet", "prices")
+LAYOUT = SideLayout("pink-sheet", "prices")
 LATER = pink_sheet(
     {"2026M01": (13012, 99, "…"), "2026M02": (12960, 97, 470), "2026M03": (1, 2, 3)},
     updated="Updated on April 02, 2026",
 )
 
 
-def record(store: FigureStore, raw: bytes, layout: ContextLayout = LAYOUT) -> bool:
+def record(store: FigureStore, raw: bytes, layout: SideLayout = LAYOUT) -> bool:
     """Record a workbook, and say whether it was news."""
     store.keep(raw)
     return store.record(read_context(layout, raw, "CMO.xlsx", NOON.date()), layout.as_data(), NOON)
@@ -85,7 +85,7 @@ def test_prices_and_trade_figures_share_no_source(store: FigureStore) -> None:
     take_in(store, date(2026, 1, 20), {("74", "2025"): 10})
     raw = pink_sheet()
     with pytest.raises(SettingsError, match="customs: has trade figures"):
-        record(store, raw, ContextLayout("customs", "prices"))
+        record(store, raw, SideLayout("customs", "prices"))
     record(store, raw, LAYOUT)
     trade = replace(take_in(store, date(2026, 1, 21), {("74", "2025"): 11}), source="pink-sheet")
     with pytest.raises(SettingsError, match="pink-sheet: has prices or exchange rates"):

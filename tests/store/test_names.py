@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SettingsError
-from generator.sources import ContextLayout, NamesLayout, read_context, read_names
+from generator.sources import SideLayout, read_context, read_names
 from generator.store import FigureStore
-from generator.trade.names import UNREAD, NameList
+from generator.trade.side_batches import UNREAD, NameList
 from tests.name_lists import ENGLISH, GACC, of_customs, of_ones_own
 from tests.side_tables import pink_sheet
 from tests.store.releases_by_hand import take_in
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
-LAYOUT = NamesLayout("gacc-names", at_least=1)
+LAYOUT = SideLayout("gacc-names", "names", at_least=1)
 
 
-def record(store: FigureStore, raw: bytes, layout: NamesLayout = LAYOUT, released: date | None = None) -> bool:
+def record(store: FigureStore, raw: bytes, layout: SideLayout = LAYOUT, released: date | None = None) -> bool:
     """Record a list, and say whether it was news."""
     store.keep(raw)
     return store.record(read_names(layout, raw, "list", released, NOON.date()), layout.as_data(), NOON)
@@ -62,7 +62,7 @@ def test_the_same_list_is_recorded_once(store: FigureStore) -> None:
 
 def test_a_list_that_is_given_another_day_counts_from_that_day(store: FigureStore) -> None:
     """It was taken in without one; and the right one of two of a day is put back. Read again, it is known."""
-    own, layout = of_ones_own({"26030000": "Copper ores"}), NamesLayout("gacc-names", "en")
+    own, layout = of_ones_own({"26030000": "Copper ores"}), SideLayout("gacc-names", "names", language="en")
     assert [True, False] == [record(store, own, layout), record(store, own, layout)]
     assert [None] == words(names(store, as_of=date(2026, 1, 31)), "26030000")
     assert [True, False] == [record(store, own, layout, date(2026, 1, 1)) for _ in range(2)]
@@ -112,12 +112,12 @@ def test_names_and_figures_share_no_source(store: FigureStore) -> None:
     """A name in desk.yaml that changes its kind would mix them."""
     take_in(store, date(2026, 1, 20), {("74", "2025"): 10})
     with pytest.raises(SettingsError, match="customs: has trade figures"):
-        record(store, of_customs(ENGLISH), NamesLayout("customs", at_least=1))
+        record(store, of_customs(ENGLISH), SideLayout("customs", "names", at_least=1))
     record(store, of_customs(ENGLISH))
     trade = replace(take_in(store, date(2026, 1, 21), {("74", "2025"): 11}), source="gacc-names")
     with pytest.raises(SettingsError, match="gacc-names: has names"):
         store.record(trade, {}, NOON)
-    prices, layout = pink_sheet(), ContextLayout("gacc-names", "prices")
+    prices, layout = pink_sheet(), SideLayout("gacc-names", "prices")
     store.keep(prices)
     with pytest.raises(SettingsError, match="gacc-names: has names"):
         store.record(read_context(layout, prices, "CMO.xlsx", NOON.date()), layout.as_data(), NOON)
@@ -126,6 +126,6 @@ def test_names_and_figures_share_no_source(store: FigureStore) -> None:
 def test_a_list_that_says_its_language_first_and_not_later_is_read_as_declared(store: FigureStore) -> None:
     """Settings were corrected: the same bytes, read as Urdu now, are a release of Urdu names alone."""
     raw = of_ones_own({"74": "tanba"})
-    assert record(store, raw, NamesLayout("gacc-names", "en"))
-    assert record(store, raw, NamesLayout("gacc-names", "ur"))
+    assert record(store, raw, SideLayout("gacc-names", "names", language="en"))
+    assert record(store, raw, SideLayout("gacc-names", "names", language="ur"))
     assert ({}, ["tanba"]) == (names(store, "en").lines, words(names(store, "ur"), "74"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.sources import NamesLayout, read_names
+from generator.sources import SideLayout, read_names
 from generator.story.brief import Brief
 from generator.story.label import Label
 from generator.story.languages.en.goods import from_list
@@ -67,7 +67,7 @@ def test_a_long_name_stands_in_sentences_alone() -> None:
 def test_of_chinas_list_more_than_a_third_can_be_printed(shared_data: Path) -> None:
     """Of 8,944 names in English, most are abbreviated, measured or too long: they are not guessed at."""
     file = shared_data / GACC / "en-hs8-2023.csv"
-    batch = read_names(NamesLayout("gacc"), file.read_bytes(), file.name, None, DAY)
+    batch = read_names(SideLayout("gacc", "names"), file.read_bytes(), file.name, None, DAY)
     names = [name.full for one in batch.observations if (name := from_list(one.words, one.code))]
     assert 0.3 < len(names) / batch.count < 0.5
     assert all(name.replace("’", "'").isascii() and not any(map(str.isdigit, name)) for name in names)

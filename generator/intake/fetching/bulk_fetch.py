@@ -12,10 +12,10 @@ from generator.intake.file_intake import Document, understood
 from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
 from generator.sources.comtrade.bulk import Bulk, BulkFile
-from generator.trade.batches import SideBatch
 from generator.trade.codes import WORLD, Flow, area
 from generator.trade.period import Period
 from generator.trade.release import Coverage
+from generator.trade.side_batches import SideBatch
 
 _FLOWS = (Flow.IMPORT, Flow.EXPORT)
 

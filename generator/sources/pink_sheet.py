@@ -10,9 +10,8 @@ import re
 from collections import Counter
 from datetime import date, datetime
 
-from generator.sources.context.layout import ContextLayout
-from generator.sources.context.printed import Document, Printed
 from generator.sources.faults import LayoutFault, quoted
+from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
 from generator.sources.typed import as_text
 from generator.sources.workbook import cells_of
 
@@ -26,25 +25,24 @@ _AGAIN = "Fetch CMO-Historical-Data-Monthly.xlsx again."
 Row = tuple[object, ...]
 
 
-def printed(_: ContextLayout, raw: bytes) -> Document:
+def document(_: SideLayout, raw: bytes) -> SideDocument:
     """Return what a Pink Sheet prints, or raise LayoutFault."""
     sheet = _rows(raw)
-    updated = _updated(sheet)
-    series = _series(sheet)
-    cells, strange = [], []
+    updated, series = _updated(sheet), _series(sheet)
+    items: list[Printed] = []
+    strange: list[Strange] = []
     for number, row in enumerate(sheet[_FIRST - 1 :], start=_FIRST):
+        month = _text(row[0])
         if not any(_text(part) for part in row):
             continue
-        if not _MONTH.fullmatch(month := _text(row[0])):
-            strange.append((number, month, f"{quoted(month)} is no month; expected 1960M01"))
+        if not _MONTH.fullmatch(month):
+            strange.append(Strange(number, month, f"{quoted(month)} is no month; expected 1960M01"))
             continue
-        cells += [
-            Printed(name, unit, f"{month[:4]}-{month[5:]}", text, number, f"{SHEET}!{_letters(place)}{number}", gap)
-            for place, name, unit in series
-            for text in [_text(row[place])]
-            for gap in [text in _GAPS]
-        ]
-    return Document(updated, tuple(cells), tuple(strange), len({one.row for one in cells}) + len(strange))
+        period = f"{month[:4]}-{month[5:]}"
+        for place, name, unit in series:
+            text, cell = _text(row[place]), f"{SHEET}!{_letters(place)}{number}"
+            items.append(Printed(name, text, number, cell, unit, period, text in _GAPS))
+    return SideDocument(tuple(items), tuple(strange), updated)
 
 
 def _rows(raw: bytes) -> list[Row]:
@@ -55,10 +53,6 @@ def _rows(raw: bytes) -> list[Row]:
             problem = f"the sheet has more than {_ROWS:,} rows or {_COLUMNS:,} columns."
             raise LayoutFault(problem, remedy=_AGAIN)
         rows.append(row)
-    return _padded(rows)
-
-
-def _padded(rows: list[Row]) -> list[Row]:
     if len(rows) < _FIRST:
         raise LayoutFault(problem=f"sheet {quoted(SHEET)} has no months below row {_UNITS}.", remedy=_AGAIN)
     width = max(1, *(len(row) for row in rows))
@@ -82,7 +76,7 @@ def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
         raise LayoutFault(problem, remedy=_AGAIN)
     found = []
     for place in range(1, len(sheet[0])):
-        name, unit = cleaned(_text(sheet[_NAMES - 1][place])), _text(sheet[_UNITS - 1][place])
+        name, unit = _cleaned(_text(sheet[_NAMES - 1][place])), _text(sheet[_UNITS - 1][place])
         if name and re.fullmatch(r"\([^()]+\)", unit):
             found.append((place, name, unit[1:-1].strip()))
         elif any(_text(row[place]) for row in sheet[_NAMES - 1 :]):
@@ -94,7 +88,7 @@ def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
     return found
 
 
-def cleaned(name: str) -> str:
+def _cleaned(name: str) -> str:
     """Return a name without the mark of a note behind it: `Coal, South African **` is Coal, South African."""
     return name.strip().removesuffix("**").strip()
 
@@ -105,7 +99,6 @@ def _text(part: object) -> str:
 
 def _letters(place: int) -> str:
     """Return the letters of a column, counted from 0: A, B, …, Z, AA."""
-    letters = ""
-    while place >= 0:
-        letters, place = chr(ord("A") + place % 26) + letters, place // 26 - 1
-    return letters
+    from openpyxl.utils import get_column_letter
+
+    return get_column_letter(place + 1)

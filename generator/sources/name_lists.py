@@ -1,0 +1,192 @@
+"""Lists of names: China's customs' commodity list, the UN's reference table of the HS, any table of code and name.
+
+China's list is the parameter download of its query platform (lists of 2015 to 2023, read 2026-11): Chinese or English,
+GB18030, LF, a quoted header, a comma at the end of each line; a name may run over lines and hold commas; an empty unit
+is a NUL in 2017. Some English names hold a quotation mark that nothing marks as theirs: what such a record says is not
+guessed. The UN's is `HS.json` (read 2025-12), every code of any edition, in English, with a byte order mark:
+`{"more": false, "classCode": "HS", "results": [{"id": "0101", "text": "0101 - Horses, asses, mules and hinnies; live",
+…}]}`. Words of older editions keep the marks of the nomenclature: `- -  Capers`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from generator.sources.faults import LayoutFault, quoted
+from generator.sources.forms import pairs
+from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+
+_ENGLISH = ("CODES", "DESCRIPTION", "YEAR", "UNIT_1_CODES", "UNIT_1_DESCRIPTION", "UNIT_2_CODES", "UNIT_2_DESCRIPTION")
+_UNITS = ("第一计量单位编码", "第一计量单位名称", "第二计量单位编码", "第二计量单位名称")
+_CHINESE = ("商品编码", "商品名称", "年份", *_UNITS)
+_CUSTOMS = {(*_ENGLISH, ""): "en", (*_CHINESE, ""): "zh"}
+_OWN = ("code", "name")
+_LARGEST = 16 * 2**20  # bytes; the largest list known has 2 MB
+_USUAL = 5_000  # records; the lists of customs have 8,300 to 9,000, one edition of the HS some 6,900
+_DIGITS = 8
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_AT_START = re.compile(r'"?(\d{2,10})"?,', re.ASCII)
+_AGAIN = "Fetch it again."
+_REFERENCE_AGAIN = "Fetch HS.json again, from the list of references of UN Comtrade."
+_FORMS = "docs/sources/names.md says which lists are read."
+Row = tuple[int, list[str]]
+
+
+def document(layout: SideLayout, raw: bytes) -> SideDocument:
+    """Return what a list of names prints, or raise LayoutFault."""
+    if len(raw) > _LARGEST:
+        raise LayoutFault(problem=f"the file is larger than {_LARGEST >> 20} MiB.", remedy=_AGAIN)
+    is_json = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
+    found = _of_reference(raw) if is_json else _of_sheet(raw)
+    if not found.language and not layout.language:
+        problem = "the file does not say in which language its names are."
+        raise LayoutFault(problem, remedy="Declare it in the source's settings: language: ur.")
+    if found.language and layout.language not in {"", found.language}:
+        problem = f"its names are in {found.language}; declared is language: {layout.language}."
+        raise LayoutFault(problem, remedy="Take the list in that language, or give this one a source of its own.")
+    return replace(found, language=found.language or layout.language)
+
+
+def _of_reference(raw: bytes) -> SideDocument:
+    """Return what a reference table prints, or raise LayoutFault."""
+    try:
+        answer = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=pairs)
+    except (ValueError, RecursionError) as fault:
+        raise LayoutFault(problem=f"this is no JSON that can be read: {fault}.", remedy=_REFERENCE_AGAIN) from None
+    results = answer.get("results") if isinstance(answer, dict) else None
+    if not isinstance(results, list) or answer.get("classCode") != "HS":
+        problem = 'this is no table of the HS: expected "classCode": "HS" and a list of "results".'
+        raise LayoutFault(problem, remedy=_FORMS)
+    if answer.get("more") is not False:
+        raise LayoutFault(problem='the table is a part of one: "more" is not false.', remedy=_REFERENCE_AGAIN)
+    found = [_record(number, record) for number, record in enumerate(results, start=1)]
+    items = tuple(row for row in found if isinstance(row, Printed))
+    strange = tuple(row for row in found if isinstance(row, Strange))
+    return SideDocument(items, strange, language="en", usual=_USUAL)
+
+
+def _record(number: int, record: object) -> Printed | Strange:
+    """Return the code and the words behind it: `0101 - Horses` is called "Horses"."""
+    texts = [record.get(key) if isinstance(record, dict) else None for key in ("id", "text")]
+    code, text = (text if isinstance(text, str) else "" for text in texts)
+    start = f"{code} - "
+    if not code or text[: len(start)].upper() != start.upper():
+        reason = f"its text does not begin with its code: {quoted(text)}"
+        return Strange(number, json.dumps(record, ensure_ascii=False), reason, "text", (code,) if code else ())
+    return Printed(code, text[len(start) :], number, "text")
+
+
+def _of_sheet(raw: bytes) -> SideDocument:
+    """Return what a list in CSV prints, or raise LayoutFault."""
+    rows = _Rows(_text(raw))
+    header = tuple(rows.header())
+    if header in _CUSTOMS:
+        return _of_customs(_CUSTOMS[header], header[1], rows)
+    if sorted(header) == sorted(_OWN):
+        place = header.index("code")
+        items = tuple(Printed(fields[place].strip(), fields[1 - place], line, "name") for line, fields in rows)
+        return SideDocument(items, rows.strange("name"))
+    known = f"code, name or {', '.join(_ENGLISH)}"
+    problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
+    raise LayoutFault(problem, _FORMS)
+
+
+def _of_customs(language: str, column: str, rows: _Rows) -> SideDocument:
+    found = list(rows)
+    years = {fields[2] for _, fields in found if _YEAR.fullmatch(fields[2])}
+    if len(years) != 1:
+        problem = f"its records are of {' and '.join(sorted(years)) or 'no year'}; a list is of one year."
+        raise LayoutFault(problem, _AGAIN)
+    [year] = years
+    items: list[Printed] = []
+    strange = list(rows.strange(column))
+    for line, fields in found:
+        code, words, of = fields[:3]
+        if of == year:
+            items.append(Printed(code, words, line, column))
+        else:
+            strange.append(Strange(line, ",".join(fields), f"{quoted(of)} is no year", column, (code,)))
+    return SideDocument(tuple(items), tuple(strange), date(int(year), 1, 1), language, _DIGITS, _USUAL)
+
+
+class _Rows:
+    """The records of a text, each with the line on which it starts; what cannot be read is in `strange` afterwards."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = _Counted(text)
+        self._reader = csv.reader(self._lines, strict=True)
+        self._width = 0
+        self._strange: list[Strange] = []
+
+    def strange(self, column: str) -> tuple[Strange, ...]:
+        """Return the records that could not be read; `column` has the names."""
+        return tuple(replace(row, column=column) for row in self._strange)
+
+    def header(self) -> list[str]:
+        """Return the names of the columns, which set how many fields a record has."""
+        try:
+            found = next(self._reader, [])
+        except csv.Error as fault:
+            problem = f"its header cannot be read: {fault}."
+            raise LayoutFault(problem, _FORMS) from None
+        self._width = len(found)
+        return found
+
+    def __iter__(self) -> Iterator[Row]:
+        while True:
+            line = self._lines.count + 1
+            self._lines.taken.clear()
+            try:
+                fields = next(self._reader)
+            except StopIteration:
+                return
+            except csv.Error as fault:
+                if self._lines.ended and str(fault) == "unexpected end of data":
+                    problem = f"the file ends inside the record that starts on line {line:,}."
+                    raise LayoutFault(problem, _AGAIN) from None
+                self._set_aside(line, f"its quotation marks do not pair: {fault}")
+                continue
+            if fields and len(fields) != self._width:
+                self._set_aside(line, f"{len(fields)} fields where the header has {self._width}")
+            elif fields:
+                yield line, fields
+
+    def _set_aside(self, line: int, reason: str) -> None:
+        found = [_AT_START.match(taken) for taken in self._lines.taken]
+        text = "".join(self._lines.taken).rstrip("\n")
+        self._strange.append(Strange(line, text, reason, codes=tuple(start[1] for start in found if start)))
+
+
+class _Counted:
+    """The lines of a text, ended by LF alone, counted as they are taken."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="\n")
+        self.count, self.taken, self.ended = 0, list[str](), False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.count += 1
+            self.taken.append(line)
+            yield line
+        self.ended = True
+
+
+def _text(raw: bytes) -> str:
+    """Return the text of a list in UTF-8 or, where it is none, GB18030: no Chinese text is sound in both."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start) + 1
+        problem = f"line {line:,} is neither UTF-8 nor GB18030: byte 0x{raw[fault.start]:02X}."
+        raise LayoutFault(problem, _AGAIN) from None

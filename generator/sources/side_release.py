@@ -1,0 +1,182 @@
+"""Side releases: prices, exchange rates and names of lines, which stand beside trade figures and are never among them.
+
+The module of a publisher's form says what a document prints; here each item of it is judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import TypeVar
+
+from generator.sources import exchange_rates, name_lists, pink_sheet
+from generator.sources.faults import LayoutFault, NothingUsable, plain, quoted
+from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.trade.codes import known_code
+from generator.trade.observation import Cell
+from generator.trade.period import Period
+from generator.trade.release import Refusal
+from generator.trade.side_batches import UNREAD, ContextBatch, ContextFigure, LineName, NamesBatch
+
+_READERS: dict[str, Callable[[SideLayout, bytes], SideDocument]] = {
+    "prices": pink_sheet.document,
+    "rates": exchange_rates.document,
+    "names": name_lists.document,
+}
+_NUMBER = re.compile(r"(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_LONGEST_NUMBER = 40  # digits of a rate; the IMF prints up to 29 of a currency that lost its zeros
+_LONGEST_NAME = 2_000  # letters; the longest known has 434
+_JOINERS = "\u200c\u200d"  # write Urdu; they print nothing, and move nothing
+Meaning = TypeVar("Meaning", Decimal | None, str)
+
+
+def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> ContextBatch:
+    """Return the prices or rates in the document `name`; a day that it bears itself is the day of release.
+
+    A fault of the layout raises SourceChanged; a fault of a cell puts it among `refusals`.
+    """
+    document = _document(layout, raw, name)
+    day = document.day or released
+    items, strange = _agreed(document, lambda item: _figure(item, day), "{0.name} has different figures for {0.period}")
+    refusals = _refusals(name, strange)
+    newest = [Period.parse(item.period) for item, value in items if value is not None]
+    if not newest:
+        raise _nothing_usable(layout, name, refusals, "no figure")
+    batch = ContextBatch(layout.name, day, name, sha256(raw).hexdigest(), max(newest), (), refusals, layout.digest)
+    figures = (
+        ContextFigure(item.name, item.unit, Period.parse(item.period), value, _cell(batch, item))
+        for item, value in items
+    )
+    return replace(batch, observations=tuple(figures))
+
+
+def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None, today: date) -> NamesBatch:
+    """Return the names of lines in the document `name`.
+
+    `released` None: a list of a year counts from its first day, one that bears no year from `today` on. A fault of the
+    layout raises SourceChanged; a fault of a record puts it among `refusals`, and its line keeps no name.
+    """
+    document = _document(layout, raw, name)
+    day, year = released or document.day or today, document.day or released or today
+    items, strange = _agreed(document, lambda item: _words(item, document.digits), "{0.name} has different names")
+    refusals = _refusals(name, strange)
+    unread = {
+        code if _is_code(code, document.digits) else UNREAD: row for row in strange for code in row.codes or ("",)
+    }
+    named = [(item.name, words, item.row, item.column) for item, words in items if item.name not in unread]
+    if not named:
+        raise _nothing_usable(layout, name, refusals, "no name")
+    silent = [(code, "", row.row, row.column) for code, row in unread.items()]
+    batch = NamesBatch(
+        layout.name,
+        day,
+        name,
+        sha256(raw).hexdigest(),
+        Period(year.year * 12, 12),
+        (),
+        refusals,
+        layout.digest,
+        dated=released is not None,
+    )
+    names = (
+        LineName(code, document.language, words, Cell(batch.release, batch.raw, row, column, words))
+        for code, words, row, column in (*named, *silent)
+    )
+    return replace(batch, observations=tuple(names))
+
+
+def _document(layout: SideLayout, raw: bytes, name: str) -> SideDocument:
+    """Return what the document `name` prints; SourceChanged where it has another layout or number of rows."""
+    try:
+        document = _READERS[layout.kind](layout, raw)
+        document.refuse_count(layout)
+    except LayoutFault as fault:
+        raise fault.named(layout.name, name) from None
+    return document
+
+
+def _agreed(
+    document: SideDocument, judge: Callable[[Printed], Meaning], differ: str
+) -> tuple[list[tuple[Printed, Meaning]], list[Strange]]:
+    """Return each item once with what it means to `judge`, and the rows that are set aside.
+
+    Those are the ones that cannot be read, that `judge` raises ValueError for, and that contradict each other:
+    `differ` is the reason then.
+    """
+    strange = list(document.strange)
+    rivals: dict[tuple[str, str, str], list[tuple[Printed, Meaning]]] = defaultdict(list)
+    for item in document.items:
+        try:
+            rivals[item.name, item.unit, item.period].append((item, judge(item)))
+        except ValueError as fault:
+            strange.append(item.set_aside(str(fault)))
+    for same in rivals.values():
+        if len({meaning for _, meaning in same}) > 1:
+            strange += [item.set_aside(differ.format(item)) for item, _ in same]
+    return [same[0] for same in rivals.values() if len({meaning for _, meaning in same}) == 1], strange
+
+
+def _refusals(name: str, strange: Iterable[Strange]) -> tuple[Refusal, ...]:
+    found = (Refusal(name, row.row, row.column, row.reason, plain(row.text)) for row in strange)
+    return tuple(sorted(found, key=lambda refusal: (refusal.row, refusal.column)))
+
+
+def _nothing_usable(layout: SideLayout, name: str, refusals: tuple[Refusal, ...], what: str) -> NothingUsable:
+    first = f"row {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none"
+    msg = f"{layout.name}: {plain(name)}: it has {what} that can be used ({first}). Nothing was stored. Fetch it again."
+    return NothingUsable(msg, refusals)
+
+
+def _figure(item: Printed, released: date) -> Decimal | None:
+    """Return the price or rate that an item is, None for a gap; ValueError where it cannot be used."""
+    if any(not text.isprintable() for text in (item.name, item.unit, item.text)):
+        msg = f"{quoted(item.name)} holds an invisible character"
+        raise ValueError(msg)
+    period = Period.parse(item.period)
+    if period.last.first >= released.year * 12 + released.month - 1:
+        msg = f"{period} had not ended on the day of release, {released}"
+        raise ValueError(msg)
+    if item.is_gap:
+        return None
+    if len(item.text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(item.text):
+        msg = f"{quoted(item.text)} is no number such as 1234.5"
+        raise ValueError(msg)
+    if not (value := Decimal(item.text)):
+        msg = "a price or rate of 0 is none"
+        raise ValueError(msg)
+    return value
+
+
+def _words(item: Printed, digits: int) -> str:
+    """Return the words of a line on one line of text; ValueError where they cannot be used."""
+    words = " ".join(item.text.split())
+    if not _is_code(item.name, digits):
+        of = f" of {digits} digits" if digits else ""
+        msg = f"{quoted(item.name)} is no HS code{of}"
+        raise ValueError(msg)
+    if not words:
+        msg = "it has no name"
+        raise ValueError(msg)
+    if len(words) > _LONGEST_NAME:
+        msg = f"its name has {len(words):,} letters"
+        raise ValueError(msg)
+    if any(not mark.isprintable() and mark not in _JOINERS for mark in words):
+        msg = "its name holds an invisible character"
+        raise ValueError(msg)
+    return words
+
+
+def _is_code(code: str, digits: int) -> bool:
+    try:
+        return (not digits or len(code) == digits) and known_code(code) == code
+    except ValueError:
+        return False
+
+
+def _cell(batch: ContextBatch, item: Printed) -> Cell:
+    return Cell(batch.release, batch.raw, item.row, item.column, item.text)
