@@ -8,8 +8,8 @@ from generator.errors import SettingsError
 from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
 from generator.settings.wiring import release_calendar
-from generator.sources.gacc.slip import slip
-from generator.sources.layout import TableLayout
+from generator.sources.gacc_slip import slip
+from generator.sources.table_layout import TableLayout
 from generator.trade.codes import area
 from generator.trade.figures import Selection
 from generator.trade.period import Period

@@ -12,7 +12,8 @@ from generator.intake.questions import Question
 from generator.intake.slips import slips
 from generator.settings.opened import OpenDesk
 from generator.settings.wiring import release_calendar
-from generator.sources.calendars import Calendar, Holding, State, due_periods, standing
+from generator.sources.release_calendar import Calendar, due_periods
+from generator.sources.release_standing import Holding, State, standing
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 

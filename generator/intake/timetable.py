@@ -12,7 +12,7 @@ from generator.intake.working_days import working_day
 from generator.settings.opened import OpenDesk
 from generator.settings.schedule_settings import Schedule
 from generator.settings.wiring import release_calendar
-from generator.sources.calendars import Calendar, last_day
+from generator.sources.release_calendar import Calendar, last_day
 from generator.store import Due
 from generator.trade.period import Period
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from generator.errors import SettingsError
 from generator.settings.value_types import nearest
+from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault
-from generator.sources.typed import as_text
 from generator.sources.workbook import cells_of
 
 FIELDS = ("address", "name", "language", "format", "briefings", "confirmed", "basis")

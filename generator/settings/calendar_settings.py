@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from generator.settings.value_types import Day, PeriodText, Strict, refuse
-from generator.sources.calendars import Calendar
+from generator.sources.release_calendar import Calendar
 from generator.trade.period import Period
 
 Month = Annotated[int, Field(ge=1, le=12)]

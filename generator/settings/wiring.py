@@ -20,10 +20,10 @@ from generator.settings.native_readers import reader_of
 from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
 from generator.sources import AnyLayout, SideLayout, TableLayout
-from generator.sources.calendars import Calendar, shipped
-from generator.sources.comtrade import reading as comtrade
-from generator.sources.gacc import reading as gacc
-from generator.sources.sdmx import reading as sdmx
+from generator.sources import comtrade_layout as comtrade
+from generator.sources import gacc_query as gacc
+from generator.sources import sdmx_messages as sdmx
+from generator.sources.release_calendar import Calendar, shipped
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Manuscript, Quote, Remark, Remarks, Theme
 from generator.story.label import Label

@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from generator.sources.batch import read
-from generator.sources.faults import NothingUsable
-from generator.sources.kinds import as_begun, as_written, day_in, of_one_period, read_otherwise
+from generator.sources.faults import NothingUsable, write_refusals
 from generator.sources.large_file import is_large, read_large
-from generator.sources.layout import FIELDS, TableLayout
-from generator.sources.quarantine import write_refusals
+from generator.sources.publisher_forms import as_begun, as_written, day_in, of_one_period, read_otherwise
 from generator.sources.side_document import SideLayout
 from generator.sources.side_release import read_context, read_names
+from generator.sources.table_layout import FIELDS, TableLayout
 
 AnyLayout = TableLayout | SideLayout
 

@@ -9,13 +9,11 @@ from datetime import date
 from hashlib import sha256
 
 from generator.errors import SourceChanged
-from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain
-from generator.sources.layout import TableLayout
-from generator.sources.measures import parted
+from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain, remedy_of
 from generator.sources.number_form import FormsSeen
-from generator.sources.remedies import remedy_of
 from generator.sources.row_reader import RowReader, published
-from generator.sources.table import Table, check_count, read_table
+from generator.sources.source_table import Table, check_count, parted, read_table
+from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period

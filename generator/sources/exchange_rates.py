@@ -11,8 +11,8 @@ import io
 import re
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.forms import rows_of_csv
 from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.sources.table_forms import rows_of_csv
 
 BY_COUNTRY = ("Date", "Country", "Exchange rate")
 BY_CURRENCY = ("Date", "Rate", "Currency", "Frequency", "Source", "Country code", "Country")

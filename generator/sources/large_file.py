@@ -23,10 +23,10 @@ from generator.sources.batch import (
     texts_of,
 )
 from generator.sources.faults import LayoutFault, RowFault
-from generator.sources.forms import is_packed_large, rows_of_table
-from generator.sources.layout import TableLayout
 from generator.sources.row_reader import RowReader
-from generator.sources.table import check_count, header_of, wanted
+from generator.sources.source_table import check_count, header_of, wanted
+from generator.sources.table_forms import is_packed_large, rows_of_table
+from generator.sources.table_layout import TableLayout
 from generator.trade.columns import BY_SERIES, COLUMNS, row_of
 from generator.trade.period import Period
 from generator.trade.release import Coverage, LargeBatch

@@ -19,8 +19,8 @@ from dataclasses import replace
 from datetime import date
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.forms import pairs
 from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.sources.table_forms import pairs
 
 _ENGLISH = ("CODES", "DESCRIPTION", "YEAR", "UNIT_1_CODES", "UNIT_1_DESCRIPTION", "UNIT_2_CODES", "UNIT_2_DESCRIPTION")
 _UNITS = ("第一计量单位编码", "第一计量单位名称", "第二计量单位编码", "第二计量单位名称")

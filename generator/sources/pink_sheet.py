@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from datetime import date, datetime
 
+from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault, quoted
 from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
-from generator.sources.typed import as_text
 from generator.sources.workbook import cells_of
 
 SHEET = "Monthly Prices"

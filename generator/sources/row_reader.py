@@ -12,9 +12,9 @@ from typing import Any
 from unicodedata import category
 
 from generator.sources.faults import RowFault, quoted
-from generator.sources.layout import PARTIES, STATUSES, TableLayout
 from generator.sources.number_form import LARGEST, scaled
-from generator.sources.valued import valuation_reader
+from generator.sources.source_table import valuation_reader
+from generator.sources.table_layout import PARTIES, STATUSES, TableLayout
 from generator.trade.codes import Flow, area, hs_code, known_code
 from generator.trade.currency import rough_worth, unit_of
 from generator.trade.editions import Edition

@@ -46,7 +46,7 @@ def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> C
     refusals = _refusals(name, strange)
     newest = [Period.parse(item.period) for item, value in items if value is not None]
     if not newest:
-        raise _nothing_usable(layout, name, refusals, "no figure")
+        raise _nothing_usable(layout, name, refusals, "no figure", "each is a gap")
     batch = ContextBatch(layout.name, day, name, sha256(raw).hexdigest(), max(newest), (), refusals, layout.digest)
     figures = (
         ContextFigure(item.name, item.unit, Period.parse(item.period), value, _cell(batch, item))
@@ -70,7 +70,7 @@ def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None,
     }
     named = [(item.name, words, item.row, item.column) for item, words in items if item.name not in unread]
     if not named:
-        raise _nothing_usable(layout, name, refusals, "no name")
+        raise _nothing_usable(layout, name, refusals, "no name", "it has none")
     silent = [(code, "", row.row, row.column) for code, row in unread.items()]
     batch = NamesBatch(
         layout.name,
@@ -126,8 +126,8 @@ def _refusals(name: str, strange: Iterable[Strange]) -> tuple[Refusal, ...]:
     return tuple(sorted(found, key=lambda refusal: (refusal.row, refusal.column)))
 
 
-def _nothing_usable(layout: SideLayout, name: str, refusals: tuple[Refusal, ...], what: str) -> NothingUsable:
-    first = f"row {refusals[0].row}, {refusals[0].reason}" if refusals else "it has none"
+def _nothing_usable(layout: SideLayout, name: str, refusals: tuple[Refusal, ...], what: str, why: str) -> NothingUsable:
+    first = f"row {refusals[0].row}, {refusals[0].reason}" if refusals else why
     msg = f"{layout.name}: {plain(name)}: it has {what} that can be used ({first}). Nothing was stored. Fetch it again."
     return NothingUsable(msg, refusals)
 

@@ -19,10 +19,19 @@ import httpx2
 
 from generator import __version__
 from generator.errors import SourceError, SourceRefused, SourceUnavailable
-from generator.sources.deadline_transport import DeadlineTransport
 from generator.sources.faults import plain
 from generator.sources.http_refusals import AnswerTooLong, refusal
-from generator.sources.patience import LONGEST_ASKED, TRIES, Bucket, CallPace, Clock, Deadline, Timer, backoff
+from generator.sources.patience import (
+    LONGEST_ASKED,
+    TRIES,
+    Bucket,
+    CallPace,
+    Clock,
+    Deadline,
+    DeadlineTransport,
+    Timer,
+    backoff,
+)
 from generator.sources.secret import Secret
 
 LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one

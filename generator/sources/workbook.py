@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import iterparse
 
+from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.layout import TableLayout
-from generator.sources.typed import as_text
+from generator.sources.table_layout import TableLayout
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook

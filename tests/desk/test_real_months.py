@@ -12,7 +12,7 @@ import pytest
 from generator.intake.plausibility import Judgement, judge
 from generator.settings.tolerances import AS_A_RULE
 from generator.sources import as_written, read
-from generator.sources.comtrade.reading import LAYOUT
+from generator.sources.comtrade_layout import LAYOUT
 from generator.store import FigureStore
 from generator.trade.release import Batch
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.sources import TableLayout, as_written, of_one_period, read
-from generator.sources.gacc.query import LAYOUT
+from generator.sources.gacc_query import LAYOUT
 from generator.trade.period import Period
 from generator.trade.release import Batch
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.calendars import SHIPPED, Calendar, Holding, due_periods, shipped, standing
-from generator.sources.calendars.rule import Rule
+from generator.sources.release_calendar import SHIPPED, Calendar, Rule, due_periods, shipped
+from generator.sources.release_standing import Holding, standing
 from generator.trade.period import Period
 
 LINES = [line for line in (Path(__file__).parent / "calendar.txt").read_text().splitlines() if line and line[0] != "#"]

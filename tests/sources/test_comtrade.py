@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
-from generator.sources.comtrade.asked import Asked
-from generator.sources.comtrade.asking import Comtrade, is_cut, polite
-from generator.sources.comtrade.reply import Reply
+from generator.sources.comtrade_question import Asked
+from generator.sources.comtrade_replies import Reply
+from generator.sources.comtrade_service import Comtrade, is_cut, polite
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
 from generator.trade.codes import nomenclature

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import KeyRefused, SourceChanged, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.comtrade.bulk import Bulk, BulkFile
+from generator.sources.comtrade_bulk import Bulk, BulkFile
 from generator.sources.http_refusals import AnswerTooLong
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
@@ -69,7 +69,7 @@ def test_a_file_that_repeats_the_key_is_no_file(
     server: Replay, listed: BulkFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
 ) -> None:
     """It would be kept for ever; the key is found across two pieces, and not quoted."""
-    monkeypatch.setattr("generator.sources.comtrade.bulk._PIECE", piece)
+    monkeypatch.setattr("generator.sources.comtrade_bulk._PIECE", piece)
     server.seen.clear()
     server.keys |= {"typeCode"}
     with pytest.raises(SourceRefused, match="repeats the key") as caught:

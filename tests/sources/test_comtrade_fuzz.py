@@ -8,9 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.errors import SourceError
-from generator.sources.comtrade.bulk import file_of
-from generator.sources.comtrade.releases import dataset
-from generator.sources.comtrade.reply import Envelope, opened
+from generator.sources.comtrade_bulk import file_of
+from generator.sources.comtrade_replies import Envelope, dataset, opened
 from generator.sources.http_refusals import refusal
 from generator.sources.patience import retry_after
 from generator.sources.wire import HttpAnswer

@@ -15,7 +15,7 @@ import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, as_written, read
-from generator.sources.comtrade.reading import LAYOUT
+from generator.sources.comtrade_layout import LAYOUT
 from generator.sources.large_file import read_large
 from generator.trade.codes import Flow
 from generator.trade.period import Period

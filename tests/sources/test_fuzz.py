@@ -11,8 +11,8 @@ import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, as_written, read
-from generator.sources.comtrade.reading import LAYOUT as COMTRADE
-from generator.sources.sdmx.reading import COMEXT
+from generator.sources.comtrade_layout import LAYOUT as COMTRADE
+from generator.sources.sdmx_messages import COMEXT
 from generator.trade.codes import Flow
 from generator.trade.observation import Observation
 from generator.trade.period import Period

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.settings.parties import economy_named
-from generator.sources.gacc.partners import code_of, partners
+from generator.sources.gacc_names import code_of, partners
 from generator.trade.codes import area
 
 # names that customs and the UN give differently, typed by hand

@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 
-from generator.sources.calendars import shipped
-from generator.sources.gacc.headers import folded
-from generator.sources.gacc.names import economies_by_name, names_of
-from generator.sources.gacc.partners import partners
-from generator.sources.gacc.slip import slip
+from generator.sources.gacc_names import economies_by_name, folded, names_of, partners
+from generator.sources.gacc_slip import slip
+from generator.sources.release_calendar import shipped
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period

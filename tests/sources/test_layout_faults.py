@@ -10,7 +10,7 @@ import pytest
 from generator.errors import SourceChanged
 from generator.sources import NothingUsable, TableLayout, read
 from generator.sources.large_file import read_large
-from generator.sources.table import LIMIT
+from generator.sources.source_table import LIMIT
 
 HEADER = "code,partner,period,scale,value,qualifier,standing,published"
 ROW = "74,PAK,2025,million,14.16,exact,customs,"

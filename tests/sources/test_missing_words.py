@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from generator.sources import NothingUsable, TableLayout, as_written, read, read_large
-from generator.sources.sdmx.reading import COMEXT
-from generator.sources.sql import answer
+from generator.sources.database import answer
+from generator.sources.sdmx_messages import COMEXT
 from generator.trade.release import Batch, LargeBatch
 from tests.sources.sdmx_samples import as_json, comext, xml
 

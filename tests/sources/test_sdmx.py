@@ -10,9 +10,9 @@ import pytest
 from generator.audit.trace.document_sheets import Sheet
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import as_written, read
-from generator.sources.forms import rows_of
-from generator.sources.layout import TableLayout
-from generator.sources.sdmx.reading import COMEXT
+from generator.sources.sdmx_messages import COMEXT
+from generator.sources.table_forms import rows_of
+from generator.sources.table_layout import TableLayout
 from generator.trade.codes import Flow
 from generator.trade.release import Batch
 from tests.sources.sdmx_samples import COMEXT_HEAD, as_json, comext, xml

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.errors import SourceChanged, SourceError
-from generator.sources.sdmx.asking import Question, Reply, address_of, fetch
+from generator.sources.sdmx_service import Question, Reply, address_of, fetch
 from generator.trade.period import Period
 from tests.sources.neighbours import StoppedClock, patient
 from tests.sources.sdmx_samples import comext

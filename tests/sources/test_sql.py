@@ -12,8 +12,8 @@ import pytest
 from generator.audit.trace.document_sheets import Sheet
 from generator.errors import KeyRefused, SettingsError, SourceRefused, SourceUnavailable
 from generator.sources import TableLayout, read
+from generator.sources.database import Limits, answer, written
 from generator.sources.secret import Secret
-from generator.sources.sql import Limits, answer, written
 from generator.trade.period import Period
 from tests.sources.postgres import PASSWORD, Postgres
 

@@ -11,7 +11,7 @@ import pytest
 
 from generator.audit.trace.document_sheets import Sheet
 from generator.errors import SettingsError, SourceChanged
-from generator.sources import TableLayout, columnar, read, workbook
+from generator.sources import TableLayout, parquet_table, read, workbook
 from generator.trade.release import Batch
 from tests.sources.typed_samples import JANUARY, LAYOUT, OUT, PARQUET, ROWS, TYPED, XLSX, book, parquet, repacked, saved
 
@@ -130,7 +130,7 @@ def test_the_audit_finds_the_same_texts_in_parquet(tmp_path: Path, mark: str) ->
     )
     layout = replace(PARQUET, decimal_mark=mark)
     told = {number: tuple(row.values()) for number, row in audited(layout, raw).items()}
-    assert dict(list(columnar.rows_of_parquet(layout, raw))[1:]) == told
+    assert dict(list(parquet_table.rows_of_parquet(layout, raw))[1:]) == told
     texts = ("10000000000000000", f"0{mark}0000001", "14", f"0{mark}30000000000000004")
     assert ("2025-01-01", "2025-01-02", f"0{mark}1", "3", texts[0], "TRUE") == told[1]
     assert texts == tuple(row[4] for row in told.values())

@@ -11,7 +11,7 @@ from generator.intake.fetching.source_answer import Answer, Progress, Wanted, pe
 from generator.intake.file_intake import Document, understood
 from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
-from generator.sources.comtrade.bulk import Bulk, BulkFile
+from generator.sources.comtrade_bulk import Bulk, BulkFile
 from generator.trade.codes import WORLD, Flow, area
 from generator.trade.period import Period
 from generator.trade.release import Coverage

@@ -14,9 +14,9 @@ from generator.intake.fetching.source_answer import Answer, Progress, Wanted, ke
 from generator.intake.questions import Question
 from generator.settings.desk import TableSource
 from generator.settings.opened import OpenDesk
-from generator.sources.comtrade.asking import BASE, Comtrade, polite
-from generator.sources.comtrade.bulk import Bulk
-from generator.sources.comtrade.releases import Dataset
+from generator.sources.comtrade_bulk import Bulk
+from generator.sources.comtrade_replies import Dataset
+from generator.sources.comtrade_service import BASE, Comtrade, polite
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire

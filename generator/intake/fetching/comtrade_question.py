@@ -13,10 +13,9 @@ from generator.intake.file_intake import Document
 from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
 from generator.sources import TableLayout, as_written, read
-from generator.sources.comtrade.asked import Asked
-from generator.sources.comtrade.asking import Comtrade
-from generator.sources.comtrade.releases import Dataset
-from generator.sources.comtrade.reply import Reply
+from generator.sources.comtrade_question import Asked
+from generator.sources.comtrade_replies import Dataset, Reply
+from generator.sources.comtrade_service import Comtrade
 from generator.trade.codes import area
 from generator.trade.release import ALONE, Batch, Coverage
 

@@ -13,9 +13,9 @@ from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
 from generator.sources import as_written, day_in, read
 from generator.sources.patience import CallPace
-from generator.sources.sdmx.asking import Question as Series
-from generator.sources.sdmx.asking import Reply
-from generator.sources.sdmx.asking import fetch as replies
+from generator.sources.sdmx_service import Question as Series
+from generator.sources.sdmx_service import Reply
+from generator.sources.sdmx_service import fetch as replies
 from generator.sources.wire import Wire
 from generator.trade.period import Period
 

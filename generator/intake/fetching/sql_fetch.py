@@ -12,8 +12,8 @@ from generator.intake.file_intake import Document
 from generator.intake.questions import Question
 from generator.settings.opened import OpenDesk
 from generator.sources import read
-from generator.sources.layout import TableLayout
-from generator.sources.sql import answer, written
+from generator.sources.database import answer, written
+from generator.sources.table_layout import TableLayout
 from generator.trade.period import Period
 from generator.trade.release import Batch
 

@@ -1,15 +1,93 @@
-"""Calendar: when a publisher's figures of a period are expected, and which months come together."""
+"""Release calendars: when a publisher's figures of a period are expected, and which months come together.
+
+The calendars that ship with the program are the YAML files in calendars/. Nothing here asks a publisher or a clock.
+"""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Any, Literal
 
-from generator.sources.calendars.rule import UNKNOWN, Rule, Span, last_day
+from ruamel.yaml import YAML
+
 from generator.trade.period import Period
+
+_NONE: Mapping[int, int] = MappingProxyType({})
+_WORKING = 5  # Monday to Friday
+Count = Literal["day", "days", "working days"]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The days `first` to `last` (None: nobody knows) on which figures come, and which months come together.
+
+    `count` says what the days are: a `day` of the month that is `months_after` the figures' own, or `days` or
+    `working days` after its end. `combined` months (1 is January) come with the last of them. `moved` gives the day
+    of single months of publication. `about` says that nobody announced the days; `address` is where somebody did.
+    """
+
+    first: int
+    last: int | None
+    count: Count = "day"
+    months_after: int = 1
+    combined: tuple[Span, ...] = ()
+    moved: Mapping[int, int] = field(default_factory=lambda: _NONE)
+    about: bool = True
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse combined months that are no run within a year, or that share a month."""
+        for at, (first, last) in enumerate(self.combined):
+            if not 1 <= first < last <= 12:  # noqa: PLR2004 -- months of a year
+                msg = f"combined months {first} to {last} are no run within a year"
+                raise ValueError(msg)
+            if any(first <= end and start <= last for start, end in self.combined[:at]):
+                msg = f"combined months {first} to {last} share one with others"
+                raise ValueError(msg)
+
+    def days(self, month: Period) -> tuple[date, date | None]:
+        """Return the first and the last day on which the figures of `month` come out."""
+        if self.count == "day":
+            out = month.step(self.months_after)
+            day = day_of(out, self.moved.get(out.first % 12 + 1, self.first))
+            return day, day
+        step = _days_later if self.count == "days" else _working_days_later
+        end = last_day(month)
+        return step(end, self.first), None if self.last is None else step(end, self.last)
+
+
+UNKNOWN = Rule(1, None, "days")  # no month comes out before it has ended; more is not known
+
+
+def day_of(month: Period, day: int) -> date:
+    """Return that day of `month`, or its last one where it is shorter."""
+    year, number = month.year, month.first % 12 + 1
+    return date(year, number, min(day, monthrange(year, number)[1]))
+
+
+def last_day(period: Period) -> date:
+    """Return the day on which `period` ends."""
+    return day_of(period.last, 31)
+
+
+def _days_later(day: date, count: int) -> date:
+    return day + timedelta(count)
+
+
+def _working_days_later(day: date, count: int) -> date:
+    while count:
+        day += timedelta(1)
+        count -= day.weekday() < _WORKING
+    return day
+
 
 _ANY_YEAR: Mapping[int, Rule] = MappingProxyType({0: UNKNOWN})
 _NO_DATES: Mapping[Period, date] = MappingProxyType({})
@@ -129,3 +207,50 @@ def due_periods(calendar: Calendar, since: Period, today: date) -> tuple[Period,
 
 def _overlap(one: Period, other: Period) -> bool:
     return one.first < other.first + other.months and other.first < one.first + one.months
+
+
+SHIPPED = ("gacc", "comtrade", "eurostat", "pink-sheet")
+_COUNTS: Mapping[str, Count] = {"days_after": "days", "working_days_after": "working days"}
+_OF_A_YEAR = {"day", "moved", "combined", "announcement", "address"}
+
+
+@cache
+def shipped(name: str, reporter: str = "") -> Calendar:
+    """Return the calendar called `name`, for the figures of `reporter` (ISO3) where they differ.
+
+    Raises ValueError where none is called so.
+    """
+    if name not in SHIPPED:
+        msg = f"{name!r} is no calendar; known are {', '.join(SHIPPED)}"
+        raise ValueError(msg)
+    text = files("generator.sources").joinpath("calendars", f"{name}.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
+    return _calendar(data, reporter)
+
+
+def _calendar(data: dict[str, Any], reporter: str) -> Calendar:
+    zone, groups = data.pop("time_zone"), data.pop("reporters", ())
+    if "years" in data:
+        return Calendar(zone, {year: _year(entry) for year, entry in data["years"].items()})
+    own = next((entry for entry in groups if reporter in entry.pop("codes")), data)
+    return Calendar(zone, {0: _lag(own)})
+
+
+def _lag(entry: dict[str, Any]) -> Rule:
+    ((key, days),) = entry.items()
+    first, *last = days
+    return Rule(first, last[0] if last else None, _COUNTS[key])
+
+
+def _year(entry: dict[str, Any]) -> Rule:
+    if unknown := entry.keys() - _OF_A_YEAR:
+        msg = f"a year of a calendar has no {', '.join(sorted(unknown))}"
+        raise ValueError(msg)
+    return Rule(
+        entry["day"],
+        entry["day"],
+        combined=tuple((first, last) for first, last in entry.get("combined", ())),
+        moved=entry.get("moved", {}),
+        about=False,
+        address=entry["address"],
+    )

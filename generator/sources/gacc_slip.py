@@ -8,13 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from generator.sources.calendars import Calendar
-from generator.sources.calendars.release_calendar import Expected
-from generator.sources.calendars.standing import written
-from generator.sources.gacc.headers import CURRENCIES
-from generator.sources.gacc.names import names_of
-from generator.sources.gacc.partners import code_of
-from generator.sources.layout import TableLayout
+from generator.sources.gacc_names import CURRENCIES, code_of, names_of
+from generator.sources.release_calendar import Calendar, Expected
+from generator.sources.release_standing import written
+from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period

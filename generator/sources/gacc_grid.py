@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault
-from generator.sources.layout import TableLayout
-from generator.sources.typed import as_text
+from generator.sources.table_layout import TableLayout
 from generator.sources.workbook import cells_of
 
 if TYPE_CHECKING:

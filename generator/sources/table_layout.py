@@ -69,7 +69,7 @@ class TableLayout:
     column of `only` has another text are passed over. With `any_case` columns are found whatever their capitals.
     `unknown` are texts of a quantity that give none; with `zero_is_unknown` so does 0. `currency`, `period`, `code`,
     `edition` and `quantity_unit` hold for every row; `editions` has the edition by the year from which it is in force.
-    Of two quantities that which is a weight counts. In the form `countries` (sources.gacc.grid) the labels stand in
+    Of two quantities that which is a weight counts. In the form `countries` (sources.gacc_grid) the labels stand in
     `label_rows` rows, and the table is `held` as csv, html or xlsx. `covers_codes` are codes of which the file has
     every line, for the periods and partners that it prints: for every partner where `every_partner`. `measures` has the
     `column` that tells whether a row's number is the `value` of a figure or its `quantity`. `valued` has the columns

@@ -15,9 +15,8 @@ from typing import Any
 import httpx2
 
 from generator.errors import SourceUnavailable
-from generator.sources.comtrade.asked import written
-from generator.sources.comtrade.releases import changed, has, period_of, time_of
-from generator.sources.comtrade.reply import Envelope, opened
+from generator.sources.comtrade_question import written
+from generator.sources.comtrade_replies import Envelope, changed, has, opened, period_of, time_of
 from generator.sources.secret import Secret
 from generator.sources.wire import HttpAnswer, Wire, repeats_the_key
 from generator.trade.codes import area

@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.layout import TableLayout
-from generator.sources.typed import as_text
+from generator.sources.table_layout import TableLayout
 
 if TYPE_CHECKING:
     import duckdb

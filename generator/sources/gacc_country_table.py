@@ -13,12 +13,10 @@ from decimal import Decimal
 from itertools import islice
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc.grid import NOTHING, WIDEST, Kept, Row, headings_of, kept, labels_of, rows_of_grid
-from generator.sources.gacc.headers import CURRENCIES, folded
-from generator.sources.gacc.names import economies_by_name
-from generator.sources.gacc.titles import month_of, unit_of
-from generator.sources.layout import TableLayout
+from generator.sources.gacc_grid import NOTHING, WIDEST, Kept, Row, headings_of, kept, labels_of, rows_of_grid
+from generator.sources.gacc_names import CURRENCIES, economies_by_name, folded
 from generator.sources.number_form import NumberForm
+from generator.sources.table_layout import TableLayout
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 
@@ -200,7 +198,7 @@ def _refuse_contradictions(found: Found, name: int) -> None:
 
 
 def _period(layout: TableLayout, found: Found) -> Period:
-    told = next((month for text in found.above if (month := month_of(text))), None)
+    told = next((month for text in found.above if (month := _month_of(text))), None)
     if told is None and not layout.period:
         problem = "no title above the table says its month."
         raise LayoutFault(problem, remedy="Say it: tradebrief ingest FILE --source NAME --period 2025-12.")
@@ -226,7 +224,7 @@ def _month_in(label: str) -> str:
 
 def _scale(layout: TableLayout, found: Found) -> Decimal:
     """Return what the table's figures are multiplied by, as its head or else the settings say."""
-    told = next((unit for text in found.above if (unit := unit_of(text))), None)
+    told = next((unit for text in found.above if (unit := _unit_of(text))), None)
     if told is None:
         if layout.scale == 1:
             problem = "neither the table nor the settings say in which unit its values are."
@@ -241,3 +239,42 @@ def _scale(layout: TableLayout, found: Found) -> Decimal:
         problem = f"the table is in units of {scale:,}, source {layout.name} is declared with scale {layout.scale:,}."
         raise LayoutFault(problem, remedy="Take scale out of the source's settings.")
     return scale
+
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CHINESE = re.compile(r"(\d{4})年(?:\d{1,2}月?[至到\-~—])?(\d{1,2})月")
+_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{4})(?!\d)")
+_NAMED_MONTH = re.compile(rf"\b({'|'.join(_NAMES)})[a-z]*\.?,? (\d{{4}})\b")
+_UNITS = (
+    (r"万元|10,?000 ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?10,?000|ten thousand yuan", "CNY", 10_000),
+    (r"亿元|100 ?million ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?100 ?million", "CNY", 100_000_000),
+    (r"万美元|us\$ ?10,?000|usd ?10,?000", "USD", 10_000),
+    (r"千美元|(?:us\$|usd) ?1,?000(?![\d,])|(?<![\d,])1,?000 ?(?:us\$|usd|us dollars)", "USD", 1_000),
+    (r"亿美元|us\$ ?100 ?million|usd ?100 ?million|100 ?million us dollars", "USD", 100_000_000),
+    (r"百万美元|us\$ ?million|usd ?million|us\$ ?1 ?million", "USD", 1_000_000),
+)
+
+
+def _month_of(text: str) -> Period | None:
+    """Return the month that a title names, None where it names none or several.
+
+    Of months that are told as a span (2024年1至12月) the last one: the table has it beside the months to date.
+    """
+    plain = folded(text)
+    found = {(int(year), int(month)) for year, month in _CHINESE.findall(plain)}
+    found |= {(int(year), int(month)) for month, year in _NUMBERED.findall(plain)}
+    found |= {(int(year), _NAMES.index(name) + 1) for name, year in _NAMED_MONTH.findall(plain)}
+    if len(found) != 1:
+        return None
+    ((year, month),) = found
+    return Period(year * 12 + month - 1, 1) if 1 <= month <= 12 else None  # noqa: PLR2004 -- months of a year
+
+
+def _unit_of(text: str) -> tuple[str, Decimal] | None:
+    """Return currency and factor of the unit that stands above a table, None where none or several stand there."""
+    plain = folded(text)
+    found = {(currency, factor) for pattern, currency, factor in _UNITS if re.search(pattern, plain)}
+    if len(found) != 1:
+        return None
+    ((currency, factor),) = found
+    return currency, Decimal(factor)

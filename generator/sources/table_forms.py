@@ -16,11 +16,11 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, Any, NoReturn
 
-from generator.sources.columnar import rows_of_parquet
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc.grid import rows_under_labels
-from generator.sources.layout import TableLayout
-from generator.sources.sdmx.messages import rows_of_message
+from generator.sources.gacc_grid import rows_under_labels
+from generator.sources.parquet_table import rows_of_parquet
+from generator.sources.sdmx_messages import rows_of_message
+from generator.sources.table_layout import TableLayout
 from generator.sources.workbook import rows_of_workbook
 
 Rows = Iterator[tuple[int, tuple[str, ...]]]
@@ -154,7 +154,7 @@ def _json(layout: TableLayout, raw: bytes) -> Rows:
     """Yield the records under `data` of an answer: the envelope of UN Comtrade, {"count": 1, "data": [{…}]}."""
     try:
         answer = json.loads(
-            raw.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_no_number, objectpairs_hook=pairs
+            raw.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=_no_number, object_pairs_hook=pairs
         )
     except (ValueError, RecursionError) as fault:
         raise LayoutFault(problem=f"this is no JSON that can be read: {fault}.", remedy=_AGAIN) from None

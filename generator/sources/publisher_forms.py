@@ -8,18 +8,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from generator.sources.comtrade import reading as comtrade
+from generator.sources import comtrade_layout, gacc_country_table, gacc_query, sdmx_messages
 from generator.sources.faults import LayoutFault
-from generator.sources.gacc import reading as gacc
-from generator.sources.layout import TableLayout
-from generator.sources.sdmx import reading as sdmx
 from generator.sources.side_document import SideLayout
+from generator.sources.table_layout import TableLayout
 from generator.trade.period import Period
 
+
+def _of_customs(layout: TableLayout, raw: bytes) -> TableLayout:
+    """Return the layout of a file of China's customs: a table by country, else a file of the query platform."""
+    table = gacc_country_table.find(raw)
+    return gacc_country_table.as_written(layout, table) if table else gacc_query.as_written(layout, raw)
+
+
 _AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
-    "comtrade": comtrade.as_written,
-    "gacc": gacc.as_written,
-    "sdmx": sdmx.as_written,
+    "comtrade": comtrade_layout.as_written,
+    "gacc": _of_customs,
+    "sdmx": sdmx_messages.as_written,
 }
 
 # what the settings alone decide, of files whose publisher's form tells the rest; and what a layout's parts are there
@@ -44,7 +49,7 @@ def as_begun(layout: TableLayout, head: bytes, document: str) -> TableLayout | N
 
 def day_in(layout: TableLayout, raw: bytes) -> date | None:
     """Return the day on which a document in that layout says itself that it was published, None where it does not."""
-    return sdmx.updated(layout, raw) if layout.kind == "sdmx" else None
+    return sdmx_messages.updated(layout, raw) if layout.kind == "sdmx" else None
 
 
 def of_one_period(layout: TableLayout, period: Period) -> TableLayout:

@@ -11,7 +11,7 @@ import zlib
 from dataclasses import replace
 
 from generator.sources.faults import LayoutFault
-from generator.sources.layout import TableLayout
+from generator.sources.table_layout import TableLayout
 
 _COLUMNS = {
     "period": "period",

@@ -1,14 +1,21 @@
-"""The columns of the query platform's files, by every name that they go by: Chinese, English, and old spellings.
+"""What China's customs calls columns, economies and trading partners; gacc/README.md says where the tables are from.
 
-Chinese and English names are the platform's own; the aliases are those of older exports and of tools that pass its
-files on. What is written in full-width signs or other capitals is the same name.
+The names of columns are the query platform's own, Chinese and English, and those of older exports and of tools that
+pass its files on. What is written in full-width signs or other capitals is the same name. Names of economies are looked
+up whole: Guinea (几内亚) stands within Guinea-Bissau and Papua New Guinea. Codes of partners are neither ISO nor M49.
 """
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 
+from generator.trade.codes import area
+
+_GACC = files("generator.sources").joinpath("gacc")
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "period": ("数据年月", "月份", "年月", "Date of data", "Month"),
     "code": ("商品编码", "商品编号", "Commodity code", "Commodity codes", "HS code"),
@@ -52,3 +59,40 @@ FLOWS = {
     **dict.fromkeys(("进口", "import", "imports"), "M"),
     **dict.fromkeys(("出口", "export", "exports"), "X"),
 }
+
+
+@cache
+def _rows_of_names() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+    text = _GACC.joinpath("names.csv").read_text(encoding="utf-8")
+    return tuple(
+        (row["iso3"], tuple(row["zh"].split(";")), tuple(row["en"].split(";")))
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@cache
+def economies_by_name() -> Mapping[str, str]:
+    """Return folded name, Chinese or English, to ISO letters; "" for continents, groups and what is no economy."""
+    return {folded(name): iso3 for iso3, chinese, english in _rows_of_names() for name in (*chinese, *english) if name}
+
+
+def names_of(iso3: str) -> tuple[str, str]:
+    """Return what an economy is called in English and in Chinese."""
+    chinese = next((names[0] for letters, names, _ in _rows_of_names() if letters == iso3), "")
+    return area(iso3).name, chinese
+
+
+@cache
+def partners() -> Mapping[str, str]:
+    """Return code to ISO letters; "" for what is no economy of its own (README.md beside the table)."""
+    text = _GACC.joinpath("partners.csv").read_text(encoding="utf-8")
+    return {row["code"]: row["iso3"] for row in csv.DictReader(text.splitlines())}
+
+
+def code_of(iso3: str) -> str:
+    """Return the customs' code of an economy, or raise ValueError where its list has none."""
+    found = {letters: code for code, letters in partners().items() if letters}.get(iso3)
+    if found is None:
+        msg = f"{iso3} has no code among the trading partners of China's customs"
+        raise ValueError(msg)
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.sources.calendars.release_calendar import Calendar, Expected
+from generator.sources.release_calendar import Calendar, Expected
 from generator.trade.period import Period
 
 Word = Literal["not due", "due", "late", "partial", "complete", "restated"]

@@ -8,9 +8,8 @@ from math import ceil
 import httpx2
 
 from generator.errors import SourceRefused, SourceUnavailable
-from generator.sources.comtrade.asked import Asked, written
-from generator.sources.comtrade.releases import Dataset, Row, dataset
-from generator.sources.comtrade.reply import Envelope, Reply, opened
+from generator.sources.comtrade_question import Asked, written
+from generator.sources.comtrade_replies import Dataset, Envelope, Reply, Row, dataset, opened
 from generator.sources.http_refusals import AnswerTooLong
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret

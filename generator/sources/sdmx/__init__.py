@@ -1,1 +1,0 @@
-"""SDMX: messages of any agency, and Eurostat's Comext with its habits."""
