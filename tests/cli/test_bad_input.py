@@ -11,7 +11,7 @@ import pytest
 from tests import program
 
 HOUSE = Path(__file__).parents[2]
-STARTER = HOUSE / "generator" / "desk" / "starter" / "inbox" / "gacc-press" / "china-minerals-from-pakistan-2025.csv"
+STARTER = HOUSE / "generator" / "service" / "starter" / "inbox" / "gacc-press" / "china-minerals-from-pakistan-2025.csv"
 Change = Callable[[str], bytes]
 
 

@@ -24,7 +24,7 @@ def run(desk: Path, *arguments: str) -> tuple[int, str, str]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """Return a starter desk."""
-    shutil.copytree(HOUSE / "generator" / "desk" / "starter", tmp_path / "desk")
+    shutil.copytree(HOUSE / "generator" / "service" / "starter", tmp_path / "desk")
     return tmp_path / "desk"
 
 
