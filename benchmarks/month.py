@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.intake.file_intake import take_in
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 
 NAME, PERIOD, NOW = "pakistan-minerals-monthly", "2025-12", datetime(2026, 1, 21, tzinfo=UTC)
@@ -24,12 +24,12 @@ def fresh(place: Path) -> None:
         shutil.copytree(FACES, place / "state" / "faces")
 
 
-def opened(place: Path) -> OpenDesk:
+def opened(place: Path) -> DeskParts:
     """Return such a desk with its figures taken in."""
     fresh(place)
     desk = open_desk(place, {})
     for source in desk.desk.settings.sources:
-        list(take_in(desk, source, NOW))
+        list(take_in(desk.desk, desk.store, source, NOW))
     return desk
 
 

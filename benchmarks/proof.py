@@ -53,14 +53,22 @@ def main() -> None:
     """Print what story and gate take in a build and of it, and what they take one after the other."""
     with tempfile.TemporaryDirectory() as place:
         desk = opened(Path(place, "desk"))
-        look = look_of(desk)
-        figures = figures_for(desk, NAME, PERIOD, None)
-        made_of = sheet(desk, NAME, figures, moved(desk, NAME, figures), newest(desk, NAME, PERIOD) + 1, look)
-        files = make(desk, made_of, look, silent)
-        edition = partial(build, desk, NAME, PERIOD, NOW, silent, anew=True)
+        look = look_of(desk.desk, desk.store)
+        figures = figures_for(desk.desk, desk.store, NAME, PERIOD, None)
+        made_of = sheet(
+            desk.desk,
+            desk.store,
+            NAME,
+            figures,
+            moved(desk.desk, desk.store, NAME, figures),
+            newest(desk.store, desk.shelf, NAME, PERIOD) + 1,
+            look,
+        )
+        files = make(desk.desk, desk.store, made_of, look, silent)
+        edition = partial(build, *desk, NAME, PERIOD, NOW, silent, anew=True)
         timed: Timed = defaultdict(list)
         for turn in range(ROUNDS):
-            timed["story"].append(_took(partial(tell, desk, made_of)))
+            timed["story"].append(_took(partial(tell, desk.desk, desk.store, made_of)))
             timed["gate"].append(_took(partial(audit, files, desk.store.raw)))
             for is_audited in (True, False) if turn % 2 else (False, True):
                 with nullcontext() if is_audited else _without_gate():

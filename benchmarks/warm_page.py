@@ -62,9 +62,9 @@ def main() -> None:
 def _asked(place: Path) -> tuple[Edition, Look]:
     """Return what the desk asks the page room for."""
     desk = opened(place)
-    figures, look = figures_for(desk, NAME, PERIOD, None), look_of(desk)
-    made_of = sheet(desk, NAME, figures, moved(desk, NAME, figures), 1, look)
-    return to_render(desk, made_of, tell(desk, made_of)), look
+    figures, look = figures_for(desk.desk, desk.store, NAME, PERIOD, None), look_of(desk.desk, desk.store)
+    made_of = sheet(desk.desk, desk.store, NAME, figures, moved(desk.desk, desk.store, NAME, figures), 1, look)
+    return to_render(desk.desk, made_of, tell(desk.desk, desk.store, made_of)), look
 
 
 def _edition(edition: Edition, look: Look) -> None:

@@ -38,10 +38,12 @@ def ask(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.held():
-        if (count := waiting(opened)) and not yes:
+        if (count := waiting(opened.store)) and not yes:
             agree((f"{count} readers wait to be asked, by transport {opened.desk.settings.mail.transport}",))
         with say.progress(quiet=quiet or as_json, first="sending", verb="asked") as shown, signals() as stopping:
-            became = send(opened, say.now, stopping=stopping, tell=lambda now: shown(str(now["sent"])))
+            became = send(
+                opened.desk, opened.store, say.now, stopping=stopping, tell=lambda now: shown(str(now["sent"]))
+            )
     said = ", ".join(f"{count} {state}" for state, count in became.items() if count)
     if as_json:
         say.as_json({"schema": 1, "counts": became})
@@ -59,7 +61,8 @@ def confirm(token: TOKEN, *, desk: DESK = None) -> None:
     from generator.readers.consent import confirm as activate
     from generator.settings.wiring import open_desk
 
-    reader = activate(open_desk(say.desk_folder(desk), os.environ), token, say.now())
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    reader = activate(opened.desk, opened.store, token, say.now())
     typer.echo(f"{reader.address}: {reader.basis}")
     say.then("tradebrief subscribers list")
 
@@ -69,7 +72,8 @@ def leave(token: TOKEN, *, desk: DESK = None) -> None:
     from generator.readers.consent import leave as go
     from generator.settings.wiring import open_desk
 
-    gone = go(open_desk(say.desk_folder(desk), os.environ), token, say.now())
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    gone = go(opened.desk, opened.store, token, say.now())
     typer.echo("they get nothing any more" if gone else "they had left before, and get nothing")
     say.then("tradebrief subscribers list")
 
@@ -79,7 +83,8 @@ def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
     from generator.readers.returned_mail import take_in
     from generator.settings.wiring import open_desk
 
-    taken = take_in(open_desk(say.desk_folder(desk), os.environ), say.now())
+    opened = open_desk(say.desk_folder(desk), os.environ)
+    taken = take_in(opened.desk, opened.store, say.now())
     counted = Counter(one.what for one in taken)
     if as_json:
         say.as_json({"schema": 1, "counts": counted, "files": [asdict(one) for one in taken]})

@@ -91,7 +91,7 @@ def _beside_releases(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.store:
-        return beside_releases(file, found, opened, against)
+        return beside_releases(file, found, opened.desk, opened.store, against)
 
 
 def _tell(file: Path, found: Sequence[CheckedClaim], out: Path | None, *, every: bool) -> None:

@@ -66,7 +66,7 @@ class _Diary:
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self._running.desk.desk.settings.time_zone)
+        return ZoneInfo(self._running.parts.desk.settings.time_zone)
 
     def look(self, stopping: Stopping) -> None:
         for entry in self._running.tick(stopping):

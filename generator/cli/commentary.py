@@ -57,7 +57,12 @@ def edit(
     opened = open_desk(folder, os.environ)
     name, _, period = edition.partition("/")
     written = write_text(
-        opened, name, period or None, _languages(lang or [], opened.desk.settings.languages), update=update
+        opened.desk,
+        opened.store,
+        name,
+        period or None,
+        _languages(lang or [], opened.desk.settings.languages),
+        update=update,
     )
     typer.echo(f"wrote {written.file}")
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
@@ -89,7 +94,8 @@ def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bo
     from generator.settings.wiring import open_desk
 
     name, _, period = edition.partition("/")
-    found = judge_commentary(open_desk(folder, os.environ), name, period or None)
+    opened = open_desk(folder, os.environ)
+    found = judge_commentary(opened.desk, opened.store, name, period or None)
     then = then or f"tradebrief build {name} --period {found.period}"
     if as_json:
         say.as_json(found.entries)

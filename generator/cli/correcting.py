@@ -48,13 +48,20 @@ def correct(
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    notes, names = notes_of(opened, note), editions_named(opened, edition)
+    notes, names = notes_of(opened.desk, note), editions_named(opened.desk, edition)
     if len(names) == 1:
-        affected(opened, edition_named(opened, names[0]))  # before the inbox is touched
+        affected(opened.store, edition_named(opened.store, opened.shelf, names[0]))  # before the inbox is touched
 
     def one(wanted: str) -> Said:
         with say.progress(quiet=quiet or as_json) as progress:
-            made, wrong = make(opened, edition_named(opened, wanted), notes, who(by), say.now(), progress)
+            made, wrong = make(
+                *opened,
+                edition_named(opened.store, opened.shelf, wanted),
+                notes,
+                who(by),
+                say.now(),
+                progress,
+            )
         of = f"{made.name}/{made.period}/r{made.revision}"
         told = errata_of(made)
         data = {"edition": of, "corrects": wrong, "folder": str(made.folder), "errata": told}
@@ -86,14 +93,23 @@ def withdraw(
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    notes = notes_of(opened, note or [because])
+    notes = notes_of(opened.desk, note or [because])
 
     def one(wanted: str) -> Said:
-        taken, mailing = take_back(opened, edition_named(opened, wanted), who(by), because, notes, say.now())
+        taken, mailing = take_back(
+            opened.desk,
+            opened.store,
+            opened.shelf,
+            edition_named(opened.store, opened.shelf, wanted),
+            who(by),
+            because,
+            notes,
+            say.now(),
+        )
         readers = sum(opened.store.ledger.counts(mailing.number).values()) if mailing else 0
         data = {"edition": title(taken), "state": taken.state, "reason": taken.reason, "readers": readers}
         told = f"{readers} reader{'s' * (readers != 1)} to be told" if readers else "nobody has it"
         step = f"tradebrief send {title(taken)}" if readers else "tradebrief status"
         return Said(data, [f"{title(taken)} withdrawn: {told}"], step)
 
-    each.run(editions_named(opened, edition), one, as_json=as_json)
+    each.run(editions_named(opened.desk, edition), one, as_json=as_json)

@@ -46,21 +46,21 @@ def approve(
     opened = open_desk(say.desk_folder(desk), os.environ)
 
     def one(wanted: str) -> Said:
-        named = edition_named(opened, wanted)
-        note = decide(opened, named, who(by), say.now(), clean=clean)
+        named = edition_named(opened.store, opened.shelf, wanted)
+        note = decide(opened.desk, opened.store, opened.shelf, named, who(by), say.now(), clean=clean)
         mailing = opened.store.ledger.mailing(named.name, named.period, named.revision)
         readers = sum(opened.store.ledger.counts(mailing.number).values()) if mailing else 0
         told = f", {readers} reader{'s' * (readers != 1)}" if note.state == "approved" else f": {note.reason}"
         lines = [f"{title(note)} {note.state}{told if note.state == 'approved' or note.reason else ''}"]
         letters = [letter for letter, _, _ in opened.store.ledger.letters(mailing.number)] if mailing else []
-        lines += [f"  {line}" for line in forms_told(opened, note, letters)]
+        lines += [f"  {line}" for line in forms_told(opened.desk, opened.store, note, letters)]
         data = {"edition": title(note), "state": note.state, "reason": note.reason, "readers": readers}
         if note.state != "approved":
             return Said(data, lines, f"tradebrief approve {wanted} --by ANOTHER")
-        goes = embargoed(opened, note, say.now())
+        goes = embargoed(opened.desk, opened.store, note, say.now())
         return Said(data, lines, f"tradebrief send {wanted}{f', {goes}' if goes else ''}")
 
-    each.run(editions_named(opened, edition), one, as_json=as_json)
+    each.run(editions_named(opened.desk, edition), one, as_json=as_json)
 
 
 def hold(
@@ -83,12 +83,18 @@ def hold(
     decide = approval.lift if lift else approval.hold
 
     def one(wanted: str) -> Said:
-        note = decide(opened, edition_named(opened, wanted), who(by), because, say.now())
+        note = decide(
+            opened.store,
+            edition_named(opened.store, opened.shelf, wanted),
+            who(by),
+            because,
+            say.now(),
+        )
         data = {"edition": title(note), "state": note.state, "reason": note.reason}
         step = {"approved": "send", "drafted": "approve"}.get(note.state, "hold --lift --because TEXT")
         return Said(data, [f"{title(note)} {note.state}"], f"tradebrief {step} {wanted}")
 
-    each.run(editions_named(opened, edition), one, as_json=as_json)
+    each.run(editions_named(opened.desk, edition), one, as_json=as_json)
 
 
 def who(by: str | None) -> str:

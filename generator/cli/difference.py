@@ -44,9 +44,9 @@ def diff(
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    name, after = files_of(opened, edition)
-    against, before = files_of(opened, other_of(opened, name, other))
-    judged, others = beside(differences(before, after), found_in(opened, after, is_draft=name.endswith("/draft")))
+    name, after = files_of(opened.store, opened.shelf, edition)
+    against, before = files_of(opened.store, opened.shelf, other_of(opened.shelf, name, other))
+    judged, others = beside(differences(before, after), found_in(opened.store, after, is_draft=name.endswith("/draft")))
     if as_json:
         changes = [{**asdict(one.change), "findings": [asdict(item) for item in one.findings]} for one in judged]
         audit = {"clean": not any(one.findings for one in judged) and not others, "others": [*map(asdict, others)]}

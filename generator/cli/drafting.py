@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from generator.cli.each import Said
 
 if TYPE_CHECKING:
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 
-def made(desk: OpenDesk, name: str, period: str | None, as_of: date | None, progress: Callable[[str], None]) -> Said:
+def made(desk: DeskParts, name: str, period: str | None, as_of: date | None, progress: Callable[[str], None]) -> Said:
     """Make the draft of one briefing and return what to say of it: its files, and the audit's findings."""
     from generator.editions.draft_edition import draft
 
-    found = draft(desk, name, period, progress, as_of=as_of)
+    found = draft(desk.desk, desk.store, desk.shelf, name, period, progress, as_of=as_of)
     receipt = found.receipt
     findings = [asdict(finding) for finding in found.findings]
     data = {**asdict(receipt), "edition": f"{receipt.name}/{receipt.period}/draft", "findings": findings}

@@ -37,8 +37,8 @@ def export(
         raise typer.BadParameter(msg)
     opened = open_desk(say.desk_folder(desk), os.environ)
     refuse_place(out)
-    refuse_of_desk(out, opened)
-    found = whole_list(opened) if everyone else _as_json(all_kept_of(opened, address))
+    refuse_of_desk(out, opened.desk, opened.store)
+    found = whole_list(opened.store) if everyone else _as_json(all_kept_of(opened.store, address))
     if out is None:
         typer.get_binary_stream("stdout").write(found)
         return

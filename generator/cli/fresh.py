@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.service.new_text import Wanted
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 _ASKED = {
     "source": "Source",
@@ -58,11 +58,16 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    refuse_name(opened, name)
+    refuse_name(opened.desk, name)
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
-    deep = checked(opened, "detail", str(detail), {}) if detail is not None else ""
+    deep = checked(opened.desk, "detail", str(detail), {}) if detail is not None else ""
     known = _answered(opened, {key: text for key, text in flags.items() if text is not None})
-    often = checked(opened, "frequency", frequency or frequency_of(opened, known["source"]), known)
+    often = checked(
+        opened.desk,
+        "frequency",
+        frequency or frequency_of(opened.store, known["source"]),
+        known,
+    )
     codes_wanted = tuple(known.pop("codes").split(","))
     wanted = Wanted(
         name, **known, codes=codes_wanted, frequency=often, detail=int(deep or 0) or None, title=title or ""
@@ -70,14 +75,14 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     wanted = replace(wanted, group=_group(group, codes_wanted))
     if sys.stdin.isatty() and any(flags[key] is None for key in NEEDED):  # who was asked is asked for all
         wanted = _refined(opened, wanted)
-    made = add(opened, wanted)
-    typer.echo(f"{opened.folder / 'briefings' / name}.yaml")
-    if codes_lacking := lacking(made, name):
+    made = add(opened.desk, wanted)
+    typer.echo(f"{opened.desk.folder / 'briefings' / name}.yaml")
+    if codes_lacking := lacking(made, opened.store, name):
         typer.echo(f"{wanted.source} has no figure of HS {', '.join(codes_lacking)} yet")
-    say.then(next_step(made, name))
+    say.then(next_step(made, opened.store, name))
 
 
-def _refined(desk: OpenDesk, wanted: Wanted) -> Wanted:
+def _refined(desk: DeskParts, wanted: Wanted) -> Wanted:
     """Return the briefing with the depth and the title that a person may leave as they are."""
     from generator.service.new_text import title_of
 
@@ -89,15 +94,15 @@ def _refined(desk: OpenDesk, wanted: Wanted) -> Wanted:
     return replace(wanted, detail=int(deep or 0) or None, title=title)
 
 
-def _answered(desk: OpenDesk, flags: dict[str, str]) -> dict[str, str]:
+def _answered(desk: DeskParts, flags: dict[str, str]) -> dict[str, str]:
     """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
     from generator.service.answers import NEEDED, checked, given_by_source
 
     known: dict[str, str] = {}
     for key in NEEDED:
         if key in flags:
-            known[key] = checked(desk, key, flags[key], known)
-        elif said := given_by_source(desk, known).get(key):
+            known[key] = checked(desk.desk, key, flags[key], known)
+        elif said := given_by_source(desk.desk, known).get(key):
             known[key] = said
         else:
             known[key] = _asked(desk, key, known)
@@ -112,25 +117,25 @@ def _group(flag: str | None, codes: tuple[str, ...]) -> str:
     return str(typer.prompt(question, default="", show_default=False)).strip()
 
 
-def _asked(desk: OpenDesk, key: str, known: dict[str, str]) -> str:
+def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
     """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
     from generator.service.answers import choices, suggested
 
     if not sys.stdin.isatty():
         flag = f"--{key}"
         raise SettingsError(flag, "it is missing.", "Add it, or run this on a terminal, which asks for it.")
-    few = choices(desk, key)
+    few = choices(desk.desk, key)
     question = f"{_ASKED[key]} ({', '.join(few)})" if few else _ASKED[key]
 
-    suggestion = suggested(desk, key, known) or None
+    suggestion = suggested(desk.desk, key, known) or None
     return str(typer.prompt(question, default=suggestion, value_proc=lambda text: _answer(desk, key, text, known)))
 
 
-def _answer(desk: OpenDesk, key: str, text: str, known: Mapping[str, str]) -> str:
+def _answer(desk: DeskParts, key: str, text: str, known: Mapping[str, str]) -> str:
     """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
     from generator.service.answers import checked
 
     try:
-        return checked(desk, key, text, known)
+        return checked(desk.desk, key, text, known)
     except SettingsError as fault:
         raise typer.BadParameter(fault.problem) from None

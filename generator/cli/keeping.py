@@ -52,16 +52,18 @@ def backup(
     is_compressed(file.name)
     opened = open_desk(say.desk_folder(desk), os.environ)
     refuse_place(file, "backup")
-    refuse_of_desk(file, opened, option="backup")
+    refuse_of_desk(file, opened.desk, opened.store, option="backup")
     with opened.store, say.progress(quiet=quiet, first="copying", verb="copied") as shown:
-        held = back_up(opened, file.resolve(), say.now(), shown, secrets=not without_secrets)
+        held = back_up(
+            opened.desk, opened.store, opened.shelf, file.resolve(), say.now(), shown, secrets=not without_secrets
+        )
     kept = "keys and passwords among them" if held.secrets else "no key and no password"
     typer.echo(f"{file}: {_sized(held)}, {kept}; nobody but you can read it (mode 0600)")
     _tell_left_out(held)
     say.then(f"tradebrief backup --check {file}, and keep it on another machine")
 
 
-def restore(  # noqa: PLR0913 -- two deeds of one verb, each with its options
+def restore(
     file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The backup.")] = None,
     into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="An empty or new folder.")] = None,
     by: BY = None,
@@ -107,12 +109,12 @@ def _confirm(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: b
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.store:
-        if said := restored(opened):
-            for line in (said, *(f"  {line}" for line in uncounted(opened))):
+        if said := restored(opened.store):
+            for line in (said, *(f"  {line}" for line in uncounted(opened.store))):
                 typer.echo(line)
             if not yes:
                 _agree("Did nothing of it go out, and may all of it go?" if nothing_went_out else "May it send again?")
-        done = confirm(opened, who(by), say.now(), nothing_went_out=nothing_went_out)
+        done = confirm(opened.desk, opened.store, who(by), say.now(), nothing_went_out=nothing_went_out)
     for line in _settled_by_a_person(done):
         typer.echo(f"  {line}")
     typer.echo("It sends again, but for what may have gone out since." if not nothing_went_out else "It sends again.")
@@ -146,7 +148,7 @@ def tidy(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     with opened.store, opened.held():
-        done = take_away(opened, say.now(), dry_run=dry_run)
+        done = take_away(opened.desk, opened.store, opened.shelf, say.now(), dry_run=dry_run)
     if as_json:
         say.as_json({"schema": 1, "tidied": [vars(one) for one in done]})
         return

@@ -56,17 +56,17 @@ def lab(
     refuse_what_is_read(out, {"--against": against})
     other = tried(against) if against else None
     opened = open_desk(say.desk_folder(desk), os.environ)
-    refuse_of_desk(out, opened, own=place_of(opened, "", None).parent)
+    refuse_of_desk(out, opened.desk, opened.store, own=place_of(opened.store, "", None).parent)
 
     def one(name: str) -> Said:
         with say.progress(quiet=quiet or as_json, verb="replaying") as progress:
-            found = shown(opened, name, since, other, place_of(opened, name, out), progress)
+            found = shown(opened.desk, opened.store, name, since, other, place_of(opened.store, name, out), progress)
         for note in found["notes"]:
             typer.echo(f"note: {note}", err=True)
         return Said(found, [*_lines(found), f"page: {found['page']}"], _then(found), [found["page"]])
 
     with opened.held():
-        names = briefings_named(opened, briefing)
+        names = briefings_named(opened.desk, opened.store, briefing)
         if out:
             _refuse_one_page(out, names)
         with taken.from_inbox(opened, names[0], err=True):

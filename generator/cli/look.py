@@ -16,7 +16,7 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
     from generator.settings.output_shapes import Status
 
 
@@ -66,7 +66,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     form = "json" if as_json else form_of(form, out)
     refuse_place(out)
     opened = open_desk(say.desk_folder(desk), os.environ)
-    refuse_of_desk(out, opened)
+    refuse_of_desk(out, opened.desk, opened.store)
     day, beside = say.the_day(as_of), _beside(opened, into, revisions=revisions)
     alone = period is not None and form is None and not (every or revisions or names_in)
     if source:
@@ -79,20 +79,20 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
 
     def rows_of(name: str) -> list[dict[str, Any]]:
         if language:
-            return called(opened, name, period, day, language)
+            return called(opened.desk, opened.store, name, period, day, language)
         if revisions:
-            return revised(opened, name, period, day)
-        return rows(opened, name, period, day, into, alone=alone)
+            return revised(opened.desk, opened.store, name, period, day)
+        return rows(opened.desk, opened.store, name, period, day, into, alone=alone)
 
     with opened.held():
-        names = briefings_named(opened, briefing)
+        names = briefings_named(opened.desk, opened.store, briefing)
         with taken.from_inbox(opened, names[0], beside, err=True):
             found, failures = each.attempt(names, rows_of)
             _handed_over([row for table in found for row in table], form, out, briefing or names[0], alone=alone)
             each.leave(failures)
 
 
-def _series(desk: OpenDesk, source: str, briefing: str | None, *, as_json: bool) -> None:
+def _series(desk: DeskParts, source: str, briefing: str | None, *, as_json: bool) -> None:
     """Show the names by which a source of prices or rates has its series, each with its unit."""
     from generator.editions.briefing_names import build_of
     from generator.intake.side_figures import series_of
@@ -100,15 +100,15 @@ def _series(desk: OpenDesk, source: str, briefing: str | None, *, as_json: bool)
     if briefing:
         option = "--source"
         raise SettingsError(option, "it shows series of prices or rates.", "Leave out the briefing, or the source.")
-    found = series_of(desk, source)
+    found = series_of(desk.desk, desk.store, source)
     if as_json:
         say.as_json(found)
         return
     say.table(("series", "unit"), [list(item) for item in sorted(found.items())])
-    say.then(build_of(desk, source))
+    say.then(build_of(desk.desk, desk.store, source))
 
 
-def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, ...]:
+def _beside(desk: DeskParts, into: str | None, *, revisions: bool) -> tuple[str, ...]:
     """Return the source of the rates that are asked for, none where none are."""
     from generator.editions.currency_view import rates_of
 
@@ -117,7 +117,7 @@ def _beside(desk: OpenDesk, into: str | None, *, revisions: bool) -> tuple[str, 
     if revisions:
         option = "--in"
         raise SettingsError(option, "what was revised is told in its own currency.", "Leave out --revisions.")
-    return (rates_of(desk, f"--in {into}"),)
+    return (rates_of(desk.desk, f"--in {into}"),)
 
 
 def _handed_over(table: list[dict[str, Any]], form: str | None, out: Path | None, name: str, *, alone: bool) -> None:
@@ -180,25 +180,25 @@ def status(
     if decisions or letters:
         _listed(opened, letters, as_json=as_json)
         return
-    found = state_of(opened, say.now())
+    found = state_of(opened.desk, opened.store, opened.shelf, say.now())
     for fault in found["faults"]:
         typer.echo(f"tradebrief: {fault}", err=True)
     if as_json:
         say.as_json(found)
     else:
         _told(found)
-        for stray in strays(opened):
+        for stray in strays(opened.desk):
             typer.echo(f"  {stray}")
-        say.then(next_step(opened, found))
+        say.then(next_step(opened.desk, opened.store, found))
     if found["faults"]:
         raise typer.Exit(SettingsError.exit_code)
-    if check and (seen := troubles(opened, found)):
+    if check and (seen := troubles(opened.desk, opened.store, found)):
         for trouble in seen:
             typer.echo(f"tradebrief: {trouble.said}", err=True)
         raise typer.Exit(seen[0].exit_code)
 
 
-def _listed(desk: OpenDesk, edition: str | None, *, as_json: bool) -> None:
+def _listed(desk: DeskParts, edition: str | None, *, as_json: bool) -> None:
     """Show each letter of an edition, or where none is named every decision."""
     if edition:
         _got(desk, edition, as_json=as_json)
@@ -206,7 +206,7 @@ def _listed(desk: OpenDesk, edition: str | None, *, as_json: bool) -> None:
         _decided(desk, as_json=as_json)
 
 
-def _decided(desk: OpenDesk, *, as_json: bool) -> None:
+def _decided(desk: DeskParts, *, as_json: bool) -> None:
     """Show every decision, the newest first."""
     found = [one.as_data() for one in reversed(desk.store.decisions.all())]
     if as_json:
@@ -217,11 +217,11 @@ def _decided(desk: OpenDesk, *, as_json: bool) -> None:
     say.then("tradebrief status")
 
 
-def _got(desk: OpenDesk, edition: str, *, as_json: bool) -> None:
+def _got(desk: DeskParts, edition: str, *, as_json: bool) -> None:
     """Show each letter of a revision."""
     from generator.editions.edition_proof import edition_named
 
-    named = edition_named(desk, edition)
+    named = edition_named(desk.store, desk.shelf, edition)
     found, title = desk.store.ledger.got(*vars(named).values()), f"{named.name}/{named.period}/r{named.revision}"
     if as_json:
         say.as_json({"schema": 1, "edition": title, "letters": found})
@@ -232,11 +232,11 @@ def _got(desk: OpenDesk, edition: str, *, as_json: bool) -> None:
     say.then("tradebrief status")
 
 
-def _at(desk: OpenDesk, text: str) -> str:
+def _at(desk: DeskParts, text: str) -> str:
     """Return a time of the state as a person of the desk reads it: to the second, in the desk's time zone."""
     from generator.intake.timetable import zone_of
 
-    return datetime.fromisoformat(text).astimezone(zone_of(desk)).isoformat(" ", "seconds") if text else "-"
+    return datetime.fromisoformat(text).astimezone(zone_of(desk.desk)).isoformat(" ", "seconds") if text else "-"
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:

@@ -47,7 +47,7 @@ def init(
     say.then(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 
 
-def ingest(  # noqa: PLR0913 -- the flags of the contract
+def ingest(
     source: Annotated[str, typer.Option(help="The source in desk.yaml.")],
     files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Files of figures.")] = None,
     released: Annotated[str | None, typer.Option(help="Day of publication, if the file does not say.")] = None,
@@ -79,8 +79,8 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
     def one(file: Path) -> Taken:
         with say.progress(quiet=as_json, first=f"reading {file.name}"):
             if dry_run:
-                return looked_at(opened, file, source, say.now(), day, months)
-            return record(opened, file, source, say.now(), day, months, accept=reason)
+                return looked_at(opened.desk, opened.store, file, source, say.now(), day, months)
+            return record(opened.desk, opened.store, file, source, say.now(), day, months, accept=reason)
 
     with opened.held():
         if as_json:
@@ -91,7 +91,7 @@ def ingest(  # noqa: PLR0913 -- the flags of the contract
     if any(item.doubt for item in found):
         raise typer.Exit(FiguresDoubtful.exit_code)
     if not as_json:
-        say.then("tradebrief ingest without --dry-run" if dry_run else build_of(opened, source))
+        say.then("tradebrief ingest without --dry-run" if dry_run else build_of(opened.desk, opened.store, source))
 
 
 def _refuse_files(files: list[Path] | None, *, again: bool, said: bool) -> None:
@@ -104,7 +104,7 @@ def _refuse_files(files: list[Path] | None, *, again: bool, said: bool) -> None:
         raise typer.BadParameter(msg)
 
 
-def build(  # noqa: PLR0913 -- the flags of the contract
+def build(
     briefing: BRIEFING = None,
     period: PERIOD = None,
     as_of: AS_OF = None,
@@ -134,14 +134,14 @@ def _build(
     from generator.settings.wiring import open_desk
 
     opened = open_desk(folder, os.environ)
-    names = briefings_named(opened, briefing)
+    names = briefings_named(opened.desk, opened.store, briefing)
 
     def one(name: str) -> Said:
         with say.progress(quiet=quiet) as progress:
             if draft:
                 return drafting.made(opened, name, period, day, progress)
-            made = make(opened, name, period, say.now(), progress, as_of=day)
-        for warning in (*unsigned(opened.desk.settings), *older(opened, name, made.period)):
+            made = make(opened.desk, opened.store, opened.shelf, name, period, say.now(), progress, as_of=day)
+        for warning in (*unsigned(opened.desk.settings), *older(opened.desk, opened.store, name, made.period)):
             typer.echo(f"warning: {warning}", err=True)
         return _shelved(made)
 
@@ -150,7 +150,7 @@ def _build(
         each.run(names, one, as_json=as_json, quiet=quiet)
 
 
-def regenerate(  # noqa: PLR0913 -- the flags of the contract
+def regenerate(
     briefing: BRIEFING = None,
     period: PERIOD = None,
     revision: Annotated[int | None, typer.Option(help="The revision; default: the newest.")] = None,
@@ -174,13 +174,19 @@ def regenerate(  # noqa: PLR0913 -- the flags of the contract
     def one(name: str) -> Said:
         with say.progress(quiet=quiet) as progress:
             if publish:
-                return _shelved(make(opened, name, period, say.now(), progress, as_of=day, anew=True))
+                return _shelved(
+                    make(
+                        opened.desk, opened.store, opened.shelf, name, period, say.now(), progress, as_of=day, anew=True
+                    )
+                )
             if day or as_revised:
-                return _shelved(regenerate.preview(opened, name, period, day, progress))
-            return _compared(regenerate.regenerate(opened, name, period, revision, progress))
+                return _shelved(regenerate.preview(opened.desk, opened.store, name, period, day, progress))
+            return _compared(
+                regenerate.regenerate(opened.desk, opened.store, opened.shelf, name, period, revision, progress)
+            )
 
     with opened.held():
-        each.run(briefings_named(opened, briefing), one, as_json=as_json, quiet=quiet)
+        each.run(briefings_named(opened.desk, opened.store, briefing), one, as_json=as_json, quiet=quiet)
 
 
 def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> None:

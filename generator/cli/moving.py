@@ -19,7 +19,7 @@ from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.editions.bare import PicksOfPanel as Picks
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 INPUT = Annotated[
     Path | None,
@@ -136,18 +136,18 @@ def _of_desk(
     opened = open_desk(say.desk_folder(desk), os.environ)
     day = say.the_day(as_of)
     with opened.held():
-        names = briefings_named(opened, briefing)
+        names = briefings_named(opened.desk, opened.store, briefing)
         with taken.from_inbox(opened, names[0], err=True):
             one = _whys_of(opened, period, day, asked) if asked else _ranked_of(opened, period, day, of=len(names))
             each.run(names, one, as_json=as_json)
 
 
-def _ranked_of(desk: OpenDesk, period: str | None, day: date | None, *, of: int) -> Callable[[str], Said]:
+def _ranked_of(desk: DeskParts, period: str | None, day: date | None, *, of: int) -> Callable[[str], Said]:
     """Return what says of a briefing what moved; of several, by name."""
     from generator.editions.figure_tables import judged
 
     def one(name: str) -> Said:
-        found = judged(desk, name, period, day)
+        found = judged(desk.desk, desk.store, name, period, day)
         code = next((item["code"] for item in (*found["notable"], *found["left_out"])), "CODE")
         then = f"tradebrief movements {name} --period {found['period']} --why {code}"
         return Said(found, list(picked.of_desk(found, of=of)), then)
@@ -155,12 +155,12 @@ def _ranked_of(desk: OpenDesk, period: str | None, day: date | None, *, of: int)
     return one
 
 
-def _whys_of(desk: OpenDesk, period: str | None, day: date | None, asked: Sequence[str]) -> Callable[[str], Said]:
+def _whys_of(desk: DeskParts, period: str | None, day: date | None, asked: Sequence[str]) -> Callable[[str], Said]:
     """Return what says of a briefing why some codes are told or left out."""
     from generator.editions.decision_trace import decided_now
 
     def one(name: str) -> Said:
-        found = [decided_now(desk, name, period, day, code) for code in asked]
+        found = [decided_now(desk.desk, desk.store, name, period, day, code) for code in asked]
         lines = [line for one in found for line in (*picked.decided(one), "")]
         return Said([one.as_data() for one in found], lines, f"tradebrief build {name} --period {found[0].period}")
 

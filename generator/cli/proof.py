@@ -75,11 +75,13 @@ def _found(edition: str, figure: str, desk: str | None) -> tuple[tuple[Explained
     if Path(edition).is_file():
         return explained(of_file(Path(edition)), figure), None, None
     opened = open_desk(say.desk_folder(desk), os.environ)
-    named = edition_named(opened, edition)
-    evidence = evidence_of(opened, named)
+    named = edition_named(opened.store, opened.shelf, edition)
+    evidence = evidence_of(opened.shelf, named)
     if not is_code(figure):
-        return explained(evidence, figure), None, opened.state
-    return *evidenced(evidence, figure, lambda: decided(opened, named, figure, evidence)), opened.state
+        return explained(evidence, figure), None, opened.store.folder
+    return *evidenced(
+        evidence, figure, lambda: decided(opened.desk, opened.store, opened.shelf, named, figure, evidence)
+    ), opened.store.folder
 
 
 def audit(
@@ -97,11 +99,11 @@ def audit(
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    editions = editions_named(opened, edition)
+    editions = editions_named(opened.desk, edition)
 
     def one(wanted: str) -> Said:
-        named = edition_proof.edition_named(opened, wanted)
-        if findings := edition_proof.audited(opened, named, content_only=content_only):
+        named = edition_proof.edition_named(opened.store, opened.shelf, wanted)
+        if findings := edition_proof.audited(opened.store, opened.shelf, named, content_only=content_only):
             if as_json and len(editions) == 1:
                 say.as_json([vars(finding) for finding in findings])
             listed = "\n".join(f"  {finding}" for finding in findings)
@@ -109,7 +111,7 @@ def audit(
             raise Held(msg)
         what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
         line = f"{named.name}/{named.period}/r{named.revision} {what}"
-        if not edition_proof.is_judged(opened, named):
+        if not edition_proof.is_judged(opened.shelf, named):
             line = f"{line}; its words are not judged, since an earlier version made it"
         return Said([], [line], f"tradebrief explain {wanted} FIGURE")
 
@@ -146,8 +148,8 @@ def key(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     if new:
-        typer.echo(f"{new_key(opened.folder)} in secrets/signing, the newest first")
-    if (by := signer(opened)) is None:
+        typer.echo(f"{new_key(opened.desk.folder)} in secrets/signing, the newest first")
+    if (by := signer(opened.desk)) is None:
         typer.echo("editions are not signed")
         say.then("tradebrief key --new")
         return

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.intake.fetching import Answer, Wanted
     from generator.intake.pull import Failed, Item
     from generator.intake.standings import Standing
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 _NOT_ALL, _NOT_OUT = 3, 4  # exit codes
 _NEWS = ("new", "restated", "read anew")
@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: tradebrief pull --since 2024-01")(pull)
 
 
-def pull(  # noqa: PLR0913 -- the flags of the contract
+def pull(
     briefing: BRIEFING = None,
     period: PERIOD = None,
     since: SINCE = None,
@@ -49,14 +49,14 @@ def pull(  # noqa: PLR0913 -- the flags of the contract
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    for stray in strays(opened):
+    for stray in strays(opened.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     wanted, names = _wanted(period, since, accept, source), _names(opened, briefing, source)
     told = Told(as_json=as_json, asked=names if briefing or source else ())
     if not briefing:
         told.leave_out(opened)
     with opened.held(), say.progress(quiet=quiet, first="reading the inbox", verb="asking") as progress:
-        for item in ask(opened, names, wanted, say.now(), progress):
+        for item in ask(opened.desk, opened.store, names, wanted, say.now(), progress):
             with progress.lifted():
                 told.take(item, explicit=period is not None)
     told.end(opened)
@@ -70,19 +70,19 @@ def _wanted(period: str | None, since: str | None, accept: str | None, source: s
     return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept), source)
 
 
-def _names(desk: OpenDesk, briefing: str | None, source: str | None) -> tuple[str, ...]:
+def _names(desk: DeskParts, briefing: str | None, source: str | None) -> tuple[str, ...]:
     """Return the briefings whose sources are asked: the one named, or all; of `source` alone where it is given."""
     from generator.editions.briefing_names import briefings_named
     from generator.intake.side_figures import sources_of
     from generator.settings.value_types import nearest
 
-    names = briefings_named(desk, briefing) if briefing else tuple(desk.desk.briefings)
+    names = briefings_named(desk.desk, desk.store, briefing) if briefing else tuple(desk.desk.briefings)
     if source is None:
         return names
     option = "--source"
-    if source not in desk.layouts:
-        raise SettingsError(option, f"there is no source {source}.", nearest(source, desk.layouts))
-    own = tuple(name for name in names if source in sources_of(desk, name))
+    if source not in desk.desk.layouts:
+        raise SettingsError(option, f"there is no source {source}.", nearest(source, desk.desk.layouts))
+    own = tuple(name for name in names if source in sources_of(desk.desk, name))
     if not own:
         remedy = f"Make one: tradebrief new NAME --source {source}"
         raise SettingsError(option, f"no briefing is made from {source}, so nobody knows what to ask.", remedy)
@@ -101,7 +101,7 @@ class Told:
     then: str = ""
     asked: Sequence[str] = ()  # the briefings that a person named, or whose source
 
-    def leave_out(self, desk: OpenDesk) -> None:
+    def leave_out(self, desk: DeskParts) -> None:
         """Say which briefings cannot be read and ask nothing: the others are asked, and nobody overlooks it."""
         for fault in desk.desk.faults:
             self._say([f"tradebrief: {fault}"], {"word": "left out", "error": str(fault)}, err=True)
@@ -139,7 +139,7 @@ class Told:
             case _:
                 self._say([*taken.lines(item)], taken.as_data(item))
 
-    def end(self, desk: OpenDesk) -> None:
+    def end(self, desk: DeskParts) -> None:
         """Say what is left, and what to do next; leave with the worst exit code."""
         from generator.service.desk_state import next_step, status
 
@@ -151,7 +151,10 @@ class Told:
         if self.as_json:
             say.as_json(self.rows)
         else:
-            say.then(self.then or next_step(desk, status(desk, say.now()), self.asked))
+            say.then(
+                self.then
+                or next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, say.now()), self.asked)
+            )
         each.leave([{"exit": code} for code in self.codes])
 
     def _answered(self, item: Answer) -> None:
@@ -182,7 +185,7 @@ _NOTES = {
 }
 
 
-def _unheard(desk: OpenDesk, question: Any, answers: Sequence[Answer]) -> str:  # noqa: ANN401 -- of the desk
+def _unheard(desk: DeskParts, question: Any, answers: Sequence[Answer]) -> str:  # noqa: ANN401 -- of the desk
     """Return the line about codes of which nothing was heard, although their periods are out."""
     from generator.intake.fetching import remedy
 
@@ -193,7 +196,7 @@ def _unheard(desk: OpenDesk, question: Any, answers: Sequence[Answer]) -> str:  
     return (
         f"tradebrief: {question.source}: it has {when}, and no row of {named} ({question.reporter}, "
         f"{question.partner}, {flows}). Nobody knows whether that means no trade, so none was recorded. "
-        f"{remedy(desk, question, codes)}"
+        f"{remedy(desk.desk, question, codes)}"
     )
 
 

@@ -21,7 +21,7 @@ from generator.errors import Unfinished
 
 if TYPE_CHECKING:
     from generator.readers.send import Sent
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 UNCERTAIN, INTERRUPTED = 5, 130
 
@@ -59,14 +59,23 @@ def send(
     waiting: list[str] = []
 
     def one(wanted: str) -> Said:
-        named = edition_named(opened, wanted)
-        plan = planned(opened, named, who(None), say.now())
+        named = edition_named(opened.store, opened.shelf, wanted)
+        plan = planned(opened.desk, opened.store, opened.shelf, named, who(None), say.now())
         if dry_run:
             return Said(plan.data, plan.lines, f"tradebrief send {wanted}")
         if plan.letters and not yes:
             agree(plan.lines)
         with say.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
-            sent = deliver(opened, named, who(None), say.now, stopping=stopping, tell=lambda now: shown(_short(now)))
+            sent = deliver(
+                opened.desk,
+                opened.store,
+                opened.shelf,
+                named,
+                who(None),
+                say.now,
+                stopping=stopping,
+                tell=lambda now: shown(_short(now)),
+            )
         if sent.is_uncertain:
             uncertain.append(wanted)
         if stopping() and sent.counts["queued"]:
@@ -81,7 +90,7 @@ def send(
     with opened.held():
         if not dry_run:
             _take_in(opened)
-        each.run(editions_named(opened, edition), one, as_json=as_json, quiet=quiet)
+        each.run(editions_named(opened.desk, edition), one, as_json=as_json, quiet=quiet)
     _end(uncertain, waiting)
 
 
@@ -113,23 +122,23 @@ def resolve(
         msg = "say --assume-sent or --resend; --failed goes with --resend."
         raise typer.BadParameter(msg)
     opened = open_desk(say.desk_folder(desk), os.environ)
-    for wanted in editions_named(opened, edition):
-        named = edition_named(opened, wanted)
-        count = settle(opened, named, who(by), say.now(), again=resend, failed=failed, only=to)
+    for wanted in editions_named(opened.desk, edition):
+        named = edition_named(opened.store, opened.shelf, wanted)
+        count = settle(opened.store, named, who(by), say.now(), again=resend, failed=failed, only=to)
         typer.echo(f"{wanted}: {count} letter{'s' * (count != 1)} {'to be sent again' if resend else 'taken as sent'}")
     say.then(f"tradebrief send {edition}" if resend else "tradebrief status")
 
 
-def _take_in(desk: OpenDesk) -> None:
+def _take_in(desk: DeskParts) -> None:
     """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
     from generator.readers.returned_mail import take_in
 
-    if taken := take_in(desk, say.now()):
+    if taken := take_in(desk.desk, desk.store, say.now()):
         counted = Counter(one.what for one in taken)
         typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counted.items()), err=True)
 
 
-def _test(desk: OpenDesk, edition: str, address: str, *, alone: bool) -> None:
+def _test(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
     from generator.editions.edition_proof import edition_named
     from generator.editions.revision_numbers import noted
@@ -138,10 +147,10 @@ def _test(desk: OpenDesk, edition: str, address: str, *, alone: bool) -> None:
     if not alone:
         msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
         raise typer.BadParameter(msg)
-    named = edition_named(desk, edition)
-    for answer in send_trial(desk, named, address, say.now()):
+    named = edition_named(desk.store, desk.shelf, edition)
+    for answer in send_trial(desk.desk, desk.store, desk.shelf, named, address, say.now()):
         typer.echo(f"to {address}: {answer.text or answer.state}")
-    note = noted(desk, named.name, named.period, named.revision)
+    note = noted(desk.store, named.name, named.period, named.revision)
     state = note.state if note else "drafted"
     going = f"tradebrief send {edition}"
     steps = {"drafted": f"tradebrief approve {edition}", "approved": going, "sending": going}

@@ -16,7 +16,7 @@ from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.readers.enrolment import Came
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 NOTHING_USABLE = 2
 _NO_READER = "no such reader; "
@@ -62,7 +62,7 @@ def import_(
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     reason = _basis(basis, confirmed=confirmed)
-    came = enlist(opened, file, _renamed(mapped or []), briefing or [], reason, say.now())
+    came = enlist(opened.desk, opened.store, file, _renamed(mapped or []), briefing or [], reason, say.now())
     counted = Counter(one.what for one in came)
     if as_json:
         say.as_json({"schema": 1, "counts": counted, "lines": [asdict(one) for one in came]})
@@ -113,7 +113,7 @@ def _away(rows: list[dict[str, str]], *, as_json: bool) -> None:
     say.then("tradebrief subscribers export ADDRESS says it of one")
 
 
-def add(  # noqa: PLR0913 -- a reader's fields
+def add(
     address: ADDRESS,
     briefing: Annotated[
         list[str] | None, typer.Option("--briefing", help="A briefing for them; may be repeated.")
@@ -133,7 +133,7 @@ def add(  # noqa: PLR0913 -- a reader's fields
     opened = open_desk(say.desk_folder(desk), os.environ)
     given = {"address": address, "name": name, "language": language, "format": form}
     given["briefings"] = " ".join(briefing or [])
-    what = enlist(opened, given, _basis(basis, confirmed=confirmed), say.now())
+    what = enlist(opened.desk, opened.store, given, _basis(basis, confirmed=confirmed), say.now())
     typer.echo(f"{address}: {what}")
     say.then(_next(opened, confirmed=confirmed))
 
@@ -143,7 +143,7 @@ def remove(address: ADDRESS, *, desk: DESK = None) -> None:
     from generator.readers.erasure import remove as leave
     from generator.settings.wiring import open_desk
 
-    was_reader = leave(open_desk(say.desk_folder(desk), os.environ), address, say.now())
+    was_reader = leave(open_desk(say.desk_folder(desk), os.environ).store, address, say.now())
     typer.echo(f"{'' if was_reader else _NO_READER}{address} gets nothing any more")
     say.then("tradebrief subscribers list")
 
@@ -154,14 +154,14 @@ def erase(address: ADDRESS, *, desk: DESK = None) -> None:
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
-    gone = forget(opened, address, say.now())
+    gone = forget(opened.desk, opened.store, address, say.now())
     if not (gone.was_reader or gone.letters):
         typer.echo(f"{_NO_READER}{address} gets nothing any more")
     else:
         count = f"{gone.letters} letter{'s' * (gone.letters != 1)} in the ledger"
         typer.echo(f"erased: {count} named the address and name{'s' * (gone.letters == 1)} it no more")
     for file in gone.files:
-        typer.echo(f"  yours to delete: {file.relative_to(opened.folder)}")
+        typer.echo(f"  yours to delete: {file.relative_to(opened.desk.folder)}")
     say.then("look into bounces/ and your own copies, too: files there are yours to delete")
 
 
@@ -199,17 +199,17 @@ def _told(file: Path, came: tuple[Came, ...], counted: Counter[str]) -> None:
         typer.echo(f"  and {len(trouble) - _MOST} more; --json has them all", err=True)
 
 
-def _told_of_forms(desk: OpenDesk) -> None:
+def _told_of_forms(desk: DeskParts) -> None:
     from generator.readers.enrolment import unoffered
 
-    for form, count in unoffered(desk).items():
+    for form, count in unoffered(desk.desk, desk.store).items():
         first = desk.desk.settings.mail.attach[0]
         typer.echo(
             f"  {count} chose {form}, which mail.attach does not offer: they get what goes to all ({first})", err=True
         )
 
 
-def _next(desk: OpenDesk, *, confirmed: bool) -> str:
+def _next(desk: DeskParts, *, confirmed: bool) -> str:
     if not confirmed:
         return "tradebrief subscribers ask, so that those who are pending confirm"
     drafted = [f"{one.briefing}/{one.period}" for one in desk.store.editions() if one.state == "drafted"]

@@ -14,13 +14,13 @@ from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown
 
 if TYPE_CHECKING:
     from generator.intake.file_intake import SetAside, Taken
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 _MOST_TOLD = 40  # rows that were set aside, and odd things
 
 
 @contextmanager
-def from_inbox(desk: OpenDesk, briefing: str, beside: tuple[str, ...] = (), *, err: bool = False) -> Iterator[None]:
+def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, err: bool = False) -> Iterator[None]:
     """Take in the inbox, that of sources `beside` too, and say what became of each file, before the block.
 
     Where a file was strange, the run ends with exit code 2 after the block, or 3 where its figures cannot be what they
@@ -31,11 +31,11 @@ def from_inbox(desk: OpenDesk, briefing: str, beside: tuple[str, ...] = (), *, e
     from generator.intake.side_figures import sources_of
     from generator.intake.strays import strays
 
-    for stray in strays(desk):
+    for stray in strays(desk.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     strange = set[int]()
-    sources = dict.fromkeys((*sources_of(desk, briefing), *beside))
-    for item in (item for source in sources for item in take_in(desk, source, say.now())):
+    sources = dict.fromkeys((*sources_of(desk.desk, briefing), *beside))
+    for item in (item for source in sources for item in take_in(desk.desk, desk.store, source, say.now())):
         if isinstance(item, SetAside):
             strange |= {item.exit_code} if item.quarantine else set()
             typer.echo(set_aside(item), err=True)

@@ -47,7 +47,7 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
     except SettingsError:
         return
     with opened.store:
-        briefings_named(opened, briefing)
+        briefings_named(opened.desk, opened.store, briefing)
 
 
 def _made_anew(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> str:
@@ -58,9 +58,12 @@ def _made_anew(folder: Path, briefing: str | None, period: str | None, as_of: da
 
     opened = open_desk(folder, os.environ)
     with opened.store, opened.held():
-        names = briefings_named(opened, briefing)
+        names = briefings_named(opened.desk, opened.store, briefing)
         with taken.from_inbox(opened, names[0]):
-            made = [draft(opened, name, period, lambda _: None, as_of=as_of) for name in names]
+            made = [
+                draft(opened.desk, opened.store, opened.shelf, name, period, lambda _: None, as_of=as_of)
+                for name in names
+            ]
     found = [finding for one in made for finding in one.findings]
     pages = ", ".join(str(one.receipt.folder / "en.html") for one in made)
     return f"{pages}: {'; '.join(map(str, found)) or 'the audit finds nothing'}"

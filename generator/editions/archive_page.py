@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from generator.delivery import Shelf
 from generator.editions.correction_contents import correction_in
 from generator.editions.edition_files import look_of
 from generator.editions.edition_proof import Named
 from generator.page.archive import Listed, Listing, archive_page
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore
 from generator.store.editions import PUBLISHED
 from generator.story.words import speak
 from generator.trade.period import Period
@@ -23,13 +24,15 @@ _FILES = {"html": "archive.page", "pdf": "archive.pdf", "txt": "archive.text"}  
 _OUT = PUBLISHED | {"sending", "withdrawn"}
 
 
-def archive(desk: OpenDesk, named: Named) -> bytes | None:
+def archive(desk: Desk, store: FigureStore, shelf: Shelf, named: Named) -> bytes | None:
     """Return the page of the revisions that went out, in each language of the newest; None where none did."""
-    known = [_known(desk, note) for note in desk.store.editions() if _is_of(note, named) and note.state in _OUT]
+    known = [
+        _known(desk, store, shelf, note) for note in store.editions() if _is_of(note, named) and note.state in _OUT
+    ]
     out = [one for one in known if one is not None]
     if not out:
         return None
-    return archive_page([_listing(tag, story, out) for tag, story in out[-1].stories.items()], look_of(desk))
+    return archive_page([_listing(tag, story, out) for tag, story in out[-1].stories.items()], look_of(desk, store))
 
 
 @dataclass(frozen=True)
@@ -47,32 +50,32 @@ class _Known:
     key: str
 
 
-def _known(desk: OpenDesk, note: EditionNote) -> _Known | None:
+def _known(desk: Desk, store: FigureStore, shelf: Shelf, note: EditionNote) -> _Known | None:
     """Return what is known of a revision; None where it was approved, and ended before it went out."""
     place = (note.briefing, str(note.period), note.revision)
-    days = {one.what: one.at.astimezone(ZoneInfo(desk.desk.settings.time_zone)).date() for one in _decided(desk, place)}
-    manifest = json.loads(desk.store.raw(note.manifest_sha256))
+    days = {one.what: one.at.astimezone(ZoneInfo(desk.settings.time_zone)).date() for one in _decided(store, place)}
+    manifest = json.loads(store.raw(note.manifest_sha256))
     if "send" not in days:
         return None
     digests = {item["name"]: item["sha256"] for item in manifest["files"]}
-    stories = json.loads(desk.shelf.read(*place)["edition.json"])["stories"]
-    correction = correction_in(desk, manifest)
+    stories = json.loads(shelf.read(*place)["edition.json"])["stories"]
+    correction = correction_in(store, manifest)
     corrects = int(correction.edition.rpartition("/r")[2]) if correction else None
     reason = correction.notes if correction else {}
     withdrawn = days.get("withdraw") if note.state == "withdrawn" else None
     key = manifest.get("signed_by", {}).get("key", "")
-    return _Known(note, stories, tuple(digests), days["send"], withdrawn, _why(desk, note), corrects, reason, key)
+    return _Known(note, stories, tuple(digests), days["send"], withdrawn, _why(store, note), corrects, reason, key)
 
 
-def _decided(desk: OpenDesk, place: tuple[str, str, int]) -> Iterator[Any]:
+def _decided(store: FigureStore, place: tuple[str, str, int]) -> Iterator[Any]:
     """Yield the decisions of a revision that have a time, the first of a kind last: it counts."""
-    yield from (one for one in reversed(desk.store.decisions.on(*place)) if one.at)
+    yield from (one for one in reversed(store.decisions.on(*place)) if one.at)
 
 
-def _why(desk: OpenDesk, note: EditionNote) -> Mapping[str, str]:
+def _why(store: FigureStore, note: EditionNote) -> Mapping[str, str]:
     """Return what readers were told of a withdrawal, by language."""
-    mailing = desk.store.ledger.mailing(note.briefing, str(note.period), note.revision, "withdrawal")
-    found: Mapping[str, str] = json.loads(desk.store.raw(mailing.manifest_sha256))["notes"] if mailing else {}
+    mailing = store.ledger.mailing(note.briefing, str(note.period), note.revision, "withdrawal")
+    found: Mapping[str, str] = json.loads(store.raw(mailing.manifest_sha256))["notes"] if mailing else {}
     return found
 
 

@@ -16,7 +16,8 @@ from generator.factcheck.claim_file import CheckedClaim, ClaimPlace, is_article,
 from generator.factcheck.printed_claim import PrintedClaim
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.words import speak
@@ -25,7 +26,7 @@ _UNREAD = "it has no two figures that can be compared"
 
 
 def beside_releases(
-    file: Path, found: Sequence[CheckedClaim], desk: OpenDesk, edition: str | None
+    file: Path, found: Sequence[CheckedClaim], desk: Desk, store: FigureStore, edition: str | None
 ) -> list[CheckedClaim]:
     """Return the claims of an article with what the releases say to their sentences.
 
@@ -37,7 +38,7 @@ def beside_releases(
         raise SettingsError(
             str(file), "a desk judges sentences, and this is no article.", "Name a .txt, .md, .html or .pdf."
         )
-    gate = _gate(desk, edition)
+    gate = _gate(desk, store, edition)
     return list(_judged(file, raw, found, gate))
 
 
@@ -56,17 +57,20 @@ def _judged(file: Path, raw: bytes, found: Sequence[CheckedClaim], gate: Gate) -
         yield from (replace(one, releases=said) for one in own)
 
 
-def _gate(desk: OpenDesk, edition: str | None) -> Gate:
+def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
     """Return the gate of one edition in English."""
-    if "en" not in desk.desk.settings.languages:
+    if "en" not in desk.settings.languages:
         where, problem = "desk.yaml: languages", "English is not among them."
         raise SettingsError(where, problem, "Articles are read in English alone: add en.")
     name, _, period = (edition or "").partition("/")
-    names = briefings_named(desk, name or None)
+    names = briefings_named(desk, store, name or None)
     if len(names) > 1:
         where, problem = "--against", "several briefings are meant."
         raise SettingsError(where, problem, f"Name one of {', '.join(names)}.")
-    figures = figures_for(desk, names[0], period or None)
-    found = moved(desk, names[0], figures).movements
-    told = replace(briefed(desk, names[0], figures, "en"), beside=besides(desk, names[0], figures.vintage.as_of))
+    figures = figures_for(desk, store, names[0], period or None)
+    found = moved(desk, store, names[0], figures).movements
+    told = replace(
+        briefed(desk, store, names[0], figures, "en"),
+        beside=besides(desk, store, names[0], figures.vintage.as_of),
+    )
     return Gate(Month(figures, found, told, speak("en"), Ledger(figures.period)))

@@ -9,8 +9,9 @@ from generator.editions.mirror_panel import Report, of_longer, report_of
 from generator.editions.previous_edition import LONGEST, Before
 from generator.movements.engine import Panel, Picks, picks
 from generator.movements.engine.of_figures import panel_of
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.source_notices import noticed
+from generator.store import FigureStore
 from generator.trade.breaks import without_breaks
 from generator.trade.figures import Figures
 
@@ -21,7 +22,12 @@ Picked = tuple[Picks | None, Report | None]
 
 
 def picks_since(
-    desk: OpenDesk, name: str, figures: Figures, before: Before | None, kept: Sequence[str] | None = None
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    figures: Figures,
+    before: Before | None,
+    kept: Sequence[str] | None = None,
 ) -> Picked:
     """Return what the engine picks in the light of `before`, and the partner's report that it was laid beside.
 
@@ -30,51 +36,53 @@ def picks_since(
     """
     if figures.period.months > LONGEST:
         return None, of_longer(desk, name, figures)
-    every = deep(desk, figures)
+    every = deep(store, figures)
     alike = without_breaks(every)
     panel = measured(desk, alike)
     if figures.period.months > 1 and not panel.is_lunar:
         return None, of_longer(desk, name, figures)
-    report = report_of(desk, name, alike, kept)
-    beside = replace(panel, mirror=report.panel if report else None, opposite=_opposite(desk, figures))
-    return _picks(desk, name, figures, every, replace(beside, flow=figures.selection.flow), before), report
+    report = report_of(desk, store, name, alike, kept)
+    beside = replace(panel, mirror=report.panel if report else None, opposite=_opposite(store, figures))
+    return _picks(desk, store, name, figures, every, replace(beside, flow=figures.selection.flow), before), report
 
 
-def _opposite(desk: OpenDesk, figures: Figures) -> Panel | None:
+def _opposite(store: FigureStore, figures: Figures) -> Panel | None:
     """Return the same trade in the other direction, as deep; None where the briefing shows none, or has no month."""
     if figures.opposite is None:
         return None
-    found = without_breaks(deep(desk, figures.opposite))
+    found = without_breaks(deep(store, figures.opposite))
     return panel_of(found) if any(when.months <= LONGEST for _, when in found.cells) else None
 
 
-def measured(desk: OpenDesk, figures: Figures) -> Panel:
+def measured(desk: Desk, figures: Figures) -> Panel:
     """Return the panel of figures that count the same goods, with the notices of their source."""
-    return noticed(panel_of(figures), desk.desk.settings.sources[figures.selection.source].notices)
+    return noticed(panel_of(figures), desk.settings.sources[figures.selection.source].notices)
 
 
-def _picks(desk: OpenDesk, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None) -> Picks:
-    rules = desk.desk.thresholds[name].of_panel(figures.unit)
+def _picks(
+    desk: Desk, store: FigureStore, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None
+) -> Picks:
+    rules = desk.thresholds[name].of_panel(figures.unit)
     if before is None:
         return picks(panel, figures.period, rules)
-    known, memory = _previous(desk, every, before), before.remembered(figures.period)
+    known, memory = _previous(store, every, before), before.remembered(figures.period)
     return picks(panel, figures.period, rules, previous=known, memory=memory)
 
 
-def _previous(desk: OpenDesk, now: Figures, before: Before) -> Panel | None:
+def _previous(store: FigureStore, now: Figures, before: Before) -> Panel | None:
     """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
-    if not desk.store.says_again(now.selection, before.vintage, now.vintage, before.period):
+    if not store.says_again(now.selection, before.vintage, now.vintage, before.period):
         return None
-    found = desk.store.figures(now.selection, before.period, before.vintage)
+    found = store.figures(now.selection, before.period, before.vintage)
     return panel_of(without_breaks(found)) if found.cells and found.unit == now.unit else None
 
 
-def deep(desk: OpenDesk, figures: Figures) -> Figures:
+def deep(store: FigureStore, figures: Figures) -> Figures:
     """Return the figures with every code within the briefing's own."""
     chosen = figures.selection
     for digits in _depths(chosen.codes):
-        chosen = desk.store.detailed(chosen, digits, figures.vintage)
-    return replace(desk.store.figures(chosen, figures.period, figures.vintage), year_start=figures.year_start)
+        chosen = store.detailed(chosen, digits, figures.vintage)
+    return replace(store.figures(chosen, figures.period, figures.vintage), year_start=figures.year_start)
 
 
 def _depths(codes: tuple[str, ...]) -> Iterator[int]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from generator.audit import Finding
+from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.editions.audited_build import make_audited
 from generator.editions.commentary_findings import at_their_lines
@@ -22,8 +23,9 @@ from generator.editions.revision_numbers import newest, noted, number_for, stand
 from generator.errors import Held
 from generator.intake.period_choice import figures_for
 from generator.settings import edition_bytes
-from generator.settings.opened import FINDINGS, OpenDesk, digest
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import FINDINGS, digest, held_folder
+from generator.store import EditionNote, FigureStore
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Receipt:
 
 
 def build(  # noqa: PLR0913 -- what decides which edition is made
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
     name: str,
     period: str | None,
     now: datetime,
@@ -56,75 +60,86 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
     Equal inputs return the revision that stands, and note it where a kill came before its note. Raises Held where the
     audit refuses the edition: its files are then in state/held/, and output/ is left as it was.
     """
-    figures = figures_for(desk, name, period, as_of)
-    look = look_of(desk)
-    last = newest(desk, name, str(figures.period))
-    correction = correction or _begun(desk, name, str(figures.period), last)
-    made_of = sheet(desk, name, figures, moved(desk, name, figures), last, look, correction)
+    figures = figures_for(desk, store, name, period, as_of)
+    look = look_of(desk, store)
+    last = newest(store, shelf, name, str(figures.period))
+    correction = correction or _begun(store, name, str(figures.period), last)
+    made_of = sheet(desk, store, name, figures, moved(desk, store, name, figures), last, look, correction)
     made_of = replace(made_of, signed_by=signer(desk))
-    if (manifest := standing(desk, made_of)) is not None:
-        _note_standing(desk, made_of, manifest, now)
-        _clear_held(desk, made_of)
-        return _receipt(desk, made_of, made=False)
-    made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, made_of))
-    files, findings = make_audited(desk, made_of, look, progress)
-    return shelve(desk, made_of, files, findings, now)
+    if (manifest := standing(store, shelf, made_of)) is not None:
+        _note_standing(desk, store, made_of, manifest, now)
+        _clear_held(store, made_of)
+        return _receipt(shelf, made_of, made=False)
+    made_of = replace(made_of, revision=made_of.revision + 1 if anew else number_for(desk, store, shelf, made_of))
+    files, findings = make_audited(desk, store, made_of, look, progress)
+    return shelve(desk, store, shelf, made_of, files, findings, now)
 
 
-def _begun(desk: OpenDesk, name: str, period: str, revision: int) -> Correction | None:
+def _begun(store: FigureStore, name: str, period: str, revision: int) -> Correction | None:
     """Return what the newest revision corrects where nobody has decided about it yet, else None."""
-    note = noted(desk, name, period, revision) if revision else None
-    if note is None or note.state != "drafted" or not desk.store.has(note.manifest_sha256):
+    note = noted(store, name, period, revision) if revision else None
+    if note is None or note.state != "drafted" or not store.has(note.manifest_sha256):
         return None
-    return correction_in(desk, json.loads(desk.store.raw(note.manifest_sha256)))
+    return correction_in(store, json.loads(store.raw(note.manifest_sha256)))
 
 
 def shelve(
-    desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    made_of: Sheet,
+    files: dict[str, bytes],
+    findings: tuple[Finding, ...],
+    now: datetime,
 ) -> Receipt:
     """Put an edition that passed on the shelf; set one that did not aside for the editor and raise Held."""
     if findings:
-        hold(desk, made_of, with_manifest(made_of, files), findings, now)
-    whole = with_signed_manifest(desk, made_of, files)
-    note = _note(desk, made_of, whole[MANIFEST])
-    desk.store.refuse_change(note)
+        hold(desk, store, made_of, with_manifest(made_of, files), findings, now)
+    whole = with_signed_manifest(desk, store, made_of, files)
+    note = _note(desk, store, made_of, whole[MANIFEST])
+    store.refuse_change(note)
     if after := made_of.after(files):
-        desk.store.keep(after)  # before the manifest that names it
-    desk.store.keep(whole[MANIFEST])
-    edition_bytes.keep(desk.store, whole)
-    desk.shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
-    desk.store.note_edition(note, now)
-    _clear_held(desk, made_of)
-    return _receipt(desk, made_of, made=True)
+        store.keep(after)  # before the manifest that names it
+    store.keep(whole[MANIFEST])
+    edition_bytes.keep(store, whole)
+    shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
+    store.note_edition(note, now)
+    _clear_held(store, made_of)
+    return _receipt(shelf, made_of, made=True)
 
 
 def hold(
-    desk: OpenDesk, made_of: Sheet, files: dict[str, bytes], findings: tuple[Finding, ...], now: datetime
+    desk: Desk,
+    store: FigureStore,
+    made_of: Sheet,
+    files: dict[str, bytes],
+    findings: tuple[Finding, ...],
+    now: datetime,
 ) -> NoReturn:
     """Keep a refused edition's files in state/held/ and raise Held with every finding."""
-    place = desk.held_folder(made_of.name, str(made_of.figures.period))
-    note = desk.desk.note(made_of.name, str(made_of.figures.period))
+    place = held_folder(store, made_of.name, str(made_of.figures.period))
+    note = desk.note(made_of.name, str(made_of.figures.period))
     listed = "\n".join(f"  {finding}" for finding in at_their_lines(note, findings))
     write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
-    desk.store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
+    store.add_to_log("held", {"edition": f"{made_of.name}/{made_of.figures.period}", "findings": listed}, now)
     msg = f"{made_of.name}/{made_of.figures.period} is held: the audit refuses it.\n{listed}\nIts files are in {place}."
     raise Held(msg)
 
 
-def _clear_held(desk: OpenDesk, made_of: Sheet) -> None:
+def _clear_held(store: FigureStore, made_of: Sheet) -> None:
     """Take away what the audit had refused of this period: a good edition stands now."""
-    shutil.rmtree(desk.held_folder(made_of.name, str(made_of.figures.period)), ignore_errors=True)
+    shutil.rmtree(held_folder(store, made_of.name, str(made_of.figures.period)), ignore_errors=True)
 
 
-def _note_standing(desk: OpenDesk, made_of: Sheet, manifest: bytes, now: datetime) -> None:
-    note = noted(desk, made_of.name, str(made_of.figures.period), made_of.revision)
+def _note_standing(desk: Desk, store: FigureStore, made_of: Sheet, manifest: bytes, now: datetime) -> None:
+    note = noted(store, made_of.name, str(made_of.figures.period), made_of.revision)
     if note is None or note.manifest_sha256 != digest(manifest):
-        desk.store.note_edition(_note(desk, made_of, manifest), now)
+        store.note_edition(_note(desk, store, made_of, manifest), now)
 
 
-def _note(desk: OpenDesk, made_of: Sheet, manifest: bytes) -> EditionNote:
+def _note(desk: Desk, store: FigureStore, made_of: Sheet, manifest: bytes) -> EditionNote:
     """Return a draft; it is held where one of its period may have gone out before the desk was restored."""
-    doubt = in_doubt(desk, made_of.name, made_of.figures.period)
+    doubt = in_doubt(desk, store, made_of.name, made_of.figures.period)
     return EditionNote(
         briefing=made_of.name,
         period=made_of.figures.period,
@@ -137,6 +152,6 @@ def _note(desk: OpenDesk, made_of: Sheet, manifest: bytes) -> EditionNote:
     )
 
 
-def _receipt(desk: OpenDesk, made_of: Sheet, *, made: bool) -> Receipt:
+def _receipt(shelf: Shelf, made_of: Sheet, *, made: bool) -> Receipt:
     place = (made_of.name, str(made_of.figures.period), made_of.revision)
-    return Receipt(*place, desk.shelf.place(*place), tuple(desk.shelf.read(*place)), made)
+    return Receipt(*place, shelf.place(*place), tuple(shelf.read(*place)), made)

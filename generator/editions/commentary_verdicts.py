@@ -10,7 +10,8 @@ from generator.commentary.gate import CONTRADICTED
 from generator.editions.edition_files import sheet_of_words, stories_of
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.story.ledger import Ledger
 from generator.story.plan import Verdict
 
@@ -34,15 +35,17 @@ class Judged:
         return [entry for entry in self.entries if entry["outcome"] == CONTRADICTED]
 
 
-def judge_commentary(desk: OpenDesk, name: str, period: str | None, as_of: date | None = None) -> Judged:
+def judge_commentary(
+    desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None
+) -> Judged:
     """Return what the figures say to each sentence that an editor wrote for an edition."""
-    figures = figures_for(desk, name, period, as_of)
+    figures = figures_for(desk, store, name, period, as_of)
     when = str(figures.period)
-    note = desk.desk.note(name, when)
+    note = desk.note(name, when)
     if note is None:
         return Judged(name, when, None, [])
-    sheet = sheet_of_words(desk, name, figures, moved(desk, name, figures))
-    stories = stories_of(desk, sheet, Ledger(figures.period))
+    sheet = sheet_of_words(desk, store, name, figures, moved(desk, store, name, figures))
+    stories = stories_of(desk, store, sheet, Ledger(figures.period))
     entries = [_entry(verdict) for story in stories for verdict in story.verdicts]
     return Judged(name, when, note.file, sorted(entries, key=lambda entry: int(entry["line"])))
 

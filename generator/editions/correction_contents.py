@@ -13,8 +13,9 @@ from generator.commentary.correction_box import Mended, corrected
 from generator.editions.differences import Pair, paired
 from generator.editions.errata_rows import Box, Claims, as_text
 from generator.settings.desk_folder import CORRECTION
-from generator.settings.opened import OpenDesk, digest
+from generator.settings.desk_parts import digest
 from generator.settings.value_types import Language
+from generator.store import FigureStore
 from generator.story.brief import Brief, Line
 from generator.story.ledger import Ledger
 from generator.story.plan import Story, Text
@@ -69,10 +70,10 @@ class Correction:
         return self.files["edition.json"]
 
 
-def correction_in(desk: OpenDesk, manifest: Mapping[str, Any]) -> Correction | None:
+def correction_in(store: FigureStore, manifest: Mapping[str, Any]) -> Correction | None:
     """Return what the revision of a manifest corrects, None where it is no correction."""
     kept = manifest["inputs"].get(CORRECTION)
-    return Correction.read(desk.store.raw(kept)) if kept else None
+    return Correction.read(store.raw(kept)) if kept else None
 
 
 def mended(

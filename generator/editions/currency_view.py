@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 from generator.errors import SettingsError
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
@@ -50,7 +51,7 @@ class Rates:
         return found[0] if found else None
 
 
-def rates_into(desk: OpenDesk, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
+def rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
     """Return the rates between `currencies` and US dollars as they were known on `as_of`.
 
     Raises SettingsError for another currency than US dollars, figures that are in it already, and a desk that has no
@@ -62,23 +63,22 @@ def rates_into(desk: OpenDesk, into: str, currencies: Sequence[str], as_of: date
     if not (others := sorted(set(currencies) - {DOLLARS})):
         raise SettingsError(option, "these figures are published in US dollars.", "Leave it out.")
     name = rates_of(desk, option)
-    vintage, source = desk.store.vintage(name, as_of), desk.desk.settings.sources[name]
+    vintage, source = store.vintage(name, as_of), desk.settings.sources[name]
     if not vintage.releases:
         remedy = f"Put its file into inbox/{name}/ and run tradebrief ingest FILE --source {name}."
         raise SettingsError(option, f"no release of {name} is here{f' as of {as_of}' if as_of else ''}.", remedy)
-    known = desk.store.series(vintage)
+    known = store.series(vintage)
     series = {
-        one: [desk.store.context(name, of, vintage) for of, unit in known.items() if unit in _units(one)]
-        for one in others
+        one: [store.context(name, of, vintage) for of, unit in known.items() if unit in _units(one)] for one in others
     }
-    return Rates(source.title[desk.desk.settings.languages[0]], vintage, series)
+    return Rates(source.title[desk.settings.languages[0]], vintage, series)
 
 
-def rates_of(desk: OpenDesk, option: str) -> str:
+def rates_of(desk: Desk, option: str) -> str:
     """Return the source of rates that the desk names, or its only one; SettingsError where it has none, or several."""
-    if desk.desk.settings.rates:
-        return desk.desk.settings.rates
-    names = [name for name, one in desk.desk.settings.sources.items() if one.kind == "rates"]
+    if desk.settings.rates:
+        return desk.settings.rates
+    names = [name for name, one in desk.settings.sources.items() if one.kind == "rates"]
     if len(names) != 1:
         has = f"has the rates {', '.join(names)}" if names else "has no source of kind rates"
         remedy = f"Write rates: {names[0]} in desk.yaml." if names else "Add one: docs/sources/exchange-rates.md."

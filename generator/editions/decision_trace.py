@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from generator.delivery import Shelf
 from generator.editions.code_places import SENTENCE, places_of
 from generator.editions.edition_evidence import Evidence
 from generator.editions.edition_movements import Moved, moved, moved_since
@@ -20,8 +21,9 @@ from generator.errors import SettingsError
 from generator.intake.period_choice import figures_at, figures_for
 from generator.movements import Judgement, Movement, Movements
 from generator.movements.engine import Picks, Verdict, verdict
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.wiring import reopened
+from generator.store import FigureStore
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.period import Period
@@ -109,16 +111,17 @@ class Decision:
 class Found:
     """What moved in an edition: its lines, and the codes of its panel against their own past."""
 
-    desk: OpenDesk
+    desk: Desk
+    store: FigureStore
     name: str
     figures: Figures
     movements: Movements
     picks: Picks | None
 
     @classmethod
-    def of(cls, desk: OpenDesk, name: str, figures: Figures, moves: Moved) -> Found:
+    def of(cls, desk: Desk, store: FigureStore, name: str, figures: Figures, moves: Moved) -> Found:
         """Return what moved in an edition of `figures`."""
-        return cls(desk, name, figures, moves.movements, moves.picks)
+        return cls(desk, store, name, figures, moves.movements, moves.picks)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -127,23 +130,25 @@ class Found:
         return tuple(dict.fromkeys((*self.figures.selection.codes, *deeper)))
 
 
-def decided_now(desk: OpenDesk, name: str, period: str | None, as_of: date | None, code: str) -> Decision:
+def decided_now(
+    desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, code: str
+) -> Decision:
     """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
-    figures = figures_for(desk, name, period, as_of)
-    return _decision(Found.of(desk, name, figures, moved(desk, name, figures)), code, f"--why {code}")
+    figures = figures_for(desk, store, name, period, as_of)
+    return _decision(Found.of(desk, store, name, figures, moved(desk, store, name, figures)), code, f"--why {code}")
 
 
-def decided(desk: OpenDesk, named: Named, code: str, evidence: Evidence) -> Decision:
+def decided(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, code: str, evidence: Evidence) -> Decision:
     """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
     place = (named.name, named.period, named.revision)
-    note = noted(desk, *place)
-    kept: Any = json.loads(desk.store.raw(note.manifest_sha256)) if note else desk.shelf.manifest(*place)
-    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
+    note = noted(store, *place)
+    kept: Any = json.loads(store.raw(note.manifest_sha256)) if note else shelf.manifest(*place)
+    before = reopened(desk, {file: store.raw(sha) for file, sha in kept["inputs"].items()})
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
-    figures = figures_at(before, before.desk.briefing(named.name), Period.parse(named.period), vintage)
+    figures = figures_at(store, before.briefing(named.name), Period.parse(named.period), vintage)
     of = f"{named.name}/{named.period}/r{named.revision}"
-    moves = moved_since(before, named.name, figures, recorded(desk, kept), kept.get("mirror", ()))
-    found = _decision(Found.of(before, named.name, figures, moves), code, of)
+    moves = moved_since(before, store, named.name, figures, recorded(store, kept), kept.get("mirror", ()))
+    found = _decision(Found.of(before, store, named.name, figures, moves), code, of)
     return replace(found, line=found.line and replace(found.line, stands=places_of(evidence, code)))
 
 
@@ -155,14 +160,14 @@ def _decision(found: Found, code: str, where: str) -> Decision:
         problem = f"no figure of {code} is there." if within else f"no code {code} lies within the briefing."
         raise SettingsError(where, problem, near(code, found.codes))
     period, base = found.movements.period, found.movements.base
-    name = short_names(found.desk, found.name, found.figures, (code,))[code]
+    name = short_names(found.desk, found.store, found.name, found.figures, (code,))[code]
     return Decision(code, name, str(period), str(base), line, past)
 
 
 def _line(found: Found, code: str) -> Lined | None:
     """Return the judgement on a line of the edition; None for a code that is none."""
     moved = found.movements
-    note = found.desk.desk.note(found.name, str(found.figures.period))
+    note = found.desk.note(found.name, str(found.figures.period))
     by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
     for place, one in enumerate(moved.notable, start=1):
         if one.code == code and by_hand:

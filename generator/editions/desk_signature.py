@@ -18,18 +18,20 @@ from generator.delivery.keys import add_key, keys_of
 from generator.errors import IntegrityError, RenderError
 from generator.page.mail import with_pdf
 from generator.page.seal import with_signature
-from generator.settings.opened import OpenDesk, digest
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import digest
 from generator.settings.output_shapes import SignedBy
+from generator.store import FigureStore
 from generator.store.durable import write_durably
 
 SIGNING = "secrets/signing"
 FOLDER = "signatures"  # of the state
 
 
-def signer(desk: OpenDesk) -> SignedBy | None:
+def signer(desk: Desk) -> SignedBy | None:
     """Return who signs what is built now, as manifests say it: name and public key; None where nobody does."""
     keys = keys_of(desk.folder, SIGNING)
-    settings = desk.desk.settings
+    settings = desk.settings
     return {"name": settings.publisher.name[settings.languages[0]], "key": _public(keys[0])} if keys else None
 
 
@@ -38,12 +40,12 @@ def new_key(folder: Path) -> int:
     return add_key(folder, SIGNING)
 
 
-def sign(desk: OpenDesk, key: str, content: bytes) -> bytes:
+def sign(desk: Desk, store: FigureStore, key: str, content: bytes) -> bytes:
     """Return the signature of `content` by the public `key`: the one that was kept, or one made and kept now.
 
     Raises IntegrityError where none was kept and the desk has not that key.
     """
-    place = desk.state / FOLDER / digest(content)
+    place = store.folder / FOLDER / digest(content)
     kept = place.read_bytes() if place.is_file() else b""
     if holds(key, kept, content):
         return kept

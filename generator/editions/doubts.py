@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.settings.opened import OpenDesk
 from generator.settings.tolerances import RULE, RULE_PERIODS
+from generator.store import FigureStore
 from generator.story.brief import Doubts
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
@@ -22,7 +22,7 @@ _OF_ABSENCE = frozenset({"gone", "partial"})  # kinds of flags on lines that are
 _MONTHS = 13  # before a period, in which a line is there as a rule or not
 
 
-def doubts(desk: OpenDesk, figures: Figures, base: Period) -> Doubts:
+def doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
     """Return what is odd about the figures of an edition's period and the one that it is compared with.
 
     A release counts where one of its cells does, in a month from `base` on.
@@ -32,21 +32,21 @@ def doubts(desk: OpenDesk, figures: Figures, base: Period) -> Doubts:
     used = {cell.cell.release for cell in cells}
     told = [
         flag
-        for name, flags in standing_flags(desk, figures).items()
+        for name, flags in standing_flags(store, figures).items()
         for flag in flags
         if name in used and flag.kind not in _SILENT and any(flag.is_about(when) for when in (figures.period, base))
     ]
-    releases = [release for release in desk.store.releases(figures.selection.source) if release.name in used]
+    releases = [release for release in store.releases(figures.selection.source) if release.name in used]
     accepted = [(release.period, release.accepted) for release in releases if release.accepted]
     return Doubts(tuple(dict.fromkeys(told)), tuple(dict.fromkeys(accepted)))
 
 
-def standing_flags(desk: OpenDesk, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:
+def standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:
     """Return the flags that count in an edition of these figures, by the release that has them, as releases count.
 
     The note tells them, and claims.json has them for the audit.
     """
-    flags = {release.name: release.flags for release in desk.store.releases(figures.selection.source)}
+    flags = {release.name: release.flags for release in store.releases(figures.selection.source)}
     own = {side.selection.flow: _by_release(side) for side in _sides(figures)}
     found = {}
     for name in figures.vintage.releases:

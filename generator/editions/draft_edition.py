@@ -14,6 +14,7 @@ from datetime import date
 
 from generator.audit import Finding
 from generator.commentary.gate import CONTRADICTED
+from generator.delivery import Shelf
 from generator.editions.audited_build import draw_audited
 from generator.editions.build import Receipt
 from generator.editions.draft_marks import marked_text, notes_of
@@ -22,7 +23,8 @@ from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
 from generator.page import Edition, Limits, Look, render
 from generator.page.marks import from_left, marked_page
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 
 DRAFT_FINDINGS = "FINDINGS.txt"
 _BODY = re.compile(r"<body\b[^>]*>")
@@ -36,19 +38,28 @@ class Draft:
     findings: tuple[Finding, ...]
 
 
-def draft(desk: OpenDesk, name: str, period: str | None, progress: Progress, *, as_of: date | None = None) -> Draft:
+def draft(
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    name: str,
+    period: str | None,
+    progress: Progress,
+    *,
+    as_of: date | None = None,
+) -> Draft:
     """Make the edition of `period` as a draft, in the place of the last draft."""
-    figures, look = figures_for(desk, name, period, as_of), look_of(desk)
-    made_of = replace(sheet(desk, name, figures, moved(desk, name, figures), 0, look), draft=True)
-    told = tell(desk, made_of)
-    files, audited = draw_audited(desk, made_of, told, look, progress)
+    figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
+    made_of = replace(sheet(desk, store, name, figures, moved(desk, store, name, figures), 0, look), draft=True)
+    told = tell(desk, store, made_of)
+    files, audited = draw_audited(desk, store, made_of, told, look, progress)
     own = dict(_contradicted(files))
     findings = (*own, *audited)
     marked = {file: _with_findings(file, raw, findings, own) for file, raw in files.items()}
     if findings:
         marked |= _pages(desk, to_render(desk, made_of, told), look, findings)
     whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
-    place = desk.shelf.put_draft(name, str(figures.period), whole)
+    place = shelf.put_draft(name, str(figures.period), whole)
     return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
 
 
@@ -60,11 +71,11 @@ def _contradicted(files: Mapping[str, bytes]) -> Iterator[tuple[Finding, str]]:
             yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}"), row["language"]
 
 
-def _pages(desk: OpenDesk, edition: Edition, look: Look, findings: tuple[Finding, ...]) -> dict[str, bytes]:
+def _pages(desk: Desk, edition: Edition, look: Look, findings: tuple[Finding, ...]) -> dict[str, bytes]:
     """Return the PDF of each language set again, its sentences marked as those of the web page are."""
     if "pdf" not in edition.formats:
         return {}
-    limits = desk.desk.settings.limits
+    limits = desk.settings.limits
     marked = replace(edition, formats=("pdf",), marks=notes_of(findings))
     made = render(marked, look, limits=Limits(limits.render_seconds, limits.memory_mb))
     return {file.name: file.content for file in made if file.name.endswith(".pdf")}

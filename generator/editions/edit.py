@@ -17,8 +17,9 @@ from generator.intake.period_choice import figures_for
 from generator.page.lines import escaped, joined
 from generator.settings.commentary_file import FENCE, Commentary
 from generator.settings.commentary_text import Paragraph as MarkdownParagraph
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.value_types import Language
+from generator.store import FigureStore
 from generator.store.durable import write_durably
 from generator.story.brief import Brief
 from generator.story.ledger import Ledger
@@ -41,7 +42,13 @@ class Written:
 
 
 def write_text(
-    desk: OpenDesk, name: str, period: str | None, languages: Sequence[Language], *, update: bool = False
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    period: str | None,
+    languages: Sequence[Language],
+    *,
+    update: bool = False,
 ) -> Written:
     """Write the text of an edition into its commentary, in some languages (none named: all of the desk's).
 
@@ -49,28 +56,28 @@ def write_text(
     `update` a text that an editor changed is merged with today's draft. Raises SettingsError where there is a text
     already and nothing was said of it, and where there is none to update.
     """
-    figures = figures_for(desk, name, period)
+    figures = figures_for(desk, store, name, period)
     when = str(figures.period)
-    note = desk.desk.note(name, when)
+    note = desk.note(name, when)
     file = f"commentary/{name}/{when}.md"
     _refuse(note, file, name, when, update=update)
-    sheet = sheet_of_words(desk, name, figures, moved(desk, name, figures))
-    stories = stories_of(desk, sheet, Ledger(figures.period), as_written=True)
+    sheet = sheet_of_words(desk, store, name, figures, moved(desk, store, name, figures))
+    stories = stories_of(desk, store, sheet, Ledger(figures.period), as_written=True)
     drafts = {story.language: draft_of(story.blocks) for story in stories}
-    tongues = [language for language in desk.desk.settings.languages if _is_wanted(language, languages, note)]
+    tongues = [language for language in desk.settings.languages if _is_wanted(language, languages, note)]
     bodies = []
     for language in tongues:
-        brief = brief_of(desk, sheet, language)
-        manuscript = manuscript_of(desk, name, when, brief)
+        brief = brief_of(desk, store, sheet, language)
+        manuscript = manuscript_of(desk, store, name, when, brief)
         text = as_drafted(drafts[language])
         if manuscript is None:
             text = _with_own(text, brief)
         else:
             text = merged(manuscript, drafts[language], vocabulary_of(language))
-        head = [f"# {language}"] if len(desk.desk.settings.languages) > 1 else []
+        head = [f"# {language}"] if len(desk.settings.languages) > 1 else []
         bodies.append("\n\n".join([*head, *_body(text, _addresses(note, language))]))
-    digest = keep_drafts(desk, {language: draft.passages for language, draft in drafts.items()})
-    raw = desk.desk.files.get(file, _EMPTY.encode()).decode()
+    digest = keep_drafts(store, {language: draft.passages for language, draft in drafts.items()})
+    raw = desk.files.get(file, _EMPTY.encode()).decode()
     path = desk.folder / file
     path.parent.mkdir(parents=True, exist_ok=True)
     body = "\n\n".join(bodies)

@@ -28,12 +28,14 @@ from generator.intake.first_releases import first_told
 from generator.intake.side_figures import besides
 from generator.movements import Movements
 from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import digest
 from generator.settings.look_copies import used
 from generator.settings.native_readers import readers
-from generator.settings.opened import OpenDesk, digest
 from generator.settings.output_shapes import InPdf, Listed, Manifest, SignedBy
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief
+from generator.store import FigureStore
 from generator.story.brief import Beside, Brief
 from generator.story.composing import as_draft
 from generator.story.ledger import Ledger
@@ -103,17 +105,18 @@ class Sheet:
         return tuple(dict.fromkeys(name for one in self.beside for name in one.context.vintage.releases))
 
 
-def look_of(desk: OpenDesk) -> Look:
+def look_of(desk: Desk, store: FigureStore) -> Look:
     """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
-    settings = desk.desk.settings
+    settings = desk.settings
     palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
-    own, languages = used(desk.desk.files, logo), settings.languages
+    own, languages = used(desk.files, logo), settings.languages
     dress = {"name": settings.style, "paper": settings.paper}
-    return load_look(desk.faces, own, palette=palette, logo=logo, languages=languages, **dress)
+    return load_look(store.folder / "faces", own, palette=palette, logo=logo, languages=languages, **dress)
 
 
 def sheet(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     name: str,
     figures: Figures,
     found: Moved,
@@ -124,15 +127,17 @@ def sheet(
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
-    inputs = kept_inputs(desk, name, str(figures.period), found.before, correction)
-    made_of = sheet_of_words(desk, name, figures, found, revision)
+    inputs = kept_inputs(desk, store, name, str(figures.period), found.before, correction)
+    made_of = sheet_of_words(desk, store, name, figures, found, revision)
     return replace(made_of, inputs=inputs, versions=versions, correction=correction)
 
 
-def sheet_of_words(desk: OpenDesk, name: str, figures: Figures, found: Moved, revision: int = 0) -> Sheet:
+def sheet_of_words(
+    desk: Desk, store: FigureStore, name: str, figures: Figures, found: Moved, revision: int = 0
+) -> Sheet:
     """Return the sheet of an edition of which nothing but the words is wanted: nothing is kept, no page can be made."""
-    beside, names = besides(desk, name, figures.vintage.as_of), names_for(desk, name, figures)
-    terms = desk.desk.settings.sources[figures.selection.source].redistribution
+    beside, names = besides(desk, store, name, figures.vintage.as_of), names_for(desk, store, name, figures)
+    terms = desk.settings.sources[figures.selection.source].redistribution
     return Sheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
 
 
@@ -146,56 +151,57 @@ class Told:
     sources: Mapping[str, Proofs]
 
 
-def tell(desk: OpenDesk, sheet: Sheet) -> Told:
+def tell(desk: Desk, store: FigureStore, sheet: Sheet) -> Told:
     """Return what the edition says, with the claims and cells that carry it."""
-    if note := desk.desk.note(sheet.name, str(sheet.figures.period)):
+    if note := desk.note(sheet.name, str(sheet.figures.period)):
         note.refuse_expired(sheet.figures.vintage.as_of)
     ledger = Ledger(sheet.figures.period)
-    stories = stories_of(desk, sheet, ledger)
-    refuses = desk.desk.settings.editorial == "refuse"
+    stories = stories_of(desk, store, sheet, ledger)
+    refuses = desk.settings.editorial == "refuse"
     faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
     if faults and not sheet.draft:
         raise Contradicted(faults)
     if sheet.correction:
-        briefs = {language: brief_of(desk, sheet, language) for language in desk.desk.settings.languages}
-        before = {name: desk.store.raw(sha) for name, sha in sheet.correction.files.items()}
+        briefs = {language: brief_of(desk, store, sheet, language) for language in desk.settings.languages}
+        before = {name: store.raw(sha) for name, sha in sheet.correction.files.items()}
         stories = mended(before, sheet.correction, sheet.figures, ledger, stories, briefs)
     if sheet.terms == FULL:
         ledger.draw(_every_cell(sheet.figures))
-    head = _head(desk, sheet)
-    own = {raw: {**document, **_terms(sheet)} for raw, document in documents(desk, sheet).items()}
-    listed = own | beside_documents(desk, sheet, ledger)
+    head = _head(desk, store, sheet)
+    own = {raw: {**document, **_terms(sheet)} for raw, document in documents(store, sheet).items()}
+    listed = own | beside_documents(store, sheet, ledger)
     claims = claims_data(_short(head), listed, ledger, stories)
     every = [verdict for story in stories for verdict in story.verdicts]
     said = every if sheet.draft else vouched(every)
     if said:
         claims["editorial"] = [verdict_data(verdict) for verdict in said]
     files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims)}
-    names = {story.language: _full_names(desk, sheet, story) for story in stories}
+    names = {story.language: _full_names(desk, store, sheet, story) for story in stories}
     proofs = {story.language: proofs_of(story, claims, names[story.language]) for story in stories}
     on_paper = stories if _has_sources_page(desk, sheet) else ()
     sources = {story.language: proofs_of(story, claims, names[story.language], "pdf") for story in on_paper}
-    edition = edition_data(head, _names(desk, sheet), stories)
+    edition = edition_data(head, _names(desk, store, sheet), stories)
     if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
         edition["movements"] = of_engine
     return Told(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
 
 
-def make(desk: OpenDesk, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
+def make(desk: Desk, store: FigureStore, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
     """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
-    return draw(desk, sheet, tell(desk, sheet), look, progress)
+    return draw(desk, store, sheet, tell(desk, store, sheet), look, progress)
 
 
 def draw(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     sheet: Sheet,
     told: Told,
     look: Look,
     progress: Progress,
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures."""
-    refuse_undrawable(desk, sheet.figures, told.stories, sheet.names.as_data(desk))
-    limits = desk.desk.settings.limits
+    refuse_undrawable(desk, store, sheet.figures, told.stories, sheet.names.as_data(store))
+    limits = desk.settings.limits
     may_take = Limits(limits.render_seconds, limits.memory_mb)
     edition = to_render(desk, sheet, told)
 
@@ -203,9 +209,9 @@ def draw(
     return {**told.files, **{item.name: item.content for item in rendered}}
 
 
-def to_render(desk: OpenDesk, sheet: Sheet, told: Told) -> Edition:
+def to_render(desk: Desk, sheet: Sheet, told: Told) -> Edition:
     """Return what the page room makes the files of."""
-    mail = desk.desk.settings.mail
+    mail = desk.settings.mail
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
     return Edition(
         name=sheet.name,
@@ -216,7 +222,7 @@ def to_render(desk: OpenDesk, sheet: Sheet, told: Told) -> Edition:
         publisher=Publisher(mail.sender, mail.site or ""),
         attachments=attached,
         manifests={one.language: as_json(_inside(sheet, told, attached, one.language)) for one in told.stories},
-        formats=tuple(desk.desk.briefing(sheet.name).formats),
+        formats=tuple(desk.briefing(sheet.name).formats),
         attach=mail.attach,
         proofs=told.proofs,
         sources=told.sources,
@@ -278,14 +284,14 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**files, "manifest.json": as_json(head)}
 
 
-def with_signed_manifest(desk: OpenDesk, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def with_signed_manifest(desk: Desk, store: FigureStore, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the manifest that lists them, both signed if the sheet says by whom.
 
     What was audited is signed: nothing but the signature comes into a PDF after it was read back.
     """
     if sheet.signed_by is None:
         return with_manifest(sheet, files)
-    make = partial(sign, desk, sheet.signed_by["key"])
+    make = partial(sign, desk, store, sheet.signed_by["key"])
     head = json.loads(as_json(manifest_head(sheet, files)))
     whole = with_manifest(sheet, sign_pages(files, head, make))
     return {**whole, SIGNATURE: make(whole["manifest.json"])}
@@ -297,19 +303,19 @@ def _every_cell(figures: Figures) -> Iterator[Observation]:
         yield from (cell for cell in one.cells.values() if cell.value is not None)
 
 
-def documents(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
+def documents(store: FigureStore, sheet: Sheet) -> dict[str, Any]:
     """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes.
 
     Answers may have the same bytes (no trade in May, none in June; one figure, another, the first again). They are one
     document, which says at which places it counts, and at which it is complete about what.
     """
     about, names = sheet.figures.selection, sheet.figures.vintage.releases
-    raw = {release.name: release.raw for release in desk.store.releases(about.source)}
+    raw = {release.name: release.raw for release in store.releases(about.source)}
     places: dict[str, list[int]] = {}
     for place, name in enumerate(names):
         places.setdefault(raw[name], []).append(place)
-    flags = standing_flags(desk, sheet.figures)
-    entries = [desk.store.document(name, about) | _flagged(flags[name]) for name in names]
+    flags = standing_flags(store, sheet.figures)
+    entries = [store.document(name, about) | _flagged(flags[name]) for name in names]
     if len(places) == len(names):
         return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
     return {digest: _placed(entries, own) for digest, own in places.items()}
@@ -326,39 +332,43 @@ def _flagged(flags: Sequence[Flag]) -> dict[str, Any]:
     return {"flags": list(map(str, flags))} if flags else {}
 
 
-def beside_documents(desk: OpenDesk, sheet: Sheet, ledger: Ledger) -> dict[str, Any]:
+def beside_documents(store: FigureStore, sheet: Sheet, ledger: Ledger) -> dict[str, Any]:
     """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
     used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
     titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
-    return {used[name]: desk.store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
+    return {used[name]: store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
 
 
-def stories_of(desk: OpenDesk, sheet: Sheet, ledger: Ledger, *, as_written: bool = False) -> tuple[Story, ...]:
+def stories_of(
+    desk: Desk, store: FigureStore, sheet: Sheet, ledger: Ledger, *, as_written: bool = False
+) -> tuple[Story, ...]:
     """Return what an edition says in each language; `as_written` by the program, no word of an editor's in its text."""
     return tuple(
-        _story(desk, sheet, ledger, language, as_written=as_written) for language in desk.desk.settings.languages
+        _story(desk, store, sheet, ledger, language, as_written=as_written) for language in desk.settings.languages
     )
 
 
-def _story(desk: OpenDesk, sheet: Sheet, ledger: Ledger, language: Language, *, as_written: bool) -> Story:
-    told = replace(brief_of(desk, sheet, language), beside=sheet.beside)
-    odd, first = doubts(desk, sheet.figures, sheet.movements.base), first_told(desk, sheet.figures)
+def _story(
+    desk: Desk, store: FigureStore, sheet: Sheet, ledger: Ledger, language: Language, *, as_written: bool
+) -> Story:
+    told = replace(brief_of(desk, store, sheet, language), beside=sheet.beside)
+    odd, first = doubts(store, sheet.figures, sheet.movements.base), first_told(store, sheet.figures)
     last = sheet.moved.before.last if sheet.moved.before else None
-    manuscript = None if as_written else manuscript_of(desk, sheet.name, str(sheet.figures.period), told)
+    manuscript = None if as_written else manuscript_of(desk, store, sheet.name, str(sheet.figures.period), told)
     headline = None if as_written else told.headline
     told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript, headline=headline)
     story = edited_story(sheet.figures, sheet.movements, told, ledger, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 
 
-def brief_of(desk: OpenDesk, sheet: Sheet, language: Language) -> Brief:
+def brief_of(desk: Desk, store: FigureStore, sheet: Sheet, language: Language) -> Brief:
     """Return what the desk tells the story about an edition in a language."""
-    told = brief(desk.desk, sheet.name, str(sheet.figures.period), language)
-    return sheet.names.over(told, desk, language)
+    told = brief(desk, sheet.name, str(sheet.figures.period), language)
+    return sheet.names.over(told, desk, store, language)
 
 
-def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
-    note = desk.desk.note(sheet.name, str(sheet.figures.period))
+def _head(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, Any]:
+    note = desk.note(sheet.name, str(sheet.figures.period))
     return {
         "briefing": sheet.name,
         "period": str(sheet.movements.period),
@@ -366,22 +376,22 @@ def _head(desk: OpenDesk, sheet: Sheet) -> dict[str, Any]:
         "revision": sheet.revision,
         "as_of": sheet.figures.vintage.as_of.isoformat(),
         "codes": list(sheet.figures.selection.codes),
-        "formats": list(desk.desk.briefing(sheet.name).formats),
+        "formats": list(desk.briefing(sheet.name).formats),
         "editors_files": [note.sha256] if note else [],
         **({"correction": sheet.correction.as_data()} if sheet.correction else {}),
-        **({"names": sheet.names.as_data(desk)} if sheet.names.lines else {}),
-        **({"readers": signed} if (signed := readers(desk.desk.settings)) else {}),
+        **({"names": sheet.names.as_data(store)} if sheet.names.lines else {}),
+        **({"readers": signed} if (signed := readers(desk.settings)) else {}),
         **({"sources_page": True} if _has_sources_page(desk, sheet) else {}),
         **({"year_start": sheet.figures.year_start} if sheet.figures.year_start != 1 else {}),
-        **({"attach": list(attach)} if len(attach := desk.desk.settings.mail.attach) > 1 else {}),
-        **({"site": site} if (site := desk.desk.settings.mail.site) else {}),
+        **({"attach": list(attach)} if len(attach := desk.settings.mail.attach) > 1 else {}),
+        **({"site": site} if (site := desk.settings.mail.site) else {}),
         **_terms(sheet),
     }
 
 
-def _has_sources_page(desk: OpenDesk, sheet: Sheet) -> bool:
+def _has_sources_page(desk: Desk, sheet: Sheet) -> bool:
     """Say whether the PDF ends with the cells of its figures; where they stay with the desk it never does."""
-    return desk.desk.briefing(sheet.name).sources_page and sheet.terms != NONE
+    return desk.briefing(sheet.name).sources_page and sheet.terms != NONE
 
 
 def _terms(sheet: Sheet) -> dict[str, str]:
@@ -393,14 +403,14 @@ def _short(head: Mapping[str, Any]) -> dict[str, Any]:
     return {key: head[key] for key in ("briefing", "period", "revision")}
 
 
-def _names(desk: OpenDesk, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+def _names(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
     def names(language: Language) -> dict[str, list[str]]:
-        told = brief_of(desk, sheet, language)
+        told = brief_of(desk, store, sheet, language)
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
 
-    return {language: names(language) for language in desk.desk.settings.languages}
+    return {language: names(language) for language in desk.settings.languages}
 
 
-def _full_names(desk: OpenDesk, sheet: Sheet, story: Story) -> dict[str, str]:
-    told = brief_of(desk, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
+def _full_names(desk: Desk, store: FigureStore, sheet: Sheet, story: Story) -> dict[str, str]:
+    told = brief_of(desk, store, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
     return {code: told.label(code).full for code in sheet.figures.selection.codes}

@@ -13,8 +13,10 @@ from generator.intake.earlier_years import previously
 from generator.movements import Movement, Movements, find_movements
 from generator.movements.engine import Picks
 from generator.movements.engine.facts import MIRROR, gaps
-from generator.settings.opened import OpenDesk, digest
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import digest
 from generator.settings.output_shapes import Gaps
+from generator.store import FigureStore
 from generator.trade.figures import Figures
 
 
@@ -32,20 +34,25 @@ class Moved:
     report: Report | None = None
 
 
-def moved(desk: OpenDesk, name: str, figures: Figures) -> Moved:
+def moved(desk: Desk, store: FigureStore, name: str, figures: Figures) -> Moved:
     """Return what moved, in the light of the edition before."""
-    return moved_since(desk, name, figures, before_of(desk, name, figures))
+    return moved_since(desk, store, name, figures, before_of(store, name, figures))
 
 
 def moved_since(
-    desk: OpenDesk, name: str, figures: Figures, before: Before | None, mirror: Sequence[str] | None = None
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    figures: Figures,
+    before: Before | None,
+    mirror: Sequence[str] | None = None,
 ) -> Moved:
     """Return what moved, in the light of `before`: the same figures and the same before give the same.
 
     `mirror` are the releases of the partner's report that a recorded revision knew.
     """
-    found, report = picks_since(desk, name, figures, before, mirror)
-    movements = find_movements(figures, desk.desk.thresholds[name], found, previously(desk, name, figures))
+    found, report = picks_since(desk, store, name, figures, before, mirror)
+    movements = find_movements(figures, desk.thresholds[name], found, previously(desk, store, name, figures))
     return Moved(movements, found, before, report)
 
 

@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from generator.errors import SettingsError
+from generator.settings.desk import Desk
 from generator.settings.invisible_signs import hidden_sign
-from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
 
 OPTION = "--note"
 _IN = re.compile(rf"\s*({'|'.join(get_args(Language))})\s*=(.*)", re.DOTALL)
 
 
-def notes_of(desk: OpenDesk, given: Sequence[str]) -> Mapping[str, str]:
+def notes_of(desk: Desk, given: Sequence[str]) -> Mapping[str, str]:
     """Return the note by language, its white space folded; SettingsError where a language of the desk has none.
 
     It is one line of text: a sign that does not show is refused, as in a commentary.
     """
-    languages = desk.desk.settings.languages
+    languages = desk.settings.languages
     found: dict[str, str] = {}
     for text in given:
         named = _IN.fullmatch(text)

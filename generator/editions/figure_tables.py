@@ -23,9 +23,10 @@ from generator.movements.engine.facts import MIRROR, otherwise
 from generator.movements.engine.never import unanswered_in
 from generator.movements.engine.unmeasured import unjudged
 from generator.movements.unanswered import strangers
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.output_shapes import Pick, Picks
 from generator.settings.source_notices import in_words
+from generator.store import FigureStore
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
 from generator.trade.codes import is_within
@@ -38,47 +39,54 @@ FORMATS = ("csv", "xlsx", "json", "parquet")
 
 
 def rows(
-    desk: OpenDesk, name: str, period: str | None, as_of: date | None, into: str | None = None, *, alone: bool = False
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    period: str | None,
+    as_of: date | None,
+    into: str | None = None,
+    *,
+    alone: bool = False,
 ) -> list[dict[str, Any]]:
     """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source.
 
     With `alone` they are those of its period and of the same one a year before, without the other history.
     With `into` USD each has beside it what it comes to in US dollars, which is no official figure.
     """
-    figures = figures_for(desk, name, period, as_of)
-    told = briefed(desk, name, figures)
+    figures = figures_for(desk, store, name, period, as_of)
+    told = briefed(desk, store, name, figures)
     place = {code: number for number, code in enumerate(figures.selection.codes)}
     cells = [cell for (code, when), cell in figures.cells.items() if when.last <= figures.period.last and code in place]
     seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
     ordered = sorted(seen, key=lambda cell: (place[cell.code], cell.period, cell.standing))
-    days = {one.name: one.released for one in desk.store.releases(figures.selection.source)}
+    days = {one.name: one.released for one in store.releases(figures.selection.source)}
     table = [_row(cell, told.label(cell.code).short, _day(cell, days)) for cell in ordered]
     if into is None:
         return table
-    rates = rates_into(desk, into, [cell.currency for cell in ordered], as_of)
+    rates = rates_into(desk, store, into, [cell.currency for cell in ordered], as_of)
     return [row | columns(cell, rates) for row, cell in zip(table, ordered, strict=True)]
 
 
-def revised(desk: OpenDesk, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:
+def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:
     """Return which figures of an edition are other ones now: its newest revision's, or those known on the day `since`.
 
     Raises SettingsError where nothing was made of the period and no day is named.
     """
-    figures = figures_for(desk, name, period)
+    figures = figures_for(desk, store, name, period)
     source, about = figures.selection.source, figures.selection
-    before = desk.store.vintage(source, since, about) if since else _used(desk, name, figures.period)
-    told = briefed(desk, name, figures)
-    found = desk.store.revisions(figures.selection, before, figures.vintage)
+    before = store.vintage(source, since, about) if since else _used(store, name, figures.period)
+    told = briefed(desk, store, name, figures)
+    found = store.revisions(figures.selection, before, figures.vintage)
     return [_revision(one, told.label(one.code).short) for one in found if one.period.last <= figures.period.last]
 
 
-def _used(desk: OpenDesk, name: str, period: Period) -> Vintage:
+def _used(store: FigureStore, name: str, period: Period) -> Vintage:
     """Return the releases of which the newest revision was made."""
-    note = desk.store.edition(name, period)
+    note = store.edition(name, period)
     if note is None:
         option, of = "--revisions", f"{name}/{period}"
         raise SettingsError(option, f"no edition {of} was made.", "Name a day: --as-of 2026-01-31.")
-    manifest = json.loads(desk.store.raw(note.manifest_sha256))
+    manifest = json.loads(store.raw(note.manifest_sha256))
     return Vintage(note.as_of, tuple(manifest["releases"]))
 
 
@@ -127,10 +135,10 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
     return rows.encode() if form == "csv" else parquet_of(rows, {str(name): "VARCHAR" for name in frame})
 
 
-def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Picks:
+def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Picks:
     """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
-    figures = figures_for(desk, name, period, as_of)
-    moves = moved(desk, name, figures)
+    figures = figures_for(desk, store, name, period, as_of)
+    moves = moved(desk, store, name, figures)
     found, past, before = moves.movements, moves.picks, moves.before
     return {
         "schema": 1,
@@ -150,7 +158,7 @@ def judged(desk: OpenDesk, name: str, period: str | None, as_of: date | None) ->
             *_noticed(desk, figures.selection.source, past),
             *_notes(desk, name, moves),
         ],
-        "names": short_names(desk, name, figures, [*_series(past), *_flagged(moves), *_otherwise(past)]),
+        "names": short_names(desk, store, name, figures, [*_series(past), *_flagged(moves), *_otherwise(past)]),
     }
 
 
@@ -163,16 +171,16 @@ def _otherwise(past: PicksOfPanel | None) -> list[str]:
     return [one["series"] for one in otherwise(past.judged.seen)] if past else []
 
 
-def _of_report(desk: OpenDesk, name: str, report: Report | None) -> Iterator[str]:
+def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
     """Yield why the partner's report that is asked for gives no gap."""
     if report is not None and report.why:
-        yield f"{desk.desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
+        yield f"{desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
 
 
-def _noticed(desk: OpenDesk, source: str, past: PicksOfPanel | None) -> Iterator[str]:
+def _noticed(desk: Desk, source: str, past: PicksOfPanel | None) -> Iterator[str]:
     """Yield what the source has said of its figures that the movements are flagged with."""
     if past is not None:
-        yield from in_words(source, past.judged.panel, past.period, desk.desk.settings.sources[source].notices)
+        yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
 
 
 def _series(past: PicksOfPanel | None) -> list[str]:
@@ -180,7 +188,7 @@ def _series(past: PicksOfPanel | None) -> list[str]:
     return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
 
 
-def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
+def _notes(desk: Desk, name: str, moves: Moved) -> Iterator[str]:
     """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past.
 
     Why a report that is asked for gives no gap was said before.
@@ -190,14 +198,14 @@ def _notes(desk: OpenDesk, name: str, moves: Moved) -> Iterator[str]:
     measured = past.judged.seen if past else found.seen
     for one in unanswered_in(measured) if measured else ():
         if one.metric not in was_said:
-            yield f"{desk.desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
+            yield f"{desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
     lines = [line.code for line in (*found.notable, *found.left_out)]
     codes = [*lines, *(past.judged.panel.codes if past else ())]
-    for other in strangers(desk.desk.thresholds[name], codes):
+    for other in strangers(desk.thresholds[name], codes):
         if past or not any(
             is_within(other.code, line) for line in lines
         ):  # within a line: judged against the past alone
-            yield f"{desk.desk.where(f'briefings/{name}.yaml', other.path)}: {other} {near(other.code, codes)}".rstrip()
+            yield f"{desk.where(f'briefings/{name}.yaml', other.path)}: {other} {near(other.code, codes)}".rstrip()
 
 
 def _is_near(one: Period, period: Period) -> bool:

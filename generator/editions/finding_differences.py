@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.audit import Finding, audit, audit_data
 from generator.audit.seals import UNLISTED
 from generator.editions.differences import Change
-from generator.settings.opened import OpenDesk
+from generator.store import FigureStore
 
 _ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
 
@@ -21,11 +21,11 @@ class Judged:
     findings: tuple[Finding, ...]
 
 
-def found_in(desk: OpenDesk, files: Mapping[str, bytes], *, is_draft: bool) -> tuple[Finding, ...]:
+def found_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: bool) -> tuple[Finding, ...]:
     """Return what the audit finds; of a draft in its data alone, since its pages carry the findings themselves."""
     if is_draft:
-        return audit_data(files, desk.store.raw)
-    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, desk.store.raw)
+        return audit_data(files, store.raw)
+    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
 
 
 def beside(changes: Sequence[Change], findings: Sequence[Finding]) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:

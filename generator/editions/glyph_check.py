@@ -10,7 +10,8 @@ from typing import Any
 
 from generator.charts.faces import characters_without_a_glyph
 from generator.errors import SettingsError
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.story.plan import Story
 from generator.story.record import texts_of
 from generator.trade.figures import Figures
@@ -21,7 +22,7 @@ _SHOWN = 40  # letters of the text in which it stands
 
 
 def refuse_undrawable(
-    desk: OpenDesk, figures: Figures, stories: Iterable[Story], names: Mapping[str, Mapping[str, Any]]
+    desk: Desk, store: FigureStore, figures: Figures, stories: Iterable[Story], names: Mapping[str, Mapping[str, Any]]
 ) -> None:
     """Raise SettingsError where a text has a character that no face of its story's language draws.
 
@@ -38,7 +39,7 @@ def refuse_undrawable(
             places = (
                 *_in_files(desk.folder, found[0]),
                 *_in_lists(names.get(story.language, {}), found[0]),
-                *_in_rows(desk, figures, found[0]),
+                *_in_rows(store, figures, found[0]),
             )
             where = next(iter(places), f"the {story.language} edition")
             problem = f"no face of {story.language} draws {', '.join(map(_called, found))} in {_short(words)!r}."
@@ -84,10 +85,10 @@ def _in_files(folder: Path, sign: str) -> Iterator[str]:
         yield from (f"{file.relative_to(folder)}:{number}" for number, line in enumerate(lines, 1) if sign in line)
 
 
-def _in_rows(desk: OpenDesk, figures: Figures, sign: str) -> Iterator[str]:
+def _in_rows(store: FigureStore, figures: Figures, sign: str) -> Iterator[str]:
     for cell in (*figures.relayed, *figures.cells.values()):
         if any(sign in words for words in (cell.speaker, cell.publication, cell.wording)):
-            yield f"{desk.store.document(cell.cell.release)['name']}, row {cell.cell.row}"
+            yield f"{store.document(cell.cell.release)['name']}, row {cell.cell.row}"
 
 
 def _in_lists(names: Mapping[str, Any], sign: str) -> Iterator[str]:

@@ -13,11 +13,12 @@ import generator
 from generator.editions.correction_contents import Correction
 from generator.editions.previous_edition import Before
 from generator.settings.canonical import canonical
+from generator.settings.desk import Desk
 from generator.settings.desk_files import BRIEFINGS
 from generator.settings.desk_folder import BEFORE, CORRECTION, DESK
 from generator.settings.environment import ENVIRONMENT, folded
 from generator.settings.look_copies import used
-from generator.settings.opened import OpenDesk
+from generator.store import FigureStore
 
 # where a desk lies decides no byte of an edition
 _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
@@ -25,13 +26,18 @@ PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 
 
 def kept_inputs(
-    desk: OpenDesk, name: str, period: str, before: Before | None = None, correction: Correction | None = None
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    period: str,
+    before: Before | None = None,
+    correction: Correction | None = None,
 ) -> dict[str, str]:
     """Keep what one edition is made from: settings, what stood before it, what it corrects; the digests by name."""
     own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
-    look = used(desk.desk.files, desk.desk.settings.publisher.logo or "")
-    kept = {file: raw for file, raw in desk.desk.files.items() if file in own} | look
-    kept[own[1]] = canonical(desk.desk.documents[own[1]].data)
+    look = used(desk.files, desk.settings.publisher.logo or "")
+    kept = {file: raw for file, raw in desk.files.items() if file in own} | look
+    kept[own[1]] = canonical(desk.documents[own[1]].data)
     kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
     if set_outside := _environment(desk, name):
         kept[ENVIRONMENT] = json.dumps(set_outside, ensure_ascii=False, indent=1).encode()
@@ -39,14 +45,14 @@ def kept_inputs(
         kept[BEFORE] = before.written()
     if correction is not None:
         kept[CORRECTION] = correction.written()
-    return {file: desk.store.keep(raw) for file, raw in sorted(kept.items())}
+    return {file: store.keep(raw) for file, raw in sorted(kept.items())}
 
 
-def _environment(desk: OpenDesk, name: str) -> dict[str, str]:
+def _environment(desk: Desk, name: str) -> dict[str, str]:
     own = f"{BRIEFINGS}{folded(name).upper()}__"
     return {
         key: value
-        for key, value in desk.desk.environment.items()
+        for key, value in desk.environment.items()
         if key not in PLACED_BY and (key.startswith(own) or not key.startswith(BRIEFINGS))
     }
 

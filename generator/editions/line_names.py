@@ -9,9 +9,10 @@ from typing import Any, cast, get_args
 from generator.editions.list_names import briefed, lists_in
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.value_types import Language
 from generator.settings.wiring import labels
+from generator.store import FigureStore
 from generator.story.label import typed
 from generator.trade.editions import label, name_of
 from generator.trade.side_batches import NameList
@@ -28,17 +29,17 @@ def language_of(option: str, text: str) -> Language:
 
 
 def called(
-    desk: OpenDesk, name: str, period: str | None, as_of: date | None, language: Language
+    desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, language: Language
 ) -> list[dict[str, Any]]:
     """Return for each line of a briefing its name in `language`, who gave it, and what an edition prints of it.
 
     A list's words are told as they stand in it, printed or not. `named_by` is the desk, this program, the release of a
     list, or the nomenclature; "" where nobody names the line.
     """
-    figures = figures_for(desk, name, period, as_of)
-    own = labels(desk.desk.briefing(name), language)
-    lists = lists_in(desk, language, figures.vintage.as_of)
-    printed = briefed(desk, name, figures, language) if language in desk.desk.settings.languages else None
+    figures = figures_for(desk, store, name, period, as_of)
+    own = labels(desk.briefing(name), language)
+    lists = lists_in(desk, store, language, figures.vintage.as_of)
+    printed = briefed(desk, store, name, figures, language) if language in desk.settings.languages else None
 
     def row(code: str) -> dict[str, Any]:
         said = [(_DESK, own[code].full)] if code in own else []

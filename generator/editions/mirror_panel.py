@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from generator.intake.fetching import answers
 from generator.movements.engine import Panel
 from generator.movements.engine.of_figures import panel_of
+from generator.settings.desk import Desk
 from generator.settings.mirror_trade import mirror_of, published
-from generator.settings.opened import OpenDesk
+from generator.store import FigureStore
 from generator.trade.breaks import counts_alike, without_breaks
 from generator.trade.figures import Figures, Selection
 from generator.trade.release import Vintage
@@ -41,19 +42,21 @@ class Report:
         return tuple(self.vintage.releases)
 
 
-def report_of(desk: OpenDesk, name: str, figures: Figures, kept: Sequence[str] | None = None) -> Report | None:
+def report_of(
+    desk: Desk, store: FigureStore, name: str, figures: Figures, kept: Sequence[str] | None = None
+) -> Report | None:
     """Return the partner's report of the trade and codes of `figures`; None for a briefing that does not ask for it.
 
     `kept` are the releases of which a recorded revision was made.
     """
-    chosen = mirror_of(desk.desk.briefing(name))
+    chosen = mirror_of(desk.briefing(name))
     if chosen is None:
         return None
     chosen = replace(chosen, codes=published(figures.selection.codes))
     as_of = figures.vintage.as_of
-    vintage = desk.store.vintage(chosen.source, as_of, chosen) if kept is None else Vintage(as_of, tuple(kept))
+    vintage = store.vintage(chosen.source, as_of, chosen) if kept is None else Vintage(as_of, tuple(kept))
     found = Report(chosen, Vintage(as_of, vintage.releases))
-    theirs = without_breaks(desk.store.figures(chosen, figures.period, found.vintage)) if chosen.codes else None
+    theirs = without_breaks(store.figures(chosen, figures.period, found.vintage)) if chosen.codes else None
     if theirs is None or not theirs.cells:
         return replace(found, why=_none(desk, name, found))
     if other := sorted({cell.currency for cell in theirs.cells.values()} - {figures.currency}):
@@ -61,19 +64,19 @@ def report_of(desk: OpenDesk, name: str, figures: Figures, kept: Sequence[str] |
     return replace(found, panel=panel_of(_alike(theirs, figures)))
 
 
-def of_longer(desk: OpenDesk, name: str, figures: Figures) -> Report | None:
+def of_longer(desk: Desk, name: str, figures: Figures) -> Report | None:
     """Return a report that says why there is no gap of a year; None for a briefing that does not ask for it."""
-    chosen = mirror_of(desk.desk.briefing(name))
+    chosen = mirror_of(desk.briefing(name))
     if chosen is None:
         return None
     return Report(chosen, Vintage(figures.vintage.as_of, ()), why=_LONGER.format(figures.period))
 
 
-def _none(desk: OpenDesk, name: str, found: Report) -> str:
+def _none(desk: Desk, name: str, found: Report) -> str:
     """Return that the source has nothing of it, and how it comes here."""
     one = found.selection
     by_hand = f"Put its file into inbox/{one.source}/."
-    remedy = f"Ask for it: tradebrief pull {name}" if answers(desk.desk.settings.sources[one.source]) else by_hand
+    remedy = f"Ask for it: tradebrief pull {name}" if answers(desk.settings.sources[one.source]) else by_hand
     return _NONE.format(one.source, _FLOWS[one.flow], one.reporter, one.partner, found.vintage.as_of, remedy)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.errors import SettingsError
+from generator.settings.desk import Desk
 from generator.settings.desk_folder import DESK, KINDS
-from generator.settings.opened import OpenDesk
+from generator.store import FigureStore
 from generator.store.durable import write_durably
 
 OPTION = "--out"
@@ -42,14 +43,16 @@ def refuse_what_is_read(path: Path | None, files: Mapping[str, Path | None]) -> 
             raise SettingsError(where, problem, "Name another file.")
 
 
-def refuse_of_desk(path: Path | None, desk: OpenDesk, own: Path | None = None, option: str = OPTION) -> None:
+def refuse_of_desk(
+    path: Path | None, desk: Desk, store: FigureStore, own: Path | None = None, option: str = OPTION
+) -> None:
     """Refuse a place among what a desk reads: its settings, what is dropped for it, its state but for the folder `own`.
 
     A link is the place that it leads to.
     """
     if path is None or path.resolve().parent == own:
         return
-    for name, place in (*((one, desk.folder / one) for one in _OF_DESK), ("state", desk.state)):
+    for name, place in (*((one, desk.folder / one) for one in _OF_DESK), ("state", store.folder)):
         if path.resolve().is_relative_to(place.resolve()):
             where, problem = f"{option} {path}", f"the desk reads {name}{'' if name == DESK else '/'} itself."
             raise SettingsError(where, problem, "Name a file elsewhere.")

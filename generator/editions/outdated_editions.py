@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.editions.previous_edition import WITHDRAWN
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 from generator.trade.release import Vintage
 from generator.trade.revisions import Revision
@@ -20,17 +20,17 @@ _YEARS = 2  # that an edition prints: its own months, and the same ones a year b
 _NEAR = 24  # months between two editions that are compared
 
 
-def older(desk: OpenDesk, name: str, period: str) -> list[str]:
+def older(desk: Desk, store: FigureStore, name: str, period: str) -> list[str]:
     """Return what stands on older figures than the newest revision of `period`, each with the verb that mends it.
 
     An edition is of months up to its own, of two years; where it knew what this one knows, it says nothing else.
     """
-    mine = desk.store.edition(name, Period.parse(period))
+    mine = store.edition(name, Period.parse(period))
     if mine is None or mine.period.frequency == "annual":
         return []
-    now, every = _vintage(desk, mine), {note.period: note for note in desk.store.editions() if note.briefing == name}
-    others = (desk.store.edition(name, one) for one in sorted(every) if one != mine.period)
-    return [said for one in others if one and _is_near(one, mine) and (said := _said(desk, one, mine, now))]
+    now, every = _vintage(store, mine), {note.period: note for note in store.editions() if note.briefing == name}
+    others = (store.edition(name, one) for one in sorted(every) if one != mine.period)
+    return [said for one in others if one and _is_near(one, mine) and (said := _said(desk, store, one, mine, now))]
 
 
 def _is_near(one: EditionNote, mine: EditionNote) -> bool:
@@ -38,11 +38,11 @@ def _is_near(one: EditionNote, mine: EditionNote) -> bool:
     return one.state != WITHDRAWN and one.period.frequency != "annual" and apart < _NEAR
 
 
-def _said(desk: OpenDesk, one: EditionNote, mine: EditionNote, now: Vintage) -> str:
-    then = _vintage(desk, one)
+def _said(desk: Desk, store: FigureStore, one: EditionNote, mine: EditionNote, now: Vintage) -> str:
+    then = _vintage(store, one)
     if not set(then.releases) < set(now.releases):
         return ""
-    found = [revision for revision in _revised(desk, one, then, now) if _prints(one.period, revision)]
+    found = [revision for revision in _revised(desk, store, one, then, now) if _prints(one.period, revision)]
     if not found:
         return ""
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
@@ -52,10 +52,10 @@ def _said(desk: OpenDesk, one: EditionNote, mine: EditionNote, now: Vintage) -> 
     return f"{of} stands on older figures than {newer}, which has restated {first}. {remedy}"
 
 
-def _revised(desk: OpenDesk, one: EditionNote, then: Vintage, now: Vintage) -> Iterator[Revision]:
-    chosen = desk.selection(desk.desk.briefing(one.briefing))
-    if desk.store.says_again(chosen, then, now, one.period):
-        yield from desk.store.revisions(chosen, then, now)
+def _revised(desk: Desk, store: FigureStore, one: EditionNote, then: Vintage, now: Vintage) -> Iterator[Revision]:
+    chosen = desk.briefing(one.briefing).selection
+    if store.says_again(chosen, then, now, one.period):
+        yield from store.revisions(chosen, then, now)
 
 
 def _prints(period: Period, revision: Revision) -> bool:
@@ -64,6 +64,6 @@ def _prints(period: Period, revision: Revision) -> bool:
     return end - 12 * _YEARS <= revision.period.first and revision.period.first + revision.period.months <= end
 
 
-def _vintage(desk: OpenDesk, note: EditionNote) -> Vintage:
-    manifest: Mapping[str, Any] = json.loads(desk.store.raw(note.manifest_sha256))
+def _vintage(store: FigureStore, note: EditionNote) -> Vintage:
+    manifest: Mapping[str, Any] = json.loads(store.raw(note.manifest_sha256))
     return Vintage(note.as_of, tuple(manifest["releases"]))

@@ -16,8 +16,8 @@ from generator.editions import carried_forms
 from generator.editions.carried_forms import Told
 from generator.movements.engine.memory import Memory
 from generator.settings.desk_folder import BEFORE
-from generator.settings.opened import OpenDesk, digest
-from generator.store import EditionNote
+from generator.settings.desk_parts import digest
+from generator.store import EditionNote, FigureStore
 from generator.story.brief import LastEdition, Level, Once
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
@@ -99,7 +99,7 @@ def about(selection: Selection) -> tuple[str, ...]:
     return selection.source, selection.reporter, selection.partner, selection.flow.value
 
 
-def before_of(desk: OpenDesk, name: str, figures: Figures) -> Before | None:
+def before_of(store: FigureStore, name: str, figures: Figures) -> Before | None:
     """Return what stands before the edition that `figures` make; None for a first one, and for a year.
 
     Where a revision of it stands, made of the same releases, that is what it began with; one that was made before
@@ -109,13 +109,13 @@ def before_of(desk: OpenDesk, name: str, figures: Figures) -> Before | None:
     period = figures.period
     if period.months > LONGEST:
         return None
-    own = desk.store.edition(name, period)
-    kept = _manifest(desk, own) if own else {}
+    own = store.edition(name, period)
+    kept = _manifest(store, own) if own else {}
     if kept.get("releases") == list(figures.vintage.releases) and ("after" in kept or BEFORE in kept["inputs"]):
-        return recorded(desk, kept)
+        return recorded(store, kept)
     earlier = [
         note
-        for note in desk.store.editions()
+        for note in store.editions()
         if note.briefing == name
         and note.period.months <= LONGEST
         and note.period.last < period.split()[0]
@@ -123,30 +123,30 @@ def before_of(desk: OpenDesk, name: str, figures: Figures) -> Before | None:
         and note.state != WITHDRAWN
     ]
     last = max(earlier, key=lambda note: (note.period.last, note.period.months, note.revision), default=None)
-    return after(desk, last, about(figures.selection)) if last else None
+    return after(store, last, about(figures.selection)) if last else None
 
 
-def recorded(desk: OpenDesk, manifest: Mapping[str, Any]) -> Before | None:
+def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> Before | None:
     """Return what the edition of a manifest began with."""
     kept = manifest["inputs"].get(BEFORE)
-    return Before.read(desk.store.raw(kept)) if kept else None
+    return Before.read(store.raw(kept)) if kept else None
 
 
-def after(desk: OpenDesk, note: EditionNote, whose: tuple[str, ...]) -> Before | None:
+def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Before | None:
     """Return what an edition left behind; None where it told other trade.
 
     One that was made before memories were kept remembers nothing; its releases count.
     """
-    manifest = _manifest(desk, note)
+    manifest = _manifest(store, note)
     if kept := manifest.get("after"):
-        found = Before.read(desk.store.raw(kept))
+        found = Before.read(store.raw(kept))
         return found if found.about == whose else None
     releases, source = tuple(manifest["releases"]), whose[0]
-    if not {*releases} <= {one.name for one in desk.store.releases(source)}:
+    if not {*releases} <= {one.name for one in store.releases(source)}:
         return None
     return Before(f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory.empty())
 
 
-def _manifest(desk: OpenDesk, note: EditionNote) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(desk.store.raw(note.manifest_sha256))
+def _manifest(store: FigureStore, note: EditionNote) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(store.raw(note.manifest_sha256))
     return found

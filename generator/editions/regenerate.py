@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.audit.seals import SIGNATURE, UNLISTED
+from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.editions.audited_build import make_audited
 from generator.editions.build import Receipt
@@ -31,9 +32,11 @@ from generator.editions.previous_edition import recorded as begun_with
 from generator.errors import Held, IntegrityError, PeriodUnknown
 from generator.intake.period_choice import figures_at, figures_for, parsed
 from generator.intake.side_figures import besides
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import FINDINGS, digest
 from generator.settings.edition_bytes import keep, kept_files
-from generator.settings.opened import FINDINGS, OpenDesk, digest
 from generator.settings.wiring import reopened
+from generator.store import FigureStore
 from generator.store.editions import PUBLISHED
 from generator.trade.period import Period
 from generator.trade.release import Vintage
@@ -52,29 +55,37 @@ class Again:
     made_by: str = ""
 
 
-def regenerate(desk: OpenDesk, name: str, period: str | None, revision: int | None, progress: Progress) -> Again:
+def regenerate(
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    name: str,
+    period: str | None,
+    revision: int | None,
+    progress: Progress,
+) -> Again:
     """Bring a revision back: its kept bytes, and by the same program made anew from its kept inputs and compared.
 
     It is rewritten where files are missing or damaged. Raises IntegrityError where the bytes made now are not the ones
     that were recorded, or where another version made it and its bytes are not kept.
     """
-    manifest = recorded(desk, name, period, revision)
+    manifest = recorded(store, name, period, revision)
     kept = dict(json.loads(manifest))
     made_by = "" if kept["versions"]["code"] == code_digest() else str(kept["versions"]["program"])
-    files = _restored(desk, kept) if made_by else _compared(desk, kept, progress)
+    files = _restored(store, shelf, kept) if made_by else _compared(desk, store, kept, progress)
     files[MANIFEST] = manifest
     if signed_by := kept.get("signed_by"):
-        files[SIGNATURE] = sign(desk, signed_by["key"], manifest)
+        files[SIGNATURE] = sign(desk, store, signed_by["key"], manifest)
     place = (kept["briefing"], kept["period"], kept["revision"])
-    mended = _damaged(desk, kept, files)
+    mended = _damaged(shelf, kept, files)
     if mended:
-        desk.shelf.put(*place, files)
-    return Again(Receipt(*place, desk.shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended, made_by)
+        shelf.put(*place, files)
+    return Again(Receipt(*place, shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended, made_by)
 
 
-def _restored(desk: OpenDesk, kept: Mapping[str, Any]) -> dict[str, bytes]:
+def _restored(store: FigureStore, shelf: Shelf, kept: Mapping[str, Any]) -> dict[str, bytes]:
     """Return the kept bytes of a revision that another version of the program made."""
-    files, missing = kept_files(desk.store, desk.shelf, kept)
+    files, missing = kept_files(store, shelf, kept)
     if missing:
         of = f"{kept['briefing']}/{kept['period']}/r{kept['revision']}"
         made = f"It was made by tradebrief {kept['versions']['program']}, and this version may make other bytes"
@@ -83,26 +94,28 @@ def _restored(desk: OpenDesk, kept: Mapping[str, Any]) -> dict[str, bytes]:
     return files
 
 
-def _compared(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
+def _compared(desk: Desk, store: FigureStore, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return a revision made anew from its kept inputs; IntegrityError where it is not as it was recorded."""
-    files = made_again(desk, kept, progress)
+    files = made_again(desk, store, kept, progress)
     changed = [name for name, sha in _listed(kept).items() if digest(files.get(name, b"")) != sha]
     extra = set(files) - set(_listed(kept)) - UNLISTED
     if changed or extra:
         raise IntegrityError(_differs(kept, sorted([*changed, *extra])))
-    keep(desk.store, files)
+    keep(store, files)
     return files
 
 
-def preview(desk: OpenDesk, name: str, period: str | None, as_of: date | None, progress: Progress) -> Receipt:
+def preview(
+    desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, progress: Progress
+) -> Receipt:
     """Make an edition as the figures stood on `as_of` (None: as they stand), aside in state/preview/.
 
     Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
     """
-    figures, look = figures_for(desk, name, period, as_of), look_of(desk)
-    made_of = sheet(desk, name, figures, moved(desk, name, figures), 0, look)
-    made, findings = make_audited(desk, made_of, look, progress)
-    place, files = desk.state / "preview" / name / str(figures.period), with_manifest(made_of, made)
+    figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
+    made_of = sheet(desk, store, name, figures, moved(desk, store, name, figures), 0, look)
+    made, findings = make_audited(desk, store, made_of, look, progress)
+    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(made_of, made)
     if findings:
         listed = "\n".join(f"  {finding}" for finding in findings)
         write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
@@ -112,7 +125,7 @@ def preview(desk: OpenDesk, name: str, period: str | None, as_of: date | None, p
     return Receipt(name, str(figures.period), 0, place, tuple(sorted(files)), made=True)
 
 
-def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None) -> bytes:
+def recorded(store: FigureStore, name: str, period: str | None, revision: int | None) -> bytes:
     """Return the manifest of a revision as it was recorded; PeriodUnknown where there is none.
 
     `revision` None means the newest that was published, else the newest.
@@ -120,7 +133,7 @@ def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None
     wanted = parsed(period) if period else None
     notes = [
         note
-        for note in desk.store.editions()
+        for note in store.editions()
         if note.briefing == name and wanted in {None, note.period} and revision in {None, note.revision}
     ]
     if not notes:
@@ -128,31 +141,34 @@ def recorded(desk: OpenDesk, name: str, period: str | None, revision: int | None
         msg = f"no edition {of} was made here. `tradebrief build {name}` makes one."
         raise PeriodUnknown(msg)
     meant = max(notes, key=lambda note: (note.period, note.state in PUBLISHED, note.revision))
-    return desk.store.raw(meant.manifest_sha256)
+    return store.raw(meant.manifest_sha256)
 
 
-def made_again(desk: OpenDesk, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
+def made_again(desk: Desk, store: FigureStore, kept: Mapping[str, Any], progress: Progress) -> dict[str, bytes]:
     """Return the files of a recorded revision, made from its own settings and releases."""
-    before = reopened(desk, {file: desk.store.raw(sha) for file, sha in kept["inputs"].items()})
+    before = reopened(desk, {file: store.raw(sha) for file, sha in kept["inputs"].items()})
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
-    figures = figures_at(before, before.desk.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
+    figures = figures_at(store, before.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
     mirror = kept.get("mirror", ())
-    found, look = moved_since(before, kept["briefing"], figures, begun_with(desk, kept), mirror), look_of(before)
-    made_of = sheet(before, kept["briefing"], figures, found, kept["revision"], look)
-    beside = besides(before, kept["briefing"], vintage.as_of, kept.get("context", ()))
-    names = names_for(before, kept["briefing"], figures, kept.get("names", ()))
-    correction = correction_in(desk, kept)
+    found, look = (
+        moved_since(before, store, kept["briefing"], figures, begun_with(store, kept), mirror),
+        look_of(before, store),
+    )
+    made_of = sheet(before, store, kept["briefing"], figures, found, kept["revision"], look)
+    beside = besides(before, store, kept["briefing"], vintage.as_of, kept.get("context", ()))
+    names = names_for(before, store, kept["briefing"], figures, kept.get("names", ()))
+    correction = correction_in(store, kept)
     made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names, correction=correction)
     made_of = replace(made_of, signed_by=kept.get("signed_by"))
     others = (*made_of.context, *made_of.mirror, *names.releases)
-    received = [one.raw for one in before.store.releases() if one.name in others]
-    for raw in (*documents(before, made_of), *received):
-        before.store.raw(raw)  # what its cells and names point to must be there as it was received
-    return with_signed_manifest(desk, made_of, make(before, made_of, look, progress))
+    received = [one.raw for one in store.releases() if one.name in others]
+    for raw in (*documents(store, made_of), *received):
+        store.raw(raw)  # what its cells and names point to must be there as it was received
+    return with_signed_manifest(desk, store, made_of, make(before, store, made_of, look, progress))
 
 
-def _damaged(desk: OpenDesk, kept: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:
-    place = desk.shelf.place(kept["briefing"], kept["period"], kept["revision"])
+def _damaged(shelf: Shelf, kept: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:
+    place = shelf.place(kept["briefing"], kept["period"], kept["revision"])
     return tuple(sorted(name for name, content in files.items() if not _lies_at(place / name, content)))
 
 

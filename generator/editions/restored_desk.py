@@ -7,8 +7,8 @@ from datetime import datetime
 
 from generator.errors import NotApproved
 from generator.intake.timetable import when
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 
 CONFIRM = "tradebrief restore --confirm"
@@ -16,40 +16,40 @@ IN_DOUBT = "restored: may have gone out since"
 _OUT = ("published", "corrected", "withdrawn")
 
 
-def refuse_restored(desk: OpenDesk) -> None:
+def refuse_restored(store: FigureStore) -> None:
     """Raise NotApproved where the desk came out of a backup and nobody has confirmed it: nothing is sent from it."""
-    if (said := restored(desk)) is not None:
+    if (said := restored(store)) is not None:
         msg = f"{said}. Letters that went out since are not in its ledger. Next: {CONFIRM}"
         raise NotApproved(msg)
 
 
-def restored(desk: OpenDesk) -> str | None:
+def restored(store: FigureStore) -> str | None:
     """Return that the desk waits to be confirmed, in words; None where it does not."""
-    found = desk.store.restored.standing()
+    found = store.restored.standing()
     return f"nothing is sent: this desk was restored from {found.backup}" if found else None
 
 
-def in_doubt(desk: OpenDesk, name: str, period: Period) -> str:
+def in_doubt(desk: Desk, store: FigureStore, name: str, period: Period) -> str:
     """Return why an edition that is made now is held: one of its period may have gone out before a backup came back.
 
     "" where none can have, where it is known that one did, and where a person has let it go since.
     """
-    found = desk.store.restored.doubted()
-    notes = [note for note in desk.store.editions() if (note.briefing, note.period) == (name, period)]
-    if found is None or _is_settled(desk, notes, found.at):
+    found = store.restored.doubted()
+    notes = [note for note in store.editions() if (note.briefing, note.period) == (name, period)]
+    if found is None or _is_settled(store, notes, found.at):
         return ""
     was_held = any(note.state == "held" and note.reason.startswith(IN_DOUBT) for note in notes)
     return f"{IN_DOUBT} {found.backup}" if was_held or _asked_from(desk, name, period) <= found.at else ""
 
 
-def _is_settled(desk: OpenDesk, notes: Sequence[EditionNote], since: datetime) -> bool:
+def _is_settled(store: FigureStore, notes: Sequence[EditionNote], since: datetime) -> bool:
     if any(note.state in _OUT for note in notes):
         return True
     of = [(note.briefing, str(note.period), note.revision) for note in notes]
-    made = [one for revision in of for one in desk.store.decisions.on(*revision)]
+    made = [one for revision in of for one in store.decisions.on(*revision)]
     return any(one.what == "lift" and one.at is not None and one.at > since for one in made)
 
 
-def _asked_from(desk: OpenDesk, name: str, period: Period) -> datetime:
+def _asked_from(desk: Desk, name: str, period: Period) -> datetime:
     """Return from when the clock asks for the figures of an edition: none was made of them before."""
     return when(desk, name, period).first

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.settings.desk_folder import DESK, KINDS
-from generator.settings.opened import digest
+from generator.settings.desk_parts import digest
 
 PAUSE = 0.5  # seconds between two looks
 _INBOX = "inbox"

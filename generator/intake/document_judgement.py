@@ -9,8 +9,9 @@ from shlex import quote
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.intake.plausibility import Judgement, judge
 from generator.intake.received_file import kept
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.tolerances import Tolerances
+from generator.store import FigureStore
 from generator.store.beside import periods_in
 from generator.store.durable import copy_durably, write_durably
 from generator.trade.period import Period
@@ -21,25 +22,25 @@ _QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quo
 _LONGEST = 200  # signs of a reason, which the note of an edition prints
 
 
-def judged(desk: OpenDesk, batch: AnyFigures) -> Judgement:
+def judged(desk: Desk, store: FigureStore, batch: AnyFigures) -> Judgement:
     """Return what is odd about a batch, by its own parts and beside what the store knows; nothing is stored."""
-    usual = desk.desk.settings.sources[batch.source].usual
+    usual = desk.settings.sources[batch.source].usual
     tolerances = Tolerances(usual.partial, usual.gone)
-    return judge(desk.store.measured(batch, tolerances.limits), tolerances)
+    return judge(store.measured(batch, tolerances.limits), tolerances)
 
 
-def leaves_out(desk: OpenDesk, batch: AnyFigures) -> bool:
+def leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
     """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.gaps)."""
-    found = [one for one in desk.desk.briefings.values() if one.figures.source == batch.source]
+    found = [one for one in desk.briefings.values() if one.figures.source == batch.source]
     for briefing in found:
-        chosen = desk.selection(briefing)
+        chosen = briefing.selection
         sides = [chosen, *([replace(chosen, flow=chosen.flow.opposite)] if briefing.figures.balance else [])]
-        if any(desk.store.leaves_out(batch, side) for side in sides):
+        if any(store.leaves_out(batch, side) for side in sides):
             return True
     return False
 
 
-def set_aside(desk: OpenDesk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
+def set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
     """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
 
     `given` are the flags that a person took the file in with.

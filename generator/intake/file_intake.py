@@ -20,7 +20,7 @@ from generator.intake.plausibility import Judgement
 from generator.intake.preview import Parts
 from generator.intake.received_file import kept, whole
 from generator.intake.release_changes import Changes, changes
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.sources import (
     AnyLayout,
     NothingUsable,
@@ -38,6 +38,7 @@ from generator.sources import (
     write_refusals,
 )
 from generator.sources.faults import shown
+from generator.store import FigureStore
 from generator.trade.flags import Flag
 from generator.trade.period import Period
 from generator.trade.release import Batch, Refusal
@@ -113,7 +114,8 @@ class SetAside:
 
 
 def ingest(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     file: Path,
     source: str,
     now: datetime,
@@ -130,8 +132,8 @@ def ingest(
     nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
     """
     try:
-        with understood(desk, file, source, now, released, period) as found:
-            taken = enter(desk, [found], now, accept=accept)[0]
+        with understood(desk, store, file, source, now, released, period) as found:
+            taken = enter(desk, store, [found], now, accept=accept)[0]
     except FiguresDoubtful:
         if _waits(desk, file, source):
             file.unlink()  # its bytes lie in quarantine/
@@ -145,14 +147,15 @@ def ingest(
     return taken
 
 
-def _waits(desk: OpenDesk, file: Path, source: str) -> bool:
+def _waits(desk: Desk, file: Path, source: str) -> bool:
     """Say whether a file lies where a run would take it in."""
     return file.parent.resolve() == (desk.folder / "inbox" / source).resolve()
 
 
 @contextmanager
 def understood(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     file: Path,
     source: str,
     now: datetime,
@@ -165,12 +168,13 @@ def understood(
 
     An answer that was saved to a file has the `address` that it is from.
     """
-    with _room(desk) as room:
+    with _room(store) as room:
         yield _understood(desk, file, source, now, (released, period), (room, address))
 
 
 def looked_at(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     file: Path,
     source: str,
     now: datetime,
@@ -178,11 +182,11 @@ def looked_at(
     period: Period | None = None,
 ) -> Taken:
     """Return what a file says and what it would change; nothing is stored."""
-    with understood(desk, file, source, now, released, period) as found:
+    with understood(desk, store, file, source, now, released, period) as found:
         batch = found.batch
-        odd = _judged(desk, found)
+        odd = _judged(desk, store, found)
         parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
-    seen = changes(batch, desk.store.known(batch)) if isinstance(batch, Batch) else None
+    seen = changes(batch, store.known(batch)) if isinstance(batch, Batch) else None
     remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
     flags, elsewhere = in_order(desk, batch, odd.flags)
     told = Taken(batch, new=False, parts=parts, changes=seen, flags=flags, elsewhere=elsewhere)
@@ -190,55 +194,57 @@ def looked_at(
 
 
 def enter(
-    desk: OpenDesk, found: Sequence[Document], now: datetime, *, accept: str = "", again: bool = False
+    desk: Desk, store: FigureStore, found: Sequence[Document], now: datetime, *, accept: str = "", again: bool = False
 ) -> tuple[Taken, ...]:
     """Record what was read as releases, one after the other, once all of them are judged.
 
     Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
     `accept` says why it is taken in, which is recorded with it. With `again` they are kept bytes, read once more.
     """
-    odd = [_weighed(desk, one, accept) for one in found]
+    odd = [_weighed(desk, store, one, accept) for one in found]
     entering = (now, accept)
     return tuple(
-        _record(desk, one, judgement, entering, again=again) for one, judgement in zip(found, odd, strict=True)
+        _record(desk, store, one, judgement, entering, again=again) for one, judgement in zip(found, odd, strict=True)
     )
 
 
-def _weighed(desk: OpenDesk, found: Document, accept: str) -> Judgement:
-    odd, batch = _judged(desk, found), found.batch
+def _weighed(desk: Desk, store: FigureStore, found: Document, accept: str) -> Judgement:
+    odd, batch = _judged(desk, store, found), found.batch
     if odd.stops and not accept and not isinstance(batch, SideBatch):
         raise set_aside(desk, batch, found.raw, odd.reason, found.given)
     return odd
 
 
-def _judged(desk: OpenDesk, found: Document) -> Judgement:
+def _judged(desk: Desk, store: FigureStore, found: Document) -> Judgement:
     """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
 
     A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
     """
     batch, layout = found.batch, found.layout.as_data()
-    if isinstance(batch, SideBatch) or desk.store.knows(batch, layout):
+    if isinstance(batch, SideBatch) or store.knows(batch, layout):
         return Judgement()
-    if was := desk.store.overtaken(batch, layout):
+    if was := store.overtaken(batch, layout):
         return Judgement(flags=tuple(map(Flag.parse, was.flags)))
-    return judged(desk, batch)
+    return judged(desk, store, batch)
 
 
-def _record(desk: OpenDesk, found: Document, odd: Judgement, entering: tuple[datetime, str], *, again: bool) -> Taken:
+def _record(
+    desk: Desk, store: FigureStore, found: Document, odd: Judgement, entering: tuple[datetime, str], *, again: bool
+) -> Taken:
     """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
     now, accept = entering
     batch, flags = found.batch, (*odd.stops, *odd.flags)
     layout, told = found.layout.as_data(), tuple(map(str, flags))
-    was = desk.store.overtaken(batch, layout)
-    is_silent = bool(accept) and not isinstance(batch, SideBatch) and leaves_out(desk, batch)
+    was = store.overtaken(batch, layout)
+    is_silent = bool(accept) and not isinstance(batch, SideBatch) and leaves_out(desk, store, batch)
     accepted = was.accepted if was else accept if odd.stops or is_silent else ""
     if isinstance(found.raw, Path):
-        desk.store.keep_file(found.raw)
+        store.keep_file(found.raw)
     else:
-        desk.store.keep(found.raw)
+        store.keep(found.raw)
     again = again or is_silent  # bytes that are known count once more, from a later day on
-    new = desk.store.record(batch, layout, recorded=now, accepted=accepted, flags=told, again=again)
-    if is_silent and not new and not batch.address and not _is_accepted(desk, batch):
+    new = store.record(batch, layout, recorded=now, accepted=accepted, flags=told, again=again)
+    if is_silent and not new and not batch.address and not _is_accepted(store, batch):
         option = "--accept"
         raise SettingsError(option, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
     named = f"{batch.raw[:12]}-{batch.document}"
@@ -247,8 +253,8 @@ def _record(desk: OpenDesk, found: Document, odd: Judgement, entering: tuple[dat
     return Taken(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
 
 
-def _is_accepted(desk: OpenDesk, batch: AnyBatch) -> bool:
-    return any(one.accepted for one in desk.store.releases(batch.source) if one.raw == batch.raw)
+def _is_accepted(store: FigureStore, batch: AnyBatch) -> bool:
+    return any(one.accepted for one in store.releases(batch.source) if one.raw == batch.raw)
 
 
 def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
@@ -262,9 +268,9 @@ def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
 
 
 @contextmanager
-def _room(desk: OpenDesk) -> Iterator[Path]:
+def _room(store: FigureStore) -> Iterator[Path]:
     """Give a folder for what is made of a large file on the way, which is not there yet; nothing of it stays."""
-    room = desk.state / "reading"
+    room = store.folder / "reading"
     shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
     try:
         yield room
@@ -273,7 +279,7 @@ def _room(desk: OpenDesk) -> Iterator[Path]:
 
 
 def _understood(
-    desk: OpenDesk,
+    desk: Desk,
     file: Path,
     source: str,
     now: datetime,
@@ -345,7 +351,7 @@ def _day_taken(layout: TableLayout, now: datetime) -> date | None:
     return None if layout.kind == "tables" else now.date()
 
 
-def take_in(desk: OpenDesk, source: str, now: datetime) -> Iterator[Taken | SetAside]:
+def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[Taken | SetAside]:
     """Yield what became of every file in the inbox of `source`; the files of other sources wait.
 
     A file that can be read is recorded and moves to done/, a strange one moves to quarantine/ and holds up no other;
@@ -356,10 +362,10 @@ def take_in(desk: OpenDesk, source: str, now: datetime) -> Iterator[Taken | SetA
     for file in moving:
         yield SetAside(shown(file.name), "it is still being written; it is taken in by the next run", None)
     for file in settled:
-        yield _take(desk, file, source, now)
+        yield _take(desk, store, file, source, now)
 
 
-def waiting(desk: OpenDesk, source: str) -> tuple[Path, ...]:
+def waiting(desk: Desk, source: str) -> tuple[Path, ...]:
     """Return the files that lie in a source's inbox, those first at which an earlier run was ended."""
     folder = desk.folder / "inbox" / source
     begun = [folder / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)]
@@ -373,7 +379,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in found if file.is_symlink() or not file.is_dir())
 
 
-def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | SetAside:
+def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime) -> Taken | SetAside:
     folder = desk.folder / "inbox" / source
     tries = int(file.parent.name) if file.parent != folder else 0
     if tries == _TRIES:
@@ -381,7 +387,7 @@ def _take(desk: OpenDesk, file: Path, source: str, now: datetime) -> Taken | Set
         return SetAside(shown(file.name), reason, _to_quarantine(folder, file, reason))
     file = _begun(folder / _PROCESSING / str(tries + 1), file)
     try:
-        taken = ingest(desk, file, source, now)
+        taken = ingest(desk, store, file, source, now)
     except SourceChanged as error:
         return SetAside(shown(file.name), str(error), _to_quarantine(folder, file, str(error)))
     except FiguresDoubtful as error:
@@ -418,7 +424,7 @@ def _put_aside(inbox: Path, file: Path, raw: str) -> None:
     file.rename(done / f"{raw[:12]}-{kept(file.name)}")
 
 
-def _quarantine(desk: OpenDesk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
+def _quarantine(desk: Desk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
     place = desk.folder / "inbox" / source / "quarantine" / f"{Path(kept(name)).stem}-refused.csv"
     write_flushed(place, write_refusals(refusals))
     return place

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.settings.opened import OpenDesk
+from generator.store import FigureStore
 from generator.trade.breaks import without_breaks
 from generator.trade.figures import Figures
 
 
-def first_told(desk: OpenDesk, figures: Figures) -> Figures | None:
+def first_told(store: FigureStore, figures: Figures) -> Figures | None:
     """Return the figures as the first of the edition's releases has them; None for a year, and of a single release.
 
     A vintage is an order of releases in which the last one counts; here it is the other way round.
@@ -18,4 +18,4 @@ def first_told(desk: OpenDesk, figures: Figures) -> Figures | None:
     if figures.period.frequency == "annual" or len(known.releases) == 1:
         return None
     first = replace(known, releases=known.releases[::-1])
-    return without_breaks(desk.store.figures(figures.selection, figures.period, first))
+    return without_breaks(store.figures(figures.selection, figures.period, first))

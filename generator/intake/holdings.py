@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.settings.opened import OpenDesk
 from generator.settings.parties import partner_written
+from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.release import Vintage
@@ -11,9 +11,9 @@ from generator.trade.release import Vintage
 _FEW = 6  # pairs, and codes of a pair: more are counted
 
 
-def held(desk: OpenDesk, wanted: Selection, vintage: Vintage) -> str:
+def held(store: FigureStore, wanted: Selection, vintage: Vintage) -> str:
     """Return of what the source has figures: of the reporter, partner and flow of `wanted`, else of which others."""
-    found = desk.store.holdings(wanted.source, vintage)
+    found = store.holdings(wanted.source, vintage)
     same = [
         one for one in found if (one.reporter, one.partner, one.flow) == (wanted.reporter, wanted.partner, wanted.flow)
     ]

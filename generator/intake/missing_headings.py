@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.intake.reread import command, files_of, said_of_change
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.trade.codes import is_within
 from generator.trade.figures import Selection
 from generator.trade.observation import Observation
@@ -19,18 +20,18 @@ _DEEPER = "Write detail: 6 in {0}, which asks for each line, then: tradebrief pu
 _SET_ASIDE = "A row of its file was set aside, so nobody knows whether they are all there: see inbox/{0}/quarantine/."
 
 
-def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> str:
+def lines_alone(desk: Desk, store: FigureStore, name: str, wanted: Period, vintage: Vintage) -> str:
     """Return what is wrong, with the remedy, where the source has lines of `wanted` within a code, and not the code.
 
     "" where it has the code itself, or no line either, and for a briefing that looks at the lines.
     """
-    briefing = desk.desk.briefing(name)
-    chosen = desk.selection(briefing)
+    briefing = desk.briefing(name)
+    chosen = briefing.selection
     if briefing.figures.detail:
         return ""
-    lines = tuple(dict.fromkeys(code for depth in _DEPTHS for code in _within(desk, chosen, depth, vintage)))
-    deeper = desk.store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
-    figures = desk.store.figures(chosen, wanted, vintage)
+    lines = tuple(dict.fromkeys(code for depth in _DEPTHS for code in _within(store, chosen, depth, vintage)))
+    deeper = store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
+    figures = store.figures(chosen, wanted, vintage)
     for month in dict.fromkeys((wanted, *wanted.split())):
         there = [line for line in lines if (line, month) in deeper.cells]
         gone = [code for code, periods in figures.gaps.items() if month in periods]
@@ -45,7 +46,7 @@ def lines_alone(desk: OpenDesk, name: str, wanted: Period, vintage: Vintage) -> 
         if bare:
             first = next(line for line in there if is_within(line, bare[0]))
             said = _LINES.format(chosen.source, ", ".join(bare), first)
-            return said + (said_of_change(desk, chosen.source) or _remedy(desk, name, chosen, bare))
+            return said + (said_of_change(desk, store, chosen.source) or _remedy(desk, store, name, chosen, bare))
     return ""
 
 
@@ -54,19 +55,19 @@ def _is_open(cell: Observation) -> bool:
     return cell.value is None or cell.is_bound
 
 
-def _within(desk: OpenDesk, chosen: Selection, depth: int, vintage: Vintage) -> list[str]:
+def _within(store: FigureStore, chosen: Selection, depth: int, vintage: Vintage) -> list[str]:
     """Return the lines of `depth` digits within the codes, themselves left out."""
-    return [code for code in desk.store.detailed(chosen, depth, vintage).codes if code not in chosen.codes]
+    return [code for code in store.detailed(chosen, depth, vintage).codes if code not in chosen.codes]
 
 
-def _remedy(desk: OpenDesk, name: str, chosen: Selection, bare: list[str]) -> str:
+def _remedy(desk: Desk, store: FigureStore, name: str, chosen: Selection, bare: list[str]) -> str:
     """Return what helps: files are declared to be whole; a service that answers is asked for the lines themselves."""
-    settings = desk.desk.settings.sources[chosen.source]
-    if settings.kind == "comtrade" and not files_of(desk, chosen.source):
-        return _DEEPER.format(desk.desk.where(f"briefings/{name}.yaml", ("figures",)), name)
+    settings = desk.settings.sources[chosen.source]
+    if settings.kind == "comtrade" and not files_of(store, chosen.source):
+        return _DEEPER.format(desk.where(f"briefings/{name}.yaml", ("figures",)), name)
     declared = [] if isinstance(settings.covers, str) else settings.covers
     if settings.covers == "all" or all(any(is_within(code, one) for one in declared) for code in bare):
         return _SET_ASIDE.format(chosen.source)
     codes = ", ".join(f'"{code}"' for code in dict.fromkeys((*declared, *chosen.codes)))
-    where = desk.desk.where("desk.yaml", ("sources", chosen.source))
-    return _DECLARE.format(codes, where, command(desk, chosen.source))
+    where = desk.where("desk.yaml", ("sources", chosen.source))
+    return _DECLARE.format(codes, where, command(desk, store, chosen.source))

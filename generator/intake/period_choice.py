@@ -12,8 +12,8 @@ from generator.intake.holdings import held, said_of
 from generator.intake.missing_headings import lines_alone
 from generator.intake.quarantine_search import put_aside
 from generator.intake.reread import said_of_change
-from generator.settings.desk import Briefing
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Briefing, Desk
+from generator.store import FigureStore
 from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures, Selection
@@ -46,7 +46,7 @@ _AGAIN = 'Declare one currency, and read the files again: tradebrief ingest --ag
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
 
 
-def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | None = None) -> Figures:
+def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None) -> Figures:
     """Return the figures of one edition as they stood on `as_of` (None: as they stand).
 
     `period` None means the newest of the briefing's own frequency that has a release of its own. Raises PeriodUnknown
@@ -54,70 +54,70 @@ def figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | Non
     read, or say too little of its lines, the error says that.
     """
     try:
-        return _figures_for(desk, name, period, as_of)
+        return _figures_for(desk, store, name, period, as_of)
     except (PeriodUnknown, FiguresIncomplete, FiguresMissing) as error:
-        source = desk.desk.briefing(name).figures.source
-        if told := _of_lines(desk, name, period, as_of):
+        source = desk.briefing(name).figures.source
+        if told := _of_lines(desk, store, name, period, as_of):
             raise FiguresIncomplete(told) from None
-        told = _put_aside(desk, name, period) or said_of_change(desk, source)
+        told = _put_aside(desk, store, name, period) or said_of_change(desk, store, source)
         if told:
             msg = f"{str(error).rstrip('.')}; {told}"
             raise type(error)(msg) from None
         raise
 
 
-def _put_aside(desk: OpenDesk, name: str, period: str | None) -> str:
+def _put_aside(desk: Desk, store: FigureStore, name: str, period: str | None) -> str:
     """Return where a file lies that was set aside and has a figure of the period, "" for none."""
-    chosen = desk.selection(desk.desk.briefing(name))
+    chosen = desk.briefing(name).selection
     try:
-        return put_aside(desk, chosen, _together(Period.parse(period), chosen, ())) if period else ""
+        return put_aside(desk, store, chosen, _together(Period.parse(period), chosen, ())) if period else ""
     except ValueError:
         return ""
 
 
-def _of_lines(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> str:
+def _of_lines(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> str:
     """Return what is wrong where the source has lines alone of a period: of the newest one where none is named."""
-    chosen = desk.selection(desk.desk.briefing(name))
-    vintage = desk.store.vintage(chosen.source, as_of, chosen)
+    chosen = desk.briefing(name).selection
+    vintage = store.vintage(chosen.source, as_of, chosen)
     try:
-        wanted = _together(Period.parse(period), chosen, ()) if period else newest_period(desk, name, vintage)
+        wanted = _together(Period.parse(period), chosen, ()) if period else newest_period(desk, store, name, vintage)
     except ValueError:
         return ""
-    told = lines_alone(desk, name, wanted, vintage) if wanted and vintage.releases else ""
+    told = lines_alone(desk, store, name, wanted, vintage) if wanted and vintage.releases else ""
     return f"{wanted}: {told}" if told else ""
 
 
-def _figures_for(desk: OpenDesk, name: str, period: str | None, as_of: date | None) -> Figures:
-    briefing = desk.desk.briefing(name)
-    chosen = desk.selection(briefing)
-    vintage = desk.store.vintage(chosen.source, as_of, chosen)
+def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Figures:
+    briefing = desk.briefing(name)
+    chosen = briefing.selection
+    vintage = store.vintage(chosen.source, as_of, chosen)
     if not vintage.releases:  # what the source has of others says what is wrong
-        vintage = desk.store.vintage(chosen.source, as_of)
-    released = released_periods(desk, chosen, vintage)
-    wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, name, vintage)
+        vintage = store.vintage(chosen.source, as_of)
+    released = released_periods(store, chosen, vintage)
+    wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, store, name, vintage)
     if wanted is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
-    if wanted not in released and not _has_every_month(desk, chosen, vintage, wanted, released):
-        _refuse_unreleased(desk, chosen, vintage, wanted, released)
-    figures = figures_at(desk, briefing, wanted, vintage)
+    if wanted not in released and not _has_every_month(store, chosen, vintage, wanted, released):
+        _refuse_unreleased(desk, store, chosen, vintage, wanted, released)
+    figures = figures_at(store, briefing, wanted, vintage)
     _refuse_mixed(desk, figures)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
-        history = {*desk.store.history(chosen, vintage)}
+        history = {*store.history(chosen, vintage)}
         history |= {one.quarter for one in history} & {*released}
         traded = max((one for one in history if one.months == wanted.months), default=None)
         if traded and _is_idle(figures, wanted):
             raise FiguresIncomplete(_NO_TRADE.format(wanted, chosen.source, name, traded))
-        has = held(desk, chosen, vintage)
+        has = held(store, chosen, vintage)
         raise FiguresIncomplete(_NO_LINE.format(wanted, chosen.source, name, said_of(chosen), has))
     if wanted.frequency != "annual" and figures.gaps:
         _refuse_gaps(desk, figures)
     if wanted.frequency == "annual" and not any(figures.at(code, wanted) for code in figures.selection.codes):
-        where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
+        where = desk.where(f"briefings/{name}.yaml", ("frequency",))
         raise FiguresIncomplete(_OF_MONTHS.format(wanted, chosen.source, wanted.last, where))
     return figures
 
 
-def _refuse_gaps(desk: OpenDesk, figures: Figures) -> None:
+def _refuse_gaps(desk: Desk, figures: Figures) -> None:
     """Refuse figures of which nothing is known, where a large line was left out."""
     when, source = figures.period, figures.selection.source
     known, _ = figures.known(when)
@@ -126,12 +126,12 @@ def _refuse_gaps(desk: OpenDesk, figures: Figures) -> None:
     gone = [code for code, periods in figures.gaps.items() if any(when.holds(one) for one in periods)]
     if gone:
         by_hand = f"tradebrief ingest FILE --source {source} --released DAY"
-        is_asked = answers(desk.desk.settings.sources[source])
+        is_asked = answers(desk.settings.sources[source])
         command = f"tradebrief pull --source {source} --period {when}" if is_asked else by_hand
         raise FiguresIncomplete(_LEFT_OUT.format(when, source, ", ".join(gone), command))
 
 
-def _refuse_mixed(desk: OpenDesk, figures: Figures) -> None:
+def _refuse_mixed(desk: Desk, figures: Figures) -> None:
     """Refuse figures in two currencies: a file of before the source's currency was declared, or corrected."""
     found: dict[str, Period] = {}
     for side in filter(None, (figures, figures.opposite)):
@@ -140,48 +140,48 @@ def _refuse_mixed(desk: OpenDesk, figures: Figures) -> None:
     if len(found) > 1:
         source = figures.selection.source
         said = " and ".join(f"{currency} (such as {period})" for currency, period in sorted(found.items()))
-        where = desk.desk.where("desk.yaml", ("sources", source))
+        where = desk.where("desk.yaml", ("sources", source))
         raise SettingsError(where, _MIXED.format(source, said), _AGAIN.format(source))
 
 
-def figures_at(desk: OpenDesk, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
+def figures_at(store: FigureStore, briefing: Briefing, period: Period, vintage: Vintage) -> Figures:
     """Return the figures that `briefing` looks at, as deep and in as many directions as it says."""
 
     def of(selection: Selection) -> Figures:
         digits = briefing.figures.detail
-        deep = desk.store.detailed(selection, digits, vintage) if digits else selection
-        found = without_breaks(desk.store.figures(deep, period, vintage))
+        deep = store.detailed(selection, digits, vintage) if digits else selection
+        found = without_breaks(store.figures(deep, period, vintage))
         return replace(found, year_start=briefing.figures.year_start)
 
-    chosen = desk.selection(briefing)
+    chosen = briefing.selection
     found = of(chosen)
     if not briefing.figures.balance:
         return found
     return replace(found, opposite=of(replace(chosen, flow=chosen.flow.opposite)))
 
 
-def released_periods(desk: OpenDesk, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
+def released_periods(store: FigureStore, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
     """Return the periods that a release is about, those of which a complete one gives all trade, and their quarters.
 
     Oldest first. A quarter is there with its last month, where there are figures of the others, too.
     """
-    found = {*desk.store.release_periods(selection.source, vintage), *desk.store.covered(selection, vintage)}
+    found = {*store.release_periods(selection.source, vintage), *store.covered(selection, vintage)}
     months, every = _months(found), set[Period]()
     for quarter in {month.quarter for month in months if month == month.quarter.last}:
         if not months >= {*quarter.split()}:  # a release of the last one may have the history of years
-            every = every or _months(desk.store.history(selection, vintage))
+            every = every or _months(store.history(selection, vintage))
         if months | every >= {*quarter.split()}:
             found.add(quarter)
     return tuple(sorted(found))
 
 
 def _has_every_month(
-    desk: OpenDesk, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
+    store: FigureStore, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
 ) -> bool:
     """Say whether the last month of a period has its own release, and each other month a figure."""
     if wanted.last not in released:
         return False
-    known = {*released, *desk.store.history(selection, vintage)}
+    known = {*released, *store.history(selection, vintage)}
     return all(month in known for month in wanted.split())
 
 
@@ -206,25 +206,25 @@ def editions_period(selection: Selection, period: Period) -> Period:
     return Period(period.first - month, 2) if is_moved else period
 
 
-def newest_period(desk: OpenDesk, name: str, vintage: Vintage) -> Period | None:
+def newest_period(desk: Desk, store: FigureStore, name: str, vintage: Vintage) -> Period | None:
     """Return the newest period of the briefing's frequency with a release of its own; None where there is none.
 
     Of several frequencies that end together, the shortest comes. A period in which nothing was traded is passed over,
     where there was trade before: there is nothing to tell of it.
     """
-    briefing = desk.desk.briefing(name)
-    selection = desk.selection(briefing)
-    released = released_periods(desk, selection, vintage)
+    briefing = desk.briefing(name)
+    selection = briefing.selection
+    released = released_periods(store, selection, vintage)
     own = [period for period in released if own_frequency(period) in briefing.frequency]
     if {selection.reporter, selection.partner} & LUNAR:
         own = [period for period in own if period.months > 1 or period.first % 12]
     order = sorted(own, key=lambda period: (period.last, period), reverse=True)
-    newest = next((one for one in order if _has_trade(desk, selection, one, vintage)), next(iter(order), None))
+    newest = next((one for one in order if _has_trade(store, selection, one, vintage)), next(iter(order), None))
     return _together(newest, selection, released) if newest else None
 
 
-def _has_trade(desk: OpenDesk, selection: Selection, period: Period, vintage: Vintage) -> bool:
-    return not _is_idle(desk.store.figures(selection, period, vintage), period)
+def _has_trade(store: FigureStore, selection: Selection, period: Period, vintage: Vintage) -> bool:
+    return not _is_idle(store.figures(selection, period, vintage), period)
 
 
 def _is_idle(figures: Figures, period: Period) -> bool:
@@ -247,16 +247,16 @@ def parsed(period: str) -> Period:
 
 
 def _refuse_unreleased(
-    desk: OpenDesk, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
+    desk: Desk, store: FigureStore, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
 ) -> None:
     """Refuse a period without a release of its own, unless releases about other periods have all of its lines."""
-    known = desk.store.history(selection, vintage)
+    known = store.history(selection, vintage)
     oldest, newest = min((*known, *released)), max(released)
     lengths = {newest.months, *(period.months for period in known)}
     if wanted.months not in lengths and not (wanted.frequency in {"combined", "quarterly"} and 1 in lengths):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
     source = selection.source
-    is_past = any(one.released > vintage.as_of for one in desk.store.releases(source))
+    is_past = any(one.released > vintage.as_of for one in store.releases(source))
     if wanted.last > newest.last and is_past:
         raise FiguresMissing(_NOT_OUT_THEN.format(wanted, source, newest, vintage.as_of))
     if wanted.last > newest.last:
@@ -264,7 +264,7 @@ def _refuse_unreleased(
         raise FiguresMissing(_NOT_OUT.format(wanted, source, newest, remedy))
     if wanted < oldest:
         raise PeriodUnknown(_TOO_EARLY.format(wanted, selection.source, oldest))
-    found = desk.store.figures(selection, wanted, vintage)
+    found = store.figures(selection, wanted, vintage)
     lines = sum(bool(found.over([code], wanted)) for code in selection.codes)
     if lines < len(selection.codes):
         here = _remedy(desk, source, "Put its own release into {}.", f" --period {wanted}")
@@ -272,20 +272,20 @@ def _refuse_unreleased(
         raise FiguresIncomplete(_INCOMPLETE.format(wanted, lines, len(selection.codes), remedy))
 
 
-def _remedy(desk: OpenDesk, source: str, by_hand: str, more: str = "") -> str:
+def _remedy(desk: Desk, source: str, by_hand: str, more: str = "") -> str:
     """Return how figures come here: the source is asked, or a person puts them into its inbox, as `by_hand` says."""
-    if answers(desk.desk.settings.sources[source]):
+    if answers(desk.settings.sources[source]):
         return f"Ask for it: tradebrief pull --source {source}{more}"
     return by_hand.format(f"inbox/{source}/")
 
 
-def _nothing(desk: OpenDesk, name: str, released: tuple[Period, ...], as_of: date | None) -> str:
-    briefing = desk.desk.briefing(name)
+def _nothing(desk: Desk, name: str, released: tuple[Period, ...], as_of: date | None) -> str:
+    briefing = desk.briefing(name)
     source = briefing.figures.source
     if released:
         own, newest = " or ".join(briefing.frequency), released[-1]
         other = own_frequency(newest)
-        where = desk.desk.where(f"briefings/{name}.yaml", ("frequency",))
+        where = desk.where(f"briefings/{name}.yaml", ("frequency",))
         remedy = f"Write frequency: {other} in {where}."
         return f"{name} is {own}, and {source} is {other}: its newest release is of {newest}. {remedy}"
     if as_of:

@@ -12,7 +12,8 @@ from generator.intake.file_intake import SetAside, Taken, take_in
 from generator.intake.questions import Question, questions
 from generator.intake.side_figures import beside_of
 from generator.intake.standings import Standing, standings
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,25 @@ class Failed:
 Item = Taken | SetAside | Answer | Standing | Failed
 
 
-def pull(desk: OpenDesk, names: Sequence[str], wanted: Wanted, now: datetime, progress: Progress) -> Iterator[Item]:
+def pull(
+    desk: Desk,
+    store: FigureStore,
+    names: Sequence[str],
+    wanted: Wanted,
+    now: datetime,
+    progress: Progress,
+) -> Iterator[Item]:
     """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
     asked = [one for one in questions(desk, names) if wanted.source in {None, one.source}]
     beside = dict.fromkeys(one for name in names for one in beside_of(desk, name))
     for source in (one for one in beside if wanted.source in {None, one}):
-        yield from take_in(desk, source, now)
+        yield from take_in(desk, store, source, now)
     for source in dict.fromkeys(one.source for one in asked):
         own = [one for one in asked if one.source == source]
-        yield from take_in(desk, source, now)
+        yield from take_in(desk, store, source, now)
         try:
-            yield from fetch(desk, own, wanted, now, progress)
+            yield from fetch(desk, store, own, wanted, now, progress)
         except SourceError as error:
             yield Failed(own[0], error)
         for question in own:
-            yield from standings(desk, question, now)
+            yield from standings(desk, store, question, now)

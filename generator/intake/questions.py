@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from generator.settings.desk import Briefing
+from generator.settings.desk import Briefing, Desk
 from generator.settings.mirror_trade import mirror_of, published
-from generator.settings.opened import OpenDesk
 from generator.trade.codes import Flow, is_within
 from generator.trade.editions import TABLED, descriptions
 from generator.trade.figures import Selection
@@ -36,11 +35,11 @@ class Question:
         return tuple(Selection(self.source, self.reporter, self.partner, flow, self.codes) for flow in self.flows)
 
 
-def questions(desk: OpenDesk, names: Sequence[str]) -> tuple[Question, ...]:
+def questions(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
     """Return what the briefings called `names` ask, each source about each reporter and partner once."""
     found: dict[tuple[str, str, str, bool], Question] = {}
     for name in names:
-        for one in _of(desk.desk.briefing(name)):
+        for one in _of(desk.briefing(name)):
             key = (one.source, one.reporter, one.partner, one.annual)
             asked = replace(one, names=(name,))
             found[key] = _joined(found[key], asked) if key in found else asked

@@ -7,58 +7,61 @@ from datetime import date
 
 from generator.errors import FiguresMissing, SettingsError
 from generator.settings.briefing_settings import ContextSeries
+from generator.settings.desk import Desk
 from generator.settings.desk_settings import BESIDE, NAMES
-from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language, nearest
 from generator.settings.wiring import TITLES
+from generator.store import FigureStore
 from generator.story.brief import Beside
 from generator.trade.release import Vintage
 
 
-def besides(desk: OpenDesk, name: str, as_of: date, kept: Sequence[str] | None = None) -> tuple[Beside, ...]:
+def besides(
+    desk: Desk, store: FigureStore, name: str, as_of: date, kept: Sequence[str] | None = None
+) -> tuple[Beside, ...]:
     """Return the series that briefing `name` asks for; those of a source without a release by `as_of` are left out.
 
     `kept` are the releases of which a recorded revision was made. Raises SettingsError where the source prints no such
     series.
     """
     found = []
-    for place, asked in enumerate(desk.desk.briefing(name).context):
-        vintage = vintage_of(desk, asked.source, as_of, kept)
+    for place, asked in enumerate(desk.briefing(name).context):
+        vintage = vintage_of(store, asked.source, as_of, kept)
         if not vintage.releases:
             continue
-        where = desk.desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
-        if asked.series not in (known := desk.store.series(vintage)):
+        where = desk.where(f"briefings/{name}.yaml", ("context", place, "series"))
+        if asked.series not in (known := store.series(vintage)):
             problem = f"series is {asked.series}, which {asked.source} does not print."
             raise SettingsError(where, problem, _like(asked, known))
-        found.append(_beside(desk, asked, vintage, where))
+        found.append(_beside(desk, store, asked, vintage, where))
     return tuple(found)
 
 
-def sources_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
+def sources_of(desk: Desk, name: str) -> tuple[str, ...]:
     """Return the sources that briefing `name` is made from: of its figures, of the partner's, of what stands beside."""
-    figures = desk.desk.briefing(name).figures
+    figures = desk.briefing(name).figures
     return tuple(dict.fromkeys(filter(None, (figures.source, figures.mirror, *beside_of(desk, name)))))
 
 
-def beside_of(desk: OpenDesk, name: str) -> tuple[str, ...]:
+def beside_of(desk: Desk, name: str) -> tuple[str, ...]:
     """Return the sources of prices and rates that briefing `name` asks for, each once, and all those of names."""
-    asked = (asked.source for asked in desk.desk.briefing(name).context)
+    asked = (asked.source for asked in desk.briefing(name).context)
     return tuple(dict.fromkeys((*asked, *sources_of_names(desk))))
 
 
-def sources_of_names(desk: OpenDesk) -> tuple[str, ...]:
+def sources_of_names(desk: Desk) -> tuple[str, ...]:
     """Return the sources that say what lines are called, in the order in which they are asked."""
-    return tuple(name for name, one in desk.desk.settings.sources.items() if one.kind == NAMES)
+    return tuple(name for name, one in desk.settings.sources.items() if one.kind == NAMES)
 
 
-def series_of(desk: OpenDesk, source: str) -> dict[str, str]:
+def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
     """Return the unit of every series of a source of prices or rates, by the name that `context` takes."""
-    settings = desk.desk.settings.sources.get(source)
+    settings = desk.settings.sources.get(source)
     if settings is None or settings.kind not in BESIDE:
-        known = [name for name, one in desk.desk.settings.sources.items() if one.kind in BESIDE]
+        known = [name for name, one in desk.settings.sources.items() if one.kind in BESIDE]
         option, problem = "--source", f"{source} is no source of prices or rates."
         raise SettingsError(option, problem, nearest(source, known) or "Name a briefing instead.")
-    if found := desk.store.series(desk.store.vintage(source)):
+    if found := store.series(store.vintage(source)):
         return found
     msg = (
         f"no release of {source} is here. Put a file into inbox/{source}/ and build, or name it to `tradebrief ingest`."
@@ -73,16 +76,16 @@ def _like(asked: ContextSeries, known: Iterable[str]) -> str:
     return f"{near} tradebrief figures --source {asked.source} lists all.".lstrip()
 
 
-def _beside(desk: OpenDesk, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
-    source = desk.desk.settings.sources[asked.source]
-    language: Language = desk.desk.settings.languages[0]
+def _beside(desk: Desk, store: FigureStore, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
+    source = desk.settings.sources[asked.source]
+    language: Language = desk.settings.languages[0]
     title = source.title.get(language) or TITLES.get(source.kind, {}).get(language, asked.source)
-    series = desk.store.context(asked.source, asked.series, vintage)
+    series = store.context(asked.source, asked.series, vintage)
     return Beside(source.kind, title, series, tuple(asked.lines), where)
 
 
-def vintage_of(desk: OpenDesk, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:
+def vintage_of(store: FigureStore, source: str, as_of: date, kept: Sequence[str] | None = None) -> Vintage:
     """Return the releases of a source that were out by `as_of`; of a recorded revision those `kept` with it."""
     if kept is None:
-        return desk.store.vintage(source, as_of)
+        return store.vintage(source, as_of)
     return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))

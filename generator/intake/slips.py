@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.errors import SettingsError
 from generator.intake.questions import Question
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.wiring import release_calendar
 from generator.sources.gacc_slip import slip
 from generator.sources.table_layout import TableLayout
@@ -24,7 +24,7 @@ _FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"
 _SITES = {"comext": "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx/2.1/data/DS-045409/KEY"}
 
 
-def slips(desk: OpenDesk, question: Question, period: Period) -> Iterator[str]:
+def slips(desk: Desk, question: Question, period: Period) -> Iterator[str]:
     """Yield what is to be fetched so that `question` has `period`, one slip for each flow."""
     for selection in question.selections():
         if desk.table(question.source).kind == "gacc":
@@ -33,17 +33,17 @@ def slips(desk: OpenDesk, question: Question, period: Period) -> Iterator[str]:
             yield _of_tables(desk, selection, period)
 
 
-def _of_customs(desk: OpenDesk, selection: Selection, period: Period) -> str:
-    calendar = release_calendar(desk.desk, selection.source)
+def _of_customs(desk: Desk, selection: Selection, period: Period) -> str:
+    calendar = release_calendar(desk, selection.source)
     try:
         return str(slip(desk.table(selection.source), selection, period, calendar))
     except ValueError as fault:
-        where = desk.desk.where("desk.yaml", ("sources", selection.source))
+        where = desk.where("desk.yaml", ("sources", selection.source))
         raise SettingsError(where, f"{fault}.") from None
 
 
-def _of_tables(desk: OpenDesk, selection: Selection, period: Period) -> str:
-    source, layout = desk.desk.settings.sources[selection.source], desk.table(selection.source)
+def _of_tables(desk: Desk, selection: Selection, period: Period) -> str:
+    source, layout = desk.settings.sources[selection.source], desk.table(selection.source)
     reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
     lines = {
         "site": source.address

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 from generator.intake.fetching import KEPT_BACK, answers
 from generator.intake.questions import Question
 from generator.intake.slips import slips
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.wiring import release_calendar
 from generator.sources.release_calendar import Calendar, due_periods
 from generator.sources.release_standing import Holding, State, standing
+from generator.store import FigureStore
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 
@@ -33,25 +34,27 @@ class Standing:
     slip: str = ""
 
 
-def standings(desk: OpenDesk, question: Question, now: datetime) -> Iterator[Standing]:
+def standings(desk: Desk, store: FigureStore, question: Question, now: datetime) -> Iterator[Standing]:
     """Yield how the newest period that is there stands, then the next one; nothing where nobody knows when it comes."""
-    calendar = release_calendar(desk.desk, question.source)
+    calendar = release_calendar(desk, question.source)
     if calendar is None or question.annual:
         return
     today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
-    if newest := max(filter(None, (_newest(desk, one) for one in question.selections())), default=None):
+    if newest := max(filter(None, (_newest(store, one) for one in question.selections())), default=None):
         period = calendar.due_period(newest)
-        yield Standing(question, standing(calendar, period, today, _held(desk, question, period)))
-    yield _next(desk, question, calendar, today, newest)
+        yield Standing(question, standing(calendar, period, today, _held(store, question, period)))
+    yield _next(desk, store, question, calendar, today, newest)
 
 
-def _next(desk: OpenDesk, question: Question, calendar: Calendar, today: date, newest: Period | None) -> Standing:
+def _next(
+    desk: Desk, store: FigureStore, question: Question, calendar: Calendar, today: date, newest: Period | None
+) -> Standing:
     """Return how the first period after `newest` stands; of an empty store, the last one that should be there."""
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)
     due = due_periods(calendar, since, today)
     period = (due[0] if newest else due[-1]) if due else calendar.due_period(since)
-    state = standing(calendar, period, today, _held(desk, question, period))
-    is_asked = state.word in _DUE and not answers(desk.desk.settings.sources[question.source])
+    state = standing(calendar, period, today, _held(store, question, period))
+    is_asked = state.word in _DUE and not answers(desk.settings.sources[question.source])
     if newest:  # everything that should be there by now
         last = due[-1].last if due else period.last
         span = Period(period.first, last.first + 1 - period.first)
@@ -60,16 +63,16 @@ def _next(desk: OpenDesk, question: Question, calendar: Calendar, today: date, n
     return Standing(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
 
 
-def _newest(desk: OpenDesk, chosen: Selection) -> Period | None:
+def _newest(store: FigureStore, chosen: Selection) -> Period | None:
     """Return the newest month of which the source has anything of the chosen trade."""
-    vintage = desk.store.vintage(chosen.source, None, chosen)
-    held = (*desk.store.covered(chosen, vintage), *desk.store.history(chosen, vintage))
+    vintage = store.vintage(chosen.source, None, chosen)
+    held = (*store.covered(chosen, vintage), *store.history(chosen, vintage))
     return max((period.last for period in held), default=None)
 
 
-def _held(desk: OpenDesk, question: Question, period: Period) -> Holding:
+def _held(store: FigureStore, question: Question, period: Period) -> Holding:
     """Return what the store has of a period in every flow of the question: complete only where each of them is."""
-    each = [_holding(desk, one, period) for one in question.selections()]
+    each = [_holding(store, one, period) for one in question.selections()]
     known = [one for one in each if one.released]
     if not known:
         return Holding()
@@ -78,16 +81,16 @@ def _held(desk: OpenDesk, question: Question, period: Period) -> Holding:
     return Holding("complete" if is_whole else "partial", newest, any(one.restated for one in known))
 
 
-def _holding(desk: OpenDesk, chosen: Selection, period: Period) -> Holding:
+def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     """Return what the store has of a period: all, a part or nothing; and whether its newest release changed it."""
-    vintage = desk.store.vintage(chosen.source, None, chosen)
-    figures = desk.store.figures(chosen, period, vintage)
+    vintage = store.vintage(chosen.source, None, chosen)
+    figures = store.figures(chosen, period, vintage)
     known = [code for code in chosen.whole if figures.over([code], period) is not None]
     if not known:
         return Holding()
-    names = {name for month in {period, *period.split()} for name in desk.store.told_by(chosen, month, vintage)}
-    released = max(one.released for one in desk.store.releases(chosen.source) if one.name in names)
-    before = desk.store.vintage(chosen.source, released - timedelta(days=1), chosen)
-    revised = desk.store.revisions(chosen, before, vintage)
+    names = {name for month in {period, *period.split()} for name in store.told_by(chosen, month, vintage)}
+    released = max(one.released for one in store.releases(chosen.source) if one.name in names)
+    before = store.vintage(chosen.source, released - timedelta(days=1), chosen)
+    revised = store.revisions(chosen, before, vintage)
     is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)
     return Holding("complete" if len(known) == len(chosen.whole) else "partial", released, is_restated)

@@ -7,25 +7,25 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.sources.faults import shown
 
 _KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
 
 
-def strays(desk: OpenDesk) -> tuple[str, ...]:
+def strays(desk: Desk) -> tuple[str, ...]:
     """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
     return tuple(said for _, said in strays_by_file(desk))
 
 
-def strays_by_file(desk: OpenDesk) -> Iterator[tuple[str, str]]:
+def strays_by_file(desk: Desk) -> Iterator[tuple[str, str]]:
     """Yield the first stray of each folder, from the desk's folder on, and what to say of all in it."""
     for folder, files in groupby(_found(desk), key=lambda file: file.parent):
         every = [*files]
         yield shown(every[0].relative_to(desk.folder).as_posix()), _said(desk, folder, every)
 
 
-def _found(desk: OpenDesk) -> Iterator[Path]:
+def _found(desk: Desk) -> Iterator[Path]:
     inbox = desk.folder / "inbox"
     for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
         parts = file.relative_to(inbox).parts
@@ -36,7 +36,7 @@ def _found(desk: OpenDesk) -> Iterator[Path]:
             yield file
 
 
-def _said(desk: OpenDesk, folder: Path, files: list[Path]) -> str:
+def _said(desk: Desk, folder: Path, files: list[Path]) -> str:
     first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
     lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
     inbox = desk.folder / "inbox"

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from generator.intake.period_choice import editions_period, own_frequency, released_periods
 from generator.intake.working_days import working_day
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.schedule_settings import Schedule
 from generator.settings.wiring import release_calendar
 from generator.sources.release_calendar import Calendar, last_day
-from generator.store import Due
+from generator.store import Due, FigureStore
 from generator.trade.period import Period
 
 BY_HAND = "by-hand"
@@ -32,25 +32,25 @@ class When:
     late: datetime | None
 
 
-def schedule_of(desk: OpenDesk, name: str) -> Schedule:
+def schedule_of(desk: Desk, name: str) -> Schedule:
     """Return what the clock goes by for the briefing `name`."""
-    own, usual = desk.desk.briefing(name).schedule, desk.desk.settings.schedule or USUAL
+    own, usual = desk.briefing(name).schedule, desk.settings.schedule or USUAL
     return own.over(usual) if own else usual
 
 
-def zone_of(desk: OpenDesk) -> ZoneInfo:
+def zone_of(desk: Desk) -> ZoneInfo:
     """Return the desk's time zone."""
-    return ZoneInfo(desk.desk.settings.time_zone)
+    return ZoneInfo(desk.settings.time_zone)
 
 
-def is_clocked(desk: OpenDesk, row: Due) -> bool:
+def is_clocked(desk: Desk, row: Due) -> bool:
     """Say whether the clock has to do with an edition: its briefing is there, tells such periods, and not by hand."""
-    if row.briefing not in desk.desk.briefings or schedule_of(desk, row.briefing).when == BY_HAND:
+    if row.briefing not in desk.briefings or schedule_of(desk, row.briefing).when == BY_HAND:
         return False
-    return own_frequency(row.period) in desk.desk.briefing(row.briefing).frequency
+    return own_frequency(row.period) in desk.briefing(row.briefing).frequency
 
 
-def is_stray(desk: OpenDesk, row: Due, now: datetime) -> bool:
+def is_stray(desk: Desk, row: Due, now: datetime) -> bool:
     """Say whether a row awaits what never comes: written by a clock that ran ahead, or before months were combined."""
     if row.step != "pull" or not is_clocked(desk, row):
         return False
@@ -58,20 +58,20 @@ def is_stray(desk: OpenDesk, row: Due, now: datetime) -> bool:
     return own != row.period or when(desk, row.briefing, row.period).first > now + _SOON
 
 
-def refreshed(desk: OpenDesk, name: str, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+def refreshed(desk: Desk, store: FigureStore, name: str, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
     """Yield the rows of a briefing that the due table lacks, and those whose day is another one by now."""
     if schedule_of(desk, name).when == BY_HAND:
         return
     own = [row for row in rows if row.briefing == name]
     yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
-    for frequency in desk.desk.briefing(name).frequency:
-        yield from _lacking(desk, name, frequency, own, now)
+    for frequency in desk.briefing(name).frequency:
+        yield from _lacking(desk, store, name, frequency, own, now)
 
 
-def upcoming(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
+def upcoming(desk: Desk, rows: Sequence[Due], now: datetime) -> Iterator[Due]:
     """Yield the edition of each briefing and frequency that comes next after those of the table."""
     last: dict[tuple[str, str], Period] = {}
-    for row in (row for row in rows if row.briefing in desk.desk.briefings):
+    for row in (row for row in rows if row.briefing in desk.briefings):
         key = (row.briefing, own_frequency(row.period))
         last[key] = max(last.get(key, row.period), row.period, key=lambda period: period.last)
     for (name, frequency), period in last.items():
@@ -81,7 +81,7 @@ def upcoming(desk: OpenDesk, rows: Sequence[Due], now: datetime) -> Iterator[Due
             break
 
 
-def when(desk: OpenDesk, name: str, period: Period) -> When:
+def when(desk: Desk, name: str, period: Period) -> When:
     """Return when an edition is asked for, due and late.
 
     A day of the calendar begins where its publisher is; the hours are the desk's.
@@ -101,7 +101,7 @@ def when(desk: OpenDesk, name: str, period: Period) -> When:
     return When(first, due, due + late_after)
 
 
-def within_hours(desk: OpenDesk, name: str, at: datetime) -> datetime:
+def within_hours(desk: Desk, name: str, at: datetime) -> datetime:
     """Return `at`, or the next moment at which the schedule lets a source be asked."""
     schedule, zone = schedule_of(desk, name), zone_of(desk)
     local = at.astimezone(zone)
@@ -113,60 +113,62 @@ def within_hours(desk: OpenDesk, name: str, at: datetime) -> datetime:
     return at
 
 
-def may_go(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+def may_go(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetime:
     """Return from when the clock may send an edition: the day's hour, and on the day of the release the embargo's."""
     zone = zone_of(desk)
     opens = datetime.combine(now.astimezone(zone).date(), schedule_of(desk, row.briefing).hour("at"), zone)
-    return max(opens, _embargo(desk, row, now))
+    return max(opens, _embargo(desk, store, row, now))
 
 
-def embargo(desk: OpenDesk, name: str, period: Period, now: datetime) -> datetime:
+def embargo(desk: Desk, store: FigureStore, name: str, period: Period, now: datetime) -> datetime:
     """Return until when nobody may send an edition, also by hand."""
-    rows = (row for row in desk.store.due.all() if (row.briefing, row.period) == (name, period))
+    rows = (row for row in store.due.all() if (row.briefing, row.period) == (name, period))
     due = when(desk, name, period).due
-    return _embargo(desk, next(rows, Due(name, period, "send", due, due)), now)
+    return _embargo(desk, store, next(rows, Due(name, period, "send", due, due)), now)
 
 
-def _embargo(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+def _embargo(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetime:
     """Return the embargo's hour of the day on which figures of a period came out, or on which they were due."""
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
-    every = desk.store.releases(source_of(desk, row.briefing))
+    every = store.releases(source_of(desk, row.briefing))
     released = [one.released for one in every if row.period.holds(one.period)]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
 
-def _lacking(desk: OpenDesk, name: str, frequency: str, own: Sequence[Due], now: datetime) -> Iterator[Due]:
+def _lacking(
+    desk: Desk, store: FigureStore, name: str, frequency: str, own: Sequence[Due], now: datetime
+) -> Iterator[Due]:
     """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
     known = [row.period for row in own if own_frequency(row.period) == frequency]
     if not known:
-        made = [one.period for one in desk.store.editions() if one.briefing == name]
+        made = [one.period for one in store.editions() if one.briefing == name]
         made = [one for one in made if own_frequency(one) == frequency]
-        first = max(made) if made else _first(desk, name, frequency, now)
+        first = max(made) if made else _first(desk, store, name, frequency, now)
         at = when(desk, name, first)
         yield Due(name, first, "done" if made else "pull", at.due, at.first)
         known = [first]
     after = max(period.last for period in known)
-    has_days = release_calendar(desk.desk, source_of(desk, name)) is not None or _counts_days(desk, name)
+    has_days = release_calendar(desk, source_of(desk, name)) is not None or _counts_days(desk, name)
     for period in _since(desk, name, after, frequency, now):
-        if not has_days and all(after > one.last for one in _released(desk, name, frequency)):
+        if not has_days and all(after > one.last for one in _released(desk, store, name, frequency)):
             return  # one is awaited, and of the rest nobody knows whether they are out
         at = when(desk, name, period)
         yield Due(name, period, "pull", at.due, at.first)
         after = period.last
 
 
-def _first(desk: OpenDesk, name: str, frequency: str, now: datetime) -> Period:
+def _first(desk: Desk, store: FigureStore, name: str, frequency: str, now: datetime) -> Period:
     """Return the first edition that a desk without any awaits: the newest with figures, else the newest that is due."""
-    if released := _released(desk, name, frequency):
-        return editions_period(desk.selection(desk.desk.briefing(name)), max(released, key=lambda one: one.last))
+    if released := _released(desk, store, name, frequency):
+        return editions_period(desk.briefing(name).selection, max(released, key=lambda one: one.last))
     back = Period((now.year - 3) * 12 - 1, 1)
     *_, newest = (back, *_since(desk, name, back, frequency, now))
     return newest
 
 
-def _since(desk: OpenDesk, name: str, after: Period, frequency: str, now: datetime) -> Iterator[Period]:
+def _since(desk: Desk, name: str, after: Period, frequency: str, now: datetime) -> Iterator[Period]:
     """Yield the editions after the month `after` whose source may be asked by now, oldest first."""
     length = _LENGTH[frequency]
     month = Period(-(-after.step(1).first // length) * length, 1)
@@ -182,13 +184,13 @@ def _begin(period: Period) -> Period:
     return Period(period.first, 1)
 
 
-def _edition(desk: OpenDesk, name: str, month: Period, frequency: str) -> Period:
+def _edition(desk: Desk, name: str, month: Period, frequency: str) -> Period:
     if frequency != "monthly":
         return Period(month.first, _LENGTH[frequency])
-    return editions_period(desk.selection(desk.desk.briefing(name)), _calendar(desk, name).due_period(month))
+    return editions_period(desk.briefing(name).selection, _calendar(desk, name).due_period(month))
 
 
-def _moved(desk: OpenDesk, row: Due) -> Due:
+def _moved(desk: Desk, row: Due) -> Due:
     at = when(desk, row.briefing, row.period)
     return replace(row, due=at.due, next=row.next if row.tries else at.first) if at.due != row.due else row
 
@@ -200,20 +202,20 @@ def _opening(day: date, calendar: Calendar, hour: time, zone: ZoneInfo) -> datet
     return opens if opens >= begins else datetime.combine(opens.date() + timedelta(1), hour, zone)
 
 
-def _calendar(desk: OpenDesk, name: str) -> Calendar:
-    return release_calendar(desk.desk, source_of(desk, name)) or Calendar(desk.desk.settings.time_zone)
+def _calendar(desk: Desk, name: str) -> Calendar:
+    return release_calendar(desk, source_of(desk, name)) or Calendar(desk.settings.time_zone)
 
 
-def _counts_days(desk: OpenDesk, name: str) -> bool:
+def _counts_days(desk: Desk, name: str) -> bool:
     return schedule_of(desk, name).working_day is not None
 
 
-def source_of(desk: OpenDesk, name: str) -> str:
+def source_of(desk: Desk, name: str) -> str:
     """Return the source of the briefing's figures."""
-    return desk.desk.briefing(name).figures.source
+    return desk.briefing(name).figures.source
 
 
-def _released(desk: OpenDesk, name: str, frequency: str) -> Sequence[Period]:
-    chosen = desk.selection(desk.desk.briefing(name))
-    found = released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))
+def _released(desk: Desk, store: FigureStore, name: str, frequency: str) -> Sequence[Period]:
+    chosen = desk.briefing(name).selection
+    found = released_periods(store, chosen, store.vintage(chosen.source, None, chosen))
     return [one for one in found if own_frequency(one) == frequency]

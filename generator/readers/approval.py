@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
 from generator.editions.edition_proof import Named, audited
 from generator.editions.revision_numbers import noted
@@ -14,86 +15,88 @@ from generator.readers.audience import again, letters, lists_of
 from generator.readers.earlier_revisions import is_correction, overtake, refuse_uncorrected
 from generator.readers.mail_forms import refuse_stale
 from generator.readers.persons import each_once, folded
-from generator.settings.opened import OpenDesk
-from generator.store import Decision, EditionNote, Mailing
+from generator.settings.desk import Desk
+from generator.store import Decision, EditionNote, FigureStore, Mailing
 from generator.store.ledger import Kind
 
 _NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
 _DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
 
 
-def approve(desk: OpenDesk, named: Named, who: str, now: datetime, *, clean: bool = False) -> EditionNote:
+def approve(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, now: datetime, *, clean: bool = False
+) -> EditionNote:
     """Say yes to a revision, and write down its readers once everybody who must has said so; return where it stands.
 
     Raises IntegrityError where its bytes are not those that were recorded, Held where the audit refuses them, and
     NotApproved where it is held, superseded, waits for another than `who` or, with `clean`, made of anything that a
     person took in against a doubt.
     """
-    note = note_of(desk, named)
-    _refuse(desk, note)
-    if findings := audited(desk, named, content_only=False):
+    note = note_of(store, named)
+    _refuse(store, note)
+    if findings := audited(store, shelf, named, content_only=False):
         msg = f"{title(note)} is not approved, the audit refuses it: {findings[0]}"
         raise Held(msg)
     if clean:
-        _refuse_doubtful(desk, note)
+        _refuse_doubtful(desk, store, note)
     if note.state in _DECIDED:
         return note
-    with desk.store.together():
-        if note_of(desk, named) != note:
+    with store.together():
+        if note_of(store, named) != note:
             msg = f"{title(note)} was changed while it was read. Nothing was decided; look at it and approve it again."
             raise NotApproved(msg)
-        if not _said_yes(desk, note, who):
-            desk.store.decisions.add(decision(note, who, "approve"), now)
-        elif lacking(desk, note):
+        if not _said_yes(store, note, who):
+            store.decisions.add(decision(note, who, "approve"), now)
+        elif lacking(desk, store, note):
             next_verb = f"tradebrief approve {title(note)} --by ANOTHER"
             msg = f"{title(note)} is not approved: {who} has said yes already; another must. Next: {next_verb}"
             raise NotApproved(msg)
-        return _settled(desk, named, note, now)
+        return _settled(desk, store, named, note, now)
 
 
-def hold(desk: OpenDesk, named: Named, who: str, why: str, now: datetime) -> EditionNote:
+def hold(store: FigureStore, named: Named, who: str, why: str, now: datetime) -> EditionNote:
     """Stop a revision: it is neither approved nor sent until it is lifted; letters on the wire are finished."""
-    note = note_of(desk, named)
+    note = note_of(store, named)
     if note.state in ("published", "corrected", "withdrawn"):
         remedy = "`tradebrief correct` mends it, `tradebrief withdraw` takes it back."
         msg = f"{title(note)} is {note.state}: there is nothing to hold. {remedy}"
         raise NotApproved(msg)
-    return _decided(desk, note, "held", why, decision(note, who, "hold", why), now)
+    return _decided(store, note, "held", why, decision(note, who, "hold", why), now)
 
 
-def lift(desk: OpenDesk, named: Named, who: str, why: str, now: datetime) -> EditionNote:
+def lift(store: FigureStore, named: Named, who: str, why: str, now: datetime) -> EditionNote:
     """Take a hold back: the revision stands where it stood, approved if it was."""
-    note = note_of(desk, named)
+    note = note_of(store, named)
     if note.state != "held":
         msg = f"{title(note)} is not held, it is {note.state}."
         raise NotApproved(msg)
-    before = "approved" if desk.store.ledger.mailing(named.name, named.period, named.revision) else "drafted"
-    return _decided(desk, note, before, "", decision(note, who, "lift", why), now)
+    before = "approved" if store.ledger.mailing(named.name, named.period, named.revision) else "drafted"
+    return _decided(store, note, before, "", decision(note, who, "lift", why), now)
 
 
-def note_of(desk: OpenDesk, named: Named) -> EditionNote:
+def note_of(store: FigureStore, named: Named) -> EditionNote:
     """Return what the state says of a revision, or raise PeriodUnknown."""
-    note = noted(desk, named.name, named.period, named.revision)
+    note = noted(store, named.name, named.period, named.revision)
     if note is None:
         msg = f"the state knows no {named.name}/{named.period}/r{named.revision}. `tradebrief build` makes one."
         raise PeriodUnknown(msg)
     return note
 
 
-def approvals(desk: OpenDesk, note: EditionNote) -> tuple[str, ...]:
+def approvals(store: FigureStore, note: EditionNote) -> tuple[str, ...]:
     """Return who said yes to the very bytes of a revision, each person once."""
-    found = desk.store.decisions.on(note.briefing, str(note.period), note.revision)
+    found = store.decisions.on(note.briefing, str(note.period), note.revision)
     yes = [one.who for one in found if one.what == "approve" and one.manifest_sha256 == note.manifest_sha256]
     return each_once(yes)
 
 
-def _said_yes(desk: OpenDesk, note: EditionNote, who: str) -> bool:
-    return folded(who) in map(folded, approvals(desk, note))
+def _said_yes(store: FigureStore, note: EditionNote, who: str) -> bool:
+    return folded(who) in map(folded, approvals(store, note))
 
 
-def lacking(desk: OpenDesk, note: EditionNote) -> int:
+def lacking(desk: Desk, store: FigureStore, note: EditionNote) -> int:
     """Return how many more must say yes before a revision may be sent."""
-    return max(0, _NEEDED[desk.desk.briefing(note.briefing).approval] - len(approvals(desk, note)))
+    return max(0, _NEEDED[desk.briefing(note.briefing).approval] - len(approvals(store, note)))
 
 
 def decision(note: EditionNote, who: str, what: str, why: str = "") -> Decision:
@@ -106,45 +109,47 @@ def title(note: EditionNote) -> str:
     return f"{note.briefing}/{note.period}/r{note.revision}"
 
 
-def frozen(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> Mailing:
+def frozen(desk: Desk, store: FigureStore, named: Named, note: EditionNote, now: datetime) -> Mailing:
     """Write down who gets a revision, once: whoever asked for it until now; a correction goes to who has the wrong one.
 
     What waits of an earlier revision stops. Raises NotApproved where readers have one that this does not correct, or
     chose a form of the mail that the desk offers and this was made without.
     """
-    refuse_uncorrected(desk, note)
-    keys, holders = read_keys(desk.folder), overtake(desk, note, now)
-    kind: Kind = "correction" if is_correction(desk, note) else "edition"
+    refuse_uncorrected(store, note)
+    keys, holders = read_keys(desk.folder), overtake(store, note, now)
+    kind: Kind = "correction" if is_correction(store, note) else "edition"
     if kind == "correction":
         to = tuple(again(desk, named, keys, holders, kind))
     else:
-        to = tuple(letters(desk, named, keys, desk.store.readers.of(lists_of(desk, named.name)), kind))
-    refuse_stale(desk, note, to)
+        to = tuple(letters(desk, named, keys, store.readers.of(lists_of(desk, named.name)), kind))
+    refuse_stale(desk, store, note, to)
     of = (named.name, named.period, named.revision, note.manifest_sha256)
-    return desk.store.ledger.freeze(Mailing(0, kind, *of, now), to)
+    return store.ledger.freeze(Mailing(0, kind, *of, now), to)
 
 
-def _settled(desk: OpenDesk, named: Named, note: EditionNote, now: datetime) -> EditionNote:
+def _settled(desk: Desk, store: FigureStore, named: Named, note: EditionNote, now: datetime) -> EditionNote:
     """Return the note after an approval: approved with its readers, or drafted while another is awaited."""
-    if more := lacking(desk, note):
-        by = ", ".join(approvals(desk, note))
+    if more := lacking(desk, store, note):
+        by = ", ".join(approvals(store, note))
         after = replace(note, reason=f"approved by {by}; {more} more must say yes")
     else:
-        frozen(desk, named, note, now)
+        frozen(desk, store, named, note, now)
         after = replace(note, state="approved", reason="")
-    desk.store.note_edition(after, now)
+    store.note_edition(after, now)
     return after
 
 
-def _decided(desk: OpenDesk, note: EditionNote, state: str, reason: str, made: Decision, now: datetime) -> EditionNote:
+def _decided(
+    store: FigureStore, note: EditionNote, state: str, reason: str, made: Decision, now: datetime
+) -> EditionNote:
     after = replace(note, state=state, reason=reason)
-    with desk.store.together():
-        desk.store.decisions.add(made, now)
-        desk.store.note_edition(after, now)
+    with store.together():
+        store.decisions.add(made, now)
+        store.note_edition(after, now)
     return after
 
 
-def _refuse(desk: OpenDesk, note: EditionNote) -> None:
+def _refuse(store: FigureStore, note: EditionNote) -> None:
     """Refuse to approve what is held or has been overtaken by a newer revision."""
     if note.state == "held":
         msg = (
@@ -155,17 +160,17 @@ def _refuse(desk: OpenDesk, note: EditionNote) -> None:
         msg = f"{title(note)} is withdrawn: {note.reason}."
         raise NotApproved(msg)
     if note.state == "drafted":
-        refuse_uncorrected(desk, note)
-    newest = desk.store.edition(note.briefing, note.period)
+        refuse_uncorrected(store, note)
+    newest = store.edition(note.briefing, note.period)
     if newest and newest.revision > note.revision and note.state == "drafted":
         msg = f"{title(note)} is not the newest: approve {title(newest)}."
         raise NotApproved(msg)
 
 
-def _refuse_doubtful(desk: OpenDesk, note: EditionNote) -> None:
+def _refuse_doubtful(desk: Desk, store: FigureStore, note: EditionNote) -> None:
     """Refuse an edition that stands on a release which is flagged, or was taken in against a doubt."""
-    source = desk.desk.briefing(note.briefing).figures.source
-    for release in desk.store.releases(source):
+    source = desk.briefing(note.briefing).figures.source
+    for release in store.releases(source):
         if note.period.holds(release.period) and (release.flags or release.accepted):
             why = release.accepted or ", ".join(release.flags)
             msg = (

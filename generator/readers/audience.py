@@ -8,27 +8,27 @@ from email.utils import parseaddr
 
 from generator.delivery.keys import Keys
 from generator.editions.edition_proof import Named
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.store import Letter, Reader
 from generator.store.ledger import Kind
 
 
-def lists_of(desk: OpenDesk, name: str) -> frozenset[str]:
+def lists_of(desk: Desk, name: str) -> frozenset[str]:
     """Return the names under which a reader may have asked for the briefing `name`.
 
     Itself, its `audience`, and for a member of a matrix the whole matrix: NAME or NAME.*.
     """
-    settings = desk.desk.briefing(name)
-    whole = {matrix for matrix, members in desk.desk.matrices.items() if name in members}
+    settings = desk.briefing(name)
+    whole = {matrix for matrix, members in desk.matrices.items() if name in members}
     return frozenset({name, settings.audience or name, *whole, *(f"{matrix}.*" for matrix in whole)})
 
 
-def every_list(desk: OpenDesk) -> frozenset[str]:
+def every_list(desk: Desk) -> frozenset[str]:
     """Return every name that a reader of this desk can ask for."""
-    return frozenset(one for name in desk.desk.briefings for one in lists_of(desk, name))
+    return frozenset(one for name in desk.briefings for one in lists_of(desk, name))
 
 
-def letters(desk: OpenDesk, named: Named, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
+def letters(desk: Desk, named: Named, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
     """Yield the letter of each reader: in their language if the edition speaks it, else in the desk's first."""
     edition, domain = _thread(named, kind), sending_domain(desk)
     for reader in readers:
@@ -37,7 +37,7 @@ def letters(desk: OpenDesk, named: Named, keys: Keys, readers: tuple[Reader, ...
         yield Letter(0, *to, language_of(desk, reader), reader.format, identity)
 
 
-def again(desk: OpenDesk, named: Named, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
+def again(desk: Desk, named: Named, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
     """Yield a letter to each who got an `old` one of this edition, in the same language and form."""
     edition, domain = _thread(named, kind), sending_domain(desk)
     for one in old:
@@ -45,9 +45,9 @@ def again(desk: OpenDesk, named: Named, keys: Keys, old: Iterable[Letter], kind:
         yield replace(one, number=0, message_id=identity, attempt=0, language=language_of(desk, one))
 
 
-def language_of(desk: OpenDesk, one: Reader | Letter) -> str:
+def language_of(desk: Desk, one: Reader | Letter) -> str:
     """Return the language in which a reader is written to: theirs if the desk speaks it, else its first."""
-    spoken = desk.desk.settings.languages
+    spoken = desk.settings.languages
     return one.language if one.language in spoken else spoken[0]
 
 
@@ -55,6 +55,6 @@ def _thread(named: Named, kind: Kind) -> str:
     return f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
 
 
-def sending_domain(desk: OpenDesk) -> str:
+def sending_domain(desk: Desk) -> str:
     """Return the domain that the desk writes from."""
-    return parseaddr(desk.desk.settings.mail.sender)[1].rpartition("@")[2]
+    return parseaddr(desk.settings.mail.sender)[1].rpartition("@")[2]

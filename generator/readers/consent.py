@@ -17,10 +17,10 @@ from generator.errors import TokenRefused
 from generator.readers.audience import language_of, lists_of, sending_domain
 from generator.readers.post import pen_of
 from generator.readers.send import Clock, carry
+from generator.settings.desk import Desk
 from generator.settings.native_readers import reader_of
-from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
-from generator.store import Letter, Mailing, Reader
+from generator.store import FigureStore, Letter, Mailing, Reader
 from generator.store.ledger import STATES, Kind
 from generator.story.patterns import letters_of, needs_reader
 from generator.story.words import speak
@@ -34,32 +34,31 @@ _OPEN = ("queued", "inflight")
 _NAMED = 6  # briefings of one list that the letter names one by one
 
 
-def queue(desk: OpenDesk, keys: Keys, reader: Reader, now: datetime) -> bool:
+def queue(desk: Desk, store: FigureStore, keys: Keys, reader: Reader, now: datetime) -> bool:
     """Queue the letter that asks a pending reader to confirm, and say whether there is one.
 
     Each is asked once, and once more where they are entered again after seven days: the form of a page cannot be used
     to write to somebody over and over.
     """
-    asked = desk.store.ledger.asked(reader.folded)
+    asked = store.ledger.asked(reader.folded)
     if reader.state != "pending" or len(asked) >= AT_MOST or any(not _is_over(one, now) for one in asked):
         return False
     day = now.date().isoformat()
     identity = keys.message_id(f"{KIND}/{day}", reader.key, sending_domain(desk))
     to = (reader.number, reader.key, reader.address, reader.folded)
-    desk.store.ledger.add(
-        Mailing(0, KIND, "", day, 0, "", now), Letter(0, *to, language_of(desk, reader), "", identity)
-    )
+    store.ledger.add(Mailing(0, KIND, "", day, 0, "", now), Letter(0, *to, language_of(desk, reader), "", identity))
     return True
 
 
-def waiting(desk: OpenDesk) -> int:
+def waiting(store: FigureStore) -> int:
     """Return how many letters wait that ask a reader to confirm, those among them that a killed run had in hand."""
-    found = [desk.store.ledger.counts(one.number) for one in desk.store.ledger.waiting(KIND)]
+    found = [store.ledger.counts(one.number) for one in store.ledger.waiting(KIND)]
     return sum(counts["queued"] + counts["inflight"] for counts in found)
 
 
 def ask(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     clock: Clock,
     *,
     stopping: Callable[[], bool] = lambda: False,
@@ -67,40 +66,42 @@ def ask(
 ) -> dict[str, int]:
     """Send the letters that ask readers to confirm; return how many of those that waited are in each state now."""
     total: Counter[str] = Counter(dict.fromkeys(STATES, 0))
-    for mailing in desk.store.ledger.waiting(KIND):
-        before = desk.store.ledger.counts(mailing.number)
-        carry(desk, mailing, _composer(desk, mailing), clock, stopping, lambda of: tell(_counts(desk, of)))
-        total.update(_since(before, desk.store.ledger.counts(mailing.number)))
+    for mailing in store.ledger.waiting(KIND):
+        before = store.ledger.counts(mailing.number)
+        carry(
+            desk, store, mailing, _composer(desk, store, mailing), clock, stopping, lambda of: tell(_counts(store, of))
+        )
+        total.update(_since(before, store.ledger.counts(mailing.number)))
     return dict(total)
 
 
-def confirm(desk: OpenDesk, token: str, now: datetime) -> Reader:
+def confirm(desk: Desk, store: FigureStore, token: str, now: datetime) -> Reader:
     """Make the reader active who holds a token; TokenRefused where it counts no more, or never did."""
-    reader = _holder(desk, read_keys(desk.folder).reader_of(token, "confirm"))
+    reader = _holder(store, read_keys(desk.folder).reader_of(token, "confirm"))
     if reader is None:
         raise TokenRefused(_NOBODYS)
     if reader.state == "active":
         return reader
-    asked = desk.store.ledger.asked(reader.folded)
+    asked = store.ledger.asked(reader.folded)
     if not asked or asked[-1][1] + LIFE < now:
         raise TokenRefused(_OLD)
-    desk.store.readers.activate(reader, f"confirmed on {now.date()}", now)
-    return desk.store.readers.by_key(reader.key) or reader
+    store.readers.activate(reader, f"confirmed on {now.date()}", now)
+    return store.readers.by_key(reader.key) or reader
 
 
-def leave(desk: OpenDesk, token: str, now: datetime) -> bool:
+def leave(desk: Desk, store: FigureStore, token: str, now: datetime) -> bool:
     """Let nothing go to the reader any more who holds a token; False where they had left before."""
-    reader = _holder(desk, read_keys(desk.folder).reader_of(token, "leave"))
+    reader = _holder(store, read_keys(desk.folder).reader_of(token, "leave"))
     if reader is None:
         return False
-    desk.store.readers.suppress(reader.folded, "left", now)
+    store.readers.suppress(reader.folded, "left", now)
     return True
 
 
-def _holder(desk: OpenDesk, key: str | None) -> Reader | None:
+def _holder(store: FigureStore, key: str | None) -> Reader | None:
     if key is None:
         raise TokenRefused(_STRANGE)
-    return desk.store.readers.by_key(key)
+    return store.readers.by_key(key)
 
 
 def _is_over(asked: tuple[str, datetime], now: datetime) -> bool:
@@ -108,8 +109,8 @@ def _is_over(asked: tuple[str, datetime], now: datetime) -> bool:
     return state not in ("queued", "inflight") and at + AGAIN <= now
 
 
-def _counts(desk: OpenDesk, mailing: Mailing) -> dict[str, int]:
-    return desk.store.ledger.counts(mailing.number)
+def _counts(store: FigureStore, mailing: Mailing) -> dict[str, int]:
+    return store.ledger.counts(mailing.number)
 
 
 def _since(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
@@ -117,20 +118,20 @@ def _since(before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int
     return {state: after[state] - (0 if state in _OPEN else before[state]) for state in after}
 
 
-def _composer(desk: OpenDesk, mailing: Mailing) -> Callable[[Letter], bytes]:
+def _composer(desk: Desk, store: FigureStore, mailing: Mailing) -> Callable[[Letter], bytes]:
     pen = pen_of(desk, "readers")
-    return lambda letter: pen.write(form_of(_notice(desk, pen.keys, letter, pen.writer)), letter, mailing.frozen)
+    return lambda letter: pen.write(form_of(_notice(desk, store, pen.keys, letter, pen.writer)), letter, mailing.frozen)
 
 
-def _notice(desk: OpenDesk, keys: Keys, letter: Letter, writer: Writer) -> bytes:
+def _notice(desk: Desk, store: FigureStore, keys: Keys, letter: Letter, writer: Writer) -> bytes:
     """Return what the letter says: who asks, what for, how to say yes, and what nothing means."""
-    settings, language = desk.desk.settings, cast("Language", letter.language)
+    settings, language = desk.settings, cast("Language", letter.language)
     words, publisher = letters_of(language)[KIND], settings.publisher.name[language]
     is_unread = needs_reader(language) and reader_of(settings, language) is None
     lines = (
         *([Line(speak(language).label("composed").words)] if is_unread else []),
         Line(words["asked"].format(publisher=publisher)),
-        *(Line(title) for title in _titles(desk, letter, language)),
+        *(Line(title) for title in _titles(desk, store, letter, language)),
         *_how(words, writer, keys.token(letter.key, "confirm")),
         Line(words["nothing"].format(days=LIFE.days)),
         Line(f"{publisher}, {settings.publisher.contact}"),
@@ -149,11 +150,11 @@ def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[Line, Li
     return Line(words["mail"].format(address=writer.address)), Line(f"confirm {token}", link, f"confirm {token}")
 
 
-def _titles(desk: OpenDesk, letter: Letter, language: Language) -> list[str]:
+def _titles(desk: Desk, store: FigureStore, letter: Letter, language: Language) -> list[str]:
     """Return the briefings that a reader was entered for, by title; a list of many goes by its own name."""
-    reader = desk.store.readers.by_key(letter.key)
+    reader = store.readers.by_key(letter.key)
     found: list[str] = []
     for name in sorted(reader.briefings if reader else ()):
-        of = [one for one in desk.desk.briefings if name in lists_of(desk, one)]
-        found += [desk.desk.briefing(one).title[language] for one in of] if len(of) <= _NAMED else [name]
+        of = [one for one in desk.briefings if name in lists_of(desk, one)]
+        found += [desk.briefing(one).title[language] for one in of] if len(of) <= _NAMED else [name]
     return list(dict.fromkeys(found))

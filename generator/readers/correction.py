@@ -7,14 +7,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from generator.delivery import Shelf
 from generator.editions.build import Receipt, build
 from generator.editions.correction_contents import Correction
 from generator.editions.edition_files import Progress
 from generator.editions.edition_proof import Named
 from generator.errors import NotApproved
 from generator.readers.approval import decision, note_of, title
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore
 from generator.store.editions import PUBLISHED
 from generator.trade.period import Period
 
@@ -23,20 +24,27 @@ _ALL = 1 << 31  # above any revision
 
 
 def correct(
-    desk: OpenDesk, named: Named, notes: Mapping[str, str], who: str, now: datetime, progress: Progress
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    named: Named,
+    notes: Mapping[str, str],
+    who: str,
+    now: datetime,
+    progress: Progress,
 ) -> tuple[Receipt, str]:
     """Make the correction of the newest revision that went out, from what is known now; return it and what it corrects.
 
     `notes` say why, by language. Raises NotApproved where nothing went out, Held where the audit refuses it.
     """
-    wrong = affected(desk, named)
-    files = desk.shelf.read(wrong.briefing, str(wrong.period), wrong.revision)
-    kept = {name: desk.store.keep(files[name]) for name in _FILES}
-    day = now.astimezone(ZoneInfo(desk.desk.settings.time_zone)).date()
-    correction = Correction(title(wrong), kept, day, notes, _withdrawn(desk, wrong))
-    made = build(desk, named.name, named.period, now, progress, correction=correction)
-    note = note_of(desk, Named(made.name, made.period, made.revision))
-    desk.store.decisions.add(decision(note, who, "correct", next(iter(notes.values()))), now)
+    wrong = affected(store, named)
+    files = shelf.read(wrong.briefing, str(wrong.period), wrong.revision)
+    kept = {name: store.keep(files[name]) for name in _FILES}
+    day = now.astimezone(ZoneInfo(desk.settings.time_zone)).date()
+    correction = Correction(title(wrong), kept, day, notes, _withdrawn(desk, store, wrong))
+    made = build(desk, store, shelf, named.name, named.period, now, progress, correction=correction)
+    note = note_of(store, Named(made.name, made.period, made.revision))
+    store.decisions.add(decision(note, who, "correct", next(iter(notes.values()))), now)
     return made, title(wrong)
 
 
@@ -47,10 +55,10 @@ def errata_of(made: Receipt) -> int:
     return max((len(block["errata"]) for block in boxes), default=0)
 
 
-def affected(desk: OpenDesk, named: Named) -> EditionNote:
+def affected(store: FigureStore, named: Named) -> EditionNote:
     """Return the newest revision that somebody has, or may have, or that was published; NotApproved where none was."""
-    held = desk.store.holders.newest(named.name, named.period, _ALL)
-    own = (note for note in desk.store.editions() if (note.briefing, note.period) == _key(named))
+    held = store.holders.newest(named.name, named.period, _ALL)
+    own = (note for note in store.editions() if (note.briefing, note.period) == _key(named))
     out = [note for note in own if note.state in PUBLISHED or note.revision == held]
     if not out:
         msg = (
@@ -61,11 +69,11 @@ def affected(desk: OpenDesk, named: Named) -> EditionNote:
     return out[-1]
 
 
-def _withdrawn(desk: OpenDesk, note: EditionNote) -> date | None:
+def _withdrawn(desk: Desk, store: FigureStore, note: EditionNote) -> date | None:
     """Return the day on which a revision was taken back, None where it stands."""
-    decided = desk.store.decisions.on(note.briefing, str(note.period), note.revision)
+    decided = store.decisions.on(note.briefing, str(note.period), note.revision)
     times = [one.at for one in decided if one.what == "withdraw" and one.at and note.state == "withdrawn"]
-    return times[-1].astimezone(ZoneInfo(desk.desk.settings.time_zone)).date() if times else None
+    return times[-1].astimezone(ZoneInfo(desk.settings.time_zone)).date() if times else None
 
 
 def _key(named: Named) -> tuple[str, Period]:

@@ -8,24 +8,23 @@ from datetime import datetime
 
 from generator.errors import NotApproved
 from generator.settings.desk_folder import CORRECTION
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote, Letter
+from generator.store import EditionNote, FigureStore, Letter
 from generator.store.holders import each_once
 
 _UNSENT = ("approved", "sending", "held")
 _MAILED = ("approved", "sending", "held", "published")
 
 
-def is_correction(desk: OpenDesk, note: EditionNote) -> bool:
+def is_correction(store: FigureStore, note: EditionNote) -> bool:
     """Say whether a revision was made by `correct`."""
-    return CORRECTION in json.loads(desk.store.raw(note.manifest_sha256))["inputs"]
+    return CORRECTION in json.loads(store.raw(note.manifest_sha256))["inputs"]
 
 
-def refuse_uncorrected(desk: OpenDesk, note: EditionNote) -> None:
+def refuse_uncorrected(store: FigureStore, note: EditionNote) -> None:
     """Raise NotApproved where somebody holds an earlier revision and this one does not tell them what was wrong."""
     period = str(note.period)
-    held = desk.store.holders.newest(note.briefing, period, note.revision)
-    if held is not None and not is_correction(desk, note):
+    held = store.holders.newest(note.briefing, period, note.revision)
+    if held is not None and not is_correction(store, note):
         of = f"{note.briefing}/{period}"
         msg = (
             f"{of}/r{note.revision} is no correction, and readers have r{held}. "
@@ -34,50 +33,50 @@ def refuse_uncorrected(desk: OpenDesk, note: EditionNote) -> None:
         raise NotApproved(msg)
 
 
-def overtake(desk: OpenDesk, note: EditionNote, now: datetime) -> tuple[Letter, ...]:
+def overtake(store: FigureStore, note: EditionNote, now: datetime) -> tuple[Letter, ...]:
     """Stop what waits of earlier revisions, and return the letters of those who hold one or still waited for it.
 
     An earlier revision of which nothing was sent is withdrawn: nobody has to be told.
     """
     of, by = (note.briefing, str(note.period), note.revision), f"superseded by r{note.revision}"
-    held = desk.store.holders.of(*of)
-    waiting = desk.store.holders.stop(*of, by, now)
-    for one in _earlier(desk, note):
-        if one.state in _UNSENT and not _is_held(desk, one):
-            desk.store.note_edition(replace(one, state="withdrawn", reason=f"{by} before it was sent"), now)
+    held = store.holders.of(*of)
+    waiting = store.holders.stop(*of, by, now)
+    for one in _earlier(store, note):
+        if one.state in _UNSENT and not _is_held(store, one):
+            store.note_edition(replace(one, state="withdrawn", reason=f"{by} before it was sent"), now)
     return each_once(sorted((*held, *waiting), key=lambda letter: -letter.number))
 
 
-def stop_overtaken(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
+def stop_overtaken(store: FigureStore, note: EditionNote, now: datetime) -> None:
     """Stop what came to wait again of a revision that is past: a server had put it off, or a person settled it so."""
     of = (note.briefing, str(note.period))
-    newest = max(one.revision for one in desk.store.ledger.mailings(*of))
-    desk.store.holders.stop(*of, newest, f"superseded by r{newest}", now)
+    newest = max(one.revision for one in store.ledger.mailings(*of))
+    store.holders.stop(*of, newest, f"superseded by r{newest}", now)
     if note.state == "withdrawn":
-        desk.store.holders.stop(*of, note.revision + 1, f"withdrawn: {note.reason}", now)
+        store.holders.stop(*of, note.revision + 1, f"withdrawn: {note.reason}", now)
 
 
-def mark_corrected(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
+def mark_corrected(store: FigureStore, note: EditionNote, now: datetime) -> None:
     """Let the earlier revisions that went out, or lie open, say which one stands; no notice of one goes out now."""
     of = (note.briefing, str(note.period), note.revision)
-    desk.store.holders.stop_notices(*of, f"superseded by r{note.revision}", now)
-    for one in _earlier(desk, note):
+    store.holders.stop_notices(*of, f"superseded by r{note.revision}", now)
+    for one in _earlier(store, note):
         if one.state in _MAILED:
-            desk.store.note_edition(replace(one, state="corrected", reason=f"corrected by r{note.revision}"), now)
+            store.note_edition(replace(one, state="corrected", reason=f"corrected by r{note.revision}"), now)
 
 
-def _earlier(desk: OpenDesk, note: EditionNote) -> list[EditionNote]:
+def _earlier(store: FigureStore, note: EditionNote) -> list[EditionNote]:
     """Return the earlier revisions that were approved at any time."""
     return [
         one
-        for one in desk.store.editions()
+        for one in store.editions()
         if (one.briefing, one.period) == (note.briefing, note.period)
         and one.revision < note.revision
-        and desk.store.ledger.mailing(one.briefing, str(one.period), one.revision)
+        and store.ledger.mailing(one.briefing, str(one.period), one.revision)
     ]
 
 
-def _is_held(desk: OpenDesk, note: EditionNote) -> bool:
+def _is_held(store: FigureStore, note: EditionNote) -> bool:
     """Say whether somebody holds that very revision, or may."""
-    newest = desk.store.holders.newest(note.briefing, str(note.period), note.revision + 1)
+    newest = store.holders.newest(note.briefing, str(note.period), note.revision + 1)
     return newest == note.revision

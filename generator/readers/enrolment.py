@@ -16,10 +16,10 @@ from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import every_list
 from generator.readers.consent import queue
 from generator.readers.rosters import Entry, read_roster
+from generator.settings.desk import Desk
 from generator.settings.mail_settings import FORMS
-from generator.settings.opened import OpenDesk
 from generator.settings.value_types import LANGUAGES, nearest
-from generator.store import Reader
+from generator.store import FigureStore, Reader
 
 FORMATS = tuple(FORMS.values())
 _LANGUAGES = {"english": "en", "chinese": "zh", "zh-hans": "zh", "中文": "zh", "urdu": "ur", "اردو": "ur"}
@@ -42,7 +42,13 @@ class Came:
 
 
 def enlist(
-    desk: OpenDesk, file: Path, renamed: Mapping[str, str], chosen: Sequence[str], basis: str | None, now: datetime
+    desk: Desk,
+    store: FigureStore,
+    file: Path,
+    renamed: Mapping[str, str],
+    chosen: Sequence[str],
+    basis: str | None,
+    now: datetime,
 ) -> tuple[Came, ...]:
     """Write down the readers of a table, CSV or workbook; a line that cannot be read fails alone.
 
@@ -55,16 +61,16 @@ def enlist(
     more: dict[str, str] = {}
     if not _says_what(columns, lists):
         more["briefings"] = " ".join(chosen or _the_only(lists, str(file), "no column says what readers get."))
-    enter = _entering(desk, now)
+    enter = _entering(desk, store, now)
     read = [_read(one, more, basis, lists) for one in entries]
-    with desk.store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
+    with store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
         return tuple(one if isinstance(one, Came) else enter(*one) for one in read)
 
 
-def unoffered(desk: OpenDesk) -> dict[str, int]:
+def unoffered(desk: Desk, store: FigureStore) -> dict[str, int]:
     """Return how many readers chose each form of the mail that the desk does not make: they get its first."""
-    made = {FORMS[one] for one in desk.desk.settings.mail.attach}
-    return Counter(one.format for one in desk.store.readers.all() if one.format and one.format not in made)
+    made = {FORMS[one] for one in desk.settings.mail.attach}
+    return Counter(one.format for one in store.readers.all() if one.format and one.format not in made)
 
 
 def _says_what(columns: frozenset[str], lists: frozenset[str]) -> bool:
@@ -79,18 +85,18 @@ def _the_only(lists: frozenset[str], where: str, problem: str) -> tuple[str, ...
     return tuple(names)
 
 
-def add(desk: OpenDesk, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
+def add(desk: Desk, store: FigureStore, given: Mapping[str, str], basis: str | None, now: datetime) -> str:
     """Write one reader down, and return what came of it: new, changed, same or suppressed.
 
     A new one of whom no briefing is said gets the desk's only one; SettingsError where it has several. Without a
     `basis` the letter that asks them to confirm is queued in the same transaction.
     """
-    lists, enter = every_list(desk), _entering(desk, now)
+    lists, enter = every_list(desk), _entering(desk, store, now)
     reader = _reader(given, basis, lists)
-    if not (reader.briefings or desk.store.readers.by_address(reader.folded)):
+    if not (reader.briefings or store.readers.by_address(reader.folded)):
         only = _the_only(lists, given["address"], "nothing says what they get.")
         reader = replace(reader, briefings=frozenset(only))
-    with desk.store.together():
+    with store.together():
         return enter(0, reader).what
 
 
@@ -113,16 +119,16 @@ def _read(entry: Entry, more: Mapping[str, str], basis: str | None, lists: froze
         return Came(entry.line, address, "refused", str(fault))
 
 
-def _entering(desk: OpenDesk, now: datetime) -> Callable[[int, Reader], Came]:
+def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, Reader], Came]:
     """Return what writes a reader down, and for one who is pending queues the letter that asks them."""
-    readers, keys = desk.store.readers, cache(lambda: read_keys(desk.folder))
+    readers, keys = store.readers, cache(lambda: read_keys(desk.folder))
 
     def enter(line: int, reader: Reader) -> Came:
         what = readers.add(reader, now)
         if what == "suppressed":
             return Came(line, reader.address, what, readers.why_suppressed(reader.folded))
         if reader.state == "pending" and (kept := readers.by_address(reader.folded)):
-            queue(desk, keys(), kept, now)
+            queue(desk, store, keys(), kept, now)
         return Came(line, reader.address, what)
 
     return enter

@@ -17,17 +17,17 @@ from generator.delivery.sender import Transport
 from generator.delivery.smtp import SmtpTransport
 from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import sending_domain
+from generator.settings.desk import Desk
 from generator.settings.desk_folder import DESK, OUTBOX
 from generator.settings.environment import reveal
 from generator.settings.mail_settings import IMPLICIT_TLS, Delivery, Smtp
-from generator.settings.opened import OpenDesk
 from generator.store import Allowance, Letter
 from generator.store.ledger import DAY, MINUTE
 
 
-def transport_of(desk: OpenDesk) -> Transport:
+def transport_of(desk: Desk) -> Transport:
     """Return what carries the desk's letters; SettingsError where it cannot be made ready."""
-    mail = desk.desk.settings.mail
+    mail = desk.settings.mail
     if mail.transport == "folder" or mail.smtp is None:
         return FolderTransport(desk.folder / OUTBOX)
     return SmtpTransport(
@@ -35,30 +35,30 @@ def transport_of(desk: OpenDesk) -> Transport:
     )
 
 
-def allowances(desk: OpenDesk) -> tuple[Allowance, ...]:
+def allowances(desk: Desk) -> tuple[Allowance, ...]:
     """Return how many letters the desk's mail server takes, by the minute and by the day."""
-    mail = desk.desk.settings.mail
+    mail = desk.settings.mail
     if mail.transport == "folder" or mail.smtp is None:
         return ()
     given = ((mail.smtp.per_minute, MINUTE), (mail.smtp.per_day, DAY))
     return tuple(Allowance(most, within) for most, within in given if most is not None)
 
 
-def pen_of(desk: OpenDesk, name: str = "") -> Pen:
+def pen_of(desk: Desk, name: str = "") -> Pen:
     """Return what writes the letters of the briefing `name`, and signs them if the desk says as whom.
 
     Without a name they belong to no list.
     """
-    mail = desk.desk.settings.mail
+    mail = desk.settings.mail
     domain = sending_domain(desk)
     pages = f"{mail.public_url.rstrip('/')}/" if mail.public_url else ""
     writer = Writer(parseaddr(mail.sender)[1], domain, pages, f"{name}.{domain}" if name else "")
     return Pen(writer, read_keys(desk.folder), signer_of(desk))
 
 
-def signer_of(desk: OpenDesk) -> Signer | None:
+def signer_of(desk: Desk) -> Signer | None:
     """Return what signs the desk's letters, None where it says nothing of it; SettingsError where there is no key."""
-    dkim = desk.desk.settings.mail.dkim
+    dkim = desk.settings.mail.dkim
     if dkim is None:
         return None
     pem = reveal(dkim, "key", desk.folder)
@@ -92,11 +92,11 @@ def _sender(mail: Delivery) -> str:
     return plain
 
 
-def _server(desk: OpenDesk, mail: Delivery, smtp: Smtp) -> MailServer:
+def _server(desk: Desk, mail: Delivery, smtp: Smtp) -> MailServer:
     password = reveal(smtp, "password", desk.folder)
     if smtp.user and password is None:
         remedy = "Write password_file: secrets/smtp, or set TRADEBRIEF_MAIL__SMTP__PASSWORD."
-        where = desk.desk.where(DESK, ("mail", "smtp", "user"))
+        where = desk.where(DESK, ("mail", "smtp", "user"))
         raise SettingsError(where, "mail.smtp has a user and no password.", remedy)
     return MailServer(
         smtp.host,
@@ -110,7 +110,7 @@ def _server(desk: OpenDesk, mail: Delivery, smtp: Smtp) -> MailServer:
     )
 
 
-def _trust(desk: OpenDesk, smtp: Smtp) -> ssl.SSLContext:
+def _trust(desk: Desk, smtp: Smtp) -> ssl.SSLContext:
     try:
         return trusting(desk.folder / smtp.ca_file if smtp.ca_file else None)
     except (OSError, ssl.SSLError) as fault:

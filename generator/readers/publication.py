@@ -10,14 +10,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from generator.delivery import Shelf
 from generator.delivery.shelf import flush
 from generator.editions.archive_page import archive
 from generator.editions.edition_proof import Named
 from generator.editions.revision_numbers import noted
 from generator.errors import GeneratorError
 from generator.readers.earlier_revisions import mark_corrected
-from generator.settings.opened import OpenDesk
-from generator.store import Mailing
+from generator.settings.desk import Desk
+from generator.store import FigureStore, Mailing
 from generator.store.durable import write_durably
 
 EVIDENCE = "delivery.json"
@@ -25,21 +26,21 @@ LATEST = "latest"
 ARCHIVE = "index.html"
 
 
-def publish(desk: OpenDesk, named: Named, mailing: Mailing, now: datetime) -> str:
+def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing, now: datetime) -> str:
     """Return the state of a revision after a run: published where nothing waits any more, else as it was.
 
     The evidence of delivery is written in either case.
     """
-    counts, note = desk.store.ledger.counts(mailing.number), noted(desk, named.name, named.period, named.revision)
+    counts, note = store.ledger.counts(mailing.number), noted(store, named.name, named.period, named.revision)
     state = note.state if note else "drafted"
     if note and state == "sending" and _reached_nobody(counts):
-        desk.store.note_edition(replace(note, reason="every letter has failed"), now)
+        store.note_edition(replace(note, reason="every letter has failed"), now)
     elif note and state == "sending" and not counts["queued"] and not counts["inflight"]:
         state = "published"
-        with desk.store.together():
-            desk.store.note_edition(replace(note, state=state, reason=""), now)
-            mark_corrected(desk, note, now)
-    show(desk, named)  # also after a kill between the state and what shows it
+        with store.together():
+            store.note_edition(replace(note, state=state, reason=""), now)
+            mark_corrected(store, note, now)
+    show(desk, store, shelf, named)  # also after a kill between the state and what shows it
     return state
 
 
@@ -48,20 +49,20 @@ def _reached_nobody(counts: Mapping[str, int]) -> bool:
     return counts["failed"] > 0 and not any(counts[state] for state in ("queued", "inflight", "sent", "uncertain"))
 
 
-def show(desk: OpenDesk, named: Named) -> None:
+def show(desk: Desk, store: FigureStore, shelf: Shelf, named: Named) -> None:
     """Write beside an edition what stands of it: where `latest` points, evidence of delivery, and the archive page."""
-    point(desk, named.name)
-    place = desk.shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
-    write_durably(place, json.dumps(evidence(desk, named), indent=2, sort_keys=True).encode() + b"\n")
-    if page := archive(desk, named):
+    point(store, shelf, named.name)
+    place = shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
+    write_durably(place, json.dumps(evidence(store, named), indent=2, sort_keys=True).encode() + b"\n")
+    if page := archive(desk, store, shelf, named):
         write_durably(place.with_name(ARCHIVE), page)
 
 
-def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:
+def evidence(store: FigureStore, named: Named) -> dict[str, Any]:
     """Return what went out of an edition, by revision: counts and digests, and no address."""
     rows = []
-    for mailing in desk.store.ledger.mailings(named.name, named.period):
-        letters = desk.store.ledger.letters(mailing.number)
+    for mailing in store.ledger.mailings(named.name, named.period):
+        letters = store.ledger.letters(mailing.number)
         told = "\n".join(f"{letter.message_id} {state}" for letter, state, _ in letters)
         rows.append(
             {
@@ -69,17 +70,17 @@ def evidence(desk: OpenDesk, named: Named) -> dict[str, Any]:
                 "revision": mailing.revision,
                 "manifest_sha256": mailing.manifest_sha256,
                 "readers_written_down": mailing.frozen.isoformat(timespec="seconds"),
-                "counts": desk.store.ledger.counts(mailing.number),
+                "counts": store.ledger.counts(mailing.number),
                 "letters_sha256": hashlib.sha256(told.encode()).hexdigest(),
             }
         )
     return {"schema": 1, "briefing": named.name, "period": named.period, "mailings": rows}
 
 
-def point(desk: OpenDesk, name: str) -> None:
+def point(store: FigureStore, shelf: Shelf, name: str) -> None:
     """Let `latest` point at the newest published period of a briefing; there is none where nothing is published."""
-    done = [note for note in desk.store.editions() if note.briefing == name and note.state == "published"]
-    link = desk.shelf.root / name / LATEST
+    done = [note for note in store.editions() if note.briefing == name and note.state == "published"]
+    link = shelf.root / name / LATEST
     if not done:
         link.unlink(missing_ok=True)
         return

@@ -6,28 +6,27 @@ from typing import Any
 
 from generator.delivery.addresses import read_address
 from generator.readers.rosters import written_roster
-from generator.settings.opened import OpenDesk
-from generator.store import Reader
+from generator.store import FigureStore, Reader
 
 
-def all_kept_of(desk: OpenDesk, address: str) -> dict[str, Any]:
+def all_kept_of(store: FigureStore, address: str) -> dict[str, Any]:
     """Return what is kept of an address: its reader, each letter with its state and times, whether it is suppressed.
 
     Letters are found by the digest, so those of one who was erased are there, too, without the address.
     """
     folded = read_address(address).folded
-    reader, readers = desk.store.readers.by_address(folded), desk.store.readers
+    reader, readers = store.readers.by_address(folded), store.readers
     return {
         "schema": 1,
         "address": address,
         "reader": _as_data(reader) if reader else None,
         "suppressed": readers.why_suppressed(folded) or None,
-        "letters": desk.store.ledger.history(folded),
-        "bounces": desk.store.bounces.of(folded),
+        "letters": store.ledger.history(folded),
+        "bounces": store.bounces.of(folded),
     }
 
 
-def whole_list(desk: OpenDesk) -> bytes:
+def whole_list(store: FigureStore) -> bytes:
     """Return every reader as CSV that `subscribers import` takes; those who have not said yes stand as unconfirmed."""
     return written_roster(
         {
@@ -39,7 +38,7 @@ def whole_list(desk: OpenDesk) -> bytes:
             "confirmed": "yes" if one.state == "active" else "no",
             "basis": one.basis,
         }
-        for one in desk.store.readers.all()
+        for one in store.readers.all()
     )
 
 

@@ -10,7 +10,8 @@ from generator.editions.edition_proof import Named
 from generator.editions.restored_desk import CONFIRM, IN_DOUBT
 from generator.errors import SettingsError
 from generator.readers.approval import hold
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,10 @@ class Confirmed:
     held: tuple[str, ...]
 
 
-def uncounted(desk: OpenDesk) -> Iterator[str]:
+def uncounted(store: FigureStore) -> Iterator[str]:
     """Yield what may have happened since the backup and is not known here, a line each."""
-    letters, notices = desk.store.ledger.standing(), desk.store.ledger.standing(notices=True)
-    for note in desk.store.editions():
+    letters, notices = store.ledger.standing(), store.ledger.standing(notices=True)
+    for note in store.editions():
         of = (note.briefing, str(note.period), note.revision)
         name = f"{note.briefing}/{note.period}/r{note.revision}"
         if count := letters.get(of, {}).get("queued", 0):
@@ -36,35 +37,35 @@ def uncounted(desk: OpenDesk) -> Iterator[str]:
     yield "readers who came, left or were erased since are not known here: read bounces/ again, and the list of readers"
 
 
-def confirm(desk: OpenDesk, who: str, now: datetime, *, nothing_went_out: bool = False) -> Confirmed:
+def confirm(desk: Desk, store: FigureStore, who: str, now: datetime, *, nothing_went_out: bool = False) -> Confirmed:
     """Let a restored desk send again, and log who said so; SettingsError where it does not wait for it.
 
     Unless `nothing_went_out` since the backup, what may have is settled by a person, one by one: letters that wait are
     uncertain from now on, for `resolve`, and drafts are held, for `hold --lift`, as is what is made later of a period
     whose figures were asked for by now.
     """
-    found = desk.store.restored.standing()
+    found = store.restored.standing()
     if found is None:
         raise SettingsError(str(desk.folder), "this desk waits for nobody to confirm it.", "It sends as it is.")
-    with desk.store.together():
-        desk.store.restored.confirm()
-        _look_again(desk, now)
-        done = Confirmed(0, ()) if nothing_went_out else _doubted(desk, f"{IN_DOUBT} {found.backup}", who, now)
+    with store.together():
+        store.restored.confirm()
+        _look_again(store, now)
+        done = Confirmed(0, ()) if nothing_went_out else _doubted(store, f"{IN_DOUBT} {found.backup}", who, now)
         said = {"who": who, "backup": found.backup, "uncertain": done.letters, "held": done.held}
-        desk.store.add_to_log("confirmed", {**said, "doubt": not nothing_went_out}, now)
+        store.add_to_log("confirmed", {**said, "doubt": not nothing_went_out}, now)
     return done
 
 
-def _look_again(desk: OpenDesk, now: datetime) -> None:
+def _look_again(store: FigureStore, now: datetime) -> None:
     """Let the clock look at once at what waited for the confirming alone, and say no longer that it does."""
-    for row in desk.store.due.all():
+    for row in store.due.all():
         if row.step != "done" and row.said.endswith(CONFIRM):
-            desk.store.due.put(replace(row, next=min(row.next, now), word="", said=""))
+            store.due.put(replace(row, next=min(row.next, now), word="", said=""))
 
 
-def _doubted(desk: OpenDesk, why: str, who: str, now: datetime) -> Confirmed:
-    drafts = [note for note in desk.store.editions() if note.state == "drafted"]
+def _doubted(store: FigureStore, why: str, who: str, now: datetime) -> Confirmed:
+    drafts = [note for note in store.editions() if note.state == "drafted"]
     for note in drafts:
-        hold(desk, Named(note.briefing, str(note.period), note.revision), who, why, now)
+        hold(store, Named(note.briefing, str(note.period), note.revision), who, why, now)
     held = tuple(f"{note.briefing}/{note.period}/r{note.revision}" for note in drafts)
-    return Confirmed(desk.store.ledger.doubt(why, now), held)
+    return Confirmed(store.ledger.doubt(why, now), held)

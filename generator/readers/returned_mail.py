@@ -16,8 +16,8 @@ from generator.delivery.keys import Keys, read_keys
 from generator.delivery.returned import Returned, read_returned
 from generator.errors import TokenRefused
 from generator.readers.consent import confirm, leave
-from generator.settings.opened import OpenDesk
-from generator.store import Letter
+from generator.settings.desk import Desk
+from generator.store import FigureStore, Letter
 from generator.store.durable import named_faults
 
 FOLDER, DONE, STRANGE = "bounces", "done", "strange"
@@ -34,7 +34,7 @@ class Taken:
     why: str = ""
 
 
-def take_in(desk: OpenDesk, now: datetime) -> tuple[Taken, ...]:
+def take_in(desk: Desk, store: FigureStore, now: datetime) -> tuple[Taken, ...]:
     """Read the messages in bounces/, a folder of .eml or a Maildir, and act on each; it then lies in done/ or strange/.
 
     Raises GeneratorError where the state or the folder cannot be written; what was read before stands.
@@ -44,7 +44,7 @@ def take_in(desk: OpenDesk, now: datetime) -> tuple[Taken, ...]:
     keys = read_keys(desk.folder) if files else Keys(())
     taken = []
     for file in files:
-        one = _one(desk, keys, file, now)
+        one = _one(desk, store, keys, file, now)
         _move(file, place / (STRANGE if one.what == "strange" else DONE))
         taken.append(one)
     return tuple(taken)
@@ -56,7 +56,7 @@ def _files(place: Path) -> Iterator[Path]:
     yield from sorted(path for path in found if path.is_file() and not path.is_symlink() and path.name[0] != ".")
 
 
-def _one(desk: OpenDesk, keys: Keys, file: Path, now: datetime) -> Taken:
+def _one(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetime) -> Taken:
     try:
         if file.stat().st_size > LARGEST:
             return Taken(file.name, "strange", f"it has more than {LARGEST >> 20} MiB")
@@ -70,11 +70,11 @@ def _one(desk: OpenDesk, keys: Keys, file: Path, now: datetime) -> Taken:
     try:
         match found.kind:
             case "bounce":
-                what, why = _bounced(desk, keys, found, raw, now)
+                what, why = _bounced(store, keys, found, raw, now)
             case "unsubscribe":
-                what, why = "left", "" if leave(desk, found.token, now) else "they had left before"
+                what, why = "left", "" if leave(desk, store, found.token, now) else "they had left before"
             case "confirm":
-                what, why = "confirmed", confirm(desk, found.token, now).address
+                what, why = "confirmed", confirm(desk, store, found.token, now).address
             case "automatic":
                 what, why = "automatic", "a program answered by itself"
             case _:
@@ -84,39 +84,39 @@ def _one(desk: OpenDesk, keys: Keys, file: Path, now: datetime) -> Taken:
     return Taken(file.name, what, why)
 
 
-def _bounced(desk: OpenDesk, keys: Keys, found: Returned, raw: bytes, now: datetime) -> tuple[str, str]:
+def _bounced(store: FigureStore, keys: Keys, found: Returned, raw: bytes, now: datetime) -> tuple[str, str]:
     """Act on a bounce: a reader who cannot be reached is suppressed, and the letter failed where it says so."""
-    letter, verdict = _letter(desk, keys, found), found.verdict
+    letter, verdict = _letter(store, keys, found), found.verdict
     if letter is None or verdict is None:
         return "strange", "no token and no letter of ours is in it"
     if not letter.address:
         return "noted", "its reader was erased"
     folded, at = read_address(letter.address).folded, min(found.at or now, now).astimezone(UTC)
     counts = verdict.action == "failed" and not verdict.is_hard
-    with desk.store.together():
-        desk.store.bounces.add(hashlib.sha256(raw).hexdigest(), folded, verdict.status, at, counts=counts)
+    with store.together():
+        store.bounces.add(hashlib.sha256(raw).hexdigest(), folded, verdict.status, at, counts=counts)
         if verdict.action != "failed":
             return "noted", f"{verdict.action}: {verdict}"
         for state in ("sent", "uncertain"):
-            desk.store.ledger.settle(letter.number, "failed", str(verdict), now, was=state)
-        if counts and not _is_over_and_over(desk.store.bounces.counted(folded, at - WITHIN)):
+            store.ledger.settle(letter.number, "failed", str(verdict), now, was=state)
+        if counts and not _is_over_and_over(store.bounces.counted(folded, at - WITHIN)):
             return "noted", str(verdict)
-        desk.store.readers.suppress(folded, f"bounced: {verdict}", now)
+        store.readers.suppress(folded, f"bounced: {verdict}", now)
         return "bounced", str(verdict)
 
 
-def _letter(desk: OpenDesk, keys: Keys, found: Returned) -> Letter | None:
+def _letter(store: FigureStore, keys: Keys, found: Returned) -> Letter | None:
     """Return the letter that a bounce is about, by its own id or the token of its return path; None where neither is.
 
     Where both are there they must agree.
     """
-    known = [one[1] for one in map(desk.store.ledger.by_message_id, found.letters) if one]
+    known = [one[1] for one in map(store.ledger.by_message_id, found.letters) if one]
     readers = {key for key in (keys.reader_of(path, "bounce") for path in found.paths) if key}
     if known and readers and known[0].key not in readers:
         return None
     if known:
         return known[0]
-    return desk.store.ledger.last_sent_to(readers.pop()) if len(readers) == 1 else None
+    return store.ledger.last_sent_to(readers.pop()) if len(readers) == 1 else None
 
 
 def _is_over_and_over(times: tuple[datetime, ...]) -> bool:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from generator.delivery import Shelf
 from generator.delivery.form import form_of
 from generator.delivery.sender import PATIENCE, Sender
 from generator.editions.edition_proof import Named, departures
@@ -21,8 +22,8 @@ from generator.readers.post import allowances, pen_of, transport_of
 from generator.readers.publication import publish
 from generator.readers.unreachable_readers import keeping_away
 from generator.readers.withdrawal import notices
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote, Letter, Mailing
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore, Letter, Mailing
 
 Clock = Callable[[], datetime]
 _OPEN = ("approved", "sending")
@@ -47,7 +48,9 @@ class Sent:
 
 
 def send(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
     named: Named,
     who: str,
     clock: Clock,
@@ -63,18 +66,18 @@ def send(
     Raises NotApproved where not everybody has said yes, it is held or under embargo, IntegrityError where its bytes are
     not the approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
     """
-    note = note_of(desk, named)
-    mailing = ready(desk, named, note, who, clock())
-    stop_overtaken(desk, note, clock())
-    before = desk.store.ledger.counts(mailing.number)
+    note = note_of(store, named)
+    mailing = ready(desk, store, shelf, named, note, who, clock())
+    stop_overtaken(store, note, clock())
+    before = store.ledger.counts(mailing.number)
     if note.state not in _DONE:
         if note.state != _BACK:
-            _begin(desk, note, who, clock())
-        compose = composer(desk, named, mailing)
-        carry(desk, mailing, compose, clock, stopping, lambda of: tell(desk.store.ledger.counts(of.number)), patience)
-    state = publish(desk, named, mailing, clock())
-    counts = desk.store.ledger.counts(mailing.number)
-    return Sent(title(note), state, counts, before["queued"] - counts["queued"], _due(desk, mailing, clock()))
+            _begin(store, note, who, clock())
+        compose = composer(desk, store, shelf, named, mailing)
+        carry(desk, store, mailing, compose, clock, stopping, lambda of: tell(store.ledger.counts(of.number)), patience)
+    state = publish(desk, store, shelf, named, mailing, clock())
+    counts = store.ledger.counts(mailing.number)
+    return Sent(title(note), state, counts, before["queued"] - counts["queued"], _due(desk, store, mailing, clock()))
 
 
 @dataclass(frozen=True)
@@ -90,21 +93,21 @@ class _OnlyLooked(Exception):
     """Takes back what a look wrote."""
 
 
-def planned(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
+def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, now: datetime) -> Plan:
     """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
     plan = Plan(0, {}, ())
-    with suppress(_OnlyLooked), desk.store.together():
-        plan = _plan(desk, named, who, now)
+    with suppress(_OnlyLooked), store.together():
+        plan = _plan(desk, store, shelf, named, who, now)
         raise _OnlyLooked
     return plan
 
 
-def _plan(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
-    note = note_of(desk, named)
-    mailing = ready(desk, named, note, who, now)
-    waiting = [letter for letter, _, _ in desk.store.ledger.letters(mailing.number, ("queued",))]
+def _plan(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, now: datetime) -> Plan:
+    note = note_of(store, named)
+    mailing = ready(desk, store, shelf, named, note, who, now)
+    waiting = [letter for letter, _, _ in store.ledger.letters(mailing.number, ("queued",))]
     kinds = Counter((letter.language, letter.format or "as the desk attaches") for letter in waiting)
-    how = desk.desk.settings.mail.transport
+    how = desk.settings.mail.transport
     what = "notice" if mailing.kind == "withdrawal" else "letter"
     waits = f"1 {what} waits" if len(waiting) == 1 else f"{len(waiting)} {what}s wait"
     first = f"{title(note)}: {waits}, by transport {how}"
@@ -113,38 +116,40 @@ def _plan(desk: OpenDesk, named: Named, who: str, now: datetime) -> Plan:
     return Plan(len(waiting), data, lines)
 
 
-def ready(desk: OpenDesk, named: Named, note: EditionNote, who: str, now: datetime) -> Mailing:
+def ready(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: Named, note: EditionNote, who: str, now: datetime
+) -> Mailing:
     """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes.
 
     Of one that is withdrawn it is the notice, which the decision itself lets go. Of a restored desk nothing is sent.
     """
-    refuse_restored(desk)
+    refuse_restored(store)
     if note.state == _BACK:
-        return _of_withdrawal(desk, note)
-    if note.state == "drafted" and not lacking(desk, note):
-        with desk.store.together():
-            desk.store.decisions.add(decision(note, who, "approve", "approval: none"), now)
-            frozen(desk, named, note, now)
+        return _of_withdrawal(store, note)
+    if note.state == "drafted" and not lacking(desk, store, note):
+        with store.together():
+            store.decisions.add(decision(note, who, "approve", "approval: none"), now)
+            frozen(desk, store, named, note, now)
             note = replace(note, state="approved", reason="")
-            desk.store.note_edition(note, now)
+            store.note_edition(note, now)
     if note.state not in (*_OPEN, *_DONE):
         is_held = note.state == "held"
         why = f"held: {note.reason}" if is_held else note.reason or note.state
         step = f"hold {title(note)} --lift --because TEXT" if is_held else f"approve {title(note)}"
         msg = f"{title(note)} is not sent, it is {why}. Next: tradebrief {step}"
         raise NotApproved(msg)
-    mailing = desk.store.ledger.mailing(named.name, named.period, named.revision)
+    mailing = store.ledger.mailing(named.name, named.period, named.revision)
     if mailing is None or mailing.manifest_sha256 != note.manifest_sha256:
         msg = f"{title(note)} was approved with other bytes than it has. Nothing was sent; build and approve it anew."
         raise IntegrityError(msg)
-    _refuse_changed(desk, named, note)
-    _refuse_embargo(desk, note, now)
+    _refuse_changed(store, shelf, named, note)
+    _refuse_embargo(desk, store, note, now)
     return mailing
 
 
-def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
+def composer(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
     """Return what makes the finished message of each letter out of the revision's own."""
-    forms = {language: form_of(message) for language, message in _messages(desk, named, mailing).items()}
+    forms = {language: form_of(message) for language, message in _messages(desk, store, shelf, named, mailing).items()}
     pen = pen_of(desk, named.name)
 
     def one(letter: Letter) -> bytes:
@@ -154,34 +159,35 @@ def composer(desk: OpenDesk, named: Named, mailing: Mailing) -> Callable[[Letter
     return one
 
 
-def _messages(desk: OpenDesk, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
+def _messages(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
     """Return the finished messages of a mailing by language, and by language and form where readers may choose."""
     if mailing.kind == "withdrawal":
-        return notices(desk, named, mailing)
-    files = desk.shelf.read(named.name, named.period, named.revision)
+        return notices(desk, store, shelf, named, mailing)
+    files = shelf.read(named.name, named.period, named.revision)
     return {name.removesuffix(".eml"): raw for name, raw in files.items() if name.endswith(".eml")}
 
 
-def _of_withdrawal(desk: OpenDesk, note: EditionNote) -> Mailing:
-    mailing = desk.store.ledger.mailing(note.briefing, str(note.period), note.revision, "withdrawal")
+def _of_withdrawal(store: FigureStore, note: EditionNote) -> Mailing:
+    mailing = store.ledger.mailing(note.briefing, str(note.period), note.revision, "withdrawal")
     if mailing is None:
         msg = f"{title(note)} is not sent, it is withdrawn: {note.reason}. Nobody has it, so nobody has to be told."
         raise NotApproved(msg)
     return mailing
 
 
-def _begin(desk: OpenDesk, note: EditionNote, who: str, now: datetime) -> None:
-    with desk.store.together():
-        stands = desk.store.edition(note.briefing, note.period, note.revision)
+def _begin(store: FigureStore, note: EditionNote, who: str, now: datetime) -> None:
+    with store.together():
+        stands = store.edition(note.briefing, note.period, note.revision)
         if stands is None or stands.state not in _OPEN:
             msg = f"{title(note)} was held or withdrawn just now. Nothing was sent; `tradebrief status` says why."
             raise NotApproved(msg)
-        desk.store.decisions.add(decision(note, who, "send"), now)
-        desk.store.note_edition(replace(note, state="sending", reason=""), now)
+        store.decisions.add(decision(note, who, "send"), now)
+        store.note_edition(replace(note, state="sending", reason=""), now)
 
 
 def carry(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     mailing: Mailing,
     compose: Callable[[Letter], bytes],
     clock: Clock,
@@ -193,39 +199,39 @@ def carry(
 
     Whom the mail server calls unreachable is suppressed. NotApproved where the desk came out of a backup and waits.
     """
-    refuse_restored(desk)
-    sender = Sender(desk.store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
-    with keeping_away(desk, mailing, clock()):
+    refuse_restored(store)
+    sender = Sender(store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
+    with keeping_away(store, mailing, clock()):
         sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 
 
-def _due(desk: OpenDesk, mailing: Mailing, now: datetime) -> str:
+def _due(desk: Desk, store: FigureStore, mailing: Mailing, now: datetime) -> str:
     """Return when the next letter that waits may go, by its own next try and by what the server takes."""
-    due = desk.store.ledger.next_due(mailing.number)
+    due = store.ledger.next_due(mailing.number)
     if due is None:
         return ""
-    return max(due, desk.store.ledger.free_at(now, allowances(desk))).isoformat(timespec="seconds")
+    return max(due, store.ledger.free_at(now, allowances(desk))).isoformat(timespec="seconds")
 
 
-def embargoed(desk: OpenDesk, note: EditionNote, now: datetime) -> str:
+def embargoed(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> str:
     """Return from when a revision may be sent where its embargo lasts, in words; "" where it may be sent."""
     from generator.intake.timetable import embargo, zone_of  # the clock sends, and asks here
 
-    until = embargo(desk, note.briefing, note.period, now)
+    until = embargo(desk, store, note.briefing, note.period, now)
     if now >= until:
         return ""
     return f"from {until.astimezone(zone_of(desk)):%Y-%m-%d %H:%M} on; where the clock runs, it sends it then"
 
 
-def _refuse_embargo(desk: OpenDesk, note: EditionNote, now: datetime) -> None:
-    if goes := embargoed(desk, note, now):
+def _refuse_embargo(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> None:
+    if goes := embargoed(desk, store, note, now):
         msg = f"{title(note)} is not sent, it is under embargo: it may be sent {goes}."
         raise NotApproved(msg)
 
 
-def _refuse_changed(desk: OpenDesk, named: Named, note: EditionNote) -> None:
-    files = desk.shelf.read(named.name, named.period, named.revision)
-    if changed := departures(desk, named, files):
+def _refuse_changed(store: FigureStore, shelf: Shelf, named: Named, note: EditionNote) -> None:
+    files = shelf.read(named.name, named.period, named.revision)
+    if changed := departures(store, named, files):
         msg = (
             f"{title(note)} is not what was approved: {changed[0]}. Nothing was sent. `tradebrief regenerate` mends it."
         )

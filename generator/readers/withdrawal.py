@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
 from generator.editions.edition_proof import Named
 from generator.errors import NotApproved
@@ -15,8 +16,8 @@ from generator.page.notice import Notice, make_notice
 from generator.readers.approval import decision, note_of, title
 from generator.readers.audience import again
 from generator.readers.publication import show
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote, Mailing
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore, Mailing
 from generator.story.words import speak
 
 _TO_READERS = ("edition", "correction")
@@ -24,41 +25,48 @@ _OUT = ("approved", "sending", "published", "held")
 
 
 def withdraw(
-    desk: OpenDesk, named: Named, who: str, why: str, notes: Mapping[str, str], now: datetime
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    named: Named,
+    who: str,
+    why: str,
+    notes: Mapping[str, str],
+    now: datetime,
 ) -> tuple[EditionNote, Mailing | None]:
     """Take a revision back and write down who is told, by a notice with the `notes`; None where nobody has it.
 
     Raises NotApproved where there is nothing to take back.
     """
-    note = note_of(desk, named)
-    _refuse(desk, note)
+    note = note_of(store, named)
+    _refuse(store, note)
     after = replace(note, state="withdrawn", reason=why)
-    with desk.store.together():
-        desk.store.decisions.add(decision(note, who, "withdraw", why), now)
-        desk.store.holders.stop(named.name, named.period, named.revision + 1, f"withdrawn: {why}", now)
-        desk.store.note_edition(after, now)
-        mailing = _told(desk, named, notes, now)
-    show(desk, named)
+    with store.together():
+        store.decisions.add(decision(note, who, "withdraw", why), now)
+        store.holders.stop(named.name, named.period, named.revision + 1, f"withdrawn: {why}", now)
+        store.note_edition(after, now)
+        mailing = _told(desk, store, named, notes, now)
+    show(desk, store, shelf, named)
     return after, mailing
 
 
-def _told(desk: OpenDesk, named: Named, notes: Mapping[str, str], now: datetime) -> Mailing | None:
+def _told(desk: Desk, store: FigureStore, named: Named, notes: Mapping[str, str], now: datetime) -> Mailing | None:
     """Write down who gets the notice: all who hold this revision, or one before it, and were told of none since."""
-    every = desk.store.holders.of(named.name, named.period, named.revision + 1)
-    holders = desk.store.holders.untold(named.name, named.period, every)
+    every = store.holders.of(named.name, named.period, named.revision + 1)
+    holders = store.holders.untold(named.name, named.period, every)
     if not holders:
         return None
     words = json.dumps({"schema": 1, "notes": dict(notes)}, ensure_ascii=False, sort_keys=True)
-    mailing = Mailing(0, "withdrawal", named.name, named.period, named.revision, desk.store.keep(words.encode()), now)
+    mailing = Mailing(0, "withdrawal", named.name, named.period, named.revision, store.keep(words.encode()), now)
     letters = again(desk, named, read_keys(desk.folder), holders, "withdrawal")
-    return desk.store.ledger.freeze(mailing, letters)
+    return store.ledger.freeze(mailing, letters)
 
 
-def notices(desk: OpenDesk, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
+def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
     """Return the notice of a withdrawal in each language that has one, without what is one reader's own."""
-    notes = json.loads(desk.store.raw(mailing.manifest_sha256))["notes"]
-    stories = json.loads(desk.shelf.read(named.name, named.period, named.revision)["edition.json"])["stories"]
-    sender = desk.desk.settings.mail.sender
+    notes = json.loads(store.raw(mailing.manifest_sha256))["notes"]
+    stories = json.loads(shelf.read(named.name, named.period, named.revision)["edition.json"])["stories"]
+    sender = desk.settings.mail.sender
     first = next(iter(stories.values()))  # a language that the desk had not yet when it was made
     return {tag: make_notice(_notice(tag, stories.get(tag, first), why), sender) for tag, why in notes.items()}
 
@@ -72,17 +80,17 @@ def _notice(language: str, story: Mapping[str, Any], why: str) -> Notice:
     return Notice(language, words.grammar.DIRECTION, subject, (*said, foot["contact"]["words"]))
 
 
-def _refuse(desk: OpenDesk, note: EditionNote) -> None:
+def _refuse(store: FigureStore, note: EditionNote) -> None:
     """Refuse to take back what was never given: a draft, or what is withdrawn or corrected already.
 
     What is held and never went out may be set aside so.
     """
-    mailings = desk.store.ledger.mailings(note.briefing, str(note.period))
+    mailings = store.ledger.mailings(note.briefing, str(note.period))
     if note.state == "held" and not mailings:
         return  # it never went out: the hold is settled so
     was_approved = any(one.revision == note.revision and one.kind in _TO_READERS for one in mailings)
     if note.state not in _OUT or not was_approved:
-        others = [one for one in desk.store.editions() if (one.briefing, one.period) == (note.briefing, note.period)]
+        others = [one for one in store.editions() if (one.briefing, one.period) == (note.briefing, note.period)]
         out = next((one for one in reversed(others) if one.state in _OUT and one.revision != note.revision), None)
         why = f": {note.reason}" if note.reason else ""
         remedy = f" Next: tradebrief withdraw {title(out)}" if out else ""

@@ -8,9 +8,10 @@ from typing import get_args
 
 from generator.errors import SettingsError
 from generator.settings.briefing_settings import Frequency
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.parties import economy_named, partner_named, partner_written
 from generator.settings.value_types import nearest
+from generator.store import FigureStore
 from generator.trade.codes import Flow, is_within, known_code, nomenclature
 
 NEEDED = ("source", "reporter", "partner", "flow", "codes")
@@ -22,7 +23,7 @@ _PARTIES = ("reporter", "partner", "flow")  # what a source may say for all of i
 Answers = Mapping[str, str]
 
 
-def checked(desk: OpenDesk, key: str, text: str, known: Answers) -> str:
+def checked(desk: Desk, key: str, text: str, known: Answers) -> str:
     """Return the answer `text` as the file writes it, or raise the SettingsError that names the flag.
 
     `known` are the answers so far: what a source says of all its figures, no briefing of it can say otherwise.
@@ -40,21 +41,21 @@ def checked(desk: OpenDesk, key: str, text: str, known: Answers) -> str:
     return found
 
 
-def choices(desk: OpenDesk, key: str) -> tuple[str, ...]:
+def choices(desk: Desk, key: str) -> tuple[str, ...]:
     """Return the answers there are, where they are few."""
-    few = {"source": tuple(desk.desk.settings.sources), "flow": tuple(FLOWS.values()), "frequency": FREQUENCIES}
+    few = {"source": tuple(desk.settings.sources), "flow": tuple(FLOWS.values()), "frequency": FREQUENCIES}
     return few.get(key, ())
 
 
-def given_by_source(desk: OpenDesk, known: Answers) -> dict[str, str]:
+def given_by_source(desk: Desk, known: Answers) -> dict[str, str]:
     """Return what the source in `known` says for all of its figures and nobody needs to answer."""
     found = {key: _said_by_source(desk, key, known) for key in _PARTIES}
     return {key: text for key, text in found.items() if text}
 
 
-def suggested(desk: OpenDesk, key: str, known: Answers) -> str:
+def suggested(desk: Desk, key: str, known: Answers) -> str:
     """Return what another briefing of this desk has there, one of the same source first; "" where none has it."""
-    others = sorted(desk.desk.briefings.items(), key=lambda item: (item[1].figures.source != known.get("source"), item))
+    others = sorted(desk.briefings.items(), key=lambda item: (item[1].figures.source != known.get("source"), item))
     if not others:
         return choices(desk, key)[0] if len(choices(desk, key)) == 1 else ""
     figures = others[0][1].figures
@@ -67,15 +68,15 @@ def suggested(desk: OpenDesk, key: str, known: Answers) -> str:
     }[key]
 
 
-def frequency_of(desk: OpenDesk, source: str) -> str:
+def frequency_of(store: FigureStore, source: str) -> str:
     """Return the frequency of the newest release of `source`; monthly where there is none or it has none of its own."""
-    released = desk.store.release_periods(source, desk.store.vintage(source))
+    released = store.release_periods(source, store.vintage(source))
     found = released[-1].frequency if released else ""
     return found if found in FREQUENCIES else "monthly"
 
 
-def _said_by_source(desk: OpenDesk, key: str, known: Answers) -> str:
-    source = desk.desk.settings.sources.get(known.get("source", ""))
+def _said_by_source(desk: Desk, key: str, known: Answers) -> str:
+    source = desk.settings.sources.get(known.get("source", ""))
     if source is None or key not in _PARTIES:
         return ""
     if key == "flow":
@@ -83,22 +84,22 @@ def _said_by_source(desk: OpenDesk, key: str, known: Answers) -> str:
     return str(getattr(source, key) or "")
 
 
-def _source(desk: OpenDesk, text: str) -> str:
-    if text not in desk.desk.settings.sources:
-        msg = f"{text!r} is no source of desk.yaml. {nearest(text, desk.desk.settings.sources)}".rstrip(".")
+def _source(desk: Desk, text: str) -> str:
+    if text not in desk.settings.sources:
+        msg = f"{text!r} is no source of desk.yaml. {nearest(text, desk.settings.sources)}".rstrip(".")
         raise ValueError(msg)
     return text
 
 
-def _economy(_: OpenDesk, text: str) -> str:
+def _economy(_: Desk, text: str) -> str:
     return economy_named(text).iso3
 
 
-def _partner(_: OpenDesk, text: str) -> str:
+def _partner(_: Desk, text: str) -> str:
     return partner_named(text)
 
 
-def _flow(_: OpenDesk, text: str) -> str:
+def _flow(_: Desk, text: str) -> str:
     try:
         return FLOWS[Flow.of(text)]
     except ValueError:
@@ -106,7 +107,7 @@ def _flow(_: OpenDesk, text: str) -> str:
         raise ValueError(msg) from None
 
 
-def _codes(_: OpenDesk, text: str) -> str:
+def _codes(_: Desk, text: str) -> str:
     if _OTHER_PARTING.search(text):
         msg = f"codes have commas between: {','.join(re.findall(r'[0-9.]+', text))}"
         raise ValueError(msg)
@@ -132,21 +133,21 @@ def _code(text: str) -> str:
         raise ValueError(msg) from None
 
 
-def _detail(_: OpenDesk, text: str) -> str:
+def _detail(_: Desk, text: str) -> str:
     if text not in DEPTHS:
         msg = f"{text!r} is no depth; write 2, 4 or 6"
         raise ValueError(msg)
     return text
 
 
-def _frequency(_: OpenDesk, text: str) -> str:
+def _frequency(_: Desk, text: str) -> str:
     if text not in FREQUENCIES:
         msg = f"{text!r} is no frequency; write {', '.join(FREQUENCIES)}"
         raise ValueError(msg)
     return text
 
 
-_CHECKS: dict[str, Callable[[OpenDesk, str], str]] = {
+_CHECKS: dict[str, Callable[[Desk, str], str]] = {
     "source": _source,
     "reporter": _economy,
     "partner": _partner,

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.charts.scripts import lacking
+from generator.delivery import Shelf
 from generator.editions.briefing_names import build_of, in_hand
 from generator.editions.desk_signature import signer
 from generator.editions.restored_desk import CONFIRM, restored
@@ -17,10 +18,11 @@ from generator.intake.file_intake import waiting
 from generator.intake.reread import said_of_change
 from generator.intake.strays import strays
 from generator.service.machine_checks import Check, tried, unseen, well
-from generator.settings.desk import faults, gather, read_desk
+from generator.settings.desk import Desk, faults, gather, read_desk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.native_readers import told, unsigned
-from generator.settings.opened import OpenDesk
-from generator.settings.wiring import layouts, open_desk
+from generator.settings.wiring import open_desk
+from generator.store import FigureStore
 from generator.store.durable import digest_of
 
 _ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
@@ -33,31 +35,43 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
     can_be_opened = _can_be_opened(folder, env)
     settings = tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
 
-    def opened(name: str, look: Callable[[OpenDesk], str], remedy: str) -> Check:
+    def opened(name: str, look: Callable[[DeskParts], str], remedy: str) -> Check:
         def seen() -> str:
-            desk = open_desk(folder, env)
-            with desk.store:
-                return look(desk)
+            parts = open_desk(folder, env)
+            with parts.store:
+                return look(parts)
 
         return tried(name, seen, remedy) if can_be_opened else unseen(name, _UNREAD)
 
     yield settings
     yield _look(folder)
-    yield opened("scripts", _scripts, "apt-get install what is named.")
-    yield opened("wording", _wording, "Have the words read, and write who read them under lexicons: of desk.yaml.")
-    yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
-    yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
+    yield opened("scripts", lambda parts: _scripts(parts.desk), "apt-get install what is named.")
+    yield opened(
+        "wording",
+        lambda parts: _wording(parts.desk),
+        "Have the words read, and write who read them under lexicons: of desk.yaml.",
+    )
+    yield opened("disk", lambda parts: _disk(parts.store, parts.shelf), "Free 200 MiB on the disk that is named.")
+    yield opened(
+        "permissions",
+        lambda parts: _permissions(parts.desk, parts.store, parts.shelf),
+        f"chmod 700 {folder / 'state'}; chown or chmod what is named.",
+    )
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
-    yield opened("signature", _signature, "Restore secrets/signing from a backup.")
-    yield opened("mail", _mail, "Mend mail: of desk.yaml; docs/mail.md.")
-    yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
-    yield opened("quarantine", _quarantine, _BACK)
-    yield opened("sources", _sources, "Until then its figures stand as they were read.")
-    yield opened("store", _store, "Restore a backup of state/.")
-    waits = opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")
+    yield opened("signature", lambda parts: _signature(parts.desk), "Restore secrets/signing from a backup.")
+    yield opened("mail", lambda parts: _mail(parts.desk), "Mend mail: of desk.yaml; docs/mail.md.")
+    yield opened("inbox", lambda parts: _inbox(parts.desk), "Nothing takes it in where it lies.")
+    yield opened("quarantine", lambda parts: _quarantine(parts.desk, parts.store), _BACK)
+    yield opened(
+        "sources", lambda parts: _sources(parts.desk, parts.store), "Until then its figures stand as they were read."
+    )
+    yield opened("store", lambda parts: _store(parts.store), "Restore a backup of state/.")
+    waits = opened(
+        "restored", lambda parts: _restored(parts.store), f"{CONFIRM}, when it is known what went out since."
+    )
     if waits.seen and waits.looked:
         yield waits
-    yield opened("time", _time, "Set the clock: figures were released after what it says.")
+    yield opened("time", lambda parts: _time(parts.store), "Set the clock: figures were released after what it says.")
 
 
 def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:
@@ -71,10 +85,10 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
     except GeneratorError:
         return "tradebrief doctor"
     with desk.store:
-        names = in_hand(desk, desk.desk.briefings)
-        waits = [source for source in desk.layouts if waiting(desk, source)]
+        names = in_hand(desk.desk, desk.store, desk.desk.briefings)
+        waits = [source for source in desk.desk.layouts if waiting(desk.desk, source)]
         if waits and not names:
-            return build_of(desk, waits[0])
+            return build_of(desk.desk, desk.store, waits[0])
     return f"tradebrief build {names[0]}" if names else "tradebrief new NAME"
 
 
@@ -82,14 +96,14 @@ def _settings(folder: Path, env: Mapping[str, str]) -> str:
     files = gather(folder)
     found = faults(files, env)
     if not found:
-        layouts(read_desk(files, env))
+        read_desk(files, env).layouts  # noqa: B018
     return well("; ".join(map(str, found)) or "read", holds=not found)
 
 
 def _can_be_opened(folder: Path, env: Mapping[str, str]) -> bool:
     """Say whether a verb can work here: a briefing that cannot be read stops only what needs it."""
     try:
-        layouts(read_desk(gather(folder), env))
+        read_desk(gather(folder), env).layouts  # noqa: B018
     except SettingsError:
         return False
     return True
@@ -109,32 +123,32 @@ def _look(folder: Path) -> Check:
     return tried("look", seen, "docs/look.md says what to do with each.")
 
 
-def _wording(desk: OpenDesk) -> str:
+def _wording(desk: Desk) -> str:
     """Say who read the words of each language; a signature under other words is a fault."""
-    gone = list(unsigned(desk.desk.settings))
-    return well("; ".join(gone) or told(desk.desk.settings), holds=not gone)
+    gone = list(unsigned(desk.settings))
+    return well("; ".join(gone) or told(desk.settings), holds=not gone)
 
 
-def _scripts(desk: OpenDesk) -> str:
+def _scripts(desk: Desk) -> str:
     """Say whether the faces of each language are installed; those of English come with the program."""
-    languages = desk.desk.settings.languages
+    languages = desk.settings.languages
     found = [f"{language}: {package}" for language in languages for package in lacking(language)]
     return well("; ".join(found) or f"faces of {', '.join(languages)}", holds=not found)
 
 
-def _disk(desk: OpenDesk) -> str:
-    free = {place: shutil.disk_usage(_there(place)).free for place in (desk.state, desk.shelf.root)}
+def _disk(store: FigureStore, shelf: Shelf) -> str:
+    free = {place: shutil.disk_usage(_there(place)).free for place in (store.folder, shelf.root)}
     full = [place for place, left in free.items() if left <= _ROOM]
     seen = ", ".join(f"{left // 2**20} MiB free for {place}" for place, left in free.items())
     return well(seen, holds=not full)
 
 
-def _permissions(desk: OpenDesk) -> str:
-    places = (desk.folder, desk.state, _there(desk.shelf.root))
+def _permissions(desk: Desk, store: FigureStore, shelf: Shelf) -> str:
+    places = (desk.folder, store.folder, _there(shelf.root))
     closed = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
-    mode = desk.state.stat().st_mode & 0o777
+    mode = store.folder.stat().st_mode & 0o777
     if mode & 0o077:
-        closed.append(f"others can look into {desk.state} (mode {mode:04o})")
+        closed.append(f"others can look into {store.folder} (mode {mode:04o})")
     return well("; ".join(closed) or "desk, state and output can be written", holds=not closed)
 
 
@@ -149,7 +163,7 @@ def _secrets(folder: Path) -> str:
     return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
 
 
-def _signature(desk: OpenDesk) -> str:
+def _signature(desk: Desk) -> str:
     """Say by which key editions are signed; that none is there is no fault."""
     by = signer(desk)
     return (
@@ -157,11 +171,11 @@ def _signature(desk: OpenDesk) -> str:
     )
 
 
-def _mail(desk: OpenDesk) -> str:
+def _mail(desk: Desk) -> str:
     """Say where letters go, and what the DNS must hold for their signature."""
     from generator.readers.post import signer_of, transport_of
 
-    mail = desk.desk.settings.mail
+    mail = desk.settings.mail
     transport_of(desk)
     to = f"to {mail.smtp.host}:{mail.smtp.port}" if mail.transport == "smtp" and mail.smtp else "into outbox/"
     if (signer := signer_of(desk)) is None:
@@ -170,41 +184,41 @@ def _mail(desk: OpenDesk) -> str:
     return f'letters go {to}, signed for {signer.domain}; the DNS must hold: {name} TXT "{text}"'
 
 
-def _inbox(desk: OpenDesk) -> str:
+def _inbox(desk: Desk) -> str:
     """Say what waits; a file that lies in no source's folder is a fault."""
     beside = strays(desk)
     waits = sum(len(waiting(desk, source)) for source in desk.layouts)
     return well("; ".join(beside) or f"{waits} files wait; build takes them in", holds=not beside)
 
 
-def _quarantine(desk: OpenDesk) -> str:
+def _quarantine(desk: Desk, store: FigureStore) -> str:
     """Say which strange files are there; a list of refused rows is no fault, nor a file that was taken in since."""
     reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
     files = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
-    taken_in = {release.raw for release in desk.store.releases()}
+    taken_in = {release.raw for release in store.releases()}
     strange = [str(path) for path in files if not (path.is_file() and digest_of(path) in taken_in)]
     return well("; ".join(strange) or "no strange file", holds=not strange)
 
 
-def _sources(desk: OpenDesk) -> str:
+def _sources(desk: Desk, store: FigureStore) -> str:
     """Say which sources were read otherwise than their settings say now."""
-    found = [said for source in desk.layouts if (said := said_of_change(desk, source))]
+    found = [said for source in desk.layouts if (said := said_of_change(desk, store, source))]
     return well("; ".join(found) or "read as their settings say", holds=not found)
 
 
-def _store(desk: OpenDesk) -> str:
-    problems = desk.store.check()
-    return well("; ".join(problems) or f"{len(desk.store.releases())} releases as recorded", holds=not problems)
+def _store(store: FigureStore) -> str:
+    problems = store.check()
+    return well("; ".join(problems) or f"{len(store.releases())} releases as recorded", holds=not problems)
 
 
-def _restored(desk: OpenDesk) -> str:
+def _restored(store: FigureStore) -> str:
     """Say that the desk came out of a backup and waits for a person to let it send; "" where it does not."""
-    waits = restored(desk)
+    waits = restored(store)
     return well(waits or "", holds=waits is None)
 
 
-def _time(desk: OpenDesk) -> str:
-    newest = max((release.released for release in desk.store.releases()), default=None)
+def _time(store: FigureStore) -> str:
+    newest = max((release.released for release in store.releases()), default=None)
     today = datetime.now(UTC).date()
     if newest is None:
         return f"{today}; no release yet"

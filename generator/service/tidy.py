@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from generator.delivery import Shelf
 from generator.delivery.folder import file_of
 from generator.delivery.shelf import DRAFT
 from generator.readers.returned_mail import DONE, FOLDER
+from generator.settings.desk import Desk
 from generator.settings.desk_folder import OUTBOX
-from generator.settings.opened import FINDINGS, OpenDesk
+from generator.settings.desk_parts import FINDINGS, DeskParts
 from generator.settings.retention_settings import days
+from generator.store import FigureStore
 from generator.store.durable import digest_of, named_faults
 
 
@@ -30,56 +33,56 @@ class Tidied:
     count: int
 
 
-def tidy(desk: OpenDesk, now: datetime, *, dry_run: bool = False) -> tuple[Tidied, ...]:
+def tidy(desk: Desk, store: FigureStore, shelf: Shelf, now: datetime, *, dry_run: bool = False) -> tuple[Tidied, ...]:
     """Take away what is older than `retention:` says, and return how much of each kind; the desk must be held.
 
     With `dry_run` nothing goes. What is not named there stays for ever.
     """
     done = []
-    for kind, after in desk.desk.settings.retention.model_dump(exclude_none=True).items():
-        old = [path for path in _KINDS[kind](desk) if _age(path, now) > days(after)]
+    for kind, after in desk.settings.retention.model_dump(exclude_none=True).items():
+        old = [path for path in _KINDS[kind](DeskParts(desk, store, shelf)) if _age(path, now) > days(after)]
         if not dry_run:
             for path in old:
                 _remove(path)
         if old:
             done.append(Tidied(kind, after, len(old)))
     if done and not dry_run:
-        desk.store.add_to_log("tidied", {one.kind: one.count for one in done}, now)
+        store.add_to_log("tidied", {one.kind: one.count for one in done}, now)
     return tuple(done)
 
 
-def _letters(desk: OpenDesk) -> Iterator[Path]:
+def _letters(parts: DeskParts) -> Iterator[Path]:
     """Yield the letters in outbox/, but none of a run that ended: its file says whether it was written."""
-    place = desk.folder / OUTBOX
-    open_ = {file_of(place, letter.message_id) for letter in desk.store.ledger.inflight()}
+    place = parts.desk.folder / OUTBOX
+    open_ = {file_of(place, letter.message_id) for letter in parts.store.ledger.inflight()}
     yield from (path for path in _files(place, "*.eml") if path not in open_)
 
 
-def _bounces(desk: OpenDesk) -> Iterator[Path]:
-    yield from _files(desk.folder / FOLDER / DONE, "*")
+def _bounces(parts: DeskParts) -> Iterator[Path]:
+    yield from _files(parts.desk.folder / FOLDER / DONE, "*")
 
 
-def _taken_in(desk: OpenDesk) -> Iterator[Path]:
+def _taken_in(parts: DeskParts) -> Iterator[Path]:
     """Yield files of the inbox that were read, and whose very bytes are kept."""
-    for folder in sorted((desk.folder / "inbox").glob("*/done")):
-        yield from (path for path in _files(folder, "*") if desk.store.has(digest_of(path)))
+    for folder in sorted((parts.desk.folder / "inbox").glob("*/done")):
+        yield from (path for path in _files(folder, "*") if parts.store.has(digest_of(path)))
 
 
-def _held(desk: OpenDesk) -> Iterator[Path]:
-    yield from (found.parent for found in sorted((desk.state / "held").glob(f"*/*/{FINDINGS}")))
+def _held(parts: DeskParts) -> Iterator[Path]:
+    yield from (found.parent for found in sorted((parts.store.folder / "held").glob(f"*/*/{FINDINGS}")))
 
 
-def _looked_at(desk: OpenDesk) -> Iterator[Path]:
-    yield from sorted((desk.state / "preview").glob("*/*"))
-    yield from _files(desk.state / "lab", "*.html")
-    yield from sorted(desk.shelf.root.glob(f"*/*/{DRAFT}"))
+def _looked_at(parts: DeskParts) -> Iterator[Path]:
+    yield from sorted((parts.store.folder / "preview").glob("*/*"))
+    yield from _files(parts.store.folder / "lab", "*.html")
+    yield from sorted(parts.shelf.root.glob(f"*/*/{DRAFT}"))
 
 
-def _older(desk: OpenDesk) -> Iterator[Path]:
-    yield from _files(desk.state, "state.sqlite.schema-*")
+def _older(parts: DeskParts) -> Iterator[Path]:
+    yield from _files(parts.store.folder, "state.sqlite.schema-*")
 
 
-_KINDS: dict[str, Callable[[OpenDesk], Iterator[Path]]] = {
+_KINDS: dict[str, Callable[[DeskParts], Iterator[Path]]] = {
     "outbox": _letters,
     "bounces": _bounces,
     "inbox": _taken_in,

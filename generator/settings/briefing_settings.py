@@ -29,6 +29,7 @@ from generator.settings.value_types import (
 )
 from generator.story.arrangement import MOST, PictureName
 from generator.trade.codes import WORLD, Flow
+from generator.trade.figures import Selection
 
 Frequency = Literal["monthly", "quarterly", "annual"]
 
@@ -226,3 +227,9 @@ class Briefing(Strict):
     )
     context: tuple[ContextSeries, ...] = Field((), description="prices and rates beside the lines")
     watch: tuple[Watch, ...] = Field((), description="what to watch")
+
+    @property
+    def selection(self) -> Selection:
+        """Which figures the briefing looks at."""
+        figures = self.figures
+        return Selection(figures.source, figures.reporter, figures.partner, figures.flow, tuple(figures.codes))

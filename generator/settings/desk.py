@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path as Folder
 
 from generator.errors import SettingsError, SettingsFaults
 from generator.movements.rules import Thresholds
@@ -12,8 +14,10 @@ from generator.settings.commentary_file import Commentary
 from generator.settings.desk_files import Reading
 from generator.settings.desk_folder import find_desk, gather
 from generator.settings.desk_settings import DeskSettings, TableSource
+from generator.settings.layouts import layout
 from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import Document, Path
+from generator.sources import AnyLayout, SideLayout, TableLayout
 
 __all__ = ["Briefing", "Desk", "DeskSettings", "TableSource", "faults", "find_desk", "gather", "read_desk"]
 
@@ -25,6 +29,7 @@ class Desk:
     `matrices` are the members of each file with for_each, `documents` keeps the lines of each YAML file, `commentary`
     is by briefing and period ("2025"), `environment` what variables set over the files, secrets left out. `broken` has
     the faults of each briefing, or matrix, that cannot be used; they stop nothing but what needs it.
+    `folder` is where the desk lies.
     """
 
     settings: DeskSettings
@@ -37,6 +42,27 @@ class Desk:
     environment: Mapping[str, str] = field(default_factory=dict)
     matrices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     broken: Mapping[str, tuple[SettingsError, ...]] = field(default_factory=dict)
+    folder: Folder = Folder()
+
+    @cached_property
+    def layouts(self) -> Mapping[str, AnyLayout]:
+        """How each source writes its files; SettingsError of one that cannot be read."""
+        return {name: self._layout(name, source) for name, source in self.settings.sources.items()}
+
+    def _layout(self, name: str, source: TableSource) -> AnyLayout:
+        try:
+            return layout(name, source)
+        except SettingsError as error:
+            where = self.where("desk.yaml", ("sources", name))
+            raise SettingsError(where, error.problem, error.remedy) from None
+
+    def table(self, source: str) -> TableLayout:
+        """Return how a source of trade figures writes its tables; SettingsError where it has prices, rates or names."""
+        known = self.layouts[source]
+        if isinstance(known, SideLayout):
+            where, problem = f"source {source}", f"has {known.kind} and no trade figures."
+            raise SettingsError(where, problem, "Name a source of trade figures.")
+        return known
 
     def briefing(self, name: str) -> Briefing:
         """Return the briefing of that name; raise the SettingsError of its file, or the one that gives the nearest."""

@@ -16,8 +16,8 @@ from generator.errors import SettingsError
 from generator.page.logo import PICTURES, check_picture
 from generator.page.look import packaged
 from generator.settings.desk_folder import DESK, KINDS, gather, is_left_aside
+from generator.settings.desk_parts import digest
 from generator.settings.desk_settings import HOUSES
-from generator.settings.opened import digest
 from generator.store.durable import write_durably
 
 ROOMS = ("templates", "styles")

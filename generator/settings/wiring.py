@@ -8,21 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.delivery import Shelf
-from generator.errors import SettingsError
 from generator.settings.briefing_settings import Names, Watch
 from generator.settings.commentary_file import Commentary
 from generator.settings.commentary_text import Paragraph
-from generator.settings.desk import Briefing, Desk, TableSource, gather, read_desk
+from generator.settings.desk import Briefing, Desk, gather, read_desk
 from generator.settings.desk_folder import BEFORE, CORRECTION
-from generator.settings.desk_settings import BESIDE, NAMES
+from generator.settings.desk_parts import DeskParts
 from generator.settings.environment import ENVIRONMENT
 from generator.settings.native_readers import reader_of
-from generator.settings.opened import OpenDesk
 from generator.settings.value_types import Language
-from generator.sources import AnyLayout, SideLayout, TableLayout
-from generator.sources import comtrade_layout as comtrade
-from generator.sources import gacc_query as gacc
-from generator.sources import sdmx_messages as sdmx
 from generator.sources.release_calendar import Calendar, shipped
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Manuscript, Quote, Remark, Remarks, Theme
@@ -46,123 +40,22 @@ TITLES: Mapping[str, Mapping[Language, str]] = {
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
 
 
-def open_desk(folder: Path, env: Mapping[str, str]) -> OpenDesk:
-    """Return the desk in `folder`, with what `env` sets over its files.
+def open_desk(folder: Path, env: Mapping[str, str]) -> DeskParts:
+    """Return the desk in `folder`, with what `env` sets over its files, and its store and shelf.
 
     Raises SettingsError with file and line. Nothing is made or changed but the state folder.
     """
-    desk = read_desk(gather(folder), env)
+    desk = replace(read_desk(gather(folder), env), folder=folder)
+    desk.layouts  # noqa: B018 -- a source that cannot be read is told at once
     settings = desk.settings
-    own, state = layouts(desk), folder / settings.state
-    return OpenDesk(folder, state, desk, FigureStore(state), Shelf((folder / settings.output).resolve()), own)
+    return DeskParts(desk, FigureStore(folder / settings.state), Shelf((folder / settings.output).resolve()))
 
 
-def reopened(desk: OpenDesk, files: Mapping[str, bytes]) -> OpenDesk:
+def reopened(desk: Desk, files: Mapping[str, bytes]) -> Desk:
     """Return the same desk under the settings that were kept with a revision, and what the environment set then."""
     settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE, CORRECTION)}
-    return replace(desk, desk=read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}"))))
-
-
-def layouts(desk: Desk) -> dict[str, AnyLayout]:
-    """Return how each source of the desk writes its tables, or raise the SettingsError of one that cannot be read."""
-    return {name: _layout(desk, name, source) for name, source in desk.settings.sources.items()}
-
-
-def _layout(desk: Desk, name: str, source: TableSource) -> AnyLayout:
-    try:
-        return layout(name, source)
-    except SettingsError as error:
-        where = desk.where("desk.yaml", ("sources", name))
-        raise SettingsError(where, error.problem, error.remedy) from None
-
-
-def layout(name: str, source: TableSource) -> AnyLayout:
-    """Return how a declared source writes its tables, its prices and rates, or what its lists of names leave unsaid."""
-    if source.kind in BESIDE:
-        rows = source.rows
-        return SideLayout(name, source.kind, source.frequency, at_least=rows.at_least, at_most=rows.at_most)
-    if source.kind == NAMES:
-        least = source.rows.at_least if "rows" in source.model_fields_set else None
-        most = source.rows.at_most
-        return SideLayout(name, NAMES, language=source.language or "", at_least=least, at_most=most)
-    match source.kind:
-        case "comtrade":
-            known = comtrade.LAYOUT
-        case "gacc":
-            known = _of_customs(source)
-        case "sdmx":
-            known = _of_sdmx(source)
-        case _:
-            known = _declared(source, source.columns)
-    return _of_every_kind(known, name, source)
-
-
-def _of_customs(source: TableSource) -> TableLayout:
-    """Return what the settings say for files of China's customs, which say neither flow nor currency for sure."""
-    columns = dict(gacc.LAYOUT.columns)
-    if source.partner:
-        del columns["partner"]
-    flow = source.flow.value if source.flow else ""
-    own = replace(gacc.LAYOUT, columns=columns, partner=source.partner or "", flow=flow)
-    return replace(own, currency=source.currency, scale=source.scale, ignored=tuple(source.ignored))
-
-
-def _of_sdmx(source: TableSource) -> TableLayout:
-    """Return what the settings say for messages of SDMX, over the habits of the agency that they are like."""
-    told = source.measures.model_dump(exclude_none=True) if source.measures else {}
-    if not source.like:
-        usual = {**sdmx.USUAL, **source.columns}
-        return sdmx.of_any_agency(replace(_declared(source, usual), measures=told))
-    known = sdmx.LIKE[source.like]
-    return replace(
-        known,
-        columns={**known.columns, **source.columns},
-        ignored=tuple(source.ignored),
-        words={**known.words, **source.words},
-        status_marks={**known.status_marks, **source.status_marks},
-        measures=told or known.measures,
-    )
-
-
-def _of_every_kind(known: TableLayout, name: str, source: TableSource) -> TableLayout:
-    codes = () if isinstance(source.covers, str) else tuple(source.covers)
-    return replace(
-        known,
-        name=name,
-        covers=source.covers if isinstance(source.covers, str) else "listed",
-        covers_codes=codes,
-        every_partner=source.partners == "every",
-        at_least=source.rows.at_least if "rows" in source.model_fields_set else known.at_least,
-        at_most=source.rows.at_most,
-        illustrative=source.illustrative,
-    )
-
-
-def _declared(source: TableSource, columns: Mapping[str, str]) -> TableLayout:
-    return TableLayout(
-        name="",
-        columns=dict(columns),
-        reporter=source.reporter or "",
-        partner=source.partner or "",
-        flow=source.flow.value if source.flow else "",
-        ignored=tuple(source.ignored),
-        scale=source.scale,
-        scales=dict(source.scales),
-        encoding=source.encoding,
-        delimiter=source.delimiter,
-        decimal_mark=source.decimal_mark,
-        grouping=source.grouping,
-        status_marks=dict(source.status_marks),
-        currency=source.currency,
-        form=source.form,
-        sheet=source.sheet or "",
-        header_row=source.header_row,
-        periods=source.periods,
-        kind=source.kind,
-        words=dict(source.words),
-        quantity_unit=source.quantity_unit or "",
-        edition=source.edition or "",
-    )
+    kept = read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}")))
+    return replace(kept, folder=desk.folder)
 
 
 def release_calendar(desk: Desk, name: str) -> Calendar | None:

@@ -47,6 +47,7 @@ class FigureStore:
 
     def __init__(self, root: Path) -> None:
         """Open the store, making it where there is none yet."""
+        self.folder = root
         self._figures = root / "figures"
         self._raw = RawStore(root / "raw")
         self.finished = RawStore(root / "editions")

@@ -62,7 +62,7 @@ class Ledger:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
         self._drawn.update(dict.fromkeys(self._cell(item)[1] for item in of))
 
-    def claim(  # noqa: PLR0913 -- the fields of a claim
+    def claim(
         self,
         kind: str,
         unit: str,
@@ -318,7 +318,7 @@ class Ledger:
 
     # Formulas
 
-    def _between(  # noqa: PLR0913 -- the fields of a change
+    def _between(
         self,
         kind: str,
         unit: str,

@@ -29,7 +29,7 @@ def made_once(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lab") / "desk"
     desk = lab_desk(folder, CHANGES, RULES)
     desk.store.close()
-    desk.faces.symlink_to(faces, target_is_directory=True)
+    (desk.store.folder / "faces").symlink_to(faces, target_is_directory=True)
     return folder
 
 

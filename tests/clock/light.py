@@ -7,12 +7,14 @@ from collections.abc import Callable
 from datetime import datetime
 from random import Random
 
+from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST
 from generator.editions.build import Receipt, build
 from generator.editions.revision_numbers import newest, noted
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk, digest
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import DeskParts, digest
+from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 
 _KEPT = ("en.eml", "edition.json")
@@ -28,27 +30,35 @@ class Maker:
         self.really = 0
 
     def __call__(
-        self, desk: OpenDesk, name: str, period: str, now: datetime, progress: Callable[[str], None]
+        self,
+        settings: Desk,
+        store: FigureStore,
+        shelf: Shelf,
+        name: str,
+        period: str,
+        now: datetime,
+        progress: Callable[[str], None],
     ) -> Receipt:
         """Make an edition; what lacks figures is refused as it is by the program."""
+        desk = DeskParts(settings, store, shelf)
         if name in self._files and self._chance.randrange(self._every):
             return self._lightly(desk, name, period, now)
         self.really += 1
-        receipt = build(desk, name, period, now, progress)
+        receipt = build(desk.desk, desk.store, desk.shelf, name, period, now, progress)
         whole = desk.shelf.read(name, receipt.period, receipt.revision)
         self._files[name] = {file: whole[file] for file in _KEPT}
         return receipt
 
-    def _lightly(self, desk: OpenDesk, name: str, period: str, now: datetime) -> Receipt:
-        inputs, last = _inputs(desk, name, period), newest(desk, name, period)
-        note = noted(desk, name, period, last) if last else None
+    def _lightly(self, desk: DeskParts, name: str, period: str, now: datetime) -> Receipt:
+        inputs, last = _inputs(desk, name, period), newest(desk.store, desk.shelf, name, period)
+        note = noted(desk.store, name, period, last) if last else None
         if note and note.inputs_sha256 == inputs and desk.shelf.manifest(name, period, last) is not None:
             return Receipt(name, period, last, desk.shelf.place(name, period, last), _KEPT, made=False)
         number = last if note and not desk.store.is_fixed(name, Period.parse(period), last) else last + 1
         number = max(last, 1) if note is None or note.inputs_sha256 == inputs else number
         files = self._files[name]
         listed = [{"name": file, "bytes": len(raw), "sha256": digest(raw)} for file, raw in files.items()]
-        vintage = figures_for(desk, name, period).vintage
+        vintage = figures_for(desk.desk, desk.store, name, period).vintage
         told = {"briefing": name, "period": period, "revision": number, "inputs": {}, "files": listed}
         told |= {"releases": [*vintage.releases]}
         manifest = json.dumps({**told, "inputs_sha256": inputs}).encode()
@@ -59,7 +69,7 @@ class Maker:
         return Receipt(name, period, number, desk.shelf.place(name, period, number), _KEPT, made=True)
 
 
-def _inputs(desk: OpenDesk, name: str, period: str) -> str:
-    figures = figures_for(desk, name, period)
+def _inputs(desk: DeskParts, name: str, period: str) -> str:
+    figures = figures_for(desk.desk, desk.store, name, period)
     cells = sorted(f"{code} {when} {cell.value}" for (code, when), cell in figures.cells.items())
     return digest("\n".join(cells).encode())

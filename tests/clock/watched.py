@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from generator.editions.edition_proof import Named
 from generator.service.clock import Entry
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.store import EditionNote
 from tests.clock.releases import OFFICE, SOURCE_OF, Release, due, editions_of, last_of
 from tests.desk.clock_desk import HandSet
@@ -81,7 +81,7 @@ class Watched:
 
     def looked(
         self,
-        desk: OpenDesk,
+        desk: DeskParts,
         clock: HandSet,
         true: datetime,
         zones: list[ZoneInfo],
@@ -105,11 +105,11 @@ class Watched:
         for file in new:
             self.letters[file.name] = _letter(file, clock.at, true, tuple(zones))
 
-    def faults_in_the_end(self, desk: OpenDesk) -> list[str]:
+    def faults_in_the_end(self, desk: DeskParts) -> list[str]:
         """Return what is wrong: an edition too many, or none, a letter too many, or too few, too early or too late."""
         return [*self.faults, *self._of_editions(desk.store.editions()), *self._of_letters(desk), *self._of_time()]
 
-    def _editions(self, desk: OpenDesk) -> list[Key]:
+    def _editions(self, desk: DeskParts) -> list[Key]:
         return [(one.briefing, str(one.period)) for one in desk.store.editions()]
 
     def _of_editions(self, notes: Sequence[EditionNote]) -> Iterator[str]:
@@ -123,7 +123,7 @@ class Watched:
                 missed, more = [one for one in should if one not in made], [one for one in made if one not in should]
                 yield f"{name}: missed {missed}, made {more} besides, in order: {made == sorted(made)}"
 
-    def _of_letters(self, desk: OpenDesk) -> Iterator[str]:
+    def _of_letters(self, desk: DeskParts) -> Iterator[str]:
         got = Counter((one.briefing, one.period, one.to) for one in self.letters.values())
         for note in desk.store.editions():
             is_sent = note.state == "published"

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from generator.editions.edition_proof import Named
 from generator.readers.approval import decision, lift
 from generator.service.clock import tick
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from tests.clock.crashing import Crashes, Gone, crashing
@@ -51,7 +51,7 @@ class World:
     true: datetime = field(init=False)
     back: dict[str, datetime] = field(default_factory=dict)  # who or what is away, until when
     restated: dict[str, int] = field(default_factory=dict)
-    desk: OpenDesk = field(init=False)
+    desk: DeskParts = field(init=False)
     ticks: int = 0
     jumps: int = 0
     downtimes: int = 0
@@ -92,7 +92,7 @@ class World:
         doubted, before = self.seen.begins(self.clock), self.crashes.happened
         try:
             with self.desk.held():
-                for entry in tick(self.desk, self.clock.time(), make=self.maker):
+                for entry in tick(*self.desk, self.clock.time(), make=self.maker):
                     self.seen.said(entry)
         except Gone:
             self._again()
@@ -221,7 +221,7 @@ class World:
             self.seen.approved[note.briefing, str(note.period)] = self.clock.at
         elif note.state == "held" and named not in self.seen.decided:
             if self.chance.random() < 0.3:
-                lift(self.desk, named, "Ann", "the embassy asked for it", self.clock.at)
+                lift(self.desk.store, named, "Ann", "the embassy asked for it", self.clock.at)
                 self.seen.lifted.add((note.briefing, str(note.period)))
             self.seen.decided.add(named)
 

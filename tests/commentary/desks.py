@@ -19,7 +19,7 @@ from generator.editions.edition_movements import moved
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief, open_desk
 from generator.story.ledger import Ledger
@@ -56,7 +56,7 @@ _NAMES = {  # of farm goods: full, short and head in English, then Chinese, then
 _PLURAL = frozenset({"060311", "060312", "060319", "0708", "080440"})
 
 
-def desk_in(folder: Path, desk: str) -> OpenDesk:
+def desk_in(folder: Path, desk: str) -> DeskParts:
     """Make one of the desks in `folder` and return it."""
     return {"sample": _sample, "farm": _farm, "fish": _fish}[desk](folder)
 
@@ -66,23 +66,23 @@ def months(folder: Path, desk: str) -> dict[str, Month]:
     made = desk_in(folder, desk)
     name, period = NEWEST[desk]
     with made.store:
-        figures = figures_for(made, name, period)
-        found = moved(made, name, figures).movements
+        figures = figures_for(made.desk, made.store, name, period)
+        found = moved(made.desk, made.store, name, figures).movements
     return {
         tag: Month(figures, found, brief(made.desk, name, period, tag), speak(tag), Ledger(figures.period))
         for tag in LANGUAGES
     }
 
 
-def _sample(folder: Path) -> OpenDesk:
+def _sample(folder: Path) -> DeskParts:
     init(folder, sample=True, languages=LANGUAGES)
     desk = open_desk(folder, os.environ)
     for table in sorted((folder / "inbox" / "illustrative-customs").glob("*.csv")):
-        ingest(desk, table, "illustrative-customs", _NOW)
+        ingest(desk.desk, desk.store, table, "illustrative-customs", _NOW)
     return desk
 
 
-def _farm(folder: Path) -> OpenDesk:
+def _farm(folder: Path) -> DeskParts:
     columns = {"period": "period", "flow": "flow", "code": "code", "value": "value", "quantity": "kg"}
     office = {
         "kind": "tables",
@@ -108,7 +108,7 @@ def _farm(folder: Path) -> OpenDesk:
         {"figures": {**figures, "group": group}, "labels": labels},
     )
     desk = open_desk(folder, os.environ)
-    ingest(desk, _HERE / "farm.csv", "office", _NOW)
+    ingest(desk.desk, desk.store, _HERE / "farm.csv", "office", _NOW)
     return desk
 
 
@@ -120,7 +120,7 @@ def _label(code: str) -> dict[str, Any]:
     return {"en": english, **named}
 
 
-def _fish(folder: Path) -> OpenDesk:
+def _fish(folder: Path) -> DeskParts:
     source = {"kind": "comtrade", "title": {"en": "customs", "zh": "海关", "ur": "کسٹمز"}, "covers": HEADINGS}
     figures = {"source": "comtrade", "reporter": "ESP", "partner": "MAR", "flow": "import", "codes": HEADINGS}
     publisher = {
@@ -135,7 +135,7 @@ def _fish(folder: Path) -> OpenDesk:
         writer.writeheader()
         writer.writerows(rows)
     desk = open_desk(folder, os.environ)
-    ingest(desk, table, "comtrade", _NOW, released=date(2024, 9, 1))
+    ingest(desk.desk, desk.store, table, "comtrade", _NOW, released=date(2024, 9, 1))
     return desk
 
 

@@ -79,7 +79,7 @@ def test_the_audit_holds_no_true_sentence(desk: str, tmp_path: Path) -> None:
     (folder / "commentary" / name / f"{period}.md").write_text("\n".join(lines), encoding="utf-8")
     opened = open_desk(folder, os.environ)
     with opened.store:
-        kept_inputs(opened, name, period, None)
+        kept_inputs(opened.desk, opened.store, name, period, None)
         assert () == unpaged(opened, name, period).findings
 
 

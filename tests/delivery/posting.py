@@ -39,7 +39,7 @@ def secured(port: int, tls: ssl.SSLContext, **more: Any) -> MailServer:  # noqa:
     return MailServer("localhost", port, "example.org", tls=tls, **{"patience": 5, "verdict": 5, **more})
 
 
-def run(  # noqa: PLR0913 -- what a test varies
+def run(
     store: FigureStore,
     mailing: Mailing,
     server: MailServer,

@@ -80,7 +80,7 @@ class ClockDesk:
         """Let the clock look once; return what it said, but of letters to the operators."""
         opened = open_desk(self.desk.folder, os.environ)
         with opened.store, opened.held():
-            said = list(tick(opened, self.clock.time()))
+            said = list(tick(opened.desk, opened.store, opened.shelf, self.clock.time()))
         self.diary += said
         return [f"{one.period} {one.said}".strip() for one in said if one.step != "alert"]
 

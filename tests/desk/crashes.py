@@ -35,7 +35,7 @@ def _take_in(folder: Path) -> None:
     desk = open_desk(folder, {})
     with desk.store, desk.held():
         for month in MONTHS:
-            for item in pull(desk, ("fish",), Wanted(Period.parse(month)), NOW, lambda _: None):
+            for item in pull(desk.desk, desk.store, ("fish",), Wanted(Period.parse(month)), NOW, lambda _: None):
                 if isinstance(item, SetAside | Failed):
                     raise SystemExit(str(item))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK
 from tests.sources.gacc_rows import written
@@ -39,7 +39,7 @@ def rows() -> Iterator[tuple[str, ...]]:
                 yield (f"{year}{month:02d}", code, name, "127", "巴基斯坦", *first, *second, value)
 
 
-def gacc_desk(folder: Path, more: str = COVERS) -> OpenDesk:
+def gacc_desk(folder: Path, more: str = COVERS) -> DeskParts:
     """Return a desk with the file in its inbox and nothing taken in yet."""
     for name in ("briefings", "inbox/gacc-imports", "state"):
         (folder / name).mkdir(parents=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import briefing, own_desk, row
 
 PARTIES = ("DEU", "CHL", "import")
@@ -32,12 +32,12 @@ def usual(at: int, place: int) -> int:
     return 200_000 * (place + 1) * WOBBLE[(at + 5 * place) % len(WOBBLE)]
 
 
-def lab_desk(folder: Path, changes: Changes, more: str = "", months: tuple[str, ...] = MONTHS) -> OpenDesk:
+def lab_desk(folder: Path, changes: Changes, more: str = "", months: tuple[str, ...] = MONTHS) -> DeskParts:
     """Return a desk with the briefing `copper` on that table; `more` are lines of its file."""
     return own_desk(folder, table(changes, months), {"copper": briefing(PARTIES, HEADINGS, more)})
 
 
-def fish_desk(folder: Path, shared_data: Path) -> OpenDesk:
+def fish_desk(folder: Path, shared_data: Path) -> DeskParts:
     """Return a desk with Italy's imports of fish from Spain, month by month, 2018 to 2020, as UN Comtrade has them."""
     files = shared_data / "comtrade-monthly-hs03-2018-2020" / "*.csv.gz"
     query = """

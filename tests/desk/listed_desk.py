@@ -13,7 +13,7 @@ from generator.editions.edition_movements import moved
 from generator.editions.list_names import NO_NAMES, Names, names_for
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.record import texts_of
 from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, row
@@ -49,7 +49,7 @@ def listed_desk(
     more: str = "",
     side: str = SIDE,
     frequency: str = "monthly",
-) -> OpenDesk:
+) -> DeskParts:
     """Return a desk whose table and `lists` are taken in; `more` are lines of its briefing, `side` other sources."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -60,22 +60,22 @@ def listed_desk(
     desk = open_desk(folder, os.environ)
     table = folder / "table.csv"
     table.write_text("\n".join([HEAD, *(values(codes) if frequency == "monthly" else years(codes))]), "utf-8")
-    ingest(desk, table, "office", NOW)
+    ingest(desk.desk, desk.store, table, "office", NOW)
     for raw in lists:
         take(desk, raw)
     return desk
 
 
-def take(desk: OpenDesk, raw: bytes, source: str = "lists", released: date | None = None) -> None:
+def take(desk: DeskParts, raw: bytes, source: str = "lists", released: date | None = None) -> None:
     """Take a list in."""
-    file = desk.folder / "list"
+    file = desk.desk.folder / "list"
     file.write_bytes(raw)
-    ingest(desk, file, source, NOW, released=released)
+    ingest(desk.desk, desk.store, file, source, NOW, released=released)
 
 
-def named(desk: OpenDesk) -> dict[str, str]:
+def named(desk: DeskParts) -> dict[str, str]:
     """Return what lists call the lines of the newest edition, in English."""
-    return names_in(names_for(desk, "copper", figures_for(desk, "copper", None)))
+    return names_in(names_for(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", None)))
 
 
 def names_in(found: Names) -> dict[str, str]:
@@ -83,14 +83,18 @@ def names_in(found: Names) -> dict[str, str]:
     return {code: one.label.full for code, one in found.lines.get("en", {}).items()}
 
 
-def told(desk: OpenDesk, names: Names | None = None) -> Told:
+def told(desk: DeskParts, names: Names | None = None) -> Told:
     """Return the newest edition before any page, with `names` (None: those of its lists)."""
-    figures = figures_for(desk, "copper", None)
-    found = names_for(desk, "copper", figures) if names is None else names
-    return tell(desk, Sheet("copper", figures, moved(desk, "copper", figures), 1, {}, {}, names=found))
+    figures = figures_for(desk.desk, desk.store, "copper", None)
+    found = names_for(desk.desk, desk.store, "copper", figures) if names is None else names
+    return tell(
+        desk.desk,
+        desk.store,
+        Sheet("copper", figures, moved(desk.desk, desk.store, "copper", figures), 1, {}, {}, names=found),
+    )
 
 
-def told_without(desk: OpenDesk) -> Told:
+def told_without(desk: DeskParts) -> Told:
     """Return the same edition as if no list had been taken in."""
     return told(desk, NO_NAMES)
 
@@ -100,7 +104,7 @@ def prose(edition: Told) -> str:
     return "\n".join(text.words for text in texts_of(edition.stories[0]))
 
 
-def findings(desk: OpenDesk, edition: Told) -> list[str]:
+def findings(desk: DeskParts, edition: Told) -> list[str]:
     """Return what the audit finds in its data."""
     return list(map(str, audit_data(dict(edition.files), desk.store.raw)))
 

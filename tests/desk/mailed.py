@@ -31,8 +31,8 @@ def enlist(desk: StarterDesk, languages: Mapping[str, str], *briefings: str) -> 
 def carry(desk: StarterDesk, answers: Mapping[str, State], edition: str = EDITION) -> None:
     """Let a run of `send` end after it had these answers: the letters of all others wait."""
     with (opened := open_desk(desk.folder, os.environ)).store as store:
-        named = edition_named(opened, edition)
-        note = note_of(opened, named)
+        named = edition_named(opened.store, opened.shelf, edition)
+        note = note_of(opened.store, named)
         store.decisions.add(decision(note, "Ann Editor", "send"), PAST)
         store.note_edition(note.__class__(**{**vars(note), "state": "sending"}), PAST)
         mailing = store.ledger.mailing(named.name, named.period, named.revision)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
@@ -49,7 +49,7 @@ def row(parties: Parties, month: str, code: str, dollars: int | str) -> str:
 
 def own_desk(
     folder: Path, rows: Iterable[str], briefings: Mapping[str, str], scale: int = 1, covers: str = "all"
-) -> OpenDesk:
+) -> DeskParts:
     """Return a desk in `folder` whose office has published `rows`, in units of `scale` dollars."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -59,5 +59,5 @@ def own_desk(
     table = folder / "inbox" / "office" / "table.csv"
     table.write_text("\n".join([HEAD, *rows]), "utf-8")
     desk = open_desk(folder, os.environ)
-    ingest(desk, table, "office", NOW)
+    ingest(desk.desk, desk.store, table, "office", NOW)
     return desk

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, HEAD, Parties, briefing, row
 from tests.side_tables import BY_COUNTRY, MONTHS, UNITS, pink_sheet
@@ -48,7 +48,7 @@ def side_desk(  # noqa: PLR0913 -- what a desk may have
     currency: str = "USD",
     side: str = SIDE,
     beside: bool = True,
-) -> OpenDesk:
+) -> DeskParts:
     """Return a desk whose briefing `minerals` asks for `context`, with all of its files taken in."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -67,5 +67,5 @@ def side_desk(  # noqa: PLR0913 -- what a desk may have
     for source, raw in files.items() if beside else [("office", files["office"])]:
         file = folder / f"{source}.{'xlsx' if source == 'pink-sheet' else 'csv'}"
         file.write_bytes(raw)
-        ingest(desk, file, source, NOW, released=date(2026, 3, 2) if source == "fred" else None)
+        ingest(desk.desk, desk.store, file, source, NOW, released=date(2026, 3, 2) if source == "fred" else None)
     return desk

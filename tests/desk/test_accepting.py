@@ -10,7 +10,7 @@ from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, Sou
 from generator.intake.document_judgement import a_reason
 from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
 from generator.service.desk_state import status
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -29,16 +29,16 @@ def month(text: str, factor: int = 1) -> list[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return a desk that knows ten months."""
     opened = own_desk(tmp_path / "desk", [one for at in range(1, 11) for one in month(f"2025-{at:02}")], {})
     with opened.store:
         yield opened
 
 
-def written(desk: OpenDesk, rows: list[str]) -> Path:
+def written(desk: DeskParts, rows: list[str]) -> Path:
     """Return a file with these rows, outside of the inbox."""
-    return written_in(desk.folder, rows)
+    return written_in(desk.desk.folder, rows)
 
 
 def written_in(folder: Path, rows: list[str]) -> Path:
@@ -48,43 +48,43 @@ def written_in(folder: Path, rows: list[str]) -> Path:
     return file
 
 
-def test_a_month_a_thousand_times_too_large_is_not_recorded(desk: OpenDesk) -> None:
+def test_a_month_a_thousand_times_too_large_is_not_recorded(desk: DeskParts) -> None:
     """The sentence names the file, why, where its bytes are, and how to take them in."""
     file = written(desk, month("2025-11", 1000))
     with pytest.raises(FiguresDoubtful, match=r"november\.csv is set aside: .* 1,000 times what is usual") as error:
-        ingest(desk, file, "office", NOW)
+        ingest(desk.desk, desk.store, file, "office", NOW)
     place = Path(error.value.place)
     assert (1, file.read_bytes()) == (len(desk.store.releases("office")), place.read_bytes())
     assert f"tradebrief ingest {place} --source office --accept" in str(error.value)
     assert error.value.reason in place.with_name(f"{place.name}.reason.txt").read_text("utf-8")
 
 
-def test_a_file_that_is_set_aside_where_it_waits_waits_no_more(desk: OpenDesk) -> None:
+def test_a_file_that_is_set_aside_where_it_waits_waits_no_more(desk: DeskParts) -> None:
     """Its bytes lie in quarantine/ alone, from where the command takes them that accepts them."""
-    file = written_in(desk.folder / "inbox" / "office", month("2025-11", 1000))
+    file = written_in(desk.desk.folder / "inbox" / "office", month("2025-11", 1000))
     raw = file.read_bytes()
     with pytest.raises(FiguresDoubtful) as error:
-        ingest(desk, file, "office", NOW)
+        ingest(desk.desk, desk.store, file, "office", NOW)
     assert (False, raw) == (file.exists(), Path(error.value.place).read_bytes())
 
 
-def test_a_person_takes_it_in_and_says_why(desk: OpenDesk) -> None:
+def test_a_person_takes_it_in_and_says_why(desk: DeskParts) -> None:
     """The reason and what was odd are recorded with the release."""
-    taken = ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
+    taken = ingest(desk.desk, desk.store, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
     release = desk.store.releases("office")[-1]
     assert (True, REASON, REASON) == (taken.new, taken.accepted, release.accepted)
     assert ["scale"] == [Flag.parse(text).kind for text in release.flags]
 
 
-def test_the_way_to_accept_it_can_be_pasted(desk: OpenDesk) -> None:
+def test_the_way_to_accept_it_can_be_pasted(desk: DeskParts) -> None:
     """With the day and the period that the person gave, and a name with blanks in quotation marks."""
-    file = written(desk, month("2025-11", 1000)).rename(desk.folder / "of november.csv")
+    file = written(desk, month("2025-11", 1000)).rename(desk.desk.folder / "of november.csv")
     period = Period.parse("2025-11")
     with pytest.raises(FiguresDoubtful) as error:
-        ingest(desk, file, "office", NOW, date(2026, 3, 1), period)
+        ingest(desk.desk, desk.store, file, "office", NOW, date(2026, 3, 1), period)
     flags = f"'{error.value.place}' --source office --released 2026-03-01 --period 2025-11 --accept"
     assert f"tradebrief ingest {flags}" in str(error.value)
-    looked = looked_at(desk, file, "office", NOW, date(2026, 3, 1), period)
+    looked = looked_at(desk.desk, desk.store, file, "office", NOW, date(2026, 3, 1), period)
     assert flags.replace(error.value.place, str(file)) in looked.remedy
 
 
@@ -98,75 +98,81 @@ def test_a_dry_run_of_what_would_be_set_aside_ends_with_3(tmp_path: Path, more: 
     assert (3, True, False) == (found.code, "--accept" in found.said, "without --dry-run" in found.said)
 
 
-def test_a_dry_run_of_what_is_known_has_no_doubt(desk: OpenDesk) -> None:
+def test_a_dry_run_of_what_is_known_has_no_doubt(desk: DeskParts) -> None:
     """What was accepted is not to be accepted again."""
     file = written(desk, month("2025-11", 1000))
-    ingest(desk, file, "office", NOW, accept=REASON)
-    assert ("", "") == ((looked := looked_at(desk, file, "office", NOW)).doubt, looked.remedy)
+    ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
+    assert ("", "") == ((looked := looked_at(desk.desk, desk.store, file, "office", NOW)).doubt, looked.remedy)
 
 
-def test_a_file_cut_off_in_its_last_row_is_partial(desk: OpenDesk) -> None:
+def test_a_file_cut_off_in_its_last_row_is_partial(desk: DeskParts) -> None:
     """With the torn row the claim to have every line is set aside; chapters that are gone are missed all the same."""
     other = [row(PARTIES, f"2025-{at:02}", code, 9_000 + at) for at in range(1, 11) for code in ("740311", "760120")]
     ingest(
-        desk, written(desk, [*(one for at in range(1, 11) for one in month(f"2025-{at:02}")), *other]), "office", NOW
+        desk.desk,
+        desk.store,
+        written(desk, [*(one for at in range(1, 11) for one in month(f"2025-{at:02}")), *other]),
+        "office",
+        NOW,
     )
     torn = row(PARTIES, "2025-11", "760120", 9_000)[:-14]
-    taken = ingest(desk, written(desk, [row(PARTIES, "2025-11", "740311", 9_011), torn]), "office", NOW)
+    taken = ingest(
+        desk.desk, desk.store, written(desk, [row(PARTIES, "2025-11", "740311", 9_011), torn]), "office", NOW
+    )
     assert (1, ["gone", "partial"]) == (len(taken.batch.refusals), sorted(flag.kind for flag in taken.flags))
 
 
-def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: OpenDesk) -> None:
+def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: DeskParts) -> None:
     """The state of the source, in words; a program finds the flags themselves."""
-    ingest(desk, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
-    [source] = status(desk, NOW)["sources"]
+    ingest(desk.desk, desk.store, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
+    [source] = status(desk.desk, desk.store, desk.shelf, NOW)["sources"]
     assert f"up to date; its last release is flagged: scale; taken in by hand: {REASON}" == source["state"]
     assert ["scale"] == [Flag.parse(text).kind for text in source["flags"]]
 
 
-def test_a_source_may_say_that_lines_come_and_go(desk: OpenDesk) -> None:
+def test_a_source_may_say_that_lines_come_and_go(desk: DeskParts) -> None:
     """Half of the lines gone stop a complete release, unless its source is known for that."""
     few = written(desk, month("2025-11")[6:])
     with pytest.raises(FiguresDoubtful, match="lack 6 of the 10 lines"):
-        ingest(desk, few, "office", NOW)
+        ingest(desk.desk, desk.store, few, "office", NOW)
     settings = (
-        (desk.folder / "desk.yaml").read_text("utf-8").replace("    covers:", "    usual: {gone: 1}\n    covers:")
+        (desk.desk.folder / "desk.yaml").read_text("utf-8").replace("    covers:", "    usual: {gone: 1}\n    covers:")
     )
-    (desk.folder / "desk.yaml").write_text(settings, "utf-8")
-    again = open_desk(desk.folder, {})
+    (desk.desk.folder / "desk.yaml").write_text(settings, "utf-8")
+    again = open_desk(desk.desk.folder, {})
     with again.store:
-        assert ["partial"] == [flag.kind for flag in ingest(again, few, "office", NOW).flags]
+        assert ["partial"] == [flag.kind for flag in ingest(again.desk, again.store, few, "office", NOW).flags]
 
 
-def test_a_reason_that_nobody_needed_is_not_recorded(desk: OpenDesk) -> None:
+def test_a_reason_that_nobody_needed_is_not_recorded(desk: DeskParts) -> None:
     """Nothing was odd, so nothing was accepted."""
-    ingest(desk, written(desk, month("2025-11")), "office", NOW, accept=REASON)
+    ingest(desk.desk, desk.store, written(desk, month("2025-11")), "office", NOW, accept=REASON)
     assert ("", ()) == (desk.store.releases("office")[-1].accepted, desk.store.releases("office")[-1].flags)
 
 
-def test_a_single_odd_line_is_flagged_with_its_code(desk: OpenDesk) -> None:
+def test_a_single_odd_line_is_flagged_with_its_code(desk: DeskParts) -> None:
     """The release counts, and says what to look at."""
     rows = month("2025-11")
     rows[2] = row(PARTIES, "2025-11", LINES[2], 336_660)
-    taken = ingest(desk, written(desk, rows), "office", NOW)
+    taken = ingest(desk.desk, desk.store, written(desk, rows), "office", NOW)
     assert [("line", LINES[2], Period.parse("2025-11"))] == [(one.kind, one.code, one.period) for one in taken.flags]
     assert desk.store.releases("office")[-1].flags == tuple(str(one) for one in taken.flags)
 
 
-def test_the_inbox_sets_it_aside_and_goes_on(desk: OpenDesk) -> None:
+def test_the_inbox_sets_it_aside_and_goes_on(desk: DeskParts) -> None:
     """A build uses what is there, and ends with 3."""
-    written(desk, month("2025-11", 1000)).rename(desk.folder / "inbox" / "office" / "november.csv")
-    *_, item = sorted(take_in(desk, "office", NOW), key=lambda one: isinstance(one, SetAside))
+    written(desk, month("2025-11", 1000)).rename(desk.desk.folder / "inbox" / "office" / "november.csv")
+    *_, item = sorted(take_in(desk.desk, desk.store, "office", NOW), key=lambda one: isinstance(one, SetAside))
     assert isinstance(item, SetAside)
     assert (3, True) == (item.exit_code, item.quarantine is not None and item.quarantine.is_file())
-    assert not list((desk.folder / "inbox" / "office").rglob("november.csv"))
+    assert not list((desk.desk.folder / "inbox" / "office").rglob("november.csv"))
 
 
-def test_what_cannot_be_put_aside_stays_where_it_is(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_put_aside_stays_where_it_is(desk: DeskParts, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that fails in the middle: the file waits in the inbox, and no half of it lies in quarantine/."""
-    inbox = desk.folder / "inbox" / "office"
+    inbox = desk.desk.folder / "inbox" / "office"
     written(desk, month("2025-11", 1000)).rename(inbox / "november.csv")
-    [*take_in(desk, "office", NOW)]
+    [*take_in(desk.desk, desk.store, "office", NOW)]
     for one in (inbox / "quarantine").iterdir():
         one.rename(inbox / "november.csv") if one.suffix == ".csv" else one.unlink()
 
@@ -175,32 +181,34 @@ def test_what_cannot_be_put_aside_stays_where_it_is(desk: OpenDesk, monkeypatch:
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises((GeneratorError, OSError), match="No space left"):
-        [*take_in(desk, "office", NOW)]
+        [*take_in(desk.desk, desk.store, "office", NOW)]
     assert (True, []) == ((inbox / "november.csv").is_file(), [*(inbox / "quarantine").iterdir()])
 
 
-def test_the_same_bytes_again_are_no_news_and_no_doubt(desk: OpenDesk) -> None:
+def test_the_same_bytes_again_are_no_news_and_no_doubt(desk: DeskParts) -> None:
     """What was accepted once is not asked again."""
     file = written(desk, month("2025-11", 1000))
-    ingest(desk, file, "office", NOW, accept=REASON)
-    assert not ingest(desk, file, "office", NOW).new
+    ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
+    assert not ingest(desk.desk, desk.store, file, "office", NOW).new
 
 
-def test_the_right_file_is_put_back_after_a_wrong_one(desk: OpenDesk) -> None:
+def test_the_right_file_is_put_back_after_a_wrong_one(desk: DeskParts) -> None:
     """With a later day: its bytes were judged when they came, and the wrong file is no past to judge them by."""
-    wrong = written(desk, month("2025-11", 1000)).rename(desk.folder / "wrong.csv")
+    wrong = written(desk, month("2025-11", 1000)).rename(desk.desk.folder / "wrong.csv")
     right = written(desk, month("2025-11"))
-    ingest(desk, right, "office", NOW, date(2026, 3, 1))
-    ingest(desk, wrong, "office", NOW, date(2026, 3, 2), accept=REASON)
-    assert [False, True, False] == [ingest(desk, right, "office", NOW, date(2026, 3, day)).new for day in (1, 3, 4)]
+    ingest(desk.desk, desk.store, right, "office", NOW, date(2026, 3, 1))
+    ingest(desk.desk, desk.store, wrong, "office", NOW, date(2026, 3, 2), accept=REASON)
+    assert [False, True, False] == [
+        ingest(desk.desk, desk.store, right, "office", NOW, date(2026, 3, day)).new for day in (1, 3, 4)
+    ]
     newest = desk.store.releases("office")[-1]
     assert (date(2026, 3, 3), "") == (newest.released, newest.accepted)
 
 
-def test_a_file_of_another_month_is_refused(desk: OpenDesk) -> None:
+def test_a_file_of_another_month_is_refused(desk: DeskParts) -> None:
     """Who says which month the file is of is told which it has."""
     with pytest.raises(SourceChanged, match="has no figure of 2025-12; it has 2025-11"):
-        ingest(desk, written(desk, month("2025-11")), "office", NOW, period=Period.parse("2025-12"))
+        ingest(desk.desk, desk.store, written(desk, month("2025-11")), "office", NOW, period=Period.parse("2025-12"))
     assert 1 == len(desk.store.releases("office"))
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from generator.service.clock.alert_letter import without_addresses
 from generator.service.clock.alerts import note, tell
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests import program
 from tests.delivery.scripted_server import AFTER_DOT, HOST, Desk, free_port, serving
@@ -42,7 +42,7 @@ def told(desk: ClockDesk) -> list[EmailMessage]:
 
 
 @contextmanager
-def opened(desk: ClockDesk) -> Iterator[OpenDesk]:
+def opened(desk: ClockDesk) -> Iterator[DeskParts]:
     """Give the desk as a tick has it."""
     one = open_desk(desk.desk.folder, os.environ)
     with one.store, one.held():
@@ -53,7 +53,9 @@ def late(desk: ClockDesk, count: int) -> None:
     """Write down that so many editions are late."""
     with opened(desk) as one:
         for number in range(count):
-            note(one, "salt", f"{2000 + number // 12}-{number % 12 + 1:02}", "late", "nothing came", desk.clock.at)
+            note(
+                one.store, "salt", f"{2000 + number // 12}-{number % 12 + 1:02}", "late", "nothing came", desk.clock.at
+            )
 
 
 def states(desk: ClockDesk) -> list[str]:
@@ -156,7 +158,7 @@ def test_the_same_word_is_told_once_a_day(desk: ClockDesk) -> None:
     """Also where the wall clock was set back by weeks: what is told in a day to come does not keep it silent."""
     with opened(desk) as one:
         at = [timedelta(0), timedelta(hours=23), timedelta(hours=24), timedelta(days=-20)]
-        said = [note(one, "salt", "2026-02", "failed", "no", desk.clock.at + after) for after in at]
+        said = [note(one.store, "salt", "2026-02", "failed", "no", desk.clock.at + after) for after in at]
     assert [True, False, True, True] == said
 
 
@@ -164,7 +166,9 @@ def test_three_hundred_editions_are_one_letter(desk: ClockDesk) -> None:
     """The first forty in full, the rest counted."""
     late(desk, 300)
     with opened(desk) as one:
-        assert ["operators told: 300 editions late"] == [line.said for line in tell(one, lambda: desk.clock.at)]
+        assert ["operators told: 300 editions late"] == [
+            line.said for line in tell(one.desk, one.store, lambda: desk.clock.at)
+        ]
     (letter,) = told(desk)
     assert "Trade Desk: 300 editions late" == letter["Subject"]
     text = text_of(letter)
@@ -176,9 +180,9 @@ def test_the_worst_is_said_first_and_of_each_edition_how_it_is_now(desk: ClockDe
     """What an edition was before is no news any more."""
     late(desk, 3)
     with opened(desk) as one:
-        note(one, "salt", "2000-02", "failed", "the database is gone", desk.clock.at)
-        note(one, "", "", "clock", "the wall clock was set", desk.clock.at)
-        assert 1 == len(list(tell(one, lambda: desk.clock.at)))
+        note(one.store, "salt", "2000-02", "failed", "the database is gone", desk.clock.at)
+        note(one.store, "", "", "clock", "the wall clock was set", desk.clock.at)
+        assert 1 == len(list(tell(one.desk, one.store, lambda: desk.clock.at)))
     assert "Trade Desk: 1 edition failed, 2 late, clock set" == told(desk)[0]["Subject"]
     assert "2000-02 is late" not in text_of(told(desk)[0])
 
@@ -202,8 +206,8 @@ def test_no_reader_and_no_hidden_sign_is_in_a_letter(desk: ClockDesk) -> None:
     """A fault's words may hold a reader's address, tags, and orders to a terminal; they end somewhere."""
     said = "<b>bob@example.org</b>\x1b[2J\u202e\r\n" + "\n".join(f"line {number}" for number in range(500))
     with opened(desk) as one:
-        note(one, "", "ann@example.org.csv", "failed", said, desk.clock.at)
-        list(tell(one, lambda: desk.clock.at))
+        note(one.store, "", "ann@example.org.csv", "failed", said, desk.clock.at)
+        list(tell(one.desk, one.store, lambda: desk.clock.at))
     (file,) = (desk.desk.folder / "outbox").glob("alert.*.eml")
     letter = told(desk)[0]
     page = letter.get_body(("html",))

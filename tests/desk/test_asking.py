@@ -19,7 +19,7 @@ from generator.errors import TokenRefused
 from generator.readers.consent import ask, confirm
 from generator.readers.enrolment import add
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests import program
 from tests.desk.conftest import StarterDesk
@@ -54,7 +54,7 @@ def desk(tmp_path: Path) -> StarterDesk:
 
 
 @pytest.fixture
-def opened(desk: StarterDesk) -> Iterator[OpenDesk]:
+def opened(desk: StarterDesk) -> Iterator[DeskParts]:
     """Give the desk, opened."""
     found = open_desk(desk.folder, {})
     with found.store:
@@ -92,31 +92,31 @@ def test_a_page_takes_the_yes_where_there_is_one(desk: StarterDesk) -> None:
     assert "List-Unsubscribe=One-Click" == letter["List-Unsubscribe-Post"]
 
 
-def test_nobody_is_asked_twice_in_a_week_nor_three_times(opened: OpenDesk) -> None:
+def test_nobody_is_asked_twice_in_a_week_nor_three_times(opened: DeskParts) -> None:
     """Whoever enters them: the form of a page writes to nobody over and over."""
     sent = []
     for day in (0, 0, 6, 7, 8, 30):
         now = NOON + timedelta(days=day)
-        add(opened, ANN, None, now)
-        sent.append(ask(opened, lambda now=now: now)["sent"])  # type: ignore[misc]
+        add(opened.desk, opened.store, ANN, None, now)
+        sent.append(ask(opened.desk, opened.store, lambda now=now: now)["sent"])  # type: ignore[misc]
     assert [1, 0, 0, 1, 0, 0] == sent
 
 
-def test_a_letter_that_was_not_sent_yet_is_not_doubled(opened: OpenDesk) -> None:
+def test_a_letter_that_was_not_sent_yet_is_not_doubled(opened: DeskParts) -> None:
     """Entered again a month later, with the first letter still waiting: one letter."""
     for day in (0, 31):
-        add(opened, ANN, None, NOON + timedelta(days=day))
-    assert 1 == ask(opened, lambda: NOON + timedelta(days=31))["sent"]
+        add(opened.desk, opened.store, ANN, None, NOON + timedelta(days=day))
+    assert 1 == ask(opened.desk, opened.store, lambda: NOON + timedelta(days=31))["sent"]
 
 
-def test_a_yes_counts_for_thirty_days(opened: OpenDesk, desk: StarterDesk) -> None:
+def test_a_yes_counts_for_thirty_days(opened: DeskParts, desk: StarterDesk) -> None:
     """On the thirtieth day it does, later it does not, and a second letter makes it count again."""
-    add(opened, ANN, None, NOON)
-    ask(opened, lambda: NOON)
+    add(opened.desk, opened.store, ANN, None, NOON)
+    ask(opened.desk, opened.store, lambda: NOON)
     said = token(letters(desk)[0])
     with pytest.raises(TokenRefused, match="older than 30 days"):
-        confirm(opened, said, NOON + timedelta(days=30, seconds=1))
-    assert "confirmed on 2026-04-01" == confirm(opened, said, NOON + timedelta(days=30)).basis
+        confirm(opened.desk, opened.store, said, NOON + timedelta(days=30, seconds=1))
+    assert "confirmed on 2026-04-01" == confirm(opened.desk, opened.store, said, NOON + timedelta(days=30)).basis
 
 
 def test_one_who_was_confirmed_elsewhere_is_not_asked(desk: StarterDesk) -> None:
@@ -127,19 +127,19 @@ def test_one_who_was_confirmed_elsewhere_is_not_asked(desk: StarterDesk) -> None
     assert [] == letters(desk)
 
 
-def test_one_who_left_is_not_asked_and_cannot_confirm(opened: OpenDesk, desk: StarterDesk) -> None:
+def test_one_who_left_is_not_asked_and_cannot_confirm(opened: DeskParts, desk: StarterDesk) -> None:
     """A token dies with the reader's row, and a letter that waits goes to nobody."""
-    add(opened, ANN, None, NOON)
-    ask(opened, lambda: NOON)
-    add(opened, ANN, None, NOON + timedelta(days=9))
+    add(opened.desk, opened.store, ANN, None, NOON)
+    ask(opened.desk, opened.store, lambda: NOON)
+    add(opened.desk, opened.store, ANN, None, NOON + timedelta(days=9))
     said = token(letters(desk)[0])
     leaving = letters(desk)[0]["List-Unsubscribe"].rpartition("%20")[2].rstrip(">")
     assert "they get nothing any more" in desk.run("subscribers", "leave", leaving).said
     again = desk.run("subscribers", "leave", leaving)
     assert (0, True) == (again.code, "had left before" in again.said)
     assert (2, True) == ((done := desk.run("subscribers", "confirm", said)).code, "has left" in done.said)
-    assert 1 == ask(opened, lambda: NOON + timedelta(days=9))["suppressed"]
-    assert "suppressed" == add(opened, ANN, "an old list", NOON)
+    assert 1 == ask(opened.desk, opened.store, lambda: NOON + timedelta(days=9))["suppressed"]
+    assert "suppressed" == add(opened.desk, opened.store, ANN, "an old list", NOON)
 
 
 def test_a_token_that_was_changed_does_nothing(desk: StarterDesk) -> None:
@@ -179,11 +179,11 @@ def test_a_letter_that_a_killed_run_had_in_hand_is_settled_by_the_next(desk: Sta
     [("zh", "巴基斯坦矿产在中国", "机器撰写草稿"), ("ur", "چین میں پاکستانی معدنیات", "مشین سے مرتب مسودہ")],
 )
 def test_the_letter_speaks_the_readers_language(
-    opened: OpenDesk, desk: StarterDesk, language: str, title: str, mark: str
+    opened: DeskParts, desk: StarterDesk, language: str, title: str, mark: str
 ) -> None:
     """Urdu from the right; each says that no native reader signed its words, and comes out alike twice."""
-    add(opened, {**ANN, "language": language}, None, NOON)
-    ask(opened, lambda: NOON)
+    add(opened.desk, opened.store, {**ANN, "language": language}, None, NOON)
+    ask(opened.desk, opened.store, lambda: NOON)
     (letter,) = letters(desk)
     text, page = texts(letter)
     assert language == letter["Content-Language"]

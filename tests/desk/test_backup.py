@@ -319,7 +319,7 @@ def test_a_revision_that_is_replaced_meanwhile_begins_the_copy_anew(desk: Starte
     before = desk.text("manifest.json")
     opened = open_desk(desk.folder, {})
     with opened.store:
-        back_up(opened, tmp_path / "b.tar", datetime.now(UTC), tell)
+        back_up(opened.desk, opened.store, opened.shelf, tmp_path / "b.tar", datetime.now(UTC), tell)
     assert before != desk.text("manifest.json")
     assert desk.run("restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "again")).code == 0
     again = StarterDesk(tmp_path / "again")

@@ -14,7 +14,7 @@ from generator.editions.edition_movements import moved
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.audit.mutate import texts
 from tests.desk.own_desk import row
 from tests.desk.side_desk import COPPER, PARTIES, RATE, RISES, Lines, side_desk
@@ -29,13 +29,13 @@ CHEAPER = dict(MONTHS) | {"2026M02": (8211.28, None, 472)}
 Files = dict[str, bytes]
 
 
-def made(desk: OpenDesk) -> Unpaged:
+def made(desk: DeskParts) -> Unpaged:
     """Return the newest edition of the briefing."""
     with desk.store:
         return unpaged(desk, "minerals", None)
 
 
-def said(desk: OpenDesk) -> list[str]:
+def said(desk: DeskParts) -> list[str]:
     """Return the sentences about averages that an edition has; the audit finds nothing in it."""
     edition = made(desk)
     assert () == edition.findings
@@ -120,9 +120,13 @@ def test_a_price_is_known_as_of_the_figures(tmp_path: Path) -> None:
     """A Pink Sheet that came out after the figures of customs is not in their edition."""
     desk = side_desk(tmp_path / "desk")
     with desk.store:
-        assert 1 == len(besides(desk, "minerals", figures_for(desk, "minerals", None).vintage.as_of))
-        early = figures_for(desk, "minerals", None).vintage.as_of.replace(month=3, day=2)
-        assert () == besides(desk, "minerals", early)
+        assert 1 == len(
+            besides(
+                desk.desk, desk.store, "minerals", figures_for(desk.desk, desk.store, "minerals", None).vintage.as_of
+            )
+        )
+        early = figures_for(desk.desk, desk.store, "minerals", None).vintage.as_of.replace(month=3, day=2)
+        assert () == besides(desk.desk, desk.store, "minerals", early)
 
 
 @pytest.mark.parametrize(
@@ -153,12 +157,16 @@ def test_an_index_has_no_words(tmp_path: Path) -> None:
         made(desk)
 
 
-def told(desk: OpenDesk) -> Files:
+def told(desk: DeskParts) -> Files:
     """Return the data of the edition."""
-    figures = figures_for(desk, "minerals", None)
-    beside = besides(desk, "minerals", figures.vintage.as_of)
+    figures = figures_for(desk.desk, desk.store, "minerals", None)
+    beside = besides(desk.desk, desk.store, "minerals", figures.vintage.as_of)
     return dict(
-        tell(desk, Sheet("minerals", figures, moved(desk, "minerals", figures), 1, {}, {}, beside=beside)).files
+        tell(
+            desk.desk,
+            desk.store,
+            Sheet("minerals", figures, moved(desk.desk, desk.store, "minerals", figures), 1, {}, {}, beside=beside),
+        ).files
     )
 
 
@@ -194,7 +202,7 @@ WORDS = [
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenDesk, Files]]:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskParts, Files]]:
     """Return an edition with a price, and its desk."""
     desk = side_desk(tmp_path_factory.mktemp("side") / "desk")
     with desk.store:
@@ -202,7 +210,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenDesk
 
 
 @pytest.mark.parametrize(("old", "new"), WORDS)
-def test_another_word_in_the_sentence_is_found(edition: tuple[OpenDesk, Files], old: str, new: str) -> None:
+def test_another_word_in_the_sentence_is_found(edition: tuple[DeskParts, Files], old: str, new: str) -> None:
     """Level, rate, way, time, name, unit, source and day are each held; no word more has room."""
     desk, files = edition
     changed = reworded(files, old, new)
@@ -227,7 +235,7 @@ TREES = [
 
 
 @pytest.mark.parametrize(("old", "new", "why"), TREES)
-def test_another_part_of_the_sentence_is_found(edition: tuple[OpenDesk, Files], old: str, new: str, why: str) -> None:
+def test_another_part_of_the_sentence_is_found(edition: tuple[DeskParts, Files], old: str, new: str, why: str) -> None:
     """Name, unit, source, day and way are held to the cells, whatever words they have; so are the terms in the note."""
     desk, files = edition
     written = json.dumps(json.loads(files["edition.json"]), ensure_ascii=False)
@@ -293,7 +301,7 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_another_word_in_the_claims_is_found(edition: tuple[OpenDesk, Files], change: Callable[[Any], None]) -> None:
+def test_another_word_in_the_claims_is_found(edition: tuple[DeskParts, Files], change: Callable[[Any], None]) -> None:
     """Each field of a price's cell, claim and document is worked out again from the workbook's own bytes."""
     desk, files = edition
     assert () == audit_data(files, desk.store.raw)
@@ -301,14 +309,14 @@ def test_another_word_in_the_claims_is_found(edition: tuple[OpenDesk, Files], ch
 
 
 @pytest.fixture(scope="module")
-def cheaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenDesk, Files]]:
+def cheaper(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskParts, Files]]:
     """Return an edition in which the price went the other way than its line, and its desk."""
     desk = side_desk(tmp_path_factory.mktemp("cheaper") / "desk", months=CHEAPER)
     with desk.store:
         yield desk, told(desk)
 
 
-def test_a_fall_that_nobody_owns_up_to_is_found(cheaper: tuple[OpenDesk, Files]) -> None:
+def test_a_fall_that_nobody_owns_up_to_is_found(cheaper: tuple[DeskParts, Files]) -> None:
     """Where the price went the other way than its line, the sentence must say so."""
     desk, files = cheaper
     edition, claims = json.loads(files["edition.json"]), json.loads(files["claims.json"])
@@ -326,7 +334,7 @@ def test_a_fall_that_nobody_owns_up_to_is_found(cheaper: tuple[OpenDesk, Files])
 
 
 def test_a_workbook_with_another_price_is_found(
-    edition: tuple[OpenDesk, Files], cheaper: tuple[OpenDesk, Files]
+    edition: tuple[DeskParts, Files], cheaper: tuple[DeskParts, Files]
 ) -> None:
     """The audit reads the workbook itself: other bytes under the digest are no ground."""
     (desk, files), (other, _) = edition, cheaper
@@ -336,5 +344,5 @@ def test_a_workbook_with_another_price_is_found(
     assert any("text is '8211.28' there" in one for one in found)
 
 
-def _raw(desk: OpenDesk, other: OpenDesk, raw: str, swap: tuple[str, str]) -> bytes:
+def _raw(desk: DeskParts, other: DeskParts, raw: str, swap: tuple[str, str]) -> bytes:
     return other.store.raw(swap[1]) if raw == swap[0] else desk.store.raw(raw)

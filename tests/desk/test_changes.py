@@ -11,7 +11,7 @@ import pytest
 from generator.intake.file_intake import ingest, looked_at
 from generator.intake.preview import lines
 from generator.intake.release_changes import changes
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.trade.release import Batch
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows
@@ -19,17 +19,19 @@ from tests.sources.gacc_rows import written
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return the desk with its two years taken in."""
     opened = gacc_desk(tmp_path / "desk")
     with opened.store:
-        ingest(opened, opened.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW)
+        ingest(
+            opened.desk, opened.store, opened.desk.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW
+        )
         yield opened
 
 
-def file(desk: OpenDesk, *lines: tuple[str, ...]) -> Path:
+def file(desk: DeskParts, *lines: tuple[str, ...]) -> Path:
     """Return a file of customs with `lines`."""
-    path = desk.folder / "restated.csv"
+    path = desk.desk.folder / "restated.csv"
     path.write_bytes(written(*lines).encode("gb18030"))
     return path
 
@@ -39,11 +41,11 @@ def november() -> list[tuple[str, ...]]:
     return [row for row in rows() if row[0] == "202511"]
 
 
-def test_a_file_is_set_against_what_stands(desk: OpenDesk) -> None:
+def test_a_file_is_set_against_what_stands(desk: DeskParts) -> None:
     """One value is another one, one line is new, one is gone, since the file has all lines of the chapters."""
     copper, zinc, _ = november()
     lines = ((*copper[:-1], "3,000,000"), zinc, ("202511", "26090000", *zinc[2:]))
-    found = looked_at(desk, file(desk, *lines), "gacc-imports", NOW).changes
+    found = looked_at(desk.desk, desk.store, file(desk, *lines), "gacc-imports", NOW).changes
     assert found
     assert [("26030000", Decimal(3_311_000), Decimal(3_000_000))] == [
         (now.code, was.value, now.value) for was, now in found.changed
@@ -54,37 +56,37 @@ def test_a_file_is_set_against_what_stands(desk: OpenDesk) -> None:
     )
 
 
-def test_a_whole_table_takes_back_what_it_lacks(desk: OpenDesk) -> None:
+def test_a_whole_table_takes_back_what_it_lacks(desk: DeskParts) -> None:
     """As a file that is complete about everything does, in the months that it prints."""
-    whole = looked_at(desk, file(desk, november()[0]), "gacc-imports", NOW).batch
+    whole = looked_at(desk.desk, desk.store, file(desk, november()[0]), "gacc-imports", NOW).batch
     assert isinstance(whole, Batch)
     batch = replace(whole, coverage=(), covers="all")
     assert ["26080000", "74031111"] == sorted(one.code for one in changes(batch, desk.store.known(batch)).gone)
 
 
-def test_another_weight_is_a_change(desk: OpenDesk) -> None:
+def test_another_weight_is_a_change(desk: DeskParts) -> None:
     """A unit value would move with it."""
     copper, zinc, cathodes = november()
     lighter = (*copper[:5], "1", *copper[6:])
-    found = looked_at(desk, file(desk, lighter, zinc, cathodes), "gacc-imports", NOW).changes
+    found = looked_at(desk.desk, desk.store, file(desk, lighter, zinc, cathodes), "gacc-imports", NOW).changes
     assert found
     assert ["26030000"] == [now.code for _, now in found.changed]
 
 
-def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: OpenDesk) -> None:
+def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: DeskParts) -> None:
     """A list of some lines says nothing of the others."""
     path = file(desk, november()[0])
-    whole = looked_at(desk, path, "gacc-imports", NOW).batch
+    whole = looked_at(desk.desk, desk.store, path, "gacc-imports", NOW).batch
     assert isinstance(whole, Batch)
     batch = replace(whole, coverage=())
     found = changes(batch, desk.store.known(batch))
     assert ((), (), 1, ()) == (found.new, found.changed, found.same, found.gone)
 
 
-def test_the_same_file_changes_nothing(desk: OpenDesk) -> None:
+def test_the_same_file_changes_nothing(desk: DeskParts) -> None:
     """And nothing is stored by looking."""
     before = desk.store.releases()
-    found = looked_at(desk, file(desk, *rows()), "gacc-imports", NOW).changes
+    found = looked_at(desk.desk, desk.store, file(desk, *rows()), "gacc-imports", NOW).changes
     assert found
     assert (0, 0, 72, 0, before) == (
         *(len(found.new), len(found.changed), found.same, len(found.gone)),
@@ -92,20 +94,20 @@ def test_the_same_file_changes_nothing(desk: OpenDesk) -> None:
     )
 
 
-def test_periods_that_follow_on_each_other_are_one_text(desk: OpenDesk) -> None:
+def test_periods_that_follow_on_each_other_are_one_text(desk: DeskParts) -> None:
     """Two years are a line, not twenty-four; a gap is seen."""
     every = [row for row in rows() if row[0] != "202403"]
-    found = looked_at(desk, file(desk, *every), "gacc-imports", NOW)
+    found = looked_at(desk.desk, desk.store, file(desk, *every), "gacc-imports", NOW)
     assert found.parts
     assert "  periods: 2024-01 to 2024-02 (2), 2024-04 to 2025-12 (21)" in list(lines(found.parts, found.changes))
 
 
-def test_a_dry_run_says_what_it_understood(desk: OpenDesk) -> None:
+def test_a_dry_run_says_what_it_understood(desk: DeskParts) -> None:
     """Flow, months, currency, codes, partners, and old and new value of what changes; for a program as data."""
     copper, zinc, _ = november()
     path = file(desk, (*copper[:-1], "3,000,000"), zinc)
     asked = ["ingest", str(path), "--source", "gacc-imports", "--dry-run"]
-    said = StarterDesk(desk.folder).run(*asked).said.splitlines()
+    said = StarterDesk(desk.desk.folder).run(*asked).said.splitlines()
     for line in (
         *("  flows: import", "  periods: 2025-11", "  currency: USD", "  partners: PAK", "  codes: 26030000, 26080000"),
         "  against the store: 0 new, 1 changed, 1 the same, 1 gone",
@@ -113,5 +115,5 @@ def test_a_dry_run_says_what_it_understood(desk: OpenDesk) -> None:
         "  gone: CHN PAK M 74031111 2025-11: 2,611,000 USD -> no trade",
     ):
         assert line in said
-    (row,) = json.loads(StarterDesk(desk.folder).run(*asked, "--json").said)
+    (row,) = json.loads(StarterDesk(desk.desk.folder).run(*asked, "--json").said)
     assert ({"new": 0, "changed": 1, "same": 1, "gone": 1}, "3311000") == (row["changes"], row["changed"][0]["was"])

@@ -250,7 +250,7 @@ def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockD
         (said,) = [entry.said for entry in one.tick() if entry.step != "alert"]
         assert "time_zoen" in said
         assert [] == list(one.tick())
-        assert [("failed", said)] == [(alert.word, alert.said) for alert in one.desk.store.due.alerts()][-1:]
+        assert [("failed", said)] == [(alert.word, alert.said) for alert in one.parts.store.due.alerts()][-1:]
         settings.write_text(whole, "utf-8")
         desk.publish("2026-02")
         assert "r1 published: 2 sent" in [entry.said for entry in one.tick()]
@@ -333,9 +333,9 @@ def test_a_release_before_its_last_possible_day_is_not_kept_until_then(tmp_path:
     desk.tick()
     with running(desk) as one:
         row = Due("salt", Period.parse("2026-02"), "send", datetime(2026, 6, 5, 4, tzinfo=UTC), desk.clock.at)
-        assert datetime(2026, 3, 5, 10, tzinfo=UTC) == may_go(one.desk, row, desk.clock.at)
+        assert datetime(2026, 3, 5, 10, tzinfo=UTC) == may_go(one.parts.desk, one.parts.store, row, desk.clock.at)
         later = desk.clock.at + timedelta(days=1)
-        assert datetime(2026, 3, 6, 4, tzinfo=UTC) == may_go(one.desk, row, later)
+        assert datetime(2026, 3, 6, 4, tzinfo=UTC) == may_go(one.parts.desk, one.parts.store, row, later)
 
 
 def test_a_briefing_that_is_made_by_hand_stops_no_other(desk: ClockDesk) -> None:

@@ -37,7 +37,7 @@ def confirmed(desk: ClockDesk, *, nothing_went_out: bool = False) -> None:
     """Let a person confirm at the time of the desk's clock."""
     opened = open_desk(desk.desk.folder, {})
     with opened.store:
-        confirm(opened, "Ann", desk.clock.at, nothing_went_out=nothing_went_out)
+        confirm(opened.desk, opened.store, "Ann", desk.clock.at, nothing_went_out=nothing_went_out)
 
 
 def lifted(desk: ClockDesk, edition: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from generator.editions.figure_tables import rows
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
 from tests.desk.side_desk import NOW, SIDE, side_desk
 from tests.side_tables import BY_COUNTRY, BY_CURRENCY
@@ -23,19 +23,19 @@ IMF = BY_CURRENCY + (
 
 
 @pytest.fixture(scope="module")
-def yuan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def yuan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return a desk whose office publishes in yuan."""
     desk = side_desk(tmp_path_factory.mktemp("yuan") / "desk", "", lines=LINES, currency="CNY")
     with desk.store:
         yield desk
 
 
-def told(desk: OpenDesk, as_of: date | None = None) -> dict[str, dict[str, Any]]:
+def told(desk: DeskParts, as_of: date | None = None) -> dict[str, dict[str, Any]]:
     """Return the converted rows by period."""
-    return {row["period"]: row for row in rows(desk, "minerals", None, as_of, "USD")}
+    return {row["period"]: row for row in rows(desk.desk, desk.store, "minerals", None, as_of, "USD")}
 
 
-def test_a_figure_has_its_rate_and_the_source(yuan: OpenDesk) -> None:
+def test_a_figure_has_its_rate_and_the_source(yuan: DeskParts) -> None:
     """94,123,456 yuan at 6.9128 are 13.6158… million dollars; a rate of five figures bears 13,616,000."""
     row = told(yuan)["2026-02"]
     assert ("94123456", "CNY", "13616000") == (row["value"], row["currency"], row["converted"])
@@ -43,7 +43,7 @@ def test_a_figure_has_its_rate_and_the_source(yuan: OpenDesk) -> None:
     assert "Federal Reserve, as of 2026-03-02" == row["rate_source"]
 
 
-def test_a_month_without_a_rate_stays_empty_with_a_note(yuan: OpenDesk) -> None:
+def test_a_month_without_a_rate_stays_empty_with_a_note(yuan: DeskParts) -> None:
     """No rate of a month before or after stands in for it."""
     row = told(yuan)["2026-01"]
     assert ("", "", "") == (row["converted"], row["rate"], row["rate_period"])
@@ -63,7 +63,7 @@ def test_a_later_release_counts_and_an_earlier_day_does_not_know_it(tmp_path: Pa
     file = tmp_path / "later.csv"
     file.write_text(BY_COUNTRY + "2026-02-01,China,6.9130\n", "utf-8")
     with desk.store:
-        ingest(desk, file, "fred", NOW, released=date(2026, 3, 31))
+        ingest(desk.desk, desk.store, file, "fred", NOW, released=date(2026, 3, 31))
         assert "6.9130 CNY per USD" == told(desk)["2026-02"]["rate"]
         row = told(desk, date(2026, 3, 20))["2026-02"]
         assert ("6.9128 CNY per USD", "Federal Reserve, as of 2026-03-20") == (row["rate"], row["rate_source"])
@@ -78,7 +78,7 @@ def test_a_year_has_the_rate_of_the_year_and_of_the_currencys_own_area(tmp_path:
     file = tmp_path / "imf.csv"
     file.write_text(IMF, "utf-8")
     with desk.store:
-        ingest(desk, file, "imf", NOW, released=date(2025, 11, 1))
+        ingest(desk.desk, desk.store, file, "imf", NOW, released=date(2025, 11, 1))
         row = told(desk)["2024"]
         assert ("10000000", "0.9244 EUR per USD", "2024") == (row["converted"], row["rate"], row["rate_period"])
         assert "IMF has no rate of EUR in 2023" == told(desk)["2023"]["rate_source"]
@@ -91,7 +91,7 @@ def test_dollars_are_dollars(tmp_path: Path) -> None:
         with pytest.raises(SettingsError, match="--in USD: these figures are published in US dollars"):
             told(desk)
         with pytest.raises(SettingsError, match="--in CNY: figures are converted into US dollars alone"):
-            rows(desk, "minerals", None, None, "CNY")
+            rows(desk.desk, desk.store, "minerals", None, None, "CNY")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from generator.editions.edition_files import Sheet, tell
 from generator.editions.edition_movements import moved
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.unpaged import unpaged
@@ -30,7 +30,7 @@ def month(text: str, factors: dict[str, int]) -> list[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return a desk that knows the months up to October 2025."""
     months = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(22)]
     rows = [one for text in months for one in month(text, {})]
@@ -39,17 +39,23 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
         yield opened
 
 
-def take_in(desk: OpenDesk, factors: dict[str, int], accept: str = "") -> None:
+def take_in(desk: DeskParts, factors: dict[str, int], accept: str = "") -> None:
     """Take November in."""
-    file = desk.folder / "november.csv"
+    file = desk.desk.folder / "november.csv"
     file.write_text("\n".join([HEAD, *month("2025-11", factors)]), "utf-8")
-    ingest(desk, file, "office", NOW, accept=accept)
+    ingest(desk.desk, desk.store, file, "office", NOW, accept=accept)
 
 
-def told(desk: OpenDesk) -> dict[str, bytes]:
+def told(desk: DeskParts) -> dict[str, bytes]:
     """Return the data of November's edition."""
-    figures = figures_for(desk, "fish", "2025-11")
-    return dict(tell(desk, Sheet("fish", figures, moved(desk, "fish", figures), 1, {}, {})).files)
+    figures = figures_for(desk.desk, desk.store, "fish", "2025-11")
+    return dict(
+        tell(
+            desk.desk,
+            desk.store,
+            Sheet("fish", figures, moved(desk.desk, desk.store, "fish", figures), 1, {}, {}),
+        ).files
+    )
 
 
 def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:
@@ -61,14 +67,14 @@ def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:
     return {**files, "edition.json": json.dumps(edition).encode()}
 
 
-def test_a_month_like_others_says_nothing(desk: OpenDesk) -> None:
+def test_a_month_like_others_says_nothing(desk: DeskParts) -> None:
     """No flag, no word of flags."""
     take_in(desk, {})
     edition = unpaged(desk, "fish", "2025-11")
     assert ((), False, False) == (edition.findings, "Flagged." in edition.prose, "Accepted." in edition.prose)
 
 
-def test_an_odd_line_stands_in_the_note(desk: OpenDesk) -> None:
+def test_an_odd_line_stands_in_the_note(desk: DeskParts) -> None:
     """With its code and month; the audit passes it."""
     take_in(desk, {LINES[3]: 10})
     edition = unpaged(desk, "fish", "2025-11")
@@ -76,7 +82,7 @@ def test_an_odd_line_stands_in_the_note(desk: OpenDesk) -> None:
     assert () == edition.findings
 
 
-def test_an_accepted_month_prints_the_reason(desk: OpenDesk) -> None:
+def test_an_accepted_month_prints_the_reason(desk: DeskParts) -> None:
     """Word for word, whatever figures and causes it speaks of: they are a person's, and no claim."""
     take_in(desk, dict.fromkeys(LINES, 1000), REASON)
     edition = unpaged(desk, "fish", "2025-11")
@@ -85,7 +91,7 @@ def test_an_accepted_month_prints_the_reason(desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize("head", ["Flagged.", "Accepted."])
-def test_the_audit_finds_a_note_that_is_left_out(desk: OpenDesk, head: str) -> None:
+def test_the_audit_finds_a_note_that_is_left_out(desk: DeskParts, head: str) -> None:
     """An edition may not keep quiet about what was odd."""
     take_in(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
@@ -93,7 +99,7 @@ def test_the_audit_finds_a_note_that_is_left_out(desk: OpenDesk, head: str) -> N
     assert [head.lower().strip(".")] == [one.rule for one in audit_data(without_run(files, head), desk.store.raw)]
 
 
-def test_the_audit_finds_a_reason_that_nobody_gave(desk: OpenDesk) -> None:
+def test_the_audit_finds_a_reason_that_nobody_gave(desk: DeskParts) -> None:
     """What stands in quotation marks there was recorded with a release."""
     take_in(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
@@ -101,7 +107,7 @@ def test_the_audit_finds_a_reason_that_nobody_gave(desk: OpenDesk) -> None:
     assert {"accepted"} <= {one.rule for one in audit_data(files, desk.store.raw)}
 
 
-def listed(folder: Path, *files: tuple[int, ...]) -> OpenDesk:
+def listed(folder: Path, *files: tuple[int, ...]) -> DeskParts:
     """Return a desk whose office lists lines; of November each file brings those at some places."""
     months = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(22)]
     rows = [one for text in months for one in month(text, {})]
@@ -110,7 +116,9 @@ def listed(folder: Path, *files: tuple[int, ...]) -> OpenDesk:
     for number, places in enumerate(files):
         file = folder / f"november-{number}.csv"
         file.write_text("\n".join([HEAD, *(november[at] for at in places)]), "utf-8")
-        assert ["gone", "partial"] == sorted(flag.kind for flag in ingest(opened, file, "office", NOW).flags)
+        assert ["gone", "partial"] == sorted(
+            flag.kind for flag in ingest(opened.desk, opened.store, file, "office", NOW).flags
+        )
     return opened
 
 
@@ -136,8 +144,8 @@ def test_an_odd_line_that_was_corrected_is_not_flagged(tmp_path: Path) -> None:
     with desk.store:
         take_in(desk, {LINES[3]: 10})
         assert "lies far from its usual size" in unpaged(desk, "fish", "2025-11").prose
-        file = desk.folder / "corrected.csv"
+        file = desk.desk.folder / "corrected.csv"
         file.write_text(f"{HEAD}\n{month('2025-11', {})[3]}", "utf-8")
-        ingest(desk, file, "office", NOW)
+        ingest(desk.desk, desk.store, file, "office", NOW)
         edition = unpaged(desk, "fish", "2025-11")
         assert ((), False) == (edition.findings, "Flagged." in edition.prose)

@@ -170,7 +170,7 @@ def looked(folder: Path) -> list[Taken | SetAside]:
     """Return what became of the files of the inbox."""
     desk = open_desk(folder, {})
     with desk.store:
-        return [*take_in(desk, SOURCE, datetime(2026, 2, 1, 12, tzinfo=UTC))]
+        return [*take_in(desk.desk, desk.store, SOURCE, datetime(2026, 2, 1, 12, tzinfo=UTC))]
 
 
 def test_a_file_that_cannot_be_read_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

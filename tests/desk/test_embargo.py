@@ -27,13 +27,18 @@ def test_send_by_hand_keeps_it(tmp_path: Path) -> None:
     early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
     with opened.store, opened.held():
         for deed in (
-            lambda: planned(opened, FEBRUARY, "Ann", early),
-            lambda: send(opened, FEBRUARY, "Ann", lambda: early),
+            lambda: planned(opened.desk, opened.store, opened.shelf, FEBRUARY, "Ann", early),
+            lambda: send(opened.desk, opened.store, opened.shelf, FEBRUARY, "Ann", lambda: early),
         ):
             with pytest.raises(NotApproved, match="under embargo: it may be sent from 2026-03-05 15:00 on"):
                 deed()
         assert [] == desk.letters()
-        assert "published" == send(opened, FEBRUARY, "Ann", lambda: early + timedelta(seconds=1)).state
+        assert (
+            "published"
+            == send(
+                opened.desk, opened.store, opened.shelf, FEBRUARY, "Ann", lambda: early + timedelta(seconds=1)
+            ).state
+        )
     assert ["2026-02", "2026-02"] == desk.letters()
 
 
@@ -47,7 +52,7 @@ def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
     opened = open_desk(desk.desk.folder, {})
     early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
     with opened.store, pytest.raises(NotApproved, match="it may be sent from 2026-03-05 15:00 on"):
-        planned(opened, Named("salt", "2025-Q4", 1), "Ann", early)
+        planned(opened.desk, opened.store, opened.shelf, Named("salt", "2025-Q4", 1), "Ann", early)
 
 
 @pytest.mark.parametrize("is_before", [True, False])

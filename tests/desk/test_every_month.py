@@ -13,7 +13,7 @@ from tests.desk.unpaged import sample_desk, unpaged
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.settings.opened import OpenDesk
+    from generator.settings.desk_parts import DeskParts
 
 MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2026) for month in range(2, 13)]
 CHAPTERS, DETAIL = '["25", "26", "74", "76"]', "  detail: 4"
@@ -43,7 +43,7 @@ def written(codes: str, more: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return the sample's desk with a file for each briefing of `OWN`."""
     folder = tmp_path_factory.mktemp("months") / "desk"
     desk = sample_desk(folder, **{name: written(*own) for name, own in OWN.items()})
@@ -52,7 +52,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
 
 
 @pytest.mark.parametrize("month", MONTHS)
-def test_a_month_of_the_sample_is_told_and_passes(desk: OpenDesk, month: str) -> None:
+def test_a_month_of_the_sample_is_told_and_passes(desk: DeskParts, month: str) -> None:
     """January and February together; nothing of ours is held, and each picture is said in a breath."""
     made = unpaged(desk, "pakistan-minerals-monthly", month)
     long = [block.alt.words for block in made.story.blocks if isinstance(block, Chart) and len(block.alt.words) > 150]
@@ -60,12 +60,12 @@ def test_a_month_of_the_sample_is_told_and_passes(desk: OpenDesk, month: str) ->
 
 
 @pytest.mark.parametrize("name", sorted(OWN.keys() - {"seldom"}))
-def test_a_briefing_of_ones_own_is_told_and_passes(desk: OpenDesk, name: str) -> None:
+def test_a_briefing_of_ones_own_is_told_and_passes(desk: DeskParts, name: str) -> None:
     """A chapter, some headings, one alone; names of the nomenclature; all notable, nothing notable."""
     assert [()] * len(SEEN) == [unpaged(desk, name, month).findings for month in SEEN]
 
 
-def test_a_line_that_is_traded_every_few_months_is_told_when_it_is(desk: OpenDesk) -> None:
+def test_a_line_that_is_traded_every_few_months_is_told_when_it_is(desk: DeskParts) -> None:
     """Small sums whose yearly change no rounding prints; a month without any is refused, not told as nothing."""
     assert () == unpaged(desk, "seldom", "2025-02").findings
     with pytest.raises(FiguresIncomplete, match="recorded no trade in any line of seldom"):

@@ -13,7 +13,7 @@ from generator.editions.edition_movements import moved
 from generator.errors import SettingsError, SourceChanged
 from generator.intake.file_intake import Taken, ingest, take_in
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.gacc_desk import COVERS, NOW, gacc_desk
@@ -23,23 +23,29 @@ Cells = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return the desk with its file taken in."""
     opened = gacc_desk(tmp_path / "desk")
     with opened.store:
-        (taken,) = take_in(opened, "gacc-imports", NOW)
+        (taken,) = take_in(opened.desk, opened.store, "gacc-imports", NOW)
         assert isinstance(taken, Taken)
         assert () == taken.batch.refusals
         yield opened
 
 
-def files(desk: OpenDesk) -> dict[str, bytes]:
+def files(desk: DeskParts) -> dict[str, bytes]:
     """Return the data of the newest edition."""
-    figures = figures_for(desk, "copper", None)
-    return dict(tell(desk, Sheet("copper", figures, moved(desk, "copper", figures), 1, {}, {})).files)
+    figures = figures_for(desk.desk, desk.store, "copper", None)
+    return dict(
+        tell(
+            desk.desk,
+            desk.store,
+            Sheet("copper", figures, moved(desk.desk, desk.store, "copper", figures), 1, {}, {}),
+        ).files
+    )
 
 
-def test_headings_are_the_sums_of_tariff_lines(desk: OpenDesk) -> None:
+def test_headings_are_the_sums_of_tariff_lines(desk: DeskParts) -> None:
     """The file has eight digits, the briefing four and two; the audit finds every cell in the bytes again."""
     made = files(desk)
     cells: Cells = json.loads(made["claims.json"])["cells"]
@@ -81,7 +87,7 @@ def tonnes(claims: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("change", [another_line, another_column, as_utf_8, no_words, tonnes])
-def test_the_audit_reads_the_file_itself(desk: OpenDesk, change: Callable[[dict[str, Any]], None]) -> None:
+def test_the_audit_reads_the_file_itself(desk: DeskParts, change: Callable[[dict[str, Any]], None]) -> None:
     """What claims.json says of the file is found to be otherwise in its bytes."""
     made = files(desk)
     claims = json.loads(made["claims.json"])
@@ -89,17 +95,17 @@ def test_the_audit_reads_the_file_itself(desk: OpenDesk, change: Callable[[dict[
     assert audit_data({**made, "claims.json": json.dumps(claims, ensure_ascii=False).encode()}, desk.store.raw)
 
 
-def test_the_months_of_a_file_without_them_are_said(desk: OpenDesk) -> None:
+def test_the_months_of_a_file_without_them_are_said(desk: DeskParts) -> None:
     """`ingest --period`: the row is the total of these months; a file that has months, and a table, says its own."""
-    file = desk.folder / "total.csv"
+    file = desk.desk.folder / "total.csv"
     file.write_bytes(written(COPPER[1:], header=HEADER[1:]).encode("gb18030"))
     span = Period.parse("2025-01..2025-03")
     with pytest.raises(SourceChanged, match=r"no column says the month.*--period 2025-01"):
-        ingest(desk, file, "gacc-imports", NOW)
-    assert span == ingest(desk, file, "gacc-imports", NOW, None, span).batch.period
+        ingest(desk.desk, desk.store, file, "gacc-imports", NOW)
+    assert span == ingest(desk.desk, desk.store, file, "gacc-imports", NOW, None, span).batch.period
     file.write_bytes(written(COPPER).encode("gb18030"))
     with pytest.raises(SourceChanged, match="its rows name their months"):
-        ingest(desk, file, "gacc-imports", NOW, None, span)
+        ingest(desk.desk, desk.store, file, "gacc-imports", NOW, None, span)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from generator.errors import FiguresIncomplete, SettingsError
 from generator.intake.file_intake import Taken, ingest
 from generator.intake.period_choice import figures_for
 from generator.service.clock.clock_arrivals import extent
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
@@ -56,22 +56,22 @@ def table(desk_folder: Path, rows: list[str], name: str = "june.csv") -> Path:
     return file
 
 
-def take_in(desk: OpenDesk, rows: list[str], released: date | None = None, accept: str = "") -> Taken:
+def take_in(desk: DeskParts, rows: list[str], released: date | None = None, accept: str = "") -> Taken:
     """Take a file with these rows in."""
-    return ingest(desk, table(desk.folder, rows), "office", NOW, released, accept=accept)
+    return ingest(desk.desk, desk.store, table(desk.desk.folder, rows), "office", NOW, released, accept=accept)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return a desk that knows the months up to May 2025."""
     opened = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, USUAL)})
     with opened.store:
         yield opened
 
 
-def value(desk: OpenDesk, code: str = GONE, period: Period = JUNE) -> object:
+def value(desk: DeskParts, code: str = GONE, period: Period = JUNE) -> object:
     """Return what the edition of June knows of a line."""
-    return figures_for(desk, "ores", str(JUNE)).value(code, period)
+    return figures_for(desk.desk, desk.store, "ores", str(JUNE)).value(code, period)
 
 
 def test_an_edition_without_it_is_partial_and_tells_no_fall(finished: StarterDesk, tmp_path: Path) -> None:
@@ -90,18 +90,18 @@ def test_an_edition_without_it_is_partial_and_tells_no_fall(finished: StarterDes
     assert (True, False, False) == ("without chromium ores" in said, " fell " in said, "no trade" in said.lower())
 
 
-def test_every_room_sees_the_same(desk: OpenDesk) -> None:
+def test_every_room_sees_the_same(desk: DeskParts) -> None:
     """Figures, movements, the clock, the story and its audit."""
     take_in(desk, month("2025-06", without(GONE)))
     edition = unpaged(desk, "ores", "2025-06")
-    figures = figures_for(desk, "ores", "2025-06")
-    line = moved(desk, "ores", figures).movements.line(GONE)
+    figures = figures_for(desk.desk, desk.store, "ores", "2025-06")
+    line = moved(desk.desk, desk.store, "ores", figures).movements.line(GONE)
     assert (None, "missing 2025-06") == (value(desk), line.metric("yoy").reason)
-    assert ("partial", "1 of 5 lines have no figure of 2025-06: 2610") == extent(desk, "ores", JUNE)
+    assert ("partial", "1 of 5 lines have no figure of 2025-06: 2610") == extent(desk.desk, desk.store, "ores", JUNE)
     assert ("Partial figures" in edition.prose, ()) == (True, edition.findings)
 
 
-def test_a_later_file_that_brings_the_row_is_believed(desk: OpenDesk) -> None:
+def test_a_later_file_that_brings_the_row_is_believed(desk: DeskParts) -> None:
     """The edition is whole."""
     take_in(desk, month("2025-06", without(GONE)))
     take_in(desk, month("2025-06"), date(2026, 3, 1))
@@ -109,12 +109,12 @@ def test_a_later_file_that_brings_the_row_is_believed(desk: OpenDesk) -> None:
     assert (True, (), "complete") == (
         value(desk) == 17_000_000 * 118 // 100,
         edition.findings,
-        extent(desk, "ores", JUNE)[0],
+        extent(desk.desk, desk.store, "ores", JUNE)[0],
     )
     assert "Partial figures" not in edition.prose
 
 
-def test_a_zero_that_is_printed_is_believed(desk: OpenDesk) -> None:
+def test_a_zero_that_is_printed_is_believed(desk: DeskParts) -> None:
     """A row with nothing in it is a report; the trade has ended."""
     take_in(desk, month("2025-06", {**USUAL, GONE: 0}))
     edition = unpaged(desk, "ores", "2025-06")
@@ -127,10 +127,10 @@ def test_a_small_line_that_is_left_out_was_not_traded(tmp_path: Path) -> None:
     desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, USUAL)})
     with desk.store:
         take_in(desk, month("2025-06", without(GONE)))
-        assert (0, "complete") == (value(desk), extent(desk, "ores", JUNE)[0])
+        assert (0, "complete") == (value(desk), extent(desk.desk, desk.store, "ores", JUNE)[0])
 
 
-def test_a_file_that_a_person_accepts_ends_the_trade(desk: OpenDesk) -> None:
+def test_a_file_that_a_person_accepts_ends_the_trade(desk: DeskParts) -> None:
     """The reason is recorded and printed; the line came to nothing, and nothing is partial."""
     taken = take_in(desk, month("2025-06", without(GONE)), accept=REASON)
     edition = unpaged(desk, "ores", "2025-06")
@@ -138,7 +138,7 @@ def test_a_file_that_a_person_accepts_ends_the_trade(desk: OpenDesk) -> None:
     assert (True, False) == (REASON in edition.prose, "Partial figures" in edition.prose)
 
 
-def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: OpenDesk) -> None:
+def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> None:
     """On its own day it would change what was published, and the error says so; before that day it is partial."""
     rows = month("2025-06", without(GONE))
     take_in(desk, rows)
@@ -147,30 +147,30 @@ def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: OpenDesk) -> No
     assert None is value(desk)
     taken = take_in(desk, rows, date(2026, 3, 20), REASON)
     assert (True, REASON, 0) == (taken.new, taken.accepted, value(desk))
-    before = figures_for(desk, "ores", "2025-06", date(2026, 3, 19))
+    before = figures_for(desk.desk, desk.store, "ores", "2025-06", date(2026, 3, 19))
     assert (None, ()) == (before.value(GONE, JUNE), unpaged(desk, "ores", "2025-06").findings)
 
 
-def test_what_was_accepted_stays_so_when_the_file_comes_again(desk: OpenDesk) -> None:
+def test_what_was_accepted_stays_so_when_the_file_comes_again(desk: DeskParts) -> None:
     """Another line is corrected; nobody is asked twice."""
     take_in(desk, month("2025-06", without(GONE)), accept=REASON)
     take_in(desk, month("2025-06", {**without(GONE), "2608": 11_000_000}), date(2026, 3, 1))
     assert (0, ()) == (value(desk), unpaged(desk, "ores", "2025-06").findings)
 
 
-def test_an_absence_that_lasts_is_believed(desk: OpenDesk) -> None:
+def test_an_absence_that_lasts_is_believed(desk: DeskParts) -> None:
     """June is not known, July is without trade: eleven of the twelve months before it have a figure."""
     take_in(desk, [*month("2025-06", without(GONE)), *month("2025-07", without(GONE))])
-    july = figures_for(desk, "ores", "2025-07")
+    july = figures_for(desk.desk, desk.store, "ores", "2025-07")
     assert [None, Decimal(0)] == [july.value(GONE, when) for when in (JUNE, Period.parse("2025-07"))]
     assert () == unpaged(desk, "ores", "2025-07").findings
 
 
-def test_an_edition_a_year_later_has_no_base_of_it(desk: OpenDesk) -> None:
+def test_an_edition_a_year_later_has_no_base_of_it(desk: DeskParts) -> None:
     """The line is back, and is compared with nothing; the total is not said to have risen from less."""
     later = [f"2025-{at:02}" for at in range(6, 13)] + ["2026-01", "2026-02"]
     take_in(desk, [*month("2025-02", without(GONE)), *(one for text in later for one in month(text))])
-    figures = figures_for(desk, "ores", "2026-02")
+    figures = figures_for(desk.desk, desk.store, "ores", "2026-02")
     edition = unpaged(desk, "ores", "2026-02")
     assert (None, True) == (figures.value(GONE, Period.parse("2025-02")), bool(figures.value(GONE, figures.period)))
     assert () == edition.findings
@@ -181,11 +181,14 @@ def test_a_chapter_without_a_large_line_gives_way_to_its_lines(tmp_path: Path) -
     usual = {**USUAL, "7403": 40_000_000}
     desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, ("26", *usual))})
     with desk.store:
-        before = figures_for(desk, "ores", "2025-05")
+        before = figures_for(desk.desk, desk.store, "ores", "2025-05")
         take_in(desk, month("2025-06", {code: value for code, value in usual.items() if code != GONE}))
-        now, edition = figures_for(desk, "ores", "2025-06"), unpaged(desk, "ores", "2025-06")
+        now, edition = figures_for(desk.desk, desk.store, "ores", "2025-06"), unpaged(desk, "ores", "2025-06")
         assert (True, None) == (bool(before.value("26", before.period)), now.value("26", JUNE))
-        assert ("1 of 6 lines have no figure of 2025-06: 2610", ()) == (extent(desk, "ores", JUNE)[1], edition.findings)
+        assert ("1 of 6 lines have no figure of 2025-06: 2610", ()) == (
+            extent(desk.desk, desk.store, "ores", JUNE)[1],
+            edition.findings,
+        )
         assert "(without chromium ores and concentrates)" in edition.prose
 
 
@@ -216,12 +219,12 @@ def test_where_nothing_else_is_told_the_error_names_the_line(tmp_path: Path) -> 
     with desk.store:
         take_in(desk, month("2025-06", without(GONE)))
         with pytest.raises(FiguresIncomplete, match=r"office has no row of 2610, .* --accept"):
-            figures_for(desk, "ores", "2025-06")
+            figures_for(desk.desk, desk.store, "ores", "2025-06")
         take_in(desk, month("2025-06", without(GONE)), date(2026, 3, 1), REASON)
         assert () == unpaged(desk, "ores", "2025-06").findings
 
 
-def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: OpenDesk) -> None:
+def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: DeskParts) -> None:
     """An edition that tells a stop for which no release was accepted is refused."""
     take_in(desk, month("2025-06", without(GONE)), accept=REASON)
     files = dict(unpaged(desk, "ores", "2025-06").files)
@@ -232,9 +235,9 @@ def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: O
     assert {"claim", "partial"} <= {one.rule for one in found}
 
 
-def test_a_figure_that_a_later_file_leaves_out_is_not_known_and_not_revised(desk: OpenDesk) -> None:
+def test_a_figure_that_a_later_file_leaves_out_is_not_known_and_not_revised(desk: DeskParts) -> None:
     """Nobody knows what it is now: neither the first figure, nor nothing, and no note says that it is withheld."""
-    chosen = desk.selection(desk.desk.briefing("ores"))
+    chosen = desk.desk.briefing("ores").selection
     take_in(desk, month("2025-06"))
     before = desk.store.vintage("office", None, chosen)
     take_in(desk, month("2025-06", without(GONE)), date(2026, 3, 1))

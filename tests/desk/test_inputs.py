@@ -6,8 +6,8 @@ import pytest
 
 from generator.editions.inputs import kept_inputs, program_files
 from generator.service.starter_desk import init
+from generator.settings.desk_parts import DeskParts
 from generator.settings.environment import speaks_of_secret
-from generator.settings.opened import OpenDesk
 from generator.settings.wiring import open_desk, reopened
 
 HOUSE = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ def inputs(folder: Path, **env: str) -> dict[str, str]:
     """Return the digests of what the starter edition would be made from."""
     desk = open_desk(folder, env)
     with desk.store:
-        return kept_inputs(desk, NAME, "2025")
+        return kept_inputs(desk.desk, desk.store, NAME, "2025")
 
 
 @pytest.fixture
@@ -55,10 +55,10 @@ def test_a_name_that_only_sounds_like_a_secret_is_none() -> None:
 
 def test_a_kept_edition_knows_its_own_environment(folder: Path) -> None:
     """Made again, it has the values of then, whatever the environment says now."""
-    desk: OpenDesk = open_desk(folder, {SECTION: "Then"})
+    desk: DeskParts = open_desk(folder, {SECTION: "Then"})
     with desk.store:
-        kept = {name: desk.store.raw(sha) for name, sha in kept_inputs(desk, NAME, "2025").items()}
-        assert "Then" == reopened(desk, kept).desk.settings.publisher.name["en"]
+        kept = {name: desk.store.raw(sha) for name, sha in kept_inputs(desk.desk, desk.store, NAME, "2025").items()}
+        assert "Then" == reopened(desk.desk, kept).settings.publisher.name["en"]
 
 
 def test_every_file_of_the_package_is_an_input() -> None:

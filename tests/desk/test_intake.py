@@ -29,7 +29,7 @@ def folder(tmp_path: Path) -> Path:
 def zinc(folder: Path) -> Decimal | None:
     """Return the value of zinc ores in 2025 as a briefing would see it now."""
     desk = open_desk(folder, {})
-    selection = desk.selection(desk.desk.briefing("pakistan-minerals"))
+    selection = desk.desk.briefing("pakistan-minerals").selection
     with desk.store:
         return desk.store.figures(selection, YEAR, desk.store.vintage("gacc-press")).value("2608", YEAR)
 
@@ -39,7 +39,7 @@ def is_new(folder: Path, file: Path) -> bool:
     desk = open_desk(folder, {})
     copy = shutil.copy(file, folder)
     with desk.store:
-        return ingest(desk, Path(copy), "gacc-press", NOON).new
+        return ingest(desk.desk, desk.store, Path(copy), "gacc-press", NOON).new
 
 
 def test_the_same_file_under_corrected_settings_is_read_anew(folder: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_dry_run_says_what_a_large_file_is_about(folder: Path, monkeypatch: py
         monkeypatch.setattr(SIZES, sizes)
         desk = open_desk(folder, {})
         with desk.store:
-            taken = looked_at(desk, file, "gacc-press", NOON)
+            taken = looked_at(desk.desk, desk.store, file, "gacc-press", NOON)
         found.append(([*lines(taken, dry_run=True)], as_data(taken)))
     (small, told), (large, said) = found
     assert small[:7] == large[:7]

@@ -14,7 +14,7 @@ from generator.errors import PeriodUnknown, SettingsError
 from generator.movements.engine import picks
 from generator.movements.engine.memory import Memory
 from generator.movements.engine.of_figures import panel_of
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.trade.breaks import without_breaks
 from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk
 
@@ -31,16 +31,16 @@ OTHER = LOWER.replace('"740319": {notable: {metric: yoy, abs_gte: 50}}', '"74031
 
 
 @pytest.fixture(scope="module", name="desk")
-def desk_with_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def desk_with_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return a desk whose rules name two lines."""
     found = lab_desk(tmp_path_factory.mktemp("lab") / "desk", CHANGES, RULES)
     with found.store:
         yield found
 
 
-def replayed(desk: OpenDesk, since: str | None = None, against: Path | None = None) -> Lab:
+def replayed(desk: DeskParts, since: str | None = None, against: Path | None = None) -> Lab:
     """Return the lab of the briefing."""
-    return lab(desk, "copper", since, tried(against) if against else None, lambda _: None)
+    return lab(desk.desk, desk.store, "copper", since, tried(against) if against else None, lambda _: None)
 
 
 def written(folder: Path, text: str) -> Path:
@@ -60,7 +60,7 @@ def codes(picks: Any) -> list[str]:  # noqa: ANN401 -- JSON is any
     return [pick["code"] for pick in picks]
 
 
-def test_each_month_tells_what_its_edition_would(desk: OpenDesk) -> None:
+def test_each_month_tells_what_its_edition_would(desk: DeskParts) -> None:
     """The first of them has two years before it; what rose by a third is not half as much again."""
     found = as_data(replayed(desk))
     assert ("2025-01", "2025-12", 12) == (found["since"], found["until"], len(found["months"]))
@@ -68,7 +68,7 @@ def test_each_month_tells_what_its_edition_would(desk: OpenDesk) -> None:
     assert (1, 11) == (found["told"], found["quiet"])
 
 
-def test_another_file_adds_and_loses_by_month(desk: OpenDesk, tmp_path: Path) -> None:
+def test_another_file_adds_and_loses_by_month(desk: DeskParts, tmp_path: Path) -> None:
     """With codes, names, kinds and scores; months without a difference are left out."""
     against = as_data(replayed(desk, against=written(tmp_path, OTHER)))["against"]
     assert against
@@ -83,7 +83,7 @@ def test_another_file_adds_and_loses_by_month(desk: OpenDesk, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("text", [LOWER, LOWER.partition("\n")[2].replace("\n  ", "\n").removeprefix("  ")])
-def test_a_file_is_a_block_or_what_stands_under_it(desk: OpenDesk, tmp_path: Path, text: str) -> None:
+def test_a_file_is_a_block_or_what_stands_under_it(desk: DeskParts, tmp_path: Path, text: str) -> None:
     """The same thresholds."""
     found = as_data(replayed(desk, against=written(tmp_path, text)))["against"]
     assert found
@@ -125,13 +125,13 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("since", "first"), [("2024-03", "2024-03"), ("2024", "2024-01"), ("2025-12", "2025-12")])
-def test_since_is_the_first_month_shown(desk: OpenDesk, since: str, first: str) -> None:
+def test_since_is_the_first_month_shown(desk: DeskParts, since: str, first: str) -> None:
     """Also one with a single year before it."""
     assert first == as_data(replayed(desk, since))["since"]
 
 
 @pytest.mark.parametrize("since", ["2023-12", "2026-01"])
-def test_a_month_that_cannot_be_replayed_is_refused(desk: OpenDesk, since: str) -> None:
+def test_a_month_that_cannot_be_replayed_is_refused(desk: DeskParts, since: str) -> None:
     """With the first and the last that can."""
     with pytest.raises(PeriodUnknown, match="2024-01 is the first month with one a year before, 2025-12 the newest"):
         replayed(desk, since)
@@ -146,7 +146,7 @@ def test_a_history_too_short_is_said(tmp_path: Path) -> None:
         assert "2024-06" == as_data(replayed(desk, "2024-06"))["since"]
 
 
-def test_the_same_lab_twice_is_the_same(desk: OpenDesk) -> None:
+def test_the_same_lab_twice_is_the_same(desk: DeskParts) -> None:
     """Nothing is left behind by a replay."""
     assert as_data(replayed(desk)) == as_data(replayed(desk))
 
@@ -155,8 +155,8 @@ def test_real_months_are_told_as_the_engine_tells_them(shared_data: Path, tmp_pa
     """Three years of fish: each month tells what its own edition would, by the memory of the months before it."""
     opened = fish_desk(tmp_path / "desk", shared_data)
     with opened.store:
-        found = lab(opened, "fish", None, None, lambda _: None)
-        panel = panel_of(without_breaks(figures_of(opened, "fish")))
+        found = lab(opened.desk, opened.store, "fish", None, None, lambda _: None)
+        panel = panel_of(without_breaks(figures_of(opened.desk, opened.store, "fish")))
         rules, memory, told = opened.desk.thresholds["fish"].of_panel(), Memory.empty(), []
         for at in range(12, 36):
             edition = picks(panel.until(at), panel.period(at), rules, memory=Memory.read(memory.as_data()))

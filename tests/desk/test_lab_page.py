@@ -36,9 +36,17 @@ def labs(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tup
     silent = RULES.replace("abs_gte: 50}", "abs_gte: 5000}")
     for name, rules, against in (("against", RULES, other), ("alone", RULES, None), ("silent", silent, None)):
         desk, page = lab_desk(folder / name, CHANGES, rules), folder / f"{name}.html"
-        desk.faces.symlink_to(faces, target_is_directory=True)
+        (desk.store.folder / "faces").symlink_to(faces, target_is_directory=True)
         with desk.store:
-            data = shown(desk, "copper", None, tried(against) if against else None, page, lambda _: None)
+            data = shown(
+                desk.desk,
+                desk.store,
+                "copper",
+                None,
+                tried(against) if against else None,
+                page,
+                lambda _: None,
+            )
         found[name] = data, page.read_text(encoding="utf-8")
     return found
 

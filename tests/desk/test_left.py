@@ -17,7 +17,7 @@ from generator.editions.previous_edition import Before
 from generator.editions.printed_forms import levels_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.story.brief import Level
 from generator.story.record import texts_of
 from generator.trade.period import Period
@@ -38,11 +38,11 @@ def _fallen(code: str, place: int) -> int:
     return MILLION * LEVELS[code] * by // 100
 
 
-def told(desk: OpenDesk, period: str, before: Before | None) -> tuple[Told, bytes]:
+def told(desk: DeskParts, period: str, before: Before | None) -> tuple[Told, bytes]:
     """Return the edition of `period` after another one, and what it leaves behind."""
-    figures = figures_for(desk, NAME, period)
-    made_of = Sheet(NAME, figures, moved_since(desk, NAME, figures, before), 1, {}, {})
-    of = tell(desk, made_of)
+    figures = figures_for(desk.desk, desk.store, NAME, period)
+    made_of = Sheet(NAME, figures, moved_since(desk.desk, desk.store, NAME, figures, before), 1, {}, {})
+    of = tell(desk.desk, desk.store, made_of)
     left = made_of.after(of.files)
     assert left
     desk.store.keep(left)
@@ -89,7 +89,7 @@ def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> N
     later = folder / "inbox" / "office" / "later.csv"
     restated = "\n".join([HEAD, *table({("8703", "2025-05"): 0.9})])
     later.write_text(restated.replace("2026-02-18", "2026-03-18"), "utf-8")
-    ingest(desk, later, "office", LATER, released=date(2026, 3, 18), accept="restated")
+    ingest(desk.desk, desk.store, later, "office", LATER, released=date(2026, 3, 18), accept="restated")
     of, _ = told(desk, "2025-06", before)
     words = [text.words for text in texts_of(of.stories[0])]
     assert any(one.startswith("Correction: the total ") for one in words)

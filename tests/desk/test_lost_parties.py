@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
@@ -46,7 +46,7 @@ SET_ASIDE = [
 CELLS = [("2025", reporter, partner, "export", *more, "2026-02-18") for reporter, partner, *more in ROWS]
 
 
-def desk_of(folder: Path, form: str) -> OpenDesk:
+def desk_of(folder: Path, form: str) -> DeskParts:
     """Return a desk whose office writes its tables in `form`."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -71,7 +71,7 @@ def table(folder: Path, form: str) -> Path:
     return file
 
 
-def level(desk: OpenDesk, partner: str, code: str) -> Decimal | None:
+def level(desk: DeskParts, partner: str, code: str) -> Decimal | None:
     """Return what the desk knows of Brazil's exports to `partner`."""
     selection = Selection("office", "BRA", partner, Flow.EXPORT, (code,))
     return desk.store.figures(selection, YEAR, desk.store.vintage("office", None, selection)).value(code, YEAR)
@@ -85,7 +85,7 @@ def test_a_row_without_a_party_is_set_aside_alone(
     monkeypatch.setattr(SIZES, sizes)
     desk = desk_of(tmp_path, form)
     with desk.store:
-        taken = ingest(desk, table(tmp_path, form), "office", NOW)
+        taken = ingest(desk.desk, desk.store, table(tmp_path, form), "office", NOW)
         told = [(one.row, one.column, one.reason, one.text) for one in taken.batch.refusals]
         assert SET_ASIDE == told
         found = [level(desk, *of) for of in (("W00", "1005"), ("W00", "1201"), ("NAM", "1005"), ("W00", "0901"))]
@@ -100,7 +100,7 @@ def test_a_later_row_without_a_partner_leaves_the_world_as_it_is(tmp_path: Path)
     with desk.store:
         for name, rows in (("first.csv", first), ("second.csv", second)):
             (tmp_path / name).write_text("\n".join([HEAD, *rows]), "utf-8")
-            ingest(desk, tmp_path / name, "office", NOW)
+            ingest(desk.desk, desk.store, tmp_path / name, "office", NOW)
         assert [300, 8] == [level(desk, partner, "1005") for partner in ("W00", "PAK")]
 
 

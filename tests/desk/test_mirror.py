@@ -18,8 +18,8 @@ from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
 from generator.settings.desk import faults
+from generator.settings.desk_parts import DeskParts
 from generator.settings.mirror_trade import mirror_of
-from generator.settings.opened import OpenDesk
 from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from tests.desk.conftest import StarterDesk
@@ -36,7 +36,7 @@ COUNTED = "8703: the partner counts 1.38 times as much, usually 1.07 times"
 ODD = {("8703", JUNE): 1.38, ("8708", JUNE): 1.15}
 
 
-OPENED: list[OpenDesk] = []
+OPENED: list[DeskParts] = []
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +47,7 @@ def _closed() -> Iterator[None]:
         OPENED.pop().store.close()
 
 
-def kept(desk: OpenDesk) -> OpenDesk:
+def kept(desk: DeskParts) -> DeskParts:
     """Return a desk that is closed after the test."""
     OPENED.append(desk)
     return desk
@@ -66,13 +66,13 @@ def rows(odd: Mapping[tuple[str, str], float], months: int = MONTHS) -> list[str
     return found
 
 
-def desk_of(folder: Path, table: Iterable[str] | None = None, more: str = ASKED) -> OpenDesk:
+def desk_of(folder: Path, table: Iterable[str] | None = None, more: str = ASKED) -> DeskParts:
     """Return the desk whose office has both reports."""
     text = briefing(PARTIES, USUAL, f"{more}approval: none\n")
     return kept(own_desk(folder, rows(ODD) if table is None else table, {NAME: text}))
 
 
-def with_other(folder: Path, table: Iterable[str], settings: str, more: str = "") -> OpenDesk:
+def with_other(folder: Path, table: Iterable[str], settings: str, more: str = "") -> DeskParts:
     """Return a desk whose partner's report stands in a source of its own, with some `settings`."""
     own = [one for one in rows(ODD) if ",POL,DEU," not in one]
     desk = desk_of(folder, own, "  mirror: other\n" + more)
@@ -85,11 +85,11 @@ def with_other(folder: Path, table: Iterable[str], settings: str, more: str = ""
     there.parent.mkdir()
     there.write_text("\n".join([HEAD, *table]), "utf-8")
     opened = reopened(folder)
-    ingest(opened, there, "other", NOW)
+    ingest(opened.desk, opened.store, there, "other", NOW)
     return opened
 
 
-def reopened(folder: Path) -> OpenDesk:
+def reopened(folder: Path) -> DeskParts:
     """Return a desk as it stands."""
     return kept(open_desk(folder, os.environ))
 
@@ -99,9 +99,9 @@ def theirs(odd: Mapping[tuple[str, str], float] = ODD) -> list[str]:
     return [one for one in rows(odd) if ",POL,DEU," in one]
 
 
-def gaps(desk: OpenDesk, period: str = JUNE) -> Any:  # noqa: ANN401 -- JSON is any
+def gaps(desk: DeskParts, period: str = JUNE) -> Any:  # noqa: ANN401 -- JSON is any
     """Return `mirror` of `movements --json`."""
-    return json.loads(json.dumps(judged(desk, NAME, period, None)["mirror"]))
+    return json.loads(json.dumps(judged(desk.desk, desk.store, NAME, period, None)["mirror"]))
 
 
 @pytest.fixture(scope="module")
@@ -163,17 +163,23 @@ def test_nothing_else_of_an_edition_is_changed(tmp_path: Path) -> None:
     assert one == other
 
 
-def of_all_cells(desk: OpenDesk) -> dict[str, bytes]:
+def of_all_cells(desk: DeskParts) -> dict[str, bytes]:
     """Return the data files of an edition of June whose source lets every cell go out."""
-    figures = figures_for(desk, NAME, JUNE)
-    return dict(tell(desk, Sheet(NAME, figures, moved_of(desk, NAME, figures), 1, {}, {}, terms=FULL)).files)
+    figures = figures_for(desk.desk, desk.store, NAME, JUNE)
+    return dict(
+        tell(
+            desk.desk,
+            desk.store,
+            Sheet(NAME, figures, moved_of(desk.desk, desk.store, NAME, figures), 1, {}, {}, terms=FULL),
+        ).files
+    )
 
 
 def test_a_month_that_the_partner_has_not_reported_has_no_gap(tmp_path: Path) -> None:
     """It is missing there, which is said of the code that is asked for; May has one."""
     desk = desk_of(tmp_path / "desk", rows(ODD, MONTHS - 1))
     assert (0, "") == (gaps(desk)["known"], gaps(desk)["why"])
-    past = decided_now(desk, NAME, JUNE, None, "8703").past
+    past = decided_now(desk.desk, desk.store, NAME, JUNE, None, "8703").past
     assert ["missing 2025-06 at the partner"] == [
         fact["reason"] for fact in (past.facts if past else ()) if fact["metric"] == "mirror"
     ]
@@ -188,22 +194,22 @@ def test_a_source_that_has_none_is_said_once(tmp_path: Path) -> None:
     assert (
         "briefings/trade.yaml:9: office has no imports of POL from or to DEU that was out by 2026-02-18, "
         "so nobody knows the gap. Put its file into inbox/office/."
-    ) == judged(desk, NAME, JUNE, None)["notes"][0].removeprefix(f"{tmp_path}/desk/")
-    assert 1 == len(judged(desk, NAME, JUNE, None)["notes"])
+    ) == judged(desk.desk, desk.store, NAME, JUNE, None)["notes"][0].removeprefix(f"{tmp_path}/desk/")
+    assert 1 == len(judged(desk.desk, desk.store, NAME, JUNE, None)["notes"])
 
 
 @pytest.mark.parametrize("asked", ["{metric: mirror, abs_gte: 0.3}", "{flag: [mirror_gap]}"])
 def test_a_threshold_may_turn_on_the_gap(tmp_path: Path, asked: str) -> None:
     """Of the line that 1.38 is of: ln 1.38 is 0.322, ln 1.15 is 0.140."""
     desk = desk_of(tmp_path / "desk", more=f"{ASKED}thresholds: {{defaults: {{notable: {asked}}}}}\n")
-    found = judged(desk, NAME, JUNE, None)
+    found = judged(desk.desk, desk.store, NAME, JUNE, None)
     assert (["8703"], []) == ([one["code"] for one in found["notable"]], found["notes"])
 
 
 def test_where_none_is_asked_for_a_threshold_names_the_setting(tmp_path: Path) -> None:
     """It holds of nothing."""
     rule = "thresholds: {defaults: {notable: {metric: mirror, abs_gte: 0.3}}}\n"
-    found = judged(desk_of(tmp_path / "desk", more=rule), NAME, JUNE, None)
+    found = judged(*desk_of(tmp_path / "desk", more=rule)[:2], NAME, JUNE, None)
     assert found["mirror"] is None
     [note] = found["notes"]
     assert "Name where it stands: figures.mirror of a briefing" in note
@@ -234,7 +240,7 @@ def test_a_code_that_counts_other_goods_there_has_no_gap(tmp_path: Path) -> None
 def test_the_source_is_asked_with_the_parties_exchanged(tmp_path: Path) -> None:
     """Months of the other flow, beside the briefing's own question; no national line, and none of the World."""
     desk = desk_of(tmp_path / "desk")
-    own, there = questions(desk, [NAME])
+    own, there = questions(desk.desk, [NAME])
     assert ("DEU", "POL", (Flow.EXPORT,)) == (own.reporter, own.partner, own.flows)
     assert ("POL", "DEU", (Flow.IMPORT,)) == (there.reporter, there.partner, there.flows)
     assert set(USUAL) == set(there.codes)
@@ -259,9 +265,9 @@ def test_a_year_has_no_gap_and_says_so(tmp_path: Path) -> None:
     ]
     text = briefing(PARTIES, USUAL, ASKED).replace("frequency: monthly", "frequency: annual")
     desk = kept(own_desk(tmp_path / "desk", years, {NAME: text}))
-    found = judged(desk, NAME, "2024", None)
+    found = judged(desk.desk, desk.store, NAME, "2024", None)
     assert "the gap to the partner's report is told of months, and 2024 is none." in found["notes"][0]
-    assert moved_of(desk, NAME, figures_for(desk, NAME, "2024")).picks is None
+    assert moved_of(desk.desk, desk.store, NAME, figures_for(desk.desk, desk.store, NAME, "2024")).picks is None
 
 
 @pytest.mark.parametrize(

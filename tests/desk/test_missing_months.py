@@ -18,7 +18,7 @@ from generator.editions.edition_movements import moved, moved_since
 from generator.editions.previous_edition import Before
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.plan import Chart, Table
 from generator.story.record import texts_of
@@ -48,7 +48,7 @@ figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["
 
 
 @pytest.fixture(scope="module")
-def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return a desk with eleven years of the pair: none of 2013 to 2015, HS2012 until 2016, then HS2017."""
     folder = tmp_path_factory.mktemp("fish")
     (folder / "briefings").mkdir()
@@ -59,15 +59,27 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "briefings" / "frozen.yaml").write_text(FROZEN, "utf-8")
     desk, name = open_desk(folder, os.environ), "chn_reporter_pak_partner_2010_2020.csv"
     table = shared_data / "comtrade-china-pakistan-pair" / name
-    ingest(desk, table, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date(2024, 9, 1))
+    ingest(desk.desk, desk.store, table, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date(2024, 9, 1))
     yield desk
     desk.store.close()
 
 
-def told(desk: OpenDesk, period: str, name: str = "fish") -> Told:
+def told(desk: DeskParts, period: str, name: str = "fish") -> Told:
     """Return what the edition of `period` says."""
-    figures = figures_for(desk, name, period)
-    return tell(desk, sheet(desk, name, figures, moved(desk, name, figures), 1, look_of(desk)))
+    figures = figures_for(desk.desk, desk.store, name, period)
+    return tell(
+        desk.desk,
+        desk.store,
+        sheet(
+            desk.desk,
+            desk.store,
+            name,
+            figures,
+            moved(desk.desk, desk.store, name, figures),
+            1,
+            look_of(desk.desk, desk.store),
+        ),
+    )
 
 
 def words(of: Told) -> str:
@@ -75,12 +87,12 @@ def words(of: Told) -> str:
     return "\n".join(text.words for text in texts_of(of.stories[0]))
 
 
-def findings(desk: OpenDesk, files: Mapping[str, bytes]) -> list[str]:
+def findings(desk: DeskParts, files: Mapping[str, bytes]) -> list[str]:
     """Return what the audit has against the data of an edition."""
     return [str(found) for found in audit_data(files, desk.store.raw)]
 
 
-def test_the_first_month_after_three_years_says_so(fish: OpenDesk) -> None:
+def test_the_first_month_after_three_years_says_so(fish: DeskParts) -> None:
     """March 2016: nothing of March 2015, and nothing from October 2012 on."""
     of = told(fish, "2016-03")
     assert "There is no figure for March 2015, so no change on the year is given." in words(of)
@@ -89,10 +101,10 @@ def test_the_first_month_after_three_years_says_so(fish: OpenDesk) -> None:
 
 
 @pytest.fixture(scope="module")
-def headings(fish: OpenDesk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def headings(fish: DeskParts, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return the same desk with its three headings told as they are, not by their subheadings."""
     folder = tmp_path_factory.mktemp("headings")
-    shutil.copytree(fish.folder, folder, dirs_exist_ok=True)
+    shutil.copytree(fish.desk.folder, folder, dirs_exist_ok=True)
     (folder / "briefings" / "fish.yaml").write_text(BRIEFING.replace(", detail: 6", ""), "utf-8")
     desk = open_desk(folder, os.environ)
     yield desk
@@ -107,7 +119,7 @@ BROKEN = (
 
 
 @pytest.mark.parametrize("period", MIXED)
-def test_where_the_editions_meet_the_text_says_why_nothing_is_compared(fish: OpenDesk, period: str) -> None:
+def test_where_the_editions_meet_the_text_says_why_nothing_is_compared(fish: DeskParts, period: str) -> None:
     """The goods of the codes may have changed: that a figure of 2011 is missing would not be true."""
     of = told(fish, period)
     assert BROKEN in words(of)
@@ -117,7 +129,7 @@ def test_where_the_editions_meet_the_text_says_why_nothing_is_compared(fish: Ope
 
 
 @pytest.mark.parametrize("period", MIXED)
-def test_a_single_line_where_the_editions_meet_has_not_just_begun(headings: OpenDesk, period: str) -> None:
+def test_a_single_line_where_the_editions_meet_has_not_just_begun(headings: DeskParts, period: str) -> None:
     """Its figures begin in 2010; the table has no column without a figure, and no course of one month."""
     of = told(headings, period)
     assert (BROKEN in words(of), "no figure for" in words(of)) == (True, False)
@@ -126,7 +138,7 @@ def test_a_single_line_where_the_editions_meet_has_not_just_begun(headings: Open
     assert findings(headings, of.files) == []
 
 
-def test_the_audit_hears_a_break_that_is_no_reason(fish: OpenDesk) -> None:
+def test_the_audit_hears_a_break_that_is_no_reason(fish: DeskParts) -> None:
     """March 2015 is not there at all: no edition is to blame."""
     of = told(fish, "2016-03")
     text = of.files["edition.json"].decode()
@@ -137,7 +149,7 @@ def test_the_audit_hears_a_break_that_is_no_reason(fish: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize("period", ["2017-05", "2017-09", "2019-10"])
-def test_lines_that_came_to_count_other_goods_have_no_change(fish: OpenDesk, period: str) -> None:
+def test_lines_that_came_to_count_other_goods_have_no_change(fish: DeskParts, period: str) -> None:
     """In 2017 the headings are compared, their lines are not; two years later all are."""
     of = told(fish, period)
     assert (period < "2018") is ("cover the same goods in HS 2012 and HS 2017" in words(of))
@@ -145,7 +157,7 @@ def test_lines_that_came_to_count_other_goods_have_no_change(fish: OpenDesk, per
     assert findings(fish, of.files) == []
 
 
-def test_a_total_that_came_to_count_other_goods_is_told(fish: OpenDesk) -> None:
+def test_a_total_that_came_to_count_other_goods_is_told(fish: DeskParts) -> None:
     """There is a figure of May 2016: no text says that there is none, and the audit asks for no such text."""
     of = told(fish, "2017-05", "others")
     assert "HS 030289 and 030389 do not cover the same goods in HS 2012 and HS 2017, so the total" in words(of)
@@ -154,7 +166,7 @@ def test_a_total_that_came_to_count_other_goods_is_told(fish: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize("period", ["2018-08", "2019-10"])
-def test_a_rule_stands_where_a_code_came_to_count_other_goods(fish: OpenDesk, period: str) -> None:
+def test_a_rule_stands_where_a_code_came_to_count_other_goods(fish: DeskParts, period: str) -> None:
     """Six empty months of HS 2012, then the line of HS 2017; a rule elsewhere, or of another edition, is refused."""
     of = told(fish, period, "frozen")
     picture = next(one for one in of.stories[0].blocks if isinstance(one, Chart) and one.name == "trend")
@@ -171,7 +183,7 @@ def test_a_rule_stands_where_a_code_came_to_count_other_goods(fish: OpenDesk, pe
         assert [one for one in findings(fish, spoilt) if "comes to be counted so" in one or "[pattern]" in one]
 
 
-def test_the_audit_refuses_a_change_across_a_break(fish: OpenDesk) -> None:
+def test_the_audit_refuses_a_change_across_a_break(fish: DeskParts) -> None:
     """Of eels as of any line: the same claim, its base said to be of the older edition."""
     of = told(fish, "2019-10")
     claims: Any = json.loads(of.files["claims.json"])
@@ -183,7 +195,7 @@ def test_the_audit_refuses_a_change_across_a_break(fish: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize(("period", "editions"), [("2017-05", "HS 2012 and HS 2017"), ("2019-10", "HS 2017")])
-def test_a_source_names_the_editions_of_its_cells(fish: OpenDesk, period: str, editions: str) -> None:
+def test_a_source_names_the_editions_of_its_cells(fish: DeskParts, period: str, editions: str) -> None:
     """Those of the totals that are printed, and no other; the audit refuses another one."""
     of = told(fish, period)
     assert f"1 September 2024. {editions}." in words(of)
@@ -193,23 +205,23 @@ def test_a_source_names_the_editions_of_its_cells(fish: OpenDesk, period: str, e
 
 
 @pytest.mark.parametrize(("period", "estimated"), [("2018-08", True), ("2019-10", False)])
-def test_no_average_is_taken_from_estimated_weights(fish: OpenDesk, period: str, estimated: bool) -> None:  # noqa: FBT001 -- a table
+def test_no_average_is_taken_from_estimated_weights(fish: DeskParts, period: str, estimated: bool) -> None:  # noqa: FBT001 -- a table
     """UN Comtrade estimated the weights of 2017, with which August 2018 compares, and none since."""
     of = told(fish, period)
     assert estimated is not ("tonnes at an average" in words(of))
     assert findings(fish, of.files) == []
 
 
-def test_real_months_in_order_hand_on_what_they_told(fish: OpenDesk) -> None:
+def test_real_months_in_order_hand_on_what_they_told(fish: DeskParts) -> None:
     """Half a year of the pair: what each leaves is the next one's beginning, and made twice it has the same bytes."""
     chain: list[tuple[bytes | None, bytes | None]] = []
     for _ in range(2):
         before: Before | None = None
         for month in ("2018-10", "2018-11", "2018-12", "2019-01..2019-02", "2019-03", "2019-04"):
-            figures = figures_for(fish, "fish", month)
-            found = moved_since(fish, "fish", figures, before)
-            made_of = sheet(fish, "fish", figures, found, 1, look_of(fish))
-            left = made_of.after(tell(fish, made_of).files)
+            figures = figures_for(fish.desk, fish.store, "fish", month)
+            found = moved_since(fish.desk, fish.store, "fish", figures, before)
+            made_of = sheet(fish.desk, fish.store, "fish", figures, found, 1, look_of(fish.desk, fish.store))
+            left = made_of.after(tell(fish.desk, fish.store, made_of).files)
             chain.append((before.written() if before else None, left))
             assert left
             before = Before.read(left)

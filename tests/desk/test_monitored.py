@@ -45,21 +45,21 @@ def seen(desk: ClockDesk) -> tuple[Trouble, ...]:
     """Return what a monitor hears at the time of the desk's clock."""
     opened = open_desk(desk.desk.folder, os.environ)
     with opened.store:
-        return troubles(opened, status(opened, desk.clock.at))
+        return troubles(opened.desk, opened.store, status(opened.desk, opened.store, opened.shelf, desk.clock.at))
 
 
 def state(desk: ClockDesk) -> Status:
     """Return the state of the desk at that time."""
     opened = open_desk(desk.desk.folder, os.environ)
     with opened.store:
-        return status(opened, desk.clock.at)
+        return status(opened.desk, opened.store, opened.shelf, desk.clock.at)
 
 
 def then(desk: ClockDesk) -> str:
     """Return what `status` says is to be done next."""
     opened = open_desk(desk.desk.folder, os.environ)
     with opened.store:
-        return next_step(opened, status(opened, desk.clock.at))
+        return next_step(opened.desk, opened.store, status(opened.desk, opened.store, opened.shelf, desk.clock.at))
 
 
 def by_server(desk: ClockDesk, port: int) -> None:

@@ -10,7 +10,7 @@ from generator.editions.edition_movements import moved
 from generator.editions.figure_tables import judged
 from generator.intake.period_choice import figures_for
 from generator.movements.engine.rows import value_of
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
@@ -73,7 +73,7 @@ def test_a_withheld_month_of_the_year_before_leaves_the_change_out(tmp_path: Pat
 RULE = 'thresholds: {series: {"2603": {notable: {metric: balance, lt: -5000000}}}}\n'
 
 
-def rule_on_both_sides(folder: Path, more: str) -> OpenDesk:
+def rule_on_both_sides(folder: Path, more: str) -> DeskParts:
     """Return a desk whose rule on one line asks for a deficit of 5 million in a month."""
     text = briefing(OUT, tuple(EXPORTS), more) + RULE
     return own_desk(folder / "desk", list(rows()), {"both": text})
@@ -83,9 +83,9 @@ def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_pat
     """3 out and 8 in of 2603 in November 2025: 5 less; a year before 2 and 7. Just no deficit of more than 5."""
     desk = rule_on_both_sides(tmp_path, "  balance: true\n")
     try:
-        found = moved(desk, "both", figures_for(desk, "both", "2025-11", None))
+        found = moved(desk.desk, desk.store, "both", figures_for(desk.desk, desk.store, "both", "2025-11", None))
         line, panel = found.movements.line("2603"), found.picks.judged.seen  # type: ignore[union-attr]
-        decision = decided_now(desk, "both", "2025-11", None, "2603")
+        decision = decided_now(desk.desk, desk.store, "both", "2025-11", None, "2603")
     finally:
         desk.store.close()
     assert [-5 * MILLION, 0] == [line.metric(name).value for name in ("balance", "balance_abs")]
@@ -100,7 +100,7 @@ def test_without_the_other_direction_a_rule_on_it_is_named(tmp_path: Path) -> No
     """With file and line, and the key that brings it."""
     desk = rule_on_both_sides(tmp_path, "")
     try:
-        [note] = judged(desk, "both", "2025-11", None)["notes"]
+        [note] = judged(desk.desk, desk.store, "both", "2025-11", None)["notes"]
     finally:
         desk.store.close()
     assert note.startswith("briefings/both.yaml:9: balance is null for every line (no other flow)")

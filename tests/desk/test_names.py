@@ -40,7 +40,7 @@ def test_a_line_that_nobody_named_goes_by_its_list(tmp_path: Path) -> None:
     with desk.store:
         edition = told(desk)
         assert [] == findings(desk, edition)
-        names = {row["code"]: row["line"] for row in rows(desk, "copper", None, None)}
+        names = {row["code"]: row["line"] for row in rows(desk.desk, desk.store, "copper", None, None)}
     text = prose(edition)
     assert {"Copper ores and concentrates", "Refined copper cathodes, high purity"} < set(text.splitlines())
     note = "Lines that we do not name ourselves are called as in the list of China’s customs, as of 1 January 2023."
@@ -85,7 +85,12 @@ def test_a_desk_without_a_list_makes_the_same_edition(tmp_path: Path) -> None:
     for name, desk in desks.items():
         with desk.store:
             made[name] = dict(told(desk).files)
-            assert () == names_for(desk, "copper", figures_for(desk, "copper", None)).releases
+            assert (
+                ()
+                == names_for(
+                    desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", None)
+                ).releases
+            )
     assert all(files == made["none"] for files in made.values())
     assert b"names" not in b"".join(made["none"][name] for name in ("figures.csv", "claims.json"))
 
@@ -108,15 +113,15 @@ def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
     take(desk, of_customs({"26030000": "Copper gravels"}, year=2025), released=date(2026, 3, 1))
     with desk.store:
         assert ["copper sands", None] == only(named(desk), "26030000", "74031111")
-        early = figures_for(desk, "copper", None, date(2026, 2, 18))
-        assert {"26030000": "copper sands"} == names_in(names_for(desk, "copper", early))
-        [first, *_] = names_for(desk, "copper", early).releases
+        early = figures_for(desk.desk, desk.store, "copper", None, date(2026, 2, 18))
+        assert {"26030000": "copper sands"} == names_in(names_for(desk.desk, desk.store, "copper", early))
+        [first, *_] = names_for(desk.desk, desk.store, "copper", early).releases
         kept = [one.name for one in desk.store.releases("lists") if one.released == date(2023, 1, 1)]
         assert first not in kept
         assert {"26030000": COPPER, "74031111": "refined copper cathodes, high purity"} == names_in(
-            names_for(desk, "copper", early, kept)
+            names_for(desk.desk, desk.store, "copper", early, kept)
         )
-        assert {} == names_in(names_for(desk, "copper", early, ()))
+        assert {} == names_in(names_for(desk.desk, desk.store, "copper", early, ()))
 
 
 def test_the_first_source_that_has_a_name_gives_it(tmp_path: Path) -> None:
@@ -230,7 +235,7 @@ def test_names_can_be_looked_at_in_any_language(tmp_path: Path) -> None:
         told_by = {
             language: {one["code"]: (one["name"], one["named_by"].split("/")[0], one["printed"]) for one in table}
             for language in ("en", "zh", "ur")
-            for table in [called(desk, "copper", None, None, language_of("--names", language))]
+            for table in [called(desk.desk, desk.store, "copper", None, None, language_of("--names", language))]
         }
     english = told_by["en"]
     assert ("Copper ores and concentrates", "lists", COPPER) == english["26030000"]

@@ -11,7 +11,7 @@ from generator.intake.fetching import Wanted
 from generator.intake.file_intake import SetAside, Taken, ingest, looked_at, take_in
 from generator.intake.pull import pull
 from generator.service.desk_state import next_step, status
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, briefing
 from tests.name_lists import ENGLISH, GACC, of_customs, of_ones_own
@@ -21,7 +21,7 @@ NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}
 TRADE = ("CHN", "PAK", "import")
 
 
-def names_desk(folder: Path, side: str = NAMES, of: str = "office") -> OpenDesk:
+def names_desk(folder: Path, side: str = NAMES, of: str = "office") -> DeskParts:
     """Return a desk with a source of names, and nothing in its store."""
     (folder / "briefings").mkdir(parents=True)
     (folder / "state").mkdir(mode=0o700)
@@ -40,7 +40,7 @@ def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path
     raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()
     (inbox / "en.csv").write_bytes(raw)
     with desk.store:
-        (taken,) = take_in(desk, "lists", NOON)
+        (taken,) = take_in(desk.desk, desk.store, "lists", NOON)
         (release,) = desk.store.releases("lists")
         assert raw == desk.store.raw(release.raw)
     assert not isinstance(taken, SetAside)
@@ -59,8 +59,10 @@ def test_pull_takes_lists_in_and_asks_nobody(tmp_path: Path) -> None:
     inbox.mkdir(parents=True)
     (inbox / "en.csv").write_bytes(of_customs(ENGLISH))
     with desk.store:
-        assert next_step(desk, status(desk, NOON)).startswith("tradebrief pull --source lists, which takes in")
-        (taken,) = pull(desk, ["copper"], Wanted(source="lists"), NOON, lambda _: None)
+        assert next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOON)).startswith(
+            "tradebrief pull --source lists, which takes in"
+        )
+        (taken,) = pull(desk.desk, desk.store, ["copper"], Wanted(source="lists"), NOON, lambda _: None)
     assert isinstance(taken, Taken)
     assert "2 names" == taken.count
 
@@ -73,8 +75,10 @@ def test_what_comes_first_is_a_file_of_figures(tmp_path: Path) -> None:
     (tmp_path / "desk" / "desk.yaml").write_text(text, "utf-8")
     desk = open_desk(tmp_path / "desk", {})
     with desk.store:
-        assert ["lists", "office"] == list(desk.layouts)
-        assert next_step(desk, status(desk, NOON)).startswith("put a file of figures into inbox/office/")
+        assert ["lists", "office"] == list(desk.desk.layouts)
+        assert next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOON)).startswith(
+            "put a file of figures into inbox/office/"
+        )
 
 
 def test_a_strange_list_stores_nothing(tmp_path: Path) -> None:
@@ -84,7 +88,7 @@ def test_a_strange_list_stores_nothing(tmp_path: Path) -> None:
     inbox.mkdir(parents=True)
     (inbox / "own.csv").write_bytes(of_ones_own({"74": "Kupfer"}))
     with desk.store:
-        (aside,) = take_in(desk, "lists", NOON)
+        (aside,) = take_in(desk.desk, desk.store, "lists", NOON)
         assert () == desk.store.releases()
     assert isinstance(aside, SetAside)
     assert "does not say in which language" in aside.reason
@@ -97,7 +101,7 @@ def test_a_list_of_a_year_to_come_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "en.csv"
     file.write_bytes(of_customs(ENGLISH, year=2062))
     with desk.store, pytest.raises(SourceChanged, match="published on 2062-01-01, which is still to come"):
-        ingest(desk, file, "lists", NOON)
+        ingest(desk.desk, desk.store, file, "lists", NOON)
 
 
 def test_a_list_can_be_looked_at_before(tmp_path: Path) -> None:
@@ -106,7 +110,7 @@ def test_a_list_can_be_looked_at_before(tmp_path: Path) -> None:
     file = tmp_path / "en.csv"
     file.write_bytes(of_customs(ENGLISH))
     with desk.store:
-        looked = looked_at(desk, file, "lists", NOON)
+        looked = looked_at(desk.desk, desk.store, file, "lists", NOON)
         assert () == desk.store.releases()
     assert ["understood: en.csv: 2 names, period 2023, released 2023-01-01"] == [*lines(looked, dry_run=True)]
 

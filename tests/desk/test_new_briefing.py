@@ -12,14 +12,14 @@ from generator.service.answers import checked, frequency_of, given_by_source, su
 from generator.service.new_briefing import add, next_step
 from generator.service.new_text import Wanted, title_of
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 
 ORES = Wanted("ores", "gacc-press", "CHN", "PAK", "import", ("2603", "2608"), "annual")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return a starter desk whose figures were not taken in, with a second source that says what it holds."""
     init(tmp_path / "desk")
     settings = tmp_path / "desk" / "desk.yaml"
@@ -31,23 +31,23 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
         yield found
 
 
-def refusal(desk: OpenDesk, key: str, text: str, **known: str) -> str:
+def refusal(desk: DeskParts, key: str, text: str, **known: str) -> str:
     """Return what is said of an answer that cannot be used."""
     with pytest.raises(SettingsError) as fault:
-        checked(desk, key, text, known)
+        checked(desk.desk, key, text, known)
     return str(fault.value)
 
 
 @pytest.mark.parametrize("text", ["PAK", "pk", "586", "Pakistan", " pakistan "])
-def test_an_economy_goes_by_any_of_its_names(desk: OpenDesk, text: str) -> None:
+def test_an_economy_goes_by_any_of_its_names(desk: DeskParts, text: str) -> None:
     """Letters, the UN's number, the English name."""
-    assert "PAK" == checked(desk, "partner", text, {})
+    assert "PAK" == checked(desk.desk, "partner", text, {})
 
 
 @pytest.mark.parametrize(("text", "code"), [("004", "AFG"), ("Russia", "RUS"), ("turkiye", "TUR"), ("Niger", "NER")])
-def test_an_economy_is_found_by_what_no_other_has(desk: OpenDesk, text: str, code: str) -> None:
+def test_an_economy_is_found_by_what_no_other_has(desk: DeskParts, text: str, code: str) -> None:
     """A number with its zeros, a part of a name, a name without its accents, a name that begins another's."""
-    assert code == checked(desk, "partner", text, {})
+    assert code == checked(desk.desk, "partner", text, {})
 
 
 @pytest.mark.parametrize(
@@ -74,77 +74,77 @@ def test_an_economy_is_found_by_what_no_other_has(desk: OpenDesk, text: str, cod
         ("frequency", "weekly", "write monthly, quarterly, annual"),
     ],
 )
-def test_an_answer_that_cannot_be_used_names_its_flag(desk: OpenDesk, key: str, text: str, said: str) -> None:
+def test_an_answer_that_cannot_be_used_names_its_flag(desk: DeskParts, key: str, text: str, said: str) -> None:
     """And says what could be meant."""
     found = refusal(desk, key, text)
     assert (True, True) == (found.startswith(f"--{key}: "), said in found), found
 
 
-def test_what_a_source_says_of_all_its_figures_needs_no_answer_and_takes_no_other(desk: OpenDesk) -> None:
+def test_what_a_source_says_of_all_its_figures_needs_no_answer_and_takes_no_other(desk: DeskParts) -> None:
     """An office that counts Kenya's trade has no figures of China's."""
-    assert {"reporter": "KEN"} == given_by_source(desk, {"source": "office"})
+    assert {"reporter": "KEN"} == given_by_source(desk.desk, {"source": "office"})
     assert "--reporter: CHN is not in office" in refusal(desk, "reporter", "CHN", source="office")
 
 
-def test_the_desks_other_briefing_suggests_the_answers(desk: OpenDesk) -> None:
+def test_the_desks_other_briefing_suggests_the_answers(desk: DeskParts) -> None:
     """The starter's."""
-    assert ["CHN", "PAK", "import"] == [suggested(desk, key, {}) for key in ("reporter", "partner", "flow")]
+    assert ["CHN", "PAK", "import"] == [suggested(desk.desk, key, {}) for key in ("reporter", "partner", "flow")]
 
 
-def test_a_source_without_releases_is_taken_for_monthly(desk: OpenDesk) -> None:
+def test_a_source_without_releases_is_taken_for_monthly(desk: DeskParts) -> None:
     """As customs offices publish."""
-    assert "monthly" == frequency_of(desk, "office")
+    assert "monthly" == frequency_of(desk.store, "office")
 
 
 @pytest.mark.parametrize("title", ['A "b" \\ c', "x: {en: y} # z", "- &a *b !c", "it’s 100% | > ?", "铜 جست"])
-def test_a_title_stays_the_text_that_it_is(desk: OpenDesk, title: str) -> None:
+def test_a_title_stays_the_text_that_it_is(desk: DeskParts, title: str) -> None:
     """Whatever it would mean to YAML."""
-    made = add(desk, Wanted(**{**vars(ORES), "title": title}))
-    assert title == made.desk.briefing("ores").title["en"]
+    made = add(desk.desk, Wanted(**{**vars(ORES), "title": title}))
+    assert title == made.briefing("ores").title["en"]
 
 
 @pytest.mark.parametrize("title", ["two\nlines", "tab\there", "turned \u202e round", "\x00"])
-def test_a_title_with_a_hidden_sign_makes_no_file(desk: OpenDesk, title: str) -> None:
+def test_a_title_with_a_hidden_sign_makes_no_file(desk: DeskParts, title: str) -> None:
     """Nobody would see what the file says."""
     with pytest.raises(SettingsError, match=r"^--title: a hidden sign"):
-        add(desk, Wanted(**{**vars(ORES), "title": title}))
-    assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.folder / "briefings").iterdir()]
+        add(desk.desk, Wanted(**{**vars(ORES), "title": title}))
+    assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.desk.folder / "briefings").iterdir()]
 
 
 @pytest.mark.parametrize("name", ["../up", "Ores", "a/b", "a.b", "", "-x"])
-def test_a_name_that_no_briefing_can_have_is_refused(desk: OpenDesk, name: str) -> None:
+def test_a_name_that_no_briefing_can_have_is_refused(desk: DeskParts, name: str) -> None:
     """Small letters, digits and hyphens: nothing that could lead elsewhere."""
     with pytest.raises(SettingsError, match="small letters, digits and hyphens"):
-        add(desk, Wanted(**{**vars(ORES), "name": name}))
+        add(desk.desk, Wanted(**{**vars(ORES), "name": name}))
 
 
-def test_a_briefing_is_never_written_over(desk: OpenDesk) -> None:
+def test_a_briefing_is_never_written_over(desk: DeskParts) -> None:
     """Not even one that was made while the questions were answered."""
-    place = desk.folder / "briefings" / "ores.yaml"
+    place = desk.desk.folder / "briefings" / "ores.yaml"
     place.write_text("mine", "utf-8")
     with pytest.raises(SettingsError, match="never written over"):
-        add(desk, ORES)
+        add(desk.desk, ORES)
     assert "mine" == place.read_text("utf-8")
 
 
-def test_a_file_that_the_reader_refuses_is_not_put_into_place(desk: OpenDesk) -> None:
+def test_a_file_that_the_reader_refuses_is_not_put_into_place(desk: DeskParts) -> None:
     """The real reader has the last word: here it knows no such depth."""
     with pytest.raises(SettingsError, match="detail"):
-        add(desk, Wanted(**{**vars(ORES), "detail": 5}))
-    assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.folder / "briefings").iterdir()]
+        add(desk.desk, Wanted(**{**vars(ORES), "detail": 5}))
+    assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.desk.folder / "briefings").iterdir()]
 
 
-def test_a_written_briefing_says_what_was_answered(desk: OpenDesk) -> None:
+def test_a_written_briefing_says_what_was_answered(desk: DeskParts) -> None:
     """Codes stay text, and the thresholds are the program's own."""
-    made = add(desk, ORES).desk
+    made = add(desk.desk, ORES)
     assert ("2603", "2608") == made.briefing("ores").figures.codes
     assert Thresholds.read({}, ()) == made.thresholds["ores"]
 
 
-def test_a_line_without_a_name_waits_for_a_person(desk: OpenDesk) -> None:
+def test_a_line_without_a_name_waits_for_a_person(desk: DeskParts) -> None:
     """Nuts without what they exclude are nuts; plant for boilers is told by a heading's number, which is no name."""
-    add(desk, Wanted(**{**vars(ORES), "codes": ("0802", "8404")}))
-    text = (desk.folder / "briefings" / "ores.yaml").read_text("utf-8")
+    add(desk.desk, Wanted(**{**vars(ORES), "codes": ("0802", "8404")}))
+    text = (desk.desk.folder / "briefings" / "ores.yaml").read_text("utf-8")
     assert '#  "8404": {en: {full: NAME' in text
     assert '"0802": {en' not in text
 
@@ -163,17 +163,17 @@ def test_a_title_left_out_says_who_trades_what_with_whom(change: dict[str, Any],
     assert f"China’s {title} Pakistan" == title_of(Wanted(**{**vars(ORES), **change}))
 
 
-def test_a_group_is_written_where_it_is_said(desk: OpenDesk) -> None:
+def test_a_group_is_written_where_it_is_said(desk: DeskParts) -> None:
     """As text, whatever it would mean to YAML; left out, it waits behind a comment."""
-    made = add(desk, Wanted(**{**vars(ORES), "group": "ore: and #metal"}))
-    assert "ore: and #metal" == (made.desk.briefing("ores").figures.group or {})["en"]
-    add(desk, Wanted(**{**vars(ORES), "name": "bare"}))
-    assert "  # group: {en: mineral" in (desk.folder / "briefings" / "bare.yaml").read_text("utf-8")
+    made = add(desk.desk, Wanted(**{**vars(ORES), "group": "ore: and #metal"}))
+    assert "ore: and #metal" == (made.briefing("ores").figures.group or {})["en"]
+    add(desk.desk, Wanted(**{**vars(ORES), "name": "bare"}))
+    assert "  # group: {en: mineral" in (desk.desk.folder / "briefings" / "bare.yaml").read_text("utf-8")
 
 
-def test_the_next_step_is_to_build_or_to_fetch_figures(desk: OpenDesk) -> None:
+def test_the_next_step_is_to_build_or_to_fetch_figures(desk: DeskParts) -> None:
     """A file waits for the one source; the other has none, and its inbox is there to take it."""
-    assert "tradebrief build ores" == next_step(add(desk, ORES), "ores")
-    other = add(desk, Wanted("tea", "office", "KEN", "IND", "export", ("0902",), "monthly"))
-    assert f"into {desk.folder}/inbox/office/" in next_step(other, "tea")
-    assert (desk.folder / "inbox" / "office").is_dir()
+    assert "tradebrief build ores" == next_step(add(desk.desk, ORES), desk.store, "ores")
+    other = add(desk.desk, Wanted("tea", "office", "KEN", "IND", "export", ("0902",), "monthly"))
+    assert f"into {desk.desk.folder}/inbox/office/" in next_step(other, desk.store, "tea")
+    assert (desk.desk.folder / "inbox" / "office").is_dir()

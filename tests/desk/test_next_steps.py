@@ -20,7 +20,7 @@ from generator.service.new_briefing import add
 from generator.service.new_briefing import next_step as step_of_new
 from generator.service.new_text import Wanted
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from generator.trade.period import Period
@@ -41,40 +41,40 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "inbox" / MONTHLY / "china-minerals-monthly.csv").rename(folder / TABLE)
     desk = open_desk(folder, {})
     with desk.store:
-        ingest(desk, folder / TABLE, MONTHLY, NOW)
+        ingest(desk.desk, desk.store, folder / TABLE, MONTHLY, NOW)
     return folder
 
 
 @pytest.fixture
-def desk(folder: Path) -> Iterator[OpenDesk]:
+def desk(folder: Path) -> Iterator[DeskParts]:
     """Return that desk, opened; the tests write nothing that stays."""
     desk = open_desk(folder, {})
     with desk.store:
         yield desk
 
 
-def made(desk: OpenDesk, **other: object) -> OpenDesk:
+def made(desk: DeskParts, **other: object) -> DeskParts:
     """Return the desk with one more briefing, which is taken out of its folder again."""
     plain = {"name": "tin", "source": MONTHLY, "reporter": "CHN", "partner": "PAK", "flow": "import"}
     wanted = Wanted(**{**plain, "codes": ("2603",), "frequency": "monthly", **other})  # type: ignore[arg-type]
-    found = add(desk, wanted)
-    (desk.folder / "briefings" / f"{wanted.name}.yaml").unlink()
+    found = desk._replace(desk=add(desk.desk, wanted))
+    (desk.desk.folder / "briefings" / f"{wanted.name}.yaml").unlink()
     return found
 
 
-def told(desk: OpenDesk, name: str, period: str | None) -> str:
+def told(desk: DeskParts, name: str, period: str | None) -> str:
     """Return what is said where an edition cannot be made."""
     with pytest.raises(GeneratorError) as fault:
-        figures_for(desk, name, period)
+        figures_for(desk.desk, desk.store, name, period)
     return str(fault.value)
 
 
-def test_the_briefing_of_the_waiting_source_is_named(desk: OpenDesk) -> None:
+def test_the_briefing_of_the_waiting_source_is_named(desk: DeskParts) -> None:
     """Of two, the one whose source has a file in the inbox; a source without a briefing is told how to get one."""
-    step = next_step(desk, status(desk, NOW))
+    step = next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOW))
     assert step == "tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/"
-    assert "tradebrief build pakistan-minerals-monthly" == build_of(desk, MONTHLY)
-    assert "tradebrief new NAME --source other" == build_of(desk, "other")
+    assert "tradebrief build pakistan-minerals-monthly" == build_of(desk.desk, desk.store, MONTHLY)
+    assert "tradebrief new NAME --source other" == build_of(desk.desk, desk.store, "other")
 
 
 @pytest.mark.parametrize(
@@ -100,14 +100,14 @@ def test_each_verb_names_the_briefing(tmp_path: Path, verb: str, step: str) -> N
     )
 
 
-def test_a_source_without_the_lines_says_what_it_has(desk: OpenDesk) -> None:
+def test_a_source_without_the_lines_says_what_it_has(desk: DeskParts) -> None:
     """Another partner: which there are; other codes: which there are of this pair."""
     assert "reporter CHN, partner PAK, import, codes 25, 2501, " in told(made(desk, partner="CHL"), "tin", None)
     said = told(made(desk, codes=("2801",)), "tin", "2025-12")
     assert "no figure of a line of tin (reporter CHN, partner PAK, import, codes 2801). It has reporter CHN" in said
 
 
-def test_a_year_of_months_says_what_to_change(desk: OpenDesk) -> None:
+def test_a_year_of_months_says_what_to_change(desk: DeskParts) -> None:
     """With the line of the briefing's frequency, whether a period was asked for or not."""
     annual = made(desk, frequency="annual")
     assert "tin is annual, and illustrative-customs is monthly" in told(annual, "tin", None)
@@ -115,10 +115,10 @@ def test_a_year_of_months_says_what_to_change(desk: OpenDesk) -> None:
         assert "rite frequency: monthly in briefings/tin.yaml:3." in told(annual, "tin", period)
 
 
-def test_a_new_briefing_hears_at_once_what_stands_in_its_way(desk: OpenDesk) -> None:
+def test_a_new_briefing_hears_at_once_what_stands_in_its_way(desk: DeskParts) -> None:
     """More files of the same months would not help."""
-    assert "Write frequency: monthly" in step_of_new(made(desk, frequency="annual"), "tin")
-    assert "tradebrief build tin" == step_of_new(made(desk), "tin")
+    assert "Write frequency: monthly" in step_of_new(*made(desk, frequency="annual")[:2], "tin")
+    assert "tradebrief build tin" == step_of_new(*made(desk)[:2], "tin")
 
 
 def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
@@ -131,15 +131,15 @@ def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp
         noted(desk, "2025-11", "2025-12")
         assert {"2025-11": "", "2025-12": ""} == reasons(desk)
         (tmp_path / "chile.csv").write_text(correction.replace("PAK", "CHL"), encoding="utf-8")
-        ingest(desk, tmp_path / "chile.csv", MONTHLY, NOW)
+        ingest(desk.desk, desk.store, tmp_path / "chile.csv", MONTHLY, NOW)
         assert {"2025-11": "", "2025-12": ""} == reasons(desk)
-        ingest(desk, tmp_path / "correction.csv", MONTHLY, NOW)
+        ingest(desk.desk, desk.store, tmp_path / "correction.csv", MONTHLY, NOW)
         assert {"2025-11": "", "2025-12": "older than the release of 2026-01-27"} == reasons(desk)
-        step = next_step(desk, status(desk, NOW) | {"sources": []})
+        step = next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOW) | {"sources": []})
     assert step == "tradebrief build pakistan-minerals-monthly --period 2025-12"
 
 
-def noted(desk: OpenDesk, *periods: str) -> None:
+def noted(desk: DeskParts, *periods: str) -> None:
     """Note an edition of each period, made of the releases that are there."""
     releases = [release.name for release in desk.store.releases(MONTHLY)]
     for period in map(Period.parse, periods):
@@ -149,17 +149,21 @@ def noted(desk: OpenDesk, *periods: str) -> None:
         desk.shelf.place(name, str(period), 1).mkdir(parents=True)
 
 
-def reasons(desk: OpenDesk) -> dict[str, str]:
+def reasons(desk: DeskParts) -> dict[str, str]:
     """Return what `status` says of each edition that was made."""
-    return {row["period"]: row["reason"] for row in status(desk, NOW)["editions"] if row["state"] == "drafted"}
+    return {
+        row["period"]: row["reason"]
+        for row in status(desk.desk, desk.store, desk.shelf, NOW)["editions"]
+        if row["state"] == "drafted"
+    }
 
 
-def test_a_file_that_does_not_say_its_day_is_given_one(desk: OpenDesk, tmp_path: Path) -> None:
+def test_a_file_that_does_not_say_its_day_is_given_one(desk: DeskParts, tmp_path: Path) -> None:
     """By the verb that has the flag: build has none."""
-    rows = (desk.folder / TABLE).read_text(encoding="utf-8")
+    rows = (desk.desk.folder / TABLE).read_text(encoding="utf-8")
     (tmp_path / "t.csv").write_text(re.sub(r",[\d-]*$", ",", rows, flags=re.MULTILINE), encoding="utf-8")
     with pytest.raises(SourceChanged) as fault:
-        ingest(desk, tmp_path / "t.csv", MONTHLY, NOW)
+        ingest(desk.desk, desk.store, tmp_path / "t.csv", MONTHLY, NOW)
     assert f"tradebrief ingest FILE --source {MONTHLY} --released DATE" in str(fault.value)
 
 
@@ -169,20 +173,22 @@ def test_the_briefing_that_somebody_wrote_last_is_in_hand(folder: Path, tmp_path
     desk = open_desk(tmp_path / "desk", {})
     with desk.store:
         wanted = Wanted("tin", MONTHLY, "CHN", "PAK", "import", codes=("2603",), frequency="monthly")
-        made = add(desk, wanted)
-        new = made.folder / "briefings" / "tin.yaml"
+        made = desk._replace(desk=add(desk.desk, wanted))
+        new = made.desk.folder / "briefings" / "tin.yaml"
         os.utime(new, (new.stat().st_mtime + 120,) * 2)
-        assert ["tin", "pakistan-minerals"] == in_hand(made, made.desk.briefings)[:2]
-        assert "tradebrief build tin" == next_step(made, status(made, NOW))
-        assert "tradebrief build tin" == build_of(made, MONTHLY)
+        assert ["tin", "pakistan-minerals"] == in_hand(made.desk, made.store, made.desk.briefings)[:2]
+        assert "tradebrief build tin" == next_step(
+            made.desk, made.store, status(made.desk, made.store, made.shelf, NOW)
+        )
+        assert "tradebrief build tin" == build_of(made.desk, made.store, MONTHLY)
         asked = ("pakistan-minerals",)
         step = "tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/"
-        assert step == next_step(made, status(made, NOW), asked)
+        assert step == next_step(made.desk, made.store, status(made.desk, made.store, made.shelf, NOW), asked)
 
 
-def test_rates_go_into_a_briefing(desk: OpenDesk, tmp_path: Path) -> None:
+def test_rates_go_into_a_briefing(desk: DeskParts, tmp_path: Path) -> None:
     """A briefing of their own is refused; `figures --source` lists the names that `context` takes."""
-    shutil.copytree(desk.folder, tmp_path / "desk")
+    shutil.copytree(desk.desk.folder, tmp_path / "desk")
     settings = tmp_path / "desk" / "desk.yaml"
     rates = "sources:\n  fred: {kind: rates, title: {en: Federal Reserve}}"
     settings.write_text(settings.read_text("utf-8").replace("sources:", rates), "utf-8")
@@ -208,5 +214,5 @@ def test_a_history_across_editions_is_shown_by_lines(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("\n".join([f"{HEAD},hs_of", *old, *new]), "utf-8")
     desk = open_desk(tmp_path, {})
     with desk.store:
-        ingest(desk, tmp_path / "table.csv", "office", MARCH)
-        assert {"0302", "030289"} == {str(one["code"]) for one in rows(desk, "fish", None, None)}
+        ingest(desk.desk, desk.store, tmp_path / "table.csv", "office", MARCH)
+        assert {"0302", "030289"} == {str(one["code"]) for one in rows(desk.desk, desk.store, "fish", None, None)}

@@ -11,7 +11,7 @@ from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
 from generator.service.new_text import text_of
 from generator.settings.desk import faults
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.test_new_briefing import ORES
@@ -27,20 +27,20 @@ def months(year: int, upto: int, usual: int = 10**8) -> list[str]:
     return [row(PARTIES, f"{year}-{month:02d}", code, usual + month) for month in range(1, upto + 1) for code in CODES]
 
 
-def declared(desk: OpenDesk, currency: str) -> OpenDesk:
+def declared(desk: DeskParts, currency: str) -> DeskParts:
     """Return the desk after its office was said to count in `currency`."""
-    settings = desk.folder / "desk.yaml"
+    settings = desk.desk.folder / "desk.yaml"
     told = settings.read_text("utf-8").replace("    kind: tables", f"    kind: tables\n    currency: {currency}")
     settings.write_text(told, "utf-8")
     desk.store.close()
-    return open_desk(desk.folder, {})
+    return open_desk(desk.desk.folder, {})
 
 
-def take_in(desk: OpenDesk, name: str, rows: list[str]) -> None:
+def take_in(desk: DeskParts, name: str, rows: list[str]) -> None:
     """Take one more file in, as a person who knows that its currency is another one."""
-    file = desk.folder / "inbox" / "office" / name
+    file = desk.desk.folder / "inbox" / "office" / name
     file.write_text("\n".join([HEAD, *rows]), "utf-8")
-    ingest(desk, file, "office", NOW, accept="the currency was declared late")
+    ingest(desk.desk, desk.store, file, "office", NOW, accept="the currency was declared late")
 
 
 @pytest.mark.parametrize(("written", "near"), [("RMB", "such as"), ("CNYs", "such as CNY"), ("eur", "such as EUR")])

@@ -52,6 +52,6 @@ def test_a_year_has_no_months_to_stand_out_from(finished: StarterDesk) -> None:
 def test_a_month_that_no_code_can_be_judged_in_is_said_to_be_one(tmp_path: Path, months: int, why: str) -> None:
     """As of a table; where something can be judged and nothing stands out, nothing is said."""
     with (desk := lab_desk(tmp_path / "desk", {}, months=MONTHS[-months:])).store:
-        found = judged(desk, "copper", "2025-12", None)
+        found = judged(desk.desk, desk.store, "copper", "2025-12", None)
     said = f"Against its own past: 2025-12 cannot be judged by what is usual: {why}."
     assert (why, bool(why)) == (found["unjudged"], said in of_desk(found, of=1))

@@ -13,7 +13,7 @@ from generator.errors import IntegrityError
 from generator.service.clock import movement_line
 from generator.service.clock.alerts import tell
 from generator.service.clock.threshold_alerts import passed
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.amounts import amount
 from generator.trade.period import Period
@@ -48,7 +48,7 @@ def desk(may: StarterDesk, tmp_path: Path) -> StarterDesk:
 
 
 @contextmanager
-def opened(desk: StarterDesk) -> Iterator[OpenDesk]:
+def opened(desk: StarterDesk) -> Iterator[DeskParts]:
     """Give the desk as a tick has it."""
     one = open_desk(desk.folder, os.environ)
     with one.store, one.held():
@@ -58,8 +58,8 @@ def opened(desk: StarterDesk) -> Iterator[OpenDesk]:
 def looked(desk: StarterDesk) -> list[str]:
     """Return what a look says of series that passed, and let the operators know."""
     with opened(desk) as one:
-        said = list(passed(one, NOW))
-        list(tell(one, lambda: NOW))
+        said = list(passed(one.desk, one.store, NOW))
+        list(tell(one.desk, one.store, lambda: NOW))
     return said
 
 

@@ -11,7 +11,7 @@ from generator.editions.figure_tables import judged
 from generator.intake.earlier_years import previously
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk
 
 WHO = ("DEU", "POL", "export")
@@ -24,7 +24,7 @@ TABLES = {  # by the day on which they were out: 2025 comes first in the third, 
 }
 
 
-def annual(folder: Path, rule: str = RULE, tables: int = 4) -> OpenDesk:
+def annual(folder: Path, rule: str = RULE, tables: int = 4) -> DeskParts:
     """Return a desk that took in the tables, in millions, each of which has two years of one line."""
     text = briefing(WHO, ("74",)).replace("frequency: monthly", "frequency: annual") + rule
     days = list(TABLES)[:tables]
@@ -32,7 +32,7 @@ def annual(folder: Path, rule: str = RULE, tables: int = 4) -> OpenDesk:
     for day in days[1:]:
         table = folder / f"{day}.csv"
         table.write_text("\n".join([HEAD, *rows(day)]), "utf-8")
-        ingest(made, table, "office", NOW)
+        ingest(made.desk, made.store, table, "office", NOW)
     return made
 
 
@@ -45,10 +45,10 @@ def test_a_year_is_revised_against_what_was_known_before_it(tmp_path: Path) -> N
     """2024 was 20 before any figure of 2025 was out, and is 22: two million more, with the rule that asks for 1.5."""
     desk = annual(tmp_path)
     with desk.store:
-        figures = figures_for(desk, "copper", "2025", None)
-        before = previously(desk, "copper", figures)
-        found = moved(desk, "copper", figures).movements
-        assert judged(desk, "copper", "2025", None)["notes"] == []
+        figures = figures_for(desk.desk, desk.store, "copper", "2025", None)
+        before = previously(desk.desk, desk.store, "copper", figures)
+        found = moved(desk.desk, desk.store, "copper", figures).movements
+        assert judged(desk.desk, desk.store, "copper", "2025", None)["notes"] == []
     assert before is not None
     assert {"2022": 9_000_000, "2023": 11_000_000, "2024": 20_000_000} == {
         str(when): cell.value for (_, when), cell in before.cells.items()
@@ -62,13 +62,16 @@ def test_nothing_is_asked_where_nobody_asks_or_nothing_was_known(tmp_path: Path,
     """Without a threshold on it; and of the first year that the first table has."""
     desk = annual(tmp_path, rule)
     with desk.store:
-        assert previously(desk, "copper", figures_for(desk, "copper", period, None)) is None
+        assert (
+            previously(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", period, None))
+            is None
+        )
 
 
 def test_what_comes_later_changes_nothing_of_an_earlier_vintage(tmp_path: Path) -> None:
     """On the day of the third table 2024 was 21: one million more."""
     desk = annual(tmp_path)
     with desk.store:
-        figures = figures_for(desk, "copper", "2025", NOW.date().replace(month=2, day=20))
-        found = moved(desk, "copper", figures).movements
+        figures = figures_for(desk.desk, desk.store, "copper", "2025", NOW.date().replace(month=2, day=20))
+        found = moved(desk.desk, desk.store, "copper", figures).movements
     assert 1_000_000 == found.line("74").metric("revision").value

@@ -19,7 +19,7 @@ from generator.editions.edition_movements import moved
 from generator.editions.figure_tables import judged
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, HEAD, NOW, briefing, row
 from tests.desk.unpaged import Unpaged, unpaged
@@ -39,7 +39,7 @@ def rows() -> Iterator[str]:
             yield f"{row(PARTIES, when, code, dollars)},{printed if place == 47 else ''}"
 
 
-def desk_of(folder: Path, table: Iterator[str] | list[str], codes: Iterable[str] = tuple(LINES)) -> OpenDesk:
+def desk_of(folder: Path, table: Iterator[str] | list[str], codes: Iterable[str] = tuple(LINES)) -> DeskParts:
     """Return a desk whose office prints growths in a column that is mapped."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -49,14 +49,14 @@ def desk_of(folder: Path, table: Iterator[str] | list[str], codes: Iterable[str]
     file = folder / "inbox" / "office" / "table.csv"
     file.write_text("\n".join([f"{HEAD},growth", *table]), "utf-8")
     desk = open_desk(folder, os.environ)
-    ingest(desk, file, "office", NOW)
+    ingest(desk.desk, desk.store, file, "office", NOW)
     return desk
 
 
 def test_what_is_printed_of_a_cell_is_kept_with_its_place(tmp_path: Path) -> None:
     """Sign, digits and % as printed; a dash and nothing are none."""
     desk = desk_of(tmp_path, rows())
-    figures = figures_for(desk, "copper", "2024-12")
+    figures = figures_for(desk.desk, desk.store, "copper", "2024-12")
     desk.store.close()
     cells = {code: figures.cells[code, figures.period] for code in LINES}
     found = [(one.published_yoy, one.published_yoy_half) for one in cells.values()]
@@ -71,9 +71,9 @@ def test_what_is_printed_of_a_cell_is_kept_with_its_place(tmp_path: Path) -> Non
 def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
     """Beside ours, never in its place; beyond a tenth of a point the editor sees both: -20.2 of -20, not 10.1 of 10."""
     desk = desk_of(tmp_path, rows())
-    found = moved(desk, "copper", figures_for(desk, "copper", "2024-12"))
-    ours = judged(desk, "copper", "2024-12", None)
-    why = "\n".join(picked.decided(decided_now(desk, "copper", "2024-12", None, "7404")))
+    found = moved(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", "2024-12"))
+    ours = judged(desk.desk, desk.store, "copper", "2024-12", None)
+    why = "\n".join(picked.decided(decided_now(desk.desk, desk.store, "copper", "2024-12", None, "7404")))
     desk.store.close()
     metrics = [found.movements.line(code).metric("published_yoy") for code in LINES]
     assert ["10.1", "-20.2", "None"] == [str(one.value) for one in metrics]
@@ -94,13 +94,13 @@ def test_a_store_of_before_has_none(tmp_path: Path) -> None:
     columns = ", ".join(f"published_yoy{more}" for more in ("", "_half", "_header", "_printed"))
     duckdb.read_parquet(str(file)).project(f"* EXCLUDE ({columns})").write_parquet(str(older))
     older.replace(file)
-    was = figures_for(desk, "copper", "2024-12")
+    was = figures_for(desk.desk, desk.store, "copper", "2024-12")
     assert (144, True) == (len(was.cells), all(one.published_yoy is None for one in was.cells.values()))
-    assert [] == judged(desk, "copper", "2024-12", None)["published"]
+    assert [] == judged(desk.desk, desk.store, "copper", "2024-12", None)["published"]
     table = tmp_path / "inbox" / "office" / "next.csv"
     table.write_text(f"{HEAD},growth\n{row(PARTIES, '2025-01', '7403', 1000)},-0.5", "utf-8")
-    ingest(desk, table, "office", NOW, date(2026, 3, 1))
-    now = figures_for(desk, "copper", "2025-01")
+    ingest(desk.desk, desk.store, table, "office", NOW, date(2026, 3, 1))
+    now = figures_for(desk.desk, desk.store, "copper", "2025-01")
     desk.store.close()
     assert Decimal("-0.5") == now.cells["7403", now.period].published_yoy
     assert 145 == len(now.cells)
@@ -110,7 +110,7 @@ NOTE = "the source itself publishes a change of {} on a year before; the levels 
 FALL = NOTE.format("\N{MINUS SIGN}20.2%", "\N{MINUS SIGN}20%")
 
 
-def noted(desk: OpenDesk, name: str = "copper") -> tuple[list[str], Unpaged]:
+def noted(desk: DeskParts, name: str = "copper") -> tuple[list[str], Unpaged]:
     """Return the sentences of the note on rates as published, and the edition, with which the audit must be content."""
     with desk.store:
         found = unpaged(desk, name, "2024-12")

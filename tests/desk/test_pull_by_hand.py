@@ -77,8 +77,8 @@ def test_an_empty_store_asks_for_the_last_month_that_is_out(tmp_path: Path, day:
     """Customs publish about the twentieth: on the first the month just ended is not to be had."""
     desk = open_desk(made(tmp_path / "desk", GACC).folder, {})
     with desk.store:
-        [question] = questions(desk, ["ores"])
-        [standing] = standings(desk, question, datetime.fromisoformat(f"{day}T04:00:00+00:00"))
+        [question] = questions(desk.desk, ["ores"])
+        [standing] = standings(desk.desk, desk.store, question, datetime.fromisoformat(f"{day}T04:00:00+00:00"))
     assert (period, True) == (str(standing.state.period), bool(standing.slip))
 
 

@@ -166,4 +166,4 @@ def extent_of(desk: StarterDesk) -> str:
     """Return how much of December's edition is there."""
     opened = open_desk(desk.folder, os.environ)
     with opened.store:
-        return ": ".join(extent(opened, "fish", Period.parse("2025-12")))
+        return ": ".join(extent(opened.desk, opened.store, "fish", Period.parse("2025-12")))

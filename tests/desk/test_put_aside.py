@@ -33,8 +33,8 @@ def test_a_month_in_quarantine_is_named(tmp_path: Path, parties: tuple[str, str,
     wrong.write_text("\n".join([HEAD, *month(parties, "2025-02", 1000)]), "utf-8")
     with desk.store:
         with pytest.raises(FiguresDoubtful) as aside:
-            ingest(desk, wrong, "office", NOW)
+            ingest(desk.desk, desk.store, wrong, "office", NOW)
         with pytest.raises(FiguresIncomplete) as fault:
-            figures_for(desk, "fish", asked)
+            figures_for(desk.desk, desk.store, "fish", asked)
         assert str(fault.value).startswith(said)
         assert f"; a file that has 2025-02 was set aside: {aside.value.place} (why: " in str(fault.value)

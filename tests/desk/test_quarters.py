@@ -18,7 +18,7 @@ from generator.intake.file_intake import ingest
 from generator.intake.newer_figures import newer_release
 from generator.intake.period_choice import figures_for
 from generator.service.answers import checked
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
 
@@ -60,27 +60,27 @@ def quarterly(more: str = "") -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", params=["months", "quarters"])
-def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return a desk whose office publishes months, or quarters, up to September 2025."""
     rows = months("2025-09") if request.param == "months" else quarters("2025-Q3")
     made = own_desk(tmp_path_factory.mktemp(request.param), rows, quarterly())
-    build(made, "trade", None, NOW, lambda _: None)
+    build(made.desk, made.store, made.shelf, "trade", None, NOW, lambda _: None)
     yield made
     made.store.close()
 
 
-def shelved(desk: OpenDesk, name: str) -> Any:  # noqa: ANN401 -- JSON
+def shelved(desk: DeskParts, name: str) -> Any:  # noqa: ANN401 -- JSON
     """Return a file of the newest edition, which passed its audit."""
     (note,) = desk.store.editions()
     return json.loads((desk.shelf.place("trade", str(note.period), 1) / name).read_text("utf-8"))
 
 
-def block(desk: OpenDesk, name: str) -> Any:  # noqa: ANN401 -- JSON
+def block(desk: DeskParts, name: str) -> Any:  # noqa: ANN401 -- JSON
     """Return a block of the newest edition in English."""
     return next(one for one in shelved(desk, "edition.json")["stories"]["en"]["blocks"] if one["id"] == name)
 
 
-def test_the_newest_quarter_is_told(desk: OpenDesk) -> None:
+def test_the_newest_quarter_is_told(desk: DeskParts) -> None:
     """Its total is that of its months, and the one a year before: worked out here from the table."""
     said = json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
     now, base = (sum(of_quarter(code, year, 3) for code in CODES) for year in (2025, 2024))
@@ -89,7 +89,7 @@ def test_the_newest_quarter_is_told(desk: OpenDesk) -> None:
     assert f"{100 * (Decimal(now) / base - 1):+.1f}% on July–September 2024" in said
 
 
-def test_each_panel_goes_by_quarters(desk: OpenDesk) -> None:
+def test_each_panel_goes_by_quarters(desk: DeskParts) -> None:
     """The figure at its end is that of its last point, whatever the office publishes."""
     panels = block(desk, "panels")
     spans = [f"{year}-Q{quarter}" for year in (2023, 2024, 2025) for quarter in (1, 2, 3, 4)][:-1]
@@ -99,18 +99,18 @@ def test_each_panel_goes_by_quarters(desk: OpenDesk) -> None:
         assert (spans, pytest.approx(drawn)) == (curve["spans"], curve["points"])
 
 
-def test_no_run_and_no_record_is_told_of_it(desk: OpenDesk) -> None:
+def test_no_run_and_no_record_is_told_of_it(desk: DeskParts) -> None:
     """Three lines grew in each quarter: a run of months it is not, and months alone have records."""
     kinds = {claim["kind"] for claim in shelved(desk, "claims.json")["claims"]}
     assert "change" in kinds
     assert not kinds & {"streak", "record", "since", "surprise"}
 
 
-def test_a_quarter_is_there_with_its_last_figures(desk: OpenDesk) -> None:
+def test_a_quarter_is_there_with_its_last_figures(desk: DeskParts) -> None:
     """Before, it is not out, and the newest is the one before it."""
     with pytest.raises(FiguresMissing, match=r"2025-Q4 is not out yet: the newest period of office is 2025-(09|Q3)"):
-        figures_for(desk, "trade", "2025-Q4")
-    assert "2025-Q3" == str(figures_for(desk, "trade", None).period)
+        figures_for(desk.desk, desk.store, "trade", "2025-Q4")
+    assert "2025-Q3" == str(figures_for(desk.desk, desk.store, "trade", None).period)
 
 
 def test_two_of_its_months_are_no_quarter(tmp_path: Path) -> None:
@@ -118,8 +118,8 @@ def test_two_of_its_months_are_no_quarter(tmp_path: Path) -> None:
     desk = own_desk(tmp_path, months("2025-08"), quarterly())
     with desk.store:
         with pytest.raises(FiguresMissing, match="2025-Q3 is not out yet: the newest period of office is 2025-08"):
-            figures_for(desk, "trade", "2025-Q3")
-        assert "2025-Q2" == str(figures_for(desk, "trade", None).period)
+            figures_for(desk.desk, desk.store, "trade", "2025-Q3")
+        assert "2025-Q2" == str(figures_for(desk.desk, desk.store, "trade", None).period)
 
 
 def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path) -> None:
@@ -136,13 +136,13 @@ def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path)
     briefings = {"trade": briefing(china, CODES).replace("frequency: monthly", "frequency: quarterly")}
     desk = own_desk(tmp_path, rows, briefings)
     with desk.store:
-        figures = figures_for(desk, "trade", None)
+        figures = figures_for(desk.desk, desk.store, "trade", None)
         assert "2025-Q1" == str(figures.period)
         cells = figures.over(["7403"], figures.period)
         assert cells is not None
         assert of_quarter("7403", 2025, 1) == sum(cell.value or 0 for cell in cells)
         assert ["2025-01..2025-02", "2025-03"] == [str(cell.period) for cell in cells]
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         assert "in January–March" in json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
 
 
@@ -153,7 +153,7 @@ def test_months_and_quarters_make_one_picture(of_months: tuple[str, ...], tmp_pa
     rows += [one for one in quarters("2025-Q3") if not one.startswith(of_months)]
     desk = own_desk(tmp_path, rows, quarterly())
     with desk.store:
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         drawn = block(desk, "cumulative")["curves"]
     for curve, year in zip(drawn, (2025, 2024, 2023), strict=True):
         ends = [sum(of_quarter(code, year, one) for code in CODES for one in range(1, last + 1)) for last in (1, 2, 3)]
@@ -172,7 +172,7 @@ def test_a_month_without_trade_stands_beside_its_quarter(tmp_path: Path) -> None
     rows.append(row(PARTIES, "2024-Q1", "7402", of_quarter("7402", 2024, 1) - idle))
     desk = own_desk(tmp_path, rows, quarterly())
     with desk.store:
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         base = sum(level(code, 2024, month) for code in CODES for month in range(1, 10)) - idle
         claims = shelved(desk, "claims.json")["claims"]
     levels = [claim["value"] for claim in claims if (claim["kind"], claim["period"]) == ("sum", "2024-01..2024-09")]
@@ -192,17 +192,17 @@ def test_a_chapter_is_the_sum_of_lines_that_were_printed_together(frequency: str
     text = briefing(china, ("26", "74")).replace("frequency: monthly", f"frequency: {frequency}")
     desk = own_desk(tmp_path, rows, {"trade": text})
     with desk.store:
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         newest = block(desk, "cumulative")["curves"][0]
     first = sum(level(code, 2025, month) for code in CODES for month in (1, 2))
     assert ("2025-01..2025-02", pytest.approx(first / 10**6)) == (newest["spans"][0], newest["points"][0])
 
 
-def later(desk: OpenDesk, rows: list[str]) -> None:
+def later(desk: DeskParts, rows: list[str]) -> None:
     """Take in what came after the first table, though lines are absent from it."""
-    file = desk.folder / "inbox" / "office" / "later.csv"
+    file = desk.desk.folder / "inbox" / "office" / "later.csv"
     file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", "2026-03-01"), "utf-8")
-    ingest(desk, file, "office", NOW, accept="it is so")
+    ingest(desk.desk, desk.store, file, "office", NOW, accept="it is so")
 
 
 def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
@@ -210,9 +210,9 @@ def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
     desk = own_desk(tmp_path, months("2025-06"), quarterly())
     with desk.store:
         later(desk, [row(PARTIES, f"2025-{month:02d}", "2610", 5_000_000) for month in (7, 8, 9)])
-        assert "2025-Q2" == str(figures_for(desk, "trade", None).period)
+        assert "2025-Q2" == str(figures_for(desk.desk, desk.store, "trade", None).period)
         with pytest.raises(FiguresIncomplete, match=r"no trade in any line .* figure is 2025-Q2: .* --period 2025-Q2"):
-            figures_for(desk, "trade", "2025-Q3")
+            figures_for(desk.desk, desk.store, "trade", "2025-Q3")
 
 
 def test_the_first_quarter_may_begin_without_trade(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_the_first_quarter_may_begin_without_trade(tmp_path: Path) -> None:
     desk = own_desk(tmp_path, [row(PARTIES, "2025-07", "2610", 5)], quarterly())
     with desk.store:
         later(desk, [one for one in months("2025-09") if one[:7] in {"2025-08", "2025-09"}])
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         assert "panels" not in {one["id"] for one in shelved(desk, "edition.json")["stories"]["en"]["blocks"]}
 
 
@@ -228,39 +228,39 @@ def test_a_corrected_month_makes_its_quarter_older(tmp_path: Path) -> None:
     """Of months alone one would look at the month's own edition; here the quarter has its figure."""
     desk = own_desk(tmp_path, months("2025-09"), quarterly())
     with desk.store:
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         (note,) = desk.store.editions()
-        assert "" == newer_release(desk, note)
+        assert "" == newer_release(desk.desk, desk.store, note)
         rows = [row(PARTIES, "2025-08", code, level(code, 2025, 8) + 1000) for code in CODES]
         _take_in(desk, "august", rows, "2026-03-01")
-        assert "older than the release of 2026-03-01" == newer_release(desk, note)
+        assert "older than the release of 2026-03-01" == newer_release(desk.desk, desk.store, note)
 
 
-def test_a_quarter_comes_back_byte_for_byte(desk: OpenDesk) -> None:
+def test_a_quarter_comes_back_byte_for_byte(desk: DeskParts) -> None:
     """As any edition does."""
-    assert 0 == StarterDesk(desk.folder).run("regenerate", "trade", "--period", "2025-Q3").code
+    assert 0 == StarterDesk(desk.desk.folder).run("regenerate", "trade", "--period", "2025-Q3").code
 
 
-def test_new_writes_a_briefing_of_quarters(desk: OpenDesk) -> None:
+def test_new_writes_a_briefing_of_quarters(desk: DeskParts) -> None:
     """The frequency is one of three."""
-    assert "quarterly" == checked(desk, "frequency", "quarterly", {})
+    assert "quarterly" == checked(desk.desk, "frequency", "quarterly", {})
 
 
 def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_path: Path) -> None:
     """Offices print corrections in their next table; one that restates nothing leaves the quarter alone."""
     desk = own_desk(tmp_path, months("2025-09"), quarterly())
     with desk.store:
-        build(desk, "trade", None, NOW, lambda _: None)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         (note,) = desk.store.editions()
         _take_in(
             desk, "october", [row(PARTIES, "2025-10", code, level(code, 2025, 10)) for code in CODES], "2026-03-01"
         )
-        assert "" == newer_release(desk, note)
+        assert "" == newer_release(desk.desk, desk.store, note)
         again = [row(PARTIES, "2025-11", code, level(code, 2025, 11)) for code in CODES]
         again += [row(PARTIES, "2025-08", "7403", 1)]
         _take_in(desk, "november", again, "2026-03-09")
-        assert "older than the release of 2026-03-09" == newer_release(desk, note)
-        assert {"2025-08"} == {one["period"] for one in revised(desk, "trade", "2025-Q3", None)}
+        assert "older than the release of 2026-03-09" == newer_release(desk.desk, desk.store, note)
+        assert {"2025-08"} == {one["period"] for one in revised(desk.desk, desk.store, "trade", "2025-Q3", None)}
 
 
 def test_a_line_that_lacks_a_month_of_a_history_leaves_a_part(tmp_path: Path) -> None:
@@ -268,19 +268,23 @@ def test_a_line_that_lacks_a_month_of_a_history_leaves_a_part(tmp_path: Path) ->
     rows = [one for one in months("2025-09") if not one.startswith("2025-08") or ",7402," not in one]
     desk = own_desk(tmp_path, rows, quarterly(), covers="listed")
     with desk.store:
-        assert "2025-Q3" == str(figures_for(desk, "trade", None).period)
-        build(desk, "trade", None, NOW, lambda _: None)
+        assert "2025-Q3" == str(figures_for(desk.desk, desk.store, "trade", None).period)
+        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         assert "Partial figures" in json.dumps(shelved(desk, "edition.json"))
 
 
-def test_the_figures_of_a_quarter_are_those_of_all_its_months(desk: OpenDesk) -> None:
+def test_the_figures_of_a_quarter_are_those_of_all_its_months(desk: DeskParts) -> None:
     """Not of its first month alone."""
-    found = {row["period"] for row in rows_of(desk, "trade", "2025-Q3", None, alone=True) if row["code"] == "7403"}
+    found = {
+        row["period"]
+        for row in rows_of(desk.desk, desk.store, "trade", "2025-Q3", None, alone=True)
+        if row["code"] == "7403"
+    }
     printed = {"2024-07", "2024-08", "2024-09", "2025-07", "2025-08", "2025-09"}
     assert found in (printed, {"2024-Q3", "2025-Q3"})
 
 
-def _take_in(desk: OpenDesk, name: str, rows: Iterable[str], day: str) -> None:
-    file = desk.folder / "inbox" / "office" / f"{name}.csv"
+def _take_in(desk: DeskParts, name: str, rows: Iterable[str], day: str) -> None:
+    file = desk.desk.folder / "inbox" / "office" / f"{name}.csv"
     file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", day), "utf-8")
-    ingest(desk, file, "office", NOW)
+    ingest(desk.desk, desk.store, file, "office", NOW)

@@ -9,9 +9,9 @@ from typing import Any
 
 from generator.service.desk_checks import checks_of
 from generator.settings.desk import read_desk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import DeskSettings, WordsRead
 from generator.settings.native_readers import reader_of, readers, told, unsigned
-from generator.settings.opened import OpenDesk
 from generator.settings.wiring import open_desk
 from generator.story.patterns import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
@@ -68,7 +68,7 @@ THREE = {  # the desk's own words, in each language
 }
 
 
-def trilingual(folder: Path, signed: str) -> OpenDesk:
+def trilingual(folder: Path, signed: str) -> DeskParts:
     """Return a desk in three languages with two years of two lines, and `signed` under its settings."""
     parties = ("DEU", "PAK", "import")
     months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]

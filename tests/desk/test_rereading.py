@@ -12,7 +12,7 @@ from generator.intake.file_intake import SetAside, Taken, ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.reread import changed, reread
 from generator.service.desk_state import next_step, status
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
@@ -36,18 +36,18 @@ def rows(value: int = 100) -> list[str]:
     ]
 
 
-def declared(desk: OpenDesk, was: str, now: str) -> OpenDesk:
+def declared(desk: DeskParts, was: str, now: str) -> DeskParts:
     """Return the desk with other settings."""
-    file = desk.folder / "desk.yaml"
+    file = desk.desk.folder / "desk.yaml"
     text = file.read_text("utf-8")
     assert was in text
     file.write_text(text.replace(was, now), "utf-8")
     desk.store.close()
-    return open_desk(desk.folder, os.environ)
+    return open_desk(desk.desk.folder, os.environ)
 
 
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[OpenDesk]:
+def bare(tmp_path: Path) -> Iterator[DeskParts]:
     """Return a desk whose table has lines alone, and says nowhere that they are all there."""
     desk = own_desk(tmp_path / "desk", rows(), FISH, covers="listed")
     yield desk
@@ -55,57 +55,59 @@ def bare(tmp_path: Path) -> Iterator[OpenDesk]:
 
 
 @pytest.fixture
-def stale(bare: OpenDesk) -> Iterator[OpenDesk]:
+def stale(bare: DeskParts) -> Iterator[DeskParts]:
     """Return the same desk after somebody wrote that they are."""
     desk = declared(bare, "covers: listed", f"covers: {DECLARED}")
     yield desk
     desk.store.close()
 
 
-def told(desk: OpenDesk, period: str | None) -> str:
+def told(desk: DeskParts, period: str | None) -> str:
     """Return what is said where a month has no figures."""
     with pytest.raises(FiguresIncomplete) as fault:
-        figures_for(desk, "fish", period)
+        figures_for(desk.desk, desk.store, "fish", period)
     return str(fault.value)
 
 
 @pytest.mark.parametrize(("period", "month"), [("2024-06", "2024-06"), (None, "2025-02")])
-def test_lines_without_a_total_say_what_is_missing(bare: OpenDesk, period: str | None, month: str) -> None:
+def test_lines_without_a_total_say_what_is_missing(bare: DeskParts, period: str | None, month: str) -> None:
     """Not that the figures begin later: they are there, and `covers` is not."""
     said = told(bare, period)
     assert f"{month}: office has lines within HS 0303 (such as 030311) and no total of them. " in said
     where = bare.desk.where("desk.yaml", ("sources", "office"))
     assert said.endswith(f'write covers: ["0302", "0303"] in {where}, then read again: {AGAIN}')
-    (one,) = (item for item in status(bare, NOW)["editions"] if item["briefing"] == "fish")
+    (one,) = (item for item in status(bare.desk, bare.store, bare.shelf, NOW)["editions"] if item["briefing"] == "fish")
     assert ("2025-02", "partial") == (one["period"], one["state"])
-    assert "write covers" in next_step(bare, status(bare, NOW))
+    assert "write covers" in next_step(bare.desk, bare.store, status(bare.desk, bare.store, bare.shelf, NOW))
 
 
-def test_changed_settings_are_told_until_the_files_are_read_again(stale: OpenDesk) -> None:
+def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskParts) -> None:
     """By what finds no figures, by status, and by what comes next."""
-    assert ("covers",) == changed(stale, "office")
+    assert ("covers",) == changed(stale.desk, stale.store, "office")
     assert told(stale, "2024-06").endswith(f"covers of office changed in desk.yaml since its files were read. {REMEDY}")
-    (office,) = status(stale, NOW)["sources"]
+    (office,) = status(stale.desk, stale.store, stale.shelf, NOW)["sources"]
     assert f"covers changed in desk.yaml since it was read; `{AGAIN}` reads it again" == office["state"]
-    assert AGAIN == next_step(stale, status(stale, NOW))
-    [taken] = reread(stale, "office", NOW)
+    assert AGAIN == next_step(stale.desk, stale.store, status(stale.desk, stale.store, stale.shelf, NOW))
+    [taken] = reread(stale.desk, stale.store, "office", NOW)
     assert isinstance(taken, Taken)
     assert taken.new
-    assert () == changed(stale, "office")
+    assert () == changed(stale.desk, stale.store, "office")
     june = Period.parse("2024-06")
-    assert [0, 300_000] == [figures_for(stale, "fish", "2024-06").value(code, june) for code in ("0302", "0303")]
+    assert [0, 300_000] == [
+        figures_for(stale.desk, stale.store, "fish", "2024-06").value(code, june) for code in ("0302", "0303")
+    ]
 
 
-def test_a_period_that_is_not_there_is_told_with_what_changed(stale: OpenDesk) -> None:
+def test_a_period_that_is_not_there_is_told_with_what_changed(stale: DeskParts) -> None:
     """The files may have it under the settings as they are now."""
     with pytest.raises(PeriodUnknown, match="before the figures of office begin") as fault:
-        figures_for(stale, "fish", "2023-01")
+        figures_for(stale.desk, stale.store, "fish", "2023-01")
     assert str(fault.value).endswith(REMEDY)
 
 
-def test_the_command_reads_every_kept_file_again(stale: OpenDesk) -> None:
+def test_the_command_reads_every_kept_file_again(stale: DeskParts) -> None:
     """With --dry-run nothing is stored; doctor is content afterwards."""
-    desk = StarterDesk(stale.folder)
+    desk = StarterDesk(stale.desk.folder)
     stale.store.close()
     dry = desk.run("ingest", "--again", "--source", "office", "--dry-run")
     assert (0, True) == (dry.code, "understood: table.csv: 28 figures" in dry.said)
@@ -137,39 +139,41 @@ def test_a_source_without_files_has_nothing_to_read_again(finished: StarterDesk)
     assert (2, True) == (done.code, "there is no source gacc-pres. Nearest: gacc-press" in done.said), done.said
 
 
-def later(desk: OpenDesk, name: str, value: int) -> None:
+def later(desk: DeskParts, name: str, value: int) -> None:
     """Take in another table of the same months and the same day."""
-    file = desk.folder / name
+    file = desk.desk.folder / name
     file.write_text("\n".join([HEAD, *rows(value)]), "utf-8")
-    ingest(desk, file, "office", NOW)
+    ingest(desk.desk, desk.store, file, "office", NOW)
 
 
-def test_what_came_later_stays_later(stale: OpenDesk) -> None:
+def test_what_came_later_stays_later(stale: DeskParts) -> None:
     """A file read again keeps its place: the correction that came after it on the same day still counts."""
     later(stale, "correction.csv", 101)
-    assert all(isinstance(one, Taken) for one in reread(stale, "office", NOW))
-    assert 303_000 == figures_for(stale, "fish", "2024-06").value("0303", Period.parse("2024-06"))
+    assert all(isinstance(one, Taken) for one in reread(stale.desk, stale.store, "office", NOW))
+    assert 303_000 == figures_for(stale.desk, stale.store, "fish", "2024-06").value("0303", Period.parse("2024-06"))
 
 
-def test_a_file_that_was_put_back_stays_put_back(bare: OpenDesk) -> None:
+def test_a_file_that_was_put_back_stays_put_back(bare: DeskParts) -> None:
     """It counts on both of its days."""
-    table = (bare.folder / "table.csv", bare.folder / "wrong.csv")
+    table = (bare.desk.folder / "table.csv", bare.desk.folder / "wrong.csv")
     table[0].write_text("\n".join([HEAD, *rows()]), "utf-8")
     table[1].write_text("\n".join([HEAD, *rows(104)]), "utf-8")
-    ingest(bare, table[1], "office", NOW)
-    assert ingest(bare, table[0], "office", NOW, NOW.date()).new
+    ingest(bare.desk, bare.store, table[1], "office", NOW)
+    assert ingest(bare.desk, bare.store, table[0], "office", NOW, NOW.date()).new
     desk = declared(bare, "covers: listed", f"covers: {DECLARED}")
-    assert [True, True, True] == [isinstance(one, Taken) and one.new for one in reread(desk, "office", NOW)]
+    assert [True, True, True] == [
+        isinstance(one, Taken) and one.new for one in reread(desk.desk, desk.store, "office", NOW)
+    ]
     june, before = Period.parse("2024-06"), NOW.date().replace(day=19)
-    assert 300_000 == figures_for(desk, "fish", "2024-06").value("0303", june)
-    assert 312_000 == figures_for(desk, "fish", "2024-06", before).value("0303", june)
+    assert 300_000 == figures_for(desk.desk, desk.store, "fish", "2024-06").value("0303", june)
+    assert 312_000 == figures_for(desk.desk, desk.store, "fish", "2024-06", before).value("0303", june)
     desk.store.close()
 
 
-def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: OpenDesk) -> None:
+def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> None:
     """A column was named that it does not have."""
     desk = declared(bare, "code: hs", "code: code")
-    [found] = reread(desk, "office", NOW)
+    [found] = reread(desk.desk, desk.store, "office", NOW)
     assert isinstance(found, SetAside)
     assert "column" in found.reason
     assert found.reason.endswith("What was read of it before still counts.")
@@ -177,11 +181,13 @@ def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: OpenDesk) -> Non
     desk.store.close()
 
 
-def test_an_edition_made_after_the_rereading_is_up_to_date(stale: OpenDesk) -> None:
+def test_an_edition_made_after_the_rereading_is_up_to_date(stale: DeskParts) -> None:
     """The earlier reading of its file counts no more, and is nothing that it should know."""
-    assert all(isinstance(one, Taken) for one in reread(stale, "office", NOW))
-    build(stale, "fish", "2025-02", NOW, lambda _: None)
-    (one,) = (item for item in status(stale, NOW)["editions"] if item["briefing"] == "fish")
+    assert all(isinstance(one, Taken) for one in reread(stale.desk, stale.store, "office", NOW))
+    build(stale.desk, stale.store, stale.shelf, "fish", "2025-02", NOW, lambda _: None)
+    (one,) = (
+        item for item in status(stale.desk, stale.store, stale.shelf, NOW)["editions"] if item["briefing"] == "fish"
+    )
     assert ("drafted", "") == (one["state"], one["reason"])
 
 
@@ -189,18 +195,18 @@ def test_customs_lines_are_not_called_complete(tmp_path: Path) -> None:
     """A file of the query platform has tariff lines; without `covers` no heading is known."""
     desk = gacc_desk(tmp_path / "desk", more="")
     with desk.store:
-        ingest(desk, desk.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW)
-        (copper,) = status(desk, NOW)["editions"]
+        ingest(desk.desk, desk.store, desk.desk.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW)
+        (copper,) = status(desk.desk, desk.store, desk.shelf, NOW)["editions"]
         assert ("2025-12", "partial") == (copper["period"], copper["state"])
         with pytest.raises(FiguresIncomplete, match=r'write covers: \["2603", "2608", "74"\] in desk.yaml:'):
-            figures_for(desk, "copper", "2025-12")
-        settings = desk.folder / "desk.yaml"
+            figures_for(desk.desk, desk.store, "copper", "2025-12")
+        settings = desk.desk.folder / "desk.yaml"
         settings.write_text(settings.read_text("utf-8").replace("currency: USD", f"currency: USD, {COVERS}"), "utf-8")
-    again = open_desk(desk.folder, os.environ)
+    again = open_desk(desk.desk.folder, os.environ)
     with again.store:
-        assert ("covers",) == changed(again, "gacc-imports")
-        assert all(isinstance(one, Taken) and one.new for one in reread(again, "gacc-imports", NOW))
-        assert figures_for(again, "copper", "2025-12").value("2603", Period.parse("2025-12"))
+        assert ("covers",) == changed(again.desk, again.store, "gacc-imports")
+        assert all(isinstance(one, Taken) and one.new for one in reread(again.desk, again.store, "gacc-imports", NOW))
+        assert figures_for(again.desk, again.store, "copper", "2025-12").value("2603", Period.parse("2025-12"))
 
 
 def test_a_database_is_asked_again(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from generator.audit.trace.formulas import RESTATED
 from generator.editions.build import build
 from generator.editions.regenerate import regenerate
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, Parties, briefing, own_desk, row
@@ -44,20 +44,20 @@ def rows(cars: Mapping[str, int], day: str) -> Iterator[str]:
             yield row(PARTIES, month, code, value * 1_000_000).replace("2026-02-18", day)
 
 
-def republish(desk: OpenDesk, cars: Mapping[str, int], day: str) -> None:
+def republish(desk: DeskParts, cars: Mapping[str, int], day: str) -> None:
     """Take in one more release of the office."""
-    file = desk.state / f"{day}.csv"
+    file = desk.store.folder / f"{day}.csv"
     file.write_text("\n".join([HEAD, *rows(cars, day)]), "utf-8")
-    ingest(desk, file, "office", NOW, accept="restated by the office")
+    ingest(desk.desk, desk.store, file, "office", NOW, accept="restated by the office")
 
 
-def office_desk(folder: Path) -> OpenDesk:
+def office_desk(folder: Path) -> DeskParts:
     """Return a desk whose office has published two years once."""
     first = {str(month): 60 for month in MONTHS}
     return own_desk(folder, rows(first, "2026-02-18"), {NAME: briefing(PARTIES, LINES, "approval: none\n")})
 
 
-def twice(folder: Path) -> OpenDesk:
+def twice(folder: Path) -> DeskParts:
     """Return the desk after nine months of the twelve were published again."""
     desk = office_desk(folder)
     republish(desk, SECOND, "2026-03-18")
@@ -66,14 +66,14 @@ def twice(folder: Path) -> OpenDesk:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenDesk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return the desk, open; none of the tests changes it."""
     with (found := twice(tmp_path_factory.mktemp("restated") / "desk")).store:
         yield found
 
 
 @pytest.fixture(scope="module")
-def told(desk: OpenDesk) -> Unpaged:
+def told(desk: DeskParts) -> Unpaged:
     """Return its edition before any page."""
     return unpaged(desk, NAME, PERIOD)
 
@@ -96,12 +96,12 @@ def test_each_of_its_figures_is_a_claim_down_to_the_cells(told: Unpaged) -> None
 def test_the_edition_comes_back_byte_for_byte(finished: StarterDesk, tmp_path: Path) -> None:
     """What was said first is found again in the releases that it knew, though the office published once more since."""
     desk = twice(tmp_path / "desk")
-    (desk.state / "faces").symlink_to(finished.folder / "state" / "faces", target_is_directory=True)
+    (desk.store.folder / "faces").symlink_to(finished.folder / "state" / "faces", target_is_directory=True)
     with desk.store:
-        folder = build(desk, NAME, PERIOD, NOW, lambda _: None).folder
+        folder = build(desk.desk, desk.store, desk.shelf, NAME, PERIOD, NOW, lambda _: None).folder
         assert SAID in " ".join((folder / "en.txt").read_text("utf-8").split())
         republish(desk, {"2025-10": 90}, "2026-05-18")
-        assert () == regenerate(desk, NAME, PERIOD, 1, lambda _: None).mended
+        assert () == regenerate(desk.desk, desk.store, desk.shelf, NAME, PERIOD, 1, lambda _: None).mended
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def _newest_for_first(claim: dict[str, Any]) -> None:
 )
 def test_the_audit_looks_for_first_figures_itself(
     told: Unpaged,
-    desk: OpenDesk,
+    desk: DeskParts,
     change: Any,  # noqa: ANN401 -- a function on JSON
     said: str,
 ) -> None:

@@ -21,7 +21,7 @@ from generator.readers.consent import ask
 from generator.readers.enrolment import add
 from generator.readers.returned_mail import Taken, take_in
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import Letter
 from tests.delivery.postfix import DESK, READERS, arrived, postfix
@@ -36,19 +36,19 @@ UNKNOWN = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Give a desk that has sent Ann and Bo a letter each."""
     init(tmp_path / "desk")
     (tmp_path / "desk" / "bounces").mkdir()
     found = open_desk(tmp_path / "desk", {})
     with found.store:
         for address in (ANN, BO):
-            add(found, {"address": address, "briefings": "pakistan-minerals"}, None, NOON)
-        ask(found, lambda: NOON)
+            add(found.desk, found.store, {"address": address, "briefings": "pakistan-minerals"}, None, NOON)
+        ask(found.desk, found.store, lambda: NOON)
         yield found
 
 
-def letter(desk: OpenDesk, address: str = ANN) -> Letter:
+def letter(desk: DeskParts, address: str = ANN) -> Letter:
     """Return the letter to an address."""
     (one,) = desk.store.ledger.history(address)
     found = desk.store.ledger.by_message_id(str(one["message_id"]))
@@ -56,21 +56,21 @@ def letter(desk: OpenDesk, address: str = ANN) -> Letter:
     return found[1]
 
 
-def state(desk: OpenDesk, address: str = ANN) -> tuple[object, object, str]:
+def state(desk: DeskParts, address: str = ANN) -> tuple[object, object, str]:
     """Return the state of the letter to an address, what was said of it, and why its reader is suppressed."""
     (one,) = desk.store.ledger.history(address)
     return one["state"], one["text"], desk.store.readers.why_suppressed(address)
 
 
-def untouched(desk: OpenDesk, address: str = ANN) -> bool:
+def untouched(desk: DeskParts, address: str = ANN) -> bool:
     """Say whether nothing became of a letter, nor of its reader."""
     return ("sent", "") == (state(desk, address)[0], state(desk, address)[2])
 
 
-def drop(desk: OpenDesk, raw: bytes, name: str = "one.eml", now: datetime = NOON + timedelta(hours=1)) -> Taken:
+def drop(desk: DeskParts, raw: bytes, name: str = "one.eml", now: datetime = NOON + timedelta(hours=1)) -> Taken:
     """Return what became of a message that was put into bounces/."""
-    (desk.folder / "bounces" / name).write_bytes(raw)
-    (taken,) = take_in(desk, now)
+    (desk.desk.folder / "bounces" / name).write_bytes(raw)
+    (taken,) = take_in(desk.desk, desk.store, now)
     return taken
 
 
@@ -80,14 +80,14 @@ def about(of: Letter, groups: str = UNKNOWN, *, to: str = "trade@example.org", d
     return raw.replace(b"Tue, 3 Mar 2026 09:00", f"{day} Mar 2026 17:00".encode())
 
 
-def path(desk: OpenDesk, of: Letter) -> str:
+def path(desk: DeskParts, of: Letter) -> str:
     """Return the return path of a letter's reader."""
-    return f"bounces+{read_keys(desk.folder).token(of.key, 'bounce')}@{DESK}"
+    return f"bounces+{read_keys(desk.desk.folder).token(of.key, 'bounce')}@{DESK}"
 
 
-def names(desk: OpenDesk) -> dict[str, list[str]]:
+def names(desk: DeskParts) -> dict[str, list[str]]:
     """Return what lies in the folders of bounces/."""
-    place = desk.folder / "bounces"
+    place = desk.desk.folder / "bounces"
     return {
         name: sorted(one.name for one in (place / name).glob("*"))
         for name in ("done", "strange")
@@ -110,11 +110,12 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def test_a_real_bounce_suppresses_its_reader(desk: OpenDesk) -> None:
+def test_a_real_bounce_suppresses_its_reader(desk: DeskParts) -> None:
     """Postfix carries the letter to a server that refuses it, and its report comes back into a Maildir."""
     relay, port = free_port(), free_port()
     raw = {
-        str(message_from_bytes(one)["To"]): one for one in (p.read_bytes() for p in (desk.folder / "outbox").glob("*"))
+        str(message_from_bytes(one)["To"]): one
+        for one in (p.read_bytes() for p in (desk.desk.folder / "outbox").glob("*"))
     }
     with ExitStack() as stack:
         maildir = stack.enter_context(postfix(port, relay))
@@ -123,13 +124,13 @@ def test_a_real_bounce_suppresses_its_reader(desk: OpenDesk) -> None:
         stack.callback(refusing.stop)
         _send(port, path(desk, letter(desk)), ANN, raw[ANN])
         assert 1 == len(arrived(maildir))
-        shutil.copytree(maildir, desk.folder / "bounces", dirs_exist_ok=True)
-    assert ["bounced"] == [one.what for one in take_in(desk, datetime.now(UTC))]
+        shutil.copytree(maildir, desk.desk.folder / "bounces", dirs_exist_ok=True)
+    assert ["bounced"] == [one.what for one in take_in(desk.desk, desk.store, datetime.now(UTC))]
     said = "5.1.1 Recipient address rejected: User unknown"
     assert ("failed", said) == state(desk)[:2]
     assert f"bounced: {said}" in state(desk)[2]
     assert untouched(desk, BO)
-    assert "suppressed" == add(desk, {"address": ANN}, "an old list", NOON)
+    assert "suppressed" == add(desk.desk, desk.store, {"address": ANN}, "an old list", NOON)
 
 
 def _send(port: int, sender: str, to: str, raw: bytes) -> None:
@@ -143,16 +144,16 @@ def _send(port: int, sender: str, to: str, raw: bytes) -> None:
     pytest.fail("Postfix does not listen")
 
 
-def test_a_letter_is_found_by_its_return_path_alone(desk: OpenDesk) -> None:
+def test_a_letter_is_found_by_its_return_path_alone(desk: DeskParts) -> None:
     """Some servers send nothing of the letter back."""
     raw = report(UNKNOWN, to=path(desk, letter(desk)).upper())
     assert "bounced" == drop(desk, raw).what
     assert "failed" == state(desk)[0]
 
 
-def test_a_forged_bounce_changes_nothing(desk: OpenDesk) -> None:
+def test_a_forged_bounce_changes_nothing(desk: DeskParts) -> None:
     """Whatever is not signed with the desk's key; a token of another kind; an id and a token of two readers."""
-    ann, bo, keys = letter(desk), letter(desk, BO), read_keys(desk.folder)
+    ann, bo, keys = letter(desk), letter(desk, BO), read_keys(desk.desk.folder)
     strangers = Keys((bytes(32),)).token(ann.key, "bounce")
     forged = [
         report(UNKNOWN, to=ANN),
@@ -168,7 +169,7 @@ def test_a_forged_bounce_changes_nothing(desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize("status", ["5.7.1", "5.2.2", "5.6.1", "5.3.4", "4.4.7"])
-def test_what_is_no_fault_of_the_address_suppresses_after_three_times(desk: OpenDesk, status: str) -> None:
+def test_what_is_no_fault_of_the_address_suppresses_after_three_times(desk: DeskParts, status: str) -> None:
     """Three within 100 days, 14 days between the first and the last; one in a quarter of a year is none of them."""
     groups = f"Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: {status}\n"
     ann = letter(desk)
@@ -184,7 +185,7 @@ def test_what_is_no_fault_of_the_address_suppresses_after_three_times(desk: Open
     assert f"bounced: {status}" in state(desk)[2]
 
 
-def test_bounces_that_are_long_apart_do_not_add_up(desk: OpenDesk) -> None:
+def test_bounces_that_are_long_apart_do_not_add_up(desk: DeskParts) -> None:
     """A mailbox that was full in each spring is not one that nobody empties."""
     groups, ann = "Action: failed\nStatus: 5.2.2\n", letter(desk)
     for n, days in enumerate((3, 110, 220)):
@@ -195,14 +196,14 @@ def test_bounces_that_are_long_apart_do_not_add_up(desk: OpenDesk) -> None:
 
 
 @pytest.mark.parametrize("action", ["delayed", "relayed", "delivered", "expanded"])
-def test_a_report_that_is_no_failure_is_kept_alone(desk: OpenDesk, action: str) -> None:
+def test_a_report_that_is_no_failure_is_kept_alone(desk: DeskParts, action: str) -> None:
     """Even where its status looks like one."""
     taken = drop(desk, about(letter(desk), f"Action: {action}\nStatus: 5.1.1\n"))
     assert ("noted", True) == (taken.what, untouched(desk))
     assert {"done": ["one.eml"]} == names(desk)
 
 
-def test_a_bounce_settles_what_was_uncertain(desk: OpenDesk) -> None:
+def test_a_bounce_settles_what_was_uncertain(desk: DeskParts) -> None:
     """It did reach a server."""
     ann = letter(desk)
     assert desk.store.ledger.settle(ann.number, "uncertain", "", NOON, was="sent")
@@ -210,9 +211,9 @@ def test_a_bounce_settles_what_was_uncertain(desk: OpenDesk) -> None:
     assert "failed" == state(desk)[0]
 
 
-def test_a_reader_leaves_by_a_mail(desk: OpenDesk) -> None:
+def test_a_reader_leaves_by_a_mail(desk: DeskParts) -> None:
     """The subject that List-Unsubscribe writes; an invented one does nothing."""
-    token = read_keys(desk.folder).token(letter(desk).key, "leave")
+    token = read_keys(desk.desk.folder).token(letter(desk).key, "leave")
     mail = f"From: {ANN}\r\nSubject: unsubscribe {token}\r\n\r\n".encode()
     assert "strange" == drop(desk, mail.replace(token.encode(), b"x" + token.encode())).what
     assert untouched(desk)
@@ -221,9 +222,9 @@ def test_a_reader_leaves_by_a_mail(desk: OpenDesk) -> None:
     assert "left" == drop(desk, mail, "again.eml").what
 
 
-def test_a_reader_confirms_by_a_mail_and_no_program_does(desk: OpenDesk) -> None:
+def test_a_reader_confirms_by_a_mail_and_no_program_does(desk: DeskParts) -> None:
     """An answer that an absent reader's program sends is none of theirs."""
-    token = read_keys(desk.folder).token(letter(desk).key, "confirm")
+    token = read_keys(desk.desk.folder).token(letter(desk).key, "confirm")
     mail = f"From: {ANN}\r\nSubject: Re: confirm {token}\r\n".encode()
     assert "automatic" == drop(desk, mail + b"Auto-Submitted: auto-replied\r\n\r\n").what
     assert 0 == desk.store.readers.counts()["active"]
@@ -231,39 +232,39 @@ def test_a_reader_confirms_by_a_mail_and_no_program_does(desk: OpenDesk) -> None
     assert 1 == desk.store.readers.counts()["active"]
 
 
-def test_what_a_person_wrote_is_left_to_a_person(desk: OpenDesk) -> None:
+def test_what_a_person_wrote_is_left_to_a_person(desk: DeskParts) -> None:
     """As is what is no message, what is too large, and a link; hidden files and a Maildir's tmp/ are not looked at."""
-    place = desk.folder / "bounces"
+    place = desk.desk.folder / "bounces"
     (place / "tmp").mkdir()
     (place / "tmp" / "half").write_bytes(b"Subject: half\r\n")
     (place / ".hidden.eml").write_bytes(b"")
-    (place / "link.eml").symlink_to(desk.folder / "desk.yaml")
+    (place / "link.eml").symlink_to(desk.desk.folder / "desk.yaml")
     assert "strange" == drop(desk, f"From: {ANN}\r\nSubject: thank you\r\n\r\nGood work\r\n".encode()).what
     assert "strange" == drop(desk, b"\0" * 9, "two.eml").what
     with (place / "large.eml").open("wb") as file:
         file.truncate(2**25 + 1)
-    assert ["strange"] == [one.what for one in take_in(desk, NOON)]
+    assert ["strange"] == [one.what for one in take_in(desk.desk, desk.store, NOON)]
     assert {"strange": ["large.eml", "one.eml", "two.eml"]} == names(desk)
     assert (place / "tmp" / "half").exists()
 
 
-def test_two_messages_of_one_name_are_both_kept(desk: OpenDesk) -> None:
+def test_two_messages_of_one_name_are_both_kept(desk: DeskParts) -> None:
     """The second has a number before its name."""
     for day in (2, 3):
         drop(desk, about(letter(desk), "Action: delayed\nStatus: 4.4.1\n", day=day))
     assert {"done": ["2-one.eml", "one.eml"]} == names(desk)
 
 
-def test_a_bounce_about_one_who_was_erased_names_nobody(desk: OpenDesk) -> None:
+def test_a_bounce_about_one_who_was_erased_names_nobody(desk: DeskParts) -> None:
     """Their address is not written down again."""
     raw = about(letter(desk))
     desk.store.readers.erase(ANN, NOON)
     assert ("noted", "its reader was erased") == ((taken := drop(desk, raw)).what, taken.why)
 
 
-def test_the_verb_and_send_read_what_came_back(desk: OpenDesk) -> None:
+def test_the_verb_and_send_read_what_came_back(desk: DeskParts) -> None:
     """For a person and for a program; `send` reads before anything goes out, and a look at it reads nothing."""
-    on, place = StarterDesk(desk.folder), desk.folder / "bounces"
+    on, place = StarterDesk(desk.desk.folder), desk.desk.folder / "bounces"
     assert "nothing new in bounces/" in on.run("subscribers", "bounces").said
     (place / "one.eml").write_bytes(about(letter(desk)))
     done = on.run("subscribers", "bounces")
@@ -282,10 +283,10 @@ def test_the_verb_and_send_read_what_came_back(desk: OpenDesk) -> None:
         pytest.param(b"Content-Type: message/rfc822\n\n" * 3000 + b"x", id="three thousand letters within each other"),
     ],
 )
-def test_no_mail_that_somebody_writes_stops_a_sending(desk: OpenDesk, content: bytes) -> None:
+def test_no_mail_that_somebody_writes_stops_a_sending(desk: DeskParts, content: bytes) -> None:
     """Whatever it is, it goes to strange/, and what lies behind it is read."""
-    place = desk.folder / "bounces"
+    place = desk.desk.folder / "bounces"
     (place / "1.eml").write_bytes(content)
     (place / "2.eml").write_bytes(b"Subject: hello\n\nhi\n")
-    assert ["strange", "strange"] == [one.what for one in take_in(desk, NOON)]
+    assert ["strange", "strange"] == [one.what for one in take_in(desk.desk, desk.store, NOON)]
     assert ["1.eml", "2.eml"] == sorted(path.name for path in (place / "strange").iterdir())

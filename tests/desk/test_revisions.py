@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.editions.build import build
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
@@ -23,26 +23,26 @@ NAME = "pakistan-minerals"
 
 
 @pytest.fixture
-def opened(desk: StarterDesk) -> Iterator[OpenDesk]:
+def opened(desk: StarterDesk) -> Iterator[DeskParts]:
     """Return the finished desk, open."""
     found = open_desk(desk.folder, {})
     with found.store:
         yield found
 
 
-def ask(desk: OpenDesk) -> tuple[int, bool]:
+def ask(desk: DeskParts) -> tuple[int, bool]:
     """Build, and return the revision with whether it was made."""
-    receipt = build(desk, NAME, None, NOON, lambda _: None)
+    receipt = build(desk.desk, desk.store, desk.shelf, NAME, None, NOON, lambda _: None)
     return receipt.revision, receipt.made
 
 
-def forget(desk: OpenDesk, what: str) -> None:
+def forget(desk: DeskParts, what: str) -> None:
     """Take notes out of the state, as a kill before the note leaves it."""
-    with closing(sqlite3.connect(desk.state / "state.sqlite")) as state, state:
+    with closing(sqlite3.connect(desk.store.folder / "state.sqlite")) as state, state:
         state.execute(f"DELETE FROM editions WHERE {what}")  # noqa: S608 -- words of this file
 
 
-def approve(desk: OpenDesk) -> None:
+def approve(desk: DeskParts) -> None:
     """Approve the newest revision."""
     desk.store.note_edition(replace(desk.store.editions()[-1], state="approved"), NOON)
 
@@ -53,21 +53,21 @@ def change(desk: StarterDesk) -> None:
     settings.write_text(settings.read_text(encoding="utf-8").replace("Section}", "Office}"), encoding="utf-8")
 
 
-def test_a_revision_that_a_kill_left_without_a_note_is_noted(opened: OpenDesk) -> None:
+def test_a_revision_that_a_kill_left_without_a_note_is_noted(opened: DeskParts) -> None:
     """The next build finds it whole on the shelf, and the state knows it again."""
     [before] = opened.store.editions()
     forget(opened, "revision = 1")
     assert ((1, False), (before,)) == (ask(opened), opened.store.editions())
 
 
-def test_a_replaced_draft_that_a_kill_left_with_the_old_note_is_noted(opened: OpenDesk) -> None:
+def test_a_replaced_draft_that_a_kill_left_with_the_old_note_is_noted(opened: DeskParts) -> None:
     """The files are the new ones; so must the note be."""
     [before] = opened.store.editions()
     opened.store.note_edition(replace(before, manifest_sha256="0" * 64, inputs_sha256="0" * 64), NOON)
     assert ((1, False), (before,)) == (ask(opened), opened.store.editions())
 
 
-def test_a_manifest_of_another_hand_proves_nothing(desk: StarterDesk, opened: OpenDesk) -> None:
+def test_a_manifest_of_another_hand_proves_nothing(desk: StarterDesk, opened: DeskParts) -> None:
     """Who changes page and manifest together gets the true ones back."""
     manifest = desk.edition / "manifest.json"
     before = manifest.read_bytes()
@@ -75,7 +75,7 @@ def test_a_manifest_of_another_hand_proves_nothing(desk: StarterDesk, opened: Op
     assert ((1, True), before) == (ask(opened), manifest.read_bytes())
 
 
-def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: StarterDesk, opened: OpenDesk) -> None:
+def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: StarterDesk, opened: DeskParts) -> None:
     """The same inputs are the same revision, not the next one."""
     manifest = (desk.edition / "manifest.json").read_bytes()
     approve(opened)

@@ -19,7 +19,7 @@ from generator.readers.consent import waiting
 from generator.readers.enrolment import Came, add, enlist
 from generator.readers.reader_export import all_kept_of, whole_list
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
@@ -28,7 +28,7 @@ NAME = "pakistan-minerals"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[OpenDesk]:
+def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Give a desk without an edition and without readers."""
     init(tmp_path / "desk")
     found = open_desk(tmp_path / "desk", {})
@@ -37,12 +37,12 @@ def desk(tmp_path: Path) -> Iterator[OpenDesk]:
 
 
 def came(
-    desk: OpenDesk, raw: bytes | str, renamed: dict[str, str] | None = None, basis: str | None = "asked"
+    desk: DeskParts, raw: bytes | str, renamed: dict[str, str] | None = None, basis: str | None = "asked"
 ) -> list[Came]:
     """Return what became of the lines of a table."""
-    file = desk.folder / "list.csv"
+    file = desk.desk.folder / "list.csv"
     file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
-    return list(enlist(desk, file, renamed or {}, (), basis, NOW))
+    return list(enlist(desk.desk, desk.store, file, renamed or {}, (), basis, NOW))
 
 
 def whats(lines: list[Came]) -> list[str]:
@@ -61,7 +61,7 @@ def workbook(*rows: tuple[str | int | None, ...]) -> bytes:
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_a_table_is_read_with_whatever_mark_it_has(desk: OpenDesk, mark: str) -> None:
+def test_a_table_is_read_with_whatever_mark_it_has(desk: DeskParts, mark: str) -> None:
     """A head whose names hold the other marks is no riddle; neither is the mark of the byte order."""
     lines = [["Name, a, b, c", "Email", "Lang; a; b; c"], ["Lee, Ann", "ann@example.org", "en"]]
     text = "".join(mark.join(f'"{cell}"' for cell in line) + "\r\n" for line in lines)
@@ -70,7 +70,7 @@ def test_a_table_is_read_with_whatever_mark_it_has(desk: OpenDesk, mark: str) ->
     assert ("Lee, Ann", "ann@example.org", "en") == (kept.name, kept.address, kept.language)
 
 
-def test_a_workbook_is_read_as_it_shows(desk: OpenDesk) -> None:
+def test_a_workbook_is_read_as_it_shows(desk: DeskParts) -> None:
     """A number is yes as a text is; empty rows are none."""
     rows: list[tuple[str | int | None, ...]] = [
         ("Mail", "Name", NAME),
@@ -97,14 +97,14 @@ def test_a_workbook_is_read_as_it_shows(desk: OpenDesk) -> None:
     ],
     ids=["utf-16", "utf-16 without mark", "cp1252", "no head", "empty", "open quote", "twice", "damaged", "formula"],
 )
-def test_a_file_that_cannot_be_read_is_refused_whole(desk: OpenDesk, raw: bytes, said: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_whole(desk: DeskParts, raw: bytes, said: str) -> None:
     """With what is wrong and what helps; nobody is written down."""
     with pytest.raises(SettingsError, match=said):
         came(desk, raw)
     assert () == desk.store.readers.all()
 
 
-def test_a_head_alone_is_no_reader(desk: OpenDesk) -> None:
+def test_a_head_alone_is_no_reader(desk: DeskParts) -> None:
     """And no fault."""
     assert [] == came(desk, "address,name\n")
 
@@ -127,7 +127,7 @@ def test_a_head_alone_is_no_reader(desk: OpenDesk) -> None:
         "nobody,Ann",
     ],
 )
-def test_a_bad_line_fails_alone(desk: OpenDesk, line: str) -> None:
+def test_a_bad_line_fails_alone(desk: DeskParts, line: str) -> None:
     """Those before and after it go in; it is told with the number of its first line and a reason."""
     lines = came(desk, f"address,name\none@example.org,\n{line}\nthree@example.org,\n")
     assert ["new", "refused", "new"] == whats(lines)
@@ -139,18 +139,18 @@ def test_a_bad_line_fails_alone(desk: OpenDesk, line: str) -> None:
     "address",
     ["info@example.org", "postmaster@example.org", "ann@bücher.example.org", "جان@example.org", "a+b@example.org"],
 )
-def test_addresses_that_look_odd_are_some(desk: OpenDesk, address: str) -> None:
+def test_addresses_that_look_odd_are_some(desk: DeskParts, address: str) -> None:
     """Offices, other scripts, and signs of a formula."""
     assert ["new"] == whats(came(desk, f"address\n{address}\n"))
 
 
-def test_names_of_any_script_are_names(desk: OpenDesk) -> None:
+def test_names_of_any_script_are_names(desk: DeskParts) -> None:
     """A letter that holds others apart is part of an Urdu name; a broad space is a space."""
     assert ["new"] == whats(came(desk, "address,name\na@example.org,می\u200cروم\u00a0جی\n"))
     assert "می\u200cروم جی" == desk.store.readers.all()[0].name
 
 
-def test_an_address_is_one_however_it_is_written(desk: OpenDesk) -> None:
+def test_an_address_is_one_however_it_is_written(desk: DeskParts) -> None:
     """Capitals, a name before it, a domain in letters or as servers write it: the last line counts."""
     text = "address,language\nAnn@bücher.example.org,en\nANN@BÜCHER.example.org,ur\n"
     text += "Ann <ann@xn--bcher-kva.example.org>,zh\n"
@@ -165,19 +165,19 @@ def test_an_address_is_one_however_it_is_written(desk: OpenDesk) -> None:
         ({"adress": "Office"}, "adress is no column of ours. Nearest: address"),
     ],
 )
-def test_a_name_that_maps_nothing_is_refused(desk: OpenDesk, renamed: dict[str, str], said: str) -> None:
+def test_a_name_that_maps_nothing_is_refused(desk: DeskParts, renamed: dict[str, str], said: str) -> None:
     """Nobody wonders later why a column was passed over."""
     with pytest.raises(SettingsError, match=said):
         came(desk, "Email,Office\na@example.org,b@example.org\n", renamed)
 
 
-def test_a_mapped_column_counts_and_no_second_one(desk: OpenDesk) -> None:
+def test_a_mapped_column_counts_and_no_second_one(desk: DeskParts) -> None:
     """A table with two columns of addresses says which one, in any spelling."""
     assert ["new"] == whats(came(desk, "Email,Office\na@example.org,b@example.org\n", {"address": "office"}))
     assert ["b@example.org"] == [one.address for one in desk.store.readers.all()]
 
 
-def test_ten_thousand_lines_with_a_bad_one(desk: OpenDesk) -> None:
+def test_ten_thousand_lines_with_a_bad_one(desk: DeskParts) -> None:
     """It fails alone, the others stand, and it takes seconds."""
     text = "address\n" + "".join(f"r{n}@example{n % 97}.org\n" if n != 5000 else "nobody\n" for n in range(10_000))
     began = time.process_time()
@@ -187,11 +187,11 @@ def test_ten_thousand_lines_with_a_bad_one(desk: OpenDesk) -> None:
     assert 9_999 == desk.store.readers.counts()["active"]
 
 
-def test_a_list_goes_out_and_comes_in_again(desk: OpenDesk, tmp_path: Path) -> None:
+def test_a_list_goes_out_and_comes_in_again(desk: DeskParts, tmp_path: Path) -> None:
     """Every reader as they were: who had not confirmed is not confirmed by the way, and no cell is a formula."""
     came(desk, 'address,name\n=1+1@example.org,"=HYPERLINK(1)"\nb@example.org,\'@bo\n', basis="+1 said so")
     came(desk, f"address,{NAME}\nc@example.org,yes\n", basis=None)
-    raw = whole_list(desk)
+    raw = whole_list(desk.store)
     cells = [cell for row in csv.reader(io.StringIO(raw.decode("utf-8-sig"))) for cell in row]
     assert [] == [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
     init(tmp_path / "other")
@@ -201,7 +201,7 @@ def test_a_list_goes_out_and_comes_in_again(desk: OpenDesk, tmp_path: Path) -> N
             {(r.address, r.name, r.briefings, r.state, r.basis) for r in d.store.readers.all()} for d in (desk, other)
         )
         assert kept == again
-        assert 1 == waiting(other)
+        assert 1 == waiting(other.store)
 
 
 def refused() -> AbstractContextManager[object]:
@@ -209,40 +209,40 @@ def refused() -> AbstractContextManager[object]:
     return pytest.raises(SettingsError, match=re.escape("Write --briefing NAME; known: pakistan-minerals, second."))
 
 
-def test_a_reader_gets_something_or_is_not_written_down(desk: OpenDesk) -> None:
+def test_a_reader_gets_something_or_is_not_written_down(desk: DeskParts) -> None:
     """One by one as in a table: the only briefing, or one that is said; what they have already stays."""
-    assert "new" == add(desk, {"address": "a@example.org"}, "asked", NOW)
+    assert "new" == add(desk.desk, desk.store, {"address": "a@example.org"}, "asked", NOW)
     assert [frozenset({NAME})] == [one.briefings for one in desk.store.readers.all()]
-    file = desk.folder / "briefings" / f"{NAME}.yaml"
+    file = desk.desk.folder / "briefings" / f"{NAME}.yaml"
     file.with_name("second.yaml").write_bytes(file.read_bytes())
-    with (two := open_desk(desk.folder, {})).store:
+    with (two := open_desk(desk.desk.folder, {})).store:
         for basis in ("", None):
             with refused():
-                add(two, {"address": "b@example.org"}, basis, NOW)
+                add(two.desk, two.store, {"address": "b@example.org"}, basis, NOW)
         with refused():
             came(two, "address\nb@example.org\n")
-        assert "same" == add(two, {"address": "a@example.org"}, "asked", NOW)
-        assert (["a@example.org"], 0) == ([one.address for one in two.store.readers.all()], waiting(two))
+        assert "same" == add(two.desk, two.store, {"address": "a@example.org"}, "asked", NOW)
+        assert (["a@example.org"], 0) == ([one.address for one in two.store.readers.all()], waiting(two.store))
 
 
-def test_a_language_that_is_none_of_ours_is_told_which_are(desk: OpenDesk) -> None:
+def test_a_language_that_is_none_of_ours_is_told_which_are(desk: DeskParts) -> None:
     """Codes, and their English names."""
     (one,) = came(desk, "address,language\na@example.org,Englisch\n")
     assert "Write en, zh, ur, or English, Chinese, Urdu." in one.why
 
 
-def test_each_letter_was_written_down_when_its_reader_came(desk: OpenDesk) -> None:
+def test_each_letter_was_written_down_when_its_reader_came(desk: DeskParts) -> None:
     """Two of one day stand in one mailing."""
     for hours, address in enumerate(("a@example.org", "b@example.org")):
-        add(desk, {"address": address}, None, NOW + timedelta(hours=hours))
-    (letter,) = all_kept_of(desk, "b@example.org")["letters"]
+        add(desk.desk, desk.store, {"address": address}, None, NOW + timedelta(hours=hours))
+    (letter,) = all_kept_of(desk.store, "b@example.org")["letters"]
     assert NOW + timedelta(hours=1) == datetime.fromisoformat(letter["written_down"])
 
 
-def test_all_that_is_kept_of_a_reader_is_given_out(desk: OpenDesk) -> None:
+def test_all_that_is_kept_of_a_reader_is_given_out(desk: DeskParts) -> None:
     """Row, briefings, letters, and after they left that they did; of a stranger there is nothing."""
     came(desk, f"address,{NAME}\nAnn@example.org,yes\n", basis=None)
-    found = all_kept_of(desk, "ann@example.org")
+    found = all_kept_of(desk.store, "ann@example.org")
     assert ("Ann@example.org", [NAME], "pending") == tuple(
         found["reader"][key] for key in ("address", "briefings", "state")
     )
@@ -250,18 +250,18 @@ def test_all_that_is_kept_of_a_reader_is_given_out(desk: OpenDesk) -> None:
         (one["kind"], one["state"], one["written_down"]) for one in found["letters"]
     ]
     desk.store.readers.erase("ann@example.org", NOW)
-    found = all_kept_of(desk, "ann@example.org")
+    found = all_kept_of(desk.store, "ann@example.org")
     assert (None, "erased, 2026-03-02", [""]) == (
         found["reader"],
         found["suppressed"],
         [one["address"] for one in found["letters"]],
     )
-    assert (None, []) == tuple(all_kept_of(desk, "b@example.org")[key] for key in ("reader", "letters"))
+    assert (None, []) == tuple(all_kept_of(desk.store, "b@example.org")[key] for key in ("reader", "letters"))
 
 
-def test_the_verbs_say_what_came_of_it(desk: OpenDesk) -> None:
+def test_the_verbs_say_what_came_of_it(desk: DeskParts) -> None:
     """Counts and lines for a person and for a program; exit 2 where no line could be read, 0 where one could."""
-    on, file = StarterDesk(desk.folder), desk.folder / "list.csv"
+    on, file = StarterDesk(desk.desk.folder), desk.desk.folder / "list.csv"
     yes = ("subscribers", "import", str(file), "--confirmed", "--basis", "asked")
     file.write_text("address\nnobody\na@example.org\n", encoding="utf-8")
     done = on.run(*yes)
@@ -272,7 +272,7 @@ def test_the_verbs_say_what_came_of_it(desk: OpenDesk) -> None:
     assert f"removed, {datetime.now(UTC).date()}" == found["lines"][1]["why"]
     file.write_text("address\nnobody\n", encoding="utf-8")
     assert 2 == on.run(*yes).code
-    place = desk.folder.parent / "all.csv"
+    place = desk.desk.folder.parent / "all.csv"
     assert 0 == on.run("subscribers", "export", "--all", "--out", str(place)).code
     assert 0o600 == place.stat().st_mode & 0o777
     assert 2 == on.run("subscribers", "export").code

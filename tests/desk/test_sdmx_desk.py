@@ -18,7 +18,7 @@ from generator.intake.fetching import Wanted, fetch
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, NOW, briefing
@@ -31,7 +31,7 @@ LAST = Period.parse("2025-12")
 SOURCE = "    kind: sdmx\n    like: comext\n    title: {en: Eurostat}\nmail:"
 
 
-def made(folder: Path, source: str) -> OpenDesk:
+def made(folder: Path, source: str) -> DeskParts:
     """Return a desk with one source and a briefing on it."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -42,7 +42,7 @@ def made(folder: Path, source: str) -> OpenDesk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> OpenDesk:
+def desk(tmp_path: Path) -> DeskParts:
     """Return a desk that has taken in a message of 26 months."""
     rows = [
         f"M,DE,PK,{code},1,{name},{LAST.step(-back)},{(usual + back % 7) * factor},"
@@ -53,11 +53,11 @@ def desk(tmp_path: Path) -> OpenDesk:
     desk = made(tmp_path, SOURCE)
     file = tmp_path / "inbox" / "office" / "answer.csv"
     file.write_bytes(comext(*rows))
-    assert () == ingest(desk, file, "office", NOW).batch.refusals
+    assert () == ingest(desk.desk, desk.store, file, "office", NOW).batch.refusals
     return desk
 
 
-def test_an_edition_on_comext_passes_its_audit(desk: OpenDesk) -> None:
+def test_an_edition_on_comext_passes_its_audit(desk: DeskParts) -> None:
     """Values are told in euros, and every cell is found again."""
     told = unpaged(desk, "ores", "2025-12")
     assert () == told.findings
@@ -74,11 +74,15 @@ def test_an_edition_on_comext_passes_its_audit(desk: OpenDesk) -> None:
     ],
 )
 def test_the_audit_knows_a_value_from_a_quantity(
-    desk: OpenDesk, measure: str, change: dict[str, Any], words: str
+    desk: DeskParts, measure: str, change: dict[str, Any], words: str
 ) -> None:
     """A weight that names a row of values, or the other way round, or forgets the 100 kg, is found."""
-    figures = figures_for(desk, "ores", "2025-12")
-    made = tell(desk, Sheet("ores", figures, moved(desk, "ores", figures), 1, {}, {}))
+    figures = figures_for(desk.desk, desk.store, "ores", "2025-12")
+    made = tell(
+        desk.desk,
+        desk.store,
+        Sheet("ores", figures, moved(desk.desk, desk.store, "ores", figures), 1, {}, {}),
+    )
     data = json.loads(made.files["claims.json"])
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
     cell |= change
@@ -98,10 +102,12 @@ def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
     with serving() as service:
         desk = made(tmp_path, SOURCE.replace("mail:", "    " + asked.replace("ADDRESS", service.address)))
         service.says = lambda *_: (200, comext())
-        words = [one.word for one in fetch(desk, questions(desk, ["ores"]), Wanted(), NOW, print)]
+        words = [one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), Wanted(), NOW, print)]
         service.says = lambda *_: (200, comext(f"M,DE,PK,2603,1,VALUE_IN_EUROS,2026-01,{next(values)},"))
         for _ in range(3):
-            words += [one.word for one in fetch(desk, questions(desk, ["ores"]), Wanted(), NOW, print)]
+            words += [
+                one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), Wanted(), NOW, print)
+            ]
     assert ["missing", "new", "unchanged", "restated"] == words
     assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases("office")}
     path, params = service.asked[0]
@@ -125,7 +131,7 @@ def test_a_message_of_comext_bears_its_day(tmp_path: Path, updated: str, said: d
     desk = made(tmp_path, SOURCE)
     file = tmp_path / "inbox" / "office" / "answer.csv"
     file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated=updated))
-    assert day == ingest(desk, file, "office", NOW, said).batch.released
+    assert day == ingest(desk.desk, desk.store, file, "office", NOW, said).batch.released
     desk.store.close()
 
 
@@ -135,5 +141,5 @@ def test_a_day_that_is_still_to_come_stores_nothing(tmp_path: Path) -> None:
     file = tmp_path / "inbox" / "office" / "answer.csv"
     file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated="16/02/27"))
     with pytest.raises(SourceChanged, match="published on 2027-02-16, which is still to come"):
-        ingest(desk, file, "office", NOW)
+        ingest(desk.desk, desk.store, file, "office", NOW)
     desk.store.close()

@@ -8,7 +8,7 @@ import pytest
 from generator.cli.taken import lines
 from generator.errors import SettingsError, SourceChanged
 from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.side_batches import ContextBatch
 from tests.desk.own_desk import DESK, briefing
@@ -19,7 +19,7 @@ SIDE = "  pink-sheet: {kind: prices}\n  fred: {kind: rates, title: {en: Federal 
 TRADE = ("CHN", "PAK", "import")
 
 
-def side_desk(folder: Path, side: str = SIDE, of: str = "office") -> OpenDesk:
+def side_desk(folder: Path, side: str = SIDE, of: str = "office") -> DeskParts:
     """Return a desk with a source of prices and one of rates, and nothing in its store."""
     (folder / "briefings").mkdir(parents=True)
     (folder / "state").mkdir(mode=0o700)
@@ -37,7 +37,7 @@ def test_a_workbook_in_the_inbox_becomes_a_release(tmp_path: Path) -> None:
     inbox.mkdir(parents=True)
     (inbox / "CMO.xlsx").write_bytes(pink_sheet())
     with desk.store:
-        (taken,) = take_in(desk, "pink-sheet", NOON)
+        (taken,) = take_in(desk.desk, desk.store, "pink-sheet", NOON)
         (release,) = desk.store.releases("pink-sheet")
     assert not isinstance(taken, SetAside)
     assert (True, 12, date(2026, 3, 3)) == (taken.new, taken.batch.count, release.released)
@@ -51,7 +51,7 @@ def test_a_strange_workbook_stores_nothing(tmp_path: Path) -> None:
     inbox.mkdir(parents=True)
     (inbox / "CMO.xlsx").write_bytes(pink_sheet(sheet="Prices"))
     with desk.store:
-        (aside,) = take_in(desk, "pink-sheet", NOON)
+        (aside,) = take_in(desk.desk, desk.store, "pink-sheet", NOON)
         assert () == desk.store.releases()
     assert isinstance(aside, SetAside)
     assert 'no sheet "Monthly Prices"' in aside.reason
@@ -64,7 +64,7 @@ def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
     file = tmp_path / "rates.csv"
     file.write_text(BY_COUNTRY + "2026-02-01,China,6.9\n", "utf-8")
     with desk.store:
-        said = ingest(desk, file, "fred", NOON, released=date(2026, 3, 2))
+        said = ingest(desk.desk, desk.store, file, "fred", NOON, released=date(2026, 3, 2))
         assert [date(2026, 3, 2)] == [said.batch.released]
         assert {"China": "CNY per USD"} == desk.store.series(desk.store.vintage("fred"))
 
@@ -75,7 +75,7 @@ def test_a_workbook_of_a_day_to_come_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "CMO.xlsx"
     file.write_bytes(pink_sheet(updated="Updated on March 03, 2062"))
     with desk.store, pytest.raises(SourceChanged, match="published on 2062-03-03, which is still to come"):
-        ingest(desk, file, "pink-sheet", NOON)
+        ingest(desk.desk, desk.store, file, "pink-sheet", NOON)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_workbook_can_be_looked_at_before(tmp_path: Path) -> None:
     file = tmp_path / "CMO.xlsx"
     file.write_bytes(pink_sheet())
     with desk.store:
-        looked = looked_at(desk, file, "pink-sheet", NOON)
+        looked = looked_at(desk.desk, desk.store, file, "pink-sheet", NOON)
         assert () == desk.store.releases()
     assert isinstance(looked.batch, ContextBatch)
     assert (12, None) == (len(looked.batch.observations), looked.changes)

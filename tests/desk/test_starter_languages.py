@@ -11,7 +11,7 @@ from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
 from generator.service.starter_desk import init
 from generator.service.starter_languages import wanted
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.record import texts_of
 from tests.desk.unpaged import NOW, unpaged
@@ -21,13 +21,13 @@ CASES = ["zh", "ur", "en,zh,ur", "ur,en"]
 
 
 @contextmanager
-def made(place: Path, languages: str) -> Iterator[OpenDesk]:
+def made(place: Path, languages: str) -> Iterator[DeskParts]:
     """Give a starter desk with its figures taken in, and its editor's file kept as a build keeps it."""
     init(place / "desk", sample=True, languages=wanted(languages))
     desk = open_desk(place / "desk", os.environ)
     with desk.store:
         (table,) = (place / "desk" / "inbox" / "gacc-press").glob("*.csv")
-        ingest(desk, table, "gacc-press", NOW)
+        ingest(desk.desk, desk.store, table, "gacc-press", NOW)
         desk.store.keep((place / "desk" / "commentary/pakistan-minerals/2025.md").read_bytes())
         yield desk
 

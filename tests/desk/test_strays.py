@@ -31,7 +31,7 @@ def said(desk: StarterDesk) -> tuple[str, ...]:
     """Return what is said of the strays of the desk."""
     opened = open_desk(desk.folder, {})
     with opened.store:
-        return strays(opened)
+        return strays(opened.desk)
 
 
 def test_a_file_beside_the_folders_is_told_with_all_of_them(sampled: StarterDesk) -> None:

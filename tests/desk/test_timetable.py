@@ -65,6 +65,6 @@ def test_an_edition_is_due(tmp_path: Path, zone: str, at: str, calendar: str, pe
     (tmp_path / "briefings" / "salt.yaml").write_text(BRIEFING, "utf-8")
     desk = open_desk(tmp_path, os.environ)
     with desk.store:
-        found = when(desk, "salt", Period.parse(period))
+        found = when(desk.desk, "salt", Period.parse(period))
     assert f"{due[:-1]}:00+00:00" == found.due.astimezone(UTC).isoformat()
     assert found.first == found.due

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.own_desk import DESK, HEAD, NOW, briefing
@@ -56,7 +56,7 @@ WRITE = {
 }
 
 
-def desk_with(folder: Path, form: str) -> OpenDesk:
+def desk_with(folder: Path, form: str) -> DeskParts:
     """Return a desk that has taken the rows in, in one form."""
     for name in ("briefings", "inbox/office", "state"):
         (folder / name).mkdir(parents=True)
@@ -67,7 +67,7 @@ def desk_with(folder: Path, form: str) -> OpenDesk:
     file = folder / "inbox" / "office" / f"table.{form}"
     write(file)
     desk = open_desk(folder, os.environ)
-    assert () == ingest(desk, file, "office", NOW).batch.refusals
+    assert () == ingest(desk.desk, desk.store, file, "office", NOW).batch.refusals
     return desk
 
 

@@ -13,7 +13,7 @@ from generator.audit import audit_data
 from generator.errors import FiguresDoubtful, SettingsError
 from generator.intake.file_intake import Taken, ingest
 from generator.intake.period_choice import figures_for
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
@@ -94,7 +94,7 @@ def months(valuations: Mapping[str, str]) -> dict[str, str]:
     return {f"{year}{month:02}": how for year, how in valuations.items() for month in range(1, 13)}
 
 
-def comtrade_desk(folder: Path, flow: str, frequency: str) -> OpenDesk:
+def comtrade_desk(folder: Path, flow: str, frequency: str) -> DeskParts:
     """Return a desk on Canada's trade with the United States, without figures."""
     for name in ("briefings", "state"):
         (folder / name).mkdir(parents=True)
@@ -104,16 +104,22 @@ def comtrade_desk(folder: Path, flow: str, frequency: str) -> OpenDesk:
     return open_desk(folder, os.environ)
 
 
-def take_in(desk: OpenDesk, text: str, day: str = "2026-03-01", accept: str = "") -> Taken:
+def take_in(desk: DeskParts, text: str, day: str = "2026-03-01", accept: str = "") -> Taken:
     """Take records in as released on `day`, if need be for a reason."""
-    file = desk.folder / f"{day}.csv"
+    file = desk.desk.folder / f"{day}.csv"
     file.write_text(text, "utf-8")
     return ingest(
-        desk, file, "comtrade", datetime(2026, 3, 20, tzinfo=UTC), released=date.fromisoformat(day), accept=accept
+        desk.desk,
+        desk.store,
+        file,
+        "comtrade",
+        datetime(2026, 3, 20, tzinfo=UTC),
+        released=date.fromisoformat(day),
+        accept=accept,
     )
 
 
-def told_desk(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> OpenDesk:
+def told_desk(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> DeskParts:
     """Return a desk on records of the frequency of `period` that are valued as `valuations` says by their year."""
     frequency = "monthly" if "-" in period else "annual"
     desk = comtrade_desk(folder, flow, frequency)
@@ -158,7 +164,7 @@ CIF, FOB = '["valuation", "CIF"]', '["valuation", "FOB"]'
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
     """Return what changes the first of some words in a file of an edition that began with FOB, and what is found."""
-    known: dict[str, tuple[OpenDesk, Unpaged]] = {}
+    known: dict[str, tuple[DeskParts, Unpaged]] = {}
 
     def change(period: str, right: str, wrong: str, name: str = "edition.json") -> tuple[Unpaged, str]:
         if period not in known:
@@ -263,8 +269,8 @@ def test_what_an_older_program_recorded_says_nothing_of_it(tmp_path: Path) -> No
     older = file.with_name("older")
     duckdb.read_parquet(str(file)).project("* EXCLUDE (valuation)").write_parquet(str(older))
     older.replace(file)
-    assert figures_for(desk, "cars", "2024-12").valuation == ""
+    assert figures_for(desk.desk, desk.store, "cars", "2024-12").valuation == ""
     assert take_in(desk, table("M", {"202501": "FOB"}), "2025-03-01").new
-    figures = figures_for(desk, "cars", "2025-01")
+    figures = figures_for(desk.desk, desk.store, "cars", "2025-01")
     desk.store.close()
     assert ("FOB", {}, 39) == (figures.valuation, figures.broken, len(figures.cells))

@@ -183,7 +183,9 @@ def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
             codes.append(desk.run("withdraw", EDITION, "--because", WHY).code)
 
     with (opened := open_desk(desk.folder, os.environ)).store:
-        send(opened, edition_named(opened, EDITION), "Ann", lambda: datetime.now(UTC), tell=withdraw)
+        send(
+            *opened, edition_named(opened.store, opened.shelf, EDITION), "Ann", lambda: datetime.now(UTC), tell=withdraw
+        )
     states, told = letters(desk, "edition"), letters(desk, "withdrawal")
     sent = {name for name, state in states.items() if state == "sent"}
     assert ([0], {"sent", "suppressed"}, 40) == (codes, set(states.values()), len(states))

@@ -64,7 +64,7 @@ def test_real_files_without_partners_become_an_edition(shared_data: Path, tmp_pa
     desk = open_desk(oil_desk(tmp_path / "desk", CRUDE).folder, os.environ)
     with desk.store:
         for file in sorted((shared_data / "gacc-query-csv").glob("*美元*.csv")):
-            ingest(desk, file, "oil", NOW)
+            ingest(desk.desk, desk.store, file, "oil", NOW)
         found = unpaged(desk, "crude", "2026-03")
     assert "China’s imports of crude oil fall 4.5%" in found.prose
     assert "$27.06 billion in March 2026, against $28.33 billion a year earlier" in found.prose
@@ -101,7 +101,7 @@ def test_a_sum_of_partners_is_no_world(tmp_path: Path) -> None:
     pairs = [one for one in rows() if ",PAK," in one]
     desk = own_desk(tmp_path / "desk", pairs, {"ores": briefing(WORLD, LEVELS)})
     desk.store.close()
-    said = StarterDesk(desk.folder).run("build", "ores")
+    said = StarterDesk(desk.desk.folder).run("build", "ores")
     assert (3, True) == (said.code, "It has reporter CHN, partner PAK" in said.said), said.said
 
 

@@ -10,7 +10,7 @@ import pytest
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
 from generator.movements.engine.rows import value_of
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.story.plan import Table
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
@@ -29,7 +29,7 @@ def rows(end: int = 2026 * 12 + 1) -> Iterator[str]:
             yield row(WHO, f"{at // 12}-{at % 12 + 1:02d}", code, level * MILLION * (10 + year) // 10)
 
 
-def desk(folder: Path, start: str = "  year_start: 7\n", who: Parties = WHO) -> OpenDesk:
+def desk(folder: Path, start: str = "  year_start: 7\n", who: Parties = WHO) -> DeskParts:
     """Return a desk with one briefing whose year to date begins as `start` says."""
     table = [line.replace(",".join(WHO), ",".join(who)) for line in rows()]
     return own_desk(folder / "desk", table, {"fiscal": briefing(who, tuple(LINES), start) + RULE})
@@ -42,7 +42,7 @@ def test_the_year_to_date_of_a_line_and_of_its_past_begins_in_july(tmp_path: Pat
     """From July on 52 million a month (40, a tenth of that more in each of three years), a year before 48: 8.33 %."""
     made = desk(tmp_path)
     with made.store:
-        found = moved(made, "fiscal", figures_for(made, "fiscal", period, None))
+        found = moved(made.desk, made.store, "fiscal", figures_for(made.desk, made.store, "fiscal", period, None))
     line, seen = found.movements.line("5205"), found.picks.judged.seen  # type: ignore[union-attr]
     at = seen.panel.places["5205"]
     assert [52 * MILLION * months] * 2 == [line.metric("ytd").value, value_of(seen, "ytd", at).value]

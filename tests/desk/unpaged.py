@@ -15,7 +15,7 @@ from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
 from generator.service.starter_desk import init
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.plan import Chart, Story
 from generator.story.record import texts_of
@@ -42,20 +42,24 @@ class Unpaged:
         return "\n".join(text.words for text in texts_of(self.story))
 
 
-def sample_desk(folder: Path, **briefings: str) -> OpenDesk:
+def sample_desk(folder: Path, **briefings: str) -> DeskParts:
     """Return a starter desk in `folder` with the sample taken in, and `briefings` written beside its own."""
     init(folder, sample=True)
     for name, text in briefings.items():
         (folder / "briefings" / f"{name.replace('_', '-')}.yaml").write_text(text, encoding="utf-8")
     desk = open_desk(folder, os.environ)
     for table in sorted((folder / "inbox" / "illustrative-customs").glob("*.csv")):
-        ingest(desk, table, "illustrative-customs", NOW)
+        ingest(desk.desk, desk.store, table, "illustrative-customs", NOW)
     return desk
 
 
-def unpaged(desk: OpenDesk, name: str, period: str | None) -> Unpaged:
+def unpaged(desk: DeskParts, name: str, period: str | None) -> Unpaged:
     """Return the edition of `period`, None for the newest, told and audited."""
-    figures = figures_for(desk, name, period)
-    beside = besides(desk, name, figures.vintage.as_of)
-    told = tell(desk, Sheet(name, figures, moved(desk, name, figures), 1, {}, {}, beside=beside))
+    figures = figures_for(desk.desk, desk.store, name, period)
+    beside = besides(desk.desk, desk.store, name, figures.vintage.as_of)
+    told = tell(
+        desk.desk,
+        desk.store,
+        Sheet(name, figures, moved(desk.desk, desk.store, name, figures), 1, {}, {}, beside=beside),
+    )
     return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))), told.files)

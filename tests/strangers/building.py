@@ -63,7 +63,15 @@ def _by_its_data(stranger: Stranger, folder: Path) -> tuple[str, ...]:
     with desk.store:
         try:
             for release in stranger.releases:
-                ingest(desk, folder / "files" / release.name, SOURCE, NOW, release.day, accept=release.accept)
+                ingest(
+                    desk.desk,
+                    desk.store,
+                    folder / "files" / release.name,
+                    SOURCE,
+                    NOW,
+                    release.day,
+                    accept=release.accept,
+                )
             return unpaged(desk, BRIEFING, stranger.period).findings
         except GeneratorError as error:
             return (f"{type(error).__name__}: {_without(folder, str(error))}",)

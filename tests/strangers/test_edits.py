@@ -8,7 +8,7 @@ import pytest
 from generator.editions.edit import write_text
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
-from generator.settings.opened import OpenDesk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.unpaged import unpaged
 from tests.strangers.building import NOW
@@ -25,14 +25,14 @@ SEEDS = [
 ]
 
 
-def handed_over(seed: int, folder: Path) -> tuple[OpenDesk, Path]:
+def handed_over(seed: int, folder: Path) -> tuple[DeskParts, Path]:
     """Return a stranger's desk with the drafted text in its commentary, and that file."""
     drawn = stranger(seed)
     drawn.write(folder)
     desk = open_desk(folder, {})
     for release in drawn.releases:
-        ingest(desk, folder / "files" / release.name, SOURCE, NOW, release.day, accept=release.accept)
-    return desk, write_text(desk, BRIEFING, drawn.period, ()).path
+        ingest(desk.desk, desk.store, folder / "files" / release.name, SOURCE, NOW, release.day, accept=release.accept)
+    return desk, write_text(desk.desk, desk.store, BRIEFING, drawn.period, ()).path
 
 
 def findings(folder: Path, file: Path, seed: int) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ from generator.intake.period_choice import figures_for, parsed, released_periods
 from generator.movements.engine import Panel
 from generator.movements.engine.of_figures import panel_of
 from generator.movements.engine.replay import ENOUGH, RECENT, editions
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures
@@ -32,18 +33,18 @@ _TOO_SHORT = (
 _OUTSIDE = "{0} cannot be replayed: {1} is the first month with one a year before, {2} the newest."
 
 
-def figures_of(desk: OpenDesk, name: str) -> Figures:
+def figures_of(desk: Desk, store: FigureStore, name: str) -> Figures:
     """Return the figures of the briefing's newest month, with all codes within its own and all that came before."""
-    figures = figures_for(desk, name, None)
+    figures = figures_for(desk, store, name, None)
     if figures.period.months > _LONGEST:
-        figures = figures_for(desk, name, str(_newest_month(desk, name, figures)))
-    return deep(desk, figures)
+        figures = figures_for(desk, store, name, str(_newest_month(store, name, figures)))
+    return deep(store, figures)
 
 
-def _newest_month(desk: OpenDesk, name: str, figures: Figures) -> Period:
+def _newest_month(store: FigureStore, name: str, figures: Figures) -> Period:
     """Return the newest month of a briefing whose own newest edition is of a longer period."""
     chosen = figures.selection
-    months = [one for one in released_periods(desk, chosen, figures.vintage) if one.months <= _LONGEST]
+    months = [one for one in released_periods(store, chosen, figures.vintage) if one.months <= _LONGEST]
     if {chosen.reporter, chosen.partner} & LUNAR:
         months = [one for one in months if one.months > 1 or one.first % 12]
     if not months:
@@ -51,7 +52,7 @@ def _newest_month(desk: OpenDesk, name: str, figures: Figures) -> Period:
     return max(months, key=lambda one: one.last)
 
 
-def months_of(desk: OpenDesk, figures: Figures) -> Months:
+def months_of(desk: Desk, figures: Figures) -> Months:
     """Return every month that has one a year before, oldest first, with the panel that it is judged by."""
     counted, shared = _counted(figures), dict[Counted, Panel]()
     found = []
@@ -71,7 +72,7 @@ def _counted(figures: Figures) -> dict[Period, Counted]:
     return {period: frozenset(every) for period, every in found.items()}
 
 
-def first_month(desk: OpenDesk, name: str, figures: Figures, months: Months, since: str | None) -> Period:
+def first_month(desk: Desk, name: str, figures: Figures, months: Months, since: str | None) -> Period:
     """Return the month from which is shown: `since`, else the first with enough history to judge by.
 
     PeriodUnknown where there is none, or `since` is none of them.
@@ -80,7 +81,7 @@ def first_month(desk: OpenDesk, name: str, figures: Figures, months: Months, sin
     enough = [period for period, _ in months if period.last.first - begin.first >= ENOUGH]
     if not months or (since is None and not enough):
         earlier = f"tradebrief pull {name} --since {Period(end.first - ENOUGH - RECENT, 1)}"
-        remedy = earlier if answers(desk.desk.settings.sources[figures.selection.source]) else ""
+        remedy = earlier if answers(desk.settings.sources[figures.selection.source]) else ""
         msg = _TOO_SHORT.format(name, figures.selection.source, begin, end)
         raise PeriodUnknown(f"{msg} Ask for earlier ones: {remedy}" if remedy else msg)
     if since is None:

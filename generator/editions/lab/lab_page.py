@@ -10,8 +10,9 @@ from generator.editions.lab.lab_charts import SHOWN
 from generator.editions.lab.lab_data import beside
 from generator.editions.lab.lab_run import Lab
 from generator.page import Edition, Limits, Publisher, render
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.settings.output_shapes import LabFile
+from generator.store import FigureStore
 from generator.story.plan import (
     Block,
     Finding,
@@ -28,9 +29,9 @@ from generator.story.words import speak
 PAGE = "en.html"
 
 
-def page(desk: OpenDesk, lab: Lab, found: LabFile, progress: Callable[[str], None]) -> bytes:
+def page(desk: Desk, store: FigureStore, lab: Lab, found: LabFile, progress: Callable[[str], None]) -> bytes:
     """Return the page of a lab, of which `found` is the data; RenderError where it cannot be made."""
-    mail, limits = desk.desk.settings.mail, desk.desk.settings.limits
+    mail, limits = desk.settings.mail, desk.settings.limits
     edition = Edition(
         name=lab.name,
         period=str(lab.until),
@@ -42,7 +43,7 @@ def page(desk: OpenDesk, lab: Lab, found: LabFile, progress: Callable[[str], Non
         alone=True,
     )
     may_take = Limits(limits.render_seconds, limits.memory_mb)
-    [made] = render(edition, look_of(desk), limits=may_take, progress=progress)
+    [made] = render(edition, look_of(desk, store), limits=may_take, progress=progress)
     return made.content
 
 

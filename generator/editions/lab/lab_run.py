@@ -11,7 +11,8 @@ from generator.editions.lab.lab_rules import Tried
 from generator.editions.list_names import briefed
 from generator.movements.engine import Panel
 from generator.movements.engine.replay import Difference, Replayed, differences, replay, told_again
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.story.brief import Brief
 from generator.trade.figures import Figures
 from generator.trade.period import Period
@@ -56,23 +57,30 @@ class Lab:
         return self.months[-1].period
 
 
-def lab(desk: OpenDesk, name: str, since: str | None, against: Tried | None, progress: Progress) -> Lab:
+def lab(
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    since: str | None,
+    against: Tried | None,
+    progress: Progress,
+) -> Lab:
     """Return the thresholds of briefing `name` replayed, and beside them those of `against`.
 
     PeriodUnknown where the figures do not reach so far.
     """
-    figures = figures_of(desk, name)
+    figures = figures_of(desk, store, name)
     months = months_of(desk, figures)
     first = first_month(desk, name, figures, months, since)
 
-    rules = [desk.desk.thresholds[name], *([against.rules] if against else [])]
+    rules = [desk.thresholds[name], *([against.rules] if against else [])]
     of_panel = [one.of_panel(figures.unit) for one in rules]
     every, *theirs = zip(*replay(_saying(months, progress), of_panel, since=first), strict=True)
     own = _from(first, every)
     file = f"briefings/{name.partition('.')[0]}.yaml"
-    places = [lambda path: desk.desk.where(file, path), *([against.where] if against else [])]
+    places = [lambda path: desk.where(file, path), *([against.where] if against else [])]
     silent = tuple(note for one, where in zip(of_panel, places, strict=True) for note in notes(months[-1], one, where))
-    found = Lab(name, briefed(desk, name, figures), figures, own, told_again(every), silent)
+    found = Lab(name, briefed(desk, store, name, figures), figures, own, told_again(every), silent)
     if not against:
         return found
     other = _from(first, theirs[0])

@@ -9,8 +9,8 @@ from importlib import import_module
 from generator.intake.fetching.silence import remedy
 from generator.intake.fetching.source_answer import KEPT_BACK, Answer, Progress, Wanted
 from generator.intake.questions import Question
-from generator.settings.desk import TableSource
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk, TableSource
+from generator.store import FigureStore
 
 __all__ = ["KEPT_BACK", "Answer", "Progress", "Wanted", "answers", "fetch", "remedy"]
 
@@ -23,14 +23,19 @@ def answers(source: TableSource) -> bool:
 
 
 def fetch(
-    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, now: datetime, progress: Progress
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: Wanted,
+    now: datetime,
+    progress: Progress,
 ) -> Iterator[Answer]:
     """Yield what became of what is asked of one source, as it happens; nothing for a kind that does not answer.
 
     SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
     """
-    source = desk.desk.settings.sources[asked[0].source]
+    source = desk.settings.sources[asked[0].source]
     if answers(source):
         yield from import_module(f"generator.intake.fetching.{source.kind}_fetch").fetch(
-            desk, asked, wanted, now, progress
+            desk, store, asked, wanted, now, progress
         )

@@ -10,8 +10,9 @@ from datetime import datetime
 from generator.intake.fetching.source_answer import Answer, Progress, Wanted, periods_of, recorded
 from generator.intake.file_intake import Document, understood
 from generator.intake.questions import Question
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.sources.comtrade_bulk import Bulk, BulkFile
+from generator.store import FigureStore
 from generator.trade.codes import WORLD, Flow, area
 from generator.trade.period import Period
 from generator.trade.release import Coverage
@@ -21,7 +22,12 @@ _FLOWS = (Flow.IMPORT, Flow.EXPORT)
 
 
 def whole_months(
-    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, at: tuple[datetime, Progress], service: Bulk
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: Wanted,
+    at: tuple[datetime, Progress],
+    service: Bulk,
 ) -> Iterator[Answer]:
     """Yield what became of each period of each reporter; one file answers all questions about it.
 
@@ -30,11 +36,11 @@ def whole_months(
     for reporter, annual in dict.fromkeys((one.reporter, one.annual) for one in asked):
         own = [one for one in asked if (one.reporter, one.annual) == (reporter, annual)]
         found = _newest_of_each(service.files(reporter, frequency="A" if annual else "M"))
-        periods = periods_of(desk, own[0], wanted, found)
+        periods = periods_of(store, own[0], wanted, found)
         for number, period in enumerate(periods, start=1):
             at[1](f"{own[0].source}: {period} ({number} of {len(periods)})")
             file = found.get(period)
-            yield _taken(desk, own, file, wanted, at[0], service) if file else Answer(own[0], period, "missing")
+            yield _taken(desk, store, own, file, wanted, at[0], service) if file else Answer(own[0], period, "missing")
 
 
 def _newest_of_each(files: tuple[BulkFile, ...]) -> dict[Period, BulkFile]:
@@ -43,24 +49,30 @@ def _newest_of_each(files: tuple[BulkFile, ...]) -> dict[Period, BulkFile]:
 
 
 def _taken(
-    desk: OpenDesk, asked: Sequence[Question], file: BulkFile, wanted: Wanted, now: datetime, service: Bulk
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    file: BulkFile,
+    wanted: Wanted,
+    now: datetime,
+    service: Bulk,
 ) -> Answer:
     """Return what became of one file, which is fetched unless it was before."""
     source, period = asked[0].source, file.period
     question, stand = f"bulk {file.reporter} {period}", file.published.isoformat()
-    if desk.store.stand(source, question) == stand:
+    if store.stand(source, question) == stand:
         return Answer(asked[0], period, "known")
-    room = desk.state / "fetching"
+    room = store.folder / "fetching"
     shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
     room.mkdir(parents=True)
     try:
         address = service.save(file, room / file.name).address
-        with understood(desk, room / file.name, source, now, file.published.date(), address=address) as found:
-            answer = recorded(desk, asked, [_whole(found, file)], period, now, wanted.accept)
+        with understood(desk, store, room / file.name, source, now, file.published.date(), address=address) as found:
+            answer = recorded(desk, store, asked, [_whole(found, file)], period, now, wanted.accept)
     finally:
         shutil.rmtree(room, ignore_errors=True)
     if answer.error is None:
-        desk.store.note_stand(source, question, stand, now)
+        store.note_stand(source, question, stand, now)
     return answer
 
 

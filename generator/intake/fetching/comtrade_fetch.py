@@ -12,34 +12,41 @@ from generator.intake.fetching.comtrade_question import Hearing
 from generator.intake.fetching.progress import Told
 from generator.intake.fetching.source_answer import Answer, Progress, Wanted, key_of, periods_of
 from generator.intake.questions import Question
-from generator.settings.desk import TableSource
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk, TableSource
 from generator.sources.comtrade_bulk import Bulk
 from generator.sources.comtrade_replies import Dataset
 from generator.sources.comtrade_service import BASE, Comtrade, polite
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire
+from generator.store import FigureStore
 from generator.trade.period import Period
 
 
 def fetch(
-    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, now: datetime, progress: Progress
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: Wanted,
+    now: datetime,
+    progress: Progress,
 ) -> Iterator[Answer]:
     """Yield what became of each period of each question, oldest first; each is recorded before the next is asked."""
-    source = desk.desk.settings.sources[asked[0].source]
+    source = desk.settings.sources[asked[0].source]
     key = key_of(desk, asked[0].source)
     told = Told(progress)
     with closing(Wire(_pace(source, key), allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
         if source.bulk:
-            yield from whole_months(desk, asked, wanted, (now, told), Bulk(source.address or BASE, _needed(key), wire))
+            yield from whole_months(
+                desk, store, asked, wanted, (now, told), Bulk(source.address or BASE, _needed(key), wire)
+            )
             return
         service = Comtrade(source.address or BASE, key, wire)
         for question in asked:
             told(f"{question.source}: what is out of {question.reporter}")
             out = _newest_of_each(service.availability(question.reporter, frequency="A" if question.annual else "M"))
-            periods = periods_of(desk, question, wanted, out)
-            hearing = Hearing(desk, service, question, now, wanted)
+            periods = periods_of(store, question, wanted, out)
+            hearing = Hearing(desk, store, service, question, now, wanted)
             yield from _each(question, out, periods, hearing, told)
 
 

@@ -11,11 +11,12 @@ from generator.intake.fetching.silence import answered, depths_of, unheard, with
 from generator.intake.fetching.source_answer import Answer, Wanted, recorded
 from generator.intake.file_intake import Document
 from generator.intake.questions import Question
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade_question import Asked
 from generator.sources.comtrade_replies import Dataset, Reply
 from generator.sources.comtrade_service import Comtrade
+from generator.store import FigureStore
 from generator.trade.codes import area
 from generator.trade.release import ALONE, Batch, Coverage
 
@@ -35,24 +36,32 @@ class _Heard:
 class Hearing:
     """One question put to `service`; what one period shows of the depths that it answers counts for all of them."""
 
-    def __init__(self, desk: OpenDesk, service: Comtrade, question: Question, now: datetime, wanted: Wanted) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        store: FigureStore,
+        service: Comtrade,
+        question: Question,
+        now: datetime,
+        wanted: Wanted,
+    ) -> None:
         """Ask nothing yet.
 
         `wanted.accept` is why an answer that cannot be what it says is taken in all the same. One about a period that
         is named with it is asked for once more, since its silence may be what is accepted.
         """
-        self._desk, self._service, self._question = desk, service, question
+        self._desk, self._store, self._service, self._question = desk, store, service, question
         self._now, self._accept = now, wanted.accept
         self._again = bool(wanted.accept and wanted.period)
         self._codes = _askable(desk, question)
-        self._depths = answered(desk, question)
+        self._depths = answered(store, question)
         self._waiting: list[_Heard] = []
 
     def ask(self, out: Dataset) -> Answer | None:
         """Return what became of the period that is `out`; None where it waits until the others were heard."""
         of = self._question
         asked = Asked.of(of.reporter, of.partner, of.flows, self._codes, out.period)
-        was, stand = self._desk.store.stand(of.source, asked.name), _stand(out)
+        was, stand = self._store.stand(of.source, asked.name), _stand(out)
         is_known = was == stand
         if is_known and not self._again:
             return Answer(of, out.period, "known")
@@ -77,12 +86,12 @@ class Hearing:
         told = [(without(batch, silent), raw, layout) for batch, raw, layout in heard.replies]
         documents = [Document(*one) for one in told if one[0].observations or one[0].coverage]
         if documents:
-            answer = recorded(self._desk, [of], documents, heard.out.period, self._now, self._accept)
+            answer = recorded(self._desk, self._store, [of], documents, heard.out.period, self._now, self._accept)
         else:
             answer = Answer(of, heard.out.period, "empty")
         if answer.error is None:  # else it is asked again
             stand = f"{_stand(heard.out)}{_SILENT if silent else ''}"
-            self._desk.store.note_stand(of.source, heard.asked.name, stand, self._now)
+            self._store.note_stand(of.source, heard.asked.name, stand, self._now)
         return replace(answer, silent=silent)
 
     def _read(self, reply: Reply, day: date) -> tuple[Batch, bytes, TableLayout]:
@@ -101,10 +110,10 @@ def _stand(out: Dataset) -> str:
     return f"{out.last_released.isoformat()} {out.checksum}"
 
 
-def _askable(desk: OpenDesk, question: Question) -> tuple[str, ...]:
+def _askable(desk: Desk, question: Question) -> tuple[str, ...]:
     """Return the codes of the question; SettingsError for a national line, which the service has not."""
     if national := [code for code in question.codes if len(code) > _PUBLISHED]:
-        where = desk.desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
+        where = desk.where(f"briefings/{question.names[0]}.yaml", ("figures", "codes"))
         problem = f"UN Comtrade has no national lines such as {national[0]}."
         raise SettingsError(where, problem, f"Write {national[0][:_PUBLISHED]}, or another source.")
     return question.codes

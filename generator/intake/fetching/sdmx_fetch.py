@@ -10,35 +10,41 @@ from generator.intake.fetching.progress import Told
 from generator.intake.fetching.source_answer import KEPT_BACK, Answer, Progress, Wanted, day_of, recorded
 from generator.intake.file_intake import Document, refuse_tomorrow
 from generator.intake.questions import Question
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.sources import as_written, day_in, read
 from generator.sources.patience import CallPace
 from generator.sources.sdmx_service import Question as Series
 from generator.sources.sdmx_service import Reply
 from generator.sources.sdmx_service import fetch as replies
 from generator.sources.wire import Wire
+from generator.store import FigureStore
 from generator.trade.period import Period
 
 _PACE = CallPace(20, at_once=3)  # calls a minute: no agency names a bound, and none is pressed
 
 
 def fetch(
-    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, now: datetime, progress: Progress
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: Wanted,
+    now: datetime,
+    progress: Progress,
 ) -> Iterator[Answer]:
     """Yield what became of the series, of all questions, in one release for each answer."""
     name = asked[0].source
-    source = desk.desk.settings.sources[name]
+    source = desk.settings.sources[name]
     series = Series(source.address or "", source.dataflow or "", source.series_key or "all", source.like or "")
     first, last = _span(wanted, now, annual=all(one.annual for one in asked))
     told = Told(progress)
     told(f"{name}: {first} to {last}")
     with closing(Wire(_PACE, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
         found = [reply for reply in replies(series, first, last, wire, name) if not reply.is_empty]
-    documents = [_read(desk, name, reply, now) for reply in found]
+    documents = [_read(desk, store, name, reply, now) for reply in found]
     if not documents:
         yield Answer(asked[0], last, "missing")
         return
-    yield recorded(desk, asked, documents, max(one.batch.period for one in documents), now, wanted.accept)
+    yield recorded(desk, store, asked, documents, max(one.batch.period for one in documents), now, wanted.accept)
 
 
 def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Period]:
@@ -49,10 +55,10 @@ def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Perio
     return wanted.since or this.step(-KEPT_BACK // this.months), this
 
 
-def _read(desk: OpenDesk, name: str, reply: Reply, now: datetime) -> Document:
+def _read(desk: Desk, store: FigureStore, name: str, reply: Reply, now: datetime) -> Document:
     """Return what a reply says, released on the day that it names, or on that of the answer."""
     layout = as_written(desk.table(name), reply.raw, reply.name)
-    day = day_in(layout, reply.raw) or day_of(desk, name, reply.raw, reply.name, now)
+    day = day_in(layout, reply.raw) or day_of(store, name, reply.raw, reply.name, now)
     batch = read(layout, reply.raw, reply.name, day, address=reply.address)
     refuse_tomorrow(batch, now)
     return Document(batch, reply.raw, layout)

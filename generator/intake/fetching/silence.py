@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from generator.intake.questions import Question, lines_within
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.trade.editions import TOTAL
 from generator.trade.release import ALONE, Batch
 
@@ -24,10 +25,10 @@ def depths_of(codes: Iterable[str]) -> Depths:
     return frozenset(0 if code == TOTAL else len(code) for code in codes)
 
 
-def answered(desk: OpenDesk, question: Question) -> Depths:
+def answered(store: FigureStore, question: Question) -> Depths:
     """Return at which depths the source ever had a figure of the question's pair, in either direction."""
     selection = question.selections()[0]
-    held = desk.store.holdings(question.source, desk.store.vintage(question.source, None, selection))
+    held = store.holdings(question.source, store.vintage(question.source, None, selection))
     pair = (question.reporter, question.partner)
     return depths_of(code for one in held if (one.reporter, one.partner) == pair for code in one.codes)
 
@@ -51,9 +52,9 @@ def _by_its_lines(code: str, asked: frozenset[str], depths: Depths) -> bool:
     return any(lines and lines <= asked for lines in (lines_within(code, digits) for digits in deeper))
 
 
-def remedy(desk: OpenDesk, question: Question, silent: Iterable[str]) -> str:
+def remedy(desk: Desk, question: Question, silent: Iterable[str]) -> str:
     """Return what may help where nothing is heard of the codes `silent`."""
-    detail, file = desk.desk.briefing(question.names[0]).figures.detail or 0, f"briefings/{question.names[0]}.yaml"
+    detail, file = desk.briefing(question.names[0]).figures.detail or 0, f"briefings/{question.names[0]}.yaml"
     if detail < LINES and any(code == TOTAL or len(code) < LINES for code in silent):
         return (
             f"If the source has lines alone, write detail: {LINES} in {file}; else check reporter, partner and codes."

@@ -11,9 +11,10 @@ from hashlib import sha256
 from generator.errors import FiguresDoubtful, SettingsError
 from generator.intake.file_intake import Document, Taken, enter
 from generator.intake.questions import Question
+from generator.settings.desk import Desk
 from generator.settings.environment import reveal
-from generator.settings.opened import OpenDesk
 from generator.sources.secret import Secret
+from generator.store import FigureStore
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from generator.trade.revisions import Revision
@@ -62,30 +63,31 @@ class Answer:
 Progress = Callable[[str], None]
 
 
-def key_of(desk: OpenDesk, name: str) -> Secret | None:
+def key_of(desk: Desk, name: str) -> Secret | None:
     """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
     try:
-        found = reveal(desk.desk.settings.sources[name], "key", desk.folder)
+        found = reveal(desk.settings.sources[name], "key", desk.folder)
         return Secret(found.get_secret_value()) if found else None
     except SettingsError as error:
-        where = desk.desk.where("desk.yaml", ("sources", name, error.where))
+        where = desk.where("desk.yaml", ("sources", name, error.where))
         raise SettingsError(where, f"{error.where} of {name}: {error.problem}", error.remedy) from None
     except ValueError as fault:
         raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
 
 
-def day_of(desk: OpenDesk, source: str, raw: bytes, document: str, now: datetime) -> date:
+def day_of(store: FigureStore, source: str, raw: bytes, document: str, now: datetime) -> date:
     """Return the day of release of an answer that bears none: today, or that of the newest one with the same bytes.
 
     The settings may have been corrected since: what these bytes say was out on that day all the same.
     """
-    known = [one for one in desk.store.releases(source) if one.address and one.document == document]
+    known = [one for one in store.releases(source) if one.address and one.document == document]
     is_known = known and known[-1].raw == sha256(raw).hexdigest()
     return known[-1].released if is_known else now.date()
 
 
 def recorded(
-    desk: OpenDesk,
+    desk: Desk,
+    store: FigureStore,
     asked: Sequence[Question],
     documents: Sequence[Document],
     period: Period,
@@ -96,18 +98,18 @@ def recorded(
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
     """
-    kept = {(one.raw, one.document) for one in desk.store.releases(asked[0].source) if one.address}
+    kept = {(one.raw, one.document) for one in store.releases(asked[0].source) if one.address}
     chosen = [one for question in asked for one in question.selections()]
-    before = [desk.store.vintage(one.source, None, one) for one in chosen]
+    before = [store.vintage(one.source, None, one) for one in chosen]
     try:
-        taken = enter(desk, documents, now, accept=accept)
+        taken = enter(desk, store, documents, now, accept=accept)
     except FiguresDoubtful as error:
         return Answer(asked[0], period, "set aside", error=error)
     revised = tuple(
         revision
         for one, vintage in zip(chosen, before, strict=True)
         if vintage.releases
-        for revision in desk.store.revisions(one, vintage, desk.store.vintage(one.source, None, one))
+        for revision in store.revisions(one, vintage, store.vintage(one.source, None, one))
     )
     return Answer(asked[0], period, _word(taken, kept, is_revised=bool(revised)), taken, revised)
 
@@ -120,7 +122,9 @@ def _word(taken: Sequence[Taken], kept: AbstractSet[tuple[str, str]], *, is_revi
     return "restated" if is_revised else "new" if new else "unchanged"
 
 
-def periods_of(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[Period, object]) -> tuple[Period, ...]:
+def periods_of(
+    store: FigureStore, question: Question, wanted: Wanted, out: Mapping[Period, object]
+) -> tuple[Period, ...]:
     """Return which periods are asked, where `out` are those that the service has; oldest first."""
     length = 12 if question.annual else 1
     if wanted.period:
@@ -130,11 +134,11 @@ def periods_of(desk: OpenDesk, question: Question, wanted: Wanted, out: Mapping[
         return ()
     newest = max(out)
     first = wanted.since or newest.step(-KEPT_BACK // length)
-    held = {period for one in question.selections() for period in _held(desk, one)} if not wanted.since else set()
+    held = {period for one in question.selections() for period in _held(store, one)} if not wanted.since else set()
     begins = first.first - first.first % length
     since = {Period(at, length) for at in range(begins, newest.first + 1, length)}
     return tuple(sorted(since | (held & set(out))))
 
 
-def _held(desk: OpenDesk, selection: Selection) -> tuple[Period, ...]:
-    return desk.store.covered(selection, desk.store.vintage(selection.source, None, selection))
+def _held(store: FigureStore, selection: Selection) -> tuple[Period, ...]:
+    return store.covered(selection, store.vintage(selection.source, None, selection))

@@ -10,28 +10,34 @@ from generator.errors import SourceChanged
 from generator.intake.fetching.source_answer import KEPT_BACK, Answer, Progress, Wanted, day_of, key_of, recorded
 from generator.intake.file_intake import Document
 from generator.intake.questions import Question
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.sources import read
 from generator.sources.database import answer, written
 from generator.sources.table_layout import TableLayout
+from generator.store import FigureStore
 from generator.trade.period import Period
 from generator.trade.release import Batch
 
 
 def fetch(
-    desk: OpenDesk, asked: Sequence[Question], wanted: Wanted, now: datetime, progress: Progress
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: Wanted,
+    now: datetime,
+    progress: Progress,
 ) -> Iterator[Answer]:
     """Yield what became of the query: all periods that it gives, of all questions, in one release."""
     name = asked[0].source
     progress(name)
-    source, layout = desk.desk.settings.sources[name], desk.table(name)
+    source, layout = desk.settings.sources[name], desk.table(name)
     values = _values(layout, wanted, now)
     raw = answer(source.url or "", source.query or "", values, password=key_of(desk, name), folder=desk.folder)
     if raw.count(b"\n") == 1:  # the header
         raise SourceChanged(_empty(name, source.query or "", values))
     document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
-    batch = _dated(desk, layout, raw, document, now)
-    yield recorded(desk, asked, [Document(batch, raw, layout)], batch.period, now, wanted.accept)
+    batch = _dated(store, layout, raw, document, now)
+    yield recorded(desk, store, asked, [Document(batch, raw, layout)], batch.period, now, wanted.accept)
 
 
 def _values(layout: TableLayout, wanted: Wanted, now: datetime) -> dict[str, str]:
@@ -41,9 +47,9 @@ def _values(layout: TableLayout, wanted: Wanted, now: datetime) -> dict[str, str
     return values | ({"period": written(wanted.period, layout.periods)} if wanted.period else {})
 
 
-def _dated(desk: OpenDesk, layout: TableLayout, raw: bytes, document: str, now: datetime) -> Batch:
+def _dated(store: FigureStore, layout: TableLayout, raw: bytes, document: str, now: datetime) -> Batch:
     """Return what the rows say: released on the newest day that they name, or on the day of the answer."""
-    day = None if "published" in layout.columns else day_of(desk, layout.name, raw, document, now)
+    day = None if "published" in layout.columns else day_of(store, layout.name, raw, document, now)
     return read(layout, raw, document, day, address=f"sql:{layout.name}")
 
 

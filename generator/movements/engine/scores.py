@@ -57,7 +57,7 @@ class Score:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
-def score(  # noqa: PLR0913 -- what the formula has
+def score(
     kind: str,
     z: float,
     contrib: float,

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from generator.delivery import Shelf
 from generator.intake.file_age import looked_at_twice
 from generator.readers.publication import ARCHIVE, EVIDENCE
 from generator.readers.returned_mail import FOLDER as BOUNCES
 from generator.service.backup import backup_manifest
+from generator.settings.desk import Desk
 from generator.settings.desk_folder import DESK, KINDS, OUTBOX
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote
+from generator.store import EditionNote, FigureStore
 
 SECRETS, INBOX = "secrets", "inbox"
 PRIVATE = (SECRETS, OUTBOX, BOUNCES)  # folders that are their owner's alone
@@ -29,7 +30,9 @@ _NAMES = "_file"  # keys of settings that name a file
 class Places:
     """What a desk has to be kept; `left_out` grows with what is met on the way and is not copied."""
 
-    desk: OpenDesk
+    desk: Desk
+    store: FigureStore
+    shelf: Shelf
     secrets: bool
     left_out: list[str] = field(default_factory=list)
 
@@ -50,19 +53,19 @@ class Places:
 
     def of(self, note: EditionNote) -> Iterator[tuple[str, Path]]:
         """Yield the files of a revision."""
-        place = self.desk.shelf.place(note.briefing, str(note.period), note.revision)
-        yield from self._walk(place, self.desk.shelf.root, backup_manifest.OUTPUT)
+        place = self.shelf.place(note.briefing, str(note.period), note.revision)
+        yield from self._walk(place, self.shelf.root, backup_manifest.OUTPUT)
 
     def beside(self, notes: tuple[EditionNote, ...]) -> Iterator[tuple[str, Path]]:
         """Yield what lies beside the revisions of each edition."""
-        for period in sorted({self.desk.shelf.place(one.briefing, str(one.period), 1).parent for one in notes}):
+        for period in sorted({self.shelf.place(one.briefing, str(one.period), 1).parent for one in notes}):
             for path in (period / EVIDENCE, period / ARCHIVE):
                 if path.is_file():
-                    yield self._name(path, self.desk.shelf.root, backup_manifest.OUTPUT), path
+                    yield self._name(path, self.shelf.root, backup_manifest.OUTPUT), path
 
     def held(self) -> Iterator[tuple[str, Path]]:
         """Yield what the audit refused."""
-        yield from self._walk(self.desk.state / "held", self.desk.state, backup_manifest.STATE)
+        yield from self._walk(self.store.folder / "held", self.store.folder, backup_manifest.STATE)
 
     def letters(self) -> Iterator[tuple[str, Path]]:
         """Yield the letters of outbox/."""
@@ -71,7 +74,7 @@ class Places:
     def growing(self) -> Iterator[tuple[str, Path]]:
         """Yield what only grows, and is copied last: every file that the state names is there by then."""
         for kind in ("raw", "figures", "editions", "signatures"):
-            yield from self._walk(self.desk.state / kind, self.desk.state, backup_manifest.STATE)
+            yield from self._walk(self.store.folder / kind, self.store.folder, backup_manifest.STATE)
 
     def folders(self) -> Iterator[str]:
         """Yield the folders of the inbox: a person puts files there, empty as they may be."""
@@ -90,7 +93,7 @@ class Places:
 
     def _named(self) -> Iterator[tuple[str, Path]]:
         """Yield the files that settings name, keys and passwords only where they are wanted."""
-        data = self.desk.desk.settings.model_dump()
+        data = self.desk.settings.model_dump()
         for key, value in sorted(set(_files_in(data))):
             path = self.desk.folder / value
             is_within = path.resolve().is_relative_to(self.desk.folder.resolve())

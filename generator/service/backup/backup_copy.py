@@ -14,14 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST
 from generator.errors import DeskBusy
 from generator.service.backup import backup_manifest
 from generator.service.backup.backup_contents import Places
 from generator.service.backup.backup_manifest import Held, is_compressed
 from generator.service.backup.backup_tar import Moved, Pack
-from generator.settings.opened import OpenDesk
-from generator.store import EditionNote
+from generator.settings.desk import Desk
+from generator.store import EditionNote, FigureStore
 from generator.store.aside import made_aside, put_in_place
 from generator.store.durable import digest_of, named_faults
 
@@ -31,17 +32,24 @@ _NOTED = 1.0  # seconds: a run that put a revision on the shelf has noted it by 
 
 
 def back_up(
-    desk: OpenDesk, place: Path, now: datetime, tell: Callable[[str], None] = lambda _: None, *, secrets: bool = True
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    place: Path,
+    now: datetime,
+    tell: Callable[[str], None] = lambda _: None,
+    *,
+    secrets: bool = True,
 ) -> Held:
     """Write the desk to the file `place`, .tar or .tar.gz by its name, over an older one; return what it holds.
 
     It is its owner's alone, and whole or not there. Nothing of the desk is held meanwhile; DeskBusy where runs change
     it faster than it is copied.
     """
-    compressed, damaged = is_compressed(place.name), _differing(desk)
+    compressed, damaged = is_compressed(place.name), _differing(store, shelf)
     with made_aside(place) as aside:
         for _ in range(_TRIES):
-            places = Places(desk, secrets)
+            places = Places(desk, store, shelf, secrets)
             places.left_out += [f"{_title(note)}: not as it was recorded; taken as it lies" for note in damaged]
             try:
                 with named_faults(place), _writing(aside / "whole") as file:
@@ -69,11 +77,11 @@ def _written(places: Places, aside: Path, damaged: frozenset[EditionNote], now: 
 def _fill(pack: Pack, places: Places, copy: Path, damaged: frozenset[EditionNote]) -> None:
     _add(pack, places.before())
     copy.unlink(missing_ok=True)
-    notes = places.desk.store.copy_state(copy)
+    notes = places.store.copy_state(copy)
     pack.add(_STATE, copy)
     for note in sorted(notes, key=lambda note: note.state != "drafted"):  # those first that a run may replace
         _add(pack, places.of(note))
-        if note not in damaged and _manifest(places.desk, note) != note.manifest_sha256:
+        if note not in damaged and _manifest(places.shelf, note) != note.manifest_sha256:
             raise Moved(_title(note))
     _add(pack, places.beside(notes))
     _add(pack, places.held())
@@ -86,23 +94,23 @@ def _add(pack: Pack, files: Iterable[tuple[str, Path]], *, may_go: bool = False)
         pack.add(name, path, may_go=may_go)
 
 
-def _differing(desk: OpenDesk) -> frozenset[EditionNote]:
+def _differing(store: FigureStore, shelf: Shelf) -> frozenset[EditionNote]:
     """Return the revisions that are not as they were recorded, and not because a run is about to note them."""
-    found = _unlike(desk)
+    found = _unlike(store, shelf)
     if not found:
         return found
     time.sleep(_NOTED)
-    return found & _unlike(desk)
+    return found & _unlike(store, shelf)
 
 
-def _unlike(desk: OpenDesk) -> frozenset[EditionNote]:
-    return frozenset(note for note in desk.store.editions() if _manifest(desk, note) != note.manifest_sha256)
+def _unlike(store: FigureStore, shelf: Shelf) -> frozenset[EditionNote]:
+    return frozenset(note for note in store.editions() if _manifest(shelf, note) != note.manifest_sha256)
 
 
-def _manifest(desk: OpenDesk, note: EditionNote) -> str:
+def _manifest(shelf: Shelf, note: EditionNote) -> str:
     """Return the SHA-256 of a revision's manifest as it lies, "" where it is not there."""
     try:
-        return digest_of(desk.shelf.place(note.briefing, str(note.period), note.revision) / MANIFEST)
+        return digest_of(shelf.place(note.briefing, str(note.period), note.revision) / MANIFEST)
     except FileNotFoundError:
         return ""
 

@@ -142,7 +142,7 @@ def _note(folder: Path, env: Mapping[str, str], backup: str, now: datetime) -> N
             desk.store.add_to_log("restored", {"backup": backup}, now)
         for name in {note.briefing for note in desk.store.editions()}:
             if (desk.shelf.root / name).is_dir():
-                point(desk, name)
+                point(desk.store, desk.shelf, name)
 
 
 def _refuse_occupied(into: Path) -> None:

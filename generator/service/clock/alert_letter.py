@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from generator.delivery.notice import Line, make_notice
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
 from generator.store import Alert
 
 DONE, MAIL, MOVED = "done", "mail", "moved"
@@ -76,9 +76,9 @@ def summary(alerts: Sequence[Alert]) -> str:
     return ", ".join(parts)
 
 
-def alert_letter(desk: OpenDesk, alerts: Sequence[Alert], identity: str) -> bytes:
+def alert_letter(desk: Desk, alerts: Sequence[Alert], identity: str) -> bytes:
     """Return the message that tells `alerts`, addressed to nobody; the same bytes for the same alerts."""
-    settings = desk.desk.settings
+    settings = desk.settings
     publisher = settings.publisher.name.get("en") or settings.publisher.name[settings.languages[0]]
     zone = ZoneInfo(settings.time_zone)
     newest = _newest(alerts)
@@ -110,7 +110,7 @@ def _counted(word: str, number: int) -> str:
     return counted if word in _ONE else f"{number} {counted}"
 
 
-def _line(desk: OpenDesk, one: Alert, zone: ZoneInfo) -> Line:
+def _line(desk: Desk, one: Alert, zone: ZoneInfo) -> Line:
     """Return one alert: edition and word, since when, what happened, what to do next."""
     happened, _ = _WORDS[one.word]
     edition = f"{one.briefing}/{one.period}" if one.briefing else _shown(one.period).rstrip(":") or "The desk"
@@ -126,10 +126,10 @@ def _head(one: Alert, edition: str, happened: str) -> str:
     return f"{edition} {happened if one.briefing else 'has a fault'}"
 
 
-def _next(desk: OpenDesk, one: Alert, edition: str) -> str:
+def _next(desk: Desk, one: Alert, edition: str) -> str:
     if not one.briefing and one.word not in _ONE:
         return _OF_DESK
-    source = desk.desk.briefing(one.briefing).figures.source if one.briefing in desk.desk.briefings else "SOURCE"
+    source = desk.briefing(one.briefing).figures.source if one.briefing in desk.briefings else "SOURCE"
     word = next((other for (own, said), other in _OTHERWISE.items() if own == one.word and said in one.said), one.word)
     text = _NEXT.get(word, "").format(edition=edition, source=source, name=one.briefing, period=one.period)
     return " ".join(text.split())

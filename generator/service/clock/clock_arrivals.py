@@ -15,7 +15,8 @@ from generator.intake.pull import Failed, Item, pull
 from generator.intake.standings import Standing
 from generator.service.clock.clock_faults import of_ours
 from generator.service.clock.interruption import at_once
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.trade.period import Period
 
 _NEWS = ("new", "restated")
@@ -43,14 +44,14 @@ class Arrivals:
                 self.slips |= dict.fromkeys(item.question.names, item.slip)
 
 
-def ask(desk: OpenDesk, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
+def ask(desk: Desk, store: FigureStore, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
     """Ask the sources of the briefings `names`, each once; a fault of one stops no other, and what came is kept."""
     found = Arrivals()
-    for source in dict.fromkeys(desk.desk.briefing(name).figures.source for name in names):
-        own = [name for name in names if desk.desk.briefing(name).figures.source == source]
+    for source in dict.fromkeys(desk.briefing(name).figures.source for name in names):
+        own = [name for name in names if desk.briefing(name).figures.source == source]
         try:
             with at_once():
-                for item in pull(desk, own, Wanted(), now, lambda _: None):
+                for item in pull(desk, store, own, Wanted(), now, lambda _: None):
                     found.add(item)
         except GeneratorError as fault:
             found.faults[source] = fault
@@ -61,7 +62,7 @@ def ask(desk: OpenDesk, names: Sequence[str], now: datetime, stopping: Callable[
     return found
 
 
-def dropped_for(desk: OpenDesk) -> tuple[str, ...]:
+def dropped_for(desk: Desk) -> tuple[str, ...]:
     """Return the sources in whose inboxes a file waits to be read."""
     return tuple(source for source in desk.layouts if waiting(desk, source))
 
@@ -69,10 +70,10 @@ def dropped_for(desk: OpenDesk) -> tuple[str, ...]:
 Extent = Literal["none", "partial", "complete"]
 
 
-def extent(desk: OpenDesk, name: str, period: Period) -> tuple[Extent, str]:
+def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[Extent, str]:
     """Return how much of an edition's figures is here, and what is lacking in a sentence."""
     try:
-        figures = figures_for(desk, name, str(period))
+        figures = figures_for(desk, store, name, str(period))
     except (FiguresMissing, PeriodUnknown) as lacking:
         return "none", str(lacking).partition(" Ask for it: ")[0]  # the clock does
     except FiguresIncomplete as lacking:

@@ -16,7 +16,6 @@ from generator.service.clock.tick import Entry, tick
 from generator.service.clock.wall_clock import Time
 from generator.settings.desk_folder import gather
 from generator.settings.environment import redacted
-from generator.settings.opened import OpenDesk
 from generator.settings.wiring import open_desk
 
 STATE_FILE = "state.sqlite"
@@ -29,15 +28,15 @@ class Running:
         """Open the desk; SettingsError where it cannot be."""
         self._folder, self._env, self._time = folder, env, time
         self._files = gather(folder)
-        self.desk: OpenDesk = open_desk(folder, env)
-        self._file = _identity(self.desk.state)
+        self.parts = open_desk(folder, env)
+        self._file = _identity(self.parts.store.folder)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Be the only clock of the desk for the block; DeskBusy where another runs."""
-        self.desk.state.mkdir(parents=True, exist_ok=True)
+        self.parts.store.folder.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self.desk.state / "clock", timeout=0):
+            with FileLock(self.parts.store.folder / "clock", timeout=0):
                 yield
         except Timeout:
             msg = f"another clock runs {self._folder}. One is enough: end the other first."
@@ -47,8 +46,8 @@ class Running:
         """Yield what one tick did; a desk that another run holds, or that cannot be read, waits for the next tick."""
         try:
             self._read_anew()
-            with self.desk.held():
-                for entry in tick(self.desk, self._time, stopping):
+            with self.parts.held():
+                for entry in tick(*self.parts, self._time, stopping):
                     yield Entry(**{**vars(entry), "said": redacted(entry.said)})
         except DeskBusy:
             return
@@ -59,12 +58,15 @@ class Running:
         """Yield why nothing can be done, once a day, and tell the operators: the desk as it last was can still tell."""
         now, told = self._time.now(), list[Entry]()
         try:
-            with self.desk.held():
-                last = self.desk.store.due.last_alert("", "", "failed")
+            with self.parts.held():
+                last = self.parts.store.due.last_alert("", "", "failed")
                 if last is None or last.said != said or now - last.at >= COOL_DOWN:
                     told.append(Entry(now, "", "", "look", "failed", said))
-                    self.desk.store.due.alert(now, "", "", "failed", said)
-                told += [Entry(now, "", "", "alert", line.word, line.said) for line in tell(self.desk, self._time.now)]
+                    self.parts.store.due.alert(now, "", "", "failed", said)
+                told += [
+                    Entry(now, "", "", "alert", line.word, line.said)
+                    for line in tell(self.parts.desk, self.parts.store, self._time.now)
+                ]
         except DeskBusy:
             return
         except Exception:  # noqa: BLE001 -- nowhere to write it: then it is at least said
@@ -73,15 +75,15 @@ class Running:
 
     def close(self) -> None:
         """Close the desk's state."""
-        self.desk.store.close()
+        self.parts.store.close()
 
     def _read_anew(self) -> None:
         """Open the desk anew where its settings are others, or its state file is: one must not be written to unseen."""
-        files, file = gather(self._folder), _identity(self.desk.state)
+        files, file = gather(self._folder), _identity(self.parts.store.folder)
         if (files, file) != (self._files, self._file):
             opened = open_desk(self._folder, self._env)
-            self.desk.store.close()
-            self.desk, self._files, self._file = opened, files, _identity(opened.state)
+            self.parts.store.close()
+            self.parts, self._files, self._file = opened, files, _identity(opened.store.folder)
 
 
 def _identity(state: Path) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from generator.delivery import Shelf
 from generator.editions.build import Receipt, build
 from generator.editions.edition_proof import Named
 from generator.editions.restored_desk import CONFIRM, IN_DOUBT, restored
@@ -27,21 +28,21 @@ from generator.readers.returned_mail import take_in
 from generator.readers.send import Sent, send
 from generator.service.clock.clock_arrivals import Arrivals, Extent, extent
 from generator.service.clock.clock_faults import of_ours
-from generator.settings.opened import OpenDesk
-from generator.store import Due, EditionNote
+from generator.settings.desk import Desk
+from generator.store import Due, EditionNote, FigureStore
 
 WHO = "the clock"
 SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
 _OVER = ("published", "corrected", "withdrawn")
 _PERSON = 2  # the exit code of what only a person can mend
 Stopping = Callable[[], bool]
-Maker = Callable[[OpenDesk, str, str, datetime, Callable[[str], None]], Receipt]
+Maker = Callable[[Desk, FigureStore, Shelf, str, str, datetime, Callable[[str], None]], Receipt]
 
 
-def after_asking(desk: OpenDesk, row: Due, found: Arrivals, now: datetime) -> Due:
+def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now: datetime) -> Due:
     """Return where an edition stands once its source was asked: built next, or asked again later."""
     source = source_of(desk, row.briefing)
-    has, why = extent(desk, row.briefing, row.period)
+    has, why = extent(desk, store, row.briefing, row.period)
     is_late = _is_late(desk, row, now)
     is_all = is_late or when(desk, row.briefing, row.period).late is None  # of what is likely to come
     if has == "complete" or (has == "partial" and is_all and schedule_of(desk, row.briefing).partial):
@@ -50,7 +51,7 @@ def after_asking(desk: OpenDesk, row: Due, found: Arrivals, now: datetime) -> Du
     fault, slip = found.faults.get(source), found.slips.get(row.briefing, "")
     word = "late" if is_late else _why_not(fault, slip, has)
     # a person may come long after the figures
-    is_absent = fault is None and answers(desk.desk.settings.sources[source])
+    is_absent = fault is None and answers(desk.settings.sources[source])
     return replace(
         row,
         absent=now if is_absent else row.absent,
@@ -67,33 +68,35 @@ def _why_not(fault: GeneratorError | None, slip: str, has: Extent) -> str:
     return "slip" if slip else "partial" if has == "partial" else "waits"
 
 
-def built(desk: OpenDesk, row: Due, now: datetime, make: Maker = build) -> Due:
+def built(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
     """Build the edition; it waits for its readers next, or is held where it is stale."""
-    receipt = make(desk, row.briefing, str(row.period), now, lambda _: None)
+    receipt = make(desk, store, shelf, row.briefing, str(row.period), now, lambda _: None)
     said = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
     return replace(row, step="approve", next=now, tries=0, word="", said=said)
 
 
-def approved(desk: OpenDesk, row: Due, now: datetime) -> Due:
+def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
     """Return whether the edition may be sent: where it waits for a person it is looked at again at the next tick."""
-    if (named := _newest(desk, row)) is None:
+    if (named := _newest(store, shelf, row)) is None:
         return replace(row, step="pull", next=now, said="its edition is gone")
-    note = note_of(desk, named)
+    note = note_of(store, named)
     if note.state in _OVER:
         return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
-    if _may_be_stale(desk, note) and (why := _stale(desk, row, note, now)):
-        note = hold(desk, named, WHO, why, now)
+    if _may_be_stale(store, note) and (why := _stale(desk, store, row, note, now)):
+        note = hold(store, named, WHO, why, now)
     if note.state == "held":
         return replace(row, word=_word_of(note.reason), said=f"r{note.revision} is held: {note.reason}")
-    if (unconfirmed := restored(desk)) is not None:
+    if (unconfirmed := restored(store)) is not None:
         word = "late" if _is_late(desk, row, now) else "hold"
         return replace(row, word=word, said=f"r{note.revision} waits, {unconfirmed}: {CONFIRM}")
-    is_free = not lacking(desk, note) and not (note.revision > 1 and is_correction(desk, note))  # that asks for a yes
+    is_free = not lacking(desk, store, note) and not (
+        note.revision > 1 and is_correction(store, note)
+    )  # that asks for a yes
     if note.state in ("approved", "sending") or is_free:
-        goes = may_go(desk, row, now)
+        goes = may_go(desk, store, row, now)
         said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
         return replace(row, step="send", next=goes, word="", said=said)
-    more = "1 yes" if lacking(desk, note) <= 1 else f"{lacking(desk, note)} yes"
+    more = "1 yes" if lacking(desk, store, note) <= 1 else f"{lacking(desk, store, note)} yes"
     said = f"r{note.revision} waits for {more}: tradebrief approve {row.edition}"
     return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
 
@@ -103,18 +106,22 @@ def _word_of(reason: str) -> str:
     return "stale" if reason.startswith(STALE) else "held" if reason.startswith(IN_DOUBT) else "hold"
 
 
-def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping) -> Due:
+def sent(
+    desk: Desk, store: FigureStore, shelf: Shelf, row: Due, clock: Callable[[], datetime], stopping: Stopping
+) -> Due:
     """Send what waits; what a mail server did not take goes when it may."""
-    ready = approved(desk, replace(row, step="approve"), clock())  # days may lie between the yes and this
+    ready = approved(desk, store, shelf, replace(row, step="approve"), clock())  # days may lie between the yes and this
     if ready.step != "send":
         return ready
     if ready.next > clock():
         return replace(row, next=ready.next)
-    take_in(desk, clock())  # who left, or cannot be reached, gets none
-    named = _newest(desk, row)
+    take_in(desk, store, clock())  # who left, or cannot be reached, gets none
+    named = _newest(store, shelf, row)
     if named is None:
         return ready
-    of = send(desk, named, WHO, clock, stopping=stopping, patience=timedelta(0))  # others may want the desk
+    of = send(
+        desk, store, shelf, named, WHO, clock, stopping=stopping, patience=timedelta(0)
+    )  # others may want the desk
     told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
     said = f"r{named.revision} {of.state}: {told}"
     if of.state in _OVER:
@@ -123,7 +130,7 @@ def sent(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stop
     return replace(row, next=_when_again(of, row, clock()), tries=row.tries + 1, word=word, said=said)
 
 
-def failed(desk: OpenDesk, row: Due, fault: Exception, now: datetime) -> Due:
+def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
     """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
     said = str(of_ours(fault))
     refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
@@ -141,36 +148,36 @@ def back_off(tries: int) -> timedelta:
     return min(SOON * (1 << min(tries, 10)), LONGEST)
 
 
-def _is_late(desk: OpenDesk, row: Due, now: datetime) -> bool:
+def _is_late(desk: Desk, row: Due, now: datetime) -> bool:
     late = when(desk, row.briefing, row.period).late
     return late is not None and now > late
 
 
-def _may_be_stale(desk: OpenDesk, note: EditionNote) -> bool:
+def _may_be_stale(store: FigureStore, note: EditionNote) -> bool:
     """Say whether anybody is still to get it: one whose letters all left goes on to be published."""
     if note.state != "sending":
         return note.state in ("drafted", "approved")
-    mailing = desk.store.ledger.mailing(note.briefing, str(note.period), note.revision)
-    return mailing is None or desk.store.ledger.counts(mailing.number)["queued"] > 0
+    mailing = store.ledger.mailing(note.briefing, str(note.period), note.revision)
+    return mailing is None or store.ledger.counts(mailing.number)["queued"] > 0
 
 
-def _stale(desk: OpenDesk, row: Due, note: EditionNote, now: datetime) -> str:
+def _stale(desk: Desk, store: FigureStore, row: Due, note: EditionNote, now: datetime) -> str:
     """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
     fresh = schedule_of(desk, row.briefing).span("stale_after")
-    known = _known_since(desk, row)
-    if now <= known + fresh or _decided_since(desk, note, known + fresh):
+    known = _known_since(desk, store, row)
+    if now <= known + fresh or _decided_since(store, note, known + fresh):
         return ""
     since = known.astimezone(zone_of(desk))
     return f"{STALE}out since {since.date()}, {(now - known).days} days ago; {in_days(fresh)} is the limit"
 
 
-def _known_since(desk: OpenDesk, row: Due) -> datetime:
+def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
     """Return since when the news of an edition is out, as far as is known.
 
     It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
     asked and did not have them.
     """
-    every = desk.store.releases(source_of(desk, row.briefing))
+    every = store.releases(source_of(desk, row.briefing))
     own = [one.released for one in every if row.period.ends_with(one.period)]
     released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
     is_certain = when(desk, row.briefing, row.period).late is not None
@@ -183,18 +190,18 @@ def in_days(span: timedelta) -> str:
     return f"{span.days} days" if span.days else f"{span.seconds // 3600} hours"
 
 
-def _decided_since(desk: OpenDesk, note: EditionNote, since: datetime) -> bool:
+def _decided_since(store: FigureStore, note: EditionNote, since: datetime) -> bool:
     """Say whether a person let an edition go, or its hold, when it was stale already."""
-    made = desk.store.decisions.on(note.briefing, str(note.period), note.revision)
+    made = store.decisions.on(note.briefing, str(note.period), note.revision)
     return any(one.what in ("approve", "lift") and one.at and one.at > since for one in made)
 
 
-def _newest(desk: OpenDesk, row: Due) -> Named | None:
+def _newest(store: FigureStore, shelf: Shelf, row: Due) -> Named | None:
     """Return the revision that is on its way: one that was begun goes on, else the newest."""
-    own = [one for one in desk.store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
+    own = [one for one in store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
     begun = [one.revision for one in own if one.state in ("approved", "sending")]
-    number = min(begun) if begun else newest(desk, row.briefing, str(row.period))
-    if not number or noted(desk, row.briefing, str(row.period), number) is None:
+    number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
+    if not number or noted(store, row.briefing, str(row.period), number) is None:
         return None
     return Named(row.briefing, str(row.period), number)
 

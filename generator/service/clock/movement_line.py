@@ -9,7 +9,8 @@ from typing import Any
 from generator.editions.list_names import briefed
 from generator.errors import IntegrityError
 from generator.movements.engine.records import Pick
-from generator.settings.opened import OpenDesk
+from generator.settings.desk import Desk
+from generator.store import FigureStore
 from generator.story.amounts import Amount, Claim, amount
 from generator.story.rounding import grouped, prose_scale, together, with_sign
 from generator.trade.figures import Figures
@@ -20,10 +21,10 @@ _HUNDRED = Decimal(100)
 _OTHER = "a movement of {0} is not told: its cells give {1} and {2}, the engine says {3} and {4}%."
 
 
-def line(desk: OpenDesk, name: str, figures: Figures, one: Pick) -> str:
+def line(desk: Desk, store: FigureStore, name: str, figures: Figures, one: Pick) -> str:
     """Return what a movement came to; IntegrityError where its cells do not give the engine's facts again."""
     told = {fact["metric"]: fact for fact in one.facts}
-    label = briefed(desk, name, figures).label(one.series).short
+    label = briefed(desk, store, name, figures).label(one.series).short
     head = f"{one.series} {label}, {one.direction} ({one.kind}), past its threshold"
     base = Period.parse(told["yoy"]["compare_period"])
     now, before = amount(figures, [one.series], figures.period), amount(figures, [one.series], base)

@@ -21,71 +21,73 @@ from generator.movements.engine.records import Pick
 from generator.service.clock.alert_letter import MOVED
 from generator.service.clock.alerts import note
 from generator.service.clock.movement_line import line
-from generator.settings.opened import OpenDesk
-from generator.store import Watched
+from generator.settings.desk import Desk
+from generator.store import FigureStore, Watched
 from generator.trade.breaks import without_breaks
 from generator.trade.period import Period
 
 
-def passed(desk: OpenDesk, now: datetime) -> Iterator[str]:
+def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
     """Yield what the operators are told of each briefing whose source has a new release, and write it down."""
-    for name in desk.desk.briefings:
-        releases = desk.store.releases(source_of(desk, name)) if desk.desk.briefing(name).alert else ()
-        known = desk.store.due.watched(name) if releases else None
+    for name in desk.briefings:
+        releases = store.releases(source_of(desk, name)) if desk.briefing(name).alert else ()
+        known = store.due.watched(name) if releases else None
         if releases and (known is None or known.release != releases[-1].name):
-            yield from _looked(desk, name, known, releases[-1].name, now)
+            yield from _looked(desk, store, name, known, releases[-1].name, now)
 
 
-def _looked(desk: OpenDesk, name: str, known: Watched | None, release: str, now: datetime) -> Iterator[str]:
+def _looked(
+    desk: Desk, store: FigureStore, name: str, known: Watched | None, release: str, now: datetime
+) -> Iterator[str]:
     """Judge what a release brought; what cannot be judged yet is judged with the next one."""
     memory, period, said = known.memory if known else "", "", ""
     try:
-        memory, period, said = _judged(desk, name, memory)
+        memory, period, said = _judged(desk, store, name, memory)
     except IntegrityError as fault:
-        note(desk, "", f"briefings/{name}.yaml", "failed", str(fault), now)
+        note(store, "", f"briefings/{name}.yaml", "failed", str(fault), now)
     except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
         pass
-    with desk.store.together():
-        desk.store.due.watch(Watched(name, release, memory))
+    with store.together():
+        store.due.watch(Watched(name, release, memory))
         if said:
-            desk.store.due.alert(now, name, period, MOVED, said)
+            store.due.alert(now, name, period, MOVED, said)
     if said:
         yield said
 
 
-def _judged(desk: OpenDesk, name: str, memory: str) -> tuple[str, str, str]:
+def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str, str, str]:
     """Return the memory after a judgement, its period, and what passed since, "" for nothing.
 
     Where nothing is known that was told before, the first judgement only says what stands.
     """
-    period, before = _stands(desk, name, Before.read(memory.encode()) if memory else None)
+    period, before = _stands(desk, store, name, Before.read(memory.encode()) if memory else None)
     if period is None:
         return memory, "", ""
-    figures = figures_for(desk, name, str(period))
-    if before and not desk.store.says_again(figures.selection, before.vintage, figures.vintage, period):
+    figures = figures_for(desk, store, name, str(period))
+    if before and not store.says_again(figures.selection, before.vintage, figures.vintage, period):
         return memory, "", ""
-    found, _ = picks_since(desk, name, figures, before)
+    found, _ = picks_since(desk, store, name, figures, before)
     if found is None:
         return memory, "", ""
     of, whose = f"{name}/{figures.period}", about(figures.selection)
     kept = Before(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, found.memory)
-    every = without_breaks(deep(desk, figures))
-    lines = [line(desk, name, every, one) for one in _news(found, desk.desk.briefing(name).alert) if before]
+    every = without_breaks(deep(store, figures))
+    lines = [line(desk, store, name, every, one) for one in _news(found, desk.briefing(name).alert) if before]
     return kept.written().decode(), str(figures.period), "\n".join(lines)
 
 
-def _stands(desk: OpenDesk, name: str, kept: Before | None) -> tuple[Period | None, Before | None]:
+def _stands(desk: Desk, store: FigureStore, name: str, kept: Before | None) -> tuple[Period | None, Before | None]:
     """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
-    chosen = desk.selection(desk.desk.briefing(name))
-    if "monthly" not in desk.desk.briefing(name).frequency:
-        released = released_periods(desk, chosen, desk.store.vintage(chosen.source, None, chosen))
+    chosen = desk.briefing(name).selection
+    if "monthly" not in desk.briefing(name).frequency:
+        released = released_periods(store, chosen, store.vintage(chosen.source, None, chosen))
         return max((one for one in released if one.months <= LONGEST), default=None), kept
-    notes = [one for one in desk.store.editions() if one.briefing == name and one.period.months <= LONGEST]
+    notes = [one for one in store.editions() if one.briefing == name and one.period.months <= LONGEST]
     standing = [one for one in notes if one.state != WITHDRAWN]
     if not standing:
         return None, None
     last = max(standing, key=lambda one: (one.period.last, one.period.months, one.revision))
-    return last.period, kept if kept and kept.period == last.period else after(desk, last, about(chosen))
+    return last.period, kept if kept and kept.period == last.period else after(store, last, about(chosen))
 
 
 def _news(found: Picks, codes: tuple[str, ...]) -> Iterator[Pick]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from generator.delivery import Shelf
 from generator.editions.build import build
 from generator.errors import DeskBusy, GeneratorError
 from generator.intake.file_intake import SetAside, Taken, take_in
@@ -18,9 +19,10 @@ from generator.service.clock.edition_steps import Maker, Stopping, after_asking,
 from generator.service.clock.overtaken_editions import overtaken
 from generator.service.clock.threshold_alerts import passed
 from generator.service.clock.wall_clock import Time, jumped, look
+from generator.settings.desk import Desk
+from generator.settings.desk_parts import digest
 from generator.settings.environment import redacted
-from generator.settings.opened import OpenDesk, digest
-from generator.store import Due, Look
+from generator.store import Due, FigureStore, Look
 from generator.trade.period import Period
 
 _SET = (
@@ -41,97 +43,99 @@ class Entry:
     said: str
 
 
-def tick(desk: OpenDesk, clock: Time, stopping: Stopping = lambda: False, make: Maker = build) -> Iterator[Entry]:
+def tick(
+    desk: Desk, store: FigureStore, shelf: Shelf, clock: Time, stopping: Stopping = lambda: False, make: Maker = build
+) -> Iterator[Entry]:
     """Yield what became of each edition that is due, as it happens; a kill between two steps loses none of them.
 
     `make` is what makes an edition.
     """
-    last = desk.store.due.last_look()
-    this = replace(look(last, clock), seen=_seen(desk))
-    desk.store.due.looked(this)
+    last = store.due.last_look()
+    this = replace(look(last, clock), seen=_seen(desk, store))
+    store.due.looked(this)
     if this.doubts:
-        yield from _doubted(desk, last, this)
+        yield from _doubted(desk, store, last, this)
         return
     if last and (last.doubts or last.seen != this.seen):
-        _hurry(desk, this.at)
-        yield from _guarded(desk, "figures that came since", _overtaken(desk, last, this.at), this.at)
-    yield from _guarded(desk, "bounces", _chores(desk, last, this.at), this.at)
-    yield from _guarded(desk, "settings", _faults(desk, this.at), this.at)
+        _hurry(desk, store, this.at)
+        yield from _guarded(store, "figures that came since", _overtaken(desk, store, last, this.at), this.at)
+    yield from _guarded(store, "bounces", _chores(desk, store, shelf, last, this.at), this.at)
+    yield from _guarded(store, "settings", _faults(desk, store, this.at), this.at)
     dropped = dropped_for(desk)
     for source in dropped:
-        yield from _guarded(desk, source, _read(desk, source, this.at), this.at)
-    for name in desk.desk.briefings:
-        yield from _guarded(desk, f"briefings/{name}.yaml", _awaited(desk, name, this.at), this.at)
-    yield from _asked(desk, clock.now(), dropped, stopping)
-    for row in _waiting(desk):
+        yield from _guarded(store, source, _read(desk, store, source, this.at), this.at)
+    for name in desk.briefings:
+        yield from _guarded(store, f"briefings/{name}.yaml", _awaited(desk, store, name, this.at), this.at)
+    yield from _asked(desk, store, clock.now(), dropped, stopping)
+    for row in _waiting(desk, store):
         if row.step != "pull":
-            yield from _advanced(desk, row, clock.now, stopping, make)
-    yield from _guarded(desk, "alert:", _passed(desk, clock.now()), clock.now())
-    for line in tell(desk, clock.now, stopping):
+            yield from _advanced(desk, store, shelf, row, clock.now, stopping, make)
+    yield from _guarded(store, "alert:", _passed(desk, store, clock.now()), clock.now())
+    for line in tell(desk, store, clock.now, stopping):
         yield Entry(clock.now(), "", "", "alert", line.word, line.said)
 
 
-def _awaited(desk: OpenDesk, name: str, now: datetime) -> Iterator[Entry]:
+def _awaited(desk: Desk, store: FigureStore, name: str, now: datetime) -> Iterator[Entry]:
     """Bring the due table of a briefing up to date, and yield what is awaited from now on."""
-    for row in desk.store.due.all():
+    for row in store.due.all():
         if row.briefing == name and is_stray(desk, row, now):
-            desk.store.due.drop(row)
-    for row in refreshed(desk, name, desk.store.due.all(), now):
-        desk.store.due.put(row)
+            store.due.drop(row)
+    for row in refreshed(desk, store, name, store.due.all(), now):
+        store.due.put(row)
         if row.step == "pull":
             since = f"due since {row.due.astimezone(zone_of(desk)):%Y-%m-%d %H:%M}"
             yield _entry(row, now, since if row.due <= now else "awaited")
 
 
-def _passed(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
-    for said in passed(desk, now):
+def _passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[Entry]:
+    for said in passed(desk, store, now):
         yield Entry(now, "", "", "look", "moved", said)
 
 
-def _doubted(desk: OpenDesk, last: Look | None, this: Look) -> Iterator[Entry]:
+def _doubted(desk: Desk, store: FigureStore, last: Look | None, this: Look) -> Iterator[Entry]:
     """Yield that the wall clock jumped, once."""
     if last is None or not jumped(last, this):
         return
     zone = zone_of(desk)
     said = _SET.format(last.at.astimezone(zone), this.at.astimezone(zone), this.doubts)
-    note(desk, "", "", "clock", said, this.at)
+    note(store, "", "", "clock", said, this.at)
     yield Entry(this.at, "", "", "look", "clock", said)
 
 
-def _hurry(desk: OpenDesk, now: datetime) -> None:
+def _hurry(desk: Desk, store: FigureStore, now: datetime) -> None:
     """Let what was put off come at once: a clock that ran ahead put it off, or what it lacks may be there by now."""
-    for row in _waiting(desk):
+    for row in _waiting(desk, store):
         absent = row.absent if row.absent and row.absent <= now else None  # else a clock that ran ahead said so
         if row.next > now or absent != row.absent:
-            desk.store.due.put(replace(row, next=_soonest(desk, row, now), absent=absent))
+            store.due.put(replace(row, next=_soonest(desk, row, now), absent=absent))
 
 
-def _overtaken(desk: OpenDesk, last: Look, now: datetime) -> Iterator[Entry]:
+def _overtaken(desk: Desk, store: FigureStore, last: Look, now: datetime) -> Iterator[Entry]:
     """Have what nobody has decided about built anew of newer figures; of what went out let the operators know."""
-    for row, newest, why in overtaken(desk, last.at):
+    for row, newest, why in overtaken(desk, store, last.at):
         if newest.state == "drafted":
             said = f"r{newest.revision} is {why}: it is built anew"
-            yield from _noted(desk, row, replace(row, step="build", next=now, word="", said=said), now)
+            yield from _noted(store, row, replace(row, step="build", next=now, word="", said=said), now)
         elif newest.state in ("approved", "sending", "published", "corrected"):
             said = f"r{newest.revision} is {newest.state}, and {why}"
-            if note(desk, row.briefing, str(row.period), "older", said, now):
+            if note(store, row.briefing, str(row.period), "older", said, now):
                 yield Entry(now, row.briefing, str(row.period), row.step, "older", said)
 
 
-def _soonest(desk: OpenDesk, row: Due, now: datetime) -> datetime:
+def _soonest(desk: Desk, row: Due, now: datetime) -> datetime:
     """Return when a step may be done again at the earliest; sending looks at its hours itself."""
     if row.step != "pull":
         return now
     return within_hours(desk, row.briefing, max(now, when(desk, row.briefing, row.period).first))
 
 
-def _seen(desk: OpenDesk) -> str:
+def _seen(desk: Desk, store: FigureStore) -> str:
     """Return the digest of what an edition that waits may be waiting for: settings, and releases."""
-    files = [f"{name} {digest(raw)}" for name, raw in sorted(desk.desk.files.items())]
-    return digest("\n".join([*files, *(one.name for one in desk.store.releases()[-1:])]).encode())
+    files = [f"{name} {digest(raw)}" for name, raw in sorted(desk.files.items())]
+    return digest("\n".join([*files, *(one.name for one in store.releases()[-1:])]).encode())
 
 
-def _guarded(desk: OpenDesk, what: str, entries: Iterator[Entry], now: datetime) -> Iterator[Entry]:
+def _guarded(store: FigureStore, what: str, entries: Iterator[Entry], now: datetime) -> Iterator[Entry]:
     """Yield the entries; a fault in them is told once a day, and stops nothing else."""
     try:
         yield from entries
@@ -139,105 +143,125 @@ def _guarded(desk: OpenDesk, what: str, entries: Iterator[Entry], now: datetime)
         raise
     except Exception as fault:  # noqa: BLE001 -- whatever it is, the rest goes on
         said = str(of_ours(fault))
-        if note(desk, "", what, "failed", said, now):
+        if note(store, "", what, "failed", said, now):
             yield Entry(now, "", "", what, "failed", said)
 
 
-def _chores(desk: OpenDesk, last: Look | None, now: datetime) -> Iterator[Entry]:
-    for said in chores(desk, last, now):
+def _chores(desk: Desk, store: FigureStore, shelf: Shelf, last: Look | None, now: datetime) -> Iterator[Entry]:
+    for said in chores(desk, store, shelf, last, now):
         yield Entry(now, "", "", "chores", "", said)
 
 
-def _faults(desk: OpenDesk, now: datetime) -> Iterator[Entry]:
+def _faults(desk: Desk, store: FigureStore, now: datetime) -> Iterator[Entry]:
     """Yield what is wrong with briefings that cannot be read, once a day: the others go on."""
-    for fault in map(str, desk.desk.faults):
-        if note(desk, "", fault.partition(" ")[0], "failed", fault, now):
+    for fault in map(str, desk.faults):
+        if note(store, "", fault.partition(" ")[0], "failed", fault, now):
             yield Entry(now, "", "", "look", "failed", fault)
 
 
-def _read(desk: OpenDesk, source: str, now: datetime) -> Iterator[Entry]:
+def _read(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[Entry]:
     """Take in the files that lie in the inbox of a source, and yield which ones were set aside."""
-    for item in take_in(desk, source, now):
+    for item in take_in(desk, store, source, now):
         if isinstance(item, Taken) and item.new:
             yield Entry(
                 now, "", "", "pull", "", f"{source}: {item.batch.document}, {item.count} of {item.batch.period}"
             )
         if isinstance(item, SetAside) and item.quarantine:
             said = _STRANGE.format(item.file, item.reason)
-            note(desk, "", item.file, "failed", said, now)
+            note(store, "", item.file, "failed", said, now)
             yield Entry(now, "", "", "pull", "failed", said)
 
 
-def _asked(desk: OpenDesk, now: datetime, dropped: Collection[str], stopping: Stopping) -> Iterator[Entry]:
+def _asked(
+    desk: Desk, store: FigureStore, now: datetime, dropped: Collection[str], stopping: Stopping
+) -> Iterator[Entry]:
     """Ask the sources of all editions that wait for figures, each source once."""
-    rows = [row for row in _waiting(desk) if row.step == "pull"]
+    rows = [row for row in _waiting(desk, store) if row.step == "pull"]
     asking = [row for row in rows if _may_ask(desk, row, now) or _is_dropped(desk, row, dropped)]
     if not asking or stopping():
         return
-    found = ask(desk, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
+    found = ask(desk, store, tuple(dict.fromkeys(row.briefing for row in asking)), now, stopping)
     for said in found.news:
         yield Entry(now, "", "", "pull", "", said)
     for row in asking:
         try:
-            after = after_asking(desk, row, found, now)
+            after = after_asking(desk, store, row, found, now)
         except GeneratorError as fault:
             after = failed(desk, row, fault, now)
-        yield from _noted(desk, row, after, now)
+        yield from _noted(store, row, after, now)
 
 
-def _may_ask(desk: OpenDesk, row: Due, now: datetime) -> bool:
+def _may_ask(desk: Desk, row: Due, now: datetime) -> bool:
     return row.next <= now and within_hours(desk, row.briefing, now) <= now
 
 
-def _is_dropped(desk: OpenDesk, row: Due, dropped: Collection[str]) -> bool:
+def _is_dropped(desk: Desk, row: Due, dropped: Collection[str]) -> bool:
     """Say whether a person brought what was asked for."""
     return row.tries > 0 and source_of(desk, row.briefing) in dropped
 
 
 def _advanced(
-    desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping, make: Maker
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    row: Due,
+    clock: Callable[[], datetime],
+    stopping: Stopping,
+    make: Maker,
 ) -> Iterator[Entry]:
     """Do the steps of one edition until it waits."""
     while row.step not in ("pull", "done") and row.next <= clock() and not stopping():
         before = row
         try:
-            row = _done(desk, row, clock, stopping, make)
+            row = _done(desk, store, shelf, row, clock, stopping, make)
         except DeskBusy:
             return
         except Exception as fault:  # noqa: BLE001 -- the other editions go on, whatever becomes of this one
             row = failed(desk, row, fault, clock())
-        yield from _noted(desk, before, row, clock())
+        yield from _noted(store, before, row, clock())
         if row.step == before.step:
             return
 
 
-def _done(desk: OpenDesk, row: Due, clock: Callable[[], datetime], stopping: Stopping, make: Maker) -> Due:
+def _done(
+    desk: Desk,
+    store: FigureStore,
+    shelf: Shelf,
+    row: Due,
+    clock: Callable[[], datetime],
+    stopping: Stopping,
+    make: Maker,
+) -> Due:
     if row.step == "build":
-        return built(desk, row, clock(), make)
-    return approved(desk, row, clock()) if row.step == "approve" else sent(desk, row, clock, stopping)
+        return built(desk, store, shelf, row, clock(), make)
+    return (
+        approved(desk, store, shelf, row, clock())
+        if row.step == "approve"
+        else sent(desk, store, shelf, row, clock, stopping)
+    )
 
 
-def _noted(desk: OpenDesk, before: Due, after: Due, now: datetime) -> Iterator[Entry]:
+def _noted(store: FigureStore, before: Due, after: Due, now: datetime) -> Iterator[Entry]:
     """Write down how far an edition has come, with what the operators are told of it; yield what is new about it."""
     after = replace(after, said=redacted(after.said))
     is_news = (after.word, after.said) != (before.word, before.said)
-    with desk.store.together():
-        desk.store.due.put(after)
+    with store.together():
+        store.due.put(after)
         if after.word in TOLD and after.word != before.word:
-            note(desk, after.briefing, str(after.period), after.word, after.said, now)
+            note(store, after.briefing, str(after.period), after.word, after.said, now)
         elif after.step == "done" and before.step != "done":
-            note_done(desk, after.briefing, str(after.period), after.said, now)
+            note_done(store, after.briefing, str(after.period), after.said, now)
     if is_news:
         yield _entry(after, now, after.said)
 
 
-def _waiting(desk: OpenDesk) -> Sequence[Due]:
+def _waiting(desk: Desk, store: FigureStore) -> Sequence[Due]:
     """Return the editions that are not done and that the clock has to do with, oldest first.
 
     One that is done begins again where a person has said yes to a later revision, or to letters once more.
     """
-    under_way = {(one.briefing, one.period) for one in desk.store.editions() if one.state in ("approved", "sending")}
-    rows = (replace(row, step="approve") if _begins_again(row, under_way) else row for row in desk.store.due.all())
+    under_way = {(one.briefing, one.period) for one in store.editions() if one.state in ("approved", "sending")}
+    rows = (replace(row, step="approve") if _begins_again(row, under_way) else row for row in store.due.all())
     return [row for row in rows if row.step != "done" and is_clocked(desk, row)]
 
 

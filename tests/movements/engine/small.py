@@ -42,7 +42,7 @@ def parent_of(code: str, codes: Sequence[str]) -> str | None:
     return max(above, key=len, default="total" if "total" in codes and code != "total" else None)
 
 
-def made(  # noqa: PLR0913 -- what a panel has
+def made(
     columns: Columns,
     end: str = "2025-12",
     *,
