@@ -79,7 +79,7 @@ def _alone(edition: Edition, look: Look) -> Callable[[], None]:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    from generator.charts.measure import Ruler
+    from generator.charts.ruler import Ruler
     from generator.page.documents import Documents
     from generator.page.workshop import printed_page
 

@@ -6,21 +6,22 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from generator.charts import ink
+from generator.charts import raster, vega
 
-_KEYS: dict[str, Callable[..., object]] = {
-    "to_svg": lambda _name, spec: spec,
-    "to_png": lambda svg, scale, faces: (svg, scale, faces.name),  # the folder is named by what the faces are
-}
+_DRAWING: tuple[tuple[ModuleType, str, Callable[..., object]], ...] = (
+    (vega, "to_svg", lambda _name, spec: spec),
+    (raster, "to_png", lambda svg, scale, faces: (svg, scale, faces.name)),  # the folder is named by what they are
+)
 
 
 def keep(folder: Path) -> None:
     """Have this process and its forks look into `folder` before they draw."""
     folder.mkdir(exist_ok=True)
-    for name, key in _KEYS.items():
-        setattr(ink, name, _kept(getattr(ink, name), key, folder))
+    for module, name, key in _DRAWING:
+        setattr(module, name, _kept(getattr(module, name), key, folder))
 
 
 def _kept(draw: Callable[..., Any], key: Callable[..., object], folder: Path) -> Callable[..., Any]:

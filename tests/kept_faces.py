@@ -14,7 +14,7 @@ from generator.charts.faces import cut_faces
 from generator.page import look
 
 HOUSE = Path(__file__).parents[1]
-_CUTTING = ("face", "faces", "harfbuzz", "mapped", "packed", "scripts")
+_CUTTING = ("faces", "scripts", "shaping", "typeface")
 
 
 def kept(languages: Sequence[str] = ()) -> Path:

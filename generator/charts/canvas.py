@@ -30,18 +30,6 @@ PAGE = Canvas(642, 11, 18, 13, 28 / 3)
 SCREENS = tuple(Canvas(width, 13, 28, 19) for width in (640, 480, 320))
 SCREEN_PAGE = Canvas(852, 13, 28, 19)  # margin, gutter and text column together
 SCREEN_BESIDE = Canvas(760, 13, 20, 14)  # beside what is said of it, which is short
-_WIDEST = {"panels": SCREEN_PAGE, "counts": SCREEN_BESIDE, "dots": SCREEN_BESIDE}
-WIDE_FORMS = frozenset(_WIDEST)  # drawn across the whole page, where it has room for them
 MAIL, MAIL_NARROW = Canvas(536, 14, 30, 20), Canvas(304, 14, 30, 20)
 CARDS = Canvas(1088, 22, 40, 28), Canvas(1088, 21, 34, 24), Canvas(1088, 20, 28, 20)  # the first that finds room
 CARD_LOW = Canvas(1088, 20, 20, 16)  # of a plot that is as high as its row steps make it
-
-
-def printed(form: str, style: str) -> Canvas:
-    """Return where a form is drawn on the printed page of a house style."""
-    return PAGE if form in WIDE_FORMS else COLUMNS[style]
-
-
-def screens(form: str) -> tuple[Canvas, ...]:
-    """Return where a form is drawn on screens; the first is also that of its file."""
-    return (*SCREENS, _WIDEST[form]) if form in _WIDEST else SCREENS

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.charts import scripts
-from generator.charts.face import DISPLAY, SANS, SERIF, Face, named
-from generator.charts.packed import PLAIN, face_rule
+from generator.charts.scripts import BEFORE, INVISIBLE, PACKED, SCRIPTS, characters
+from generator.charts.typeface import DISPLAY, PLAIN, SANS, SERIF, Face, face_rule, named, script_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
 
 _ROMAN = ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf")
 _ITALIC = ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf")
@@ -146,3 +147,31 @@ def _part_spaces(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
     font["hmtx"].metrics[name] = font["hmtx"].metrics[space]
     for table in font["cmap"].tables:
         table.cmap |= {0xA0: name}
+
+
+LABELS = tuple(face for face in FACES if face.family == SANS)
+
+
+def font_faces(directory: Path, words: str, faces: tuple[Face, ...] = FACES, language: str = "en") -> str:
+    """Return @font-face rules whose WOFF2 data draw every character of `words` in each of `faces`.
+
+    In a language of another script they draw its characters, too.
+    """
+    used = frozenset(map(ord, words)) - {ord("\n")}
+    others = [face for face in SCRIPTS.get(language, ()) if face.family in _before(language, faces)]
+    own = used & characters(language) - INVISIBLE if others else frozenset[int]()
+    rules = [_of_script(face, directory, own, language) for face in others]
+    used -= INVISIBLE if own else frozenset()
+    if used - own <= PLAIN:
+        return "\n".join([*rules, *((directory / face.rule).read_text(encoding="ascii") for face in faces)])
+    return "\n".join([*rules, *(face_rule(face, directory / face.file, used - own) for face in faces)])
+
+
+def _of_script(face: Face, directory: Path, own: frozenset[int], language: str) -> str:
+    if own <= PACKED.get(language, frozenset()):
+        return (directory / face.rule).read_text(encoding="ascii")
+    return script_rule(face, directory / face.file, own)
+
+
+def _before(language: str, faces: tuple[Face, ...]) -> set[str]:
+    return {BEFORE[language][face.family] for face in faces}

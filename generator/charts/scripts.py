@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.charts.face import DISPLAY, SANS, SERIF, Face, named
-from generator.charts.packed import script_rule
+from generator.charts.typeface import DISPLAY, SANS, SERIF, Face, named, script_rule
 from generator.errors import FacesMissing
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
@@ -81,7 +80,6 @@ def recipe(languages: Iterable[str]) -> list[Any]:
             language,
             sorted(characters(language)),
             sorted(PACKED.get(language, ())),
-            "mapped by distances" if language == "zh" else "",
             [(repr(face), _directory(face)) for face in SCRIPTS[language]],
         )
         for language in languages
@@ -114,10 +112,8 @@ def _is_wide(code: int) -> bool:
 
 def _cut(face: Face, language: str) -> bytes:
     from fontTools.ttLib import TTFont
-    from fontTools.ttLib.tables.DefaultTable import DefaultTable
 
-    from generator.charts.harfbuzz import glyphs, reduced
-    from generator.charts.mapped import mapped
+    from generator.charts.shaping import reduced
 
     chinese = language == "zh"
     content = reduced(
@@ -128,9 +124,6 @@ def _cut(face: Face, language: str) -> bytes:
     )
     font = TTFont(io.BytesIO(content), recalcTimestamp=False, lazy=True)
     named(font, face)
-    if chinese:
-        font["cmap"] = DefaultTable("cmap")
-        font["cmap"].data = mapped(glyphs(content, characters(language)))
     done = io.BytesIO()
     font.save(done)
     return done.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from generator.charts.tokens import COLOURS
+from generator.charts.colours import COLOURS
 
 SPARK, BAR = (80.0, 16.0), (76.0, 12.0)  # px, width and height
 _END, _ALONE = 2.1, 0.9  # px, radius of the last point and of a month between two gaps

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import pass_context
 from markupsafe import Markup
 
-from generator.charts.face import DISPLAY
-from generator.charts.measure import Ruler
+from generator.charts.faces import font_faces
+from generator.charts.ruler import Ruler
+from generator.charts.typeface import DISPLAY
 from generator.errors import TemplateRefused
 from generator.page.anchors import anchored
 from generator.page.share import share
 from generator.page.templates import environment, fill, load
-from generator.page.webfonts import font_faces
 from generator.story.plan import Chart, Finding, Section, Strip, Text
 from generator.story.record import texts_of
 

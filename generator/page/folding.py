@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 
-from generator.charts.breaks import units
+from generator.charts.ruler import units
 
 _WIDE, _NO_COLUMN = {"W", "F"}, {"Mn", "Cf", "Me"}
 

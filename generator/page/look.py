@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.charts.colours import Palette
 from generator.charts.faces import cut_faces, faces_digest
-from generator.charts.palette import Palette
 from generator.charts.scripts import SCRIPTS
 from generator.errors import SettingsError
 from generator.page.logo import PICTURES, WIDEST, check_picture, ratio

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from generator.charts.breaks import units
+from generator.charts.ruler import units
 from generator.story.plan import Mark, Strip, Text
 from generator.trade.trees import keys
 

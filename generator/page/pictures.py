@@ -7,18 +7,20 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.charts import Drawn, canvas, draw_chart, figures_csv, frame, ink
-from generator.charts.card import card
+from generator.charts import canvas, chart_frame, raster
+from generator.charts.chart_form import Drawn, draw_chart, form_of, whole
+from generator.charts.chart_table import figures_csv
+from generator.charts.faces import LABELS, font_faces
+from generator.charts.social_card import card
 from generator.page.edition import Rendition
-from generator.page.webfonts import LABELS, font_faces
 from generator.story.plan import Chart, Finding, Masthead, Story
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from generator.charts.canvas import Canvas
-    from generator.charts.drawing import Drawing
-    from generator.charts.measure import Ruler
+    from generator.charts.ruler import Ruler
+    from generator.charts.svg import Drawing
     from generator.page.look import Look
 
 
@@ -45,12 +47,12 @@ def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler
     for name, picture in pictures.items():
         stem = f"charts/{name}.{story.language}"
         faces = font_faces(ruler.directory, picture.framed, LABELS, story.language)
-        svg = frame.with_faces(picture.framed, faces)
+        svg = chart_frame.with_faces(picture.framed, faces)
         spec = turned(json.dumps(picture.sheet.spec, ensure_ascii=False, indent=1, sort_keys=True))
         yield Rendition(f"{stem}.svg", "image/svg+xml", svg.encode())
         yield Rendition(f"{stem}.csv", "text/csv", figures_csv(picture.chart))
         yield Rendition(f"{stem}.json", "application/json", spec.encode() + b"\n")
-        yield Rendition(f"{stem}.png", "image/png", ink.to_png(picture.framed, 2, look.faces))
+        yield Rendition(f"{stem}.png", "image/png", raster.to_png(picture.framed, 2, look.faces))
 
 
 def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
@@ -58,18 +60,19 @@ def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler:
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
     if pictures and masthead and finding:
-        svg = card(_glanced_at([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler)
+        svg = card(_for_card([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler)
         yield Rendition(
             f"charts/card.{story.language}.png",
             "image/png",
-            ink.to_png(look.palette.turned(svg), 1, look.faces),
+            raster.to_png(look.palette.turned(svg), 1, look.faces),
         )
 
 
-def _glanced_at(charts: Sequence[Chart]) -> Chart:
-    """Return the first chart; of a dumbbell the one of the mail, which has fewer lines."""
-    few = (one for one in charts if one.form == charts[0].form == "dumbbell" and "mail" in one.shown)
-    return next(few, charts[0])
+def _for_card(charts: Sequence[Chart]) -> Chart:
+    """Return the first chart; one that a card shows whole as the mail has it, which may have fewer lines."""
+    first = charts[0]
+    mailed = (chart for chart in charts if chart.form == first.form and "mail" in chart.shown)
+    return next(mailed, first) if form_of(first).card is whole else first
 
 
 def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]) -> Picture:
@@ -79,11 +82,14 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
     def drawn(size: Canvas) -> Drawn:
         return draw_chart(chart, size, ruler)
 
-    screens = canvas.screens(chart.form)
+    screens = form_of(chart).screens
     sheet, *others = [drawn(size) for size in (screens if "html" in shown else screens[:1])]
     sizes = (canvas.MAIL, canvas.MAIL_NARROW) if "mail" in shown else ()
-    sent = [ink.to_png(look.palette.turned(frame.bare(drawn(size).drawing, ruler)), 2, look.faces) for size in sizes]
-    framed = look.palette.turned(frame.framed(sheet.drawing, chart, ruler))
+    sent = [
+        raster.to_png(look.palette.turned(chart_frame.bare(drawn(size).drawing, ruler)), 2, look.faces)
+        for size in sizes
+    ]
+    framed = look.palette.turned(chart_frame.framed(sheet.drawing, chart, ruler))
     return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
 
 
@@ -91,10 +97,10 @@ def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
     """Return `chart` for the printed page as a data URI, "" where it is not shown there; RenderError names the rule."""
     if "pdf" not in _shown(chart, ("pdf",)):
         return ""
-    drawn = draw_chart(chart, canvas.printed(chart.form, look.name), ruler)
-    svg = look.palette.turned(frame.bare(drawn.drawing, ruler))
+    drawn = draw_chart(chart, form_of(chart).printed(look.name), ruler)
+    svg = look.palette.turned(chart_frame.bare(drawn.drawing, ruler))
     if ruler.is_joined:  # WeasyPrint sets the text of an SVG letter by letter
-        png = ink.to_png(svg, _PRINT_SCALE, look.faces)
+        png = raster.to_png(svg, _PRINT_SCALE, look.faces)
         return f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
@@ -107,6 +113,6 @@ def _by_width(drawings: list[Drawing], chart: Chart) -> str:
     """Return one drawing for each width of the page; all but the first are hidden where no style chooses."""
     hidden = ("" if drawing is drawings[0] else " hidden" for drawing in drawings)
     return "".join(
-        f'<div class="drawing w{drawing.width:g}"{hide}>{frame.screen(drawing, chart)}</div>'
+        f'<div class="drawing w{drawing.width:g}"{hide}>{chart_frame.screen(drawing, chart)}</div>'
         for drawing, hide in zip(drawings, hidden, strict=True)
     )

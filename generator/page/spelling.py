@@ -10,7 +10,7 @@ from generator.errors import RenderError
 from generator.story.plan import Text
 
 if TYPE_CHECKING:
-    from generator.charts.measure import Ruler
+    from generator.charts.ruler import Ruler
     from generator.story.plan import Story
 
 

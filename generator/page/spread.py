@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from generator.charts.canvas import WIDE_FORMS
+from generator.charts.chart_form import form_of
 from generator.story.plan import Block, Chart, Correction, Finding, Section, Strip, Table
 
 _SHORT = 420  # letters: six lines, a twelfth of a page
@@ -20,9 +20,12 @@ def spread(blocks: Iterable[Block]) -> tuple[tuple[bool, tuple[Block, ...]], ...
 
 
 def _is_across(block: Block) -> bool:
-    return isinstance(block, Correction | Finding | Strip | Table) or (
-        isinstance(block, Chart) and block.form in WIDE_FORMS
-    )
+    return isinstance(block, Correction | Finding | Strip | Table) or (isinstance(block, Chart) and is_wide(block))
+
+
+def is_wide(chart: Chart) -> bool:
+    """Return whether a chart is drawn across the whole page."""
+    return form_of(chart).wide is not None
 
 
 def is_short(section: Section) -> bool:

@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from generator.errors import TemplateRefused
 from generator.page import columns, footnotes, lines, markup, small
-from generator.page.spread import is_short, spread
+from generator.page.spread import is_short, is_wide, spread
 from generator.story import plan
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
@@ -61,7 +61,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    made.tests |= {"figure": columns.is_figure, "short": is_short, "draft": markup.is_draft}
+    made.tests |= {"figure": columns.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
     made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
     return made
 

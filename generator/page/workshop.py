@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING
 
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
 from generator.errors import RenderError
 from generator.page.deadline import within
 from generator.page.documents import Documents, charts

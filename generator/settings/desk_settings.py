@@ -20,8 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from generator.charts.palette import DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, darkened, lightness
-from generator.charts.tokens import COLOURS, contrast
+from generator.charts.colours import COLOURS, DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, contrast, darkened, lightness
 from generator.page.logo import PICTURES
 from generator.settings.calendar_settings import SourceCalendar
 from generator.settings.mail_settings import Delivery

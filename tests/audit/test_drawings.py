@@ -12,8 +12,9 @@ from lxml import etree
 
 from generator.audit.seen import drawings
 from generator.audit.seen.drawings import small_faults
-from generator.charts import canvas, draw_chart, forms, frame
-from generator.charts.measure import Ruler
+from generator.charts import canvas, chart_frame
+from generator.charts.chart_form import draw_chart, forms
+from generator.charts.ruler import Ruler
 from generator.charts.spark import bar, spark
 from generator.story.plan import Chart, as_data
 from tests.audit.misdrawing import misdrawn
@@ -32,7 +33,7 @@ def told(form: str, language: str) -> Chart:
 
 def drawn(chart: Chart, ruler: Ruler, place: canvas.Canvas = canvas.SCREENS[0]) -> Svg:
     """Return a picture as the file of its own."""
-    return etree.fromstring(frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler).encode())
+    return etree.fromstring(chart_frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler).encode())
 
 
 def faults(chart: Chart, root: Svg, language: str = "en") -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.charts.faces import cut_faces
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
 
 
 @pytest.fixture(scope="session")

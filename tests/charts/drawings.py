@@ -14,9 +14,10 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from generator.charts import canvas, draw_chart, frame, ink
+from generator.charts import canvas, chart_frame, raster
+from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
 from generator.story.plan import Chart
 from tests.page import pictures
 from tests.story.months import Monthly, months
@@ -108,7 +109,9 @@ def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> I
 
 def _drawn(chart: Chart, ruler: Ruler, place: int) -> Image.Image:
     drawing = draw_chart(chart, canvas.SCREENS[place], ruler).drawing
-    return Image.open(io.BytesIO(ink.to_png(frame.framed(drawing, chart, ruler), 1, ruler.directory))).convert("RGB")
+    return Image.open(io.BytesIO(raster.to_png(chart_frame.framed(drawing, chart, ruler), 1, ruler.directory))).convert(
+        "RGB"
+    )
 
 
 def difference(one: Image.Image, other: Image.Image) -> float:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from generator.charts.drawing import Drawing, Mark
-from generator.charts.measure import Ruler
-from generator.charts.tokens import COLOURS, TEXT_COLOURS, contrast
+from generator.charts.colours import COLOURS, TEXT_COLOURS, contrast
+from generator.charts.ruler import Ruler
+from generator.charts.svg import Drawing, Mark
 from generator.story.plan import Chart, Text
 
 ALT_LETTERS = 150

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from generator.charts import forms
+from generator.charts.chart_form import forms
 from tests.charts.drawings import DRAWINGS, MADE, TOLD, difference, off, placed
 
 MOST = 0.01  # of the pixels with ink : a letter that moves is more

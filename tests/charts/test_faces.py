@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from generator.charts.face import Face
 from generator.charts.faces import FACES, cut_face, cut_faces
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
+from generator.charts.typeface import Face
 from generator.errors import RenderError
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import altair as alt
 import pytest
 
-from generator.charts import canvas, draw_chart, figures_csv, forms
+from generator.charts import canvas
 from generator.charts.canvas import Canvas
-from generator.charts.measure import Ruler
+from generator.charts.chart_form import draw_chart, form_of, forms
+from generator.charts.chart_table import figures_csv
+from generator.charts.ruler import Ruler
 from generator.story.plan import Chart, Text
 from tests.charts.rules import drawing_faults
 from tests.page import pictures
@@ -30,10 +32,11 @@ PICTURES = {
     "trend": pictures.trend(),
     "waterfall": pictures.waterfall(),
 }
+FORMS = {name: form_of(picture) for name, picture in PICTURES.items()}
 MAILED = ("contributions", "cumulative", "dumbbell", "ordered_bars", "trend", "waterfall")
 PLACES = [
-    *((form, one) for form in PICTURES for one in (canvas.printed(form, "ministry"), *canvas.screens(form))),
-    *((form, canvas.printed(form, "gazette")) for form in PICTURES),
+    *((form, place) for form, own in FORMS.items() for place in (own.printed("ministry"), *own.screens)),
+    *((form, own.printed("gazette")) for form, own in FORMS.items()),
     *((form, one) for form in MAILED for one in (canvas.MAIL, canvas.MAIL_NARROW)),
 ]
 
@@ -143,7 +146,7 @@ def test_a_narrow_axis_keeps_where_the_year_begins_and_ends(ruler: Ruler) -> Non
 def test_a_long_first_step_has_room_left_of_its_point(ruler: Ruler) -> None:
     """The year begins with two months together, and half of their names stands left of the point."""
     steps = (Text("January to February"), *pictures.cumulative().steps[1:])
-    for place in (canvas.printed("cumulative", "ministry"), *canvas.screens("cumulative")):
+    for place in (FORMS["cumulative"].printed("ministry"), *FORMS["cumulative"].screens):
         drawing = draw_chart(pictures.cumulative(steps=steps), place, ruler).drawing
         assert min(mark.x for mark in drawing.marks if mark.lines == ("January to February",)) >= 0
 

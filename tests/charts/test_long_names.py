@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator.charts import canvas, draw_chart
+from generator.charts import canvas
 from generator.charts.canvas import Canvas
-from generator.charts.measure import Ruler
+from generator.charts.chart_form import draw_chart, form_of
+from generator.charts.ruler import Ruler
 from generator.story.plan import Chart, Part, Stack, Text
 from tests.charts.rules import drawing_faults
 from tests.page import pictures
@@ -67,7 +68,7 @@ def test_the_first_line_may_have_had_nothing_before(ruler: Ruler) -> None:
 def test_bars_and_panels_are_drawn_whatever_their_names(ruler: Ruler, form: str) -> None:
     """On every canvas of print, screen and mail."""
     picture = named({"ordered_bars": chart, "contributions": pictures.contributions, "panels": pictures.panels}[form]())
-    places = {*PLACES, *canvas.screens(form), *(() if form == "panels" else (canvas.MAIL, canvas.MAIL_NARROW))}
+    places = {*PLACES, *form_of(picture).screens, *(() if form == "panels" else (canvas.MAIL, canvas.MAIL_NARROW))}
     assert all(fits(picture, place, ruler) for place in places)
 
 

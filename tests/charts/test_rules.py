@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from generator.charts import canvas, draw_chart, frame, ink
-from generator.charts.drawing import Mark
-from generator.charts.measure import Ruler
+from generator.charts import canvas, chart_frame, raster
+from generator.charts.chart_form import draw_chart, form_of
+from generator.charts.ruler import Ruler
+from generator.charts.svg import Mark
 from generator.errors import RenderError
 from generator.story.plan import Bar, Text
 from tests.charts.drawings import MADE, TOLD, charts_of
@@ -26,8 +27,9 @@ BAR = chart().bars[0]
 @pytest.mark.parametrize("form", sorted({*TOLD, *MADE}))
 def test_a_form_keeps_the_rules_in_every_language_on_every_canvas(scripts: Path, form: str) -> None:
     """Words are whole, stand apart and inside; scales begin at zero; colours can be told from the paper."""
-    places = {canvas.printed(form, style) for style in canvas.COLUMNS} | {*canvas.screens(form)}
     for picture, ruler in charts_of(form, scripts):
+        drawn_as = form_of(picture)
+        places = {drawn_as.printed(style) for style in canvas.COLUMNS} | {*drawn_as.screens}
         places |= {canvas.MAIL, canvas.MAIL_NARROW} if "mail" in picture.shown else set()
         assert [] == list(word_faults(picture, ruler))
         for place in sorted(places, key=lambda place: place.width):
@@ -105,7 +107,7 @@ def test_a_picture_is_light_enough_for_mail(scripts: Path, form: str) -> None:
     """In the language whose letters take most room."""
     for picture, ruler in charts_of(form, scripts, ("zh",)):
         drawing = draw_chart(picture, canvas.MAIL, ruler).drawing
-        assert len(ink.to_png(frame.bare(drawing, ruler), 2, ruler.directory)) <= MAIL_BYTES
+        assert len(raster.to_png(chart_frame.bare(drawing, ruler), 2, ruler.directory)) <= MAIL_BYTES
 
 
 def test_an_unknown_form_names_those_there_are(ruler: Ruler) -> None:

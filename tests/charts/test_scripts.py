@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from generator.charts import draw_chart, frame, scripts
-from generator.charts.breaks import units
+from generator.charts import chart_frame, scripts
 from generator.charts.canvas import TEXT_COLUMN
-from generator.charts.drawing import new
+from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
-from generator.charts.measure import Ruler
-from generator.charts.worded import fill
+from generator.charts.ruler import Ruler, units
+from generator.charts.svg import fill, new
 from generator.errors import FacesMissing
 from tests.page.pictures import contributions
 
@@ -73,7 +72,7 @@ def test_bars_run_from_the_right_in_urdu(scripts: Path) -> None:
     places = [[(mark.x, mark.width) for mark in some] for some in bars]
     turned = [(TEXT_COLUMN.width - x - width, width) for x, width in places[1]]
     assert [pytest.approx(one, abs=1) for one in places[0]] == turned
-    svg = etree.fromstring(frame.bare(drawn[1], Ruler(scripts, "ur")).encode())
+    svg = etree.fromstring(chart_frame.bare(drawn[1], Ruler(scripts, "ur")).encode())
     assert "'Source Sans 3','Noto Naskh Arabic'" in svg.get("font-family", "")
 
 

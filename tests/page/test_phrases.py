@@ -18,9 +18,9 @@ import pytest
 from lxml import etree
 from playwright.sync_api import Browser
 
-from generator.charts.card import card
-from generator.charts.face import DISPLAY
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
+from generator.charts.social_card import card
+from generator.charts.typeface import DISPLAY
 from generator.page import Look, load_look, render
 from generator.story.brief import Remark
 from generator.story.label import Label

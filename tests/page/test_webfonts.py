@@ -8,9 +8,8 @@ import re
 
 from fontTools.ttLib import TTFont
 
-from generator.charts.faces import FACES
+from generator.charts.faces import FACES, LABELS, font_faces
 from generator.page.look import Look
-from generator.page.webfonts import LABELS, font_faces
 
 PLAIN = "Ores +1.2% “in 2025”"
 

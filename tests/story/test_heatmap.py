@@ -14,9 +14,10 @@ from lxml import etree
 from generator.audit.readers.expected import drawing
 from generator.audit.readers.html_reader import picture
 from generator.audit.readers.page_reader import pictured
-from generator.charts import canvas, draw_chart, frame
+from generator.charts import canvas, chart_frame
+from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
 from generator.story.patterns import sentences_of
 from generator.story.plan import Chart
 from tests.story.months import NAMES, Monthly, Table, months, table
@@ -105,7 +106,7 @@ def test_no_month_stands_twice_under_a_year(language: str, many: bool, faces: Pa
     block = next(one for one in month.edition["stories"][language]["blocks"] if one["id"] == "heatmap")
     drawn = drawing(block, framed=True)
     for place in (*canvas.SCREENS, canvas.PAGE, *canvas.COLUMNS.values()):
-        svg = frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler)
+        svg = chart_frame.framed(draw_chart(chart, place, ruler).drawing, chart, ruler)
         shown = picture(etree.fromstring(svg.encode()))
         assert [] == [str(one) for one in pictured("a.svg", shown, drawn, is_turned=language == "ur", described=True)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.charts.breaks import units
+from generator.charts.ruler import units
 from generator.commentary.names import names_of
 from generator.commentary.phrases import phrases_in
 from generator.commentary.vocabulary import vocabulary_of

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.charts import canvas, draw_chart
+from generator.charts import canvas
+from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
-from generator.charts.measure import Ruler
+from generator.charts.ruler import Ruler
 from tests.story.months import Monthly, Table, months, table
 
 LANGUAGES = ("en", "zh", "ur")

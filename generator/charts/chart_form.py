@@ -1,0 +1,96 @@
+"""The forms of charts, and a picture of the story drawn in its form.
+
+A form is one module here, NAME_plot.py, with a FORM that says all that others ask of it. Its reader in
+generator/audit/drawings/ is another one, which knows nothing of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.charts.canvas import CARD_LOW, CARDS, COLUMNS, PAGE, SCREENS, Canvas
+from generator.charts.ruler import Ruler
+from generator.charts.svg import Drawing, read_drawing
+from generator.charts.typeface import SANS
+from generator.errors import RenderError
+from generator.story.plan import Chart
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_MODULES = "_plot"  # ends the name of a form's module
+
+
+def whole(picture: Chart) -> Iterator[Chart]:
+    """Yield the picture as it is: none of its marks can be left out on a card."""
+    yield picture
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a form of chart says of itself.
+
+    `draw` returns the layered spec of a picture on a canvas; RenderError names the words that have no room. One that
+    `is_mirrored` is turned over in Urdu: its bars begin where its names stand, on the right. One with a `wide` canvas
+    is drawn across the whole page, where there is room. `card` yields the picture with ever fewer marks, of which the
+    first one that a canvas of `cards` holds stands on the social card.
+    """
+
+    draw: Callable[[Chart, Canvas, Ruler], alt.TopLevelLayerSpec]
+    is_mirrored: bool = False
+    wide: Canvas | None = None
+    card: Callable[[Chart], Iterator[Chart]] = whole
+    cards: tuple[Canvas, ...] = (*CARDS, CARD_LOW)
+
+    @property
+    def screens(self) -> tuple[Canvas, ...]:
+        """Where it is drawn on screens; the first is also that of its file."""
+        return (*SCREENS, self.wide) if self.wide else SCREENS
+
+    def printed(self, style: str) -> Canvas:
+        """Return where it is drawn on the printed page of a house style."""
+        return PAGE if self.wide else COLUMNS[style]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One picture on one canvas: its Vega-Lite spec, and the marks that came of it."""
+
+    spec: dict[str, Any]
+    drawing: Drawing
+
+
+@cache
+def forms() -> tuple[str, ...]:
+    """Return the names of all forms."""
+    modules = sorted(path.stem for path in Path(__file__).parent.glob(f"*{_MODULES}.py"))
+    return tuple(name.removesuffix(_MODULES) for name in modules)
+
+
+def form_of(picture: Chart) -> Form:
+    """Return the form of a picture, or raise RenderError with those that there are."""
+    if picture.form not in forms():
+        msg = f"chart {picture.name}: no form is called {picture.form!r}; there are {', '.join(forms())}"
+        raise RenderError(msg)
+    form: Form = import_module(f"generator.charts.{picture.form}{_MODULES}").FORM
+    return form
+
+
+def draw_chart(picture: Chart, canvas: Canvas, ruler: Ruler) -> Drawn:
+    """Return `picture` drawn for `canvas`, or raise RenderError naming the chart and what has no room."""
+    from altair.utils.schemapi import debug_mode
+
+    from generator.charts import vega
+
+    form = form_of(picture)
+    with debug_mode(arg=False):  # Altair would hold each part to its schema as it is made, which takes seconds
+        spec = vega.spec_of(form.draw(picture, canvas, ruler))
+    spec["config"]["text"]["font"] = ruler.family(SANS)
+    if ruler.is_joined and form.is_mirrored:
+        spec = vega.mirrored(spec)
+    return Drawn(spec, read_drawing(vega.to_svg(picture.name, spec)))

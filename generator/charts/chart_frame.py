@@ -1,0 +1,129 @@
+"""What stands around a drawing: nothing for the printed page, names for the screen, title and source for the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from generator.charts.colours import COLOURS
+from generator.charts.ruler import Ruler
+from generator.charts.svg import Drawing, elements, fill, new
+from generator.charts.typeface import DISPLAY, SANS
+from generator.story.plan import Chart
+
+# Of words from the right: how much more a line takes, and em from the top of its size to where its letters stand.
+_LEADING_JOINED = {SANS: (1.2, 0.74), DISPLAY: (1.9, 1.15)}
+
+
+@dataclass(frozen=True)
+class Type:
+    """How words are set: px of letters and of lines, weight, colour by meaning, family."""
+
+    size: int
+    leading: int
+    weight: int = 400
+    colour: str = "second"
+    family: str = SANS
+
+
+_MARGIN = 28.0
+_TITLE, _SUBTITLE, _SOURCE = Type(18, 24, 700, "ink"), Type(13, 19), Type(12, 17)
+
+
+def bare(drawing: Drawing, ruler: Ruler) -> str:
+    """Return the drawing alone on white, for the printed page and for mail: the words around it stand in the page."""
+    root = sheet(drawing.width, drawing.height, ruler)
+    root.extend(elements(drawing))
+    return written(root)
+
+
+def screen(drawing: Drawing, picture: Chart) -> str:
+    """Return the drawing for a page whose styles give the colours their value, on light and on dark paper."""
+    width, height = f"{drawing.width:g}", f"{drawing.height:g}"
+    root = new("svg", width=width, height=height, viewBox=f"0 0 {width} {height}", **{"class": "ink"})
+    _name(root, picture, f"{picture.name}-{drawing.width:g}", description=False)
+    root.extend(elements(drawing))
+    return _tokens(written(root))
+
+
+def framed(drawing: Drawing, picture: Chart, ruler: Ruler) -> str:
+    """Return the chart as a file of its own: title, subtitle and source inside, named and described for listeners."""
+    room = drawing.width
+    title, y = column(picture.title.words, _TITLE, ruler, (_MARGIN, _MARGIN), room)
+    subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_MARGIN, y), room)
+    chart = shifted(drawing, _MARGIN, y + 12)
+    source, y = column(picture.source.words, _SOURCE, ruler, (_MARGIN, y + 12 + drawing.height + 14), room)
+    root = sheet(room + 2 * _MARGIN, y + _MARGIN - 6, ruler)
+    root.extend([title, subtitle, chart, source])
+    _name(root, picture, picture.name, description=True)
+    return written(root)
+
+
+def with_faces(svg: str, faces: str) -> str:
+    """Return such a file with the rules of its faces inside, for a place that has none of ours."""
+    root, more, rest = svg.partition(">")
+    return f"{root}{more}<style>{faces}</style>{rest}"
+
+
+def _name(root: Any, picture: Chart, stem: str, *, description: bool) -> None:  # noqa: ANN401 -- lxml
+    """Name the picture as WAI-ARIA wants it: vl-convert writes labels of its own and leaves the chart's out."""
+    parts = {"title": picture.alt.words} | ({"desc": picture.description.words} if description else {})
+    for place, (tag, words) in enumerate(parts.items()):
+        root.insert(place, new(tag, id=f"{stem}-{tag}"))
+        root[place].text = words
+    root.set("role", "img")
+    root.set("aria-labelledby", " ".join(f"{stem}-{tag}" for tag in parts))
+
+
+def _tokens(svg: str) -> str:
+    for name, colour in COLOURS.items():
+        svg = svg.replace(f'"{colour}"', f'"var(--{name})"')
+    return svg
+
+
+def sheet(width: float, height: float, ruler: Ruler) -> Any:  # noqa: ANN401 -- lxml
+    """Return an SVG of that size in the faces of its language, its white laid out."""
+    size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
+    made = new("svg", **size, **{"font-family": f"{ruler.family(SANS)}, 'Noto Sans', Arial, sans-serif"})
+    made.append(new("rect", width=size["width"], height=size["height"], fill=COLOURS["paper"]))
+    return made
+
+
+def column(
+    words: str, kind: Type, ruler: Ruler, place: tuple[float, float], room: float, phrases: tuple[int, ...] = ()
+) -> tuple[Any, float]:
+    """Return `words` as a `text` in lines of at most `room`, its top left corner at `place`, and where it ends.
+
+    Words from the right begin at the right of that room. Where `phrases` end, lines do.
+    """
+    x, y = place
+    text = new("text", **{"font-size": str(kind.size), "font-weight": str(kind.weight), "fill": COLOURS[kind.colour]})
+    if kind.family != SANS:
+        text.set("font-family", f"{ruler.family(kind.family)}, Georgia, serif")
+    if ruler.is_joined:
+        text.set("text-anchor", "end")
+        x += room
+    leading, rise = _LEADING_JOINED[kind.family] if ruler.is_joined else (1.0, 0.82)
+    leading *= kind.leading
+    for line in ruler.lines(words, room, kind.size, family=kind.family, weight=kind.weight, phrases=phrases):
+        baseline = y + (leading - kind.size) / 2 + kind.size * rise
+        span = new("tspan", x=f"{x:g}", y=f"{baseline:g}")
+        fill(span, line, kind.family)
+        text.append(span)
+        y += leading
+    return text, y
+
+
+def shifted(drawing: Drawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
+    """Return a drawing with its top left corner at (x, y)."""
+    group = new("g", transform=f"translate({x:g},{y:g})")
+    group.extend(elements(drawing))
+    return group
+
+
+def written(root: Any) -> str:  # noqa: ANN401 -- lxml
+    """Return an SVG as text."""
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")

@@ -1,0 +1,85 @@
+"""The picture for social pages, 1200 by 675 px: series, publisher, headline, the largest bars, source."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from generator.charts.chart_form import draw_chart, form_of
+from generator.charts.chart_frame import Type, column, sheet, shifted, written
+from generator.charts.colours import COLOURS
+from generator.charts.ruler import Ruler
+from generator.charts.svg import Drawing, new
+from generator.charts.typeface import DISPLAY
+from generator.story.plan import Chart, Finding, Text
+
+_WIDE, _HIGH, _EDGE, _FOOT = 1200, 675, 56, 30
+_ROOM = _WIDE - 2 * _EDGE
+# It is seen at half its size and less: nothing is set smaller than 20 px.
+_SERIES, _PUBLISHER = Type(24, 34, 700, "mark"), Type(20, 34)
+_SUBTITLE, _SOURCE = Type(22, 30), Type(20, 26)
+_HEADLINES = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
+# Nastaliq climbs: its lines take more than twice their size, and the chart keeps its bars.
+_JOINED = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
+_LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
+_GAP = 14
+_UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
+
+
+def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str:
+    """Return the card as SVG, whole: long words take smaller type, then fewer bars, at last the chart's own room."""
+    head, y = _head(picture, publisher, finding, ruler)
+    source, end = column(picture.source.words, _SOURCE, ruler, (_EDGE, 0), _ROOM)
+    lift = _HIGH - _FOOT - end
+    source.set("transform", f"translate(0,{lift:g})")
+    room = lift - y - 2 * _GAP
+    drawing = _largest(picture, room, ruler)
+    root = sheet(_WIDE, _HIGH, ruler)
+    root.append(new("rect", x=str(_EDGE), width=str(_ROOM), height="8", fill=COLOURS["mark"]))
+    chart = [shifted(drawing, _EDGE, y + _GAP + (room - drawing.height) / 2)] if drawing else []
+    root.extend([*head, *chart, source])
+    return written(root)
+
+
+def _head(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> tuple[list[Any], float]:
+    """Return series, publisher, headline and subtitle, and where they end."""
+    series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
+    place, room = _beside(finding.series.words, publisher.words, ruler)
+    house, end = column(publisher.words, _PUBLISHER, ruler, (place, 36 if room < _ROOM else y - 6), room)
+    under = _UNDER_HIGH if ruler.language == "zh" else _UNDER
+    headline, y = _headline(finding.headline, max(y, end) + under, ruler)
+    subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_EDGE, y + 10), _ROOM)
+    return [series, house, headline, subtitle], y
+
+
+def _beside(series: str, publisher: str, ruler: Ruler) -> tuple[float, float]:
+    """Return where the publisher begins and its room: at the line's end, or under the series where it is long."""
+    taken = ruler.width(series, _SERIES.size, weight=_SERIES.weight) + 3 * _GAP
+    wide = ruler.width(publisher, _PUBLISHER.size)
+    return (_far(wide, ruler), wide) if taken + wide <= _ROOM else (_EDGE, _ROOM)
+
+
+def _far(wide: float, ruler: Ruler) -> float:
+    """Return where words of that width begin at the end of a line: its left, where words run from the right."""
+    return _EDGE if ruler.is_joined else _EDGE + _ROOM - wide
+
+
+def _headline(said: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
+    words, phrases = said.words, said.phrases
+    for kind in _JOINED if ruler.is_joined else _HEADLINES:
+        even = ruler.balanced(words, _ROOM / kind.size, family=kind.family, weight=kind.weight, phrases=phrases)
+        room = kind.size * even
+        text, end = column(words, kind, ruler, (_EDGE + _ROOM - room if ruler.is_joined else _EDGE, y), room, phrases)
+        if len(text) <= _LINES_AT_MOST:
+            break
+    return text, end
+
+
+def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
+    """Return the chart with as many of its bars or panels as `room` holds; None where it holds none."""
+    form = form_of(picture)
+    for part, size in product(form.card(picture), form.cards):
+        drawing = draw_chart(part, size, ruler).drawing
+        if drawing.height <= room:
+            return drawing
+    return None
