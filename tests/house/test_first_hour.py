@@ -1,7 +1,7 @@
 """docs/first-hour.md is a walk that a new user takes with the program, and its output is what the program says.
 
-Each `console` block holds commands, `$` before them, and what they print. A line `…` stands for any lines, `…` within a
-line for any words.
+So are the lines of README.md that lead from a table of one's own to a PDF. In docs/first-hour.md each `console` block
+holds commands, `$` before them, and what they print. A line `…` stands for any lines, `…` within a line for any words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[2]
 PAGE = HOUSE / "docs" / "first-hour.md"
+GOODS = {"0901": 40_000_000, "1801": 12_000_000}
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -64,14 +65,34 @@ def test_an_ellipsis_stands_for_what_differs(wanted: list[str], found: str, same
     assert same == matches(wanted, found)
 
 
-def test_the_first_hour_is_as_the_page_says(faces: Path, tmp_path: Path) -> None:
-    """Every command does what the page shows, in the order of the page; its faces are cut before."""
-    tool = tmp_path / "bin" / "tradebrief"
+def environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which `tradebrief` is this checkout, by a script in `folder`."""
+    tool = folder / "bin" / "tradebrief"
     tool.parent.mkdir()
     tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m generator.cli "$@"\n', encoding="utf-8")
     tool.chmod(0o755)
     known = {**os.environ, "PATH": f"{tool.parent}:{os.environ['PATH']}", "PYTHONPATH": str(HOUSE), "COLUMNS": "100"}
     known.pop("TRADEBRIEF_DESK", None)
+    return known
+
+
+def test_the_lines_of_the_readme_make_a_pdf_of_a_table(tmp_path: Path) -> None:
+    """In an empty folder, from two years of two codes."""
+    [lines] = re.findall(r"```sh\n(.*?)```", (HOUSE / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
+    rows = [f"{month},BRA,{code},{usd + 1000 * at}" for at, month in enumerate(months) for code, usd in GOODS.items()]
+    (desk := tmp_path / "desk").mkdir()
+    (desk / "imports.csv").write_text("\n".join(["month,country,hs,usd", *rows, ""]), encoding="utf-8")
+    done = subprocess.run(
+        ["/bin/sh", "-ec", lines], cwd=desk, env=environment(tmp_path), capture_output=True, text=True, check=False
+    )
+    assert 0 == done.returncode, done.stderr
+    assert (desk / "output/coffee/2025-12/r1/en.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_first_hour_is_as_the_page_says(faces: Path, tmp_path: Path) -> None:
+    """Every command does what the page shows, in the order of the page; its faces are cut before."""
+    known = environment(tmp_path)
     where = tmp_path
     for command, wanted in steps(PAGE.read_text(encoding="utf-8")):
         done = subprocess.run(
