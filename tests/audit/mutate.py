@@ -1,4 +1,4 @@
-"""Seeded changes to the files of any edition: one digit, unit, name, direction or year, or a field of the claims."""
+"""Seeded changes to the files of any edition: one digit, word, name, code or time, or a field of the claims."""
 
 from __future__ import annotations
 
@@ -6,37 +6,20 @@ import copy
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import Any
 
 from generator.audit import Finding
+from generator.audit.patterns.tongue import SCALES, UNITS, Tongue
 
 Json = Any
 Files = dict[str, bytes]
-Change = tuple[re.Pattern[str], Callable[[str, random.Random], str]]  # what is looked for, and what is written instead
+Hit = tuple[int, int, str]  # start and end in a text, and what is written instead
 
-KINDS = ("digit", "unit", "name", "direction", "year", "month")
-_ENGLISH = {
-    "unit": {"million": "billion", "billion": "million", "%": " points", "times": "points", "tonnes": "million"},
-    "direction": {"rose": "fell", "fell": "rose", "gain": "loss", "fall": "gain", "added": "lost", "above": "below"}
-    | {"more": "less", "highest": "lowest", "largest": "smallest", "took away": "added"},
-    "month": {"December": "November", "November": "December", "June": "May"},
-}
-_CHINESE = {
-    "unit": {"万": "亿", "亿": "万", "%": "个百分点", "吨": "倍"},
-    "points": {"个百分点": "%"},
-    "direction": {"增长": "下降", "下降": "增长", "增加": "减少", "减少": "增加", "上升": "下降"},
-    "month": {"12月": "11月", "6月": "5月"},
-}
-_URDU = {
-    "unit": {"ارب": "کروڑ", "کروڑ": "لاکھ", "لاکھ": "کروڑ", "ہزار": "لاکھ", "فیصد": "فیصد پوائنٹ"},
-    "points": {"فیصد پوائنٹ": "فیصد", "پوائنٹ": "فیصد"},
-    "direction": {"اضافہ": "کمی", "کمی": "اضافہ", "زیادہ": "کم", "بڑھ کر": "کم ہو کر", "کم ہو کر": "بڑھ کر"},
-    "month": {"دسمبر": "نومبر", "جون": "مئی"},
-}
-_SWAPS: dict[str, dict[str, dict[str, str]]] = {"en": _ENGLISH, "zh": _CHINESE, "ur": _URDU}
+SWAPPED = ("digit", "word", "name", "code", "period")
 _UNSEEN = {
     # what a figure opens stands in no sentence of the edition: tests/audit/test_proofs.py changes it
     "html": re.compile(r"<(style|script)\b.*?</\1>|<div popover\b.*?</div>|<!--.*?-->|<[^>]*>", re.DOTALL),
@@ -81,39 +64,83 @@ def mutations(files: Files, seed: int, count: int) -> list[Mutation]:
     """Return `count` changes, spread over the files and the kinds; the same seed gives the same ones."""
     chance = random.Random(seed)  # noqa: S311 -- the same changes each time are the point
     names = sorted(name for name in files if re.fullmatch(r"\w+\.(html|txt|md)|edition\.json", name))
-    makers = [*((name, kind) for name in names for kind in KINDS), *(("claims.json", kind) for kind in _FIELDS)]
+    makers = [*((name, kind) for name in names for kind in SWAPPED), *(("claims.json", kind) for kind in _FIELDS)]
     found: list[Mutation] = []
     while len(found) < count:
         file, kind = makers[len(found) % len(makers)]
-        if (made := next(_made(files, file, kind, chance), None)) is None:
+        made = next(_made(files, file, kind, chance), None)
+        if made is None:
             makers.remove((file, kind))
         else:
             found.append(made)
     return found
 
 
-def changed_texts(
-    edition: Json, kind: str, chance: random.Random, *, marked: bool = False
-) -> Iterator[tuple[Json, str, str]]:
-    """Yield the edition with one text changed, the text as it was and as it is; `marked`: only texts with claims.
-
-    Of a marked text a digit or a unit changes within a figure alone: a date's digits are no claim.
-    """
+def changed_texts(edition: Json, kind: str, chance: random.Random) -> Iterator[tuple[Json, str, str]]:
+    """Yield the edition with one text changed, the text as it was and as it is."""
     for language in edition["stories"]:
-        changes = _changes(kind, edition["labels"][language], language)
         plain = list(texts(edition["stories"][language]))
         for place in chance.sample(range(len(plain)), len(plain)):
-            text = plain[place]
-            marks = text.get("marks", ()) if marked else [{"start": 0, "end": len(text["words"])}]
-            hits = [(found, new) for pattern, new in changes for found in pattern.finditer(text["words"])]
-            if kind in {"digit", "unit"}:
-                hits = [hit for hit in hits if any(m["start"] <= hit[0].start() < m["end"] for m in marks)]
-            if hits and marks:
-                found, new = chance.choice(hits)
+            found = hits(plain[place], kind, language, edition)
+            if found:
                 told = copy.deepcopy(edition)  # of those alone that are changed: it takes longest
                 other = list(texts(told["stories"][language]))[place]
-                _replace(other, found, new(found.group(), chance))
-                yield told, text["words"], other["words"]
+                put(other, chance.choice(found))
+                yield told, plain[place]["words"], other["words"]
+
+
+def hits(text: Json, kind: str, language: str, edition: Json) -> list[Hit]:
+    """Return what may be changed in a text: where, and what is written instead."""
+    words = text["words"]
+    if kind == "digit":
+        return [(at, at + 1, str((int(sign) + 3) % 10)) for at, sign in enumerate(words) if sign in "0123456789"]
+    if kind == "period":
+        years = re.finditer(r"(?<![\d,.])20[12]\d(?![\d%]|[,.]\d)", words)
+        found = [(year.start(), year.end(), str(int(year[0]) + step)) for year in years for step in (-1, 1)]
+        months = Tongue.of(language).lexicon["months"]
+        return found + _swaps(words, {name: months[place - 1] for place, name in enumerate(months)})
+    if kind == "code":
+        codes = edition["codes"]
+        return _swaps(words, {code: f"{code[:-1]}{(int(code[-1]) + 3) % 10}" for code in codes if "HS" in words})
+    if kind == "name":
+        labels = edition["labels"][language]
+        return _swaps(words, {name: _other_name(code, labels) for code, names in labels.items() for name in names})
+    return _swaps(words, _pairs(language))
+
+
+def put(text: Json, hit: Hit) -> None:
+    """Write a change into a text, and move its marks."""
+    start, end, new = hit
+    text["words"] = text["words"][:start] + new + text["words"][end:]
+    for mark in text.get("marks", ()):
+        for side in ("start", "end"):
+            mark[side] += len(new) - (end - start) if mark[side] >= end else 0
+
+
+def _other_name(code: str, labels: dict[str, list[str]]) -> str:
+    others = [names[0] for other, names in labels.items() if not other.startswith(code) and not code.startswith(other)]
+    return others[0] if others else "turnips"
+
+
+@cache
+def _pairs(language: str) -> dict[str, str]:
+    """Return for each word of a way, a scale or a unit another one of its kind."""
+    ways = Tongue.of(language).lexicon["ways"].values()
+    found = {str(form[way]): str(form[other]) for form in ways for way, other in (("up", "down"), ("down", "up"))}
+    for table in (SCALES[language], UNITS[language]):
+        for name, meaning in table.items():
+            found[name] = next(other for other, its in table.items() if its != meaning)
+    return found
+
+
+def _swaps(words: str, table: dict[str, str]) -> list[Hit]:
+    found: list[Hit] = []
+    for old, new in table.items():
+        is_han = "\u3400" <= old[0] <= "\u9fff"
+        before, after = (r"(?<!\w)" if old[0].isalnum() else "", r"(?!\w)" if old[-1].isalnum() else "")
+        pattern = re.escape(old) if is_han else f"{before}{re.escape(old)}{after}"
+        found += [(at.start(), at.end(), new) for at in re.finditer(pattern, words) if new != old]
+    return found
 
 
 def bare(text: str) -> str:
@@ -128,25 +155,6 @@ def texts(node: Json) -> Iterator[Json]:
     elif isinstance(node, dict | list):
         for part in node.values() if isinstance(node, dict) else node:
             yield from texts(part)
-
-
-def _changes(kind: str, labels: Mapping[str, list[str]], language: str) -> list[Change]:
-    if kind == "digit":
-        return [(re.compile(r"\d"), lambda old, chance: chance.choice("0123456789".replace(old, "")))]
-    if kind == "year":
-        return [
-            (re.compile(r"(?<![\d,.])20\d\d(?![\d,.]\d)"), lambda old, chance: str(int(old) + chance.choice([-1, 1])))
-        ]
-    table = {old: [new] for old, new in _SWAPS[language].get(kind, {}).items()}
-    if kind == "name":
-        others = {code: [name for other, names in labels.items() if other != code for name in names] for code in labels}
-        table = {name: others[code] for code, names in labels.items() for name in names}
-    return [_change(old, new) for old, new in table.items()]
-
-
-def _change(old: str, new: list[str]) -> Change:
-    edge = r"\b" if old.isalpha() and not re.match("[一-鿿]", old) else ""
-    return re.compile(rf"{edge}{re.escape(old)}{edge}"), lambda _, chance: chance.choice(new)
 
 
 def _made(files: Files, file: str, kind: str, chance: random.Random) -> Iterator[Mutation]:
@@ -166,15 +174,13 @@ def _in_file(files: Files, file: str, edition: Json, kind: str, chance: random.R
     content, language = files[file].decode(), file.partition(".")[0]
     seen, places = _seen(content, file.rpartition(".")[2])
     known = {bare(text["words"]) for text in texts(edition["stories"][language])} - {""}
-    changes = _changes(kind, edition["labels"][language], language)
-    hits = [(found, new) for pattern, new in changes for found in pattern.finditer(content) if found.start() in places]
-    chance.shuffle(hits)
-    for found, new in hits:
-        sentences = {words for words in known if _covers(seen, words, places[found.start()])}
+    found = [hit for hit in hits({"words": content}, kind, language, edition) if hit[0] in places]
+    chance.shuffle(found)
+    for start, end, new in found:
+        sentences = {words for words in known if _covers(seen, words, places[start])}
         if sentences:
-            other = new(found.group(), chance)
-            changed = (content[: found.start()] + other + content[found.end() :]).encode()
-            change = f"{kind}: {found.group()!r} -> {other!r} in {sorted(sentences)}"
+            changed = (content[:start] + new + content[end:]).encode()
+            change = f"{kind}: {content[start:end]!r} -> {new!r} in {sorted(sentences)}"
             yield Mutation(file, change, {**files, file: changed}, frozenset(sentences))
 
 
@@ -184,7 +190,8 @@ def _seen(content: str, form: str) -> tuple[str, dict[int, int]]:
     places: dict[int, int] = {}
     at = 0
     while at < len(content):
-        if hidden := _UNSEEN[form].match(content, at):
+        hidden = _UNSEEN[form].match(content, at)
+        if hidden:
             at = hidden.end()
             continue
         entity = _ENTITY.match(content, at) if form == "html" else None
@@ -199,14 +206,6 @@ def _seen(content: str, form: str) -> tuple[str, dict[int, int]]:
 def _covers(seen: str, words: str, at: int) -> bool:
     seen, words = (text.translate(_TYPED) for text in (seen, words))
     return 0 <= seen.find(words, max(at - len(words) + 1, 0), at + len(words))
-
-
-def _replace(text: Json, found: re.Match[str], new: str) -> None:
-    shift = len(new) - len(found.group())
-    text["words"] = text["words"][: found.start()] + new + text["words"][found.end() :]
-    for mark in text.get("marks", ()):
-        for end in ("start", "end"):
-            mark[end] += shift if mark[end] >= found.end() else 0
 
 
 def in_claims(files: Files, edition: Json, kind: str, chance: random.Random) -> Mutation:

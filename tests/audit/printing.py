@@ -189,7 +189,8 @@ def _lines(story: Data, form: str) -> Iterator[str]:
         if form in block["shown"] and block["kind"] == "chart":
             yield from (text["words"] for text in (block["title"], block["subtitle"], *_bars(block), block["source"]))
         elif form in block["shown"]:
-            yield from (text["words"] for text in flat(block, form))
+            bare = {**block, "head": block["head"][:-1]} if block.get("spans") else block  # no spark is drawn there
+            yield from (text["words"] for text in flat(bare, form))
 
 
 def plain(story: Data) -> str:

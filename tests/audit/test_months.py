@@ -10,7 +10,6 @@ import pytest
 
 from generator.audit.claim_evidence import Evidence
 from generator.audit.trace.recompute import trace
-from tests.audit.month_story import edition
 from tests.audit.monthly import LABELS, RAW, RELEASE, cell_id, claims_data, raw
 
 EDITION = {"schema": 2, "period": "2025-12", "codes": list(LABELS), "stories": {}}
@@ -158,10 +157,3 @@ def test_a_change_is_of_one_flow() -> None:
     proof = claims_data()
     proof["cells"]["c7403_2024_12"]["partner"] = "IND"
     assert any("up7403: it mixes the parties" in line for line in traced(proof))
-
-
-def test_a_headline_speaks_of_every_line() -> None:
-    """The change of some lines is not that of the imports; where they have no other, the sum leaves one out."""
-    proof = changed("total_up", lambda c: [c["formula"][1].pop(2), c.update(codes=["2603", "7403"])])
-    found = [str(item) for item in trace(edition(), Evidence.of(proof), raw, None)]
-    assert any("[total] total_up: its whole leaves out ['2610']" in line for line in found), found

@@ -19,8 +19,8 @@ from tests.audit.mutate import bare, changed_texts
 from tests.story.months import Monthly, months, table
 
 LANGUAGES = ("zh", "ur")
-KINDS = ("digit", "unit", "points", "direction", "month", "year", "name")
-EACH, PROMISED = 12, 0.98
+KINDS = ("digit", "word", "period", "name")
+EACH, PROMISED = 15, 0.98
 # What a new process has loaded when it has judged English, and what it then says of the tables.
 WHOLE = {"7403": 60, "7402": 20, "2601": 9, "2608": 8, "2610": 7, "2606": 2, "7602": 3}  # US$ million a month
 
@@ -111,7 +111,7 @@ def _changed(kind: str, language: str) -> Iterator[tuple[str, str, bool]]:
     """Yield seeded changes of texts with figures: as they were, as they are, and whether a finding names them."""
     month = told("a month of many lines", language)
     evidence = Evidence.of(month.claims)
-    changes = changed_texts(month.edition, kind, random.Random(20260128), marked=True)  # noqa: S311
+    changes = changed_texts(month.edition, kind, random.Random(20260128))  # noqa: S311
     for _, (edition, old, new) in zip(range(EACH), changes, strict=False):
         links = (judge(edition, evidence), trace(edition, evidence, month.raw.__getitem__, month.figures))
         words = bare(seen({"words": new})["words"])
