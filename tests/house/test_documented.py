@@ -1,5 +1,6 @@
 """What a reader can meet is documented: every verb, every error code, every key of the settings."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,38 @@ from generator import errors
 from generator.cli.program import GROUPS, verbs
 
 HOUSE = Path(__file__).parents[2]
+PAGES = [*sorted(HOUSE.glob("*.md")), *sorted((HOUSE / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+PLACE = re.compile(r"`((?:generator|tests|benchmarks)/[\w./-]+)`")
 VERBS = [verb for group in GROUPS.values() for verb in group]
 ERRORS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.GeneratorError)]
 
 
 def all_docs() -> str:
     """Return the README and every page of docs/."""
-    pages = [HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))]
-    return "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the names by which links find the headings of a page."""
+    heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    """To a file that is there, and to a heading in it."""
+    for name, anchor in LINK.findall(page.read_text(encoding="utf-8")):
+        target = page.parent / name if name else page
+        assert target.exists(), name
+        assert not anchor or anchor in anchors(target), f"{name}#{anchor}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    """A file of the program or of its tests; NAME and TAG stand for any."""
+    named = PLACE.findall(page.read_text(encoding="utf-8"))
+    assert [] == [name for name in named if not re.search("NAME|TAG", name) and not (HOUSE / name).exists()]
 
 
 @pytest.mark.parametrize("verb", VERBS)
