@@ -9,8 +9,8 @@ import pytest
 from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.rounding import UNITS, Place, Scale
+from tests.story.gallery import LINES, MILLION, NOW
 from tests.story.months import Monthly, months, table
-from tests.story.test_any_month import LINES, MILLION, NOW
 
 
 def _bounded(language: str) -> Monthly:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake.plausibility import Judgement, judge
+from generator.intake.plausibility.phrases import factor
 from generator.settings.tolerances import AS_A_RULE
 from generator.store import FigureStore
 from generator.trade.flags import KINDS
@@ -59,3 +60,11 @@ def test_another_edition_is_told_with_the_month_that_has_it(judged: Judge) -> No
     early = tuple(replace(row, period=Period.parse("2025-06")) for row in case.rows)
     (flag,) = (flag for flag in judged(replace(case, rows=early)).flags if flag.kind == "edition")
     assert "CHN's imports in 2025-06 are in codes of HS2022, those in 2025-12 in HS2017" == flag.said
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"), [(12, "12 times"), (1.5, "1.5 times"), (1 / 12, "1/12 of"), (1 / 10_100, "1/10,100 of")]
+)
+def test_a_factor_is_written_as_people_write(ratio: float, said: str) -> None:
+    """Not "1/1.01e+04 of its usual size"."""
+    assert said == factor(ratio)

@@ -25,12 +25,12 @@ from generator.page import Look, load_look, render
 from generator.story.brief import Remark
 from generator.story.label import Label
 from generator.story.plan import Finding, Foot, Masthead, Story, Text
+from tests.commentary.test_editor import _table
 from tests.conftest import LANGUAGES
 from tests.page.manifests import manifests
 from tests.page.sample import chart, edition
 from tests.story import plans
 from tests.story.months import months
-from tests.story.test_editor import _table
 
 # What an editor of Chinese parts in no headline of these editions.
 WORDS = (

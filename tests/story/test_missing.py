@@ -1,108 +1,132 @@
-"""What is missing in a month is said plainly, and the audit hears whether it is so."""
+"""What is missing is said plainly, no total goes for lines without a figure, and the audit hears whether it is so."""
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from generator.audit.evidence import Evidence
+from generator.audit.recompute import trace
 
+from generator.trade.codes import Flow
 from tests.audit.owing import heard, without
+from tests.story.gallery import HOUSES, MILLION, THREE, edition, swaying
 from tests.story.months import Monthly, months, table
 
-MILLION = 10**6
-CODES = ("7403", "7404")
-GONE = ("2023-03", "2024-05", "2024-06", "2024-12")  # of the 36 months to 2025-12
-BASE = "There is no figure for December 2024, so no change on the year is given."
-GAPS = "The data used here have no figures of these goods for March 2023, May to June 2024 and December 2024."
+LABEL = {"en": "Partial figures", "zh": "数据不全", "ur": "نامکمل اعداد"}
+ROWS = table(swaying, codes=THREE)
 
 
-@cache
-def told(gone: tuple[str, ...] = GONE, lost: str = "") -> Monthly:
-    """Return the story of two lines of which a listed table has nothing in `gone`; one has `lost` a month besides."""
-    rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=CODES)
-    kept = {key: row for key, row in rows.items() if key[1] not in gone and key != ("7404", lost)}
-    return months(kept, codes=CODES, covers="listed", parties=("DEU", "POL"))
+# Lines without a figure
+
+
+def test_a_total_names_the_line_that_is_not_in_it() -> None:
+    """Where the desk has a name for the whole, no total takes it bare."""
+    of = edition("partial-group")
+    assert [words for words in of.words if "mineral and metal imports" in words] == [
+        words for words in of.words if "mineral and metal imports (without aluminium ores)" in words
+    ]
+
+
+@pytest.mark.parametrize("language", LABEL)
+def test_a_partial_edition_says_so_where_an_invented_one_would(language: str) -> None:
+    """Masthead, foot, every chart and table, in each language; the audit hears where one does not."""
+    of = edition("partial", language)
+    sources = [block.source.words for block in of.story.blocks if hasattr(block, "source")]
+    assert LABEL[language] in of.block("masthead").tag.words
+    assert LABEL[language] in of.block("foot").middle.words
+    assert [words for words in sources if LABEL[language] not in words] == []
+    places = ("the masthead masthead", "the foot foot", "the table table")
+    found = heard(of, *without("labels.partial"), "partial")
+    assert [place for place in places if not any(f"{place} does not say" in line for line in found)] == []
+
+
+@pytest.mark.parametrize(
+    ("needless", "why"),
+    [
+        ('["labels.partial", {}]', "says that it is, and it is not"),
+        ('["without.part", {"said": ["source.provisional", {}]}]', "every line has a figure"),
+    ],
+)
+def test_a_whole_edition_is_not_partial(needless: str, why: str) -> None:
+    """The audit hears one that says so without a reason."""
+    of = months(ROWS, codes=THREE, covers="listed", parties=HOUSES)
+    assert ([], ()) == ([words for words in of.words if "artial" in words], of.findings)
+    assert [line for line in heard(of, '["source.provisional", {}]', needless) if why in line]
+
+
+def _january_and_february(*gone: str, language: str = "en") -> Monthly:
+    """Return the story of both months together, of which one line has none of the months that are `gone`."""
+    kept = {key: row for key, row in ROWS.items() if key not in {("2606", month) for month in gone}}
+    return months(kept, "2025-01..2025-02", codes=THREE, covers="listed", language=language)
+
+
+@pytest.mark.parametrize("language", LABEL)
+@pytest.mark.parametrize("gone", ["2025-01", "2025-02"])
+def test_a_line_with_one_of_two_months_has_no_figure(gone: str, language: str) -> None:
+    """Its other month is none of January and February together: it is named, and in no total."""
+    of = _january_and_february(gone, language=language)
+    assert LABEL[language] in of.block("masthead").tag.words
+    assert {("2601",), ("7403",), ("2601", "7403")} == {row.codes for row in of.block("table").rows}
+    assert of.findings == ()
+
+
+def test_the_audit_refuses_a_total_without_a_line_that_has_both_months() -> None:
+    """The edition above goes for one of which every month is known."""
+    of, whole = _january_and_february("2025-01"), _january_and_february()
+    assert [] == [*_totals(of, of)]
+    assert [line for line in _totals(of, whole) if "its whole leaves out ['2606']" in line]
+
+
+def _totals(of: Monthly, known: Monthly) -> Iterator[str]:
+    """Yield what the audit says of the totals of an edition, were the releases those of `known`."""
+    (raw,) = of.claims["documents"]
+    claims = json.loads(json.dumps(of.claims).replace(raw, next(iter(known.claims["documents"]))))
+    found = trace(of.edition, Evidence.of(claims), known.raw.__getitem__, of.figures)
+    yield from (str(item) for item in found if item.rule == "total")
+
+
+@pytest.mark.parametrize("language", LABEL)
+def test_a_line_that_is_left_alone_may_be_little_changed(language: str) -> None:
+    """Named by its code, it is the whole of which the headline speaks."""
+    rows = table(lambda _, place: MILLION * 9 + place * 1000, codes=("5205", "2606"))
+    kept = {key: row for key, row in rows.items() if key != ("2606", "2025-12")}
+    hand: dict[str, Any] = {"flow": Flow.RE_EXPORT, "parties": ("ARE", "PAK"), "labels": {}}
+    assert months(kept, codes=("2606", "5205"), covers="listed", language=language, **hand).findings == ()
+
+
+@pytest.mark.parametrize(("ever", "is_drawn"), [(True, False), (False, True)])
+def test_no_steps_lead_to_a_part_of_a_total(ever: bool, is_drawn: bool) -> None:  # noqa: FBT001 -- a table
+    """The waterfall would go from all lines to some; a line that never had a figure hides none."""
+    kept = {key: row for key, row in ROWS.items() if key[0] != "2606" or (ever and key[1] != "2025-12")}
+    of = months(kept, codes=THREE, covers="listed", parties=HOUSES, charts=("waterfall",))
+    assert (is_drawn, ()) == (of.block("waterfall") is not None, of.findings)
+
+
+def test_only_the_same_lines_are_compared() -> None:
+    """A line that had figures a year before leaves no comparison; one that never had any leaves that of the others."""
+    lost, never = edition("partial"), edition("partial-never-known")
+    assert [cell.words for cell in lost.block("table-mail").rows[-1].cells[1:]] == ["22.00", "–", "–"]
+    assert [cell.words for cell in never.block("table-mail").rows[-1].cells[1:3]] == ["22.00", "28.00"]  # 13 and 15
+
+
+# Months without a figure
+
+
+GONE = edition("months-missing")  # 2023-03, 2024-05, 2024-06 and 2024-12 of the 36 months to 2025-12
+FULL = months(table(swaying, codes=("7403", "7404")), codes=("7403", "7404"), covers="listed", parties=HOUSES)
+LINE = '["withheld.line", {"code": ["code", "7404"], "months": ["time", "2025-05", "period"]}]'
+SAID = '["without_base.all", {"then": ["time", "2024-12", "span"]}]'
+MARCH = '["time", "2023-03", "period"]'
+RUN = '["note.gaps.within", {"begin": ["time", "2024-05", "months"], "last": ["time", "2024-06", "period"]}]'
 
 
 def test_a_missing_year_before_is_told_in_the_opening() -> None:
-    """In the second paragraph, before the longer view; the table has no column for what no line has."""
-    assert told().said("lede").split(". ", 1)[1].startswith(BASE)
-    assert [text.words for text in told().block("table").head][2:4] == ["2025", "2025"]
-    assert told().findings == ()
-
-
-def test_what_a_dash_is_stands_below_the_table() -> None:
-    """Where some lines have a figure and others have none."""
-    assert "A dash stands where there is no figure, or none to compare with." in told((), "2024-12").words
-
-
-WITHHELD = "The source withheld HS 7404 in May 2025: no sum over that month is given."
-
-
-def withheld(*when: str) -> Monthly:
-    """Return the story of two lines of which one is withheld in some months."""
-    rows = table(lambda code, place: MILLION * (9 + place % 5 + int(code[3])), codes=CODES)
-    return months(rows, codes=CODES, withheld=tuple(("7404", one) for one in when))
-
-
-def test_a_withheld_month_is_told_where_its_sum_is_not_given() -> None:
-    """The year of the line and of the total has dashes: below them stands why."""
-    of = withheld("2025-05")
-    rows = of.block("table").rows
-    assert [row.cells[-2].words for row in rows if "scrap" not in row.cells[0].words.lower()][-1] == "–"
-    assert WITHHELD in [note.words for note in of.block("table").notes]
-    assert of.findings == ()
-
-
-def test_many_withheld_months_are_not_listed() -> None:
-    """Five months of a line would be a list that nobody reads."""
-    of = withheld(*(f"2025-{month:02}" for month in range(3, 8)))
-    assert "The source withheld some months of HS 7404: no sum over them is given." in of.words
-    assert of.findings == ()
-
-
-LINE = '["withheld.line", {"code": ["code", "7404"], "months": ["time", "2025-05", "period"]}]'
-
-
-@pytest.mark.parametrize("other", [("2025-05", "2025-06"), ("7404", "7403")])
-def test_the_audit_knows_what_is_not_withheld(other: tuple[str, str]) -> None:
-    """Another month, another line."""
-    assert heard(withheld("2025-05"), LINE, LINE.replace(*other)) != []
-
-
-def test_the_audit_knows_that_figures_have_not_just_begun() -> None:
-    """Three years of them are there."""
-    assert heard(told(()), "note.rounding.said", "no_past.begun") != []
-
-
-def test_months_that_the_source_does_not_have_are_told_as_runs() -> None:
-    """In the note; months on end as one run."""
-    assert GAPS in told().words
-
-
-def test_many_gaps_are_told_by_their_ends() -> None:
-    """Six single months would be a list that nobody reads."""
-    of = told(tuple(f"2023-{month:02}" for month in range(2, 13, 2)))
-    said = "The data used here have no figures of these goods for some months between February 2023 and December 2023."
-    assert (said in of.words, of.findings) == (True, ())
-
-
-def test_where_some_lines_have_a_figure_the_total_has_no_change() -> None:
-    """The lines that have one are compared all the same."""
-    of = told((), "2024-12")
-    said = "Not every line has a figure for December 2024, so the total has no change on the year."
-    assert (said in of.words, of.findings) == (True, ())
-
-
-def test_nothing_is_said_where_nothing_is_missing() -> None:
-    """Months before the figures begin are no gap."""
-    words = " ".join(told(()).words)
-    assert not [part for part in ("no figure for", "Not every line", "no figures of", "A dash") if part in words]
-
-
-SAID = '["without_base.all", {"then": ["time", "2024-12", "span"]}]'
-MARCH, DECEMBER = '["time", "2023-03", "period"]', '["time", "2024-12", "period"]'
-RUN = '["note.gaps.within", {"begin": ["time", "2024-05", "months"], "last": ["time", "2024-06", "period"]}]'
+    """The table has no column for what no line has."""
+    assert "without_base.all" == GONE.block("lede").paragraphs[0][1].tree[0]
+    assert [text.words for text in GONE.block("table").head][2:4] == ["2025", "2025"]
 
 
 @pytest.mark.parametrize(
@@ -119,18 +143,38 @@ RUN = '["note.gaps.within", {"begin": ["time", "2024-05", "months"], "last": ["t
         without("note.gaps.said"),
     ],
 )
-def test_the_audit_knows_what_is_not_so(change: tuple[str, str]) -> None:
-    """Another month, one more, one less, and nothing at all are refused; what is said without need, too."""
-    assert heard(told(), *change) != []
+def test_the_audit_knows_which_months_are_missing(change: tuple[str, str]) -> None:
+    """Another month, one more, one less, and nothing at all are refused."""
+    assert heard(GONE, *change) != []
 
 
-@pytest.mark.parametrize("needless", [SAID, f'["note.gaps.said", {{"months": {MARCH}}}]'])
-def test_the_audit_refuses_a_gap_that_is_none(needless: str) -> None:
-    """The releases have the month before."""
-    assert heard(told(()), '["note.rounding.said", {}]', needless) != []
+@pytest.mark.parametrize(
+    ("right", "needless"),
+    [
+        ('["note.rounding.said", {}]', SAID),
+        ('["note.rounding.said", {}]', f'["note.gaps.said", {{"months": {MARCH}}}]'),
+        ("note.rounding.said", "no_past.begun"),
+    ],
+)
+def test_the_audit_refuses_a_gap_that_is_none(right: str, needless: str) -> None:
+    """The releases have three years of months."""
+    assert heard(FULL, right, needless) != []
 
 
-def test_no_edition_of_the_hs_is_assumed() -> None:
-    """A table that does not say of which edition its codes are is of none that anybody knows."""
-    said = " ".join(told(()).words)
-    assert ("HS 2022" in said, "Source: General Administration of Customs, Germany, 28 January 2026." in said) == (0, 1)
+@pytest.mark.parametrize("other", [("2025-05", "2025-06"), ("7404", "7403")])
+def test_the_audit_knows_what_is_not_withheld(other: tuple[str, str]) -> None:
+    """Another month, another line."""
+    assert heard(edition("withheld"), LINE, LINE.replace(*other)) != []
+
+
+def test_the_audit_knows_in_which_codes_nothing_was_traded() -> None:
+    """One that was traded is no such code."""
+    right = '["code", "7404"], ["code", "7602"]'
+    assert heard(edition("codes-without-trade"), right, right.replace("7602", "7402")) != []
+
+
+def test_nothing_is_said_where_nothing_is_missing() -> None:
+    """Months before the figures begin are no gap; a table that names no edition of the HS is of none."""
+    words = " ".join(FULL.words)
+    parts = ("no figure for", "Not every line", "no figures of", "A dash", "HS 2022", "No trade in HS")
+    assert [] == [part for part in parts if part in words]

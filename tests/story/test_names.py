@@ -46,6 +46,7 @@ def test_a_line_is_named_by_the_nomenclature(code: str, full: str, short: str) -
     ("code", "name"),
     [
         ("TOTAL", "all goods"),
+        ("160414", "prepared tunas and bonito"),
         ("030269", "goods of HS 030269"),  # in HS2007 "other": of what, its entry does not say
         ("251830", "dolomite ramming mix"),  # of HS2017
         ("26030000", "goods of HS 26030000"),  # a country's own line: part of 260300 or all of it

@@ -1,15 +1,9 @@
-"""The heads of series that are published, step by step: `python -m tests.story.news.replay DATA EXPECTED`.
-
-DATA is the folder of figures beside the checkout, EXPECTED the table of heads that an editor expects of them. Each step
-is told after the one before, so that no head is said twice. What differs is printed, with counts at the end.
-"""
+"""The heads of series that are published, step by step, each told after the one before, so that none is said twice."""
 
 from __future__ import annotations
 
 import csv
 import gzip
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -26,18 +20,15 @@ from tests.story.news.made import of
 FISH = ("0301", "0302", "0303", "0304")
 PAIR = "comtrade-china-pakistan-pair/chn_reporter_pak_partner_2010_2020.csv"
 MONTHS = "comtrade-monthly-hs03-2018-2020"
-CRUDE = "gacc-query-csv"
 GRAPHITE = "china-critical-mineral-exports/country_monthly_stats.csv"
 SECTIONS = ("25", "26", "74", "76")
 
 
 class Told(NamedTuple):
-    """What one step says: its head as the table of heads has it, other true rows, and faults of all of it."""
+    """What one step says: its head as the table of heads has it, and faults of all that it could say."""
 
     step: str
-    growth: float | None
     head: str
-    true: tuple[str, ...]
     faults: tuple[str, ...]
 
 
@@ -78,18 +69,6 @@ def graphite(data: Path, partner: str) -> Table:
     return {("2504", row["period_dt"][:7]): (round(float(row["val"])), round(float(row["qty"]))) for row in mine}
 
 
-def crude(data: Path) -> Table:
-    """Return China's imports of crude oil from everywhere, as one line, as customs' own queries have them."""
-    rows: dict[tuple[str, str], tuple[int, int]] = {}
-    for path in sorted((data / CRUDE).glob("*美元*.csv")):
-        with path.open(encoding="gb18030", newline="") as file:
-            for row in list(csv.reader(file))[1:]:
-                month, code, _, kilograms, *_, dollars = row[:8]
-                if month <= "202512":
-                    rows[code[:4], f"{month[:4]}-{month[4:]}"] = (int(dollars.replace(",", "")), int(kilograms))
-    return rows
-
-
 def sample() -> Table:
     """Return the headings of the sample table."""
     rows = csv.DictReader(sample_table().decode().splitlines())
@@ -118,17 +97,9 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
         news = of(ground(rows, period, parties=parties))
         found = chosen(news, last)
         last = found.last
-        names = tuple(dict.fromkeys(_name(news, head) for head in found.true))
-        own = _name(news, found.head)
-        others = tuple(name for name in names if name != own)
-        if news.run and news.run.months >= 4:
-            others = (*others, f"run_of_{news.run.months}")
-        if news.season and news.season.is_broken:
-            others = (*others, "season_broken")
-        growth = round(float(news.growth.value), 1) if news.growth else None
         heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
         below = things(Report(news, found))
-        yield Told(step, growth, own, others, tuple(news.faults((*heads, *below))))
+        yield Told(step, _name(news, found.head), tuple(news.faults((*heads, *below))))
 
 
 def _name(news: News, head: Head) -> str:
@@ -141,32 +112,3 @@ def _name(news: News, head: Head) -> str:
         return names.get(form, form)
     kind = kind.partition(".")[0]
     return f"pace.{kind}_fall" if head.way == "down" and kind != "narrowing" else f"pace.{kind}"
-
-
-def main(data: Path, expected: Path) -> None:
-    """Print each step whose head or true rows are others than expected, and how many agree."""
-    with expected.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    counts: Counter[str] = Counter()
-    for series in dict.fromkeys(row["series"] for row in rows):
-        mine = [row for row in rows if row["series"] == series]
-        for row, one in zip(mine, told(data, series, [row["step"] for row in mine]), strict=True):
-            same_head = row["head"] == one.head
-            theirs = set(row["tails_true"].split()) - {"plain", "quiet"}
-            ours = set(one.true) - {"plain", "quiet"}
-            counts["steps"] += 1
-            counts["heads"] += same_head
-            counts["tails"] += theirs == ours
-            counts["faults"] += len(one.faults)
-            sys.stdout.write("".join(f"  {fault}\n" for fault in one.faults))
-            if not same_head or theirs != ours:
-                mark = " " if same_head else "H"
-                sys.stdout.write(
-                    f"{mark} {series[:20]} {row['step']} {row['growth_pct']}/{one.growth} "
-                    f"head {row['head']} / {one.head}; they {sorted(theirs - ours)}; we {sorted(ours - theirs)}\n"
-                )
-    sys.stdout.write(f"{dict(counts)}\n")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -10,9 +10,14 @@ import pytest
 from generator.commentary.editor import faults_of
 from generator.story.brief import Quote
 from generator.story.plan import Statement, Voices
-from tests.story.conftest import Tell, Told, cell
+from tests.story.whole import Whole, whole
 
 WHERE = "commentary/minerals/2025.md:5"
+ROWS = """
+2025 74 1140 million
+2025 2608 110.90 million
+2024 2608 100.10 million
+"""
 
 
 def quote(words: str, answer: str = "", *, verbatim: bool = False, translated: str = "") -> Quote:
@@ -21,36 +26,35 @@ def quote(words: str, answer: str = "", *, verbatim: bool = False, translated: s
     return Quote(*spoken, words, answer, WHERE, "", verbatim, translated)
 
 
-def say(tell: Tell, *quotes: Quote) -> Told:
-    """Return the story of 2025 with these quotes: copper $1,140 million, zinc ores $110.90 million, 100.10 before."""
-    cells = (cell("74", "2025", "1140"), cell("2608", "2025", "110.90"), cell("2608", "2024", "100.10"))
-    return tell(*cells, quotes=quotes)
+def say(*quotes: Quote) -> Whole:
+    """Return the story of 2025 with these quotes."""
+    return whole(ROWS, ("74", "2608", "2610"), quotes=quotes)
 
 
-def statement(told: Told) -> Statement:
+def statement(told: Whole) -> Statement:
     """Return the first statement."""
     return next(block for block in told.story.blocks if isinstance(block, Voices)).statements[0]
 
 
-def test_a_verbatim_quote_stands_in_quotation_marks(tell: Tell) -> None:
+def test_a_verbatim_quote_stands_in_quotation_marks() -> None:
     """All of its sentences between one pair; its figures are its speaker's, and no claims of ours."""
     words = "Copper worth $1.14 billion goes to China. It is the most."
-    said = statement(say(tell, quote(words, verbatim=True)))
+    said = statement(say(quote(words, verbatim=True)))
     assert ["“Copper worth $1.14 billion goes to China.", "It is the most.”"] == [text.words for text in said.words]
     assert () == said.words[0].marks
     assert "Ada Khan, minister of trade, to The Ledger, 20 January 2026. Word for word" == said.speaker.words
 
 
-def test_a_translation_says_so(tell: Tell) -> None:
+def test_a_translation_says_so() -> None:
     """A reader knows that nobody said these words."""
-    said = statement(say(tell, quote("It will grow.", verbatim=True, translated="zh")))
+    said = statement(say(quote("It will grow.", verbatim=True, translated="zh")))
     assert "“It will grow.”" == said.words[0].words
     assert said.speaker.words.endswith(". Translated from Chinese")
 
 
-def test_a_paraphrase_has_no_quotation_marks(tell: Tell) -> None:
+def test_a_paraphrase_has_no_quotation_marks() -> None:
     """Its words are the editor's."""
-    said = statement(say(tell, quote("It will grow.")))
+    said = statement(say(quote("It will grow.")))
     assert ("It will grow.", True) == (said.words[0].words, said.speaker.words.endswith(". Paraphrased"))
 
 
@@ -68,30 +72,28 @@ def test_a_paraphrase_has_no_quotation_marks(tell: Tell) -> None:
         ("About $150 million of zinc ores went out.", "About $150 million", "$110.90 million", "Zinc ores grew 11%."),
     ],
 )
-def test_another_figure_than_ours_stops_without_an_answer(
-    tell: Tell, words: str, theirs: str, ours: str, answer: str
-) -> None:
+def test_another_figure_than_ours_stops_without_an_answer(words: str, theirs: str, ours: str, answer: str) -> None:
     """Both figures are named with the line of the file; with an answer that prints one of ours it is printed."""
-    (fault,) = faults_of(say(tell, quote(words)).story.verdicts, refuses_comments=False)
+    (fault,) = faults_of(say(quote(words)).story.verdicts, refuses_comments=False)
     said = str(fault)
     assert all(part in said for part in (WHERE, f"“{theirs}”", ours, "Write answer")), said
-    (fault,) = faults_of(say(tell, quote(words, "We do not comment on this.")).story.verdicts, refuses_comments=False)
+    (fault,) = faults_of(say(quote(words, "We do not comment on this.")).story.verdicts, refuses_comments=False)
     said = str(fault)
     assert all(part in said for part in (WHERE, f"“{theirs}”", ours, "Its answer prints no figure")), said
-    answered = say(tell, quote(words, answer))
+    answered = say(quote(words, answer))
     assert statement(answered).answer
     assert [] == list(faults_of(answered.story.verdicts, refuses_comments=False))
 
 
-def test_a_comment_in_an_answer_is_signed(tell: Tell) -> None:
+def test_a_comment_in_an_answer_is_signed() -> None:
     """It is no figure's, as anywhere else."""
-    told = say(tell, replace(quote("It will grow.", "We do not comment on this."), by="Li Na"))
+    told = say(replace(quote("It will grow.", "We do not comment on this."), by="Li Na"))
     assert ["We do not comment on this.", "(Comment, Li Na)"] == [text.words for text in statement(told).answer]
 
 
-def test_a_wrong_figure_in_an_answer_is_the_only_fault(tell: Tell) -> None:
+def test_a_wrong_figure_in_an_answer_is_the_only_fault() -> None:
     """Once it is right the quotation is answered."""
-    told = say(tell, quote("Exports of zinc ores grew 30%.", "Zinc ores grew 13%."))
+    told = say(quote("Exports of zinc ores grew 30%.", "Zinc ores grew 13%."))
     (fault,) = faults_of(told.story.verdicts, refuses_comments=False)
     assert "“Zinc ores grew 13%.”" in str(fault)
 
@@ -109,7 +111,7 @@ def test_a_wrong_figure_in_an_answer_is_the_only_fault(tell: Tell) -> None:
         "Zinc is worth $5 million.",
     ],
 )
-def test_what_agrees_or_cannot_be_compared_needs_no_answer(tell: Tell, words: str) -> None:
+def test_what_agrees_or_cannot_be_compared_needs_no_answer(words: str) -> None:
     """The same, rounded; a bound that holds; another year; no line that is named."""
-    told = say(tell, quote(words))
+    told = say(quote(words))
     assert [] == list(faults_of(told.story.verdicts, refuses_comments=False))

@@ -1,0 +1,261 @@
+"""Every edition of the gallery reads as a person has read it, and passes its audit in each language."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from generator.story.patterns import sentences_of
+from generator.story.plan import Finding, Section
+from generator.trade.codes import nomenclature
+from tests.story.gallery import BEFORE, GALLERY, LINES, MILLION, NOW, TEXTS, edition, flat, stepped, text_of
+from tests.story.months import Monthly, Table, months, table
+
+LANGUAGES = ("en", "zh", "ur")
+OF_ALL = re.compile(r"\bWorld\b|\bW00\b|\b[Ee]verywhere\b|\b(?:im|ex)ports (?:from|to)\b")
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_an_edition_reads_as_it_was_read(name: str) -> None:
+    """`python -m tests.story.gallery` writes what is meant to change; the difference is read line by line."""
+    kept, now = (TEXTS / f"{name}.txt").read_text(encoding="utf-8"), text_of(edition(name))
+    assert "" == "\n".join(difflib.unified_diff(kept.splitlines(), now.splitlines(), name, "now", lineterm="", n=0))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", GALLERY)
+def test_an_edition_passes_its_audit(name: str, language: str) -> None:
+    """What the writer may say and what the auditor lets pass are the same for every kind of edition."""
+    assert edition(name, language).findings == ()
+
+
+def _sentences(told: Monthly) -> Iterator[str]:
+    for block in told.story.blocks:
+        if isinstance(block, Finding):
+            yield from (text.words for text in (block.headline, *block.things))
+        if isinstance(block, Section):
+            yield from (text.words for paragraph in block.paragraphs for text in paragraph)
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_no_sentence_stands_twice(name: str) -> None:
+    """A single line has little to say; it is said once."""
+    sentences = list(_sentences(edition(name)))
+    assert len(sentences) == len(set(sentences))
+
+
+def test_the_gallery_has_no_text_of_an_edition_that_is_gone() -> None:
+    """A file that nothing writes would look as if it were still checked."""
+    assert set(GALLERY) == {path.stem for path in TEXTS.glob("*.txt")}
+
+
+@pytest.mark.parametrize("name", [name for name in GALLERY if name.startswith("world-")])
+def test_no_text_names_a_partner_where_all_are_counted(name: str) -> None:
+    """Headline, lede, table, pictures, their descriptions, the mail's subject and the note alike."""
+    assert [] == [words for words in edition(name).words if OF_ALL.search(words)]
+
+
+@pytest.mark.parametrize("name", ["step", "all-falling", "january-and-february", "june", "events"])
+def test_the_bars_add_up_to_the_total_as_printed(name: str) -> None:
+    """A reader who adds the printed bars finds the printed total, or reads why not; small bars have a digit more."""
+    chart = edition(name).block("contributions")
+    if "rounded once" in chart.aside[2].words:
+        assert chart.rows[-1].codes[1:] == ()  # every line is named, and none is left to be folded
+        return
+    shown = sum((Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-")) for bar in chart.bars), Decimal(0))
+    assert f"{abs(round(shown, 1))} points of the total" in chart.aside[2].words
+
+
+def test_a_rate_in_the_table_is_the_one_that_its_levels_give() -> None:
+    """27 after 28 is 3.6 per cent down."""
+    row = next(row for row in edition("step").block("table").rows if row.codes == ("7402",))
+    assert [text.words for text in row.cells[2:5]] == ["27.00", "28.00", "\N{MINUS SIGN}3.6"]
+
+
+def test_levels_of_two_months_are_added_up() -> None:
+    """Places 24 and 25 come to 148 and 150 per cent of 112 million, places 12 and 13 to 124 and 126: 333.76 and 280."""
+    level, rate = ("level", "sum"), ("change",)
+    claims = edition("january-and-february").claims["claims"]
+    whole = [claim for claim in claims if claim["period"] == "2025-01..2025-02" and len(claim["codes"]) > 1]
+    assert "333760000" in {claim["value"] for claim in whole if claim["kind"] in level}
+    assert Decimal("19.2") in {Decimal(claim["value"]) for claim in whole if claim["kind"] in rate}
+
+
+@pytest.mark.parametrize("name", ["january-alone", "short-past"])
+def test_no_rate_is_told_without_a_base(name: str) -> None:
+    """A holiday may have moved out of January; five months of figures have no year before."""
+    claims = edition(name).claims["claims"]
+    assert [] == [claim for claim in claims if claim["kind"] == "change" and claim["period"] == claims[0]["period"]]
+
+
+def test_every_picture_of_an_illustrative_edition_says_so() -> None:
+    """And every table."""
+    sources = [block.source.words for block in edition("illustrative").story.blocks if hasattr(block, "source")]
+    assert len(sources) > 4
+    assert all(words.endswith("Illustrative figures.") for words in sources)
+
+
+def test_what_a_picture_draws_goes_with_the_edition() -> None:
+    """Five lines over 36 months, and the weights that sentences stand on."""
+    cells = edition("step").claims["cells"].values()
+    drawn = {(cell["code"], cell["period"]) for cell in cells if len(cell["code"]) == 4 and cell["measure"] == "usd"}
+    assert len(drawn) == 5 * 36
+    assert {cell["measure"] for cell in cells} == {"usd", "kg"}
+
+
+def test_a_chapter_with_more_than_its_lines_is_told_itself() -> None:
+    """Five million dollars a month of each chapter are in none of the selected headings."""
+    rows = edition("chapter-with-more-than-its-lines").block("table").rows
+    assert [row.codes for row in rows] == [("74",), ("26",), ("26", "74")]
+
+
+def test_a_year_of_two_months_has_no_label_under_the_panels() -> None:
+    """Its label would stand beyond the last point."""
+    steps = [text.words for text in edition("january-and-february").block("panels").steps]
+    assert [words for words in steps if words] == ["2023", "2024"]
+
+
+@pytest.mark.parametrize(("lines", "alone"), [(5, 5), (6, 6), (7, 5), (8, 6)])
+def test_parts_of_a_whole_fold_no_single_line(lines: int, alone: int) -> None:
+    """Six parts at most have a colour of their own."""
+    codes = ("7403", "7402", "2608", "2601", "2606", "2610", "2607", "7404")[:lines]
+    stacks = months(table(lambda _, place: MILLION * (9 + place), codes=codes), codes=codes).block("shares").stacks
+    folded = [len(part.codes) for part in stacks[0].parts if part.rest]
+    assert ([lines - alone] * (lines > alone), alone + (lines > alone)) == (folded, len(stacks[0].parts))
+
+
+@pytest.mark.parametrize(
+    ("old", "others"),
+    [((), "Four other lines"), (("7602", "2606"), "Two other lines")],  # the old ones had no trade for two years
+)
+def test_narrow_parts_stand_together(old: tuple[str, ...], others: str) -> None:
+    """Names of lines in a twentieth of the bar would lie over each other; lines without trade are not counted."""
+    sizes = {"7402": 770, "7403": 160, "7404": 25, "2608": 16, "2601": 12, "2606": 10, "7602": 7}
+    rows = table(lambda code, place: 10**5 * sizes[code] * (code not in old or place < 12), codes=tuple(sizes))
+    told = months(rows, codes=tuple(sizes))
+    parts = told.block("shares").stacks[0].parts
+    assert ([("7402",), ("7403",), ("7404",)], others) == ([part.codes for part in parts[:-1]], parts[-1].label.words)
+    assert () == told.findings
+
+
+def test_panels_of_some_lines_count_among_themselves() -> None:
+    """Of thirteen lines twelve have a panel: "nine lines rose" would be read as of them all."""
+    codes = tuple(code for code in nomenclature() if len(code) == 4 and code[:2] == "84")[:13]
+    told = months(table(lambda code, place: MILLION * (200 + place * (-1) ** int(code)), codes=codes))
+    title = "Of the twelve largest lines six rose on December 2024, six fell"
+    assert (title, ()) == (told.block("panels").title.words, told.findings)
+
+
+def test_lines_that_stand_together_are_counted() -> None:
+    """Two marks with one name and other figures read as one fact: each says how many lines it holds."""
+    codes = tuple(f"26{n:02}" for n in range(1, 18))
+    rows = table(lambda code, place: 10**5 * (90 - int(code[2:])) * (100 + place) // 100, codes=codes)
+    told = months(rows, codes=codes, labels={})
+    bars, parts = told.block("contributions").bars, told.block("shares").stacks[0].parts
+    folded = [17 - len(bars) + 1, len(told.block("table").rows[-2].codes), len(parts[-1].codes)]
+    names = [bars[-1].label, told.block("table").rows[-2].cells[0], parts[-1].label]
+    counts = {claim["id"]: int(claim["value"]) for claim in told.claims["claims"] if claim["kind"] == "count"}
+    assert folded == [counts[name.marks[0].claim] for name in names]
+    assert () == told.findings
+
+
+def test_a_sum_between_two_millions_has_its_year() -> None:
+    """1,033.5 million is neither 1,033 nor 1,034: the year stands with a tenth, not without its line."""
+    rows = table(lambda code, place: flat(code, 0) - (937_500 if place >= 24 else 0), codes=("7403", "7402"))
+    years = months(rows, codes=("7403", "7402")).block("cumulative")
+    assert [("2025", "1,033.5"), ("2024", "1,056"), ("2023", "1,056")] == [
+        (curve.label.words, curve.figure.words) for curve in years.curves
+    ]
+
+
+# Bounds
+
+
+@pytest.mark.parametrize("name", ["bound", "bound-in-a-quarter"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_compared_with_a_bound(language: str, name: str) -> None:
+    """Iron ores were "over" their figure in November: a sum with it is "at least"."""
+    told = edition(name, language)
+    claims = told.claims["claims"]
+    marked = [claim for claim in claims if claim["qualifier"] != "exact" and claim["period"] == told.edition["period"]]
+    assert {("2601",), LINES} <= {tuple(claim["codes"]) for claim in marked}
+    assert "2601" not in {code for claim in claims if claim["kind"] == "change" for code in claim["codes"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [("step", ()), ("bound", ("over", "at_least")), ("bound-and-about", ("over", "at_least", "about"))],
+)
+def test_the_note_says_what_the_words_of_bounds_mean(name: str, kinds: tuple[str, ...], language: str) -> None:
+    """Each word that is printed is told; a month without bounds has no such run."""
+    told, said = edition(name, language), sentences_of(language)
+    note = [text.words for run in told.block("note").runs for text in run.sentences]
+    keys = ("over", "at_least", "about", "no_rate")
+    expected = (*kinds, "no_rate") if kinds else ()
+    assert expected == tuple(key for key in keys if said[f"note.qualified.{key}"].removeprefix("^") in note)
+
+
+@pytest.mark.parametrize("period", ["2025-12", "2025-Q3"])
+def test_a_year_with_a_bound_is_not_drawn(period: str) -> None:
+    """A small line was "over" its figure two years ago: the whole is known to the million, and is "at least" it."""
+    rows = table(lambda code, place: 200_000 if code == "7402" else 30_000_000 + 300_000 * place, codes=LINES[:2])
+    told = months(rows, period, codes=LINES[:2], over={("7402", "2023-02")})
+    assert told.findings == ()
+    assert ["2025", "2024"] == [curve.label.words for curve in told.block("cumulative").curves]
+
+
+def _quarter_about(language: str = "en") -> Monthly:
+    """Return the last quarter of 2025, refined copper 136 million a month but in some, all three about their figure."""
+    thousands = {33: 136_493, 34: 136_494, 35: 136_494}
+    rows = table(lambda code, at: 90_000 if code == "7402" else thousands.get(at, 136_000), codes=LINES[:2])
+    about = {("7403", f"2025-{month}") for month in (10, 11, 12)}
+    return months(rows, "2025-Q4", codes=LINES[:2], about=about, scale=1000, language=language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sum_of_which_all_is_about_its_figure_is_told(language: str) -> None:
+    """136.493 and twice 136.494 are 409.481 million give or take three per cent, and so is about 409.5."""
+    told = _quarter_about(language)
+    (row,) = (row for row in told.block("table").rows if row.codes == ("7403",))
+    assert ("409.5", ()) == (re.findall(r"[\d.]+", row.cells[2].words)[-1], told.findings)
+
+
+@pytest.mark.parametrize("wrong", ["409.6", "409.4"])
+def test_the_audit_refuses_another_print_of_what_is_about_its_figure(wrong: str) -> None:
+    """Beside three per cent of its own it may be off by half its last digit."""
+    told = _quarter_about()
+    spoilt, claims = (json.loads(json.dumps(data).replace("409.5", wrong)) for data in (told.edition, told.claims))
+    assert any(f"'{wrong}' is no rounding" in line for line in replace(told, edition=spoilt, claims=claims).findings)
+
+
+def test_a_sum_of_coarse_figures_about_theirs_is_a_dash() -> None:
+    """About 0.4 million, and 0.5 and 0.6 give or take 0.05, may be 1.39 to 1.61: three per cent of 1.5 are 0.05."""
+    rows = table(lambda code, at: 90 if code == "7402" else {33: 4, 34: 5, 35: 6}.get(at, 5), codes=LINES[:2])
+    told = months(rows, "2025-Q4", codes=LINES[:2], about={("7403", "2025-10")}, scale=100_000)
+    (row,) = (row for row in told.block("table").rows if row.codes == ("7403",))
+    assert ("–", ()) == (row.cells[2].words, told.findings)
+    assert sentences_of("en")["dash_note.bound"] in [note.words for note in told.block("table").notes]
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh", "29.28亿美元"), ("ur", "2 ارب 93 کروڑ ڈالر")])
+def test_one_figure_over_a_billion_is_printed_so_that_its_rate_recomputes(language: str, said: str) -> None:
+    """2.93 on 2.23 billion is 31%, 2.928 on 2.225 is 32%, as it is; Urdu has two units, and one level beside it."""
+    ends = {"7403": (2_900_035_096, 2_197_230_000), "7402": (28_000_000, 28_000_000)}
+    told = months(table(lambda code, at: ends[code][at < 24], codes=("7402", "7403")), "2025-03", language=language)
+    assert told.findings == ()
+    assert any(said in words for words in told.words)
+
+
+def test_figures_of_the_gallery_are_those_of_its_docstrings() -> None:
+    """112 and 120 US$ million a month."""
+    totals = [sum(stepped(code, place) for code in LINES) // MILLION for place in (0, 24)]
+    rows: Table = table(stepped, codes=LINES)
+    assert ([112, 120], 36 * len(LINES)) == (totals, len(rows))
+    assert set(BEFORE) == set(NOW)
