@@ -12,8 +12,8 @@ from generator.movements.engine.of_figures import panel_of
 from generator.settings.desk import Desk
 from generator.settings.source_notices import noticed
 from generator.store import FigureStore
-from generator.trade.breaks import without_breaks
 from generator.trade.figures import Figures
+from generator.trade.series_breaks import without_breaks
 
 DEPTHS = (4, 6)  # digits
 

@@ -14,7 +14,7 @@ from generator.store import FigureStore
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.side_batches import Context, ContextFigure
+from generator.trade.side_batches import ContextFigure, ContextSeries
 
 DOLLARS = "USD"
 # of a currency that several countries have: whose rate is meant where a source prints one for each
@@ -36,7 +36,7 @@ class Rates:
 
     title: str
     vintage: Vintage
-    series: Mapping[str, Sequence[Context]]
+    series: Mapping[str, Sequence[ContextSeries]]
 
     @property
     def said(self) -> str:

@@ -30,10 +30,10 @@ from generator.store import FigureStore
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
 from generator.trade.codes import is_within
+from generator.trade.figures import Revision
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.revisions import Revision
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
 

@@ -14,9 +14,9 @@ from generator.movements.engine.of_figures import panel_of
 from generator.settings.desk import Desk
 from generator.settings.mirror_trade import mirror_of, published
 from generator.store import FigureStore
-from generator.trade.breaks import counts_alike, without_breaks
 from generator.trade.figures import Figures, Selection
 from generator.trade.release import Vintage
+from generator.trade.series_breaks import counts_alike, without_breaks
 
 _FLOWS = {"M": "imports", "X": "exports"}
 _NONE = "{0} has no {1} of {2} from or to {3} that was out by {4}, so nobody knows the gap. {5}"

@@ -12,9 +12,9 @@ from typing import Any
 from generator.editions.previous_edition import WITHDRAWN
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore
+from generator.trade.figures import Revision
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.revisions import Revision
 
 _YEARS = 2  # that an edition prints: its own months, and the same ones a year before
 _NEAR = 24  # months between two editions that are compared

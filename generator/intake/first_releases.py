@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.store import FigureStore
-from generator.trade.breaks import without_breaks
 from generator.trade.figures import Figures
+from generator.trade.series_breaks import without_breaks
 
 
 def first_told(store: FigureStore, figures: Figures) -> Figures | None:

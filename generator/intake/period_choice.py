@@ -14,11 +14,11 @@ from generator.intake.quarantine_search import put_aside
 from generator.intake.reread import said_of_change
 from generator.settings.desk import Briefing, Desk
 from generator.store import FigureStore
-from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import A_QUARTER, Period
 from generator.trade.release import Vintage
+from generator.trade.series_breaks import without_breaks
 
 _NO_TRADE = (
     "{0}: {1} recorded no trade in any line of {2}, so there is nothing to tell. The newest period with a figure "

@@ -12,7 +12,7 @@ from generator.intake.questions import Question
 from generator.intake.slips import slips
 from generator.settings.desk import Desk
 from generator.settings.wiring import release_calendar
-from generator.sources.release_calendar import Calendar, due_periods
+from generator.sources.release_calendar import ReleaseCalendar, due_periods
 from generator.sources.release_standing import Holding, State, standing
 from generator.store import FigureStore
 from generator.trade.figures import Selection
@@ -47,7 +47,7 @@ def standings(desk: Desk, store: FigureStore, question: Question, now: datetime)
 
 
 def _next(
-    desk: Desk, store: FigureStore, question: Question, calendar: Calendar, today: date, newest: Period | None
+    desk: Desk, store: FigureStore, question: Question, calendar: ReleaseCalendar, today: date, newest: Period | None
 ) -> Standing:
     """Return how the first period after `newest` stands; of an empty store, the last one that should be there."""
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)

@@ -12,7 +12,7 @@ from generator.intake.working_days import working_day
 from generator.settings.desk import Desk
 from generator.settings.schedule_settings import Schedule
 from generator.settings.wiring import release_calendar
-from generator.sources.release_calendar import Calendar, last_day
+from generator.sources.release_calendar import ReleaseCalendar, last_day
 from generator.store import Due, FigureStore
 from generator.trade.period import Period
 
@@ -195,15 +195,15 @@ def _moved(desk: Desk, row: Due) -> Due:
     return replace(row, due=at.due, next=row.next if row.tries else at.first) if at.due != row.due else row
 
 
-def _opening(day: date, calendar: Calendar, hour: time, zone: ZoneInfo) -> datetime:
+def _opening(day: date, calendar: ReleaseCalendar, hour: time, zone: ZoneInfo) -> datetime:
     """Return the first moment of the desk's working hours in that day of the calendar, or after it began."""
     begins = datetime.combine(day, time.min, ZoneInfo(calendar.time_zone))
     opens = datetime.combine(begins.astimezone(zone).date(), hour, zone)
     return opens if opens >= begins else datetime.combine(opens.date() + timedelta(1), hour, zone)
 
 
-def _calendar(desk: Desk, name: str) -> Calendar:
-    return release_calendar(desk, source_of(desk, name)) or Calendar(desk.settings.time_zone)
+def _calendar(desk: Desk, name: str) -> ReleaseCalendar:
+    return release_calendar(desk, source_of(desk, name)) or ReleaseCalendar(desk.settings.time_zone)
 
 
 def _counts_days(desk: Desk, name: str) -> bool:

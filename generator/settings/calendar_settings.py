@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from generator.settings.value_types import Day, PeriodText, Strict, refuse
-from generator.sources.release_calendar import Calendar
+from generator.sources.release_calendar import ReleaseCalendar
 from generator.trade.period import Period
 
 Month = Annotated[int, Field(ge=1, le=12)]
@@ -36,12 +36,12 @@ class SourceCalendar(Strict):
         if self.months_after is not None and self.day is None:
             refuse("has months_after without a day.", "Write day: beside it.")
         try:
-            self.over(Calendar("UTC"))
+            self.over(ReleaseCalendar("UTC"))
         except ValueError as fault:
             refuse(f"cannot be used: {fault}.")
         return self
 
-    def over(self, known: Calendar) -> Calendar:
+    def over(self, known: ReleaseCalendar) -> ReleaseCalendar:
         """Return the calendar `known` with what stands here over it."""
         after = 1 if self.months_after is None else self.months_after
         dates = {Period.parse(period): day for period, day in self.dates.items()}

@@ -17,7 +17,7 @@ from generator.settings.desk_parts import DeskParts
 from generator.settings.environment import ENVIRONMENT
 from generator.settings.native_readers import reader_of
 from generator.settings.value_types import Language
-from generator.sources.release_calendar import Calendar, shipped
+from generator.sources.release_calendar import ReleaseCalendar, shipped
 from generator.store import FigureStore
 from generator.story.brief import Background, Brief, Manuscript, Quote, Remark, Remarks, Theme
 from generator.story.label import Label
@@ -58,7 +58,7 @@ def reopened(desk: Desk, files: Mapping[str, bytes]) -> Desk:
     return replace(kept, folder=desk.folder)
 
 
-def release_calendar(desk: Desk, name: str) -> Calendar | None:
+def release_calendar(desk: Desk, name: str) -> ReleaseCalendar | None:
     """Return when the figures of the source called `name` come out; None where neither its kind nor the desk says it.
 
     The days are those of the calendar's own time zone, which is the desk's unless it begins with one that ships.
@@ -68,7 +68,7 @@ def release_calendar(desk: Desk, name: str) -> Calendar | None:
     like = (own.like if own else None) or _CALENDARS.get(source.like or source.kind)
     if like is None and own is None:
         return None
-    known = shipped(like, source.reporter or "") if like else Calendar(desk.settings.time_zone)
+    known = shipped(like, source.reporter or "") if like else ReleaseCalendar(desk.settings.time_zone)
     return own.over(known) if own else known
 
 

@@ -12,7 +12,7 @@ from generator.errors import SourceChanged
 from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain, remedy_of
 from generator.sources.number_form import FormsSeen
 from generator.sources.row_reader import RowReader, published
-from generator.sources.source_table import Table, check_count, parted, read_table
+from generator.sources.source_table import SourceTable, check_count, parted, read_table
 from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
 from generator.trade.observation import Observation, Standing
@@ -64,7 +64,9 @@ def read(
     )
 
 
-def _read_rows(layout: TableLayout, table: Table, batch: Batch) -> tuple[list[Observation], list[tuple[int, RowFault]]]:
+def _read_rows(
+    layout: TableLayout, table: SourceTable, batch: Batch
+) -> tuple[list[Observation], list[tuple[int, RowFault]]]:
     """Return the observations, and the fault of every other row with its line."""
     found = parted(layout, table)
     reader = RowReader(layout, table.header, batch.released, batch.release, batch.raw)

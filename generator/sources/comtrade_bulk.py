@@ -15,7 +15,7 @@ from typing import Any
 import httpx2
 
 from generator.errors import SourceUnavailable
-from generator.sources.comtrade_question import written
+from generator.sources.comtrade_query import written
 from generator.sources.comtrade_replies import Envelope, changed, has, opened, period_of, time_of
 from generator.sources.secret import Secret
 from generator.sources.wire import HttpAnswer, Wire, repeats_the_key

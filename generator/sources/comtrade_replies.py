@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from generator.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.comtrade_question import Asked
+from generator.sources.comtrade_query import ComtradeQuestion
 from generator.sources.faults import quoted
 from generator.sources.http_refusals import refusal
 from generator.sources.wire import HttpAnswer
@@ -19,7 +19,7 @@ _TOO_LONG = ("Request URL Too Long", "The resource you are looking for has been 
 
 
 @dataclass(frozen=True)
-class Reply:
+class ComtradeReply:
     """One answer with figures: `raw` as received (unpacked), the address without a key, the question, its rows.
 
     A reply without rows says nothing about trade: whether the period is out, availability says.
@@ -29,7 +29,7 @@ class Reply:
     raw: bytes = field(repr=False)
     address: str
     retrieved: datetime
-    asked: Asked
+    asked: ComtradeQuestion
     rows: int
 
     @property

@@ -8,8 +8,8 @@ from math import ceil
 import httpx2
 
 from generator.errors import SourceRefused, SourceUnavailable
-from generator.sources.comtrade_question import Asked, written
-from generator.sources.comtrade_replies import Dataset, Envelope, Reply, Row, dataset, opened
+from generator.sources.comtrade_query import ComtradeQuestion, written
+from generator.sources.comtrade_replies import ComtradeReply, Dataset, Envelope, Row, dataset, opened
 from generator.sources.http_refusals import AnswerTooLong
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
@@ -61,7 +61,7 @@ class Comtrade:
         ]
         return tuple(sorted(held, key=lambda one: (one.period, one.classification)))
 
-    def fetch(self, asked: Asked) -> Iterator[Reply]:
+    def fetch(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
         """Yield the replies that together answer `asked`, each with part of its codes and flows.
 
         Store nothing before the last one has come: SourceError may stand where it should be. A reply that is empty
@@ -70,19 +70,19 @@ class Comtrade:
         for part in asked.within(_LONGEST_CODES):
             yield from self._whole(part)
 
-    def count(self, asked: Asked) -> int:
+    def count(self, asked: ComtradeQuestion) -> int:
         """Return how many rows the service has for `asked`, however many it would give at once."""
         _, found = self._get(self._figures(asked), asked.params() | {"countOnly": "true"}, counting=True)
         return found.count
 
-    def _whole(self, asked: Asked) -> Iterator[Reply]:
+    def _whole(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
         reply, is_cut = self._once(asked)
         if reply and not is_cut:
             yield reply
         else:
             yield from self._parts(asked, reply)
 
-    def _once(self, asked: Asked) -> tuple[Reply | None, bool]:
+    def _once(self, asked: ComtradeQuestion) -> tuple[ComtradeReply | None, bool]:
         """Return the reply to one call and whether it lacks rows; None where it is too long to be taken."""
         most = {"maxRecords": str(KEYED_ROWS)} if self._key else {}
         try:
@@ -90,10 +90,10 @@ class Comtrade:
         except AnswerTooLong:
             return None, True
         rows = len(found.data)
-        reply = Reply(asked.name, answer.body, answer.address, answer.retrieved, asked, rows)
+        reply = ComtradeReply(asked.name, answer.body, answer.address, answer.retrieved, asked, rows)
         return reply, is_cut(rows, found.count)
 
-    def _parts(self, asked: Asked, cut: Reply | None) -> Iterator[Reply]:
+    def _parts(self, asked: ComtradeQuestion, cut: ComtradeReply | None) -> Iterator[ComtradeReply]:
         total = self.count(asked)
         pieces = ceil(_ROOM * total / (KEYED_ROWS if self._key else PREVIEW_ROWS))
         parts = [one for part in asked.divided(pieces) for one in part.within(_LONGEST_CODES)]
@@ -111,7 +111,7 @@ class Comtrade:
             msg += f" Name the codes instead of {', '.join(asked.codes[:3])}."
             raise SourceRefused(msg)
 
-    def _refuse_many(self, asked: Asked, parts: Sequence[Asked], total: int) -> None:
+    def _refuse_many(self, asked: ComtradeQuestion, parts: Sequence[ComtradeQuestion], total: int) -> None:
         remedy = "Ask for one partner or fewer codes, or take the bulk file." if self._key else _WITHOUT_KEY
         if not parts:
             msg = f"{self._host}: cuts {asked.name} and it cannot be divided. Nothing was stored. {remedy}"
@@ -121,7 +121,7 @@ class Comtrade:
             msg += f" {remedy}"
             raise SourceRefused(msg)
 
-    def _figures(self, asked: Asked) -> str:
+    def _figures(self, asked: ComtradeQuestion) -> str:
         return f"{'data/v1/get' if self._key else 'public/v1/preview'}/C/{asked.frequency}/HS"
 
     def _rows(self, path: str, params: Mapping[str, str]) -> list[Row]:

@@ -164,7 +164,7 @@ _PLAIN = (str, int, float, Decimal, date, time, bool, type(None))
 
 
 @dataclass(frozen=True)
-class Limits:
+class QueryLimits:
     """What one answer may take: seconds, rows, and bytes as CSV."""
 
     seconds: float = 120
@@ -186,7 +186,7 @@ def answer(
     url: str,
     query: str,
     values: Mapping[str, str],
-    limits: Limits = Limits(),
+    limits: QueryLimits = QueryLimits(),
     *,
     password: Secret | None = None,
     folder: Path = Path(),
@@ -225,7 +225,7 @@ def _statement(query: str, values: Mapping[str, str]) -> tuple[TextClause, dict[
 class _Sheet:
     """The table as it grows."""
 
-    def __init__(self, names: tuple[str, ...], limits: Limits, end: float) -> None:
+    def __init__(self, names: tuple[str, ...], limits: QueryLimits, end: float) -> None:
         self._names, self._limits, self._end = names, limits, end
         self._page, self._rows = io.StringIO(newline=""), 0
         self._table = csv.writer(self._page, lineterminator="\n")

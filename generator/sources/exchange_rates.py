@@ -11,7 +11,7 @@ import io
 import re
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
 from generator.sources.table_forms import rows_of_csv
 
 BY_COUNTRY = ("Date", "Country", "Exchange rate")
@@ -71,7 +71,7 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
         problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
         raise LayoutFault(problem, remedy="docs/sources/exchange-rates.md says which files are read.")
     is_by_country = len(header) == len(BY_COUNTRY)
-    items: list[Printed] = []
+    items: list[PrintedItem] = []
     strange: list[Strange] = []
     for line, fields in records:
         try:
@@ -93,7 +93,7 @@ def _named(header: tuple[str, ...], fields: tuple[str, ...]) -> dict[str, str]:
     return dict(zip(header, (field.strip() for field in fields), strict=True))
 
 
-def _by_country(layout: SideLayout, line: int, row: dict[str, str]) -> Printed:
+def _by_country(layout: SideLayout, line: int, row: dict[str, str]) -> PrintedItem:
     year, month, day = _day(row["Date"])
     yearly = layout.frequency == "annual"
     if day != "01" or (yearly and month != "01"):
@@ -103,7 +103,7 @@ def _by_country(layout: SideLayout, line: int, row: dict[str, str]) -> Printed:
     unit = f"USD per {DOLLARS_PER_UNIT[country]}" if country in DOLLARS_PER_UNIT else _per_dollar(country)
     text = row["Exchange rate"]
     period = year if yearly else f"{year}-{month}"
-    return Printed(country, text, line, "Exchange rate", unit, period, not text)
+    return PrintedItem(country, text, line, "Exchange rate", unit, period, not text)
 
 
 def _per_dollar(country: str) -> str:
@@ -113,7 +113,7 @@ def _per_dollar(country: str) -> str:
     return f"{PER_DOLLAR[country]} per USD"
 
 
-def _by_currency(line: int, row: dict[str, str]) -> Printed:
+def _by_currency(line: int, row: dict[str, str]) -> PrintedItem:
     year, month, _ = _day(row["Date"])
     if row["Frequency"] not in {"A", "M"}:
         msg = f"{quoted(row['Frequency'])} is no frequency that is read; A and M are"
@@ -123,7 +123,7 @@ def _by_currency(line: int, row: dict[str, str]) -> Printed:
         raise ValueError(msg)
     period = year if row["Frequency"] == "A" else f"{year}-{month}"
     rate, unit = row["Rate"], f"{row['Currency']} per USD"
-    return Printed(row["Country"], rate, line, "Rate", unit, period, not rate)
+    return PrintedItem(row["Country"], rate, line, "Rate", unit, period, not rate)
 
 
 def _day(text: str) -> tuple[str, str, str]:
@@ -134,7 +134,7 @@ def _day(text: str) -> tuple[str, str, str]:
     return found[1], found[2], found[3]
 
 
-def _refuse_other_frequency(layout: SideLayout, items: list[Printed]) -> None:
+def _refuse_other_frequency(layout: SideLayout, items: list[PrintedItem]) -> None:
     """Refuse a table that has rates of another frequency than is declared: it says itself of what each is an average.
 
     A table with both is refused, too: one source tells months or years.
@@ -147,7 +147,7 @@ def _refuse_other_frequency(layout: SideLayout, items: list[Printed]) -> None:
         raise LayoutFault(problem, remedy=remedy if len(found) == 1 else f"Fetch {layout.frequency} rates alone.")
 
 
-def _refuse_years(layout: SideLayout, items: list[Printed]) -> None:
+def _refuse_years(layout: SideLayout, items: list[PrintedItem]) -> None:
     """Refuse years that would be read as Januaries."""
     periods = {item.period for item in items}
     if layout.frequency == "monthly" and len(periods) >= _YEARS and all(one.endswith("-01") for one in periods):

@@ -36,7 +36,7 @@ _THOUSANDS = 3  # digits after what should be no point
 
 
 @dataclass(frozen=True)
-class Found:
+class CountryTable:
     """A table by country: where its labels stand, what they are, the rows below them and the texts above.
 
     The texts are those of the rows above, the nearest first, and then the headings of a page.
@@ -74,7 +74,7 @@ def _meaning(label: str) -> tuple[str, str]:
     return ("", span) if is_export or re.search("total|总值", text) else ("", "")
 
 
-def find(raw: bytes) -> Found | None:
+def find(raw: bytes) -> CountryTable | None:
     """Return the table by country that `raw` holds, None where it holds none."""
     try:
         how = kept(raw)
@@ -87,13 +87,13 @@ def find(raw: bytes) -> Found | None:
                 above = tuple(" ".join(dict.fromkeys(texts)) for _, texts in head[:at][::-1]) + headings_of(how, raw)
                 below = list(islice((row for row in rows_of_grid(how, raw) if row[0] > head[at + count - 1][0]), _MOST))
                 padded = tuple((number, texts + ("",) * (len(labels) - len(texts))) for number, texts in below)
-                return Found(how, head[at][0], count, labels, above, padded)
+                return CountryTable(how, head[at][0], count, labels, above, padded)
     except LayoutFault:
         return None  # the reader of the query platform says what is wrong with it
     return None
 
 
-def as_written(layout: TableLayout, found: Found) -> TableLayout:
+def as_written(layout: TableLayout, found: CountryTable) -> TableLayout:
     """Return `layout` for the table `found`, or raise LayoutFault where it contradicts itself or the settings."""
     if len(found.rows) == _MOST:
         raise LayoutFault(problem=f"the table has {_MOST:,} rows or more, and the world some 260.", remedy=_SAVE)
@@ -133,7 +133,7 @@ def as_written(layout: TableLayout, found: Found) -> TableLayout:
     )
 
 
-def _growth(found: Found, flow: str, value: int) -> int | None:
+def _growth(found: CountryTable, flow: str, value: int) -> int | None:
     """Return the column of the flow's change on a year before, where it is that of the column `value`; else None.
 
     Customs prints the change of the months to date. In January they are the month.
@@ -153,7 +153,7 @@ def _held(how: Kept) -> str:
     return "csv" if how.delimiter else "html" if how.encoding else "xlsx"
 
 
-def _names(found: Found, place: int, value: int) -> Mapping[str, str | None]:
+def _names(found: CountryTable, place: int, value: int) -> Mapping[str, str | None]:
     """Return the names of rows with a figure: ISO letters, "" for a group, None where nobody knows the name."""
     every = [texts[place] for _, texts in found.rows if texts[value] not in NOTHING]
     if lost := [name for name in every if name and not folded(name).strip("? ")]:
@@ -162,7 +162,7 @@ def _names(found: Found, place: int, value: int) -> Mapping[str, str | None]:
     return {name: economies_by_name().get(folded(name)) for name in dict.fromkeys(every)}
 
 
-def _numbers(found: Found) -> Iterator[tuple[int, tuple[str, ...], Mapping[tuple[str, str], Decimal]]]:
+def _numbers(found: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mapping[tuple[str, str], Decimal]]]:
     """Yield the place, the texts and, by flow and span, the numbers of every row."""
     places = {(flow, span): found.place(flow, span) for flow in ("X", "M", "") for span in ("month", "to date")}
     for number, texts in found.rows:
@@ -170,7 +170,7 @@ def _numbers(found: Found) -> Iterator[tuple[int, tuple[str, ...], Mapping[tuple
         yield number, texts, {key: _FORM.read(text) for key, text in cells.items() if _FORM.fits(text)}
 
 
-def _refuse_lost_thousands(found: Found) -> None:
+def _refuse_lost_thousands(found: CountryTable) -> None:
     """Refuse numbers with three digits after the point: customs prints two at most, so they are thousands."""
     for number, _, cells in _numbers(found):
         for cell in cells.values():
@@ -179,7 +179,7 @@ def _refuse_lost_thousands(found: Found) -> None:
                 raise LayoutFault(problem, remedy=_SAVE)
 
 
-def _refuse_contradictions(found: Found, name: int) -> None:
+def _refuse_contradictions(found: CountryTable, name: int) -> None:
     """Refuse a month that is more than the months to date, and flows that do not come to both together."""
     for number, texts, cells in _numbers(found):
         for flow in ("X", "M", ""):
@@ -197,7 +197,7 @@ def _refuse_contradictions(found: Found, name: int) -> None:
             raise LayoutFault(problem, remedy=_SAVE)
 
 
-def _period(layout: TableLayout, found: Found) -> Period:
+def _period(layout: TableLayout, found: CountryTable) -> Period:
     told = next((month for text in found.above if (month := _month_of(text))), None)
     if told is None and not layout.period:
         problem = "no title above the table says its month."
@@ -222,7 +222,7 @@ def _month_in(label: str) -> str:
     return digits[-1] if digits else ""
 
 
-def _scale(layout: TableLayout, found: Found) -> Decimal:
+def _scale(layout: TableLayout, found: CountryTable) -> Decimal:
     """Return what the table's figures are multiplied by, as its head or else the settings say."""
     told = next((unit for text in found.above if (unit := _unit_of(text))), None)
     if told is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from unicodedata import east_asian_width
 
 from generator.sources.gacc_names import CURRENCIES, code_of, names_of
-from generator.sources.release_calendar import Calendar, Expected
+from generator.sources.release_calendar import Expected, ReleaseCalendar
 from generator.sources.release_standing import written
 from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
@@ -76,7 +76,7 @@ def _wide(key: str) -> str:
     return key + " " * (_KEY - sum(1 + (east_asian_width(sign) == "W") for sign in key))
 
 
-def slip(layout: TableLayout, selection: Selection, period: Period, calendar: Calendar | None = None) -> Slip:
+def slip(layout: TableLayout, selection: Selection, period: Period, calendar: ReleaseCalendar | None = None) -> Slip:
     """Return what to fetch so that `selection` has `period`, by the settings of its source.
 
     The platform has months apart, January and February too, though they come out as one. Where the settings say of

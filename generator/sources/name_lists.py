@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
 from generator.sources.table_forms import pairs
 
 _ENGLISH = ("CODES", "DESCRIPTION", "YEAR", "UNIT_1_CODES", "UNIT_1_DESCRIPTION", "UNIT_2_CODES", "UNIT_2_DESCRIPTION")
@@ -66,12 +66,12 @@ def _of_reference(raw: bytes) -> SideDocument:
     if answer.get("more") is not False:
         raise LayoutFault(problem='the table is a part of one: "more" is not false.', remedy=_REFERENCE_AGAIN)
     found = [_record(number, record) for number, record in enumerate(results, start=1)]
-    items = tuple(row for row in found if isinstance(row, Printed))
+    items = tuple(row for row in found if isinstance(row, PrintedItem))
     strange = tuple(row for row in found if isinstance(row, Strange))
     return SideDocument(items, strange, language="en", usual=_USUAL)
 
 
-def _record(number: int, record: object) -> Printed | Strange:
+def _record(number: int, record: object) -> PrintedItem | Strange:
     """Return the code and the words behind it: `0101 - Horses` is called "Horses"."""
     texts = [record.get(key) if isinstance(record, dict) else None for key in ("id", "text")]
     code, text = (text if isinstance(text, str) else "" for text in texts)
@@ -79,43 +79,43 @@ def _record(number: int, record: object) -> Printed | Strange:
     if not code or text[: len(start)].upper() != start.upper():
         reason = f"its text does not begin with its code: {quoted(text)}"
         return Strange(number, json.dumps(record, ensure_ascii=False), reason, "text", (code,) if code else ())
-    return Printed(code, text[len(start) :], number, "text")
+    return PrintedItem(code, text[len(start) :], number, "text")
 
 
 def _of_sheet(raw: bytes) -> SideDocument:
     """Return what a list in CSV prints, or raise LayoutFault."""
-    rows = _Rows(_text(raw))
+    rows = _ListRows(_text(raw))
     header = tuple(rows.header())
     if header in _CUSTOMS:
         return _of_customs(_CUSTOMS[header], header[1], rows)
     if sorted(header) == sorted(_OWN):
         place = header.index("code")
-        items = tuple(Printed(fields[place].strip(), fields[1 - place], line, "name") for line, fields in rows)
+        items = tuple(PrintedItem(fields[place].strip(), fields[1 - place], line, "name") for line, fields in rows)
         return SideDocument(items, rows.strange("name"))
     known = f"code, name or {', '.join(_ENGLISH)}"
     problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
     raise LayoutFault(problem, _FORMS)
 
 
-def _of_customs(language: str, column: str, rows: _Rows) -> SideDocument:
+def _of_customs(language: str, column: str, rows: _ListRows) -> SideDocument:
     found = list(rows)
     years = {fields[2] for _, fields in found if _YEAR.fullmatch(fields[2])}
     if len(years) != 1:
         problem = f"its records are of {' and '.join(sorted(years)) or 'no year'}; a list is of one year."
         raise LayoutFault(problem, _AGAIN)
     [year] = years
-    items: list[Printed] = []
+    items: list[PrintedItem] = []
     strange = list(rows.strange(column))
     for line, fields in found:
         code, words, of = fields[:3]
         if of == year:
-            items.append(Printed(code, words, line, column))
+            items.append(PrintedItem(code, words, line, column))
         else:
             strange.append(Strange(line, ",".join(fields), f"{quoted(of)} is no year", column, (code,)))
     return SideDocument(tuple(items), tuple(strange), date(int(year), 1, 1), language, _DIGITS, _USUAL)
 
 
-class _Rows:
+class _ListRows:
     """The records of a text, each with the line on which it starts; what cannot be read is in `strange` afterwards."""
 
     def __init__(self, text: str) -> None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
 from generator.sources.workbook import cells_of
 
 SHEET = "Monthly Prices"
@@ -29,7 +29,7 @@ def document(_: SideLayout, raw: bytes) -> SideDocument:
     """Return what a Pink Sheet prints, or raise LayoutFault."""
     sheet = _rows(raw)
     updated, series = _updated(sheet), _series(sheet)
-    items: list[Printed] = []
+    items: list[PrintedItem] = []
     strange: list[Strange] = []
     for number, row in enumerate(sheet[_FIRST - 1 :], start=_FIRST):
         month = _text(row[0])
@@ -41,7 +41,7 @@ def document(_: SideLayout, raw: bytes) -> SideDocument:
         period = f"{month[:4]}-{month[5:]}"
         for place, name, unit in series:
             text, cell = _text(row[place]), f"{SHEET}!{_letters(place)}{number}"
-            items.append(Printed(name, text, number, cell, unit, period, text in _GAPS))
+            items.append(PrintedItem(name, text, number, cell, unit, period, text in _GAPS))
     return SideDocument(tuple(items), tuple(strange), updated)
 
 

@@ -26,7 +26,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Rule:
+class ReleaseRule:
     """The days `first` to `last` (None: nobody knows) on which figures come, and which months come together.
 
     `count` says what the days are: a `day` of the month that is `months_after` the figures' own, or `days` or
@@ -64,7 +64,7 @@ class Rule:
         return step(end, self.first), None if self.last is None else step(end, self.last)
 
 
-UNKNOWN = Rule(1, None, "days")  # no month comes out before it has ended; more is not known
+UNKNOWN = ReleaseRule(1, None, "days")  # no month comes out before it has ended; more is not known
 
 
 def day_of(month: Period, day: int) -> date:
@@ -89,7 +89,7 @@ def _working_days_later(day: date, count: int) -> date:
     return day
 
 
-_ANY_YEAR: Mapping[int, Rule] = MappingProxyType({0: UNKNOWN})
+_ANY_YEAR: Mapping[int, ReleaseRule] = MappingProxyType({0: UNKNOWN})
 _NO_DATES: Mapping[Period, date] = MappingProxyType({})
 
 
@@ -110,7 +110,7 @@ class Expected:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class ReleaseCalendar:
     """The releases of one source; days are those of its `time_zone`.
 
     `years` has the rule of each year of publication; a year that it lacks is about like the last one before it (or the
@@ -118,7 +118,7 @@ class Calendar:
     """
 
     time_zone: str
-    years: Mapping[int, Rule] = field(default_factory=lambda: _ANY_YEAR)
+    years: Mapping[int, ReleaseRule] = field(default_factory=lambda: _ANY_YEAR)
     dates: Mapping[Period, date] = field(default_factory=lambda: _NO_DATES)
 
     def __post_init__(self) -> None:
@@ -164,7 +164,7 @@ class Calendar:
         months_after: int = 1,
         combined: tuple[Span, ...] | None = None,
         dates: Mapping[Period, date] = _NO_DATES,
-    ) -> Calendar:
+    ) -> ReleaseCalendar:
         """Return this calendar with what a desk knows better; its `day` holds about, its `dates` for certain."""
         years = dict(self.years)
         for year, rule in years.items():
@@ -176,7 +176,7 @@ class Calendar:
         kept = {old: on for old, on in self.dates.items() if not any(_overlap(old, new) for new in dates)}
         return replace(self, years=years, dates={**kept, **dates})
 
-    def _rule(self, year: int) -> Rule:
+    def _rule(self, year: int) -> ReleaseRule:
         if found := self.years.get(year):
             return found
         near = max((known for known in self.years if known < year), default=min(self.years))
@@ -194,7 +194,7 @@ class Calendar:
         return Expected(due, last, first, about=rule.about, combined=together, address=rule.address)
 
 
-def due_periods(calendar: Calendar, since: Period, today: date) -> tuple[Period, ...]:
+def due_periods(calendar: ReleaseCalendar, since: Period, today: date) -> tuple[Period, ...]:
     """Return the periods from `since` on that may be out by `today`, oldest first; combined months as one."""
     month, found = since.split()[0], dict[Period, None]()
     while last_day(month) < today:
@@ -215,7 +215,7 @@ _OF_A_YEAR = {"day", "moved", "combined", "announcement", "address"}
 
 
 @cache
-def shipped(name: str, reporter: str = "") -> Calendar:
+def shipped(name: str, reporter: str = "") -> ReleaseCalendar:
     """Return the calendar called `name`, for the figures of `reporter` (ISO3) where they differ.
 
     Raises ValueError where none is called so.
@@ -228,25 +228,25 @@ def shipped(name: str, reporter: str = "") -> Calendar:
     return _calendar(data, reporter)
 
 
-def _calendar(data: dict[str, Any], reporter: str) -> Calendar:
+def _calendar(data: dict[str, Any], reporter: str) -> ReleaseCalendar:
     zone, groups = data.pop("time_zone"), data.pop("reporters", ())
     if "years" in data:
-        return Calendar(zone, {year: _year(entry) for year, entry in data["years"].items()})
+        return ReleaseCalendar(zone, {year: _year(entry) for year, entry in data["years"].items()})
     own = next((entry for entry in groups if reporter in entry.pop("codes")), data)
-    return Calendar(zone, {0: _lag(own)})
+    return ReleaseCalendar(zone, {0: _lag(own)})
 
 
-def _lag(entry: dict[str, Any]) -> Rule:
+def _lag(entry: dict[str, Any]) -> ReleaseRule:
     ((key, days),) = entry.items()
     first, *last = days
-    return Rule(first, last[0] if last else None, _COUNTS[key])
+    return ReleaseRule(first, last[0] if last else None, _COUNTS[key])
 
 
-def _year(entry: dict[str, Any]) -> Rule:
+def _year(entry: dict[str, Any]) -> ReleaseRule:
     if unknown := entry.keys() - _OF_A_YEAR:
         msg = f"a year of a calendar has no {', '.join(sorted(unknown))}"
         raise ValueError(msg)
-    return Rule(
+    return ReleaseRule(
         entry["day"],
         entry["day"],
         combined=tuple((first, last) for first, last in entry.get("combined", ())),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.sources.release_calendar import Calendar, Expected
+from generator.sources.release_calendar import Expected, ReleaseCalendar
 from generator.trade.period import Period
 
 Word = Literal["not due", "due", "late", "partial", "complete", "restated"]
@@ -47,7 +47,9 @@ class State:
     sentence: str
 
 
-def standing(calendar: Calendar, period: Period, today: date, held: Holding = NOTHING, *, late_after: int = 0) -> State:
+def standing(
+    calendar: ReleaseCalendar, period: Period, today: date, held: Holding = NOTHING, *, late_after: int = 0
+) -> State:
     """Return how `period` stands on `today`, a day in the calendar's time zone.
 
     Without figures it is late from the day that lies more than `late_after` days after the expected one. Figures that

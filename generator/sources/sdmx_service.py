@@ -21,7 +21,7 @@ _COMEXT = {"format": "SDMX-CSV", "compressed": "false"}  # what Eurostat goes by
 
 
 @dataclass(frozen=True)
-class Question:
+class SdmxQuestion:
     """Which figures: the service's base address, a dataflow, a key with a place for each dimension, whose habits."""
 
     address: str
@@ -31,7 +31,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Reply:
+class SdmxReply:
     """One answer as received, and the address it came from; its name has the periods it was asked for."""
 
     name: str
@@ -44,7 +44,7 @@ class Reply:
         return b"\n" not in self.raw.strip() if self.name.endswith(".csv") else b"Obs" not in self.raw
 
 
-def fetch(question: Question, first: Period, last: Period, wire: Wire, name: str) -> tuple[Reply, ...]:
+def fetch(question: SdmxQuestion, first: Period, last: Period, wire: Wire, name: str) -> tuple[SdmxReply, ...]:
     """Return the answers about the months or years from `first` to `last`; `name` begins the documents' names.
 
     One answer, or one for each year or month where the service will not give all at once. SourceError says why there
@@ -60,10 +60,10 @@ def fetch(question: Question, first: Period, last: Period, wire: Wire, name: str
         return tuple(reply for piece in pieces for reply in fetch(question, *piece, wire, name))
     over = str(first) if first == last else f"{first}--{last}"
     kind = "xml" if answer.body.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<") else "csv"
-    return (Reply(f"{name}-{over}.{kind}", answer.body, answer.address),)
+    return (SdmxReply(f"{name}-{over}.{kind}", answer.body, answer.address),)
 
 
-def address_of(question: Question, first: Period, last: Period) -> tuple[str, Mapping[str, str]]:
+def address_of(question: SdmxQuestion, first: Period, last: Period) -> tuple[str, Mapping[str, str]]:
     """Return the address that asks `question` about `first` to `last`, and its parameters."""
     try:
         from sdmx.rest import Resource

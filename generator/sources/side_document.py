@@ -40,7 +40,7 @@ class SideLayout:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedItem:
     """A `text` under a `name`: a price or rate in a unit for a period, or the words of a line under its code.
 
     `row` and `column` say where it stands; `is_gap` where it stands for no figure.
@@ -81,7 +81,7 @@ class SideDocument:
     of this form has `usual` rows at least.
     """
 
-    items: tuple[Printed, ...]
+    items: tuple[PrintedItem, ...]
     strange: tuple[Strange, ...] = ()
     day: date | None = None
     language: str = ""

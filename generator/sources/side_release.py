@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from generator.sources import exchange_rates, name_lists, pink_sheet
 from generator.sources.faults import LayoutFault, NothingUsable, plain, quoted
-from generator.sources.side_document import Printed, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
 from generator.trade.codes import known_code
 from generator.trade.observation import Cell
 from generator.trade.period import Period
@@ -101,15 +101,15 @@ def _document(layout: SideLayout, raw: bytes, name: str) -> SideDocument:
 
 
 def _agreed(
-    document: SideDocument, judge: Callable[[Printed], Meaning], differ: str
-) -> tuple[list[tuple[Printed, Meaning]], list[Strange]]:
+    document: SideDocument, judge: Callable[[PrintedItem], Meaning], differ: str
+) -> tuple[list[tuple[PrintedItem, Meaning]], list[Strange]]:
     """Return each item once with what it means to `judge`, and the rows that are set aside.
 
     Those are the ones that cannot be read, that `judge` raises ValueError for, and that contradict each other:
     `differ` is the reason then.
     """
     strange = list(document.strange)
-    rivals: dict[tuple[str, str, str], list[tuple[Printed, Meaning]]] = defaultdict(list)
+    rivals: dict[tuple[str, str, str], list[tuple[PrintedItem, Meaning]]] = defaultdict(list)
     for item in document.items:
         try:
             rivals[item.name, item.unit, item.period].append((item, judge(item)))
@@ -132,7 +132,7 @@ def _nothing_usable(layout: SideLayout, name: str, refusals: tuple[Refusal, ...]
     return NothingUsable(msg, refusals)
 
 
-def _figure(item: Printed, released: date) -> Decimal | None:
+def _figure(item: PrintedItem, released: date) -> Decimal | None:
     """Return the price or rate that an item is, None for a gap; ValueError where it cannot be used."""
     if any(not text.isprintable() for text in (item.name, item.unit, item.text)):
         msg = f"{quoted(item.name)} holds an invisible character"
@@ -152,7 +152,7 @@ def _figure(item: Printed, released: date) -> Decimal | None:
     return value
 
 
-def _words(item: Printed, digits: int) -> str:
+def _words(item: PrintedItem, digits: int) -> str:
     """Return the words of a line on one line of text; ValueError where they cannot be used."""
     words = " ".join(item.text.split())
     if not _is_code(item.name, digits):
@@ -178,5 +178,5 @@ def _is_code(code: str, digits: int) -> bool:
         return False
 
 
-def _cell(batch: ContextBatch, item: Printed) -> Cell:
+def _cell(batch: ContextBatch, item: PrintedItem) -> Cell:
     return Cell(batch.release, batch.raw, item.row, item.column, item.text)

@@ -15,14 +15,14 @@ LIMIT = 64 * 2**20  # bytes
 
 
 @dataclass(frozen=True)
-class Table:
+class SourceTable:
     """The header and the rows that hold anything, each as (1-based line of the file, its fields)."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_table(layout: TableLayout, raw: bytes) -> Table:
+def read_table(layout: TableLayout, raw: bytes) -> SourceTable:
     """Return the table that `raw` holds, or raise LayoutFault."""
     if len(raw) > LIMIT:
         raise LayoutFault(
@@ -30,7 +30,7 @@ def read_table(layout: TableLayout, raw: bytes) -> Table:
         )
     records = rows_of(layout, raw)
     header = header_of(records, layout)
-    return Table(header, tuple(wanted(records, header, layout)))
+    return SourceTable(header, tuple(wanted(records, header, layout)))
 
 
 def header_of(records: Iterator[tuple[int, tuple[str, ...]]], layout: TableLayout) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ class Parted:
     faults: tuple[tuple[int, RowFault], ...] = ()
 
 
-def parted(layout: TableLayout, table: Table) -> Parted:
+def parted(layout: TableLayout, table: SourceTable) -> Parted:
     """Return the rows of `table` with each quantity beside its value; without measures they stay as they are."""
     if not layout.measures:
         return Parted(table.rows)
@@ -140,7 +140,7 @@ def parted(layout: TableLayout, table: Table) -> Parted:
     return Parted(tuple(values), beside, tuple(faults))
 
 
-def _fault(layout: TableLayout, table: Table, rows: list[Row], *, has_value: bool) -> RowFault | None:
+def _fault(layout: TableLayout, table: SourceTable, rows: list[Row], *, has_value: bool) -> RowFault | None:
     """Return why a quantity cannot be used: given to no value or twice, or multiplied by something of its own."""
     if not has_value:
         return RowFault("value", "", "a quantity without its value")
@@ -152,11 +152,11 @@ def _fault(layout: TableLayout, table: Table, rows: list[Row], *, has_value: boo
     return None
 
 
-def _key(layout: TableLayout, table: Table, fields: tuple[str, ...]) -> tuple[str, ...]:
+def _key(layout: TableLayout, table: SourceTable, fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_cell(table, fields, layout.columns[name]).strip() for name in _KEY if name in layout.columns)
 
 
-def _cell(table: Table, fields: tuple[str, ...], column: str) -> str:
+def _cell(table: SourceTable, fields: tuple[str, ...], column: str) -> str:
     """Return the text of a column, "" in a ragged row, which is judged later."""
     return fields[table.header.index(column)] if len(fields) == len(table.header) else ""
 

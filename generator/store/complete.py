@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.trade.codes import parts
 from generator.trade.editions import TOTAL
 from generator.trade.observation import Observation, summed
 from generator.trade.period import Period
 from generator.trade.release import ALONE, Coverage
-from generator.trade.rollup import parts
 
 Cells = dict[tuple[str, Period], Observation]
 

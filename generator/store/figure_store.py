@@ -30,16 +30,14 @@ from generator.store.releases import Made, Release, Releases
 from generator.store.restored import Restored
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.state import StateFile
-from generator.trade.codes import is_within
+from generator.trade.codes import is_within, lines_of, roots
 from generator.trade.editions import TOTAL
-from generator.trade.figures import Figures, Selection
-from generator.trade.gaps import gaps, without_gaps
+from generator.trade.figures import Figures, Revision, Selection, revisions
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
-from generator.trade.revisions import Revision, revisions
-from generator.trade.rollup import lines_of, roots
-from generator.trade.side_batches import AnyBatch, Context, ContextBatch, NameList, NamesBatch, SideBatch
+from generator.trade.series_gaps import gaps, without_gaps
+from generator.trade.side_batches import AnyBatch, ContextBatch, ContextSeries, NameList, NamesBatch, SideBatch
 
 
 class FigureStore:
@@ -188,7 +186,7 @@ class FigureStore:
     def leaves_out(self, batch: Batch | LargeBatch, selection: Selection) -> bool:
         """Say whether `batch`, recorded or not, has no row of a line of the selection that is believed to be traded.
 
-        Intake asks before it records why a person accepts a release (trade.gaps).
+        Intake asks before it records why a person accepts a release (trade.series_gaps).
         """
         with TemporaryDirectory(prefix="tradebrief-") as place:
             file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
@@ -251,7 +249,7 @@ class FigureStore:
         """Return the selection's figures for `period` and the periods before, as `vintage` knew them.
 
         A heading that no release prints is the sum of its lines, where one is complete about it. A large line that a
-        complete release leaves out all at once is not known (trade.gaps), unless a person accepted such a release.
+        complete release leaves out all at once is not known, unless a person accepted such a release.
         """
         end = period.first + period.months
         found = newest(self._files(vintage), vintage.releases, selection, end)
@@ -333,7 +331,7 @@ class FigureStore:
         accepted = {one.name for one in self.releases() if one.accepted}
         return replace(complete, told=[(name, told) for name, told in complete.told if name in accepted])
 
-    def context(self, source: str, name: str, vintage: Vintage) -> Context:
+    def context(self, source: str, name: str, vintage: Vintage) -> ContextSeries:
         """Return the series `name` of a source of prices or rates as `vintage` knew it; it may have no figures."""
         return context.context(self._files(vintage), source, name, vintage)
 

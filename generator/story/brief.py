@@ -12,7 +12,7 @@ from generator.story.patterns import Reader
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
-from generator.trade.side_batches import Context
+from generator.trade.side_batches import ContextSeries
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Beside:
 
     kind: str
     title: str
-    context: Context
+    context: ContextSeries
     codes: tuple[str, ...] = ()
     where: str = ""
 

@@ -11,7 +11,7 @@ from generator.story.words.numbers import hs_edition
 from generator.story.words.speech import Noun
 from generator.trade.editions import TABLED, Edition
 from generator.trade.period import Period
-from generator.trade.valuations import VALUATIONS
+from generator.trade.series_breaks import VALUATIONS
 
 _CODES, _TOLD = 4, 4  # codes, and withheld figures, that a note names one by one
 Pair = tuple[str, str]  # the editions of the HS, or the valuations, of a line then and now

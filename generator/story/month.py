@@ -22,7 +22,7 @@ from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 from generator.trade.period import A_QUARTER, Period
-from generator.trade.valuations import last_revalued
+from generator.trade.series_breaks import last_revalued
 
 _FEBRUARY = 1  # as `Period.first` counts months
 _YEAR = 12  # months

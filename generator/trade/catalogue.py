@@ -76,7 +76,7 @@ Clause = Scene | Equation | Inside | Column | Assertion
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """What a pattern asserts, clause by clause; `reason` says why one asserts nothing of the figures."""
 
     key: str
@@ -85,15 +85,15 @@ class Entry:
 
 
 @cache
-def catalogue() -> Mapping[str, Entry]:
+def catalogue() -> Mapping[str, CatalogueEntry]:
     """Return the entries by key; one of `head.run.*` is of `head.run` and of the patterns under it."""
     text = files("generator.trade").joinpath("catalogue.txt").read_text(encoding="utf-8")
     return read(text)
 
 
-def read(text: str) -> dict[str, Entry]:
+def read(text: str) -> dict[str, CatalogueEntry]:
     """Return the entries of a catalogue; ValueError names a line that is none."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, CatalogueEntry] = {}
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.partition("#")[0].strip()
         if not bare:
@@ -106,7 +106,7 @@ def read(text: str) -> dict[str, Entry]:
     return entries
 
 
-def entry_of(key: str) -> Entry | None:
+def entry_of(key: str) -> CatalogueEntry | None:
     """Return the entry of a pattern: its own, else that of the longest part of its key; None where it has none."""
     known = catalogue()
     if key in known:
@@ -119,10 +119,10 @@ def entry_of(key: str) -> Entry | None:
     return None
 
 
-def _entry(key: str, text: str, number: int) -> Entry:
+def _entry(key: str, text: str, number: int) -> CatalogueEntry:
     if text.startswith("nothing"):
-        return Entry(key, (), text.removeprefix("nothing").strip(" :,") or "no figure")
-    return Entry(key, tuple(_clause(part.strip(), number) for part in text.split(";")))
+        return CatalogueEntry(key, (), text.removeprefix("nothing").strip(" :,") or "no figure")
+    return CatalogueEntry(key, tuple(_clause(part.strip(), number) for part in text.split(";")))
 
 
 def _clause(text: str, number: int) -> Clause:

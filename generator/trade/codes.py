@@ -5,7 +5,8 @@ The tables ship with the package (`tables/README.md` says where they come from) 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -174,3 +175,46 @@ def _elsewhere(code: str, edition: Edition) -> str:
         others = f"an edition before {TABLED[-1]}"
     subject = code if len(code) <= _SUBHEADING else f"{code} lies in {code[:_SUBHEADING]}, which"
     return f"{subject} is a code of {others}, not of {edition}" if others else ""
+
+
+_LAST = "\x7f"  # after every sign of a code
+Is = Callable[[str], bool]
+
+
+def roots(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `codes` that lie within no other one, in their order: summed, they count nothing twice."""
+    every = dict.fromkeys(codes)
+    return tuple(code for code in every if not any(above in every for above in _above(code)))
+
+
+def parts(code: str, among: Iterable[str]) -> tuple[str, ...]:
+    """Return the parts of `code` that `among` has, the largest ones: they may be added, and overlap nowhere.
+
+    They are the whole of `code` only where the source covers all of it: see `Figures.covered`.
+    """
+    return roots(one for one in among if one != code and is_within(one, code))
+
+
+def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return which of `codes` are added up, and which have no figure; `has` says of a code whether it has one.
+
+    A heading that is the sum of its lines gives way to them where one has no figure: that one alone is missing.
+    """
+    whole: list[str] = []
+    silent: list[str] = []
+    for code in roots(codes):
+        inner = () if has(code) or not is_sum(code) else parts(code, codes)
+        own, left = summable(inner, has, is_sum) if inner else ((), ())
+        whole += own or ([code] if has(code) else [])
+        silent += left if own else ([] if has(code) else [code])
+    return tuple(whole), tuple(silent)
+
+
+def lines_of(code: str, ordered: Sequence[str]) -> Sequence[str]:
+    """Return those of the `ordered` codes that are `code` or stand under it: they lie side by side."""
+    return ordered if code == TOTAL else ordered[bisect_left(ordered, code) : bisect_left(ordered, code + _LAST)]
+
+
+def _above(code: str) -> tuple[str, ...]:
+    """Return every code that could hold `code`."""
+    return (*(code[:digits] for digits in range(1, len(code))), *((TOTAL,) if code != TOTAL else ()))

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from generator.trade.codes import Flow
+from generator.trade.codes import Flow, roots, summable
 from generator.trade.currency import DOLLAR, unit_of
 from generator.trade.editions import TOTAL
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.rollup import known, roots
 
 _TOGETHER = (1, 2, 3)  # months that are printed as one figure: a month, January and February, a quarter
 
@@ -52,7 +51,7 @@ class Figures:
     same trade in the other direction, where the briefing shows the balance. `broken` has, by code, the periods whose
     figures were left aside since the code counted other goods or was valued otherwise (`trade.breaks`), with the
     editions, or the valuations, of then and now. `gaps` has, by code, the periods in which a complete release
-    leaves out a large line (`trade.gaps`), and `open_sums` those in which a heading that no release prints has lines,
+    leaves out a large line, and `open_sums` those in which a heading that no release prints has lines,
     one of which gives no number. In the month `year_start` (1 is January) a year to date begins.
     """
 
@@ -90,7 +89,7 @@ class Figures:
 
     def known(self, period: Period) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the codes that are added up over `period`, and those that have no figure of it: no total has them."""
-        return known(self.selection.codes, lambda code: self.over([code], period) is not None, self._is_sum)
+        return summable(self.selection.codes, lambda code: self.over([code], period) is not None, self._is_sum)
 
     def _is_sum(self, code: str) -> bool:
         """Say whether no release prints a heading, and some period has the sum of its lines."""
@@ -164,3 +163,41 @@ class Figures:
     @cached_property
     def _periods(self) -> tuple[Period, ...]:
         return tuple(sorted({period for _, period in self.cells}))
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure that was known and is another one now, in the currency of its source.
+
+    `was` and `now` are None where the publisher withholds it, 0 where there was no trade; `cell` is the newer cell,
+    None where a complete release has no row any more.
+    """
+
+    code: str
+    period: Period
+    was: Decimal | None
+    now: Decimal | None
+    cell: Observation | None
+
+    @property
+    def per_cent(self) -> Decimal | None:
+        """The change in per cent of the earlier value; None where there was none."""
+        if not self.was or self.now is None:
+            return None
+        return 100 * (self.now - self.was) / self.was
+
+
+def revisions(before: Figures, after: Figures) -> tuple[Revision, ...]:
+    """Return what `after` says otherwise than `before`, by code in the selection's order, then period.
+
+    A figure that was not known before is no revision, nor is one that a later release leaves out though its line is
+    believed to be traded (`Figures.gaps`).
+    """
+    known = {*before.cells, *((code, when) for code, periods in before.covered.items() for when in periods)}
+    place = {code: number for number, code in enumerate(before.selection.codes)}
+    found = []
+    for code, when in sorted(known, key=lambda key: (place[key[0]], key[1])):
+        was, now = before.value(code, when), after.value(code, when)
+        if was != now and when not in after.gaps.get(code, ()):
+            found.append(Revision(code, when, was, now, after.at(code, when)))
+    return tuple(found)

@@ -15,7 +15,7 @@ from generator.movements.engine import picks
 from generator.movements.engine.memory import Memory
 from generator.movements.engine.of_figures import panel_of
 from generator.settings.desk_parts import DeskParts
-from generator.trade.breaks import without_breaks
+from generator.trade.series_breaks import without_breaks
 from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk
 
 # 740319 rises by four fifths in May 2025 and goes back in June; 740321 rises by a third in August

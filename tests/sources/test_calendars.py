@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.release_calendar import SHIPPED, Calendar, Rule, due_periods, shipped
+from generator.sources.release_calendar import SHIPPED, ReleaseCalendar, ReleaseRule, due_periods, shipped
 from generator.sources.release_standing import Holding, standing
 from generator.trade.period import Period
 
@@ -61,7 +61,7 @@ def test_a_period_stands_as_the_table_says(case: str, said: str) -> None:
 
 @given(calendar=calendars, month=months, grace=st.integers(0, 30), day=st.integers(0, 800), later=st.integers(0, 800))
 def test_time_only_goes_from_not_due_to_due_to_late(
-    calendar: Calendar, month: Period, grace: int, day: int, later: int
+    calendar: ReleaseCalendar, month: Period, grace: int, day: int, later: int
 ) -> None:
     """A month that nobody has is never less due on a later day, and never due before it has ended."""
     days = [last_day(month) + timedelta(count) for count in (0, day, day + later)]
@@ -70,7 +70,7 @@ def test_time_only_goes_from_not_due_to_due_to_late(
 
 
 @given(calendar=calendars, month=months)
-def test_every_month_comes_out_once(calendar: Calendar, month: Period) -> None:
+def test_every_month_comes_out_once(calendar: ReleaseCalendar, month: Period) -> None:
     """It lies in the period with which it is due, and so does every other month of that period."""
     due = calendar.due_period(month)
     assert month in due.split()
@@ -78,7 +78,9 @@ def test_every_month_comes_out_once(calendar: Calendar, month: Period) -> None:
 
 
 @given(calendar=calendars, since=months, count=st.integers(0, 1200))
-def test_due_periods_are_those_that_do_not_stand_as_not_due(calendar: Calendar, since: Period, count: int) -> None:
+def test_due_periods_are_those_that_do_not_stand_as_not_due(
+    calendar: ReleaseCalendar, since: Period, count: int
+) -> None:
     """Each month from the first one on is in exactly one of them, or is not due."""
     today = last_day(since) + timedelta(count)
     found = due_periods(calendar, since, today)
@@ -131,7 +133,7 @@ def test_a_single_date_goes_before_every_rule() -> None:
 
 def test_months_are_announced_as_one_by_a_date() -> None:
     """A later entry of a desk takes the place of an earlier one that shares a month."""
-    first = Calendar("UTC").with_own(dates={at("2026-07"): date(2026, 8, 20)})
+    first = ReleaseCalendar("UTC").with_own(dates={at("2026-07"): date(2026, 8, 20)})
     found = first.with_own(dates={at("2026-07..2026-08"): date(2026, 9, 22)}).expected(at("2026-07"))
     assert (date(2026, 9, 22), at("2026-07..2026-08")) == (found.on, found.combined)
 
@@ -146,14 +148,14 @@ def test_months_are_announced_as_one_by_a_date() -> None:
 def test_dates_that_cannot_be_are_refused(dates: dict[str, str], reason: str) -> None:
     """With the period that is meant."""
     with pytest.raises(ValueError, match=re.escape(reason)):
-        Calendar("UTC", dates={at(period): date.fromisoformat(day) for period, day in dates.items()})
+        ReleaseCalendar("UTC", dates={at(period): date.fromisoformat(day) for period, day in dates.items()})
 
 
 @pytest.mark.parametrize("combined", [((2, 1),), ((1, 1),), ((11, 13),), ((1, 3), (3, 4))])
 def test_months_that_cannot_come_together_are_refused(combined: tuple[tuple[int, int], ...]) -> None:
     """A run within one year, and no month in two."""
     with pytest.raises(ValueError, match="combined months"):
-        Rule(20, 20, combined=combined)
+        ReleaseRule(20, 20, combined=combined)
 
 
 @pytest.mark.parametrize("held", [("none", date(2026, 1, 1), False), ("complete", None, False), ("none", None, True)])
@@ -166,5 +168,5 @@ def test_a_holding_that_contradicts_itself_is_refused(held: tuple[str, date | No
 def test_a_quarter_has_no_day_while_one_of_its_months_has_none() -> None:
     """Two known days say nothing about the third."""
     dates = {at("2026-07"): date(2026, 8, 20), at("2026-08"): date(2026, 9, 22)}
-    found = Calendar("UTC", dates=dates).expected(at("2026-Q3"))
+    found = ReleaseCalendar("UTC", dates=dates).expected(at("2026-Q3"))
     assert (None, date(2026, 10, 1), True) == (found.on, found.not_before, found.about)

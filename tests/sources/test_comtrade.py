@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
-from generator.sources.comtrade_question import Asked
-from generator.sources.comtrade_replies import Reply
+from generator.sources.comtrade_query import ComtradeQuestion
+from generator.sources.comtrade_replies import ComtradeReply
 from generator.sources.comtrade_service import Comtrade, is_cut, polite
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
@@ -50,12 +50,12 @@ def comtrade(server: Replay, *, key: str = "") -> Comtrade:
     return Comtrade(server.address, Secret(key) if key else None, wire)
 
 
-def asked(codes: str = "AG6", flows: str = "M", partner: str = "PAK", period: Period = JANUARY) -> Asked:
+def asked(codes: str = "AG6", flows: str = "M", partner: str = "PAK", period: Period = JANUARY) -> ComtradeQuestion:
     """Return a question about China."""
-    return Asked.of("CHN", partner, flows.split(","), codes.split(","), period)
+    return ComtradeQuestion.of("CHN", partner, flows.split(","), codes.split(","), period)
 
 
-def fetched(server: Replay, question: Asked, *, key: str = "") -> list[Reply]:
+def fetched(server: Replay, question: ComtradeQuestion, *, key: str = "") -> list[ComtradeReply]:
     """Return every reply."""
     return list(comtrade(server, key=key).fetch(question))
 
@@ -182,9 +182,9 @@ def test_parts_make_up_the_whole(codes: set[str], pieces: int, characters: int) 
 
 def test_a_part_ends_where_a_chapter_or_a_heading_ends() -> None:
     """AG6 is divided between chapters, a chapter between headings, a heading between codes."""
-    chapters = Asked.of("CHN", "PAK", ["M"], ["AG6"], JANUARY).divided(10)
-    headings = Asked.of("CHN", "PAK", ["M"], FISH, JANUARY).divided(3)
-    codes = Asked.of("CHN", "PAK", ["M"], ["030111", "030119"], JANUARY).divided(2)
+    chapters = ComtradeQuestion.of("CHN", "PAK", ["M"], ["AG6"], JANUARY).divided(10)
+    headings = ComtradeQuestion.of("CHN", "PAK", ["M"], FISH, JANUARY).divided(3)
+    codes = ComtradeQuestion.of("CHN", "PAK", ["M"], ["030111", "030119"], JANUARY).divided(2)
     for parts, depth in ((chapters, 2), (headings, 4), (codes, 6)):
         starts = [{code[:depth] for code in part.codes} for part in parts]
         assert sum(map(len, starts)) == len(set().union(*starts))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.errors import SourceChanged, SourceError
-from generator.sources.sdmx_service import Question, Reply, address_of, fetch
+from generator.sources.sdmx_service import SdmxQuestion, SdmxReply, address_of, fetch
 from generator.trade.period import Period
 from tests.sources.neighbours import StoppedClock, patient
 from tests.sources.sdmx_samples import comext
@@ -23,9 +23,9 @@ def service() -> Iterator[Service]:
         yield found
 
 
-def ask(service: Service, first: str, last: str) -> tuple[Reply, ...]:
+def ask(service: Service, first: str, last: str) -> tuple[SdmxReply, ...]:
     """Return what came back for the periods."""
-    question = Question(service.address, "DS-045409", "M.DE+FR.PK..1.", "comext")
+    question = SdmxQuestion(service.address, "DS-045409", "M.DE+FR.PK..1.", "comext")
     with patient(StoppedClock()) as wire:
         return fetch(question, Period.parse(first), Period.parse(last), wire, "comext")
 
@@ -40,12 +40,12 @@ def small(start: str, end: str) -> Said:
 def test_the_address_is_that_of_the_standard() -> None:
     """Dataflow and key in the path, the periods after it; Eurostat's own words for the form."""
     address, params = address_of(
-        Question("https://example.org/2.1/", "DS-1", "M.DE..", "comext"), *[Period.parse("2025")] * 2
+        SdmxQuestion("https://example.org/2.1/", "DS-1", "M.DE..", "comext"), *[Period.parse("2025")] * 2
     )
     assert "https://example.org/2.1/data/DS-1/M.DE.." == address
     assert {"startPeriod": "2025", "endPeriod": "2025", "format": "SDMX-CSV", "compressed": "false"} == params
     assert {"startPeriod", "endPeriod"} == set(
-        address_of(Question("https://example.org", "DS-1"), *[Period.parse("2025")] * 2)[1]
+        address_of(SdmxQuestion("https://example.org", "DS-1"), *[Period.parse("2025")] * 2)[1]
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 from generator.audit.trace.document_sheets import Sheet
 from generator.errors import KeyRefused, SettingsError, SourceRefused, SourceUnavailable
 from generator.sources import TableLayout, read
-from generator.sources.database import Limits, answer, written
+from generator.sources.database import QueryLimits, answer, written
 from generator.sources.secret import Secret
 from generator.trade.period import Period
 from tests.sources.postgres import PASSWORD, Postgres
@@ -89,11 +89,11 @@ def test_nothing_can_be_written(office: str, query: str) -> None:
 def test_a_slow_answer_ends(office: str) -> None:
     """The server stops its own work."""
     with pytest.raises(SourceUnavailable, match=r"127\.0\.0\.1: no answer within 0\.2 s"):
-        answer(office, "SELECT pg_sleep(30)", {}, Limits(seconds=0.2), password=KEY)
+        answer(office, "SELECT pg_sleep(30)", {}, QueryLimits(seconds=0.2), password=KEY)
 
 
-@pytest.mark.parametrize("limits", [Limits(rows=4_000), Limits(size=30_000)])
-def test_an_endless_answer_ends(office: str, limits: Limits) -> None:
+@pytest.mark.parametrize("limits", [QueryLimits(rows=4_000), QueryLimits(size=30_000)])
+def test_an_endless_answer_ends(office: str, limits: QueryLimits) -> None:
     """It is neither cut nor kept: half a table would look like a whole one."""
     with pytest.raises(SourceRefused, match=r"more than .* Nothing was stored"):
         answer(office, "SELECT generate_series(1, 100000000) AS n", {}, limits, password=KEY)
@@ -140,7 +140,7 @@ def test_a_file_of_sqlite_answers_too(file: Path) -> None:
     assert "month,hs\n2025-01-01,0101\n2025-01-01,2603\n" == raw.decode()
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     with pytest.raises(SourceUnavailable, match=r"trade\.db: no answer within 0\.1 s"):
-        answer("sqlite:///trade.db", endless, {}, Limits(seconds=0.1), folder=file)
+        answer("sqlite:///trade.db", endless, {}, QueryLimits(seconds=0.1), folder=file)
     with pytest.raises(SourceUnavailable, match=r"none\.db: cannot be reached"):
         answer("sqlite:///none.db", SELECT, SINCE, folder=file)
     assert not (file / "none.db").exists()

@@ -36,9 +36,9 @@ from generator.story.record import (
 from generator.story.words import speak
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
-from generator.trade.gaps import without_gaps
 from generator.trade.period import Period
 from generator.trade.release import Batch, Vintage
+from generator.trade.series_gaps import without_gaps
 
 NAMES = {
     "2601": Label("iron ores and concentrates", "iron ores", "iron ores", plural=True),
@@ -137,7 +137,7 @@ def months(
     """Return the audited story of `rows`, whose chapters are added up here, with some dollars `besides` each month.
 
     A month without a row had no trade, unless `covers` says that rows are `listed`; of a large line that stopped a row
-    says so, as nobody believes it without one (trade.gaps). Codes and months that are
+    says so, as nobody believes it without one (trade.series_gaps). Codes and months that are
     `withheld` have a row without a value, those of `over` are more than it says, those of `about` near it; figures are
     provisional but in months that are `final`. The rows are in full dollars, or in a `scale` of them. It is told in
     English, in another `language`, or in several `languages`; a year

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from generator.movements import Thresholds, find_movements
 from generator.movements.vocabulary import UNITS
-from generator.trade.breaks import counts_alike, is_known, without_breaks
 from generator.trade.figures import Figures
 from generator.trade.period import Period
+from generator.trade.series_breaks import counts_alike, is_known, without_breaks
 from tests.movements.conftest import figures
 
 YEARS = range(2012, 2020)

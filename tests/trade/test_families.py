@@ -4,8 +4,8 @@ from itertools import chain
 
 import pytest
 
+from generator.trade.code_families import Family, family, is_unchanged
 from generator.trade.editions import TABLED, Edition, descriptions
-from generator.trade.families import Family, family, is_unchanged
 
 PAIRS = [(one, other) for one in TABLED for other in TABLED if one is not other]
 HS2022, HS2017, HS2012 = TABLED

@@ -7,10 +7,10 @@ import pytest
 
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
-from generator.trade.gaps import without_gaps
 from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
+from generator.trade.series_gaps import without_gaps
 
 JUNE = Period.parse("2025-06")
 YEAR = [JUNE.step(-back) for back in range(12, 0, -1)]

@@ -9,7 +9,7 @@ import pytest
 from generator.trade.editions import TABLED, descriptions, label, packaged
 from tests.trade.make_tables import TABLES
 
-BRIEFINGS = sorted((TABLES.parents[1] / "desk").glob("*/briefings/*.yaml"))
+BRIEFINGS = sorted(TABLES.parents[1].rglob("briefings/*.yaml"))
 SCRIPTS = {"zh": r"[\u4e00-\u9fff、]+", "ur": r"[\u0600-\u06ff ]+"}
 languages = pytest.mark.parametrize("language", SCRIPTS)
 

@@ -5,8 +5,7 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.trade.codes import is_within
-from generator.trade.rollup import lines_of, parts, roots
+from generator.trade.codes import is_within, lines_of, parts, roots
 
 TARIFF = (
     "TOTAL",

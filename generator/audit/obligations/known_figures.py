@@ -9,9 +9,8 @@ from functools import cached_property
 
 from generator.audit.trace.customs_releases import Releases, months
 from generator.audit.trace.formulas import Parties
-from generator.trade.codes import is_within
+from generator.trade.codes import is_within, roots, summable
 from generator.trade.period import Period
-from generator.trade.rollup import known, roots
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Known:
 
     @cached_property
     def _known_and_silent(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return known(self.codes, lambda code: self.value(code, self.now) is not None, self._is_sum)
+        return summable(self.codes, lambda code: self.value(code, self.now) is not None, self._is_sum)
 
     def _is_sum(self, code: str) -> bool:
         """Say whether no release prints a heading, and some are complete about it."""

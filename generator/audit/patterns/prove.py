@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.audit.patterns.claim_terms import Codes, Data, Ground, Wanted, is_term
 from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import number
-from generator.trade.catalogue import Assertion, Entry, Equation, Inside, Scene, entry_of
+from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
@@ -78,7 +78,7 @@ class Prover:
         key, slots = tree
         known = entry_of(key)
         faults += self._left_over(known, key, slots)
-        entry = known or Entry(key, ())
+        entry = known or CatalogueEntry(key, ())
         for clause in entry.clauses:
             try:
                 if isinstance(clause, Scene):
@@ -100,7 +100,7 @@ class Prover:
         when = self._time(time, slots, context)
         return replace(context, time=when, base=when.year_before())
 
-    def _left_over(self, entry: Entry | None, key: str, slots: Slots) -> Iterator[str]:
+    def _left_over(self, entry: CatalogueEntry | None, key: str, slots: Slots) -> Iterator[str]:
         """Yield the figures of a pattern of which the catalogue does not say what they are."""
         clauses = entry.clauses if entry else ()
         named = {clause.slot for clause in clauses if isinstance(clause, Equation)}
@@ -108,7 +108,7 @@ class Prover:
             if slot[0] == "figure" and name not in named:
                 yield f"{key} prints {name}, and no entry says what it is"
 
-    def _told_by_key(self, entry: Entry, key: str, slots: Slots) -> Iterator[str]:
+    def _told_by_key(self, entry: CatalogueEntry, key: str, slots: Slots) -> Iterator[str]:
         """Yield what a part of a key, `up`, `down`, `little` or `surplus`, says and the figures of its pattern do not.
 
         Where no slot is a change it is that from the level `base` to the level `now`.

@@ -13,9 +13,8 @@ from generator.audit.edition_data import Data, remembered
 from generator.audit.trace.document_sheets import Sheet
 from generator.audit.trace.formulas import Parties, is_within_time, period_of
 from generator.audit.trace.value_spans import last_digit
-from generator.trade.codes import WORLD, Flow, area, is_within
+from generator.trade.codes import WORLD, Flow, area, is_within, parts
 from generator.trade.period import Period
-from generator.trade.rollup import parts
 
 _PROVISIONAL = "P"
 Of = tuple[Parties, str]  # whose trade, in which code

@@ -16,11 +16,10 @@ from generator.audit.trace.customs_releases import Releases, months
 from generator.audit.trace.document_sheets import Sheet
 from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import YEAR
-from generator.trade.codes import is_within
+from generator.trade.code_families import is_unchanged
+from generator.trade.codes import is_within, roots
 from generator.trade.editions import TABLED, Edition, descriptions
-from generator.trade.families import is_unchanged
 from generator.trade.period import Period
-from generator.trade.rollup import roots
 
 _PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its part of all trade, and its months
 _ByMonth = Mapping[int, Decimal]

@@ -17,10 +17,10 @@ from generator.movements.engine.of_figures import panel_of
 from generator.movements.engine.replay import ENOUGH, RECENT, editions
 from generator.settings.desk import Desk
 from generator.store import FigureStore
-from generator.trade.breaks import without_breaks
 from generator.trade.codes import LUNAR
 from generator.trade.figures import Figures
 from generator.trade.period import Period
+from generator.trade.series_breaks import without_breaks
 
 Months = tuple[tuple[Period, Panel], ...]
 Counted = frozenset[tuple[str, str]]  # nomenclature and valuation

@@ -13,8 +13,8 @@ from generator.intake.file_intake import Document
 from generator.intake.questions import Question
 from generator.settings.desk import Desk
 from generator.sources import TableLayout, as_written, read
-from generator.sources.comtrade_question import Asked
-from generator.sources.comtrade_replies import Dataset, Reply
+from generator.sources.comtrade_query import ComtradeQuestion
+from generator.sources.comtrade_replies import ComtradeReply, Dataset
 from generator.sources.comtrade_service import Comtrade
 from generator.store import FigureStore
 from generator.trade.codes import area
@@ -29,7 +29,7 @@ class _Heard:
     """What was answered about one period: each reply as it is read, with its bytes."""
 
     out: Dataset
-    asked: Asked
+    asked: ComtradeQuestion
     replies: tuple[tuple[Batch, bytes, TableLayout], ...]
 
 
@@ -60,7 +60,7 @@ class Hearing:
     def ask(self, out: Dataset) -> Answer | None:
         """Return what became of the period that is `out`; None where it waits until the others were heard."""
         of = self._question
-        asked = Asked.of(of.reporter, of.partner, of.flows, self._codes, out.period)
+        asked = ComtradeQuestion.of(of.reporter, of.partner, of.flows, self._codes, out.period)
         was, stand = self._store.stand(of.source, asked.name), _stand(out)
         is_known = was == stand
         if is_known and not self._again:
@@ -94,7 +94,7 @@ class Hearing:
             self._store.note_stand(of.source, heard.asked.name, stand, self._now)
         return replace(answer, silent=silent)
 
-    def _read(self, reply: Reply, day: date) -> tuple[Batch, bytes, TableLayout]:
+    def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
         """Return what a reply says: it is complete about what it was asked, since availability has its period."""
         layout = as_written(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
         asked = reply.asked

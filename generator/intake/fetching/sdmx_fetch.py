@@ -13,8 +13,8 @@ from generator.intake.questions import Question
 from generator.settings.desk import Desk
 from generator.sources import as_written, day_in, read
 from generator.sources.patience import CallPace
-from generator.sources.sdmx_service import Question as Series
-from generator.sources.sdmx_service import Reply
+from generator.sources.sdmx_service import SdmxQuestion as Series
+from generator.sources.sdmx_service import SdmxReply
 from generator.sources.sdmx_service import fetch as replies
 from generator.sources.wire import Wire
 from generator.store import FigureStore
@@ -55,7 +55,7 @@ def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Perio
     return wanted.since or this.step(-KEPT_BACK // this.months), this
 
 
-def _read(desk: Desk, store: FigureStore, name: str, reply: Reply, now: datetime) -> Document:
+def _read(desk: Desk, store: FigureStore, name: str, reply: SdmxReply, now: datetime) -> Document:
     """Return what a reply says, released on the day that it names, or on that of the answer."""
     layout = as_written(desk.table(name), reply.raw, reply.name)
     day = day_in(layout, reply.raw) or day_of(store, name, reply.raw, reply.name, now)

@@ -15,9 +15,8 @@ from generator.settings.desk import Desk
 from generator.settings.environment import reveal
 from generator.sources.secret import Secret
 from generator.store import FigureStore
-from generator.trade.figures import Selection
+from generator.trade.figures import Revision, Selection
 from generator.trade.period import Period
-from generator.trade.revisions import Revision
 
 KEPT_BACK = 24  # months before the newest one that are asked the first time: a year to compare, and one to compare with
 

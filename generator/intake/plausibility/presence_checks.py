@@ -16,7 +16,7 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
 
     A release that claims to have every line would count them as no trade: it stops where half of the lines are gone,
     of eight or more. Small lines come and go, and so do those of a pair that trades few; a large steady line that is
-    left out is a gap of its own (trade.gaps). Another release leaves unknown what it lacks.
+    left out is a gap of its own (trade.series_gaps). Another release leaves unknown what it lacks.
     """
 
     def says(group: Group) -> str:

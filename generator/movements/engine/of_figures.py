@@ -13,7 +13,7 @@ from generator.movements.lunar import is_lunar, new_years
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 from generator.trade.period import A_QUARTER, Period
-from generator.trade.valuations import VALUATIONS
+from generator.trade.series_breaks import VALUATIONS
 
 _DECIMALS = 6
 _FREQUENCIES = {1: "monthly", A_QUARTER: "quarterly", 12: "annual"}

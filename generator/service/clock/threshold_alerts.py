@@ -23,8 +23,8 @@ from generator.service.clock.alerts import note
 from generator.service.clock.movement_line import line
 from generator.settings.desk import Desk
 from generator.store import FigureStore, Watched
-from generator.trade.breaks import without_breaks
 from generator.trade.period import Period
+from generator.trade.series_breaks import without_breaks
 
 
 def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:

@@ -22,7 +22,7 @@ from generator.story.words.numbers import hs_edition
 from generator.story.words.speech import Slot
 from generator.trade.currency import rough_worth
 from generator.trade.period import Period
-from generator.trade.valuations import VALUATIONS
+from generator.trade.series_breaks import VALUATIONS
 
 _MONTHS, _FEWEST = 60, 13
 _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New Year moves

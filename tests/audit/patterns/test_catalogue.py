@@ -7,7 +7,17 @@ import pytest
 from generator.audit.patterns.claim_terms import TERMS
 from generator.audit.patterns.prove import SPECIAL
 from generator.audit.patterns.tongue import TAGS, Tongue
-from generator.trade.catalogue import Assertion, Column, Entry, Equation, Inside, Scene, catalogue, entry_of, read
+from generator.trade.catalogue import (
+    Assertion,
+    CatalogueEntry,
+    Column,
+    Equation,
+    Inside,
+    Scene,
+    catalogue,
+    entry_of,
+    read,
+)
 
 FIGURES = frozenset({"n", "rate", "level", "now", "base", "share", "count", "points", "rose", "fell", "t", "mass"})
 PLACES = frozenset({"total", "period", "base", "year before"})
@@ -34,14 +44,14 @@ def test_a_pattern_has_the_entry_of_those_under_it(key: str) -> None:
     assert entry_of(own) == entry_of(f"{own}.many.more") == catalogue()[key]
 
 
-def slots_of(entry: Entry) -> set[str]:
+def slots_of(entry: CatalogueEntry) -> set[str]:
     """Return the slots that some language prints in some pattern of an entry."""
     keys = [key for tag in TAGS for key in patterns(tag) if entry_of(key) == entry]
     return {name for tag in TAGS for key in keys for _, name, _ in Tongue.of(tag).pieces(key) if name}
 
 
 @pytest.mark.parametrize("entry", catalogue().values(), ids=catalogue())
-def test_a_clause_is_about_a_slot_that_some_language_prints(entry: Entry) -> None:
+def test_a_clause_is_about_a_slot_that_some_language_prints(entry: CatalogueEntry) -> None:
     """An entry of which no pattern is left, and a slot that none of its patterns has, go."""
     slots = slots_of(entry)
     for clause in entry.clauses:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.trade.breaks import edition_near, editions_by_period, is_known
 from generator.trade.codes import is_within
 from generator.trade.figures import Figures
 from generator.trade.period import Period
+from generator.trade.series_breaks import edition_near, editions_by_period, is_known
 
 # UN Comtrade, HS 0301-0304, 2018 to 2020, months of 2019 and 2020: 3,005 of 124,181 months of such a line are absent,
 # in 2,739 of 55,306 months of a pair; by headings 1,883 of 91,890, in 1,861 of 62,756. Where the partner reports the

@@ -1,8 +1,9 @@
-"""Breaks: a code that counts other goods in another edition of the HS has no figures to compare with there.
+"""Breaks of a series: periods in which a code counted other goods, or was valued otherwise, than in the edition's own.
 
-Figures of the edition's own period stay; those of a period in which the code counted other goods, by the tables of
-`families.py`, or was valued otherwise (`valuations.py`), are no figures of its series: neither base of a rate nor part
-of a sum, a run or a record.
+A code may count other goods in another edition of the HS (`code_families`). Freight and insurance are five
+to ten per cent of most imports, so a rate from a CIF to an FOB value would be a rate of the rule; a figure of which
+nobody says how it is valued stands beside either. Figures of such a period are neither base of a rate nor part of a
+sum, a run or a record.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from generator.trade.code_families import is_unchanged
+from generator.trade.codes import roots
 from generator.trade.editions import TABLED, Edition, descriptions, editions_of
-from generator.trade.families import is_unchanged
 from generator.trade.figures import Figures
 from generator.trade.period import Period
-from generator.trade.rollup import roots
-from generator.trade.valuations import revalued
 
 _SUBHEADING = 6  # digits
 
@@ -119,3 +119,42 @@ def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
     year = [edition for one, edition in by_period.items() if one.year == period.year]
     before = [edition for one, edition in by_period.items() if one < period]
     return next(iter(year), before[-1] if before else "")
+
+
+VALUATIONS = ("CIF", "FOB")
+
+
+def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]:
+    """Return, by code, the periods in which it was valued otherwise than now, with the valuations of then and now."""
+    own, rest = _now(figures)
+    found: dict[str, dict[Period, tuple[str, str]]] = {}
+    for (code, period), cell in figures.cells.items():
+        now = own.get(code, rest)
+        if now and cell.valuation not in {"", now}:
+            found.setdefault(code, {})[period] = (cell.valuation, now)
+    return found
+
+
+def last_revalued(figures: Figures) -> tuple[Period, str] | None:
+    """Return the last period whose figures were left aside for their valuation, and that; None where none were."""
+    found = [
+        (period, then)
+        for periods in figures.broken.values()
+        for period, (then, _) in periods.items()
+        if then in VALUATIONS
+    ]
+    return max(found, default=None)
+
+
+def _now(figures: Figures) -> tuple[dict[str, str], str]:
+    """Return how each code is valued in the edition's period, as its newest month there is, and how any other is.
+
+    That is as all of them are, where they are valued alike.
+    """
+    newest: dict[str, tuple[Period, str]] = {}
+    every = set[str]()
+    for (code, period), cell in figures.cells.items():
+        if cell.valuation and figures.period.first <= period.first and period.last <= figures.period.last:
+            newest[code] = max(newest.get(code, (period, "")), (period, cell.valuation))
+            every.add(cell.valuation)
+    return {code: how for code, (_, how) in newest.items()}, every.pop() if len(every) == 1 else ""

@@ -20,7 +20,7 @@ _NATIONAL = ("98", "99", "9999", "999999")  # what countries add to the nomencla
 
 
 @dataclass(frozen=True)
-class Asked:
+class ComtradeQuestion:
     """One question: `reporter` and `partner` as M49 numbers ("" is all partners), a month or a year.
 
     `codes` are of 2, 4 or 6 digits, `TOTAL`, or every code of one depth: `AG2`, `AG4`, `AG6`. Re-exports and domestic
@@ -48,7 +48,9 @@ class Asked:
             raise ValueError(msg)
 
     @classmethod
-    def of(cls, reporter: str, partner: str, flows: Iterable[str], codes: Iterable[str], period: Period) -> Asked:
+    def of(
+        cls, reporter: str, partner: str, flows: Iterable[str], codes: Iterable[str], period: Period
+    ) -> ComtradeQuestion:
         """Return the question about areas by any of their codes (`CHN`, `156`); the partner `all` is every one."""
         whom = "" if partner == ALL else area(partner).m49
         return cls(area(reporter).m49, whom, tuple(Flow.of(flow) for flow in flows), tuple(codes), period)
@@ -83,7 +85,7 @@ class Asked:
         }
         return {name: value for name, value in asked.items() if value}
 
-    def divided(self, pieces: int) -> tuple[Asked, ...]:
+    def divided(self, pieces: int) -> tuple[ComtradeQuestion, ...]:
         """Return at least two questions that make up this one, near `pieces`: by codes, then by flow.
 
         Every code of a depth is divided by flow first, since its codes take many addresses to spell. Empty where
@@ -95,7 +97,7 @@ class Asked:
             return by_flow
         return tuple(replace(self, codes=part) for part in _parted(codes, max(2, pieces)))
 
-    def within(self, characters: int) -> tuple[Asked, ...]:
+    def within(self, characters: int) -> tuple[ComtradeQuestion, ...]:
         """Return the question in parts whose codes take at most so many characters: an address has an end."""
         most = max(1, (characters + _COMMA) // (max(map(len, self.codes)) + _COMMA))
         return tuple(replace(self, codes=self.codes[first : first + most]) for first in range(0, len(self.codes), most))
