@@ -51,37 +51,33 @@ class Choice(Strict):
     model_config = ConfigDict(json_schema_extra=_may_be_left_out)
 
     source: Text = Field(description="a source of desk.yaml", examples=["gacc-press"])
-    reporter: Place = Field(description="whose customs counted; needed without for_each", examples=["CHN"])
-    partner: Partner = Field(
-        description="the other economy, or `World`: all together; needed without for_each", examples=["PAK"]
-    )
+    reporter: Place = Field(description="reporter; required without for_each", examples=["CHN"])
+    partner: Partner = Field(description="partner or `World`; required without for_each", examples=["PAK"])
     flow: FlowWord = Field(description="import, export, re-import or re-export", examples=["import"])
     codes: Codes = Field(
         min_length=1,
-        description="HS codes, quoted, in the order of the table; needed without for_each",
+        description="quoted HS codes, in the order of the table; required without for_each",
         examples=['["74", "2603"]'],
     )
     detail: Literal[2, 4, 6, 8, 10] | None = Field(
-        None, description="look as deep as HS codes of so many digits", examples=["4"]
+        None, description="digits of the deepest codes to look at", examples=["4"]
     )
     balance: bool = Field(
         default=False,
-        description="with exports less imports of the same office, told after the year",
+        description="add exports, imports and balance",
         examples=["true"],
     )
     mirror: Text | None = Field(
         None,
-        description="a source with the partner's own report of the same trade; the editor sees the gap, no text does",
+        description="source of the partner's report, for the editor",
         examples=["comtrade"],
     )
     year_start: Literal[1, 7] = Field(
         1,
-        description="the month in which a year to date begins: 7 is July, as in Pakistan's fiscal year",
+        description="first month of the year to date: 1 or 7",
         examples=["7"],
     )
-    group: Words | None = Field(
-        None, description="what the lines are together; else each is named", examples=["{en: mineral and metal}"]
-    )
+    group: Words | None = Field(None, description="name of the goods together", examples=["{en: mineral and metal}"])
 
     @model_validator(mode="after")
     def _can_be_balanced(self) -> Self:
@@ -102,13 +98,13 @@ class ForEach(Strict):
     """Which briefings one file stands for: a member for each economy, or for each list of codes."""
 
     partner: Annotated[tuple[Place, ...], Once] | None = Field(
-        None, min_length=1, description="one for each other economy", examples=["[PAK, IRN, KAZ]"]
+        None, min_length=1, description="one per partner", examples=["[PAK, IRN, KAZ]"]
     )
     reporter: Annotated[tuple[Place, ...], Once] | None = Field(
-        None, min_length=1, description="one for each whose customs counted", examples=["[CHN, IND]"]
+        None, min_length=1, description="one per reporter", examples=["[CHN, IND]"]
     )
     codes: Mapping[Key, Annotated[Codes, Field(min_length=1)]] | None = Field(
-        None, min_length=1, description="one for each list, by its key", examples=['{ores: ["26"], copper: ["74"]}']
+        None, min_length=1, description="one per list of codes", examples=['{ores: ["26"], copper: ["74"]}']
     )
 
     @model_validator(mode="after")
@@ -144,17 +140,17 @@ class Names(Strict):
     short: Text = Field(description="in tables and charts", examples=["copper and articles"])
     head: Text = Field(description="in headlines", examples=["copper"])
     plural: bool = Field(default=False, description="whether the verb is plural", examples=["true"])
-    oblique: Oblique | None = Field(None, description="in Urdu the names before a postposition, where they are others")
+    oblique: Oblique | None = Field(None, description="Urdu: forms before a postposition")
 
 
 class Watch(Strict):
     """A calendar fact; nothing else is announced. One of `when`, `about` and `on` says the time."""
 
-    when: Words | None = Field(None, description="the time in words", examples=["{en: Until September 2026}"])
-    about: Day | None = Field(None, description="an expected day", examples=["2026-03-20"])
-    on: Day | None = Field(None, description="a certain day", examples=["2026-03-20"])
-    what: Words = Field(description="what happens then", examples=["{en: Figures for January are published.}"])
-    period: PeriodText | None = Field(None, description="the period it is about", examples=['"2026-01"'])
+    when: Words | None = Field(None, description="time in words", examples=["{en: Until September 2026}"])
+    about: Day | None = Field(None, description="expected day", examples=["2026-03-20"])
+    on: Day | None = Field(None, description="certain day", examples=["2026-03-20"])
+    what: Words = Field(description="what happens", examples=["{en: Figures for January are published.}"])
+    period: PeriodText | None = Field(None, description="period concerned", examples=['"2026-01"'])
 
     @model_validator(mode="before")
     @classmethod
@@ -174,8 +170,8 @@ class ContextSeries(Strict):
     """A price or an exchange rate, told beside the lines that it belongs to, where they are told."""
 
     source: Text = Field(description="a source of kind prices or rates", examples=["pink-sheet"])
-    series: Text = Field(description="its name as printed there", examples=["Copper"])
-    lines: Codes = Field((), alias="for", description="beside which lines; else after them", examples=['["74"]'])
+    series: Text = Field(description="name of the series", examples=["Copper"])
+    lines: Codes = Field((), alias="for", description="lines to stand beside", examples=['["74"]'])
 
 
 class Briefing(Strict):
@@ -183,50 +179,51 @@ class Briefing(Strict):
 
     model_config = ConfigDict(json_schema_extra=_needs_all_or_for_each)
 
-    title: Title = Field(description="the briefing's name", examples=["{en: Pakistan's minerals in China}"])
+    title: Title = Field(description="title of the briefing", examples=["{en: Pakistan's minerals in China}"])
     frequency: Annotated[tuple[Frequency, ...], Once, OneOrSeveral] = Field(
         min_length=1,
-        description="what the clock makes, one or a list of monthly, quarterly and annual; quarters are summed from "
-        "months, a year needs figures of its own",
+        description="monthly, quarterly, annual, or a list of these",
         examples=["[monthly, quarterly]"],
     )
-    for_each: ForEach | None = Field(None, description="one file for several briefings, NAME.KEY each")
-    figures: Choice = Field(description="which figures")
-    themes: tuple[Theme, ...] = Field((), description="paragraphs, in this order")
-    labels: Mapping[Code, Mapping[Language, Names]] = Field({}, description="names by quoted HS code and language")
+    for_each: ForEach | None = Field(None, description="several briefings NAME.KEY from one file")
+    figures: Choice = Field(description="the figures")
+    themes: tuple[Theme, ...] = Field((), description="paragraphs, in order")
+    labels: Mapping[Code, Mapping[Language, Names]] = Field(
+        {}, description="names of lines, by quoted code and language"
+    )
     thresholds: Mapping[str, Any] = Field(
         {}, description="what is worth a sentence: docs/movements.md", json_schema_extra=THRESHOLDS
     )
     charts: Annotated[tuple[PictureName, ...], Once] | None = Field(
         None,
         max_length=MOST,
-        description="which pictures, in order, five at most; else those that the figures call for",
+        description="charts, in order, five at most",
         examples=["[cumulative, shares]"],
     )
     formats: Annotated[tuple[Literal["pdf", "html", "email"], ...], Once] = Field(
-        ("pdf", "html", "email"), min_length=1, description="what is made", examples=["[pdf, html, email]"]
+        ("pdf", "html", "email"), min_length=1, description="formats to make", examples=["[pdf, html, email]"]
     )
     sources_page: bool = Field(
         default=False,
-        description="with every figure's page, formula and cells at the end of the PDF",
+        description="list every figure with its source at the end of the PDF",
         examples=["true"],
     )
     approval: Literal["none", "one", "two"] = Field(
-        "one", description="how many persons must say yes before it is mailed", examples=["one"]
+        "one", description="approvals needed before sending", examples=["one"]
     )
-    schedule: Schedule | None = Field(None, description="what is another than in the desk's")
+    schedule: Schedule | None = Field(None, description="differences from the desk's schedule")
     alert: Codes = Field(
         (),
-        description="series whose passing a threshold between editions `notify` is told: docs/operating.md",
+        description="series to watch between editions: docs/operating.md",
         examples=['["7403", "2603"]'],
     )
     audience: Text | None = Field(
         None,
-        description="the name under which readers ask for it, where it is another than its own",
+        description="name in the list of readers, if different",
         examples=["embassies"],
     )
     context: tuple[ContextSeries, ...] = Field((), description="prices and rates beside the lines")
-    watch: tuple[Watch, ...] = Field((), description="what to watch")
+    watch: tuple[Watch, ...] = Field((), description="coming events")
 
     @property
     def selection(self) -> Selection:

@@ -18,17 +18,17 @@ class SourceCalendar(Strict):
     """When the figures of a source come out."""
 
     like: Literal["gacc", "comtrade", "eurostat", "pink-sheet"] | None = Field(
-        None, description="the calendar to begin with; else that of the source's kind", examples=["gacc"]
+        None, description="base calendar; default: that of the kind", examples=["gacc"]
     )
-    day: int | None = Field(None, ge=1, le=31, description="of the month, about", examples=["20"])
+    day: int | None = Field(None, ge=1, le=31, description="day of the month", examples=["20"])
     months_after: int | None = Field(
-        None, ge=1, le=24, description="from the figures' month to that day's: 1", examples=["2"]
+        None, ge=1, le=24, description="months between period and that day; default 1", examples=["2"]
     )
     combined: tuple[tuple[Month, Month], ...] | None = Field(
-        None, description="months that come as one, first and last", examples=["[[1, 2]]"]
+        None, description="months published together", examples=["[[1, 2]]"]
     )
     dates: Mapping[PeriodText, Day] = Field(
-        {}, description="periods: the day that was announced for each", examples=["{2026-11: 2026-12-18}"]
+        {}, description="announced days, by period", examples=["{2026-11: 2026-12-18}"]
     )
 
     @model_validator(mode="after")

@@ -96,25 +96,19 @@ class Quote(Sourced):
     role: Named = Field(description="the speaker's office", examples=["trade counsellor"])
     organisation: Named = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
     place: Text | None = Field(None, description="where it was said; not printed", examples=["Beijing"])
-    form: Literal["paraphrase", "verbatim"] = Field(
-        description="in your own words, or word for word: then in quotation marks", examples=["paraphrase"]
-    )
-    language: Language = Field("en", description="in which it was said", examples=["en"])
-    translation: bool = Field(
-        default=False, description="a text word for word in another language is a translation", examples=["true"]
-    )
-    original: Text | None = Field(
-        None, description="all that was said, in `language`; not printed", examples=["铜价值10亿美元。"]
-    )
+    form: Literal["paraphrase", "verbatim"] = Field(description="paraphrase or verbatim", examples=["paraphrase"])
+    language: Language = Field("en", description="language spoken", examples=["en"])
+    translation: bool = Field(default=False, description="the text is a translation", examples=["true"])
+    original: Text | None = Field(None, description="original words; not printed", examples=["铜价值10亿美元。"])
     answer: Annotated[Written, PLAIN] = Field(
-        {}, description="what the figures say to it", examples=["Customs counted $1.14 billion."]
+        {}, description="what the figures say", examples=["Customs counted $1.14 billion."]
     )
-    approved_by: Text | None = Field(None, description="who let it be printed; not printed", examples=["Li Na"])
-    approved_on: Day | None = Field(None, description="and when; not printed", examples=["2026-01-29"])
+    approved_by: Text | None = Field(None, description="who approved it; not printed", examples=["Li Na"])
+    approved_on: Day | None = Field(None, description="when; not printed", examples=["2026-01-29"])
     expires: Day | None = Field(
-        None, description="the last day of figures that it may stand beside", examples=["2026-06-30"]
+        None, description="last day of figures beside which it may stand", examples=["2026-06-30"]
     )
-    topic: Text | None = Field(None, description="what it is about; not printed", examples=["copper"])
+    topic: Text | None = Field(None, description="topic; not printed", examples=["copper"])
 
     @model_validator(mode="after")
     def _can_be_printed(self) -> Self:
@@ -149,17 +143,19 @@ class Background(Sourced):
     """What an outside account says; attributed, and never computed with."""
 
     id: Annotated[str, Field(pattern=_IDENTITY.pattern)] | None = Field(
-        None, description="a name; not printed", examples=["lines"]
+        None, description="name; not printed", examples=["lines"]
     )
-    speaker: Text | None = Field(None, description="whom the account names; not printed", examples=["Ishaq Dar"])
+    speaker: Text | None = Field(None, description="speaker; not printed", examples=["Ishaq Dar"])
 
 
 class Acceptance(Strict):
     """A sentence of the editor's that stands though the figures say otherwise."""
 
-    sentence: Annotated[Words, PLAIN] = Field(description="as it stands in the text", examples=["Trade has tripled."])
-    because: Text = Field(description="why; in claims.json, not printed", examples=["it counts services as well"])
-    by: Text = Field(description="who answers for it", examples=["Li Na"])
+    sentence: Annotated[Words, PLAIN] = Field(
+        description="the sentence, word for word", examples=["Trade has tripled."]
+    )
+    because: Text = Field(description="reason, kept in claims.json", examples=["it counts services as well"])
+    by: Text = Field(description="who vouches for it", examples=["Li Na"])
 
 
 class FrontMatter(Strict):
@@ -167,26 +163,26 @@ class FrontMatter(Strict):
 
     headline: Written = Field(
         {},
-        description="yours over the program's text; a text of your own has it as #",
+        description="your headline; in a whole text write it as #",
         examples=["{en: Copper leads}"],
     )
-    lead_with: Code | None = Field(None, description="the line told first, quoted", examples=['"2608"'])
-    leave_out: Codes = Field((), description="lines not told; the table keeps them", examples=['["2606"]'])
-    quotes: tuple[Quote, ...] = Field((), description="what persons said")
-    background: tuple[Background, ...] = Field((), description="what other accounts say")
+    lead_with: Code | None = Field(None, description="line to tell first", examples=['"2608"'])
+    leave_out: Codes = Field((), description="lines to leave out of the text", examples=['["2606"]'])
+    quotes: tuple[Quote, ...] = Field((), description="quotations")
+    background: tuple[Background, ...] = Field((), description="other accounts")
     by: Annotated[Written, BeforeValidator(_alike)] = Field(
         {},
-        description="who signs comments; else the publisher; for each language where the name is written otherwise",
+        description="who signs comments; default the publisher",
         examples=["{en: Li Na, zh: 李娜}"],
     )
-    place: Literal["top", "end"] = Field("end", description="where your paragraphs stand", examples=["top"])
-    mail: bool = Field(default=False, description="whether they go into the mail", examples=["true"])
-    accept: tuple[Acceptance, ...] = Field((), description="sentences that stand though the figures say otherwise")
+    place: Literal["top", "end"] = Field("end", description="place of your paragraphs", examples=["top"])
+    mail: bool = Field(default=False, description="put them into the mail", examples=["true"])
+    accept: tuple[Acceptance, ...] = Field((), description="contradicted sentences to accept")
     text: Literal["whole"] | None = Field(
-        None, description="below is the whole text, which `tradebrief edit` writes", examples=["whole"]
+        None, description="whole text; `tradebrief edit` writes it", examples=["whole"]
     )
     drafted: Annotated[str, Field(pattern="[0-9a-f]{64}")] | None = Field(
-        None, description="the draft that the text began as; `tradebrief edit` writes it", examples=["5f0c…"]
+        None, description="draft it began as; `tradebrief edit` writes it", examples=["5f0c…"]
     )
 
 

@@ -124,24 +124,28 @@ Colour = Annotated[str, AfterValidator(_colour)]
 class Publisher(Strict):
     """Who publishes, as every edition prints it."""
 
-    name: Title = Field(description="as printed in the masthead", examples=["{en: Trade Section}"])
-    dateline: Words = Field(description="the place in front of the first paragraph", examples=["{en: Beijing}"])
+    name: Title = Field(description="name, as printed in the masthead", examples=["{en: Trade Section}"])
+    dateline: Words = Field(description="place before the first paragraph", examples=["{en: Beijing}"])
     contact: Mail = Field(description="printed in every edition", examples=["trade@example.org"])
     address: Words | None = Field(
         None,
-        description="postal, at the foot of every edition",
+        description="postal address, at the foot of every edition",
         examples=['{en: "1 Example Road, Beijing"}'],
     )
     logo: Annotated[str, AfterValidator(_picture)] | None = Field(
-        None, description="a .svg or .png file of styles/, in the masthead", examples=["seal.svg"]
+        None, description="an .svg or .png file in styles/, for the masthead", examples=["seal.svg"]
     )
 
 
 class Colours(Strict):
     """The two colours of a publisher; those on dark paper follow from them."""
 
-    mark: Colour = Field(COLOURS["mark"], description="rises, links, rules: 4.5 to 1 on white", examples=['"#12436D"'])
-    down: Colour = Field(COLOURS["down"], description="falls, never text: 3 to 1 on white", examples=['"#F46A25"'])
+    mark: Colour = Field(
+        COLOURS["mark"], description="rises, links, rules; contrast 4.5 to 1 on white", examples=['"#12436D"']
+    )
+    down: Colour = Field(
+        COLOURS["down"], description="falls, never text; contrast 3 to 1 on white", examples=['"#F46A25"']
+    )
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
@@ -160,8 +164,8 @@ class Colours(Strict):
 class Rows(Strict):
     """How many rows a file of the source has; one outside is set aside whole."""
 
-    at_least: NonNegativeInt = Field(1, description="a file with fewer rows is refused", examples=["1"])
-    at_most: PositiveInt | None = Field(None, description="a file with more rows is refused", examples=["5000"])
+    at_least: NonNegativeInt = Field(1, description="fewest", examples=["1"])
+    at_most: PositiveInt | None = Field(None, description="most", examples=["5000"])
 
 
 Part = Annotated[float, Field(gt=0, le=1)]
@@ -170,8 +174,8 @@ Part = Annotated[float, Field(gt=0, le=1)]
 class Usual(Strict):
     """What may be missing from a month of the source before it is odd (docs/figures.md)."""
 
-    partial: Part = Field(PARTIAL, description="a pair with a smaller part of its lines is flagged", examples=["0.3"])
-    gone: Part = Field(GONE, description="more than this part of lines or value gone at once is odd", examples=["0.6"])
+    partial: Part = Field(PARTIAL, description="least part of its usual lines a pair may have", examples=["0.3"])
+    gone: Part = Field(GONE, description="largest part of lines or value that may be gone", examples=["0.6"])
 
 
 _EVERY_KIND = frozenset(("kind", "title", "via", "covers", "partners", "rows", "calendar", "redistribution")) | {
@@ -224,127 +228,123 @@ class Measures(Strict):
     """A dimension that tells whether an observation is the value of a figure or its quantity."""
 
     column: Text = Field(description="the dimension", examples=["indicators"])
-    value: Text = Field(description="its code for values", examples=["VALUE_IN_EUROS"])
-    quantity: Text | None = Field(None, description="its code for quantities", examples=["QUANTITY_IN_100KG"])
+    value: Text = Field(description="code of values", examples=["VALUE_IN_EUROS"])
+    quantity: Text | None = Field(None, description="code of quantities", examples=["QUANTITY_IN_100KG"])
 
 
 class TableSource(Strict):
     """A source: figures that are fetched, or that a person puts into inbox/NAME/, and what they do not say."""
 
     kind: Literal["tables", "gacc", "comtrade", "sdmx", "sql", "prices", "rates", "names"] = Field(
-        description="how the figures come: docs/sources/", examples=["tables"]
+        description="kind of source: docs/sources/", examples=["tables"]
     )
     title: Words = Field(
         {},
-        description="who counted, as printed: the customs office",
+        description="the customs office, as printed",
         examples=["{en: General Administration of Customs}"],
         validate_default=False,
     )
-    via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet: who reported its figures")
-    reporter: Place | None = Field(None, description="whose customs counted, if no column says so", examples=["CHN"])
-    partner: Partner | None = Field(
-        None, description="the other economy, or `World`, if no column says so", examples=["PAK"]
-    )
-    flow: FlowWord | None = Field(None, description="import or export, if no column says so", examples=["import"])
-    like: Literal["comext"] | None = Field(None, description="sdmx: whose habits it has", examples=["comext"])
-    dataflow: Text | None = Field(None, description="sdmx: what is asked", examples=["DS-045409"])
+    via: Annotated[Written | None, NOT_YET] = Field(None, description="not available yet")
+    reporter: Place | None = Field(None, description="reporter, if no column has it", examples=["CHN"])
+    partner: Partner | None = Field(None, description="partner or `World`, if no column has it", examples=["PAK"])
+    flow: FlowWord | None = Field(None, description="flow, if no column has it", examples=["import"])
+    like: Literal["comext"] | None = Field(None, description="sdmx: preset", examples=["comext"])
+    dataflow: Text | None = Field(None, description="sdmx: dataflow", examples=["DS-045409"])
     series_key: Text | None = Field(
-        None, description="sdmx: which series, a place for each dimension", examples=["M.DE+FR.PK..1."]
+        None, description="sdmx: series key, one place per dimension", examples=["M.DE+FR.PK..1."]
     )
-    measures: Measures | None = Field(None, description="sdmx: where values and quantities are apart")
+    measures: Measures | None = Field(None, description="sdmx: separate values and quantities")
     url: Annotated[str, AfterValidator(_without_password)] | None = Field(
         None,
-        description="sql: the database, as SQLAlchemy writes it",
+        description="sql: SQLAlchemy URL of the database",
         examples=["postgresql://reader@db.example/trade"],
     )
     query: Text | None = Field(
         None,
-        description="sql: a SELECT; it may use :since and :period",
+        description="sql: a SELECT, with :since and :period",
         examples=["SELECT month, hs, usd FROM trade WHERE month >= :since"],
     )
     columns: Mapping[Annotated[str, AfterValidator(_field)], Text] = Field(
         {},
-        description="tables: our word for each column: the file's header",
+        description="tables: our field, and the file's header",
         examples=['{period: "Month", code: "HS", value: "USD"}'],
     )
     words: Mapping[Annotated[str, AfterValidator(_field)], Mapping[str, Text]] = Field(
         {},
-        description="by field: a text of the file, and what it means",
+        description="by field: text of the file, and its meaning",
         examples=['{flow: {"1": import, "2": export}}'],
     )
     ignored: tuple[Text, ...] = Field((), description="columns to pass over", examples=["[remarks]"])
     scales: Mapping[Text, Factor] = Field(
-        {}, description="words of the scale column: what a value is multiplied by", examples=["{million: 1000000}"]
+        {}, description="multipliers for words of the scale column", examples=["{million: 1000000}"]
     )
-    scale: Factor = Field(Decimal(1), description="the same for every value", examples=["1000"])
-    form: Literal["csv", "csv.gz", "xlsx", "parquet"] = Field(
-        "csv", description="how the files hold the table", examples=["xlsx"]
-    )
-    sheet: Text | None = Field(None, description="of a workbook that has several", examples=["Imports"])
-    header_row: PositiveInt = Field(1, description="of a workbook: the row that names the columns", examples=["4"])
+    scale: Factor = Field(Decimal(1), description="multiplier of every value", examples=["1000"])
+    form: Literal["csv", "csv.gz", "xlsx", "parquet"] = Field("csv", description="file format", examples=["xlsx"])
+    sheet: Text | None = Field(None, description="sheet of a workbook", examples=["Imports"])
+    header_row: PositiveInt = Field(1, description="header row of a workbook", examples=["4"])
     periods: Literal["iso", "yyyymm", "first-day"] = Field(
-        "iso", description="how a period is written: 2025-01, 202501, or 2025-01-01 for the month", examples=["yyyymm"]
+        "iso", description="how periods are written", examples=["yyyymm"]
     )
     encoding: Text = Field("utf-8", description="of the files", examples=["gb18030"])
     delimiter: str = Field(
-        ",", min_length=1, max_length=1, description='between fields; a tab is "\\t"', examples=['";"']
+        ",", min_length=1, max_length=1, description='field separator; a tab is "\\t"', examples=['";"']
     )
     decimal_mark: Literal[".", ","] = Field(".", description="in values", examples=['","'])
     grouping: Literal["", ",", ".", " "] = Field("", description="between thousands", examples=['","'])
     covers: Literal["listed", "all"] | Annotated[Codes, Field(min_length=1)] = Field(
         "listed",
-        description="`all`, or codes, where an absent line means that nothing was traded",
+        description="`all`, or codes for which an absent line means no trade",
         examples=['["0303", "0304"]'],
     )
     partners: Literal["printed", "every"] = Field(
-        "printed", description="`every` where an absent partner means that, too", examples=["every"]
+        "printed", description="`every`, if an absent partner means no trade", examples=["every"]
     )
     currency: Annotated[str, AfterValidator(_currency)] = Field(
-        DOLLAR, description="of every value, by its ISO code; kept as published", examples=["CNY"]
+        DOLLAR, description="ISO code of the currency", examples=["CNY"]
     )
     valuation: Literal["CIF", "FOB"] | None = Field(
-        None, description="of all values, where imports are not CIF or exports not FOB", examples=["FOB"]
+        None, description="CIF or FOB, if not the usual one", examples=["FOB"]
     )
-    quantity_unit: Text | None = Field(None, description="of the quantities, if no column says so", examples=["kg"])
+    quantity_unit: Text | None = Field(None, description="unit of quantities, if no column has it", examples=["kg"])
     edition: Literal["HS2022", "HS2017", "HS2012", "HS2007", "HS2002", "HS1996", "HS1992"] | None = Field(
-        None, description="of the HS that the codes are of, if no column says so", examples=["HS2022"]
+        None, description="HS edition of the codes, if no column has it", examples=["HS2022"]
     )
     frequency: Literal["monthly", "annual"] = Field(
-        "monthly", description="rates: what its rows are averages of", examples=["annual"]
+        "monthly", description="rates: period of the averages", examples=["annual"]
     )
-    language: Language | None = Field(
-        None, description="names: of all its lists; needed where a list does not say it", examples=["ur"]
-    )
+    language: Language | None = Field(None, description="names: language of its lists", examples=["ur"])
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
-    key_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/comtrade"])
+    key_file: Text | None = Field(None, description="file with the secret, mode 0600", examples=["secrets/comtrade"])
     bulk: bool = Field(
-        default=False, description="comtrade: whole months of the reporter, by a premium key", examples=["true"]
+        default=False, description="comtrade: download whole months with a premium key", examples=["true"]
     )
-    calls_a_minute: PositiveInt | None = Field(
-        None, description="comtrade: 10 without a key, 60 with one, unless it is said here", examples=["30"]
+    calls_a_minute: PositiveInt | None = Field(None, description="comtrade: default 10, with a key 60", examples=["30"])
+    key_command: Text | None = Field(
+        None, description="command that prints the secret", examples=["pass show comtrade"]
     )
-    key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show comtrade"])
     status_marks: Mapping[Text, Literal["F", "P", "X", "E", "C"]] = Field(
-        {}, description="texts that stand for a value: its status", examples=['{"*": C}']
+        {}, description="texts in place of a value, and their status", examples=['{"*": C}']
     )
-    rows: Rows = Field(Rows(), description="bounds of a file")  # type: ignore[call-arg]
-    usual: Usual = Field(Usual(), description="what may be missing from a month")  # type: ignore[call-arg]
-    notices: tuple[SourceNotice, ...] = Field((), description="what the source has said of its figures from a month on")
-    calendar: SourceCalendar | None = Field(None, description="when the figures come out: docs/sources/calendars.md")
+    rows: Rows = Field(Rows(), description="allowed number of rows")  # type: ignore[call-arg]
+    usual: Usual = Field(Usual(), description="what may be missing without a flag")  # type: ignore[call-arg]
+    notices: tuple[SourceNotice, ...] = Field((), description="what the source announced about its figures")
+    calendar: SourceCalendar | None = Field(None, description="release calendar: docs/sources/calendars.md")
     redistribution: Annotated[Literal["full", "used", "none"], available("full", "used", "none")] = Field(
         "used",
-        description="which cells go out with an edition: all that it saw, those that it uses, none",
+        description="cells published with an edition: all, those used, none",
         examples=["used"],
     )
     illustrative: bool = Field(
-        default=False, description="invented figures: every page, picture and mail says so", examples=["true"]
+        default=False, description="figures are invented, and editions say so", examples=["true"]
     )
     address: Web | None = Field(
         None,
-        description="where a person fetches the files; comtrade, sdmx: the base of the service that is asked",
+        description="where to fetch files; comtrade, sdmx: base address of the service",
         examples=["https://example.org/"],
     )
-    allow_insecure: bool = Field(default=False, description="lets `address` be http or this machine", examples=["true"])
+    allow_insecure: bool = Field(
+        default=False, description="allow http and this machine for `address`", examples=["true"]
+    )
 
     @model_validator(mode="after")
     def _is_secure(self) -> Self:
@@ -380,10 +380,10 @@ class TableSource(Strict):
 class WordsRead(Strict):
     """A native reader of the words of a language; it counts as long as the words are those that were read."""
 
-    read_by: Text = Field(description="name and office, as the note prints them", examples=["Sana Malik, sub-editor"])
-    on: Day = Field(description="on which day", examples=["2026-11-01"])
+    read_by: Text = Field(description="name and office, as printed", examples=["Sana Malik, sub-editor"])
+    on: Day = Field(description="the day", examples=["2026-11-01"])
     words: str = Field(
-        pattern=f"^[0-9a-f]{{{DIGITS}}}$", description="which words: `doctor` says", examples=['"3fa9c02b71de"']
+        pattern=f"^[0-9a-f]{{{DIGITS}}}$", description="the digest that `doctor` prints", examples=['"3fa9c02b71de"']
     )
 
 
@@ -399,44 +399,36 @@ def _of_the_desk(read: Mapping[Language, WordsRead], info: ValidationInfo) -> Ma
 class Limits(Strict):
     """What one render may take; more is stopped."""
 
-    render_seconds: PositiveInt = Field(120, description="wall clock of one edition", examples=["120"])
-    memory_mb: int = Field(
-        1024, ge=256, description="memory for data, in MiB, of each process that draws", examples=["1024"]
-    )
+    render_seconds: PositiveInt = Field(120, description="seconds for one edition", examples=["120"])
+    memory_mb: int = Field(1024, ge=256, description="MiB for each drawing process", examples=["1024"])
 
 
 class DeskSettings(Strict):
     """desk.yaml."""
 
-    publisher: Publisher = Field(description="who publishes")
-    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(
-        description="an IANA name", examples=["Asia/Shanghai"]
-    )
+    publisher: Publisher = Field(description="the publisher")
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = Field(description="IANA name", examples=["Asia/Shanghai"])
     languages: Annotated[tuple[Language, ...], Once] = Field(
-        ("en",), min_length=1, description="an edition is made in each", examples=["[en, zh, ur]"]
+        ("en",), min_length=1, description="languages of every edition", examples=["[en, zh, ur]"]
     )
     lexicons: Annotated[Mapping[Language, WordsRead], AfterValidator(_of_the_desk)] = Field(
-        {}, description="by language: the native reader of what the program says in it"
+        {}, description="native readers, by language"
     )
-    style: House = Field("ministry", description="the look", examples=["gazette"])
+    style: House = Field("ministry", description="house style", examples=["gazette"])
     editorial: Literal["mark", "refuse"] = Field(
-        "mark", description="an editor's comments are signed, or refused", examples=["refuse"]
+        "mark", description="sign an editor's comments, or refuse them", examples=["refuse"]
     )
-    paper: Paper = Field("a4", description="what the PDF is printed on", examples=["letter"])
-    colours: Colours = Field(Colours(), description="the publisher's own")  # type: ignore[call-arg]
-    sources: Mapping[Name, TableSource] = Field(description="each by its name", min_length=1)
-    rates: Name | None = Field(
-        None, description="the source of rates for `figures --in USD`; else the only one", examples=["fred"]
-    )
-    schedule: Schedule | None = Field(None, description="when the clock makes an edition, and when it is too late")
-    notify: tuple[Mail, ...] = Field(
-        (), description="who is told what the clock could not do alone", examples=["[trade@example.org]"]
-    )
-    mail: Delivery = Field(description="how readers get it")
-    limits: Limits = Field(Limits(), description="what one render may take")  # type: ignore[call-arg]
-    retention: Retention = Field(Retention(), description="what is taken away after a while; else nothing is")  # type: ignore[call-arg]
+    paper: Paper = Field("a4", description="paper of the PDF", examples=["letter"])
+    colours: Colours = Field(Colours(), description="your own colours")  # type: ignore[call-arg]
+    sources: Mapping[Name, TableSource] = Field(description="sources, by name", min_length=1)
+    rates: Name | None = Field(None, description="source of rates for `figures --in USD`", examples=["fred"])
+    schedule: Schedule | None = Field(None, description="when the clock makes editions")
+    notify: tuple[Mail, ...] = Field((), description="who hears of trouble", examples=["[trade@example.org]"])
+    mail: Delivery = Field(description="delivery to readers")
+    limits: Limits = Field(Limits(), description="limits of drawing")  # type: ignore[call-arg]
+    retention: Retention = Field(Retention(), description="when to delete; default never")  # type: ignore[call-arg]
     output: Text = Field("output", description="folder of finished editions", examples=["../output"])
-    state: Text = Field("state", description="folder of what the program keeps", examples=["state"])
+    state: Text = Field("state", description="folder of the program's data", examples=["state"])
 
     @model_validator(mode="after")
     def _has_its_rates(self) -> Self:

@@ -36,25 +36,25 @@ def _domain(value: str) -> str:
 class Smtp(Strict):
     """The mail server; its password comes from a file, a command or the environment."""
 
-    host: Text = Field(description="the server", examples=["smtp.example.org"])
+    host: Text = Field(description="host name", examples=["smtp.example.org"])
     port: int = Field(
-        587, ge=1, le=65535, description=f"its port; {IMPLICIT_TLS}: TLS from the first byte", examples=["587"]
+        587, ge=1, le=65535, description=f"port; {IMPLICIT_TLS} starts with TLS", examples=["587"]
     )
-    user: Text | None = Field(None, description="who signs in", examples=["trade@example.org"])
+    user: Text | None = Field(None, description="user name", examples=["trade@example.org"])
     password: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__SMTP__PASSWORD")
-    password_file: Text | None = Field(None, description="a file that holds it, mode 0600", examples=["secrets/smtp"])
-    password_command: Text | None = Field(None, description="a command that prints it", examples=["pass show smtp"])
-    ca_file: Text | None = Field(
-        None, description="an authority of your own, PEM: only it is trusted", examples=["authority.pem"]
+    password_file: Text | None = Field(None, description="file with the secret, mode 0600", examples=["secrets/smtp"])
+    password_command: Text | None = Field(
+        None, description="command that prints the secret", examples=["pass show smtp"]
     )
+    ca_file: Text | None = Field(None, description="your own certificate authority, PEM", examples=["authority.pem"])
     connections: int = Field(
-        _CONNECTIONS, ge=1, le=_MOST_CONNECTIONS, description="how many at once, a letter on each", examples=["2"]
+        _CONNECTIONS, ge=1, le=_MOST_CONNECTIONS, description="connections at once", examples=["2"]
     )
-    per_minute: PositiveInt | None = Field(None, description="mails a minute at most", examples=["30"])
-    per_day: PositiveInt | None = Field(None, description="mails a day at most", examples=["400"])
+    per_minute: PositiveInt | None = Field(None, description="letters a minute", examples=["30"])
+    per_day: PositiveInt | None = Field(None, description="letters a day", examples=["400"])
     allow_insecure: bool = Field(
         default=False,
-        description="lets `host` be this machine, without TLS unless there is a ca_file",
+        description="allow this machine, without TLS unless there is a ca_file",
         examples=["true"],
     )
 
@@ -76,45 +76,43 @@ class Dkim(Strict):
     """As whom letters are signed (docs/mail.md)."""
 
     domain: Annotated[str, AfterValidator(_domain)] = Field(
-        description="who answers for them: the domain of `from`, or one above it", examples=["example.org"]
+        description="domain of `from`, or above", examples=["example.org"]
     )
     selector: str = Field(
-        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", description="which of its keys", examples=["briefing2026"]
+        pattern=r"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$", description="selector", examples=["briefing2026"]
     )
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__DKIM__KEY")
-    key_file: Text | None = Field(None, description="a file that holds it, PEM, mode 0600", examples=["secrets/dkim"])
-    key_command: Text | None = Field(None, description="a command that prints it", examples=["pass show dkim"])
+    key_file: Text | None = Field(None, description="PEM file, mode 0600", examples=["secrets/dkim"])
+    key_command: Text | None = Field(None, description="command that prints the secret", examples=["pass show dkim"])
 
 
 class Delivery(Strict):
     """How a finished edition reaches its readers."""
 
     transport: Literal["folder", "smtp"] = Field(
-        "folder", description="`folder`: one .eml in outbox/ for each reader, nothing leaves", examples=["smtp"]
+        "folder", description="folder (writes to outbox/) or smtp", examples=["smtp"]
     )
-    sender: Mail = Field(alias="from", description="who writes", examples=["Trade Section <trade@example.org>"])
+    sender: Mail = Field(alias="from", description="sender", examples=["Trade Section <trade@example.org>"])
     attach: Annotated[tuple[Literal["pdf", "link", "none"], ...], Once, OneOrSeveral] = Field(
         ("pdf",),
         min_length=1,
-        description="what goes with the text; of a list the first, unless a reader chose another",
+        description="attachment; of a list readers may choose, default the first",
         examples=["[pdf, link, none]"],
     )
     site: Web | None = Field(
-        None, description="where published editions lie, for links", examples=["https://example.org/briefings/"]
+        None, description="address of published editions", examples=["https://example.org/briefings/"]
     )
     public_url: Web | None = Field(
-        None, description="where readers confirm and leave", examples=["https://briefings.example.org/"]
+        None, description="page where readers confirm and unsubscribe", examples=["https://briefings.example.org/"]
     )
-    allow_insecure: bool = Field(
-        default=False, description="lets `site` and `public_url` be http or this machine", examples=["true"]
-    )
+    allow_insecure: bool = Field(default=False, description="allow http and this machine for both", examples=["true"])
     bounces: Annotated[Mail, AfterValidator(_bounces)] | None = Field(
         None,
-        description="where returned letters go, with +TOKEN of the reader in the name; else to `from`",
+        description="address for bounces, with +TOKEN; default `from`",
         examples=["bounces@example.org"],
     )
-    dkim: Dkim | None = Field(None, description="as whom letters are signed")
-    smtp: Smtp | None = Field(None, description="smtp: the mail server")
+    dkim: Dkim | None = Field(None, description="DKIM signature")
+    smtp: Smtp | None = Field(None, description="mail server")
 
     @model_validator(mode="after")
     def _is_secure(self) -> Self:

@@ -24,29 +24,19 @@ class Schedule(Strict):
 
     when: Literal["figures-are-out", "working-day", "by-hand"] = Field(
         "figures-are-out",
-        description="by the source's calendar, or on a working day after the period; by-hand: never",
+        description="by calendar, on a working day, or by hand",
         examples=["working-day"],
     )
-    working_day: int | None = Field(
-        None, ge=1, le=60, description="which working day after the period's end", examples=["5"]
-    )
-    holidays: Countries = Field(
-        (), description="countries whose public holidays are no working days", examples=["[CN, PK]"]
-    )
-    at: Hour = Field(
-        "09:00", description="in the desk's time zone: nothing is asked or sent earlier in a day", examples=['"09:00"']
-    )
-    until: Hour = Field("21:00", description="nor asked later in it", examples=['"21:00"'])
-    embargo: Hour | None = Field(
-        None, description="on the day of the release nothing is sent before", examples=['"15:00"']
-    )
-    late_after: Span = Field(
-        "3d", description="after its day an edition is late, and `notify` is told", examples=["3d"]
-    )
-    stale_after: Span = Field("10d", description="older ones are made and held, not mailed", examples=["10d"])
+    working_day: int | None = Field(None, ge=1, le=60, description="working day after the period", examples=["5"])
+    holidays: Countries = Field((), description="countries whose holidays are not working days", examples=["[CN, PK]"])
+    at: Hour = Field("09:00", description="earliest time of day to ask or send", examples=['"09:00"'])
+    until: Hour = Field("21:00", description="latest time of day to ask", examples=['"21:00"'])
+    embargo: Hour | None = Field(None, description="earliest time to send on release day", examples=['"15:00"'])
+    late_after: Span = Field("3d", description="when an edition is late", examples=["3d"])
+    stale_after: Span = Field("10d", description="when an edition is too old to mail", examples=["10d"])
     partial: bool = Field(
         default=False,
-        description="make one of what is there once it is late; it says that it is partial",
+        description="make a late edition from the lines that are there",
         examples=["true"],
     )
 

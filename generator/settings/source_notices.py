@@ -19,11 +19,11 @@ class SourceNotice(Strict):
     """What a source has said of its figures from a period on (docs/movements.md)."""
 
     kind: Literal["coverage", "currency"] = Field(
-        description="another trade is counted, or money is converted on another basis", examples=["coverage"]
+        description="change of coverage, or of conversion", examples=["coverage"]
     )
-    since: PeriodText = Field(description="the first period of which it holds", examples=["2025-03"])
-    codes: Codes = Field((), description="of which codes, else of all", examples=['["7403"]'])
-    reason: Text = Field(description="in words, for the editor", examples=["small consignments are counted"])
+    since: PeriodText = Field(description="first period concerned", examples=["2025-03"])
+    codes: Codes = Field((), description="codes concerned; default all", examples=['["7403"]'])
+    reason: Text = Field(description="reason, for the editor", examples=["small consignments are counted"])
 
 
 def noticed(panel: Panel, notices: Sequence[SourceNotice]) -> Panel:

@@ -6,15 +6,19 @@ from typing import Any
 
 _BLOCK: dict[str, Any] = {
     "notable": {"type": "object", "description": "the condition", "examples": ["{metric: yoy, abs_gte: 25}"]},
-    "floor": {"type": "object", "description": "under which base a rate is none", "examples": ["{value: 1000000}"]},
-    "extend": {"type": "boolean", "description": "beside the condition below, not in its place", "examples": ["true"]},
+    "floor": {"type": "object", "description": "low-base guard", "examples": ["{value: 1000000}"]},
+    "extend": {
+        "type": "boolean",
+        "description": "add to the condition below instead of replacing it",
+        "examples": ["true"],
+    },
 }
 _OVER: dict[str, Any] = {
     "interest": {
         "type": "number",
         "minimum": 0,
         "maximum": 1,
-        "description": "the editor's interest, 0 to 1, for the order of what is told; else 0.5",
+        "description": "interest in it, 0 to 1; default 0.5",
         "examples": ["0.8"],
     },
 }
@@ -39,10 +43,8 @@ def _each(description: str, one: dict[str, Any]) -> dict[str, Any]:
 THRESHOLDS: dict[str, Any] = {
     "properties": {
         "defaults": {"description": "for every line", **_object(_BLOCK)},
-        "groups": _each(
-            "for some lines, by a name of yours", _object({"codes": _CODES, **_BLOCK, **_OVER}, ("codes",))
-        ),
-        "series": _each("for one line, by its quoted code", _object({**_BLOCK, **_OVER})),
+        "groups": _each("groups of lines, by name", _object({"codes": _CODES, **_BLOCK, **_OVER}, ("codes",))),
+        "series": _each("single lines, by quoted code", _object({**_BLOCK, **_OVER})),
     },
     "additionalProperties": False,
 }
