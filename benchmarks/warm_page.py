@@ -25,7 +25,7 @@ from benchmarks.month import NAME, PERIOD, opened, silent
 from generator.editions.edition_files import look_of, sheet, tell, to_render
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
-from generator.page import Edition, Look
+from generator.page import EditionLook, RenderRequest
 from generator.page.child import fonts_of
 
 ROUNDS = 11
@@ -59,7 +59,7 @@ def main() -> None:
     print(f"warm edition / WeasyPrint alone: median {median(ratios):.2f}, from {min(ratios):.2f} to {max(ratios):.2f}")
 
 
-def _asked(place: Path) -> tuple[Edition, Look]:
+def _asked(place: Path) -> tuple[RenderRequest, EditionLook]:
     """Return what the desk asks the page room for."""
     desk = opened(place)
     figures, look = figures_for(desk.desk, desk.store, NAME, PERIOD, None), look_of(desk.desk, desk.store)
@@ -67,14 +67,14 @@ def _asked(place: Path) -> tuple[Edition, Look]:
     return to_render(desk.desk, made_of, tell(desk.desk, desk.store, made_of)), look
 
 
-def _edition(edition: Edition, look: Look) -> None:
+def _edition(edition: RenderRequest, look: EditionLook) -> None:
     """Make every file of the edition."""
     from generator.page.workshop import make_all
 
     list(make_all(edition, look, Here(), silent, 900))
 
 
-def _alone(edition: Edition, look: Look) -> Callable[[], None]:
+def _alone(edition: RenderRequest, look: EditionLook) -> Callable[[], None]:
     """Return what has WeasyPrint alone print the page of the edition."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration

@@ -14,14 +14,14 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.page import Edition, Publisher, load_look, render
+from generator.page import RenderRequest, Sender, load_look, render
 from tests.program import run
 from tests.sheet import CHROMIUM, GROUND, papers
 from tests.story.plans import LANGUAGES, PLANS, edition
 
 WIDE, PHONE, GAP = 1280, 360, 24
 PAGE = 420  # px: the width of a page on the sheet
-DAY, SENDER = date(2026, 1, 20), Publisher("Section <section@example.org>")
+DAY, SENDER = date(2026, 1, 20), Sender("Section <section@example.org>")
 PICTURES = {  # of each briefing what it draws in one edition after another: five at most
     "pakistan-minerals-monthly": (
         ("contributions", "trend", "panels", "heatmap"),
@@ -88,7 +88,7 @@ def pages(folder: Path) -> Iterator[list[Image.Image]]:
         row: list[Image.Image] = []
         for language in LANGUAGES:
             story = edition(plan, language).story
-            made = Edition(plan, "2025", 1, DAY, (story,), SENDER, formats=("pdf",))
+            made = RenderRequest(plan, "2025", 1, DAY, (story,), SENDER, formats=("pdf",))
             with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
                 file.write(next(one.content for one in render(made, look) if one.name.endswith(".pdf")))
                 file.flush()

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from filelock import FileLock
 
 from generator.charts.faces import cut_faces
-from generator.page import look
+from generator.page import edition_look
 
 HOUSE = Path(__file__).parents[1]
 _CUTTING = ("faces", "scripts", "shaping", "typeface")
@@ -39,4 +39,4 @@ def lent(directory: Path, languages: Sequence[str] = ()) -> Path:
 
 def lend() -> None:
     """Have no desk of this process cut faces; what cuts them is tested in tests/charts and by runs `anew`."""
-    look.cut_faces = lent  # type: ignore[attr-defined]  # it imports it, and asks it by that name
+    edition_look.cut_faces = lent  # type: ignore[attr-defined]  # it imports it, and asks it by that name

@@ -19,7 +19,7 @@ from tests import kept_drawings
 _ROOM = 1 << 16  # bytes of a request
 # What a worker has loaded when it has made an edition; vl-convert may be loaded, but not have run (it hangs in a fork).
 _LIBRARIES = (
-    *("altair", "css_inline", "fontTools.ttLib", "generator.page.look", "generator.page.workshop", "lxml.html"),
+    *("altair", "css_inline", "fontTools.ttLib", "generator.page.edition_look", "generator.page.workshop", "lxml.html"),
     *("pikepdf", "vl_convert", "weasyprint"),
 )
 

@@ -21,7 +21,7 @@ AIR = 0.55  # between two rows at least, in em
 
 
 @dataclass(frozen=True)
-class Row:
+class BarRow:
     """One bar with its words in lines; `under` says that the figure stands under the bar."""
 
     bar: Bar
@@ -46,10 +46,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class BarRows:
     """All rows of a chart: px of the column of names and of the room of bars, `domain` the value at its right edge."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[BarRow, ...]
     column: float
     room: float
     domain: float
@@ -79,15 +79,15 @@ class Rows:
         return any(row.under or len(row.name) > 1 or len(row.figure) > 1 for row in self.rows)
 
 
-def arranged(picture: Chart, canvas: Canvas, ruler: Ruler) -> Rows:
+def arranged(picture: Chart, canvas: Canvas, ruler: Ruler) -> BarRows:
     """Return the words of `picture` broken and placed by measure, or raise RenderError naming a bar that cannot fit."""
     names, column = named(picture, canvas, ruler)
     room = canvas.width - column
-    rows = [Row(bar, name, (bar.figure.words,)) for bar, name in zip(picture.bars, names, strict=True)]
+    rows = [BarRow(bar, name, (bar.figure.words,)) for bar, name in zip(picture.bars, names, strict=True)]
     limit = max(row.reach for row in rows) / _BAR_SHARE or 1.0
     if not 0 < _domain(rows, room, canvas, ruler) <= limit:
         rows = [_broken(picture, row, room, limit, canvas, ruler) for row in rows]
-    return Rows(tuple(rows), column, room, _domain(rows, room, canvas, ruler))
+    return BarRows(tuple(rows), column, room, _domain(rows, room, canvas, ruler))
 
 
 def named(picture: Chart, canvas: Canvas, ruler: Ruler) -> tuple[list[tuple[str, ...]], float]:
@@ -96,7 +96,7 @@ def named(picture: Chart, canvas: Canvas, ruler: Ruler) -> tuple[list[tuple[str,
     return names, max(ruler.width(line, canvas.size) for name in names for line in name) + canvas.size * GAP
 
 
-def _domain(rows: list[Row], room: float, canvas: Canvas, ruler: Ruler) -> float:
+def _domain(rows: list[BarRow], room: float, canvas: Canvas, ruler: Ruler) -> float:
     """Return the value at the right edge, as small as leaves every bar the room of its own figure; -1 where none can.
 
     A long figure beside a short bar takes nothing from the longest.
@@ -107,18 +107,18 @@ def _domain(rows: list[Row], room: float, canvas: Canvas, ruler: Ruler) -> float
     return max(row.reach * room / free for row, free in zip(rows, frees, strict=True)) or 1.0
 
 
-def _wide(row: Row, canvas: Canvas, ruler: Ruler) -> float:
+def _wide(row: BarRow, canvas: Canvas, ruler: Ruler) -> float:
     return 0.0 if row.under else max(ruler.width(line, canvas.size, weight=600) for line in row.figure)
 
 
-def _broken(picture: Chart, row: Row, room: float, limit: float, canvas: Canvas, ruler: Ruler) -> Row:
+def _broken(picture: Chart, row: BarRow, room: float, limit: float, canvas: Canvas, ruler: Ruler) -> BarRow:
     """Return `row` with its figure beside the bar in two lines at most, or else under it."""
     words = row.bar.figure.words
     for under, free in ((False, room * (1 - row.reach / limit) - canvas.size * row.clear), (True, room - canvas.size)):
         lines = even(words, free, canvas, ruler, 600)
         wide = max(ruler.width(line, canvas.size, weight=600) for line in lines)
         if wide <= free and (under or len(lines) <= _BESIDE_AT_MOST):
-            return Row(row.bar, row.name, lines, under)
+            return BarRow(row.bar, row.name, lines, under)
     msg = f"chart {picture.name}: {words!r} of {row.bar.label.words!r} has no room on {canvas.width} px"
     raise RenderError(msg)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.charts.canvas import CARD_LOW, CARDS, COLUMNS, PAGE, SCREENS, Canvas
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Drawing, read_drawing
+from generator.charts.svg import ChartDrawing, read_drawing
 from generator.charts.typeface import SANS
 from generator.errors import RenderError
 from generator.story.plan import Chart
@@ -32,7 +32,7 @@ def whole(picture: Chart) -> Iterator[Chart]:
 
 
 @dataclass(frozen=True)
-class Form:
+class ChartForm:
     """What a form of chart says of itself.
 
     `draw` returns the layered spec of a picture on a canvas; RenderError names the words that have no room. One that
@@ -62,7 +62,7 @@ class Drawn:
     """One picture on one canvas: its Vega-Lite spec, and the marks that came of it."""
 
     spec: dict[str, Any]
-    drawing: Drawing
+    drawing: ChartDrawing
 
 
 @cache
@@ -72,12 +72,12 @@ def forms() -> tuple[str, ...]:
     return tuple(name.removesuffix(_MODULES) for name in modules)
 
 
-def form_of(picture: Chart) -> Form:
+def form_of(picture: Chart) -> ChartForm:
     """Return the form of a picture, or raise RenderError with those that there are."""
     if picture.form not in forms():
         msg = f"chart {picture.name}: no form is called {picture.form!r}; there are {', '.join(forms())}"
         raise RenderError(msg)
-    form: Form = import_module(f"generator.charts.{picture.form}{_MODULES}").FORM
+    form: ChartForm = import_module(f"generator.charts.{picture.form}{_MODULES}").FORM
     return form
 
 

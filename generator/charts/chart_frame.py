@@ -9,16 +9,17 @@ from lxml import etree
 
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Drawing, elements, fill, new
+from generator.charts.svg import ChartDrawing, elements, fill, new
 from generator.charts.typeface import DISPLAY, SANS
 from generator.story.plan import Chart
 
 # Of words from the right: how much more a line takes, and em from the top of its size to where its letters stand.
 _LEADING_JOINED = {SANS: (1.2, 0.74), DISPLAY: (1.9, 1.15)}
+_MARGIN = 28.0
 
 
 @dataclass(frozen=True)
-class Type:
+class TypeStyle:
     """How words are set: px of letters and of lines, weight, colour by meaning, family."""
 
     size: int
@@ -28,18 +29,17 @@ class Type:
     family: str = SANS
 
 
-_MARGIN = 28.0
-_TITLE, _SUBTITLE, _SOURCE = Type(18, 24, 700, "ink"), Type(13, 19), Type(12, 17)
+_TITLE, _SUBTITLE, _SOURCE = TypeStyle(18, 24, 700, "ink"), TypeStyle(13, 19), TypeStyle(12, 17)
 
 
-def bare(drawing: Drawing, ruler: Ruler) -> str:
+def bare(drawing: ChartDrawing, ruler: Ruler) -> str:
     """Return the drawing alone on white, for the printed page and for mail: the words around it stand in the page."""
     root = sheet(drawing.width, drawing.height, ruler)
     root.extend(elements(drawing))
     return written(root)
 
 
-def screen(drawing: Drawing, picture: Chart) -> str:
+def screen(drawing: ChartDrawing, picture: Chart) -> str:
     """Return the drawing for a page whose styles give the colours their value, on light and on dark paper."""
     width, height = f"{drawing.width:g}", f"{drawing.height:g}"
     root = new("svg", width=width, height=height, viewBox=f"0 0 {width} {height}", **{"class": "ink"})
@@ -48,7 +48,7 @@ def screen(drawing: Drawing, picture: Chart) -> str:
     return _tokens(written(root))
 
 
-def framed(drawing: Drawing, picture: Chart, ruler: Ruler) -> str:
+def framed(drawing: ChartDrawing, picture: Chart, ruler: Ruler) -> str:
     """Return the chart as a file of its own: title, subtitle and source inside, named and described for listeners."""
     room = drawing.width
     title, y = column(picture.title.words, _TITLE, ruler, (_MARGIN, _MARGIN), room)
@@ -92,7 +92,7 @@ def sheet(width: float, height: float, ruler: Ruler) -> Any:  # noqa: ANN401 -- 
 
 
 def column(
-    words: str, kind: Type, ruler: Ruler, place: tuple[float, float], room: float, phrases: tuple[int, ...] = ()
+    words: str, kind: TypeStyle, ruler: Ruler, place: tuple[float, float], room: float, phrases: tuple[int, ...] = ()
 ) -> tuple[Any, float]:
     """Return `words` as a `text` in lines of at most `room`, its top left corner at `place`, and where it ends.
 
@@ -116,7 +116,7 @@ def column(
     return text, y
 
 
-def shifted(drawing: Drawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
+def shifted(drawing: ChartDrawing, x: float, y: float) -> Any:  # noqa: ANN401 -- lxml
     """Return a drawing with its top left corner at (x, y)."""
     group = new("g", transform=f"translate({x:g},{y:g})")
     group.extend(elements(drawing))

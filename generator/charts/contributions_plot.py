@@ -9,7 +9,7 @@ import altair as alt
 
 from generator.charts.bar_rows import AIR, GAP, fewer_bars, named
 from generator.charts.canvas import CARDS, Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, across, fixed, straight, view
@@ -102,4 +102,4 @@ def _layers(sides: _Sides, canvas: Canvas, count: int) -> list[Any]:
     ]
 
 
-FORM = Form(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)
+FORM = ChartForm(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)

@@ -8,9 +8,9 @@ from typing import Any
 import altair as alt
 
 from generator.charts.canvas import SCREEN_BESIDE, Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.month_columns import FOOT, Columns, words_beneath
+from generator.charts.month_columns import FOOT, MonthColumns, words_beneath
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, fixed, over, straight, tick_grid, tick_values, view
 from generator.story.plan import Chart
@@ -40,7 +40,7 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _CountsFrame:
     """The plot in px, the counts at its edges, its months, the heights of names and of all that is above it."""
 
     left: float
@@ -48,7 +48,7 @@ class _Frame:
     height: float
     low: float
     high: float
-    columns: Columns
+    columns: MonthColumns
 
     @property
     def y(self) -> alt.Scale:
@@ -87,17 +87,17 @@ def _entries(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[_Entry]:
     return found
 
 
-def _framed(picture: Chart, entries: list[_Entry], canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, entries: list[_Entry], canvas: Canvas, ruler: Ruler) -> _CountsFrame:
     left = round(max(ruler.width(text.words, canvas.size) for text in picture.ticks) + canvas.size * _GAP)
     sums = list(zip(*(curve.points for curve in picture.curves), strict=True))
     high = max(*tick_values(picture), *(sum(part for part in month if part and part > 0) for month in sums))
     low = min(*tick_values(picture), *(sum(part for part in month if part and part < 0) for month in sums))
     height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * canvas.size)))
     top = canvas.size * (_LEVEL * (entries[-1].line + 1) + _AIR)
-    return _Frame(left, round(top), height, low, high, Columns.of(picture, canvas.width - left, left))
+    return _CountsFrame(left, round(top), height, low, high, MonthColumns.of(picture, canvas.width - left, left))
 
 
-def _rows(picture: Chart, entries: list[_Entry], frame: _Frame) -> list[dict[str, Any]]:
+def _rows(picture: Chart, entries: list[_Entry], frame: _CountsFrame) -> list[dict[str, Any]]:
     """Return every kind of every month as data, each on top of those before it, or below them where it is negative."""
     ends: dict[tuple[str, bool], float] = {}
     rows = []
@@ -113,7 +113,7 @@ def _rows(picture: Chart, entries: list[_Entry], frame: _Frame) -> list[dict[str
     return rows
 
 
-def _columns(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _columns(rows: list[dict[str, Any]], frame: _CountsFrame, canvas: Canvas) -> list[Any]:
     """Return the parts of all months, and a dot for each month that has none."""
     wide = round(min(_BAR * frame.columns.step, _WIDEST * canvas.size), 2)
     y, told = alt.Y("start:Q", scale=frame.y), {row["span"] for row in rows if row["value"]}
@@ -132,7 +132,7 @@ def _columns(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[
     ]
 
 
-def _names(entries: list[_Entry], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _names(entries: list[_Entry], frame: _CountsFrame, canvas: Canvas) -> list[Any]:
     """Return swatches, names and figures above the plot."""
     size = canvas.size
     rows = [
@@ -161,4 +161,4 @@ def _names(entries: list[_Entry], frame: _Frame, canvas: Canvas) -> list[Any]:
     ]
 
 
-FORM = Form(draw, wide=SCREEN_BESIDE)
+FORM = ChartForm(draw, wide=SCREEN_BESIDE)

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from generator.charts.canvas import Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, over, spread, straight, tick_grid, tick_values, view
@@ -29,7 +29,7 @@ _WEIGHTS = {"this": 0.23, "last": 0.13, "earlier": 0.13}
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _CumulativeFrame:
     """The plot in px, its place on the canvas, the steps at its edges and the number at its top."""
 
     left: float
@@ -77,7 +77,7 @@ def places(curve: Curve) -> list[float]:
     return [float(span.last.first - spans[0].first) for span in spans]
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _CumulativeFrame:
     words = max(ruler.width(text.words, canvas.size) for text in picture.ticks) + canvas.size * _GAP
     left = max(words, ruler.width(_first(picture), canvas.size) / 2 - canvas.size * _INSET)
     names, figures = _widths(picture, canvas, ruler)
@@ -87,7 +87,7 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     steps = [place for curve in picture.curves for place in places(curve)]
     width, inset = canvas.width - left - right, canvas.size * _INSET
     first = min(steps) - inset / (width - inset) * (max(steps) - min(steps) or 1.0)
-    return _Frame(
+    return _CumulativeFrame(
         left, canvas.size, width, round(height), max(*tick_values(picture), *points), first, max(steps) or 1.0
     )
 
@@ -115,12 +115,12 @@ def _points(curve: Curve) -> list[dict[str, Any]]:
     ]
 
 
-def _channels(frame: _Frame) -> dict[str, Any]:
+def _channels(frame: _CumulativeFrame) -> dict[str, Any]:
     wide = alt.Scale(domain=[frame.first, frame.last], nice=False, type="linear")
     return {"x": alt.X("at:Q", scale=wide), "y": alt.Y("value:Q", scale=straight(0, frame.high))}
 
 
-def _lines(picture: Chart, role: str, frame: _Frame, canvas: Canvas) -> list[Any]:
+def _lines(picture: Chart, role: str, frame: _CumulativeFrame, canvas: Canvas) -> list[Any]:
     if role not in {curve.role for curve in picture.curves}:
         return []
     ink = COLOURS[_INKS[role]]
@@ -137,7 +137,7 @@ def _lines(picture: Chart, role: str, frame: _Frame, canvas: Canvas) -> list[Any
     ]
 
 
-def _ends(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _ends(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a name and a figure for each line: beside its end, pushed apart in order."""
     rows = _labels(picture, frame, canvas, ruler)
     layers = []
@@ -153,7 +153,7 @@ def _ends(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[A
     return layers
 
 
-def _labels(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[dict[str, Any]]:
+def _labels(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> list[dict[str, Any]]:
     """Return the words of the lines as data: beside their ends, or within the plot where a line ends there."""
     ends = sorted(
         ((rows[-1]["at"], frame.down(rows[-1]["value"]), curve) for curve in picture.curves if (rows := _known(curve))),
@@ -175,7 +175,7 @@ def _labels(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list
     return [row for rows in (*told, *inner) for row in rows]
 
 
-def _told(curve: Curve, place: tuple[float, float, float], frame: _Frame) -> list[dict[str, Any]]:
+def _told(curve: Curve, place: tuple[float, float, float], frame: _CumulativeFrame) -> list[dict[str, Any]]:
     left, right, down = place
     this, value = curve.role == "this", frame.value(down)
     return [
@@ -185,7 +185,11 @@ def _told(curve: Curve, place: tuple[float, float, float], frame: _Frame) -> lis
 
 
 def _inside(
-    end: tuple[float, float, Curve], ends: list[tuple[float, float, Curve]], frame: _Frame, canvas: Canvas, ruler: Ruler
+    end: tuple[float, float, Curve],
+    ends: list[tuple[float, float, Curve]],
+    frame: _CumulativeFrame,
+    canvas: Canvas,
+    ruler: Ruler,
 ) -> tuple[float, float, float]:
     """Return where name and figure stand of a line that ends in the plot.
 
@@ -207,7 +211,7 @@ def _known(curve: Curve) -> list[dict[str, Any]]:
     return [row for row in _points(curve) if row["value"] is not None]
 
 
-def _steps(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _steps(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return the words under the plot; where they would meet, every second or third, counted from the last."""
     longest = max((places(curve) for curve in picture.curves), key=len)
     named = [(at, text.words) for at, text in zip(longest, picture.steps, strict=False) if text.words]
@@ -221,7 +225,7 @@ def _steps(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[
     return [text.encode(**_channels(frame), text=alt.Text("words:N"))] if rows else []
 
 
-def _is_clear(named: list[tuple[float, str]], frame: _Frame, canvas: Canvas, ruler: Ruler) -> bool:
+def _is_clear(named: list[tuple[float, str]], frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler) -> bool:
     """Return whether words, the last first, stand well apart."""
     halves = [ruler.width(words, canvas.size) / 2 for _, words in named]
     pixels = [frame.across(at) for at, _ in named]
@@ -229,4 +233,4 @@ def _is_clear(named: list[tuple[float, str]], frame: _Frame, canvas: Canvas, rul
     return all(right - left >= one + other + canvas.size * _CLEAR for (right, left), (one, other) in both)
 
 
-FORM = Form(draw)
+FORM = ChartForm(draw)

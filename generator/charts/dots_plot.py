@@ -13,9 +13,9 @@ import altair as alt
 
 from generator.charts.bar_rows import even
 from generator.charts.canvas import SCREEN_BESIDE, Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.month_columns import FOOT, Columns, beneath, words_beneath
+from generator.charts.month_columns import FOOT, MonthColumns, beneath, words_beneath
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, fixed, over, view
 from generator.story.plan import Chart, Curve
@@ -68,14 +68,14 @@ class _Key:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _DotsFrame:
     """The plot in px: where it begins, its rows' middles, its height; the names in lines, the months, the key."""
 
     left: float
     names: tuple[tuple[str, ...], ...]
     middles: tuple[float, ...]
     height: float
-    columns: Columns
+    columns: MonthColumns
     key: _Key
 
 
@@ -96,7 +96,7 @@ def _lines(picture: Chart) -> list[Curve]:
     return list({curve.label.words: curve for curve in reversed(picture.curves)}.values())[::-1]
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _DotsFrame:
     size = canvas.size
     names = tuple(even(curve.label.words, _NAMES * canvas.width, canvas, ruler, 400) for curve in _lines(picture))
     left = round(max(ruler.width(line, size) for name in names for line in name) + size * _GAP)
@@ -106,11 +106,11 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
         high = max(float(canvas.step) * 0.75, size * (LEADING * len(name) + _AIR))
         middles.append(round(down + high / 2, 2))
         down += high
-    columns = Columns.of(picture, canvas.width - left - round(figures + size * _GAP), left)
-    return _Frame(left, names, tuple(middles), round(down), columns, _Key.of(picture, canvas, ruler))
+    columns = MonthColumns.of(picture, canvas.width - left - round(figures + size * _GAP), left)
+    return _DotsFrame(left, names, tuple(middles), round(down), columns, _Key.of(picture, canvas, ruler))
 
 
-def _rows(picture: Chart, frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
+def _rows(picture: Chart, frame: _DotsFrame, canvas: Canvas) -> list[dict[str, Any]]:
     """Return every month of every line as data; a fall has a score below zero."""
     middles = {curve.label.words: middle for curve, middle in zip(_lines(picture), frame.middles, strict=True)}
     large = _WITHIN if picture.ticks else _LARGE
@@ -129,13 +129,13 @@ def _rows(picture: Chart, frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]
     ]
 
 
-def _y(frame: _Frame) -> alt.Y:
+def _y(frame: _DotsFrame) -> alt.Y:
     """Return the channel that sets px down the plot."""
     whole = [0, frame.height]
     return alt.Y("y:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
 
 
-def _grid(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _grid(picture: Chart, frame: _DotsFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a pale line for each row, and one down the plot at each month that is named."""
     rows = over([{"y": middle} for middle in frame.middles]).mark_rule(color=COLOURS["grid"])
     named = over([{"x": at} for at, _ in beneath(picture, frame.columns, canvas, ruler)])
@@ -147,7 +147,7 @@ def _grid(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[A
     ]
 
 
-def _marks(frame: _Frame, rows: list[dict[str, Any]]) -> list[Any]:
+def _marks(frame: _DotsFrame, rows: list[dict[str, Any]]) -> list[Any]:
     """Return the marks of all rises, then of all falls: the area goes with the score, and the shape with the way."""
     layers = []
     for role in sorted({row["role"] for row in rows}):
@@ -159,11 +159,11 @@ def _marks(frame: _Frame, rows: list[dict[str, Any]]) -> list[Any]:
     return layers
 
 
-def _placed(marks: Any, frame: _Frame) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _placed(marks: Any, frame: _DotsFrame) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     return marks.encode(x=frame.columns.x(), y=_y(frame), size=alt.Size("area:Q", scale=None))
 
 
-def _named(frame: _Frame, canvas: Canvas) -> list[Any]:
+def _named(frame: _DotsFrame, canvas: Canvas) -> list[Any]:
     """Return the key above the plot: whose a filled mark is, whose an outline, and both."""
     rows = frame.key.rows(frame.left, canvas.size)
     filled = [row for row in rows if row["filled"]]
@@ -176,7 +176,7 @@ def _named(frame: _Frame, canvas: Canvas) -> list[Any]:
     ]
 
 
-def _words(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
+def _words(picture: Chart, frame: _DotsFrame, canvas: Canvas) -> list[Any]:
     """Return the names left of the rows, and their figures right of them."""
     line = canvas.size * LEADING
     rows = [
@@ -204,4 +204,4 @@ def _sign(over: Any, shape: str, ink: str, *, outline: bool = False) -> Any:  # 
     return over.mark_point(shape=shape, filled=True, opacity=1, color=COLOURS[ink], stroke=paper, strokeWidth=0.75)
 
 
-FORM = Form(draw, wide=SCREEN_BESIDE)
+FORM = ChartForm(draw, wide=SCREEN_BESIDE)

@@ -14,7 +14,7 @@ import altair as alt
 
 from generator.charts.bar_rows import AIR, GAP, even, named
 from generator.charts.canvas import Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, across, fixed, over, tick_values, view
@@ -44,7 +44,7 @@ class _Panel:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _DumbbellFrame:
     """Px before, across and after the plot; the words of the rows in lines, their middles, the scales.
 
     `foot` are the px under a scale for the words of its ticks.
@@ -74,7 +74,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     return view(layers, rows, canvas, (frame.left, 0, frame.width, height, frame.foot))
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _DumbbellFrame:
     size = canvas.size
     names, column = named(picture, canvas, ruler)
     left = column + size * _CLEAR
@@ -94,7 +94,7 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
             down += step
         panels.append(_Panel(top, round(down - top), _high(picture, panel, ticks), ticks))
         top = round(down + foot + size * _BETWEEN, 2)
-    return _Frame(left, width, right, tuple(names), tuple(figures), tuple(middles), tuple(panels), foot)
+    return _DumbbellFrame(left, width, right, tuple(names), tuple(figures), tuple(middles), tuple(panels), foot)
 
 
 def _high(picture: Chart, panel: int, ticks: Sequence[tuple[float, str, int]]) -> float:
@@ -130,7 +130,7 @@ def _scales(picture: Chart) -> list[tuple[tuple[float, str], ...]]:
     return [tuple(ticks) for ticks in found]
 
 
-def _rows(picture: Chart, frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
+def _rows(picture: Chart, frame: _DumbbellFrame, canvas: Canvas) -> list[dict[str, Any]]:
     """Return every line as data; `lift` and `drop` are px from its middle to the first line of its words."""
     line = canvas.size * LEADING
     return [
@@ -152,7 +152,7 @@ def _y(height: float, field: str = "y") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
 
 
-def _grid(frame: _Frame, canvas: Canvas, height: float) -> list[Any]:
+def _grid(frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     """Return a pale line for each tick and the zero line in ink, with the ticks' words under them."""
     rows = [
         {
@@ -176,7 +176,7 @@ def _grid(frame: _Frame, canvas: Canvas, height: float) -> list[Any]:
     ]
 
 
-def _marks(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas, height: float) -> list[Any]:
+def _marks(rows: list[dict[str, Any]], frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     """Return rules, then rings, then points: what is new lies on top."""
     size, base = canvas.size, alt.Chart()
     x, start, y = across("x", 0, frame.width), across("from", 0, frame.width), _y(height)
@@ -199,7 +199,7 @@ def _has(rows: list[dict[str, Any]], way: str) -> bool:
     return any(row["way"] == way for row in rows)
 
 
-def _words(frame: _Frame, canvas: Canvas, height: float) -> list[Any]:
+def _words(frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     """Return the names left of the rows, and their figures at the right edge."""
     base, y = alt.Chart(), _y(height)
     name: dict[str, Any] = {"align": "right", "dx": -canvas.size * (GAP + _CLEAR), "dy": alt.expr("datum.lift")}
@@ -212,4 +212,4 @@ def _words(frame: _Frame, canvas: Canvas, height: float) -> list[Any]:
     ]
 
 
-FORM = Form(draw, is_mirrored=True)
+FORM = ChartForm(draw, is_mirrored=True)

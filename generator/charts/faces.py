@@ -46,6 +46,8 @@ FACES = (
     Face("SourceSans3-Bold.ttf", SANS, 700, _SANS),
 )
 
+LABELS = tuple(face for face in FACES if face.family == SANS)
+
 
 def cut_faces(directory: Path, languages: Sequence[str] = ()) -> Path:
     """Return the folder under `directory` that holds every face as TTF and as rule, cutting them on the first call.
@@ -147,9 +149,6 @@ def _part_spaces(font: Any) -> None:  # noqa: ANN401 -- fontTools is untyped
     font["hmtx"].metrics[name] = font["hmtx"].metrics[space]
     for table in font["cmap"].tables:
         table.cmap |= {0xA0: name}
-
-
-LABELS = tuple(face for face in FACES if face.family == SANS)
 
 
 def font_faces(directory: Path, words: str, faces: tuple[Face, ...] = FACES, language: str = "en") -> str:

@@ -15,9 +15,9 @@ import altair as alt
 
 from generator.charts.bar_rows import AIR, even
 from generator.charts.canvas import Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.month_columns import FOOT, Columns, words_beneath
+from generator.charts.month_columns import FOOT, MonthColumns, words_beneath
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, fixed, over, view
 from generator.story.plan import Chart
@@ -33,7 +33,7 @@ _DASH, _MARK = 0.7, 0.5  # em: a month without a figure, and a change without on
 
 
 @dataclass(frozen=True)
-class _Months(Columns):
+class _Months(MonthColumns):
     """The months as columns of one width, two that stand together as one."""
 
     spans: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class _Months(Columns):
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _HeatmapFrame:
     """The plot in px: its names in lines, the top and the height of each row, its months, and the key's height."""
 
     names: tuple[tuple[str, ...], ...]
@@ -67,7 +67,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     )
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _HeatmapFrame:
     size = canvas.size
     names = tuple(even(curve.label.words, _NAMES * canvas.width, canvas, ruler, 400) for curve in picture.curves)
     left = round(max(ruler.width(line, size) for name in names for line in name) + size * _GAP)
@@ -81,10 +81,10 @@ def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
     figures = [text.words for curve in picture.curves for text in curve.cells if text.words]
     wide = max((ruler.width(words, size * _SMALL) for words in figures), default=0.0) + size * _ROOM
     key = size * (_STRIP + _UNDER + LEADING * max(map(len, _named(picture, canvas, ruler))) + 0.9)
-    return _Frame(names, tuple(rows), down, months, round(key), bool(figures) and wide <= months.step)
+    return _HeatmapFrame(names, tuple(rows), down, months, round(key), bool(figures) and wide <= months.step)
 
 
-def _rows(picture: Chart, frame: _Frame) -> list[dict[str, Any]]:
+def _rows(picture: Chart, frame: _HeatmapFrame) -> list[dict[str, Any]]:
     """Return every month of every line as data, with the place of its cell, its step and what stands on it."""
     found = []
     for curve, (top, high) in zip(picture.curves, frame.rows, strict=True):
@@ -105,13 +105,13 @@ def _rows(picture: Chart, frame: _Frame) -> list[dict[str, Any]]:
     return found
 
 
-def _y(frame: _Frame, field: str = "down") -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _y(frame: _HeatmapFrame, field: str = "down") -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     """Return the channel that sets px down the plot."""
     whole = [0, frame.height]
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
 
 
-def _cells(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _cells(rows: list[dict[str, Any]], frame: _HeatmapFrame, canvas: Canvas) -> list[Any]:
     """Return the cells with what stands on them, and the dashes of months without a figure."""
     x, base = frame.months.x, alt.Chart()
     known = base.transform_filter("datum.value !== null")
@@ -142,7 +142,7 @@ def _mark(ink: str) -> str:
     return "triangle-down" if ink.startswith("cold") else "triangle-up"
 
 
-def _marks(over_cells: Any, frame: _Frame, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _marks(over_cells: Any, frame: _HeatmapFrame, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     points = over_cells.mark_point(filled=True, opacity=1, size=(canvas.size * _MARK) ** 2)
     return points.encode(
         x=frame.months.x("middle"),
@@ -152,7 +152,7 @@ def _marks(over_cells: Any, frame: _Frame, canvas: Canvas) -> Any:  # noqa: ANN4
     )
 
 
-def _words(frame: _Frame, canvas: Canvas) -> list[Any]:
+def _words(frame: _HeatmapFrame, canvas: Canvas) -> list[Any]:
     """Return the names left of the rows."""
     line = canvas.size * LEADING
     rows = [
@@ -177,7 +177,7 @@ def _named(picture: Chart, canvas: Canvas, ruler: Ruler) -> list[tuple[str, ...]
     return [even(tick.words, room, canvas, ruler, 400) for tick, room in zip(picture.ticks, rooms, strict=True)]
 
 
-def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _key(picture: Chart, frame: _HeatmapFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return the steps above the plot from the lowest to the highest, with the words under them."""
     size, wide = canvas.size, _strip(canvas)
     x, left, top = frame.months.x, frame.months.left, -frame.key
@@ -207,4 +207,4 @@ def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[An
     return layers
 
 
-FORM = Form(draw)
+FORM = ChartForm(draw)

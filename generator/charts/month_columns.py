@@ -20,7 +20,7 @@ FOOT = LEADING + 0.8  # em that they need
 
 
 @dataclass(frozen=True)
-class Columns:
+class MonthColumns:
     """The months of a chart: the first as Period counts, how many, the px that all take together and those before."""
 
     first: int
@@ -29,7 +29,7 @@ class Columns:
     left: float = 0.0
 
     @classmethod
-    def of(cls, picture: Chart, width: float, left: float = 0.0) -> Columns:
+    def of(cls, picture: Chart, width: float, left: float = 0.0) -> MonthColumns:
         """Return the columns of a picture whose curves all have the same spans."""
         spans = [Period.parse(span) for span in picture.curves[0].spans]
         first = spans[0].last.first
@@ -49,7 +49,7 @@ class Columns:
         return across(field, 0, self.width)
 
 
-def beneath(picture: Chart, columns: Columns, canvas: Canvas, ruler: Ruler) -> list[tuple[float, str]]:
+def beneath(picture: Chart, columns: MonthColumns, canvas: Canvas, ruler: Ruler) -> list[tuple[float, str]]:
     """Return the words under the months with their places: all, or every second, third …, that have room.
 
     One that would leave the canvas is not among them: January and February together have a long name.
@@ -72,7 +72,7 @@ def _is_clear(named: list[tuple[float, str]], canvas: Canvas, ruler: Ruler) -> b
     return all(right - left >= one + other + canvas.size * _CLEAR for (left, one), (right, other) in pairwise(halves))
 
 
-def words_beneath(picture: Chart, columns: Columns, canvas: Canvas, ruler: Ruler, y: Any) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
+def words_beneath(picture: Chart, columns: MonthColumns, canvas: Canvas, ruler: Ruler, y: Any) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
     """Return the layer of the words under the months, each in the middle of its own; `y` is where they stand."""
     rows = [{"x": at, "words": words} for at, words in beneath(picture, columns, canvas, ruler)]
     text = over(rows).mark_text(align="center", color=COLOURS["second"])

@@ -6,9 +6,9 @@ from typing import Any
 
 import altair as alt
 
-from generator.charts.bar_rows import GAP, LEADING, Row, Rows, arranged, fewer_bars
+from generator.charts.bar_rows import GAP, LEADING, BarRow, BarRows, arranged, fewer_bars
 from generator.charts.canvas import CARDS, Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import dress, fixed, over
@@ -29,12 +29,12 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     )  # fmt: skip
 
 
-def _data(words: Rows, canvas: Canvas) -> list[dict[str, Any]]:
+def _data(words: BarRows, canvas: Canvas) -> list[dict[str, Any]]:
     longest = max(row.length for row in words.rows)
     return [{"row": at} | _datum(row, words, longest, canvas) for at, row in enumerate(words.rows)]
 
 
-def _datum(row: Row, words: Rows, longest: float, canvas: Canvas) -> dict[str, Any]:
+def _datum(row: BarRow, words: BarRows, longest: float, canvas: Canvas) -> dict[str, Any]:
     """Return one bar as data; `lift` and `drop` are px from the middle of the bar to the first line of its words."""
     pixel, line = words.domain / words.room, canvas.size * LEADING
     before = row.bar.before if row.bar.before and row.bar.before >= _VISIBLE * longest else None
@@ -50,7 +50,7 @@ def _datum(row: Row, words: Rows, longest: float, canvas: Canvas) -> dict[str, A
     }  # fmt: skip
 
 
-def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _layers(alt: Any, words: BarRows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
     rows = _data(words, canvas)
     every, bounds = (over([row for row in rows if row[key]]) for key in ("figure", "bound"))
     bar = _when(alt, "datum.rest", "other", "mark")
@@ -69,7 +69,7 @@ def _layers(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401
     ]
 
 
-def _ticks(alt: Any, words: Rows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _ticks(alt: Any, words: BarRows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
     """Return last period's ticks: white inside a bar, outside ink with paper on both sides, so that none melts in."""
     seen = [row for row in _data(words, canvas) if row["before"] is not None]
     x, y = alt.X("before:Q", scale=_scale(alt, words)), _order(alt, words, canvas)
@@ -85,11 +85,11 @@ def _when(alt: Any, test: str, one: str, other: str) -> Any:  # noqa: ANN401 -- 
     return alt.condition(test, alt.value(COLOURS[one]), alt.value(COLOURS[other]))
 
 
-def _scale(alt: Any, words: Rows) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _scale(alt: Any, words: BarRows) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     return alt.Scale(domain=[0, words.domain], zero=True, nice=False, type="linear")
 
 
-def _order(alt: Any, words: Rows, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _order(alt: Any, words: BarRows, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     """Return the channel that sets the bars below one another, each as far from its row's top as its words need."""
     step, (above, below) = words.step(canvas), words.extent(canvas)
     lead = (step - above - below) / 2 + above - canvas.bar / 2
@@ -98,4 +98,4 @@ def _order(alt: Any, words: Rows, canvas: Canvas) -> Any:  # noqa: ANN401 -- Alt
     return alt.Y("row:O", sort=list(range(len(words.rows))), scale=scale)
 
 
-FORM = Form(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)
+FORM = ChartForm(draw, is_mirrored=True, card=fewer_bars, cards=CARDS)

@@ -10,7 +10,7 @@ import altair as alt
 
 from generator.charts.bar_rows import even
 from generator.charts.canvas import SCREEN_PAGE, Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, data, dress
@@ -224,4 +224,4 @@ def _fewer_panels(picture: Chart) -> Iterator[Chart]:
         yield replace(picture, curves=picture.curves[:count])
 
 
-FORM = Form(draw, wide=SCREEN_PAGE, card=_fewer_panels)
+FORM = ChartForm(draw, wide=SCREEN_PAGE, card=_fewer_panels)

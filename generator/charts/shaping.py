@@ -35,6 +35,7 @@ _DRAWS = ("hb_font_draw_glyph", "hb_font_get_glyph_shape")  # since 7.0, and sin
 _READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
 # fribidi-bidi-types.h and fribidi-deprecated.h
 _FROM_RIGHT = 0x111
+_kept: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
 
 
 class _Info(ctypes.Structure):
@@ -163,9 +164,6 @@ def _content(face: c_void_p) -> bytes:
     content = ctypes.string_at(start, length.value)
     base.hb_blob_destroy(blob)
     return content
-
-
-_kept: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
 
 
 @cache

@@ -11,7 +11,7 @@ import altair as alt
 
 from generator.charts.bar_rows import even
 from generator.charts.canvas import Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, across, fixed, over, spread, view
@@ -52,7 +52,7 @@ class _Name:
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _SharesFrame:
     """Px: where the bars begin and how wide they are, the heights of bar and gap, the top of the first bar.
 
     `lift` is what the names of the stacks need above their bars.
@@ -89,7 +89,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     lift = max(0.0, (max(map(len, stacks)) * LEADING * size - bar) / 2)
     lower = max(_tiers(stack, width, canvas, ruler) for stack in picture.stacks) - 1
     step = round(bar + size * (_BETWEEN + LEADING * lower) + lift)
-    frame = _Frame(left, width, bar, step, round(size * (_LEVEL * levels + _AIR) + lift), lift)
+    frame = _SharesFrame(left, width, bar, step, round(size * (_LEVEL * levels + _AIR) + lift), lift)
     rows = [row for at, stack in enumerate(picture.stacks) for row in _segments(stack, at, frame, canvas, ruler)]
     for row in rows:
         lines = stacks[row["row"]]
@@ -99,7 +99,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     return view(_layers(picture, names, rows, frame, canvas), rows, canvas, box)
 
 
-def _segments(stack: Stack, row: int, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[dict[str, Any]]:
+def _segments(stack: Stack, row: int, frame: _SharesFrame, canvas: Canvas, ruler: Ruler) -> list[dict[str, Any]]:
     """Return the parts of one stack as data; `place` and `down` say where a figure stands: in its part or under it."""
     under = _beneath(stack, frame.width, canvas, ruler)
     inks, middle, outside = iter(_INKS), frame.middle(row), {at for at, _ in under}
@@ -124,7 +124,7 @@ def _segments(stack: Stack, row: int, frame: _Frame, canvas: Canvas, ruler: Rule
     return rows
 
 
-def _joints(rows: list[dict[str, Any]], frame: _Frame) -> list[dict[str, Any]]:
+def _joints(rows: list[dict[str, Any]], frame: _SharesFrame) -> list[dict[str, Any]]:
     """Return the lines from each part's end to its end in the next stack; none where figures stand between the two."""
     return [
         {
@@ -138,7 +138,7 @@ def _joints(rows: list[dict[str, Any]], frame: _Frame) -> list[dict[str, Any]]:
     ]
 
 
-def _drops(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
+def _drops(rows: list[dict[str, Any]], frame: _SharesFrame, canvas: Canvas) -> list[dict[str, Any]]:
     """Return the short lines from narrow parts to the figures under them."""
     return [
         {
@@ -152,7 +152,7 @@ def _drops(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[di
     ]
 
 
-def _leaders(names: list[_Name], frame: _Frame, canvas: Canvas) -> list[dict[str, Any]]:
+def _leaders(names: list[_Name], frame: _SharesFrame, canvas: Canvas) -> list[dict[str, Any]]:
     return [
         {"from": at, "to": at, "top": _down(name, frame, canvas) - canvas.size / 2, "foot": frame.top}
         for name in names
@@ -161,12 +161,14 @@ def _leaders(names: list[_Name], frame: _Frame, canvas: Canvas) -> list[dict[str
     ]
 
 
-def _down(name: _Name, frame: _Frame, canvas: Canvas) -> float:
+def _down(name: _Name, frame: _SharesFrame, canvas: Canvas) -> float:
     """Return how far under the top of the plot the middle of a name's first line is."""
     return frame.top - frame.lift - canvas.size * (_AIR + _LEVEL * name.top + LEADING / 2)
 
 
-def _layers(picture: Chart, names: list[_Name], rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _layers(
+    picture: Chart, names: list[_Name], rows: list[dict[str, Any]], frame: _SharesFrame, canvas: Canvas
+) -> list[Any]:
     """Return segments, the lines between them and to their names, and all words."""
     scale = alt.Scale(domain=[0, frame.high(len(picture.stacks))], range=[0, frame.high(len(picture.stacks))])
 
@@ -272,4 +274,4 @@ def _tiers(stack: Stack, width: float, canvas: Canvas, ruler: Ruler) -> int:
     return max(1, math.ceil(sum(wide for _, wide in _beneath(stack, width, canvas, ruler)) / width))
 
 
-FORM = Form(draw, is_mirrored=True)
+FORM = ChartForm(draw, is_mirrored=True)

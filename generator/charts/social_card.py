@@ -6,21 +6,21 @@ from itertools import product
 from typing import Any
 
 from generator.charts.chart_form import draw_chart, form_of
-from generator.charts.chart_frame import Type, column, sheet, shifted, written
+from generator.charts.chart_frame import TypeStyle, column, sheet, shifted, written
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Drawing, new
+from generator.charts.svg import ChartDrawing, new
 from generator.charts.typeface import DISPLAY
 from generator.story.plan import Chart, Finding, Text
 
 _WIDE, _HIGH, _EDGE, _FOOT = 1200, 675, 56, 30
 _ROOM = _WIDE - 2 * _EDGE
 # It is seen at half its size and less: nothing is set smaller than 20 px.
-_SERIES, _PUBLISHER = Type(24, 34, 700, "mark"), Type(20, 34)
-_SUBTITLE, _SOURCE = Type(22, 30), Type(20, 26)
-_HEADLINES = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
+_SERIES, _PUBLISHER = TypeStyle(24, 34, 700, "mark"), TypeStyle(20, 34)
+_SUBTITLE, _SOURCE = TypeStyle(22, 30), TypeStyle(20, 26)
+_HEADLINES = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (52, 44, 38, 32))
 # Nastaliq climbs: its lines take more than twice their size, and the chart keeps its bars.
-_JOINED = tuple(Type(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
+_JOINED = tuple(TypeStyle(size, size + 8, 600, "ink", DISPLAY) for size in (42, 38, 34, 30))
 _LINES_AT_MOST = 2  # of a headline, as long as a smaller type is left
 _GAP = 14
 _UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
@@ -75,7 +75,7 @@ def _headline(said: Text, y: float, ruler: Ruler) -> tuple[Any, float]:
     return text, end
 
 
-def _largest(picture: Chart, room: float, ruler: Ruler) -> Drawing | None:
+def _largest(picture: Chart, room: float, ruler: Ruler) -> ChartDrawing | None:
     """Return the chart with as many of its bars or panels as `room` holds; None where it holds none."""
     form = form_of(picture)
     for part, size in product(form.card(picture), form.cards):

@@ -24,7 +24,7 @@ _KEPT = (
 
 
 @dataclass(frozen=True)
-class Mark:
+class DrawnMark:
     """One element at (x, y) in px: a `rect` of `width`, a `path`, a `line`, or a `text` of `lines`."""
 
     tag: str
@@ -40,26 +40,26 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ChartDrawing:
     """A chart of `width` by `height` px, marks in painting order."""
 
     width: float
     height: float
-    marks: tuple[Mark, ...]
+    marks: tuple[DrawnMark, ...]
 
 
-def read_drawing(svg: str) -> Drawing:
+def read_drawing(svg: str) -> ChartDrawing:
     """Return the drawing in an SVG of vl-convert: all its transforms are translations, so places add up.
 
     Its size is in hundredths of a px: a sum of parts may be off by the last bit of a float.
     """
     root: Any = etree.fromstring(svg.encode())
     width, height = (round(float(root.get(side)), 2) for side in ("width", "height"))
-    return Drawing(width, height, tuple(_marks(root, 0.0, 0.0)))
+    return ChartDrawing(width, height, tuple(_marks(root, 0.0, 0.0)))
 
 
-def _marks(element: Any, x: float, y: float) -> list[Mark]:  # noqa: ANN401 -- lxml
-    found: list[Mark] = []
+def _marks(element: Any, x: float, y: float) -> list[DrawnMark]:  # noqa: ANN401 -- lxml
+    found: list[DrawnMark] = []
     for child in element:
         dx, dy = _place(child)
         match etree.QName(child).localname:
@@ -75,19 +75,19 @@ def _place(element: Any) -> tuple[float, float]:  # noqa: ANN401 -- lxml
     return (float(found[1]), float(found[2])) if found else (0.0, 0.0)
 
 
-def _mark(element: Any, x: float, y: float) -> Mark:  # noqa: ANN401 -- lxml
+def _mark(element: Any, x: float, y: float) -> DrawnMark:  # noqa: ANN401 -- lxml
     tag = etree.QName(element).localname
     attributes = {name: element.get(name) for name in _KEPT if element.get(name)}
     if box := _BOX.fullmatch(attributes.get("d", "")):
         del attributes["d"]
         attributes["height"] = _short(float(box[4]))
-        return Mark("rect", x + float(box[1]), y + float(box[2]), tuple(attributes.items()), width=float(box[3]))
+        return DrawnMark("rect", x + float(box[1]), y + float(box[2]), tuple(attributes.items()), width=float(box[3]))
     if "d" in attributes:
         attributes["d"] = re.sub(r"-?\d+\.\d+", lambda found: _short(float(found[0])), attributes["d"])
     if tag != "text":
         attributes.setdefault("fill", "none")  # as the root has it that is left behind
     spans = [span.text or "" for span in element] or [element.text or ""]
-    return Mark(tag, x, y, tuple(attributes.items()), lines=tuple(spans) if tag == "text" else ())
+    return DrawnMark(tag, x, y, tuple(attributes.items()), lines=tuple(spans) if tag == "text" else ())
 
 
 def _short(value: float) -> str:
@@ -101,12 +101,12 @@ def new(tag: str, **attributes: str) -> Any:  # noqa: ANN401 -- lxml
     return etree.Element(f"{{{SVG}}}{tag}", attributes, nsmap={without: SVG})
 
 
-def elements(drawing: Drawing) -> list[Any]:
+def elements(drawing: ChartDrawing) -> list[Any]:
     """Return the marks as SVG elements, texts in Source Sans with one tspan a line."""
     return [element(mark) for mark in drawing.marks]
 
 
-def element(mark: Mark) -> Any:  # noqa: ANN401 -- lxml
+def element(mark: DrawnMark) -> Any:  # noqa: ANN401 -- lxml
     """Return one mark as an SVG element."""
     made = new(mark.tag, **dict(mark.attributes))
     made.set("transform", f"translate({_short(mark.x)},{_short(mark.y)})")

@@ -13,9 +13,9 @@ from typing import Any
 import altair as alt
 
 from generator.charts.canvas import Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
-from generator.charts.month_columns import Columns
+from generator.charts.month_columns import MonthColumns
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, fixed, over, spread, straight, tick_grid, tick_values, view
 from generator.story.plan import Chart, Curve
@@ -32,14 +32,14 @@ _CLEAR = 1.0  # em between two words under the plot
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _TrendFrame:
     """The plot in px, the number at its top, its months; `levels` are the lines of words above it."""
 
     left: float
     top: float
     height: float
     high: float
-    columns: Columns
+    columns: MonthColumns
     levels: dict[str, int]
 
     @property
@@ -69,15 +69,15 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     return view(layers, rows, canvas, box)
 
 
-def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, canvas: Canvas, ruler: Ruler) -> _TrendFrame:
     size, curve = canvas.size, picture.curves[0]
     left = round(max(ruler.width(text.words, size) for text in picture.ticks) + size * _GAP)
     known = [value for value in (*curve.points, *curve.highs) if value is not None]
     height = round(min(_ROWS * canvas.step, max(_HIGH * canvas.width, _LEAST * size)))
     levels = _levels(picture, canvas, ruler)
     top = round(size * (_LEVEL * (max(levels.values()) + 1) + _AIR))
-    columns = Columns.of(picture, round(canvas.width - left - size * _EDGE, 2), left)
-    return _Frame(left, top, height, max(*tick_values(picture), *known), columns, levels)
+    columns = MonthColumns.of(picture, round(canvas.width - left - size * _EDGE, 2), left)
+    return _TrendFrame(left, top, height, max(*tick_values(picture), *known), columns, levels)
 
 
 def _levels(picture: Chart, canvas: Canvas, ruler: Ruler) -> dict[str, int]:
@@ -104,7 +104,7 @@ def _event_width(picture: Chart, canvas: Canvas, ruler: Ruler) -> float:
     return label + canvas.size * _PART + figure
 
 
-def _rows(curve: Curve, frame: _Frame) -> list[dict[str, Any]]:
+def _rows(curve: Curve, frame: _TrendFrame) -> list[dict[str, Any]]:
     """Return every month as data."""
     nothing = (None,) * len(curve.spans)
     return [
@@ -118,7 +118,7 @@ def _rows(curve: Curve, frame: _Frame) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _band(rows: list[dict[str, Any]], frame: _Frame) -> list[Any]:
+def _band(rows: list[dict[str, Any]], frame: _TrendFrame) -> list[Any]:
     """Return the band: each run of months without a hole, from half a month before it to half a month after."""
     half, drawn, run = frame.columns.step / 2, list[dict[str, Any]](), 0
     for at, row in enumerate(rows):
@@ -142,7 +142,7 @@ def _band(rows: list[dict[str, Any]], frame: _Frame) -> list[Any]:
     return [area, *ends_of]
 
 
-def _grid(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
+def _grid(picture: Chart, frame: _TrendFrame, canvas: Canvas) -> list[Any]:
     """Return the ticks' lines and words, and a pale line where a year begins."""
     lines, *others = tick_grid(picture, frame.y, frame.columns.width, canvas.size * _GAP)
     edges = [
@@ -155,7 +155,7 @@ def _grid(picture: Chart, frame: _Frame, canvas: Canvas) -> list[Any]:
     return [lines, *([across] if edges else []), *others]
 
 
-def _lines(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _lines(rows: list[dict[str, Any]], frame: _TrendFrame, canvas: Canvas) -> list[Any]:
     """Return the line in its parts, which share a point where it comes to be dashed, and months that stand alone."""
     x, y, size = frame.columns.x(), alt.Y("value:Q", scale=frame.y), canvas.size
     style: dict[str, Any] = {"color": COLOURS["mark"], "strokeWidth": round(_LINE * size, 2), "strokeJoin": "round"}
@@ -184,7 +184,7 @@ def _parts(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def _event(picture: Chart, rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _event(picture: Chart, rows: list[dict[str, Any]], frame: _TrendFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return the newest month: its point, its name and figure above the plot, and what joins them."""
     curve, size, level = picture.curves[0], canvas.size, frame.levels["event"]
     known = [row for row in rows if row["value"] is not None][-1]
@@ -214,7 +214,7 @@ def _event(picture: Chart, rows: list[dict[str, Any]], frame: _Frame, canvas: Ca
     ]
 
 
-def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _key(picture: Chart, frame: _TrendFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a piece of the band with its name, above the plot on the left."""
     if picture.band is None:
         return []
@@ -239,7 +239,7 @@ def _key(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[An
     ]
 
 
-def _breaks(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _breaks(picture: Chart, frame: _TrendFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a rule where other goods came to be counted, with its words above the plot."""
     if not picture.breaks:
         return []
@@ -264,7 +264,7 @@ def _breaks(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list
     ]
 
 
-def _years(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[Any]:
+def _years(picture: Chart, frame: _TrendFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return the steps under the plot: a year under the middle of its months, where it has room beside the others."""
     spans, rows, end = picture.curves[0].spans, list[dict[str, Any]](), -float(frame.left)
     for span, text in zip(spans, picture.steps, strict=False):
@@ -280,4 +280,4 @@ def _years(picture: Chart, frame: _Frame, canvas: Canvas, ruler: Ruler) -> list[
     return [words.encode(x=frame.columns.x(), y=y, text=alt.Text("words:N"))] if rows else []
 
 
-FORM = Form(draw)
+FORM = ChartForm(draw)

@@ -15,7 +15,7 @@ import altair as alt
 from generator.charts import contributions_plot
 from generator.charts.bar_rows import AIR, GAP, named
 from generator.charts.canvas import CARDS, Canvas
-from generator.charts.chart_form import Form
+from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.vega import LEADING, across, fixed, over, straight, view
@@ -27,7 +27,7 @@ _HALVINGS = 50
 
 
 @dataclass(frozen=True)
-class _Frame:
+class _WaterfallFrame:
     """Names in lines, px of their column, of the plot and of a row; the values at the plot's edges."""
 
     names: list[tuple[str, ...]]
@@ -61,7 +61,7 @@ def levels(picture: Chart) -> list[tuple[float, float]]:
     return [(0.0, picture.bars[0].value), *steps]
 
 
-def _framed(picture: Chart, spans: list[tuple[float, float]], canvas: Canvas, ruler: Ruler) -> _Frame:
+def _framed(picture: Chart, spans: list[tuple[float, float]], canvas: Canvas, ruler: Ruler) -> _WaterfallFrame:
     """Return the widest bars that leave each figure its room to their right, or raise RenderError."""
     names, column = named(picture, canvas, ruler)
     room = canvas.width - column
@@ -79,14 +79,16 @@ def _framed(picture: Chart, spans: list[tuple[float, float]], canvas: Canvas, ru
         point, too_much = (middle, too_much) if fits else (point, middle)
     lines, step = max(map(len, names)), round(canvas.step * _PRESENCE)
     step = step if lines == 1 else max(step, round(canvas.size * (LEADING * lines + AIR)))
-    return _Frame(names, column, room, step, low, low + room / point)
+    return _WaterfallFrame(names, column, room, step, low, low + room / point)
 
 
 def _wide(bar: Bar, canvas: Canvas, ruler: Ruler) -> float:
     return ruler.width(bar.figure.words, canvas.size, weight=600) + canvas.size * GAP
 
 
-def _datum(at: int, bar: Bar, span: tuple[float, float], frame: _Frame, canvas: Canvas, ruler: Ruler) -> dict[str, Any]:
+def _datum(
+    at: int, bar: Bar, span: tuple[float, float], frame: _WaterfallFrame, canvas: Canvas, ruler: Ruler
+) -> dict[str, Any]:
     """Return one bar as data; the figure of a fall stands left of it where it has room there, else on the right."""
     low, high = sorted(span)
     left = bar.value < 0 and not bar.total and (low - frame.low) / frame.pixel >= _wide(bar, canvas, ruler)
@@ -99,7 +101,7 @@ def _datum(at: int, bar: Bar, span: tuple[float, float], frame: _Frame, canvas: 
     }  # fmt: skip
 
 
-def _layers(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[Any]:
+def _layers(rows: list[dict[str, Any]], frame: _WaterfallFrame, canvas: Canvas) -> list[Any]:
     gap = 1 - canvas.bar * _PRESENCE / frame.step
     scale = alt.Scale(paddingInner=gap, paddingOuter=gap / 2)
 
@@ -130,4 +132,4 @@ def _layers(rows: list[dict[str, Any]], frame: _Frame, canvas: Canvas) -> list[A
     ]
 
 
-FORM = Form(draw, is_mirrored=True, cards=CARDS)
+FORM = ChartForm(draw, is_mirrored=True, cards=CARDS)

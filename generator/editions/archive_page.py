@@ -13,7 +13,7 @@ from generator.delivery import Shelf
 from generator.editions.correction_contents import correction_in
 from generator.editions.edition_files import look_of
 from generator.editions.edition_proof import Named
-from generator.page.archive import Listed, Listing, archive_page
+from generator.page.archive_listing import ListedRevision, Listing, archive_page
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore
 from generator.store.editions import PUBLISHED
@@ -86,10 +86,10 @@ def _listing(language: str, story: Mapping[str, Any], out: list[_Known]) -> List
     return Listing(language, words.grammar.DIRECTION, publisher, title, words.plainly("archive.head"), revisions)
 
 
-def _listed(language: str, one: _Known, out: list[_Known]) -> Listed:
+def _listed(language: str, one: _Known, out: list[_Known]) -> ListedRevision:
     words, number = speak(language), one.note.revision
     links = [(key, f"{language}.{ending}") for ending, key in _FILES.items() if f"{language}.{ending}" in one.files]
-    return Listed(
+    return ListedRevision(
         words.plainly("archive.revision", n=str(number)),
         words.plainly(f"archive.{'sending' if one.note.state == 'sending' else 'published'}", day=words.day(one.day)),
         words.plainly("archive.corrects", n=str(one.corrects)) if one.corrects else "",

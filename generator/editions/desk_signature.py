@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from generator.audit.seals import holds, signature_of
 from generator.delivery.keys import add_key, keys_of
 from generator.errors import IntegrityError, RenderError
-from generator.page.mail import with_pdf
-from generator.page.seal import with_signature
+from generator.page.mail_message import with_pdf
+from generator.page.pdf_seal import with_signature
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.output_shapes import SignedBy

@@ -21,8 +21,8 @@ from generator.editions.draft_marks import marked_text, notes_of
 from generator.editions.edition_files import Progress, look_of, sheet, tell, to_render, with_manifest
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
-from generator.page import Edition, Limits, Look, render
-from generator.page.marks import from_left, marked_page
+from generator.page import EditionLook, RenderLimits, RenderRequest, render
+from generator.page.sentence_marks import from_left, marked_page
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 
@@ -71,13 +71,13 @@ def _contradicted(files: Mapping[str, bytes]) -> Iterator[tuple[Finding, str]]:
             yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}"), row["language"]
 
 
-def _pages(desk: Desk, edition: Edition, look: Look, findings: tuple[Finding, ...]) -> dict[str, bytes]:
+def _pages(desk: Desk, edition: RenderRequest, look: EditionLook, findings: tuple[Finding, ...]) -> dict[str, bytes]:
     """Return the PDF of each language set again, its sentences marked as those of the web page are."""
     if "pdf" not in edition.formats:
         return {}
     limits = desk.settings.limits
     marked = replace(edition, formats=("pdf",), marks=notes_of(findings))
-    made = render(marked, look, limits=Limits(limits.render_seconds, limits.memory_mb))
+    made = render(marked, look, limits=RenderLimits(limits.render_seconds, limits.memory_mb))
     return {file.name: file.content for file in made if file.name.endswith(".pdf")}
 
 

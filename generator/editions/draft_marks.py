@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from generator.audit import Finding
-from generator.page.marks import LEAST
+from generator.page.sentence_marks import LEAST
 
 _TYPED = {"‘": "[‘’']", "’": "[‘’']", "“": '[“”"]', "”": '[“”"]'}
 

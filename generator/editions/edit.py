@@ -14,7 +14,7 @@ from generator.editions.edition_files import brief_of, sheet_of_words, stories_o
 from generator.editions.edition_movements import moved
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
-from generator.page.lines import escaped, joined
+from generator.page.plain_text import escaped, joined
 from generator.settings.commentary_file import FENCE, Commentary
 from generator.settings.commentary_text import Paragraph as MarkdownParagraph
 from generator.settings.desk import Desk

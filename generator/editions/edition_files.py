@@ -27,7 +27,7 @@ from generator.errors import Contradicted
 from generator.intake.first_releases import first_told
 from generator.intake.side_figures import besides
 from generator.movements import Movements
-from generator.page import LOGO, Edition, Limits, Look, Palette, Publisher, load_look, render
+from generator.page import LOGO, EditionLook, Palette, RenderLimits, RenderRequest, Sender, load_look, render
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.look_copies import used
@@ -105,7 +105,7 @@ class Sheet:
         return tuple(dict.fromkeys(name for one in self.beside for name in one.context.vintage.releases))
 
 
-def look_of(desk: Desk, store: FigureStore) -> Look:
+def look_of(desk: Desk, store: FigureStore) -> EditionLook:
     """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
     settings = desk.settings
     palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
@@ -121,7 +121,7 @@ def sheet(
     figures: Figures,
     found: Moved,
     revision: int,
-    look: Look,
+    look: EditionLook,
     correction: Correction | None = None,
 ) -> Sheet:
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
@@ -186,7 +186,7 @@ def tell(desk: Desk, store: FigureStore, sheet: Sheet) -> Told:
     return Told(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
 
 
-def make(desk: Desk, store: FigureStore, sheet: Sheet, look: Look, progress: Progress) -> dict[str, bytes]:
+def make(desk: Desk, store: FigureStore, sheet: Sheet, look: EditionLook, progress: Progress) -> dict[str, bytes]:
     """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
     return draw(desk, store, sheet, tell(desk, store, sheet), look, progress)
 
@@ -196,30 +196,30 @@ def draw(
     store: FigureStore,
     sheet: Sheet,
     told: Told,
-    look: Look,
+    look: EditionLook,
     progress: Progress,
 ) -> dict[str, bytes]:
     """Return the files of `told` with its pages, mail, texts and pictures."""
     refuse_undrawable(desk, store, sheet.figures, told.stories, sheet.names.as_data(store))
     limits = desk.settings.limits
-    may_take = Limits(limits.render_seconds, limits.memory_mb)
+    may_take = RenderLimits(limits.render_seconds, limits.memory_mb)
     edition = to_render(desk, sheet, told)
 
     rendered = render(edition, look, limits=may_take, progress=progress)
     return {**told.files, **{item.name: item.content for item in rendered}}
 
 
-def to_render(desk: Desk, sheet: Sheet, told: Told) -> Edition:
+def to_render(desk: Desk, sheet: Sheet, told: Told) -> RenderRequest:
     """Return what the page room makes the files of."""
     mail = desk.settings.mail
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
-    return Edition(
+    return RenderRequest(
         name=sheet.name,
         period=str(sheet.figures.period),
         revision=sheet.revision,
         date=sheet.figures.vintage.as_of,
         stories=told.stories,
-        publisher=Publisher(mail.sender, mail.site or ""),
+        publisher=Sender(mail.sender, mail.site or ""),
         attachments=attached,
         manifests={one.language: as_json(_inside(sheet, told, attached, one.language)) for one in told.stories},
         formats=tuple(desk.briefing(sheet.name).formats),

@@ -2,18 +2,18 @@
 
 from generator.charts.colours import Palette
 from generator.page.child import ready, render
-from generator.page.edition import FORMATS, Edition, Limits, Publisher, Rendition
-from generator.page.look import LOGO, Look, load_look
+from generator.page.edition_look import LOGO, EditionLook, load_look
+from generator.page.render_request import FORMATS, RenderLimits, RenderRequest, Rendition, Sender
 
 __all__ = [
     "FORMATS",
     "LOGO",
-    "Edition",
-    "Limits",
-    "Look",
+    "EditionLook",
     "Palette",
-    "Publisher",
+    "RenderLimits",
+    "RenderRequest",
     "Rendition",
+    "Sender",
     "load_look",
     "ready",
     "render",

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 import generator
 from generator import errors
-from generator.page.edition import MORE, Edition, Limits, Rendition
+from generator.page.render_request import MORE, RenderLimits, RenderRequest, Rendition
 
 if TYPE_CHECKING:
-    from generator.page.look import Look
+    from generator.page.edition_look import EditionLook
 
 # Spawned: vl-convert hangs in a forked child.
 COMMAND: tuple[str, ...] = (sys.executable, "-m", "generator.page.worker")
@@ -52,17 +52,17 @@ def ready() -> Iterator[Worker]:
 
 
 def render(
-    edition: Edition,
-    look: Look,
+    edition: RenderRequest,
+    look: EditionLook,
     *,
-    limits: Limits | None = None,
+    limits: RenderLimits | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Rendition, ...]:
     """Return every file of `edition`, or raise TemplateRefused before anything is made, or RenderError naming a file.
 
     `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
     """
-    limits = limits or Limits()
+    limits = limits or RenderLimits()
     with _worker() as worker:
         (worker.home / "fonts.conf").write_text(fonts_of(look.faces, worker.home))
         late = Timer(limits.seconds, _end, [worker.process])
@@ -75,7 +75,7 @@ def render(
             _end(worker.process)
 
 
-def _made(worker: Worker, progress: Callable[[str], None], limits: Limits, late: Timer) -> tuple[Rendition, ...]:
+def _made(worker: Worker, progress: Callable[[str], None], limits: RenderLimits, late: Timer) -> tuple[Rendition, ...]:
     """Return what the worker made; RenderError names the file that it was making when it failed."""
     making, made = "the first file", list[Rendition]()
     for answer in _answers(worker.process):
@@ -133,7 +133,7 @@ def fonts_of(faces: Path, home: Path) -> str:
     )
 
 
-def _ask(worker: Worker, request: tuple[Edition, Look, Limits]) -> None:
+def _ask(worker: Worker, request: tuple[RenderRequest, EditionLook, RenderLimits]) -> None:
     """Send the request; a worker that ended before it read all says in its answers, or by their absence, why."""
     assert worker.process.stdin is not None  # noqa: S101 -- opened as a pipe above
     with suppress(BrokenPipeError):
@@ -167,7 +167,7 @@ def _not_made(making: str, reason: str) -> errors.RenderError:
     return errors.RenderError(f"{making} could not be made: {reason}")
 
 
-def _ended(worker: Worker, limits: Limits, *, too_late: bool) -> str:
+def _ended(worker: Worker, limits: RenderLimits, *, too_late: bool) -> str:
     child = worker.process
     child.wait()
     if too_late:

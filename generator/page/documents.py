@@ -13,8 +13,7 @@ from generator.charts.faces import font_faces
 from generator.charts.ruler import Ruler
 from generator.charts.typeface import DISPLAY
 from generator.errors import TemplateRefused
-from generator.page.anchors import anchored
-from generator.page.share import share
+from generator.page.format_share import share
 from generator.page.templates import environment, fill, load
 from generator.story.plan import Chart, Finding, Section, Strip, Text
 from generator.story.record import texts_of
@@ -22,9 +21,10 @@ from generator.story.record import texts_of
 if TYPE_CHECKING:
     from jinja2.runtime import Context
 
-    from generator.page.look import Look
+    from generator.page.edition_look import EditionLook
     from generator.story.plan import Story
     from generator.story.proofs import Proofs
+
 
 _UNSHOWN = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 _TYPED = str.maketrans("‘’“”", "''\"\"")
@@ -43,12 +43,14 @@ _SET = {"title": (10.5, 700), "subtitle": (8.5, 400)}  # size in pt and weight
 _LABELS = ((10, 14, 700), (8, 10.5, 400))  # label and codes in the margin: size, leading and weight
 _GAP, _LEAST = 1.75, 28  # pt: between the two, and what a section has room for
 _LABEL = 106.0, 8.5, 600  # of a key figure: its room in a cell in pt, its size and weight
+_CLAIM = re.compile(r'<span class="claim" data-claim="([^"]+)">')
+_SOUGHT = re.compile(r'data-to="#at-([^"]+)"')
 
 
 class Documents:
     """The templates and styles of one look, ready to be filled."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: EditionLook) -> None:
         """Compile every template, or raise TemplateRefused with file and line."""
         self._look = look
         self._made = environment(look.templates)
@@ -235,3 +237,25 @@ def _markup(pictures: Mapping[str, str]) -> dict[str, Markup]:
 def _settled(text: str) -> str:
     """Return text with no empty line doubled and one line end at its end."""
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def anchored(page: str, drawn: Mapping[str, str]) -> str:
+    """Return `page` with a name at the first print of each claim.
+
+    What only pictures print stands where their title does: `drawn` has the id of the block.
+    """
+    named: set[str] = set()
+
+    def name(found: re.Match[str]) -> str:
+        claim = found[1]
+        if claim in named:
+            return "<span>"
+        named.add(claim)
+        return f'<span id="at-{claim}">'
+
+    page = _CLAIM.sub(name, page)
+    return _SOUGHT.sub(lambda found: f'data-to="#{_place(found[1], named, drawn)}"', page)
+
+
+def _place(claim: str, named: set[str], drawn: Mapping[str, str]) -> str:
+    return f"at-{claim}" if claim in named else f"{drawn.get(claim, '')}-title"

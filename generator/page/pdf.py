@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
-from generator.page.repair import repaired
-from generator.page.spoken_text import speak
+from generator.page.pdf_repair import repaired
 
 if TYPE_CHECKING:
     from datetime import date
+
 
 # PDF/A-3 asks how each attached file relates to the page: the figures are its source, the rest supplements it.
 _RELATIONS = {".csv": "Source", ".json": "Supplement"}
@@ -26,6 +27,7 @@ _WHITE_AT_MOST = 0.12  # of the type area, at the foot of a page that others fol
 _PASSES = 0.1  # of it, over all pages: what more than meant is white and not worth another setting
 _STYLES = 6  # of a house in its languages, on one paper
 _ENOUGH = 0.6  # white at most at the foot of a last page that is worth its paper
+_spoken = False
 
 
 class _Complaints(logging.Handler):
@@ -141,3 +143,35 @@ def _attachment(name: str, data: bytes, stamp: datetime) -> Any:  # noqa: ANN401
         file_obj=io.BytesIO(data), url_fetcher=_fetcher(),
         name=name, created=stamp, modified=stamp, relationship=relation,
     )  # fmt: skip
+
+
+def speak(*, runs: bool) -> None:
+    """Have WeasyPrint write the words of each run from now on, or not."""
+    global _spoken  # noqa: PLW0603 -- WeasyPrint has no place of its own for it
+    _spoken = runs
+    _listen()
+
+
+@cache
+def _listen() -> None:
+    import pydyf
+    from weasyprint.pdf.stream import Stream
+
+    plainly = Stream.marked
+
+    @contextmanager
+    def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401 -- WeasyPrint is untyped
+        words, tags = getattr(box, "text", ""), stream._tags  # noqa: SLF001 -- as its own method reads it
+        if not _spoken or tags is None or not words.strip():
+            with plainly(stream, box, tag):
+                yield
+            return
+        number = len(tags)
+        tags[box] = {"tag": tag, "mcid": number}
+        stream.begin_marked_content(tag, pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(words)}))
+        try:
+            yield
+        finally:
+            stream.end_marked_content()
+
+    Stream.marked = marked

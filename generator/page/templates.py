@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
+import signal
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields
+from itertools import groupby
+from types import FrameType
 from typing import Any
 
 from jinja2 import (
@@ -22,36 +26,79 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from generator.charts.chart_form import form_of
 from generator.errors import TemplateRefused
-from generator.page import columns, footnotes, lines, markup, small
-from generator.page.spread import is_short, is_wide, spread
+from generator.page import footnotes, markup, plain_text, table_cells
 from generator.story import plan
+from generator.story.plan import Block, Chart, Correction, Finding, Section, Strip, Table
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
 _CLAIMING = ("words", "sized", "named", "headed", "run")
+_SHORT = 420  # letters: six lines, a twelfth of a page
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the block where it is not done after `seconds`; of the main thread alone."""
+
+    def late(_signal: int, _at: FrameType | None) -> None:
+        msg = f"it was not done after {seconds:g} s"
+        raise TimeoutError(msg)
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def spread(blocks: Iterable[Block]) -> tuple[tuple[bool, tuple[Block, ...]], ...]:
+    """Return `blocks` in runs, each with whether it stands across the page, in the order of the story.
+
+    A newspaper sets the other runs in columns of their own: a column that runs on under a wide figure tears the text.
+    """
+    return tuple((across, tuple(run)) for across, run in groupby(blocks, _is_across))
+
+
+def _is_across(block: Block) -> bool:
+    return isinstance(block, Correction | Finding | Strip | Table) or (isinstance(block, Chart) and is_wide(block))
+
+
+def is_wide(chart: Chart) -> bool:
+    """Return whether a chart is drawn across the whole page."""
+    return form_of(chart).wide is not None
+
+
+def is_short(section: Section) -> bool:
+    """Return whether a section is so short that no page divides it: its label stands beside all of it."""
+    return sum(len(text.words) for sentences in section.paragraphs for text in sentences) <= _SHORT
+
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     "plain": markup.plain,
     "apart": markup.apart,
     "coded": markup.coded,
     "worded": markup.worded,
-    "aligned": columns.aligned,
-    "without_sparks": columns.without_sparks,
-    "figures": columns.figures,
+    "aligned": table_cells.aligned,
+    "without_sparks": table_cells.without_sparks,
+    "figures": table_cells.figures,
     "noted": footnotes.marks,
     "note_id": footnotes.note_id,
     "back": footnotes.back,
     "spread": spread,
-    "sparked": small.sparked,
-    "barred": small.barred,
-    "wrapped": lines.wrapped,
-    "listed": lines.listed,
-    "spaced": lines.spaced,
-    "ruled": lines.ruled,
-    "hung": lines.hung,
-    "grid": lines.grid,
-    "escaped": lines.escaped,
-    "joined": lines.joined,
+    "sparked": table_cells.sparked,
+    "barred": table_cells.barred,
+    "wrapped": plain_text.wrapped,
+    "listed": plain_text.listed,
+    "spaced": plain_text.spaced,
+    "ruled": plain_text.ruled,
+    "hung": plain_text.hung,
+    "grid": plain_text.grid,
+    "escaped": plain_text.escaped,
+    "joined": plain_text.joined,
 }
 
 
@@ -61,7 +108,7 @@ def environment(templates: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False,
         loader=FunctionLoader(lambda name: (templates[name], f"templates/{name}", None) if name in templates else None),
     )  # fmt: skip
-    made.tests |= {"figure": columns.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
+    made.tests |= {"figure": table_cells.is_figure, "short": is_short, "wide": is_wide, "draft": markup.is_draft}
     made.filters |= _FILTERS | {name: _claiming(getattr(markup, name)) for name in _CLAIMING}
     return made
 

@@ -25,8 +25,8 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.page.edition import Edition, Limits
-    from generator.page.look import Look
+    from generator.page.edition_look import EditionLook
+    from generator.page.render_request import RenderLimits, RenderRequest
 
 _NEWNET, _NEWUSER = 0x40000000, 0x10000000  # linux/sched.h
 _PDEATHSIG = 1  # linux/prctl.h
@@ -48,9 +48,11 @@ def main() -> None:
         _answer(edition, look, limits, answers, printer)
 
 
-def _answer(edition: Edition, look: Look, limits: Limits, answers: IO[bytes], printer: Executor) -> None:
+def _answer(
+    edition: RenderRequest, look: EditionLook, limits: RenderLimits, answers: IO[bytes], printer: Executor
+) -> None:
     """Write every file of the edition, or why there are no more."""
-    from generator.page.edition import MORE
+    from generator.page.render_request import MORE
     from generator.page.workshop import make_all
 
     try:
@@ -75,7 +77,7 @@ def leave_network() -> None:
         ctypes.CDLL(None).unshare(_NEWUSER | _NEWNET)
 
 
-def confine(limits: Limits) -> None:
+def confine(limits: RenderLimits) -> None:
     """Take all but the allowed memory, time and files from this process.
 
     RLIMIT_AS would stop vl-convert, which reserves address space by the terabyte; RLIMIT_DATA does what is meant.

@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from generator.charts.ruler import Ruler
 from generator.errors import RenderError
-from generator.page.deadline import within
+from generator.page.chart_files import ChartPicture, card_files, chart_files, draw_picture, draw_printed
 from generator.page.documents import Documents, charts
-from generator.page.edition import Rendition
-from generator.page.mail import content_id, make_message
-from generator.page.marks import marked_page
+from generator.page.edition_look import refused_picture, refused_style
+from generator.page.format_share import in_form
+from generator.page.mail_message import content_id, make_message
 from generator.page.pdf import make_pdf
-from generator.page.pictures import Picture, card_files, chart_files, draw_picture, draw_printed
-from generator.page.share import in_form
-from generator.page.spelling import spell
-from generator.page.styles import refused_picture, refused_style
+from generator.page.render_request import Rendition
+from generator.page.sentence_marks import marked_page
+from generator.page.templates import within
+from generator.story.record import texts_of
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from generator.page.edition import Edition
-    from generator.page.look import Look
+    from generator.page.edition_look import EditionLook
+    from generator.page.render_request import RenderRequest
     from generator.story.plan import Story
 
 _OF_TEMPLATES = 0.25  # of the time: far more than they take
@@ -42,7 +42,7 @@ def load_libraries() -> None:
 
 
 def make_all(
-    edition: Edition, look: Look, printer: Executor, making: Callable[[str], None], seconds: float
+    edition: RenderRequest, look: EditionLook, printer: Executor, making: Callable[[str], None], seconds: float
 ) -> Iterator[Rendition]:
     """Yield every file of `edition`, and say to `making` which one comes next; `printer` lays out PDF meanwhile.
 
@@ -50,7 +50,7 @@ def make_all(
     """
     for story in edition.stories:
         making(f"texts of {story.language}")
-        spell(story, Ruler(look.faces, story.language))
+        _check_letters(story, Ruler(look.faces, story.language))
     making("templates")
     documents = Documents(look)
     with within(seconds * _OF_TEMPLATES):
@@ -63,7 +63,16 @@ def make_all(
             yield from _files(edition, look, documents, story, printer, making)
 
 
-def _page_alone(look: Look, documents: Documents, story: Story, making: Callable[[str], None]) -> Rendition:
+def _check_letters(story: Story, ruler: Ruler) -> None:
+    """Refuse a story with a character that some face lacks: a reader would see an empty box, or another's face."""
+    for text in texts_of(story):
+        if lacking := ruler.missing(text.words):
+            signs = ", ".join(f"{char!r} (U+{ord(char):04X})" for char in lacking)
+            msg = f"no face of the page has {signs}, which {text.words!r} needs"
+            raise RenderError(msg)
+
+
+def _page_alone(look: EditionLook, documents: Documents, story: Story, making: Callable[[str], None]) -> Rendition:
     pictures: dict[str, str] = {}
     for chart in charts(story):
         making(f"chart {chart.name}")
@@ -74,7 +83,12 @@ def _page_alone(look: Look, documents: Documents, story: Story, making: Callable
 
 
 def _files(
-    edition: Edition, look: Look, documents: Documents, story: Story, printer: Executor, making: Callable[[str], None]
+    edition: RenderRequest,
+    look: EditionLook,
+    documents: Documents,
+    story: Story,
+    printer: Executor,
+    making: Callable[[str], None],
 ) -> Iterator[Rendition]:
     """Yield the files of a story: its charts and their card, its texts, its pages, its mails."""
     language = story.language
@@ -107,7 +121,7 @@ def _files(
         yield from _mails(edition, documents, story, pictures, pdf, making)
 
 
-def _printed(page: Future[bytes], look: Look, language: str) -> bytes:
+def _printed(page: Future[bytes], look: EditionLook, language: str) -> bytes:
     """Return the PDF; what its engine complains of is told by file and line of a desk's own style or template."""
     try:
         return page.result()
@@ -118,7 +132,7 @@ def _printed(page: Future[bytes], look: Look, language: str) -> bytes:
 
 
 def printed_page(
-    edition: Edition, look: Look, documents: Documents, story: Story, ruler: Ruler
+    edition: RenderRequest, look: EditionLook, documents: Documents, story: Story, ruler: Ruler
 ) -> tuple[str, str, Mapping[str, bytes], date]:
     """Return what make_pdf needs: the page as HTML, its style, what is attached, and its day."""
     printed = {chart.name: draw_printed(chart, look, ruler) for chart in charts(story)}
@@ -137,10 +151,10 @@ def _drawable(note: str, ruler: Ruler) -> str:
 
 
 def _mails(
-    edition: Edition,
+    edition: RenderRequest,
     documents: Documents,
     story: Story,
-    pictures: dict[str, Picture],
+    pictures: dict[str, ChartPicture],
     pdf: bytes | None,
     making: Callable[[str], None],
 ) -> Iterator[Rendition]:
@@ -154,7 +168,12 @@ def _mails(
 
 
 def _mail(
-    edition: Edition, documents: Documents, story: Story, pictures: dict[str, Picture], text: str, pdf: bytes | None
+    edition: RenderRequest,
+    documents: Documents,
+    story: Story,
+    pictures: dict[str, ChartPicture],
+    text: str,
+    pdf: bytes | None,
 ) -> bytes:
     import css_inline
 

@@ -12,7 +12,7 @@ from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
 from generator.editions.edition_proof import Named
 from generator.errors import NotApproved
-from generator.page.notice import Notice, make_notice
+from generator.page.mail_message import MailNotice, make_notice
 from generator.readers.approval import decision, note_of, title
 from generator.readers.audience import again
 from generator.readers.publication import show
@@ -71,13 +71,13 @@ def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing:
     return {tag: make_notice(_notice(tag, stories.get(tag, first), why), sender) for tag, why in notes.items()}
 
 
-def _notice(language: str, story: Mapping[str, Any], why: str) -> Notice:
+def _notice(language: str, story: Mapping[str, Any], why: str) -> MailNotice:
     words = speak(language)
     foot = next(block for block in story["blocks"] if block["kind"] == "foot")
     title = story["title"]["words"]
     said = words.plainly("withdrawn.said", title=title), words.plainly("withdrawn.why", why=why)
     subject = words.plainly("withdrawn.subject", title=title)
-    return Notice(language, words.grammar.DIRECTION, subject, (*said, foot["contact"]["words"]))
+    return MailNotice(language, words.grammar.DIRECTION, subject, (*said, foot["contact"]["words"]))
 
 
 def _refuse(store: FigureStore, note: EditionNote) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from generator import __version__
 from generator.errors import SettingsError
+from generator.page.edition_look import packaged
 from generator.page.logo import PICTURES, check_picture
-from generator.page.look import packaged
 from generator.settings.desk_folder import DESK, KINDS, gather, is_left_aside
 from generator.settings.desk_parts import digest
 from generator.settings.desk_settings import HOUSES

@@ -14,8 +14,8 @@ from typing import Any
 import pikepdf
 
 from generator.page.footnotes import tag_notes
-from generator.page.repair import elements_of
-from generator.page.seal import seal
+from generator.page.pdf_repair import elements_of
+from generator.page.pdf_seal import seal
 from tests.audit.geometry import geometry, word
 from tests.audit.sample import Json, as_json, claims_data, edition
 from tests.page.manifests import manifests

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.charts.colours import COLOURS, TEXT_COLOURS, contrast
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Drawing, Mark
+from generator.charts.svg import ChartDrawing, DrawnMark
 from generator.story.plan import Chart, Text
 
 ALT_LETTERS = 150
@@ -43,7 +43,7 @@ class Box:
         return across > SLACK and down > SLACK
 
 
-def box(mark: Mark, ruler: Ruler) -> Box:
+def box(mark: DrawnMark, ruler: Ruler) -> Box:
     """Return the room that a text takes, by measure."""
     size = float(mark.get("font-size").removesuffix("px"))
     weight = int(mark.get("font-weight") or 400)
@@ -70,7 +70,7 @@ def word_faults(picture: Chart, ruler: Ruler) -> Iterator[str]:
             yield f"no face has {lacking!r} of {text.words!r}"
 
 
-def drawing_faults(picture: Chart, drawing: Drawing, ruler: Ruler) -> Iterator[str]:
+def drawing_faults(picture: Chart, drawing: ChartDrawing, ruler: Ruler) -> Iterator[str]:
     """Yield labels that are not drawn once each, and texts that meet one another or leave the canvas."""
     texts = [mark for mark in drawing.marks if mark.tag == "text"]
     wanted = Counter(_letters(text.words) for text in labels(picture) if text.words)

@@ -10,9 +10,9 @@ import pytest
 from generator.charts import canvas
 from generator.charts.chart_form import draw_chart
 from generator.charts.colours import COLOURS
-from generator.charts.month_columns import Columns
+from generator.charts.month_columns import MonthColumns
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Drawing, Mark
+from generator.charts.svg import ChartDrawing, DrawnMark
 from generator.editions.lab.lab_charts import of_kinds
 from generator.errors import RenderError
 from generator.story.plan import Chart, Text
@@ -23,7 +23,7 @@ _NAMES = 28  # px that the names above the columns take
 WIDE, PHONE = canvas.SCREEN_PAGE, canvas.SCREENS[-1]
 
 
-def drawn(picture: Chart, ruler: Ruler, place: canvas.Canvas = WIDE) -> Drawing:
+def drawn(picture: Chart, ruler: Ruler, place: canvas.Canvas = WIDE) -> ChartDrawing:
     """Return a picture on a canvas."""
     return draw_chart(picture, place, ruler).drawing
 
@@ -34,7 +34,7 @@ def spec(picture: Chart, ruler: Ruler) -> list[dict[str, Any]]:
     return found
 
 
-def inked(drawing: Drawing, tag: str, ink: str) -> list[Mark]:
+def inked(drawing: ChartDrawing, tag: str, ink: str) -> list[DrawnMark]:
     """Return the marks of a drawing in a colour."""
     return [mark for mark in drawing.marks if mark.tag == tag and mark.get("fill") == COLOURS[ink]]
 
@@ -133,7 +133,7 @@ def test_two_months_together_stand_in_the_second() -> None:
     picture = pictures.dots(1)
     spans = ("2024-12", "2025-01..2025-02", "2025-03")
     curve = replace(picture.curves[0], spans=spans, points=(1.0, 2.0, None))
-    columns = Columns.of(replace(picture, curves=(curve,)), 400)
+    columns = MonthColumns.of(replace(picture, curves=(curve,)), 400)
     assert [50, 250, 350] == [columns.middle(span) for span in spans]
 
 

@@ -11,7 +11,7 @@ from generator.charts.canvas import Canvas
 from generator.charts.chart_form import draw_chart
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Drawing, Mark
+from generator.charts.svg import ChartDrawing, DrawnMark
 from generator.story.plan import Bar, Text
 from tests.charts.rules import drawing_faults
 from tests.page.sample import chart
@@ -19,7 +19,7 @@ from tests.page.sample import chart
 PLACES = (canvas.TEXT_COLUMN, *canvas.SCREENS, canvas.MAIL, canvas.MAIL_NARROW, canvas.CARDS[0])
 
 
-def marks(drawing: Drawing, tag: str, colour: str) -> list[Mark]:
+def marks(drawing: ChartDrawing, tag: str, colour: str) -> list[DrawnMark]:
     """Return the marks of one kind in one colour."""
     return [mark for mark in drawing.marks if mark.tag == tag and mark.get("fill") == COLOURS[colour]]
 
@@ -41,7 +41,7 @@ def test_a_bound_ends_in_an_arrow_head_and_keeps_its_word(ruler: Ruler) -> None:
     assert all(abs(head.y - text.y) < 5 and head.x < text.x for head, text in zip(heads, said, strict=True))
 
 
-def ticked(before: float, ruler: Ruler) -> tuple[float, dict[float, Mark]]:
+def ticked(before: float, ruler: Ruler) -> tuple[float, dict[float, DrawnMark]]:
     """Return where the tick of the second bar should begin, and what is drawn there: marks by their width."""
     bars = list(chart().bars)
     bars[1] = replace(bars[1], before=before)

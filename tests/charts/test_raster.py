@@ -17,7 +17,7 @@ from generator.charts import raster, shaping
 from generator.charts.raster import outlined
 from generator.charts.ruler import Ruler
 from generator.charts.scripts import INVISIBLE, LACKED, SCRIPTS, characters, letters
-from generator.charts.svg import Mark, element, fill, new
+from generator.charts.svg import DrawnMark, element, fill, new
 from generator.errors import RenderError
 
 EDITIONS = Path(__file__).parent.parent / "story" / "editions"
@@ -101,7 +101,7 @@ def test_a_sign_that_a_family_lacks_is_drawn_by_ours(scripts: Path, language: st
 def test_the_lines_of_an_urdu_name_stand_below_one_another(scripts: Path) -> None:
     """Each at its own height, as if it were a text alone; the second and the third had been drawn over the first."""
     name, family = ("تانبا", "اور", "20 مدات"), Ruler(scripts, "ur").family("Source Sans 3")
-    one = Mark("text", 0, SIZE, (("font-size", f"{SIZE}px"), ("font-weight", "400")), lines=name)
+    one = DrawnMark("text", 0, SIZE, (("font-size", f"{SIZE}px"), ("font-weight", "400")), lines=name)
     alone = [replace(one, y=SIZE * (1 + 1.2 * row), lines=(line,)) for row, line in enumerate(name)]
     pictures = []
     for marks in ([one], alone):

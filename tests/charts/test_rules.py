@@ -14,7 +14,7 @@ import pytest
 from generator.charts import canvas, chart_frame, raster
 from generator.charts.chart_form import draw_chart, form_of
 from generator.charts.ruler import Ruler
-from generator.charts.svg import Mark
+from generator.charts.svg import DrawnMark
 from generator.errors import RenderError
 from generator.story.plan import Bar, Text
 from tests.charts.drawings import MADE, TOLD, charts_of
@@ -83,7 +83,7 @@ def test_a_spec_that_misleads_is_found(ruler: Ruler, layer: int, path: str, valu
     assert any(fault in line for line in spec_faults(chart(), spec))
 
 
-def _moved(mark: Mark, right: float = 0, down: float = 0) -> Mark:
+def _moved(mark: DrawnMark, right: float = 0, down: float = 0) -> DrawnMark:
     return replace(mark, x=mark.x + right, y=mark.y + down)
 
 
@@ -95,7 +95,9 @@ def _moved(mark: Mark, right: float = 0, down: float = 0) -> Mark:
         (lambda mark: _moved(mark, down=-18), "meets"),
     ],
 )
-def test_a_label_that_is_gone_or_in_the_way_is_found(ruler: Ruler, change: Callable[[Mark], Mark], fault: str) -> None:
+def test_a_label_that_is_gone_or_in_the_way_is_found(
+    ruler: Ruler, change: Callable[[DrawnMark], DrawnMark], fault: str
+) -> None:
     """Vega-Lite moves no label out of the way, so each box is measured."""
     drawing = draw_chart(chart(), canvas.TEXT_COLUMN, ruler).drawing
     marks = tuple(change(mark) if mark.lines == ("Zinc ores",) else mark for mark in drawing.marks)

@@ -9,7 +9,7 @@ from lxml import html
 
 from generator.audit import Finding
 from generator.editions.draft_marks import marked_text, notes_of
-from generator.page.marks import marked_page
+from generator.page.sentence_marks import marked_page
 
 FOUND = (
     Finding("edition.json", "Nine lines rose, “most” by 5%.", "number trace", "'Nine' is the print of no claim"),

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.page import Look, load_look, render
+from generator.page import EditionLook, load_look, render
 from tests.page.sample import edition
 
 
 @pytest.fixture(scope="session")
-def look(faces: Path) -> Look:
+def look(faces: Path) -> EditionLook:
     """Return the packaged look."""
     return load_look(faces)
 
 
 @pytest.fixture(scope="session")
-def made(look: Look) -> Mapping[str, bytes]:
+def made(look: EditionLook) -> Mapping[str, bytes]:
     """Return the files of the sample edition by name."""
     return {item.name: item.content for item in render(edition(), look)}

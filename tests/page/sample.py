@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.page import Edition, Publisher
+from generator.page import RenderRequest, Sender
 from generator.story import plan
 from generator.story.plan import EVERYWHERE, PAGES, Mark, Text
 from tests.page.opened import proofs
@@ -343,7 +343,7 @@ def story() -> plan.Story:
     )
 
 
-def edition(**changes: object) -> Edition:
+def edition(**changes: object) -> RenderRequest:
     """Return the edition of that story."""
     fields = {
         "name": "pakistan-minerals",
@@ -351,7 +351,7 @@ def edition(**changes: object) -> Edition:
         "revision": 1,
         "date": dt.date(2026, 1, 28),
         "stories": (story(),),
-        "publisher": Publisher("Trade Section <trade@example.org>"),
+        "publisher": Sender("Trade Section <trade@example.org>"),
         "proofs": {"en": proofs()},
         "attachments": {
             "figures.csv": b"code,value\n74,1140000000\n",
@@ -359,4 +359,4 @@ def edition(**changes: object) -> Edition:
             "manifest.json": b'{"schema": 1, "revision": 1}\n',
         },
     }
-    return Edition(**{**fields, **changes})  # type: ignore[arg-type]
+    return RenderRequest(**{**fields, **changes})  # type: ignore[arg-type]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError, SettingsError, TemplateRefused
-from generator.page import Edition, Limits, Look, child, ready, render
+from generator.page import EditionLook, RenderLimits, RenderRequest, child, ready, render
 from generator.story.plan import Chart, Finding, Text
 from tests.page.sample import edition, story
 
@@ -29,19 +29,19 @@ socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=2)
 """
 
 
-def changed(look: Look, name: str, addition: str) -> Look:
+def changed(look: EditionLook, name: str, addition: str) -> EditionLook:
     """Return `look` with something added to the end of one template."""
     return replace(look, templates={**look.templates, name: look.templates[name] + addition})
 
 
-def printed(headline: str = "China imported copper") -> Edition:
+def printed(headline: str = "China imported copper") -> RenderRequest:
     """Return the printed page of the sample without its chart, which takes longest, under another headline."""
     kept = (block for block in story().blocks if not isinstance(block, Chart))
     blocks = (replace(block, headline=Text(headline)) if isinstance(block, Finding) else block for block in kept)
     return edition(stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
 
 
-def test_a_desk_that_is_stopped_stops_the_worker(look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_that_is_stopped_stops_the_worker(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
     """At once, and not when its time is over: nobody wants its files any more."""
     answer = '{"making": "en.pdf"}'
     monkeypatch.setattr(child, "COMMAND", ("sh", "-c", f"echo '{answer}'; cat >/dev/null; exec sleep 600"))
@@ -51,14 +51,14 @@ def test_a_desk_that_is_stopped_stops_the_worker(look: Look, monkeypatch: pytest
 
     started = time.monotonic()
     with ready() as worker, pytest.raises(KeyboardInterrupt):
-        render(printed(), look, limits=Limits(seconds=60), progress=stop)
+        render(printed(), look, limits=RenderLimits(seconds=60), progress=stop)
     assert (-signal.SIGKILL, True) == (worker.process.wait(), time.monotonic() - started < 30)
 
 
-def test_a_render_that_wants_too_much_memory_is_stopped(look: Look) -> None:
+def test_a_render_that_wants_too_much_memory_is_stopped(look: EditionLook) -> None:
     """A runaway chart takes its own process down, not the machine."""
     with pytest.raises(RenderError, match=r"made: more than 48 MiB of memory were needed\. .* limits\.memory_mb of "):
-        render(edition(), look, limits=Limits(memory_mb=48))
+        render(edition(), look, limits=RenderLimits(memory_mb=48))
 
 
 def test_the_child_reaches_no_host() -> None:
@@ -70,14 +70,14 @@ def test_the_child_reaches_no_host() -> None:
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:9/x.png"])
-def test_a_page_that_names_a_file_or_a_host_is_refused(look: Look, address: str) -> None:
+def test_a_page_that_names_a_file_or_a_host_is_refused(look: EditionLook, address: str) -> None:
     """The fetcher knows data addresses only, and a picture that is missing is a fault: of which template is told."""
     said = rf"^templates/strip\.html\.j2:\d+: takes a picture from {address}, and a page fetches .* Put it into styles/"
     with pytest.raises(TemplateRefused, match=said):
         render(printed(), changed(look, "strip.html.j2", f'<img alt="x" src="{address}">'))
 
 
-def test_a_character_without_a_glyph_is_a_fault(look: Look) -> None:
+def test_a_character_without_a_glyph_is_a_fault(look: EditionLook) -> None:
     """An empty box is never printed: the sign and its sentence are named."""
     with pytest.raises(
         RenderError, match=r"texts of en could not be made: no face of the page has '铜' \(U\+94DC\), which 'China imp"
@@ -85,7 +85,7 @@ def test_a_character_without_a_glyph_is_a_fault(look: Look) -> None:
         render(printed("China imported 铜 in 2025"), look)
 
 
-def test_an_unknown_style_is_a_fault(look: Look) -> None:
+def test_an_unknown_style_is_a_fault(look: EditionLook) -> None:
     """WeasyPrint warns and goes on; a page with a rule left out is not the page that was meant."""
     styles = {**look.styles, "print.css": look.styles["print.css"] + "p { colour: red }"}
     line = styles["print.css"].count("\n") + 1
@@ -93,21 +93,21 @@ def test_an_unknown_style_is_a_fault(look: Look) -> None:
         render(printed(), replace(look, styles=styles))
 
 
-def test_progress_names_each_file_before_it_is_made(look: Look) -> None:
+def test_progress_names_each_file_before_it_is_made(look: EditionLook) -> None:
     """A person who waits sees what is being made."""
     heard: list[str] = []
     render(edition(formats=("html",)), look, progress=heard.append)
     assert ["texts of en", "templates", "chart lines", "en.txt", "en.md", "en.html"] == heard
 
 
-def test_signs_of_xml_in_the_folders_name_hide_no_face(look: Look, tmp_path: Path) -> None:
+def test_signs_of_xml_in_the_folders_name_hide_no_face(look: EditionLook, tmp_path: Path) -> None:
     """A desk may lie in "R & D": the page is set in the same faces, byte for byte."""
     shutil.copytree(look.faces, tmp_path / "R & <D>")
     pages = [render(printed(), one) for one in (look, replace(look, faces=tmp_path / "R & <D>"))]
     assert pages[0] == pages[1]
 
 
-def test_a_worker_made_ready_is_the_one_that_works(look: Look) -> None:
+def test_a_worker_made_ready_is_the_one_that_works(look: EditionLook) -> None:
     """The first render of a block takes it, the second has one of its own; the files are the same, and none is left."""
     with ready() as worker:
         asked = worker.process.stdin
@@ -127,7 +127,7 @@ def test_a_worker_that_nothing_asked_ends_with_its_block() -> None:
         os.killpg(worker.process.pid, 0)
 
 
-def test_a_worker_that_died_while_it_loaded_is_told(look: Look) -> None:
+def test_a_worker_that_died_while_it_loaded_is_told(look: EditionLook) -> None:
     """Its request finds nobody; what is said is how it ended, not that a pipe broke."""
     heavy = edition(attachments={"figures.csv": b"x" * 400_000})
     with ready() as worker:
@@ -137,10 +137,10 @@ def test_a_worker_that_died_while_it_loaded_is_told(look: Look) -> None:
             render(heavy, look)
 
 
-def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(look: Look) -> None:
+def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(look: EditionLook) -> None:
     """More than a pipe holds waits for it to read; the clock runs from the first byte."""
     heavy = edition(attachments={"figures.csv": b"x" * 400_000})
     with ready() as worker:
         worker.process.send_signal(signal.SIGSTOP)
         with pytest.raises(RenderError, match="the first file could not be made: it was not done after 1 s"):
-            render(heavy, look, limits=Limits(seconds=1))
+            render(heavy, look, limits=RenderLimits(seconds=1))

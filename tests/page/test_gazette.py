@@ -18,7 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from generator.page import Look, render
+from generator.page import EditionLook, render
 from generator.story import plan
 from generator.story.plan import Text
 from tests.page.pictures import monthly_story
@@ -30,7 +30,7 @@ MIDDLE = 105 * MM
 
 
 @pytest.fixture(scope="module", name="gazette")
-def rendered(look: Look) -> Mapping[str, bytes]:
+def rendered(look: EditionLook) -> Mapping[str, bytes]:
     """Return the files of the sample edition as a gazette, by name."""
     return {item.name: item.content for item in render(edition(), replace(look, name="gazette"))}
 
@@ -106,7 +106,7 @@ def test_the_gazette_shuts_no_reader_out(
     tab.close()
 
 
-def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Look) -> None:
+def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: EditionLook) -> None:
     """At 33 pt this one needs three lines, at 28 pt two: its last line stands at most two leadings below the first."""
     words = "China\u2019s mineral and metal imports from Pakistan rose 9.3% in December"
     blocks = tuple(
@@ -121,7 +121,7 @@ def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Look)
     assert 31 == pytest.approx(first - last, abs=1)
 
 
-def test_every_picture_of_a_month_fits_its_column(look: Look, browser: Browser) -> None:
+def test_every_picture_of_a_month_fits_its_column(look: EditionLook, browser: Browser) -> None:
     """On a screen of any width one drawing of each picture is shown, and none is wider than its place."""
     told = edition(stories=(monthly_story(),), formats=("html",))
     files = {item.name: item.content for item in render(told, replace(look, name="gazette"))}
@@ -136,7 +136,7 @@ def test_every_picture_of_a_month_fits_its_column(look: Look, browser: Browser) 
 
 
 @pytest.mark.parametrize("name", ["ministry", "gazette"])
-def test_a_key_figure_with_a_long_name_stays_above_the_opening(look: Look, name: str) -> None:
+def test_a_key_figure_with_a_long_name_stays_above_the_opening(look: EditionLook, name: str) -> None:
     """Four lines of a name need more than the strip's usual height."""
     long = Text("Petroleum oils and oils from bituminous minerals, not crude, twelve months to January 2025")
     blocks = [_renamed(block, long) if isinstance(block, plan.Strip) else block for block in story().blocks]

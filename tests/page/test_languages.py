@@ -18,7 +18,7 @@ from playwright.sync_api import Browser
 
 from generator.audit import audit_files
 from generator.audit.lone_pdf import verify
-from generator.page import Look, load_look, render
+from generator.page import EditionLook, load_look, render
 from generator.story.plan import Table
 from generator.story.record import as_json, texts_of
 from tests.altered import altered, redrawn
@@ -41,18 +41,18 @@ def told() -> Monthly:
 
 
 @pytest.fixture(name="dress", scope="module")
-def dressed(scripts: Path) -> Look:
+def dressed(scripts: Path) -> EditionLook:
     """Return the packaged look with the faces and styles of every language."""
     return load_look(scripts.parent, languages=LANGUAGES)
 
 
 @pytest.fixture(name="files", scope="module")
-def rendered(month: Monthly, dress: Look) -> Mapping[str, bytes]:
+def rendered(month: Monthly, dress: EditionLook) -> Mapping[str, bytes]:
     """Return the files of the edition by name."""
     return _made(month, dress)
 
 
-def _made(month: Monthly, dress: Look) -> Mapping[str, bytes]:
+def _made(month: Monthly, dress: EditionLook) -> Mapping[str, bytes]:
     data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
     whole = {**month.edition, "formats": ["pdf", "html", "email"]}
     told = {"stories": (month.story, *month.others), "attachments": data, "manifests": manifests(whole, data)}
@@ -66,7 +66,7 @@ def test_every_file_says_what_the_edition_says(files: Mapping[str, bytes]) -> No
     assert [] == list(map(str, audit_files(files)))
 
 
-def test_the_same_edition_has_the_same_bytes(files: Mapping[str, bytes], month: Monthly, dress: Look) -> None:
+def test_the_same_edition_has_the_same_bytes(files: Mapping[str, bytes], month: Monthly, dress: EditionLook) -> None:
     """Faces, pictures and words beside glyphs come from the edition alone."""
     again = _made(month, dress)
     assert [] == [name for name in files if files[name] != again[name]]
@@ -144,7 +144,7 @@ def test_a_phone_shows_a_table_without_its_codes(
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_an_urdu_table_keeps_its_names_and_bars_together(
-    browser: Browser, month: Monthly, dress: Look, style: str, width: int
+    browser: Browser, month: Monthly, dress: EditionLook, style: str, width: int
 ) -> None:
     """A name takes two lines at most and a bar stands beside its figure; the gazette's column holds all of it."""
     story = next(one for one in month.others if one.language == "ur")

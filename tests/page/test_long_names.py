@@ -7,7 +7,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from generator.page import Look
+from generator.page import EditionLook
 from generator.story.label import described
 from generator.story.plan import Text
 from tests.page.pictures import monthly_story, monthly_table
@@ -29,7 +29,7 @@ def place(words: str, page: pypdfium2.PdfTextPage) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_a_key_figure_stands_below_its_name(look: Look, style: str) -> None:
+def test_a_key_figure_stands_below_its_name(look: EditionLook, style: str) -> None:
     """Three lines of a name ran into the number, which had room for two above it."""
     cells = tuple(
         replace(cell, label=Text(f"{NAME}, in what was the twelvemonth {at}"), figure=Text(f"{at}{at}{at}.55"))
@@ -43,7 +43,7 @@ def test_a_key_figure_stands_below_its_name(look: Look, style: str) -> None:
     assert len(feet) == 1
 
 
-def test_the_next_label_stands_below_a_long_one_and_its_codes(look: Look) -> None:
+def test_the_next_label_stands_below_a_long_one_and_its_codes(look: EditionLook) -> None:
     """One line of text beside four of label and codes: the next section begins below them."""
     head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
     told = (section("oil", NAME, "HS 2709", "It fell."), section("next", "Afterwards", None, "It rose."))
@@ -51,7 +51,7 @@ def test_the_next_label_stands_below_a_long_one_and_its_codes(look: Look) -> Non
     assert place("Afterwards", page)[1] < place("HS 2709", page)[0]
 
 
-def test_a_short_table_across_the_page_leaves_no_hole(look: Look) -> None:
+def test_a_short_table_across_the_page_leaves_no_hole(look: EditionLook) -> None:
     """It had the height of six rows, which a source in the margin needs: here its source stood a hand below it."""
     rows = monthly_table().rows[:1]
     head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
-from generator.page import Look, render
-from generator.page.spread import is_short, spread
+from generator.page import EditionLook, render
+from generator.page.templates import is_short, spread
 from generator.story import plan
 from generator.story.plan import Text
 from tests.page.pictures import contributions, cumulative, monthly_story, monthly_table, panels
@@ -19,7 +19,7 @@ FOOT, AREA = 69.9, 841.89 - 69.9 - 58
 SAID = "Customs counted what came in, month by month. "
 
 
-def made_up(blocks: tuple[plan.Block, ...], look: Look, style: str) -> list[pypdfium2.PdfTextPage]:
+def made_up(blocks: tuple[plan.Block, ...], look: EditionLook, style: str) -> list[pypdfium2.PdfTextPage]:
     """Return the text of each page of a story of these blocks."""
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("pdf",))
     files = {item.name: item.content for item in render(told, replace(look, name=style))}
@@ -58,7 +58,7 @@ def test_a_figure_across_the_page_parts_the_columns() -> None:
 
 @pytest.mark.parametrize("paragraphs", [3, 9])
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
-def test_a_picture_stands_on_the_page_of_its_paragraph(look: Look, style: str, paragraphs: int) -> None:
+def test_a_picture_stands_on_the_page_of_its_paragraph(look: EditionLook, style: str, paragraphs: int) -> None:
     """However much stands above: the year and its lines, and nothing of either is lost."""
     pages = made_up(long_month(paragraphs), look, style)
     places = [
@@ -68,7 +68,7 @@ def test_a_picture_stands_on_the_page_of_its_paragraph(look: Look, style: str, p
     assert places[1] == places[2]
 
 
-def test_nothing_is_lost_where_a_figure_finds_no_room_under_columns(look: Look) -> None:
+def test_nothing_is_lost_where_a_figure_finds_no_room_under_columns(look: EditionLook) -> None:
     """The columns of the first page end high above its foot, and the panels do not fit there: all the rest follows."""
     pages, more = ("pdf", "html"), [section(f"more{at}", f"More {at}", None, SAID * 15) for at in range(2)]
     told = (strip(), lede(), contributions(shown=pages), *more)
@@ -84,7 +84,7 @@ def test_a_short_section_stands_beside_its_label() -> None:
     assert (True, False) == (is_short(short), is_short(longer))
 
 
-def test_no_page_begins_in_the_middle_of_a_short_section(look: Look) -> None:
+def test_no_page_begins_in_the_middle_of_a_short_section(look: EditionLook) -> None:
     """Who turns the page finds a label on its first line."""
     told = [
         replace(
@@ -101,7 +101,7 @@ def test_no_page_begins_in_the_middle_of_a_short_section(look: Look) -> None:
 
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
-def test_key_figures_stand_in_one_row(look: Look, style: str) -> None:
+def test_key_figures_stand_in_one_row(look: EditionLook, style: str) -> None:
     """A label of two lines moves all four figures down, and none of its words into the text below."""
     first, *others = strip().cells
     named = replace(first, label=Text("Copper and articles, twelve months to November 2025"))
@@ -119,7 +119,7 @@ def test_key_figures_stand_in_one_row(look: Look, style: str) -> None:
     assert page.get_charbox(last)[1] > page.get_charbox(words.index("BEIJING"))[3]
 
 
-def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: Look) -> None:
+def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: EditionLook) -> None:
     """Where the table fits no more, the page before it is airier, and keeps less white at its foot."""
     blocks = tuple(block for block in long_month(6) if not isinstance(block, plan.Chart))
     plain = replace(look, styles={**look.styles, "print.css": look.styles["print.css"].replace(".airy", ".never")})
@@ -128,7 +128,7 @@ def test_the_blocks_of_a_page_share_the_room_that_a_figure_leaves(look: Look) ->
     assert white(airy[0]) < white(loose[0])
 
 
-def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white(look: Look) -> None:
+def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white(look: EditionLook) -> None:
     """A long section and its picture, too high together for a column, had both gone to the next page."""
     pages = ("pdf", "html")
     told = strip(), lede(), contributions(shown=pages), section("a", "More", None, SAID * 20), cumulative(shown=pages)
@@ -142,7 +142,7 @@ def test_a_picture_leaves_its_paragraph_where_both_would_leave_half_a_page_white
     assert white(bound[0]) > 0.5
 
 
-def test_a_title_of_two_lines_has_two_even_ones(look: Look) -> None:
+def test_a_title_of_two_lines_has_two_even_ones(look: EditionLook) -> None:
     """No line of one word: the second is at least two thirds as long as the first."""
     words = "Refined copper made up 44% of the total in the twelve months to November"
     blocks = (*story().blocks[:2], cumulative(shown=("pdf",), title=Text(words)), story().blocks[-1])
@@ -158,7 +158,9 @@ def test_a_title_of_two_lines_has_two_even_ones(look: Look) -> None:
 
 
 @pytest.mark.parametrize(("named", "page"), [("remarks-top-1", 0), ("body-1", 1)])
-def test_what_an_editor_wrote_stays_where_a_picture_goes_to_the_next_page(look: Look, named: str, page: int) -> None:
+def test_what_an_editor_wrote_stays_where_a_picture_goes_to_the_next_page(
+    look: EditionLook, named: str, page: int
+) -> None:
     """It is not about the picture that happens to follow, as a paragraph of the program is."""
     head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
     more = [section(f"more{at}", f"More {at}", None, SAID * 4) for at in range(7)]
@@ -168,7 +170,7 @@ def test_what_an_editor_wrote_stays_where_a_picture_goes_to_the_next_page(look: 
     assert (page, 1) == (page_of("Stocks are low.", pages), page_of("What lines added", pages))
 
 
-def test_a_paragraph_without_a_label_stands_near_the_line_before_it(look: Look) -> None:
+def test_a_paragraph_without_a_label_stands_near_the_line_before_it(look: EditionLook) -> None:
     """The room that a label of two lines needs beside one line is no distance between the two paragraphs."""
     head, foot = monthly_story().blocks[:2], monthly_story().blocks[-1]
     labelled, bare = section("a", "Scrap", "HS 7404", "Scrap rose."), section("b", None, None, "The mill closed.")

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from generator.page import Look, render
+from generator.page import EditionLook, render
 from tests.page.pictures import contributions, cumulative, monthly_story, monthly_table, panels, shares
 from tests.page.sample import edition
 from tests.page.test_pdf import elements
@@ -24,7 +24,7 @@ DRAWN = (contributions(), panels(), cumulative(), shares())
 
 
 @pytest.fixture(name="files", scope="module")
-def rendered(look: Look) -> Mapping[str, bytes]:
+def rendered(look: EditionLook) -> Mapping[str, bytes]:
     """Return the files of the monthly edition by name."""
     return {item.name: item.content for item in render(edition(stories=(monthly_story(),)), look)}
 

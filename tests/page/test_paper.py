@@ -18,7 +18,7 @@ import pytest
 
 from generator.audit.readers.expected import Bundle
 from generator.audit.readers.pdf_reader import read_pdf
-from generator.page import Edition, Limits, Look, load_look, render
+from generator.page import EditionLook, RenderLimits, RenderRequest, load_look, render
 from generator.story.proofs import proofs_of
 from generator.story.record import as_json
 from tests.audit.test_tongues import CODES
@@ -43,7 +43,9 @@ def clean(content: bytes, folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "side"), [("ministry", 65.0), ("gazette", 59.3)])
-def test_letter_keeps_its_columns_between_wider_sides(look: Look, tmp_path: Path, name: str, side: float) -> None:
+def test_letter_keeps_its_columns_between_wider_sides(
+    look: EditionLook, tmp_path: Path, name: str, side: float
+) -> None:
     """All stands on US Letter, between margins that leave the column as wide as on A4, clean by both standards."""
     told = edition(formats=("pdf",))
     dressed = replace(load_look(look.faces.parent, paper="letter"), name=name)
@@ -58,7 +60,7 @@ def test_letter_keeps_its_columns_between_wider_sides(look: Look, tmp_path: Path
     assert [] == clean(content, tmp_path)
 
 
-def test_a4_knows_nothing_of_letter(look: Look) -> None:
+def test_a4_knows_nothing_of_letter(look: EditionLook) -> None:
     """What another paper changes is no part of an edition on A4, and comes last on its own."""
     other = load_look(look.faces.parent, paper="letter")
     assert [] == [name for name in look.styles if name.startswith("letter-")]
@@ -79,7 +81,7 @@ def printed(month: Monthly, scripts: Path) -> Mapping[str, bytes]:
     return made(month, load_look(scripts.parent, languages=LANGUAGES, paper="letter"), LANGUAGES)
 
 
-def made(month: Monthly, dress: Look, languages: tuple[str, ...]) -> Mapping[str, bytes]:
+def made(month: Monthly, dress: EditionLook, languages: tuple[str, ...]) -> Mapping[str, bytes]:
     """Return the files of a month with the page of sources, in some languages."""
     data = {"claims.json": as_json(month.claims), "figures.csv": month.figures}
     whole = {**month.edition, "formats": ["pdf"], "sources_page": True}
@@ -92,9 +94,9 @@ def made(month: Monthly, dress: Look, languages: tuple[str, ...]) -> Mapping[str
     return {**data, "edition.json": as_json(whole), **_rendered(rendering, dress)}
 
 
-def _rendered(told: Edition, dress: Look) -> dict[str, bytes]:
+def _rendered(told: RenderRequest, dress: EditionLook) -> dict[str, bytes]:
     """Return its files; a busy machine may take long over three languages."""
-    return {item.name: item.content for item in render(told, dress, limits=Limits(seconds=600))}
+    return {item.name: item.content for item in render(told, dress, limits=RenderLimits(seconds=600))}
 
 
 def _names(month: Monthly, language: str) -> dict[str, str]:

@@ -16,8 +16,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from generator.page import Look, render
-from generator.page.share import share
+from generator.page import EditionLook, render
+from generator.page.format_share import share
 from generator.story import plan
 from tests.page.sample import chart, edition, section, story
 
@@ -133,7 +133,7 @@ def test_an_address_is_a_link_that_says_where_it_leads(pdf: pikepdf.Pdf) -> None
     assert {(address, address) for address in addresses} == told
 
 
-def test_a_note_is_never_alone_on_the_last_page(look: Look) -> None:
+def test_a_note_is_never_alone_on_the_last_page(look: EditionLook) -> None:
     """What to watch goes with it, whole, so that the last page is worth its paper."""
     more = [section(f"more{at}", "More", None, "Customs counted what came in, month by month. " * 4) for at in range(7)]
     kept = [block for block in story().blocks if not isinstance(block, plan.Chart)]

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.charts.typeface import DISPLAY
-from generator.page import Look, load_look, render
+from generator.page import EditionLook, load_look, render
 from generator.story.brief import Remark
 from generator.story.label import Label
 from generator.story.plan import Finding, Foot, Masthead, Story, Text
@@ -65,7 +65,7 @@ LINES = """place => [...document.querySelectorAll(place)].map(whole => {
 
 
 @pytest.fixture(name="dress", scope="module")
-def dressed(scripts: Path) -> Look:
+def dressed(scripts: Path) -> EditionLook:
     """Return the packaged look with the faces and styles of every language."""
     return load_look(scripts.parent, languages=LANGUAGES)
 
@@ -83,7 +83,7 @@ def finding(told: Story) -> Finding:
     return next(block for block in told.blocks if isinstance(block, Finding))
 
 
-def files(told: Story, dress: Look, form: str, style: str) -> Mapping[str, bytes]:
+def files(told: Story, dress: EditionLook, form: str, style: str) -> Mapping[str, bytes]:
     """Return the files of a story by name."""
     made = edition(
         stories=(told,), formats=(form,), proofs={}, attachments={}, manifests=manifests({"stories": {"zh": {}}}, {})
@@ -117,7 +117,7 @@ def lines_of(words: str, lines: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
-def test_a_printed_headline_parts_no_word(dress: Look, style: str) -> None:
+def test_a_printed_headline_parts_no_word(dress: EditionLook, style: str) -> None:
     """Neither do the things below it; all say what they said, line after line."""
     several = 0
     for plan in TOLD:
@@ -131,7 +131,7 @@ def test_a_printed_headline_parts_no_word(dress: Look, style: str) -> None:
 
 
 @pytest.fixture(name="screens", scope="module", params=["ministry", "gazette"])
-def all_told(request: pytest.FixtureRequest, dress: Look) -> Mapping[str, str]:
+def all_told(request: pytest.FixtureRequest, dress: EditionLook) -> Mapping[str, str]:
     """Return page and mail, by form, in which all the findings stand, one below the other."""
     head, _, foot = story("quarter").blocks
     every = replace(story("quarter"), blocks=(head, *(finding(story(plan)) for plan in TOLD), foot))
@@ -173,7 +173,7 @@ def under(headline: str) -> Story:
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
 @pytest.mark.parametrize("form", ["html", "email"])
-def test_a_word_that_no_line_holds_is_parted(browser: Browser, dress: Look, style: str, form: str) -> None:
+def test_a_word_that_no_line_holds_is_parted(browser: Browser, dress: EditionLook, style: str, form: str) -> None:
     """On a phone it takes several lines, and nothing runs out of its place."""
     made = files(under(LONG), dress, form, style)
     page_text = made["zh.html"].decode() if form == "html" else mailed(made["zh.eml"])
@@ -198,7 +198,7 @@ def test_the_headline_of_a_card_parts_no_word(scripts: Path, plan: str) -> None:
 
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])
-def test_a_phrase_that_no_printed_line_holds_is_parted(dress: Look, style: str) -> None:
+def test_a_phrase_that_no_printed_line_holds_is_parted(dress: EditionLook, style: str) -> None:
     """It stays within the margins of the paper, whole."""
     (page, *_) = pypdfium2.PdfDocument(files(under(LONG * 2), dress, "pdf", style)["zh.pdf"])
     text = page.get_textpage()

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.page import Look, render
+from generator.page import EditionLook, render
 from tests.page.sample import edition
 
 
 @pytest.mark.usefixtures("new_workers")
 def test_another_time_zone_and_language_change_no_byte(
-    look: Look, made: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+    look: EditionLook, made: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Regenerating a year later, elsewhere, is exact: nothing comes from clock, chance or surroundings.
 

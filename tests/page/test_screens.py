@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from generator.page import Look, render
+from generator.page import EditionLook, render
 from generator.story.plan import Masthead, Row, Table, Text
 from tests.page.pictures import monthly_table
 from tests.page.sample import edition, masthead, story, table
@@ -47,7 +47,7 @@ def test_nothing_scrolls_sideways(browser: Browser, page_text: str, width: int) 
     ],
 )
 def test_a_mail_with_the_heads_of_two_months_fits_a_phone(
-    browser: Browser, look: Look, heads: tuple[str, str], line: tuple[str, ...], width: int
+    browser: Browser, look: EditionLook, heads: tuple[str, str], line: tuple[str, ...], width: int
 ) -> None:
     """Its heads, as long as "January–February 2025", break over two lines, and do not widen the page."""
     lines = (line, ("Total", "195.78", "189.51", "+3.3"))
@@ -67,7 +67,7 @@ def test_a_mail_with_the_heads_of_two_months_fits_a_phone(
         assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
 
 
-def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, look: Look) -> None:
+def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, look: EditionLook) -> None:
     """Under the heads of groups, too, which keep to their columns."""
     blocks = tuple(monthly_table() if isinstance(block, Table) else block for block in story().blocks)
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
@@ -84,7 +84,7 @@ def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, 
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_warning_stands_beside_the_kind_of_briefing(browser: Browser, look: Look, width: int) -> None:
+def test_a_warning_stands_beside_the_kind_of_briefing(browser: Browser, look: EditionLook, width: int) -> None:
     """On one line, at any width: who reads "Monthly briefing" has read that its figures are invented."""
     head = replace(masthead(), tag=Text("Illustrative figures"))
     blocks = tuple(head if isinstance(block, Masthead) else block for block in story().blocks)

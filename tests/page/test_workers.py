@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError
-from generator.page import Limits, Look, ready, render
+from generator.page import EditionLook, RenderLimits, ready, render
 from tests.page.sample import edition
 from tests.page.test_child import changed
 
@@ -25,16 +25,16 @@ def test_a_worker_that_nothing_asked_is_gone_with_its_block() -> None:
     assert (2, True) == (len(forks), gone(forks))
 
 
-def test_a_loop_without_end_is_stopped_in_the_fork(look: Look) -> None:
+def test_a_loop_without_end_is_stopped_in_the_fork(look: EditionLook) -> None:
     """At the deadline, and nothing of it goes on."""
     with ready() as worker:
         forks = found(worker.home)
         with pytest.raises(RenderError, match="could not be made: it was not done after 3 s"):
-            render(edition(), changed(look, "note.html.j2", STEP), limits=Limits(seconds=3))
+            render(edition(), changed(look, "note.html.j2", STEP), limits=RenderLimits(seconds=3))
     assert (2, True) == (len(forks), gone(forks))
 
 
-def test_the_signal_that_ended_a_worker_is_told(look: Look) -> None:
+def test_the_signal_that_ended_a_worker_is_told(look: EditionLook) -> None:
     """As of a process that was started here."""
     with ready() as worker:
         for fork in found(worker.home):

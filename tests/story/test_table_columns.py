@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.page.columns import without_sparks
-from generator.page.lines import grid
+from generator.page.plain_text import grid
+from generator.page.table_cells import without_sparks
 from tests.story.months import months, table
 
 MILLION = 10**6

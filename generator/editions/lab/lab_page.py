@@ -9,7 +9,7 @@ from generator.editions.lab import lab_changes, lab_charts, lab_lines, lab_text,
 from generator.editions.lab.lab_charts import SHOWN
 from generator.editions.lab.lab_data import beside
 from generator.editions.lab.lab_run import Lab
-from generator.page import Edition, Limits, Publisher, render
+from generator.page import RenderLimits, RenderRequest, Sender, render
 from generator.settings.desk import Desk
 from generator.settings.output_shapes import LabFile
 from generator.store import FigureStore
@@ -32,17 +32,17 @@ PAGE = "en.html"
 def page(desk: Desk, store: FigureStore, lab: Lab, found: LabFile, progress: Callable[[str], None]) -> bytes:
     """Return the page of a lab, of which `found` is the data; RenderError where it cannot be made."""
     mail, limits = desk.settings.mail, desk.settings.limits
-    edition = Edition(
+    edition = RenderRequest(
         name=lab.name,
         period=str(lab.until),
         revision=0,
         date=lab.figures.vintage.as_of,
         stories=(_story(lab, found),),
-        publisher=Publisher(mail.sender),
+        publisher=Sender(mail.sender),
         formats=("html",),
         alone=True,
     )
-    may_take = Limits(limits.render_seconds, limits.memory_mb)
+    may_take = RenderLimits(limits.render_seconds, limits.memory_mb)
     [made] = render(edition, look_of(desk, store), limits=may_take, progress=progress)
     return made.content
 

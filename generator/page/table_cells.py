@@ -1,17 +1,27 @@
-"""Columns of figures aligned at the decimal point, in any format."""
+"""The cells of a table: figures aligned at the decimal point in any format, sparks and bars for screen and print."""
 
 from __future__ import annotations
 
+import base64
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from jinja2 import pass_context
+from markupsafe import Markup
+
+from generator.charts.spark import bar, spark
 from generator.story.plan import Chart, Table, Text
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context
+
 
 _FRACTION = re.compile(r"\d(\.\d+)?\u2069?$")
 
 
 @dataclass(frozen=True)
-class Cell:
+class FigureCell:
     """One figure with `pad`: how many characters (point and digits) it lacks at its end beside the longest one."""
 
     text: Text
@@ -19,24 +29,25 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One row: its name, its figures, its weight (`line`, `total` or `quiet`), what is drawn in it."""
 
     name: Text
-    cells: tuple[Cell, ...]
+    cells: tuple[FigureCell, ...]
     weight: str
     bar: float | None = None
     spark: tuple[float | None, ...] = ()
 
 
-def aligned(table: Table | Chart) -> tuple[Line, ...]:
+def aligned(table: Table | Chart) -> tuple[TableLine, ...]:
     """Return the rows of `table` with what each figure needs to stand under the one above; short rows are filled."""
     head = table.head[: figures(table)]
     rows = [(*row.cells, *(Text("") for _ in head[len(row.cells) :])) for row in table.rows]
     names, *columns = zip(*rows, strict=True)
     cells = zip(*map(_ends, columns), strict=True) if columns else (() for _ in rows)
     return tuple(
-        Line(name, own, row.weight, row.bar, row.spark) for name, own, row in zip(names, cells, table.rows, strict=True)
+        TableLine(name, own, row.weight, row.bar, row.spark)
+        for name, own, row in zip(names, cells, table.rows, strict=True)
     )
 
 
@@ -61,12 +72,40 @@ def is_figure(text: Text) -> bool:
     return any(sign.isdigit() for sign in text.words)
 
 
-def _ends(figures: tuple[Text, ...]) -> tuple[Cell, ...]:
+def _ends(figures: tuple[Text, ...]) -> tuple[FigureCell, ...]:
     """Return one column of figures with their pads."""
     longest = max(map(_fraction, figures))
-    return tuple(Cell(text, longest - _fraction(text) if _FRACTION.search(text.words) else 0) for text in figures)
+    return tuple(FigureCell(text, longest - _fraction(text) if _FRACTION.search(text.words) else 0) for text in figures)
 
 
 def _fraction(text: Text) -> int:
     found = _FRACTION.search(text.words)
     return len(found[1] or "") if found else 0
+
+
+@pass_context
+def sparked(context: Context, line: TableLine) -> Markup:
+    """Return the spark of a row: SVG for a screen, a style for print; nothing where the row has none."""
+    return _placed(context, spark(line.spark, tokens=_is_screen(context))) if line.spark else Markup("")
+
+
+@pass_context
+def barred(context: Context, line: TableLine, table: Table) -> Markup:
+    """Return the bar of a row, on the one scale of its table; nothing where the row has none."""
+    if line.bar is None:
+        return Markup("")
+    lengths = tuple(row.bar for row in table.rows if row.bar is not None)
+    turned = context["story"].direction == "rtl"
+    return _placed(context, bar(line.bar, lengths, tokens=_is_screen(context), turned=turned))
+
+
+def _is_screen(context: Context) -> bool:
+    return bool(context.get("medium") == "html")
+
+
+def _placed(context: Context, svg: str) -> Markup:
+    if _is_screen(context):
+        return Markup(svg)  # noqa: S704 -- made here, of numbers
+    turned = context["turned"](svg)
+    uri = f"data:image/svg+xml;base64,{base64.b64encode(turned.encode()).decode()}"
+    return Markup(f' style="background-image: url({uri})"')  # noqa: S704 -- base64 has no sign of markup

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.page.share import share
+from generator.page.format_share import share
 from generator.story import plan
 from generator.story.plan import Text
 from tests.page.sample import said, story

@@ -1,21 +1,27 @@
-"""Texts as plain lines of 72 columns, and as Markdown; each filter escapes for its own format."""
+"""Texts as plain lines of 72 columns, and as Markdown; each filter escapes for its own format.
+
+An ideograph takes two columns, a mark of direction none.
+"""
 
 from __future__ import annotations
 
 import re
+import textwrap
+import unicodedata
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from generator.page.columns import aligned, without_sparks
-from generator.page.folding import columns_of, folded, padded
+from generator.charts.ruler import units
 from generator.page.markup import spaced_out
+from generator.page.table_cells import aligned, without_sparks
 from generator.story.plan import Table, Text
 
 WIDTH = 72
 _NAME = 16  # columns that a name keeps in a table too wide for the rest
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 _OPENING = re.compile(r"^(\s*)(\d+)([.)])(?=\s|$)|^(\s*)([-+=])", re.MULTILINE)
+_WIDE, _NO_COLUMN = {"W", "F"}, {"Mn", "Cf", "Me"}
 
 
 def wrapped(texts: Text | Iterable[Text | None] | None, indent: int = 0) -> Markup:
@@ -117,3 +123,45 @@ def _line(row: list[str], widths: list[int]) -> str:
     name = folded(row[0], widths[0]) or [""]
     figures = "".join(f"  {padded(cell, width, before=True)}" for cell, width in zip(row[1:], widths[1:], strict=True))
     return "\n".join([*name[:-1], (padded(name[-1], widths[0]) + figures).rstrip()])
+
+
+def columns_of(words: str) -> int:
+    """Return how many columns `words` take."""
+    return sum(0 if unicodedata.category(sign) in _NO_COLUMN else 1 + _is_wide(sign) for sign in words)
+
+
+def padded(words: str, width: int, *, before: bool = False) -> str:
+    """Return `words` with spaces after or `before` them, `width` columns in all."""
+    room = " " * max(0, width - columns_of(words))
+    return room + words if before else words + room
+
+
+def folded(words: str, width: int) -> list[str]:
+    """Return `words` in lines of at most `width` columns; what has no break in it stands alone."""
+    if not any(map(_is_wide, words)):
+        return _by_spaces(words, width)
+    lines: list[str] = []
+    for space, part in units(words, "zh"):
+        if lines and columns_of(lines[-1] + space + part) <= width:
+            lines[-1] += space + part
+        else:
+            lines.append(part)
+    return lines
+
+
+def _by_spaces(words: str, width: int) -> list[str]:
+    unseen = len(words) - columns_of(words)
+    if not unseen:
+        return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False)
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and columns_of(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _is_wide(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in _WIDE

@@ -1,32 +1,47 @@
-"""The finished message: text and HTML side by side, pictures inside, the PDF attached; no byte from clock or chance."""
+"""Finished messages, no byte from clock or chance: an edition's mail with pictures and PDF, and short notices."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import charset, encoders
 from email.header import Header
+from email.message import EmailMessage
 from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import compat32
+from email.policy import SMTP, compat32
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
+from generator.page.plain_text import folded
+
 if TYPE_CHECKING:
-    from generator.page.edition import Edition
+    from generator.page.render_request import RenderRequest
     from generator.story.plan import Story
+
 
 # Quoted-printable keeps plain letters as they are, so that a reader's own links can be set in without encoding anew.
 _QUOTED = charset.Charset("utf-8")
 _QUOTED.body_encoding = charset.QP
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
+_WIDE = 72  # columns of the text
+_STYLE = "font: 17px/26px Georgia, serif; max-width: 600px; margin: 0 auto; padding: 24px; overflow-wrap: anywhere"
+_PARAGRAPH = Markup('<p style="margin: 0 0 16px">{}</p>\n')
+_HTML = Markup(
+    '<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n<head><meta charset="utf-8"><title>{title}</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
+    '<body>\n<div lang="{language}" dir="{direction}" style="{style}">\n{paragraphs}</div>\n</body>\n</html>\n'
+)
 
 
-def content_id(edition: Edition, story: Story, picture: str, place: str) -> str:
+def content_id(edition: RenderRequest, story: Story, picture: str, place: str) -> str:
     """Return the id by which the HTML part names an inline picture.
 
     It is short: a longer one is folded, which leaves the header's first line empty, and some readers then see no id.
@@ -35,7 +50,7 @@ def content_id(edition: Edition, story: Story, picture: str, place: str) -> str:
 
 
 def make_message(
-    edition: Edition, story: Story, text: str, html: str, pictures: Mapping[str, bytes], pdf: bytes | None
+    edition: RenderRequest, story: Story, text: str, html: str, pictures: Mapping[str, bytes], pdf: bytes | None
 ) -> bytes:
     """Return the message as bytes with CRLF; `pictures` are PNG by content id, `pdf` is attached where it is given.
 
@@ -62,7 +77,7 @@ def _lines(content: bytes) -> bytes:
     return base64.encodebytes(content).replace(b"\n", b"\r\n")
 
 
-def _headers(edition: Edition, story: Story) -> dict[str, str | Header]:
+def _headers(edition: RenderRequest, story: Story) -> dict[str, str | Header]:
     name, address = parseaddr(edition.publisher.sender)
     midnight = datetime(edition.date.year, edition.date.month, edition.date.day, tzinfo=UTC)
     return {
@@ -92,7 +107,7 @@ def _inline(identity: str, png: bytes) -> MIMEImage:
     return part
 
 
-def _attached(edition: Edition, story: Story, pdf: bytes) -> MIMEBase:
+def _attached(edition: RenderRequest, story: Story, pdf: bytes) -> MIMEBase:
     part = MIMEBase("application", "pdf")
     part.set_payload(pdf)
     encoders.encode_base64(part)
@@ -102,19 +117,48 @@ def _attached(edition: Edition, story: Story, pdf: bytes) -> MIMEBase:
     return part
 
 
-def _stem(edition: Edition, story: Story) -> str:
+def _stem(edition: RenderRequest, story: Story) -> str:
     period = edition.period.replace("..", "_")  # two dots in a row are no dot-atom (RFC 5322, 3.2.3)
     return f"{edition.name}.{period}.r{edition.revision}.{story.language}"
 
 
-def _domain(edition: Edition) -> str:
+def _domain(edition: RenderRequest) -> str:
     return parseaddr(edition.publisher.sender)[1].rpartition("@")[2] or "localhost"
 
 
-def _boundary(edition: Edition, story: Story, part: str) -> str:
+def _boundary(edition: RenderRequest, story: Story, part: str) -> str:
     """Return a boundary that no body can hold: neither quoted-printable nor base64 writes `=_`."""
     return f"=_{_digest(edition, story, part)[:24]}"
 
 
-def _digest(edition: Edition, story: Story, part: str) -> str:
+def _digest(edition: RenderRequest, story: Story, part: str) -> str:
     return hashlib.sha256(f"{_stem(edition, story)} {part}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class MailNotice:
+    """What a notice says in one language; the last paragraph says to whom one may turn."""
+
+    language: str
+    direction: str
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+def make_notice(notice: MailNotice, sender: str) -> bytes:
+    """Return the message with CRLF, from `sender`, to nobody: delivery sets the reader's address, day and id."""
+    made = EmailMessage(policy=SMTP.clone(max_line_length=998))
+    made["From"] = formataddr(parseaddr(sender))
+    made["Subject"] = " ".join(notice.subject.split())
+    made["Content-Language"] = notice.language
+    text = "\n\n".join("\n".join(folded(one, _WIDE)) for one in notice.paragraphs)
+    made.set_content(f"{text}\n", cte="quoted-printable")
+    made.add_alternative(_html(notice), subtype="html", cte="quoted-printable")
+    made.set_boundary(f"=_{hashlib.sha256(repr(notice).encode()).hexdigest()[:24]}")
+    return made.as_bytes()
+
+
+def _html(notice: MailNotice) -> str:
+    paragraphs = Markup("").join(_PARAGRAPH.format(one) for one in notice.paragraphs)
+    of = {"language": notice.language, "direction": notice.direction, "title": notice.subject}
+    return str(_HTML.format(paragraphs=paragraphs, style=_STYLE, **of))

@@ -12,7 +12,7 @@ from generator.charts.chart_form import Drawn, draw_chart, form_of, whole
 from generator.charts.chart_table import figures_csv
 from generator.charts.faces import LABELS, font_faces
 from generator.charts.social_card import card
-from generator.page.edition import Rendition
+from generator.page.render_request import Rendition
 from generator.story.plan import Chart, Finding, Masthead, Story
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
     from generator.charts.canvas import Canvas
     from generator.charts.ruler import Ruler
-    from generator.charts.svg import Drawing
-    from generator.page.look import Look
+    from generator.charts.svg import ChartDrawing
+    from generator.page.edition_look import EditionLook
 
 
 _PRINT_SCALE = 4  # pixels to a px of paper, which is 384 to an inch
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChartPicture:
     """One chart as screens, files and mail want it: SVG, and PNG for mail, wide and narrow.
 
     `framed` is a file of its own, title and source inside, without its faces. What no page shows is empty.
@@ -41,7 +41,9 @@ class Picture:
     mail: tuple[bytes, ...]
 
 
-def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
+def chart_files(
+    story: Story, pictures: Mapping[str, ChartPicture], look: EditionLook, ruler: Ruler
+) -> Iterator[Rendition]:
     """Yield the files of folder charts/: SVG, CSV, spec and PNG of each chart, two pixels to a px."""
     turned = look.palette.turned
     for name, picture in pictures.items():
@@ -55,7 +57,9 @@ def chart_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler
         yield Rendition(f"{stem}.png", "image/png", raster.to_png(picture.framed, 2, look.faces))
 
 
-def card_files(story: Story, pictures: Mapping[str, Picture], look: Look, ruler: Ruler) -> Iterator[Rendition]:
+def card_files(
+    story: Story, pictures: Mapping[str, ChartPicture], look: EditionLook, ruler: Ruler
+) -> Iterator[Rendition]:
     """Give the social card of the first chart, where the story has a finding to put on it."""
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
@@ -75,7 +79,7 @@ def _for_card(charts: Sequence[Chart]) -> Chart:
     return next(mailed, first) if form_of(first).card is whole else first
 
 
-def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]) -> Picture:
+def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Container[str]) -> ChartPicture:
     """Return `chart` for screen and mail, where `formats` has them and it is shown; RenderError names the rule."""
     shown = _shown(chart, formats)
 
@@ -90,10 +94,10 @@ def draw_picture(chart: Chart, look: Look, ruler: Ruler, formats: Container[str]
         for size in sizes
     ]
     framed = look.palette.turned(chart_frame.framed(sheet.drawing, chart, ruler))
-    return Picture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
+    return ChartPicture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
 
 
-def draw_printed(chart: Chart, look: Look, ruler: Ruler) -> str:
+def draw_printed(chart: Chart, look: EditionLook, ruler: Ruler) -> str:
     """Return `chart` for the printed page as a data URI, "" where it is not shown there; RenderError names the rule."""
     if "pdf" not in _shown(chart, ("pdf",)):
         return ""
@@ -109,7 +113,7 @@ def _shown(chart: Chart, formats: Container[str]) -> set[str]:
     return {form for form in chart.shown if {"mail": "email"}.get(form, form) in formats}
 
 
-def _by_width(drawings: list[Drawing], chart: Chart) -> str:
+def _by_width(drawings: list[ChartDrawing], chart: Chart) -> str:
     """Return one drawing for each width of the page; all but the first are hidden where no style chooses."""
     hidden = ("" if drawing is drawings[0] else " hidden" for drawing in drawings)
     return "".join(

@@ -16,7 +16,7 @@ MORE = "Look for a loop in templates/ of the desk, or allow more in limits.{} of
 
 
 @dataclass(frozen=True)
-class Publisher:
+class Sender:
     """Who sends: `sender` as it stands in From; `site` is where the mail's call leads, "" for nowhere."""
 
     sender: str
@@ -24,7 +24,7 @@ class Publisher:
 
 
 @dataclass(frozen=True)
-class Edition:
+class RenderRequest:
     """One briefing for one period and revision; every time stamp in its files is `date`, at midnight UTC.
 
     `attachments` are embedded in each PDF by name, of `manifests` (manifest.json, by language) each in its own PDF.
@@ -41,7 +41,7 @@ class Edition:
     revision: int
     date: date
     stories: tuple[Story, ...]
-    publisher: Publisher
+    publisher: Sender
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     manifests: Mapping[str, bytes] = field(default_factory=dict)
     formats: tuple[str, ...] = FORMATS
@@ -63,7 +63,7 @@ class Rendition:
 
 
 @dataclass(frozen=True)
-class Limits:
+class RenderLimits:
     """What a render may take: wall-clock seconds, and memory in MiB."""
 
     seconds: float = 120.0

@@ -12,13 +12,13 @@ from generator.errors import TemplateRefused
 from generator.page.templates import environment, fill
 
 if TYPE_CHECKING:
-    from generator.page.look import Look
+    from generator.page.edition_look import EditionLook
 
 _SHEETS = ("tokens.css", "archive.css")
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedRevision:
     """One revision: its name, when it went out, what it is, what became of it, the key that signed it, and its files.
 
     `signed` is the word before the key; what there is nothing to say of is "".
@@ -42,10 +42,10 @@ class Listing:
     publisher: str
     title: str
     head: str
-    revisions: tuple[Listed, ...]
+    revisions: tuple[ListedRevision, ...]
 
 
-def archive_page(listings: Sequence[Listing], look: Look) -> bytes:
+def archive_page(listings: Sequence[Listing], look: EditionLook) -> bytes:
     """Return the page. It has no faces inside, which would be a hundred times as large as the rest of it."""
     style = look.style(*_SHEETS, *(f"{one.language}-archive.css" for one in listings))
     if "</" in style:

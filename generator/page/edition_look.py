@@ -1,4 +1,4 @@
-"""Templates, styles and faces of an edition; this module alone knows where they lie."""
+"""Templates, styles and faces of an edition, where they lie, and which file and line a page's engine complains of."""
 
 from __future__ import annotations
 
@@ -14,19 +14,22 @@ from typing import TYPE_CHECKING
 from generator.charts.colours import Palette
 from generator.charts.faces import cut_faces, faces_digest
 from generator.charts.scripts import SCRIPTS
-from generator.errors import SettingsError
+from generator.errors import SettingsError, TemplateRefused
 from generator.page.logo import PICTURES, WIDEST, check_picture, ratio
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+
 _LINK = re.compile(r"""url\(\s*["']?([^"')\s]+)["']?\s*\)""")
 PAPER, PAPERS = "a4", ("a4", "letter")  # the paper that print.css is for, and all
 LOGO = "logo.svg"  # as the styles call the publisher's logo, whatever file it is
+_COMPLAINT = re.compile(r"Ignored `(?P<what>[^`]*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>[^;.]*)")
+_PICTURE = re.compile(r"Failed to load image at '(?P<address>[^']*)'")
 
 
 @dataclass(frozen=True)
-class Look:
+class EditionLook:
     """How an edition looks: templates, styles and pictures by file name, and the folder of the cut faces.
 
     `name` is the house style; what it has beside the common styles is in files that begin with its name. So is what
@@ -102,7 +105,7 @@ def load_look(
     logo: str = LOGO,
     languages: Sequence[str] = (),
     paper: str = PAPER,
-) -> Look:
+) -> EditionLook:
     """Return the packaged look with a desk's own files ("templates/page.html.j2", "styles/logo.svg") in place of ours.
 
     `faces` is a folder in which cut faces are kept; the first call fills it, which takes some seconds. Faces and styles
@@ -122,7 +125,7 @@ def load_look(
     _check_logo(f"styles/{logo}", pictures.get(logo), sorted(pictures))
     sheets = {file: _text(f"styles/{file}", raw) for file, raw in styles.items() if file not in pictures}
     pages = {file: _text(f"templates/{file}", raw) for file, raw in templates.items()}
-    return Look(pages, sheets, pictures, cut_faces(faces, languages), name, palette, logo, paper)
+    return EditionLook(pages, sheets, pictures, cut_faces(faces, languages), name, palette, logo, paper)
 
 
 def _check_logo(file: str, content: bytes | None, there: list[str]) -> None:
@@ -167,3 +170,34 @@ def _text(name: str, content: bytes) -> str:
 
 def _digest(values: object) -> str:
     return hashlib.sha256(repr(values).encode()).hexdigest()
+
+
+def refused_picture(look: EditionLook, complaints: str) -> TemplateRefused | None:
+    """Return the first complaint about a picture with the template and line that name it; None where none is."""
+    if (found := _PICTURE.search(complaints)) is None:
+        return None
+    address = found["address"]
+    lines = ((name, at, line) for name, text in look.templates.items() for at, line in enumerate(text.split("\n"), 1))
+    where = next((f"templates/{name}:{at}" for name, at, line in lines if address in line), "templates/")
+    remedy = "Put it into styles/ of the desk and have a style name it."
+    return TemplateRefused(where, f"takes a picture from {address}, and a page fetches and reads nothing.", remedy)
+
+
+def refused_style(look: EditionLook, complaints: str, *names: str, language: str = "") -> SettingsError | None:
+    """Return the first complaint about the style that is made of `names` with file and line; None where none is.
+
+    A style within the page has lines of its own: only what stands at the place is taken for a fault of a file.
+    """
+    lines = look.style(*names, language=language).split("\n")
+    found = [one for one in _COMPLAINT.finditer(complaints) if _stands(one, lines)]
+    if not found:
+        return None
+    file, line = look.place(int(found[0]["line"]), *names, language=language)
+    more = f" ({len(found) - 1} more.)" if len(found) > 1 else ""
+    problem = f"`{found[0]['what'].strip()}` cannot be used: {found[0]['why']}.{more}"
+    return SettingsError(f"{file}:{line}", problem, "Mend that line.")
+
+
+def _stands(complaint: re.Match[str], lines: list[str]) -> bool:
+    line, column = int(complaint["line"]) - 1, int(complaint["column"]) - 1
+    return line < len(lines) and lines[line][column:].startswith(complaint["what"].split("\n")[0].strip())

@@ -12,7 +12,7 @@ import pikepdf
 
 from generator.errors import RenderError
 from generator.page.footnotes import tag_notes
-from generator.page.seal import seal
+from generator.page.pdf_seal import seal
 
 _NAMELESS = re.compile(rb"(<[0-9a-f]{4}>) <>")
 _MARK = re.compile(rb"^/\S+\n<<\s*/MCID (?P<number>\d+)(?P<more>.*?)>>\nBDC$", re.MULTILINE | re.DOTALL)

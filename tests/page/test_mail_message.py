@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.page import Look, render
-from generator.page.mail import content_id, make_message
+from generator.page import EditionLook, render
+from generator.page.mail_message import content_id, make_message
 from generator.story.plan import Text
 from tests.page.sample import edition, story
 
@@ -128,7 +128,7 @@ def test_a_filter_takes_it_for_no_spam(made: Mapping[str, bytes], tmp_path: Path
     assert float(points[1]) <= 1.0, told.rpartition("Content analysis details")[2]
 
 
-def test_a_desk_may_leave_the_pdf_out(look: Look) -> None:
+def test_a_desk_may_leave_the_pdf_out(look: EditionLook) -> None:
     """Some servers refuse attachments."""
     chosen = edition(formats=("pdf", "email"), attach=("link",))
     files = {item.name: item.content for item in render(chosen, look)}

@@ -7,13 +7,13 @@ import base64
 import pytest
 
 from generator.errors import SettingsError
-from generator.page import Look, Palette, load_look
-from generator.page.styles import refused_style
+from generator.page import EditionLook, Palette, load_look
+from generator.page.edition_look import refused_style
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 16"><path d="M0 0h64v16H0z"/></svg>'
 
 
-def test_a_desk_puts_its_own_file_in_place_of_ours(look: Look) -> None:
+def test_a_desk_puts_its_own_file_in_place_of_ours(look: EditionLook) -> None:
     """Same name, other content; the rest stays; the manifest shows it."""
     own = load_look(look.faces.parent, {"templates/strip.html.j2": b"<ul></ul>", "styles/logo.svg": SVG})
     assert ("<ul></ul>", SVG.encode()) == (own.templates["strip.html.j2"], own.pictures["logo.svg"])
@@ -21,7 +21,7 @@ def test_a_desk_puts_its_own_file_in_place_of_ours(look: Look) -> None:
     assert {"templates", "styles"} == changed
 
 
-def test_a_style_holds_its_pictures_inside(look: Look) -> None:
+def test_a_style_holds_its_pictures_inside(look: EditionLook) -> None:
     """A page is one file: what a style names becomes data."""
     style = look.style("print.css")
     assert "url(data:image/svg+xml;base64," in style
@@ -29,20 +29,20 @@ def test_a_style_holds_its_pictures_inside(look: Look) -> None:
 
 
 @pytest.mark.parametrize("link", ["https://example.org/x.svg", "../secret.svg", "photo.png"])
-def test_a_style_that_names_what_is_not_there_is_refused(look: Look, link: str) -> None:
+def test_a_style_that_names_what_is_not_there_is_refused(look: EditionLook, link: str) -> None:
     """Nothing is fetched, from a host or from elsewhere on the disk."""
     own = load_look(look.faces.parent, {"styles/print.css": f'p {{ background: url("{link}") }}'})
     with pytest.raises(SettingsError, match="is not there"):
         own.style("print.css")
 
 
-def test_a_file_that_is_no_text_is_refused(look: Look) -> None:
+def test_a_file_that_is_no_text_is_refused(look: EditionLook) -> None:
     """The error names the file and the remedy."""
     with pytest.raises(SettingsError, match=r"styles/print\.css: is no UTF-8 text\. Save it as UTF-8\."):
         load_look(look.faces.parent, {"styles/print.css": b"\xff\xfe"})
 
 
-def test_no_style_writes_words(look: Look) -> None:
+def test_no_style_writes_words(look: EditionLook) -> None:
     """What a reader sees comes from the story: generated content is counters and nothing else."""
     contents = [line for name in look.styles for line in look.styles[name].splitlines() if " content:" in line]
     said = [line.split("content:")[1].split(";")[0].strip() for line in contents]
@@ -59,7 +59,7 @@ def test_no_style_writes_words(look: Look) -> None:
     } >= set(said)
 
 
-def test_the_logo_that_the_settings_name_stands_in_the_masthead(look: Look) -> None:
+def test_the_logo_that_the_settings_name_stands_in_the_masthead(look: EditionLook) -> None:
     """Its own file, its own width: 64 by 16 is four times as wide as high."""
     own = load_look(look.faces.parent, {"styles/seal.svg": SVG}, logo="seal.svg")
     style = own.style("tokens.css", "print.css")
@@ -79,7 +79,7 @@ def test_the_logo_that_the_settings_name_stands_in_the_masthead(look: Look) -> N
         ("<foreignObject/>", "a page inside"),
     ],
 )
-def test_a_logo_that_could_show_or_fetch_more_is_refused(look: Look, inside: str, said: str) -> None:
+def test_a_logo_that_could_show_or_fetch_more_is_refused(look: EditionLook, inside: str, said: str) -> None:
     """With file, line and remedy; a gradient of its own is no such thing."""
     svg = SVG.replace("<path", "<path style='fill: url(#g)'").replace("</svg>", f"{inside}</svg>")
     with pytest.raises(SettingsError, match=rf"styles/seal\.svg:1: holds {said}"):
@@ -94,19 +94,19 @@ def test_a_logo_that_could_show_or_fetch_more_is_refused(look: Look, inside: str
         (b"\x89PNG" + bytes(200_000), "has 200004 bytes; 200000 are the most"),
     ],
 )
-def test_a_picture_is_what_its_name_says(look: Look, content: bytes, said: str) -> None:
+def test_a_picture_is_what_its_name_says(look: EditionLook, content: bytes, said: str) -> None:
     """And light enough to stand in every page."""
     with pytest.raises(SettingsError, match=said):
         load_look(look.faces.parent, {"styles/seal.png": content}, logo="seal.png")
 
 
-def test_a_logo_that_is_not_there_is_named(look: Look) -> None:
+def test_a_logo_that_is_not_there_is_named(look: EditionLook) -> None:
     """With what is there instead."""
     with pytest.raises(SettingsError, match=r"styles/seal\.png, which is not there\. .* Now there: logo\.svg"):
         load_look(look.faces.parent, logo="seal.png")
 
 
-def test_own_colours_stand_in_styles_and_logo(look: Look) -> None:
+def test_own_colours_stand_in_styles_and_logo(look: EditionLook) -> None:
     """No sheet keeps the packaged blue or orange, on white or on dark paper."""
     own = load_look(look.faces.parent, palette=Palette("#7A1F3D", "#3C9A5F"))
     styles = [own.style("tokens.css", "print.css"), own.style("tokens.css", "screen.css"), own.style("mail.css")]
@@ -115,7 +115,7 @@ def test_own_colours_stand_in_styles_and_logo(look: Look) -> None:
         assert colour.encode() not in own.pictures["logo.svg"]
 
 
-def test_a_line_that_the_page_refuses_is_named_with_its_file(look: Look) -> None:
+def test_a_line_that_the_page_refuses_is_named_with_its_file(look: EditionLook) -> None:
     """The engine counts the lines of all styles together; a style within the page is no file's."""
     own = load_look(look.faces.parent, {"styles/print.css": "p {\n  color: ;\n}"})
     line = own.styles["tokens.css"].count("\n") + 3
