@@ -19,7 +19,8 @@ import duckdb
 import numpy as np
 
 from generator.movements import Thresholds
-from generator.movements.engine import Panel, picks
+from generator.movements.panel import Panel
+from generator.movements.picks import picks
 from generator.trade.period import Period
 
 FISH = Path(__file__).parents[2] / "shared" / "data" / "comtrade-monthly-hs03-2018-2020"

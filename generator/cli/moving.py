@@ -18,7 +18,7 @@ from generator.cli.say import AS_OF, BRIEFING, DESK, JSON, PERIOD
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.editions.bare import PicksOfPanel as Picks
+    from generator.editions.bare import PanelPicks as Picks
     from generator.settings.desk_parts import DeskParts
 
 INPUT = Annotated[

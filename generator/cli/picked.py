@@ -9,14 +9,14 @@ from generator.cli import few, ranking, say, verdicts
 from generator.cli.ranking import FULL, Ranked
 
 if TYPE_CHECKING:
-    from generator.editions.bare import LeftOut, Pick, PicksOfPanel, Verdict
+    from generator.editions.bare import LeftOut, PanelPick, PanelPicks, SeriesVerdict
     from generator.editions.decision_trace import Decision, Lined
     from generator.settings.output_shapes import Picks
 
 PLACES = {"table": "the table", "picture": "pictures", "key figure": "the key figures"}
 
 
-def whys(found: Sequence[Verdict]) -> Iterator[str]:
+def whys(found: Sequence[SeriesVerdict]) -> Iterator[str]:
     """Yield why series of a table are told or left out."""
     for one in found:
         yield f"{one.series} in {one.period}: {verdicts.outcome(one)}"
@@ -24,14 +24,14 @@ def whys(found: Sequence[Verdict]) -> Iterator[str]:
         yield ""
 
 
-def of_table(found: PicksOfPanel) -> Iterator[str]:
+def of_table(found: PanelPicks) -> Iterator[str]:
     """Yield the ranked table with bars, what was left out, and where the partner's report is unlike itself."""
-    from generator.editions.bare import gaps_of, otherwise_of, unjudged
+    from generator.editions.bare import gaps_of, otherwise_of, why_unjudged
 
     if found.told:
         yield f"Notable in {found.period}"
         yield from ranking.lines([_told(one) for one in found.told], say.width())
-    elif why := unjudged(found.judged):
+    elif why := why_unjudged(found.judged):
         yield f"{found.period} cannot be judged by what is usual: {why}."
     else:
         yield f"Nothing notable in {found.period}: no movement stands out from its own past."
@@ -65,7 +65,7 @@ def mirrored(found: Sequence[Mapping[str, Any]], names: Mapping[str, str], of: i
         yield f"and {len(odd) - ranking.MOST} more; --why CODE says it of any"
 
 
-def _told(one: Pick) -> Ranked:
+def _told(one: PanelPick) -> Ranked:
     words = few.of_pick(one.kind, one.facts)
     beside = [f"with {', '.join(one.context)}"] if one.context else []
     kind = few.kind_of(one.kind, one.rule, one.facts)

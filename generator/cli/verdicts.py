@@ -11,7 +11,7 @@ from generator.cli import few
 from generator.cli.ranking import ARROWS, FULL, bar
 
 if TYPE_CHECKING:
-    from generator.editions.bare import Judgement, Verdict
+    from generator.editions.bare import Judgement, SeriesVerdict
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
 THRESHOLD = "threshold"
@@ -24,7 +24,7 @@ _BAR = 20  # signs of a bar
 _LEAST = 16  # signs of a broken cell
 
 
-def outcome(one: Verdict) -> str:
+def outcome(one: SeriesVerdict) -> str:
     """Return in one sentence whether a series is told: its place and kind, or what stopped it."""
     if one.told:
         kind = few.kind_of(one.kind, one.rule, one.facts)
@@ -38,7 +38,7 @@ def outcome(one: Verdict) -> str:
     return f"left out: {STOPPED.get(one.stopped, found)}"
 
 
-def _of_nothing(one: Verdict) -> str:
+def _of_nothing(one: SeriesVerdict) -> str:
     """Return why a threshold that cannot be judged cannot, where it is that nobody could measure the series."""
     why = next((gate.found for gate in one.gates if gate.found.startswith(NOT_MEASURED)), "")
     return f": {why.removeprefix(NOT_MEASURED)}" if why and one.judgement.holds is None else ""
@@ -49,7 +49,7 @@ def by_threshold(judgement: Judgement) -> str:
     return "its threshold cannot be judged" if judgement.holds is None else "its threshold does not let it through"
 
 
-def lines(one: Verdict, width: int | None) -> Iterator[str]:
+def lines(one: SeriesVerdict, width: int | None) -> Iterator[str]:
     """Yield the tree of the threshold, one condition a line, what else decided, and the score."""
     yield from tree(one.rule, one.judgement, one.gates, width)
     yield from scored(one.score.total if one.score else None, one.score.parts() if one.score else {}, told=one.told)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from generator.editions.mirror_panel import Report, of_longer, report_of
 from generator.editions.previous_edition import LONGEST, Before
-from generator.movements.engine import Panel, Picks, picks
-from generator.movements.engine.of_figures import panel_of
+from generator.movements.panel import Panel
+from generator.movements.panel_of_figures import panel_of
+from generator.movements.picks import PanelPicks, picks
 from generator.settings.desk import Desk
 from generator.settings.source_notices import noticed
 from generator.store import FigureStore
@@ -18,7 +19,7 @@ from generator.trade.series_breaks import without_breaks
 DEPTHS = (4, 6)  # digits
 
 
-Picked = tuple[Picks | None, Report | None]
+Picked = tuple[PanelPicks | None, Report | None]
 
 
 def picks_since(
@@ -61,7 +62,7 @@ def measured(desk: Desk, figures: Figures) -> Panel:
 
 def _picks(
     desk: Desk, store: FigureStore, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None
-) -> Picks:
+) -> PanelPicks:
     rules = desk.thresholds[name].of_panel(figures.unit)
     if before is None:
         return picks(panel, figures.period, rules)

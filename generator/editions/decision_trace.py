@@ -20,7 +20,8 @@ from generator.editions.revision_numbers import noted
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_at, figures_for
 from generator.movements import Judgement, Movement, Movements
-from generator.movements.engine import Picks, Verdict, verdict
+from generator.movements.pick_verdicts import SeriesVerdict, verdict
+from generator.movements.picks import PanelPicks
 from generator.settings.desk import Desk
 from generator.settings.wiring import reopened
 from generator.store import FigureStore
@@ -96,7 +97,7 @@ class Decision:
     period: str
     base: str
     line: Lined | None
-    past: Verdict | None
+    past: SeriesVerdict | None
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
@@ -116,7 +117,7 @@ class Found:
     name: str
     figures: Figures
     movements: Movements
-    picks: Picks | None
+    picks: PanelPicks | None
 
     @classmethod
     def of(cls, desk: Desk, store: FigureStore, name: str, figures: Figures, moves: Moved) -> Found:

@@ -11,8 +11,8 @@ from generator.editions.mirror_panel import Report
 from generator.editions.previous_edition import Before, before_of
 from generator.intake.earlier_years import previously
 from generator.movements import Movement, Movements, find_movements
-from generator.movements.engine import Picks
-from generator.movements.engine.facts import MIRROR, gaps
+from generator.movements.pick_facts import MIRROR, gaps
+from generator.movements.picks import PanelPicks
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.output_shapes import Gaps
@@ -29,7 +29,7 @@ class Moved:
     """
 
     movements: Movements
-    picks: Picks | None = None
+    picks: PanelPicks | None = None
     before: Before | None = None
     report: Report | None = None
 

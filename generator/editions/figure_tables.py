@@ -18,11 +18,10 @@ from generator.editions.nearest_codes import near
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.movements import Movement
-from generator.movements.engine import Picks as PicksOfPanel
-from generator.movements.engine.facts import MIRROR, otherwise
-from generator.movements.engine.never import unanswered_in
-from generator.movements.engine.unmeasured import unjudged
-from generator.movements.unanswered import strangers
+from generator.movements.gates import why_unjudged
+from generator.movements.pick_facts import MIRROR, published_otherwise
+from generator.movements.picks import PanelPicks
+from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.settings.desk import Desk
 from generator.settings.output_shapes import Pick, Picks
 from generator.settings.source_notices import in_words
@@ -149,10 +148,10 @@ def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of:
         "left_out": [_movement(item) for item in found.left_out],
         "past": [one.as_data() for one in past.told] if past else [],
         "past_left_out": [one.as_data() for one in past.left_out] if past else [],
-        "unjudged": unjudged(past.judged) if past and not past.told else "",
+        "unjudged": why_unjudged(past.judged) if past and not past.told else "",
         "before": before.edition if before else None,
         "mirror": gaps_data(moves),
-        "published": otherwise(past.judged.seen) if past else [],
+        "published": published_otherwise(past.judged.seen) if past else [],
         "notes": [
             *_of_report(desk, name, moves.report),
             *_noticed(desk, figures.selection.source, past),
@@ -167,8 +166,8 @@ def _flagged(moves: Moved) -> list[str]:
     return [one["series"] for one in gaps["gaps"]] if gaps else []
 
 
-def _otherwise(past: PicksOfPanel | None) -> list[str]:
-    return [one["series"] for one in otherwise(past.judged.seen)] if past else []
+def _otherwise(past: PanelPicks | None) -> list[str]:
+    return [one["series"] for one in published_otherwise(past.judged.seen)] if past else []
 
 
 def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
@@ -177,13 +176,13 @@ def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
         yield f"{desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
 
 
-def _noticed(desk: Desk, source: str, past: PicksOfPanel | None) -> Iterator[str]:
+def _noticed(desk: Desk, source: str, past: PanelPicks | None) -> Iterator[str]:
     """Yield what the source has said of its figures that the movements are flagged with."""
     if past is not None:
         yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
 
 
-def _series(past: PicksOfPanel | None) -> list[str]:
+def _series(past: PanelPicks | None) -> list[str]:
     """Return every code that is told against its past, or was left out."""
     return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
 
@@ -196,12 +195,12 @@ def _notes(desk: Desk, name: str, moves: Moved) -> Iterator[str]:
     found, past = moves.movements, moves.picks
     was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
     measured = past.judged.seen if past else found.seen
-    for one in unanswered_in(measured) if measured else ():
+    for one in idle_thresholds(measured) if measured else ():
         if one.metric not in was_said:
             yield f"{desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
     lines = [line.code for line in (*found.notable, *found.left_out)]
     codes = [*lines, *(past.judged.panel.codes if past else ())]
-    for other in strangers(desk.thresholds[name], codes):
+    for other in unknown_codes(desk.thresholds[name], codes):
         if past or not any(
             is_within(other.code, line) for line in lines
         ):  # within a line: judged against the past alone

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.intake.fetching import answers
-from generator.movements.engine import Panel
-from generator.movements.engine.of_figures import panel_of
+from generator.movements.panel import Panel
+from generator.movements.panel_of_figures import panel_of
 from generator.settings.desk import Desk
 from generator.settings.mirror_trade import mirror_of, published
 from generator.store import FigureStore

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.editions import carried_forms
 from generator.editions.carried_forms import Told
-from generator.movements.engine.memory import Memory
+from generator.movements.edition_memory import Memory
 from generator.settings.desk_folder import BEFORE
 from generator.settings.desk_parts import digest
 from generator.store import EditionNote, FigureStore

@@ -1,7 +1,7 @@
-"""Conditions of a threshold, and the judgement they give: three-valued, so that a null neither passes nor fails.
+"""The conditions of a threshold and how each judges one series, with the words that an editor reads.
 
-A null makes a comparison unknown; `not` of something unknown stays unknown, `unless` asks for a certain exception; and
-only what is certain is notable.
+Three-valued: a null makes a comparison unknown; `not` of something unknown stays unknown, `unless` asks for a certain
+exception; and only what is certain is notable. Over all series of a panel at once `evaluation` does the same.
 """
 
 from __future__ import annotations
@@ -9,16 +9,48 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Protocol
 
 from generator.movements.judgement import NOT, UNLESS, WORDS, Judgement, Truth, bracketed, compared, joined
-from generator.movements.wording import measured, plain
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def plain(number: Decimal) -> str:
+    """Return the number in full, thousands grouped, with a true minus sign."""
+    return f"{number:,f}".replace("-", MINUS)
+
+
+def measured(value: Decimal, bar: Decimal, *, size: bool = False) -> str:
+    """Return `value` at the decimals of `bar`, or at more where rounding would seem to reach it: 2.96 against 3.0."""
+    shown = abs(value) if size else value
+    text = plain(_beside(shown, bar))
+    return f"|{MINUS}{text}|" if size and value < 0 else text
+
+
+def _beside(value: Decimal, bar: Decimal) -> Decimal:
+    places = max(0, -_exponent(bar))
+    rounded = _rounded(value, places)
+    while rounded == bar != value:
+        places += 1
+        rounded = _rounded(value, places)
+    return rounded
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def _exponent(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
 
 TENTH = Decimal("0.1")
 
 
-class Value(Protocol):
+class Metric(Protocol):
     """A number about a line, or why there is none."""
 
     @property
@@ -30,10 +62,10 @@ class Value(Protocol):
         """Why there is none."""
 
 
-class Line(Protocol):
+class Subject(Protocol):
     """What can be judged: a line of an edition (`records.Line`), or a series of a panel (`engine.rows.Row`)."""
 
-    def metric(self, name: str) -> Value:
+    def metric(self, name: str) -> Metric:
         """Return the metric called `name`."""
 
     @property
@@ -56,7 +88,7 @@ class Line(Protocol):
 class Condition(Protocol):
     """Anything that can judge a line."""
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return the judgement on `line`."""
 
 
@@ -87,7 +119,7 @@ class Compare:
     how: Operator
     bar: Decimal
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return whether the metric passes the bar, unknown where it is null."""
         value, asked = _value(line, self.metric), f"{self.how.sign} {plain(self.bar)}"
         if value is None:
@@ -105,7 +137,7 @@ class Between:
     low: Decimal
     high: Decimal
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return whether the metric lies within, unknown where it is null."""
         value, asked = _value(line, self.metric), f"between {plain(self.low)} and {plain(self.high)}"
         if value is None:
@@ -122,7 +154,7 @@ class OneOf:
     metric: str
     numbers: tuple[Decimal, ...]
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return whether the metric is one of them, unknown where it is null."""
         value, asked = _value(line, self.metric), f"in {', '.join(map(plain, self.numbers))}"
         if value is None:
@@ -137,7 +169,7 @@ class IsNull:
 
     metric: str
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return whether the metric is null."""
         value = _value(line, self.metric)
         found = "null" if value is None else measured(value, TENTH)
@@ -145,28 +177,28 @@ class IsNull:
 
 
 @dataclass(frozen=True)
-class Event:
+class HasEvent:
     """One of some events happened, to a line whose larger level is `min_value` or more, in their currency."""
 
     names: tuple[str, ...]
     min_value: Decimal | None = None
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return whether one of the events happened, unknown where the state of the flow is."""
         happened = tuple(name for name in self.names if name in line.events)
         parts = (self._happened(line, happened), *self._large_enough(line, happened))
         return joined(parts, every=True) if len(parts) > 1 else parts[0]
 
-    def _happened(self, line: Line, happened: tuple[str, ...]) -> Judgement:
+    def _happened(self, line: Subject, happened: tuple[str, ...]) -> Judgement:
         holds = True if happened else None if self._unknown(line) else False
         return _one_of("event", self.names, happened, holds)
 
-    def _unknown(self, line: Line) -> bool:
+    def _unknown(self, line: Subject) -> bool:
         """Whether one of the events may have happened: a history too short or broken cannot tell."""
         no_state = line.flow_state == "unknown" and set(self.names) != {"record"}
         return no_state or ("record" in self.names and line.metric("record").value is None)
 
-    def _large_enough(self, line: Line, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
+    def _large_enough(self, line: Subject, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
         end = line.larger_end
         if self.min_value is None or not happened:
             return ()
@@ -177,12 +209,12 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Flag:
+class HasFlag:
     """The line carries one of some flags."""
 
     names: tuple[str, ...]
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return whether it does; a line without the flag has a plain no."""
         found = tuple(name for name in self.names if name in line.flags)
         return _one_of("flag", self.names, found, bool(found))
@@ -194,7 +226,7 @@ class Every:
 
     conditions: tuple[Condition, ...]
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return false if one is false, else unknown if one is, else true."""
         return joined(tuple(item.judge(line) for item in self.conditions), every=True)
 
@@ -205,7 +237,7 @@ class Some:
 
     conditions: tuple[Condition, ...]
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return true if one is true, else unknown if one is, else false."""
         return joined(tuple(item.judge(line) for item in self.conditions), every=False)
 
@@ -216,7 +248,7 @@ class Not:
 
     condition: Condition
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return the opposite; of something unknown that is unknown."""
         part = self.condition.judge(line)
         holds = None if part.holds is None else not part.holds
@@ -230,7 +262,7 @@ class Unless:
     condition: Condition
     exception: Condition
 
-    def judge(self, line: Line) -> Judgement:
+    def judge(self, line: Subject) -> Judgement:
         """Return false where the exception holds, else the condition's outcome."""
         main, exception = self.condition.judge(line), self.exception.judge(line)
         holds = False if exception.holds else main.holds
@@ -238,12 +270,12 @@ class Unless:
         return Judgement(words, holds, (main, exception), condition=UNLESS)
 
 
-def _value(line: Line, metric: str) -> Decimal | None:
+def _value(line: Subject, metric: str) -> Decimal | None:
     value = line.metric(metric).value
     return value if value is not None and value.is_finite() else None
 
 
-def _unknown(line: Line, metric: str, asked: str) -> Judgement:
+def _unknown(line: Subject, metric: str, asked: str) -> Judgement:
     reason = line.metric(metric).reason or "not a number"
     return compared(metric, f"null ({reason})", asked, holds=None, reason=reason)
 

@@ -1,4 +1,4 @@
-"""Judgement: an evaluated tree of conditions, three-valued, that prints on one line for the editor, or step by step."""
+"""The evaluated tree of conditions, three-valued, which prints on one line for the editor, or step by step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from generator.movements.vocabulary import UNITS
+from generator.movements.metric_names import UNITS
 
 Truth = bool | None
 WORDS = {True: "yes", False: "no", None: "unknown"}

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path as Folder
 
 from generator.errors import SettingsError, SettingsFaults
-from generator.movements.rules import Thresholds
+from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.commentary_file import Commentary
 from generator.settings.desk_files import Reading

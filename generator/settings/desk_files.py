@@ -10,8 +10,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import ValidationError
 
 from generator.errors import SettingsError, SettingsFaults
-from generator.movements.grammar import RuleFault
-from generator.movements.rules import Thresholds
+from generator.movements.threshold_grammar import RuleFault
+from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.commentary_file import Commentary, read_commentary
 from generator.settings.desk_folder import DESK

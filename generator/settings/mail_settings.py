@@ -37,9 +37,7 @@ class Smtp(Strict):
     """The mail server; its password comes from a file, a command or the environment."""
 
     host: Text = Field(description="host name", examples=["smtp.example.org"])
-    port: int = Field(
-        587, ge=1, le=65535, description=f"port; {IMPLICIT_TLS} starts with TLS", examples=["587"]
-    )
+    port: int = Field(587, ge=1, le=65535, description=f"port; {IMPLICIT_TLS} starts with TLS", examples=["587"])
     user: Text | None = Field(None, description="user name", examples=["trade@example.org"])
     password: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_MAIL__SMTP__PASSWORD")
     password_file: Text | None = Field(None, description="file with the secret, mode 0600", examples=["secrets/smtp"])

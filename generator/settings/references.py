@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.errors import SettingsError
-from generator.movements.grammar import RuleFault
+from generator.movements.threshold_grammar import RuleFault
 from generator.settings.briefing_settings import Briefing
 from generator.settings.commentary_file import Commentary
 from generator.settings.desk_settings import BESIDE, NAMES, DeskSettings

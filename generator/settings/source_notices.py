@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.movements.engine.panel import Notice, Panel
+from generator.movements.panel import Panel, PanelNotice
 from generator.settings.value_types import Codes, PeriodText, Strict, Text
 from generator.trade.period import Period
 
@@ -39,11 +39,11 @@ def in_words(source: str, panel: Panel, period: Period, notices: Sequence[Source
             yield f"{source} {_SAID[one.kind]} since {one.since} ({of}): {one.reason}"
 
 
-def _of_panel(panel: Panel, notices: Sequence[SourceNotice]) -> Iterator[Notice]:
+def _of_panel(panel: Panel, notices: Sequence[SourceNotice]) -> Iterator[PanelNotice]:
     for one in notices:
         codes = tuple(code for named in one.codes for code in _concerned(panel, named))
         if codes or not one.codes:
-            yield Notice(one.kind, Period.parse(one.since), codes)
+            yield PanelNotice(one.kind, Period.parse(one.since), codes)
 
 
 def _concerned(panel: Panel, named: str) -> list[str]:

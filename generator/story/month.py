@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
-from generator.movements import Movements, Row, lunar
+from generator.movements import Movements, SeriesRow, lunar_new_year
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, Step, amount, is_from_little
 from generator.story.brief import Brief, Line, Trade, Valued
@@ -56,7 +56,7 @@ class Month:
     @cached_property
     def is_lunar(self) -> bool:
         """Whether single Januaries and Februaries mislead, because a New Year's holiday moves between them."""
-        return lunar.is_lunar(self.figures.selection)
+        return lunar_new_year.is_lunar(self.figures.selection)
 
     @property
     def is_quarter(self) -> bool:
@@ -194,7 +194,7 @@ class Month:
 
     def misleads(self, span: Period) -> bool:
         """Say whether a span has January without February, or the other way, where their holiday moves."""
-        return self.is_lunar and lunar.misleads(span)
+        return self.is_lunar and lunar_new_year.misleads(span)
 
     def total(self, span: Period) -> Amount | None:
         """Return the whole over `span`; None where a part of it is not known."""
@@ -256,7 +256,7 @@ class Month:
         found = self.amount([code], self.period)
         return (-(found.value if found else 0), code)
 
-    def moved(self, code: str) -> Row | None:
+    def moved(self, code: str) -> SeriesRow | None:
         """Return what the movements say of a line; None where they have no figure of it."""
         return self.movements.by_code.get(code)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.bare import PicksOfPanel, picks_of
+from generator.editions.bare import PanelPicks, picks_of
 from generator.errors import SettingsError
-from generator.movements.engine.rows import value_of
+from generator.movements.metric_values import value_of
 from tests.desk.bare_table import run, sidecar, table
 
 HEADER = "series,parent,period,value_usd"
@@ -30,7 +30,7 @@ def rows(partner: str = "") -> list[str]:
     return found
 
 
-def of(folder: Path, flow: object = "M", **meta: object) -> PicksOfPanel:
+def of(folder: Path, flow: object = "M", **meta: object) -> PanelPicks:
     """Return the picks of the table, imports unless it is said otherwise."""
     return picks_of(
         table(folder, rows(), header=HEADER), None, sidecar(folder, {"flow": flow, "other_flow": SIDES, **meta})

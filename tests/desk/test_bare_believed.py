@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.editions.bare import PicksOfPanel, doubts, picks_of
+from generator.editions.bare import PanelPicks, doubts, picks_of
 from tests.desk.bare_table import CODES, months, rows, run, table
 
 END = "2025-12"
@@ -24,17 +24,17 @@ def without(codes: tuple[str, ...], when: tuple[str, ...] = (END,), lines: list[
     ]
 
 
-def picked(folder: Path, lines: list[str], period: str = END) -> PicksOfPanel:
+def picked(folder: Path, lines: list[str], period: str = END) -> PanelPicks:
     """Return the picks of some rows."""
     return picks_of(table(folder, lines), period)
 
 
-def kinds(found: PicksOfPanel) -> set[str]:
+def kinds(found: PanelPicks) -> set[str]:
     """Return what is told, and what was left out."""
     return {one.kind for one in found.told} | {one.kind for one in found.left_out}
 
 
-def values(found: PicksOfPanel, codes: tuple[str, ...], back: int = 1) -> list[float]:
+def values(found: PanelPicks, codes: tuple[str, ...], back: int = 1) -> list[float]:
     """Return the values of some series in the last period, or in one before."""
     return [float(found.judged.panel.value[-back, found.judged.panel.places[one]]) for one in codes]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.editions.bare import PicksOfPanel, as_json, gaps_of, picks_of
+from generator.editions.bare import PanelPicks, as_json, gaps_of, picks_of
 from generator.errors import SettingsError
-from generator.movements.engine.rows import value_of
+from generator.movements.metric_values import value_of
 from generator.trade.period import Period
 from tests.desk.bare_table import CODES, months, rows, run, sidecar, table
 
@@ -26,7 +26,7 @@ def report(row: str, *, wide: str = "", silent: str = "") -> list[str]:
     return [row] if when == silent else [row, theirs]
 
 
-def mirrored(folder: Path, wide: str = "7403", silent: str = "", **meta: object) -> PicksOfPanel:
+def mirrored(folder: Path, wide: str = "7403", silent: str = "", **meta: object) -> PanelPicks:
     """Return the picks of the usual table with the partner's report of all of it."""
     lines = [one for row in rows() for one in report(row, wide=wide, silent=silent)]
     sides = {code: f"PAK {code}" for code in (*CODES, "74", "76", "total")}

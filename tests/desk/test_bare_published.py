@@ -8,7 +8,7 @@ import pytest
 
 from generator.editions.bare import as_json, otherwise_of, picks_of
 from generator.errors import SourceChanged
-from generator.movements.engine.rows import value_of
+from generator.movements.metric_values import value_of
 from tests.desk.bare_table import run, sidecar, table
 
 HEADER = "series,period,value_usd,published_yoy"

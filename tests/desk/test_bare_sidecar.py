@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.editions.bare import PicksOfPanel, picks_of
+from generator.editions.bare import PanelPicks, picks_of
 from generator.editions.bare.sidecar import KEYS, read_sidecar
 from generator.errors import SettingsError
-from generator.movements.engine.rows import value_of
+from generator.movements.metric_values import value_of
 from tests.desk.bare_table import rows, sidecar, table
 
 
-def picked(folder: Path, meta: object, period: str | None = "2025-12") -> PicksOfPanel:
+def picked(folder: Path, meta: object, period: str | None = "2025-12") -> PanelPicks:
     """Return the picks of the usual table with a sidecar."""
     return picks_of(table(folder, rows()), period, sidecar(folder, meta))
 

@@ -15,8 +15,8 @@ import pytest
 from generator.editions.bare import as_json, picks_of
 from generator.editions.bare.bare_panel import read_panel
 from generator.editions.bare.sidecar import read_sidecar
-from generator.movements.engine import Panel
-from generator.movements.engine.rows import row
+from generator.movements.metric_values import row
+from generator.movements.panel import Panel
 from tests.desk.bare_table import CODES, rows, table
 
 TRIPLED = {("7403", "2025-12"): 3.0}

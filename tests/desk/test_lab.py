@@ -11,9 +11,9 @@ import pytest
 from generator.editions.lab import Lab, as_data, lab, tried
 from generator.editions.lab.lab_months import figures_of
 from generator.errors import PeriodUnknown, SettingsError
-from generator.movements.engine import picks
-from generator.movements.engine.memory import Memory
-from generator.movements.engine.of_figures import panel_of
+from generator.movements.edition_memory import Memory
+from generator.movements.panel_of_figures import panel_of
+from generator.movements.picks import picks
 from generator.settings.desk_parts import DeskParts
 from generator.trade.series_breaks import without_breaks
 from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk

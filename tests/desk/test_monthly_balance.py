@@ -9,7 +9,7 @@ from generator.editions.decision_trace import decided_now
 from generator.editions.edition_movements import moved
 from generator.editions.figure_tables import judged
 from generator.intake.period_choice import figures_for
-from generator.movements.engine.rows import value_of
+from generator.movements.metric_values import value_of
 from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.errors import SettingsError
-from generator.movements.rules import Thresholds
+from generator.movements.thresholds import Thresholds
 from generator.service.answers import checked, frequency_of, given_by_source, suggested
 from generator.service.new_briefing import add, next_step
 from generator.service.new_text import Wanted, title_of

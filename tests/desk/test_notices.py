@@ -11,13 +11,13 @@ import pytest
 
 from generator.editions.figure_tables import judged
 from generator.editions.lab.lab_months import figures_of, months_of
-from generator.movements.engine.panel import Panel
+from generator.movements.panel import Panel
 from generator.settings.desk_parts import DeskParts
 from generator.settings.source_notices import SourceNotice, noticed
 from generator.settings.wiring import open_desk
 from tests.desk.in_order import NAME, PARTIES, USUAL, rows
 from tests.desk.own_desk import briefing, own_desk
-from tests.movements.engine.small import calm, made
+from tests.movements.panels import calm, made
 
 MAY, WHY = "2025-05", "smaller consignments are counted"
 

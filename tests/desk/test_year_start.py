@@ -9,7 +9,7 @@ import pytest
 
 from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
-from generator.movements.engine.rows import value_of
+from generator.movements.metric_values import value_of
 from generator.settings.desk_parts import DeskParts
 from generator.story.plan import Table
 from tests.desk.own_desk import Parties, briefing, own_desk, row

@@ -8,17 +8,17 @@ from decimal import Decimal
 import pytest
 
 from generator.movements import Judgement
-from generator.movements.conditions import Line
-from generator.movements.grammar import read_condition
+from generator.movements.conditions import Subject
 from generator.movements.judgement import WORDS
+from generator.movements.threshold_grammar import read_condition
 
-Lined = Callable[..., Line]
+Lined = Callable[..., Subject]
 YES = {"metric": "yoy", "gte": 1}
 NO = {"metric": "yoy", "gte": 99}
 NULL = {"metric": "z", "gte": 3}
 
 
-def judged(data: object, line: Line) -> Judgement:
+def judged(data: object, line: Subject) -> Judgement:
     """Return the judgement of a written condition."""
     return read_condition(data, ()).judge(line)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.movements import Movements, Thresholds, find_movements
-from generator.movements.lunar import new_years
+from generator.movements.lunar_new_year import new_years
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures
 from generator.trade.period import Period

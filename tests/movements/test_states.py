@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generator.movements.engine.flow import flows
-from generator.movements.states import States, states
-from tests.movements.engine.small import made
+from generator.movements.flow_states import States, flows, states
+from tests.movements.panels import made
 
 
 def of(row: str, *, months: int = 1, now: int = 1) -> States:

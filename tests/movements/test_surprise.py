@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from generator.movements.engine.surprise import changes, judged, offset
+from generator.movements.exact_surprise import surprise
 from generator.movements.readings import Reading
-from generator.movements.surprise import surprise
+from generator.movements.surprise_statistic import changes, offset, surprise_of
 
 DOLLAR = Decimal(1)
 
@@ -38,7 +38,7 @@ def test_one_series_and_the_engine_agree(seed: int) -> None:
     values = noisy(61, seed, apart=0.3)
     values[0] = 2 * values[12]
     column = np.array(values[::-1], dtype=float)[:, np.newaxis]
-    of_engine = judged(changes(column, 12, offset(column, 60, 12)), np.zeros(1, dtype=np.int16))
+    of_engine = surprise_of(changes(column, 12, offset(column, 60, 12)), np.zeros(1, dtype=np.int16))
     found = surprise(levels(*values), 12, DOLLAR)
     assert found is None or float(found.value) in (
         pytest.approx(of_engine.z[0], rel=1e-9),

@@ -9,23 +9,21 @@ import numpy as np
 import pytest
 
 from generator.movements import Thresholds
-from generator.movements.engine import Panel
-from generator.movements.engine.never import unanswered_in
-from generator.movements.engine.panel import Notice
-from generator.movements.engine.seen import seen
-from generator.movements.grammar import Path
-from generator.movements.lunar import new_years
-from generator.movements.unanswered import REMEDIES, strangers, unanswered
-from generator.movements.vocabulary import UNITS
-from tests.movements.engine.small import Columns, calm, made, summed
+from generator.movements.lunar_new_year import new_years
+from generator.movements.metric_names import UNITS
+from generator.movements.panel import Panel, PanelNotice
+from generator.movements.snapshot import snapshot_of
+from generator.movements.threshold_checks import REMEDIES, idle_among, idle_thresholds, unknown_codes
+from generator.movements.threshold_grammar import Path
+from tests.movements.panels import Columns, calm, made, summed
 
 EVERY = {"defaults": {"notable": {"any": [{"metric": name, "gt": 0} for name in UNITS]}}}
 
 
 def silent(panel: Panel, rules: object) -> dict[Path, tuple[str, str]]:
     """Return metric and reason of each threshold that holds of nothing, by its path."""
-    found = seen(panel, len(panel.value) - 1, Thresholds.read(rules).of_panel())
-    return {one.path: (one.metric, one.reason) for one in unanswered_in(found)}
+    found = snapshot_of(panel, len(panel.value) - 1, Thresholds.read(rules).of_panel())
+    return {one.path: (one.metric, one.reason) for one in idle_thresholds(found)}
 
 
 def lines(months: int = 72) -> Columns:
@@ -74,10 +72,10 @@ def test_a_table_that_is_too_short_for_anything_says_so() -> None:
 def test_without_the_extra_its_thresholds_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the line that installs it."""
     monkeypatch.setitem(sys.modules, "statsmodels", None)
-    monkeypatch.setattr("generator.movements.engine.adjusted.find_x13", lambda: None)
+    monkeypatch.setattr("generator.movements.seasonal_adjustment.find_x13", lambda: None)
     rules = {"series": {"74": {"notable": {"not": {"metric": "sa_mom", "lt": 0}}}}}
-    found = seen(made(lines()), 71, Thresholds.read(rules).of_panel())
-    [one] = unanswered_in(found)
+    found = snapshot_of(made(lines()), 71, Thresholds.read(rules).of_panel())
+    [one] = idle_thresholds(found)
     assert ("series", "74", "notable", "not", "metric") == one.path
     assert str(one).endswith("Run: pip install 'tradebrief[seasonal]'")
 
@@ -129,15 +127,15 @@ def test_a_flag_or_an_event_that_cannot_be_is_named(head: str, names: list[str],
 def test_what_the_panel_has_is_not_named() -> None:
     """A previous edition, a notice, a lunar calendar, ten years."""
     panel = made(lines(120), lunar=new_years(), quantity={"7403": np.full(120, 1e5)})
-    panel = replace(panel, previous=panel, notices=(Notice("coverage", panel.first),))
+    panel = replace(panel, previous=panel, notices=(PanelNotice("coverage", panel.first),))
     every = [asking("flag", name) for name in ("revised", "coverage", "lunar_tail", "quantity_suspect")]
     assert [{}] * 5 == [silent(panel, one) for one in (*every, asking("event", "record"))]
 
 
 def test_a_bare_table_has_no_lines_beside_it() -> None:
     """Only the figures of a briefing may be bounds, or broken."""
-    found = seen(made(lines()), 71, Thresholds.read(asking("flag", "bound")).of_panel())
-    [one] = unanswered_in(found)
+    found = snapshot_of(made(lines()), 71, Thresholds.read(asking("flag", "bound")).of_panel())
+    [one] = idle_thresholds(found)
     assert "flag bound can be said of no line (of lines), so that this holds of none. Only the lines" in str(one)
 
 
@@ -152,9 +150,9 @@ def test_every_reason_has_a_remedy() -> None:
     """In a sentence of its own."""
     rules = Thresholds.read({"defaults": {"notable": {"metric": "yoy", "gt": 0}}})
     for reason in REMEDIES:
-        [one] = unanswered(rules, ["74"], lambda _, __, reason=reason: reason)  # type: ignore[misc]
+        [one] = idle_among(rules, ["74"], lambda _, __, reason=reason: reason)  # type: ignore[misc]
         assert str(one).startswith(f"yoy is null for every line ({reason}), so that this holds of none. ")
-    assert [] == list(unanswered(rules, ["74"], lambda *_: "low_base"))
+    assert [] == list(idle_among(rules, ["74"], lambda *_: "low_base"))
 
 
 def test_a_code_that_no_line_has_is_named_by_its_path() -> None:
@@ -162,7 +160,7 @@ def test_a_code_that_no_line_has_is_named_by_its_path() -> None:
     level = {"notable": {"metric": "level", "gt": 0}}
     series = {"7403": level, "74": {"interest": 1}, "7499": {"interest": 1}}
     rules = {"groups": {"some": {"codes": ["74", "99"], **level}, "all": {"codes": ["TOTAL"]}}, "series": series}
-    found = list(strangers(Thresholds.read(rules, ("thresholds",)), ["7403", "7404"]))
+    found = list(unknown_codes(Thresholds.read(rules, ("thresholds",)), ["7403", "7404"]))
     assert [
         (("thresholds", "groups", "some", "codes", 1), "no line begins with 99, so that this holds of none."),
         (("thresholds", "series", "74"), "no line is 74, so that this holds of none."),

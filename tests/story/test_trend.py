@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.movements.surprise import usual
+from generator.movements.exact_surprise import usual
 from generator.story.label import Label
 from generator.story.plan import Chart
 from generator.trade.period import Period

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.movements import Thresholds, find_movements
-from generator.movements.vocabulary import UNITS
+from generator.movements.metric_names import UNITS
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 from generator.trade.series_breaks import counts_alike, is_known, without_breaks

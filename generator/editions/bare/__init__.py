@@ -12,17 +12,18 @@ from generator.editions.bare.bare_files import (
     picks_of,
     verdicts_of,
 )
-from generator.movements.engine import LeftOut, Pick, Verdict
-from generator.movements.engine import Picks as PicksOfPanel
-from generator.movements.engine.unmeasured import unjudged
+from generator.movements.gates import why_unjudged
 from generator.movements.judgement import Judgement
+from generator.movements.pick_verdicts import SeriesVerdict
+from generator.movements.picks import PanelPicks
+from generator.movements.scores import LeftOut, PanelPick
 
 __all__ = [
     "Judgement",
     "LeftOut",
-    "Pick",
-    "PicksOfPanel",
-    "Verdict",
+    "PanelPick",
+    "PanelPicks",
+    "SeriesVerdict",
     "as_json",
     "doubts",
     "gaps_of",
@@ -30,6 +31,6 @@ __all__ = [
     "notes",
     "otherwise_of",
     "picks_of",
-    "unjudged",
     "verdicts_of",
+    "why_unjudged",
 ]

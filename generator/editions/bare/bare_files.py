@@ -13,19 +13,18 @@ from generator.editions.bare.bare_panel import read_panel, read_previous
 from generator.editions.bare.sidecar import read_sidecar
 from generator.editions.nearest_codes import near
 from generator.errors import SettingsError
-from generator.movements.engine.facts import gaps, otherwise
-from generator.movements.engine.never import unanswered_in
-from generator.movements.engine.panel import Doubt
-from generator.movements.engine.picks import Picks, picks
-from generator.movements.engine.telling import with_season
-from generator.movements.engine.verdicts import Verdict, verdict
-from generator.movements.unanswered import strangers
+from generator.movements.panel import Doubt
+from generator.movements.pick_builder import with_season
+from generator.movements.pick_facts import gaps, published_otherwise
+from generator.movements.pick_verdicts import SeriesVerdict, verdict
+from generator.movements.picks import PanelPicks, picks
+from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.trade.period import Period
 
 MOST = 3  # doubts of a kind
 
 
-def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> Picks:
+def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> PanelPicks:
     """Return what `table` tells of `period`; SettingsError or SourceChanged.
 
     None is the sidecar's reference period, else the newest of the table.
@@ -42,7 +41,7 @@ def picks_of(table: Path, period: str | None, meta: Path | None = None, previous
     return replace(found, told=tuple(with_season(found.judged, one) for one in found.told))
 
 
-def verdicts_of(found: Picks, asked: Sequence[str]) -> list[Verdict]:
+def verdicts_of(found: PanelPicks, asked: Sequence[str]) -> list[SeriesVerdict]:
     """Return why each series is told or not; SettingsError with the nearest where there is none."""
     for series in asked:
         if series not in found.judged.panel.places:
@@ -59,12 +58,12 @@ def _period(text: str | None) -> Period | None:
         raise SettingsError(where, f"{fault}.", "For example: --period 2025-12") from None
 
 
-def notes(found: Picks, meta: Path | None) -> list[str]:
+def notes(found: PanelPicks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
     seen = found.judged.seen
-    silent = [(one.path, str(one)) for one in unanswered_in(seen)]
+    silent = [(one.path, str(one)) for one in idle_thresholds(seen)]
     codes = found.judged.panel.codes
-    silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in strangers(seen.thresholds, codes)]
+    silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in unknown_codes(seen.thresholds, codes)]
     return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]
 
 
@@ -73,7 +72,7 @@ def is_newest(period: str | None, meta: Path | None) -> bool:
     return period is None and read_sidecar(meta).period is None
 
 
-def doubts(found: Picks) -> list[str]:
+def doubts(found: PanelPicks) -> list[str]:
     """Return what cannot be right of the table up to the period, the gravest first, each kind with few lines."""
     known = [one for one in found.judged.panel.doubts if one.period <= found.period]
     newest = sorted(known, key=lambda one: one.period, reverse=True)
@@ -93,16 +92,16 @@ def _counted(found: Sequence[Doubt], what: str, times: Mapping[str, int] | None 
         yield f"and so {len(found) - MOST} more {what}"
 
 
-def gaps_of(found: Picks) -> list[dict[str, Any]]:
+def gaps_of(found: PanelPicks) -> list[dict[str, Any]]:
     """Return the gaps to the partner's report, those unlike themselves first; none where the table brings no report."""
     return gaps(found.judged.seen)
 
 
-def otherwise_of(found: Picks) -> list[dict[str, Any]]:
+def otherwise_of(found: PanelPicks) -> list[dict[str, Any]]:
     """Return the growths that the source prints otherwise than they come out of its levels, the furthest first."""
-    return otherwise(found.judged.seen)
+    return published_otherwise(found.judged.seen)
 
 
-def as_json(found: Picks) -> bytes:
+def as_json(found: PanelPicks) -> bytes:
     """Return picks.json: the list of what is told, in order."""
     return (json.dumps([one.as_data() for one in found.told], ensure_ascii=False, indent=1) + "\n").encode()

@@ -11,8 +11,8 @@ from generator.editions.bare.bare_totals import believed
 from generator.editions.bare.sidecar import Sidecar
 from generator.editions.nearest_codes import near
 from generator.errors import SettingsError
-from generator.movements.engine.panel import Panel, Places
-from generator.movements.engine.unit_values import Truths
+from generator.movements.arrays import Places, Truths
+from generator.movements.panel import Panel
 
 
 @dataclass(frozen=True)

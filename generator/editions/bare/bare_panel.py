@@ -22,9 +22,8 @@ from generator.editions.bare.bare_periods import unfit
 from generator.editions.bare.sidecar import Sidecar
 from generator.editions.nearest_codes import near
 from generator.errors import SettingsError, SourceChanged
-from generator.movements.engine.panel import Panel, Places, Published
-from generator.movements.engine.rests import with_rests
-from generator.movements.engine.unit_values import Floats
+from generator.movements.arrays import Floats, Places
+from generator.movements.panel import Panel, Published, with_rests
 from generator.trade.period import Period
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from generator.movements.engine.panel import Doubt, Panel, Places
-from generator.movements.engine.unit_values import Floats, Truths
+from generator.movements.arrays import Floats, Places, Truths
+from generator.movements.panel import Doubt, Panel
 
 WORTH = 0.1  # of a parent: what its children without a row were worth, at least
 HALF = 0.5  # of that worth: so much more than before is left of the parent; and of the series: fewer are too few

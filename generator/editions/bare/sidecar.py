@@ -14,11 +14,11 @@ from typing import Any
 
 from generator.editions.bare.bare_units import SCALES, money_of, scale_of
 from generator.errors import SettingsError
-from generator.movements.engine.notices import KINDS as KINDS_OF_NOTICE
-from generator.movements.engine.panel import Break, Notice
-from generator.movements.grammar import RuleFault
-from generator.movements.lunar import new_years
-from generator.movements.rules import Thresholds
+from generator.movements.comparability import KINDS as KINDS_OF_NOTICE
+from generator.movements.lunar_new_year import new_years
+from generator.movements.panel import CodeBreak, PanelNotice
+from generator.movements.threshold_grammar import RuleFault
+from generator.movements.thresholds import Thresholds
 from generator.sources.faults import plain
 from generator.trade.codes import Flow
 from generator.trade.currency import DOLLAR, unit_of
@@ -70,11 +70,11 @@ class Sidecar:
     currency: str = "usd"
     scale: int = 1
     status: Mapping[str, str] = field(default_factory=dict)
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[CodeBreak, ...] = ()
     lunar: Mapping[int, date] = field(default_factory=dict)
     thresholds: Thresholds = field(default_factory=Thresholds.read)
     mirror: Mapping[str, str] = field(default_factory=dict)
-    notices: tuple[Notice, ...] = ()
+    notices: tuple[PanelNotice, ...] = ()
     other_flow: Mapping[str, str] = field(default_factory=dict)
     flow: Flow | None = None
     year_start: int = 1
@@ -208,14 +208,14 @@ class _Reading:
             known[str(mark)] = letter
         return known
 
-    def _break(self, at: int, one: Mapping[str, Any]) -> Break:
+    def _break(self, at: int, one: Mapping[str, Any]) -> CodeBreak:
         key = f"hs_breaks[{at}]"
         if not isinstance(one, dict) or not {"old", "new", "effective"} <= one.keys():
             raise self._refused(
                 key, "has no old, new and effective.", '{"old": "850110", "new": ["850111"], "effective": "2022-01"}'
             )
         new = one["new"] if isinstance(one["new"], list) else [one["new"]]
-        return Break(str(one["old"]), tuple(map(str, new)), self._period(f"{key}.effective", one["effective"]))
+        return CodeBreak(str(one["old"]), tuple(map(str, new)), self._period(f"{key}.effective", one["effective"]))
 
     def _lunar(self) -> dict[int, date]:
         days = self._given("lunar_new_year", {})
@@ -235,7 +235,7 @@ class _Reading:
             raise self._refused(key, f"is no list of series with the series {of}.", f"For example: {example}")
         return dict(found)
 
-    def _notice(self, at: int, one: object) -> Notice:
+    def _notice(self, at: int, one: object) -> PanelNotice:
         key, example = f"notices[{at}]", '{"kind": "coverage", "from": "2025-03", "series": ["7403"]}'
         kind, series = f"{key}.kind", f"{key}.series"
         if not isinstance(one, dict) or not {"kind", "from"} <= one.keys() <= {"kind", "from", "series"}:
@@ -245,7 +245,9 @@ class _Reading:
         codes = one.get("series", ["all"])
         if not isinstance(codes, list) or not codes or not all(isinstance(code, str) for code in codes):
             raise self._refused(series, "is no list of series.", "Leave it out, and the notice is of all.")
-        return Notice(one["kind"], self._period(f"{key}.from", one["from"]), tuple(codes) if "series" in one else ())
+        return PanelNotice(
+            one["kind"], self._period(f"{key}.from", one["from"]), tuple(codes) if "series" in one else ()
+        )
 
     def _year_start(self) -> int:
         """Return the month in which a year to date begins."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.movements.engine import Panel, picks
-from generator.movements.engine.never import unanswered_in
-from generator.movements.grammar import Path
-from generator.movements.rules import Thresholds
-from generator.movements.unanswered import Unanswered
+from generator.movements.panel import Panel
+from generator.movements.picks import picks
+from generator.movements.threshold_checks import IdleThreshold, idle_thresholds
+from generator.movements.threshold_grammar import Path
+from generator.movements.thresholds import Thresholds
 from generator.trade.period import Period
 
 _NOT_REPLAYED = {  # reasons that an edition may not have
@@ -21,11 +21,11 @@ _NOT_REPLAYED = {  # reasons that an edition may not have
 def notes(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[Path], str]) -> Iterator[str]:
     """Yield the thresholds on a metric that no code of the `newest` month has, which has the longest history."""
     period, panel = newest
-    for one in unanswered_in(picks(panel, period, rules).judged.seen):
+    for one in idle_thresholds(picks(panel, period, rules).judged.seen):
         yield f"{where(one.path)}: {_said(one)}"
 
 
-def _said(one: Unanswered) -> str:
+def _said(one: IdleThreshold) -> str:
     if remedy := _NOT_REPLAYED.get(one.reason):
         return f"{one.said('code')} {remedy}"
     return str(one)

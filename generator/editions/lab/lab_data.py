@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from generator.editions.lab.lab_run import Against, Lab
 from generator.editions.lab.lab_text import file_name
-from generator.movements.engine import Pick
-from generator.movements.engine.replay import Difference, Replayed
+from generator.movements.replay import Difference, ReplayedMonth
+from generator.movements.scores import PanelPick
 from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabMonth, LabPick, LabSeries, Stable
 from generator.trade.period import Period
 
@@ -44,28 +44,28 @@ def beside(lab: Lab) -> list[LabFile]:
     return [as_data(alone)]
 
 
-def told(months: Iterable[Replayed]) -> int:
+def told(months: Iterable[ReplayedMonth]) -> int:
     """Return how many movements months tell."""
     return sum(len(month.told) for month in months)
 
 
-def quiet(months: Iterable[Replayed]) -> int:
+def quiet(months: Iterable[ReplayedMonth]) -> int:
     """Return how many months tell nothing."""
     return sum(not month.told for month in months)
 
 
-def kinds(months: Iterable[Replayed]) -> list[tuple[str, int]]:
+def kinds(months: Iterable[ReplayedMonth]) -> list[tuple[str, int]]:
     """Return the kinds of movement with how often each is told, the commonest first."""
     counts = Counter(one.kind for month in months for one in month.told)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def again(months: Iterable[Replayed], again: Mapping[Period, frozenset[str]]) -> int:
+def again(months: Iterable[ReplayedMonth], again: Mapping[Period, frozenset[str]]) -> int:
     """Return how many movements are of a series that the twelve months before told as well, by those of each month."""
     return sum(one.series in again[month.period] for month in months for one in month.told)
 
 
-def stable(months: Iterable[Replayed]) -> Stable:
+def stable(months: Iterable[ReplayedMonth]) -> Stable:
     """Return how many movements are among the first five of their months, and how many stay under each neighbour."""
     every = tuple(months)
     return {
@@ -91,7 +91,7 @@ def _name(lab: Lab, code: str) -> str:
     return "" if code in name else name
 
 
-def _month(lab: Lab, month: Replayed) -> LabMonth:
+def _month(lab: Lab, month: ReplayedMonth) -> LabMonth:
     return {
         "period": str(month.period),
         "told": [_pick(lab, month, one) for one in month.told],
@@ -102,7 +102,7 @@ def _month(lab: Lab, month: Replayed) -> LabMonth:
     }
 
 
-def _pick(lab: Lab, month: Replayed | Difference, one: Pick) -> LabPick:
+def _pick(lab: Lab, month: ReplayedMonth | Difference, one: PanelPick) -> LabPick:
     return {
         "code": one.series,
         "name": _name(lab, one.series),

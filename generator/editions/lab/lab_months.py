@@ -12,9 +12,9 @@ from generator.editions.briefing_panel import deep, measured
 from generator.errors import PeriodUnknown
 from generator.intake.fetching import answers
 from generator.intake.period_choice import figures_for, parsed, released_periods
-from generator.movements.engine import Panel
-from generator.movements.engine.of_figures import panel_of
-from generator.movements.engine.replay import ENOUGH, RECENT, editions
+from generator.movements.panel import Panel
+from generator.movements.panel_of_figures import panel_of
+from generator.movements.replay import ENOUGH, RECENT, editions
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 from generator.trade.codes import LUNAR

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import SettingsError
-from generator.movements.grammar import Path as At
-from generator.movements.grammar import RuleFault
-from generator.movements.rules import Thresholds
+from generator.movements.threshold_grammar import Path as At
+from generator.movements.threshold_grammar import RuleFault
+from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.desk_files import keys_of
 from generator.settings.references import about_rule

@@ -9,8 +9,8 @@ from generator.editions.lab.idle_thresholds import notes
 from generator.editions.lab.lab_months import Months, figures_of, first_month, months_of
 from generator.editions.lab.lab_rules import Tried
 from generator.editions.list_names import briefed
-from generator.movements.engine import Panel
-from generator.movements.engine.replay import Difference, Replayed, differences, replay, told_again
+from generator.movements.panel import Panel
+from generator.movements.replay import Difference, ReplayedMonth, differences, replay, series_told_again
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 from generator.story.brief import Brief
@@ -25,7 +25,7 @@ class Against:
     """What other thresholds, those of `file`, would have told of the same months, and where that differs."""
 
     file: str
-    months: tuple[Replayed, ...]
+    months: tuple[ReplayedMonth, ...]
     again: Mapping[Period, frozenset[str]]
     differences: tuple[Difference, ...]
 
@@ -41,7 +41,7 @@ class Lab:
     name: str
     brief: Brief
     figures: Figures
-    months: tuple[Replayed, ...]
+    months: tuple[ReplayedMonth, ...]
     again: Mapping[Period, frozenset[str]]
     notes: tuple[str, ...] = ()
     against: Against | None = None
@@ -80,16 +80,16 @@ def lab(
     file = f"briefings/{name.partition('.')[0]}.yaml"
     places = [lambda path: desk.where(file, path), *([against.where] if against else [])]
     silent = tuple(note for one, where in zip(of_panel, places, strict=True) for note in notes(months[-1], one, where))
-    found = Lab(name, briefed(desk, store, name, figures), figures, own, told_again(every), silent)
+    found = Lab(name, briefed(desk, store, name, figures), figures, own, series_told_again(every), silent)
     if not against:
         return found
     other = _from(first, theirs[0])
     return replace(
-        found, against=Against(str(against.file), other, told_again(theirs[0]), tuple(differences(own, other)))
+        found, against=Against(str(against.file), other, series_told_again(theirs[0]), tuple(differences(own, other)))
     )
 
 
-def _from(first: Period, months: tuple[Replayed, ...]) -> tuple[Replayed, ...]:
+def _from(first: Period, months: tuple[ReplayedMonth, ...]) -> tuple[ReplayedMonth, ...]:
     return tuple(month for month in months if month.period >= first)
 
 

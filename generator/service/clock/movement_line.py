@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.editions.list_names import briefed
 from generator.errors import IntegrityError
-from generator.movements.engine.records import Pick
+from generator.movements.scores import PanelPick
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 from generator.story.amounts import Amount, Claim, amount
@@ -21,7 +21,7 @@ _HUNDRED = Decimal(100)
 _OTHER = "a movement of {0} is not told: its cells give {1} and {2}, the engine says {3} and {4}%."
 
 
-def line(desk: Desk, store: FigureStore, name: str, figures: Figures, one: Pick) -> str:
+def line(desk: Desk, store: FigureStore, name: str, figures: Figures, one: PanelPick) -> str:
     """Return what a movement came to; IntegrityError where its cells do not give the engine's facts again."""
     told = {fact["metric"]: fact for fact in one.facts}
     label = briefed(desk, store, name, figures).label(one.series).short

@@ -15,9 +15,8 @@ from generator.editions.previous_edition import LONGEST, WITHDRAWN, Before, abou
 from generator.errors import GeneratorError, IntegrityError
 from generator.intake.period_choice import figures_for, released_periods
 from generator.intake.timetable import source_of
-from generator.movements.engine import Picks
-from generator.movements.engine.picks import OF_REVISIONS
-from generator.movements.engine.records import Pick
+from generator.movements.picks import OF_REVISIONS, PanelPicks
+from generator.movements.scores import PanelPick
 from generator.service.clock.alert_letter import MOVED
 from generator.service.clock.alerts import note
 from generator.service.clock.movement_line import line
@@ -90,7 +89,7 @@ def _stands(desk: Desk, store: FigureStore, name: str, kept: Before | None) -> t
     return last.period, kept if kept and kept.period == last.period else after(store, last, about(chosen))
 
 
-def _news(found: Picks, codes: tuple[str, ...]) -> Iterator[Pick]:
+def _news(found: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
     """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
     for one in found.told:
         stood = found.known.standing(one.series, one.kind, one.direction, one.z, one.contrib)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from generator.movements import readings
+from generator.movements.exact_surprise import MOST, surprise
 from generator.movements.readings import Reading
-from generator.movements.surprise import MOST, surprise
 from generator.story.amounts import Amount, Claim, Step
 from generator.story.brief import LastEdition
 from generator.story.item import Item

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from generator.movements import lunar, readings
+from generator.movements import lunar_new_year, readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount, Claim, Step, way_of
 from generator.story.ledger import Ledger, differences, growths_of
@@ -252,7 +252,7 @@ def season(series: Series) -> Season | None:
 
 def pair(series: Series, span: Period) -> Pair | None:
     """Return the levels of a month and of the one before it; None where one is open, or a holiday stands in one."""
-    if span.months > 1 or (series.month.is_lunar and lunar.follows(span)):
+    if span.months > 1 or (series.month.is_lunar and lunar_new_year.follows(span)):
         return None
     ends = [series.month.amount(series.codes, one) for one in (span, span.step(-1))]
     known = [level for level in ends if level is not None and level.is_exact]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, takewhile
 
-from generator.movements import lunar
+from generator.movements import lunar_new_year
 from generator.movements.readings import EXACT
 from generator.story.amounts import Claim
 from generator.story.month import Month
@@ -84,7 +84,7 @@ def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
     """
     whole = month.figures.to_date
     every = (Period(whole.first, count) for count in range(1, whole.months + 1))
-    fit = tuple(step for step in every if not (month.is_lunar and lunar.misleads(step)))
+    fit = tuple(step for step in every if not (month.is_lunar and lunar_new_year.misleads(step)))
     back = [whole.first - year.first for year in years]
     known = tuple(step for step in fit if all(month.amount(month.whole, _back(step, one)) for one in back))
     return fit if any(step.months % A_QUARTER for step in known) else known

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import dropwhile, pairwise
 
-from generator.movements.surprise import MOST, usual
+from generator.movements.exact_surprise import MOST, usual
 from generator.story import gaps
 from generator.story.brief import Trade
 from generator.story.item import Item

@@ -1,0 +1,267 @@
+"""How likely each surprise is by the past of the panel, and which of them stand out among so many.
+
+p = (1 + how many of the null are as large) / (1 + N), N being every |z| of the last three years in the same level.
+Beyond its ten largest the null goes on as a generalised Pareto does, with the shape of its largest twentieth (Dekkers,
+Einmahl and de Haan, 1989), so that what lies far out is told apart by how far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.movements.arrays import Floats, Places, Truths
+from generator.movements.snapshot import TRIPLED, Snapshot
+from generator.movements.surprise_history import WEIGHTY
+from generator.movements.surprise_statistic import HISTORY
+
+Q = 0.15  # of the told ones, so many may be noise
+QUIET = 0.01  # stories of noise in a quiet panel, as the bar of the first that is told has them
+LOUD = 3  # stories by which a panel is not quiet
+TAIL, LARGEST = 0.05, 10  # the part of the null that is its tail; values that end it
+HEAVY = 1.134  # S of a t of 3 degrees
+USUAL = 0.01  # p at which the months before are counted
+
+
+@dataclass(frozen=True)
+class Chance:
+    """Of every series `p`, and how many stories as odd as that noise alone told in each of the months before."""
+
+    p: Floats
+    noise: Floats
+
+    def or_less(self, other: Chance) -> Chance:
+        """Return the smaller of two chances of the same."""
+        return Chance(np.fmin(self.p, other.p), np.fmin(self.noise, other.noise))
+
+
+def chance(z: Floats, null: Floats, plain: Floats, levels: Sequence[str], parents: Places) -> Chance:
+    """Return the chances of each |z|; `null` are the z of the rows before, (rows, series). NaN where z is.
+
+    Where a z counts only if something else holds as well, it is 0 in `null` where it did not, and stands in `plain`,
+    whose tail tells how fast z grow rare. Series are compared with those of their level: sums have lighter tails than
+    what they are made of. A line, its heading and its chapter that were odd in one month were one story.
+    """
+    p, before, named = np.full(z.shape, np.nan), np.full(null.shape, np.nan), np.asarray(levels)
+    of_level = {level: np.flatnonzero(named == level) for level in np.unique(named)}
+    widest = max(of_level, key=lambda level: _known(null[:, of_level[level]]))
+    shape = _shape(_far(_sorted(plain[:, of_level[widest]])))
+    for level, here in of_level.items():
+        past = PastSurprises.of(null[:, here], plain[:, here], shape if level != widest else None)
+        p[here] = _among_others(np.abs(z[here]), past, null[:, here], plain[:, here])
+        before[:, here] = replace(past, shape=shape).part(np.abs(null[:, here]))
+    stories, known = sum(_lowest(row <= USUAL, parents) for row in before), _known(before)
+    asked = int(np.sum(~np.isnan(z)))
+    return Chance(p, p * max(stories / USUAL * asked / max(known, 1), 1.0))
+
+
+def _known(null: Floats) -> int:
+    return int(np.sum(~np.isnan(null)))
+
+
+@dataclass(frozen=True)
+class PastSurprises:
+    """The |z| of the months before in order: those that count (`null`), and all of them (`plain`).
+
+    `shape` is that of the tail, None for its own.
+    """
+
+    null: Floats
+    plain: Floats
+    shape: float | None
+
+    @classmethod
+    def of(cls, null: Floats, plain: Floats, shape: float | None) -> PastSurprises:
+        """Return the past of the series of a level."""
+        return cls(_sorted(null), _sorted(plain), shape)
+
+    def without(self, null: Floats, plain: Floats) -> PastSurprises:
+        """Return the past without one series."""
+        return PastSurprises(_taken(self.null, null), _taken(self.plain, plain), self.shape)
+
+    def part(self, size: Floats) -> Floats:
+        """Return the part of the past that is as large as each |z|, a generalised Pareto standing for its largest.
+
+        A past without a tail is completed by three years of heavy-tailed noise.
+        """
+        larger, known = len(self.null) - np.searchsorted(self.null, size, side="left"), len(self.null)
+        far = _far(self.plain)
+        if not len(far):
+            p = (larger + HISTORY * _heavy(size)) / (known + HISTORY)
+            return np.where(np.isnan(size), np.nan, p)
+        shape = _shape(far) if self.shape is None else self.shape
+        scale = float(np.mean(far - far[0])) * (1 - shape)
+        last = max(far[0], self.null[-LARGEST] if known >= LARGEST else 0.0)
+        at_last = (1 + known - np.searchsorted(self.null, last, side="left")) / (1 + known)
+        beyond = np.fmax(size - last, 0) / (scale + shape * (last - far[0]))
+        far_out = at_last * ((1 + shape * beyond) ** (-1 / shape) if shape else np.exp(-beyond))
+        return np.where(np.isnan(size), np.nan, np.where(size > last, far_out, (1 + larger) / (1 + known)))
+
+
+def _among_others(size: Floats, past: PastSurprises, null: Floats, plain: Floats) -> Floats:
+    """Return p of each |z| by the past of the other series: what one did itself before is in its z.
+
+    Where it matters: of those that are odd by all of them together.
+    """
+    p = past.part(size)
+    for at in np.flatnonzero(p * len(p) <= 1):
+        others = past.without(null[:, at], plain[:, at])
+        if len(others.null):
+            p[at] = others.part(size[at : at + 1])[0]
+    return p
+
+
+def _sorted(z: Floats) -> Floats:
+    return np.asarray(np.sort(np.abs(z[~np.isnan(z)])))
+
+
+def _taken(known: Floats, own: Floats) -> Floats:
+    """Return sorted values without those of one series."""
+    own = _sorted(own)
+    ties = np.arange(len(own)) - np.searchsorted(own, own)
+    return np.delete(known, np.searchsorted(known, own) + ties)
+
+
+def _far(known: Floats) -> Floats:
+    """Return the largest twentieth of sorted values, ten at least; none where they have no tail."""
+    far = known[-max(int(TAIL * len(known)), LARGEST) :]
+    return far if len(known) >= 2 * LARGEST and 0 < far[0] < far[-1] else far[:0]
+
+
+def _shape(far: Floats) -> float:
+    """Return the shape of a tail; none is taken for lighter than exponential.
+
+    It is taken of the level that has most series, for all: a sum has the tail of the heaviest thing within it.
+    """
+    if not len(far):
+        return 0.0
+    logs = np.log(far / far[0])
+    first, second = float(np.mean(logs)), float(np.mean(logs**2))
+    return min(max(first + 1 - 0.5 / max(1 - first**2 / second, 1e-9), 0.0), 0.9)
+
+
+def _heavy(z: Floats) -> Floats:
+    """Return how often |z| is so large where the noise is a t of 3 degrees."""
+    t = HEAVY * z / np.sqrt(3)
+    return np.asarray(1 - 2 / np.pi * (np.arctan(t) + t / (1 + t**2)))
+
+
+def survivors(noise: Floats, parents: Places, sure: int = 0, q: float = Q, quiet: float = QUIET) -> Truths:
+    """Return which series stand out; `noise` are so many stories of chance alone in a month, were each the bar.
+
+    Of what is told a part `q` may be noise (Benjamini and Hochberg). Told are stories: of a path from the top the
+    lowest alone (Katsevich, Sabatti and Bogomolov, 2021), and the `sure` ones, which chance has no part in. But first
+    some must be beyond what a quiet panel has, one after the other; with three it is none.
+    """
+    known, found, told = np.sort(noise[~np.isnan(noise)]), np.zeros(noise.shape, dtype=bool), sure
+    for bar in known:
+        if told >= LOUD or bar > quiet + q * max(told - 1, 0):
+            break
+        found = np.asarray(noise <= bar, dtype=bool)
+        told = sure + _lowest(found, parents)
+    for place in range(len(known), 0, -1) if told >= LOUD else ():
+        bar = known[place - 1]
+        if bar <= q * (sure + place) and bar <= q * (sure + _lowest(noise <= bar, parents)):
+            return np.asarray(noise <= bar, dtype=bool)
+    return found
+
+
+def _lowest(found: Truths, parents: Places) -> int:
+    """Return how many of the found ones have none below them."""
+    above = np.zeros(len(found), dtype=bool)
+    up = parents[found]
+    while len(up := np.unique(up[up >= 0])):
+        above[up] = True
+        up = parents[up]
+    return int(np.sum(found & ~above))
+
+
+LEAST_MONEY = 5_000_000.0  # or so much money
+SHARES = {"month": 0.5, "shift": 0.1, "price": 0.1, "broad": 0.1, "drift": 0.1, "offset": 0.1}
+OF_MONTH = ("month", "shift", "price", "broad")
+BROAD = 3.2  # |z| of a sum whose lines moved its way
+FAR = 4.0  # |z| of a unit value
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Of every series `p`, and whether it stands out: for its month, for a year as a whole, for an offset.
+
+    `noise` is how many stories as odd as its month chance alone has in a month.
+    """
+
+    p: Floats
+    noise: Floats
+    significant: Truths
+    slow: Truths
+    hidden: Truths
+
+
+def chances(seen: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths, q: float = Q) -> Chances:
+    """Return the chances of every series; `kind` is what each would be told as for its month.
+
+    `drift` would be told for a year, `hidden` for an offset. There are several ways to be odd, and each has a share of
+    the noise that is allowed: a month one half; three in a row, a unit value, the lines within, a year and an offset a
+    tenth. A way that no series goes in this panel leaves its share to the others.
+    """
+    ways = _ways(seen, kind, drift, hidden)
+    shares = {name: SHARES[name] for name, one in ways.items() if (one.p < 1).any()}
+    of = {name: one.noise * sum(shares.values()) / SHARES[name] for name, one in ways.items()}
+    month = np.where(np.isnan(of["month"]), np.nan, np.fmin.reduce([of[name] for name in OF_MONTH]))
+    every = np.fmin.reduce([month, of["drift"], of["offset"]])
+    sure = int(np.sum(seen.happened & seen.passed & seen.usable))
+    told = survivors(every, seen.panel.parents, sure, q)
+    bar = np.max(every[told], initial=0.0)
+    p = _least(*(ways[name].p for name in OF_MONTH))
+    return Chances(p, month, *(told & (one <= bar) for one in (month, of["drift"], of["offset"])))
+
+
+def _ways(seen: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
+    """Return the chance of every series by each of the ways to be odd."""
+    strange, parts, panel = seen.unusual, seen.amounts, seen.panel
+    asked = np.where(_could_be_told(seen), 0.0, np.nan)
+    large, was_large = np.abs(seen.metrics["contrib"]) >= _bar(seen), np.abs(strange.moved) >= _bar(seen)
+
+    def way(found: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
+        """Return the chance of a surprise; those that would not be told so are none."""
+        every = null if plain is None else plain
+        return chance(np.where(found, z, z * 0) + asked, null + asked, every + asked, panel.levels, panel.parents)
+
+    def of_month(found: Truths, z: Floats, null: Floats) -> Chance:
+        """Return the chance of a surprise that is large enough as well."""
+        return way(found & large, z, np.where(was_large, null, null * 0), null)
+
+    wide = (np.sign(strange.breadth) == np.sign(strange.z)) & (np.abs(strange.z) >= BROAD)
+    return {
+        "month": of_month(large, strange.z, strange.null),
+        "shift": of_month(kind == "shift", strange.lasting, strange.lasting_null),
+        "price": way((kind == "price") & (np.abs(parts.z) >= FAR), parts.z, parts.null),
+        "broad": of_month(wide, strange.breadth, strange.breadth_null),
+        "drift": way(drift, strange.slow, strange.slow_null),
+        "offset": way(hidden, parts.z, parts.parted).or_less(way(hidden, parts.z, parts.null)),
+    }
+
+
+def _bar(seen: Snapshot) -> float:
+    """Return the least that is told, in percentage points of the aggregate."""
+    whole = seen.frame.whole_before
+    return min(WEIGHTY, 100 * LEAST_MONEY * seen.panel.dollar / whole) if whole > 0 else WEIGHTY
+
+
+def _could_be_told(seen: Snapshot) -> Truths:
+    """Say which series are so large that they would be told if they tripled: who cannot be told is not asked.
+
+    By the base alone, which says nothing of the surprise.
+    """
+    frame = seen.frame
+    return np.asarray(TRIPLED * frame.before >= WEIGHTY / 100 * frame.whole_before, dtype=bool)
+
+
+def _least(*every: Floats) -> Floats:
+    """Return the least of several p, times how many there are; NaN where the first is."""
+    stacked = np.stack(every)
+    count = np.sum(stacked < 1, axis=0)
+    least = np.fmin.reduce(stacked, axis=0) * np.fmax(count, 1)
+    return np.where(np.isnan(every[0]), np.nan, np.fmin(least, 1.0))

@@ -1,0 +1,240 @@
+"""The metrics of values at one row: level, growth, contribution, share, record, and growth a year over all years.
+
+A growth that the source prints itself is kept beside ours: a source may have revised the year before and print no new
+level of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.movements.arrays import Floats, Truths
+from generator.movements.panel import FEBRUARY, JANUARY, Published
+from generator.movements.panel_frame import Frame, MetricColumn, window, year_to_date
+from generator.movements.surprise_statistic import medians
+
+ENTIRE_RECORD, LEAST_RECORD, LEAST_SINCE = 120, 36, 24  # months
+OFFSETTING = 0.75
+
+
+def growth_metrics(frame: Frame) -> Mapping[str, Floats]:
+    """Return every metric of values by name; the unit of each is that of movements.md."""
+    now, before = frame.now, frame.before
+    change = np.round(now - before, frame.panel.decimals)
+    r3, r12 = window(frame.panel, frame.panel.value, 3), frame.years
+    r3 = r3 if frame.panel.frequency == "monthly" else r3 * np.nan
+    found = {
+        "level": np.where(frame.panel.combined[frame.at], np.nan, frame.panel.value[frame.at]),
+        "yoy": _growth(now, before),
+        "yoy_abs": change,
+        "contrib": 100 * change / _positive(frame.whole_before),
+        "mom": _mom(frame),
+        "r3": r3[frame.at],
+        "r12": r12[frame.at],
+    }
+    found |= _to_date(frame) | _rolling(frame, r3, r12) | _shares(frame, r12) | _high(frame)
+    found["contrib_share"] = _of_change(frame, change)
+    if frame.year == 1:
+        found |= dict.fromkeys(("r12", "r12_yoy"), np.full(now.shape, np.nan))  # the level's, by another name
+    return found
+
+
+def _growth(now: Floats, before: Floats) -> Floats:
+    return 100 * (now / _positive(before) - 1)
+
+
+def _positive(base: Floats | float) -> Floats:
+    return np.where(np.asarray(base) > 0, base, np.nan)
+
+
+def _mom(frame: Frame) -> Floats:
+    values, at = frame.panel.value, frame.at
+    lunar = frame.panel.is_lunar and frame.panel.month(at) <= 2  # noqa: PLR2004 -- January to March
+    if at < 1 or lunar or frame.panel.frequency != "monthly":
+        return np.full(values.shape[1], np.nan)
+    return np.where(frame.partial, np.nan, _growth(values[at], values[at - 1]))
+
+
+def _to_date(frame: Frame) -> dict[str, Floats]:
+    values = frame.panel.value
+    now = np.where(frame.partial, np.nan, year_to_date(frame.panel, values, frame.at))
+    if frame.base < 0:
+        return {"ytd": now, "ytd_yoy": now * np.nan}
+    earlier = frame.panel.until(frame.base)
+    before = year_to_date(earlier, earlier.value, frame.base)
+    return {"ytd": now, "ytd_yoy": np.full(now.shape, np.nan) if frame.null else _growth(now, before)}
+
+
+def _rolling(frame: Frame, r3: Floats, r12: Floats) -> dict[str, Floats]:
+    at, base, nothing = frame.at, frame.base, np.full(frame.now.shape, np.nan)
+    if base < 0:
+        return {"r3_yoy": nothing, "r12_yoy": nothing}
+    halves = frame.panel.is_lunar and frame.panel.month(at) in (JANUARY, 3)  # one of January and February is within
+    return {
+        "r3_yoy": nothing if halves else np.where(frame.partial, np.nan, _growth(r3[at], r3[base])),
+        "r12_yoy": np.where(frame.partial, np.nan, _growth(r12[at], r12[base])),
+    }
+
+
+def _shares(frame: Frame, r12: Floats) -> dict[str, Floats]:
+    """Return shares of the aggregate over a year, and what they moved by."""
+    whole = window(frame.panel, frame.panel.whole[:, np.newaxis], frame.year)
+    share = 100 * r12 / np.where(whole > 0, whole, np.nan)
+    before = share[frame.base] if frame.base >= 0 else np.full(frame.now.shape, np.nan)
+    return {"share": share[frame.at], "share_shift": share[frame.at] - before}
+
+
+def _of_change(frame: Frame, change: Floats) -> Floats:
+    """Return the part of the parent's change, per cent; null where parts cancel out, goods and partners each apart.
+
+    Series without a parent are parts of the aggregate, where there are several.
+    """
+    top = len(frame.panel.parents)
+    parents = np.where(frame.panel.parents >= 0, frame.panel.parents, top)
+    has = (parents < top) | (np.sum(parents == top) > 1)
+    known = np.where(np.isnan(change), 0, np.abs(change))
+    known[[*frame.panel.absorbed]] = 0
+    sets = 2 * parents + frame.panel.is_partner
+    gross = np.bincount(sets, weights=known, minlength=2 * top + 2)
+    moved = frame.whole[frame.at] - frame.whole_before
+    whole = np.append(change, np.round(moved, frame.panel.decimals))[parents]
+    enough = np.abs(whole) >= OFFSETTING * gross[sets]
+    return np.where(has & enough & (whole != 0), 100 * change / np.where(whole == 0, np.nan, whole), np.nan)
+
+
+def _high(frame: Frame) -> dict[str, Floats]:
+    """Return `record` (1 above all before, -1 below, 0 between) and `since`, in months back to as high or low.
+
+    Single months are compared with single months: two that were published together say nothing of either.
+    """
+    months = frame.panel.first.months
+    now, nothing = np.where(frame.partial, np.nan, frame.panel.value[frame.at]), np.full(frame.now.shape, np.nan)
+    single = ~frame.panel.together[: frame.at]
+    past = frame.panel.value[: frame.at][single]
+    if len(past) * months < LEAST_RECORD or frame.panel.combined[frame.at]:
+        return {"record": nothing, "since": nothing}
+    whole = ~np.isnan(past).any(axis=0) & ~np.isnan(now) & (now > 0)
+    high, low = np.fmax.reduce(past, axis=0), np.fmin.reduce(past, axis=0)
+    record = np.where(now > high, 1.0, np.where(now < low, -1.0, 0.0))
+    up = now >= past[-1]
+    as_far = np.where(up, past >= now, past <= now)[::-1]
+    back = (frame.at - np.flatnonzero(single)[::-1][as_far.argmax(axis=0)]) * float(months)
+    since = np.where(as_far.any(axis=0) & (back >= LEAST_SINCE), back, np.nan)
+    return {"record": np.where(whole, record, np.nan), "since": np.where(whole, since, np.nan)}
+
+
+@dataclass(frozen=True)
+class Floors:
+    """Of every series the floor of its rates (`thresholds.Floor`) for one period of the panel, in money and parts."""
+
+    value: Floats
+    of_group: Floats
+    of_median: Floats
+    ratio: Floats
+
+    def are_over(self, now: Floats, before: Floats, whole: float, median: Floats, periods: int) -> Truths:
+        """Return which bases of sums of so many periods are next to nothing, though not nothing: rates on them mislead.
+
+        `whole` is the aggregate of the base, `median` the median positive period of each series.
+        """
+        own = np.fmax(self.value, self.of_median * np.nan_to_num(median)) * periods
+        least = np.fmax(own, self.of_group * whole)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            is_far = now / before > self.ratio
+        return np.asarray((before > 0) & ((before < least) | is_far), dtype=bool)
+
+
+def low_bases(frame: Frame, floors: Floors, whole: Floors) -> tuple[Mapping[str, Truths], frozenset[str]]:
+    """Return which growths on a year before are from almost nothing, by name, and which of those of the aggregate.
+
+    The aggregate has the floor of the `whole`, and is no part of a group.
+    """
+    panel, base = frame.panel, frame.base
+    if base < 0:
+        return dict.fromkeys(("yoy", "ytd_yoy", "r12_yoy"), np.zeros(frame.now.shape, dtype=bool)), frozenset()
+    months = 2 if panel.is_lunar and panel.month(frame.at) == FEBRUARY else 1
+    values = np.column_stack([panel.value, panel.whole])
+    steps = np.column_stack([np.where(frame.partial, np.nan, frame.steps), frame.whole])
+    median = medians(np.where(values > 0, values, np.nan))
+    to_date = panel.to_date(frame.at)
+    sums = {
+        "yoy": (steps, months),
+        "ytd_yoy": (window(panel, values, to_date), to_date),
+        "r12_yoy": (window(panel, values, frame.year), frame.year),
+    }
+    found, total = {}, set()
+    for name, (rows, periods) in sums.items():
+        now, before = rows[frame.at], rows[base]
+        found[name] = floors.are_over(now[:-1], before[:-1], before[-1], median[:-1], periods)
+        if whole.are_over(now[-1:], before[-1:], 0.0, median[-1:], periods).any():
+            total.add(name)
+    return found, frozenset(total)
+
+
+FEWEST = 2  # years between the ends
+ENDS_APART = 2.0  # percentage points between the two ends and all years: more, and the ends were odd
+
+
+def ends(frame: Frame) -> tuple[int, int]:
+    """Return the row at which the first whole year of the data ends, by steps of a year from now, and how many."""
+    years = (frame.at - frame.year + 1) // frame.year
+    return frame.at - years * frame.year, years
+
+
+def compound(frame: Frame) -> Mapping[str, MetricColumn]:
+    """Return `cagr`, per cent a year from the first whole year to the last; flagged `endpoint` where the ends mislead.
+
+    That is where the slope through all years is another by more than two points, or cannot be drawn.
+    """
+    first, years = ends(frame)
+    shape = frame.now.shape
+    if years < FEWEST:
+        return {"cagr": MetricColumn(np.full(shape, np.nan), np.full(shape, "short_history"))}
+    sums = frame.years[first :: frame.year]
+    start, end = sums[0], np.where(frame.partial, np.nan, sums[-1])
+    tests = {"missing": np.isnan(start) | np.isnan(end), "zero_base": start <= 0, "no_trade": end <= 0}
+    reason = np.select(list(tests.values()), list(tests), "")
+    value = 100 * ((end / np.where(reason == "", start, np.nan)) ** (1 / years) - 1)
+    odd = np.flatnonzero((reason == "") & ~(np.abs(value - _slope(sums)) <= ENDS_APART))
+    return {"cagr": MetricColumn(value, reason, dict.fromkeys(odd.tolist(), ("endpoint",)))}
+
+
+def _slope(sums: Floats) -> Floats:
+    """Return the growth a year, in per cent, of the line through the logarithms of all years; NaN with a gap."""
+    years = np.arange(len(sums)) - (len(sums) - 1) / 2
+    logs = np.log(np.where(sums > 0, sums, np.nan))
+    return np.asarray(100 * np.expm1(years @ logs / (years @ years)), dtype=float)
+
+
+NAME = "published_yoy"
+NOT_PUBLISHED = "not published"
+RATES_APART = 0.1  # percentage points
+
+
+def published_yoy(frame: Frame) -> Mapping[str, MetricColumn]:
+    """Return `published_yoy`, per cent, as the source prints it of the period; null where it prints none."""
+    found = _rates(frame, frame.panel.published)
+    return {NAME: MetricColumn(found, np.where(np.isnan(found), NOT_PUBLISHED, ""))}
+
+
+def differs(frame: Frame, ours: Floats) -> Floats:
+    """Return by how many points what is published lies beyond `ours`; NaN where it is not over a tenth of a point.
+
+    NaN, too, of a February that is compared with its January and was published alone: it is of another span.
+    """
+    alone = frame.panel.is_lunar and frame.panel.month(frame.at) == FEBRUARY and not frame.panel.combined[frame.at]
+    gap = np.round(_rates(frame, frame.panel.published) - ours, 6)
+    return np.where((np.abs(gap) > RATES_APART) & (not alone), gap, np.nan)
+
+
+def _rates(frame: Frame, published: Published | None) -> Floats:
+    """Return what is published of the frame's row, in its columns; a family goes by the code that it became."""
+    panel, nothing = frame.panel, np.full(len(frame.panel.codes), np.nan)
+    row = frame.at - panel.row(published.first) if published is not None else -1
+    if published is None or not 0 <= row < len(published.rates):
+        return nothing
+    places = [published.places.get(code, -1) for code in panel.codes]
+    return np.asarray(np.append(published.rates[row], np.nan)[places], dtype=float)

@@ -1,0 +1,171 @@
+"""What thresholds would have told, month by month, each month in the light of the editions before it.
+
+The memory goes from month to month as editions hand it on. Beside each month stands how many of the first five are
+among the first five still where every number of the thresholds is a tenth larger, and where it is a tenth smaller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from generator.movements.conditions import Between, Compare, Condition, Every, HasEvent, Not, Some, Unless
+from generator.movements.edition_memory import Memory
+from generator.movements.metric_names import UNITS
+from generator.movements.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.picks import PanelPicks, ground_of, picks
+from generator.movements.scores import PanelPick
+from generator.movements.snapshot import PanelGround
+from generator.movements.thresholds import ThresholdBlock, Thresholds
+from generator.trade.period import Period
+
+LARGER, SMALLER = Decimal("1.1"), Decimal("0.9")
+COUNTED = frozenset(("sign", "rank"))  # units in which a tenth more means nothing
+
+
+def neighbouring(thresholds: Thresholds, factor: Decimal) -> Thresholds:
+    """Return `thresholds` with every number of its conditions times `factor`, those that ship with it too.
+
+    Numbers below zero move away from it or towards it. Signs, ranks and lists of numbers (`in`) stay, floors stay.
+    """
+    return replace(
+        thresholds,
+        own=replace(thresholds.own, notable=scaled(thresholds.defaults.notable, factor), extend=False),
+        groups=tuple(_block(block, factor) for block in thresholds.groups),
+        series={code: _block(block, factor) for code, block in (thresholds.series or {}).items()},
+    )
+
+
+def scaled(condition: Condition, factor: Decimal) -> Condition:  # noqa: PLR0911 -- a case for each condition
+    """Return `condition` with every number times `factor`."""
+    match condition:
+        case Compare(metric, _, bar) if UNITS[metric] not in COUNTED:
+            return replace(condition, bar=bar * factor)
+        case Between(metric, low, high) if UNITS[metric] not in COUNTED:
+            return replace(condition, low=low * factor, high=high * factor)
+        case HasEvent(_, Decimal() as least):
+            return replace(condition, min_value=least * factor)
+        case Every(parts) | Some(parts):
+            return replace(condition, conditions=tuple(scaled(part, factor) for part in parts))
+        case Not(part):
+            return Not(scaled(part, factor))
+        case Unless(part, exception):
+            return Unless(scaled(part, factor), scaled(exception, factor))
+        case _:
+            return condition
+
+
+def _block(block: ThresholdBlock, factor: Decimal) -> ThresholdBlock:
+    return block if block.notable is None else replace(block, notable=scaled(block.notable, factor))
+
+
+FIRST = 5  # movements of a month that its ranking is judged by
+ENOUGH = 24  # months before: one to compare with, and a year of such changes
+LEAST = 12  # months before: without one a year ago nothing is compared
+RECENT = 12  # months within which a series that is told once more is told again
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class ReplayedMonth:
+    """One month: what is told of it, how many are left out, how many of the `first` ones stay under each neighbour."""
+
+    period: Period
+    told: tuple[PanelPick, ...]
+    left_out: int
+    first: int = 0
+    larger: int = 0
+    smaller: int = 0
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What another rule adds to a month, and what it loses, each in the order of its own ranking."""
+
+    period: Period
+    added: tuple[PanelPick, ...]
+    lost: tuple[PanelPick, ...]
+
+
+def editions(panel: Panel) -> tuple[Period, ...]:
+    """Return the periods of a monthly panel that have an edition: a lunar January is told with February."""
+    months = range(LEAST, len(panel.value))
+    known = [at for at in months if panel.released[at] and not (panel.is_lunar and panel.month(at) == JANUARY)]
+    return tuple(_period(panel, at) for at in known)
+
+
+def _period(panel: Panel, at: int) -> Period:
+    last = panel.period(at)
+    return Period(last.first - 1, 2) if panel.is_lunar and panel.month(at) == FEBRUARY else last
+
+
+def replay(
+    months: Iterable[tuple[Period, Panel]], rules: Sequence[Thresholds], *, since: Period | None = None
+) -> Iterator[tuple[ReplayedMonth, ...]]:
+    """Yield what each of `rules` tells of each month, oldest first, with the panel of which nothing later is looked at.
+
+    Months before `since` are told as well, since they leave a memory. What stays of the first five is asked from
+    `since` on.
+    """
+    near = [[neighbouring(own, factor) for factor in (LARGER, SMALLER)] for own in rules]
+    memories = [Memory.empty() for _ in rules]
+    for month in (_Month(*one) for one in months):
+        found = [month.picks(own, memory) for own, memory in zip(rules, memories, strict=True)]
+        every = tuple(ReplayedMonth(month.period, one.told, len(one.left_out)) for one in found)
+        is_shown = since is None or month.period >= since
+        yield tuple(month.firm(*one) for one in zip(every, near, memories, strict=True)) if is_shown else every
+        memories = [one.memory for one in found]
+
+
+@dataclass(frozen=True)
+class _Month:
+    """A month with its panel; its ground, which takes the time, is the same for all thresholds."""
+
+    period: Period
+    panel: Panel
+
+    @cached_property
+    def ground(self) -> PanelGround:
+        return ground_of(self.panel, self.period)
+
+    def picks(self, rules: Thresholds, memory: Memory) -> PanelPicks:
+        return picks(self.panel, self.period, rules, memory=memory, seen=self.ground)
+
+    def firm(self, found: ReplayedMonth, near: Sequence[Thresholds], memory: Memory) -> ReplayedMonth:
+        """Return the month with how many of its first five stay under the larger, and under the smaller numbers."""
+        first = _first(found.told)
+        larger, smaller = (len(first & _first(self.picks(one, memory).told)) if first else 0 for one in near)
+        return replace(found, first=len(first), larger=larger, smaller=smaller)
+
+
+def _first(told: Sequence[PanelPick]) -> set[Key]:
+    return {key(one) for one in told[:FIRST]}
+
+
+def key(one: PanelPick) -> Key:
+    """Return what makes two picks the same movement: the series and its direction."""
+    return one.series, one.direction
+
+
+def differences(own: Iterable[ReplayedMonth], other: Iterable[ReplayedMonth]) -> Iterator[Difference]:
+    """Yield, month by month, what the `other` thresholds tell and the `own` do not, and the other way round."""
+    for mine, theirs in zip(own, other, strict=True):
+        here, there = {key(one) for one in mine.told}, {key(one) for one in theirs.told}
+        added = tuple(one for one in theirs.told if key(one) not in here)
+        lost = tuple(one for one in mine.told if key(one) not in there)
+        yield Difference(mine.period, added, lost)
+
+
+def series_told_again(months: Iterable[ReplayedMonth]) -> dict[Period, frozenset[str]]:
+    """Return, for each month, the series that it tells and that one of the twelve months before told as well."""
+    last: dict[str, Period] = {}
+    found = {}
+    for month in months:
+        series = {one.series for one in month.told}
+        found[month.period] = frozenset(
+            one for one in series if one in last and month.period.last.first - last[one].last.first <= RECENT
+        )
+        last |= dict.fromkeys(series, month.period)
+    return found

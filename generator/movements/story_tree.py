@@ -1,0 +1,180 @@
+"""Of a chapter, a heading and a line that moved for one reason, the one that is told.
+
+A movement that goods and partners both show is told once as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from generator.movements.arrays import Truths
+from generator.movements.candidate_series import JudgedPanel
+from generator.movements.chance import BROAD
+from generator.movements.flow_states import EVENTS
+from generator.movements.panel import is_rest
+
+STRONG = 3.0  # |z| of a child that carries its parent
+ALONE, TOGETHER, MOST = 0.60, 0.70, 3  # of the parent's excess; of how many children
+SEVERAL = 2  # children at least that move together
+ITS_WAY = 0.60  # of the children by weight
+APART = frozenset(("offset", "drift"))  # never absorbed by a parent
+
+
+@dataclass
+class PanelStory:
+    """A column that is told: those above it that it carries (`context`), those below that carry it (`drivers`)."""
+
+    column: int
+    broad: bool = False
+    context: list[int] = field(default_factory=list)
+    drivers: list[int] = field(default_factory=list)
+
+
+def stories(judged: JudgedPanel) -> list[PanelStory]:
+    """Return what is told, each once: no two on one path from the top unless one rose and the other fell."""
+    return list(_Telling(judged).all())
+
+
+class _Telling:
+    def __init__(self, judged: JudgedPanel) -> None:
+        self._judged, self._panel = judged, judged.panel
+        absorbed = judged.panel.absorbed | {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
+        children = judged.panel.children
+        self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
+        strong = (np.abs(judged.seen.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
+        self._strong: Truths = strong & judged.seen.usable
+        self._sign = np.sign(judged.excess)
+
+    def all(self) -> Iterator[PanelStory]:
+        roots = [at for at in range(len(self._panel.codes)) if self._panel.parents[at] < 0]
+        for root in roots:
+            if root not in self._panel.absorbed:
+                yield from self._below(root, {})
+
+    def _below(self, at: int, told: dict[float, PanelStory]) -> Iterator[PanelStory]:
+        """Yield the stories at `at` and under it; `told` are those above, by sign, which suppress their like."""
+        carries, kind, sign = dict(told), self._kind(at), float(self._sign[at])
+        if kind in APART:
+            sign = float(self._judged.direction[at])
+            if not self._has_below(at, kind, sign) and (kind != "drift" or sign not in told):
+                yield (story := PanelStory(at))
+                carries |= {sign: story} if kind == "drift" else {}
+        elif kind and (sign not in told or kind in EVENTS):
+            if path := self._carriers(at):
+                yield from self._carried([at, *path], told)
+                return
+            if (own := self._own(at)) is not None:
+                yield own
+                carries[sign] = own
+        for child in self._children.get(at, ()):
+            yield from self._below(child, carries)
+
+    def _kind(self, at: int) -> str:
+        return str(self._judged.kind[at]) if self._judged.notable[at] else ""
+
+    def _has_below(self, at: int, kind: str, sign: float) -> bool:
+        """Say whether something under `at` is told as the same kind, of the same sign."""
+        return any(
+            (self._kind(one) == kind and float(self._judged.direction[one]) == sign) or self._has_below(one, kind, sign)
+            for one in self._children.get(at, ())
+        )
+
+    def _carried(self, path: list[int], told: dict[float, PanelStory]) -> Iterator[PanelStory]:
+        """Yield the last of `path`, which explains those before it, and what else is told under them."""
+        *above, child = path
+        story = self._own(child, forced=True)
+        assert story is not None  # noqa: S101 -- forced
+        story.context = above[::-1]
+        yield story
+        sign = float(self._sign[above[0]])
+        for node in above[::-1]:
+            for other in self._children.get(node, ()):
+                if other not in path:
+                    yield from self._below(other, told)
+        for below in self._children.get(child, ()):
+            yield from self._below(below, {**told, sign: story})
+
+    def _carriers(self, at: int) -> list[int]:
+        """Return what explains `at`, what explains that one, and so on to the last that its rule lets through."""
+        found, child = [], self._carrier(at)
+        while child is not None:
+            found.append(child)
+            child = self._carrier(child)
+        while found and not self._judged.seen.passed[found[-1]]:
+            found.pop()
+        return found
+
+    def _carrier(self, at: int) -> int | None:
+        """Return the one child that explains most of the excess of `at`."""
+        if (whole := self._judged.excess[at]) == 0 or np.isnan(whole):
+            return None
+        found = [(self._judged.excess[one] / whole, one) for one in self._alike(at)]
+        share, child = max(found, default=(0.0, -1))
+        return child if share >= ALONE else None
+
+    def _alike(self, at: int) -> list[int]:
+        """Return the children that are surprising themselves and moved as `at` did, those of one dimension."""
+        found = self._children.get(at, ())
+        goods = [one for one in found if not self._panel.is_partner[one]] or list(found)
+        return [one for one in goods if self._strong[one] and self._sign[one] == self._sign[at]]
+
+    def _own(self, at: int, *, forced: bool = False) -> PanelStory | None:
+        """Return the story of `at` itself; None where those below it stand on their own."""
+        whole, alike = self._judged.excess[at], self._alike(at)
+        order = sorted(alike, key=lambda one: (-abs(self._judged.excess[one]), self._panel.codes[one]))[:MOST]
+        if len(order) > 1 and whole and sum(self._judged.excess[order]) / whole >= TOGETHER:
+            return PanelStory(at, drivers=order)
+        if (silenced := self._carrier(at)) is not None:
+            return PanelStory(at, drivers=[silenced])
+        if self._is_broad(at):
+            return PanelStory(at, broad=True)
+        below = self._notable_below(at)
+        return PanelStory(at) if forced or not below else None
+
+    def _is_broad(self, at: int) -> bool:
+        children = [one for one in self._children.get(at, ()) if not self._panel.is_partner[one]]
+        before = np.nan_to_num(self._judged.seen.frame.before[children])
+        if len(children) < SEVERAL or before.sum() <= 0 or not abs(self._judged.seen.unusual.z[at]) >= BROAD:
+            return False
+        its_way = before[self._sign[children] == self._sign[at]].sum()
+        return bool(its_way / before.sum() >= ITS_WAY)
+
+    def _notable_below(self, at: int) -> bool:
+        return any(
+            (self._judged.notable[one] and self._sign[one] == self._sign[at] and self._judged.kind[one] not in APART)
+            or self._notable_below(one)
+            for one in self._children.get(at, ())
+        )
+
+
+COVERS = 0.60  # of each of the two
+
+
+def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: dict[int, float]) -> list[PanelStory]:
+    """Return the stories without those that a better one of the other dimension covers; they become its context.
+
+    A story covers another where its excess and the other's have one sign and each is 60 per cent of the other at least.
+    """
+    panel, found = judged.panel, list(stories)
+    goods = [one for one in found if not panel.is_partner[one.column]]
+    for partner in [one for one in found if panel.is_partner[one.column]]:
+        same = [one for one in goods if _covers(judged, one.column, partner.column)]
+        best = max(same, key=lambda one: (score[one.column], panel.codes[one.column]), default=None)
+        if best is None:
+            continue
+        kept, dropped = (best, partner) if score[best.column] >= score[partner.column] else (partner, best)
+        at = found.index(kept)
+        found[at] = replace(kept, context=[*kept.context, dropped.column])
+        found.remove(dropped)
+        goods = [one for one in found if not panel.is_partner[one.column]]
+    return found
+
+
+def _covers(judged: JudgedPanel, one: int, other: int) -> bool:
+    if judged.panel.ancestors(other)[:-1] and one in judged.panel.ancestors(other):
+        return False  # a partner of that line: the tree has settled it
+    mine, theirs = float(judged.excess[one]), float(judged.excess[other])
+    return mine * theirs > 0 and min(abs(mine), abs(theirs)) >= COVERS * max(abs(mine), abs(theirs))

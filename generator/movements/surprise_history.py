@@ -1,0 +1,299 @@
+"""How surprising every series is at one row, what explains it, and how surprising all were in the rows before.
+
+The rows before are the empirical null by which a surprise is judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.movements.arrays import Floats, Places, Truths
+from generator.movements.panel import FEBRUARY, JANUARY, Panel
+from generator.movements.panel_frame import Frame, window
+from generator.movements.surprise_statistic import (
+    EPS,
+    MANY,
+    REACH,
+    Surprise,
+    bands,
+    changes,
+    offset,
+    surprise_of,
+    usual,
+)
+
+WEIGHTY = 0.10  # percentage points of the aggregate's growth: the least that is told
+LEAST_DRIFT = 10.0  # per cent over a year
+NULL = 36  # rows of the empirical null
+BASE_EFFECT = 3.0  # |z| of the base month
+ODD = 3.0  # |z| of a month that is a surprise by itself
+CLEAR = 3.0  # more in z than the month before: a step, as large as what is told
+STEP, OLD, OF_STEP = 3, 5, 1.0  # months of a shift; after so many it was told; |z| of each of its months
+EACH = 2.0  # of one month within a year that drifts
+MOST, LEAST_LINES = 3.0, 3  # of one line within a sum; lines
+ANCHOR, SOFTER, ANCHOR_YEARS = 1.8, 0.6, 3
+
+
+@dataclass(frozen=True)
+class SurpriseHistory:
+    """Surprises at one row: `month` of the y/y, `three` of three months, `slow` (a z) of a year as a whole.
+
+    `breadth` is that of the lines within, `lasting` the least of three months where it is not older than `age` months,
+    `step` how large it was before, `began` the months from its largest jump. `z` is the month's, softer where the
+    level is what the season would give
+    (`seasonal`); `base_effect` says where last year was the odd one. `null` and `slow_null` have z and `slow` of the
+    rows before, base effects left out, `moved` what the rows of `null` moved the aggregate by. `growths` are those of
+    every step, without an offset, `months` how many each step counts; `size` is what a year comes to.
+    """
+
+    month: Surprise
+    three: Surprise
+    lasting: Floats
+    lasting_null: Floats
+    age: Floats
+    step: Floats
+    began: Floats
+    slow: Floats
+    slow_null: Floats
+    breadth: Floats
+    breadth_null: Floats
+    null: Floats
+    moved: Floats
+    z: Floats
+    seasonal: Truths
+    base_effect: Truths
+    growths: Floats
+    months: Floats
+    size: Floats
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The surprise of one row, and whether its level is usual for the season, before its base is looked at."""
+
+    found: Surprise
+    seasonal: Truths
+    over_two: Floats
+
+    @property
+    def z(self) -> Floats:
+        return np.where(self.seasonal, SOFTER * self.found.z, self.found.z)
+
+    def has_base_effect(self, before: _Row | None) -> Truths:
+        """Say where last year's row was a surprise the other way, and over two years all is ordinary."""
+        if before is None:
+            return np.zeros(self.seasonal.shape, dtype=bool)
+        ordinary = np.abs(self.over_two - 2 * self.found.m) < 2 * np.sqrt(2) * self.found.spread
+        odd = (np.abs(before.found.z) >= BASE_EFFECT) & (np.sign(before.found.z) == -np.sign(self.found.z))
+        return np.asarray(odd & ordinary, dtype=bool)
+
+
+def surprise_history(frame: Frame, left_aside: Truths, eps: float = EPS) -> SurpriseHistory:
+    """Return the surprises of every series at the frame's row; `left_aside` series have none (intermittent, broken)."""
+    size, year, at = sizes(frame), frame.year, frame.at
+    left_aside = left_aside | ~np.any(np.nan_to_num(frame.steps), axis=0)  # not traded yet: it counts among nothing
+    steps = np.where(left_aside, np.nan, frame.steps)
+    past = range(max(year, at - NULL - year), at)
+    known = [*(row for row in past if not np.isnan(steps[row]).all()), at]
+    rows = {row: _row(frame, steps, row, size, eps) for row in known}
+    now = rows[at]
+    null = [_ordinary(rows[row], rows.get(row - year), now) for row in known[:-1][-NULL:]]
+    y = changes(steps, year, offset(steps, at, year, eps))
+    r3 = np.where(left_aside, np.nan, _comparable(frame, window(frame.panel, frame.panel.value, 3)))
+    three = surprise_of(changes(r3, year, offset(r3, at, year, eps)), bands(size)) if at >= year else now.found
+    lasting = {row: _lasting(frame, rows, row) for row in [*known[:-1][-NULL:], at]}
+    hidden = frame.partial | bool(frame.null)
+    return SurpriseHistory(
+        month=_without(now.found, hidden),
+        three=_without(three, frame.partial),
+        lasting=np.where(hidden, np.nan, lasting[at][0]),
+        lasting_null=_stacked([one for row, (one, *_) in lasting.items() if row != at], size),
+        age=lasting[at][1],
+        step=lasting[at][2],
+        began=lasting[at][3],
+        slow=np.where(frame.partial, np.nan, slow(y, at, year)),
+        slow_null=_stacked(
+            [
+                np.where(_grew(frame, row), _gradual(y, row, year, rows), 0.0)
+                for row in range(max(2 * year, at - NULL), at)
+            ],
+            size,
+        ),
+        breadth=breadth(frame.panel, np.where(hidden, np.nan, now.z)),
+        breadth_null=_stacked([breadth(frame.panel, one) for one in null], size),
+        null=_stacked(null, size),
+        moved=_stacked([_points(frame, row) for row in known[:-1][-NULL:]], size),
+        z=np.where(hidden, np.nan, now.z),
+        seasonal=now.seasonal,
+        base_effect=now.has_base_effect(rows.get(at - year)),
+        growths=_growths(frame),
+        months=_months(frame),
+        size=size,
+    )
+
+
+def sizes(frame: Frame) -> Floats:
+    """Return what the last year comes to, a gap counting nothing."""
+    last_year = frame.panel.value[max(0, frame.at - frame.year + 1) : frame.at + 1]
+    size: Floats = np.nansum(last_year, axis=0)
+    return size
+
+
+def slow(y: Floats, at: int, year: int) -> Floats:
+    """Return how far the changes of the last year lie from what was usual before that year, in its spread (Stouffer).
+
+    None counts more than two: one odd month makes no drift, and hides none. NaN where a quarter of the year is missing,
+    or there are fewer than twelve changes before it.
+    """
+    first = at - year + 1
+    if year == 1 or first <= year:
+        return np.full(y.shape[1], np.nan)
+    recent, past = y[first : at + 1], y[:first]
+    m, spread, n = usual(past)
+    count = np.sum(~np.isnan(recent), axis=0)
+    z = np.clip((recent - m) / (spread * (1 + 2 / np.fmax(n, 1))), -EACH, EACH)
+    enough = (count >= year * 3 / 4) & (n >= 12)  # noqa: PLR2004 -- changes, as for a z of its own
+    return np.where(enough, np.nansum(z, axis=0) / np.sqrt(np.fmax(count, 1)), np.nan)
+
+
+def _ordinary(row: _Row, before: _Row | None, now: _Row) -> Floats:
+    """Return z of an earlier row for the null, without echoes of the year before, and with half of today's history."""
+    short = row.found.n < np.fmin(now.found.n / 2, MANY)
+    return np.where(row.has_base_effect(before) | short, np.nan, row.z)
+
+
+def _points(frame: Frame, row: int) -> Floats:
+    """Return by how many percentage points of the aggregate each series moved in a row before."""
+    base = frame.whole[row - frame.year]
+    return np.asarray(100 * (frame.steps[row] - frame.steps[row - frame.year]) / (base if base > 0 else np.nan))
+
+
+def _lasting(frame: Frame, rows: Mapping[int, _Row], row: int) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the least surprise of the last three months, how long it lasts, how large it was before, and its begin.
+
+    0 where the three differ in sign, NaN where a step is old: the growth over a year is large by construction for as
+    long as that. A February that stands for two months counts as two.
+    """
+    steps = [one for one in range(row, row - 2 * frame.year, -1) if one in rows and _is_step(frame, one)]
+    if not steps:  # a lunar January with nothing before it
+        nothing = np.full(frame.now.shape, np.nan)
+        return nothing, np.zeros_like(nothing), np.zeros_like(nothing), np.zeros_like(nothing)
+    months = np.cumsum([2 if frame.panel.is_lunar and frame.panel.month(one) == FEBRUARY else 1 for one in steps])
+    z = np.array([rows[one].found.z for one in steps])
+    alike = np.logical_and.accumulate((np.sign(z) == np.sign(z[0])) & (np.abs(z) > OF_STEP), axis=0)
+    age = np.where(alike, months[:, np.newaxis], 0).max(axis=0).astype(float)
+    last = z[: int(np.searchsorted(months, STEP)) + 1]
+    least = np.where((np.sign(last) == np.sign(last[0])).all(axis=0), np.abs(last).min(axis=0), 0.0)
+    before = np.where(alike[1:], np.abs(z[1:]), 0.0).sum(axis=0) / np.fmax(alike[1:].sum(axis=0), 1)
+    return np.where(age > OLD, np.nan, least * np.sign(z[0])), age, before, _began(z, alike, months)
+
+
+def _began(z: Floats, alike: Truths, months: Places) -> Floats:
+    """Return how many months back, the newest one counted, the largest jump of the surprises in a run lies; 0 for none.
+
+    Of two months on one side by chance and then a step the second is meant.
+    """
+    if len(z) == 1:
+        return np.zeros(z.shape[1])
+    jumps = np.where(alike[:-1], np.sign(z[0]) * (z[:-1] - z[1:]), -np.inf)
+    jumps = np.where(np.isnan(jumps), -np.inf, jumps)
+    place, column = jumps.argmax(axis=0), np.arange(z.shape[1])
+    return np.where(jumps[place, column] >= CLEAR, months[place], 0).astype(float)
+
+
+def breadth(panel: Panel, z: Floats) -> Floats:
+    """Return what the surprises of the lines under each series come to, none counting more than three (Stouffer).
+
+    Twelve lines that each move by 1.5 are as odd as one that moves by 5.2; NaN with less than three lines.
+    """
+    lines = np.ones(len(z), dtype=bool)
+    lines[panel.parents[panel.parents >= 0]] = False
+    lines[[*panel.absorbed]] = False
+    here = np.flatnonzero(lines & ~panel.is_partner & ~np.isnan(z))
+    told, above = np.clip(z[here], -MOST, MOST), panel.parents[here]
+    total, count = np.zeros(len(z)), np.zeros(len(z))
+    while (up := above >= 0).any():
+        total += np.bincount(above[up], weights=told[up], minlength=len(z))
+        count += np.bincount(above[up], minlength=len(z))
+        above = np.where(up, panel.parents[above], -1)
+    return np.where(count >= LEAST_LINES, total / np.sqrt(np.fmax(count, 1)), np.nan)
+
+
+def _grew(frame: Frame, row: int) -> Truths:
+    """Say whose year up to `row` differs from the one before by what a drift needs: 10 per cent, and a weight."""
+    year, values, whole = frame.year, frame.panel.value, frame.panel.whole
+    now, before = values[row - year + 1 : row + 1].sum(axis=0), values[row - 2 * year + 1 : row - year + 1].sum(axis=0)
+    base = whole[row - 2 * year + 1 : row - year + 1].sum()
+    change = np.abs(now - before)
+    return np.asarray((100 * change >= LEAST_DRIFT * before) & (100 * change >= WEIGHTY * base), dtype=bool)
+
+
+def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats:
+    """Return `slow` where no month of that year was a surprise by itself: else it is that month's echo."""
+    odd = [np.abs(rows[one].z) >= ODD for one in range(row - year + 1, row + 1) if one in rows]
+    return np.where(np.any(odd, axis=0), np.nan, slow(y, row, year)) if odd else slow(y, row, year)
+
+
+def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Row:
+    seen, year = steps[: row + 1], frame.year
+    c = offset(seen, row, year, eps)
+    logs = np.log(seen[-_reach(year) :] + c)
+    y = np.full_like(logs, np.nan)
+    y[year:] = logs[year:] - logs[:-year]
+    found = surprise_of(y, bands(size))
+    return _Row(found, _is_seasonal(logs, year, found), _over_two(seen, logs, year))
+
+
+def _reach(year: int) -> int:
+    return max(7 * year, REACH + year)  # rows that history and the year before it may take
+
+
+def _is_seasonal(logs: Floats, year: int, found: Surprise) -> Truths:
+    """Say where the level is what the same month of three earlier years and the trend would give."""
+    if len(logs) <= ANCHOR_YEARS * year:
+        return np.zeros(logs.shape[1], dtype=bool)
+    past = [logs[-1 - count * year] + count * found.m for count in range(1, ANCHOR_YEARS + 1)]
+    return np.asarray(np.abs(logs[-1] - np.median(past, axis=0)) < ANCHOR * found.spread, dtype=bool)
+
+
+def _over_two(seen: Floats, logs: Floats, year: int) -> Floats:
+    """Return the change over two years; NaN where there was no trade in either year before."""
+    if len(logs) <= 2 * year:
+        return np.full(logs.shape[1], np.nan)
+    traded = (seen[-1 - year] > 0) & (seen[-1 - 2 * year] > 0)
+    return np.where(traded, logs[-1] - logs[-1 - 2 * year], np.nan)
+
+
+def _comparable(frame: Frame, sums: Floats) -> Floats:
+    """Return the sums of three months that have January and February both, or neither."""
+    rows = [frame.panel.is_lunar and frame.panel.month(row) in (JANUARY, 3) for row in range(len(sums))]
+    return np.where(np.array(rows)[:, np.newaxis], np.nan, sums)
+
+
+def _without(found: Surprise, null: Truths) -> Surprise:
+    return Surprise(found.y, found.m, found.spread, found.n, np.where(null, np.nan, found.z))
+
+
+def _stacked(rows: Sequence[Floats], size: Floats) -> Floats:
+    return np.stack(rows) if rows else np.empty((0, len(size)))
+
+
+def _is_step(frame: Frame, row: int) -> bool:
+    return not (frame.panel.is_lunar and frame.panel.month(row) == JANUARY)
+
+
+def _growths(frame: Frame) -> Floats:
+    """Return the growths on a year before as logarithms, step by step: not for a lunar January, nor on nothing."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        y = changes(frame.steps, frame.year, 0.0)
+    y = np.where(np.isposinf(y), np.nan, y)
+    return y[[_is_step(frame, row) for row in range(len(y))]]
+
+
+def _months(frame: Frame) -> Floats:
+    """Return how many months each step counts: the first two of a lunar year are one step."""
+    steps = [row for row in range(len(frame.steps)) if _is_step(frame, row)]
+    return np.array([frame.period(row).months for row in steps], dtype=float)

@@ -1,0 +1,128 @@
+"""How far a change lies outside a series' own history, by a median and a spread that a crisis cannot bend.
+
+`y_s = ln(x[s]+c) - ln(x[s-12]+c)`, `z = (y_t - m) / (S (1 + 2/n))`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from generator.movements.arrays import Floats
+
+HISTORY = 36  # values before t, at most
+REACH = 60  # rows in which they are looked for
+LEAST_SPREAD = 0.05  # below five per cent a surprise is a rounding of trade
+NORMAL, LAPLACE = 1.4826, 1.2533  # a median, a mean absolute deviation as standard deviations of normal noise
+FEW, SOME, MANY = 6, 12, 24  # values of history
+OF_BAND = 0.7
+BANDS = 10
+BLOCK = 1_000  # series at a time: their history lies in a processor's own memory
+EPS = 1_000.0  # money: what the least active month has
+
+
+@dataclass(frozen=True)
+class Surprise:
+    """Of every series at one row: the change `y`, its usual `m`, its `spread`, `n` values of history, and `z`."""
+
+    y: Floats
+    m: Floats
+    spread: Floats
+    n: Floats
+    z: Floats
+
+
+def offset(values: Floats, at: int, year: int, eps: float = EPS) -> Floats:
+    """Return c: 5 per cent of the median positive period of the last two years before `at`, `eps` at least."""
+    past = values[max(0, at - 2 * year) : at]
+    return np.fmax(eps, 0.05 * medians(np.where(past > 0, past, np.nan)))
+
+
+def changes(values: Floats, year: int, c: Floats | float) -> Floats:
+    """Return y of every row: the logarithm of the change on a year before; NaN where either is missing."""
+    logs = np.log(values + c)
+    found = np.full_like(logs, np.nan)
+    found[year:] = logs[year:] - logs[:-year]
+    return found
+
+
+def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
+    """Return the surprise of the last row of `y`, measured by the rows before it; NaN in `y` is left aside.
+
+    `band` is the size band of every series: those with less than two years of history borrow their band's spread.
+    """
+    m, spread, n = usual(y[:-1])
+    of_band = _by_band(spread, n, band)
+    some, few = (n >= SOME) & (n < MANY), (n >= FEW) & (n < SOME)
+    spread = np.where(some, np.fmax(spread, OF_BAND * of_band), spread)
+    spread = np.where(few, np.sqrt((n * spread**2 + SOME * of_band**2) / (n + SOME)), spread)
+    none = n < FEW
+    m, spread = np.where(none, 0.0, m), np.where(none, of_band, spread)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = (y[-1] - m) / (spread * (1 + 2 / np.fmax(n, 1)))
+    return Surprise(y[-1], m, spread, n, z)
+
+
+def usual(past: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return m, S and n of the last 36 values of each series."""
+    starts = range(0, max(past.shape[1], 1), BLOCK)
+    m, spread, n = zip(*(_usual(_last(past[:, start : start + BLOCK])) for start in starts), strict=True)
+    return np.concatenate(m), np.concatenate(spread), np.concatenate(n)
+
+
+def _usual(past: Floats) -> tuple[Floats, Floats, Floats]:
+    n = np.sum(~np.isnan(past), axis=0).astype(float)
+    m = medians(past)
+    return m, _spread(past, m, n), n
+
+
+def _last(past: Floats) -> Floats:
+    """Return the last HISTORY values of every series, the others NaN."""
+    past = past[-REACH:]
+    later = np.cumsum(~np.isnan(past[::-1]), axis=0, dtype=np.int16)[::-1]
+    return np.where(later <= HISTORY, past, np.nan)
+
+
+def _spread(past: Floats, m: Floats, n: Floats) -> Floats:
+    apart = np.abs(past - m)
+    mad = medians(apart)
+    mean = np.nansum(apart, axis=0) / np.fmax(n, 1)
+    wide = np.where((mad == 0) & (n >= FEW), LAPLACE * mean, NORMAL * mad)
+    return np.fmax(wide, LEAST_SPREAD)
+
+
+def _by_band(spread: Floats, n: Floats, band: np.ndarray) -> Floats:
+    """Return for each series the median spread of those of its band with two years of history, else of all."""
+    known = np.where(n >= MANY, spread, np.nan)
+    known = known if not np.isnan(known).all() else np.where(n >= FEW, spread, np.nan)
+    overall = np.nanmedian(known) if not np.isnan(known).all() else np.nan
+    found = np.full(spread.shape, overall)
+    for one in np.unique(band):
+        here = known[band == one]
+        if not np.isnan(here).all():
+            found[band == one] = np.nanmedian(here)
+    return found
+
+
+def bands(size: Floats, count: int = BANDS) -> np.ndarray:
+    """Return the band of every series by its size, of equal numbers; equals are together, and 0 counts in none of them.
+
+    A code that is first traded later changes nothing of what can be seen now.
+    """
+    known = np.nan_to_num(size)
+    ordered = np.sort(known[known > 0])
+    smaller = np.searchsorted(ordered, known, side="left")
+    return (smaller * count // max(len(ordered), 1)).astype(np.int16)
+
+
+def medians(values: Floats) -> Floats:
+    """Return the median of each column, NaN left aside; NaN where a column has no value."""
+    if not len(values):
+        return np.full(values.shape[1:], np.nan)
+    ordered = np.sort(values, axis=0)  # NaN last
+    n = np.sum(~np.isnan(values), axis=0)
+    high = np.clip(n // 2, 0, len(values) - 1)
+    low = np.clip((n - 1) // 2, 0, len(values) - 1)
+    columns = np.arange(values.shape[1])
+    return np.where(n > 0, (ordered[low, columns] + ordered[high, columns]) / 2, np.nan)

@@ -1,0 +1,290 @@
+"""Which change is worth a sentence, as a desk states it, resolved for each code, and the floors of rates.
+
+A series' own block comes first, then the group whose code matches the longest part, then the defaults. A block replaces
+the one below it; with `extend: true` a line is notable under either. Under a floor a base is so small that a rate
+means nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from statistics import median
+from typing import Any
+
+from generator.movements.conditions import Condition, Some
+from generator.movements.metric_names import UNITS
+from generator.movements.readings import HUNDRED, Reading
+from generator.movements.threshold_grammar import (
+    TESTS,
+    Path,
+    RuleFault,
+    listed,
+    mapping,
+    metrics_named,
+    number,
+    only,
+    read_condition,
+    shown,
+    words_named,
+)
+from generator.trade.codes import is_within
+from generator.trade.currency import rough_worth
+from generator.trade.period import Period
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Where a base is low, or the new level is over `ratio` times the base.
+
+    A base is low under `value` (in the currency of the figures), under `of_group` per cent of the group's base, or
+    under `of_median` per cent of the line's own median positive period.
+    """
+
+    value: Decimal
+    of_group: Decimal
+    of_median: Decimal
+    ratio: Decimal
+
+    def times(self, months: int) -> Floor:
+        """Return the floor of a sum of so many months."""
+        return replace(self, value=self.value * months, of_median=self.of_median * months)
+
+    def is_low(self, base: Reading, now: Reading, group: Reading | None, own: Iterable[Decimal]) -> bool:
+        """Say whether the rate from `base` to `now` would mislead under any reading of the two.
+
+        `group` is the group's base, None where it is not known; `own` are the line's levels.
+        """
+        positive = [level for level in own if level > 0]
+        bars = (
+            self.value,
+            self.of_group / HUNDRED * group.high if group else Decimal(0),
+            self.of_median / HUNDRED * median(positive) if positive else Decimal(0),
+        )
+        return base.low < max(bars) or now.high > self.ratio * base.low
+
+
+BLOCK = ("notable", "floor", "extend")
+FLOOR = ("value", "of_group", "of_median", "ratio")
+INTEREST = Decimal("0.5")  # of an editor who says nothing
+
+
+@dataclass(frozen=True)
+class ThresholdBlock:
+    """What one place of the settings says: `name` is `defaults`, `group NAME` or `series CODE`."""
+
+    name: str
+    notable: Condition | None = None
+    floor: Mapping[str, Decimal] | None = None
+    extend: bool = False
+    codes: tuple[str, ...] = ()
+    interest: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ThresholdRule:
+    """What holds for one code: the condition, the block it comes from, the floor of its rates.
+
+    `interest` is the editor's, from 0 to 1.
+    """
+
+    name: str
+    notable: Condition
+    floor: Floor
+    interest: Decimal = INTEREST
+
+
+@dataclass(frozen=True)
+class ThresholdTerm:
+    """What a condition at `path` needs one of: a metric ("yoy"), or one of some flags or events ("flag revised").
+
+    `codes` are those that its block is of, None for all.
+    """
+
+    path: Path
+    needs: tuple[str, ...]
+    codes: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The thresholds of a briefing: the packaged ones and the blocks that override them: for all, by group, by code.
+
+    `unit` is the money of its figures ("cny"): the packaged sums are dollars, and stand for as much of it, roughly.
+    `named` are the metrics that its own thresholds compare, and the flags and events that they ask for, `blocks` the
+    codes that a group or a block of a series is of, each by its path.
+    """
+
+    own: ThresholdBlock
+    groups: tuple[ThresholdBlock, ...] = ()
+    series: Mapping[str, ThresholdBlock] | None = None
+    packaged: str = "annual"
+    unit: str = "usd"
+    named: tuple[ThresholdTerm, ...] = ()
+    blocks: tuple[tuple[Path, str], ...] = ()
+
+    @classmethod
+    def read(cls, data: object = None, where: Path = ()) -> Thresholds:
+        """Return the thresholds that plain settings write, on top of the packaged ones, or raise RuleFault.
+
+        `data` is what a YAML reader gives; None or an empty mapping leaves the packaged defaults. `where` is the path
+        to `data` in its file, put before the path of every fault.
+        """
+        node = {} if data is None else mapping(data, where, "thresholds")
+        only(node, ("defaults", "groups", "series"), where)
+        own = _block("defaults", node.get("defaults", {}), (*where, "defaults"))
+        groups = _groups(node.get("groups", {}), (*where, "groups"))
+        series = _series(node.get("series", {}), (*where, "series"))
+        blocks = {block.name: block.codes for block in groups} | {f"series {code}": (code,) for code in series}
+        places = tuple(_places(node, where))
+        return cls(own, groups, series, named=tuple(_named(node, where, blocks)), blocks=places)
+
+    def fitting(self, period: Period, unit: str = "usd") -> Thresholds:
+        """Return the same thresholds on top of the packaged ones of months or of years, in the money `unit`."""
+        packaged = "annual" if period.frequency == "annual" else "monthly"
+        return replace(self, packaged=packaged, unit=unit)
+
+    def of_panel(self, unit: str = "usd") -> Thresholds:
+        """Return the same thresholds on top of the packaged ones of a panel of many series."""
+        return replace(self, packaged="panel", unit=unit)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The series that have a condition of their own; a floor or an interest alone asks for nothing."""
+        return frozenset(code for code, block in (self.series or {}).items() if block.notable is not None)
+
+    @property
+    def defaults(self) -> ThresholdRule:
+        """What holds for a code that no group and no block of its own covers, and for the total."""
+        return _over(self.own, _packaged(self.packaged, self.unit))
+
+    def rule(self, code: str) -> ThresholdRule:
+        """Return what holds for `code`."""
+        return self.rules((code,))[0]
+
+    def rules(self, codes: Iterable[str]) -> list[ThresholdRule]:
+        """Return what holds for each of `codes`; those of which nothing particular is said share one rule."""
+        defaults, own = self.defaults, self.series or {}
+        made: dict[str, ThresholdRule] = {"": defaults}
+        return [self._made(self._group(code), own.get(code), made) for code in codes]
+
+    def _made(
+        self, group: ThresholdBlock | None, own: ThresholdBlock | None, made: dict[str, ThresholdRule]
+    ) -> ThresholdRule:
+        below = made[""]
+        if group is not None:
+            below = made[group.name] = made.get(group.name) or _over(group, below)
+        return below if own is None else _over(own, below)
+
+    def _group(self, code: str) -> ThresholdBlock | None:
+        matches = [(len(parent), block) for block in self.groups for parent in block.codes if is_within(code, parent)]
+        return max(matches, key=lambda match: match[0], default=(0, None))[1]
+
+
+@cache
+def _packaged(name: str, unit: str) -> ThresholdRule:
+    text = files("generator.movements").joinpath("defaults", f"{name}.json").read_text(encoding="utf-8")
+    own = _in_money(json.loads(text, parse_float=Decimal)["defaults"], unit)
+    return ThresholdRule(
+        "defaults", read_condition(own["notable"], ("notable",)), Floor(**_floor(own["floor"], ("floor",)))
+    )
+
+
+def _in_money(node: Any, unit: str, *, is_sum: bool = False) -> Any:  # noqa: ANN401 -- JSON is any
+    """Return packaged settings with every sum of dollars as what it is, roughly, in `unit`."""
+    if isinstance(node, list):
+        return [_in_money(part, unit, is_sum=is_sum) for part in node]
+    if isinstance(node, dict):
+        sums = {"min_value", "value", *(TESTS if UNITS.get(str(node.get("metric"))) == "money" else ())}
+        return {key: _in_money(part, unit, is_sum=key in sums) for key, part in node.items()}
+    return rough_worth(Decimal(node), unit) if is_sum and node is not None else node
+
+
+def _over(block: ThresholdBlock, below: ThresholdRule) -> ThresholdRule:
+    """Return the rule that `block` makes of the one below it."""
+    floor = replace(below.floor, **(block.floor or {}))
+    interest = below.interest if block.interest is None else block.interest
+    if block.notable is None:
+        return replace(below, floor=floor, interest=interest)
+    if block.extend:
+        return ThresholdRule(f"{below.name} + {block.name}", Some((below.notable, block.notable)), floor, interest)
+    return ThresholdRule(block.name, block.notable, floor, interest)
+
+
+def _named(node: Mapping[str, object], where: Path, blocks: Mapping[str, tuple[str, ...]]) -> Iterator[ThresholdTerm]:
+    """Yield the metrics that each block compares, and the events and flags by which it lets through, in their order."""
+    metrics = {path: (metric,) for path, metric in metrics_named(node, where)}
+    for path, needs in (metrics | dict(words_named(node, where))).items():
+        kind, name = path[len(where) : len(where) + 2]
+        yield ThresholdTerm(path, needs, blocks.get(f"{'group' if kind == 'groups' else kind} {name}"))
+
+
+def _places(node: Mapping[str, Any], where: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each code that a block is of, by its path."""
+    for name, group in node.get("groups", {}).items():
+        for at, code in enumerate(group["codes"]):
+            yield (*where, "groups", name, "codes", at), code
+    for code in node.get("series", {}):
+        yield (*where, "series", code), code
+
+
+def _block(name: str, data: object, path: Path, *, extra: tuple[str, ...] = ()) -> ThresholdBlock:
+    node = mapping(data, path, name)
+    only(node, (*BLOCK, *extra), path)
+    extend = node.get("extend", False)
+    if not isinstance(extend, bool):
+        raise RuleFault((*path, "extend"), f"extend is true or false, not {shown(extend)}")
+    if extend and "notable" not in node:
+        raise RuleFault((*path, "extend"), "extend adds a notable block, and there is none beside it")
+    notable = read_condition(node["notable"], (*path, "notable")) if "notable" in node else None
+    floor = _floor(node["floor"], (*path, "floor")) if "floor" in node else None
+    codes = _codes(node["codes"], (*path, "codes")) if "codes" in node else ()
+    interest = _interest(node["interest"], (*path, "interest")) if "interest" in node else None
+    return ThresholdBlock(name, notable, floor, extend, codes, interest)
+
+
+def _interest(data: object, path: Path) -> Decimal:
+    found = number(data, path)
+    if not 0 <= found <= 1:
+        raise RuleFault(path, f"an interest is a number from 0 to 1, not {found}")
+    return found
+
+
+def _floor(data: object, path: Path) -> dict[str, Decimal]:
+    node = mapping(data, path, "floor")
+    only(node, FLOOR, path)
+    found = {key: number(value, (*path, key)) for key, value in node.items()}
+    for key, value in found.items():
+        if value < 0:
+            raise RuleFault((*path, key), f"a floor is no negative number: {value}")
+    return found
+
+
+def _codes(data: object, path: Path) -> tuple[str, ...]:
+    found = listed(data, path)
+    for place, code in enumerate(found):
+        if not isinstance(code, str):
+            raise RuleFault((*path, place), f'the code {shown(code)} is not text; quote it: "{code}"')
+    return tuple(map(str, found))
+
+
+def _groups(data: object, path: Path) -> tuple[ThresholdBlock, ...]:
+    node = mapping(data, path, "groups")
+    blocks = [_block(f"group {name}", item, (*path, name), extra=("codes", "interest")) for name, item in node.items()]
+    owners: dict[str, str] = {}
+    for name, block in zip(node, blocks, strict=True):
+        if not block.codes:
+            raise RuleFault((*path, name), "a group needs codes")
+        for code in block.codes:
+            if owners.setdefault(code, name) != name:
+                raise RuleFault((*path, name, "codes"), f"{code} stands in the group {owners[code]} as well")
+    return tuple(blocks)
+
+
+def _series(data: object, path: Path) -> dict[str, ThresholdBlock]:
+    node = mapping(data, path, "series")
+    return {code: _block(f"series {code}", item, (*path, code), extra=("interest",)) for code, item in node.items()}

@@ -1,0 +1,124 @@
+"""What stands out among many, and the silence of panels in which nothing happened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from generator.movements.arrays import Floats
+from generator.movements.chance import PastSurprises, survivors
+from generator.movements.flow_states import flows
+from generator.movements.surprise_history import slow
+from tests.movements.panels import made, picked, told
+from tests.movements.quiet_panels import KINDS, Kind, light, quiet
+
+ALONE = np.full(6, -1)
+
+
+def _past(known: Floats) -> PastSurprises:
+    return PastSurprises.of(known, known, None)
+
+
+def test_quiet_panels_are_silent() -> None:
+    """Three of each kind, one of the largest: one movement at most in all of them."""
+    panels = [quiet(kind, seed) for name, kind in KINDS.items() for seed in range(1, 2 if "many" in name else 4)]
+    assert 40 == len(panels)
+    found = [(one.frequency, told(picked(one))) for one in panels]
+    assert sum(len(picks) for _, picks in found) <= 1, [one for one in found if one[1]]
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_a_lone_line_that_trebles_in_light_noise_is_told(seed: int) -> None:
+    """The tenth largest of 290 lines, and nothing beside it: silence is not deafness."""
+    panel = quiet(Kind(290, 72, light), seed)
+    line = 1 + int(np.argsort(-panel.value[-13, 1:])[9])
+    value = panel.value.copy()
+    value[-1, [0, line]] += 3 * value[-13, line] - value[-1, line]
+    assert [(panel.codes[line], "spike", "up")] == told(picked(replace(panel, value=value)))
+
+
+@pytest.mark.parametrize("distance", [4.0, 6.0, 9.0])
+def test_a_tail_goes_on_beyond_its_largest(distance: float) -> None:
+    """Of 4,000 exponential values, of which e^-d are beyond d; the largest is below 10."""
+    known = np.random.default_rng(3).exponential(size=4_000)
+    [p] = _past(known).part(np.array([distance]))
+    assert np.exp(-distance) / 2 < p < np.exp(-distance) * 2
+
+
+def test_what_is_far_out_is_told_apart_by_how_far() -> None:
+    """Both beyond all of the null, whose smallest p would be 1 / 201."""
+    known = np.random.default_rng(3).exponential(size=200)
+    near, far = _past(known).part(np.array([9.0, 12.0]))
+    assert far < near / 5 < 1 / 201 / 5
+
+
+def test_the_tail_is_that_of_all_surprises_also_where_few_of_them_count() -> None:
+    """One in ten of 12,000 normal values counts: beyond 8 lie 1.2e-15 of all. The few alone look like heavy tails."""
+    dice = np.random.default_rng(5)
+    plain = dice.normal(size=12_000)
+    few = np.where(dice.random(12_000) < 0.1, plain, 0.0)
+    [p] = PastSurprises.of(few, plain, None).part(np.array([8.0]))
+    assert p < 1e-7 < PastSurprises.of(few, few, None).part(np.array([8.0]))[0]
+
+
+@pytest.mark.parametrize(("values", "largest"), [([0.0] * 36, 0.01), ([1.0] * 36, 0.01)])
+def test_a_null_without_a_tail_is_completed_by_heavy_ones(values: list[float], largest: float) -> None:
+    """Thirty-six values of which none is near are as many of a t of 3 degrees more: half of 2 P(t > 11.3) = 0.0015."""
+    [p] = _past(np.array(values)).part(np.array([10.0]))
+    assert p == pytest.approx(0.00073, rel=0.05)
+    assert p < largest
+
+
+@pytest.mark.parametrize(
+    ("noise", "sure", "found"),
+    [
+        ([0.05, 2, 3, 4, 5, 6], 0, 0),  # one in twenty quiet months has such a story
+        ([0.001, 2, 3, 4, 5, 6], 0, 1),
+        ([0.05, 2, 3, 4, 5, 6], 1, 0),  # one that is sure is not enough
+        ([0.05, 2, 3, 4, 5, 6], 3, 1),
+        ([0.5, 2, 3, 4, 5, 6], 3, 1),  # 0.5 of four told stories is noise
+        ([0.7, 2, 3, 4, 5, 6], 3, 0),
+        ([0.001, 0.002, 0.1, 0.4, 0.7, 6], 0, 5),
+    ],
+)
+def test_the_first_must_be_beyond_what_a_quiet_panel_has(noise: list[float], sure: int, found: int) -> None:
+    """And of all that is told 15 per cent may be noise."""
+    assert [True] * found + [False] * (6 - found) == survivors(np.array(noise), ALONE, sure).tolist()
+
+
+def test_on_a_path_from_the_top_only_the_lowest_counts() -> None:
+    """Five on one path are one story, of which 0.5 would be noise; apart they are five."""
+    noise = np.array([0.001, 0.001, 0.001, 0.001, 0.5, 9.0])
+    assert 5 == survivors(noise, ALONE).sum()
+    assert 4 == survivors(noise, np.array([-1, 0, 1, 2, 3, -1])).sum()
+
+
+def year(*last: float) -> Floats:
+    """Return three years of changes of one series, and a fourth: noise of one spread, then `last`."""
+    noise = np.tile([-0.1, 0.1, -0.2, 0.2, 0.0, 0.05], 8)[:48]
+    return np.append(noise[: 48 - len(last)], last)[:, np.newaxis]
+
+
+def test_one_odd_month_makes_no_drift() -> None:
+    """Twelve months of one and a half spreads are more than one of fifty; of the latter none counts more than two."""
+    [drift], [spike] = slow(year(*[0.22] * 12), 47, 12), slow(year(*[0.0] * 11, 7.4), 47, 12)
+    assert drift > 3.5
+    assert abs(spike) < 1
+
+
+@pytest.mark.parametrize(
+    ("active", "as_ever"),
+    [
+        ([1] * 40 + [0], False),
+        ([1, 1, 0] * 13 + [1, 0], True),  # a third of its months were empty
+        ([0] * 20 + [1] * 20 + [0], False),  # none since it began
+        ([1, 1, 1, 0] * 9 + [1] * 4 + [0] * 3, False),  # a quarter, but three in a row
+        ([1, 0] * 18 + [1] * 4 + [0] * 3, True),
+    ],
+)
+def test_an_empty_month_is_no_end_where_many_were_empty(active: list[int], *, as_ever: bool) -> None:
+    """By chance, from how many were empty since the flow began, in three years."""
+    panel = made({"74": 1e6 * np.array(active, dtype=float)})
+    assert [as_ever] == flows(panel, len(active) - 1, 1000).as_ever.tolist()

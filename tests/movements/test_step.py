@@ -1,0 +1,58 @@
+"""Since when a level stands: the month of a step, which a movement that goes on is labelled with."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.movements.milestones import step_of
+from generator.movements.pick_verdicts import verdict
+from tests.movements.panels import calm, made, picked, summed
+from tests.movements.test_picks import lines
+
+
+def since(months: int, before: float = 1.0, times: float = 3.0) -> str:
+    """Return since when 7403 stands, `times` as large for so many months to December, `before` it in the one before."""
+    columns = lines()
+    columns["7403"][-months:] *= times
+    columns["7403"][-months - 1] *= before
+    judged = picked(made(summed(columns))).judged
+    return str(step_of(judged.seen, judged.panel.places["7403"]) or "")
+
+
+@pytest.mark.parametrize(
+    ("months", "month"), [(1, ""), (2, "2025-11"), (3, "2025-10"), (8, "2025-05"), (12, "2025-01"), (13, "")]
+)
+def test_a_level_stands_since_the_month_of_its_step_for_a_year(months: int, month: str) -> None:
+    """One month is no level yet; after twelve the step is its own base."""
+    assert month == since(months)
+
+
+def test_a_month_on_the_same_side_before_it_is_not_the_step() -> None:
+    """A fifth more in April, as happens, and three times as much from May on."""
+    assert "2025-05" == since(8, before=1.2)
+
+
+def test_what_would_not_be_told_is_no_step() -> None:
+    """0.3 more as a logarithm is three spreads of such months with their own noise, less by 0.06 in this November."""
+    assert ["", "2025-11"] == [since(2, times=times) for times in (1.3, 1.5)]
+
+
+def test_a_fall_stands_like_a_rise() -> None:
+    """A third of what it was."""
+    assert "2025-05" == since(8, times=1 / 3)
+
+
+def test_what_never_moved_stands_since_no_step() -> None:
+    """A calm line beside it."""
+    judged = picked(made(summed(lines() | {"7404": calm("7404", 9e6)}))).judged
+    assert step_of(judged.seen, judged.panel.places["7404"]) is None
+
+
+def test_the_month_is_a_fact_and_is_said_where_the_step_keeps_it_out() -> None:
+    """Eight months with December: the gate names May, the facts have it."""
+    columns = lines()
+    columns["7403"][-8:] *= 3
+    why = verdict(picked(made(summed(columns))), "7403")
+    [gate] = [one.found for one in why.gates if one.condition == "step"]
+    [fact] = [one for one in why.facts if one["metric"] == "step"]
+    assert ("a step of 8 months ago, in 2025-05", 8, "2025-05") == (gate, fact["value"], fact["period"])
