@@ -1,12 +1,7 @@
-"""A server on this machine that speaks UN Comtrade's API from published rows, with its faults on request.
-
-As a program: `python -m tests.sources.replay --port 0 --key secret --fault quota` prints its address.
-`GET /replay/next/NAME` queues a fault, `GET /replay/restate?period=&code=&value=&released=` restates a figure.
-"""
+"""A server on this machine that speaks UN Comtrade's API from published rows, with its faults on request."""
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import socket
 import struct
@@ -20,13 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from zlib import crc32
 
 from tests.sources.replay_faults import FAULTS, TOO_LONG, Said, enveloped, excused
-from tests.sources.replay_rows import Row, Rows, SharedRows, Wanted
+from tests.sources.replay_rows import Row, Rows, Wanted
 
 PREVIEW_ROWS = 500
 LONGEST_ADDRESS = 4096
@@ -175,9 +169,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Answer one question, or fail at it as the test asked."""
         parts = urlsplit(self.path)
         params = {name.lower(): ",".join(values) for name, values in parse_qs(parts.query).items()}
-        if parts.path.startswith("/replay/"):
-            self._steered(parts.path, params)
-            return
         self.server.seen.append(Seen(parts.path, params, {name.lower(): v for name, v in self.headers.items()}))
         name, _, argument = self.server.fault().partition(":")
         if name in _ON_THE_LINE:
@@ -186,13 +177,6 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(FAULTS[name](argument, self._said(parts.path, params)))
         else:
             self._send(self._said(parts.path, params))
-
-    def _steered(self, path: str, params: Mapping[str, str]) -> None:
-        if path.startswith("/replay/next/"):
-            self.server.next(path.removeprefix("/replay/next/"))
-        else:
-            self.server.restate(params["period"], params["code"], float(params["value"]), params["released"])
-        self._send(Said(200, b"done\n"))
 
     def _said(self, path: str, params: Mapping[str, str]) -> Said:
         if len(f"{self.server.address}{self.path}") > LONGEST_ADDRESS:
@@ -340,27 +324,3 @@ def replaying(rows: Rows, keys: frozenset[str] = frozenset({"a-known-key"})) -> 
             server.guests.close()
             server.shutdown()
             thread.join()
-
-
-def main() -> None:
-    """Serve the figures beside the checkout until interrupted."""
-    beside = Path(__file__).parents[3] / "shared" / "data"
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--port", type=int, default=0)
-    parser.add_argument("--data", type=Path, default=beside)
-    parser.add_argument("--key", action="append", default=[], help="a key that is known")
-    parser.add_argument(
-        "--fault", action="append", default=[], help=f"comes next: {', '.join([*_ON_THE_LINE, *FAULTS])}"
-    )
-    given = parser.parse_args()
-    with Replay(SharedRows(given.data), frozenset(given.key or ["a-known-key"]), given.port) as server:
-        server.next(*given.fault)
-        print(server.address, flush=True)  # noqa: T201 -- a program's answer
-        try:
-            server.serve_forever()
-        except KeyboardInterrupt:
-            return
-
-
-if __name__ == "__main__":
-    main()

@@ -3,7 +3,6 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -101,18 +100,6 @@ def test_an_announced_day_says_where_it_was_announced() -> None:
     assert [(False, True), (True, False)] == [(one.about, one.address.startswith("http")) for one in found]
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_calendar_knows_its_time_zone(name: str) -> None:
-    """So that the caller can ask which day it is there."""
-    assert ZoneInfo(shipped(name).time_zone).key == shipped(name).time_zone
-
-
-def test_an_unknown_calendar_is_refused_with_the_known_ones() -> None:
-    """No calendar is guessed."""
-    with pytest.raises(ValueError, match="'customs' is no calendar; known are gacc, comtrade, eurostat, pink-sheet"):
-        shipped("customs")
-
-
 def test_a_day_of_ones_own_goes_over_the_announced_and_holds_about() -> None:
     """The last day of a shorter month stands for the 31st; which months come together stays."""
     own = shipped("gacc").with_own(day=31, months_after=2)
@@ -129,13 +116,6 @@ def test_a_single_date_goes_before_every_rule() -> None:
     assert [(date(2025, 2, 18), None, False), (date(2025, 3, 20), None, False)] == [
         (one.on, one.combined, one.about) for one in found
     ]
-
-
-def test_months_are_announced_as_one_by_a_date() -> None:
-    """A later entry of a desk takes the place of an earlier one that shares a month."""
-    first = ReleaseCalendar("UTC").with_own(dates={at("2026-07"): date(2026, 8, 20)})
-    found = first.with_own(dates={at("2026-07..2026-08"): date(2026, 9, 22)}).expected(at("2026-07"))
-    assert (date(2026, 9, 22), at("2026-07..2026-08")) == (found.on, found.combined)
 
 
 @pytest.mark.parametrize(
@@ -156,13 +136,6 @@ def test_months_that_cannot_come_together_are_refused(combined: tuple[tuple[int,
     """A run within one year, and no month in two."""
     with pytest.raises(ValueError, match="combined months"):
         ReleaseRule(20, 20, combined=combined)
-
-
-@pytest.mark.parametrize("held", [("none", date(2026, 1, 1), False), ("complete", None, False), ("none", None, True)])
-def test_a_holding_that_contradicts_itself_is_refused(held: tuple[str, date | None, bool]) -> None:
-    """Figures are of a release; nothing is of none."""
-    with pytest.raises(ValueError, match="a holding of"):
-        Holding(held[0], held[1], restated=held[2])  # type: ignore[arg-type]
 
 
 def test_a_quarter_has_no_day_while_one_of_its_months_has_none() -> None:

@@ -1,15 +1,13 @@
 """UN Comtrade asked over a replay server: whole answers or an error, and never a gap read as no trade."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
+from generator.errors import SourceChanged, SourceRefused, SourceUnavailable
 from generator.sources.comtrade_query import ComtradeQuestion
 from generator.sources.comtrade_replies import ComtradeReply
 from generator.sources.comtrade_service import Comtrade, is_cut, polite
@@ -19,7 +17,7 @@ from generator.trade.codes import nomenclature
 from generator.trade.period import Period
 from tests.sources.neighbours import KEY, StoppedClock, line, patient
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, published
+from tests.sources.replay_rows import MadeRows
 
 JANUARY = Period.parse("2026-01")
 SUBHEADINGS = sorted(code for code in nomenclature() if len(code) == 6)
@@ -32,16 +30,6 @@ def server() -> Iterator[Replay]:
     rows = MadeRows([line("030389"), line("030617", flowCode="X")], empty=[("156", "202602", "H6")])
     with replaying(rows) as running:
         yield running
-
-
-@pytest.fixture
-def far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set this process to Shanghai's time."""
-    monkeypatch.setenv("TZ", "Asia/Shanghai")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def comtrade(server: Replay, *, key: str = "") -> Comtrade:
@@ -119,26 +107,12 @@ def test_a_failure_in_a_200_is_a_failure(server: Replay, fault: str, words: str)
     assert 2 == sum(reply.rows for reply in fetched(server, asked(flows="M,X")))
 
 
-def test_a_mark_before_the_answer_changes_nothing(server: Replay) -> None:
-    """Some servers begin UTF-8 with a byte order mark."""
-    server.next("bom")
-    (reply,) = fetched(server, asked())
-    assert 1 == reply.rows
-
-
 def test_a_question_that_is_too_long_for_the_service_is_told_so(server: Replay) -> None:
     """Its page about that is no page of maintenance, and asking again would not help."""
     server.next("too-long")
     with pytest.raises(SourceRefused, match="fewer codes"):
         fetched(server, asked())
     assert 1 == len(server.seen)
-
-
-def test_a_renamed_column_arrives_as_it_was_sent(server: Replay) -> None:
-    """Reading is another's work: the bytes are not mended on the way."""
-    server.next("renamed:primaryValue=tradeValue")
-    (reply,) = fetched(server, asked())
-    assert b'"tradeValue": 25.0' in reply.raw
 
 
 @pytest.mark.parametrize(("key", "rows"), [("", 500), (KEY, 500), ("", 777)])
@@ -178,17 +152,6 @@ def test_parts_make_up_the_whole(codes: set[str], pieces: int, characters: int) 
         assert sorted(codes) == [code for part in parts for code in part.codes]
     assert len(whole.divided(pieces)) > 1
     assert all(len("%2C".join(part.codes)) <= characters for part in whole.within(characters))
-
-
-def test_a_part_ends_where_a_chapter_or_a_heading_ends() -> None:
-    """AG6 is divided between chapters, a chapter between headings, a heading between codes."""
-    chapters = ComtradeQuestion.of("CHN", "PAK", ["M"], ["AG6"], JANUARY).divided(10)
-    headings = ComtradeQuestion.of("CHN", "PAK", ["M"], FISH, JANUARY).divided(3)
-    codes = ComtradeQuestion.of("CHN", "PAK", ["M"], ["030111", "030119"], JANUARY).divided(2)
-    for parts, depth in ((chapters, 2), (headings, 4), (codes, 6)):
-        starts = [{code[:depth] for code in part.codes} for part in parts]
-        assert sum(map(len, starts)) == len(set().union(*starts))
-        assert len(parts) > 1
 
 
 def test_a_question_about_both_flows_is_divided_by_flow(server: Replay) -> None:
@@ -268,7 +231,6 @@ def test_what_the_service_has_not_is_not_asked(codes: str, flows: str, period: s
         asked(codes, flows, period=Period.parse(period))
 
 
-@pytest.mark.usefixtures("far_from_greenwich")
 def test_availability_knows_the_release_of_each_period(server: Replay) -> None:
     """Only the nomenclature that the country used counts; the times are UTC whatever their decimals."""
     january, february = comtrade(server).availability("CHN")
@@ -309,23 +271,3 @@ def test_the_service_is_asked_politely(server: Replay, key: Secret | None, waits
         for _ in range(4):
             list(Comtrade(server.address, key, wire).fetch(asked()))
     assert waits == [pytest.approx(slept) for slept in clock.slept]
-
-
-def test_an_unknown_key_is_refused(server: Replay) -> None:
-    """An expired key looks the same as a wrong one: the person looks at both."""
-    with pytest.raises(KeyRefused, match="subscription is active"):
-        fetched(server, asked(), key="another")
-
-
-def test_published_rows_come_over_the_wire(shared_data: Path) -> None:
-    """China's fish from Pakistan in January 2019, as the publisher has it: seven subheadings."""
-    with replaying(published(shared_data)) as server:
-        (reply,) = fetched(server, asked(period=Period.parse("2019-01")))
-    assert 7 == reply.rows
-
-
-def test_published_availability_spans_the_gap(shared_data: Path) -> None:
-    """China has no month of 2013 to 2015 in these files: nothing is out, nothing is zero."""
-    with replaying(published(shared_data)) as server:
-        held = comtrade(server).availability("CHN", Period.parse("2012-01"), Period.parse("2016-03"))
-    assert {2012, 2016} == {one.period.year for one in held}

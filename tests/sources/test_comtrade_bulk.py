@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import KeyRefused, SourceChanged, SourceError, SourceRefused, SourceUnavailable
+from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
 from generator.sources.comtrade_bulk import Bulk, BulkFile
 from generator.sources.http_refusals import AnswerTooLong
 from generator.sources.patience import TRIES
@@ -33,17 +33,6 @@ def listed(server: Replay) -> BulkFile:
     """Return the only file there is."""
     (only,) = bulk(server).files("CHN")
     return only
-
-
-def test_a_file_says_whose_it_is(listed: BulkFile) -> None:
-    """Reporter, period, nomenclature and the day, also in its name."""
-    assert ("156", "2026-01", "H6", True) == (
-        listed.reporter,
-        str(listed.period),
-        listed.classification,
-        listed.is_original,
-    )
-    assert "comtrade-bulk-156-202601-H6-2026-03-17.txt.gz" == listed.name
 
 
 def test_a_file_arrives_as_it_was_sent(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
@@ -84,22 +73,6 @@ def test_a_file_larger_than_told_is_no_file(server: Replay, listed: BulkFile, tm
     with pytest.raises(AnswerTooLong):
         bulk(server).save(listed, tmp_path / "none.gz")
     assert ([], 1) == (list(tmp_path.iterdir()), len(server.seen))
-
-
-def test_a_broken_file_is_asked_again(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
-    """The second try begins anew."""
-    server.next("cut", "damaged")
-    bulk(server).save(listed, tmp_path / "whole.gz")
-    assert 201 == gzip.decompress((tmp_path / "whole.gz").read_bytes()).count(b"\n")
-
-
-def test_an_older_file_stays_where_a_new_one_fails(server: Replay, listed: BulkFile, tmp_path: Path) -> None:
-    """What was whole is replaced only by what is whole."""
-    (tmp_path / "whole.gz").write_bytes(b"before")
-    server.next("404")
-    with pytest.raises(SourceError, match="withdrawn"):
-        bulk(server).save(listed, tmp_path / "whole.gz")
-    assert b"before" == (tmp_path / "whole.gz").read_bytes()
 
 
 def test_a_key_without_the_right_is_refused(server: Replay) -> None:

@@ -11,7 +11,6 @@ from generator.errors import SourceError
 from generator.sources.comtrade_bulk import file_of
 from generator.sources.comtrade_replies import Envelope, dataset, opened
 from generator.sources.http_refusals import refusal
-from generator.sources.patience import retry_after
 from generator.sources.wire import HttpAnswer
 from tests.sources.neighbours import START
 
@@ -60,18 +59,6 @@ def test_any_body_is_an_envelope_or_an_error(body: bytes, counting: bool) -> Non
     assert found is None or isinstance(found, Envelope)
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["count", "data", "error", "statusCode", "message"]), JSON | st.just([]), max_size=5
-    )
-)
-def test_an_envelope_never_counts_fewer_than_it_has(whole: Mapping[str, object]) -> None:
-    """What passes has a list of rows and a count of at least as many."""
-    with contextlib.suppress(SourceError):
-        found = opened(HOST, answer(json.dumps(whole).encode()))
-        assert found.count >= len(found.data)
-
-
 @given(ROWS | WHOLE_ROWS)
 def test_any_row_is_a_release_or_an_error(row: Mapping[str, object]) -> None:
     """No field, of any kind, ends in a traceback; what is read is in UTC."""
@@ -80,17 +67,6 @@ def test_any_row_is_a_release_or_an_error(row: Mapping[str, object]) -> None:
             found = read(HOST, row)
             times = [value for value in vars(found).values() if hasattr(value, "utcoffset")] if found else []
             assert all(not time.utcoffset() for time in times)
-
-
-@given(
-    st.text(max_size=40) | st.integers().map(str) | st.datetimes().map(lambda day: f"{day:%a, %d %b %Y %H:%M:%S GMT}")
-)
-@example("Mon, 01 Jan 0001 00:00:00 +2359")
-@example("9" * 500)
-def test_any_wait_is_a_time_or_none(text: str) -> None:
-    """A time can be compared with now."""
-    found = retry_after(text, START)
-    assert found is None or (found - START).total_seconds() < 10**12
 
 
 @given(st.integers(201, 999), st.dictionaries(st.just("retry-after"), st.text(max_size=30)), st.text(max_size=80))

@@ -10,13 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade_layout import LAYOUT
-from generator.sources.large_file import read_large
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage
@@ -70,22 +68,6 @@ def test_a_record_says_how_its_value_is_meant(pair: Path, amounts: dict[str, flo
     [one] = batch(json.dumps(answer).encode(), ASKED).observations
     assert valuation == one.valuation
     assert not one.weight or one.weight.valuation == ""
-
-
-def test_the_countries_whose_imports_are_fob_say_so(shared_data: Path, tmp_path: Path) -> None:
-    """Canada, South Africa, Mexico and Bermuda, in a file of the whole world; every export is FOB, or nobody says."""
-    file = shared_data / "comtrade-monthly-hs03-2018-2020" / "comtrade_C_M_HS_2020.csv.gz"
-    layout = as_written(LAYOUT, file.read_bytes(), file.name)
-    made = read_large(layout, file, file.name, DAY, tmp_path)
-    query = "SELECT list(DISTINCT reporter ORDER BY reporter) FROM read_parquet($1) WHERE flow = $2 AND valuation = $3"
-
-    def reporters(flow: str, valuation: str) -> list[str]:
-        [(found,)] = duckdb.execute(query, [str(made.file), flow, valuation]).fetchall()
-        return list(found or ())
-
-    assert ["BMU", "CAN", "MEX", "ZAF"] == reporters("M", "FOB")
-    assert not {"BMU", "CAN", "MEX", "ZAF"} & set(reporters("M", "CIF"))
-    assert not reporters("X", "CIF")
 
 
 def test_the_same_records_are_the_same_figures_in_every_form(pair: Path) -> None:

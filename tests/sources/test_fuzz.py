@@ -2,22 +2,27 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import TableLayout, as_written, read
+from generator.sources import SideLayout, TableLayout, as_written, read, read_names
 from generator.sources.comtrade_layout import LAYOUT as COMTRADE
 from generator.sources.sdmx_messages import COMEXT
 from generator.trade.codes import Flow
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Coverage
+from tests.name_lists import ENGLISH, of_customs, of_ones_own, of_the_un
+from tests.sources.gacc_rows import COPPER, written
+from tests.sources.gacc_rows import layout as gacc
 from tests.sources.sdmx_samples import as_json, xml
+from tests.sources.test_gacc_countries import FORMS as COUNTRIES
 from tests.sources.typed_samples import PARQUET, TYPED, XLSX, book, parquet, saved
 from tests.sources.typed_samples import ROWS as WORKBOOK
 
@@ -83,12 +88,9 @@ def records(shared: Path) -> bytes:
     return b"".join(lines.splitlines(keepends=True)[:31])
 
 
-def outcome(layout: TableLayout, raw: bytes, asked: tuple[Coverage, ...]) -> tuple[str, tuple[Observation, ...]]:
-    """Return the error of a refused file, or "" and the figures of one that is read; another fault goes on."""
-    try:
-        return "", read(as_written(layout, raw, "f"), raw, "f", DAY, asked=asked).observations
-    except SourceChanged as error:
-        return str(error), ()
+def figures(layout: TableLayout, raw: bytes, asked: tuple[Coverage, ...]) -> tuple[Observation, ...]:
+    """Return the figures of a file that is read."""
+    return read(as_written(layout, raw, "f"), raw, "f", DAY, asked=asked).observations
 
 
 def made(query: str) -> bytes:
@@ -106,6 +108,16 @@ WHOLE: dict[str, tuple[TableLayout, Callable[[Path], bytes], tuple[Coverage, ...
     "SDMX-ML": (COMEXT, lambda _: xml("StructureSpecificData"), ()),
     "generic SDMX-ML": (COMEXT, lambda _: xml("GenericData"), ()),
     "SDMX-JSON": (COMEXT, lambda _: as_json(), ()),
+    "the query platform": (gacc(), lambda _: written(COPPER).encode("gb18030"), ()),
+    "a page of countries": (gacc(currency="CNY"), lambda _: COUNTRIES["page"], ()),
+    "a workbook of countries": (gacc(currency="CNY"), lambda _: COUNTRIES["workbook"], ()),
+}
+CHINESE = {"26030000": "铜矿砂及其精矿", "74031111": "高纯阴极铜", "74040000": "铜废碎料"}
+LISTS = {
+    "customs, English": of_customs(ENGLISH | {"74040000": "Copper waste,\nand scrap"}),
+    "customs, Chinese": of_customs(CHINESE, "zh"),
+    "the UN": of_the_un({"74": "74 - Copper and articles thereof", "7404": "7404 - Copper; waste and scrap"}),
+    "a table": of_ones_own({"74": "تانبا", "2603": "تانبے کی کچ دھات"}),
 }
 
 
@@ -113,10 +125,34 @@ WHOLE: dict[str, tuple[TableLayout, Callable[[Path], bytes], tuple[Coverage, ...
 def test_broken_bytes_give_figures_or_an_error(name: str, shared_data: Path) -> None:
     """No other fault, no hang, and no figure that its own cell does not hold."""
     layout, whole, asked = WHOLE[name]
-    raw, chance = whole(shared_data), random.Random(name)  # noqa: S311 -- a draw that can be repeated
+    for found in read_broken(name, whole(shared_data), lambda raw: figures(layout, raw, asked), layout.name):
+        assert all(one.value is None or one.value >= 0 for one in found)
+        assert all(one.cell.text or one.value is None for one in found)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_broken_list_gives_names_or_an_error(name: str) -> None:
+    """No other fault, no hang, and no name with a sign that does not print."""
+    layout = SideLayout("names", "names", language="ur" if name == "a table" else "", at_least=1)
+    for names in read_broken(
+        name, LISTS[name], lambda raw: read_names(layout, raw, "f", None, DAY).observations, "names"
+    ):
+        assert all(one.words.replace("\u200c", "").isprintable() for one in names)
+        assert len({one.code for one in names}) == len(names)
+
+
+def read_broken(
+    seed: str, whole: bytes, ask: Callable[[bytes], tuple[Any, ...]], source: str
+) -> Iterator[tuple[Any, ...]]:
+    """Yield what is read of `whole` whenever it is broken; an error names source and file, and comes at once."""
+    chance = random.Random(seed)  # noqa: S311 -- a draw that can be repeated
     for _ in range(ROUNDS):
-        bytes_now, start = broken(raw, chance), time.monotonic()
-        said, figures = outcome(layout, bytes_now, asked)
-        assert not said or said.startswith(f"{layout.name}: f: ")
-        assert all(one.value is None or one.value >= 0 for one in figures)
+        raw, start, found, said = broken(whole, chance), time.monotonic(), None, f"{source}: f: "
+        try:
+            found = ask(raw)
+        except SourceChanged as error:
+            said = str(error)
+        assert said.startswith(f"{source}: f: ")
         assert LONGEST > time.monotonic() - start
+        if found is not None:
+            yield found

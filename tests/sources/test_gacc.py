@@ -7,8 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from generator.errors import SourceChanged
@@ -43,12 +41,6 @@ def test_every_encoding_gives_the_same_figures(encoding: str) -> None:
     """People save the file again; what it says stays."""
     text = written(COPPER)
     assert batch(text).observations[0].value == batch(text.encode(encoding)).observations[0].value
-
-
-def test_a_spreadsheets_text_is_read() -> None:
-    """UTF-16, tabs, no comma at the end, no quotation marks but around the value."""
-    raw = "\r\n".join("\t".join(row) for row in (HEADER, COPPER)).encode("utf-16")
-    assert Decimal(2_110_900) == batch(raw).observations[0].value
 
 
 def test_a_workbook_of_the_platforms_columns_is_read() -> None:
@@ -119,16 +111,6 @@ def test_a_row_of_no_economy_is_passed_over() -> None:
     assert ((), ["PAK"]) == (found.refusals, [one.partner for one in found.observations])
 
 
-def test_the_quantity_is_kept_as_it_was_published() -> None:
-    """Twenty machines are twenty machines where their weight is not given; a number without a unit is nothing."""
-    machines, strange = one_with(c5="20", c6="台", c7="-", c8="千克"), one_with(c5="1988203", c6="?", c7="0", c8="?")
-    (one,), (other,) = (batch(written(row)).observations for row in (machines, strange))
-    assert ((Decimal(20), "台"), (None, "")) == (
-        (one.quantity, one.quantity_unit),
-        (other.quantity, other.quantity_unit),
-    )
-
-
 def test_a_scale_of_the_settings_is_that_of_monthly_tables() -> None:
     """The platform prints full dollars, whatever a table by country does."""
     assert Decimal(2_110_900) == batch(written(COPPER), replace(layout(), scale=Decimal(10_000))).observations[0].value
@@ -138,13 +120,6 @@ def test_a_row_of_another_partner_than_declared_is_refused() -> None:
     """The settings say of whom the file is."""
     with pytest.raises(SourceChanged, match=r"of trading partner 116 \(JPN\), source gacc-imports of PAK alone"):
         batch(written(COPPER, JAPAN), layout(partner="PAK"))
-
-
-def test_a_file_about_one_partner_needs_no_column() -> None:
-    """The settings name it; a column that is there must agree."""
-    header, row = (*HEADER[:3], *HEADER[5:]), (*COPPER[:3], *COPPER[5:])
-    assert "PAK" == batch(written(row, header=header), layout(partner="PAK")).observations[0].partner
-    assert "PAK" == batch(written(COPPER), layout(partner="PAK")).observations[0].partner
 
 
 @pytest.mark.parametrize(
@@ -262,21 +237,3 @@ def test_every_code_of_customs_stands_in_its_edition(year: str, shared_data: Pat
     edition = "HS2017" if year == "2017" else "HS2022"
     assert len(codes) > 8_000
     assert codes == [hs_code(code, edition) for code in codes]
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.data())
-def test_damaged_bytes_are_figures_or_one_error(data: st.DataObject) -> None:
-    """Whatever bytes are lost, doubled or changed: a batch whose values the file has, or SourceChanged."""
-    raw = bytearray(written(COPPER, one_with(c0="202511", c9="1,000")).encode("gb18030"))
-    for _ in range(data.draw(st.integers(1, 6))):
-        at = data.draw(st.integers(0, len(raw) - 1))
-        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-        if not raw:
-            break
-    refused, texts = "", [""]
-    try:
-        texts = [one.cell.text for one in batch(bytes(raw)).observations]
-    except SourceChanged as fault:
-        refused = str(fault)
-    assert all(texts) or "Nothing was stored" in refused

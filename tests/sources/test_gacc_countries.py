@@ -10,8 +10,6 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from generator.errors import SourceChanged
@@ -237,12 +235,6 @@ def test_what_is_no_table_of_countries_takes_no_time(kind: str) -> None:
     assert perf_counter() - begun < 8  # seconds; without bounds on columns and rows it is many more
 
 
-def test_a_name_that_nobody_knows_is_set_aside() -> None:
-    """Its row alone: the others can be read."""
-    found = batch(changed(6, c0="巴基"), CNY)
-    assert (["W00"], 1) == ([one.partner for one in found.observations], len(found.refusals))
-
-
 def test_badly_parsed_tables_are_refused_by_what_is_wrong(shared_data: Path) -> None:
     """Names that became question marks; thousands that became decimals."""
     folder = shared_data / "gacc-country-totals-2024"
@@ -250,19 +242,3 @@ def test_badly_parsed_tables_are_refused_by_what_is_wrong(shared_data: Path) -> 
         batch((folder / "gac_regions_2024.csv").read_bytes(), CNY)
     with pytest.raises(SourceChanged, match=r"line 2 has 19\.863: a decimal point stands where thousands end"):
         batch((folder / "gac_monthly_clean.csv").read_bytes(), CNY)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.data())
-def test_damaged_tables_are_figures_or_one_error(data: st.DataObject) -> None:
-    """Whatever bytes are lost, doubled or changed, in each form."""
-    raw = bytearray(FORMS[data.draw(st.sampled_from(sorted(FORMS)))])
-    for _ in range(data.draw(st.integers(1, 5))):
-        at = data.draw(st.integers(0, len(raw) - 1))
-        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
-    refused, partners = "", ["PAK"]
-    try:
-        partners = [one.partner for one in batch(bytes(raw), CNY).observations]
-    except SourceChanged as fault:
-        refused = str(fault)
-    assert all(partners) or "Nothing was stored" in refused

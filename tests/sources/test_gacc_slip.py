@@ -46,13 +46,6 @@ def test_january_is_fetched_with_february() -> None:
     assert date(2025, 3, 20) == told.expected.on
 
 
-def test_whole_chapters_are_asked_for_where_the_settings_say_so() -> None:
-    """Headings are then sums of the lines."""
-    told = slip(replace(layout(), covers_codes=("26", "74")), CHOSEN, Period.parse("2025-12"))
-    assert ("26", "74") == told.codes
-    assert "expected" not in str(told)
-
-
 def test_all_partners_together_have_no_column() -> None:
     """A column of partners would split the total."""
     told = slip(layout(), replace(CHOSEN, partner="W00"), Period.parse("2025-12"))

@@ -85,12 +85,6 @@ def test_a_column_may_have_any_name(layout: TableLayout, header: str, tmp_path: 
     assert ((header, "14.16"), 1) == ((small.observations[0].cell.column, small.observations[0].cell.text), large.count)
 
 
-def test_a_column_that_is_listed_as_ignored_is_passed_over(layout: TableLayout) -> None:
-    """The settings may name columns that nobody needs."""
-    raw = f"{HEADER},note\n{ROW},x\n".encode()
-    assert 1 == len(read(replace(layout, ignored=("note",)), raw, "t.csv", date(2026, 1, 20)).observations)
-
-
 @pytest.mark.parametrize(
     ("values", "form"),
     [

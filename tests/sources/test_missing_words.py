@@ -53,12 +53,6 @@ def as_csv(_: Path) -> Said:
     return small("csv", written(ROWS))
 
 
-def as_csv_in_quotes(_: Path) -> Said:
-    """Read them with each cell in quotation marks."""
-    quoted = [[f'"{cell}"' for cell in row] for row in ROWS]
-    return small("csv", written(quoted))
-
-
 def as_gzip(_: Path) -> Said:
     """Read them as CSV in gzip."""
     return small("csv.gz", gzip.compress(written(ROWS)))
@@ -67,11 +61,6 @@ def as_gzip(_: Path) -> Said:
 def as_a_large_file(folder: Path) -> Said:
     """Read them as DuckDB reads a large file by itself."""
     return large(folder, written(ROWS))
-
-
-def as_a_large_file_of_odd_lines(folder: Path) -> Said:
-    """Read them as DuckDB takes in what the csv module read of a large file."""
-    return large(folder, written(ROWS).replace(b"\n", b"\r\n"))
 
 
 def as_xlsx(_: Path) -> Said:
@@ -125,7 +114,7 @@ def large(folder: Path, raw: bytes) -> Said:
 
 
 FORMS = (
-    *(as_csv, as_csv_in_quotes, as_gzip, as_a_large_file, as_a_large_file_of_odd_lines),
+    *(as_csv, as_gzip, as_a_large_file),
     *(as_xlsx, as_parquet, as_json_records, as_sqlite),
 )
 MESSAGES = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import NothingUsable, SideLayout, read_names
+from generator.sources import SideLayout, read_names
 from generator.trade.period import Period
 from generator.trade.side_batches import UNREAD, NamesBatch
 from tests.name_lists import ENGLISH, GACC, UN, of_customs, of_ones_own, of_the_un
@@ -55,17 +55,6 @@ def test_every_record_of_chinas_lists_is_accounted_for(
     assert aside == {refusal.row for refusal in batch.refusals}
     assert {file[:2]} == {one.language for one in batch.observations}
     assert (Period.parse(file[7:11]), date(int(file[7:11]), 1, 1)) == (batch.period, batch.released)
-
-
-def test_names_that_run_over_lines_are_whole(shared_data: Path) -> None:
-    """Of the real lists: a name over two lines in English and Chinese, with the line on which its record starts."""
-    english = read((shared_data / GACC / "en-hs8-2023.csv").read_bytes(), SideLayout("gacc", "names"))
-    words = told(english)
-    assert "Live pure-bred breeding horses" == words["01012100"]
-    assert "For Zika and other diseases transmitted by mosquitoes of the genus Aedes" in words.values()
-    chinese = told(read((shared_data / GACC / "zh-hs8-2023.csv").read_bytes(), SideLayout("gacc", "names")))
-    assert "改良种用马" == chinese["01012100"]
-    assert "其他木炭，不论是否结块" in chinese.values()
 
 
 def test_every_entry_of_the_uns_table_is_read(shared_data: Path) -> None:
@@ -174,21 +163,3 @@ def test_a_record_of_another_year_that_is_none_is_set_aside() -> None:
     """Other records say which year the list is of."""
     batch = read(of_customs(ENGLISH) + of_customs({"74040000": "Copper waste"}, year="20 23").partition(b"\n")[2])
     assert (['"20 23" is no year'], "") == ([one.reason for one in batch.refusals], told(batch)["74040000"])
-
-
-def test_a_line_that_stands_twice_is_one() -> None:
-    """The same name of the same code says nothing new."""
-    assert 2 == read(of_customs(ENGLISH) + of_customs(ENGLISH).partition(b"\n")[2]).count
-
-
-def test_a_list_saved_again_in_utf_8_reads_the_same() -> None:
-    """A spreadsheet saves it so; GB18030 would have made other signs of it."""
-    lines = {"26030000": "铜矿砂及其精矿"}
-    assert lines == told(read(of_customs(lines, "zh", encoding="utf-8-sig"))) == told(read(of_customs(lines, "zh")))
-
-
-def test_a_list_without_any_name_is_refused_with_its_records() -> None:
-    """They are listed all the same."""
-    with pytest.raises(NothingUsable, match="no name that can be used") as error:
-        read(b"code,name\n2603,\n", URDU)
-    assert 1 == len(error.value.refusals)

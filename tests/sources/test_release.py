@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, read
@@ -85,27 +83,3 @@ def test_two_voices_may_differ(read_rows: Reader) -> None:
     """What customs counted and what somebody said are two things, not a contradiction."""
     rows = [f"74,PAK,2025,million,{value},exact,{who}," for value, who in ((1, "customs"), (2, "relayed"))]
     assert () == read_rows(*rows).refusals
-
-
-def _outcome(raw: bytes) -> Batch | str:
-    layout = TableLayout("s", {"code": "a", "period": "b", "value": "c"}, reporter="CHN", partner="PAK", flow="M")
-    try:
-        return read(layout, raw, "t.csv", date(2026, 1, 20))
-    except SourceChanged as fault:
-        return str(fault)
-
-
-@given(st.binary(max_size=200))
-def test_no_bytes_do_more_than_refuse(raw: bytes) -> None:
-    """Whatever a file holds, the answer is one line that says so, never a traceback."""
-    line = _outcome(raw)
-    assert isinstance(line, str)
-    assert [line] == line.splitlines()
-
-
-@given(st.text(alphabet='74,"\n. 2025NaNe-(\u202e\u0661', max_size=60))
-def test_no_rows_do_more_than_refuse(rows: str) -> None:
-    """Whatever stands under the right header, a row is a figure that could be, or it is refused."""
-    batch = _outcome(f"a,b,c\n74,2024,9\n{rows}".encode())
-    if isinstance(batch, Batch):
-        assert all(one.value is not None and one.value >= 0 for one in batch.observations)

@@ -1,15 +1,12 @@
 """The replay server: it stands for the service only where it speaks as the service does."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.conftest import HOUSE
 from tests.sources.neighbours import KEY, line
 from tests.sources.replay import Replay, replaying
 from tests.sources.replay_rows import MadeRows, published
@@ -37,19 +34,6 @@ def test_the_preview_is_cut_and_silent_about_it(server: Replay) -> None:
     assert 600 == got(server, "/data/v1/get/C/M/HS", **{"Ocp-Apim-Subscription-Key": KEY}).json()["count"]
 
 
-def test_names_are_known_in_any_case(server: Replay) -> None:
-    """Parameters and paths, as the service takes them."""
-    assert 1 == got(server, "/PUBLIC/v1/Preview/C/M/HS?PARTNERCODE=5").json()["count"]
-
-
-@pytest.mark.parametrize(("key", "words"), [("", "missing subscription key"), ("wrong", "invalid subscription key")])
-def test_a_key_is_asked_for(server: Replay, key: str, words: str) -> None:
-    """In the gateway's own words."""
-    said = got(server, "/data/v1/get/C/M/HS", **({"Ocp-Apim-Subscription-Key": key} if key else {}))
-    assert (401, 401) == (said.status_code, said.json()["statusCode"])
-    assert words in said.json()["message"]
-
-
 def test_published_envelopes_are_said_again(shared_data: Path) -> None:
     """The rows of a kept month come with every field that the preview does not leave out."""
     kept = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json" / "chn_pak_M_201906.json"
@@ -60,14 +44,3 @@ def test_published_envelopes_are_said_again(shared_data: Path) -> None:
     assert len(rows) == len(said["data"])
     for ours, theirs in zip(said["data"], rows, strict=True):
         assert theirs == {name: theirs[name] if value is None else value for name, value in ours.items()}
-
-
-def test_it_runs_as_a_program() -> None:
-    """It prints its address and takes faults from a shell."""
-    command = [sys.executable, "-m", "tests.sources.replay", "--port", "0", "--fault", "quota"]
-    with subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True) as program:
-        assert program.stdout is not None
-        address = program.stdout.readline().strip()
-        statuses = [httpx2.get(f"{address}/nothing", trust_env=False).status_code for _ in range(2)]
-        program.terminate()
-    assert [403, 401] == statuses

@@ -1,6 +1,5 @@
 """SDMX: Comext's CSV, SDMX-ML and SDMX-JSON say the same figures, and the audit finds the same cells."""
 
-import logging
 import sys
 from datetime import date
 from decimal import Decimal
@@ -52,16 +51,6 @@ def test_value_and_quantity_are_one_figure(form: str) -> None:
     assert (Decimal("100.50"), Decimal("0.005"), "F", "P") == (one.value, one.half_unit, one.status, two.status)
     assert one.weight
     assert (Decimal(710), Decimal("0.5"), None) == (one.weight.value, one.weight.half_unit, two.quantity)
-
-
-@pytest.mark.parametrize("form", ["specific", "json"])
-def test_nothing_of_a_message_stays(form: str) -> None:
-    """What was read is held by nobody afterwards, and the library's log is as loud as before."""
-    own, log = bytes(bytearray(MESSAGES[form])), logging.getLogger("sdmx")
-    level = log.level
-    held = sys.getrefcount(own)
-    assert batch(own).observations
-    assert (held, level) == (sys.getrefcount(own), log.level)
 
 
 @pytest.mark.parametrize("form", MESSAGES)
@@ -162,15 +151,6 @@ def test_what_is_no_message_is_refused(raw: bytes, says: str) -> None:
     """One line, nothing stored."""
     with pytest.raises(SourceChanged, match=says):
         batch(raw)
-
-
-def test_a_repeated_value_is_one_figure() -> None:
-    """Equal rows are one, contradicting ones are set aside, whatever their quantities."""
-    other = ROWS[0].replace("100.50", "101")
-    assert 1 == len(batch(comext(ROWS[0], ROWS[0])).observations)
-    found = batch(comext(ROWS[0], ROWS[0], ROWS[2]))
-    assert ((), [Decimal("7.10")]) == (found.refusals, [one.quantity for one in found.observations])
-    assert [3, 4] == [one.row for one in batch(comext(ROWS[1], ROWS[0], other)).refusals]
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

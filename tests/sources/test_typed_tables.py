@@ -1,6 +1,5 @@
 """Workbooks and Parquet: the same figures as in CSV, and the same texts as the audit reads by its own means."""
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from generator.audit.trace.document_sheets import Sheet
-from generator.errors import SettingsError, SourceChanged
+from generator.errors import SourceChanged
 from generator.sources import TableLayout, parquet_table, read, workbook
 from generator.trade.release import Batch
-from tests.sources.typed_samples import JANUARY, LAYOUT, OUT, PARQUET, ROWS, TYPED, XLSX, book, parquet, repacked, saved
+from tests.sources.typed_samples import JANUARY, OUT, PARQUET, ROWS, TYPED, XLSX, book, parquet, repacked, saved
 
 DAY = date(2026, 1, 20)
 
@@ -156,33 +155,3 @@ def test_damaged_parquet_is_refused(tmp_path: Path, cut: int) -> None:
     said = refusal(PARQUET, parquet(tmp_path, TYPED)[:cut] if cut else b"PAR1" * 9)
     assert "Nothing was stored." in said
     assert "tradebrief-" not in said
-
-
-def test_a_declared_gzip_is_read_by_reader_and_audit() -> None:
-    """CSV by tabs in gzip: the place is the line of the text inside."""
-    text = "month\tpartner\ths\tusd\tkg\tout\n2025-01-01\tPAK\t0101\t14.10\t7\t\n"
-    layout, raw = replace(LAYOUT, form="csv.gz", delimiter="\t"), gzip.compress(text.encode())
-    assert [(2, "14.10")] == [(one.cell.row, one.cell.text) for one in batch(layout, raw).observations]
-    assert "14.10" == audited(layout, raw)[2]["usd"]
-    assert "declare form: csv.gz" in refusal(LAYOUT, raw)
-
-
-def test_a_day_within_a_month_is_no_month() -> None:
-    """A period that is written as a day is its first one; another day may mean anything."""
-    found = batch(XLSX, saved(book(*ROWS, (date(2025, 1, 31), "PAK", "2602", 5, 1, OUT))))
-    assert ['"2025-01-31" is no first day of a month, as 2025-01-01 is'] == [one.reason for one in found.refusals]
-
-
-def test_a_sheet_is_declared_for_workbooks_alone() -> None:
-    """A key that would be passed over is refused."""
-    with pytest.raises(SettingsError, match=r"sheet and header_row are of form: xlsx\."):
-        replace(LAYOUT, sheet="Figures")
-
-
-def test_a_quantity_of_hundred_kilograms_is_a_weight() -> None:
-    """Eurostat counts in 100 kg: reader and audit multiply alike."""
-    layout, raw = replace(XLSX, quantity_unit="100 kg"), saved(book(*ROWS))
-    weight, sheet = batch(layout, raw).observations[0].weight, Sheet.of(layout.as_data(), raw)
-    assert weight
-    assert (Decimal(700), Decimal(100)) == (weight.value, weight.cell.multiplier)
-    assert Decimal(100) == sheet.multiplier(sheet.rows[5], "kg")

@@ -10,7 +10,7 @@ import pytest
 
 from generator.sources import TableLayout, read
 from generator.trade.codes import Flow
-from generator.trade.observation import Cell, Observation, Qualifier, Standing
+from generator.trade.observation import Cell, Observation
 from generator.trade.period import Period
 from generator.trade.release import Batch
 
@@ -55,13 +55,6 @@ def test_a_cell_says_what_its_number_was_multiplied_by(layout: TableLayout) -> N
     raw = ",".join(layout.columns) + '\n74,PAK,2025,million,"1,50",exact,customs,'
     [found] = read(thousands, raw.encode(), "t.csv", date(2026, 1, 20)).observations
     assert (Decimal(10**9), Decimal(1_500_000_000)) == (found.cell.multiplier, found.value)
-
-
-def test_the_words_of_a_row_are_read_into_ours(read_rows: Reader) -> None:
-    """Qualifier, standing and day of publication are known words and dates, not text."""
-    [found] = read_rows("74,586,2025-12,million,101,over,relayed,2026-01-19").observations
-    expected = ("PAK", Period.parse("2025-12"), Qualifier.OVER, Standing.RELAYED, date(2026, 1, 19))
-    assert expected == (found.partner, found.period, found.qualifier, found.standing, found.published)
 
 
 def test_a_withheld_value_needs_a_status_mark(layout: TableLayout) -> None:

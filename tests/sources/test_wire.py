@@ -20,7 +20,7 @@ import pytest
 
 from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
 from generator.sources.http_refusals import AnswerTooLong
-from generator.sources.patience import TRIES, CallPace, Clock, Deadline, backoff
+from generator.sources.patience import TRIES, CallPace, Deadline
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire
 from tests.conftest import HOUSE
@@ -136,13 +136,6 @@ def test_a_wait_without_reason_is_refused(server: Replay, time: StoppedClock, sa
     assert caught.value.resume > START + timedelta(minutes=5)
 
 
-def test_a_rate_limit_without_a_time_is_backed_off(server: Replay, time: StoppedClock) -> None:
-    """An empty 429 is waited for like any bad moment."""
-    server.next("rate", "rate")
-    ask(server, patient(time))
-    assert [True, True] == [0.5 <= time.slept[0] <= 1, 1 <= time.slept[1] <= 2]
-
-
 @pytest.mark.parametrize(
     ("told", "wait"),
     [
@@ -186,12 +179,6 @@ def test_the_pace_is_kept(server: Replay, time: StoppedClock) -> None:
     assert [6, 6] == [pytest.approx(slept) for slept in time.slept]
 
 
-def test_a_wait_doubles_up_to_a_minute() -> None:
-    """Half of it is by chance, so that two desks do not ask in step."""
-    assert [0.5, 1, 30, 30] == [backoff(tries, lambda: 0.0) for tries in (1, 2, 7, 40)]
-    assert [1, 2, 60, 60] == [backoff(tries, lambda: 1.0) for tries in (1, 2, 7, 40)]
-
-
 def test_a_wait_longer_than_the_deadline_is_not_begun(server: Replay, time: StoppedClock) -> None:
     """Where the deadline comes before the next try, the source's own fault is told at once."""
     server.next("rate:100")
@@ -222,12 +209,6 @@ def test_an_address_without_end_is_not_asked(server: Replay, time: StoppedClock)
     with patient(time) as wire, pytest.raises(SourceRefused, match="4096 are allowed"):
         wire.get(server.address + QUESTION, {"cmdCode": "0" * 4096})
     assert [] == server.seen
-
-
-def test_a_body_has_a_largest_size(server: Replay, time: StoppedClock) -> None:
-    """A packed answer counts as it unpacks."""
-    with pytest.raises(AnswerTooLong, match="more than 1,000 bytes"):
-        ask(server, patient(time), largest=1000)
 
 
 def test_a_bomb_is_not_unpacked(server: Replay, time: StoppedClock) -> None:
@@ -373,15 +354,6 @@ def test_an_unknown_key_is_a_matter_of_settings(server: Replay, time: StoppedClo
     with patient(time) as wire, pytest.raises(KeyRefused, match="key_file") as caught:
         wire.get(f"{server.address}/data/v1/getDa/C/M/HS", headers={"Ocp-Apim-Subscription-Key": Secret("wrong")})
     assert (2, 1) == (caught.value.exit_code, len(server.seen))
-
-
-def test_the_clock_is_the_real_one_unless_told() -> None:
-    """The default clock goes forward by as much as it slept, and tells the time in UTC."""
-    clock = Clock()
-    begun = clock.seconds()
-    clock.sleep(0.01)
-    assert 0.01 <= clock.seconds() - begun < 60
-    assert timedelta(0) == clock.now().utcoffset()
 
 
 def test_reading_kept_bytes_needs_no_network() -> None:

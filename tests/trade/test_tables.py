@@ -24,11 +24,6 @@ def unpacked(name: str, content: bytes) -> bytes:
     return gzip.decompress(content) if name.endswith(".gz") else content
 
 
-def test_the_tables_travel_light() -> None:
-    """All of them together stay below a megabyte and a half."""
-    assert sum(path.stat().st_size for path in TABLES.iterdir()) < 1_500_000
-
-
 def test_no_area_is_listed_twice() -> None:
     """Neither by number, nor, among those of today, by letters."""
     rows = [*packaged("economies.csv"), *packaged("areas.csv")]
