@@ -2,7 +2,7 @@
 
 `python -m tests.editions FOLDER` keeps the desks there, and does not make again a desk whose editions are all there;
 without a folder they are gone afterwards. Names after it, as `fish/gazette starter/ministry/pakistan-minerals`, are the
-desks or editions to ask about, instead of all. What each validator may say, and why, is in docs/look.md.
+desks or editions to ask about, instead of all. What each validator may say, and why, is in tests/validators.py.
 """
 
 from __future__ import annotations
