@@ -11,7 +11,7 @@ from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
 from generator.charts.svg import ChartDrawing, new
 from generator.charts.typeface import DISPLAY
-from generator.story.plan import Chart, Finding, Text
+from generator.story.plan import Chart, KeyFinding, Text
 
 _WIDE, _HIGH, _EDGE, _FOOT = 1200, 675, 56, 30
 _ROOM = _WIDE - 2 * _EDGE
@@ -26,7 +26,7 @@ _GAP = 14
 _UNDER, _UNDER_HIGH = 4, 12  # the series, a headline of letters, and one of ideographs, which fill their line
 
 
-def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str:
+def card(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> str:
     """Return the card as SVG, whole: long words take smaller type, then fewer bars, at last the chart's own room."""
     head, y = _head(picture, publisher, finding, ruler)
     source, end = column(picture.source.words, _SOURCE, ruler, (_EDGE, 0), _ROOM)
@@ -41,7 +41,7 @@ def card(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> str
     return written(root)
 
 
-def _head(picture: Chart, publisher: Text, finding: Finding, ruler: Ruler) -> tuple[list[Any], float]:
+def _head(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) -> tuple[list[Any], float]:
     """Return series, publisher, headline and subtitle, and where they end."""
     series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
     place, room = _beside(finding.series.words, publisher.words, ruler)

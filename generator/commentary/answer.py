@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.commentary.facts import Fact
+from generator.commentary.release_facts import Fact
 
 
 @dataclass(frozen=True)

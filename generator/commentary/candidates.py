@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.commentary.facts import Fact, Facts, known
-from generator.commentary.figures import Figure
-from generator.commentary.names import WHOLE, Codes
+from generator.commentary.goods_names import WHOLE, Codes
+from generator.commentary.release_facts import Fact, ReleaseFacts, known
 from generator.commentary.sentence import Sentence
+from generator.commentary.sentence_figures import Figure
 from generator.trade.currency import is_money
 from generator.trade.period import Period
 
@@ -23,7 +23,7 @@ class Candidates:
     """Finds what the figures of one sentence can mean; None stands for what the releases do not have."""
 
     of: Sentence
-    facts: Facts
+    facts: ReleaseFacts
 
     def every(self, at: int, figure: Figure) -> list[Fact]:
         """Return the facts that the figure at a place can mean."""

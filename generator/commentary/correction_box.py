@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from generator.commentary.figures import Figure, figures_in
+from generator.commentary.sentence_figures import Figure, figures_in
 from generator.errors import SettingsError
-from generator.story.ledger import Ledger
-from generator.story.plan import EVERYWHERE, Correction, Erratum, Mark, Masthead, Story, Text
+from generator.story.claim_ledger import ClaimLedger
+from generator.story.plan import EVERYWHERE, CorrectionBox, Erratum, Mark, Masthead, Story, Text
 from generator.story.record import texts_of
 from generator.story.text import letters_of, quoted
 
@@ -43,7 +43,7 @@ class Mended:
     money: str = "usd"
 
 
-def corrected(story: Story, mended: Mended, ledger: Ledger) -> Story:
+def corrected(story: Story, mended: Mended, ledger: ClaimLedger) -> Story:
     """Return `story` with the box after its masthead, and its subject as that of a correction.
 
     Raises SettingsError where the note has a figure that was neither printed nor is.
@@ -71,15 +71,15 @@ class _Hand:
     words: Words
     story: Story
     mended: Mended
-    ledger: Ledger
+    ledger: ClaimLedger
 
-    def box(self) -> Correction:
+    def box(self) -> CorrectionBox:
         words, mended = self.words, self.mended
         if mended.withdrawn:
             label = words.say("corrected.again", day=words.day(mended.on), then=words.day(mended.withdrawn))
         else:
             label = words.say("corrected.label", day=words.day(mended.on))
-        return Correction(
+        return CorrectionBox(
             id="correction",
             shown=EVERYWHERE,
             label=label,

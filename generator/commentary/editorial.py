@@ -10,22 +10,22 @@ from dataclasses import replace
 
 from generator.commentary.editor import Editor
 from generator.commentary.manuscript import REMARKS, Merged, draft_of, placed, prose_of, sections_of
-from generator.commentary.phrases import phrased
+from generator.commentary.phrase_breaks import phrased
 from generator.movements import Movements
-from generator.story.brief import Brief, Quote, Remark, Remarks
+from generator.story.brief import Brief, EditorParagraph, EditorSection, QuotedStatement
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import compose
-from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.plan import (
     EVERYWHERE,
     PAGES,
     Block,
-    Finding,
+    KeyFinding,
     Section,
+    SentenceVerdict,
     Statement,
     Story,
     Text,
-    Verdict,
     Voices,
 )
 from generator.story.text import Part, leaf, words_of
@@ -33,7 +33,7 @@ from generator.story.words import Words, speak
 from generator.trade.figures import Figures
 
 
-def edited_story(figures: Figures, movements: Movements, brief: Brief, ledger: Ledger, *, revision: int) -> Story:
+def edited_story(figures: Figures, movements: Movements, brief: Brief, ledger: ClaimLedger, *, revision: int) -> Story:
     """Return the story of an edition in the language of `brief`, with what its editor wrote.
 
     Its claims are written to `ledger`; its verdicts say what the figures have against an editor's sentences.
@@ -41,11 +41,11 @@ def edited_story(figures: Figures, movements: Movements, brief: Brief, ledger: L
     """
     month = Month(figures, movements, brief, speak(brief.language), ledger)
     story = compose(month, Editorial(month), revision)
-    blocks = tuple(_phrased(block, month) if isinstance(block, Finding) else block for block in story.blocks)
+    blocks = tuple(_phrased(block, month) if isinstance(block, KeyFinding) else block for block in story.blocks)
     return replace(story, blocks=blocks, subject=phrased(story.subject, month))
 
 
-def _phrased(block: Finding, month: Month) -> Finding:
+def _phrased(block: KeyFinding, month: Month) -> KeyFinding:
     """Return the finding with the places at which its lines in large type may break."""
     things = tuple(phrased(thing, month) for thing in block.things)
     return replace(block, headline=phrased(block.headline, month), things=things)
@@ -60,7 +60,7 @@ class Editorial:
         self._editor = Editor(month)
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[SentenceVerdict, ...]:
         """What the figures say to each sentence so far."""
         return tuple(self._editor.verdicts)
 
@@ -76,7 +76,7 @@ class Editorial:
             sections[remarks.place].append(self._section(number, remarks))
         return sections
 
-    def _section(self, number: int, remarks: Remarks) -> Section:
+    def _section(self, number: int, remarks: EditorSection) -> Section:
         words = self._month.words
         label = leaf(remarks.label, "setting", "remarks") if remarks.label else words.label("remarks")
         paragraphs = tuple(self._editor.paragraph(paragraph) for paragraph in remarks.paragraphs)
@@ -93,12 +93,12 @@ class Editorial:
         )
         return Voices(id="voices", shown=EVERYWHERE, label=self._month.words.label("voices"), statements=statements)
 
-    def _statement(self, quote: Quote, before: Quote | None) -> Statement:
+    def _statement(self, quote: QuotedStatement, before: QuotedStatement | None) -> Statement:
         """Return a statement; a speaker whose office stands in the one `before` is named without it."""
         words = self._month.words
-        said = Remark(quote.words, (), quote.where)
+        said = EditorParagraph(quote.words, (), quote.where)
         answer_where = quote.answer_where or quote.where
-        sentences, answer = self._editor.statement(said, Remark(quote.answer, (), answer_where, quote.by))
+        sentences, answer = self._editor.statement(said, EditorParagraph(quote.answer, (), answer_where, quote.by))
         if before is not None and _occasion(before) == _occasion(quote):
             speaker = words.say("said_again", speaker=quote.speaker)
         else:
@@ -117,23 +117,23 @@ class Editorial:
         whole = self._editor.whole(manuscript, draft_of(blocks))
         sections = sections_of(whole, drafted, EVERYWHERE, lambda words: leaf(words, "setting", "remarks"))
         return [
-            _with_lines(block, whole) if isinstance(block, Finding) else block
+            _with_lines(block, whole) if isinstance(block, KeyFinding) else block
             for block in placed(blocks, drafted, sections)
         ]
 
 
-def _with_lines(block: Finding, whole: Merged) -> Finding:
+def _with_lines(block: KeyFinding, whole: Merged) -> KeyFinding:
     """Return the finding with the headline and the things of an editor's text."""
     lines = [piece.text for line in (whole.headline, *whole.things) for piece in line.pieces]
     headline, *things = (text for text in lines if text is not None)
     return replace(block, headline=headline, things=tuple(things))
 
 
-def _occasion(quote: Quote) -> tuple[object, ...]:
+def _occasion(quote: QuotedStatement) -> tuple[object, ...]:
     return quote.speaker, quote.medium, quote.said
 
 
-def _speaker(words: Words, quote: Quote) -> Text:
+def _speaker(words: Words, quote: QuotedStatement) -> Text:
     """Return who speaks: name, role and office, to whom and when."""
     office: Part = quote.role or quote.organisation
     if quote.role and quote.organisation:

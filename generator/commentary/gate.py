@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.commentary.anchors import Anchors
 from generator.commentary.answer import Hit, Miss, Open
-from generator.commentary.facts import Fact, Facts
-from generator.commentary.names import names_in
+from generator.commentary.editor_vocabulary import vocabulary_of
+from generator.commentary.goods_names import names_in
+from generator.commentary.release_facts import Fact, ReleaseFacts
 from generator.commentary.sayings import Sayings
 from generator.commentary.sentence import Sentence, sentence_of
+from generator.commentary.sentence_anchors import Anchors
 from generator.commentary.tokens import Token
-from generator.commentary.vocabulary import vocabulary_of
 from generator.story.month import Month
 from generator.story.plan import Mark
 from generator.story.text import letters_of, words_of
@@ -27,7 +27,7 @@ _KILOGRAMS = 1000  # in a tonne
 
 
 @dataclass(frozen=True)
-class Judgement:
+class SentenceJudgement:
     """What the figures say to one sentence: its outcome, the marks of the claims that it prints.
 
     Where it is contradicted `why` says what is wrong, and `right` is the sentence's figure as the releases have it. Of
@@ -52,9 +52,9 @@ class Gate:
         """Read the vocabulary of the language, and what a sentence of this edition may name."""
         self.words = vocabulary_of(self.month.words.language)
         self.names = names_in(self.month)
-        self.facts = Facts(self.month)
+        self.facts = ReleaseFacts(self.month)
 
-    def judge(self, sentence: str, *, follows: bool = True) -> Judgement:
+    def judge(self, sentence: str, *, follows: bool = True) -> SentenceJudgement:
         """Return what the figures say to a sentence; one that `follows` another may be about the same."""
         plain, places = letters_of(sentence)
         read = sentence_of(plain.translate(_DIGITS), self.names, self.month, self._last if follows else None)
@@ -65,13 +65,15 @@ class Gate:
             if isinstance(answer, Miss):
                 right = self._shown(answer.right) if answer.right else None
                 outcome = CONTRADICTED if _unknown(read, read.tokens) <= _STRANGE else COMMENT
-                return Judgement(sentence, outcome, (), answer.why, right)
+                return SentenceJudgement(sentence, outcome, (), answer.why, right)
         hits = [answer for answer in answers if isinstance(answer, Hit)]
         marks = tuple(self._marks(hits, places))
         silent = [*(answer.words for answer in answers if isinstance(answer, Open)), *_comments(read, hits)]
         if _says_figures(read, hits) and not silent:
-            return Judgement(sentence, BORNE_OUT, marks)
-        return Judgement(sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else "")
+            return SentenceJudgement(sentence, BORNE_OUT, marks)
+        return SentenceJudgement(
+            sentence, COMMENT, marks, f"the figures say nothing to “{silent[0]}”." if silent else ""
+        )
 
     def _remember(self, read: Sentence) -> None:
         """Keep the codes that a sentence names, for "no other line"; all goods begin anew."""

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from generator.commentary.vocabulary import Vocabulary
+from generator.commentary.editor_vocabulary import Vocabulary
 from generator.story.blocks.accounts import ACCOUNTS
-from generator.story.brief import Manuscript, Passage, Remark
-from generator.story.plan import Block, Finding, Section, Text
+from generator.story.brief import EditorParagraph, Manuscript, Passage
+from generator.story.plan import Block, KeyFinding, Section, Text
 from generator.story.text import letters_of
 from generator.trade.catalogue import Equation, Scene, entry_of
 from generator.trade.trees import is_pattern, leaves
@@ -28,7 +28,7 @@ Key = tuple[object, ...]
 
 
 @dataclass(frozen=True)
-class Draft:
+class DraftText:
     """The text of an edition as the program writes it: each passage with its text."""
 
     pairs: tuple[tuple[Passage, Text], ...]
@@ -60,7 +60,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class MergedParagraph:
     """A paragraph of a merged text under its label, or a line above all labels: the headline, a thing under it.
 
     `remark` is the editor's, of a new paragraph the headline.
@@ -68,17 +68,17 @@ class Paragraph:
 
     label: str
     pieces: list[Piece]
-    remark: Remark
+    remark: EditorParagraph
 
 
 @dataclass(frozen=True)
 class Merged:
     """An editor's text over today's draft; a piece that the program wrote has its text."""
 
-    headline: Paragraph
-    things: tuple[Paragraph, ...]
-    paragraphs: tuple[Paragraph, ...]
-    draft: Draft
+    headline: MergedParagraph
+    things: tuple[MergedParagraph, ...]
+    paragraphs: tuple[MergedParagraph, ...]
+    draft: DraftText
 
 
 def prose_of(blocks: Iterable[Block | None]) -> list[Section]:
@@ -87,11 +87,11 @@ def prose_of(blocks: Iterable[Block | None]) -> list[Section]:
     return [section for section in sections if section.id != ACCOUNTS and not section.id.startswith(REMARKS)]
 
 
-def draft_of(blocks: Sequence[Block | None]) -> Draft:
+def draft_of(blocks: Sequence[Block | None]) -> DraftText:
     """Return the draft that stands in some blocks: headline, the things under it, labels and paragraphs."""
     found: list[tuple[Passage, Text]] = []
     for block in blocks:
-        if isinstance(block, Finding):
+        if isinstance(block, KeyFinding):
             lines = [
                 (HEADLINE, 0, block.headline),
                 *((THING, number, text) for number, text in enumerate(block.things)),
@@ -101,7 +101,7 @@ def draft_of(blocks: Sequence[Block | None]) -> Draft:
                 found.append((replace(passage, is_alone=True), text))
     for section in prose_of(blocks):
         found.extend(_of_section(section))
-    return Draft(tuple(found))
+    return DraftText(tuple(found))
 
 
 def _of_section(section: Section) -> Iterator[tuple[Passage, Text]]:
@@ -184,7 +184,7 @@ _LIKENESSES: tuple[Callable[[Passage], Key], ...] = (
 # Merging
 
 
-def merged(manuscript: Manuscript, draft: Draft, language: Vocabulary) -> Merged:
+def merged(manuscript: Manuscript, draft: DraftText, language: Vocabulary) -> Merged:
     """Return an editor's text over today's draft.
 
     A drafted sentence that nobody changed has its successor's words, and goes where it has none. A new one that the
@@ -196,7 +196,7 @@ def merged(manuscript: Manuscript, draft: Draft, language: Vocabulary) -> Merged
 @dataclass
 class _Merge:
     manuscript: Manuscript
-    draft: Draft
+    draft: DraftText
     language: Vocabulary
 
     def __post_init__(self) -> None:
@@ -209,7 +209,8 @@ class _Merge:
         headline = self._line(HEADLINE, self.manuscript.headline)
         things = [self._line(THING, remark) for remark in self.manuscript.things]
         paragraphs = [
-            Paragraph(label, list(self._pieces(remark.words)), remark) for label, remark in self.manuscript.paragraphs
+            MergedParagraph(label, list(self._pieces(remark.words)), remark)
+            for label, remark in self.manuscript.paragraphs
         ]
         self._add_new(paragraphs)
         lines, prose = (tuple(part for part in parts if part.pieces) for parts in (things, paragraphs))
@@ -224,14 +225,14 @@ class _Merge:
                 return place
         return None
 
-    def _line(self, kind: str, remark: Remark) -> Paragraph:
+    def _line(self, kind: str, remark: EditorParagraph) -> MergedParagraph:
         """Return a line of the editor's file; a drafted one that today's draft has no more is without a piece."""
         place = self._drafted(kind, remark.words)
         if place is None:
-            return Paragraph("", [Piece(remark.words)], remark)
+            return MergedParagraph("", [Piece(remark.words)], remark)
         successor = self.successors.get(place)
         pieces = [] if successor is None else [self._piece(successor, remark.words)]
-        return Paragraph("", pieces, remark)
+        return MergedParagraph("", pieces, remark)
 
     def _pieces(self, paragraph: str) -> Iterator[Piece]:
         """Yield the sentences of a paragraph without those that are told no more."""
@@ -263,17 +264,17 @@ class _Merge:
         ]
         return max(found, key=lambda item: (item[0], -item[1]), default=(0, None))
 
-    def _add_new(self, paragraphs: list[Paragraph]) -> None:
+    def _add_new(self, paragraphs: list[MergedParagraph]) -> None:
         """Put in the sentences that the editor's draft did not have."""
         known = set(self.successors.values())
         for number, passage in enumerate(self.draft.passages):
             if passage.place == SENTENCE and number not in known:
                 self._add(paragraphs, number)
 
-    def _add(self, paragraphs: list[Paragraph], number: int) -> None:
+    def _add(self, paragraphs: list[MergedParagraph], number: int) -> None:
         """Put a sentence behind the last one before it that stands; in a paragraph of its own where it begins one."""
         piece, passage = self._piece(number), self.draft.passages[number]
-        new = Paragraph(self._label(passage), [piece], self.manuscript.headline)
+        new = MergedParagraph(self._label(passage), [piece], self.manuscript.headline)
         for before in reversed(self.draft.passages[:number]):
             for at, paragraph in enumerate(paragraphs):
                 places = [place for place, one in enumerate(paragraph.pieces) if one.passage == before]
@@ -295,23 +296,23 @@ def _is_beside(one: Passage, other: Passage) -> bool:
     return (one.section, one.paragraph) == (other.section, other.paragraph)
 
 
-def as_drafted(draft: Draft) -> Merged:
+def as_drafted(draft: DraftText) -> Merged:
     """Return the text of a draft that no editor has changed."""
     first, words = draft.pairs[0]
-    remark = Remark(words.words, ())
-    headline = Paragraph("", [Piece("", words, first)], remark)
-    things: list[Paragraph] = []
-    paragraphs: list[Paragraph] = []
+    remark = EditorParagraph(words.words, ())
+    headline = MergedParagraph("", [Piece("", words, first)], remark)
+    things: list[MergedParagraph] = []
+    paragraphs: list[MergedParagraph] = []
     label, last = "", ("", 0)
     for passage, text in draft.pairs:
         place = (passage.section, passage.paragraph)
         if passage.place == THING:
-            things.append(Paragraph("", [Piece("", text, passage)], remark))
+            things.append(MergedParagraph("", [Piece("", text, passage)], remark))
         elif passage.place == LABEL:
             label = passage.words
         elif passage.place == SENTENCE:
             if place != last:
-                paragraphs.append(Paragraph(label, [], remark))
+                paragraphs.append(MergedParagraph(label, [], remark))
             paragraphs[-1].pieces.append(Piece("", text, passage))
             last = place
     return Merged(headline, tuple(things), tuple(paragraphs), draft)
@@ -353,11 +354,11 @@ def sections_of(
     return found
 
 
-def _texts(paragraph: Paragraph) -> tuple[Text, ...]:
+def _texts(paragraph: MergedParagraph) -> tuple[Text, ...]:
     return tuple(piece.text for piece in paragraph.pieces if piece.text is not None)
 
 
-def _home(paragraph: Paragraph) -> str:
+def _home(paragraph: MergedParagraph) -> str:
     """Return the id of the section of today's draft that a paragraph belongs to, "" for one of the editor's."""
     passages = [piece.passage for piece in paragraph.pieces if piece.passage is not None]
     return passages[0].section if passages else ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from generator.commentary.figures import Figure
+from generator.commentary.editor_vocabulary import Vocabulary
+from generator.commentary.sentence_figures import Figure
 from generator.commentary.tokens import Token
-from generator.commentary.vocabulary import Vocabulary
 
 PER = frozenset({"per_tonne", "per_kilogram"})
 AGAINST = frozenset({"against", "above", "below"})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.commentary.answer import Answer, Hit, Miss, Open
-from generator.commentary.facts import Fact, Facts, known
-from generator.commentary.names import WHOLE, Codes
+from generator.commentary.goods_names import WHOLE, Codes
 from generator.commentary.pieces import AGAINST, NEAR
+from generator.commentary.release_facts import Fact, ReleaseFacts, known
 from generator.commentary.sentence import Sentence
 from generator.commentary.subjects import Subject
 from generator.trade.period import Period
@@ -25,7 +25,7 @@ class Sayings:
     """Judges the words of one sentence that stand for figures."""
 
     of: Sentence
-    facts: Facts
+    facts: ReleaseFacts
 
     def every(self) -> Iterator[Answer]:
         """Yield what the releases say to each word; nothing to words of what will be, of others, or of what is not."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.commentary.figures import Figure, figure_of
-from generator.commentary.names import Names
+from generator.commentary.goods_names import GoodsNames
 from generator.commentary.pieces import PER, Pieces
+from generator.commentary.sentence_figures import Figure, figure_of
 from generator.commentary.spans import Spans
 from generator.commentary.subjects import Subjects
-from generator.commentary.times import Calendar, When, whens
+from generator.commentary.times import EditionCalendar, TimeMention, whens
 from generator.commentary.tokens import Token, tokens_of
 from generator.story.month import Month
 from generator.trade.period import Period
@@ -24,7 +24,7 @@ _RANGE = frozenset({"to", "glue", "against", "beside", "up", "down", *PER})
 class Sentence(Pieces):
     """A sentence of an edition of a `period`; `last` is the one before, whose goods and months it may go on about."""
 
-    whens: dict[int, When]
+    whens: dict[int, TimeMention]
     period: Period
     last: Sentence | None
 
@@ -39,7 +39,7 @@ class Sentence(Pieces):
         return Spans(self, self.whens, self.period, self.last.spans if self.last else None)
 
 
-def sentence_of(text: str, names: Names, month: Month, last: Sentence | None) -> Sentence:
+def sentence_of(text: str, names: GoodsNames, month: Month, last: Sentence | None) -> Sentence:
     """Return a sentence for the edition of a month, which has some names; `last` is the one that it follows."""
     tokens = tokens_of(text, names)
     words = names.words
@@ -57,7 +57,7 @@ def sentence_of(text: str, names: Names, month: Month, last: Sentence | None) ->
         figures[at] = figure
     for at in list(figures)[:-1]:
         figures[at] = _with_unit(at, figures, tokens)
-    times = whens(tokens, Calendar(month.period, month.figures.to_date, words))
+    times = whens(tokens, EditionCalendar(month.period, month.figures.to_date, words))
     return Sentence(text, tokens, figures, words, times, month.period, last)
 
 

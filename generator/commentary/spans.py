@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.commentary.pieces import AGAINST, NEAR, Pieces, nearest
-from generator.commentary.times import When, like
+from generator.commentary.times import TimeMention, like
 from generator.trade.period import Period
 
 _MOVES = frozenset({"up", "down"})
@@ -23,7 +23,7 @@ class Spans:
     """
 
     of: Pieces
-    whens: dict[int, When]
+    whens: dict[int, TimeMention]
     period: Period
     last: Spans | None
 
@@ -32,7 +32,7 @@ class Spans:
         """What each time is: a `base`, which a change is measured against, a `bound` ("since May"), or a `span`."""
         return {at: self._role(at, when) for at, when in self.whens.items()}
 
-    def _role(self, at: int, when: When) -> str:
+    def _role(self, at: int, when: TimeMention) -> str:
         if when.is_base or (when.kind == "last_year" and len(self.whens) > 1):
             return "base"
         return self._role_before(at) or self._role_behind(at) or "span"
@@ -128,7 +128,7 @@ class Spans:
             return _each([*bases, *spans])
         return spans
 
-    def _named_beside(self, when: When, spans: Sequence[Period], *, is_base: bool) -> list[Period]:
+    def _named_beside(self, when: TimeMention, spans: Sequence[Period], *, is_base: bool) -> list[Period]:
         """Return the months of a level by the time beside it; one as long as a span stands for the same months."""
         match when.kind:
             case "year_before":

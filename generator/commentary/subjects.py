@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.commentary.names import WHOLE, Codes
+from generator.commentary.goods_names import WHOLE, Codes
 from generator.commentary.pieces import NEAR, PER, Pieces, nearest
 
 _ALL = ((WHOLE,),)

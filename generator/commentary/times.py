@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from generator.commentary.editor_vocabulary import Vocabulary
 from generator.commentary.tokens import Token
-from generator.commentary.vocabulary import Vocabulary
 from generator.trade.period import Period
 
 _YEAR, _QUARTER, _HALF = 12, 3, 6
 _BASES = frozenset({"year_before", "month_before", "quarter_before"})
 
 
-class When(NamedTuple):
+class TimeMention(NamedTuple):
     """What a time of some kind may mean: the periods that it names."""
 
     spans: tuple[Period, ...]
@@ -28,14 +28,14 @@ class When(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Calendar:
+class EditionCalendar:
     """Reads times beside the `period` of an edition, whose year to date is `to_date`."""
 
     period: Period
     to_date: Period
     words: Vocabulary
 
-    def read(self, token: Token, before: Token | None = None, after: Token | None = None) -> When:
+    def read(self, token: Token, before: Token | None = None, after: Token | None = None) -> TimeMention:
         """Return what a time means; `before` and `after` are the times that stand beside it ("December last year")."""
         groups = token.match.groupdict() if token.match else {}
         parts = {key: value for key, value in groups.items() if value}
@@ -43,11 +43,11 @@ class Calendar:
         spans = self._relative.get(token.words) or tuple(self._parsed(token.words, parts, year))
         shifts = {time.words for time in (before, after) if time is not None} & {"year_before", "last_year"}
         if not shifts or year or token.words in {*_BASES, "last_year"}:
-            return When(spans, token.words)
+            return TimeMention(spans, token.words)
         years = [self.period.last.year - 1]
         if self._is_over and "last_year" in shifts:
             years.append(self.period.last.year)
-        return When(tuple(_in_year(span, year) for year in years for span in spans), token.words)
+        return TimeMention(tuple(_in_year(span, year) for year in years for span in spans), token.words)
 
     @property
     def _is_over(self) -> bool:
@@ -130,7 +130,7 @@ def like(base: Period, span: Period) -> Period:
     return _in_year(span, base.last.year)
 
 
-def whens(found: Sequence[Token], calendar: Calendar) -> dict[int, When]:
+def whens(found: Sequence[Token], calendar: EditionCalendar) -> dict[int, TimeMention]:
     """Return what each time of a sentence means, by its place."""
     times = [at for at, token in enumerate(found) if token.kind == "time"]
     return {at: calendar.read(found[at], _beside(found, at, -1), _beside(found, at, 1)) for at in times}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
-from generator.commentary.figures import is_one, is_year
-from generator.commentary.names import Codes, Names
+from generator.commentary.goods_names import Codes, GoodsNames
+from generator.commentary.sentence_figures import is_one, is_year
 
 _WAYS = {"up": "up", "above": "up", "down": "down", "below": "down"}
 _NAMES = frozenset({"subject", "party", "foreign"})
@@ -43,7 +43,7 @@ class Token:
         return _WAYS.get(self.kind)
 
 
-def tokens_of(text: str, names: Names) -> list[Token]:
+def tokens_of(text: str, names: GoodsNames) -> list[Token]:
     """Return the pieces of a sentence in order, each with its clause.
 
     Of several that begin at one place a name is taken, then the longest.
@@ -57,7 +57,7 @@ def tokens_of(text: str, names: Names) -> list[Token]:
     return _in_clauses(_with_words(_without_capitals(kept, text), text))
 
 
-def _every(text: str, names: Names) -> Iterator[Token]:
+def _every(text: str, names: GoodsNames) -> Iterator[Token]:
     words = names.words
     for match in names.pattern.finditer(text):
         if match[0].lower() in names.lines or not words.says(match[0]):  # "tea rose 5%" on a desk of roses

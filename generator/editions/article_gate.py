@@ -18,7 +18,7 @@ from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
 from generator.settings.desk import Desk
 from generator.store import FigureStore
-from generator.story.ledger import Ledger
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.month import Month
 from generator.story.words import speak
 
@@ -73,4 +73,4 @@ def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
         briefed(desk, store, names[0], figures, "en"),
         beside=besides(desk, store, names[0], figures.vintage.as_of),
     )
-    return Gate(Month(figures, found, told, speak("en"), Ledger(figures.period)))
+    return Gate(Month(figures, found, told, speak("en"), ClaimLedger(figures.period)))

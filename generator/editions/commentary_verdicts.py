@@ -12,8 +12,8 @@ from generator.editions.edition_movements import moved
 from generator.intake.period_choice import figures_for
 from generator.settings.desk import Desk
 from generator.store import FigureStore
-from generator.story.ledger import Ledger
-from generator.story.plan import Verdict
+from generator.story.claim_ledger import ClaimLedger
+from generator.story.plan import SentenceVerdict
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ def judge_commentary(
     if note is None:
         return Judged(name, when, None, [])
     sheet = sheet_of_words(desk, store, name, figures, moved(desk, store, name, figures))
-    stories = stories_of(desk, store, sheet, Ledger(figures.period))
+    stories = stories_of(desk, store, sheet, ClaimLedger(figures.period))
     entries = [_entry(verdict) for story in stories for verdict in story.verdicts]
     return Judged(name, when, note.file, sorted(entries, key=lambda entry: int(entry["line"])))
 
 
-def _entry(verdict: Verdict) -> dict[str, Any]:
+def _entry(verdict: SentenceVerdict) -> dict[str, Any]:
     file, _, line = verdict.where.rpartition(":")
     return {
         "file": file,

@@ -16,8 +16,8 @@ from generator.settings.desk_folder import CORRECTION
 from generator.settings.desk_parts import digest
 from generator.settings.value_types import Language
 from generator.store import FigureStore
-from generator.story.brief import Brief, Line
-from generator.story.ledger import Ledger
+from generator.story.brief import Brief, NamedLine
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.plan import Story, Text
 from generator.story.record import as_json, claims_data, edition_data, names_in
 from generator.story.words import speak
@@ -80,7 +80,7 @@ def mended(
     before: Mapping[str, bytes],
     correction: Correction,
     figures: Figures,
-    ledger: Ledger,
+    ledger: ClaimLedger,
     stories: Sequence[Story],
     briefs: Mapping[Language, Brief],
 ) -> tuple[Story, ...]:
@@ -103,7 +103,7 @@ def mended(
 
     def one(story: Story) -> Story:
         brief = briefs[story.language]  # type: ignore[index]  # a language of the desk
-        box = Box(claims, ledger.period, speak(story.language), lambda code: Line(brief.label(code), code))
+        box = Box(claims, ledger.period, speak(story.language), lambda code: NamedLine(brief.label(code), code))
         found, is_more = box.told([pair for pair in pairs if _language(pair) == story.language])
         shown = tuple(_texts(printed.get(story.language, {}).get("blocks", ())))
         documents = (correction.document, correction.files["claims.json"])

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.commentary.manuscript import Merged, Paragraph, Piece, as_drafted, draft_of, merged
-from generator.commentary.vocabulary import vocabulary_of
+from generator.commentary.editor_vocabulary import vocabulary_of
+from generator.commentary.manuscript import Merged, MergedParagraph, Piece, as_drafted, draft_of, merged
 from generator.editions.draft_store import keep_drafts, manuscript_of
 from generator.editions.edition_files import brief_of, sheet_of_words, stories_of
 from generator.editions.edition_movements import moved
@@ -22,7 +22,7 @@ from generator.settings.value_types import Language
 from generator.store import FigureStore
 from generator.store.durable import write_durably
 from generator.story.brief import Brief
-from generator.story.ledger import Ledger
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.plan import Text
 from generator.story.text import letters_of
 from generator.story.words import speak
@@ -62,7 +62,7 @@ def write_text(
     file = f"commentary/{name}/{when}.md"
     _refuse(note, file, name, when, update=update)
     sheet = sheet_of_words(desk, store, name, figures, moved(desk, store, name, figures))
-    stories = stories_of(desk, store, sheet, Ledger(figures.period), as_written=True)
+    stories = stories_of(desk, store, sheet, ClaimLedger(figures.period), as_written=True)
     drafts = {story.language: draft_of(story.blocks) for story in stories}
     tongues = [language for language in desk.settings.languages if _is_wanted(language, languages, note)]
     bodies = []
@@ -105,11 +105,11 @@ def _with_own(text: Merged, brief: Brief) -> Merged:
     """Return a drafted text with the headline and the paragraphs of an editor's, at its top or its end."""
     words = speak(brief.language)
     if brief.headline:
-        text = replace(text, headline=Paragraph("", [Piece(brief.headline.words)], brief.headline))
-    own: dict[str, list[Paragraph]] = {"top": [], "end": []}
+        text = replace(text, headline=MergedParagraph("", [Piece(brief.headline.words)], brief.headline))
+    own: dict[str, list[MergedParagraph]] = {"top": [], "end": []}
     for remarks in brief.remarks:
         label = remarks.label or words.label("remarks").words
-        own[remarks.place] += [Paragraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
+        own[remarks.place] += [MergedParagraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
     opening = _opening(text)
     drafted = text.paragraphs
     return replace(text, paragraphs=(*drafted[:opening], *own["top"], *drafted[opening:], *own["end"]))
@@ -179,7 +179,7 @@ def _body(text: Merged, addresses: Mapping[str, str]) -> Iterator[str]:
         yield _paragraph(paragraph, addresses)
 
 
-def _paragraph(paragraph: Paragraph, addresses: Mapping[str, str]) -> str:
+def _paragraph(paragraph: MergedParagraph, addresses: Mapping[str, str]) -> str:
     """Return a paragraph in Markdown, its sources as links; no file may have signs that set a direction of writing."""
     words = [piece.text.words if piece.text else piece.words for piece in paragraph.pieces]
     written = str(joined([Text(letters_of(sentence)[0]) for sentence in words]))

@@ -37,8 +37,8 @@ from generator.settings.value_types import Language
 from generator.settings.wiring import brief
 from generator.store import FigureStore
 from generator.story.brief import Beside, Brief
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import as_draft
-from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.proofs import Proofs, proofs_of
 from generator.story.record import as_json, cells_csv, claims_data, edition_alone, edition_data, verdict_data
@@ -155,7 +155,7 @@ def tell(desk: Desk, store: FigureStore, sheet: Sheet) -> Told:
     """Return what the edition says, with the claims and cells that carry it."""
     if note := desk.note(sheet.name, str(sheet.figures.period)):
         note.refuse_expired(sheet.figures.vintage.as_of)
-    ledger = Ledger(sheet.figures.period)
+    ledger = ClaimLedger(sheet.figures.period)
     stories = stories_of(desk, store, sheet, ledger)
     refuses = desk.settings.editorial == "refuse"
     faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
@@ -332,7 +332,7 @@ def _flagged(flags: Sequence[Flag]) -> dict[str, Any]:
     return {"flags": list(map(str, flags))} if flags else {}
 
 
-def beside_documents(store: FigureStore, sheet: Sheet, ledger: Ledger) -> dict[str, Any]:
+def beside_documents(store: FigureStore, sheet: Sheet, ledger: ClaimLedger) -> dict[str, Any]:
     """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
     used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
     titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
@@ -340,7 +340,7 @@ def beside_documents(store: FigureStore, sheet: Sheet, ledger: Ledger) -> dict[s
 
 
 def stories_of(
-    desk: Desk, store: FigureStore, sheet: Sheet, ledger: Ledger, *, as_written: bool = False
+    desk: Desk, store: FigureStore, sheet: Sheet, ledger: ClaimLedger, *, as_written: bool = False
 ) -> tuple[Story, ...]:
     """Return what an edition says in each language; `as_written` by the program, no word of an editor's in its text."""
     return tuple(
@@ -349,7 +349,7 @@ def stories_of(
 
 
 def _story(
-    desk: Desk, store: FigureStore, sheet: Sheet, ledger: Ledger, language: Language, *, as_written: bool
+    desk: Desk, store: FigureStore, sheet: Sheet, ledger: ClaimLedger, language: Language, *, as_written: bool
 ) -> Story:
     told = replace(brief_of(desk, store, sheet, language), beside=sheet.beside)
     odd, first = doubts(store, sheet.figures, sheet.movements.base), first_told(store, sheet.figures)

@@ -15,7 +15,7 @@ from typing import Any
 from generator.commentary.correction_box import Texts
 from generator.editions.differences import Pair, Said
 from generator.story.amounts import Claim
-from generator.story.brief import Line
+from generator.story.brief import NamedLine
 from generator.story.plan import Mark, Text
 from generator.story.words import Words
 from generator.story.words.speech import Noun, Slot
@@ -96,7 +96,7 @@ class Box:
     claims: Claims
     period: Period
     words: Words
-    line: Callable[[str], Line]
+    line: Callable[[str], NamedLine]
 
     def told(self, pairs: Sequence[Pair]) -> tuple[list[tuple[Texts, Texts]], bool]:
         """Return what was printed beside what is right, and whether more is another now than the box has room for.

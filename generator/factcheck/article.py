@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from generator.commentary.vocabulary import vocabulary_of
+from generator.commentary.editor_vocabulary import vocabulary_of
 from generator.errors import SettingsError
 from generator.factcheck.claim_rows import text_of
 from generator.factcheck.mentions import words_of

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.audit.trace.value_spans import PRECISION, Span, growth
-from generator.commentary.gate import CONTRADICTED, Judgement
+from generator.commentary.gate import CONTRADICTED, SentenceJudgement
 from generator.errors import SettingsError
 from generator.factcheck.article import sentences
 from generator.factcheck.claim_rows import NAMED, Where, claim_of, claims_of, has_figures, object_of, rows, text_of
@@ -187,7 +187,7 @@ class CheckedClaim:
     place: ClaimPlace
     claim: PrintedClaim
     verdicts: tuple[Ruling, ...]
-    releases: Judgement | None = None
+    releases: SentenceJudgement | None = None
 
     @property
     def verdict(self) -> str:

@@ -11,8 +11,8 @@ from importlib import resources
 
 import yaml
 
-from generator.commentary.figures import Figure, figure_of, is_year
-from generator.commentary.vocabulary import CODES, vocabulary_of
+from generator.commentary.editor_vocabulary import CODES, vocabulary_of
+from generator.commentary.sentence_figures import Figure, figure_of, is_year
 from generator.factcheck.printed_claim import Loose, Printed
 from generator.factcheck.ruling import kind_of
 

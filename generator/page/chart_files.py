@@ -13,7 +13,7 @@ from generator.charts.chart_table import figures_csv
 from generator.charts.faces import LABELS, font_faces
 from generator.charts.social_card import card
 from generator.page.render_request import Rendition
-from generator.story.plan import Chart, Finding, Masthead, Story
+from generator.story.plan import Chart, KeyFinding, Masthead, Story
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ def card_files(
 ) -> Iterator[Rendition]:
     """Give the social card of the first chart, where the story has a finding to put on it."""
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
-    finding = next((block for block in story.blocks if isinstance(block, Finding)), None)
+    finding = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
     if pictures and masthead and finding:
         svg = card(_for_card([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler)
         yield Rendition(

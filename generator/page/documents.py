@@ -15,7 +15,7 @@ from generator.charts.typeface import DISPLAY
 from generator.errors import TemplateRefused
 from generator.page.format_share import share
 from generator.page.templates import environment, fill, load
-from generator.story.plan import Chart, Finding, Section, Strip, Text
+from generator.story.plan import Chart, KeyFinding, Section, Strip, Text
 from generator.story.record import texts_of
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class Documents:
 
         WeasyPrint knows no balanced text.
         """
-        found = next((block for block in story.blocks if isinstance(block, Finding)), None)
+        found = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
         full, smaller = _HEADLINE[story.language][self._look.name]
         if found is None:
             return {"long": False, "measure": full}

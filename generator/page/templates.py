@@ -30,7 +30,7 @@ from generator.charts.chart_form import form_of
 from generator.errors import TemplateRefused
 from generator.page import footnotes, markup, plain_text, table_cells
 from generator.story import plan
-from generator.story.plan import Block, Chart, Correction, Finding, Section, Strip, Table
+from generator.story.plan import Block, Chart, CorrectionBox, KeyFinding, Section, Strip, Table
 
 _UNKNOWN = re.compile(r"^'(\w+)' is undefined$|has no attribute '(\w+)'$|^No (?:filter|test) named '(\w+)'")
 _ENDLESS = "Take the loop out, or take our file: `tradebrief look copy FILE --force`."
@@ -64,7 +64,9 @@ def spread(blocks: Iterable[Block]) -> tuple[tuple[bool, tuple[Block, ...]], ...
 
 
 def _is_across(block: Block) -> bool:
-    return isinstance(block, Correction | Finding | Strip | Table) or (isinstance(block, Chart) and is_wide(block))
+    return isinstance(block, CorrectionBox | KeyFinding | Strip | Table) or (
+        isinstance(block, Chart) and is_wide(block)
+    )
 
 
 def is_wide(chart: Chart) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.errors import SettingsError
 from generator.settings.invisible_signs import hidden_sign
 from generator.settings.parties import partner_written
-from generator.story.brief import Line, Trade
+from generator.story.brief import NamedLine, Trade
 from generator.story.label import described
 from generator.story.words import speak
 from generator.trade.codes import WORLD, Flow, economy
@@ -44,7 +44,7 @@ def title_of(wanted: Wanted) -> str:
     of = Selection(wanted.source, wanted.reporter, wanted.partner, Flow.of(wanted.flow), wanted.codes)
     title = (
         speak("en")
-        .trade_of(Trade(of, tuple(Line(described(code, "en"), code) for code in of.whole), wanted.group))
+        .trade_of(Trade(of, tuple(NamedLine(described(code, "en"), code) for code in of.whole), wanted.group))
         .words
     )
     return title[:1].upper() + title[1:]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from generator.settings.desk_settings import DeskSettings
 from generator.settings.value_types import Language
-from generator.story.patterns import Reader, digest_of_words, needs_reader
+from generator.story.patterns import NativeReader, digest_of_words, needs_reader
 
 
-def reader_of(settings: DeskSettings, language: Language) -> Reader | None:
+def reader_of(settings: DeskSettings, language: Language) -> NativeReader | None:
     """Return who read the words of a language as they are now; None where nobody has."""
     said = settings.lexicons.get(language)
     if said is None or said.words != digest_of_words(language):
         return None
-    return Reader(said.read_by, said.on)
+    return NativeReader(said.read_by, said.on)
 
 
 def readers(settings: DeskSettings) -> dict[str, dict[str, str]]:

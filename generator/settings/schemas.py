@@ -15,7 +15,7 @@ from generator.settings.desk_settings import DeskSettings
 from generator.settings.output_shapes import LabFile, Manifest, Picks, Status
 from generator.settings.typed_schema import schema_of
 from generator.settings.value_types import Strict
-from generator.story.shapes import ClaimsFile, EditionFile
+from generator.story.edition_schema import ClaimsFile, EditionFile
 
 MODELS: dict[str, type[Strict]] = {"desk": DeskSettings, "briefing": Briefing, "commentary": FrontMatter}
 SHAPES = {

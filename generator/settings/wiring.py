@@ -19,7 +19,15 @@ from generator.settings.native_readers import reader_of
 from generator.settings.value_types import Language
 from generator.sources.release_calendar import ReleaseCalendar, shipped
 from generator.store import FigureStore
-from generator.story.brief import Background, Brief, Manuscript, Quote, Remark, Remarks, Theme
+from generator.story.brief import (
+    Brief,
+    EditorParagraph,
+    EditorSection,
+    Manuscript,
+    OutsideAccount,
+    QuotedStatement,
+    ThemeLines,
+)
 from generator.story.label import Label
 from generator.story.words import speak
 
@@ -88,7 +96,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         customs=source.title.get(language) or TITLES[source.kind][language],
         group=group.get(language, ""),
         labels=labels(briefing, language),
-        themes=tuple(Theme(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
+        themes=tuple(ThemeLines(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
         quotes=_quotes(note, language, settings.publisher.name[language]),
         background=_background(note, language),
         remarks=_remarks(note, language, settings.publisher.name[language]),
@@ -143,9 +151,9 @@ def _when(item: Watch, language: Language) -> str:
     return words.about_day(day).words if item.about else words.day(day).words
 
 
-def _quotes(note: Commentary | None, language: Language, publisher: str) -> tuple[Quote, ...]:
+def _quotes(note: Commentary | None, language: Language, publisher: str) -> tuple[QuotedStatement, ...]:
     return tuple(
-        Quote(
+        QuotedStatement(
             speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
             role=quote.role[language],
             organisation=quote.organisation[language],
@@ -165,23 +173,25 @@ def _quotes(note: Commentary | None, language: Language, publisher: str) -> tupl
     )
 
 
-def _remarks(note: Commentary | None, language: Language, publisher: str) -> tuple[Remarks, ...]:
+def _remarks(note: Commentary | None, language: Language, publisher: str) -> tuple[EditorSection, ...]:
     if note is None:
         return ()
     by = note.by.get(language) or publisher
-    found: list[Remarks] = []
+    found: list[EditorSection] = []
     for item in note.remarks.get(language, ()):
         paragraphs = tuple(_remark(note, one, by) for one in item.paragraphs)
         place = "end" if found else note.place  # what stands under a second label stands at the end
-        found.append(Remarks(item.label, paragraphs, place, note.mail))
+        found.append(EditorSection(item.label, paragraphs, place, note.mail))
     return tuple(found)
 
 
-def _headline(note: Commentary | None, language: Language, publisher: str) -> Remark | None:
+def _headline(note: Commentary | None, language: Language, publisher: str) -> EditorParagraph | None:
     """Return the headline that an editor wrote for the program's text, None where the program writes it."""
     if note is None or language not in note.headline:
         return None
-    return Remark(note.headline[language], (), note.where("headline", language), note.by.get(language) or publisher)
+    return EditorParagraph(
+        note.headline[language], (), note.where("headline", language), note.by.get(language) or publisher
+    )
 
 
 def _manuscript(note: Commentary | None, language: Language, publisher: str) -> Manuscript | None:
@@ -196,8 +206,8 @@ def _manuscript(note: Commentary | None, language: Language, publisher: str) -> 
     return Manuscript(headline, things, paragraphs)
 
 
-def _remark(note: Commentary, item: Paragraph, by: str) -> Remark:
-    return Remark(item.words, item.sources, f"{note.file}:{item.line}", by)
+def _remark(note: Commentary, item: Paragraph, by: str) -> EditorParagraph:
+    return EditorParagraph(item.words, item.sources, f"{note.file}:{item.line}", by)
 
 
 def _accepted(note: Commentary | None, language: Language) -> dict[str, str]:
@@ -210,9 +220,9 @@ def _accepted(note: Commentary | None, language: Language) -> dict[str, str]:
     }
 
 
-def _background(note: Commentary | None, language: Language) -> tuple[Background, ...]:
+def _background(note: Commentary | None, language: Language) -> tuple[OutsideAccount, ...]:
     return tuple(
-        Background(
+        OutsideAccount(
             words=item.text[language],
             medium=item.medium[language],
             address=item.address,

@@ -96,7 +96,7 @@ class Amount:
         return float(self.value.scaleb(-6))
 
 
-class Step(NamedTuple):
+class YearChange(NamedTuple):
     """One step of a series, with the same a year before."""
 
     now: Amount

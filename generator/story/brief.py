@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from generator.story.label import Label, described, typed
-from generator.story.patterns import Reader
+from generator.story.patterns import NativeReader
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -16,7 +16,7 @@ from generator.trade.side_batches import ContextSeries
 
 
 @dataclass(frozen=True)
-class Line:
+class NamedLine:
     """A line as a sentence names it."""
 
     label: Label
@@ -31,13 +31,13 @@ class Trade:
     """
 
     of: Selection
-    lines: tuple[Line, ...]
+    lines: tuple[NamedLine, ...]
     group: str = ""
-    without: tuple[Line, ...] = ()
+    without: tuple[NamedLine, ...] = ()
 
 
 @dataclass(frozen=True)
-class Theme:
+class ThemeLines:
     """A paragraph's label and its lines."""
 
     label: str
@@ -45,7 +45,7 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Quote:
+class QuotedStatement:
     """A named person's statement.
 
     `where` is the line at which it begins, `answer_where` that of its answer, for whose comments `by` vouches. Its
@@ -69,7 +69,7 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Background:
+class OutsideAccount:
     """What an outside account says, with its source; attributed, never computed with."""
 
     words: str
@@ -80,7 +80,7 @@ class Background:
 
 
 @dataclass(frozen=True)
-class Remark:
+class EditorParagraph:
     """One paragraph of the editor's own; `sources` are the words of its links, which stand in it in brackets.
 
     `by` is who vouches for its comments.
@@ -93,14 +93,14 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Remarks:
+class EditorSection:
     """Paragraphs of the editor's own under one label; no label: under the language's own word for them.
 
     They stand at the `end`, or at the `top`; they are in the mail where they are `mailed`.
     """
 
     label: str
-    paragraphs: tuple[Remark, ...]
+    paragraphs: tuple[EditorParagraph, ...]
     place: str = "end"
     mailed: bool = False
 
@@ -131,9 +131,9 @@ class Manuscript:
     `draft` are the passages that the editor began with, none where they are not kept: then today's stand for them.
     """
 
-    headline: Remark
-    things: tuple[Remark, ...]
-    paragraphs: tuple[tuple[str, Remark], ...]
+    headline: EditorParagraph
+    things: tuple[EditorParagraph, ...]
+    paragraphs: tuple[tuple[str, EditorParagraph], ...]
     draft: tuple[Passage, ...] = ()
 
 
@@ -251,14 +251,14 @@ class Brief:
     customs: str
     group: str
     labels: Mapping[str, Label] = field(default_factory=dict)
-    themes: tuple[Theme, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    background: tuple[Background, ...] = ()
-    remarks: tuple[Remarks, ...] = ()
+    themes: tuple[ThemeLines, ...] = ()
+    quotes: tuple[QuotedStatement, ...] = ()
+    background: tuple[OutsideAccount, ...] = ()
+    remarks: tuple[EditorSection, ...] = ()
     manuscript: Manuscript | None = None
     accepted: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[tuple[str, str], ...] = ()
-    headline: Remark | None = None
+    headline: EditorParagraph | None = None
     lead_with: str = ""
     lead_where: str = ""
     leave_out: tuple[str, ...] = ()
@@ -276,7 +276,7 @@ class Brief:
     listed: Mapping[str, Label] = field(default_factory=dict)
     lists: tuple[tuple[str, date], ...] = ()
     language: str = "en"
-    reader: Reader | None = None
+    reader: NativeReader | None = None
     kept_in: str = "pdf"
 
     def draws(self, name: str, *, usually: bool = True) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from generator.errors import FiguresIncomplete
 from generator.story.arrangement import arranged
-from generator.story.blocks import accounts, balance, frame, note, strip, table
+from generator.story.blocks import accounts, frame, note, strip, table, trade_balance
 from generator.story.month import Month
 from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
@@ -23,7 +23,7 @@ from generator.story.pictures import (
     trend,
     waterfall,
 )
-from generator.story.plan import Block, Finding, Foot, Masthead, Section, Story, Text, Verdict, Voices
+from generator.story.plan import Block, Foot, KeyFinding, Masthead, Section, SentenceVerdict, Story, Text, Voices
 from generator.story.prices import PriceParagraphs
 from generator.story.record import glossary_of, texts_of
 from generator.story.text import leaf
@@ -35,7 +35,7 @@ PAGE, MAIL = "html", "mail"
 
 def named(blocks: Iterable[Block | None], form: str) -> frozenset[str]:
     """Return the codes of the lines that the prose among the blocks names which the page, or the mail, carries."""
-    prose = (block for block in blocks if isinstance(block, Finding | Section) and form in block.shown)
+    prose = (block for block in blocks if isinstance(block, KeyFinding | Section) and form in block.shown)
     texts = (text for block in prose for text in texts_of(block))
     trees = (text.tree for text in texts if text.tree)
     return frozenset(str(leaf[1]) for tree in trees for leaf in leaves(tree) if leaf[0] == "line")
@@ -73,7 +73,7 @@ class EditorsBlocks(Protocol):
         """Return the blocks with the editor's whole text in place of the program's, where there is one."""
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[SentenceVerdict, ...]:
         """What the figures say to each sentence."""
 
 
@@ -85,7 +85,7 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
     words, brief, period = month.words, month.brief, month.period
     attachment = f"{brief.name}-{period}-{words.language}.pdf"
     blocks = arranged(tuple(_blocks(month, editor, revision, attachment)), brief.charts)
-    found = next(block for block in blocks if isinstance(block, Finding))
+    found = next(block for block in blocks if isinstance(block, KeyFinding))
     return Story(
         language=words.language,
         direction=words.grammar.DIRECTION,
@@ -99,7 +99,7 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
     )
 
 
-def _summary(found: Finding, words: Words) -> Text:
+def _summary(found: KeyFinding, words: Words) -> Text:
     """Return the page in a line or two: the headline, and the first thing under it."""
     if not found.things:
         return found.headline
@@ -139,7 +139,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
         line_paragraphs.beside(report, prices),
         line_paragraphs.rest(report),
         cumulative.chart(month) if draws("cumulative", usually=not is_year) else None,
-        balance.section(month),
+        trade_balance.section(month),
         shares.chart(month) if draws("shares", usually=not is_year) else None,
         table.section(month, page),
         table.mail(month, mail),

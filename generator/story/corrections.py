@@ -20,7 +20,7 @@ _LineMonth = tuple[tuple[str, ...], Period]
 
 
 @dataclass(frozen=True)
-class Correction:
+class UndoneFigure:
     """One figure that is another one now, as its sentence; `error` is by how many per cent or points.
 
     `is_turned` says that what was printed as a rise is a fall, or a fall a rise.
@@ -62,7 +62,7 @@ def first(month: Month) -> Text | None:
     return month.words.say("correction.first", said=texts[0]) if texts else None
 
 
-def _gravity(month: Month, correction: Correction) -> tuple[object, ...]:
+def _gravity(month: Month, correction: UndoneFigure) -> tuple[object, ...]:
     is_line = correction.codes != month.whole
     return not correction.is_turned, is_line, -correction.error, correction.codes, correction.period
 
@@ -77,7 +77,7 @@ def _name(month: Month, codes: tuple[str, ...]) -> Noun:
     return Noun(words.say("the_total")) if codes == month.whole else words.full(month.item(codes[0]))
 
 
-def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLevel]) -> Iterator[Correction]:
+def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLevel]) -> Iterator[UndoneFigure]:
     """Yield the rates that are other ones now; the first of a line's month says of its level as well."""
     seen: set[_LineMonth] = set()
     for once in last.rates:
@@ -89,7 +89,7 @@ def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLev
         level = None if place in seen else wrong.get(place)
         seen.add(place)
         sentence = _of_rate(month, last, once, now, level)
-        yield Correction(*place, sentence, abs(now.value - once.rate), is_turned=now.direction != once.way)
+        yield UndoneFigure(*place, sentence, abs(now.value - once.rate), is_turned=now.direction != once.way)
 
 
 def _growth(month: Month, once: Once) -> Claim | None:
@@ -135,7 +135,7 @@ def _is_wrong(printed: Level, amount: Amount) -> bool:
     return amount.unit == printed.unit and (min(off) > least or max(off) < -least)
 
 
-def _of_level(month: Month, level: _WrongLevel) -> Correction:
+def _of_level(month: Month, level: _WrongLevel) -> UndoneFigure:
     """Return "refined copper came to $75.00 million in November 2025; the last edition printed $67.20 million"."""
     words, printed = month.words, level.printed
     sentence = words.say(
@@ -145,7 +145,7 @@ def _of_level(month: Month, level: _WrongLevel) -> Correction:
         now=words.worth(level.now),
         level=_printed(month, level),
     )
-    return Correction(printed.codes, printed.period, sentence, level.error)
+    return UndoneFigure(printed.codes, printed.period, sentence, level.error)
 
 
 def _printed(month: Month, level: _WrongLevel) -> Text:

@@ -9,10 +9,10 @@ from itertools import islice
 
 from generator.movements import Movements, SeriesRow, lunar_new_year
 from generator.story import rounding
-from generator.story.amounts import Amount, Claim, Step, amount, is_from_little
-from generator.story.brief import Brief, Line, Trade, Valued
+from generator.story.amounts import Amount, Claim, YearChange, amount, is_from_little
+from generator.story.brief import Brief, NamedLine, Trade, Valued
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.item import Item
-from generator.story.ledger import Ledger
 from generator.story.line_choice import LineChoice
 from generator.story.patterns import needs_reader
 from generator.story.plan import Text
@@ -39,7 +39,7 @@ class Month:
     movements: Movements
     brief: Brief
     words: Words
-    ledger: Ledger
+    ledger: ClaimLedger
     _kept: dict[tuple[tuple[str, ...], int, int], Amount | None] = field(default_factory=dict, repr=False)
     _items: dict[tuple[tuple[str, ...], Period, bool], Item] = field(default_factory=dict, repr=False)
 
@@ -123,9 +123,9 @@ class Month:
         told = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
         return Valued(told, last_revalued(self.figures))
 
-    def named(self, code: str) -> Line:
+    def named(self, code: str) -> NamedLine:
         """Return a line as sentences name it."""
-        return Line(self.brief.label(code), code)
+        return NamedLine(self.brief.label(code), code)
 
     def steps_back(self) -> Iterator[Period]:
         """Yield the months back from the period; January and February are one where a holiday moves between them."""
@@ -181,7 +181,7 @@ class Month:
         """The codes of the whole that had figures and have none now, also where one code alone has."""
         return tuple(code for code in self.silent if any(code == known for known, _ in self.figures.cells))
 
-    def step(self, codes: Iterable[str], span: Period) -> Step | None:
+    def step(self, codes: Iterable[str], span: Period) -> YearChange | None:
         """Return `codes` over `span` against a year before; None where a figure is missing or a bound.
 
         None as well where a holiday moves between January and February, and the span has one of them alone.
@@ -190,7 +190,7 @@ class Month:
         now, base = self.amount(named, span), self.amount(named, span.year_before())
         if now is None or base is None or not (now.is_exact and base.is_exact) or self.misleads(span):
             return None
-        return Step(now, base)
+        return YearChange(now, base)
 
     def misleads(self, span: Period) -> bool:
         """Say whether a span has January without February, or the other way, where their holiday moves."""

@@ -19,7 +19,7 @@ import yaml
 _TRUTH = "tag:yaml.org,2002:bool"
 
 
-class _Words(yaml.CSafeLoader):
+class _WordLoader(yaml.CSafeLoader):
     """YAML in which "on" and "no" are words, as YAML 1.2 has it."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it
@@ -28,7 +28,7 @@ class _Words(yaml.CSafeLoader):
     }
 
 
-_Words.add_implicit_resolver(_TRUTH, re.compile(r"(?:true|false)$"), ["t", "f"])
+_WordLoader.add_implicit_resolver(_TRUTH, re.compile(r"(?:true|false)$"), ["t", "f"])
 
 
 @cache
@@ -57,7 +57,7 @@ def commentary_of(language: str) -> dict[str, Any]:
 
 def read(text: str) -> dict[str, Any]:
     """Return the mapping that a YAML text is."""
-    found: dict[str, Any] = yaml.load(text, Loader=_Words)  # noqa: S506 -- a safe loader
+    found: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader
     return found
 
 
@@ -81,7 +81,7 @@ _WORDS = ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py")
 
 
 @dataclass(frozen=True)
-class Reader:
+class NativeReader:
     """Who read the words of a language, with their office, and on which day."""
 
     name: str

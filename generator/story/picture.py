@@ -12,7 +12,7 @@ from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.plan import ALT_LETTERS, Chart, Text
 from generator.story.text import leaf
-from generator.story.words.amounts import is_little
+from generator.story.words.month_figures import is_little
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 

@@ -68,7 +68,7 @@ class Masthead(Block):
 
 
 @dataclass(frozen=True)
-class Finding(Block):
+class KeyFinding(Block):
     """The one finding: series line, headline, and the three things under it."""
 
     kind: ClassVar[str] = "finding"
@@ -89,7 +89,7 @@ class Erratum:
 
 
 @dataclass(frozen=True)
-class Correction(Block):
+class CorrectionBox(Block):
     """The box at the top of a corrected edition: what was wrong, what is right, and under `reason` the editor's note.
 
     `more` says that further figures were corrected with those that are told.
@@ -177,7 +177,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Break:
+class SeriesBreak:
     """A place in time: from `span` on other goods are counted, as `label` says."""
 
     span: str
@@ -185,7 +185,7 @@ class Break:
 
 
 @dataclass(frozen=True)
-class Part:
+class StackPart:
     """One part of a whole, `value` per cent of it; `rest` is all that has no part of its own."""
 
     label: Text
@@ -201,7 +201,7 @@ class Stack:
 
     label: Text
     span: str
-    parts: tuple[Part, ...]
+    parts: tuple[StackPart, ...]
 
 
 @dataclass(frozen=True)
@@ -242,7 +242,7 @@ class Chart(Block):
     curves: tuple[Curve, ...] = ()
     stacks: tuple[Stack, ...] = ()
     band: Text | None = field(default=None, metadata=_SPARE)
-    breaks: tuple[Break, ...] = field(default=(), metadata=_SPARE)
+    breaks: tuple[SeriesBreak, ...] = field(default=(), metadata=_SPARE)
     thresholds: tuple[float, ...] = field(default=(), metadata=_SPARE)
     steps: tuple[Text, ...] = ()
     ticks: tuple[Text, ...] = ()
@@ -255,7 +255,7 @@ class Chart(Block):
 
 
 @dataclass(frozen=True)
-class Group:
+class ColumnGroup:
     """A head over several columns of a table; no words: the columns have no common head."""
 
     words: Text
@@ -288,7 +288,7 @@ class Table(Block):
     scale: str
     title: Text
     subtitle: Text
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ColumnGroup, ...] = ()
     head: tuple[Text, ...]
     rows: tuple[Row, ...]
     notes: tuple[Text, ...] = ()
@@ -317,7 +317,7 @@ class Voices(Block):
 
 
 @dataclass(frozen=True)
-class Due:
+class DueDate:
     """One line of what to watch: when, and what."""
 
     when: Text
@@ -325,16 +325,16 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Watch(Block):
+class WatchList(Block):
     """What to watch: calendar facts only."""
 
     kind: ClassVar[str] = "watch"
     label: Text
-    rows: tuple[Due, ...]
+    rows: tuple[DueDate, ...]
 
 
 @dataclass(frozen=True)
-class Run:
+class NoteRun:
     """One run of the note, with its run-in head."""
 
     head: Text
@@ -347,7 +347,7 @@ class Note(Block):
 
     kind: ClassVar[str] = "note"
     label: Text
-    runs: tuple[Run, ...]
+    runs: tuple[NoteRun, ...]
 
 
 @dataclass(frozen=True)
@@ -373,7 +373,7 @@ class Foot(Block):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SentenceVerdict:
     """What the figures say to one sentence that a person wrote, at `where` of its file.
 
     `place` is headline, paragraph or quote. `outcome` is borne_out, contradicted, comment, sourced or accepted, and
@@ -409,7 +409,7 @@ class Story:
     summary: Text
     blocks: tuple[Block, ...]
     glossary: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False, metadata=_ASIDE)
-    verdicts: tuple[Verdict, ...] = field(default=(), compare=False, repr=False, metadata=_ASIDE)
+    verdicts: tuple[SentenceVerdict, ...] = field(default=(), compare=False, repr=False, metadata=_ASIDE)
 
 
 def as_data(value: object) -> Any:  # noqa: ANN401 -- JSON is any

@@ -17,7 +17,7 @@ from generator.story.brief import Beside
 from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.text import printed
-from generator.story.words.amounts import is_little
+from generator.story.words.month_figures import is_little
 from generator.story.words.speech import Speech
 from generator.trade.codes import is_within
 from generator.trade.side_batches import ContextFigure

@@ -42,7 +42,7 @@ Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Ground:
+class CellProof:
     """One cell: what it is of, what is printed in it, and where it stands."""
 
     what: str
@@ -59,7 +59,7 @@ class Proof:
     of: str
     formula: str
     parts: tuple[tuple[str, str], ...]
-    grounds: tuple[Ground, ...]
+    grounds: tuple[CellProof, ...]
     more: str
     rounded: str
     explain: str
@@ -228,7 +228,7 @@ class _Evidence:
         revision = f"/r{self.claims['revision']}" if self.claims["revision"] else ""
         return f"tradebrief explain {edition}{revision} {name}"
 
-    def _ground(self, name: str) -> Ground:
+    def _ground(self, name: str) -> CellProof:
         cell = self.every_cell[name]
         text = "" if cell.get("parts") else self._as_printed(cell)
         when = self._span(Period.parse(cell["period"]))
@@ -236,7 +236,7 @@ class _Evidence:
             what = self.words.plainly("proof.series", when=when, name=cell["series"])
         else:
             what = self.words.plainly("proof.cell", when=when, code=cell["code"])
-        return Ground(what, text, self._where(cell))
+        return CellProof(what, text, self._where(cell))
 
     def _as_printed(self, cell: Data) -> str:
         """Return what stands in a cell: its own digits, times the scale that its table has them in."""

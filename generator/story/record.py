@@ -11,9 +11,9 @@ from typing import Any
 
 from generator.story.amounts import Claim, Formula
 from generator.story.brief import Brief
-from generator.story.ledger import Ledger
-from generator.story.plan import Block, Story, Text, Verdict, as_data
-from generator.story.shapes import CellRow, ClaimRow, ContextRow, VerdictRow
+from generator.story.claim_ledger import ClaimLedger
+from generator.story.edition_schema import CellRow, ClaimRow, ContextRow, VerdictRow
+from generator.story.plan import Block, SentenceVerdict, Story, Text, as_data
 from generator.story.words.numbers import passed_on
 from generator.trade.observation import Observation
 from generator.trade.side_batches import ContextFigure
@@ -24,7 +24,7 @@ _GROUNDLESS = frozenset({"size", "stated", "printed", "stood", "nil"})  # heads 
 _FORMULA = frozenset("=+-@\t\r")  # signs with which one begins in a spreadsheet
 
 
-def printed_claims(ledger: Ledger, stories: Sequence[Story]) -> dict[Claim, list[str]]:
+def printed_claims(ledger: ClaimLedger, stories: Sequence[Story]) -> dict[Claim, list[str]]:
     """Return the claims that the stories print, each with the ways in which it is printed, in order of first use."""
     shown: dict[str, list[str]] = {}
     for text in (text for story in stories for text in texts_of(story)):
@@ -77,7 +77,7 @@ def _without_numbers(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
 
 
 def claims_data(
-    head: Mapping[str, Any], documents: Mapping[str, Any], ledger: Ledger, stories: Sequence[Story]
+    head: Mapping[str, Any], documents: Mapping[str, Any], ledger: ClaimLedger, stories: Sequence[Story]
 ) -> dict[str, Any]:
     """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
     claims, known = printed_claims(ledger, stories), ledger.cells
@@ -181,7 +181,7 @@ def context_data(cell: ContextFigure) -> ContextRow:
     }
 
 
-def verdict_data(verdict: Verdict) -> VerdictRow:
+def verdict_data(verdict: SentenceVerdict) -> VerdictRow:
     """Return what the figures say to a sentence of the editor's as plain data."""
     return {
         "language": verdict.language,

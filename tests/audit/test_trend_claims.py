@@ -2,8 +2,8 @@
 
 from itertools import starmap
 
-from generator.story.amounts import Claim, Step
-from generator.story.ledger import differences, exactly
+from generator.story.amounts import Claim, YearChange
+from generator.story.claim_ledger import differences, exactly
 from generator.story.news.time_series import Run
 from tests.story.news.made import HOLIDAY, Made, news, years
 
@@ -43,7 +43,7 @@ def test_a_run_does_not_count_january_alone() -> None:
     assert [step is None for step in months] == [True, True, False]
     ends = [(made.month.amount(("7403",), span), made.month.amount(("7403",), span.year_before()))
             for span in reversed(made.total.span.year_to_date().split())]  # fmt: skip
-    claim = Run("up", tuple(starmap(Step, ends)), is_whole=False).claim(made.ledger)
+    claim = Run("up", tuple(starmap(YearChange, ends)), is_whole=False).claim(made.ledger)
     assert any("leaves out 7403 of 2025-01" in fault for fault in made.ground.faults([claim]))
 
 
@@ -91,5 +91,5 @@ def test_a_bound_carries_no_such_claim() -> None:
     """What is "over" something has no run, though its reading lies above the year before."""
     made = news(GROWN, over={("7403", "2025-12")})
     ends = (made.month.amount(("7403",), made.span), made.month.amount(("7403",), made.span.year_before()))
-    claim = Run("up", (Step(*ends),), is_whole=False).claim(made.ledger)  # type: ignore[arg-type]
+    claim = Run("up", (YearChange(*ends),), is_whole=False).claim(made.ledger)  # type: ignore[arg-type]
     assert any("a bound carries no change" in fault for fault in made.ground.faults([claim]))

@@ -10,7 +10,7 @@ from generator.charts import canvas
 from generator.charts.canvas import Canvas
 from generator.charts.chart_form import draw_chart, form_of
 from generator.charts.ruler import Ruler
-from generator.story.plan import Chart, Part, Stack, Text
+from generator.story.plan import Chart, Stack, StackPart, Text
 from tests.charts.rules import drawing_faults
 from tests.page import pictures
 from tests.page.sample import chart
@@ -43,7 +43,7 @@ def named(picture: Chart) -> Chart:
 def whole(values: tuple[float, ...]) -> Chart:
     """Return shares of `values` with long names, in two stacks that name twelve months in full."""
     parts = [
-        Part(Text(f"{LONG} {at}"), Text(f"{value:.1f}%"), (str(at),), value, rest=at == len(values) - 1)
+        StackPart(Text(f"{LONG} {at}"), Text(f"{value:.1f}%"), (str(at),), value, rest=at == len(values) - 1)
         for at, value in enumerate(values)
     ]
     stacks = [Stack(Text(f"Twelve months to September {year}"), str(year), tuple(parts)) for year in (2025, 2024)]

@@ -22,7 +22,7 @@ from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief, open_desk
-from generator.story.ledger import Ledger
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.month import Month
 from generator.story.words import speak
 from tests.fishes import BESIDE, HEADINGS
@@ -69,7 +69,7 @@ def months(folder: Path, desk: str) -> dict[str, Month]:
         figures = figures_for(made.desk, made.store, name, period)
         found = moved(made.desk, made.store, name, figures).movements
     return {
-        tag: Month(figures, found, brief(made.desk, name, period, tag), speak(tag), Ledger(figures.period))
+        tag: Month(figures, found, brief(made.desk, name, period, tag), speak(tag), ClaimLedger(figures.period))
         for tag in LANGUAGES
     }
 

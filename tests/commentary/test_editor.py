@@ -11,8 +11,8 @@ from functools import cache
 import pytest
 
 from generator.commentary.editor import faults_of, vouched
-from generator.story.brief import Remark, Remarks
-from generator.story.plan import Finding, Section
+from generator.story.brief import EditorParagraph, EditorSection
+from generator.story.plan import KeyFinding, Section
 from tests.story.months import Monthly, months, table
 
 MILLION = 10**6
@@ -31,12 +31,12 @@ def _table() -> dict[tuple[str, str], tuple[int, int]]:
 
 def with_headline(words: str) -> Monthly:
     """Return the edition under an editor's headline."""
-    return months(_table(), headline=Remark(words, (), WHERE, "Ann Lee"))
+    return months(_table(), headline=EditorParagraph(words, (), WHERE, "Ann Lee"))
 
 
 def with_remark(words: str, *sources: str, accepted: Mapping[str, str] | None = None, place: str = "end") -> Monthly:
     """Return the edition with an editor's paragraph."""
-    remarks = (Remarks("", (Remark(words, sources, WHERE, "Ann Lee"),), place),)
+    remarks = (EditorSection("", (EditorParagraph(words, sources, WHERE, "Ann Lee"),), place),)
     return months(_table(), remarks=remarks, accepted=accepted or {})
 
 
@@ -80,8 +80,8 @@ def test_a_comment_is_signed_where_it_ends() -> None:
 )
 def test_a_comment_as_headline_is_signed(language: str, headline: str, signed: str) -> None:
     """Wherever the headline goes: on the page, and as the subject of the mail."""
-    told = months(_table(), language=language, headline=Remark(headline, (), WHERE, "Ann Lee"))
-    (found,) = [block.headline for block in told.story.blocks if isinstance(block, Finding)]
+    told = months(_table(), language=language, headline=EditorParagraph(headline, (), WHERE, "Ann Lee"))
+    (found,) = [block.headline for block in told.story.blocks if isinstance(block, KeyFinding)]
     assert [signed, signed] == [found.words, told.story.subject.words]
     assert [(headline, "Ann Lee")] == [(one.sentence, one.by) for one in vouched(told.story.verdicts)]
     assert () == told.findings
@@ -134,7 +134,11 @@ def test_a_headline_may_be_long() -> None:
     """It is judged as a short one is, and stops no other judgement; what it says without a figure is the editor's."""
     assert [] == faults(with_headline("Copper leads a strong December"))
     words = " and ".join(3 * ["refined copper fell 5% in December"])
-    told = months(_table(), headline=Remark(words, (), WHERE), remarks=(Remarks("", (Remark(FALSE, (), WHERE),)),))
+    told = months(
+        _table(),
+        headline=EditorParagraph(words, (), WHERE),
+        remarks=(EditorSection("", (EditorParagraph(FALSE, (), WHERE),)),),
+    )
     assert [f"“{words}”", f"“{FALSE}”"] == [fault.split(": ")[1] for fault in faults(told)]
 
 

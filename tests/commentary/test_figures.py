@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.commentary.figures import figures_in
+from generator.commentary.sentence_figures import figures_in
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 
 from generator.commentary.gate import BORNE_OUT, CONTRADICTED
 from generator.commentary.manuscript import prose_of
-from generator.story.brief import Remark, Remarks
-from generator.story.plan import Finding, Story
+from generator.story.brief import EditorParagraph, EditorSection
+from generator.story.plan import KeyFinding, Story
 from tests.story.months import months
 from tests.story.plans import LANGUAGES, PLANS, edition
 
@@ -26,7 +26,7 @@ def fields_of(plan: str) -> dict[str, Any]:
 def paragraphs(story: Story, space: str) -> Iterator[str]:
     """Yield the headline, the things to know and the paragraphs of a story."""
     for block in story.blocks:
-        if isinstance(block, Finding):
+        if isinstance(block, KeyFinding):
             yield block.headline.words
             yield from (thing.words for thing in block.things)
     for section in prose_of(story.blocks):
@@ -40,9 +40,9 @@ def test_the_sentences_of_an_edition_are_borne_out_as_an_editors(plan: str, lang
     """As remarks nothing of the draft is matched: each sentence is judged by its words."""
     drafted = edition(plan, language).story
     space = "" if language == "zh" else " "
-    written = tuple(Remark(text, (), "2025-12.md:1", "Li Na") for text in paragraphs(drafted, space))
+    written = tuple(EditorParagraph(text, (), "2025-12.md:1", "Li Na") for text in paragraphs(drafted, space))
 
-    printed = months(**fields_of(plan), language=language, remarks=(Remarks("", written),))
+    printed = months(**fields_of(plan), language=language, remarks=(EditorSection("", written),))
 
     assert len(printed.story.verdicts) >= len(written) > 0
     assert [] == [each.sentence for each in printed.story.verdicts if each.outcome != BORNE_OUT]
@@ -65,8 +65,8 @@ def test_the_sentences_of_the_editions_are_borne_out_when_reworded(language: str
         if language == "zh":  # a headline in two parts, written as a paragraph
             first = first.replace(" ", "\N{FULLWIDTH COMMA}")
         given = [*first.split("\n"), *(space.join(part.split("\n")) for part in rest)]
-        written = tuple(Remark(part, (), "2025-12.md:1", "Li Na") for part in given)
-        printed = months(**fields_of(plan), language=language, remarks=(Remarks("", written),))
+        written = tuple(EditorParagraph(part, (), "2025-12.md:1", "Li Na") for part in given)
+        printed = months(**fields_of(plan), language=language, remarks=(EditorSection("", written),))
         for verdict in printed.story.verdicts:
             outcomes.setdefault(verdict.outcome, []).append(verdict.sentence)
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 
 from generator.charts.ruler import units
-from generator.commentary.names import names_of
-from generator.commentary.phrases import phrases_in
-from generator.commentary.vocabulary import vocabulary_of
+from generator.commentary.editor_vocabulary import vocabulary_of
+from generator.commentary.goods_names import names_of
+from generator.commentary.phrase_breaks import phrases_in
 from generator.story.label import Label
-from generator.story.plan import Finding
+from generator.story.plan import KeyFinding
 from tests.story.plans import edition
 
 NAMES = {"7403": "精炼铜", "2601": "铁矿砂", "0304": "鱼片和其他鱼肉", "72": "钢铁"}
@@ -51,7 +51,7 @@ def test_a_headline_ends_its_lines_between_phrases(parted: str) -> None:
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_spaces_part_words_where_there_are_any(language: str) -> None:
     """There lines break as ever."""
-    (found,) = (block for block in edition("quiet", language).story.blocks if isinstance(block, Finding))
+    (found,) = (block for block in edition("quiet", language).story.blocks if isinstance(block, KeyFinding))
     assert {()} == {text.phrases for text in (found.headline, *found.things)}
 
 

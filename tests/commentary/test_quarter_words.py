@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from generator.story.brief import Remark, Remarks
+from generator.story.brief import EditorParagraph, EditorSection
 from tests.story.months import Monthly, Table, months, table
 
 LEVELS = {"7403": (60, 72), "7402": (28, 27), "2608": (9, 18), "2606": (4, 4)}
@@ -26,8 +26,8 @@ def _rows() -> Table:
 
 def told(words: str, language: str = "en", period: str = "2025-Q4", start: int = 1) -> Monthly:
     """Return the audited edition in which an editor writes `words`."""
-    remark = Remark(words, (), "commentary/minerals/2025-Q4.md:2")
-    return months(_rows(), period, language=language, remarks=(Remarks("", (remark,)),), year_start=start)
+    remark = EditorParagraph(words, (), "commentary/minerals/2025-Q4.md:2")
+    return months(_rows(), period, language=language, remarks=(EditorSection("", (remark,)),), year_start=start)
 
 
 OWN = [

@@ -13,7 +13,7 @@ from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate
 from generator.editions.inputs import kept_inputs
 from generator.settings.wiring import open_desk
 from generator.story.month import Month
-from generator.story.plan import Finding, Section, Text
+from generator.story.plan import KeyFinding, Section, Text
 from tests.commentary.desks import LANGUAGES, NEWEST, desk_in, months
 from tests.commentary.score import rows, score
 from tests.desk.unpaged import unpaged
@@ -87,7 +87,7 @@ def _paragraphs(month: Month) -> list[tuple[Text, ...]]:
     story = edited_story(month.figures, month.movements, month.brief, month.ledger, revision=1)
     found: list[tuple[Text, ...]] = []
     for block in story.blocks:
-        if isinstance(block, Finding):
+        if isinstance(block, KeyFinding):
             found += [(block.headline,), *((thing,) for thing in block.things)]
         elif isinstance(block, Section):
             found += block.paragraphs

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.commentary.editor import faults_of
-from generator.story.brief import Quote
+from generator.story.brief import QuotedStatement
 from generator.story.plan import Statement, Voices
 from tests.story.whole import Whole, whole
 
@@ -20,13 +20,13 @@ ROWS = """
 """
 
 
-def quote(words: str, answer: str = "", *, verbatim: bool = False, translated: str = "") -> Quote:
+def quote(words: str, answer: str = "", *, verbatim: bool = False, translated: str = "") -> QuotedStatement:
     """Return a statement of Ada Khan."""
     spoken = ("Ada Khan", "minister of trade", "", "The Ledger", "http://example.org/a", date(2026, 1, 20))
-    return Quote(*spoken, words, answer, WHERE, "", verbatim, translated)
+    return QuotedStatement(*spoken, words, answer, WHERE, "", verbatim, translated)
 
 
-def say(*quotes: Quote) -> Whole:
+def say(*quotes: QuotedStatement) -> Whole:
     """Return the story of 2025 with these quotes."""
     return whole(ROWS, ("74", "2608", "2610"), quotes=quotes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.story.proofs import Ground, Proof, Proofs
+from generator.story.proofs import CellProof, Proof, Proofs
 
 PRINTS = {
     "f1": "$1.14 billion",
@@ -33,8 +33,8 @@ def proofs() -> Proofs:
 
 
 def _proof(name: str, figure: str) -> Proof:
-    grounds = [Ground("2025, HS 74", "1.14 × 1,000,000,000", _WHERE.format(n=2))]
-    grounds += [Ground(f"2025, HS {code}", "110.90 × 1,000,000", _WHERE.format(n=code)) for code in (2608, 2601)]
+    grounds = [CellProof("2025, HS 74", "1.14 × 1,000,000,000", _WHERE.format(n=2))]
+    grounds += [CellProof(f"2025, HS {code}", "110.90 × 1,000,000", _WHERE.format(n=code)) for code in (2608, 2601)]
     share = name == "f5"
     return Proof(
         id=name,

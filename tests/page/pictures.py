@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-from generator.story.plan import Bar, Break, Chart, Curve, Group, Part, Row, Stack, Story, Table, Text
+from generator.story.plan import Bar, Chart, ColumnGroup, Curve, Row, SeriesBreak, Stack, StackPart, Story, Table, Text
 from tests.page.sample import SOURCE, chart, finding, foot, masthead, note, section, story, watch
 
 MONTHS = tuple(f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13))
@@ -245,7 +245,7 @@ def trend(**changes: object) -> Chart:
         "bars": (),
         "curves": (curve,),
         "band": Text("Usual range of changes"),
-        "breaks": (Break("2022-01", Text("HS 2022")),),
+        "breaks": (SeriesBreak("2022-01", Text("HS 2022")),),
         "steps": tuple(Text(month[:4] if month.endswith("-01") else "") for month in LONG),
         "ticks": tuple(map(Text, ("0", "20", "40", "60", "80"))),
     }
@@ -258,7 +258,7 @@ def shares(**changes: object) -> Chart:
     stacks = []
     for year, values in (("2024", (46, 20, 6.4, 7, 8.6, 5, 7)), ("2025", (50, 17, 6, 7.2, 6.4, 5.4, 8))):
         parts = tuple(
-            Part(Text(name), Text(f"{value}%"), (f"26{at:02}",), float(value), rest=name == "Other")
+            StackPart(Text(name), Text(f"{value}%"), (f"26{at:02}",), float(value), rest=name == "Other")
             for at, (name, value) in enumerate(zip(names, values, strict=True))
         )
         stacks.append(Stack(Text(year), year, parts))
@@ -361,7 +361,7 @@ def monthly_table() -> Table:
         scale="million",
         title=Text("All lines"),
         subtitle=Text("China\u2019s imports from Pakistan by heading, in order of December 2025"),
-        groups=tuple(Group(Text(words), columns) for words, columns in groups),
+        groups=tuple(ColumnGroup(Text(words), columns) for words, columns in groups),
         head=tuple(map(Text, heads)),
         rows=tuple(rows),
         notes=(Text("Low base: under 0.1% of the total a year before, told by levels."),),

@@ -105,9 +105,9 @@ def masthead() -> plan.Masthead:
     )
 
 
-def finding() -> plan.Finding:
+def finding() -> plan.KeyFinding:
     """Return the one finding."""
-    return plan.Finding(
+    return plan.KeyFinding(
         "finding",
         EVERYWHERE,
         Text("Pakistan\u2019s minerals in China"),
@@ -204,15 +204,15 @@ def voices() -> plan.Voices:
     )
 
 
-def watch() -> plan.Watch:
+def watch() -> plan.WatchList:
     """Return two dates."""
-    return plan.Watch(
+    return plan.WatchList(
         "watch",
         PAGES,
         Text("What to watch"),
         (
-            plan.Due(Text("About 20 March 2026"), Text("January and February 2026, published together.")),
-            plan.Due(
+            plan.DueDate(Text("About 20 March 2026"), Text("January and February 2026, published together.")),
+            plan.DueDate(
                 Text("End of September 2026"),
                 Text("The customs yearbook; until then figures for 2025 may be corrected."),
             ),
@@ -227,7 +227,7 @@ def note() -> plan.Note:
         PAGES,
         Text("Note on the figures"),
         (
-            plan.Run(
+            plan.NoteRun(
                 Text("What is counted."),
                 (
                     Text(
@@ -237,7 +237,7 @@ def note() -> plan.Note:
                     Text("The HS codes (2022) are ours, from the product names."),
                 ),
             ),
-            plan.Run(
+            plan.NoteRun(
                 Text("Where they come from."),
                 (
                     Text(
@@ -247,7 +247,7 @@ def note() -> plan.Note:
                     Text("https://example.org/customs/2025"),
                 ),
             ),
-            plan.Run(
+            plan.NoteRun(
                 Text("Bounds."),
                 (
                     Text(
@@ -257,11 +257,11 @@ def note() -> plan.Note:
                     ),
                 ),
             ),
-            plan.Run(
+            plan.NoteRun(
                 Text("No base."),
                 (Text("For six lines no figure for 2024 was found, so their growth is left open."),),
             ),
-            plan.Run(
+            plan.NoteRun(
                 Text("How this was made."),
                 (Text("Composed by rules from the figures; each figure is traced in claims.json, inside this file."),),
             ),

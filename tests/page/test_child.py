@@ -16,7 +16,7 @@ import pytest
 
 from generator.errors import RenderError, SettingsError, TemplateRefused
 from generator.page import EditionLook, RenderLimits, RenderRequest, child, ready, render
-from generator.story.plan import Chart, Finding, Text
+from generator.story.plan import Chart, KeyFinding, Text
 from tests.page.sample import edition, story
 
 pytestmark = pytest.mark.usefixtures("new_workers")
@@ -37,7 +37,7 @@ def changed(look: EditionLook, name: str, addition: str) -> EditionLook:
 def printed(headline: str = "China imported copper") -> RenderRequest:
     """Return the printed page of the sample without its chart, which takes longest, under another headline."""
     kept = (block for block in story().blocks if not isinstance(block, Chart))
-    blocks = (replace(block, headline=Text(headline)) if isinstance(block, Finding) else block for block in kept)
+    blocks = (replace(block, headline=Text(headline)) if isinstance(block, KeyFinding) else block for block in kept)
     return edition(stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
 
 

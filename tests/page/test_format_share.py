@@ -33,17 +33,17 @@ def test_a_hidden_text_among_others_is_gone() -> None:
 def test_a_figure_is_tied_to_its_unit_and_a_code_to_its_letters() -> None:
     """No line ends on "$1.14" or "HS"; the words keep their length, so marks still hold."""
     words = "Copper (HS 74) came to $1.14 billion."
-    finding = plan.Finding("f", ("pdf",), *(said(words, f1="$1.14 billion"),) * 3, ())
+    finding = plan.KeyFinding("f", ("pdf",), *(said(words, f1="$1.14 billion"),) * 3, ())
     shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (finding,)), "pdf").blocks[0]
-    assert isinstance(shown, plan.Finding)
+    assert isinstance(shown, plan.KeyFinding)
     assert "Copper (HS\u00a074) came to $1.14\u00a0billion." == shown.headline.words
 
 
 def tied(text: Text) -> str:
     """Return the words of a headline as the printed page has them."""
-    finding = plan.Finding("f", ("pdf",), *(text,) * 3, ())
+    finding = plan.KeyFinding("f", ("pdf",), *(text,) * 3, ())
     shown = share(plan.Story("en", "ltr", *(Text(""),) * 4, (finding,)), "pdf").blocks[0]
-    assert isinstance(shown, plan.Finding)
+    assert isinstance(shown, plan.KeyFinding)
     return shown.headline.words
 
 

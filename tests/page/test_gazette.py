@@ -83,7 +83,7 @@ def test_a_picture_is_as_wide_as_its_column(gazette: Mapping[str, bytes]) -> Non
 
 def test_the_name_of_the_briefing_is_the_largest_line(pages: list[pypdfium2.PdfTextPage]) -> None:
     """As on a newspaper, in the middle of the page."""
-    head = next(block for block in story().blocks if isinstance(block, plan.Finding))
+    head = next(block for block in story().blocks if isinstance(block, plan.KeyFinding))
     start = pages[0].get_text_range().index(head.series.words)
     first, last = (pages[0].get_charbox(at) for at in (start, start + len(head.series.words) - 1))
     assert MIDDLE == pytest.approx((first[0] + last[2]) / 2, abs=2)
@@ -110,7 +110,7 @@ def test_a_long_headline_is_set_smaller_before_it_takes_a_third_line(look: Editi
     """At 33 pt this one needs three lines, at 28 pt two: its last line stands at most two leadings below the first."""
     words = "China\u2019s mineral and metal imports from Pakistan rose 9.3% in December"
     blocks = tuple(
-        replace(block, headline=plan.Text(words)) if isinstance(block, plan.Finding) else block
+        replace(block, headline=plan.Text(words)) if isinstance(block, plan.KeyFinding) else block
         for block in story().blocks
     )
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("pdf",))

@@ -113,7 +113,7 @@ def test_every_page_has_its_foot(pages: list[pypdfium2.PdfTextPage]) -> None:
 def test_a_later_page_is_headed_by_its_briefing(pages: list[pypdfium2.PdfTextPage]) -> None:
     """A page that lies alone says what it belongs to; the first one has its masthead."""
     above = [text.get_text_bounded(bottom=841.89 - PT_OF_HEAD + 4) for text in pages]
-    head = next(block for block in story().blocks if isinstance(block, plan.Finding))
+    head = next(block for block in story().blocks if isinstance(block, plan.KeyFinding))
     assert ["", f"{head.series.words} {head.period.words}"] == [" ".join(words.split()) for words in above]
 
 

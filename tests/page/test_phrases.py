@@ -22,9 +22,9 @@ from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.charts.typeface import DISPLAY
 from generator.page import EditionLook, load_look, render
-from generator.story.brief import Remark
+from generator.story.brief import EditorParagraph
 from generator.story.label import Label
-from generator.story.plan import Finding, Foot, Masthead, Story, Text
+from generator.story.plan import Foot, KeyFinding, Masthead, Story, Text
 from tests.commentary.test_editor import _table
 from tests.conftest import LANGUAGES
 from tests.page.manifests import manifests
@@ -73,14 +73,14 @@ def dressed(scripts: Path) -> EditionLook:
 @cache
 def story(plan: str) -> Story:
     """Return masthead, finding and foot of an edition; of "hand" with the headline of an editor."""
-    own: dict[str, Any] = {"language": "zh", "labels": LABELS, "headline": Remark(HAND, ())}
+    own: dict[str, Any] = {"language": "zh", "labels": LABELS, "headline": EditorParagraph(HAND, ())}
     told = plans.edition(plan, "zh").story if plan != "hand" else months(_table(), **own).story
-    return replace(told, blocks=tuple(one for one in told.blocks if isinstance(one, Masthead | Finding | Foot)))
+    return replace(told, blocks=tuple(one for one in told.blocks if isinstance(one, Masthead | KeyFinding | Foot)))
 
 
-def finding(told: Story) -> Finding:
+def finding(told: Story) -> KeyFinding:
     """Return what a story found."""
-    return next(block for block in told.blocks if isinstance(block, Finding))
+    return next(block for block in told.blocks if isinstance(block, KeyFinding))
 
 
 def files(told: Story, dress: EditionLook, form: str, style: str) -> Mapping[str, bytes]:
@@ -168,7 +168,7 @@ def under(headline: str) -> Story:
     """Return a story under a headline that is one phrase."""
     told = story("quarter")
     long = replace(finding(told), headline=Text(headline, phrases=(len(headline),)))
-    return replace(told, blocks=tuple(long if isinstance(one, Finding) else one for one in told.blocks))
+    return replace(told, blocks=tuple(long if isinstance(one, KeyFinding) else one for one in told.blocks))
 
 
 @pytest.mark.parametrize("style", ["ministry", "gazette"])

@@ -10,7 +10,7 @@ from generator.errors import RenderError, TemplateRefused
 from generator.page import EditionLook, RenderLimits, render
 from generator.page.documents import Documents
 from generator.page.templates import within
-from generator.story.plan import Finding, Text
+from generator.story.plan import KeyFinding, Text
 from tests.page.sample import edition, story
 
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
@@ -67,7 +67,7 @@ def test_a_refused_template_makes_nothing(look: EditionLook) -> None:
 def test_words_are_never_markup(look: EditionLook, words: str, shown: str) -> None:
     """A commodity's name may hold any sign: it is shown, and runs nowhere."""
     blocks = tuple(
-        replace(block, headline=Text(words)) if isinstance(block, Finding) else block for block in story().blocks
+        replace(block, headline=Text(words)) if isinstance(block, KeyFinding) else block for block in story().blocks
     )
     raw = spoiled(look, "finding.html.j2", "<h1", "{{ block.headline.words }}</h1><h1")  # an editor forgot the filter
     page = Documents(raw).screen(replace(story(), blocks=blocks), {"lines": ""})

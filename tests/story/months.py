@@ -16,9 +16,9 @@ from generator.commentary.editorial import edited_story
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.amounts import Claim
-from generator.story.brief import Brief, Theme
+from generator.story.brief import Brief, ThemeLines
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.label import Label
-from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.patterns import digest_of_words
 from generator.story.plan import Story
@@ -52,7 +52,10 @@ NAMES = {
     "7404": Label("copper scrap", "copper scrap", "copper scrap"),
     "7602": Label("aluminium scrap", "aluminium scrap", "aluminium scrap"),
 }
-THEMES = (Theme("Copper", ("7402", "7403", "7404")), Theme("Ores", ("2601", "2603", "2606", "2607", "2608", "2610")))
+THEMES = (
+    ThemeLines("Copper", ("7402", "7403", "7404")),
+    ThemeLines("Ores", ("2601", "2603", "2606", "2607", "2608", "2610")),
+)
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def months(
         vintage = replace(figures.vintage, releases=(first.release, batch.release))
         cells = dict(figures.cells) | {(cell.code, cell.period): cell for cell in first.observations}
         figures, hand = replace(figures, vintage=vintage), hand | {"first": replace(figures, cells=cells)}
-    ledger = Ledger(figures.period)
+    ledger = ClaimLedger(figures.period)
     briefs = {language: brief_in(language, **hand) for language in languages}
     stories = [edited_story(figures, movements, brief, ledger, revision=1) for brief in briefs.values()]
     head = {"briefing": "minerals", "period": period, "revision": 1}
@@ -230,7 +233,7 @@ def ground(
     if stops := _stops(figures, selected):
         raw = _raw({**rows, **stops}, selected, 0, withheld, (), over)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
-    month = Month(figures, movements, brief_in("en"), speak("en"), Ledger(figures.period))
+    month = Month(figures, movements, brief_in("en"), speak("en"), ClaimLedger(figures.period))
     document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
     return Ground(month, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
 

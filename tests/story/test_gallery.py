@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 
 from generator.story.patterns import sentences_of
-from generator.story.plan import Finding, Section
+from generator.story.plan import KeyFinding, Section
 from generator.trade.codes import nomenclature
 from tests.story.gallery import BEFORE, GALLERY, LINES, MILLION, NOW, TEXTS, edition, flat, stepped, text_of
 from tests.story.months import Monthly, Table, months, table
@@ -37,7 +37,7 @@ def test_an_edition_passes_its_audit(name: str, language: str) -> None:
 
 def _sentences(told: Monthly) -> Iterator[str]:
     for block in told.story.blocks:
-        if isinstance(block, Finding):
+        if isinstance(block, KeyFinding):
             yield from (text.words for text in (block.headline, *block.things))
         if isinstance(block, Section):
             yield from (text.words for paragraph in block.paragraphs for text in paragraph)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from generator.errors import SettingsError
-from generator.story.plan import Chart, Finding, Strip
+from generator.story.plan import Chart, KeyFinding, Strip
 from tests.story.months import Monthly, months, table
 from tests.story.whole import Whole, whole
 
@@ -151,7 +151,7 @@ def test_a_year_leaves_out_and_leads_alike() -> None:
     assert [] == [text for text in before if "chromium" in text.lower()]
     lead = of_year(lead_with="2603")
     assert "copper ores" in lead.story.subject.words
-    finding = next(block for block in lead.story.blocks if isinstance(block, Finding))
+    finding = next(block for block in lead.story.blocks if isinstance(block, KeyFinding))
     assert "opper ores" in finding.things[1].words
     assert () == (*found.findings, *lead.findings)
     with pytest.raises(SettingsError, match=r"^hand\.md:2: lead_with: this briefing has no line 2601"):

@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from generator.story.brief import Remark, Remarks
-from generator.story.proofs import Ground, Proof, proofs_of
+from generator.story.brief import EditorParagraph, EditorSection
+from generator.story.proofs import CellProof, Proof, proofs_of
 from generator.story.record import texts_of
 from tests.story.months import Monthly, brief_in, months, table
 
@@ -89,7 +89,7 @@ def test_a_growth_opens_its_two_levels_and_their_cells(
 def test_a_print_is_listed_once_however_it_was_typed() -> None:
     """An editor types 33 فیصد without the signs that set our own 33 apart: both are seen alike."""
     words = "دسمبر 2025 میں ریفائنڈ تانبا کی درآمدات میں دسمبر 2024 کے مقابلے میں 33 فیصد اضافہ ہوا۔"
-    remarks = (Remarks("", (Remark(words, (), "commentary/minerals/2025-12.md:2"),)),)
+    remarks = (EditorSection("", (EditorParagraph(words, (), "commentary/minerals/2025-12.md:2"),)),)
     codes = ("7403", "2608")
     month = months(table(_rising, codes=codes), codes=codes, language="ur", remarks=remarks)
     assert () == month.findings
@@ -104,7 +104,7 @@ def test_a_level_is_its_cell() -> None:
     """Nothing is worked out: the published figure, and how far its digits reach."""
     found = _proof("en", "level", ["7403"])
     assert ("The published figure", ()) == (found.formula, found.parts)
-    assert (Ground("December 2025, HS 7403", "80000000", WHERE["en"].format(n=73)),) == found.grounds
+    assert (CellProof("December 2025, HS 7403", "80000000", WHERE["en"].format(n=73)),) == found.grounds
     assert "$80,000,000; the published digits allow $79,999,999.5 to $80,000,000.5." in found.rounded
 
 

@@ -11,24 +11,24 @@ import pytest
 
 from generator.story import patterns
 from generator.story.composing import as_draft
-from generator.story.patterns import Reader, digest_of_words
+from generator.story.patterns import NativeReader, digest_of_words
 from generator.story.plan import Chart, Table
 from tests.story.months import Monthly, months, table
 from tests.story.whole import whole
 
 MARKS = {"zh": "机器撰写草稿", "ur": "مشین سے مرتب مسودہ"}
 READERS = {
-    "zh": ("中文措辞经王小明，编辑于2026年11月1日审阅。", Reader("王小明，编辑", date(2026, 11, 1))),
+    "zh": ("中文措辞经王小明，编辑于2026年11月1日审阅。", NativeReader("王小明，编辑", date(2026, 11, 1))),
     "ur": (
         "اردو عبارت \u2068ثنا ملک، معاون مدیر\u2069 نے 1 نومبر 2026 کو پڑھی۔",
-        Reader("ثنا ملک، معاون مدیر", date(2026, 11, 1)),
+        NativeReader("ثنا ملک، معاون مدیر", date(2026, 11, 1)),
     ),
 }
 ROWS = "2025 2608 110.90 million\n2025 2610 89.43 million"
 
 
 @cache
-def month(language: str, reader: Reader | None = None, tag: str = "") -> Monthly:
+def month(language: str, reader: NativeReader | None = None, tag: str = "") -> Monthly:
     """Return a month of two lines."""
     rows = table(lambda code, place: 1_000_000 * (len(code) + place + int(code[-1])), codes=("2601", "2608"))
     return months(rows, language=language, reader=reader, tag=tag)

@@ -13,8 +13,8 @@ from generator.commentary.editorial import edited_story
 from generator.movements import Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.brief import Brief
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.label import Label
-from generator.story.ledger import Ledger
 from generator.story.plan import Story
 from generator.story.record import as_json, cells_csv, claims_data, edition_data, texts_of
 from generator.trade.codes import Flow
@@ -83,7 +83,7 @@ def whole(
     )
     batch = read(layout, raw, "office.csv", None)
     assert batch.refusals == ()
-    figures, ledger = _figures(batch, Selection("office", reporter, partner, flow, codes)), Ledger(YEAR)
+    figures, ledger = _figures(batch, Selection("office", reporter, partner, flow, codes)), ClaimLedger(YEAR)
     movements = find_movements(figures, Thresholds.read())
     customs, group, labels = OWN[language]
     fields: dict[str, Any] = {"customs": customs, "group": group, "labels": labels, "language": language} | hand

@@ -15,11 +15,11 @@ from generator.settings.output_shapes import LabFile
 from generator.store import FigureStore
 from generator.story.plan import (
     Block,
-    Finding,
     Foot,
+    KeyFinding,
     Masthead,
     Note,
-    Run,
+    NoteRun,
     Section,
     Story,
     Text,
@@ -64,7 +64,7 @@ def _blocks(lab: Lab, found: LabFile) -> Iterator[Block]:
     yield Masthead(
         "masthead", SHOWN, Text(brief.publisher), Text(brief.place), Text("Against its own past"), tag, dated
     )
-    yield Finding(
+    yield KeyFinding(
         "finding",
         SHOWN,
         Text(brief.title),
@@ -140,7 +140,7 @@ def _note(lab: Lab, found: LabFile) -> Note:
     )
     runs = [("What is replayed.", _REPLAYED.format(file, lines)), ("Told again.", _AGAIN), ("How firm.", _FIRM)]
     runs += [("Added and lost.", _CHANGED)] if found["against"] else []
-    told = tuple(Run(Text(head), (Text(words),)) for head, words in runs)
+    told = tuple(NoteRun(Text(head), (Text(words),)) for head, words in runs)
     return Note("note", SHOWN, Text("What the figures mean"), told)
 
 

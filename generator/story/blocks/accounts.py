@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.story.brief import Background
+from generator.story.brief import OutsideAccount
 from generator.story.month import Month
 from generator.story.plan import EVERYWHERE, Section, Text
 from generator.story.text import STOPS
@@ -26,7 +26,7 @@ def section(month: Month) -> Section | None:
     return Section(ACCOUNTS, EVERYWHERE, label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
 
 
-def _background(month: Month, account: Background) -> Text:
+def _background(month: Month, account: OutsideAccount) -> Text:
     """Return an outside account's sentence with its source."""
     sentence = Text(account.words.rstrip(STOPS))
     day = month.words.day(account.published)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.story.brief import Brief
 from generator.story.month import Month
-from generator.story.plan import EVERYWHERE, PAGES, Call, Due, Foot, Masthead, Text, Watch
+from generator.story.plan import EVERYWHERE, PAGES, Call, DueDate, Foot, Masthead, Text, WatchList
 from generator.story.text import leaf
 from generator.trade.period import Period
 
@@ -27,10 +27,10 @@ def masthead(month: Month, revision: int) -> Masthead:
     )
 
 
-def watch(month: Month) -> Watch | None:
+def watch(month: Month) -> WatchList | None:
     """Return the calendar facts of the briefing; None where it has none."""
-    rows = tuple(Due(_setting(when, "watch"), _setting(what, "watch")) for when, what in month.brief.watch)
-    return Watch(id="watch", shown=PAGES, label=month.words.label("watch"), rows=rows) if rows else None
+    rows = tuple(DueDate(_setting(when, "watch"), _setting(what, "watch")) for when, what in month.brief.watch)
+    return WatchList(id="watch", shown=PAGES, label=month.words.label("watch"), rows=rows) if rows else None
 
 
 def calls(month: Month, revision: int, attachment: str) -> Iterator[Call]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
-from generator.story import corrections, gaps, rounding
-from generator.story.blocks.revisions import published, revised
+from generator.story import corrections, data_gaps, rounding
+from generator.story.blocks.source_revisions import published, revised
 from generator.story.brief import Beside
 from generator.story.month import Month
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.patterns import needs_reader
-from generator.story.plan import EVERYWHERE, Note, Run, Text
+from generator.story.plan import EVERYWHERE, Note, NoteRun, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
@@ -24,7 +24,7 @@ _RUNS = 4  # runs of months that a sentence has room for
 _BOUNDS = ("over", "at_least", "about")
 
 
-def section(report: Report, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
+def section(report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
     """Return the note with a run for each subject that the edition has; `printed` are the claims so far.
 
     `used` are the series of prices and rates that stand beside the lines, with the day of their release.
@@ -32,7 +32,7 @@ def section(report: Report, used: Sequence[tuple[Beside, date]], printed: Contai
     month, words = report.month, report.month.words
     tag = leaf(month.brief.tag, "setting", "tag")
     runs = tuple(
-        Run(words.say(f"note.{key}.head", tag=tag), tuple(sentences))
+        NoteRun(words.say(f"note.{key}.head", tag=tag), tuple(sentences))
         for key, sentences in _subjects(report, used, printed)
         if sentences
     )
@@ -40,7 +40,7 @@ def section(report: Report, used: Sequence[tuple[Beside, date]], printed: Contai
 
 
 def _subjects(
-    report: Report, used: Sequence[tuple[Beside, date]], printed: Container[str]
+    report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Container[str]
 ) -> Iterator[tuple[str, list[Text]]]:
     """Yield the key of each run with its sentences; none where it does not apply."""
     month = report.month
@@ -128,7 +128,7 @@ def _codes(month: Month) -> list[Text]:
     return [words.say("note.codes.of" if month.editions else "note.codes.ours", years=years)]
 
 
-def _compared(report: Report) -> list[Text]:
+def _compared(report: NewsReport) -> list[Text]:
     """Return what rates compare, and what a contribution is."""
     month, words = report.month, report.month.words
     if not report.whole.comparable:
@@ -137,7 +137,7 @@ def _compared(report: Report) -> list[Text]:
     return [words.say("note.change.rate", **slots), words.say("note.change.contribution", **slots)]
 
 
-def _published(report: Report) -> Iterator[Text]:
+def _published(report: NewsReport) -> Iterator[Text]:
     """Yield what the source prints as the change of a line, or of the total, and what its levels give."""
     words = report.words
     for line, theirs, ours in published(report):
@@ -161,7 +161,7 @@ def _has_estimates(month: Month) -> bool:
     return any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
 
 
-def _is_provisional(report: Report) -> bool:
+def _is_provisional(report: NewsReport) -> bool:
     return report.whole.amount is not None and "P" in report.whole.amount.marks
 
 
@@ -215,7 +215,7 @@ def _unknown(month: Month) -> list[Text]:
 
 def _untraded(month: Month) -> list[Text]:
     """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
-    words, codes = month.words, gaps.untraded(month)
+    words, codes = month.words, data_gaps.untraded(month)
     if not codes:
         return []
     return [words.say("note.untraded.said", codes=words.codes(codes), when=words.span(month.period))]
@@ -226,7 +226,7 @@ def _gaps(month: Month) -> list[Text]:
 
     Whose doing that is nobody says: a source may have them, and a check have set them aside.
     """
-    words, runs = month.words, gaps.gaps(month)
+    words, runs = month.words, data_gaps.gaps(month)
     if not runs:
         return []
     if len(runs) <= _RUNS:

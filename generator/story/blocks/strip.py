@@ -8,24 +8,24 @@ from itertools import islice
 from generator.story.amounts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.pictures import shares
 from generator.story.plan import KeyFigure, Strip, Text
 from generator.story.text import joined
-from generator.story.words.amounts import is_rolling
+from generator.story.words.month_figures import is_rolling
 from generator.story.words.speech import Noun
 from generator.trade.period import Period
 
 _CELLS, _MAIL_CELLS = 4, 2
 
 
-def strips(report: Report) -> tuple[Strip, Strip]:
+def strips(report: NewsReport) -> tuple[Strip, Strip]:
     """Return the key figures of the pages, and the first of them, which the mail has."""
     cells = tuple(islice(_cells(report), _CELLS))
     return Strip("strip", ("pdf", "html"), cells), Strip("strip-mail", ("mail",), cells[:_MAIL_CELLS])
 
 
-def _cells(report: Report) -> Iterator[KeyFigure]:
+def _cells(report: NewsReport) -> Iterator[KeyFigure]:
     """Yield the figures by weight; the levels of the largest lines fill the place of those that are not known."""
     month = report.month
     for span in dict.fromkeys((month.period, month.longer)):
@@ -84,7 +84,7 @@ def _share(month: Month, item: Item, share: Claim, before: Claim | None) -> KeyF
     return KeyFigure(_label(month, item), words.say("key_share", n=words.per_cent(share) or ""), note)
 
 
-def _breadth(report: Report) -> Iterator[KeyFigure]:
+def _breadth(report: NewsReport) -> Iterator[KeyFigure]:
     """Yield "Lines that rose | 9 of 12 | on December 2024; three fell"."""
     month, words = report.month, report.month.words
     pairs = [(item.amount, item.base_amount) for item in month.compared if item.amount and item.base_amount]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from generator.story import gaps
+from generator.story import data_gaps
 from generator.story.amounts import Amount
 from generator.story.blocks.table_notes import Cells, counted_by, empty, has_dashes, noted, of_lines, saying, without
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.picture import months_back, points
-from generator.story.plan import Group, Row, Table, Text
+from generator.story.plan import ColumnGroup, Row, Table, Text
 from generator.story.rounding import MILLIONS
-from generator.story.words.amounts import is_rolling
+from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
@@ -64,17 +64,17 @@ def _subtitle(month: Month) -> Text:
     return words.say("lines_subtitle", trade=trade, unit=unit, when=words.span(month.period))
 
 
-def _groups(month: Month) -> Iterator[Group]:
+def _groups(month: Month) -> Iterator[ColumnGroup]:
     """Yield the heads over several columns, each with how many it covers."""
     words, longer = month.words, month.longer
     name = words.months_of(longer)
     if is_rolling(longer):
         name = words.say("rolling_head", last=words.month_name(longer.last))
-    yield Group(Text(""), 2)
-    yield Group(words.months_of(month.period), 3)
-    yield Group(words.say("heads.contribution"), 1)
-    yield Group(name, 2)
-    yield Group(Text(""), 1)
+    yield ColumnGroup(Text(""), 2)
+    yield ColumnGroup(words.months_of(month.period), 3)
+    yield ColumnGroup(words.say("heads.contribution"), 1)
+    yield ColumnGroup(name, 2)
+    yield ColumnGroup(Text(""), 1)
 
 
 def _head(month: Month, drawn: int) -> tuple[Text, ...]:
@@ -98,9 +98,9 @@ def _notes(
         yield words.say("low_base_note"), low
     yield from ((note, ()) for note in dashed)
     if has_dashes(table):
-        for note, codes in gaps.withheld(month, items):
+        for note, codes in data_gaps.withheld(month, items):
             yield note, _of_lines(table, note, codes)
-    for note, codes in gaps.breaks(month, items):
+    for note, codes in data_gaps.breaks(month, items):
         yield note, _of_lines(table, note, codes)
 
 

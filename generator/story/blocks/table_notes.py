@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
-from generator.story.plan import Footnote, Group, Row, Table, Text
+from generator.story.plan import ColumnGroup, Footnote, Row, Table, Text
 from generator.story.words import Words
 
 _CODE, _FIRST = 1, 3  # the column of codes, of which all goods have none; name and the level of now always stand
@@ -51,7 +51,7 @@ def _row(row: Row, gone: Collection[int], bar: int | None) -> Row:
     return replace(row, cells=cells, bar=None if bar in gone else row.bar)
 
 
-def _groups(groups: Sequence[Group], gone: Collection[int]) -> tuple[Group, ...]:
+def _groups(groups: Sequence[ColumnGroup], gone: Collection[int]) -> tuple[ColumnGroup, ...]:
     found, first = [], 0
     for group in groups:
         own = range(first, first + group.columns)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.story.amounts import Step, way_of
+from generator.story.amounts import YearChange, way_of
 from generator.story.news.extremes import records
 from generator.story.news.line_changes import Tonnage
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER, Series
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
@@ -22,7 +22,7 @@ _A_KILOGRAM = Decimal(20_000)  # an average value a tonne from which one is told
 _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
 
 
-def weight_together(report: Report) -> Text | None:
+def weight_together(report: NewsReport) -> Text | None:
     """Return tonnage and average value of the whole where a large change was one of tonnage, and of a single line."""
     tonnage, size = _of_the_whole(report), report.news.size
     if tonnage is None or size is None:
@@ -33,7 +33,7 @@ def weight_together(report: Report) -> Text | None:
     return _weight_sentence(report, tonnage, "body.weight.together")
 
 
-def weight_of_whole(report: Report) -> Text | None:
+def weight_of_whole(report: NewsReport) -> Text | None:
     """Return how the average value of the whole moved, where it parted from its tonnage."""
     tonnage = _of_the_whole(report)
     if tonnage is None or abs(tonnage.parted).low < _WIDE or not report.is_new("weight"):
@@ -41,11 +41,11 @@ def weight_of_whole(report: Report) -> Text | None:
     return _weight_sentence(report, tonnage, "body.weight.whole")
 
 
-def _of_the_whole(report: Report) -> Tonnage | None:
+def _of_the_whole(report: NewsReport) -> Tonnage | None:
     return None if "parted" in report.heads else report.news.tonnage
 
 
-def weight_clause(report: Report, code: str) -> Text | None:
+def weight_clause(report: NewsReport, code: str) -> Text | None:
     """Return the weight of a line as the end of its sentence: ", on 19% more tonnage"; None where it has none."""
     tonnage = report.tonnage(code)
     if tonnage is None:
@@ -62,7 +62,7 @@ def weight_clause(report: Report, code: str) -> Text | None:
     return report.say("body.weight.on", q=report.words.rate(growth), q_way=report.way(growth.direction))
 
 
-def has_weight_sentence(report: Report, code: str) -> bool:
+def has_weight_sentence(report: NewsReport, code: str) -> bool:
     """Say whether value and weight of a line parted, so that they have a sentence of their own."""
     tonnage = report.tonnage(code)
     return tonnage is not None and _are_apart(tonnage)
@@ -72,7 +72,7 @@ def _are_apart(tonnage: Tonnage) -> bool:
     return abs(tonnage.parted).low >= _APART
 
 
-def weight_sentence(report: Report, code: str) -> Text | None:
+def weight_sentence(report: NewsReport, code: str) -> Text | None:
     """Return weight and average value of a line as a sentence of their own, where value and weight parted."""
     tonnage = report.tonnage(code)
     if tonnage is None or not _are_apart(tonnage):
@@ -80,7 +80,7 @@ def weight_sentence(report: Report, code: str) -> Text | None:
     return _weight_sentence(report, tonnage, "body.weight.said", line=report.brief_name(code))
 
 
-def _weight_sentence(report: Report, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
+def _weight_sentence(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
     """Return both rates, the weight and both averages; None where one of them has no print that holds."""
     words, ledger = report.words, report.ledger
     (value, base_value), (mass, base_mass) = tonnage.value, tonnage.mass
@@ -111,7 +111,7 @@ _YEAR = 12  # months
 _TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place in time
 
 
-def month_before(report: Report, family: str) -> Text | None:
+def month_before(report: NewsReport, family: str) -> Text | None:
     """Return what the month before brought; None where a holiday or a season stands between."""
     news, pair, growth = report.news, report.news.pair, report.news.on_month
     if pair is None or growth is None or abs(growth).low < _LITTLE:
@@ -124,7 +124,7 @@ def month_before(report: Report, family: str) -> Text | None:
     return report.say(f"{family}.month", level=report.level(pair[1]), before=before, way=report.way(way))
 
 
-def path(report: Report) -> Text | None:
+def path(report: NewsReport) -> Text | None:
     """Return the months of a quarter: what each brought where each lay beyond the one before."""
     found, words = report.news.path, report.words
     if found is None or found.steady is None or not report.is_new("path"):
@@ -137,7 +137,7 @@ def path(report: Report) -> Text | None:
     return report.say(f"body.path.{found.steady}", proof, months=report.listed(levels))
 
 
-def months(report: Report) -> Text | None:
+def months(report: NewsReport) -> Text | None:
     """Return how each month of a quarter stood on the year, where they did not go one way."""
     found = report.news.path
     if found is None or found.turn is None:
@@ -146,7 +146,7 @@ def months(report: Report) -> Text | None:
     return report.say("body.path.ways", months=report.listed(clauses, "clauses"))
 
 
-def _month_on_year(report: Report, step: Step) -> Text | None:
+def _month_on_year(report: NewsReport, step: YearChange) -> Text | None:
     times = report.ledger.multiple(*step)
     ratio = report.words.ratio(times) if times is not None and times.low >= _TWICE else None
     than = report.say("body.than.times", n=ratio)
@@ -155,14 +155,14 @@ def _month_on_year(report: Report, step: Step) -> Text | None:
     return report.say("body.path.than", month=report.words.month_name(step.span), than=than)
 
 
-def two_years(report: Report) -> Text | None:
+def two_years(report: NewsReport) -> Text | None:
     """Return what the whole is against two years before, where a year before says nothing."""
     news = report.news
     then = news.span.year_before().year_before()
     base = report.month.amount(news.total.codes, then)
     if not news.item.low or news.now is None or base is None or not base.is_exact:
         return None
-    step = Step(news.now, base)
+    step = YearChange(news.now, base)
     return report.say(
         "body.two_years",
         rate=report.rate(step),
@@ -172,7 +172,7 @@ def two_years(report: Report) -> Text | None:
     )
 
 
-def month_of_year(report: Report) -> Text | None:
+def month_of_year(report: NewsReport) -> Text | None:
     """Return how the month went, where the year leads in its stead."""
     if report.news.span == report.month.period or not report.is_new("month"):
         return None
@@ -187,7 +187,7 @@ def month_of_year(report: Report) -> Text | None:
     )
 
 
-def season(report: Report) -> Text | None:
+def season(report: NewsReport) -> Text | None:
     """Return that a season did not come."""
     words, found = report.words, report.news.season
     if found is None or not found.is_broken or not report.is_new("season_broken"):
@@ -203,12 +203,12 @@ def season(report: Report) -> Text | None:
     )
 
 
-def says_place(report: Report) -> bool:
+def says_place(report: NewsReport) -> bool:
     """Say whether the headline says a place in time."""
     return bool(_TOPS & {*report.heads})
 
 
-def place(report: Report, key: str, least: int = _PLACE) -> Text | None:
+def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
     """Return the place of the level in time, where it is one of so many months."""
     found, words = report.news.place, report.words
     if found is None or found.months < least or report.news.is_year or says_place(report) or not report.is_new("place"):
@@ -219,7 +219,7 @@ def place(report: Report, key: str, least: int = _PLACE) -> Text | None:
     return report.say(f"{key}.since", found.claim(report.ledger), place=words.period(found.since), side=side)
 
 
-def run(report: Report) -> Text | None:
+def run(report: NewsReport) -> Text | None:
     """Return for how many months the whole has gone one way."""
     found, words = report.news.run, report.words
     if found is None or found.months < _RUN or not report.news.is_month:
@@ -233,7 +233,7 @@ def run(report: Report) -> Text | None:
     )
 
 
-def run_ended(report: Report) -> Text | None:
+def run_ended(report: NewsReport) -> Text | None:
     """Return how long it had gone the other way until then; None where the headline says so."""
     found = report.news.turn
     if found is None or found.since is None or report.head.row not in {"turn", "stall"}:
@@ -242,7 +242,7 @@ def run_ended(report: Report) -> Text | None:
     return report.say("body.run_ended", n=count, way=report.way(OTHER[found.way]))
 
 
-def record(report: Report) -> Text | None:
+def record(report: NewsReport) -> Text | None:
     """Return which record it is, and where the figures begin."""
     found, words = report.news.records, report.words
     if found is None or not report.is_new("records"):
@@ -254,7 +254,7 @@ def record(report: Report) -> Text | None:
     )
 
 
-def odd_base(report: Report) -> Text | None:
+def odd_base(report: NewsReport) -> Text | None:
     """Return that the month a year before was the most or the least of its two years."""
     found, words, news = report.news.odd_base, report.words, report.news
     if found is None or news.size is None or news.size.low < _LITTLE:
@@ -266,7 +266,7 @@ def odd_base(report: Report) -> Text | None:
     return report.say("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
 
 
-def year(report: Report) -> Text | None:
+def year(report: NewsReport) -> Text | None:
     """Return how the year stands, with the first milestone that there is; its level alone where nothing is before."""
     to_date = report.month.figures.to_date
     if report.news.span != report.month.period or to_date.months <= report.month.period.months:
@@ -281,7 +281,7 @@ def year(report: Report) -> Text | None:
     return next(filter(None, _milestones(report, to_date, level | {"against": against})), None)
 
 
-def _milestones(report: Report, to_date: Period, level: dict[str, Slot | None]) -> Iterator[Text | None]:
+def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | None]) -> Iterator[Text | None]:
     """Yield how the year stands against the last one, its halves and its pace; last its level alone."""
     news, words, ledger = report.news, report.words, report.ledger
     if news.passed:
@@ -301,17 +301,17 @@ def _milestones(report: Report, to_date: Period, level: dict[str, Slot | None]) 
     yield report.say("body.year.level", **level)
 
 
-def halves(report: Report) -> dict[str, Slot | None]:
+def halves(report: NewsReport) -> dict[str, Slot | None]:
     """Return the slots of how the halves of a year moved; they are None where the two went no opposite ways."""
     first, second = report.news.halves or (None, None)
     return {"first": _moved(report, first), "second": _moved(report, second)}
 
 
-def _moved(report: Report, step: Step | None) -> Text | None:
+def _moved(report: NewsReport, step: YearChange | None) -> Text | None:
     return report.say("body.moved", way=report.way(step.way), rate=report.rate(step)) if step else None
 
 
-def missing(report: Report) -> Text | None:
+def missing(report: NewsReport) -> Text | None:
     """Return which lines have not come, and what they were of the whole a year before."""
     month, words = report.month, report.words
     base = month.period.year_before()
@@ -322,7 +322,7 @@ def missing(report: Report) -> Text | None:
     return report.say("things.missing", names=names, share=words.per_cent(share), when=words.span(base))
 
 
-def breadth(report: Report) -> Text | None:
+def breadth(report: NewsReport) -> Text | None:
     """Return how many lines rose or fell, where most of them went against the whole."""
     news, words = report.news, report.words
     if news.way is None or not news.parts.lines:
@@ -335,7 +335,7 @@ def breadth(report: Report) -> Text | None:
     return report.say("body.breadth.but", n=words.number(claim), all=words.number(lines), way=report.way(other))
 
 
-def after_the_lines(report: Report) -> Iterator[Text]:
+def after_the_lines(report: NewsReport) -> Iterator[Text]:
     """Yield what of these has not been told, once the lines are."""
     rows = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year)
     return filter(None, (row(report) for row in rows))

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from generator.story.amounts import Amount, Claim, begins
-from generator.story.ledger import Ledger
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.news.time_series import Series, months_of
 from generator.trade.period import Period
 
@@ -17,7 +17,7 @@ SINCE = 24  # months back that a "highest since" needs
 SIDES = ("highest", "lowest")
 
 
-class Place(NamedTuple):
+class ExtremeLevel(NamedTuple):
     """A level that lies beyond each of the `beaten` ones before it, on one side: `highest` or `lowest`.
 
     `then` is the level before these, which is as high or as low; None where the figures have none, or leave it open.
@@ -40,7 +40,7 @@ class Place(NamedTuple):
         """The last period that was as high or as low."""
         return self.then.span if self.then else None
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write that it is the highest or lowest since `then`, or of so many months."""
         if self.then is None:
             return self.claim_of_months(ledger)
@@ -48,7 +48,7 @@ class Place(NamedTuple):
         months = self.now.span.first - self.then.span.first
         return ledger.count("since", months, formula, self.now, unit="months", compare=self.since)
 
-    def claim_of_months(self, ledger: Ledger) -> Claim:
+    def claim_of_months(self, ledger: ClaimLedger) -> Claim:
         """Write that it is the highest or lowest of so many months."""
         formula = ("most_of" if self.side == "highest" else "least_of", self.now, *self.beaten)
         return ledger.count("place", self.months, formula, self.now, unit="months")
@@ -60,7 +60,7 @@ class Second(NamedTuple):
     levels: tuple[Amount, ...]
     best: Amount
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write that it is second to the best alone."""
         return ledger.count("place", 2, ("second", *self.levels), self.levels[0], compare=self.best.span)
 
@@ -72,20 +72,20 @@ class Records(NamedTuple):
     row: int
     of_year: int
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write that it is the highest of all."""
         return ledger.count("record", len(self.levels) - 1, ("highest", *self.levels), self.levels[0])
 
-    def claim_of_row(self, ledger: Ledger) -> Claim:
+    def claim_of_row(self, ledger: ClaimLedger) -> Claim:
         """Write how many records in a row it makes."""
         return ledger.count("records", self.row, ("records", *self.levels), self.levels[0])
 
-    def claim_of_year(self, ledger: Ledger) -> Claim:
+    def claim_of_year(self, ledger: ClaimLedger) -> Claim:
         """Write how many records the last twelve months have."""
         return ledger.count("records", self.of_year, ("records_of_year", *self.levels), self.levels[0])
 
 
-def place(series: Series, side: str) -> Place | None:
+def place(series: Series, side: str) -> ExtremeLevel | None:
     """Return the place of the step that is told on one side; None where the level before it is beyond it, or open."""
     levels = series.levels
     if side == "lowest":  # two months together may be higher than either
@@ -98,10 +98,10 @@ def place(series: Series, side: str) -> Place | None:
         return None
     then = past[len(beaten)] if len(beaten) < len(past) else None
     is_whole = then is None and len(levels) == len(series.levels) and _reaches_back(series)
-    return Place(side, now, beaten, then if then and _is_as_far(now, then, side) else None, is_whole)
+    return ExtremeLevel(side, now, beaten, then if then and _is_as_far(now, then, side) else None, is_whole)
 
 
-def extreme(series: Series) -> Place | None:
+def extreme(series: Series) -> ExtremeLevel | None:
     """Return the place of the step that is told, on the side on which it has one; two months together have none."""
     if series.span.frequency == "combined":
         return None
@@ -166,7 +166,7 @@ def _reaches_back(series: Series) -> bool:
     return first - series.span.months < begins(series.month.figures, series.codes)
 
 
-def odd_base(series: Series) -> Place | None:
+def odd_base(series: Series) -> ExtremeLevel | None:
     """Return the place of the month a year before among the 24 that end with it, where it is the most or least."""
     if series.span.months > 1:
         return None
@@ -178,5 +178,5 @@ def odd_base(series: Series) -> Place | None:
     now, *past = known
     for side in SIDES:
         if all(is_beyond(now, level, side) for level in past):
-            return Place(side, now, tuple(past), None, is_whole=False)
+            return ExtremeLevel(side, now, tuple(past), None, is_whole=False)
     return None

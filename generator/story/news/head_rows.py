@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Claim, Step, way_of
+from generator.story.amounts import Claim, YearChange, way_of
+from generator.story.news.edition_news import Head, News
 from generator.story.news.extremes import SINCE
-from generator.story.news.news import Head, News
 from generator.story.news.time_series import OTHER, Run
 from generator.story.words.speech import Noun, Slot
 
@@ -86,7 +86,7 @@ def multiple(news: News) -> Head | None:
     return head(news, "multiple", change=part or news.moved)
 
 
-def _is_multiple(step: Step) -> bool:
+def _is_multiple(step: YearChange) -> bool:
     ratio = readings.quotient(step.now.reading, step.base.reading)
     return ratio is not None and _is_far(ratio, _MULTIPLE, _FRACTION)
 
@@ -234,7 +234,7 @@ def offset(news: News) -> Head | None:
     return head(news, "offset", gain=gain, loss=loss, **names)
 
 
-def _is_much(whole: Step, part: Step) -> bool:
+def _is_much(whole: YearChange, part: YearChange) -> bool:
     ratio = readings.quotient(part.size, whole.base.reading)
     return ratio is not None and 100 * ratio.low >= _OFFSET
 

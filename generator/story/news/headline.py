@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.story.brief import Line
+from generator.story.brief import NamedLine
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news import head_rows
+from generator.story.news.edition_news import Head, Headline, Last, News
 from generator.story.news.head_rows import head, level
-from generator.story.news.news import Head, Headline, Last, News
 from generator.story.news.time_series import months_of
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
@@ -109,7 +109,7 @@ def unknown(news: News) -> Head | None:
     if largest is None:
         return None
     code = largest.codes[0]
-    line, claim = Line(month.brief.label(code), code), news.ledger.level(largest)
+    line, claim = NamedLine(month.brief.label(code), code), news.ledger.level(largest)
     goods = words.goods_of(line, month.trade.of)
     shown = None if words.is_open(claim) else words.size(claim)
     return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=shown)

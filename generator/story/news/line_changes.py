@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.movements import readings
 from generator.movements.readings import NOTHING, Reading
-from generator.story.amounts import ESTIMATED, Amount, Claim, Step, way_of, weight
-from generator.story.ledger import Ledger, Pair, differences, exactly, growths_of
+from generator.story.amounts import ESTIMATED, Amount, Claim, YearChange, way_of, weight
+from generator.story.claim_ledger import ClaimLedger, Pair, differences, exactly, growths_of
 from generator.story.month import Month
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.trade.period import Period
@@ -32,7 +32,7 @@ class Leader(NamedTuple):
         """The line that led in the step before."""
         return self.before[0][0].codes[0]
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write for how many months another line was larger."""
         rank = ("rank", self.now, *self.others)
         months = months_of(own for _, own in self.before)
@@ -40,14 +40,14 @@ class Leader(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Parts:
+class LineChanges:
     """The lines of an edition over `span` against a year before."""
 
     month: Month
     span: Period
 
     @cached_property
-    def lines(self) -> tuple[Step, ...]:
+    def lines(self) -> tuple[YearChange, ...]:
         """The lines that traded now or a year before, the largest change first.
 
         None where one of them is open, or where there is but one: that is the whole.
@@ -60,7 +60,7 @@ class Parts:
         return tuple(sorted(alive, key=lambda part: (-part.size.value, part.code)))
 
     @cached_property
-    def total(self) -> Step | None:
+    def total(self) -> YearChange | None:
         """All of them together."""
         return self.month.step(self.month.every_line, self.span)
 
@@ -74,22 +74,22 @@ class Parts:
         """The way of the total."""
         return self.total.way if self.total else None
 
-    def by_code(self, code: str) -> Step | None:
+    def by_code(self, code: str) -> YearChange | None:
         """Return the line of `code`."""
         return next((part for part in self.lines if part.code == code), None)
 
-    def gross(self, part: Step) -> Reading:
+    def gross(self, part: YearChange) -> Reading:
         """Return what the change of a line is of all changes, signs left aside, in per cent."""
         return readings.share(part.size, self.moved.without(part.size)) or NOTHING
 
-    def part(self, part: Step) -> Reading | None:
+    def part(self, part: YearChange) -> Reading | None:
         """Return what the change of a line is of the total's, in per cent; None where they do not go one way."""
         if self.total is None or part.way is None or part.way != self.way:
             return None
         ratio = readings.quotient(part.change, self.total.change)
         return ratio and Reading(100 * ratio.low, 100 * ratio.value, 100 * ratio.high)
 
-    def claim_of_part(self, part: Step) -> Claim | None:
+    def claim_of_part(self, part: YearChange) -> Claim | None:
         """Write what the change of a line is of the total's; None as of its reading."""
         reading = self.part(part)
         if reading is None or self.total is None:
@@ -97,23 +97,23 @@ class Parts:
         formula, span = ("part", *differences((part, self.total))), part.span
         return self.month.ledger.claim("part", "pct", reading, formula, part.now.codes, span, compare=part.base.span)
 
-    def ceiling(self, lines: Sequence[Step]) -> Claim:
+    def ceiling(self, lines: Sequence[YearChange]) -> Claim:
         """Write the least round sum that the change of no line reaches: one figure, and zeros."""
         most = exactly(round_above(max(part.size.high for part in lines)))
         codes, (now, base) = tuple(part.code for part in lines), lines[0]
         formula = ("ceiling", *differences(lines))
         return self.month.ledger.claim("ceiling", now.unit, most, formula, codes, now.span, compare=base.span)
 
-    def rest(self, part: Step) -> Step | None:
+    def rest(self, part: YearChange) -> YearChange | None:
         """Return all lines but one."""
         codes = tuple(code for code in self.month.every_line if code != part.code)
         return self.month.step(codes, self.span) if codes else None
 
-    def way_without(self, part: Step) -> str | None:
+    def way_without(self, part: YearChange) -> str | None:
         """Return the way of the total without a line."""
         return way_of(self.total.change.without(part.change)) if self.total else None
 
-    def turner(self) -> Step | None:
+    def turner(self) -> YearChange | None:
         """Return the line without which the total would have gone the other way, where one alone is such a line."""
         if self.way is None:
             return None
@@ -121,7 +121,7 @@ class Parts:
         turners = [part for part in self.lines if ways[part.code] != self.way]
         return turners[0] if len(turners) == 1 and ways[turners[0].code] == OTHER[self.way] else None
 
-    def largest(self, way: str | None) -> Step | None:
+    def largest(self, way: str | None) -> YearChange | None:
         """Return the line with the largest change that goes `way`; None where the readings leave it open."""
         first = next((part for part in self.lines if way and part.way == way), None)
         if first is None:
@@ -129,7 +129,7 @@ class Parts:
         others = (part for part in self.lines if part != first and part.way != OTHER[first.way or ""])
         return first if all(readings.order(first.size, other.size) == 1 for other in others) else None
 
-    def two_largest(self) -> tuple[Step, Step] | None:
+    def two_largest(self) -> tuple[YearChange, YearChange] | None:
         """Return the two lines with the largest changes; None where the readings leave them open."""
         if len(self.lines) < 2:  # noqa: PLR2004 -- two
             return None
@@ -197,7 +197,7 @@ class Tonnage(NamedTuple):
         """The growth of the value less that of the weight, in points."""
         return self.value_growth - self.growth
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write by how many points value and weight parted."""
         (now, base), way = self.value, way_of(self.parted)
         formula = ("parted", *growths_of((self.value, self.mass)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from generator.story.amounts import Step
+from generator.story.amounts import YearChange
 from generator.story.news import comparisons, open_total
 from generator.story.news.line_sentences import (
     exception_of,
@@ -15,7 +15,7 @@ from generator.story.news.line_sentences import (
     line_rate,
     line_share,
 )
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.plan import EVERYWHERE, Section, Text
 from generator.story.prices import PriceParagraphs
 from generator.trade.currency import rough_worth
@@ -29,14 +29,14 @@ _ASIDE = Decimal(100_000)  # of a currency: a smaller change of the other way is
 _SENTENCES = 4  # of a paragraph
 
 
-def paragraphs(report: Report) -> Iterator[Paragraph]:
+def paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     """Return the paragraphs on the lines, money first; none of a single line."""
     if open_total.is_open(report):
         return filter(None, open_total.paragraphs(report))
     return iter(()) if report.news.is_one_line else filter(None, _paragraphs(report))
 
 
-def _paragraphs(report: Report) -> Iterator[Paragraph]:
+def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
     told, way = report.told, report.news.way
     kinds = {part.code: exception_of(report.item(part.code)) for part in told}
     plain = [part for part in told if kinds[part.code] is None or (part == report.lead and kinds[part.code] == "low")]
@@ -57,7 +57,7 @@ def _grouped(said: Sequence[Text]) -> Iterator[Paragraph]:
         yield tuple(said[start : start + _SENTENCES])
 
 
-def _lead(report: Report, lead: Step) -> Iterator[Text]:
+def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
     ratio = report.news.parts.part(lead)
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
@@ -69,7 +69,7 @@ def _lead(report: Report, lead: Step) -> Iterator[Text]:
     yield from (text for text in (first, weight, rest, _passed(report, lead)) if text)
 
 
-def _passed(report: Report, lead: Step) -> Text | None:
+def _passed(report: NewsReport, lead: YearChange) -> Text | None:
     """Return the line that led until now."""
     found = report.news.parts.leader
     if found is None or found.code != lead.code:
@@ -78,7 +78,7 @@ def _passed(report: Report, lead: Step) -> Text | None:
     return report.say("body.line.passed", found.claim(report.ledger), **names)
 
 
-def _faded(report: Report) -> Iterator[Text]:
+def _faded(report: NewsReport) -> Iterator[Text]:
     """Yield a line that led within half a year and has fallen below a tenth of what it brought then."""
     words, news = report.words, report.news
     for part in news.parts.lines if news.is_month else ():
@@ -94,7 +94,7 @@ def _faded(report: Report) -> Iterator[Text]:
             yield said
 
 
-def _others(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
+def _others(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
     """Yield the other lines, two small ones in one sentence where neither has more to say."""
     left = list(parts)
     while left:
@@ -106,14 +106,14 @@ def _others(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
             yield said
 
 
-def _against(report: Report, parts: Sequence[Step]) -> Iterator[Text]:
+def _against(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
     """Yield the lines that went the other way; the largest of them where none is to be told."""
     said = list(_other_way(report, parts[0], parts[1:])) if parts else []
     aside = None if said else _aside(report)
     yield from [aside] if aside else said
 
 
-def _other_way(report: Report, first: Step, others: Sequence[Step]) -> Iterator[Text]:
+def _other_way(report: NewsReport, first: YearChange, others: Sequence[YearChange]) -> Iterator[Text]:
     item = report.item(first.code)
     said = line_rate(report, "body.line.against", item) or line_change(report, item)
     if said:
@@ -121,7 +121,7 @@ def _other_way(report: Report, first: Step, others: Sequence[Step]) -> Iterator[
     yield from _others(report, others)
 
 
-def _aside(report: Report) -> Text | None:
+def _aside(report: NewsReport) -> Text | None:
     """Return the largest change of the other way in money, where no line of it is told."""
     other = report.counter
     if other is None or other.way is None or f"gain {other.code}" in report.topics or other in report.told:
@@ -131,7 +131,7 @@ def _aside(report: Report) -> Text | None:
     return report.say_of(other.code, "body.other_side", amount=report.gain_of(other), way=report.way(other.way))
 
 
-def _rest(report: Report) -> Iterator[Text | None]:
+def _rest(report: NewsReport) -> Iterator[Text | None]:
     """Yield what the lines without a sentence came to at most: of a quiet month, or where they made much of it."""
     words, parts = report.words, report.news.parts
     left = [part for part in parts.lines if part.code not in report.named]
@@ -146,7 +146,7 @@ def _rest(report: Report) -> Iterator[Text | None]:
         yield report.say("body.rest", n=words.number(count), amount=amount)
 
 
-def sections(report: Report, prices: PriceParagraphs) -> tuple[Section, ...]:
+def sections(report: NewsReport, prices: PriceParagraphs) -> tuple[Section, ...]:
     """Return the lines, a paragraph a section without a title, so that a picture may stand under each."""
     told = enumerate(paragraphs(report), 1)
     made = tuple(_section(f"body-{place}", paragraph) for place, paragraph in told)
@@ -161,13 +161,13 @@ def _lines(section: Section) -> tuple[str, ...]:
     return tuple(dict.fromkeys(leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"))
 
 
-def rest(report: Report) -> Section | None:
+def rest(report: NewsReport) -> Section | None:
     """Return what else the whole is held against, once the lines are told."""
     told = tuple(comparisons.after_the_lines(report))
     return _section("rest", told) if told else None
 
 
-def beside(report: Report, prices: PriceParagraphs) -> Section | None:
+def beside(report: NewsReport, prices: PriceParagraphs) -> Section | None:
     """Return the prices and rates of the lines that the lede alone names, and of the whole."""
     codes = [item.code for item in report.month.items] if report.month.is_single else sorted(report.named)
     return prices.rest({code: report.item(code).growth for code in codes})

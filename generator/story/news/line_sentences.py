@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from generator.story.amounts import Step
+from generator.story.amounts import YearChange
 from generator.story.item import Item
 from generator.story.news import comparisons
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Slot
 
@@ -24,7 +24,7 @@ def exception_of(item: Item) -> str | None:
     return "low" if item.low or item.growth is None else None
 
 
-def line_levels(report: Report, item: Item) -> Text | None:
+def line_levels(report: NewsReport, item: Item) -> Text | None:
     """Return the levels of a line that began, ended or comes from little."""
     then, now = report.words.year_earlier(item.span), report.worth(item.now)
     match exception_of(item):
@@ -38,7 +38,7 @@ def line_levels(report: Report, item: Item) -> Text | None:
     return None
 
 
-def line_share(report: Report, part: Step) -> Text | None:
+def line_share(report: NewsReport, part: YearChange) -> Text | None:
     """Return what a line made of the change of the whole; from little with both levels, and no rate."""
     item = report.item(part.code)
     gains: dict[str, Slot | None] = {
@@ -58,7 +58,7 @@ def line_share(report: Report, part: Step) -> Text | None:
     )
 
 
-def line_change(report: Report, item: Item, *, alone: bool = False) -> Text | None:
+def line_change(report: NewsReport, item: Item, *, alone: bool = False) -> Text | None:
     """Return how a line moved, each second time in another order; both levels where no rate holds.
 
     `alone` says that its weight has a sentence of its own.
@@ -79,7 +79,7 @@ def line_change(report: Report, item: Item, *, alone: bool = False) -> Text | No
     return said or report.levels("body.line.from_little", item)
 
 
-def line_rate(report: Report, key: str, item: Item) -> Text | None:
+def line_rate(report: NewsReport, key: str, item: Item) -> Text | None:
     """Return a sentence with rate and level of a line; None where it is told as a multiple, or no rate holds."""
     return report.say_of(
         item.code,
@@ -91,12 +91,12 @@ def line_rate(report: Report, key: str, item: Item) -> Text | None:
     )
 
 
-def _rate(report: Report, item: Item) -> Text | None:
+def _rate(report: NewsReport, item: Item) -> Text | None:
     is_multiple = item.growth is None or item.growth.value >= _WHOLE
     return None if is_multiple else report.words.rate(item.growth)
 
 
-def line_pair(report: Report, one: Step, two: Step) -> Text | None:
+def line_pair(report: NewsReport, one: YearChange, two: YearChange) -> Text | None:
     """Return two small lines that went one way; None where either has more to say."""
     is_small = all(report.news.parts.gross(part).high < _SMALL for part in (one, two))
     rates = [_rate(report, report.item(part.code)) for part in (one, two)]
@@ -109,7 +109,7 @@ def line_pair(report: Report, one: Step, two: Step) -> Text | None:
     return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(two.way), **names)
 
 
-def line_tail(report: Report, item: Item, *, alone: bool = False) -> Slot:
+def line_tail(report: NewsReport, item: Item, *, alone: bool = False) -> Slot:
     """Return the end of a line's sentence: its record, else its weight, which may have a sentence of its own."""
     record = report.record(item.code)
     if record:

@@ -8,7 +8,7 @@ from generator.movements import readings
 from generator.story.amounts import Amount, Claim
 from generator.story.item import Item
 from generator.story.news.line_sentences import line_change
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 
@@ -17,17 +17,17 @@ _SEVERAL = 2  # lines
 _WHOLE = 100  # per cent
 
 
-def is_open(report: Report) -> bool:
+def is_open(report: NewsReport) -> bool:
     """Say whether the growth of the whole is not known."""
     return report.head.row == "unknown"
 
 
-def things(report: Report) -> Iterator[Text]:
+def things(report: NewsReport) -> Iterator[Text]:
     """Yield the part of the largest line, the next lines, and which lines have a figure of the year before."""
     return filter(None, (_share(report), listed(report, _others(report)[:_NEXT]), _coverage(report)))
 
 
-def lede(report: Report, office: Text) -> Iterator[Text]:
+def lede(report: NewsReport, office: Text) -> Iterator[Text]:
     """Yield the level of the largest line beside that of all others."""
     words, item = report.words, _first(report)
     if item is None:
@@ -49,7 +49,7 @@ def lede(report: Report, office: Text) -> Iterator[Text]:
         yield said
 
 
-def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
+def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the lines whose change is known, then the levels of the others, three a sentence."""
     moved = [item for item in known(report) if item.comparable and item.base and item.base.value]
     fresh = [item for item in moved if f"gain {item.code}" not in report.topics]
@@ -59,23 +59,23 @@ def paragraphs(report: Report) -> Iterator[tuple[Text, ...]]:
     yield tuple(filter(None, (listed(report, group) for group in groups)))
 
 
-def known(report: Report) -> list[Item]:
+def known(report: NewsReport) -> list[Item]:
     """Return the lines with a figure, the largest first."""
     return [item for item in report.month.items if item.now and item.now.value and report.month.choice.tells(item.code)]
 
 
-def _first(report: Report) -> Item | None:
+def _first(report: NewsReport) -> Item | None:
     """Return the line of the headline, or the first of the others."""
     lines = known(report)
     return next((item for item in lines if item.code == report.head.line), next(iter(lines), None))
 
 
-def _others(report: Report) -> list[Item]:
+def _others(report: NewsReport) -> list[Item]:
     first = _first(report)
     return [item for item in known(report) if first is None or item.code != first.code]
 
 
-def _share(report: Report) -> Text | None:
+def _share(report: NewsReport) -> Text | None:
     """Return what the largest line is of all lines with a figure."""
     item = _first(report)
     codes = [other.code for other in report.month.items if other.amount and other.amount.value]
@@ -87,7 +87,7 @@ def _share(report: Report) -> Text | None:
     return report.say_of(item.code, "things.share", share=_at_most(report, share, whole), n=count)
 
 
-def _at_most(report: Report, share: Claim | None, whole: Amount) -> Text | None:
+def _at_most(report: NewsReport, share: Claim | None, whole: Amount) -> Text | None:
     """Return a share, which is the largest that it may be where the whole has a bound."""
     shown = report.words.per_cent(share)
     if share is None or share.value >= _WHOLE or whole.is_exact:
@@ -95,7 +95,7 @@ def _at_most(report: Report, share: Claim | None, whole: Amount) -> Text | None:
     return report.say("things.at_most", share=shown)
 
 
-def listed(report: Report, items: Sequence[Item]) -> Text | None:
+def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
     """Return the levels of some lines in one sentence; None of no line."""
     levels: list[Text] = []
     for item in items:
@@ -105,7 +105,7 @@ def listed(report: Report, items: Sequence[Item]) -> Text | None:
     return report.say("body.levels.said", levels=report.words.listed(levels)) if levels else None
 
 
-def _coverage(report: Report) -> Text | None:
+def _coverage(report: NewsReport) -> Text | None:
     """Return how many of the lines have a figure of the year before as well."""
     words, every, then = report.words, known(report), report.words.span(report.news.span.year_before())
     based = [item for item in every if item.base and item.base.value]

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import islice
 
 from generator.story import corrections
-from generator.story import gaps as missing
-from generator.story.amounts import Step
+from generator.story import data_gaps as missing
+from generator.story.amounts import YearChange
 from generator.story.news import comparisons, head_rows, open_total
-from generator.story.news.news import form_of
-from generator.story.news.report import Report
+from generator.story.news.edition_news import form_of
+from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
-from generator.story.plan import EVERYWHERE, Finding, Section, Text
+from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text
 from generator.story.text import leaf
 from generator.story.words.speech import Noun, Slot
 
@@ -24,7 +24,7 @@ _RATES = frozenset({"change", "rate"})  # slots of heads that say the rate of th
 _QUIET = frozenset({"quiet", "offset"})
 
 
-def things(report: Report) -> tuple[Text, ...]:
+def things(report: NewsReport) -> tuple[Text, ...]:
     """Return the things under the headline, in their order."""
     if open_total.is_open(report):
         return tuple(open_total.things(report))
@@ -44,7 +44,7 @@ def _first(texts: Iterable[Text | None]) -> Text | None:
     return next((text for text in texts if text is not None), None)
 
 
-def _what(report: Report) -> Iterator[Text | None]:
+def _what(report: NewsReport) -> Iterator[Text | None]:
     """Yield the level with what stands beside it; under a head that has both levels, what else the base was."""
     if report.head.row == "low":
         beside = _known((comparisons.odd_base(report), comparisons.month_before(report, "body")))
@@ -54,13 +54,13 @@ def _what(report: Report) -> Iterator[Text | None]:
     yield _level(report, rated=not _says_rate(report), plus=plus)
 
 
-def _says_rate(report: Report) -> bool:
+def _says_rate(report: NewsReport) -> bool:
     """Say whether the headline says the rate of the whole, or it has none."""
     slots = report.words.slots_of(f"head.{report.head.form}")
     return report.total.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
 
 
-def _beside(report: Report) -> Iterator[Text | None]:
+def _beside(report: NewsReport) -> Iterator[Text | None]:
     """Yield what the level of the whole stands beside: halves, its place in time, the month before."""
     news = report.news
     if news.step is None:
@@ -72,7 +72,7 @@ def _beside(report: Report) -> Iterator[Text | None]:
     yield comparisons.month_before(report, "things")
 
 
-def _second(report: Report) -> Text | None:
+def _second(report: NewsReport) -> Text | None:
     """Return the one month that brought more."""
     second = report.news.second
     if second is None or comparisons.says_place(report) or not report.is_new("things.place"):
@@ -82,7 +82,7 @@ def _second(report: Report) -> Text | None:
     return report.say("things.second", second.claim(report.month.ledger), best=level, month=month)
 
 
-def _level(report: Report, *, rated: bool = False, plus: Text | None = None) -> Text | None:
+def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None) -> Text | None:
     """Return the level of the whole against a year before, by its rate or by both levels; else the level alone."""
     total = report.total
     now, base = report.both(total)
@@ -97,7 +97,7 @@ def _level(report: Report, *, rated: bool = False, plus: Text | None = None) -> 
     )
 
 
-def _through(report: Report) -> Text | None:
+def _through(report: NewsReport) -> Text | None:
     """Return what moved the whole: the editor's line, the months of a quarter, tonnage, or the largest line."""
     if report.month.choice.lead and report.lead:
         return _moved(report, report.lead)
@@ -108,7 +108,7 @@ def _through(report: Report) -> Text | None:
     return comparisons.weight_together(report) or _line(report)
 
 
-def _line(report: Report) -> Text | None:
+def _line(report: NewsReport) -> Text | None:
     """Return what the largest line moved, and what went against it, or the second line, or the whole without it."""
     news, head = report.news, report.head
     if news.way is None:
@@ -127,14 +127,14 @@ def _line(report: Report) -> Text | None:
     return _moved(report, part)
 
 
-def _other(report: Report, part: Step | None) -> Text | None:
+def _other(report: NewsReport, part: YearChange | None) -> Text | None:
     """Return what another line moved."""
     if part is None or not report.month.choice.tells(part.code):
         return None
     return _gained(report, "things.other", part)
 
 
-def _moved(report: Report, part: Step | None, plus: Text | None = None) -> Text | None:
+def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None) -> Text | None:
     """Return what a line moved, beside what the whole moved where it is a part of that."""
     if part is None:
         return None
@@ -145,7 +145,7 @@ def _moved(report: Report, part: Step | None, plus: Text | None = None) -> Text 
     return of_whole or _gained(report, "things.through.alone", part, plus=more)
 
 
-def _gained(report: Report, key: str, part: Step, **slots: Slot | None) -> Text | None:
+def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None) -> Text | None:
     gain, way, name = report.gain_of(part), report.way(part.way), report.brief_name(part.code)
     said = report.say(key, line=name, part=gain, way=way, **slots)
     if said is not None:
@@ -153,7 +153,7 @@ def _gained(report: Report, key: str, part: Step, **slots: Slot | None) -> Text 
     return said
 
 
-def _against(report: Report) -> Iterator[Text | None]:
+def _against(report: NewsReport) -> Iterator[Text | None]:
     """Yield what the edition is told against, the first of which is taken: season, place, year, run."""
     news = report.news
     yield comparisons.season(report)
@@ -166,14 +166,14 @@ def _against(report: Report) -> Iterator[Text | None]:
 _OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
 
 
-def finding(report: Report, headline: Text | None) -> Finding:
+def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
     """Return series line, headline (an editor's, None for the program's) and the things that it had no room for."""
     words, brief, month = report.words, report.month.brief, report.month
     if headline is None:
         headline = _headline(report)
         if headline.tree is not None and headline.tree[0] != "head.with_tail":
             report.headline = replace(report.headline, tail=None)
-    return Finding(
+    return KeyFinding(
         id="finding",
         shown=EVERYWHERE,
         series=leaf(brief.title, "setting", "title"),
@@ -183,11 +183,11 @@ def finding(report: Report, headline: Text | None) -> Finding:
     )
 
 
-def _headline(report: Report) -> Text:
+def _headline(report: NewsReport) -> Text:
     return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 
-def _headlines(report: Report) -> Iterator[tuple[Text, ...]]:
+def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the headline with each name of its trade, the fullest first: with its tail, then without."""
     news, words = report.news, report.words
     tail = report.headline.tail.said(news, "tail") if report.headline.tail else None
@@ -197,7 +197,7 @@ def _headlines(report: Report) -> Iterator[tuple[Text, ...]]:
             yield (words.say("head.with_tail", head=head, tail=tail), head) if tail else (head,)
 
 
-def _trades(report: Report) -> Iterator[Noun]:
+def _trades(report: NewsReport) -> Iterator[Noun]:
     words, trade = report.words, report.month.trade
     line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
     names = words.of_line(report.line(line), trade.of) if line else words.trades(trade)
@@ -209,7 +209,7 @@ def _trades(report: Report) -> Iterator[Noun]:
 _MORE = 2  # sentences that a lede has room for after its first
 
 
-def lede(report: Report) -> Section:
+def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
     month, place = report.month, report.month.brief.place.upper()
     opening = (*_opening(report), *_gaps(report), *islice(filter(None, _more(report)), _MORE))
@@ -223,7 +223,7 @@ def lede(report: Report) -> Section:
     )
 
 
-def _opening(report: Report) -> Iterator[Text]:
+def _opening(report: NewsReport) -> Iterator[Text]:
     """Yield the level of the whole, against a year before where that is known."""
     words, total, trade = report.words, report.total, report.month.trade
     office = words.office_of(trade.of.reporter, report.month.brief.customs)
@@ -243,7 +243,7 @@ def _opening(report: Report) -> Iterator[Text]:
         yield said
 
 
-def _gaps(report: Report) -> Iterator[Text]:
+def _gaps(report: NewsReport) -> Iterator[Text]:
     """Yield why the whole has no change, and which lines are not in it."""
     month = report.month
     if said := missing.base(month):
@@ -252,7 +252,7 @@ def _gaps(report: Report) -> Iterator[Text]:
         yield month.words.lacks_figures([report.line(code) for code in month.silent], month.period)
 
 
-def _more(report: Report) -> Iterator[Text | None]:
+def _more(report: NewsReport) -> Iterator[Text | None]:
     """Yield what makes it unusual: the run that ended, the record, the place, the month before."""
     yield comparisons.run_ended(report)
     yield comparisons.path(report)

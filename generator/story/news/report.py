@@ -9,15 +9,15 @@ from functools import cached_property
 from itertools import takewhile
 
 from generator.movements import readings
-from generator.story.amounts import Amount, Claim, Step
-from generator.story.brief import Line
+from generator.story.amounts import Amount, Claim, YearChange
+from generator.story.brief import NamedLine
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.item import Item
-from generator.story.ledger import Ledger
 from generator.story.month import Month
+from generator.story.news.edition_news import Head, Headline, News, last_of
 from generator.story.news.extremes import Records, records
 from generator.story.news.headline import headline
 from generator.story.news.line_changes import Tonnage, tonnage
-from generator.story.news.news import Head, Headline, News, last_of
 from generator.story.news.time_series import OTHER, Series, months_of
 from generator.story.plan import Text
 from generator.story.text import Part
@@ -40,7 +40,7 @@ _SECOND, _MOVED = Decimal(10), Decimal(5)  # per cent of the value, and of its o
 
 
 @dataclass
-class Report:
+class NewsReport:
     """The news of an edition, its headline, and the topics and lines of which its text has spoken.
 
     `place` counts the changes that are told, so that their verbs vary.
@@ -69,7 +69,7 @@ class Report:
         return self.month.words
 
     @property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> ClaimLedger:
         """Where claims are written."""
         return self.month.ledger
 
@@ -150,9 +150,9 @@ class Report:
         base = item.base if item.base and item.base.value else None
         return self.words.against_then(item.growth, self.news.times(item), item.span, base)
 
-    def line(self, code: str) -> Line:
+    def line(self, code: str) -> NamedLine:
         """Return a line by its names."""
-        return Line(self.month.brief.label(code), code)
+        return NamedLine(self.month.brief.label(code), code)
 
     def name(self, code: str) -> Noun:
         """Return the short name of a line in a sentence, a code of six digits beside its first mention."""
@@ -178,7 +178,7 @@ class Report:
             return None
         return found if _FIFTIETH * found.levels[0].value >= total.value else None
 
-    def peak(self, part: Step) -> Amount | None:
+    def peak(self, part: YearChange) -> Amount | None:
         """Return what a line brought when it last led, within half a year; None where it brings a tenth of it still."""
         span, found = self.news.span, None
         for back in range(1, _HALF_YEAR + 1):
@@ -193,7 +193,7 @@ class Report:
         is_far = found is not None and _TENTH * part.now.value < found.value
         return found if is_far else None
 
-    def without(self, key: str, part: Step) -> Text | None:
+    def without(self, key: str, part: YearChange) -> Text | None:
         """Return how the whole would have gone without a line, as `key` has it; None where that would be a multiple."""
         rest, whole = None if self.month.lost else self.news.parts.rest(part), self.news.growth
         growth = self.ledger.growth(*rest) if rest else None
@@ -217,16 +217,16 @@ class Report:
         """Return a sum that was gained or lost, without its sign; None where no print of it holds."""
         return None if self.words.is_open(claim) else self.words.size(claim)
 
-    def gain_of(self, part: Step) -> Part | None:
+    def gain_of(self, part: YearChange) -> Part | None:
         """Return what a line gained or lost."""
         return self.gain(self.ledger.change(*part))
 
-    def gain_of_whole(self, part: Step) -> Part | None:
+    def gain_of_whole(self, part: YearChange) -> Part | None:
         """Return what the whole gained or lost; None where the change of a line is no part of it."""
         total, ratio = self.news.parts.total, self.news.parts.part(part)
         return None if total is None or ratio is None or ratio.high > _WHOLE else self.gain_of(total)
 
-    def rate(self, step: Step) -> Text | None:
+    def rate(self, step: YearChange) -> Text | None:
         """Return a change in per cent, without its sign."""
         return self.words.rate(self.ledger.growth(*step))
 
@@ -248,7 +248,7 @@ class Report:
         return self.say_of(item.code, key, level=level, base=base, then=then, **slots)
 
     @cached_property
-    def lead(self) -> Step | None:
+    def lead(self) -> YearChange | None:
         """The line that is told first: the editor's, that of the headline or its tail, else the largest of its way."""
         parts, hand = self.news.parts, self.month.choice
         tail = self.headline.tail.lines if self.headline.tail else ()
@@ -257,23 +257,23 @@ class Report:
         return next((part for part in found if part and hand.tells(part.code)), None) or self._largest(self.news.way)
 
     @cached_property
-    def counter(self) -> Step | None:
+    def counter(self) -> YearChange | None:
         """The line that went most against the whole."""
         return self._largest(OTHER[self.news.way]) if self.news.way else None
 
-    def other_way(self) -> Step | None:
+    def other_way(self) -> YearChange | None:
         """Return the line that went against the whole by a quarter of the largest change of its way: it is told."""
         parts = self.news.parts
         first = next((part for part in parts.lines if part.way and part.way == self.news.way), None)
         other = next((part for part in parts.lines if self.news.way and part.way == OTHER[self.news.way]), None)
         return other if first and other and _QUARTER * other.size.value >= first.size.value else None
 
-    def _largest(self, way: str | None) -> Step | None:
+    def _largest(self, way: str | None) -> YearChange | None:
         tells = self.month.choice.tells
         return next((part for part in self.news.parts.lines if tells(part.code) and way in {None, part.way}), None)
 
     @cached_property
-    def told(self) -> tuple[Step, ...]:
+    def told(self) -> tuple[YearChange, ...]:
         """The lines of the text, the largest change first: those above the floor, the lead, and the largest ones."""
         parts = [part for part in self.news.parts.lines if self.month.choice.tells(part.code)]
         chosen = [part for part in parts if self._is_news(part) or (part == self.lead and not self.news.is_quiet)]
@@ -282,7 +282,7 @@ class Report:
         ranked = sorted(chosen, key=lambda part: (part != self.lead, -part.size.value, part.code))
         return tuple(ranked[:_MANY])
 
-    def _is_news(self, part: Step) -> bool:
+    def _is_news(self, part: YearChange) -> bool:
         """Say whether a line moved enough for a sentence."""
         if self.record(part.code) or self._has_ended(part):
             return True
@@ -293,7 +293,7 @@ class Report:
             return gross.low >= _PART and size >= _OF_BASE / 2
         return gross.low >= _PART and (gross.low >= _MOST or size >= _OF_BASE)
 
-    def _has_ended(self, part: Step) -> bool:
+    def _has_ended(self, part: YearChange) -> bool:
         """Say whether a line has no trade after three years in each month of which it had some."""
         if part.now.value or not self.news.is_month:
             return False
@@ -301,17 +301,17 @@ class Report:
         traded = tuple(takewhile(lambda level: level.value, before))
         return months_of(traded) >= _ENDED
 
-    def _is_second(self, part: Step) -> bool:
+    def _is_second(self, part: YearChange) -> bool:
         total, growth = self.news.parts.total, part.growth
         share = readings.quotient(part.now.reading, total.now.reading) if total and total.now.value else None
         large = share is not None and 100 * share.low >= _SECOND
         return large and growth is not None and abs(growth).low >= _MOVED
 
 
-def report_of(month: Month) -> Report:
+def report_of(month: Month) -> NewsReport:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
     found = headline(month, last_of(month.brief.last))
-    report = Report(News(month, found.span), found)
+    report = NewsReport(News(month, found.span), found)
     other = report.other_way()
     if other is not None:
         month.choice.must_tell(other.code)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from generator.movements import lunar_new_year, readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Claim, Step, way_of
-from generator.story.ledger import Ledger, differences, growths_of
+from generator.story.amounts import Amount, Claim, YearChange, way_of
+from generator.story.claim_ledger import ClaimLedger, differences, growths_of
 from generator.story.month import Month
 from generator.trade.period import A_QUARTER, Period
 
@@ -36,17 +36,17 @@ class Series:
         return self.month.amount(self.codes, self.span)
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[YearChange, ...]:
         """The steps whose change is known, newest first, up to the first that is not; none where the newest is not."""
         return tuple(self._steps())
 
-    def _steps(self) -> Iterator[Step]:
+    def _steps(self) -> Iterator[YearChange]:
         span = self.span
         while (step := self.step(span)) is not None:
             yield step
             span = self.before(span)
 
-    def step(self, span: Period) -> Step | None:
+    def step(self, span: Period) -> YearChange | None:
         """Return the step of `span`; None where a figure is missing or a bound, or where the holiday misleads."""
         return self.month.step(self.codes, span)
 
@@ -74,7 +74,7 @@ class Series:
             span = self._before(span, together=False)
 
 
-def months_of(steps: Iterable[Step | Amount]) -> int:
+def months_of(steps: Iterable[YearChange | Amount]) -> int:
     """Return how many months some steps, or levels, have."""
     return sum(step.span.months for step in steps)
 
@@ -90,7 +90,7 @@ class Run(NamedTuple):
     """
 
     way: str
-    steps: tuple[Step, ...]
+    steps: tuple[YearChange, ...]
     is_whole: bool
 
     @property
@@ -98,7 +98,7 @@ class Run(NamedTuple):
         """How long it is."""
         return months_of(self.steps)
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write its length."""
         formula = ("run", *differences(self.steps))
         return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
@@ -111,9 +111,9 @@ class Turn(NamedTuple):
     """
 
     way: str
-    now: Step
-    run: tuple[Step, ...]
-    last: Step | None
+    now: YearChange
+    run: tuple[YearChange, ...]
+    last: YearChange | None
 
     @property
     def months(self) -> int:
@@ -125,7 +125,7 @@ class Turn(NamedTuple):
         """The last step before it that went its way."""
         return self.last.span if self.last else None
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write how many months went the other way."""
         steps = (self.now, *self.run, self.last) if self.last else (self.now, *self.run)
         formula = ("turned", *differences(steps))
@@ -142,14 +142,14 @@ class Pace(NamedTuple):
 
     kind: str
     way: str
-    steps: tuple[Step, ...]
+    steps: tuple[YearChange, ...]
 
     @property
     def months(self) -> int:
         """How many months its steps have."""
         return months_of(self.steps)
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write its place among the steps."""
         if self.kind == "narrowing":
             return ledger.count("narrowing", len(self.steps), ("narrowing", *growths_of(self.steps)), self.steps[0].now)
@@ -230,7 +230,7 @@ class Season(NamedTuple):
         growth = readings.growth(*(level.reading for level in self.now))
         return growth is not None and way_of(growth) == OTHER[self.way] and abs(growth).low >= _BROKEN
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write of how many years it was true."""
         now, before = self.years[0]
         formula = ("season", *differences(self.years))
@@ -267,7 +267,7 @@ class Path(NamedTuple):
     """The months of a quarter, oldest first, and the way of the quarter."""
 
     way: str
-    months: tuple[Step, ...]
+    months: tuple[YearChange, ...]
 
     @property
     def turn(self) -> str | None:

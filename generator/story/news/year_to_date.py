@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Claim, Step
-from generator.story.ledger import Ledger
+from generator.story.amounts import Amount, Claim, YearChange
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.news.time_series import OTHER, Series
 from generator.trade.period import A_QUARTER, Period
 
@@ -20,7 +20,7 @@ class Gap(NamedTuple):
     year: Amount
     to_date: Amount
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write what is short."""
         reading, when = self.year.reading - self.to_date.reading, self.to_date.span
         formula, compare = ("short_of", self.year, self.to_date), self.year.span
@@ -34,7 +34,7 @@ class Passed(NamedTuple):
     year: Amount
     before: Amount
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Write how many months have come to more than the whole of the last year."""
         months, compare = self.to_date.span.months, self.year.span
         return ledger.count("exceeds", months, ("exceeds", *self), self.to_date, unit="months", compare=compare)
@@ -72,7 +72,7 @@ def _against_last(series: Series) -> Gap | None:
     return Gap(year, to_date) if year and to_date and year.is_exact and to_date.is_exact else None
 
 
-def halves(series: Series) -> tuple[Step, Step] | None:
+def halves(series: Series) -> tuple[YearChange, YearChange] | None:
     """Return the halves of the year that ends with the step, where they went opposite ways."""
     span = series.month.figures.to_date
     if span.months != _YEAR:
@@ -83,7 +83,7 @@ def halves(series: Series) -> tuple[Step, Step] | None:
     return first, second
 
 
-def tempo(series: Series) -> Step | None:
+def tempo(series: Series) -> YearChange | None:
     """Return the year to date as it stood a quarter before, where its growth has halved or doubled since."""
     span = series.month.figures.to_date
     if span.months < 2 * A_QUARTER:

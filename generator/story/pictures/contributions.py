@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.item import Item
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.picture import ON_EVERY_PAGE, picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import printed
@@ -18,7 +18,7 @@ _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside th
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
-def charts(report: Report, page: frozenset[str], mail: frozenset[str]) -> Iterator[Chart]:
+def charts(report: NewsReport, page: frozenset[str], mail: frozenset[str]) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer bars, where each line that they name has one."""
     if bars := _bars(report, _BARS, page):
         yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
@@ -26,7 +26,7 @@ def charts(report: Report, page: frozenset[str], mail: frozenset[str]) -> Iterat
         yield _chart(report, "contributions-mail", ("mail",), bars)
 
 
-def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
+def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequence[Item]) -> Chart:
     month, words = report.month, report.month.words
     bars = tuple(_bar(report, item) for item in items)
     first = items[0].label or month.brief.label(items[0].code)
@@ -41,7 +41,7 @@ def _chart(report: Report, name: str, shown: tuple[str, ...], items: Sequence[It
     )
 
 
-def _title(report: Report) -> Text:
+def _title(report: NewsReport) -> Text:
     """Return the finding: "Refined copper added 10.1 of the 10.2 points"."""
     words, total, first = report.words, report.whole, report.first
     shown = words.bare_points(first.contribution if first else None)
@@ -52,7 +52,7 @@ def _title(report: Report) -> Text:
     return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=shown, t=whole)
 
 
-def _aside(report: Report, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
+def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
     """Yield how to read the bars, and whether they sum to the total as they are printed."""
     month, words, total = report.month, report.month.words, report.whole.contribution
     is_whole = _add_up(items, report.whole) and _as_drawn(bars)
@@ -77,7 +77,7 @@ def _as_drawn(bars: Sequence[Bar]) -> bool:
     return abs(float(sum(printed)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
 
 
-def _bar(report: Report, item: Item) -> Bar:
+def _bar(report: NewsReport, item: Item) -> Bar:
     claim, words = item.contribution, report.month.words
     low, value, high = (claim.low, claim.value, claim.high) if claim else (Decimal(0),) * 3
     label = item.label.text() if item.label else report.month.others(item.codes)
@@ -85,7 +85,7 @@ def _bar(report: Report, item: Item) -> Bar:
     return Bar(label, figure, float(value), float(low), float(high), rest=item.label is None)
 
 
-def _bars(report: Report, most: int, named: frozenset[str]) -> tuple[Item, ...]:
+def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[Item, ...]:
     """Return the lines with a bar, largest addition first, and all others as the last; none where it cannot be done.
 
     No line that is `named` is folded. Of the others as few are, the smallest ones, as lets the printed figures add

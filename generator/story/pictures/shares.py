@@ -10,7 +10,7 @@ from generator.story.amounts import Amount, Claim
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.picture import picture
-from generator.story.plan import Chart, Part, Row, Stack, Text
+from generator.story.plan import Chart, Row, Stack, StackPart, Text
 from generator.story.text import joined
 from generator.story.words.cells import NONE
 from generator.trade.period import Period
@@ -99,13 +99,13 @@ def _is_seen(month: Month, code: str) -> bool:
     return part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
 
 
-def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> Part | None:
+def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> StackPart | None:
     part, claim = month.amount(codes, span), share(month, codes, span)
     if part is None or claim is None:
         return None
     rest = len(codes) > 1
     label = month.others(codes) if rest else month.brief.label(codes[0]).text()
-    return Part(label, _figure(month, claim), codes, float(100 * part.value / whole.value), rest=rest)
+    return StackPart(label, _figure(month, claim), codes, float(100 * part.value / whole.value), rest=rest)
 
 
 def _figure(month: Month, claim: Claim) -> Text:

@@ -12,10 +12,10 @@ from generator.story import gaps
 from generator.story.brief import Trade
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.story.picture import ON_EVERY_PAGE, aside, finding, months_back, picture, points, ticks, year_from
 from generator.story.pictures.panels import row
-from generator.story.plan import Break, Chart, Curve, Text
+from generator.story.plan import Chart, Curve, SeriesBreak, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import leaf
 from generator.story.words.numbers import hs_edition
@@ -31,7 +31,7 @@ _TOO_WIDE = 2  # times the highest month: a band that reaches beyond it leaves t
 Ends = tuple[float | None, ...]
 
 
-def chart(report: Report) -> Chart | None:
+def chart(report: NewsReport) -> Chart | None:
     """Return the chart of the line; None for two months in one, a month without a figure, or a short past."""
     month, item = report.month, _item(report)
     if item is None or month.period.months > 1 or item.amount is None:
@@ -65,7 +65,7 @@ def chart(report: Report) -> Chart | None:
     )
 
 
-def _item(report: Report) -> Item | None:
+def _item(report: NewsReport) -> Item | None:
     """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
     lead = report.month.lines[0] if report.month.is_single else report.month.choice.lead
     return report.month.item(lead) if lead else report.first or next(iter(report.month.items), None)
@@ -93,9 +93,9 @@ def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
     return next((own[when] for own in pairs for when in own if when.first <= span.first <= when.last.first), None)
 
 
-def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Break, ...]:
+def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[SeriesBreak, ...]:
     found = ((other, _pair(month, item, one)) for one, other in pairwise(spans) if not _pair(month, item, other))
-    return tuple(Break(str(span), _counted_by(pair)) for span, pair in found if pair)
+    return tuple(SeriesBreak(str(span), _counted_by(pair)) for span, pair in found if pair)
 
 
 def _counted_by(pair: tuple[str, str]) -> Text:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from generator.story.words.cells import Cells
-from generator.story.words.news import NewsWords
+from generator.story.words.news_words import NewsWords
 from generator.story.words.speech import load
 
 __all__ = ["Words", "speak"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.brief import Line
+from generator.story.brief import NamedLine
 from generator.story.label import Label
 from generator.story.plan import Text
 from generator.story.rounding import Scale
@@ -153,7 +153,7 @@ class Numbers(Speech):
         words = self.plainly(form, day=str(when.day), month=name, year=str(when.year))
         return leaf(words, "day", when.isoformat(), form)
 
-    def named(self, line: Line) -> Noun:
+    def named(self, line: NamedLine) -> Noun:
         """Return the line at its first mention: "zinc ores and concentrates (HS 2608)"."""
         return self.coded(line.label, "full", line.code)
 
@@ -161,7 +161,7 @@ class Numbers(Speech):
         """Return how values are meant: "CIF", "FOB", or both of them where Brief.Valued has "CIF and FOB"."""
         return self.listed([leaf(one, "valuation", one) for one in how.split(" and ")])
 
-    def briefly(self, line: Line) -> Noun:
+    def briefly(self, line: NamedLine) -> Noun:
         """Return the line with its short name and code: "chromium ores (HS 2610)"."""
         return self.coded(line.label, "short", line.code)
 
@@ -207,7 +207,7 @@ class Numbers(Speech):
             return Text("")
         return self.say(f"whence.{way(flow or of.flow)}", land=self.land(of.partner))
 
-    def goods_of(self, line: Line, of: Selection) -> Noun:
+    def goods_of(self, line: NamedLine, of: Selection) -> Noun:
         """Return the goods of a headline: "Pakistani copper", "copper to Pakistan"; a long name gives way to its code.
 
         Of all partners together they are "copper".

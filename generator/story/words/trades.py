@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.story.brief import Line, Trade
+from generator.story.brief import NamedLine, Trade
 from generator.story.label import described
 from generator.story.plan import Text
 from generator.story.text import leaf
-from generator.story.words.amounts import Amounts
+from generator.story.words.month_figures import Amounts
 from generator.story.words.speech import Noun
 from generator.trade.codes import is_within, nomenclature
 from generator.trade.editions import TOTAL
@@ -164,7 +164,7 @@ class Trades(Amounts):
                 return own[-1]
         return min(said, key=lambda text: len(text.words))
 
-    def of_line(self, line: Line, of: Selection) -> Iterator[Noun]:
+    def of_line(self, line: NamedLine, of: Selection) -> Iterator[Noun]:
         """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".
 
         The line gives way to its code, then the reporter and the partner do, which the series above it names. Of

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.service.sample_table import sample_table
+from generator.story.news.edition_news import Head, Last, News
 from generator.story.news.headline import TAILS, chosen
-from generator.story.news.news import Head, Last, News
 from generator.story.news.opening import things
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from tests.story.months import Table, ground
 from tests.story.news.made import of
 
@@ -98,7 +98,7 @@ def told(data: Path, series: str, steps: list[str]) -> Iterator[Told]:
         found = chosen(news, last)
         last = found.last
         heads = (*found.true, *(tail for row in TAILS if (tail := row(news))))
-        below = things(Report(news, found))
+        below = things(NewsReport(news, found))
         yield Told(step, _name(news, found.head), tuple(news.faults((*heads, *below))))
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from generator.story.news.edition_news import Headline, HeadMark, Last, News
 from generator.story.news.headline import chosen, headline
-from generator.story.news.news import Headline, Last, Mark, News
 from generator.story.words import speak
 from generator.story.words.speech import tree_of_slot
 from generator.trade.trees import leaves
@@ -111,13 +111,13 @@ def test_value_and_tonnage_of_one_line_part() -> None:
 @pytest.mark.parametrize(
     ("head", "first", "key"),
     [
-        (Mark("run", "up"), Mark("run", "up"), "plain"),  # last month's head
-        (Mark("turn", "up"), Mark("run", "up"), "plain"),  # it could have been
-        (Mark("run", "down"), Mark("run", "down"), "run"),  # the other way
-        (Mark("plain", "up"), Mark("plain", "up"), "run"),
+        (HeadMark("run", "up"), HeadMark("run", "up"), "plain"),  # last month's head
+        (HeadMark("turn", "up"), HeadMark("run", "up"), "plain"),  # it could have been
+        (HeadMark("run", "down"), HeadMark("run", "down"), "run"),  # the other way
+        (HeadMark("plain", "up"), HeadMark("plain", "up"), "run"),
     ],
 )
-def test_a_head_is_not_said_twice(head: Mark, first: Mark, key: str) -> None:
+def test_a_head_is_not_said_twice(head: HeadMark, first: HeadMark, key: str) -> None:
     """A row that was last month's head, or the first that was true then, gives way to the next."""
     assert key == _told(news([*YEAR, *[1000.0] * 12, *[1100.0] * 6]), (head, first)).head.form
 
@@ -125,13 +125,13 @@ def test_a_head_is_not_said_twice(head: Mark, first: Mark, key: str) -> None:
 def test_a_row_about_another_line_is_no_repetition() -> None:
     """Last month's line and this month's are two pieces of news."""
     found = _lines((1300.0, 950.0, 850.0, 750.0))
-    mine, other = (Mark("line", "up", code) for code in ("7402", "7404"))
+    mine, other = (HeadMark("line", "up", code) for code in ("7402", "7404"))
     assert ["plain", "line"] == [_told(found, (mark, mark)).head.form for mark in (mine, other)]
 
 
 def test_records_are_never_stale() -> None:
     """Their number grows."""
-    mark = Mark("record", "up")
+    mark = HeadMark("record", "up")
     assert "record_nth" == _told(news([*[1000.0] * 36, 1100.0, 1200.0]), (mark, mark)).head.form
 
 

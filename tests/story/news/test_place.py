@@ -2,11 +2,11 @@
 
 import pytest
 
-from generator.story.news.extremes import Place, Records
+from generator.story.news.extremes import ExtremeLevel, Records
 from tests.story.news.made import HOLIDAY, PLAIN, Levels, news, years
 
 
-def _place(found: Place | None) -> tuple[str, int, str | None] | None:
+def _place(found: ExtremeLevel | None) -> tuple[str, int, str | None] | None:
     return (found.side, found.months, str(found.since) if found.since else None) if found else None
 
 

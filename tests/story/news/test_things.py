@@ -2,14 +2,14 @@
 
 from generator.story.news.headline import chosen
 from generator.story.news.opening import things
-from generator.story.news.report import Report, report_of
+from generator.story.news.report import NewsReport, report_of
 from generator.trade.trees import keys, leaves
 from tests.story.news.made import Made, news, years
 
 
 def _under(found: Made, *, december: bool = False) -> list[list[str]]:
     """Return the patterns of each thing of a period, the outer ones first; the auditor finds every claim."""
-    report = report_of(found.month) if december else Report(found, chosen(found))
+    report = report_of(found.month) if december else NewsReport(found, chosen(found))
     told = things(report)
     assert [] == found.faults(told)
     return [list(keys(text.tree)) for text in told if text.tree]
@@ -89,6 +89,6 @@ def test_without_a_whole_the_lines_are_told() -> None:
     """The largest stands in the head; the next ones follow, and how many lines have a figure of the year before."""
     lines = {"7403": [*[1000.0] * 12, 1200.0], "7404": [*[800.0] * 12, 700.0]}
     found = news(lines, over={("7404", "2025-12")})
-    told = things(Report(found, chosen(found)))
+    told = things(NewsReport(found, chosen(found)))
     named = [[leaf[1] for leaf in leaves(text.tree) if leaf[0] == "line"] for text in told if text.tree]
     assert [["7404"], []] == named

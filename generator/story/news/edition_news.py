@@ -10,13 +10,13 @@ from functools import cached_property
 from generator.movements import readings
 from generator.movements.exact_surprise import MOST, surprise
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Claim, Step
+from generator.story.amounts import Amount, Claim, YearChange
 from generator.story.brief import LastEdition
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.item import Item
-from generator.story.ledger import Ledger
 from generator.story.month import Month
 from generator.story.news import extremes, line_changes, time_series, year_to_date
-from generator.story.news.line_changes import Parts
+from generator.story.news.line_changes import LineChanges
 from generator.story.news.time_series import Series
 from generator.story.plan import Text
 from generator.story.sizes import Size, asks, size_of
@@ -50,11 +50,11 @@ class News:
     passed = cached_property(lambda self: year_to_date.passed(self.total))
     halves = cached_property(lambda self: year_to_date.halves(self.total))
     tempo = cached_property(lambda self: year_to_date.tempo(self.total))
-    parts = cached_property(lambda self: Parts(self.month, self.span))
+    parts = cached_property(lambda self: LineChanges(self.month, self.span))
     tonnage = cached_property(lambda self: line_changes.of_whole(self.month, self.span))
 
     @property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> ClaimLedger:
         """Where claims are written."""
         return self.month.ledger
 
@@ -76,7 +76,7 @@ class News:
         return self.month.whole_item(self.span)
 
     @cached_property
-    def step(self) -> Step | None:
+    def step(self) -> YearChange | None:
         """The whole against a year before; None where that is open."""
         return self.total.step(self.span) if not self.month.lost else None
 
@@ -197,7 +197,7 @@ class News:
 
 
 @dataclass(frozen=True)
-class Mark:
+class HeadMark:
     """What the next edition knows of a head: its row of the table, its way, and the line that it is about."""
 
     row: str
@@ -226,16 +226,16 @@ class Head:
         return tuple(leaf[1] for leaf in named if leaf[0] == "line" and leaf[2] == "head")
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> HeadMark:
         """What the next edition is to know of it."""
-        return Mark(self.row, self.way, self.line)
+        return HeadMark(self.row, self.way, self.line)
 
     def said(self, news: News, kind: str, **slots: Slot) -> Text | None:
         """Return it as a `head` or a `tail`; None where a figure of it has no print."""
         return news.say(f"{kind}.{self.form}", self.claim, **{**self.slots, **slots})
 
 
-Last = tuple[Mark, Mark]  # the head of the last edition and the first row that was true then: none is said again
+Last = tuple[HeadMark, HeadMark]  # the last edition's head, and the first row that was true then
 
 
 @dataclass(frozen=True)
@@ -268,5 +268,5 @@ def last_of(edition: LastEdition | None) -> Last | None:
     marks = [form.split("/") for form in edition.forms.get("headline", "").split()] if edition else []
     if [len(parts) for parts in marks] != [3, 3]:
         return None
-    head, first = (Mark(row, way or None, line or None) for row, way, line in marks)
+    head, first = (HeadMark(row, way or None, line or None) for row, way, line in marks)
     return head, first

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, amount, way_of
-from generator.story.ledger import Ledger
+from generator.story.claim_ledger import ClaimLedger
 from generator.story.month import Month
 from generator.story.plan import Section, Text
-from generator.story.words.amounts import scale_of
+from generator.story.words.month_figures import scale_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures
@@ -24,7 +24,7 @@ class Sides:
     exports: Amount
     imports: Amount
 
-    def claim(self, ledger: Ledger) -> Claim:
+    def claim(self, ledger: ClaimLedger) -> Claim:
         """Return the balance; a direction is that of a change, and a balance is none."""
         reading = self.exports.reading - self.imports.reading
         formula = ("difference", self.exports, self.imports)
@@ -100,7 +100,7 @@ def _has_print(claim: Claim) -> bool:
     return any(rounding.money(claim, scale) is not None for scale in (scale_of(claim), rounding.UNITS))
 
 
-def _change(ledger: Ledger, now: Sides, before: Sides, ends: tuple[Claim, Claim]) -> Claim:
+def _change(ledger: ClaimLedger, now: Sides, before: Sides, ends: tuple[Claim, Claim]) -> Claim:
     newer, older = ends
     reading = (now.exports.reading - now.imports.reading) - (before.exports.reading - before.imports.reading)
     formula, codes, way = ("difference", newer.formula, older.formula), newer.codes, way_of(reading)

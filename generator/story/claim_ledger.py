@@ -20,7 +20,7 @@ _TONNE = Decimal(1000)  # kilograms
 _FINE = 50  # digits: what quantities and values moved may all but cancel out
 
 
-class Ledger:
+class ClaimLedger:
     """The claims and cells of one edition, in the order in which its stories first use them.
 
     A formula that it is given may have amounts in it: they are written down to their cells.

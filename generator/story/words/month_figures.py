@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.brief import Line
+from generator.story.brief import NamedLine
 from generator.story.item import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
@@ -133,7 +133,7 @@ class Amounts(Numbers):
             return self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
         return self.period(when).words
 
-    def lacks_figures(self, lines: Sequence[Line], when: Period) -> Text:
+    def lacks_figures(self, lines: Sequence[NamedLine], when: Period) -> Text:
         """Return that lines have no figure for a month."""
         names = self.listed([Noun.of(line.label, "short") for line in lines])
         return self.say("note.unknown.said", when=self.span(when), names=names)

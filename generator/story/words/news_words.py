@@ -12,7 +12,7 @@ from generator.story.plan import Text
 from generator.story.rounding import UNITS
 from generator.story.sizes import Size
 from generator.story.text import pieces_of, printed
-from generator.story.words.amounts import is_rolling, scale_of
+from generator.story.words.month_figures import is_rolling, scale_of
 from generator.story.words.numbers import way
 from generator.story.words.speech import Noun, Slot
 from generator.story.words.trades import Trades, is_listed, lacks_within

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.commentary.vocabulary import CODES, Vocabulary, vocabulary_of
+from generator.commentary.editor_vocabulary import CODES, Vocabulary, vocabulary_of
 
 _ABOUT = Decimal("0.05")
 _NOUGHTS = Decimal("0.012")  # how far noughts at the end of a sum may stand for open digits: "$450 million"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from generator.commentary.names import WHOLE, Codes
+from generator.commentary.goods_names import WHOLE, Codes
 from generator.movements import readings
 from generator.movements.readings import Reading
 from generator.story.amounts import Amount, Claim, Formula, way_of, weight
-from generator.story.ledger import Mass, Pair, differences, exactly
+from generator.story.claim_ledger import Mass, Pair, differences, exactly
 from generator.story.month import Month
 from generator.story.news import extremes as places
 from generator.story.news import time_series
@@ -51,7 +51,7 @@ def known(facts: Iterable[Fact | None]) -> list[Fact]:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ReleaseFacts:
     """The figures of one edition, by what they are of: a `value`, a `weight` or a `price` (the average of a tonne).
 
     Each is None where the releases do not have it. `named` are the codes named since the text last spoke of all goods:

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, amount
-from generator.story.brief import Line
+from generator.story.brief import NamedLine
 from generator.story.month import Month
-from generator.story.news.report import Report
+from generator.story.news.report import NewsReport
 from generator.trade.editions import TOTAL
 from generator.trade.figures import Figures
 from generator.trade.observation import Observation
@@ -52,7 +52,7 @@ def _parts(cell: Observation) -> tuple[Observation, ...]:
 _APART = Decimal("0.1")  # percentage points
 
 
-def published(report: Report) -> Iterator[tuple[Line | None, Claim, Claim]]:
+def published(report: NewsReport) -> Iterator[tuple[NamedLine | None, Claim, Claim]]:
     """Yield the total (None) and the lines of the text with the rate that the source prints and ours, where they part.
 
     They do by more than a tenth of a point, as figures of which neither is rounded.
@@ -60,7 +60,7 @@ def published(report: Report) -> Iterator[tuple[Line | None, Claim, Claim]]:
     for item in (report.whole, *map(report.month.item, sorted(report.named))):
         theirs = report.month.ledger.published(item.amount) if item.growth and item.amount else None
         if theirs and item.growth and _part(theirs, item.growth):
-            yield Line(item.label, item.code) if item.label and item.code != TOTAL else None, theirs, item.growth
+            yield NamedLine(item.label, item.code) if item.label and item.code != TOTAL else None, theirs, item.growth
 
 
 def _part(theirs: Claim, ours: Claim) -> bool:

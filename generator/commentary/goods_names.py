@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.commentary.vocabulary import Vocabulary, forms_of, vocabulary_of
+from generator.commentary.editor_vocabulary import Vocabulary, forms_of, vocabulary_of
 from generator.story.label import Label
 from generator.story.month import Month
 from generator.story.patterns import lexicon_of
@@ -24,7 +24,7 @@ Meant = Mapping[str, list[Codes]]  # what a name may mean
 
 
 @dataclass(frozen=True)
-class Names:
+class GoodsNames:
     """The names of an edition in the language of `words`; `lines` are what those of goods may mean.
 
     Those in `loose` are but one word of a line's. `flow` is `import` or `export`, and words for the other one speak of
@@ -48,7 +48,7 @@ class Names:
         return tuple(self.lines[form]), form in self.loose
 
 
-def names_in(month: Month) -> Names:
+def names_in(month: Month) -> GoodsNames:
     """Return what a sentence of an edition may name."""
     of, words = month.figures.selection, month.words
     codes = dict.fromkeys((*of.codes, *month.every_line))
@@ -74,7 +74,7 @@ def names_of(
     lands: Sequence[str],
     flow: str,
     words: Vocabulary,
-) -> Names:
+) -> GoodsNames:
     """Return the names of lines by their `labels`, of all goods (`group`), of `parties` and of other `lands`."""
     lines: defaultdict[str, list[Codes]] = defaultdict(list)
     for code, label in labels.items():
@@ -94,7 +94,7 @@ def names_of(
     owners = [f"{name}{end}" for name in parties for end in ("", "’s", "'s")]
     others = set(lands).difference(parties)
     bent = "|".join(_bent(name, words) for name in sorted(lines, key=len, reverse=True))
-    return Names(
+    return GoodsNames(
         words,
         lines,
         loose,

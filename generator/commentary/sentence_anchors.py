@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from generator.commentary.answer import Answer, Hit, Miss, Open
 from generator.commentary.candidates import Candidates
-from generator.commentary.facts import Fact, Facts, known
-from generator.commentary.figures import Figure
 from generator.commentary.pieces import PER, nearest
+from generator.commentary.release_facts import Fact, ReleaseFacts, known
 from generator.commentary.sentence import Sentence
+from generator.commentary.sentence_figures import Figure
 from generator.commentary.tokens import Token
 from generator.story.news.line_changes import round_above
 from generator.trade.currency import is_money
@@ -29,7 +29,7 @@ class Anchors:
     """Judges the figures of one sentence."""
 
     of: Sentence
-    facts: Facts
+    facts: ReleaseFacts
 
     def every(self) -> Iterator[Answer]:
         """Yield what the releases say to each figure; nothing to one that counts months or years."""

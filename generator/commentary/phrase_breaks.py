@@ -8,9 +8,9 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from generator.commentary.names import Names, names_in
+from generator.commentary.editor_vocabulary import forms_of, vocabulary_of
+from generator.commentary.goods_names import GoodsNames, names_in
 from generator.commentary.tokens import Token, tokens_of
-from generator.commentary.vocabulary import forms_of, vocabulary_of
 from generator.story.month import Month
 from generator.story.patterns import lexicon_of
 from generator.story.plan import Text
@@ -34,7 +34,7 @@ def phrased(text: Text, month: Month) -> Text:
     return replace(text, phrases=tuple(end for end in ends if end not in within))
 
 
-def phrases_in(text: str, names: Names, language: str) -> tuple[int, ...]:
+def phrases_in(text: str, names: GoodsNames, language: str) -> tuple[int, ...]:
     """Return where the phrases of a text end, its own end among them."""
     whole = {place for start, end in _whole(text, language) for place in range(start + 1, end)}
     found = _with_unknown_together(tokens_of(text, names))
