@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import dropwhile, pairwise
 
 from generator.movements.exact_surprise import MOST, usual
-from generator.story import gaps
+from generator.story import data_gaps
 from generator.story.brief import Trade
 from generator.story.item import Item
 from generator.story.month import Month
@@ -109,7 +109,7 @@ def _notes(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -
     texts = [words.say("trend.usual")] if banded else []
     texts += [words.say("trend.lunar")] if banded and month.is_lunar else []
     pairs = dict.fromkeys(pair for span in spans if (pair := _pair(month, item, span)))
-    return texts + [gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
+    return texts + [data_gaps.counted_otherwise(month, item.codes, pair) for pair in pairs]
 
 
 def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
