@@ -22,8 +22,9 @@ from statistics import median
 from typing import Any
 
 from benchmarks.month import NAME, PERIOD, opened, silent
-from generator.editions.edition_files import look_of, sheet, tell, to_render
+from generator.editions.edition_files import tell, to_render
 from generator.editions.edition_movements import moved
+from generator.editions.edition_sheet import look_of, sheet
 from generator.intake.period_choice import figures_for
 from generator.page import EditionLook, RenderRequest
 from generator.page.child import fonts_of

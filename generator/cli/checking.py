@@ -86,7 +86,7 @@ def check(
 def _beside_releases(
     file: Path, found: Sequence[CheckedClaim], desk: str | None, against: str | None
 ) -> list[CheckedClaim]:
-    from generator.editions.article_gate import beside_releases
+    from generator.editions.commentary_verdicts import beside_releases
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)

@@ -40,9 +40,8 @@ def correct(
 
     The inbox is taken in first, as `build` does.
     """
-    from generator.editions.briefing_names import editions_named
-    from generator.editions.edition_proof import edition_named
-    from generator.editions.editors_note import notes_of
+    from generator.editions.commentary_verdicts import notes_of
+    from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.correction import affected, errata_of
     from generator.readers.correction import correct as make
     from generator.settings.wiring import open_desk
@@ -85,9 +84,8 @@ def withdraw(
     as_json: JSON = False,
 ) -> None:
     """Withdraw an edition; letters that wait stop, and the next send tells those who have it."""
-    from generator.editions.briefing_names import editions_named
-    from generator.editions.edition_proof import edition_named
-    from generator.editions.editors_note import notes_of
+    from generator.editions.commentary_verdicts import notes_of
+    from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.approval import title
     from generator.readers.withdrawal import withdraw as take_back
     from generator.settings.wiring import open_desk

@@ -35,8 +35,7 @@ def approve(
     as_json: JSON = False,
 ) -> None:
     """Approve an edition; this binds the approval to its bytes and fixes its readers."""
-    from generator.editions.briefing_names import editions_named
-    from generator.editions.edition_proof import edition_named
+    from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.approval import approve as decide
     from generator.readers.approval import title
     from generator.readers.mail_forms import told as forms_told
@@ -73,8 +72,7 @@ def hold(
     as_json: JSON = False,
 ) -> None:
     """Stop an edition, even while it is being sent; --lift releases it."""
-    from generator.editions.briefing_names import editions_named
-    from generator.editions.edition_proof import edition_named
+    from generator.editions.edition_names import edition_named, editions_named
     from generator.readers import approval
     from generator.readers.approval import title
     from generator.settings.wiring import open_desk

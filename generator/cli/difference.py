@@ -15,8 +15,7 @@ from generator.cli import say
 from generator.cli.say import DESK, JSON
 
 if TYPE_CHECKING:
-    from generator.editions.differences import Change, Part
-    from generator.editions.finding_differences import Judged
+    from generator.editions.differences import Change, JudgedChange, Part
 
 _SIGNS = {"changed": "~", "new": "+", "gone": "-"}
 
@@ -38,15 +37,16 @@ def diff(
     as_json: JSON = False,
 ) -> None:
     """Compare an edition with another, sentence by sentence, with the audit's findings."""
-    from generator.editions.comparison_base import files_of, other_of
-    from generator.editions.differences import differences
-    from generator.editions.finding_differences import beside, found_in
+    from generator.editions.differences import differences, findings_in, with_findings
+    from generator.editions.edition_names import files_of, other_of
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     name, after = files_of(opened.store, opened.shelf, edition)
     against, before = files_of(opened.store, opened.shelf, other_of(opened.shelf, name, other))
-    judged, others = beside(differences(before, after), found_in(opened.store, after, is_draft=name.endswith("/draft")))
+    judged, others = with_findings(
+        differences(before, after), findings_in(opened.store, after, is_draft=name.endswith("/draft"))
+    )
     if as_json:
         changes = [{**asdict(one.change), "findings": [asdict(item) for item in one.findings]} for one in judged]
         audit = {"clean": not any(one.findings for one in judged) and not others, "others": [*map(asdict, others)]}
@@ -62,7 +62,7 @@ def diff(
     say.then(made if name.endswith("/draft") else f"tradebrief explain {name} FIGURE")
 
 
-def _lines(found: Sequence[Judged], *, coloured: bool) -> Iterator[str]:
+def _lines(found: Sequence[JudgedChange], *, coloured: bool) -> Iterator[str]:
     """Yield a line for each sentence that differs, under it what the audit finds; those that do not are counted."""
     for (language, kind), told in groupby(found, key=lambda item: (item.change.language, item.change.kind)):
         group = list(told)
@@ -77,19 +77,19 @@ def _lines(found: Sequence[Judged], *, coloured: bool) -> Iterator[str]:
     yield f"{sum(map(_is_same, found))} of {len(found)} sentences and rows are the same"
 
 
-def _told(item: Judged, *, coloured: bool) -> Iterator[str]:
+def _told(item: JudgedChange, *, coloured: bool) -> Iterator[str]:
     yield f"  {_SIGNS[item.change.change]} {_sentence(item.change, coloured=coloured)}"
     yield from (f"    ! {one.file}: [{one.rule}] {one.problem}" for one in item.findings)
 
 
-def _rest(judged: Sequence[Judged], others: Sequence[object]) -> Iterator[str]:
+def _rest(judged: Sequence[JudgedChange], others: Sequence[object]) -> Iterator[str]:
     """Yield what the audit finds beyond the sentences that differ, and how much in all."""
     yield from (f"  ! {finding}" for finding in others)
     count = len(others) + sum(len(one.findings) for one in judged)
     yield f"audit: {count} finding{'s' * (count != 1)}" if count else "audit: clean"
 
 
-def _is_same(item: Judged) -> bool:
+def _is_same(item: JudgedChange) -> bool:
     return item.change.change == "same"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def made(desk: DeskParts, name: str, period: str | None, as_of: date | None, progress: Callable[[str], None]) -> Said:
     """Make the draft of one briefing and return what to say of it: its files, and the audit's findings."""
-    from generator.editions.draft_edition import draft
+    from generator.editions.drafts import draft
 
     found = draft(desk.desk, desk.store, desk.shelf, name, period, progress, as_of=as_of)
     receipt = found.receipt

@@ -9,12 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.editions.formula_words import form_of
+from generator.editions.explain import form_of
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
     from generator.editions.decision_trace import Decision
-    from generator.editions.edition_evidence import Standing
+    from generator.editions.edition_proof import Standing
     from generator.editions.explain import Explained, Step
 
 FEW = 5  # of the parts of a step, of the cells, of the texts; `--all` shows the others

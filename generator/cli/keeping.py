@@ -103,7 +103,7 @@ def restore(
 
 
 def _confirm(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: bool) -> None:
-    from generator.editions.restored_desk import restored
+    from generator.editions.edition_holds import restored
     from generator.readers.restore_confirmation import confirm, uncounted
     from generator.settings.wiring import open_desk
 

@@ -47,7 +47,7 @@ def lab(
     All codes within the briefing's are judged, as editions judge them. The lines of the text, which thresholds decide
     as well, are not replayed: `movements` judges them, month by month.
     """
-    from generator.editions.briefing_names import briefings_named
+    from generator.editions.edition_names import briefings_named
     from generator.editions.lab import place_of, shown, tried
     from generator.editions.out_file import refuse_of_desk, refuse_place, refuse_what_is_read
     from generator.settings.wiring import open_desk

@@ -57,10 +57,11 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     as_json: JSON = False,
 ) -> None:
     """Show the table that a briefing uses."""
-    from generator.editions.briefing_names import briefings_named
-    from generator.editions.figure_tables import form_of, revised, rows
+    from generator.editions.edition_names import briefings_named
+    from generator.editions.figure_tables import form_of, rows
     from generator.editions.line_names import called, language_of
     from generator.editions.out_file import refuse_of_desk, refuse_place
+    from generator.editions.restatements import revised
     from generator.settings.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
@@ -94,7 +95,7 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
 
 def _series(desk: DeskParts, source: str, briefing: str | None, *, as_json: bool) -> None:
     """Show the names by which a source of prices or rates has its series, each with its unit."""
-    from generator.editions.briefing_names import build_of
+    from generator.editions.edition_names import build_of
     from generator.intake.side_figures import series_of
 
     if briefing:
@@ -110,7 +111,7 @@ def _series(desk: DeskParts, source: str, briefing: str | None, *, as_json: bool
 
 def _beside(desk: DeskParts, into: str | None, *, revisions: bool) -> tuple[str, ...]:
     """Return the source of the rates that are asked for, none where none are."""
-    from generator.editions.currency_view import rates_of
+    from generator.editions.figure_tables import rates_of
 
     if into is None:
         return ()
@@ -219,7 +220,7 @@ def _decided(desk: DeskParts, *, as_json: bool) -> None:
 
 def _got(desk: DeskParts, edition: str, *, as_json: bool) -> None:
     """Show each letter of a revision."""
-    from generator.editions.edition_proof import edition_named
+    from generator.editions.edition_names import edition_named
 
     named = edition_named(desk.store, desk.shelf, edition)
     found, title = desk.store.ledger.got(*vars(named).values()), f"{named.name}/{named.period}/r{named.revision}"

@@ -62,7 +62,7 @@ def ingest(
     as_json: JSON = False,
 ) -> None:
     """Store files of figures as releases; bad rows go to quarantine."""
-    from generator.editions.briefing_names import build_of
+    from generator.editions.edition_names import build_of
     from generator.intake.document_judgement import a_reason
     from generator.intake.file_intake import ingest as record
     from generator.intake.file_intake import looked_at
@@ -116,20 +116,17 @@ def build(
     quiet: QUIET = False,
 ) -> None:
     """Make an edition, audit it and put it into output/; nothing is sent."""
-    from generator.editions.preload import ready
-
     if watch:
         watching.watch(say.desk_folder(desk), briefing, period, say.the_day(as_of))
-    with ready():
-        _build(say.desk_folder(desk), briefing, period, say.the_day(as_of), draft=draft, as_json=as_json, quiet=quiet)
+    _build(say.desk_folder(desk), briefing, period, say.the_day(as_of), draft=draft, as_json=as_json, quiet=quiet)
 
 
 def _build(
     folder: Path, briefing: str | None, period: str | None, day: date | None, *, draft: bool, as_json: bool, quiet: bool
 ) -> None:
-    from generator.editions.briefing_names import briefings_named
     from generator.editions.build import build as make
-    from generator.editions.outdated_editions import older
+    from generator.editions.edition_names import briefings_named
+    from generator.editions.restatements import outdated
     from generator.settings.native_readers import unsigned
     from generator.settings.wiring import open_desk
 
@@ -141,7 +138,7 @@ def _build(
             if draft:
                 return drafting.made(opened, name, period, day, progress)
             made = make(opened.desk, opened.store, opened.shelf, name, period, say.now(), progress, as_of=day)
-        for warning in (*unsigned(opened.desk.settings), *older(opened.desk, opened.store, name, made.period)):
+        for warning in (*unsigned(opened.desk.settings), *outdated(opened.desk, opened.store, name, made.period)):
             typer.echo(f"warning: {warning}", err=True)
         return _shelved(made)
 
@@ -164,8 +161,8 @@ def regenerate(
 ) -> None:
     """Restore a past edition, make it again and compare it byte for byte."""
     from generator.editions import regenerate
-    from generator.editions.briefing_names import briefings_named
     from generator.editions.build import build as make
+    from generator.editions.edition_names import briefings_named
     from generator.settings.wiring import open_desk
 
     opened, day = open_desk(say.desk_folder(desk), os.environ), say.the_day(as_of)

@@ -130,7 +130,7 @@ def _of_desk(
     *,
     as_json: bool,
 ) -> None:
-    from generator.editions.briefing_names import briefings_named
+    from generator.editions.edition_names import briefings_named
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
@@ -144,7 +144,7 @@ def _of_desk(
 
 def _ranked_of(desk: DeskParts, period: str | None, day: date | None, *, of: int) -> Callable[[str], Said]:
     """Return what says of a briefing what moved; of several, by name."""
-    from generator.editions.figure_tables import judged
+    from generator.editions.decision_trace import judged
 
     def one(name: str) -> Said:
         found = judged(desk.desk, desk.store, name, period, day)

@@ -65,8 +65,8 @@ def _found(edition: str, figure: str, desk: str | None) -> tuple[tuple[Explained
     A file of an edition alone has no state, and decides nothing.
     """
     from generator.editions.decision_trace import decided
-    from generator.editions.edition_evidence import of_file, of_pdf
-    from generator.editions.edition_proof import edition_named, evidence_of
+    from generator.editions.edition_names import edition_named
+    from generator.editions.edition_proof import evidence_of, of_file, of_pdf
     from generator.editions.explain import evidenced, explained, is_code
     from generator.settings.wiring import open_desk
 
@@ -94,16 +94,16 @@ def audit(
     as_json: JSON = False,
 ) -> None:
     """Check the finished files against manifest, edition and raw figures."""
-    from generator.editions import edition_proof
-    from generator.editions.briefing_names import editions_named
+    from generator.editions.edition_names import edition_named, editions_named
+    from generator.editions.edition_proof import audited, is_judged
     from generator.settings.wiring import open_desk
 
     opened = open_desk(say.desk_folder(desk), os.environ)
     editions = editions_named(opened.desk, edition)
 
     def one(wanted: str) -> Said:
-        named = edition_proof.edition_named(opened.store, opened.shelf, wanted)
-        if findings := edition_proof.audited(opened.store, opened.shelf, named, content_only=content_only):
+        named = edition_named(opened.store, opened.shelf, wanted)
+        if findings := audited(opened.store, opened.shelf, named, content_only=content_only):
             if as_json and len(editions) == 1:
                 say.as_json([vars(finding) for finding in findings])
             listed = "\n".join(f"  {finding}" for finding in findings)
@@ -111,7 +111,7 @@ def audit(
             raise Held(msg)
         what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
         line = f"{named.name}/{named.period}/r{named.revision} {what}"
-        if not edition_proof.is_judged(opened.shelf, named):
+        if not is_judged(opened.shelf, named):
             line = f"{line}; its words are not judged, since an earlier version made it"
         return Said([], [line], f"tradebrief explain {wanted} FIGURE")
 

@@ -72,7 +72,7 @@ def _wanted(period: str | None, since: str | None, accept: str | None, source: s
 
 def _names(desk: DeskParts, briefing: str | None, source: str | None) -> tuple[str, ...]:
     """Return the briefings whose sources are asked: the one named, or all; of `source` alone where it is given."""
-    from generator.editions.briefing_names import briefings_named
+    from generator.editions.edition_names import briefings_named
     from generator.intake.side_figures import sources_of
     from generator.settings.value_types import nearest
 

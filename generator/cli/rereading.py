@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def run(desk: DeskParts, source: str, accept: str, *, dry_run: bool, as_json: bool) -> None:
     """Read again what `source` gave; leave with the worst exit code of a file that cannot be read now."""
-    from generator.editions.briefing_names import build_of
+    from generator.editions.edition_names import build_of
     from generator.intake.file_intake import SetAside
     from generator.intake.reread import reread
 

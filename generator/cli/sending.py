@@ -45,8 +45,7 @@ def send(
     quiet: QUIET = False,
 ) -> None:
     """Send an approved edition to its readers, each once."""
-    from generator.editions.briefing_names import editions_named
-    from generator.editions.edition_proof import edition_named
+    from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.send import planned
     from generator.readers.send import send as deliver
     from generator.settings.wiring import open_desk
@@ -113,8 +112,7 @@ def resolve(
     desk: DESK = None,
 ) -> None:
     """Decide on letters that may have arrived: count them as sent, or send them again."""
-    from generator.editions.briefing_names import editions_named
-    from generator.editions.edition_proof import edition_named
+    from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.uncertain_letters import resolve as settle
     from generator.settings.wiring import open_desk
 
@@ -140,8 +138,7 @@ def _take_in(desk: DeskParts) -> None:
 
 def _test(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
-    from generator.editions.edition_proof import edition_named
-    from generator.editions.revision_numbers import noted
+    from generator.editions.edition_names import edition_named, noted
     from generator.readers.trial_letter import send_trial
 
     if not alone:

@@ -36,7 +36,7 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
 
     Settings that cannot be read are what a person may be mending.
     """
-    from generator.editions.briefing_names import briefings_named
+    from generator.editions.edition_names import briefings_named
     from generator.intake.period_choice import parsed
     from generator.settings.wiring import open_desk
 
@@ -52,8 +52,8 @@ def _refuse_arguments(folder: Path, briefing: str | None, period: str | None) ->
 
 def _made_anew(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> str:
     """Return what became of the drafts; settings and figures are read anew each time."""
-    from generator.editions.briefing_names import briefings_named
-    from generator.editions.draft_edition import draft
+    from generator.editions.drafts import draft
+    from generator.editions.edition_names import briefings_named
     from generator.settings.wiring import open_desk
 
     opened = open_desk(folder, os.environ)

@@ -10,9 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.delivery import Shelf
-from generator.editions.correction_contents import correction_in
-from generator.editions.edition_files import look_of
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
+from generator.editions.edition_sheet import look_of
+from generator.editions.errata import correction_in
 from generator.page.archive_listing import ListedRevision, Listing, archive_page
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore

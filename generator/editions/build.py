@@ -1,4 +1,4 @@
-"""The line itself: figures in, an audited edition on the shelf. Nothing is mailed here."""
+"""Build an edition: figures in, audited files on the shelf. Nothing is mailed here."""
 
 from __future__ import annotations
 
@@ -9,23 +9,26 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from generator.audit import Finding
+from generator.audit import Finding, audit_data, audit_files
+from generator.audit.seals import SIGNATURE
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, write_folder
-from generator.editions.audited_build import make_audited
-from generator.editions.commentary_findings import at_their_lines
-from generator.editions.correction_contents import Correction, correction_in
-from generator.editions.desk_signature import signer
-from generator.editions.edition_files import Progress, Sheet, look_of, sheet, with_manifest, with_signed_manifest
+from generator.editions.commentary_verdicts import at_their_lines
+from generator.editions.desk_signature import is_signed, signer
+from generator.editions.edition_files import Told, draw, tell, with_manifest, with_signed_manifest
+from generator.editions.edition_holds import in_doubt
 from generator.editions.edition_movements import moved
-from generator.editions.restored_desk import in_doubt
-from generator.editions.revision_numbers import newest, noted, number_for, standing
+from generator.editions.edition_names import newest, noted
+from generator.editions.edition_sheet import Progress, Sheet, look_of, sheet
+from generator.editions.errata import Correction, correction_in
 from generator.errors import Held
 from generator.intake.period_choice import figures_for
+from generator.page import EditionLook
 from generator.settings import edition_bytes
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import FINDINGS, digest, held_folder
 from generator.store import EditionNote, FigureStore
+from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
@@ -155,3 +158,55 @@ def _note(desk: Desk, store: FigureStore, made_of: Sheet, manifest: bytes) -> Ed
 def _receipt(shelf: Shelf, made_of: Sheet, *, made: bool) -> Receipt:
     place = (made_of.name, str(made_of.figures.period), made_of.revision)
     return Receipt(*place, shelf.place(*place), tuple(shelf.read(*place)), made)
+
+
+def make_audited(
+    desk: Desk, store: FigureStore, made_of: Sheet, look: EditionLook, progress: Progress
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return every file of the edition but the manifest's list, by name, and what the audit finds; none: it passes."""
+    return draw_audited(desk, store, made_of, tell(desk, store, made_of), look, progress)
+
+
+def draw_audited(
+    desk: Desk, store: FigureStore, made_of: Sheet, told: Told, look: EditionLook, progress: Progress
+) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
+    """Return the same of an edition that is told already."""
+    files = draw(desk, store, made_of, told, look, progress)
+    findings = (*audit_files(files), *audit_data(told.files, store.raw))
+    return files, tuple(dict.fromkeys(findings))
+
+
+def standing(store: FigureStore, shelf: Shelf, made_of: Sheet) -> bytes | None:
+    """Return the manifest of the revision `made_of.revision` where it stands whole, made of the very same inputs.
+
+    Only a manifest that was kept before its revision was shelved counts: one written by another hand is no proof.
+    """
+    place = (made_of.name, str(made_of.figures.period), made_of.revision)
+    if shelf.manifest(*place) is None:
+        return None
+    files = shelf.read(*place)
+    has_signature = is_signed(files)
+    files.pop(SIGNATURE, None)
+    raw, note = files.pop(MANIFEST), noted(store, *place)
+    is_other = note is not None and note.manifest_sha256 != digest(raw)
+    if not store.has(digest(raw)) or (is_other and _is_fixed(store, *place)):
+        return None
+    manifest = json.loads(raw)
+    listed = {item["name"]: item["sha256"] for item in manifest["files"]}
+    is_whole = has_signature and listed == {file: digest(content) for file, content in files.items()}
+    return raw if is_whole and manifest["inputs_sha256"] == made_of.inputs_sha256 else None
+
+
+def number_for(desk: Desk, store: FigureStore, shelf: Shelf, made_of: Sheet) -> int:
+    """Return the number of the revision to make: a newer one, unless the newest may still be replaced or is lost."""
+    name, period = made_of.name, str(made_of.figures.period)
+    if not (last := newest(store, shelf, name, period)):
+        return 1
+    note = noted(store, name, period, last)
+    if note and note.inputs_sha256 == made_of.inputs_sha256:
+        return last
+    return last + 1 if _is_fixed(store, name, period, last) or desk.briefing(name).approval == "none" else last
+
+
+def _is_fixed(store: FigureStore, name: str, period: str, revision: int) -> bool:
+    return store.is_fixed(name, Period.parse(period), revision)

@@ -1,31 +1,33 @@
-"""Decided: of any code within a briefing why an edition tells it, or not, by that edition's settings and figures."""
+"""What moved in an edition, ranked, and why any code within a briefing is told or not."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from generator.delivery import Shelf
-from generator.editions.code_places import SENTENCE, places_of
-from generator.editions.edition_evidence import Evidence
-from generator.editions.edition_movements import Moved, moved, moved_since
-from generator.editions.edition_proof import Named
-from generator.editions.list_names import short_names
-from generator.editions.nearest_codes import near
+from generator.editions.edition_movements import Moved, Report, gaps_data, moved, moved_since
+from generator.editions.edition_names import Named, noted
+from generator.editions.edition_proof import SENTENCE, Evidence, places_of
+from generator.editions.line_names import short_names
 from generator.editions.previous_edition import recorded
-from generator.editions.revision_numbers import noted
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_at, figures_for
 from generator.movements import Judgement, Movement, Movements
+from generator.movements.gates import why_unjudged
+from generator.movements.pick_facts import MIRROR, published_otherwise
 from generator.movements.pick_verdicts import SeriesVerdict, verdict
 from generator.movements.picks import PanelPicks
+from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.settings.desk import Desk
+from generator.settings.output_shapes import Pick, Picks
+from generator.settings.source_notices import in_words
 from generator.settings.wiring import reopened
 from generator.store import FigureStore
-from generator.trade.codes import is_within
+from generator.trade.codes import is_within, nearest_codes
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 from generator.trade.release import Vintage
@@ -159,7 +161,7 @@ def _decision(found: Found, code: str, where: str) -> Decision:
     if line is None and past is None:
         within = [one for one in found.figures.selection.codes if is_within(code, one)]
         problem = f"no figure of {code} is there." if within else f"no code {code} lies within the briefing."
-        raise SettingsError(where, problem, near(code, found.codes))
+        raise SettingsError(where, problem, nearest_codes(code, found.codes))
     period, base = found.movements.period, found.movements.base
     name = short_names(found.desk, found.store, found.name, found.figures, (code,))[code]
     return Decision(code, name, str(period), str(base), line, past)
@@ -193,3 +195,91 @@ def _lined(one: Movement, place: int, of: int) -> Lined:
         since_step=one.since_step,
         flags=one.flags,
     )
+
+
+def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Picks:
+    """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
+    figures = figures_for(desk, store, name, period, as_of)
+    moves = moved(desk, store, name, figures)
+    found, past, before = moves.movements, moves.picks, moves.before
+    return {
+        "schema": 1,
+        "briefing": name,
+        "period": str(found.period),
+        "base": str(found.base),
+        "notable": [_movement(item) for item in found.notable],
+        "left_out": [_movement(item) for item in found.left_out],
+        "past": [one.as_data() for one in past.told] if past else [],
+        "past_left_out": [one.as_data() for one in past.left_out] if past else [],
+        "unjudged": why_unjudged(past.judged) if past and not past.told else "",
+        "before": before.edition if before else None,
+        "mirror": gaps_data(moves),
+        "published": published_otherwise(past.judged.seen) if past else [],
+        "notes": [
+            *_of_report(desk, name, moves.report),
+            *_noticed(desk, figures.selection.source, past),
+            *_notes(desk, name, moves),
+        ],
+        "names": short_names(desk, store, name, figures, [*_series(past), *_flagged(moves), *_otherwise(past)]),
+    }
+
+
+def _flagged(moves: Moved) -> list[str]:
+    gaps = gaps_data(moves)
+    return [one["series"] for one in gaps["gaps"]] if gaps else []
+
+
+def _otherwise(past: PanelPicks | None) -> list[str]:
+    return [one["series"] for one in published_otherwise(past.judged.seen)] if past else []
+
+
+def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
+    """Yield why the partner's report that is asked for gives no gap."""
+    if report is not None and report.why:
+        yield f"{desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
+
+
+def _noticed(desk: Desk, source: str, past: PanelPicks | None) -> Iterator[str]:
+    """Yield what the source has said of its figures that the movements are flagged with."""
+    if past is not None:
+        yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
+
+
+def _series(past: PanelPicks | None) -> list[str]:
+    """Return every code that is told against its past, or was left out."""
+    return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
+
+
+def _notes(desk: Desk, name: str, moves: Moved) -> Iterator[str]:
+    """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past.
+
+    Why a report that is asked for gives no gap was said before.
+    """
+    found, past = moves.movements, moves.picks
+    was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
+    measured = past.judged.seen if past else found.seen
+    for one in idle_thresholds(measured) if measured else ():
+        if one.metric not in was_said:
+            yield f"{desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
+    lines = [line.code for line in (*found.notable, *found.left_out)]
+    codes = [*lines, *(past.judged.panel.codes if past else ())]
+    for other in unknown_codes(desk.thresholds[name], codes):
+        if past or not any(is_within(other.code, line) for line in lines):  # within a line: only its past is judged
+            where = desk.where(f"briefings/{name}.yaml", other.path)
+            yield f"{where}: {other} {nearest_codes(other.code, codes)}".rstrip()
+
+
+def _movement(item: Movement) -> Pick:
+    return {
+        "code": item.code,
+        "kind": item.kind,
+        "direction": item.direction,
+        "score": f"{item.score:.1f}",
+        "flags": list(item.flags),
+        "rule": item.rule,
+        "why": item.reason or str(item.judgement),
+        "decided": [leaf.as_data() for leaf in item.judgement.deciding()],
+        "parts": dict(item.parts),
+        "told_before": item.told_before,
+        "since_step": item.since_step,
+    }

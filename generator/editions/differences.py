@@ -1,8 +1,4 @@
-"""Differences: what one edition says otherwise than another, sentence by sentence.
-
-Two sentences are a pair where they are about the same lines: the codes of their claims, or those that they name. A
-headline is a pair with the headline; a thing under it that has no such like, with the first thing that is left.
-"""
+"""How one edition differs from another, sentence by sentence, with what the audit finds in each."""
 
 from __future__ import annotations
 
@@ -13,11 +9,25 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from generator.audit import Finding, audit, audit_data
+from generator.audit.seals import UNLISTED
+from generator.store import FigureStore
+
 _APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
+
+
 _TOP = "finding"
+
+
 _ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
+
+
 _SUBJECT = 0.5  # of the codes of both: totals of other months have nearly the same lines
+
+
 _CODES = re.compile(r"\bHS ((?:\d{2,10}(?:, | and )?)+)")
+
+
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -221,3 +231,39 @@ def _part(before: Said, after: Said, start: int, end: int, new_start: int, new_e
     old, new = " ".join(before.words[start:end]), " ".join(after.words[new_start:new_end])
     touched = before.figures & set(range(start, end)) or after.figures & set(range(new_start, new_end))
     return Part(old, new, figure=old != new and bool(touched))
+
+
+_ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
+
+
+@dataclass(frozen=True)
+class JudgedChange:
+    """A change with the findings on its sentence as it stands now."""
+
+    change: Change
+    findings: tuple[Finding, ...]
+
+
+def findings_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: bool) -> tuple[Finding, ...]:
+    """Return what the audit finds; of a draft in its data alone, since its pages carry the findings themselves."""
+    if is_draft:
+        return audit_data(files, store.raw)
+    return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
+
+
+def with_findings(
+    changes: Sequence[Change], findings: Sequence[Finding]
+) -> tuple[tuple[JudgedChange, ...], tuple[Finding, ...]]:
+    """Return each change with its findings, and those that are about none of them."""
+    judged = tuple(JudgedChange(one, tuple(found for found in findings if _is_on(found, one))) for one in changes)
+    told = {found for one in judged for found in one.findings}
+    return judged, tuple(found for found in findings if found not in told)
+
+
+def _is_on(finding: Finding, change: Change) -> bool:
+    """Say whether a finding is on a sentence that is new or another one now."""
+    if change.change not in ("changed", "new") or not finding.sentence.strip():
+        return False
+    said = " ".join(" ".join(part.after for part in change.parts if part.after).split())
+    sentence = " ".join(finding.sentence.split())
+    return sentence == said or (change.kind in _ROWS and sentence in said)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.commentary.editor_vocabulary import vocabulary_of
 from generator.commentary.manuscript import Merged, MergedParagraph, Piece, as_drafted, draft_of, merged
-from generator.editions.draft_store import keep_drafts, manuscript_of
-from generator.editions.edition_files import brief_of, sheet_of_words, stories_of
+from generator.editions.edition_files import brief_of, keep_drafts, manuscript_of, stories_of
 from generator.editions.edition_movements import moved
+from generator.editions.edition_sheet import sheet_of_words
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.page.plain_text import escaped, joined

@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from typing import Any
 
-from generator import __version__
 from generator.audit.seals import SIGNATURE
 from generator.commentary.editor import faults_of, vouched
 from generator.commentary.editorial import edited_story
-from generator.editions.correction_contents import Correction, mended
 from generator.editions.desk_signature import sign, sign_pages
 from generator.editions.doubts import doubts, standing_flags
-from generator.editions.draft_store import manuscript_of
-from generator.editions.edition_movements import Moved, moved_data
+from generator.editions.edition_movements import moved_data
+from generator.editions.edition_sheet import FULL, NONE, Progress, Sheet
+from generator.editions.errata import mended
 from generator.editions.glyph_check import refuse_undrawable
-from generator.editions.inputs import code_digest, kept_inputs
-from generator.editions.list_names import NO_NAMES, Names, names_for
-from generator.editions.previous_edition import Before, about
-from generator.editions.printed_forms import read_files
-from generator.errors import Contradicted
+from generator.errors import Contradicted, IntegrityError
 from generator.intake.first_releases import first_told
-from generator.intake.side_figures import besides
-from generator.movements import Movements
-from generator.page import LOGO, EditionLook, Palette, RenderLimits, RenderRequest, Sender, load_look, render
+from generator.page import EditionLook, RenderLimits, RenderRequest, Sender, render
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
-from generator.settings.look_copies import used
 from generator.settings.native_readers import readers
-from generator.settings.output_shapes import InPdf, Listed, Manifest, SignedBy
+from generator.settings.output_shapes import InPdf, Listed, Manifest
 from generator.settings.value_types import Language
 from generator.settings.wiring import brief
 from generator.store import FigureStore
-from generator.story.brief import Beside, Brief
+from generator.story.brief import Brief, Manuscript, Passage
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import as_draft
 from generator.story.plan import Story
@@ -45,100 +36,6 @@ from generator.story.record import as_json, cells_csv, claims_data, edition_alon
 from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.observation import Observation
-
-LIBRARIES = (  # what decides bytes
-    *("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2"),
-    "numpy",  # what stands out from its past
-)
-FULL, NONE = "full", "none"  # terms of a source: every cell that was seen goes out, or no cell does
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """What an edition is made of: its figures, movements, revision, and the digest of all inputs."""
-
-    name: str
-    figures: Figures
-    moved: Moved
-    revision: int
-    inputs: Mapping[str, str]
-    versions: Mapping[str, Any]
-    draft: bool = False
-    beside: tuple[Beside, ...] = ()
-    names: Names = NO_NAMES
-    terms: str = "used"  # of the source: whether its cells may go out
-    correction: Correction | None = None
-    signed_by: SignedBy | None = None
-
-    @property
-    def inputs_sha256(self) -> str:
-        """The digest of everything that decides the edition's bytes, its number left aside."""
-        parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
-        beside: list[Any] = [list(self.context)] if self.context else []
-        named = [{"names": list(self.names.releases)}] if self.names.releases else []
-        mirrored = [{"mirror": list(self.mirror)}] if self.mirror else []
-        signed: list[Any] = [{"signed_by": dict(self.signed_by)}] if self.signed_by else []
-        return digest(json.dumps(parts + beside + named + mirrored + signed, sort_keys=True).encode())
-
-    @property
-    def movements(self) -> Movements:
-        """What moved, line by line."""
-        return self.moved.movements
-
-    def after(self, files: Mapping[str, bytes]) -> bytes | None:
-        """Return what the edition of these `files` leaves behind for the next one; None for a year."""
-        if self.moved.picks is None:
-            return None
-        vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
-        whose, memory = about(self.figures.selection), self.moved.picks.memory
-        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory, *read_files(files)).written()
-
-    @property
-    def mirror(self) -> tuple[str, ...]:
-        """The releases of the partner's report that were known; none where it is not asked for."""
-        return self.moved.report.releases if self.moved.report else ()
-
-    @property
-    def context(self) -> tuple[str, ...]:
-        """The releases of prices and rates that were known, each once."""
-        return tuple(dict.fromkeys(name for one in self.beside for name in one.context.vintage.releases))
-
-
-def look_of(desk: Desk, store: FigureStore) -> EditionLook:
-    """Return templates, styles and faces: the packaged ones, and the desk's own over them."""
-    settings = desk.settings
-    palette, logo = Palette(settings.colours.mark, settings.colours.down), settings.publisher.logo or LOGO
-    own, languages = used(desk.files, logo), settings.languages
-    dress = {"name": settings.style, "paper": settings.paper}
-    return load_look(store.folder / "faces", own, palette=palette, logo=logo, languages=languages, **dress)
-
-
-def sheet(
-    desk: Desk,
-    store: FigureStore,
-    name: str,
-    figures: Figures,
-    found: Moved,
-    revision: int,
-    look: EditionLook,
-    correction: Correction | None = None,
-) -> Sheet:
-    """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
-    libraries = {library: version(library) for library in LIBRARIES}
-    versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
-    inputs = kept_inputs(desk, store, name, str(figures.period), found.before, correction)
-    made_of = sheet_of_words(desk, store, name, figures, found, revision)
-    return replace(made_of, inputs=inputs, versions=versions, correction=correction)
-
-
-def sheet_of_words(
-    desk: Desk, store: FigureStore, name: str, figures: Figures, found: Moved, revision: int = 0
-) -> Sheet:
-    """Return the sheet of an edition of which nothing but the words is wanted: nothing is kept, no page can be made."""
-    beside, names = besides(desk, store, name, figures.vintage.as_of), names_for(desk, store, name, figures)
-    terms = desk.settings.sources[figures.selection.source].redistribution
-    return Sheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
 
 
 @dataclass(frozen=True)
@@ -180,7 +77,7 @@ def tell(desk: Desk, store: FigureStore, sheet: Sheet) -> Told:
     proofs = {story.language: proofs_of(story, claims, names[story.language]) for story in stories}
     on_paper = stories if _has_sources_page(desk, sheet) else ()
     sources = {story.language: proofs_of(story, claims, names[story.language], "pdf") for story in on_paper}
-    edition = edition_data(head, _names(desk, store, sheet), stories)
+    edition = edition_data(head, _forms_of_names(desk, store, sheet), stories)
     if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
         edition["movements"] = of_engine
     return Told(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
@@ -403,7 +300,7 @@ def _short(head: Mapping[str, Any]) -> dict[str, Any]:
     return {key: head[key] for key in ("briefing", "period", "revision")}
 
 
-def _names(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+def _forms_of_names(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
     def names(language: Language) -> dict[str, list[str]]:
         told = brief_of(desk, store, sheet, language)
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
@@ -414,3 +311,31 @@ def _names(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, dict[str, 
 def _full_names(desk: Desk, store: FigureStore, sheet: Sheet, story: Story) -> dict[str, str]:
     told = brief_of(desk, store, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
     return {code: told.label(code).full for code in sheet.figures.selection.codes}
+
+
+def keep_drafts(store: FigureStore, drafts: Mapping[str, tuple[Passage, ...]]) -> str:
+    """Keep the passages of a draft by language and return the digest that `drafted` of a commentary names."""
+    data = {language: [asdict(passage) for passage in passages] for language, passages in drafts.items()}
+    return store.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+
+
+def manuscript_of(desk: Desk, store: FigureStore, name: str, period: str, brief: Brief) -> Manuscript | None:
+    """Return the text that an editor wrote with the draft that it began as; None where the program writes the text.
+
+    A draft that is not kept here, as in a copy of the settings alone, is none: today's stands for it.
+    """
+    note, manuscript = desk.note(name, period), brief.manuscript
+    if note is None or manuscript is None or not note.drafted:
+        return manuscript
+    try:
+        data = json.loads(store.raw(note.drafted))
+    except IntegrityError:
+        return manuscript
+    passages = [_passage(row) for row in data.get(brief.language, ())]
+    return replace(manuscript, draft=tuple(passages))
+
+
+def _passage(row: Mapping[str, object]) -> Passage:
+    subject = row["subject"]
+    codes = tuple(map(str, subject)) if isinstance(subject, list) else ()
+    return Passage(**{**row, "subject": codes})  # type: ignore[arg-type]  # as keep_drafts wrote it

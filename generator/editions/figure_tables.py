@@ -1,38 +1,26 @@
-"""Tables: a briefing's figures and movements as rows, to look at or to take away."""
+"""A briefing's figures as rows, to look at or to take away; in US dollars on request."""
 
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
-from generator.editions.currency_view import columns, rates_into
-from generator.editions.edition_movements import Moved, gaps_data, moved
-from generator.editions.list_names import briefed, short_names
-from generator.editions.mirror_panel import Report
-from generator.editions.nearest_codes import near
+from generator.editions.line_names import briefed
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
-from generator.movements import Movement
-from generator.movements.gates import why_unjudged
-from generator.movements.pick_facts import MIRROR, published_otherwise
-from generator.movements.picks import PanelPicks
-from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.settings.desk import Desk
-from generator.settings.output_shapes import Pick, Picks
-from generator.settings.source_notices import in_words
 from generator.store import FigureStore
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
-from generator.trade.codes import is_within
-from generator.trade.figures import Revision
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
+from generator.trade.side_batches import ContextFigure, ContextSeries
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
 
@@ -63,45 +51,7 @@ def rows(
     if into is None:
         return table
     rates = rates_into(desk, store, into, [cell.currency for cell in ordered], as_of)
-    return [row | columns(cell, rates) for row, cell in zip(table, ordered, strict=True)]
-
-
-def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:
-    """Return which figures of an edition are other ones now: its newest revision's, or those known on the day `since`.
-
-    Raises SettingsError where nothing was made of the period and no day is named.
-    """
-    figures = figures_for(desk, store, name, period)
-    source, about = figures.selection.source, figures.selection
-    before = store.vintage(source, since, about) if since else _used(store, name, figures.period)
-    told = briefed(desk, store, name, figures)
-    found = store.revisions(figures.selection, before, figures.vintage)
-    return [_revision(one, told.label(one.code).short) for one in found if one.period.last <= figures.period.last]
-
-
-def _used(store: FigureStore, name: str, period: Period) -> Vintage:
-    """Return the releases of which the newest revision was made."""
-    note = store.edition(name, period)
-    if note is None:
-        option, of = "--revisions", f"{name}/{period}"
-        raise SettingsError(option, f"no edition {of} was made.", "Name a day: --as-of 2026-01-31.")
-    manifest = json.loads(store.raw(note.manifest_sha256))
-    return Vintage(note.as_of, tuple(manifest["releases"]))
-
-
-def _revision(one: Revision, line: str) -> dict[str, Any]:
-    rate = one.per_cent
-    first = (*one.cell.parts, one.cell)[0] if one.cell is not None else None
-    return {
-        "code": one.code,
-        "line": line,
-        "period": str(one.period),
-        "currency": first.currency if first is not None else "",
-        "was": _plain(one.was),
-        "now": _plain(one.now),
-        "change_pct": "" if rate is None else f"{rate:.1f}",
-        "release": first.cell.release if first is not None else "",
-    }
+    return [row | converted_columns(cell, rates) for row, cell in zip(table, ordered, strict=True)]
 
 
 def form_of(form: str | None, out: Path | None) -> str | None:
@@ -134,79 +84,6 @@ def written(table: list[dict[str, Any]], form: str) -> bytes:
     return rows.encode() if form == "csv" else parquet_of(rows, {str(name): "VARCHAR" for name in frame})
 
 
-def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Picks:
-    """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
-    figures = figures_for(desk, store, name, period, as_of)
-    moves = moved(desk, store, name, figures)
-    found, past, before = moves.movements, moves.picks, moves.before
-    return {
-        "schema": 1,
-        "briefing": name,
-        "period": str(found.period),
-        "base": str(found.base),
-        "notable": [_movement(item) for item in found.notable],
-        "left_out": [_movement(item) for item in found.left_out],
-        "past": [one.as_data() for one in past.told] if past else [],
-        "past_left_out": [one.as_data() for one in past.left_out] if past else [],
-        "unjudged": why_unjudged(past.judged) if past and not past.told else "",
-        "before": before.edition if before else None,
-        "mirror": gaps_data(moves),
-        "published": published_otherwise(past.judged.seen) if past else [],
-        "notes": [
-            *_of_report(desk, name, moves.report),
-            *_noticed(desk, figures.selection.source, past),
-            *_notes(desk, name, moves),
-        ],
-        "names": short_names(desk, store, name, figures, [*_series(past), *_flagged(moves), *_otherwise(past)]),
-    }
-
-
-def _flagged(moves: Moved) -> list[str]:
-    gaps = gaps_data(moves)
-    return [one["series"] for one in gaps["gaps"]] if gaps else []
-
-
-def _otherwise(past: PanelPicks | None) -> list[str]:
-    return [one["series"] for one in published_otherwise(past.judged.seen)] if past else []
-
-
-def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
-    """Yield why the partner's report that is asked for gives no gap."""
-    if report is not None and report.why:
-        yield f"{desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
-
-
-def _noticed(desk: Desk, source: str, past: PanelPicks | None) -> Iterator[str]:
-    """Yield what the source has said of its figures that the movements are flagged with."""
-    if past is not None:
-        yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
-
-
-def _series(past: PanelPicks | None) -> list[str]:
-    """Return every code that is told against its past, or was left out."""
-    return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
-
-
-def _notes(desk: Desk, name: str, moves: Moved) -> Iterator[str]:
-    """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past.
-
-    Why a report that is asked for gives no gap was said before.
-    """
-    found, past = moves.movements, moves.picks
-    was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
-    measured = past.judged.seen if past else found.seen
-    for one in idle_thresholds(measured) if measured else ():
-        if one.metric not in was_said:
-            yield f"{desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
-    lines = [line.code for line in (*found.notable, *found.left_out)]
-    codes = [*lines, *(past.judged.panel.codes if past else ())]
-    for other in unknown_codes(desk.thresholds[name], codes):
-        if past or not any(
-            is_within(other.code, line) for line in lines
-        ):  # within a line: judged against the past alone
-            yield f"{desk.where(f'briefings/{name}.yaml', other.path)}: {other} {near(other.code, codes)}".rstrip()
-
-
 def _is_near(one: Period, period: Period) -> bool:
     """Say whether `one` lies in `period`, or in the same period a year before."""
     return any(set(one.split()) <= set(span.split()) for span in (period, period.year_before()))
@@ -224,9 +101,9 @@ def _row(cell: Observation, line: str, published: date | None) -> dict[str, Any]
         "line": line,
         "period": str(cell.period),
         "currency": cell.currency,
-        "value": _plain(cell.value),
-        "low": _plain(cell.low),
-        "high": _plain(cell.high),
+        "value": digits_of(cell.value),
+        "low": digits_of(cell.low),
+        "high": digits_of(cell.high),
         "qualifier": cell.qualifier.value,
         "wording": cell.wording,
         "standing": cell.standing.value,
@@ -243,22 +120,111 @@ def _row(cell: Observation, line: str, published: date | None) -> dict[str, Any]
     }
 
 
-def _plain(value: Decimal | None) -> str:
+def digits_of(value: Decimal | None) -> str:
     """Return a value's digits without groups, zeros or exponent; a withheld one is empty."""
     return "" if value is None else f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value.to_integral():f}"
 
 
-def _movement(item: Movement) -> Pick:
-    return {
-        "code": item.code,
-        "kind": item.kind,
-        "direction": item.direction,
-        "score": f"{item.score:.1f}",
-        "flags": list(item.flags),
-        "rule": item.rule,
-        "why": item.reason or str(item.judgement),
-        "decided": [leaf.as_data() for leaf in item.judgement.deciding()],
-        "parts": dict(item.parts),
-        "told_before": item.told_before,
-        "since_step": item.since_step,
+DOLLARS = "USD"
+
+
+# of a currency that several countries have: whose rate is meant where a source prints one for each
+_ISSUERS = {
+    "AUD": "Australia",
+    "DKK": "Denmark",
+    "EUR": "Euro Area (EA)",
+    "GBP": "United Kingdom",
+    "XAF": "Central African Economic and Monetary Community (CEMAC)",
+    "XCD": "Eastern Caribbean Currency Union (ECCU)",
+    "XOF": "West African Economic and Monetary Union (WAEMU)",
+    "ZAR": "South Africa",
+}
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The rates of one source as a vintage knew them: by currency, each series that has it."""
+
+    title: str
+    vintage: Vintage
+    series: Mapping[str, Sequence[ContextSeries]]
+
+    @property
+    def said(self) -> str:
+        """Whose rates they are, and as of when."""
+        return f"{self.title}, as of {self.vintage.as_of}"
+
+    def at(self, currency: str, period: Period) -> ContextFigure | None:
+        """Return the one rate of a currency in a period; None where there is none, or several that differ."""
+        found = [figure for one in self.series[currency] if (figure := one.at(period))]
+        if len({(figure.unit, figure.value) for figure in found}) > 1:
+            found = [figure for figure in found if figure.name == _ISSUERS.get(currency)]
+        return found[0] if found else None
+
+
+def rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
+    """Return the rates between `currencies` and US dollars as they were known on `as_of`.
+
+    Raises SettingsError for another currency than US dollars, figures that are in it already, and a desk that has no
+    rates, or does not say which ones.
+    """
+    option = f"--in {into}"
+    if into.upper() != DOLLARS:
+        raise SettingsError(option, "figures are converted into US dollars alone.", "Write --in USD.")
+    if not (others := sorted(set(currencies) - {DOLLARS})):
+        raise SettingsError(option, "these figures are published in US dollars.", "Leave it out.")
+    name = rates_of(desk, option)
+    vintage, source = store.vintage(name, as_of), desk.settings.sources[name]
+    if not vintage.releases:
+        remedy = f"Put its file into inbox/{name}/ and run tradebrief ingest FILE --source {name}."
+        raise SettingsError(option, f"no release of {name} is here{f' as of {as_of}' if as_of else ''}.", remedy)
+    known = store.series(vintage)
+    series = {
+        one: [store.context(name, of, vintage) for of, unit in known.items() if unit in _units(one)] for one in others
     }
+    return Rates(source.title[desk.settings.languages[0]], vintage, series)
+
+
+def rates_of(desk: Desk, option: str) -> str:
+    """Return the source of rates that the desk names, or its only one; SettingsError where it has none, or several."""
+    if desk.settings.rates:
+        return desk.settings.rates
+    names = [name for name, one in desk.settings.sources.items() if one.kind == "rates"]
+    if len(names) != 1:
+        has = f"has the rates {', '.join(names)}" if names else "has no source of kind rates"
+        remedy = f"Write rates: {names[0]} in desk.yaml." if names else "Add one: docs/sources/exchange-rates.md."
+        raise SettingsError(option, f"the desk {has}.", remedy)
+    return names[0]
+
+
+def converted_columns(cell: Observation, rates: Rates) -> dict[str, Any]:
+    """Return the value in US dollars with rate, its period and its source; empty where the month has no rate.
+
+    It has no more figures than the rate: an average of a month bears no cents of billions.
+    """
+    empty = {"converted": "", "rate": "", "rate_period": "", "rate_source": ""}
+    if cell.currency == DOLLARS or cell.value is None:
+        return empty
+    figure = rates.at(cell.currency, cell.period)
+    if figure is None or not figure.value:
+        return empty | {"rate_source": f"{rates.title} has no rate of {cell.currency} in {cell.period}"}
+    per_dollar = figure.unit == f"{cell.currency} per {DOLLARS}"
+    worth = cell.value / figure.value if per_dollar else cell.value * figure.value
+    return {
+        "converted": f"{_to_figures(worth, len(figure.value.as_tuple().digits)):f}",
+        "rate": f"{figure.cell.text} {figure.unit}",
+        "rate_period": str(figure.period),
+        "rate_source": rates.said,
+    }
+
+
+def _units(currency: str) -> tuple[str, str]:
+    return f"{currency} per {DOLLARS}", f"{DOLLARS} per {currency}"
+
+
+def _to_figures(value: Decimal, figures: int) -> Decimal:
+    """Return `value` rounded to so many figures, and to whole dollars."""
+    places = min(max(value.adjusted() + 1 - figures, 0), 15)
+    with localcontext() as context:
+        context.prec = 40
+        return (value.scaleb(-places).quantize(Decimal(1), ROUND_HALF_UP)).scaleb(places).quantize(Decimal(1))

@@ -1,29 +1,31 @@
-"""Before: what stands before an edition of a month: the edition that came before it, what it knew and what it had told.
-
-It is an input of the edition like its settings, kept among the raw bytes: what one edition leaves behind (`after` of
-its manifest) is what the next one begins with (`before.json` of its inputs), whatever is built again in between.
-"""
+"""What an edition of a month inherits from the one before: its memory, its releases, and what its text printed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from generator.editions import carried_forms
-from generator.editions.carried_forms import Told
 from generator.movements.edition_memory import Memory
 from generator.settings.desk_folder import BEFORE
 from generator.settings.desk_parts import digest
 from generator.store import EditionNote, FigureStore
+from generator.story import rounding
+from generator.story.amounts import Claim
 from generator.story.brief import LastEdition, Level, Once
+from generator.story.record import cells_of
+from generator.trade.currency import is_money
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
 from generator.trade.release import Vintage
 
 LONGEST = 2  # months of a period that is measured against its own past: January and February together
+
+
 WITHDRAWN = "withdrawn"
 
 
@@ -52,7 +54,7 @@ class Before:
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
         as_of, whose = date.fromisoformat(data["as_of"]), tuple(data["about"])
-        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *carried_forms.read(data), raw)
+        return cls(data["edition"], as_of, tuple(data["releases"]), whose, memory, *read_rows(data), raw)
 
     def written(self) -> bytes:
         """Return the bytes that it was read from, else itself as JSON that is the same each time."""
@@ -66,7 +68,7 @@ class Before:
             "releases": list(self.releases),
             "memory": self.memory.as_data(),
         }
-        data |= carried_forms.rows(self.told)
+        data |= as_rows(self.told)
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
     @property
@@ -80,7 +82,7 @@ class Before:
         return LastEdition(self.edition, digest(self.written()), *self.told)
 
     @property
-    def told(self) -> Told:
+    def told(self) -> Printed:
         """Forms, rates and levels, in this order."""
         return self.forms, self.rates, self.levels
 
@@ -150,3 +152,131 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Befo
 def _manifest(store: FigureStore, note: EditionNote) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads(store.raw(note.manifest_sha256))
     return found
+
+
+Printed = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]
+
+
+def as_rows(told: Printed) -> dict[str, Any]:
+    """Return what an edition told as data; of what it told nothing there is no key, as where no such thing was kept."""
+    forms, rates, levels = told
+    every: dict[str, Sequence[Once | Level]] = {"rates": rates, "levels": levels}
+    data: dict[str, Any] = {"forms": dict(forms)} if forms else {}
+    return data | {key: [_row(one) for one in kind] for key, kind in every.items() if kind}
+
+
+def read_rows(data: Mapping[str, Any]) -> Printed:
+    """Return what `as_rows` wrote."""
+    rates = tuple(
+        Once(*_about_of(row), Period.parse(row["base"]), row["way"], row["shown"]) for row in data.get("rates", ())
+    )
+    levels = tuple(Level(*_about_of(row), row["unit"], row["shown"]) for row in data.get("levels", ()))
+    return data.get("forms", {}), rates, levels
+
+
+def _row(one: Once | Level) -> dict[str, Any]:
+    return {field.name: _as_json(getattr(one, field.name)) for field in fields(one)}
+
+
+def _as_json(value: object) -> object:
+    return str(value) if isinstance(value, Period) else list(value) if isinstance(value, tuple) else value
+
+
+def _about_of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], Period]:
+    return tuple(row["codes"]), Period.parse(row["period"])
+
+
+_PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
+
+
+_LEVELS = frozenset({"level", "sum"})
+
+
+_OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
+
+
+def forms_of(edition: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the headline of edition.json said, which the next one says no more; all languages have the same."""
+    blocks = {block["id"]: block for block in _story(edition)["blocks"]}
+    form = blocks.get("finding", {}).get("headline", {}).get("form")
+    return {"headline": form} if form else {}
+
+
+def rates_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Once]:
+    """Yield the changes of money on an earlier period that the sentences of an edition print, each once, in order."""
+    for claim in _printed(edition, claims, frozenset({"change"})):
+        if (shown := rounding.per_cent(_claim_of(claim))) is not None:
+            period, base = Period.parse(claim["period"]), Period.parse(claim["compare_period"])
+            way, size = claim["direction"], f"{rounding.grouped(abs(shown))}%"
+            yield Once(tuple(claim["codes"]), period, base, way, size)
+
+
+def levels_of(edition: Mapping[str, Any], claims: Mapping[str, Any]) -> Iterator[Level]:
+    """Yield the amounts that an edition's sentences print of what ends with its month; a rate tells of its base.
+
+    One so small that its last digits are left open is left out.
+    """
+    last = Period.parse(edition["period"]).last
+    for claim in _printed(edition, claims, _LEVELS):
+        amount = _claim_of(claim)
+        if amount.period.last != last or not amount.value or claim["qualifier"] != "exact":
+            continue
+        if found := rounding.in_digits(amount, rounding.prose_scale(amount)):
+            digits, scale = found
+            level = Level(amount.codes, amount.period, amount.unit, f"{digits:f}e{scale.power}")
+            if abs(level.value - amount.value) <= level.step:
+                yield level
+
+
+def read_files(files: Mapping[str, bytes]) -> Printed:
+    """Return what an edition's files told: forms, rates and levels."""
+    return _read(files["edition.json"], files["claims.json"])
+
+
+@lru_cache(1)
+def _read(*written: bytes) -> Printed:
+    """Return what edition.json and claims.json told: who makes an edition asks for it three times."""
+    edition, claims = map(json.loads, written)
+    return forms_of(edition), tuple(rates_of(edition, claims)), tuple(levels_of(edition, claims))
+
+
+def _printed(
+    edition: Mapping[str, Any], claims: Mapping[str, Any], kinds: Container[str]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield the claims of some kinds on money that the sentences of an edition print, each once, in order."""
+    known = {claim["id"]: claim for claim in claims["claims"]}
+    for claim in (known[name] for name in dict.fromkeys(_marked(edition))):
+        if claim["kind"] in kinds and _is_of_money(claim["formula"], claims["cells"]):
+            yield claim
+
+
+def _story(edition: Mapping[str, Any]) -> Mapping[str, Any]:
+    first: Mapping[str, Any] = next(iter(edition["stories"].values()))
+    return first
+
+
+def _marked(edition: Mapping[str, Any]) -> Iterator[str]:
+    for block in _story(edition)["blocks"]:
+        if block["kind"] in _PROSE and not block["id"].startswith(_OTHERS):
+            yield from _marks(block)
+
+
+def _marks(part: Any) -> Iterator[str]:  # noqa: ANN401 -- JSON is any
+    if isinstance(part, dict):
+        yield from (mark["claim"] for mark in part.get("marks", ()))
+        yield from (name for key, one in part.items() if key != "marks" for name in _marks(one))
+    elif isinstance(part, list):
+        yield from (name for one in part for name in _marks(one))
+
+
+def _is_of_money(formula: Any, cells: Mapping[str, Any]) -> bool:  # noqa: ANN401 -- JSON is any
+    used = [cells[name] for name in cells_of(formula)]
+    return "unit_value" not in str(formula) and all(is_money(cell["measure"]) for cell in used)
+
+
+def _claim_of(row: Mapping[str, Any]) -> Claim:
+    """Return a claim as its figures are printed; of a level its cell's last digit is known by how it is read."""
+    value, low, high = (Decimal(row[end]) for end in ("value", "low", "high"))
+    period, step = Period.parse(row["period"]), (high - low or Decimal(1)) if row["kind"] == "level" else None
+    codes = tuple(row["codes"])
+    return Claim(row["id"], row["kind"], codes, period, row["unit"], value, low, high, formula=(), step=step)

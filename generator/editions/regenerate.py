@@ -12,22 +12,13 @@ from typing import Any
 from generator.audit.seals import SIGNATURE, UNLISTED
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, write_folder
-from generator.editions.audited_build import make_audited
-from generator.editions.build import Receipt
-from generator.editions.correction_contents import correction_in
+from generator.editions.build import Receipt, make_audited
 from generator.editions.desk_signature import sign
-from generator.editions.edition_files import (
-    Progress,
-    documents,
-    look_of,
-    make,
-    sheet,
-    with_manifest,
-    with_signed_manifest,
-)
+from generator.editions.edition_files import documents, make, with_manifest, with_signed_manifest
 from generator.editions.edition_movements import moved, moved_since
-from generator.editions.inputs import code_digest
-from generator.editions.list_names import names_for
+from generator.editions.edition_sheet import Progress, code_digest, look_of, sheet
+from generator.editions.errata import correction_in
+from generator.editions.line_names import names_for
 from generator.editions.previous_edition import recorded as begun_with
 from generator.errors import Held, IntegrityError, PeriodUnknown
 from generator.intake.period_choice import figures_at, figures_for, parsed

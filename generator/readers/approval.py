@@ -8,8 +8,8 @@ from datetime import datetime
 
 from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
-from generator.editions.edition_proof import Named, audited
-from generator.editions.revision_numbers import noted
+from generator.editions.edition_names import Named, noted
+from generator.editions.edition_proof import audited
 from generator.errors import Held, NotApproved, PeriodUnknown
 from generator.readers.audience import again, letters, lists_of
 from generator.readers.earlier_revisions import is_correction, overtake, refuse_uncorrected

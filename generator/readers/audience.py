@@ -7,7 +7,7 @@ from dataclasses import replace
 from email.utils import parseaddr
 
 from generator.delivery.keys import Keys
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
 from generator.settings.desk import Desk
 from generator.store import Letter, Reader
 from generator.store.ledger import Kind

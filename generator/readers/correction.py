@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from generator.delivery import Shelf
 from generator.editions.build import Receipt, build
-from generator.editions.correction_contents import Correction
-from generator.editions.edition_files import Progress
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
+from generator.editions.edition_sheet import Progress
+from generator.editions.errata import Correction
 from generator.errors import NotApproved
 from generator.readers.approval import decision, note_of, title
 from generator.settings.desk import Desk

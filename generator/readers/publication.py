@@ -13,8 +13,7 @@ from typing import Any
 from generator.delivery import Shelf
 from generator.delivery.shelf import flush
 from generator.editions.archive_page import archive
-from generator.editions.edition_proof import Named
-from generator.editions.revision_numbers import noted
+from generator.editions.edition_names import Named, noted
 from generator.errors import GeneratorError
 from generator.readers.earlier_revisions import mark_corrected
 from generator.settings.desk import Desk

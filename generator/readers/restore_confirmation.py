@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from generator.editions.edition_proof import Named
-from generator.editions.restored_desk import CONFIRM, IN_DOUBT
+from generator.editions.edition_holds import CONFIRM, IN_DOUBT
+from generator.editions.edition_names import Named
 from generator.errors import SettingsError
 from generator.readers.approval import hold
 from generator.settings.desk import Desk

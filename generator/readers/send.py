@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from generator.delivery import Shelf
 from generator.delivery.form import form_of
 from generator.delivery.sender import PATIENCE, Sender
-from generator.editions.edition_proof import Named, departures
-from generator.editions.restored_desk import refuse_restored
+from generator.editions.edition_holds import refuse_restored
+from generator.editions.edition_names import Named
+from generator.editions.edition_proof import departures
 from generator.errors import IntegrityError, NotApproved
 from generator.readers.approval import decision, frozen, lacking, note_of, title
 from generator.readers.earlier_revisions import stop_overtaken

@@ -9,8 +9,8 @@ from generator.delivery import Shelf
 from generator.delivery.addresses import read_address
 from generator.delivery.form import form_of
 from generator.delivery.pen import Pen
-from generator.editions.edition_proof import Named
-from generator.editions.restored_desk import refuse_restored
+from generator.editions.edition_holds import refuse_restored
+from generator.editions.edition_names import Named
 from generator.errors import DeliveryError
 from generator.readers.post import pen_of, transport_of
 from generator.settings.desk import Desk

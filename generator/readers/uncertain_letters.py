@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.delivery.addresses import read_address
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
 from generator.errors import PeriodUnknown
 from generator.readers.approval import decision, note_of, title
 from generator.store import FigureStore

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
 from generator.errors import NotApproved
 from generator.page.mail_message import MailNotice, make_notice
 from generator.readers.approval import decision, note_of, title

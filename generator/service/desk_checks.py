@@ -10,9 +10,9 @@ from pathlib import Path
 
 from generator.charts.scripts import lacking
 from generator.delivery import Shelf
-from generator.editions.briefing_names import build_of, in_hand
 from generator.editions.desk_signature import signer
-from generator.editions.restored_desk import CONFIRM, restored
+from generator.editions.edition_holds import CONFIRM, restored
+from generator.editions.edition_names import build_of, in_hand
 from generator.errors import GeneratorError, SettingsError
 from generator.intake.file_intake import waiting
 from generator.intake.reread import said_of_change

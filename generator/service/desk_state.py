@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from generator.delivery import Shelf
-from generator.editions.briefing_names import build_of, in_hand
-from generator.editions.restored_desk import CONFIRM, restored
-from generator.editions.stale_editions import is_settled
+from generator.editions.edition_holds import CONFIRM, is_settled, restored
+from generator.editions.edition_names import build_of, in_hand
 from generator.intake.fetching import answers
 from generator.intake.file_intake import waiting
 from generator.intake.missing_headings import lines_alone

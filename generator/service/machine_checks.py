@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 import generator
 from generator.charts.faces import characters_without_a_glyph
-from generator.editions.edition_files import LIBRARIES
+from generator.editions.edition_sheet import LIBRARIES
 from generator.settings.value_types import LANGUAGES
 
 _PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from generator.editions.restored_desk import CONFIRM
-from generator.editions.stale_editions import is_settled
+from generator.editions.edition_holds import CONFIRM, is_settled
 from generator.intake.timetable import zone_of
 from generator.settings.desk import Desk
 from generator.settings.output_shapes import EditionRow, Status

@@ -9,8 +9,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 
 from generator.trade.editions import NATIONAL, TABLED, TOTAL, Edition, descriptions, packaged
 
@@ -155,6 +157,26 @@ def known_code(text: str) -> str:
 def is_within(code: str, parent: str) -> bool:
     """Say whether `code` is `parent` or stands under it: the nomenclature nests by prefix, and TOTAL holds all."""
     return parent == TOTAL or code.startswith(parent)
+
+
+def nearest_codes(code: str, known: Iterable[str]) -> str:
+    """Return the sentence that names the three known codes nearest to `code`; "" where none is like it.
+
+    Digits are compared by their common beginning, then by distance; other names by their letters.
+    """
+    codes = list(dict.fromkeys(known))
+    if code.isdigit():
+        digits = [other for other in codes if other.isdigit()]
+        nearest = sorted(digits, key=lambda other: (*_distance(code, other), other))[:3]
+    else:
+        nearest = get_close_matches(code, codes, 3, 0.5)
+    return f"Nearest: {', '.join(nearest)}." if nearest else ""
+
+
+def _distance(code: str, other: str) -> tuple[int, int]:
+    digits = max(len(code), len(other))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, other, strict=False)))
+    return -alike, abs(int(code.ljust(digits, "0")) - int(other.ljust(digits, "0")))
 
 
 def _stands_in(code: str, edition: Edition) -> bool:

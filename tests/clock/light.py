@@ -10,7 +10,7 @@ from random import Random
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST
 from generator.editions.build import Receipt, build
-from generator.editions.revision_numbers import newest, noted
+from generator.editions.edition_names import newest, noted
 from generator.intake.period_choice import figures_for
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import DeskParts, digest

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
 from generator.service.clock import Entry
 from generator.settings.desk_parts import DeskParts
 from generator.store import EditionNote

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
 from generator.readers.approval import decision, lift
 from generator.service.clock import tick
 from generator.settings.desk_parts import DeskParts

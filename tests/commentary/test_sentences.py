@@ -10,7 +10,7 @@ import pytest
 
 from generator.commentary.editorial import edited_story
 from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate
-from generator.editions.inputs import kept_inputs
+from generator.editions.edition_sheet import kept_inputs
 from generator.settings.wiring import open_desk
 from generator.story.month import Month
 from generator.story.plan import KeyFinding, Section, Text

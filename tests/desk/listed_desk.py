@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from generator.audit import audit_data
-from generator.editions.edition_files import Sheet, Told, tell
+from generator.editions.edition_files import Told, tell
 from generator.editions.edition_movements import moved
-from generator.editions.list_names import NO_NAMES, Names, names_for
+from generator.editions.edition_sheet import Sheet
+from generator.editions.line_names import NO_NAMES, Names, names_for
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts

@@ -8,7 +8,7 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from generator.editions.edition_proof import edition_named
+from generator.editions.edition_names import edition_named
 from generator.readers.approval import decision, note_of
 from generator.settings.wiring import open_desk
 from generator.store import Answer

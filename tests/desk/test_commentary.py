@@ -9,7 +9,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.audit import Finding
-from generator.editions.commentary_findings import at_their_lines
+from generator.editions.commentary_verdicts import at_their_lines
 from generator.errors import SettingsError
 from generator.settings.commentary_file import Commentary, read_commentary
 from generator.settings.desk import faults

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from generator.audit import Finding
-from generator.editions.draft_marks import marked_text, notes_of
+from generator.editions.drafts import marked_text, notes_by_sentence
 from generator.page.sentence_marks import marked_page
 
 FOUND = (
@@ -35,7 +35,7 @@ def parsed(page: str) -> Any:  # noqa: ANN401 -- lxml
 )
 def test_a_sentence_is_marked_behind_its_end(text: str, marked: str) -> None:
     """Over two lines, as a keyboard types it, and behind the escapes of Markdown."""
-    assert marked in marked_text(text, notes_of(FOUND))
+    assert marked in marked_text(text, notes_by_sentence(FOUND))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_sentence_is_marked_behind_its_end(text: str, marked: str) -> None:
 def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
     """With its figures and links whole; what is wrong can be read behind it, and is no part of the sentence."""
     head = "<head><title>Nine lines rose, “most” by 5%.</title></head>"
-    tree = parsed(marked_page(f"<html>{head}<body><p>A. {sentence} B.</p></body></html>", notes_of(FOUND)))
+    tree = parsed(marked_page(f"<html>{head}<body><p>A. {sentence} B.</p></body></html>", notes_by_sentence(FOUND)))
     (mark,) = tree.iter("mark")
     assert f"{' '.join(mark.text_content().split())} {NOTE}" == WHOLE
     note = mark.getnext()
@@ -60,7 +60,7 @@ def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
 
 def test_a_cell_is_marked_only_where_it_can_be_no_other() -> None:
     """Two cells with the same figure: the list on top has to do."""
-    found = notes_of((Finding("edition.json", "110.90", "rounding", "x"),))
+    found = notes_by_sentence((Finding("edition.json", "110.90", "rounding", "x"),))
     assert marked_text("110.90 and 110.90", found) == "110.90 and 110.90"
     assert marked_text("only 110.90", found) == "only 110.90 ⟦rounding: x⟧"
     assert "mark" not in marked_page("<body><td>110.90</td><td>110.90</td></body>", found)
@@ -69,7 +69,7 @@ def test_a_cell_is_marked_only_where_it_can_be_no_other() -> None:
 def test_a_sentence_inside_a_longer_one_keeps_both_marks() -> None:
     """The longer one is marked first, and nothing of the page is lost."""
     found = (*FOUND, Finding("edition.json", "lines rose, “most” by", "cause", "x"))
-    page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", notes_of(found))
+    page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", notes_by_sentence(found))
     text = " ".join(parsed(page).text_content().split())
     assert text == f"Nine lines rose, “most” by ⟦cause: x⟧ 5%. {NOTE}"
 

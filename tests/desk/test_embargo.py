@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.editions.edition_proof import Named
+from generator.editions.edition_names import Named
 from generator.errors import NotApproved
 from generator.readers.send import planned, send
 from generator.settings.wiring import open_desk

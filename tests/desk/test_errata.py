@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from generator.editions.differences import paired
-from generator.editions.errata_rows import Box, Claims
+from generator.editions.errata import Box, Claims
 from generator.story.brief import NamedLine
 from generator.story.record import as_json
 from generator.story.words import speak

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.audit.edition_data import texts
-from generator.editions.edition_evidence import Evidence, of_files
-from generator.editions.explain import explained
-from generator.editions.formula_words import FORMULAS
+from generator.editions.edition_proof import Evidence, of_files
+from generator.editions.explain import FORMULAS, explained
 from generator.story.record import as_json
 from tests.audit.test_tongues import SHAPES
 from tests.desk.conftest import StarterDesk

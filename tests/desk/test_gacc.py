@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_files import tell
 from generator.editions.edition_movements import moved
+from generator.editions.edition_sheet import Sheet
 from generator.errors import SettingsError, SourceChanged
 from generator.intake.file_intake import Taken, ingest, take_in
 from generator.intake.period_choice import figures_for

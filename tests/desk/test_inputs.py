@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.inputs import kept_inputs, program_files
+from generator.editions.edition_sheet import kept_inputs, program_files
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.environment import speaks_of_secret

@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.carried_forms import read, rows
-from generator.editions.edition_files import Sheet, Told, tell
+from generator.editions.edition_files import Told, tell
 from generator.editions.edition_movements import moved_since
-from generator.editions.previous_edition import Before
-from generator.editions.printed_forms import levels_of
+from generator.editions.edition_sheet import Sheet
+from generator.editions.previous_edition import Before, as_rows, levels_of, read_rows
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -74,8 +73,8 @@ def test_an_amount_whose_last_digits_are_open_is_not_kept() -> None:
 def test_what_an_edition_before_this_kept_is_read() -> None:
     """Without a key of levels there are none; what is written is what was read."""
     data = {"forms": {"headline": "plain/up/"}}
-    assert read(data) == ({"headline": "plain/up/"}, (), ())
-    assert rows(read(data)) == data
+    assert read_rows(data) == ({"headline": "plain/up/"}, (), ())
+    assert as_rows(read_rows(data)) == data
 
 
 def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
-from generator.editions.inputs import kept_inputs
+from generator.editions.edition_sheet import kept_inputs
 from generator.settings.canonical import canonical
 from generator.settings.desk import faults, read_desk
 from generator.settings.schemas import schemas

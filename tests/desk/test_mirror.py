@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from generator.editions.decision_trace import decided_now
-from generator.editions.edition_files import FULL, Sheet, tell
+from generator.editions.decision_trace import decided_now, judged
+from generator.editions.edition_files import tell
 from generator.editions.edition_movements import moved as moved_of
-from generator.editions.figure_tables import judged
+from generator.editions.edition_sheet import FULL, Sheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions

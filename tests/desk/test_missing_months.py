@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import Told, look_of, sheet, tell
+from generator.editions.edition_files import Told, tell
 from generator.editions.edition_movements import moved, moved_since
+from generator.editions.edition_sheet import look_of, sheet
 from generator.editions.previous_edition import Before
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.decision_trace import decided_now
+from generator.editions.decision_trace import decided_now, judged
 from generator.editions.edition_movements import moved
-from generator.editions.figure_tables import judged
 from generator.intake.period_choice import figures_for
 from generator.movements.metric_values import value_of
 from generator.settings.desk_parts import DeskParts

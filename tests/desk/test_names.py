@@ -8,8 +8,7 @@ from random import Random
 import pytest
 
 from generator.editions.figure_tables import rows
-from generator.editions.line_names import called, language_of
-from generator.editions.list_names import names_for
+from generator.editions.line_names import called, language_of, names_for
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.sources import SideLayout, read_names

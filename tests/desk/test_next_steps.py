@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.briefing_names import build_of, in_hand
+from generator.editions.edition_names import build_of, in_hand
 from generator.editions.figure_tables import rows
 from generator.errors import GeneratorError, SourceChanged
 from generator.intake.file_intake import ingest

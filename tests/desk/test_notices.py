@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.figure_tables import judged
+from generator.editions.decision_trace import judged
 from generator.editions.lab.lab_months import figures_of, months_of
 from generator.movements.panel import Panel
 from generator.settings.desk_parts import DeskParts

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.editions.decision_trace import judged
 from generator.editions.edition_movements import moved
-from generator.editions.figure_tables import judged
 from generator.intake.earlier_years import previously
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for

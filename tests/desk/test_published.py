@@ -14,9 +14,8 @@ import pytest
 
 from generator.audit import audit_data
 from generator.cli import picked
-from generator.editions.decision_trace import decided_now
+from generator.editions.decision_trace import decided_now, judged
 from generator.editions.edition_movements import moved
-from generator.editions.figure_tables import judged
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from generator.editions.build import build
-from generator.editions.figure_tables import revised
 from generator.editions.figure_tables import rows as rows_of
+from generator.editions.restatements import revised
 from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.file_intake import ingest
 from generator.intake.newer_figures import newer_release

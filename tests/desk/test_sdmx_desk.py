@@ -11,8 +11,9 @@ import pytest
 from generator.audit.claim_evidence import Evidence
 from generator.audit.trace.cell_trace import check_cells
 from generator.audit.trace.document_sheets import sheets
-from generator.editions.edition_files import Sheet, tell
+from generator.editions.edition_files import tell
 from generator.editions.edition_movements import moved
+from generator.editions.edition_sheet import Sheet
 from generator.errors import SourceChanged
 from generator.intake.fetching import Wanted, fetch
 from generator.intake.file_intake import ingest

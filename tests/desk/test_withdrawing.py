@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from generator.editions.edition_proof import edition_named
+from generator.editions.edition_names import edition_named
 from generator.readers.send import send
 from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.editions.carried_forms import rows
+from generator.editions.previous_edition import as_rows
 from generator.story.brief import LastEdition, Level, Once
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, months, table
@@ -49,7 +49,7 @@ def after(*told: Printed, value: Callable[[str, int], int] = _value, language: s
 def with_left(made: Monthly, *told: Printed) -> Monthly:
     """Return a story with what the last edition left among its bytes."""
     last = last_edition(told)
-    data = {"edition": last.edition} | rows(({}, last.rates, last.levels))
+    data = {"edition": last.edition} | as_rows(({}, last.rates, last.levels))
     edition = {**made.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
     raw = {**made.raw, last.document: json.dumps(data).encode()}
     return Monthly(made.story, edition, made.claims, raw, made.figures)

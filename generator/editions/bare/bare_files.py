@@ -11,7 +11,6 @@ from typing import Any
 
 from generator.editions.bare.bare_panel import read_panel, read_previous
 from generator.editions.bare.sidecar import read_sidecar
-from generator.editions.nearest_codes import near
 from generator.errors import SettingsError
 from generator.movements.panel import Doubt
 from generator.movements.pick_builder import with_season
@@ -19,6 +18,7 @@ from generator.movements.pick_facts import gaps, published_otherwise
 from generator.movements.pick_verdicts import SeriesVerdict, verdict
 from generator.movements.picks import PanelPicks, picks
 from generator.movements.threshold_checks import idle_thresholds, unknown_codes
+from generator.trade.codes import nearest_codes
 from generator.trade.period import Period
 
 MOST = 3  # doubts of a kind
@@ -46,7 +46,7 @@ def verdicts_of(found: PanelPicks, asked: Sequence[str]) -> list[SeriesVerdict]:
     for series in asked:
         if series not in found.judged.panel.places:
             where = f"--why {series}"
-            raise SettingsError(where, "the table has no such series.", near(series, found.judged.panel.codes))
+            raise SettingsError(where, "the table has no such series.", nearest_codes(series, found.judged.panel.codes))
     return [verdict(found, series) for series in asked]
 
 
@@ -63,7 +63,9 @@ def notes(found: PanelPicks, meta: Path | None) -> list[str]:
     seen = found.judged.seen
     silent = [(one.path, str(one)) for one in idle_thresholds(seen)]
     codes = found.judged.panel.codes
-    silent += [(one.path, f"{one} {near(one.code, codes)}".rstrip()) for one in unknown_codes(seen.thresholds, codes)]
+    silent += [
+        (one.path, f"{one} {nearest_codes(one.code, codes)}".rstrip()) for one in unknown_codes(seen.thresholds, codes)
+    ]
     return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]
 
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from generator.editions.bare.bare_totals import believed
 from generator.editions.bare.sidecar import Sidecar
-from generator.editions.nearest_codes import near
 from generator.errors import SettingsError
 from generator.movements.arrays import Places, Truths
 from generator.movements.panel import Panel
+from generator.trade.codes import nearest_codes
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _refuse(panel: Panel, sides: tuple[_Side, _Side]) -> None:
             (beside, f"the table has no series {beside}."),
         ):
             if one not in panel.places:
-                raise side.refused(series, problem, near(one, panel.codes) or "Leave it out.")
+                raise side.refused(series, problem, nearest_codes(one, panel.codes) or "Leave it out.")
         if beside in seen:
             problem = f"{beside} is {seen[beside]}, too."
             raise side.refused(series, problem, "Name each series once.")

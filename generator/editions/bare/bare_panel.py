@@ -20,10 +20,10 @@ from generator.editions.bare.bare_lines import Fault, line_of
 from generator.editions.bare.bare_mirror import apart
 from generator.editions.bare.bare_periods import unfit
 from generator.editions.bare.sidecar import Sidecar
-from generator.editions.nearest_codes import near
 from generator.errors import SettingsError, SourceChanged
 from generator.movements.arrays import Floats, Places
 from generator.movements.panel import Panel, Published, with_rests
+from generator.trade.codes import nearest_codes
 from generator.trade.period import Period
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class _Reading:
             for code in {*one.codes} - {*codes}:
                 where = f"{self.sidecar.file}: notices[{at}].series"
                 problem = f"names {code}, and the table has no such series."
-                raise SettingsError(where, problem, near(code, codes) or "Leave it out.")
+                raise SettingsError(where, problem, nearest_codes(code, codes) or "Leave it out.")
 
     def _line(self, row: int) -> int:
         """Return the line of a row; of Parquet, which has none, the row."""

@@ -12,7 +12,6 @@ from generator.editions.lab.lab_page import page
 from generator.editions.lab.lab_rules import Tried, tried
 from generator.editions.lab.lab_run import Lab, Progress, lab
 from generator.editions.out_file import hand_over
-from generator.page import ready
 from generator.settings.desk import Desk
 from generator.settings.output_shapes import LabFile
 from generator.store import FigureStore
@@ -35,8 +34,7 @@ def shown(
     progress: Progress,
 ) -> LabFile:
     """Return what the lab of briefing `name` found, as data; its page is written to `place`, whole or not at all."""
-    with ready():
-        made = lab(desk, store, name, since, against, progress)
-        found = as_data(made, str(place))
-        hand_over(place, page(desk, store, made, found, progress))
+    made = lab(desk, store, name, since, against, progress)
+    found = as_data(made, str(place))
+    hand_over(place, page(desk, store, made, found, progress))
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.editions.briefing_panel import deep, measured
+from generator.editions.edition_movements import deep, measured
 from generator.errors import PeriodUnknown
 from generator.intake.fetching import answers
 from generator.intake.period_choice import figures_for, parsed, released_periods

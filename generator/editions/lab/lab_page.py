@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.editions.edition_files import look_of
+from generator.editions.edition_sheet import look_of
 from generator.editions.lab import lab_changes, lab_charts, lab_lines, lab_text, lab_tiles
 from generator.editions.lab.lab_charts import SHOWN
 from generator.editions.lab.lab_data import beside

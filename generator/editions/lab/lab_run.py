@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from generator.editions.lab.idle_thresholds import notes
 from generator.editions.lab.lab_months import Months, figures_of, first_month, months_of
 from generator.editions.lab.lab_rules import Tried
-from generator.editions.list_names import briefed
+from generator.editions.line_names import briefed
 from generator.movements.panel import Panel
 from generator.movements.replay import Difference, ReplayedMonth, differences, replay, series_told_again
 from generator.settings.desk import Desk

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tarfile import TarInfo
 
-from generator.editions.inputs import PLACED_BY
+from generator.editions.edition_sheet import PLACED_BY
 from generator.errors import IntegrityError, SettingsError
 from generator.readers.publication import point
 from generator.service.backup import backup_manifest

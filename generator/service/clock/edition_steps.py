@@ -8,10 +8,8 @@ from datetime import datetime, time, timedelta
 
 from generator.delivery import Shelf
 from generator.editions.build import Receipt, build
-from generator.editions.edition_proof import Named
-from generator.editions.restored_desk import CONFIRM, IN_DOUBT, restored
-from generator.editions.revision_numbers import newest, noted
-from generator.editions.stale_editions import STALE
+from generator.editions.edition_holds import CONFIRM, IN_DOUBT, STALE, restored
+from generator.editions.edition_names import Named, newest, noted
 from generator.errors import (
     DeliveryError,
     FiguresDoubtful,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from generator.editions.list_names import briefed
+from generator.editions.line_names import briefed
 from generator.errors import IntegrityError
 from generator.movements.scores import PanelPick
 from generator.settings.desk import Desk

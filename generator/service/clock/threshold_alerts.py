@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from generator.editions.briefing_panel import deep, picks_since
+from generator.editions.edition_movements import deep, picks_since
 from generator.editions.previous_edition import LONGEST, WITHDRAWN, Before, about, after
 from generator.errors import GeneratorError, IntegrityError
 from generator.intake.period_choice import figures_for, released_periods

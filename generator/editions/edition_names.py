@@ -1,16 +1,22 @@
-"""Briefings as a person names them on a command line: one, a member of a matrix, or all of its members."""
+"""Briefings and editions as a person names them on a command line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from generator.errors import SettingsError
+from generator.delivery import Shelf
+from generator.delivery.shelf import DRAFT, read_folder
+from generator.errors import PeriodUnknown, SettingsError
+from generator.intake.period_choice import parsed
 from generator.intake.side_figures import beside_of, sources_of_names
 from generator.settings.desk import Desk
 from generator.settings.desk_settings import BESIDE
 from generator.settings.value_types import nearest
-from generator.store import FigureStore, Release
+from generator.store import EditionNote, FigureStore, Release
+from generator.trade.period import Period
 
 _ALL = ".*"
 
@@ -105,3 +111,85 @@ def _the_only(desk: Desk) -> tuple[str, ...]:
         return matrices.get(names[0], (names[0],))
     listed = ", ".join(names) or "none"
     raise SettingsError(str(desk.folder), f"which briefing? This desk has {listed}.", "Name one.")
+
+
+_EDITION = re.compile(r"(?P<name>[A-Za-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
+
+
+@dataclass(frozen=True)
+class Named:
+    """An edition as a person names it: NAME/PERIOD or NAME/PERIOD/rN."""
+
+    name: str
+    period: str
+    revision: int
+
+
+def edition_named(store: FigureStore, shelf: Shelf, text: str) -> Named:
+    """Return the edition that `text` names, at its newest revision unless it says which."""
+    if not (found := _EDITION.fullmatch(text.strip("/"))):
+        raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
+    period = str(parsed(found["period"]))
+    revision = int(found["revision"] or newest(store, shelf, found["name"], period))
+    place = (found["name"], period, revision)
+    if not shelf.place(*place).is_dir() and noted(store, *place) is None:
+        known = ", ".join("/".join(edition) for edition in shelf.editions()) or "none"
+        msg = f"there is no edition {text} in {shelf.root}; there: {known}. `tradebrief build` makes one."
+        raise PeriodUnknown(msg)
+    return Named(*place)
+
+
+def newest(store: FigureStore, shelf: Shelf, name: str, period: str) -> int:
+    """Return the number of the newest revision that the shelf or the state knows; 0 where there is none."""
+    notes = (note.revision for note in store.editions() if (note.briefing, str(note.period)) == (name, period))
+    return max((*shelf.revisions(name, period), *notes), default=0)
+
+
+def noted(store: FigureStore, name: str, period: str, revision: int) -> EditionNote | None:
+    """Return what the state says of a revision, or None."""
+    return store.edition(name, Period.parse(period), revision)
+
+
+_REVISION = re.compile(r"r\d+|draft")
+
+
+def files_of(store: FigureStore, shelf: Shelf, text: str) -> tuple[str, Mapping[str, bytes]]:
+    """Return the full name of the edition, revision or draft that `text` names, and its files."""
+    name = text.strip("/")
+    if name.endswith(f"/{DRAFT}"):
+        place = shelf.root / name
+        if name.count("/") != 2 or ".." in name or not (place / "edition.json").is_file():  # noqa: PLR2004 -- NAME/PERIOD/draft
+            msg = f"there is no draft {text}. `tradebrief build --draft` makes one."
+            raise PeriodUnknown(msg)
+        return name, read_folder(place)
+    found = edition_named(store, shelf, name)
+    of = f"{found.name}/{found.period}/r{found.revision}"
+    return of, shelf.read(found.name, found.period, found.revision)
+
+
+def other_of(shelf: Shelf, edition: str, other: str | None) -> str:
+    """Return the name of the edition that `edition`, a full name, is compared with.
+
+    `other` may be a revision alone (`r1`, `draft`), a period alone, or a whole name.
+    """
+    name, period, last = edition.split("/")
+    if other is None:
+        return _other_by_default(shelf, name, period, last)
+    if "/" in other:
+        return other
+    return f"{name}/{period}/{other}" if _REVISION.fullmatch(other) else f"{name}/{other}"
+
+
+def _other_by_default(shelf: Shelf, name: str, period: str, revision: str) -> str:
+    here = Period.parse(period)
+    known = [Period.parse(when) for of, when in shelf.editions() if of == name]
+    earlier = [when for when in known if when < here and when.months == here.months]
+    if revision == DRAFT and here in known:
+        return f"{name}/{period}"
+    if earlier:
+        return f"{name}/{max(earlier)}"
+    older = [number for number in shelf.revisions(name, period) if f"r{number}" != revision]
+    if not older:
+        msg = f"{name}/{period}/{revision} is the first edition of {name}: there is nothing to compare it with."
+        raise PeriodUnknown(msg)
+    return f"{name}/{period}/r{max(older)}"

@@ -1,18 +1,23 @@
-"""Whether a desk came out of a backup: it sends nothing, and holds what it makes, until a person confirms it."""
+"""Why an edition is held although its audit passed: a restored desk, or an age at which nobody is mailed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from generator.errors import NotApproved
 from generator.intake.timetable import when
 from generator.settings.desk import Desk
+from generator.settings.output_shapes import EditionRow
 from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 
 CONFIRM = "tradebrief restore --confirm"
+
+
 IN_DOUBT = "restored: may have gone out since"
+
+
 _OUT = ("published", "corrected", "withdrawn")
 
 
@@ -53,3 +58,20 @@ def _is_settled(store: FigureStore, notes: Sequence[EditionNote], since: datetim
 def _asked_from(desk: Desk, name: str, period: Period) -> datetime:
     """Return from when the clock asks for the figures of an edition: none was made of them before."""
     return when(desk, name, period).first
+
+
+STALE = "stale: "  # how the reason of such a hold begins
+
+
+SETTLED = timedelta(days=7)
+
+
+def is_settled(store: FigureStore, row: EditionRow, rows: Sequence[EditionRow], now: datetime) -> bool:
+    """Say whether an edition may stay held: a stale one, a week after the hold, if a newer one is made."""
+    if row["state"] != "held" or not row["reason"].startswith(STALE) or row["revision"] is None:
+        return False
+    period = Period.parse(row["period"])
+    made = (Period.parse(one["period"]) for one in rows if one["briefing"] == row["briefing"] and one["revision"])
+    decided = store.decisions.on(row["briefing"], row["period"], row["revision"])
+    held = max((one.at for one in decided if one.what == "hold" and one.at), default=now)
+    return any(one > period for one in made) and now - held > SETTLED

@@ -1,37 +1,164 @@
-"""Errata: which figures of the revision that went out are others now, and how the box of a correction tells of them.
-
-Claims are compared, never words: a later version of the program that says the same otherwise corrects nothing.
-"""
+"""What a correction tells, found by comparing the revision that went out with the one that is made."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from generator.commentary.correction_box import Texts
-from generator.editions.differences import Pair, Said
+from generator.commentary.correction_box import Mended, Texts, corrected
+from generator.editions.differences import Pair, Said, paired
+from generator.settings.desk_folder import CORRECTION
+from generator.settings.desk_parts import digest
+from generator.settings.value_types import Language
+from generator.store import FigureStore
 from generator.story.amounts import Claim
-from generator.story.brief import NamedLine
-from generator.story.plan import Mark, Text
-from generator.story.words import Words
+from generator.story.brief import Brief, NamedLine
+from generator.story.claim_ledger import ClaimLedger
+from generator.story.plan import Mark, Story, Text
+from generator.story.record import as_json, claims_data, edition_data, names_in
+from generator.story.words import Words, speak
 from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import is_within
 from generator.trade.currency import is_money
+from generator.trade.figures import Figures
 from generator.trade.period import Period
 from generator.trade.trees import leaves, read
 
+
+@dataclass(frozen=True)
+class Correction:
+    """A correction as it is kept with the revision that it makes: what it corrects, on which day, and why.
+
+    `edition` is the revision that went out, `files` are the digests of its edition.json and claims.json; `withdrawn` is
+    the day on which it was taken back, where it was.
+    """
+
+    edition: str
+    files: Mapping[str, str]
+    on: date
+    notes: Mapping[str, str]
+    withdrawn: date | None = None
+
+    @classmethod
+    def read(cls, raw: bytes) -> Correction:
+        """Return what `written` wrote."""
+        data = json.loads(raw)
+        withdrawn = date.fromisoformat(data["withdrawn"]) if "withdrawn" in data else None
+        return cls(data["edition"], data["files"], date.fromisoformat(data["on"]), data["notes"], withdrawn)
+
+    def written(self) -> bytes:
+        """Return it as JSON that is the same each time."""
+        kept = {
+            "edition": self.edition,
+            "files": dict(self.files),
+            "on": self.on.isoformat(),
+            "notes": dict(self.notes),
+        }
+        return as_json({"schema": 1, **kept, **self._taken_back()})
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what edition.json says of it: the revision and its text, the day, and where note and text are kept."""
+        kept = {"sha256": digest(self.written()), "document": self.document, "claims": self.files["claims.json"]}
+        return {"edition": self.edition, "on": self.on.isoformat(), **kept, **self._taken_back()}
+
+    def _taken_back(self) -> dict[str, str]:
+        return {"withdrawn": self.withdrawn.isoformat()} if self.withdrawn else {}
+
+    @property
+    def document(self) -> str:
+        """The digest of edition.json of the revision that went out."""
+        return self.files["edition.json"]
+
+
+def correction_in(store: FigureStore, manifest: Mapping[str, Any]) -> Correction | None:
+    """Return what the revision of a manifest corrects, None where it is no correction."""
+    kept = manifest["inputs"].get(CORRECTION)
+    return Correction.read(store.raw(kept)) if kept else None
+
+
+def mended(
+    before: Mapping[str, bytes],
+    correction: Correction,
+    figures: Figures,
+    ledger: ClaimLedger,
+    stories: Sequence[Story],
+    briefs: Mapping[Language, Brief],
+) -> tuple[Story, ...]:
+    """Return the stories with the box of a correction at the top of each; `briefs` are theirs, by language.
+
+    `before` has edition.json and claims.json of the revision that went out.
+    """
+
+    def amount(code: str, period: Period) -> Decimal | None:
+        cells = figures.over([code], period)
+        return None if cells is None else sum((cell.value or Decimal(0) for cell in cells), Decimal(0))
+
+    now = {
+        "edition.json": as_json(edition_data({}, {}, stories)),
+        "claims.json": as_json(claims_data({}, {}, ledger, stories)),
+    }
+    pairs, printed = paired(before, now), json.loads(before["edition.json"])["stories"]
+    old, new = (json.loads(files["claims.json"])["claims"] for files in (before, now))
+    claims = Claims(old, new, amount)
+
+    def one(story: Story) -> Story:
+        brief = briefs[story.language]  # type: ignore[index]  # a language of the desk
+        box = Box(claims, ledger.period, speak(story.language), lambda code: NamedLine(brief.label(code), code))
+        found, is_more = box.told([pair for pair in pairs if _language_of(pair) == story.language])
+        shown = tuple(_texts_in(printed.get(story.language, {}).get("blocks", ())))
+        documents = (correction.document, correction.files["claims.json"])
+        of = (correction.on, correction.notes[story.language], found, is_more)
+        made = corrected(story, Mended(*of, shown, *documents, correction.withdrawn), ledger)
+        return replace(made, glossary={**story.glossary, "lines": names_in(made.blocks, brief)})
+
+    return tuple(map(one, stories))
+
+
+def _language_of(pair: Pair) -> str:
+    return next(one.language for one in pair if one is not None)
+
+
+def _texts_in(node: object) -> Iterator[Text]:
+    """Yield the texts of an edition's data but those of a box of its own: what that says was printed once more."""
+    if isinstance(node, dict):
+        if isinstance(node.get("words"), str):
+            yield as_text(node)
+        elif node.get("kind") != "correction":
+            yield from (text for part in node.values() for text in _texts_in(part))
+    elif isinstance(node, list):
+        yield from (text for part in node for text in _texts_in(part))
+
+
 Data = Mapping[str, Any]
+
+
 MOST = 6  # errata that a box has room for
+
+
 _EDITORS = ("remarks", "earlier")  # what the blocks of an editor's sentences begin with
+
+
 _LIKE = 0.6  # of the words of both
+
+
 _TOP, _PROSE = "finding", frozenset({"finding", "section", "voices"})
+
+
 _LEVELS = frozenset({"level", "sum"})
+
+
 _COUNTED = _LEVELS | {"quantity"}  # what a release says itself
+
+
 Key = tuple[Any, ...]
+
+
 Both = tuple[Said, Said | None]
 
 

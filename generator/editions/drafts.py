@@ -1,32 +1,29 @@
-"""A draft: an edition to look at while it is written; it is no revision, says so on every page, and nothing notes it.
-
-What the audit finds does not hold it: the findings lie beside it, stand at the top of its web page, and mark the
-sentences that they are about.
-"""
+"""A draft: an edition to look at while it is written. It is no revision, says so on every page, and is not recorded."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.audit import Finding
 from generator.commentary.gate import CONTRADICTED
 from generator.delivery import Shelf
-from generator.editions.audited_build import draw_audited
-from generator.editions.build import Receipt
-from generator.editions.draft_marks import marked_text, notes_of
-from generator.editions.edition_files import Progress, look_of, sheet, tell, to_render, with_manifest
+from generator.editions.build import Receipt, draw_audited
+from generator.editions.edition_files import tell, to_render, with_manifest
 from generator.editions.edition_movements import moved
+from generator.editions.edition_sheet import Progress, look_of, sheet
 from generator.intake.period_choice import figures_for
 from generator.page import EditionLook, RenderLimits, RenderRequest, render
-from generator.page.sentence_marks import from_left, marked_page
+from generator.page.sentence_marks import LEAST, from_left, marked_page
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 
 DRAFT_FINDINGS = "FINDINGS.txt"
+
+
 _BODY = re.compile(r"<body\b[^>]*>")
 
 
@@ -76,7 +73,7 @@ def _pages(desk: Desk, edition: RenderRequest, look: EditionLook, findings: tupl
     if "pdf" not in edition.formats:
         return {}
     limits = desk.settings.limits
-    marked = replace(edition, formats=("pdf",), marks=notes_of(findings))
+    marked = replace(edition, formats=("pdf",), marks=notes_by_sentence(findings))
     made = render(marked, look, limits=RenderLimits(limits.render_seconds, limits.memory_mb))
     return {file.name: file.content for file in made if file.name.endswith(".pdf")}
 
@@ -90,7 +87,7 @@ def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...], own: Ma
     if not findings:
         return raw
     if file.endswith((".txt", ".md")):
-        return marked_text(raw.decode(), notes_of(findings)).encode()
+        return marked_text(raw.decode(), notes_by_sentence(findings)).encode()
     if not file.endswith(".html"):
         return raw
     language = file.removesuffix(".html")
@@ -98,9 +95,37 @@ def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...], own: Ma
 
 
 def _page(page: str, findings: tuple[Finding, ...], listed: Sequence[Finding]) -> str:
-    marked = marked_page(page, notes_of(findings))
+    marked = marked_page(page, notes_by_sentence(findings))
     if not listed:
         return marked
     items = "".join(f"<li>{from_left(str(finding))}</li>" for finding in listed)
     box = f'<aside class="faults" lang="en" dir="ltr"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
     return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked, count=1)
+
+
+_TYPED = {"‘": "[‘’']", "’": "[‘’']", "“": '[“”"]', "”": '[“”"]'}
+
+
+def notes_by_sentence(findings: Iterable[Finding]) -> Mapping[str, str]:
+    """Return what is wrong with each sentence, white space folded; the longest sentence first."""
+    told: dict[str, list[str]] = {}
+    for finding in findings:
+        if sentence := " ".join(finding.sentence.split()):
+            told.setdefault(sentence, []).append(f"{finding.rule}: {' '.join(finding.problem.split())}")
+    notes = {sentence: "; ".join(dict.fromkeys(problems)) for sentence, problems in told.items()}
+    return dict(sorted(notes.items(), key=lambda item: -len(item[0])))
+
+
+def marked_text(text: str, notes: Mapping[str, str]) -> str:
+    """Return a draft as plain text or Markdown, its note behind each sentence that has one."""
+    for sentence, note in notes.items():
+        pattern = re.compile(r"\s+".join("".join(map(_written, word)) for word in sentence.split()))
+        places = list(pattern.finditer(text))
+        if len(sentence.split()) >= LEAST or len(places) == 1:
+            text = pattern.sub(lambda found, note=note: f"{found[0]} ⟦{note}⟧", text)  # type: ignore[misc]  # bound now
+    return text
+
+
+def _written(letter: str) -> str:
+    """Return a pattern for a letter as a text may have it: behind Markdown's escape, or as a keyboard types it."""
+    return r"\\?" + _TYPED.get(letter, re.escape(letter))
