@@ -6,24 +6,25 @@ The rows of a table, with those that stand together, make the total; so do the b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+from generator.audit.edition_data import Data
 from generator.audit.patterns.claim_terms import Codes, Wanted, is_term
 from generator.audit.patterns.prove import Context, Prover, figure_of
+from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
 from generator.trade.trees import EMPTY, Tree, is_pattern, leaves, parts_of, read
 
-Data = Mapping[str, Any]
 Fault = tuple[str, str]  # the words of a text, and what does not hold in it
-_CHANGE = "change"
-_YEAR = 12  # months
+_STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # what a step is called
+_LED = ("bars.alt_led", "chart.alt_led")  # patterns that name the first of the bars
+_BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over"})
 
 
 @dataclass(frozen=True)
-class Cell:
+class ColumnTerm:
     """What the cells of a column are: a term of a period; `name` and `code` are no figures."""
 
     term: str
@@ -36,40 +37,32 @@ def tree_of(text: Data) -> Tree | None:
     return read(written) if written else None
 
 
-def columns_of(head: Sequence[Data], prover: Prover) -> list[Cell | None]:
+def columns_of(head: Sequence[Data], prover: Prover) -> list[ColumnTerm | None]:
     """Return what each column of a table is, by its head; None where the head says nothing of figures.
 
     A rate is that of the level before it; where that is the level of a year before, of the one before that.
     """
-    columns: list[Cell | None] = []
-    opening = prover.opening()
+    columns: list[ColumnTerm | None] = []
     levels: list[Period] = []
     for text in head:
-        column = _column(tree_of(text), opening)
+        column = _column(_tree(text), prover.opening())
         if column and column.term == "level":
             levels.append(column.time)
-        if column and column.term == _CHANGE and levels:
-            column = replace(column, time=_compared(levels))
+        if column and column.term == "change" and levels:
+            is_base = len(levels) > 1 and levels[-2].year_before() == levels[-1]
+            column = replace(column, time=levels[-2] if is_base else levels[-1])
         columns.append(column)
     return columns
 
 
-def _compared(levels: Sequence[Period]) -> Period:
-    last = levels[-1]
-    before = levels[-2] if len(levels) > 1 else None
-    return before if before is not None and before.year_before() == last else last
-
-
-def _column(tree: Tree | None, opening: Context) -> Cell | None:
-    if tree is None:
-        return None
+def _column(tree: Tree, opening: Context) -> ColumnTerm | None:
     if tree[0] == "time":
-        return Cell("level", Period.parse(tree[1]))
+        return ColumnTerm("level", Period.parse(tree[1]))
     entry = entry_of(tree[0]) if is_pattern(tree) else None
     for clause in entry.clauses if entry else ():
         if isinstance(clause, Column):
             times = [leaf[1] for leaf in leaves(tree[1][clause.time])] if clause.time else []
-            return Cell(clause.term, Period.parse(times[0]) if times else opening.time)
+            return ColumnTerm(clause.term, Period.parse(times[0]) if times else opening.time)
     return None
 
 
@@ -82,9 +75,17 @@ def of_head(block: Data, prover: Prover) -> Iterator[Fault]:
             yield text["words"], "its section speaks of other lines"
 
 
+def _tree(text: Data) -> Tree:
+    return tree_of(text) or EMPTY
+
+
+def _codes_in(tree: Tree) -> list[str]:
+    return [str(leaf[1]) for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
+
+
 def _lines_in(texts: Sequence[Data], prover: Prover) -> Codes:
     """Return the lines that texts name, by name or by code."""
-    return prover.ground.lines([code for text in texts for code in codes_in(tree_of(text) or EMPTY)])
+    return prover.ground.lines([code for text in texts for code in _codes_in(_tree(text))])
 
 
 def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
@@ -97,36 +98,34 @@ def _parts_in(names: Sequence[Data], prover: Prover) -> Codes:
     return frozenset().union(*(parts or known))
 
 
-def codes_in(tree: Tree) -> list[str]:
-    """Return the codes of the lines that a tree names."""
-    return [str(leaf[1]) for leaf in leaves(tree) if leaf[0] in {"line", "code"}]
-
-
 def of_table(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold in the rows of a table."""
-    columns = columns_of(block["head"], prover)
-    rows = block["rows"]
+    columns, rows = columns_of(block["head"], prover), block["rows"]
     named = _parts_in([row["cells"][0] for row in rows], prover)
     yield from _groups(block, columns)
     for row in rows:
-        name = tree_of(row["cells"][0])
-        if name is None or name[0] == "figure":
-            yield row["cells"][0]["words"], "the row has no name"
-        context = _row_scene(row["cells"][0], named, prover)
-        for column, cell in zip(columns[1:], row["cells"][1:], strict=False):
+        name, *cells = row["cells"]
+        if (tree_of(name) or ("figure",))[0] == "figure":
+            yield name["words"], "the row has no name"
+        context = _row_scene(name, named, prover)
+        for column, cell in zip(columns[1:], cells, strict=False):
             yield from _cell(column, cell, context, prover)
-    yield from _is_whole(block, rows, named, prover)
+    keys = {_tree(row["cells"][0])[0] for row in rows}
+    if _tree(block["title"])[0] == "labels.all_lines" and "other_lines" not in keys:
+        ground = prover.ground
+        lacking = {code for code in ground.total - named if ground.amount(frozenset({code}), ground.period)}
+        if lacking:
+            yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"
 
 
-def _groups(block: Data, columns: Sequence[Cell | None]) -> Iterator[Fault]:
+def _groups(block: Data, columns: Sequence[ColumnTerm | None]) -> Iterator[Fault]:
     """Yield the heads over several columns that name other months than the levels under them are of."""
     at = 0
     for group in block.get("groups", ()):
         under = [column for column in columns[at : at + group["columns"]] if column and column.term == "level"]
         at += group["columns"]
-        times = [leaf[1] for leaf in leaves(tree_of(group["words"]) or ("row", ())) if leaf[0] == "time"]
-        for time in times:
-            if any((column.time.last.first - Period.parse(time).last.first) % _YEAR for column in under):
+        for time in [Period.parse(leaf[1]) for leaf in leaves(_tree(group["words"])) if leaf[0] == "time"]:
+            if any((column.time.last.first - time.last.first) % YEAR for column in under):
                 yield group["words"]["words"], f"the levels under it are not of {time}"
 
 
@@ -136,8 +135,8 @@ def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
     named = _parts_in([bar["label"] for bar in block["bars"]], prover)
     first = _lines_in([block["bars"][0]["label"]], prover)
     for text in (block["alt"], block["description"]):
-        led = [slots["name"] for key in _LED for slots in parts_of(tree_of(text) or EMPTY, key)]
-        if any(prover.ground.lines(codes_in(name)) != first for name in led):
+        led = [slots["name"] for key in _LED for slots in parts_of(_tree(text), key)]
+        if any(prover.ground.lines(_codes_in(name)) != first for name in led):
             yield text["words"], "another line comes first"
     for bar in block["bars"]:
         yield from _cell(term, bar["figure"], _row_scene(bar["label"], named, prover), prover)
@@ -146,12 +145,12 @@ def of_bars(block: Data, prover: Prover) -> Iterator[Fault]:
 def of_steps(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield the steps of a change that are called by another's name, and a table that has others than the bars.
 
-    Which claims the steps must be, and that they make the change, is a rule on pictures (audit/pictures.py).
+    Which claims the steps must be, and that they make the change, is a rule on pictures (trace/picture_trace.py).
     """
     bars = [(bar["label"], bar["figure"]) for bar in block["bars"]]
     rows = [tuple(row["cells"][:2]) for row in block.get("rows", ())]
     for label, figure in (*bars, *rows):
-        name, key = figure_of(tree_of(figure) or EMPTY), (tree_of(label) or EMPTY)[0]
+        name, key = figure_of(_tree(figure)), _tree(label)[0]
         head = prover.ground.claim(name)["formula"][0] if name else ""
         if (key in _STEPS or head in _STEPS.values()) and _STEPS.get(key) != head:
             yield label["words"], f"its figure {figure['words']} is no such step"
@@ -163,13 +162,13 @@ def of_curves(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of the ends of lines: each is a level or a change of the line that it is named after."""
     first = min(Period.parse(curve["spans"][0]).first for curve in block["curves"])
     for text in (block["subtitle"], block["alt"]):
-        tree = tree_of(text)
-        begin = tree[1].get("first", EMPTY) if tree and is_pattern(tree) else EMPTY
+        tree = _tree(text)
+        begin = tree[1].get("first", EMPTY) if is_pattern(tree) else EMPTY
         if begin[0] == "time" and Period.parse(begin[1]).first != first:
             yield text["words"], f"its lines begin in {Period(first, 1)}"
     for curve in block["curves"]:
-        context = _scene_of(tree_of(curve["label"]), prover.opening(), prover)
-        yield from _drawn(curve, Cell("level", context.time), context, prover)
+        context = _scene_of(_tree(curve["label"]), prover.opening(), prover)
+        yield from _drawn(curve, ColumnTerm("level", context.time), context, prover)
 
 
 def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
@@ -177,10 +176,10 @@ def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
     for stack in block["stacks"]:
         time = Period.parse(stack["span"])
         for part in stack["parts"]:
-            yield from _drawn(part, Cell("share", time), Context(None, time, time.year_before()), prover)
+            yield from _drawn(part, ColumnTerm("share", time), prover.opening().at(time), prover)
 
 
-def _drawn(shape: Data, term: Cell, context: Context, prover: Prover) -> Iterator[Fault]:
+def _drawn(shape: Data, term: ColumnTerm, context: Context, prover: Prover) -> Iterator[Fault]:
     """Yield that a line or a part is drawn of other codes than it is named after, or its figure is another term."""
     codes, named = prover.ground.lines(shape["codes"]), _lines_in([shape["label"]], prover)
     if named and named != codes:
@@ -191,80 +190,57 @@ def _drawn(shape: Data, term: Cell, context: Context, prover: Prover) -> Iterato
 def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
     """Yield what does not hold of key figures: a bare figure is the level of the line and the time of its label."""
     for key in block["cells"]:
-        label, note = tree_of(key["label"]), tree_of(key["note"])
-        faults, context = prover.prove(label or EMPTY, prover.opening())
-        if label and label[0] == "line":
+        label = _tree(key["label"])
+        faults, context = prover.prove(label, prover.opening())
+        if label[0] == "line":
             context = replace(context, codes=prover.ground.lines((label[1],)))
         yield from ((key["label"]["words"], fault) for fault in faults)
-        yield from _cell(Cell("level", context.time), key["figure"], context, prover)
-        yield from ((key["note"]["words"], fault) for fault in prover.prove(note or EMPTY, context)[0])
+        yield from _cell(ColumnTerm("level", context.time), key["figure"], context, prover)
+        yield from ((key["note"]["words"], fault) for fault in prover.prove(_tree(key["note"]), context)[0])
 
 
-def _cell(column: Cell | None, text: Data, context: Context, prover: Prover) -> Iterator[Fault]:
+def _cell(column: ColumnTerm | None, text: Data, context: Context, prover: Prover) -> Iterator[Fault]:
     """Yield why a figure is not the term of its column; a pattern of its own is proven by its entry."""
-    tree = tree_of(text)
-    if tree is None or not text["words"]:
+    problems: list[str] = []
+    tree = tree_of(text) if text["words"] else None
+    if tree is None:
         return
     if column and column.term == "code":
         if tree[0] != "code" or prover.ground.lines((tree[1],)) != context.codes:
-            yield text["words"], "it is not the code of its line"
-        return
-    if is_pattern(tree) and tree[0] not in _BARE:
-        scene = replace(context, time=column.time, base=column.time.year_before()) if column else context
-        faults, _ = prover.prove(tree, scene)
-        yield from ((text["words"], fault) for fault in faults)
-        return
-    name = figure_of(tree)
+            problems = ["it is not the code of its line"]
+    elif is_pattern(tree) and tree[0] not in _BARE:
+        problems = prover.prove(tree, context.at(column.time) if column else context)[0]
+    elif tree[0] != "dash":
+        problems = _term_faults(figure_of(tree), column, context, prover)
+    yield from ((text["words"], problem) for problem in problems)
+
+
+def _term_faults(name: str | None, column: ColumnTerm | None, context: Context, prover: Prover) -> list[str]:
     if name is None:
-        if tree[0] != "dash":
-            yield text["words"], "it is no figure"
-        return
+        return ["it is no figure"]
     if column is None or context.codes is None:
-        yield text["words"], "the figure has no head or no line that says what it is"
-        return
+        return ["the figure has no head or no line that says what it is"]
     time = context.time if column.term == "level" and context.time != prover.ground.period else column.time
-    wanted = Wanted(context.codes, time, time.year_before())
-    if not is_term(prover.ground, column.term, prover.ground.claim(name), wanted):
-        whom = ", ".join(sorted(context.codes)[:3])
-        yield text["words"], f"{name} is not the {column.term} of {whom} in {time}"
+    if is_term(prover.ground, column.term, prover.ground.claim(name), Wanted(context.codes, time, time.year_before())):
+        return []
+    return [f"{name} is not the {column.term} of {', '.join(sorted(context.codes)[:3])} in {time}"]
 
 
-_STEPS = {"waterfall.worth": "value_effect", "waterfall.mass": "quantity_effect"}  # what a step is called
-_LED = ("bars.alt_led", "chart.alt_led")  # patterns that name the first of the bars
-_BARE = frozenset({"qualified.exact", "qualified.at_least", "qualified.about", "bounded.over"})
-
-
-def _scene_of(tree: Tree | None, context: Context, prover: Prover) -> Context:
+def _scene_of(tree: Tree, context: Context, prover: Prover) -> Context:
     """Return the scene that the name of a row or a line sets: of whom, or when."""
-    if tree is None:
-        return context
     if is_pattern(tree):
         return prover.prove(tree, context)[1]
     for leaf in leaves(tree):
         if leaf[0] == "line":
             return replace(context, codes=prover.ground.lines((leaf[1],)))
         if leaf[0] == "time":
-            time = Period.parse(leaf[1])
-            return replace(context, time=time, base=time.year_before())
+            return context.at(Period.parse(leaf[1]))
     return context
 
 
 def _row_scene(text: Data, named: Codes, prover: Prover) -> Context:
     """Return the scene of a row: of its line, of the total, or of all lines that no other row names."""
-    tree = tree_of(text)
-    context = prover.opening()
-    if tree and is_pattern(tree) and tree[0] == "other_lines":
+    tree, context = _tree(text), prover.opening()
+    if is_pattern(tree) and tree[0] == "other_lines":
         return replace(context, codes=prover.ground.total - named)
     return _scene_of(tree, context, prover)
-
-
-def _is_whole(block: Data, rows: Sequence[Data], named: Codes, prover: Prover) -> Iterator[Fault]:
-    """Yield that a table which says that it has all lines lacks a row of one of them."""
-    title = tree_of(block["title"])
-    keys = {tree[0] for row in rows if (tree := tree_of(row["cells"][0]))}
-    if title is None or title[0] != "labels.all_lines" or "other_lines" in keys:
-        return
-    ground = prover.ground
-    lacking = {code for code in ground.total - named if ground.amount(frozenset({code}), ground.period)}
-    if lacking:
-        yield block["title"]["words"], f"{', '.join(sorted(lacking))} of the total have no row"

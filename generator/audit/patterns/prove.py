@@ -1,4 +1,4 @@
-"""Prove: the equations of a text's pattern held to the claims that its slots print."""
+"""The equations of a text's pattern held to the claims that its slots print."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from generator.audit.patterns.claim_terms import Codes, Data, Ground, Wanted, is_term
+from generator.audit.edition_data import Data
+from generator.audit.patterns.claim_terms import Codes, Ground, Wanted, is_term
 from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
@@ -28,12 +29,59 @@ _SIDES = {
     "rose": "up",
     "fell": "down",
 }
-_TIMES = frozenset({"period", "year before", "end"})  # terms that a slot with a time must be
 _DIRECTED = frozenset({"pct", "pp"})  # units of claims that go up or down
 _BALANCES = frozenset({"balance", "balance_abs"})  # kinds of claims
 _LITTLE = 1  # per cent
 _SMALL = 2  # points by which value and tonnage may differ where all is tonnage
+# The change in per cent that each class of verb may be said of, least and most in size.
+_CLASSES = {
+    "slight": (Decimal(0), Decimal(3)),
+    "plain": (Decimal(0), Decimal("Infinity")),
+    "marked": (Decimal(15), Decimal(40)),
+    "strong": (Decimal(40), Decimal(400)),
+}
+_ODD = {"marked": Decimal(2), "strong": Decimal(3)}  # how far out of its past a change must lie
 Slots = Mapping[str, Tree]
+
+
+def _bounds(*rows: str) -> dict[str, tuple[Decimal, Decimal]]:
+    return {word: (Decimal(least), Decimal(most)) for word, least, most in map(str.split, rows)}
+
+
+# What a claim must be for each word, least and most: a ratio for a multiple, a per cent for a part.
+WORDS = {
+    "multiples": _bounds(
+        "by_more_than_nine_tenths 0 0.1",
+        "by_nine_tenths 0.085 0.115",
+        "by_more_than_four_fifths 0.1 0.2",
+        "by_four_fifths 0.18 0.22",
+        "by_three_quarters 0.23 0.27",
+        "by_more_than_two_thirds 0.25 0.334",
+        "by_two_thirds 0.31 0.355",
+        "more_than_halve 0.33 0.5",
+        "halve 0.485 0.515",
+        "nearly_halve 0.5 0.55",
+        "nearly_double 1.9 2",
+        "double 1.94 2.06",
+        "more_than_double 2 3",
+        "nearly_triple 2.85 3",
+        "triple 2.91 3.09",
+        "more_than_triple 3 4",
+        "nearly_quadruple 3.8 4",
+        "quadruple 3.88 4.12",
+        "more_than_quadruple 4 5",
+    ),
+    "fractions": _bounds(
+        "half 48.5 51.5",
+        "three_fifths 58.2 61.8",
+        "two_thirds 64.6 68.7",
+        "three_quarters 72.7 77.3",
+        "four_fifths 77.6 82.4",
+        "nine_tenths 87.3 92.7",
+        "nearly_all 95 100",
+        "all 97 103",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -44,10 +92,14 @@ class Context:
     time: Period
     base: Period
 
+    def at(self, time: Period) -> Context:
+        """Return the scene at another time, against a year before."""
+        return replace(self, time=time, base=time.year_before())
+
 
 @dataclass
 class Prover:
-    """Holds texts of one edition to the catalogue; `faults` are what did not hold, in the order of the text."""
+    """Holds texts of one edition to the catalogue."""
 
     ground: Ground
 
@@ -55,6 +107,11 @@ class Prover:
     def parties(self) -> Sequence[Parties]:
         """Reporter, partner and flow of the trade that is told."""
         return self.ground.evidence.bench.every_party
+
+    @property
+    def year_start(self) -> int:
+        """The month in which a year to date begins."""
+        return int(self.ground.edition.get("year_start", 1))
 
     def opening(self) -> Context:
         """Return the scene with which a block begins: the total, in the period, against the base."""
@@ -71,14 +128,16 @@ class Prover:
         return faults, left
 
     def _read(self, tree: Tree, context: Context, faults: list[str]) -> Context:
+        """Add to `faults` what does not hold in a tree; return the scene that it leaves."""
         if not is_pattern(tree):
             for branch in branches(tree):
                 self._read(branch, context, faults)
             return context
         key, slots = tree
-        known = entry_of(key)
-        faults += self._left_over(known, key, slots)
-        entry = known or CatalogueEntry(key, ())
+        entry = entry_of(key) or CatalogueEntry(key, ())
+        named = {clause.slot for clause in entry.clauses if isinstance(clause, Equation)}
+        strange = [name for name, slot in slots.items() if slot[0] == "figure" and name not in named]
+        faults += [f"{key} prints {name}, and no entry says what it is" for name in strange]
         for clause in entry.clauses:
             try:
                 if isinstance(clause, Scene):
@@ -92,33 +151,20 @@ class Prover:
         faults += self._told_by_key(entry, key, slots)
         times = {clause.slot: clause.time for clause in entry.clauses if isinstance(clause, Inside)}
         for name, slot in slots.items():
-            inside = self._inside(times[name], slots, context) if name in times else context
+            inside = context.at(self._time(times[name], slots, context)) if name in times else context
             self._read(slot, inside, faults)
         return context
-
-    def _inside(self, time: str, slots: Slots, context: Context) -> Context:
-        when = self._time(time, slots, context)
-        return replace(context, time=when, base=when.year_before())
-
-    def _left_over(self, entry: CatalogueEntry | None, key: str, slots: Slots) -> Iterator[str]:
-        """Yield the figures of a pattern of which the catalogue does not say what they are."""
-        clauses = entry.clauses if entry else ()
-        named = {clause.slot for clause in clauses if isinstance(clause, Equation)}
-        for name, slot in slots.items():
-            if slot[0] == "figure" and name not in named:
-                yield f"{key} prints {name}, and no entry says what it is"
 
     def _told_by_key(self, entry: CatalogueEntry, key: str, slots: Slots) -> Iterator[str]:
         """Yield what a part of a key, `up`, `down`, `little` or `surplus`, says and the figures of its pattern do not.
 
         Where no slot is a change it is that from the level `base` to the level `now`.
         """
-        parts = key.split(".")
-        ways = [part for part in parts if part in {"up", "down", "little"}]
         equations = [clause for clause in entry.clauses if isinstance(clause, Equation) and clause.slot in slots]
         names = {clause.slot: figure_of(slots[clause.slot]) for clause in equations}
         claims = {slot: self.ground.claim(name) for slot, name in names.items() if name is not None}
         yield from _balanced(key, [claim for claim in claims.values() if claim["kind"] in _BALANCES])
+        ways = [part for part in key.split(".") if part in {"up", "down", "little"}]
         if len(ways) != 1:  # of two each is of one slot, and the catalogue says of which
             return
         changes = [claim for claim in claims.values() if claim["compare_period"] and claim["direction"]]
@@ -126,10 +172,10 @@ class Prover:
         if not changes and {"now", "base"} <= claims.keys():
             now, base = (number(claims[slot]["value"]) for slot in ("now", "base"))
             moved = [100 * (now / base - 1)] if base else []
-        if ways[0] == "little":
+        if ways == ["little"]:
             wrong = [rate for rate in moved if abs(rate) > _LITTLE]
         else:
-            wrong = [rate for rate in moved if rate and (rate > 0) != (ways[0] == "up")]
+            wrong = [rate for rate in moved if rate and (rate > 0) != (ways == ["up"])]
             yield from (f"{key}: {one['id']} does not go {ways[0]}" for one in changes if one["direction"] != ways[0])
         if wrong:
             yield f"{key}: it moved by {wrong[0]:.1f} per cent"
@@ -138,20 +184,20 @@ class Prover:
         """Yield what a pattern says of its scene without a figure, and the cells do not, as far as they know it."""
         if context.codes is None:
             yield f"{key}: it is said of no line"
-            return
-        if clause.term == "level":
+        elif clause.term == "level":
             time = self._time(clause.time, slots, context) if clause.time else context.time
             if self.ground.amount(context.codes, time):
                 yield f"{key}: there was trade in {time}"
-            return
-        rate = self._rate(context.codes, clause.term, context)
-        if rate is not None and abs(rate) > _LITTLE:
-            yield f"{key}: it moved by {rate:.1f} per cent"
+        else:
+            rate = self._rate(context.codes, clause.term, context)
+            if rate is not None and abs(rate) > _LITTLE:
+                yield f"{key}: it moved by {rate:.1f} per cent"
 
     def _rate(self, codes: Codes, term: str, context: Context) -> Decimal | None:
         """Return the change of a term in per cent between the times of a scene, None where cells lack a part of it."""
-        ends = [self.ground.amount(codes, time) for time in (context.time, context.base)]
-        weights = [self.ground.amount(codes, time, "kg") for time in (context.time, context.base)]
+        times = (context.time, context.base)
+        ends = [self.ground.amount(codes, time) for time in times]
+        weights = [self.ground.amount(codes, time, "kg") for time in times]
         if term == "quantity change":
             ends = weights
         if term == "average change":
@@ -164,21 +210,22 @@ class Prover:
             return context  # a language that does not print the slot: what is spoken of stays the same
         if clause.kind == "of":
             return replace(context, codes=self._whom(clause.value, slots, context))
+        if clause.kind == "against":
+            return replace(context, base=self._time(clause.value, slots, context))
         slot = slots.get(clause.value)
-        if clause.kind != "against" and slot and not any(leaf[0] == "time" for leaf in leaves(slot)):
+        if slot and not any(leaf[0] == "time" for leaf in leaves(slot)):
             return context
-        if clause.kind in {"in", "to"}:
-            time = self._time(clause.value, slots, context)
-            time = time.year_to_date(self.ground.edition.get("year_start", 1)) if clause.kind == "to" else time
-            return replace(context, time=time, base=time.year_before())
-        return replace(context, base=self._time(clause.value, slots, context))
+        time = self._time(clause.value, slots, context)
+        return context.at(time.year_to_date(self.year_start) if clause.kind == "to" else time)
 
     def _equation(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         slot = slots.get(clause.slot)
         if slot is None or slot == ("row", ()):
             return
         if clause.term.startswith(_FROM):
-            yield from self._way_of_slots(key, clause, slots)
+            names = [figure_of(slots[name]) for name in clause.term.removeprefix(_FROM).split(" to ")]
+            first, last = (number(self.ground.claim(name)["value"]) if name else None for name in names)
+            yield from _went(key, clause, slots, first, last)
             return
         if clause.term in SPECIAL:
             yield from SPECIAL[clause.term](self, key, clause, slots, context)
@@ -186,12 +233,25 @@ class Prover:
         name = figure_of(slot)
         if name is None:
             return
-        claim = self.ground.claim(name)
-        wanted = self._wanted(clause, slots, context)
+        claim, wanted = self.ground.claim(name), self._wanted(clause, slots, context)
         if not is_term(self.ground, clause.term, claim, wanted):
             whom = ", ".join(sorted(wanted.codes)[:3])
             yield f"{key}: {name} is not the {clause.term} of {whom} in {wanted.period} against {wanted.base}"
-        yield from self._quality(key, clause, name)
+        if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
+            yield f"{key}: {name} does not go {clause.quality}"
+        if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
+            yield f"{key}: {name} is no small change"
+
+    def _wanted(self, clause: Equation, slots: Slots, context: Context) -> Wanted:
+        codes = self._whom(clause.of, slots, context) if clause.of else context.codes
+        time = self._time(clause.time, slots, context) if clause.time else context.time
+        base = self._time(clause.base, slots, context) if clause.base else context.base
+        if clause.time and not clause.base and clause.time != "base":
+            base = time.year_before()
+        if codes is None:
+            msg = "it is said of no line"
+            raise ValueError(msg)
+        return Wanted(codes, time, base)
 
     def are_all(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
         """Yield that a slot leaves out a code of the briefing that has a figure."""
@@ -209,7 +269,7 @@ class Prover:
         """Yield that a title is that of no document of the day beside it."""
         title, day = slots[clause.slot][-1], slots["day"][1]
         documents = self.ground.evidence.documents.values()
-        if not any((one.get("title"), one.get("released")) == (title, day) for one in documents):
+        if not any((document.get("title"), document.get("released")) == (title, day) for document in documents):
             yield f"{key}: no document of {day} is called {title!r}"
 
     def is_unit(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
@@ -228,65 +288,28 @@ class Prover:
             if not known[clause.term]:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
-    def _wanted(self, clause: Equation, slots: Slots, context: Context) -> Wanted:
-        codes = self._whom(clause.of, slots, context) if clause.of else context.codes
-        time = self._time(clause.time, slots, context) if clause.time else context.time
-        base = self._time(clause.base, slots, context) if clause.base else context.base
-        if clause.time and not clause.base and clause.time != "base":
-            base = time.year_before()
-        if codes is None:
-            msg = "it is said of no line"
-            raise ValueError(msg)
-        return Wanted(codes, time, base)
-
-    def _quality(self, key: str, clause: Equation, name: str) -> Iterator[str]:
-        claim = self.ground.claim(name)
-        if clause.quality in {"up", "down"} and claim["direction"] != clause.quality:
-            yield f"{key}: {name} does not go {clause.quality}"
-        if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
-            yield f"{key}: {name} is no small change"
-
-    def size(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+    def is_way(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
         if not clause.of:
             base = self._time(clause.base, slots, context)
-            yield from self._went(key, clause, slots, self._level(context, base), self._level(context, context.time))
+            yield from _went(key, clause, slots, self._level(context, base), self._level(context, context.time))
             return
         name = figure_of(slots[clause.of])
-        claim = self.ground.claim(name) if name else None
-        if claim is None:
+        if name is None:
             yield f"{key}: {clause.slot} has no change to go with"
             return
+        way = way_of(self.ground.claim(name))
         for leaf in leaves(slots[clause.slot]):
-            if leaf[0] == "way" and (leaf[1] == way_of(claim)) == (clause.quality == "other"):
-                yield f"{key}: {clause.slot} says {leaf[1]}, {name} goes {way_of(claim)}"
+            if leaf[0] == "way" and (leaf[1] == way) == (clause.quality == "other"):
+                yield f"{key}: {clause.slot} says {leaf[1]}, {name} goes {way}"
             if leaf[0] == "size" and leaf[3] != name:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
 
-    def _way_of_slots(self, key: str, clause: Equation, slots: Slots) -> Iterator[str]:
-        """Hold a word for a way to that from one figure of the text to another: `way from base to now`."""
-        names = [figure_of(slots[name]) for name in clause.term.removeprefix(_FROM).split(" to ")]
-        first, last = (number(self.ground.claim(name)["value"]) if name else None for name in names)
-        yield from self._went(key, clause, slots, first, last)
-
-    def _went(
-        self, key: str, clause: Equation, slots: Slots, first: Decimal | None, last: Decimal | None
-    ) -> Iterator[str]:
-        """Yield that a word for a way is not that from one level to another, both of which are claims."""
-        if first is None or last is None:
-            yield f"{key}: no claims say which way {clause.slot} goes"
-            return
-        way = "up" if first < last else "down" if first > last else None
-        said = [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"]
-        if said != [way]:
-            yield f"{key}: {clause.slot} says {said}, it went {way}"
-
     def _level(self, context: Context, time: Period) -> Decimal | None:
         wanted = Wanted(context.codes or frozenset(), time, time.year_before())
-        for claim in self.ground.evidence.claims.values():
-            if is_term(self.ground, "level", claim, wanted):
-                return number(claim["value"])
-        return None
+        claims = self.ground.evidence.claims.values()
+        values = (number(claim["value"]) for claim in claims if is_term(self.ground, "level", claim, wanted))
+        return next(values, None)
 
     def _whom(self, value: str, slots: Slots, context: Context) -> Codes:
         if value == "total":
@@ -297,23 +320,15 @@ class Prover:
         if is_pattern(slot):
             return self._read(slot, replace(context, codes=self.ground.total), []).codes or self.ground.total
         codes = [leaf[1] for leaf in leaves(slot) if leaf[0] in {"line", "code"}]
-        if codes:
-            return self.ground.lines(codes)
-        return self.ground.total
+        return self.ground.lines(codes) if codes else self.ground.total
 
     def _time(self, value: str, slots: Slots, context: Context) -> Period:
+        """Return the time that a slot prints, or that is named by its place: the period, a year before, half a year."""
         if value.startswith(_TO_DATE):
-            month = self._time(value.removeprefix(_TO_DATE), slots, context)
-            return month.last.year_to_date(int(self.ground.edition.get("year_start", 1)))
-        if value not in slots:
-            return self._named_time(value, context)
-        times = [leaf for leaf in leaves(slots[value]) if leaf[0] == "time"]
-        if times:
-            return Period.parse(times[0][1])
-        return context.base  # "a year before" names no time of its own
-
-    def _named_time(self, value: str, context: Context) -> Period:
-        """Return a time that is named by its place: the period, a year before, half of the year."""
+            return self._time(value.removeprefix(_TO_DATE), slots, context).last.year_to_date(self.year_start)
+        if value in slots:
+            times = [leaf[1] for leaf in leaves(slots[value]) if leaf[0] == "time"]
+            return Period.parse(times[0]) if times else context.base  # "a year before" names no time of its own
         match value:
             case "period":
                 return self.ground.period
@@ -322,84 +337,33 @@ class Prover:
             case "year before":
                 return context.time.year_before()
             case "first half" | "second half":
-                year = self.ground.period.year_to_date(int(self.ground.edition.get("year_start", 1)))
-                return Period(year.first + (0 if value == "first half" else 6), 6)
+                first = self.ground.period.year_to_date(self.year_start).first
+                return Period(first + (0 if value == "first half" else 6), 6)
         raise KeyError(value)
 
     def _defaults(self, tree: Tree) -> Iterator[str]:
         """Yield what does not hold of leaves, whatever the pattern: parties, flows, verbs and words for a size."""
         for leaf in leaves(tree):
             match leaf:
-                case ("economy", code, _) if not any(code in one for one in self.parties):
+                case ("economy", code, _) if not any(code in pair for pair in self.parties):
                     yield f"{code} is no party of this trade"
-                case ("flow", flow, _) if not any(flow == one[2] for one in self.parties):
+                case ("flow", flow, _) if not any(flow == pair[2] for pair in self.parties):
                     yield f"{flow} is not the flow of this trade"
                 case ("size", way, size, name, _):
-                    yield from size_fault(self.ground, way, size, name)
+                    yield from _size_fault(self.ground.claim(name), way, size)
                 case ("figure", surprise, ("size", _, size, name, _)):
-                    yield from surprise_fault(self.ground, surprise, size, name)
+                    yield from _surprise_fault(self.ground.claim(surprise), size, self.ground.claim(name))
                 case ("figure", name, ("word", table, key)):
-                    yield from word_fault(self.ground.claim(name), table, key)
+                    yield from _word_fault(self.ground.claim(name), table, key)
                 case ("figure", name, tuple(inner)):
-                    yield from self._said_in_words(name, inner)
-        yield from odd_sizes(tree)
-        yield from self._in_order(tree)
-
-    def _said_in_words(self, name: str, inner: Tree) -> Iterator[str]:
-        """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
-        claim = self.ground.claim(name)
-        known = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
-        known |= {time.last for time in known}
-        for leaf in leaves(inner):
-            if leaf[0] == "time" and Period.parse(leaf[1]) not in known:
-                yield f"{leaf[1]} is no time of {name}"
-            if leaf[0] == "way" and leaf[1] != way_of(claim):
-                yield f"{name} is said to go {leaf[1]}, it goes {way_of(claim)}"
-
-    def _in_order(self, tree: Tree) -> Iterator[str]:
-        """Yield times the wrong way round: `first` is no later than `last`."""
-        if is_pattern(tree):
-            times = {name: Period.parse(slot[1]) for name, slot in tree[1].items() if slot[0] == "time"}
-            if {"first", "last"} <= times.keys() and times["first"].first > times["last"].first:
-                yield f"{tree[0]}: {times['first']} comes after {times['last']}"
-        for branch in branches(tree):
-            yield from self._in_order(branch)
+                    yield from _in_words(self.ground.claim(name), inner)
+        yield from _odd_sizes(tree)
+        yield from _in_order(tree)
 
 
 def way_of(claim: Data) -> str | None:
     """Return the way of a claim: that of its change, or the side of its past on which it lies."""
     return _SIDES.get(claim["formula"][0]) or claim["direction"]
-
-
-def _inner(*_: object) -> Iterator[str]:
-    """Yield nothing: the slot stands for the figure of the pattern around it."""
-    yield from ()
-
-
-# Terms that are no claim of a line in a period.
-SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, Context], Iterator[str]]] = {
-    "figure": _inner,
-    **dict.fromkeys(_TIMES, Prover.is_time),
-    "all codes": Prover.are_all,
-    "code": Prover.is_code,
-    "unit": Prover.is_unit,
-    "document": Prover.is_document,
-    "size": Prover.size,
-    "way": Prover.size,
-}
-
-
-def _balanced(key: str, claims: Sequence[Data]) -> Iterator[str]:
-    """Yield a surplus that is none, and a balance that did not widen or narrow as the parts of a key say."""
-    parts = set(key.split("."))
-    sides = parts & {"surplus", "deficit"}
-    for claim in claims:
-        if sides and claim["kind"] == "balance" and (number(claim["value"]) > 0) != ("surplus" in sides):
-            yield f"{key}: {claim['id']} is no {sides.pop()}"
-        if parts & {"widened", "narrowed"} and claim["kind"] == "balance_abs":
-            way = "up" if ("surplus" in parts) == ("widened" in parts) else "down"
-            if claim["direction"] != way:
-                yield f"{key}: {claim['id']} goes {claim['direction']}"
 
 
 def figure_of(tree: Tree) -> str | None:
@@ -416,90 +380,93 @@ def figure_of(tree: Tree) -> str | None:
     return names.pop() if len(names) == 1 else None
 
 
-# The change in per cent that each class of verb may be said of, least and most in size.
-_CLASSES = {
-    "slight": (Decimal(0), Decimal(3)),
-    "plain": (Decimal(0), Decimal("Infinity")),
-    "marked": (Decimal(15), Decimal(40)),
-    "strong": (Decimal(40), Decimal(400)),
+# Terms that are no claim of a line in a period; `figure` stands for the figure of the pattern around it.
+SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, Context], Iterator[str]]] = {
+    "figure": lambda *_: iter(()),
+    **dict.fromkeys(("period", "year before", "end"), Prover.is_time),
+    "all codes": Prover.are_all,
+    "code": Prover.is_code,
+    "unit": Prover.is_unit,
+    "document": Prover.is_document,
+    **dict.fromkeys(("size", "way"), Prover.is_way),
 }
-_ODD = {"marked": Decimal(2), "strong": Decimal(3)}  # how far out of its past a change must lie
 
 
-def size_fault(ground: Ground, way: str, size: str, name: str) -> Iterator[str]:
-    """Yield what is wrong with a verb of a class and a way that is said of the change `name`."""
-    claim = ground.claim(name)
-    if claim["direction"] not in {way, None}:
-        yield f"a verb says {way}, {name} goes {claim['direction']}"
+def _went(key: str, clause: Equation, slots: Slots, first: Decimal | None, last: Decimal | None) -> Iterator[str]:
+    """Yield that a word for a way is not that from one level to another, both of which are claims."""
+    if first is None or last is None:
+        yield f"{key}: no claims say which way {clause.slot} goes"
         return
-    if claim["unit"] != "pct":
-        return
+    way = "up" if first < last else "down" if first > last else None
+    said = [leaf[1] for leaf in leaves(slots[clause.slot]) if leaf[0] == "way"]
+    if said != [way]:
+        yield f"{key}: {clause.slot} says {said}, it went {way}"
+
+
+def _balanced(key: str, claims: Sequence[Data]) -> Iterator[str]:
+    """Yield a surplus that is none, and a balance that did not widen or narrow as the parts of a key say."""
+    parts = set(key.split("."))
+    sides = parts & {"surplus", "deficit"}
+    for claim in claims:
+        if sides and claim["kind"] == "balance" and (number(claim["value"]) > 0) != ("surplus" in sides):
+            yield f"{key}: {claim['id']} is no {sides.pop()}"
+        way = "up" if ("surplus" in parts) == ("widened" in parts) else "down"
+        if parts & {"widened", "narrowed"} and claim["kind"] == "balance_abs" and claim["direction"] != way:
+            yield f"{key}: {claim['id']} goes {claim['direction']}"
+
+
+def _in_words(claim: Data, inner: Tree) -> Iterator[str]:
+    """Yield the times and the ways in the words for a claim that are not its own: "the least since August 2019"."""
+    known = {Period.parse(claim[key]) for key in ("period", "compare_period") if claim[key]}
+    known |= {time.last for time in known}
+    for leaf in leaves(inner):
+        if leaf[0] == "time" and Period.parse(leaf[1]) not in known:
+            yield f"{leaf[1]} is no time of {claim['id']}"
+        if leaf[0] == "way" and leaf[1] != way_of(claim):
+            yield f"{claim['id']} is said to go {leaf[1]}, it goes {way_of(claim)}"
+
+
+def _in_order(tree: Tree) -> Iterator[str]:
+    """Yield times the wrong way round: `first` is no later than `last`."""
+    if is_pattern(tree):
+        times = {name: Period.parse(slot[1]) for name, slot in tree[1].items() if slot[0] == "time"}
+        if {"first", "last"} <= times.keys() and times["first"].first > times["last"].first:
+            yield f"{tree[0]}: {times['first']} comes after {times['last']}"
+    for branch in branches(tree):
+        yield from _in_order(branch)
+
+
+def _size_fault(claim: Data, way: str, size: str) -> Iterator[str]:
+    """Yield what is wrong with a verb of a class and a way that is said of a change."""
     least, most = _CLASSES[size]
-    if not (least <= abs(number(claim["value"])) <= most):
-        yield f"{name} is {claim['value']} per cent, too little or too much for a {size} verb"
+    if claim["direction"] not in {way, None}:
+        yield f"a verb says {way}, {claim['id']} goes {claim['direction']}"
+    elif claim["unit"] == "pct" and not (least <= abs(number(claim["value"])) <= most):
+        yield f"{claim['id']} is {claim['value']} per cent, too little or too much for a {size} verb"
 
 
-def surprise_fault(ground: Ground, surprise: str, size: str, name: str) -> Iterator[str]:
-    """Yield what is wrong with the surprise `surprise` of the change `name`, which lets a verb of a class be said."""
-    odd, change = ground.claim(surprise), ground.claim(name)
+def _surprise_fault(odd: Data, size: str, change: Data) -> Iterator[str]:
+    """Yield what is wrong with the surprise of a change, which lets a verb of a class be said."""
     if odd["kind"] != "surprise" or any(odd[key] != change[key] for key in ("codes", "period")):
-        yield f"{surprise} is no surprise of {name}"
+        yield f"{odd['id']} is no surprise of {change['id']}"
     elif min(abs(number(odd["low"])), abs(number(odd["high"]))) < _ODD.get(size, 0):
-        yield f"{surprise} is {odd['value']} spreads, too little for a {size} verb"
+        yield f"{odd['id']} is {odd['value']} spreads, too little for a {size} verb"
 
 
-def odd_sizes(tree: Tree) -> Iterator[str]:
+def _odd_sizes(tree: Tree) -> Iterator[str]:
     """Yield the verbs in a tree that take a surprise to say, and are the print of none."""
     if tree[0] == "size" and tree[2] in _ODD:
         yield f"nothing says that {tree[3]} is odd enough for a {tree[2]} verb"
     for branch in branches(tree):
         if tree[0] != "figure" or branch[0] != "size":
-            yield from odd_sizes(branch)
+            yield from _odd_sizes(branch)
 
 
-def word_fault(claim: Data, table: str, key: str) -> Iterator[str]:
+def _word_fault(claim: Data, table: str, key: str) -> Iterator[str]:
     """Yield what is wrong with a word for a multiple or a fraction that stands for a claim."""
     bounds = WORDS.get(table, {}).get(key)
+    low, high = sorted((abs(number(claim["low"])), abs(number(claim["high"]))))
     if bounds is None:
         yield f"{table}.{key} is no word of a known size"
-        return
-    least, most = bounds
-    low, high = sorted((abs(number(claim["low"])), abs(number(claim["high"]))))
-    if not least <= low <= high <= most:
+    elif not bounds[0] <= low <= high <= bounds[1]:
         yield f"{claim['id']} is {claim['value']}, which is not {key}"
-
-
-# What a claim must be for each word, least and most: a ratio for a multiple, a per cent for a part.
-WORDS: dict[str, dict[str, tuple[Decimal, Decimal]]] = {
-    "multiples": {
-        "by_more_than_nine_tenths": (Decimal(0), Decimal("0.1")),
-        "by_nine_tenths": (Decimal("0.085"), Decimal("0.115")),
-        "by_more_than_four_fifths": (Decimal("0.1"), Decimal("0.2")),
-        "by_four_fifths": (Decimal("0.18"), Decimal("0.22")),
-        "by_three_quarters": (Decimal("0.23"), Decimal("0.27")),
-        "by_more_than_two_thirds": (Decimal("0.25"), Decimal("0.334")),
-        "by_two_thirds": (Decimal("0.31"), Decimal("0.355")),
-        "more_than_halve": (Decimal("0.33"), Decimal("0.5")),
-        "halve": (Decimal("0.485"), Decimal("0.515")),
-        "nearly_halve": (Decimal("0.5"), Decimal("0.55")),
-        "nearly_double": (Decimal("1.9"), Decimal(2)),
-        "double": (Decimal("1.94"), Decimal("2.06")),
-        "more_than_double": (Decimal(2), Decimal(3)),
-        "nearly_triple": (Decimal("2.85"), Decimal(3)),
-        "triple": (Decimal("2.91"), Decimal("3.09")),
-        "more_than_triple": (Decimal(3), Decimal(4)),
-        "nearly_quadruple": (Decimal("3.8"), Decimal(4)),
-        "quadruple": (Decimal("3.88"), Decimal("4.12")),
-        "more_than_quadruple": (Decimal(4), Decimal(5)),
-    },
-    "fractions": {
-        "half": (Decimal("48.5"), Decimal("51.5")),
-        "three_fifths": (Decimal("58.2"), Decimal("61.8")),
-        "two_thirds": (Decimal("64.6"), Decimal("68.7")),
-        "three_quarters": (Decimal("72.7"), Decimal("77.3")),
-        "four_fifths": (Decimal("77.6"), Decimal("82.4")),
-        "nine_tenths": (Decimal("87.3"), Decimal("92.7")),
-        "nearly_all": (Decimal(95), Decimal(100)),
-        "all": (Decimal(97), Decimal(103)),
-    },
-}
