@@ -26,6 +26,7 @@ from generator.audit.seals import MANIFEST, SIGNATURE, Signature, signature_of
 from generator.audit.trace.cell_trace import around, differing, figures_listed, misread, summed
 from generator.audit.trace.claim_scope import scope_faults, worked_out
 from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import is_price, prices_worked_out
 from generator.audit.trace.value_spans import number
 from generator.errors import IntegrityError
@@ -153,6 +154,7 @@ def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
     yield from prices_worked_out(bare, evidence)
     yield from judge(edition, evidence)
+    yield from picture_faults(bare, evidence)
 
 
 def _misread(cell: Data, sheets: Mapping[str, Sheet], evidence: Evidence) -> Iterator[str]:

@@ -19,7 +19,6 @@ from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.prove import Context, Prover
 from generator.audit.patterns.tongue import TAGS, Names, Tongue
 from generator.audit.trace.formulas import Bench
-from generator.audit.trace.picture_trace import shapes
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
 from generator.trade.period import Period
@@ -40,7 +39,6 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             yield Finding(EDITION, "", "language", f"the audit has no words of {tag!r}, so it passes nothing in it")
             continue
         yield from StoryJudge(tag, edition, prover, story).judge(story)
-        yield from shapes(story, edition, evidence, Tongue.of(tag))
         yield from noticed(Telling(tag, story, edition, evidence))
 
 

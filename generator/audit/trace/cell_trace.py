@@ -37,7 +37,7 @@ _SAME: dict[str, Callable[[str], str]] = {
     "address": str.strip,
 }
 _OF_VALUE = frozenset({"qualifier", "wording"})  # a row's word for a bound is said of its value alone
-_BESIDE = {"kg": "quantity", "pct": "growth"}  # what a row has beside its value
+_BESIDE = frozenset({"kg", "pct"})  # measures that a row has beside its value
 _OF_SUM = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")  # alike in each part of a sum
 
 
@@ -53,61 +53,46 @@ def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[s
 
 
 def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
-    if sheet is None:
-        yield f"its document {cell.get('raw', '')[:12]} is not there"
-        return
-    row = sheet.rows.get(cell["row"])
-    if row is None:
-        yield f"no row begins on line {cell['row']}"
+    row = sheet.rows.get(cell["row"]) if sheet else None
+    if sheet is None or row is None:
+        yield f"no row begins on line {cell['row']} of the document {cell.get('raw', '')[:12]}"
         return
     measure = cell.get("measure", "usd")
-    currency, column = sheet.currency(row).lower(), cell["column"]
-    if measure not in _BESIDE and measure != currency:
-        yield f"its measure is {measure!r}, its row is in {currency!r}"
-    if sheet.column(measure, row) != column:
-        yield f"the column {column!r} is not the document's {_BESIDE.get(measure, 'value')} column"
     if not sheet.measures(row, measure):
         yield f"line {cell['row']} measures something else than {measure}"
-    if row.get(column) != cell["text"]:
-        yield f"line {cell['row']} has {row.get(column)!r}, claims.json {cell['text']!r}"
-    yield from _fields(cell, sheet, row)
-    yield from _qualities(cell, sheet, row)
     try:
-        factor = sheet.multiplier(row, measure)
-        if factor is not None and factor != number(cell["multiplier"]):
-            yield f"its row is multiplied by {factor}, claims.json says {cell['multiplier']}"
+        for name, wanted in _wanted(cell, sheet, row):
+            told = cell.get(name, "usd" if name == "measure" else "")
+            if wanted is not None and wanted != (told or ""):
+                yield f"{name} is {wanted!r} in its row, {told!r} in claims.json"
         yield from misread(cell, sheet)
     except ValueError as fault:
         yield str(fault)
 
 
-def _qualities(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
-    edition = sheet.edition(row, period_of(cell["period"]).year)
-    if edition != cell.get("edition", edition):
-        yield f"its code is of {edition or 'no edition'} in its row, of {cell.get('edition')!r} in claims.json"
-    how = "" if cell.get("measure") in _BESIDE else sheet.valuation(row)
-    if how != cell.get("valuation", how):
-        yield f"its value is {how or 'not said to be CIF or FOB'} in its row, {cell['valuation']!r} in claims.json"
-
-
-def _fields(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[str]:
-    is_price = cell.get("measure") in _BESIDE
-    names = tuple(name for name in _SAME if is_price or sheet.tells(name))
+def _wanted(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Yield what each field of a cell must be by its row, None where the document does not say."""
+    measure, column = cell.get("measure", "usd"), cell["column"]
+    is_beside = measure in _BESIDE
+    if not is_beside:
+        yield "measure", sheet.currency(row).lower()
+    yield "column", sheet.column(measure, row)
+    yield "text", row.get(column)
+    names = tuple(name for name in _SAME if is_beside or sheet.tells(name))
     for name, told in zip(names, sheet.fields(row, names), strict=True):
-        text = "" if is_price and name in _OF_VALUE else told
-        if text is None:
-            continue
-        try:
-            wanted = _wanted(name, text)
-        except ValueError as fault:
-            yield f"{name}: {fault}"
-            continue
-        if wanted != (cell.get(name) or ""):
-            yield f"{name} is {wanted!r} in its row, {cell.get(name)!r} in claims.json"
+        text = "" if is_beside and name in _OF_VALUE else told
+        yield name, None if text is None else _same(name, text)
+    factor = sheet.multiplier(row, measure)
+    if factor is not None and factor != number(cell["multiplier"]):
+        yield "multiplier", f"{factor:f}"
+    if "edition" in cell:
+        yield "edition", sheet.edition(row, period_of(cell["period"]).year)
+    if "valuation" in cell:
+        yield "valuation", "" if is_beside else sheet.valuation(row)
 
 
 @cache
-def _wanted(name: str, text: str) -> str:
+def _same(name: str, text: str) -> str:
     return _SAME[name](text)
 
 

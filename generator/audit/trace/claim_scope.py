@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import combinations
@@ -28,7 +27,6 @@ from generator.trade.currency import is_money
 _SIDES = frozenset({"growth", "difference", "contribution", "rose", "fell"})  # may name the lines of the base, too
 _BALANCES = frozenset({"balance", "balance_abs"})
 _NO_UNIT = frozenset({"stated", "size", "nil"})  # whose unit follows from no cell
-_ENDS = ("low", "value", "high")
 
 
 def worked_out(claim: Data, faults: Callable[[], Iterator[str]]) -> Iterator[str]:
@@ -52,13 +50,12 @@ def scope_faults(claim: Data, edition: Data, evidence: Evidence, releases: Relea
     yield from _codes(claim, bench, releases)
     yield from _times(claim, edition, bench)
     yield from _parties(claim, bench)
-    yield from _standing(claim, evidence)
-    yield from _goods(claim, evidence)
+    yield from _qualities(claim, evidence)
 
 
 def value_faults(claim: Data, span: Span) -> Iterator[str]:
     """Yield the ends of a claim that are not those of the span that its formula comes to."""
-    for end, wanted in zip(_ENDS, span, strict=True):
+    for end, wanted in span._asdict().items():
         if not equal(wanted, number(claim[end])):
             yield f"{end} comes to {wanted:.12g}, claims.json says {claim[end]}"
 
@@ -80,10 +77,9 @@ def _direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
     head, *parts = claim["formula"]
     way = HEADS[head].way
     due = span.way if way == "own" else bench.span(parts[0]).way if way == "first" else None
-    known = {due, None} if claim["kind"] == "balance" else {due}
-    if head == "printed":  # as the last edition had it
-        known = {"up", "down"}
-    if claim["direction"] not in known:
+    is_free = head == "printed" and claim["direction"]  # as the last edition had it
+    is_balance = claim["kind"] == "balance" and claim["direction"] is None
+    if claim["direction"] != due and not is_free and not is_balance:
         yield f"its direction is {due}, claims.json says {claim['direction']}"
 
 
@@ -155,10 +151,9 @@ def _parties(claim: Data, bench: Bench) -> Iterator[str]:
         yield f"it mixes the parties {sorted(found)}"
 
 
-def _standing(claim: Data, evidence: Evidence) -> Iterator[str]:
-    """Yield relayed figures and bounds where none may stand, and a qualifier that is not the cells'."""
-    head = claim["formula"][0]
-    cells = evidence.traits(claim["formula"])
+def _qualities(claim: Data, evidence: Evidence) -> Iterator[str]:
+    """Yield what may not stand together: relayed and own figures, bounds and changes, CIF and FOB, other goods."""
+    head, cells = claim["formula"][0], evidence.traits(claim["formula"])
     if any(cell.standing != "customs" for cell in cells) != (claim["kind"] == "background"):
         yield "a relayed figure stands in background claims alone, and nothing else does"
     marks = {cell.qualifier for cell in cells} - {"exact"}
@@ -170,18 +165,8 @@ def _standing(claim: Data, evidence: Evidence) -> Iterator[str]:
         yield "a bound carries no change and no rank"
     if claim["qualifier"] != due:
         yield f"its qualifier is {due}, claims.json says {claim['qualifier']}"
-
-
-def _goods(claim: Data, evidence: Evidence) -> Iterator[str]:
-    """Yield the codes whose cells count other goods in one edition of the HS than in another, and CIF beside FOB."""
-    editions: dict[str, set[str]] = defaultdict(set)
-    values: dict[str, set[str]] = defaultdict(set)
-    for cell in evidence.traits(claim["formula"]):
-        editions[cell.code].add(cell.edition)
-        values[cell.flow].update({cell.valuation} - {""})
-    for code, known in editions.items():
-        for one, other in combinations(sorted(known), 2):
-            if not count_alike(code, one, other):
-                yield f"{code} does not count the same goods in {one} and {other}"
-    if any(len(known) > 1 for known in values.values()):
-        yield "it stands on CIF and on FOB values"
+    for one, other in combinations(sorted(cells), 2):
+        if one.code == other.code and not count_alike(one.code, one.edition, other.edition):
+            yield f"{one.code} does not count the same goods in {one.edition} and {other.edition}"
+        if one.flow == other.flow and {one.valuation, other.valuation} == {"CIF", "FOB"}:
+            yield "it stands on CIF and on FOB values"

@@ -1,7 +1,4 @@
-"""Every number that a picture or table draws is that of its claim (`shapes`), or what customs' rows come to (`drawn`).
-
-`shapes` needs no release: it is asked of a PDF that lies alone as well.
-"""
+"""Every number that a picture or a table draws is that of its claim, or what customs' rows come to."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from generator.audit.edition_data import EDITION, Data
 from generator.audit.findings import Finding
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.prints import SCALES_OF_HEADS, read
-from generator.audit.patterns.tongue import Tongue
+from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace.completeness import nests
 from generator.audit.trace.customs_releases import Releases
 from generator.audit.trace.formulas import Parties, period_of
@@ -32,25 +29,20 @@ _CLOSE = Decimal("1e-9")
 Fault = tuple[str, str, str]  # words, rule and problem
 
 
-def shapes(story: Data, edition: Data, evidence: Evidence, tongue: Tongue) -> Iterator[Finding]:
-    """Yield what the charts and tables of a story draw otherwise than their figures say."""
-    for block in story["blocks"]:
-        if block["kind"] in {"chart", "table"}:
-            picture = _Shapes(block, edition, evidence, tongue)
-            yield from _found(picture.chart() if block["kind"] == "chart" else picture.table())
+def picture_faults(edition: Data, evidence: Evidence, releases: Releases | None = None) -> Iterator[Finding]:
+    """Yield what the charts and tables of an edition draw otherwise than their figures say, or customs' rows come to.
 
-
-def drawn(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
-    """Yield every number that a chart or a table draws and that customs' cells do not come to."""
-    for story in edition["stories"].values():
-        for block in story["blocks"]:
-            if block["kind"] in {"chart", "table"}:
-                picture = _Drawn(block, edition, evidence, releases)
-                yield from _found(picture.chart() if block["kind"] == "chart" else picture.table())
-
-
-def _found(faults: Iterable[Fault]) -> Iterator[Finding]:
-    return (Finding(EDITION, words, rule, problem) for words, rule, problem in faults)
+    Without `releases` the rows are not asked: a PDF that lies alone is judged so.
+    """
+    for language, story in edition["stories"].items():
+        for block in story["blocks"] if language in TAGS else ():
+            picture = _Picture(block, edition, evidence, Tongue.of(language), releases)
+            faults: Iterable[Fault] = ()
+            if block["kind"] == "chart":
+                faults = (*picture.chart_by_claims(), *(picture.chart_by_rows() if releases else ()))
+            if block["kind"] == "table":
+                faults = (*picture.table_by_claims(), *(picture.table_by_rows() if releases else ()))
+            yield from (Finding(EDITION, words, rule, problem) for words, rule, problem in faults)
 
 
 @dataclass(frozen=True)
@@ -60,6 +52,13 @@ class _Picture:
     block: Data
     edition: Data
     evidence: Evidence
+    tongue: Tongue
+    from_releases: Releases | None
+
+    @property
+    def releases(self) -> Releases:
+        """The releases, which there are where rows are asked."""
+        return self.from_releases or Releases()
 
     @property
     def title(self) -> str:
@@ -79,14 +78,8 @@ class _Picture:
         found = (self.evidence.claims.get(mark["claim"]) for mark in text.get("marks", ()))
         return [claim for claim in found if claim is not None]
 
-
-@dataclass(frozen=True)
-class _Shapes(_Picture):
-    """Holds what is drawn to its claims."""
-
-    tongue: Tongue
-
-    def chart(self) -> Iterator[Fault]:
+    def chart_by_claims(self) -> Iterator[Fault]:
+        """Yield the bars, steps and points that are not those of their claims."""
         bars = self.parts("bars")
         for bar in bars:
             for problem in self._bar(bar):
@@ -97,13 +90,13 @@ class _Shapes(_Picture):
             total = _total(claim for bar in bars for claim in self.claims(bar["figure"]))
             yield from ((self.title, "bars", problem) for problem in self._adds_up(bars, total))
         for curve in self.parts("curves"):
-            yield from ((curve["label"]["words"], "points", problem) for problem in self._curve(curve))
+            yield from ((curve["label"]["words"], "points", problem) for problem in self._end_of(curve))
         for stack in self.parts("stacks"):
             if not _ends_in(stack["label"], period_of(stack["span"])):
                 yield stack["label"]["words"], "stack", f"it is drawn of {stack['span']}"
         yield from ((self.title, "axis", problem) for problem in (*self._step_names(), *self._key()))
 
-    def table(self) -> Iterator[Fault]:
+    def table_by_claims(self) -> Iterator[Fault]:
         """Yield the bars of a table that are not the claim in their column."""
         column = self.block.get("bar_column")
         for row in self.block["rows"]:
@@ -170,7 +163,7 @@ class _Shapes(_Picture):
         if [(number(claim["low"]) >= _COVERED, claim["codes"]) for claim in covered] != [(True, inner[0]["codes"])]:
             yield f"its subtitle does not say that {_COVERED}% or more of the value of its lines is split"
 
-    def _curve(self, curve: Data) -> Iterator[str]:
+    def _end_of(self, curve: Data) -> Iterator[str]:
         """Yield a figure at a curve's end that is not its last point, or a name that is another time's."""
         last = next((point for point in reversed(curve["points"]) if point is not None), None)
         end = period_of(curve["spans"][-1])
@@ -202,21 +195,14 @@ class _Shapes(_Picture):
             if [float(text.replace("\N{MINUS SIGN}", "-")) for text in numbers] != borders:
                 yield f"its key says {numbers}, it parts at {borders}"
 
-
-@dataclass(frozen=True)
-class _Drawn(_Picture):
-    """Holds what is drawn to the raw rows."""
-
-    releases: Releases
-
-    def table(self) -> Iterator[Fault]:
+    def table_by_rows(self) -> Iterator[Fault]:
         """Yield the sparks that are not the sums of their codes."""
         for row in self.block["rows"]:
             if row.get("spark"):
                 for problem in self._points(row["codes"], self.block.get("spans", ()), row["spark"]):
                     yield row["cells"][0]["words"], "points", problem
 
-    def chart(self) -> Iterator[Fault]:
+    def chart_by_rows(self) -> Iterator[Fault]:
         """Yield the points, the parts and the lines in which a chart is not what customs published."""
         form = self.block["form"]
         for curve in self.parts("curves"):

@@ -16,7 +16,7 @@ from generator.audit.trace.claim_scope import scope_faults, worked_out
 from generator.audit.trace.completeness import Completeness, Restated, first_cells
 from generator.audit.trace.document_sheets import Raw, Sheet, sheets
 from generator.audit.trace.formulas import RESTATED, period_of
-from generator.audit.trace.picture_trace import drawn
+from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import check_prices, is_price
 from generator.audit.trace.quotations import spoken, stated, word_for_word
 from generator.audit.trace.series_breaks import releases_of
@@ -47,7 +47,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from check_prices(edition, evidence, raw)
     yield from spoken(edition, evidence, raw)
     yield from word_for_word(edition, raw)
-    yield from drawn(edition, evidence, releases)
+    yield from picture_faults(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
     yield from errata(edition, evidence, raw)
     yield from owed(edition, evidence, releases)
