@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, EDITION, Data, has_trees
 from generator.audit.findings import Finding
 
@@ -63,8 +63,8 @@ class _Edition:
     claims: Data
 
     @cached_property
-    def evidence(self) -> Evidence:
-        return Evidence.of(self.claims)
+    def evidence(self) -> ClaimEvidence:
+        return ClaimEvidence.of(self.claims)
 
     def of_files(self) -> Iterator[Finding]:
         """Yield where the files say something else than the edition."""

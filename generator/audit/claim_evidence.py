@@ -27,7 +27,7 @@ class Trait(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ClaimEvidence:
     """What the claims of an edition stand on; `context` are the cells of prices and rates."""
 
     claims: Mapping[str, Data]
@@ -36,7 +36,7 @@ class Evidence:
     context: Mapping[str, Data] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, data: Data) -> Evidence:
+    def of(cls, data: Data) -> ClaimEvidence:
         """Return the evidence that `data`, the content of claims.json, writes."""
         claims = {claim["id"]: {**claim, "formula": frozen(claim["formula"])} for claim in data["claims"]}
         return cls(claims, data["cells"], data["documents"], data.get("context", {}))

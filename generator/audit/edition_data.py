@@ -33,7 +33,7 @@ def remembered(
     return cached_property(answers)
 
 
-class Mark(NamedTuple):
+class ClaimMark(NamedTuple):
     """The half-open range `start:end` of a text that prints `claim`."""
 
     claim: str
@@ -41,11 +41,11 @@ class Mark(NamedTuple):
     end: int
 
 
-class Said(NamedTuple):
+class EditionText(NamedTuple):
     """One text: `path` is where it stands in its story, `shown` the formats that carry it (none named: all)."""
 
     words: str
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ClaimMark, ...] = ()
     shown: tuple[str, ...] = ()
     path: Path = ()
 
@@ -53,15 +53,15 @@ class Said(NamedTuple):
         """Say whether the format `form` carries the text."""
         return bool(self.words.strip()) and (not self.shown or form in self.shown)
 
-    def printed(self, mark: Mark) -> str:
+    def printed(self, mark: ClaimMark) -> str:
         """Return the words under `mark`, white space folded."""
         return folded(self.words[mark.start : mark.end])
 
 
-def said(node: Data, path: Path = ()) -> Said:
+def said(node: Data, path: Path = ()) -> EditionText:
     """Return the text that `node` writes."""
-    marks = [Mark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
-    return Said(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
+    marks = [ClaimMark(str(mark["claim"]), int(mark["start"]), int(mark["end"])) for mark in node.get("marks", ())]
+    return EditionText(node["words"], tuple(marks), tuple(node.get("shown", ())), path)
 
 
 def has_trees(edition: Data) -> bool:
@@ -106,7 +106,7 @@ def text_nodes(node: object, path: Path = ()) -> Iterator[tuple[Data, Path]]:
         yield from text_nodes(part, (*path, key))
 
 
-def texts(node: object, path: Path = ()) -> Sequence[Said]:
+def texts(node: object, path: Path = ()) -> Sequence[EditionText]:
     """Return the texts in `node` in the order of the document."""
     return [said(*found) for found in text_nodes(node, path)]
 

@@ -14,7 +14,7 @@ import pikepdf
 import pypdfium2
 
 from generator.audit import seals
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, has_trees
 from generator.audit.findings import Finding
 from generator.audit.patterns.judge import judge
@@ -25,7 +25,7 @@ from generator.audit.readers.pdf_reader import embedded, read_opened
 from generator.audit.seals import MANIFEST, SIGNATURE, Signature, signature_of
 from generator.audit.trace.cell_trace import around, differing, figures_listed, misread, summed
 from generator.audit.trace.claim_scope import scope_faults, worked_out
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import is_price, prices_worked_out
 from generator.audit.trace.value_spans import number
@@ -134,11 +134,11 @@ def _identity(edition: Data, manifest: Data, claims: Data | None) -> Iterator[Fi
             yield Finding(CLAIMS, "", "form", f"{document['release']} is no release of its manifest")
 
 
-def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding]:
+def _data(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
     """Yield where the texts are not what the claims say, the claims not what the cells come to."""
     bare = evidence.bare(edition)
     printed = evidence.sentences(bare)
-    sheets = {raw: Sheet(document, {}) for raw, document in evidence.documents.items()}
+    sheets = {raw: DocumentSheet(document, {}) for raw, document in evidence.documents.items()}
     for key, cell in evidence.cells.items():
         told = next((printed[claim] for claim in evidence.claims_by_cell.get(key, ()) if claim in printed), "")
         for problem in _misread(cell, sheets, evidence):
@@ -157,7 +157,7 @@ def _data(edition: Data, evidence: Evidence, figures: bytes) -> Iterator[Finding
     yield from picture_faults(bare, evidence)
 
 
-def _misread(cell: Data, sheets: Mapping[str, Sheet], evidence: Evidence) -> Iterator[str]:
+def _misread(cell: Data, sheets: Mapping[str, DocumentSheet], evidence: ClaimEvidence) -> Iterator[str]:
     if cell.get("parts"):
         yield from summed(cell, evidence)
     elif (sheet := sheets.get(cell["raw"])) is None:

@@ -11,7 +11,7 @@ from io import StringIO
 from typing import Any, NamedTuple, NoReturn
 
 from generator.errors import SettingsError
-from generator.factcheck.printed_claim import Loose, Printed, PrintedClaim, printed
+from generator.factcheck.printed_claim import Loose, PrintedClaim, PrintedNumber, printed
 from generator.factcheck.ruling import WORDS, kind_of
 
 LABELS = ("id", "kind", "unit", "qualifier")
@@ -94,7 +94,7 @@ def _label(found: object, where: Where, name: str) -> str:
     return found.strip()
 
 
-def _number(found: object, where: Where, name: str) -> Printed | Loose | None:
+def _number(found: object, where: Where, name: str) -> PrintedNumber | Loose | None:
     if found is None or (isinstance(found, str) and not found.strip()):
         return None
     if not isinstance(found, str):
@@ -105,7 +105,7 @@ def _number(found: object, where: Where, name: str) -> Printed | Loose | None:
         where.refuse(name, f"{found.strip()[:40]!r} is no number.", str(fault))
 
 
-def _parts(found: object, where: Where) -> tuple[Printed | Loose, ...]:
+def _parts(found: object, where: Where) -> tuple[PrintedNumber | Loose, ...]:
     terms = found.replace(";", " ").split() if isinstance(found, str) else found
     if terms is None:
         return ()

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator.audit.trace import value_spans
 from generator.audit.trace.value_spans import HUNDRED, Span
-from generator.factcheck.printed_claim import NEEDS, RATE, SUM, Printed, PrintedClaim, printed
+from generator.factcheck.printed_claim import NEEDS, RATE, SUM, PrintedClaim, PrintedNumber, printed
 from generator.factcheck.ruling import EXACT, INCONSISTENT, TRUNCATED, bare, ruling_of
 
 _STEPS = {Decimal(1000): "a thousandfold", Decimal(10): "a decimal place", Decimal(100): "two decimal places"}
@@ -35,15 +35,15 @@ def hints(claim: PrintedClaim, check: str, others: Sequence[PrintedClaim]) -> tu
     return tuple(dict.fromkeys(guesses))[:_MOST]
 
 
-def _fits(stated: Printed, found: Span) -> bool:
+def _fits(stated: PrintedNumber, found: Span) -> bool:
     return bare(stated, found) != INCONSISTENT
 
 
-def _clearly(stated: Printed, found: Span) -> bool:
+def _clearly(stated: PrintedNumber, found: Span) -> bool:
     return bare(stated, found) in (EXACT, TRUNCATED)
 
 
-def _simple(claim: PrintedClaim, check: str, stated: Printed, found: Span) -> Iterator[str]:
+def _simple(claim: PrintedClaim, check: str, stated: PrintedNumber, found: Span) -> Iterator[str]:
     word = stated.mark or claim.qualifier
     if word and _fits(stated, claim.worked_out(check)):
         yield f"it stood without “{word}”"
@@ -51,7 +51,7 @@ def _simple(claim: PrintedClaim, check: str, stated: Printed, found: Span) -> It
         yield "the sign were the other"
 
 
-def _other_formula(claim: PrintedClaim, stated: Printed) -> Iterator[str]:
+def _other_formula(claim: PrintedClaim, stated: PrintedNumber) -> Iterator[str]:
     """Yield other formulas on the same two levels: another base, the ratio, the difference."""
     now, base = claim.span("value"), claim.span("comparison_value")
     if not now.low <= 0 <= now.high:
@@ -67,7 +67,7 @@ def _other_formula(claim: PrintedClaim, stated: Printed) -> Iterator[str]:
         yield f"it were the difference of the two levels, in {points}"
 
 
-def _of_another(claim: PrintedClaim, stated: Printed, others: Sequence[PrintedClaim]) -> Iterator[str]:
+def _of_another(claim: PrintedClaim, stated: PrintedNumber, others: Sequence[PrintedClaim]) -> Iterator[str]:
     """Yield the first other claim of the same text whose levels give the stated rate."""
     if len(stated.value.as_tuple().digits) < _LEAST:
         return
@@ -86,7 +86,7 @@ def _levels(claim: PrintedClaim) -> tuple[Decimal, Decimal]:
     return claim.number("comparison_value").value, claim.number("value").value
 
 
-def _other_scale(claim: PrintedClaim, check: str, stated: Printed, found: Span) -> Iterator[str]:
+def _other_scale(claim: PrintedClaim, check: str, stated: PrintedNumber, found: Span) -> Iterator[str]:
     """Yield the first unit or point that may stand at another place in one of the figures."""
     result, needs = NEEDS[check]
     for step, words in _STEPS.items():
@@ -108,7 +108,7 @@ def _scaled(claim: PrintedClaim, check: str, name: str, step: Decimal) -> Iterat
             yield found
 
 
-def _swapped_digits(claim: PrintedClaim, check: str, stated: Printed, found: Span) -> Iterator[str]:
+def _swapped_digits(claim: PrintedClaim, check: str, stated: PrintedNumber, found: Span) -> Iterator[str]:
     """Yield two digits that stand in each other's place, in the stated figure or in a level."""
     result, needs = NEEDS[check]
     for other in _swapped(stated, _LEAST):
@@ -123,9 +123,9 @@ def _swapped_digits(claim: PrintedClaim, check: str, stated: Printed, found: Spa
                 yield f"two digits of {name} were swapped ({other.text})"
 
 
-def _part_left_out(claim: PrintedClaim, stated: Printed, whole: Span) -> Iterator[str]:
+def _part_left_out(claim: PrintedClaim, stated: PrintedNumber, whole: Span) -> Iterator[str]:
     """Yield the parts without which, or with the other sign of which, the sum would hold."""
-    parts = [part for part in claim.parts if isinstance(part, Printed)]
+    parts = [part for part in claim.parts if isinstance(part, PrintedNumber)]
     for part in parts:
         if len(parts) > _LEAST and stated.value == whole.value - part.value:
             yield f"{part.text} were no part of it"
@@ -133,7 +133,7 @@ def _part_left_out(claim: PrintedClaim, stated: Printed, whole: Span) -> Iterato
             yield f"{part.text} had the other sign"
 
 
-def _swapped(figure: Printed, least: int) -> Iterator[Printed]:
+def _swapped(figure: PrintedNumber, least: int) -> Iterator[PrintedNumber]:
     """Yield `figure` with two neighbouring digits in each other's place; of fewer than `least` digits nothing."""
     if len(figure.value.as_tuple().digits) < least:
         return
@@ -144,7 +144,7 @@ def _swapped(figure: Printed, least: int) -> Iterator[Printed]:
             signs = list(text)
             signs[first], signs[second] = signs[second], signs[first]
             other = printed("".join(signs))
-            if isinstance(other, Printed):
+            if isinstance(other, PrintedNumber):
                 yield other
 
 

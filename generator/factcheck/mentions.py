@@ -13,7 +13,7 @@ import yaml
 
 from generator.commentary.editor_vocabulary import CODES, vocabulary_of
 from generator.commentary.sentence_figures import Figure, figure_of, is_year
-from generator.factcheck.printed_claim import Loose, Printed
+from generator.factcheck.printed_claim import Loose, PrintedNumber
 from generator.factcheck.ruling import kind_of
 
 RATE, SHARE, CHANGE, LEVEL, BASE, WHOLE = "rate", "share", "change", "level", "base", "whole"
@@ -43,7 +43,7 @@ class Mention:
     kind: str
     start: int
     end: int
-    figure: Printed | Loose
+    figure: PrintedNumber | Loose
     unit: str = ""
     power: int = 0
     way: int = 0
@@ -167,7 +167,7 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
         rate = (figure.value - 1) * 100
         tens = Decimal(rate).normalize()  # "doubled" is 100 to the nearest hundred
         way = 1 if rate > 0 else -1
-        return Mention(RATE, start, end, Printed(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
+        return Mention(RATE, start, end, PrintedNumber(f"{tens:f}", tens), way=way, word=_word(match, figure) or "")
     digits = (match["digits"] or str(figure.value)).replace(",", "")
     way = around.way()
     shares = [one.start() for one in _CLASSES["share"].finditer(around.gap)]
@@ -175,7 +175,7 @@ def _percentage(match: re.Match[str], figure: Figure, around: _Around) -> Mentio
     is_share = bool(re.match(r"\s*of\b", around.after)) or (bool(shares) and max(shares) >= max(changes, default=0))
     is_share = is_share or around.is_part
     word = _word(match, figure)
-    stated: Printed | Loose = Printed(digits, Decimal(digits)) if word is not None else Loose(match[0])
+    stated: PrintedNumber | Loose = PrintedNumber(digits, Decimal(digits)) if word is not None else Loose(match[0])
     unit = next((name for name in (ODD, VOLUME) if around.has(name)), "")
     if _ends(around.gap, "base") or re.search(r"\bto\s*$", around.gap):
         unit = ODD  # "cut to 5% from 3%"
@@ -197,7 +197,7 @@ def _level(match: re.Match[str], figure: Figure, around: _Around) -> Mention:
     scale = int(_WORDS.keyed("scales", match["scale"])) if match["scale"] else 0
     value = figure.value.quantize(Decimal(1).scaleb(figure.step.adjusted()))
     is_loose = bool(said) and not is_beside and len(value.normalize().as_tuple().digits) < _SURE
-    number: Printed | Loose = Loose(match[0]) if is_loose else Printed(match[0], value)
+    number: PrintedNumber | Loose = Loose(match[0]) if is_loose else PrintedNumber(match[0], value)
     unit, power = _unit(match, figure, around), scale + (_TONNE if figure.unit == "kg" and match["unit"] else 0)
     if figure.unit == "kg" and _WORDS.unit(match["unit"]) == "kg":
         power = scale

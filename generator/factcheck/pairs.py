@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.factcheck.mentions import BASE, CHANGE, LEVEL, ODD, RATE, SHARE, WHOLE, Mention, mentions_of, words_of
-from generator.factcheck.printed_claim import Loose, Printed, PrintedClaim
+from generator.factcheck.printed_claim import Loose, PrintedClaim, PrintedNumber
 from generator.trade.currency import is_money
 
 _MOST = 4  # figures that belong together: rate, difference and two levels
@@ -194,34 +194,34 @@ def _alone(rate: Mention) -> PrintedClaim:
     return replace(_claim((rate,)), unread="no two levels of the text plainly belong to it")
 
 
-def _way(read: dict[str, Printed | Loose]) -> int:
+def _way(read: dict[str, PrintedNumber | Loose]) -> int:
     """Return the way that the levels tell, where no word does."""
     now, base = read.get(LEVEL), read.get(BASE)
-    return -1 if isinstance(now, Printed) and isinstance(base, Printed) and now.value < base.value else 1
+    return -1 if isinstance(now, PrintedNumber) and isinstance(base, PrintedNumber) and now.value < base.value else 1
 
 
-def _signed(figure: Printed | Loose, way: int) -> Printed | Loose:
+def _signed(figure: PrintedNumber | Loose, way: int) -> PrintedNumber | Loose:
     if isinstance(figure, Loose) or way > 0 or figure.value < 0:
         return figure
-    return Printed(f"-{figure.text}", -figure.value)
+    return PrintedNumber(f"-{figure.text}", -figure.value)
 
 
-def _in_one_unit(levels: Sequence[Mention]) -> tuple[list[Printed | Loose], str]:
+def _in_one_unit(levels: Sequence[Mention]) -> tuple[list[PrintedNumber | Loose], str]:
     """Return levels in the largest scale that one of them is printed in, and that unit."""
     if not levels:
         return [], ""
-    exponents = [int(one.figure.value.as_tuple().exponent) for one in levels if isinstance(one.figure, Printed)]
+    exponents = [int(one.figure.value.as_tuple().exponent) for one in levels if isinstance(one.figure, PrintedNumber)]
     least = max([one.power for one in levels] + exponents)
     power = -(-least // _STEP) * _STEP
     numbers = [_scaled(one.figure, power) for one in levels]
     return numbers, _unit(levels[0].unit, power)
 
 
-def _scaled(figure: Printed | Loose, power: int) -> Printed | Loose:
+def _scaled(figure: PrintedNumber | Loose, power: int) -> PrintedNumber | Loose:
     if isinstance(figure, Loose):
         return figure
     value = figure.value.scaleb(-power)
-    number = Printed(f"{value:f}", value)
+    number = PrintedNumber(f"{value:f}", value)
     return number if number.places <= _PLACES else Loose(figure.text)
 
 

@@ -1,4 +1,4 @@
-"""Printed numbers: what stands in a text, and every value that may stand behind its last digit."""
+"""PrintedNumber numbers: what stands in a text, and every value that may stand behind its last digit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedNumber:
     """A number with the precision that it was printed with; `mark` is the word for a sign before it ("<1")."""
 
     text: str
@@ -55,13 +55,13 @@ class Loose:
     text: str
 
 
-def printed(text: str) -> Printed | Loose:
+def printed(text: str) -> PrintedNumber | Loose:
     """Return the number, range or bound that `text` writes; ValueError with the remedy where it is none of them."""
     plain = text.strip().replace("−", "-").replace("–", "-").removesuffix("%").rstrip()
     mark = MARKS.get(plain[:1], "")
     number = plain[1:].strip() if mark else plain
     if _NUMBER.fullmatch(number):
-        return Printed(text.strip(), Decimal(number), mark)
+        return PrintedNumber(text.strip(), Decimal(number), mark)
     if _RANGE.fullmatch(plain):
         return Loose(text.strip())
     raise ValueError(_remedy(plain))
@@ -73,7 +73,7 @@ def _remedy(text: str) -> str:
     return "Write a plain number such as 12.3; the unit has a field of its own."
 
 
-Figure = Printed | Loose | None
+Figure = PrintedNumber | Loose | None
 RATE, SHARE, CHANGE, SUM = "rate", "share", "change", "sum"
 NEEDS = {  # of each check: what it is stated as, and from what it is worked out
     RATE: ("stated_pct", ("value", "comparison_value")),
@@ -97,23 +97,23 @@ class PrintedClaim:
     stated_pct: Figure = None
     stated_abs_change: Figure = None
     denominator: Figure = None
-    parts: tuple[Printed | Loose, ...] = ()
+    parts: tuple[PrintedNumber | Loose, ...] = ()
     unread: str = ""
 
     def has(self, name: str) -> bool:
         """Say whether the figure `name` is one number; of parts, whether each is. A level with a sign is a bound."""
         figures = tuple(self._figures(name))
         return bool(figures) and all(
-            isinstance(one, Printed) and (not one.mark or name.startswith("stated_")) for one in figures
+            isinstance(one, PrintedNumber) and (not one.mark or name.startswith("stated_")) for one in figures
         )
 
-    def number(self, name: str) -> Printed:
+    def number(self, name: str) -> PrintedNumber:
         """Return the number `name`, of which `has` holds."""
         found = getattr(self, name)
-        assert isinstance(found, Printed)  # noqa: S101 -- `has` was asked
+        assert isinstance(found, PrintedNumber)  # noqa: S101 -- `has` was asked
         return found
 
-    def having(self, name: str, figure: Printed) -> PrintedClaim:
+    def having(self, name: str, figure: PrintedNumber) -> PrintedClaim:
         """Return the claim with another number `name`."""
         other: dict[str, Any] = {name: figure}
         return replace(self, **other)
@@ -121,7 +121,7 @@ class PrintedClaim:
     def span(self, name: str) -> Span:
         """Return what may stand behind the number `name`; of parts, their sum."""
         if name == "parts":
-            return total([one.span() for one in self.parts if isinstance(one, Printed)])
+            return total([one.span() for one in self.parts if isinstance(one, PrintedNumber)])
         return self.number(name).span()
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.audit.trace.value_spans import Span
-from generator.factcheck.printed_claim import CHANGE, RATE, SHARE, SUM, Printed
+from generator.factcheck.printed_claim import CHANGE, RATE, SHARE, SUM, PrintedNumber
 
 _NEAR, _ABOUT = Decimal("0.05"), Decimal("0.03")
 WORDS = {
@@ -43,7 +43,7 @@ def normal(word: str) -> str:
     return " ".join(word.casefold().rstrip(".").split())
 
 
-def holds(word: str, stated: Printed, found: Span) -> WordCheck:
+def holds(word: str, stated: PrintedNumber, found: Span) -> WordCheck:
     """Say whether "`word` `stated`" is true of a value in `found`; of a fall, by its size."""
     asked = stated.value
     if asked < 0:
@@ -109,7 +109,7 @@ class Ruling:
 
     verdict: str
     check: str = ""
-    stated: Printed | None = None
+    stated: PrintedNumber | None = None
     found: Span | None = None
     word: str = ""
     remark: str = ""
@@ -138,11 +138,11 @@ def shown(one: Ruling) -> tuple[str, str, str]:
 
 
 def _plain(number: Decimal, places: int) -> str:
-    text = f"{Printed('', Decimal(0).scaleb(-places)).rounded(number):f}".rstrip("0").rstrip(".")
+    text = f"{PrintedNumber('', Decimal(0).scaleb(-places)).rounded(number):f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
-def ruling_of(check: str, stated: Printed, found: Span, word: str = "") -> tuple[str, str]:
+def ruling_of(check: str, stated: PrintedNumber, found: Span, word: str = "") -> tuple[str, str]:
     """Return the verdict on `stated`, and a remark on the word before it."""
     if word:
         held = holds(word, stated, found)
@@ -152,7 +152,7 @@ def ruling_of(check: str, stated: Printed, found: Span, word: str = "") -> tuple
     return (_of_sum if check in (SUM, CHANGE) else bare)(stated, found), ""
 
 
-def bare(stated: Printed, found: Span) -> str:
+def bare(stated: PrintedNumber, found: Span) -> str:
     """Return the verdict on a rate without a word before it."""
     if stated.rounded(found.value) == stated.value:
         return EXACT
@@ -161,12 +161,12 @@ def bare(stated: Printed, found: Span) -> str:
     return WITHIN if _meet(stated.span(), found) else INCONSISTENT
 
 
-def _of_share(stated: Printed, found: Span) -> str:
+def _of_share(stated: PrintedNumber, found: Span) -> str:
     """Return the verdict on a share: it holds where rounding allows it, which counts before a cut."""
     return OK if stated.rounded(found.value) == stated.value or _meet(stated.span(), found) else bare(stated, found)
 
 
-def _of_sum(stated: Printed, found: Span) -> str:
+def _of_sum(stated: PrintedNumber, found: Span) -> str:
     """Return the verdict on a sum or a difference: its terms are printed, so that it is exact only if they agree."""
     if stated.value == found.value:
         return EXACT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.findings import Finding
 from generator.audit.obligations import owed
 from generator.audit.trace.document_sheets import sheets
@@ -17,7 +17,7 @@ TWO = ("2601", "7403")
 
 def found_in(told: Monthly, edition: Any = None) -> list[Finding]:  # noqa: ANN401 -- JSON
     """Return what the obligations find in an edition on the releases of `told`; its own without `edition`."""
-    evidence = Evidence.of(told.claims)
+    evidence = ClaimEvidence.of(told.claims)
     bare = evidence.bare(told.edition if edition is None else edition)
     read = sheets(evidence.documents, evidence.cells, told.raw.__getitem__)
     releases = releases_of({digest: sheet for digest, sheet, _ in read if sheet is not None}, bare)

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from generator.audit import audit_files
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
 from tests.audit import printing
@@ -74,7 +74,7 @@ def _of_program(edition: Monthly, chance: random.Random, language: str, plan: st
     made = fault(edition.edition, edition.claims, kind, chance)
     if made is None:
         return
-    evidence = Evidence.of(edition.claims)
+    evidence = ClaimEvidence.of(edition.claims)
     found = any(one.rule not in WORDS for one in judge(made.edition, evidence)) or any(
         trace(made.edition, evidence, edition.raw.__getitem__, edition.figures)
     )
@@ -87,7 +87,7 @@ def _turn(number: int, languages: Sequence[str]) -> tuple[str, str]:
 
 
 def _alike(edition: Monthly, made: Changed) -> bool:
-    evidence = Evidence.of(made.claims)
+    evidence = ClaimEvidence.of(made.claims)
     try:
         return any(judge(made.edition, evidence)) or any(
             trace(made.edition, evidence, edition.raw.__getitem__, edition.figures)

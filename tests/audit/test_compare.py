@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from generator.audit.edition_data import Said
+from generator.audit.edition_data import EditionText
 from generator.audit.findings import Finding, folded
 from generator.audit.readers.comparer import SPACES, Comparer, any_order
 
-TEXTS = [Said("Zinc ores came to 110.90."), Said("So much for zinc."), Said("Iron ores came to 101 or more.")]
+TEXTS = [
+    EditionText("Zinc ores came to 110.90."),
+    EditionText("So much for zinc."),
+    EditionText("Iron ores came to 101 or more."),
+]
 
 
 def departures(actual: str) -> list[str]:

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from generator.audit.trace.customs_releases import Releases
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.customs_releases import CustomsReleases
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.sources import as_written
 from generator.trade.period import Period
 from tests.sources.gacc_rows import batch
@@ -23,7 +23,7 @@ def document(raw: bytes) -> dict[str, Any]:
 def test_every_cell_is_found_again(form: str) -> None:
     """Row, column, text, partner, code and period, each by the other reading."""
     raw = FORMS[form]
-    sheet, found = Sheet.of(document(raw), raw), batch(raw, CNY).observations
+    sheet, found = DocumentSheet.of(document(raw), raw), batch(raw, CNY).observations
     assert 2 == len(found)
     for one in found:
         row = sheet.rows[one.cell.row]
@@ -35,7 +35,7 @@ def test_every_cell_is_found_again(form: str) -> None:
 def test_the_release_is_read_anew(form: str) -> None:
     """What customs has of Pakistan is the reader's figure; a dash is none, and a continent is no partner."""
     raw = FORMS[form]
-    releases = Releases.of({"table": Sheet.of(document(raw), raw)})
+    releases = CustomsReleases.of({"table": DocumentSheet.of(document(raw), raw)})
     pakistan = next(one.value for one in batch(raw, CNY).observations if one.partner == "PAK")
     assert pakistan == releases.value(("CHN", "PAK", "M"), "TOTAL", Period.parse("2024-12"))
     assert {"PAK", "W00"} == {of[1] for of, _ in releases.rows}
@@ -45,7 +45,7 @@ def test_tables_in_tables_have_their_rows_in_order() -> None:
     """Old pages lay themselves out with tables and close no cell."""
     nested = NESTED + FORMS["page"] + NESTED
     raw = nested.replace(b"<html><meta charset=gb2312>", b"")
-    sheet = Sheet.of(document(raw), raw)
+    sheet = DocumentSheet.of(document(raw), raw)
     assert [one.cell.text for one in batch(raw, CNY).observations] == [
         sheet.rows[one.cell.row][one.cell.column] for one in batch(raw, CNY).observations
     ]
@@ -56,7 +56,7 @@ def test_another_reading_finds_other_cells(change: dict[str, Any]) -> None:
     """What is said of the file and is not so is found, or cannot be read at all."""
     raw, told = FORMS["commas"], batch(FORMS["commas"], CNY).observations[1].cell
     try:
-        row = Sheet.of(document(raw) | change, raw).rows.get(told.row, {})
+        row = DocumentSheet.of(document(raw) | change, raw).rows.get(told.row, {})
     except (ValueError, KeyError, IndexError):
         row = {}
     assert told.text != row.get(told.column)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.recompute import trace
 from tests.audit.seeded import seeded
 from tests.story.months import Monthly
@@ -84,7 +84,7 @@ ALIKE = {"sum", "rose", "fell", "revision_mean", "revision_size", "restated"}  #
 
 def traced(told: Monthly, claims: Any) -> list[str]:  # noqa: ANN401 -- JSON
     """Return what the raw rows do not bear out."""
-    return [str(item) for item in trace(told.edition, Evidence.of(claims), told.raw.__getitem__, None)]
+    return [str(item) for item in trace(told.edition, ClaimEvidence.of(claims), told.raw.__getitem__, None)]
 
 
 @pytest.mark.parametrize("head", MADE)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from tests.audit.test_tongues import CODES, SHAPES
 from tests.story.months import Monthly, months, table
@@ -30,7 +30,7 @@ def edition() -> Monthly:
 
 def found(changed: Any, rule: str) -> set[str]:  # noqa: ANN401 -- JSON
     """Return what a rule says of an edition."""
-    evidence = Evidence.of(edition().claims)
+    evidence = ClaimEvidence.of(edition().claims)
     return {item.problem for item in judge(changed, evidence) if item.rule == rule}
 
 

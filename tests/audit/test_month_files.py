@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_files
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.recompute import trace
 from tests.audit.printing import files
 from tests.audit.seeded import seeded
@@ -107,7 +107,7 @@ def test_what_is_drawn_is_what_customs_published(fault: str) -> None:
     form, problem, change = DRAWN[fault]
     made, told = month(), copy.deepcopy(month().edition)
     change(chart(told, form))
-    lines = [str(item) for item in trace(told, Evidence.of(made.claims), made.raw.__getitem__, None)]
+    lines = [str(item) for item in trace(told, ClaimEvidence.of(made.claims), made.raw.__getitem__, None)]
     assert any(problem in line for line in lines), lines
 
 
@@ -118,6 +118,6 @@ def test_a_spark_is_what_customs_published() -> None:
     one, other = [row for row in rows if row.get("spark")][:2]
     one["spark"][3] = 21.0
     other["spark"].pop()
-    lines = "\n".join(str(item) for item in trace(told, Evidence.of(made.claims), made.raw.__getitem__, None))
+    lines = "\n".join(str(item) for item in trace(told, ClaimEvidence.of(made.claims), made.raw.__getitem__, None))
     assert "is drawn at 21.0" in lines
     assert "points are drawn for" in lines

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.trace.customs_releases import Releases
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.customs_releases import CustomsReleases
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.sources import TableLayout, as_written, of_one_period
 from generator.trade.period import Period
 from tests.sources.gacc_rows import COPPER, ENGLISH, HEADER, batch, layout, written
@@ -15,9 +15,11 @@ CATHODES = ("202512", "74031111", "精炼铜阴极", "127", "巴基斯坦", "12"
 CANARIES = ("202512", "74031111", "精炼铜阴极", "207", "加那利群岛", "1", "件", "900", "千克", "1,000")
 
 
-def sheet(raw: bytes, told: TableLayout | None = None) -> Sheet:
+def sheet(raw: bytes, told: TableLayout | None = None) -> DocumentSheet:
     """Return the auditor's reading of a file under what claims.json says of it."""
-    return Sheet.of(as_written(told or layout(), raw, "query").as_data() | {"covers": "listed", "refused": []}, raw)
+    return DocumentSheet.of(
+        as_written(told or layout(), raw, "query").as_data() | {"covers": "listed", "refused": []}, raw
+    )
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "gbk", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
@@ -37,7 +39,7 @@ def test_every_cell_is_found_in_every_encoding(encoding: str, header: tuple[str,
 
 def test_rows_that_are_passed_over_are_passed_over_twice() -> None:
     """Spain's islands are no figure of Pakistan, nor of anybody."""
-    releases = Releases.of({"file": sheet(written(COPPER, CATHODES, CANARIES).encode("gb18030"))})
+    releases = CustomsReleases.of({"file": sheet(written(COPPER, CATHODES, CANARIES).encode("gb18030"))})
     assert {(PARTIES, "26030000"), (PARTIES, "74031111")} == set(releases.rows)
     assert Decimal(2_611_000) == releases.value(PARTIES, "74031111", Period.parse("2025-12"))
 
@@ -45,5 +47,5 @@ def test_rows_that_are_passed_over_are_passed_over_twice() -> None:
 def test_a_period_that_a_person_said_is_the_audits_too() -> None:
     """The file has no column for it; claims.json does."""
     raw, span = written(COPPER[1:], header=HEADER[1:]).encode("gb18030"), Period.parse("2025-01..2025-03")
-    releases = Releases.of({"file": sheet(raw, of_one_period(layout(), span))})
+    releases = CustomsReleases.of({"file": sheet(raw, of_one_period(layout(), span))})
     assert Decimal(2_110_900) == releases.value(PARTIES, "26030000", span)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.cell_trace import reading
 from generator.audit.trace.recompute import trace
 from generator.audit.trace.value_spans import Span, growth, part_of
@@ -22,7 +22,7 @@ Change = Callable[[dict[str, Any]], object]
 
 def traced(proof: dict[str, Any], told: dict[str, Any] | None = None, kept: Callable[[str], bytes] = raw) -> list[str]:
     """Return every finding of link C as a line."""
-    return [str(item) for item in trace(told or edition(), Evidence.of(proof), kept, figures(proof))]
+    return [str(item) for item in trace(told or edition(), ClaimEvidence.of(proof), kept, figures(proof))]
 
 
 def test_sound_claims_pass() -> None:
@@ -187,7 +187,7 @@ def test_the_figures_list_is_the_cells() -> None:
     """A row changed, missing or added in figures.csv is found."""
     proof = claims_data()
     listed = figures(proof).replace(b"14160000", b"14160001")
-    found = [item.rule for item in trace(edition(), Evidence.of(proof), raw, listed)]
+    found = [item.rule for item in trace(edition(), ClaimEvidence.of(proof), raw, listed)]
     assert ["figures list", "figures list"] == found
 
 

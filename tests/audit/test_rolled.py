@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.cell_trace import check_sums
-from generator.audit.trace.customs_releases import Releases
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.customs_releases import CustomsReleases
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.trade.period import Period
 
 RAW = b"code,period,value\n030354,2020-03,5\n030389,2020-03,7\n030389,2020-04,9\n030499,2020-03,2\n"
@@ -48,8 +48,8 @@ def found(change: Change | None = None, more: bytes = b"") -> list[str]:
     proof, told, raw = cells(), document(), RAW + more
     if change is not None:
         change(proof, told)
-    releases = Releases.of({DIGEST: Sheet.of(told, raw)})
-    return [finding.problem for finding in check_sums(Evidence({}, proof, {DIGEST: told}), lambda _: releases)]
+    releases = CustomsReleases.of({DIGEST: DocumentSheet.of(told, raw)})
+    return [finding.problem for finding in check_sums(ClaimEvidence({}, proof, {DIGEST: told}), lambda _: releases)]
 
 
 def test_a_sum_of_all_lines_holds() -> None:
@@ -99,8 +99,8 @@ def test_one_document_may_be_several_releases() -> None:
     """First, another, the first again: the bytes of two of them are the same, and the last one counts."""
     first, other = b"code,period,value\n030389,2020-03,7\n", b"code,period,value\n030389,2020-03,8\n"
     told = [{**document(), "places": places} for places in ([0, 2], [1])]
-    sheets = {"a": Sheet.of(told[0], first), "b": Sheet.of(told[1], other)}
-    assert 7 == Releases.of(sheets).value(("CHN", "PAK", "M"), "030389", Period.parse("2020-03"))
+    sheets = {"a": DocumentSheet.of(told[0], first), "b": DocumentSheet.of(told[1], other)}
+    assert 7 == CustomsReleases.of(sheets).value(("CHN", "PAK", "M"), "030389", Period.parse("2020-03"))
 
 
 def test_what_answers_without_a_row_are_complete_about_stands_at_its_place() -> None:
@@ -110,5 +110,8 @@ def test_what_answers_without_a_row_are_complete_about_stands_at_its_place() -> 
     for place, dollars in ((0, 7), (2, 0)):
         answer = empty | {"places": [0, 2], "coverage": [{**march, "place": place}]}
         raw = b"code,period,value\n030389,2020-03,7\n"
-        sheets = {"a": Sheet.of(answer, b"code,period,value\n"), "b": Sheet.of({**document(), "places": [1]}, raw)}
-        assert dollars == Releases.of(sheets).value(("CHN", "PAK", "M"), "030389", Period.parse("2020-03"))
+        sheets = {
+            "a": DocumentSheet.of(answer, b"code,period,value\n"),
+            "b": DocumentSheet.of({**document(), "places": [1]}, raw),
+        }
+        assert dollars == CustomsReleases.of(sheets).value(("CHN", "PAK", "M"), "030389", Period.parse("2020-03"))

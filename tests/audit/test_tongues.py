@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import bare as seen
 from generator.audit.patterns.judge import judge
 from generator.audit.patterns.prints import read
@@ -110,7 +110,7 @@ def test_changes_are_found_and_named(language: str) -> None:
 def _changed(kind: str, language: str) -> Iterator[tuple[str, str, bool]]:
     """Yield seeded changes of texts with figures: as they were, as they are, and whether a finding names them."""
     month = told("a month of many lines", language)
-    evidence = Evidence.of(month.claims)
+    evidence = ClaimEvidence.of(month.claims)
     changes = changed_texts(month.edition, kind, random.Random(20260128))  # noqa: S311
     for _, (edition, old, new) in zip(range(EACH), changes, strict=False):
         links = (judge(edition, evidence), trace(edition, evidence, month.raw.__getitem__, month.figures))

@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
-from generator.audit.trace.customs_releases import Releases
-from generator.audit.trace.document_sheets import Sheet, Wanted
+from generator.audit.trace.customs_releases import CustomsReleases
+from generator.audit.trace.document_sheets import DocumentSheet, WantedRows
 from generator.trade.period import Period
 
 COLUMNS = {"reporter": "from", "partner": "to", "flow": "flow", "code": "hs", "period": "month", "value": "usd"}
@@ -29,16 +29,17 @@ def test_only_the_edition_s_parties_are_kept(form: str) -> None:
     """However a row writes them; a row keeps its line, one that is torn stays, and so does one that a cell names."""
     raw = TABLE.encode() if form == "csv" else gzip.compress(TABLE.encode())
     cells = CELLS | {"c2": {**CELLS["c1"], "row": 9}}
-    sheet = Sheet.of({**DOCUMENT, "form": form}, raw, Wanted.of(cells, "d1"))
+    sheet = DocumentSheet.of({**DOCUMENT, "form": form}, raw, WantedRows.of(cells, "d1"))
     assert [2, 3, 7, 8, 9] == list(sheet.rows)
-    assert [2, 3, 7, 8] == list(Sheet.of({**DOCUMENT, "form": form}, raw, Wanted.of(cells, "d2")).rows)
+    assert [2, 3, 7, 8] == list(DocumentSheet.of({**DOCUMENT, "form": form}, raw, WantedRows.of(cells, "d2")).rows)
 
 
 def test_the_releases_say_of_them_what_whole_sheets_say() -> None:
     """Values, silence and what is covered are those of the whole table."""
     document = {**DOCUMENT, "refused": [5, 7]}
     whole, kept = (
-        Releases.of({"d1": Sheet.of(document, TABLE.encode(), wanted)}) for wanted in (None, Wanted.of(CELLS, "d1"))
+        CustomsReleases.of({"d1": DocumentSheet.of(document, TABLE.encode(), wanted)})
+        for wanted in (None, WantedRows.of(CELLS, "d1"))
     )
     for month in ("2025-10", "2025-11", "2025-12"):
         span = Period.parse(month)
@@ -55,7 +56,9 @@ def test_a_table_of_every_partner_is_silent_about_one_and_not_about_the_world(
 ) -> None:
     """No row of Iran is no trade; no row of the World is no total."""
     every = {"reporter": "CHN", "partner": "", "flow": "M", "codes": ["26"], "periods": ["2025-12"]}
-    releases = Releases.of({"d1": Sheet.of({**DOCUMENT, "covers": "listed", "coverage": [every]}, TABLE.encode())})
+    releases = CustomsReleases.of(
+        {"d1": DocumentSheet.of({**DOCUMENT, "covers": "listed", "coverage": [every]}, TABLE.encode())}
+    )
     parties, month = ("CHN", partner, "M"), Period.parse("2025-12")
     assert covers == releases.is_silent(parties, "2603", month)
     assert ({month} if covers else set()) == releases.complete(parties, "2603")
@@ -65,5 +68,5 @@ def test_a_table_of_every_partner_is_silent_about_one_and_not_about_the_world(
 def test_a_table_of_one_pair_is_kept_whole() -> None:
     """Where the parties are constants there is nothing to choose by."""
     document = {"columns": {"code": "hs", "value": "usd"}, "reporter": "CHN", "partner": "PAK", "scale": "1"}
-    sheet = Sheet.of(document, b"hs,usd\n2603,1\n7403,2\n", Wanted.of({}, "d1"))
+    sheet = DocumentSheet.of(document, b"hs,usd\n2603,1\n7403,2\n", WantedRows.of({}, "d1"))
     assert [2, 3] == list(sheet.rows)

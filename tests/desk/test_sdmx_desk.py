@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.cell_trace import check_cells
 from generator.audit.trace.document_sheets import sheets
 from generator.editions.edition_files import tell
@@ -87,7 +87,7 @@ def test_the_audit_knows_a_value_from_a_quantity(
     data = json.loads(made.files["claims.json"])
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
     cell |= change
-    evidence = Evidence.of(data)
+    evidence = ClaimEvidence.of(data)
     every = sheets(evidence.documents, evidence.cells, desk.store.raw)
     found = check_cells({}, evidence, {digest: one for digest, one, _ in every if one})
     assert any(words in str(one) for one in found)

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.factcheck.article import sentences
 from generator.factcheck.claim_file import judge
 from generator.factcheck.pairs import claims_in
-from generator.factcheck.printed_claim import Printed, PrintedClaim
+from generator.factcheck.printed_claim import PrintedClaim, PrintedNumber
 
 _MARK = re.compile(r"\[([^\]|]+?)(!?)\|([\d.]+)([>/])([\d.]+)(?:\|(\w+))?\]")
 _FACTORS = ("0.5", "0.8", "1.25", "1.6", "2.5")  # none of them within any rounding of these rates
@@ -37,7 +37,7 @@ class Rate:
         """Say whether a claim has these levels: their quotient, whatever unit they are in."""
         other = claim.comparison_value if self.sign == ">" else claim.denominator
         value = claim.value
-        if not isinstance(value, Printed) or not isinstance(other, Printed):
+        if not isinstance(value, PrintedNumber) or not isinstance(other, PrintedNumber):
             return False
         first, second = self.levels if self.sign == ">" else self.levels[::-1]
         return abs(value.value / other.value - second / first) < Decimal("0.0005")
@@ -104,8 +104,8 @@ def _prints(claim: PrintedClaim, rate: Rate) -> bool:
     number = abs(Decimal(rate.words.replace(",", "")))
     stated = claim.stated_abs_change if rate.note == "abs" else claim.stated_pct
     if rate.note == "abs":
-        return isinstance(stated, Printed)
-    return isinstance(stated, Printed) and abs(stated.value) == number
+        return isinstance(stated, PrintedNumber)
+    return isinstance(stated, PrintedNumber) and abs(stated.value) == number
 
 
 def main(folder: Path) -> None:

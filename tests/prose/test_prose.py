@@ -10,7 +10,7 @@ import pytest
 
 from generator.factcheck.claim_file import judge
 from generator.factcheck.pairs import claims_in
-from generator.factcheck.printed_claim import Loose, Printed, PrintedClaim
+from generator.factcheck.printed_claim import Loose, PrintedClaim, PrintedNumber
 from tests.prose.measured import measured
 
 HERE = Path(__file__).parent
@@ -20,7 +20,7 @@ ARTICLES = sorted(HERE.glob("*/*.txt"))
 def figures(claim: PrintedClaim) -> tuple[str | None, ...]:
     """Return level, base, rate, difference and whole of a claim as texts."""
     names = ("value", "comparison_value", "stated_pct", "stated_abs_change", "denominator")
-    found: list[Printed | Loose | None] = [getattr(claim, name) for name in names]
+    found: list[PrintedNumber | Loose | None] = [getattr(claim, name) for name in names]
     return tuple(one.text if one else None for one in found)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.errors import SettingsError, SourceChanged
 from generator.sources import as_written, read
 from generator.sources.sdmx_messages import COMEXT
@@ -36,9 +36,9 @@ def batch(raw: bytes, layout: TableLayout = COMEXT) -> Batch:
     return read(as_written(layout, raw, "message"), raw, "message", DAY)
 
 
-def audited(raw: bytes, layout: TableLayout = COMEXT) -> Sheet:
+def audited(raw: bytes, layout: TableLayout = COMEXT) -> DocumentSheet:
     """Return the message as the audit reads it."""
-    return Sheet.of(as_written(layout, raw, "message").as_data(), raw)
+    return DocumentSheet.of(as_written(layout, raw, "message").as_data(), raw)
 
 
 @pytest.mark.parametrize("form", MESSAGES)

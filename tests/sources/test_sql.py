@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.errors import KeyRefused, SettingsError, SourceRefused, SourceUnavailable
 from generator.sources import TableLayout, read
 from generator.sources.database import QueryLimits, answer, written
@@ -63,7 +63,7 @@ def test_the_bytes_are_a_document_like_any_other(office: str) -> None:
     found = read(LAYOUT, raw, "office-2025-01.csv", date(2026, 1, 20))
     told = [(one.partner, str(one.period), one.value) for one in found.observations]
     assert [("PAK", "2024-12", Decimal(10)), ("PAK", "2025-01", Decimal("14.10"))] == told[:2]
-    sheet = Sheet.of(LAYOUT.as_data(), raw)
+    sheet = DocumentSheet.of(LAYOUT.as_data(), raw)
     assert ["10.00", "14.10"] == [sheet.rows[one.cell.row]["usd"] for one in found.observations[:2]]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.errors import SourceChanged
 from generator.sources import TableLayout, parquet_table, read, workbook
 from generator.trade.release import Batch
@@ -24,7 +24,7 @@ def batch(layout: TableLayout, raw: bytes) -> Batch:
 
 def audited(layout: TableLayout, raw: bytes) -> Mapping[int, Mapping[str, str]]:
     """Return the rows that the audit finds in the bytes."""
-    return Sheet.of(layout.as_data(), raw).rows
+    return DocumentSheet.of(layout.as_data(), raw).rows
 
 
 def refusal(layout: TableLayout, raw: bytes) -> str:

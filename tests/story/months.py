@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
@@ -72,7 +72,7 @@ class Monthly:
     @cached_property
     def findings(self) -> tuple[str, ...]:
         """What the audit's links B and C find in it."""
-        evidence = Evidence.of(self.claims)
+        evidence = ClaimEvidence.of(self.claims)
         found = [
             *judge(self.edition, evidence),
             *trace(self.edition, evidence, self.raw.__getitem__, self.figures),
@@ -204,7 +204,9 @@ class Ground:
         rows = [claim_data(claim, ["x"]) for claim in claims]
         data = json.loads(as_json({"documents": self.documents, "cells": cells, "claims": rows, **head}))
         raw = dict.fromkeys(self.documents, self.raw)
-        return [str(one) for one in trace({"schema": SCHEMA} | head | more, Evidence.of(data), raw.__getitem__, None)]
+        return [
+            str(one) for one in trace({"schema": SCHEMA} | head | more, ClaimEvidence.of(data), raw.__getitem__, None)
+        ]
 
 
 def _stops(figures: Figures, lines: Collection[str]) -> Table:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.obligations.correction_rules import corrected
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
@@ -107,7 +107,7 @@ def test_the_audit_holds_an_edition_that_corrects_nothing() -> None:
     """It works the rates of the last edition out again by itself."""
     told, (last, data) = december(), left([GONE])
     edition = {**told.edition, "movements": {"before": {"edition": last.edition, "sha256": last.document}}}
-    evidence, raw = Evidence.of(told.claims), {**told.raw, last.document: data}
+    evidence, raw = ClaimEvidence.of(told.claims), {**told.raw, last.document: data}
     found = [*judge(edition, evidence), *trace(edition, evidence, raw.__getitem__, told.figures)]
     assert [one.rule for one in found] == ["correction"]
     assert corrected.__doc__

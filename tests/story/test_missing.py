@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from generator.audit.evidence import Evidence
-from generator.audit.recompute import trace
 
+from generator.audit.claim_evidence import ClaimEvidence
+from generator.audit.trace.recompute import trace
 from generator.trade.codes import Flow
 from tests.audit.owing import heard, without
 from tests.story.gallery import HOUSES, MILLION, THREE, edition, swaying
@@ -84,7 +84,7 @@ def _totals(of: Monthly, known: Monthly) -> Iterator[str]:
     """Yield what the audit says of the totals of an edition, were the releases those of `known`."""
     (raw,) = of.claims["documents"]
     claims = json.loads(json.dumps(of.claims).replace(raw, next(iter(known.claims["documents"]))))
-    found = trace(of.edition, Evidence.of(claims), known.raw.__getitem__, of.figures)
+    found = trace(of.edition, ClaimEvidence.of(claims), known.raw.__getitem__, of.figures)
     yield from (str(item) for item in found if item.rule == "total")
 
 

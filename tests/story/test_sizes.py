@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
 from generator.story.amounts import Claim
@@ -121,7 +121,7 @@ def test_of_a_short_past_nothing_strong_is_said() -> None:
 
 
 def _found(story: Monthly, edition: object, claims: object) -> list[str]:
-    evidence = Evidence.of(claims)  # type: ignore[arg-type]  # as JSON
+    evidence = ClaimEvidence.of(claims)  # type: ignore[arg-type]  # as JSON
     found = [*judge(edition, evidence), *trace(edition, evidence, story.raw.__getitem__, None)]  # type: ignore[arg-type]
     return [str(one) for one in found]
 

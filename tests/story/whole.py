@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
@@ -99,8 +99,8 @@ def whole(
     claims = json.loads(as_json(data))
     kept = {batch.raw: raw}
     found = [
-        *judge(edition, Evidence.of(claims)),
-        *trace(edition, Evidence.of(claims), kept.__getitem__, cells_csv(data)),
+        *judge(edition, ClaimEvidence.of(claims)),
+        *trace(edition, ClaimEvidence.of(claims), kept.__getitem__, cells_csv(data)),
     ]
     return Whole(story, tuple(map(str, found)))
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Data
 from generator.audit.findings import Finding
 from generator.audit.obligations import goods_rules, missing_rules, quality_rules
-from generator.audit.obligations.edition_places import Telling
-from generator.audit.obligations.known_figures import Known
-from generator.audit.trace.customs_releases import Releases
+from generator.audit.obligations.edition_places import EditionTelling
+from generator.audit.obligations.known_figures import KnownFigures
+from generator.audit.trace.customs_releases import CustomsReleases
 from generator.trade.period import Period
 
-Rule = Callable[[Telling, Known], Iterator[Finding]]
+Rule = Callable[[EditionTelling, KnownFigures], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     missing_rules.partial_is_labelled,
@@ -44,14 +44,14 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def owed(edition: Data, evidence: Evidence, releases: Releases) -> Iterator[Finding]:
+def owed(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[Finding]:
     """Yield what an edition leaves unsaid, and what it says of its figures as a whole that is not so.
 
     The briefing's main direction is judged. A story without trees is of an older form, and link B refuses it.
     """
     for parties in evidence.bench.every_party[:1]:
-        known = Known(releases, parties, tuple(edition.get("codes", ())), Period.parse(edition["period"]))
+        known = KnownFigures(releases, parties, tuple(edition.get("codes", ())), Period.parse(edition["period"]))
         for language, story in edition["stories"].items():
-            telling = Telling(language, story, edition, evidence)
+            telling = EditionTelling(language, story, edition, evidence)
             for rule in RULES if telling.places else ():
                 yield from rule(telling, known)

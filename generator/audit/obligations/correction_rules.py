@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from generator.audit.claim_evidence import Evidence
-from generator.audit.edition_data import EDITION, Data, Mark, Said, said, seen, text_nodes, texts
+from generator.audit.claim_evidence import ClaimEvidence
+from generator.audit.edition_data import EDITION, ClaimMark, Data, EditionText, said, seen, text_nodes, texts
 from generator.audit.findings import Finding, folded
-from generator.audit.obligations.edition_places import Family, Slots, Telling, codes_of, is_of, parts, times_of
-from generator.audit.obligations.known_figures import Known
+from generator.audit.obligations.edition_places import EditionTelling, Family, Slots, codes_of, is_of, parts, times_of
+from generator.audit.obligations.known_figures import KnownFigures
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.prints import fault, read
 from generator.audit.patterns.tongue import TAGS, Tongue
-from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.document_sheets import Raw
 from generator.audit.trace.formulas import LEFT
 from generator.audit.trace.value_spans import Span, growth, is_from_little, last_digit, number
@@ -52,7 +52,7 @@ def _document(raw: Raw, digest: str) -> Data:
     return found if isinstance(found, dict) else {}
 
 
-def corrected(edition: Data, evidence: Evidence, releases: Releases, raw: Raw) -> Iterator[Finding]:
+def corrected(edition: Data, evidence: ClaimEvidence, releases: CustomsReleases, raw: Raw) -> Iterator[Finding]:
     """Yield corrections of what the last edition had not printed, and what it printed and needs one."""
     told = [claim for claim in evidence.claims.values() if claim["formula"][0] in LEFT]
     for claim in told:
@@ -64,7 +64,7 @@ def corrected(edition: Data, evidence: Evidence, releases: Releases, raw: Raw) -
     if not before or not evidence.bench.every_party:
         return
     codes, now = tuple(edition.get("codes", ())), Period.parse(edition["period"])
-    works = _Reworked(Known(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money)
+    works = _Reworked(KnownFigures(releases, evidence.bench.every_party[0], codes, now), evidence.bench.money)
     known = [(row, works.rate(row)) for row in _left_behind(edition, before, "printed", raw)]
     known += [(row, works.level(row)) for row in _left_behind(edition, before, "stood", raw)]
     for story in edition["stories"].values():
@@ -100,7 +100,7 @@ def _left_behind(edition: Data, digest: str, head: str, raw: Raw) -> Sequence[Da
 class _Reworked:
     """Works out again what was printed, of single codes of an edition or of all that are added up, in `money`."""
 
-    known: Known
+    known: KnownFigures
     money: str
 
     def rate(self, row: Data) -> str | None:
@@ -139,13 +139,13 @@ def _rounded(value: Decimal, step: Decimal) -> Decimal:
     return value.quantize(step, ROUND_HALF_UP)
 
 
-def errata(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
+def errata(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
     """Yield what the boxes of a correction say wrongly or leave out, and a box of an edition that corrects nothing."""
     correction = edition.get("correction")
     for language, story in edition["stories"].items():
         if len(_boxes(story)) != bool(correction):
             yield Finding(EDITION, "", _ERRATUM, f"in {language!r} it has {len(_boxes(story))} boxes of a correction")
-        for subject in Telling(language, {"subject": story["subject"], "blocks": []}, edition, evidence).places:
+        for subject in EditionTelling(language, {"subject": story["subject"], "blocks": []}, edition, evidence).places:
             if subject.has(("corrected.subject",)) != bool(correction):
                 yield subject.found(_ERRATUM, f"it {'lacks' if correction else 'has'} the word for a correction")
     if correction is None:
@@ -167,7 +167,7 @@ def _boxes(story: Data) -> list[Data]:
     return [block for block in story["blocks"] if block["kind"] == _BOX]
 
 
-def _amounts_elsewhere(edition: Data, correction: Data, evidence: Evidence) -> Iterator[Finding]:
+def _amounts_elsewhere(edition: Data, correction: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield the figures that stand on the claims of before, and are none of what a box says was printed."""
     stated = ("stated", correction["claims"])
     names = {name for name, claim in evidence.claims.items() if claim["formula"][:2] == stated}
@@ -206,7 +206,7 @@ class _Box:
     claims: Sequence[Data]
     correction: Data
     note: Data
-    evidence: Evidence
+    evidence: ClaimEvidence
 
     def faults(self) -> Iterator[Finding]:
         """Yield what the box says wrongly or leaves out."""
@@ -243,7 +243,7 @@ class _Box:
     def _has(self, story: Data, wanted: Sequence[Data], *, marked: bool = False) -> bool:
         """Say whether texts stand in a story one after the other, `marked` with the same claims."""
 
-        def known(text: Said) -> tuple[str, tuple[Mark, ...]]:
+        def known(text: EditionText) -> tuple[str, tuple[ClaimMark, ...]]:
             return _plain(text), text.marks if marked else ()
 
         every = [known(text) for text in _texts(story) if text.words.strip()]
@@ -298,7 +298,7 @@ class _Box:
         ]
         return {claim["id"] for claim in (*other, *touched)}
 
-    def _noted(self, note: Said) -> Iterator[Finding]:
+    def _noted(self, note: EditionText) -> Iterator[Finding]:
         """Yield a note that is not the editor's, and its figures that are neither printed ones nor the edition's."""
         written = folded(seen(str(self.note.get("notes", {}).get(self.language, "")))).strip()
         if _plain(note) != written:
@@ -310,7 +310,7 @@ class _Box:
                 problem = f"{note.printed(mark)!r} is neither printed before nor now"
                 yield Finding(EDITION, note.words, _ERRATUM, problem)
 
-    def _figure(self, text: Said, mark: Mark) -> tuple[Decimal, str | None] | str:
+    def _figure(self, text: EditionText, mark: ClaimMark) -> tuple[Decimal, str | None] | str:
         shown = read(seen(text.printed(mark)), Tongue.of(self.language))
         return (shown.value, shown.unit) if shown else text.printed(mark)
 
@@ -347,12 +347,12 @@ def _is_another(claim: Data, now: Data | None) -> bool:
     return not {*claim["printed"]} & {*now["printed"]}
 
 
-def _texts(story: Data) -> Sequence[Said]:
+def _texts(story: Data) -> Sequence[EditionText]:
     """Return the texts of a story but those of its box."""
     return texts([block for block in story.get("blocks", ()) if block["kind"] != _BOX])
 
 
-def _plain(text: Said) -> str:
+def _plain(text: EditionText) -> str:
     return folded(seen(text.words)).strip()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import EDITION, Data, Path, text_nodes
 from generator.audit.findings import Finding
 from generator.audit.patterns.frames import tree_of
@@ -47,13 +47,13 @@ class TextPlace:
 
 
 @dataclass(frozen=True, eq=False)
-class Telling:
+class EditionTelling:
     """One language of an edition."""
 
     language: str
     story: Data
     edition: Data
-    evidence: Evidence
+    evidence: ClaimEvidence
 
     @property
     def claims(self) -> Mapping[str, Data]:

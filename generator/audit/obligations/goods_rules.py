@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.audit.findings import Finding
-from generator.audit.obligations.edition_places import Slots, Telling, codes_of, parts, times_of
-from generator.audit.obligations.known_figures import Known
+from generator.audit.obligations.edition_places import EditionTelling, Slots, codes_of, parts, times_of
+from generator.audit.obligations.known_figures import KnownFigures
 from generator.audit.trace.series_breaks import count_alike
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.codes import Flow
@@ -18,7 +18,7 @@ _OTHER_GOODS = ("other_goods.*",)
 _RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 
-def editions_are_those_of_cells(telling: Telling, _: Known) -> Iterator[Finding]:
+def editions_are_those_of_cells(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 2022" in a source line or in the note to the cells: one of them must be of that edition.
 
     A sentence on a break may name others: the releases are asked for them.
@@ -37,7 +37,7 @@ def editions_are_those_of_cells(telling: Telling, _: Known) -> Iterator[Finding]
                 yield place.found(_EDITIONS, f"no cell is of {', '.join(sorted(wrong))}")
 
 
-def other_goods_are_others(telling: Telling, known: Known) -> Iterator[Finding]:
+def other_goods_are_others(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "HS 030289 does not cover the same goods in HS 2012 and HS 2017" to tables and releases."""
     editions = set(known.releases.editions(known.parties).values())
     apart = [code for parties, code in known.releases.apart if parties == known.parties]
@@ -50,7 +50,7 @@ def other_goods_are_others(telling: Telling, known: Known) -> Iterator[Finding]:
             yield place.found(_EDITIONS, f"{', '.join(sorted(same)) or 'every code'} counts the same goods in both")
 
 
-def values_are_as_they_are_called(telling: Telling, known: Known) -> Iterator[Finding]:
+def values_are_as_they_are_called(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "CIF" and "FOB" to the releases; where they do not say, to the rule: goods that come in are CIF."""
     now, rule = known.releases.valued.get(known.parties, ""), Flow(known.parties[2]).valuation
     has_rule = any(True for _ in telling.said(_RULE))
@@ -69,7 +69,7 @@ def values_are_as_they_are_called(telling: Telling, known: Known) -> Iterator[Fi
             yield place.found(_VALUES, f"the releases have {now} values")
 
 
-def a_change_of_values_is_told(telling: Telling, known: Known) -> Iterator[Finding]:
+def a_change_of_values_is_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the note to the last month that was valued otherwise, and each sentence on it to the releases."""
     past, now = known.releases.revalued.get(known.parties, {}), known.releases.valued.get(known.parties, "")
     last = max(past, default=0)

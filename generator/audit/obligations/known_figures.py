@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from generator.audit.trace.customs_releases import Releases, months
+from generator.audit.trace.customs_releases import CustomsReleases, months
 from generator.audit.trace.formulas import Parties
 from generator.trade.codes import is_within, roots, summable
 from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFigures:
     """What the releases have of the codes of one edition."""
 
-    releases: Releases
+    releases: CustomsReleases
     parties: Parties
     codes: tuple[str, ...]
     now: Period

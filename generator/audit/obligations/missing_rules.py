@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from generator.audit.edition_data import Data
 from generator.audit.findings import Finding
 from generator.audit.obligations.edition_places import (
+    EditionTelling,
     Owed,
-    Telling,
     TextPlace,
     codes_of,
     is_of,
     outside,
     times_of,
 )
-from generator.audit.obligations.known_figures import Known
+from generator.audit.obligations.known_figures import KnownFigures
 from generator.trade.codes import is_within
 from generator.trade.period import Period
 from generator.trade.trees import Tree, is_pattern
@@ -33,12 +33,12 @@ _LOW_BASE = Owed(
 )
 
 
-def partial_is_labelled(telling: Telling, known: Known) -> Iterator[Finding]:
+def partial_is_labelled(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold an edition of which a line has no figure to the words "Partial figures", and no other one."""
     return telling.labelled(_PARTIAL, lambda place: place.has(("labels.partial",)), is_so=bool(known.silent))
 
 
-def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator[Finding]:
+def lines_without_a_figure_are_named(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "No figure for … was found for …" to the lines of the whole that have none, in the note of a month."""
     named: set[str] = set()
     for place, _, slots in telling.said(("note.unknown.said",)):
@@ -55,7 +55,7 @@ def lines_without_a_figure_are_named(telling: Telling, known: Known) -> Iterator
         yield telling.silence(_MISSING, f"the note does not say that there is no figure for HS {', '.join(left)}")
 
 
-def no_total_goes_for_them(telling: Telling, known: Known) -> Iterator[Finding]:
+def no_total_goes_for_them(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the name of a total to the lines that are in it: "imports (without lead ores)", "imports (in part)"."""
     for place, _, slots in telling.said(("without.lines",)):
         if codes_of(slots["names"]) != known.silent:
@@ -69,7 +69,7 @@ def no_total_goes_for_them(telling: Telling, known: Known) -> Iterator[Finding]:
         yield from _of_a_part(place, telling, known)
 
 
-def _of_a_part(place: TextPlace, telling: Telling, known: Known) -> Iterator[Finding]:
+def _of_a_part(place: TextPlace, telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Yield where a text of a partial edition speaks of all lines, or of one that is in no total."""
     trees = list(outside(place.tree, _WITHOUT))
     is_name = _is_name(place) and any(is_pattern(tree) and is_of(tree[0], _WHOLE) for tree in trees)
@@ -92,7 +92,7 @@ def _is_name(place: TextPlace) -> bool:
     return place.path[0] in _HEADS or place.path[-1] in _NAMES
 
 
-def a_missing_base_is_told(telling: Telling, known: Known) -> Iterator[Finding]:
+def a_missing_base_is_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold a month whose total cannot be compared to a sentence that says so."""
     base = known.now.year_before()
     is_told = any(True for _ in telling.said((*_WITHOUT_BASE, *_BROKEN_BASE)))
@@ -100,7 +100,7 @@ def a_missing_base_is_told(telling: Telling, known: Known) -> Iterator[Finding]:
         yield telling.silence(_MISSING, f"no text says that there is no figure for {base} to compare with")
 
 
-def a_base_that_is_called_missing_is(telling: Telling, known: Known) -> Iterator[Finding]:
+def a_base_that_is_called_missing_is(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "There is no figure for December 2024", and that figures have just begun, to the releases."""
     base = known.now.year_before()
     for place, key, slots in telling.said(_WITHOUT_BASE):
@@ -118,7 +118,7 @@ def a_base_that_is_called_missing_is(telling: Telling, known: Known) -> Iterator
             yield place.found(_MISSING, f"the releases have figures of {base} or before")
 
 
-def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
+def months_without_figures_are_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the months that the note calls missing to those of which the releases have nothing."""
     gaps, said = known.gaps(), list(telling.said(("note.gaps.said",)))
     for place, _, slots in said:
@@ -131,7 +131,7 @@ def months_without_figures_are_told(telling: Telling, known: Known) -> Iterator[
         yield telling.silence(_MISSING, f"no text says that the releases have no figures for {Period(min(gaps), 1)}")
 
 
-def what_is_called_withheld_is(telling: Telling, known: Known) -> Iterator[Finding]:
+def what_is_called_withheld_is(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "The source withheld HS 7404 in May 2025" to rows without a figure; of many months the code alone."""
     for place, key, slots in telling.said(("withheld.*",)):
         codes = codes_of(slots["code"] if key == "withheld.line" else slots.get("codes", ("row", ())))
@@ -143,7 +143,7 @@ def what_is_called_withheld_is(telling: Telling, known: Known) -> Iterator[Findi
                 yield place.found(_MISSING, f"HS {code} is not withheld{when}")
 
 
-def codes_without_trade_had_none(telling: Telling, known: Known) -> Iterator[Finding]:
+def codes_without_trade_had_none(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold "No trade in HS 2610 was recorded" to nothing now and a year before."""
     for place, _, slots in telling.said(("note.untraded.said",)):
         for code in sorted(codes_of(slots["codes"])):
@@ -153,14 +153,14 @@ def codes_without_trade_had_none(telling: Telling, known: Known) -> Iterator[Fin
                     yield place.found(_MISSING, f"HS {code} came to {value} in {span}")
 
 
-def dashes_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
+def dashes_are_told(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold a table, and a picture of changes with the table behind it, to a note on its dashes."""
     for block in telling.blocks("table", "chart"):
         if block["kind"] == "table" or block["form"] == "heatmap":
             yield from _DASHES.held(_has_dash(block), telling.of(block), block["title"]["words"])
 
 
-def low_bases_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+def low_bases_are_explained(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold a table that prints "low base" to the note on it, and that note to the word."""
     for block in telling.blocks("table"):
         has_word = any(place.has(("labels.low_base",)) for place in telling.of(block))

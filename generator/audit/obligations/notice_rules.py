@@ -10,7 +10,7 @@ from datetime import date
 
 from generator.audit.edition_data import EDITION, Data, seen
 from generator.audit.findings import Finding
-from generator.audit.obligations.edition_places import Telling
+from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.trace.customs_releases import meets
 from generator.audit.trace.formulas import period_of
 from generator.trade.flags import Flag
@@ -21,7 +21,7 @@ _OWN = "en"  # the language of those who wrote the sentences: no native reader n
 _SILENT = frozenset({"repeated"})  # flags of which a note says nothing
 
 
-def noticed(telling: Telling) -> Iterator[Finding]:
+def noticed(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the notices that one language of an edition lacks, and those that are not so."""
     if any(document.get("illustrative") for document in telling.evidence.documents.values()):
         yield from telling.labelled("illustrative", lambda place: ("setting", "tag") in leaves(place.tree), is_so=True)
@@ -30,7 +30,7 @@ def noticed(telling: Telling) -> Iterator[Finding]:
     yield from _doubtful(telling)
 
 
-def _read_by(telling: Telling) -> Iterator[Finding]:
+def _read_by(telling: EditionTelling) -> Iterator[Finding]:
     """Yield where an edition does not say that nobody read its words, or who did and when."""
     reader = telling.edition.get("readers", {}).get(telling.language)
     yield from telling.labelled("reader", lambda place: place.has(("labels.composed",)), is_so=not reader)
@@ -41,7 +41,7 @@ def _read_by(telling: Telling) -> Iterator[Finding]:
             yield Finding(EDITION, name, "reader", f"the note does not say that {name} read the words on {day}")
 
 
-def _doubtful(telling: Telling) -> Iterator[Finding]:
+def _doubtful(telling: EditionTelling) -> Iterator[Finding]:
     """Yield the reasons and oddities of used releases that the note leaves out, and the reasons that nobody gave."""
     notes = [slots for place in telling.note for _, slots in place.slots(("note.accepted.said",))]
     told = {seen(str(slots["why"][1])) for slots in notes}
@@ -60,7 +60,7 @@ def _doubtful(telling: Telling) -> Iterator[Finding]:
         yield Finding(EDITION, reason, "accepted", "no release was taken in for this reason")
 
 
-def _used(telling: Telling, periods: list[Period]) -> list[Data]:
+def _used(telling: EditionTelling, periods: list[Period]) -> list[Data]:
     """Return the documents with a cell of the edition's period, or of the one that it is compared with."""
     cells = [cell for cell in telling.evidence.cells.values() if cell.get("raw")]
     used = {cell["raw"] for cell in cells if any(meets(period_of(cell["period"]), period) for period in periods)}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.audit.edition_data import texts
 from generator.audit.findings import Finding
-from generator.audit.obligations.edition_places import Family, Owed, Telling, is_of
-from generator.audit.obligations.known_figures import Known
+from generator.audit.obligations.edition_places import EditionTelling, Family, Owed, is_of
+from generator.audit.obligations.known_figures import KnownFigures
 from generator.audit.patterns.prove import figure_of
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.trace.price_trace import cells_in, is_price
@@ -34,7 +34,7 @@ _LUNAR = Owed(
 )
 
 
-def provisional_figures_are_called_so(telling: Telling, known: Known) -> Iterator[Finding]:
+def provisional_figures_are_called_so(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold each source line, and the note, to what customs say: that they may change these figures, or not.
 
     Where no row of the whole itself says so, but one of a line within it, either is let pass.
@@ -51,14 +51,14 @@ def provisional_figures_are_called_so(telling: Telling, known: Known) -> Iterato
         yield from Owed("provisional", family, lacking, needless).held(is_so, own, own[0].words if own else "")
 
 
-def a_dashed_line_is_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+def a_dashed_line_is_explained(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold "Dashed: provisional" to a line that has dashes, and such a line to the words."""
     for block in telling.blocks("chart"):
         has_dashes = any(curve.get("provisional") for curve in block.get("curves", ()))
         yield from _DASHED.held(has_dashes, telling.of(block), block["subtitle"]["words"])
 
 
-def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
+def bounds_have_their_word(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold each print of a bound to its word, "at least" or "about", and the word to a bound."""
     for place in telling.places:
         for claim, keys in _worded(place.tree, ()) if place.block.get("kind") != _BOX else ():
@@ -71,7 +71,7 @@ def bounds_have_their_word(telling: Telling, _: Known) -> Iterator[Finding]:
                 yield place.found("bound", f"{claim} is exact, {words[0]} says that it is a bound")
 
 
-def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
+def bounds_are_explained(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold the note on bounds to the figures that are printed as bounds, and such figures to the note."""
     own = [block for block in telling.story["blocks"] if block["kind"] != _BOX]
     printed = {mark.claim for text in texts(own) for mark in text.marks}
@@ -81,13 +81,13 @@ def bounds_are_explained(telling: Telling, _: Known) -> Iterator[Finding]:
     yield from note.held(bool(kinds), telling.note)
 
 
-def holidays_are_told(telling: Telling, known: Known) -> Iterator[Finding]:
+def holidays_are_told(telling: EditionTelling, known: KnownFigures) -> Iterator[Finding]:
     """Hold the note of a month to the Lunar New Year of its parties."""
     is_lunar = steps_a_year([known.parties]) < YEAR and known.now.months < A_QUARTER
     yield from _LUNAR.held(is_lunar, telling.note)
 
 
-def prices_are_of_their_series(telling: Telling, _: Known) -> Iterator[Finding]:
+def prices_are_of_their_series(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold the name of a price, and the currencies of a rate, to the cells that the sentence stands on.
 
     Its level, change, unit, document and day are equations of the catalogue.
@@ -108,7 +108,7 @@ def prices_are_of_their_series(telling: Telling, _: Known) -> Iterator[Finding]:
             yield place.found("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
 
 
-def prices_stand_in_their_sentence(telling: Telling, _: Known) -> Iterator[Finding]:
+def prices_stand_in_their_sentence(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold a figure of a price or rate to one of its sentences, in a section: nowhere else has it a source."""
     for place in telling.places:
         has_price = any(is_price(telling.claims[name]) for name in place.figures if name in telling.claims)
@@ -116,7 +116,7 @@ def prices_stand_in_their_sentence(telling: Telling, _: Known) -> Iterator[Findi
             yield place.found("price or rate", "a price or rate is told in a sentence of a section, with its source")
 
 
-def terms_of_prices_are_told(telling: Telling, _: Known) -> Iterator[Finding]:
+def terms_of_prices_are_told(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold the note to the day and the terms of each document whose prices or rates are told."""
     for digest in dict.fromkeys(str(cell["raw"]) for cell in telling.evidence.context.values()):
         document = telling.evidence.documents.get(digest, {})

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.completeness import first_cells
 from generator.audit.trace.formulas import Formula
 from generator.audit.trace.value_spans import number
@@ -21,11 +21,11 @@ Codes = frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class ClaimGround:
     """The claims of an edition with the questions that equations ask: its lines, its total, its periods."""
 
     edition: Data
-    evidence: Evidence
+    evidence: ClaimEvidence
     _codes: dict[tuple[str, ...], Codes] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -137,7 +137,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedClaim:
     """What an equation says that a claim must be: of whom, when, and against when."""
 
     codes: Codes
@@ -155,9 +155,9 @@ class Term:
     of: str
     holds: str = "lines at"
     unit: str = ""
-    rest: Callable[[Ground, Data], bool] = lambda *_: True
+    rest: Callable[[ClaimGround, Data], bool] = lambda *_: True
 
-    def is_so(self, ground: Ground, claim: Data, wanted: Wanted) -> bool:
+    def is_so(self, ground: ClaimGround, claim: Data, wanted: WantedClaim) -> bool:
         """Say whether a claim is what the term says."""
         if not {claim["kind"], claim["formula"][0]} & set(self.of.split()):
             return False
@@ -172,21 +172,21 @@ class Term:
         )
 
 
-def is_term(ground: Ground, name: str, claim: Data, wanted: Wanted) -> bool:
+def is_term(ground: ClaimGround, name: str, claim: Data, wanted: WantedClaim) -> bool:
     """Say whether a claim is what a term says; KeyError where no term has the name."""
     return any(term.is_so(ground, claim, wanted) for term in TERMS[name])
 
 
-def _is_of_total(ground: Ground, claim: Data) -> bool:
+def _is_of_total(ground: ClaimGround, claim: Data) -> bool:
     """Say whether a contribution is one to the growth of the total."""
     return ground.are_lines(ground.lines_in(claim["formula"][3]), ground.total, claim)
 
 
-def _has_flow(flow: str) -> Callable[[Ground, Data], bool]:
+def _has_flow(flow: str) -> Callable[[ClaimGround, Data], bool]:
     return lambda ground, claim: {one[2][-1] for one in ground.evidence.bench.parties(claim["formula"])} == {flow}
 
 
-def _is_by(head: str) -> Callable[[Ground, Data], bool]:
+def _is_by(head: str) -> Callable[[ClaimGround, Data], bool]:
     return lambda _, claim: claim["formula"][0] == head
 
 

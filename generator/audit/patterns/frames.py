@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.audit.edition_data import Data
-from generator.audit.patterns.claim_terms import Codes, Wanted, is_term
-from generator.audit.patterns.prove import Context, Prover, figure_of
+from generator.audit.patterns.claim_terms import Codes, WantedClaim, is_term
+from generator.audit.patterns.prove import Prover, SentenceScene, figure_of
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.catalogue import Column, entry_of
 from generator.trade.period import Period
@@ -55,7 +55,7 @@ def columns_of(head: Sequence[Data], prover: Prover) -> list[ColumnTerm | None]:
     return columns
 
 
-def _column(tree: Tree, opening: Context) -> ColumnTerm | None:
+def _column(tree: Tree, opening: SentenceScene) -> ColumnTerm | None:
     if tree[0] == "time":
         return ColumnTerm("level", Period.parse(tree[1]))
     entry = entry_of(tree[0]) if is_pattern(tree) else None
@@ -179,7 +179,7 @@ def of_stacks(block: Data, prover: Prover) -> Iterator[Fault]:
             yield from _drawn(part, ColumnTerm("share", time), prover.opening().at(time), prover)
 
 
-def _drawn(shape: Data, term: ColumnTerm, context: Context, prover: Prover) -> Iterator[Fault]:
+def _drawn(shape: Data, term: ColumnTerm, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
     """Yield that a line or a part is drawn of other codes than it is named after, or its figure is another term."""
     codes, named = prover.ground.lines(shape["codes"]), _lines_in([shape["label"]], prover)
     if named and named != codes:
@@ -199,7 +199,7 @@ def of_strip(block: Data, prover: Prover) -> Iterator[Fault]:
         yield from ((key["note"]["words"], fault) for fault in prover.prove(_tree(key["note"]), context)[0])
 
 
-def _cell(column: ColumnTerm | None, text: Data, context: Context, prover: Prover) -> Iterator[Fault]:
+def _cell(column: ColumnTerm | None, text: Data, context: SentenceScene, prover: Prover) -> Iterator[Fault]:
     """Yield why a figure is not the term of its column; a pattern of its own is proven by its entry."""
     problems: list[str] = []
     tree = tree_of(text) if text["words"] else None
@@ -215,18 +215,20 @@ def _cell(column: ColumnTerm | None, text: Data, context: Context, prover: Prove
     yield from ((text["words"], problem) for problem in problems)
 
 
-def _term_faults(name: str | None, column: ColumnTerm | None, context: Context, prover: Prover) -> list[str]:
+def _term_faults(name: str | None, column: ColumnTerm | None, context: SentenceScene, prover: Prover) -> list[str]:
     if name is None:
         return ["it is no figure"]
     if column is None or context.codes is None:
         return ["the figure has no head or no line that says what it is"]
     time = context.time if column.term == "level" and context.time != prover.ground.period else column.time
-    if is_term(prover.ground, column.term, prover.ground.claim(name), Wanted(context.codes, time, time.year_before())):
+    if is_term(
+        prover.ground, column.term, prover.ground.claim(name), WantedClaim(context.codes, time, time.year_before())
+    ):
         return []
     return [f"{name} is not the {column.term} of {', '.join(sorted(context.codes)[:3])} in {time}"]
 
 
-def _scene_of(tree: Tree, context: Context, prover: Prover) -> Context:
+def _scene_of(tree: Tree, context: SentenceScene, prover: Prover) -> SentenceScene:
     """Return the scene that the name of a row or a line sets: of whom, or when."""
     if is_pattern(tree):
         return prover.prove(tree, context)[1]
@@ -238,7 +240,7 @@ def _scene_of(tree: Tree, context: Context, prover: Prover) -> Context:
     return context
 
 
-def _row_scene(text: Data, named: Codes, prover: Prover) -> Context:
+def _row_scene(text: Data, named: Codes, prover: Prover) -> SentenceScene:
     """Return the scene of a row: of its line, of the total, or of all lines that no other row names."""
     tree, context = _tree(text), prover.opening()
     if is_pattern(tree) and tree[0] == "other_lines":

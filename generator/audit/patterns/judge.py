@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, said, text_nodes
 from generator.audit.findings import Finding
-from generator.audit.obligations.edition_places import Telling
+from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.obligations.notice_rules import noticed
 from generator.audit.patterns import frames
-from generator.audit.patterns.claim_terms import Ground
+from generator.audit.patterns.claim_terms import ClaimGround
 from generator.audit.patterns.frames import Fault, tree_of
 from generator.audit.patterns.parse import parse
 from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
-from generator.audit.patterns.prove import Context, Prover
-from generator.audit.patterns.tongue import TAGS, Names, Tongue
+from generator.audit.patterns.prove import Prover, SentenceScene
+from generator.audit.patterns.tongue import TAGS, GlossaryNames, Tongue
 from generator.audit.trace.formulas import Bench
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
@@ -25,13 +25,13 @@ from generator.trade.period import Period
 from generator.trade.trees import Tree, branches, is_pattern, leaves
 
 
-def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+def judge(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield every text of an edition that is not its pattern or not so, and every rule that the whole breaks.
 
     No release is asked: a PDF that lies alone is judged by it as well.
     """
     edition = evidence.bare(edition)
-    prover = Prover(Ground(edition, evidence))
+    prover = Prover(ClaimGround(edition, evidence))
     yield from _one_currency(evidence)
     yield from _low_bases(edition, evidence)
     for tag, story in edition["stories"].items():
@@ -39,17 +39,17 @@ def judge(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             yield Finding(EDITION, "", "language", f"the audit has no words of {tag!r}, so it passes nothing in it")
             continue
         yield from StoryJudge(tag, edition, prover, story).judge(story)
-        yield from noticed(Telling(tag, story, edition, evidence))
+        yield from noticed(EditionTelling(tag, story, edition, evidence))
 
 
-def _one_currency(evidence: Evidence) -> Iterator[Finding]:
+def _one_currency(evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield that the figures of an edition are in several currencies, none of which is converted here."""
     if len(evidence.monies) > 1:
         units = " and ".join(sorted(unit.upper() for unit in evidence.monies))
         yield Finding(CLAIMS, "", "currency", f"its cells are in {units}; an edition has one currency")
 
 
-def _low_bases(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+def _low_bases(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield the per cents of growth from a base that is too low for one."""
     printed = evidence.sentences(edition)
     for name, claim in evidence.claims.items():
@@ -70,7 +70,7 @@ class StoryJudge:
 
     def __init__(self, tag: str, edition: Data, prover: Prover, story: Data) -> None:
         """Take the language of `tag` and the names that the edition has in it."""
-        self.tongue, self.names, self.prover = Tongue.of(tag), Names.of(edition, tag), prover
+        self.tongue, self.names, self.prover = Tongue.of(tag), GlossaryNames.of(edition, tag), prover
         self.claims = prover.ground.evidence.claims
         self.news = _news(story, prover)
         self.has_editor = bool(edition.get("editors_files"))
@@ -146,14 +146,14 @@ class StoryJudge:
         problems = [fault(words, claim, self.tongue, one, weight, may_be_bare=may_be_bare) for one in scales]
         return "" if "" in problems else problems[0]
 
-    def _proven(self, node: Data, context: Context) -> tuple[list[Fault], Context]:
+    def _proven(self, node: Data, context: SentenceScene) -> tuple[list[Fault], SentenceScene]:
         tree = tree_of(node)
         if tree is None:
             return [], context
         faults, left = self.prover.prove(tree, context)
         return [(node["words"], problem) for problem in faults], left
 
-    def alone(self, block: Data, context: Context | None = None) -> Iterator[Fault]:
+    def alone(self, block: Data, context: SentenceScene | None = None) -> Iterator[Fault]:
         """Yield what does not hold in texts that each stand alone, in the opening scene where none is given."""
         for node, _ in text_nodes(block):
             yield from self._proven(node, context or self.prover.opening())[0]
@@ -205,7 +205,7 @@ class StoryJudge:
         yield from frames.of_table(block, self.prover)
 
 
-def _news(story: Data, prover: Prover) -> Context:
+def _news(story: Data, prover: Prover) -> SentenceScene:
     """Return the scene of the headline and the text under it: a December may lead with the year that it names."""
     opening = prover.opening()
     found = [block["headline"] for block in story["blocks"] if block["kind"] == "finding"]

@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.audit.edition_data import Mark, Said, seen
-from generator.audit.patterns.tongue import Names, Tongue, alternatives
+from generator.audit.edition_data import ClaimMark, EditionText, seen
+from generator.audit.patterns.tongue import GlossaryNames, Tongue, alternatives
 from generator.trade.trees import Tree, is_pattern
 
-Prints = Sequence[tuple[Mark, str]]  # the words under each mark, by its place in the text
+Prints = Sequence[tuple[ClaimMark, str]]  # the words under each mark, by its place in the text
 
 
-def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[str, int]) -> Prints | None:
+def parse(
+    text: EditionText, tree: Tree, tongue: Tongue, names: GlossaryNames, counts: Mapping[str, int]
+) -> Prints | None:
     """Return the prints of a text that is what its tree says, None where its words are others.
 
     `counts` has the whole numbers among the claims, for an ordinal inside of a longer print: "a twelfth month".
     """
-    reader = _Reader(text.words, text.marks, tongue, names, counts)
+    reader = _TextReader(text.words, text.marks, tongue, names, counts)
     if len(text.words) not in reader.read(tree, {0}):
         return None
     if reader.read_marks != set(text.marks):
@@ -31,16 +33,16 @@ def parse(text: Said, tree: Tree, tongue: Tongue, names: Names, counts: Mapping[
 
 
 @dataclass
-class _Reader:
+class _TextReader:
     """Reads one text; places are where its parts may end, since a name may be the beginning of another."""
 
     words: str
-    marks: Sequence[Mark]
+    marks: Sequence[ClaimMark]
     tongue: Tongue
-    names: Names
+    names: GlossaryNames
     counts: Mapping[str, int]
     capitals: set[int] = field(default_factory=lambda: {0})
-    read_marks: set[Mark] = field(default_factory=set)
+    read_marks: set[ClaimMark] = field(default_factory=set)
     outer: str = ""
 
     def read(self, tree: Tree, places: set[int], spec: str = "") -> set[int]:
@@ -126,7 +128,7 @@ class _Reader:
             return self._any(self.tongue.forms(spec, words) or words, places)
         return ends
 
-    def _holds(self, inner: Tree, mark: Mark, spec: str) -> bool:
+    def _holds(self, inner: Tree, mark: ClaimMark, spec: str) -> bool:
         """Say whether the words under a mark are the tree by which the claim is said."""
         before, self.outer = self.outer, mark.claim
         ends = self.read(inner, {mark.start}, spec if inner[0] in {"word", "size"} else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.audit.edition_data import Data
-from generator.audit.patterns.claim_terms import Codes, Ground, Wanted, is_term
+from generator.audit.patterns.claim_terms import ClaimGround, Codes, WantedClaim, is_term
 from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import number
 from generator.trade.catalogue import Assertion, CatalogueEntry, Equation, Inside, Scene, entry_of
@@ -85,14 +85,14 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Context:
+class SentenceScene:
     """The scene of a text: of whom, when, and against when; `codes` is None of nobody in particular."""
 
     codes: Codes | None
     time: Period
     base: Period
 
-    def at(self, time: Period) -> Context:
+    def at(self, time: Period) -> SentenceScene:
         """Return the scene at another time, against a year before."""
         return replace(self, time=time, base=time.year_before())
 
@@ -101,7 +101,7 @@ class Context:
 class Prover:
     """Holds texts of one edition to the catalogue."""
 
-    ground: Ground
+    ground: ClaimGround
 
     @property
     def parties(self) -> Sequence[Parties]:
@@ -113,11 +113,11 @@ class Prover:
         """The month in which a year to date begins."""
         return int(self.ground.edition.get("year_start", 1))
 
-    def opening(self) -> Context:
+    def opening(self) -> SentenceScene:
         """Return the scene with which a block begins: the total, in the period, against the base."""
-        return Context(self.ground.total, self.ground.period, self.ground.base)
+        return SentenceScene(self.ground.total, self.ground.period, self.ground.base)
 
-    def prove(self, tree: Tree, context: Context) -> tuple[list[str], Context]:
+    def prove(self, tree: Tree, context: SentenceScene) -> tuple[list[str], SentenceScene]:
         """Return what does not hold in a text, and the scene that it leaves to the next sentence."""
         faults: list[str] = []
         try:
@@ -127,7 +127,7 @@ class Prover:
             return [*faults, f"{lacking} is no claim"], context
         return faults, left
 
-    def _read(self, tree: Tree, context: Context, faults: list[str]) -> Context:
+    def _read(self, tree: Tree, context: SentenceScene, faults: list[str]) -> SentenceScene:
         """Add to `faults` what does not hold in a tree; return the scene that it leaves."""
         if not is_pattern(tree):
             for branch in branches(tree):
@@ -180,7 +180,7 @@ class Prover:
         if wrong:
             yield f"{key}: it moved by {wrong[0]:.1f} per cent"
 
-    def _asserted(self, key: str, clause: Assertion, slots: Slots, context: Context) -> Iterator[str]:
+    def _asserted(self, key: str, clause: Assertion, slots: Slots, context: SentenceScene) -> Iterator[str]:
         """Yield what a pattern says of its scene without a figure, and the cells do not, as far as they know it."""
         if context.codes is None:
             yield f"{key}: it is said of no line"
@@ -193,7 +193,7 @@ class Prover:
             if rate is not None and abs(rate) > _LITTLE:
                 yield f"{key}: it moved by {rate:.1f} per cent"
 
-    def _rate(self, codes: Codes, term: str, context: Context) -> Decimal | None:
+    def _rate(self, codes: Codes, term: str, context: SentenceScene) -> Decimal | None:
         """Return the change of a term in per cent between the times of a scene, None where cells lack a part of it."""
         times = (context.time, context.base)
         ends = [self.ground.amount(codes, time) for time in times]
@@ -205,7 +205,7 @@ class Prover:
         now, base = ends
         return 100 * (now / base - 1) if now is not None and base else None
 
-    def _scene(self, clause: Scene, slots: Slots, context: Context) -> Context:
+    def _scene(self, clause: Scene, slots: Slots, context: SentenceScene) -> SentenceScene:
         if clause.value not in slots and clause.value not in _PLACES:
             return context  # a language that does not print the slot: what is spoken of stays the same
         if clause.kind == "of":
@@ -218,7 +218,7 @@ class Prover:
         time = self._time(clause.value, slots, context)
         return context.at(time.year_to_date(self.year_start) if clause.kind == "to" else time)
 
-    def _equation(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+    def _equation(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         slot = slots.get(clause.slot)
         if slot is None or slot == ("row", ()):
             return
@@ -242,7 +242,7 @@ class Prover:
         if clause.quality == "small" and max(abs(number(claim[end])) for end in ("low", "high")) >= _SMALL:
             yield f"{key}: {name} is no small change"
 
-    def _wanted(self, clause: Equation, slots: Slots, context: Context) -> Wanted:
+    def _wanted(self, clause: Equation, slots: Slots, context: SentenceScene) -> WantedClaim:
         codes = self._whom(clause.of, slots, context) if clause.of else context.codes
         time = self._time(clause.time, slots, context) if clause.time else context.time
         base = self._time(clause.base, slots, context) if clause.base else context.base
@@ -251,35 +251,35 @@ class Prover:
         if codes is None:
             msg = "it is said of no line"
             raise ValueError(msg)
-        return Wanted(codes, time, base)
+        return WantedClaim(codes, time, base)
 
-    def are_all(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
+    def are_all(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield that a slot leaves out a code of the briefing that has a figure."""
         named = self.ground.lines([str(leaf[1]) for leaf in leaves(slots[clause.slot])])
         if not self.ground.total <= named <= self.ground.smallest:
             yield f"{key}: {clause.slot} are not all codes of the briefing"
 
-    def is_code(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+    def is_code(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         """Yield that a code is not that of the line of its scene."""
         code = str(slots[clause.slot][1])
         if self.ground.lines([code]) != context.codes:
             yield f"{key}: the code {code} is not that of the line"
 
-    def is_document(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
+    def is_document(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield that a title is that of no document of the day beside it."""
         title, day = slots[clause.slot][-1], slots["day"][1]
         documents = self.ground.evidence.documents.values()
         if not any((document.get("title"), document.get("released")) == (title, day) for document in documents):
             yield f"{key}: no document of {day} is called {title!r}"
 
-    def is_unit(self, key: str, clause: Equation, slots: Slots, _: Context) -> Iterator[str]:
+    def is_unit(self, key: str, clause: Equation, slots: Slots, _: SentenceScene) -> Iterator[str]:
         """Yield that a word for a unit is not that of the figure before it."""
         name = figure_of(slots[clause.of])
         for leaf in leaves(slots[clause.slot]):
             if name is None or leaf[-1] != self.ground.claim(name)["unit"]:
                 yield f"{key}: {clause.slot} is {leaf[-1]}, {name} is in another unit"
 
-    def is_time(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+    def is_time(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         """Yield that a time is not the period of the edition, a year before that of the scene, or does not end so."""
         period, before = self.ground.period, context.time.year_before()
         for leaf in leaves(slots[clause.slot]):
@@ -288,7 +288,7 @@ class Prover:
             if not known[clause.term]:
                 yield f"{key}: {clause.slot} is {time}, not the {clause.term}"
 
-    def is_way(self, key: str, clause: Equation, slots: Slots, context: Context) -> Iterator[str]:
+    def is_way(self, key: str, clause: Equation, slots: Slots, context: SentenceScene) -> Iterator[str]:
         """Yield what is wrong with a verb for the size of a change, or with a word for its way."""
         if not clause.of:
             base = self._time(clause.base, slots, context)
@@ -305,13 +305,13 @@ class Prover:
             if leaf[0] == "size" and leaf[3] != name:
                 yield f"{key}: {clause.slot} is the verb of {leaf[3]}, not of {name}"
 
-    def _level(self, context: Context, time: Period) -> Decimal | None:
-        wanted = Wanted(context.codes or frozenset(), time, time.year_before())
+    def _level(self, context: SentenceScene, time: Period) -> Decimal | None:
+        wanted = WantedClaim(context.codes or frozenset(), time, time.year_before())
         claims = self.ground.evidence.claims.values()
         values = (number(claim["value"]) for claim in claims if is_term(self.ground, "level", claim, wanted))
         return next(values, None)
 
-    def _whom(self, value: str, slots: Slots, context: Context) -> Codes:
+    def _whom(self, value: str, slots: Slots, context: SentenceScene) -> Codes:
         if value == "total":
             return self.ground.total
         if value.startswith(_REST):
@@ -322,7 +322,7 @@ class Prover:
         codes = [leaf[1] for leaf in leaves(slot) if leaf[0] in {"line", "code"}]
         return self.ground.lines(codes) if codes else self.ground.total
 
-    def _time(self, value: str, slots: Slots, context: Context) -> Period:
+    def _time(self, value: str, slots: Slots, context: SentenceScene) -> Period:
         """Return the time that a slot prints, or that is named by its place: the period, a year before, half a year."""
         if value.startswith(_TO_DATE):
             return self._time(value.removeprefix(_TO_DATE), slots, context).last.year_to_date(self.year_start)
@@ -381,7 +381,7 @@ def figure_of(tree: Tree) -> str | None:
 
 
 # Terms that are no claim of a line in a period; `figure` stands for the figure of the pattern around it.
-SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, Context], Iterator[str]]] = {
+SPECIAL: dict[str, Callable[[Prover, str, Equation, Slots, SentenceScene], Iterator[str]]] = {
     "figure": lambda *_: iter(()),
     **dict.fromkeys(("period", "year before", "end"), Prover.is_time),
     "all codes": Prover.are_all,

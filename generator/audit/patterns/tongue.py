@@ -200,14 +200,14 @@ class Tongue:
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class GlossaryNames:
     """What lines and settings are called in one language of an edition: edition.json's own `glossary`."""
 
     lines: Mapping[str, list[str]]
     settings: Mapping[str, list[str]]
 
     @classmethod
-    def of(cls, edition: Data, tag: str) -> Names:
+    def of(cls, edition: Data, tag: str) -> GlossaryNames:
         """Return the names that edition.json has for a language."""
         words = edition.get("glossary", {}).get(tag, {})
         return cls(words.get("lines", {}), words.get("settings", {}))
@@ -221,7 +221,7 @@ class Names:
         return [name for name in names[place::3] if name]
 
 
-def alternatives(tree: Tree, tongue: Tongue, names: Names) -> list[str] | None:
+def alternatives(tree: Tree, tongue: Tongue, names: GlossaryNames) -> list[str] | None:
     """Return what a leaf may be in words, None for a figure, which is read, and for what is no leaf."""
     if is_pattern(tree) or tree[0] not in _LEAVES:
         return None
@@ -234,7 +234,7 @@ def _edition_of_hs(parts: list[str]) -> str:
     return number if len(parts) > 1 else f"HS {number}"
 
 
-Leaf = Callable[[list[Any], Tongue, Names], list[str]]
+Leaf = Callable[[list[Any], Tongue, GlossaryNames], list[str]]
 _LEAVES: dict[str, Leaf] = {
     "line": lambda parts, _, names: names.line(parts[0], parts[1]),
     "time": lambda parts, tongue, _: [tongue.time(parts[0], parts[1])],
@@ -279,11 +279,11 @@ def _year_of(when: Period) -> str:
 
 def _read(tag: str, name: str) -> dict[str, Any]:
     text = files(f"generator.story.languages.{tag}").joinpath(name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=_Words)  # noqa: S506 -- a safe loader
+    loaded: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader
     return loaded
 
 
-class _Words(yaml.CSafeLoader):
+class _WordLoader(yaml.CSafeLoader):
     """YAML in which "on" and "no" are words."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it

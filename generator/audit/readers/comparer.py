@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from generator.audit.edition_data import Said
+from generator.audit.edition_data import EditionText
 from generator.audit.findings import folded, is_wide
-from generator.audit.readers.expected import Drawing, Item
+from generator.audit.readers.expected import ExpectedDrawing, Item
 
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the string where the file has a picture
 SPACES = re.compile(r" *")
@@ -27,7 +27,7 @@ _SURE = 12  # letters that a text needs to be found again without doubt
 class Departure:
     """A text that does not stand where it should, and what does."""
 
-    said: Said
+    said: EditionText
     problem: str
 
 
@@ -43,7 +43,7 @@ class Comparer:
     gap: re.Pattern[str] = SPACES
     spaced: bool = True
     cursor: int = 0
-    starts: list[tuple[Said, int]] = field(default_factory=list)
+    starts: list[tuple[EditionText, int]] = field(default_factory=list)
 
     def read(self, items: Sequence[Item]) -> Iterator[Departure]:
         """Yield every departure of the string from `items`; `starts` then holds where each text was found."""
@@ -66,7 +66,7 @@ class Comparer:
 
     def _end_of(self, item: Item) -> int | None:
         """Return where an item that begins at the cursor ends, None where it does not stand there."""
-        if isinstance(item, Drawing):
+        if isinstance(item, ExpectedDrawing):
             if self.spaced:
                 found = _PICTURES.match(self.actual, self.cursor)
                 return found.end() if found else None
@@ -85,7 +85,7 @@ class Comparer:
         return any(is_wide(sign) for sign in self.actual[max(0, at - 1) : at + 1])  # no space parts those
 
     def _departure(self, item: Item) -> Departure:
-        if isinstance(item, Drawing):
+        if isinstance(item, ExpectedDrawing):
             reach = sum(len(self.fold(text.words)) for text in item.labels) + _WINDOW
             near = self.actual[self.cursor : self.cursor + reach]
             lost = [text for text in item.labels if self.fold(text.words) not in near]
@@ -99,7 +99,7 @@ class Comparer:
     def _found_again(self, items: Sequence[Item], start: int) -> int:
         """Move the cursor to the next text that is found again and return its place among `items`, or their end."""
         for place, item in enumerate(items[start:], start):
-            words = self.fold(item.words).strip() if isinstance(item, Said) else ""
+            words = self.fold(item.words).strip() if isinstance(item, EditionText) else ""
             at = self.actual.find(words, self.cursor) if len(words) >= _SURE else -1
             if at >= 0:
                 self.cursor = at
@@ -134,8 +134,8 @@ def _any_order(actual: str, at: int, words: Counter[str], spare: Counter[str], t
     return None if +words else at
 
 
-def _name_of(item: Item) -> Said:
-    return item.alt if isinstance(item, Drawing) else item
+def _name_of(item: Item) -> EditionText:
+    return item.alt if isinstance(item, ExpectedDrawing) else item
 
 
 def _quoted(text: str) -> str:

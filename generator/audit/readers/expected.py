@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.audit.claim_evidence import Evidence
-from generator.audit.edition_data import Data, Said, blocks, said, texts
+from generator.audit.claim_evidence import ClaimEvidence
+from generator.audit.edition_data import Data, EditionText, blocks, said, texts
 from generator.audit.findings import folded
 
 ON_EVERY_PAGE = ("left", "middle", "page")
@@ -24,9 +24,9 @@ class Bundle:
     form: str = ""  # of its message, where readers chose another one than the first
 
     @cached_property
-    def evidence(self) -> Evidence:
+    def evidence(self) -> ClaimEvidence:
         """The claims as evidence."""
-        return Evidence.of(self.claims)
+        return ClaimEvidence.of(self.claims)
 
     @property
     def story(self) -> Data:
@@ -40,7 +40,7 @@ class Bundle:
         return self.story.get("direction") == "rtl"
 
     @cached_property
-    def texts(self) -> Sequence[Said]:
+    def texts(self) -> Sequence[EditionText]:
         """Every text of the story."""
         return texts(self.story)
 
@@ -66,7 +66,7 @@ class Bundle:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ExpectedDrawing:
     """A chart's picture: its title for those who cannot see it, its longer description, the texts drawn in it.
 
     `block` is what it is drawn of. Each of `labels` is drawn once. Each of `steps` may be left out where there is no
@@ -74,23 +74,23 @@ class Drawing:
     further stack as well.
     """
 
-    alt: Said
-    description: Said
-    labels: tuple[Said, ...]
-    steps: tuple[Said, ...] = ()
+    alt: EditionText
+    description: EditionText
+    labels: tuple[EditionText, ...]
+    steps: tuple[EditionText, ...] = ()
     columns: int = 1
     block: Data = field(default_factory=dict)
 
 
-Item = Said | Drawing
+Item = EditionText | ExpectedDrawing
 
 
-def trimmed(text: Said) -> str:
+def trimmed(text: EditionText) -> str:
     """Return the words of a text, white space folded, without any at its ends."""
     return folded(text.words).strip()
 
 
-def drawing(chart: Data, *, framed: bool = False) -> Drawing:
+def drawing(chart: Data, *, framed: bool = False) -> ExpectedDrawing:
     """Return what the picture of a `chart` block shows inside a page; in its own file it is `framed` by more texts."""
     stacks, curves = chart.get("stacks", ()), chart.get("curves", ())
     parts = [part for stack in stacks for part in stack["parts"]]
@@ -105,10 +105,12 @@ def drawing(chart: Data, *, framed: bool = False) -> Drawing:
     steps = [part["label"] for stack in stacks[1:] for part in stack["parts"]]
     steps += [*chart.get("steps", ()), *(cell for curve in curves for cell in curve.get("cells", ()))]
     columns = len(curves) if chart["form"] == "panels" else 1
-    return Drawing(said(chart["alt"]), said(chart["description"]), _words(labels), _words(steps), columns, chart)
+    return ExpectedDrawing(
+        said(chart["alt"]), said(chart["description"]), _words(labels), _words(steps), columns, chart
+    )
 
 
-def _words(nodes: Sequence[Data]) -> tuple[Said, ...]:
+def _words(nodes: Sequence[Data]) -> tuple[EditionText, ...]:
     return tuple(text for text in map(said, nodes) if text.words.strip())
 
 
@@ -117,13 +119,13 @@ def stream(story: Data, form: str) -> list[Item]:
     found: list[Item] = [said(story["preheader"], ("preheader",))] if form == "mail" else []
     for block in blocks(story, form):
         items = _chart(block, form) if block["kind"] == "chart" else _plain(block, form)
-        found += [item for item in items if isinstance(item, Drawing) or item.stands_in(form)]
+        found += [item for item in items if isinstance(item, ExpectedDrawing) or item.stands_in(form)]
     if form == "pdf" and story.get("direction") == "rtl":  # it holds pixels, whose words the file has beside
-        return [replace(item, labels=(), steps=()) if isinstance(item, Drawing) else item for item in found]
+        return [replace(item, labels=(), steps=()) if isinstance(item, ExpectedDrawing) else item for item in found]
     return found
 
 
-def foot(story: Data) -> tuple[Said, ...]:
+def foot(story: Data) -> tuple[EditionText, ...]:
     """Return the texts that stand on every page of the PDF."""
     ends = [block for block in blocks(story, "pdf") if block["kind"] == "foot"]
     return tuple(said(end[key]) for end in ends for key in ON_EVERY_PAGE if end.get(key))

@@ -43,7 +43,7 @@ _PARSER = etree.HTMLParser(remove_comments=True)
 
 
 @dataclass(frozen=True)
-class Picture:
+class SvgPicture:
     """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined by a space, stray text."""
 
     title: str
@@ -62,7 +62,7 @@ class Page:
     length: int = 0
     heads: list[tuple[str, str]] = field(default_factory=list)  # its title, and what it says of itself to others
     spans: list[tuple[int, int, str]] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[SvgPicture] = field(default_factory=list)
     small: list[Any] = field(default_factory=list)  # the pictures without words that stand in tables
     images: list[tuple[str, str]] = field(default_factory=list)
     spoken: list[tuple[str, str]] = field(default_factory=list)
@@ -104,7 +104,7 @@ def page(html: str) -> Page:
     return found
 
 
-def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no public type
+def picture(root: Any) -> SvgPicture:  # noqa: ANN401 -- lxml's elements have no public type
     """Return the words of the SVG element `root`."""
     said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
     stray: list[str] = []
@@ -114,7 +114,7 @@ def picture(root: Any) -> Picture:  # noqa: ANN401 -- lxml's elements have no pu
         if node is not root:
             stray.append(folded(node.tail or "").strip())
     labels = tuple(filter(None, said["text"]))
-    return Picture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
+    return SvgPicture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
 
 
 def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types

@@ -10,12 +10,12 @@ from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 
-from generator.audit.edition_data import Said, blocks
+from generator.audit.edition_data import EditionText, blocks
 from generator.audit.findings import Finding, folded, unbroken
 from generator.audit.readers.comparer import Comparer
-from generator.audit.readers.expected import Bundle, Drawing, charts, stream, trimmed
+from generator.audit.readers.expected import Bundle, ExpectedDrawing, charts, stream, trimmed
 from generator.audit.readers.figure_sources import proven
-from generator.audit.readers.html_reader import Page, Picture, page
+from generator.audit.readers.html_reader import Page, SvgPicture, page
 from generator.audit.seen.drawings import drawing_faults, small_faults
 from generator.audit.seen.looks import Looks
 from generator.audit.seen.svg_marks import letters
@@ -67,7 +67,9 @@ def compared(name: str, found: Page, bundle: Bundle, form: str) -> Iterator[Find
     aside = folded(bundle.story["preheader"]["words"]).strip() if form == "mail" else ""  # stands in lists of mails
     looks = Looks(found.root, aside)
     yield from (Finding(name, words, "not seen", problem) for words, problem in looks.faults())
-    yield from _pictures(name, found, [item for item in items if isinstance(item, Drawing)], bundle, looks.tokens())
+    yield from _pictures(
+        name, found, [item for item in items if isinstance(item, ExpectedDrawing)], bundle, looks.tokens()
+    )
     tables = [block for block in blocks(bundle.story, form) if block["kind"] == "table"]
     for fault in small_faults(tables, found.small, is_turned=bundle.is_turned):
         yield Finding(name, "", "drawing differs", fault)
@@ -114,7 +116,7 @@ def _card(name: str, bundle: Bundle) -> Mapping[str, str]:
 
 
 def _pictures(
-    name: str, found: Page, drawings: Sequence[Drawing], bundle: Bundle, tokens: Mapping[str, str]
+    name: str, found: Page, drawings: Sequence[ExpectedDrawing], bundle: Bundle, tokens: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Each picture is one of the charts, drawn once or, for wide and narrow screens, more often."""
     by_title = {trimmed(item.alt): item for item in drawings}
@@ -130,8 +132,8 @@ def _pictures(
 
 def pictured(
     name: str,
-    shown: Picture,
-    drawn: Drawing,
+    shown: SvgPicture,
+    drawn: ExpectedDrawing,
     *,
     is_turned: bool,
     described: bool = False,
@@ -153,7 +155,7 @@ def pictured(
     yield from _labelled(name, shown, drawn, alt)
 
 
-def _labelled(name: str, shown: Picture, drawn: Drawing, alt: str) -> Iterator[Finding]:
+def _labelled(name: str, shown: SvgPicture, drawn: ExpectedDrawing, alt: str) -> Iterator[Finding]:
     """Yield the labels that a picture lacks, and those that it has besides."""
     labels = Counter(map(letters, shown.labels))
     wanted = Counter(letters(text.words) for text in drawn.labels)
@@ -194,7 +196,7 @@ def _nearest(words: str, known: AbstractSet[str]) -> str:
     return max(known, key=lambda text: (len(letters & set(text.split())), -len(text)), default="")
 
 
-def _marks(name: str, found: Page, starts: Sequence[tuple[Said, int]]) -> Iterator[Finding]:
+def _marks(name: str, found: Page, starts: Sequence[tuple[EditionText, int]]) -> Iterator[Finding]:
     """Yield the spans of the page that do not sit on exactly the marked words, and marked words without one."""
     expected = {span: text for text, start in starts for span in _spans(text, start)}
     actual = {_without_spaces(found.text, span) for span in found.spans}
@@ -207,7 +209,7 @@ def _marks(name: str, found: Page, starts: Sequence[tuple[Said, int]]) -> Iterat
         yield Finding(name, words, "mark astray", f"{found.text[start:end]!r} is marked as {claim}")
 
 
-def _spans(text: Said, start: int) -> Iterator[tuple[int, int, str]]:
+def _spans(text: EditionText, start: int) -> Iterator[tuple[int, int, str]]:
     lead = len(text.words) - len(text.words.lstrip())
     for mark in text.marks:
         first, last = (start + len(folded(text.words[lead:at])) for at in (mark.start, mark.end))

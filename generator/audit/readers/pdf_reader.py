@@ -20,7 +20,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from generator.audit import seals
-from generator.audit.edition_data import Data, Said, blocks, texts
+from generator.audit.edition_data import Data, EditionText, blocks, texts
 from generator.audit.findings import Finding, folded, undirected
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.pdf_extras import beside_the_content
@@ -208,7 +208,7 @@ def _heads(story: Data) -> list[str]:
     shown = list(blocks(story, "pdf"))
     own = [block for block in shown if block["kind"] in {"masthead", "finding"}]
     own += [{"groups": block.get("groups", []), "head": block["head"]} for block in shown if block["kind"] == "table"]
-    return [glued(text.words) for text in (*texts(own), Said(story["title"]["words"])) if trimmed(text)]
+    return [glued(text.words) for text in (*texts(own), EditionText(story["title"]["words"])) if trimmed(text)]
 
 
 def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Finding]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawing_sheet import Sheet, number
-from generator.audit.seen.svg_marks import Mark
+from generator.audit.seen.drawing_sheet import DrawingSheet, number
+from generator.audit.seen.svg_marks import DrawnMark
 
 _NEAR = 1.5  # px between marks that meet
 
 
-def ordered_bars(sheet: Sheet) -> None:
+def ordered_bars(sheet: DrawingSheet) -> None:
     """Read bars from zero, the head of an arrow at the end of a bound, a tick at what the line came to before."""
     bars = [bar for bar in sheet.block["bars"] if bar["figure"]["words"].strip()]
     ends = [bar["low"] if bar["bound"] else bar["value"] for bar in bars]
@@ -30,13 +30,13 @@ def ordered_bars(sheet: Sheet) -> None:
             sheet.put("value", bar["before"], tick.x, f"the tick of {_name(bar)}")
 
 
-def contributions(sheet: Sheet) -> None:
+def contributions(sheet: DrawingSheet) -> None:
     """Read bars from zero, to one side where they add and to the other where they take away."""
     bars = sheet.block["bars"]
     _drawn(sheet, bars, [(0.0, bar["value"]) for bar in bars])
 
 
-def waterfall(sheet: Sheet) -> None:
+def waterfall(sheet: DrawingSheet) -> None:
     """Read totals from zero, and between them steps, each from where the one before it ended."""
     bars = sheet.block["bars"]
     if not bars[0].get("total"):
@@ -49,7 +49,7 @@ def waterfall(sheet: Sheet) -> None:
     _drawn(sheet, bars, [(0.0, ends[0]), *pairwise(ends), (0.0, bars[-1]["value"])])
 
 
-def _drawn(sheet: Sheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[Mark]:
+def _drawn(sheet: DrawingSheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[DrawnMark]:
     """Note where each bar begins and ends, and which words stand beside it; return the bars."""
     boxes = sheet.take("box", len(bars), "bars")
     sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
@@ -64,7 +64,7 @@ def _name(bar: Data) -> str:
     return str(bar["label"]["words"])
 
 
-def dumbbell(sheet: Sheet) -> None:
+def dumbbell(sheet: DrawingSheet) -> None:
     """Read a ring at last year's value, a point at this year's, a rule between, on the scale of its panel."""
     bars = sheet.block["bars"]
     dots = sheet.take("dot", 2 * len(bars), "rings and points")
@@ -86,7 +86,7 @@ def dumbbell(sheet: Sheet) -> None:
     _scales(sheet)
 
 
-def _scales(sheet: Sheet) -> None:
+def _scales(sheet: DrawingSheet) -> None:
     """Note the ticks of each panel, which begins at zero: their words, and the line over each."""
     panel = -1
     feet = sorted({round(mark.foot) for mark in sheet.upright})
@@ -103,7 +103,7 @@ def _scales(sheet: Sheet) -> None:
             sheet.put(f"value {panel}", value, mark.x, f"the tick {words}")
 
 
-def shares(sheet: Sheet) -> None:
+def shares(sheet: DrawingSheet) -> None:
     """Read parts end to end, from nothing to the whole; each has its figure on it or under it, and its name over it."""
     stacks = sheet.block["stacks"]
     rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
@@ -121,7 +121,7 @@ def shares(sheet: Sheet) -> None:
             sheet.faults.append(f"the name {_name(part)} stands at another part")
 
 
-def _has_figure(sheet: Sheet, words: str, box: Mark) -> bool:
+def _has_figure(sheet: DrawingSheet, words: str, box: DrawnMark) -> bool:
     """Say whether a figure stands on its part, or where a line from the middle of the part leads down to it."""
     inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
     if inside or not words.strip():
@@ -135,7 +135,7 @@ def _has_figure(sheet: Sheet, words: str, box: Mark) -> bool:
     return False
 
 
-def _has_name(sheet: Sheet, words: str, box: Mark) -> bool:
+def _has_name(sheet: DrawingSheet, words: str, box: DrawnMark) -> bool:
     """Say whether a name begins over its part, or where a line from the part leads up to it."""
     if not words.strip():
         return True

@@ -12,11 +12,11 @@ from typing import Any
 
 from generator.audit.edition_data import Data
 from generator.audit.seen import bar_forms, line_forms
-from generator.audit.seen.drawing_sheet import Sheet
+from generator.audit.seen.drawing_sheet import DrawingSheet
 from generator.audit.seen.looks import colour, contrast
-from generator.audit.seen.svg_marks import Mark, StrangeDrawing, marks, scale_faults
+from generator.audit.seen.svg_marks import DrawnMark, StrangeDrawing, marks
 
-FORMS: dict[str, Callable[[Sheet], None]] = {
+FORMS: dict[str, Callable[[DrawingSheet], None]] = {
     "ordered_bars": bar_forms.ordered_bars,
     "contributions": bar_forms.contributions,
     "waterfall": bar_forms.waterfall,
@@ -35,7 +35,7 @@ def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turn
     Where it `is_turned` bars run to the left.
     """
     try:
-        sheet = Sheet(marks(root), block, is_turned)
+        sheet = DrawingSheet(marks(root), block, is_turned)
         FORMS[block["form"]](sheet)
     except StrangeDrawing as fault:
         yield str(fault)
@@ -43,7 +43,7 @@ def drawing_faults(block: Data, root: Any, tokens: Mapping[str, str], *, is_turn
     sheet.close()
     yield from sheet.faults
     yield from ink_faults(sheet.marks, tokens)
-    yield from scale_faults(sheet.places)
+    yield from sheet.scale_faults()
 
 
 _PAPER = "var(--paper)"
@@ -51,9 +51,9 @@ _OF_WORDS, _OF_MARKS = 1.5, 1.05  # to 1: contrast with the ground; a pale part 
 _HALO = 5.0  # px: a box of paper round a tick is no wider
 
 
-def ink_faults(marks: Sequence[Mark], tokens: Mapping[str, str]) -> Iterator[str]:
+def ink_faults(marks: Sequence[DrawnMark], tokens: Mapping[str, str]) -> Iterator[str]:
     """Yield the marks that have no ink of their own, and the words that are covered; `tokens` are colours by name."""
-    grounds, texts = list[Mark](), list[Mark]()
+    grounds, texts = list[DrawnMark](), list[DrawnMark]()
     values = {"var(--paper)": "#FFFFFF"} | {f"var({name})": value for name, value in tokens.items()}
     for at, mark in enumerate(marks):
         ground = next((under.fill for under in reversed(grounds) if under.holds(mark)), _PAPER)
@@ -76,7 +76,7 @@ def _contrast(ink: str, ground: str, values: Mapping[str, str]) -> float:
     return contrast(one, other) if one and other else inf
 
 
-def _is_halo(mark: Mark, after: Sequence[Mark]) -> bool:
+def _is_halo(mark: DrawnMark, after: Sequence[DrawnMark]) -> bool:
     """Say whether a box of paper is that round a tick, which is drawn over it."""
     is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
     return is_thin and any(mark.holds(one) for one in after if one.kind == "box")
@@ -101,15 +101,15 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
         if count not in {0, wanted}:
             yield f"{count} {what} stand in its tables, {wanted} rows have one"
             return
-    sheet = Sheet((), {}, is_turned)
+    sheet = DrawingSheet((), {}, is_turned)
     for (scale, row), own in zip(with_bar, bars, strict=False):
         _bar(sheet, scale, row, own)
     for at, (row, own) in enumerate(zip(with_spark, sparks, strict=False)):
         _spark(sheet, at, row, own)
-    yield from (*sheet.faults, *scale_faults(sheet.places))
+    yield from (*sheet.faults, *sheet.scale_faults())
 
 
-def _bar(sheet: Sheet, scale: str, row: Data, own: Sequence[Mark]) -> None:
+def _bar(sheet: DrawingSheet, scale: str, row: Data, own: Sequence[DrawnMark]) -> None:
     """Note where the line of zero stands, and both ends of the bar, which a value of nothing has not."""
     *boxes, zero = own
     what = f"the bar of {row['cells'][0]['words']}"
@@ -120,7 +120,7 @@ def _bar(sheet: Sheet, scale: str, row: Data, own: Sequence[Mark]) -> None:
         sheet.span(scale, (0.0, row["bar"]), sheet.ends(box), what)
 
 
-def _spark(sheet: Sheet, at: int, row: Data, own: Sequence[Mark]) -> None:
+def _spark(sheet: DrawingSheet, at: int, row: Data, own: Sequence[DrawnMark]) -> None:
     """Note where each month stands: a corner of a line or a dot alone, and again the last one."""
     what = f"the line of {row['cells'][0]['words']}"
     points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawing_sheet import Sheet
-from generator.audit.seen.svg_marks import Mark, StrangeDrawing
+from generator.audit.seen.drawing_sheet import DrawingSheet
+from generator.audit.seen.svg_marks import DrawnMark, demand
 from generator.audit.trace.formulas import period_of
 
 _ROLES = ("earlier", "last", "this")  # in the order in which running totals are painted
@@ -17,7 +17,7 @@ _YEAR = 12
 _HALF = 0.5  # of a month
 
 
-def cumulative(sheet: Sheet) -> None:
+def cumulative(sheet: DrawingSheet) -> None:
     """Read a line for each year, with a point, its name and its figure at its end."""
     sheet.ticks()
     curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
@@ -41,7 +41,7 @@ def _months(curve: Data) -> list[int]:
 
 
 def _along(
-    sheet: Sheet,
+    sheet: DrawingSheet,
     corners: Sequence[tuple[float, float]],
     points: Sequence[tuple[float, float]],
     name: str,
@@ -56,7 +56,7 @@ def _along(
         sheet.put(f"value{scale}", value, y, f"a point of {name}")
 
 
-def _named_at_ends(sheet: Sheet, curves: Sequence[Data], ends: Sequence[Mark]) -> None:
+def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[DrawnMark]) -> None:
     """Note the lines whose name or figure stands in another order than they end, or apart from one another."""
     last = max(end.x for end in ends)
     rows = sorted(zip(curves, ends, strict=True), key=lambda row: row[1].y)
@@ -68,7 +68,7 @@ def _named_at_ends(sheet: Sheet, curves: Sequence[Data], ends: Sequence[Mark]) -
             sheet.faults.append(f"{', '.join(names)} stand in another order than their lines")
 
 
-def trend(sheet: Sheet) -> None:
+def trend(sheet: DrawingSheet) -> None:
     """Read a line in its parts, those that may change dashed, in the band of its usual changes."""
     sheet.ticks()
     curve = sheet.block["curves"][0]
@@ -81,9 +81,8 @@ def trend(sheet: Sheet) -> None:
         sheet.take("area", 1, "keys")
     runs = [*(line.points for line in lines), *([dot.middle] for dot in dots)]
     places = sorted({round(x, 1) for run in runs for x, _ in run})
-    if len(places) != len(points) or not dots:
-        msg = f"{name} is drawn at {len(places)} months, it has {len(points)}"
-        raise StrangeDrawing(msg)
+    is_whole = len(places) == len(points) and bool(dots)
+    demand(is_whole, f"{name} is drawn at {len(places)} months, it has {len(points)}")
     months = dict(zip(places, sorted(points), strict=True))
     for run in runs:
         _along(sheet, run, [(months[round(x, 1)], points[months[round(x, 1)]]) for x, _ in run], name)
@@ -104,7 +103,7 @@ def trend(sheet: Sheet) -> None:
     sheet.steps("months", _years(sheet.block, spans))
 
 
-def _band(sheet: Sheet, curve: Data) -> None:
+def _band(sheet: DrawingSheet, curve: Data) -> None:
     """Note where the band stands in each run of months that have one, and its two edges."""
     ends = zip(curve.get("lows", ()), curve.get("highs", ()), strict=True)
     groups = groupby(enumerate(ends), key=lambda month: month[1][0] is not None)
@@ -133,7 +132,7 @@ def _years(block: Data, spans: Sequence[str]) -> Iterator[float]:
         yield (year[0] + year[-1]) / 2
 
 
-def panels(sheet: Sheet) -> None:
+def panels(sheet: DrawingSheet) -> None:
     """Read a line a panel, each on a scale of its own, with rings at the same month of years before."""
     curves = sheet.block["curves"]
     feet, edges = sheet.across[: len(curves)], iter(sheet.upright)
@@ -152,7 +151,7 @@ def panels(sheet: Sheet) -> None:
     _dots_of_panels(sheet)
 
 
-def _dots_of_panels(sheet: Sheet) -> None:
+def _dots_of_panels(sheet: DrawingSheet) -> None:
     """Note where the rings stand, and the last points: of lines that rose, then of those that fell."""
     curves = sheet.block["curves"]
     for panel, at in _ringed(curves):
@@ -165,7 +164,7 @@ def _dots_of_panels(sheet: Sheet) -> None:
             _along(sheet, [end.middle], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
 
 
-def _over_panel(sheet: Sheet, words: str, foot: Mark, every: AbstractSet[str]) -> None:
+def _over_panel(sheet: DrawingSheet, words: str, foot: DrawnMark, every: AbstractSet[str]) -> None:
     """Note a panel over which other words stand than its own."""
     side = foot.right if sheet.is_turned else foot.left
     marks = [mark for one in every for mark in sheet.texts(one)]
@@ -183,15 +182,15 @@ def _ringed(curves: Sequence[Data]) -> Iterator[tuple[int, int]]:
                 yield panel, at
 
 
-def _points_up(mark: Mark) -> bool:
+def _points_up(mark: DrawnMark) -> bool:
     """Say whether a triangle has one corner above its middle."""
     return sum(y < mark.y for _, y in mark.points) == 1
 
 
-def heatmap(sheet: Sheet) -> None:
+def heatmap(sheet: DrawingSheet) -> None:
     """Read a cell for each month in the colour of its step, which the key above names."""
     curves, thresholds = sheet.block["curves"], sheet.block["thresholds"]
-    cells, gaps, rows = list[tuple[Mark, int, str]](), list[tuple[int, int]](), dict[int, float]()
+    cells, gaps, rows = list[tuple[DrawnMark, int, str]](), list[tuple[int, int]](), dict[int, float]()
     for row, curve in enumerate(curves):
         for column, (span, point) in enumerate(zip(curve["spans"], curve["points"], strict=True)):
             if point is None:
@@ -212,14 +211,14 @@ def heatmap(sheet: Sheet) -> None:
     sheet.steps("months", [at + _HALF for at, _ in enumerate(curves[0]["spans"])])
 
 
-def _in_cell(sheet: Sheet, box: Mark, figure: str, what: str) -> None:
+def _in_cell(sheet: DrawingSheet, box: DrawnMark, figure: str, what: str) -> None:
     """Note a cell in which another figure stands than its own; where it is narrow it has none."""
     inside = [mark for mark in sheet.words if box.holds(mark)]
     if inside and inside[0] not in sheet.texts(figure):
         sheet.faults.append(f"another figure stands in {what}")
 
 
-def _steps_of_heat(sheet: Sheet, cells: Sequence[tuple[Mark, int, str]]) -> None:
+def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[DrawnMark, int, str]]) -> None:
     """Note cells in another colour than the key has for their step, marks of the wrong way, a key out of its order."""
     thresholds = sheet.block["thresholds"]
     key, middle = sheet.take("box", len(thresholds) + 1, "steps of the key"), len(thresholds) // 2

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data
 from generator.audit.findings import Finding
-from generator.audit.trace.customs_releases import Releases
-from generator.audit.trace.document_sheets import Sheet, unguarded
+from generator.audit.trace.customs_releases import CustomsReleases
+from generator.audit.trace.document_sheets import DocumentSheet, unguarded
 from generator.audit.trace.formulas import period_of
 from generator.audit.trace.value_spans import Span, equal, last_digit, number
 from generator.trade.codes import Flow, area
@@ -41,7 +41,9 @@ _BESIDE = frozenset({"kg", "pct"})  # measures that a row has beside its value
 _OF_SUM = ("reporter", "partner", "flow", "period", "measure", "standing", "edition")  # alike in each part of a sum
 
 
-def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[str, Sheet]) -> Iterator[Finding]:
+def check_cells(
+    printed: Mapping[str, str], evidence: ClaimEvidence, found: Mapping[str, DocumentSheet]
+) -> Iterator[Finding]:
     """Yield every cell that its document does not bear out, with the sentence that `printed` has of a claim on it."""
     for key, cell in evidence.cells.items():
         if cell.get("parts"):  # a sum stands in no document
@@ -52,7 +54,7 @@ def check_cells(printed: Mapping[str, str], evidence: Evidence, found: Mapping[s
             yield Finding(CLAIMS, sentence, "cell", f"{key}: {problem}")
 
 
-def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
+def _problems(cell: Data, sheet: DocumentSheet | None) -> Iterator[str]:
     row = sheet.rows.get(cell["row"]) if sheet else None
     if sheet is None or row is None:
         yield f"no row begins on line {cell['row']} of the document {cell.get('raw', '')[:12]}"
@@ -70,7 +72,7 @@ def _problems(cell: Data, sheet: Sheet | None) -> Iterator[str]:
         yield str(fault)
 
 
-def _wanted(cell: Data, sheet: Sheet, row: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+def _wanted(cell: Data, sheet: DocumentSheet, row: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
     """Yield what each field of a cell must be by its row, None where the document does not say."""
     measure, column = cell.get("measure", "usd"), cell["column"]
     is_beside = measure in _BESIDE
@@ -96,7 +98,7 @@ def _same(name: str, text: str) -> str:
     return _SAME[name](text)
 
 
-def misread(cell: Data, sheet: Sheet) -> Iterator[str]:
+def misread(cell: Data, sheet: DocumentSheet) -> Iterator[str]:
     """Yield where the numbers of a cell are not those of its text, as its document writes them."""
     if cell.get("measure") == "pct":
         yield from differing(cell, around(sheet.rate(cell["text"])))
@@ -132,7 +134,7 @@ def reading(printed: Decimal, factor: Decimal, qualifier: str) -> Span:
     raise ValueError(msg)
 
 
-def check_sums(evidence: Evidence, releases: Callable[[str], Releases]) -> Iterator[Finding]:
+def check_sums(evidence: ClaimEvidence, releases: Callable[[str], CustomsReleases]) -> Iterator[Finding]:
     """Yield every cell that is not the sum of the lines of its code; `releases` are those that count for a cell."""
     for key, cell in evidence.cells.items():
         if cell.get("parts"):
@@ -140,7 +142,7 @@ def check_sums(evidence: Evidence, releases: Callable[[str], Releases]) -> Itera
                 yield Finding(CLAIMS, "", "cell", f"{key}: {problem}")
 
 
-def summed(cell: Data, evidence: Evidence) -> Iterator[str]:
+def summed(cell: Data, evidence: ClaimEvidence) -> Iterator[str]:
     """Yield where a cell is not the sum of its parts."""
     names = cell["parts"].split()
     parts = [evidence.cells[name] for name in names if name in evidence.cells]
@@ -160,7 +162,7 @@ def summed(cell: Data, evidence: Evidence) -> Iterator[str]:
             yield f"its {end} is not the sum of its parts"
 
 
-def _left_out(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[str]:
+def _left_out(cell: Data, evidence: ClaimEvidence, releases: CustomsReleases) -> Iterator[str]:
     codes = sorted(evidence.cells[name]["code"] for name in cell["parts"].split() if name in evidence.cells)
     parties, period = (cell["reporter"], cell["partner"], cell["flow"]), period_of(cell["period"])
     have = sorted(releases.lines(parties, cell["code"], period))
@@ -170,7 +172,7 @@ def _left_out(cell: Data, evidence: Evidence, releases: Releases) -> Iterator[st
         yield f"no release is complete about {cell['code']} in {period}"
 
 
-def figures_listed(evidence: Evidence, figures: bytes) -> Iterator[Finding]:
+def figures_listed(evidence: ClaimEvidence, figures: bytes) -> Iterator[Finding]:
     """Check that figures.csv lists exactly the cells of claims.json."""
     reader = csv.DictReader(io.StringIO(figures.decode("utf-8-sig"), newline=""))
     names = [name for name in reader.fieldnames or () if name]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from itertools import combinations
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Data
-from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import (
     AMOUNTS,
     CHANGES,
@@ -37,7 +37,9 @@ def worked_out(claim: Data, faults: Callable[[], Iterator[str]]) -> Iterator[str
         yield f"its formula {str(claim['formula'])[:200]} cannot be worked out: {fault}"
 
 
-def scope_faults(claim: Data, edition: Data, evidence: Evidence, releases: Releases | None = None) -> Iterator[str]:
+def scope_faults(
+    claim: Data, edition: Data, evidence: ClaimEvidence, releases: CustomsReleases | None = None
+) -> Iterator[str]:
     """Yield everything in which a claim is not what its cells come to, or not about what they are about.
 
     The `releases` say whether a line that has no cell was without trade; without them that is left open.
@@ -83,7 +85,7 @@ def _direction(claim: Data, span: Span, bench: Bench) -> Iterator[str]:
         yield f"its direction is {due}, claims.json says {claim['direction']}"
 
 
-def _codes(claim: Data, bench: Bench, releases: Releases | None) -> Iterator[str]:
+def _codes(claim: Data, bench: Bench, releases: CustomsReleases | None) -> Iterator[str]:
     """Yield codes that are not those of the formula; a line without trade may be named, one of the base as well."""
     head, *parts = claim["formula"]
     named, needed = set(claim["codes"]), _codes_of(claim["formula"], bench)
@@ -151,7 +153,7 @@ def _parties(claim: Data, bench: Bench) -> Iterator[str]:
         yield f"it mixes the parties {sorted(found)}"
 
 
-def _qualities(claim: Data, evidence: Evidence) -> Iterator[str]:
+def _qualities(claim: Data, evidence: ClaimEvidence) -> Iterator[str]:
     """Yield what may not stand together: relayed and own figures, bounds and changes, CIF and FOB, other goods."""
     head, cells = claim["formula"][0], evidence.traits(claim["formula"])
     if any(cell.standing != "customs" for cell in cells) != (claim["kind"] == "background"):

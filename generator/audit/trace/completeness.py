@@ -15,9 +15,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise, product
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Data, remembered
-from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import (
     AMOUNTS,
     CHANGES,
@@ -60,7 +60,7 @@ class Completeness:
 
     edition: Data
     bench: Bench
-    releases: Releases
+    releases: CustomsReleases
 
     @cached_property
     def period(self) -> Period:
@@ -291,7 +291,7 @@ def _is_whole_run(look: Completeness, known: FormulaParts) -> Iterator[str]:
         yield from _no_longer(look, known)
 
 
-def _way(releases: Releases, parties: Parties, codes: Iterable[str], time: Period, off: Decimal) -> str | None:
+def _way(releases: CustomsReleases, parties: Parties, codes: Iterable[str], time: Period, off: Decimal) -> str | None:
     """Return the way of a change on the year before of a level `off` higher, None where it is not known."""
     ends = time, time.year_before()
     if any(releases.is_bound(parties, code, end) for code in codes for end in ends):
@@ -380,7 +380,7 @@ class Restated:
     first: Completeness
 
     @classmethod
-    def of(cls, now: Completeness, first: Releases) -> Restated:
+    def of(cls, now: Completeness, first: CustomsReleases) -> Restated:
         """Return the judge of one edition, whose releases as they were first are `first`."""
         return cls(now, replace(now, releases=first))
 
@@ -422,11 +422,11 @@ class Restated:
         return any(_places(first, parties, code, month) != _places(now, parties, code, month) for code in codes)
 
 
-def _places(releases: Releases, parties: Parties, code: str, month: Period) -> dict[str, int]:
+def _places(releases: CustomsReleases, parties: Parties, code: str, month: Period) -> dict[str, int]:
     return {line: row.place for line, row in releases.told(parties, code, month).items()}
 
 
-def first_cells(evidence: Evidence) -> frozenset[str]:
+def first_cells(evidence: ClaimEvidence) -> frozenset[str]:
     """Return the cells that stand in an edition as first figures of their month, and as nothing else."""
     claims = [claim["formula"] for claim in evidence.claims.values()]
     pairs = [part for head, *parts in claims if head in RESTATED for part in parts]

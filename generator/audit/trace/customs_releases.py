@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.audit.edition_data import Data, remembered
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.formulas import Parties, is_within_time, period_of
 from generator.audit.trace.value_spans import last_digit
 from generator.trade.codes import WORLD, Flow, area, is_within, parts
@@ -21,7 +21,7 @@ Of = tuple[Parties, str]  # whose trade, in which code
 Spans = dict[Parties, dict[Period, set[tuple[str, ...]]]]  # codes by period
 
 
-class Row(NamedTuple):
+class CustomsRow(NamedTuple):
     """What one row of customs says: its amount, or None where it gives no number; `unit` is that of its last digit.
 
     `bound` is "over" or "about" of an amount that is but a bound, `place` that of the release in which the row stands.
@@ -37,7 +37,7 @@ class Row(NamedTuple):
 
 
 @dataclass
-class Releases:
+class CustomsReleases:
     """Customs' rows by parties and code, of which the newest about a period counts.
 
     `whole` has the periods for which a complete release has all trade of the parties (partner "": of every one but the
@@ -49,7 +49,7 @@ class Releases:
     `valued` is how figures are valued now and `revalued` how they were in months that are apart for it.
     """
 
-    rows: dict[Of, dict[Period, Row]] = field(default_factory=lambda: defaultdict(dict))
+    rows: dict[Of, dict[Period, CustomsRow]] = field(default_factory=lambda: defaultdict(dict))
     whole: Spans = field(default_factory=dict)
     accepted: Spans = field(default_factory=dict)
     gaps: dict[Of, set[Period]] = field(default_factory=lambda: defaultdict(set))
@@ -58,7 +58,7 @@ class Releases:
     revalued: dict[Parties, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def of(cls, found: Mapping[str, Sheet], *, first: bool = False) -> Releases:
+    def of(cls, found: Mapping[str, DocumentSheet], *, first: bool = False) -> CustomsReleases:
         """Return what `found` has; the newest release comes last and counts, and one document may be several.
 
         With `first` they are taken in the other way round: what was said first counts.
@@ -92,12 +92,12 @@ class Releases:
                 if parties in _holders(of) and _holds(codes, code):
                     rows.pop(period, None)
 
-    def of_code(self, parties: Parties, code: str) -> Mapping[Period, Row]:
+    def of_code(self, parties: Parties, code: str) -> Mapping[Period, CustomsRow]:
         """Return the rows of a code by period."""
         return self.rows.get((parties, code), {})
 
     @remembered
-    def by_month(self, parties: Parties, code: str) -> Mapping[int, Row]:
+    def by_month(self, parties: Parties, code: str) -> Mapping[int, CustomsRow]:
         """Return the newest row of a code about each month."""
         return {month: row for period, row in self.of_code(parties, code).items() for month in months(period)}
 
@@ -136,12 +136,12 @@ class Releases:
         """Return the codes within one, itself included, that have a row."""
         return [line for (of, line), rows in self.rows.items() if of == parties and rows and is_within(line, code)]
 
-    def lines(self, parties: Parties, code: str, period: Period) -> dict[str, Row]:
+    def lines(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
         """Return the rows whose sum a code without a row of its own is: those of its outermost lines, by code."""
         deeper = [line for line in self.within(parties, code) if period in self.of_code(parties, line)]
         return {line: self.rows[parties, line][period] for line in parts(code, deeper)}
 
-    def told(self, parties: Parties, code: str, period: Period) -> dict[str, Row]:
+    def told(self, parties: Parties, code: str, period: Period) -> dict[str, CustomsRow]:
         """Return the row of a code, or those of the lines within it where it has none, by code."""
         own = self.of_code(parties, code).get(period)
         return {code: own} if own else self.lines(parties, code, period)
@@ -276,7 +276,7 @@ def meets(span: Period, other: Period) -> bool:
 _OF_ROW = ("standing", "reporter", "partner", "flow", "period", "code", "value", "status", "qualifier")
 
 
-def _rows(sheet: Sheet, place: int) -> Iterator[tuple[Of, Period, Row]]:
+def _rows(sheet: DocumentSheet, place: int) -> Iterator[tuple[Of, Period, CustomsRow]]:
     """Yield what each row of a sheet says, but for those that are no figure of customs."""
     for row in sheet.usable():
         texts = [(text or "").strip() for text in sheet.fields(row, _OF_ROW)]
@@ -290,7 +290,11 @@ def _rows(sheet: Sheet, place: int) -> Iterator[tuple[Of, Period, Row]]:
         bound = qualifier.lower().replace("exact", "")
         amount, unit = _amount(sheet, row, value)
         edition, valuation = sheet.edition(row, period.year), sheet.valuation(row)
-        yield (parties, code), period, Row(amount, unit, edition, valuation, status == _PROVISIONAL, bound, place)
+        yield (
+            (parties, code),
+            period,
+            CustomsRow(amount, unit, edition, valuation, status == _PROVISIONAL, bound, place),
+        )
 
 
 @cache
@@ -312,7 +316,7 @@ def _holds(codes: tuple[str, ...], code: str) -> bool:
     return not codes or any(one[1:] == code if one.startswith("=") else is_within(code, one) for one in codes)
 
 
-def _amount(sheet: Sheet, row: Mapping[str, str], text: str) -> tuple[Decimal | None, Decimal]:
+def _amount(sheet: DocumentSheet, row: Mapping[str, str], text: str) -> tuple[Decimal | None, Decimal]:
     """Return the amount of a row, and what its last digit stands for; None and nothing where its cell gives no number.
 
     An amount below nothing is none.

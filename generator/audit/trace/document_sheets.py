@@ -27,14 +27,14 @@ TextRow = Mapping[str, str]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DocumentSheet:
     """One document read anew: its rows by the line on which each begins."""
 
     document: Data
     rows: Mapping[int, TextRow]
 
     @classmethod
-    def of(cls, document: Data, content: bytes, wanted: Wanted | None = None) -> Sheet:
+    def of(cls, document: Data, content: bytes, wanted: WantedRows | None = None) -> DocumentSheet:
         """Return the rows of `content`, in the form that the document declares; of a table only those wanted."""
         form, spelt = document.get("form", "csv"), _spelling(document)
         if form in MESSAGES:
@@ -163,7 +163,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedRows:
     """What an edition wants of one document: the parties of its cells, and the rows that its cells name.
 
     A table of the world's trade has hundreds of times more, and nothing asks for the rest.
@@ -173,13 +173,13 @@ class Wanted:
     rows: frozenset[int]
 
     @classmethod
-    def of(cls, cells: Mapping[str, Data], digest: str) -> Wanted:
+    def of(cls, cells: Mapping[str, Data], digest: str) -> WantedRows:
         """Return what `cells` want of the document that has `digest`."""
         pairs = {(str(cell.get("reporter")), str(cell.get("partner"))) for cell in cells.values()}
         rows = {cell.get("row", 0) for cell in cells.values() if cell.get("raw") == digest}
         return cls(frozenset(pairs), frozenset(rows))
 
-    def keep(self, sheet: Sheet, columns: Sequence[str]) -> Callable[[int, Sequence[str]], bool]:
+    def keep(self, sheet: DocumentSheet, columns: Sequence[str]) -> Callable[[int, Sequence[str]], bool]:
         """Return what says of a row under `columns` whether it is wanted; one that is too short is kept."""
         named = [sheet.document["columns"].get(name) for name in _PARTIES]
         places = [columns.index(column) for column in named if column in columns]
@@ -201,7 +201,7 @@ class Wanted:
 
 def sheets(
     documents: Mapping[str, Data], cells: Mapping[str, Data], raw: Raw
-) -> Iterator[tuple[str, Sheet | None, str]]:
+) -> Iterator[tuple[str, DocumentSheet | None, str]]:
     """Yield each document's digest with its sheet, or with None and what is wrong with its bytes.
 
     Documents of prices and rates are left out: `price_trace` reads them.
@@ -214,7 +214,7 @@ def sheets(
             if hashlib.sha256(content).hexdigest() != digest:
                 yield digest, None, "the bytes kept under this digest are other bytes"
             else:
-                yield digest, Sheet.of(document, content, Wanted.of(cells, digest)), ""
+                yield digest, DocumentSheet.of(document, content, WantedRows.of(cells, digest)), ""
         except Exception as fault:  # noqa: BLE001 -- whatever a store raises, the cells are then without ground
             yield digest, None, f"{type(fault).__name__}: {fault}"
 

@@ -176,7 +176,7 @@ Work = Callable[[Bench, list[Any]], Span]
 
 
 @dataclass(frozen=True)
-class Head:
+class FormulaHead:
     """What the head of a formula says of the claims on it.
 
     `kinds` are the pairs of kind and unit that they may have ("money" stands for any currency). They are about the
@@ -195,9 +195,9 @@ class Head:
 
 def _head(
     work: Work, kinds: str, codes: str = "first", *, way: str = "", past: bool = False, bound: bool = False
-) -> Head:
+) -> FormulaHead:
     pairs = [pair.split(" ") for pair in kinds.split(", ")]
-    return Head(work, tuple((kind, unit) for kind, unit in pairs), codes, way, past, bound)
+    return FormulaHead(work, tuple((kind, unit) for kind, unit in pairs), codes, way, past, bound)
 
 
 # Works: what a formula comes to.
@@ -321,7 +321,7 @@ def _cell_mean(bench: Bench, parts: list[Any]) -> Span:
     return _mean([bench.cell(part) for part in parts])
 
 
-HEADS: dict[str, Head] = {
+HEADS: dict[str, FormulaHead] = {
     "cell": _head(
         lambda bench, parts: bench.cell(*parts),
         "level money, background money, quantity kg, published_change pct",

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import EDITION, Data
 from generator.audit.findings import Finding
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.prints import SCALES_OF_HEADS, read
 from generator.audit.patterns.tongue import TAGS, Tongue
 from generator.audit.trace.completeness import nests
-from generator.audit.trace.customs_releases import Releases
+from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import Parties, period_of
 from generator.audit.trace.usual import is_moved, ranges, steps_a_year
 from generator.audit.trace.value_spans import HUNDRED, Span, is_from_little, number
@@ -29,7 +29,9 @@ _CLOSE = Decimal("1e-9")
 Fault = tuple[str, str, str]  # words, rule and problem
 
 
-def picture_faults(edition: Data, evidence: Evidence, releases: Releases | None = None) -> Iterator[Finding]:
+def picture_faults(
+    edition: Data, evidence: ClaimEvidence, releases: CustomsReleases | None = None
+) -> Iterator[Finding]:
     """Yield what the charts and tables of an edition draw otherwise than their figures say, or customs' rows come to.
 
     Without `releases` the rows are not asked: a PDF that lies alone is judged so.
@@ -51,14 +53,14 @@ class _Picture:
 
     block: Data
     edition: Data
-    evidence: Evidence
+    evidence: ClaimEvidence
     tongue: Tongue
-    from_releases: Releases | None
+    from_releases: CustomsReleases | None
 
     @property
-    def releases(self) -> Releases:
+    def releases(self) -> CustomsReleases:
         """The releases, which there are where rows are asked."""
-        return self.from_releases or Releases()
+        return self.from_releases or CustomsReleases()
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data
 from generator.audit.findings import Finding
 from generator.audit.trace.cell_trace import around, differing
@@ -29,7 +29,7 @@ def is_price(claim: Data) -> bool:
     return claim["kind"] in _KINDS.values() or claim["formula"][0] in _KINDS
 
 
-def check_prices(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
+def check_prices(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
     """Yield everything about prices and rates that their own documents do not bear out."""
     printed = evidence.sentences(edition)
     sheets: dict[str, PriceSheet] = {}
@@ -51,7 +51,7 @@ def check_prices(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Findin
     yield from prices_worked_out(edition, evidence)
 
 
-def prices_worked_out(edition: Data, evidence: Evidence) -> Iterator[Finding]:
+def prices_worked_out(edition: Data, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield every claim of a price or rate that its cells do not come to."""
     printed, judge = evidence.sentences(edition), _PriceJudge(edition, evidence)
     for claim in _prices(evidence):
@@ -59,7 +59,7 @@ def prices_worked_out(edition: Data, evidence: Evidence) -> Iterator[Finding]:
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
 
 
-def _prices(evidence: Evidence) -> list[Data]:
+def _prices(evidence: ClaimEvidence) -> list[Data]:
     return list(filter(is_price, evidence.claims.values()))
 
 
@@ -72,7 +72,7 @@ def _dated(edition: Data, document: Data, sheet: PriceSheet, content: bytes, dig
         yield f"it was released on {document['released']}, after the edition's {edition['as_of']}"
 
 
-def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: Evidence) -> Iterator[str]:
+def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: ClaimEvidence) -> Iterator[str]:
     document = evidence.documents.get(cell["raw"], {})
     own = sheet.cells.get((cell["row"], cell["column"])) if sheet else None
     if own is None or document.get("release") != cell["release"]:
@@ -87,7 +87,7 @@ def _cell_faults(cell: Data, sheet: PriceSheet | None, evidence: Evidence) -> It
 class _PriceJudge:
     """Works the claims on prices and rates of one edition out again."""
 
-    def __init__(self, edition: Data, evidence: Evidence) -> None:
+    def __init__(self, edition: Data, evidence: ClaimEvidence) -> None:
         self.now = Period.parse(edition["period"])
         self.evidence = evidence
         self.bench = Bench({**evidence.cells, **evidence.context})

@@ -13,7 +13,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from generator.audit.claim_evidence import Evidence, Quote
+from generator.audit.claim_evidence import ClaimEvidence, Quote
 from generator.audit.edition_data import EDITION, Data, said, seen, text_nodes, texts
 from generator.audit.findings import Finding, folded
 from generator.audit.obligations.edition_places import parts
@@ -41,7 +41,7 @@ def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
             yield f"the editor's file {digest[:12]} does not say {text!r}"
 
 
-def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
+def spoken(edition: Data, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
     """Yield the sentences of voices and of outside accounts that stand in none of the editor's files.
 
     The files are those that the edition names and those that it quotes a figure from. An edition that names none at all
@@ -58,7 +58,7 @@ def spoken(edition: Data, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
             yield Finding(EDITION, sentence, "statement", f"no editor's file has these words: {_plain(words)!r}")
 
 
-def _sentences(edition: Data, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, str]]:
     """Yield each sentence of a person's with the words of it that must stand in the file."""
     for language, story in edition["stories"].items():
         for block in story["blocks"]:
@@ -111,7 +111,7 @@ def _quotation_marks(language: str) -> tuple[str, str]:
     return tongue.pieces("quoted.begins")[0][0], tongue.pieces("quoted.ends")[-1][0]
 
 
-def _accounts(paragraph: list[Data], language: str, evidence: Evidence) -> Iterator[tuple[str, str]]:
+def _accounts(paragraph: list[Data], language: str, evidence: ClaimEvidence) -> Iterator[tuple[str, str]]:
     """Yield the sentences of an outside account, its source apart; a relayed figure has its cell instead."""
     marks = [mark for text in paragraph for mark in said(text).marks]
     claims = [evidence.claims.get(mark.claim) for mark in marks]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from functools import partial
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, Data, has_trees, texts
 from generator.audit.findings import Finding
 from generator.audit.obligations import owed
@@ -14,7 +14,7 @@ from generator.audit.obligations.correction_rules import corrected, errata
 from generator.audit.trace.cell_trace import check_cells, check_sums, figures_listed
 from generator.audit.trace.claim_scope import scope_faults, worked_out
 from generator.audit.trace.completeness import Completeness, Restated, first_cells
-from generator.audit.trace.document_sheets import Raw, Sheet, sheets
+from generator.audit.trace.document_sheets import DocumentSheet, Raw, sheets
 from generator.audit.trace.formulas import RESTATED, period_of
 from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import check_prices, is_price
@@ -24,9 +24,9 @@ from generator.audit.trace.series_breaks import releases_of
 _CHANGES = frozenset({"growth", "difference"})
 
 
-def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
+def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | None) -> Iterator[Finding]:
     """Yield everything in claims.json that the raw bytes do not bear out; `figures` is the content of figures.csv."""
-    edition, found = evidence.bare(edition), dict[str, Sheet]()
+    edition, found = evidence.bare(edition), dict[str, DocumentSheet]()
     for digest, sheet, problem in sheets(evidence.documents, evidence.cells, raw):
         if sheet is None:
             yield Finding(CLAIMS, "", "raw bytes", f"{evidence.documents[digest].get('name', digest)}: {problem}")
@@ -53,7 +53,7 @@ def trace(edition: Data, evidence: Evidence, raw: Raw, figures: bytes | None) ->
     yield from owed(edition, evidence, releases)
 
 
-def _claims(complete: Completeness, restated: Restated, evidence: Evidence, raw: Raw) -> Iterator[Finding]:
+def _claims(complete: Completeness, restated: Restated, evidence: ClaimEvidence, raw: Raw) -> Iterator[Finding]:
     """Yield everything in which a claim is not what its formula comes to, or its formula not whole."""
     edition = complete.edition
     printed = evidence.sentences(edition)
@@ -72,7 +72,7 @@ def _claims(complete: Completeness, restated: Restated, evidence: Evidence, raw:
             yield Finding(CLAIMS, printed.get(claim["id"], ""), "claim", f"{claim['id']}: {problem}")
 
 
-def _totals(complete: Completeness, evidence: Evidence) -> Iterator[Finding]:
+def _totals(complete: Completeness, evidence: ClaimEvidence) -> Iterator[Finding]:
     """Yield the sums of a table's row of total weight, and of a headline or its change, that leave a line out."""
     for story in complete.edition["stories"].values():
         tables = [block for block in story["blocks"] if block["kind"] == "table"]
@@ -83,7 +83,7 @@ def _totals(complete: Completeness, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _leaving_out(
-    part: object, changes: AbstractSet[str], complete: Completeness, evidence: Evidence
+    part: object, changes: AbstractSet[str], complete: Completeness, evidence: ClaimEvidence
 ) -> Iterator[Finding]:
     for text in texts(part):
         for claim in (evidence.claims[mark.claim] for mark in text.marks if mark.claim in evidence.claims):

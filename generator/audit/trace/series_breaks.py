@@ -12,8 +12,8 @@ from decimal import Decimal
 from functools import cache
 
 from generator.audit.edition_data import Data
-from generator.audit.trace.customs_releases import Releases, months
-from generator.audit.trace.document_sheets import Sheet
+from generator.audit.trace.customs_releases import CustomsReleases, months
+from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.formulas import Parties
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.code_families import is_unchanged
@@ -25,9 +25,9 @@ _PART, _LONGEST = Decimal("0.03"), 3  # of a gap: its part of all trade, and its
 _ByMonth = Mapping[int, Decimal]
 
 
-def releases_of(found: Mapping[str, Sheet], edition: Data, *, first: bool = False) -> Releases:
+def releases_of(found: Mapping[str, DocumentSheet], edition: Data, *, first: bool = False) -> CustomsReleases:
     """Return the releases of an edition with their breaks entered; `first`: as they first were."""
-    releases = Releases.of(found, first=first)
+    releases = CustomsReleases.of(found, first=first)
     codes, now = edition.get("codes", ()), Period.parse(edition["period"])
     for parties in {of for of, _ in releases.rows}:
         _enter_gaps(releases, parties, codes)
@@ -36,7 +36,7 @@ def releases_of(found: Mapping[str, Sheet], edition: Data, *, first: bool = Fals
     return releases
 
 
-def _enter_gaps(releases: Releases, parties: Parties, codes: Sequence[str]) -> None:
+def _enter_gaps(releases: CustomsReleases, parties: Parties, codes: Sequence[str]) -> None:
     """Enter the periods of complete releases without a large line: its own, its lines’ and its sums’.
 
     Such a line had trade in each of the twelve months before, and 3% of what all lines came to in them. Where a person
@@ -70,7 +70,7 @@ def _is_steady(line: _ByMonth, total: _ByMonth, when: Period) -> bool:
     return all(own) and sum(own) >= _PART * sum(total.get(month, Decimal(0)) for month in before)
 
 
-def _by_month(releases: Releases, parties: Parties, code: str) -> dict[int, Decimal]:
+def _by_month(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, Decimal]:
     """Return what a code came to in each month; months that were printed together alone have a part each."""
     printed = releases.of_code(parties, code)
     spans = {*printed, *releases.complete(parties, code)}
@@ -85,7 +85,7 @@ def _by_month(releases: Releases, parties: Parties, code: str) -> dict[int, Deci
     return found
 
 
-def _enter_editions(releases: Releases, parties: Parties, codes: Sequence[str], now: Period) -> None:
+def _enter_editions(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
     """Enter the months in which a code counted other goods than in `now`, or was none."""
     editions = releases.editions(parties)
     for code in codes if editions else ():
@@ -127,7 +127,7 @@ def _has(edition: str, code: str) -> bool:
     return not is_told or code[:6] in descriptions(Edition(edition))
 
 
-def _enter_values(releases: Releases, parties: Parties, codes: Sequence[str], now: Period) -> None:
+def _enter_values(releases: CustomsReleases, parties: Parties, codes: Sequence[str], now: Period) -> None:
     """Enter how figures are valued now, and the months in which a code was valued otherwise."""
     within = {code: _valuations(releases, parties, code) for code in codes}
     every = {how for known in within.values() for month, how in known.items() if month in months(now)}
@@ -142,7 +142,7 @@ def _enter_values(releases: Releases, parties: Parties, codes: Sequence[str], no
         releases.valued[parties] = " and ".join(sorted(every))
 
 
-def _valuations(releases: Releases, parties: Parties, code: str) -> dict[int, str]:
+def _valuations(releases: CustomsReleases, parties: Parties, code: str) -> dict[int, str]:
     """Return how `code` is valued in each month: as all lines within it say, or as its own row says."""
     own = releases.by_month(parties, code)
     found: dict[int, set[str]] = defaultdict(set)

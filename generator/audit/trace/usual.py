@@ -25,7 +25,7 @@ _ALIKE = frozenset({A_QUARTER, YEAR})  # months of steps that follow each other 
 Level = Callable[[Period], Decimal | None]
 
 
-class Past:
+class UsualPast:
     """The levels of a series, newest first, of which `year` make a year; `dollar` is one in their unit.
 
     ValueError where they are too few, and where trade is rare.
@@ -71,7 +71,7 @@ def surprise(levels: Sequence[Span], year: int, dollar: Decimal) -> Span:
     """Return z of the newest of `levels`; ValueError where the base month alone was odd, too."""
     with localcontext() as context:
         context.prec = _DIGITS
-        past = Past([level.value for level in levels], year, dollar)
+        past = UsualPast([level.value for level in levels], year, dollar)
         now, base = levels[0], levels[year]
         must(now.value > 0 < base.value, "there is no trade now, or none a year before")
         must(not past.echoes(), "it is the echo of an odd month a year before")
@@ -87,7 +87,7 @@ def ranges(level: Level, spans: Sequence[Period], year: int, dollar: Decimal) ->
     """
     with localcontext() as context:
         context.prec = _DIGITS
-        past = Past(_known(level, spans[-1], year), year, dollar)
+        past = UsualPast(_known(level, spans[-1], year), year, dollar)
         bases = [None if is_moved(span, year) else level(span.year_before()) for span in spans]
         return [past.range(base) if base else None for base in bases]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from generator.audit.claim_evidence import Evidence
-from generator.audit.patterns.claim_terms import Ground
+from generator.audit.claim_evidence import ClaimEvidence
+from generator.audit.patterns.claim_terms import ClaimGround
 from generator.audit.patterns.prove import Prover
 
 NOW, BASE = "2025-12", "2024-12"
@@ -26,7 +26,7 @@ def claim(name: str, kind: str, value: str, formula: list[Any], **more: object) 
     return {**about, **ends, "formula": formula, **more}
 
 
-def evidence(now: str, base: str, z: str = "-") -> Evidence:
+def evidence(now: str, base: str, z: str = "-") -> ClaimEvidence:
     """Return the claims of a line that came to `now` after `base`; "-" is no figure."""
     cells = {"c1": cell("2601", NOW, "5000000"), "c2": cell("2601", BASE, "4000000")}
     claims: dict[str, Any] = {}
@@ -46,9 +46,9 @@ def evidence(now: str, base: str, z: str = "-") -> Evidence:
         claims["z"] = claim("z", "surprise", z, ["surprise"], unit="z")
     whole = {"codes": [LINE, "2601"], "period": NOW}
     claims["whole"] = claim("whole", "sum", "1", ["sum", ["cell", "c1"], ["cell", "c3"]], **whole)
-    return Evidence.of({"claims": list(claims.values()), "cells": cells, "documents": {}})
+    return ClaimEvidence.of({"claims": list(claims.values()), "cells": cells, "documents": {}})
 
 
-def prover(known: Evidence) -> Prover:
+def prover(known: ClaimEvidence) -> Prover:
     """Return what proves trees on the claims of `evidence`."""
-    return Prover(Ground({"period": NOW, "compare_period": BASE, "codes": ["2601", LINE]}, known))
+    return Prover(ClaimGround({"period": NOW, "compare_period": BASE, "codes": ["2601", LINE]}, known))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.formulas import frozen
 from generator.trade.trees import Tree
 from tests.audit.patterns.bench import BASE, LINE, NOW, cell, claim, evidence, prover
@@ -29,16 +29,16 @@ class Case:
 
     key: str
     slots: dict[str, Tree]
-    true: Evidence
-    false: Evidence
+    true: ClaimEvidence
+    false: ClaimEvidence
 
-    def faults(self, known: Evidence) -> list[str]:
+    def faults(self, known: ClaimEvidence) -> list[str]:
         """Return what does not hold of the sentence over some figures."""
         ours = prover(known)
         return ours.prove((self.key, self.slots), ours.opening())[0]
 
 
-def known(*claims: dict[str, Any], now: int = 120, base: int = 100) -> Evidence:
+def known(*claims: dict[str, Any], now: int = 120, base: int = 100) -> ClaimEvidence:
     """Return the bench, its line at `now` after `base` million (0: no trade), with weights and more claims."""
     bench = evidence(str(now * MILLION), str(base * MILLION) if base else "-")
     weights = {name: cell(LINE, when, "5") | {"measure": "kg"} for name, when in (("w1", NOW), ("w2", BASE))}

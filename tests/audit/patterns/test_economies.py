@@ -15,7 +15,7 @@ import pytest
 from generator.audit.edition_data import Data, bare, said
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.parse import Prints, parse
-from generator.audit.patterns.tongue import Names, Tongue
+from generator.audit.patterns.tongue import GlossaryNames, Tongue
 from generator.story.amounts import Claim
 from generator.story.brief import Trade
 from generator.story.plan import Text, as_data
@@ -53,7 +53,7 @@ def read(text: Text, tag: str) -> Prints | None:
     node: Data = bare(json.loads(as_json(as_data(text))))
     tree = tree_of(node)
     assert tree is not None
-    names = Names({}, {"group": [GROUP[tag]], "customs": [*OFFICES, "UN Comtrade", "customs"]})
+    names = GlossaryNames({}, {"group": [GROUP[tag]], "customs": [*OFFICES, "UN Comtrade", "customs"]})
     return parse(said(node), tree, Tongue.of(tag), names, {})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import Evidence
+from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from tests.audit.seeded import LANGUAGES, seeded
 from tests.story.months import Monthly
@@ -28,7 +28,7 @@ def faults(language: str, change: Callable[[Data], object]) -> list[str]:
     edition = copy.deepcopy(made(language).edition)
     blocks = edition["stories"][language]["blocks"]
     change({block.get("form", block["id"]): block for block in blocks})
-    return [str(one) for one in judge(edition, Evidence.of(made(language).claims))]
+    return [str(one) for one in judge(edition, ClaimEvidence.of(made(language).claims))]
 
 
 def exchanged(items: list[Any], first: int, second: int) -> None:

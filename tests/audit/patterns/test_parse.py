@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from generator.audit.edition_data import Mark, Said
+from generator.audit.edition_data import ClaimMark, EditionText
 from generator.audit.patterns.parse import parse
-from generator.audit.patterns.tongue import Names, Tongue
+from generator.audit.patterns.tongue import GlossaryNames, Tongue
 from generator.trade.trees import Tree
 
 SETTINGS = {"group": ["mineral"], "title": ["Up and down: 3304 lines"]}
@@ -21,10 +21,10 @@ def is_read(marked: str, tree: Tree, language: str = "en", *names: str) -> bool:
     for part in re.split(r"(\[[^\]]*\|\w+\])", marked):
         said, _, claim = part.strip("[]").rpartition("|") if part.startswith("[") else (part, "", "")
         if claim:
-            marks.append(Mark(claim, len(words), len(words) + len(said)))
+            marks.append(ClaimMark(claim, len(words), len(words) + len(said)))
         words += said
-    known = Names({"7403": list(names) or ["refined copper"] * 3, "2601": ["iron ores"] * 3}, SETTINGS)
-    return parse(Said(words, tuple(marks)), tree, Tongue.of(language), known, {"run": 12}) is not None
+    known = GlossaryNames({"7403": list(names) or ["refined copper"] * 3, "2601": ["iron ores"] * 3}, SETTINGS)
+    return parse(EditionText(words, tuple(marks)), tree, Tongue.of(language), known, {"run": 12}) is not None
 
 
 def carried(line: str = "7403") -> Tree:
