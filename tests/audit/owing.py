@@ -9,7 +9,7 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.findings import Finding
 from generator.audit.obligations import owed
 from generator.audit.trace.document_sheets import sheets
-from generator.audit.trace.series_breaks import releases_of
+from generator.audit.trace.release_breaks import releases_of
 from tests.story.months import Monthly, Table, months, table
 
 TWO = ("2601", "7403")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.audit.findings import Finding
 from generator.audit.obligations.edition_places import EditionTelling, Slots, codes_of, parts, times_of
 from generator.audit.obligations.known_figures import KnownFigures
-from generator.audit.trace.series_breaks import count_alike
+from generator.audit.trace.release_breaks import count_alike
 from generator.audit.trace.value_spans import YEAR
 from generator.trade.codes import Flow
 from generator.trade.period import Period

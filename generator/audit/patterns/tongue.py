@@ -279,11 +279,11 @@ def _year_of(when: Period) -> str:
 
 def _read(tag: str, name: str) -> dict[str, Any]:
     text = files(f"generator.story.languages.{tag}").joinpath(name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader
+    loaded: dict[str, Any] = yaml.load(text, Loader=_LexiconLoader)  # noqa: S506 -- a safe loader
     return loaded
 
 
-class _WordLoader(yaml.CSafeLoader):
+class _LexiconLoader(yaml.CSafeLoader):
     """YAML in which "on" and "no" are words."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- as PyYAML has it

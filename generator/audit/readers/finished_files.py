@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.audit.findings import Finding
-from generator.audit.readers.chart_files import read_charts
+from generator.audit.readers.chart_file_reader import read_charts
 from generator.audit.readers.expected import Bundle
 from generator.audit.readers.mail_reader import read_forms, read_mail
 from generator.audit.readers.page_reader import read_html, read_markdown, read_text

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from generator.audit.edition_data import Data
 from generator.audit.seen.drawing_sheet import DrawingSheet, number
-from generator.audit.seen.svg_marks import DrawnMark
+from generator.audit.seen.svg_marks import SvgMark
 
 _NEAR = 1.5  # px between marks that meet
 
@@ -49,7 +49,7 @@ def waterfall(sheet: DrawingSheet) -> None:
     _drawn(sheet, bars, [(0.0, ends[0]), *pairwise(ends), (0.0, bars[-1]["value"])])
 
 
-def _drawn(sheet: DrawingSheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[DrawnMark]:
+def _drawn(sheet: DrawingSheet, bars: Sequence[Data], spans: Sequence[tuple[float, float]]) -> list[SvgMark]:
     """Note where each bar begins and ends, and which words stand beside it; return the bars."""
     boxes = sheet.take("box", len(bars), "bars")
     sheet.put("value", 0.0, sheet.take("rule", 1, "lines of zero")[0].x, "the line of zero")
@@ -121,7 +121,7 @@ def shares(sheet: DrawingSheet) -> None:
             sheet.faults.append(f"the name {_name(part)} stands at another part")
 
 
-def _has_figure(sheet: DrawingSheet, words: str, box: DrawnMark) -> bool:
+def _has_figure(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
     """Say whether a figure stands on its part, or where a line from the middle of the part leads down to it."""
     inside = [mark for mark in sheet.texts(words) if box.left <= mark.x <= box.right and box.top < mark.y < box.foot]
     if inside or not words.strip():
@@ -135,7 +135,7 @@ def _has_figure(sheet: DrawingSheet, words: str, box: DrawnMark) -> bool:
     return False
 
 
-def _has_name(sheet: DrawingSheet, words: str, box: DrawnMark) -> bool:
+def _has_name(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
     """Say whether a name begins over its part, or where a line from the part leads up to it."""
     if not words.strip():
         return True

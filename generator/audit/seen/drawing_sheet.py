@@ -13,7 +13,7 @@ from operator import attrgetter
 from statistics import median
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.svg_marks import DrawnMark, demand, letters
+from generator.audit.seen.svg_marks import SvgMark, demand, letters
 
 _NEAR = 1.0  # px
 _CLOSE = 0.3  # px: places are written in hundredths, and a scale in whole px is no coarser
@@ -34,7 +34,7 @@ class MarkPlace:
 class DrawingSheet:
     """The marks of a drawing in painting order, what it is drawn of, and what was read: places and faults."""
 
-    marks: Sequence[DrawnMark]
+    marks: Sequence[SvgMark]
     block: Data
     is_turned: bool = False  # bars begin at the right
     places: list[MarkPlace] = field(default_factory=list)
@@ -42,7 +42,7 @@ class DrawingSheet:
 
     def __post_init__(self) -> None:
         """Sort the marks by kind."""
-        self._left: dict[str, list[DrawnMark]] = {}
+        self._left: dict[str, list[SvgMark]] = {}
         for mark in self.marks:
             self._left.setdefault(mark.kind, []).append(mark)
         self.words = self._left.get("text", [])
@@ -50,14 +50,14 @@ class DrawingSheet:
         self.across = [rule for rule in self.rules if rule.right - rule.left > _NEAR]
         self.upright = [rule for rule in self.rules if rule.foot - rule.top > _NEAR]
 
-    def take(self, kind: str, count: int, what: str) -> list[DrawnMark]:
+    def take(self, kind: str, count: int, what: str) -> list[SvgMark]:
         """Return the next `count` marks of a kind, or raise StrangeDrawing: `what` is drawn less often."""
         own = self._left.get(kind, [])
         demand(len(own) >= count, f"{count} {what} are to be seen, {len(own)} are drawn")
         self._left[kind] = own[count:]
         return own[:count]
 
-    def rest(self, kind: str) -> list[DrawnMark]:
+    def rest(self, kind: str) -> list[SvgMark]:
         """Return all marks of a kind that were not taken."""
         return self._left.pop(kind, [])
 
@@ -76,11 +76,11 @@ class DrawingSheet:
         for value, place in zip(sorted(ends), px, strict=True):
             self.put(scale, value, place, what)
 
-    def ends(self, mark: DrawnMark) -> tuple[float, float]:
+    def ends(self, mark: SvgMark) -> tuple[float, float]:
         """Return where a mark begins and ends, in the direction in which values grow."""
         return (mark.right, mark.left) if self.is_turned else (mark.left, mark.right)
 
-    def texts(self, words: str) -> list[DrawnMark]:
+    def texts(self, words: str) -> list[SvgMark]:
         """Return where words stand; nowhere where there are none."""
         own = letters(words)
         return [mark for mark in self.words if own and mark.words == own]
@@ -108,7 +108,7 @@ class DrawingSheet:
             for mark in side:
                 self.put("value", value, mark.y, f"the tick {words}")
 
-    def steps(self, scale: str, places: Iterable[float], plot: DrawnMark | None = None) -> None:
+    def steps(self, scale: str, places: Iterable[float], plot: SvgMark | None = None) -> None:
         """Note where the names of steps stand under the whole drawing, or under the lower edge of one `plot` in it."""
         low = plot.foot if plot else max((rule.foot for rule in self.rules), default=0.0)
         under = [mark for mark in self.words if mark.top > low and (not plot or plot.left <= mark.x <= plot.right)]

@@ -14,7 +14,7 @@ from generator.audit.edition_data import Data
 from generator.audit.seen import bar_forms, line_forms
 from generator.audit.seen.drawing_sheet import DrawingSheet
 from generator.audit.seen.looks import colour, contrast
-from generator.audit.seen.svg_marks import DrawnMark, StrangeDrawing, marks
+from generator.audit.seen.svg_marks import StrangeDrawing, SvgMark, marks
 
 FORMS: dict[str, Callable[[DrawingSheet], None]] = {
     "ordered_bars": bar_forms.ordered_bars,
@@ -51,9 +51,9 @@ _OF_WORDS, _OF_MARKS = 1.5, 1.05  # to 1: contrast with the ground; a pale part 
 _HALO = 5.0  # px: a box of paper round a tick is no wider
 
 
-def ink_faults(marks: Sequence[DrawnMark], tokens: Mapping[str, str]) -> Iterator[str]:
+def ink_faults(marks: Sequence[SvgMark], tokens: Mapping[str, str]) -> Iterator[str]:
     """Yield the marks that have no ink of their own, and the words that are covered; `tokens` are colours by name."""
-    grounds, texts = list[DrawnMark](), list[DrawnMark]()
+    grounds, texts = list[SvgMark](), list[SvgMark]()
     values = {"var(--paper)": "#FFFFFF"} | {f"var({name})": value for name, value in tokens.items()}
     for at, mark in enumerate(marks):
         ground = next((under.fill for under in reversed(grounds) if under.holds(mark)), _PAPER)
@@ -76,7 +76,7 @@ def _contrast(ink: str, ground: str, values: Mapping[str, str]) -> float:
     return contrast(one, other) if one and other else inf
 
 
-def _is_halo(mark: DrawnMark, after: Sequence[DrawnMark]) -> bool:
+def _is_halo(mark: SvgMark, after: Sequence[SvgMark]) -> bool:
     """Say whether a box of paper is that round a tick, which is drawn over it."""
     is_thin = mark.kind == "box" and mark.right - mark.left < _HALO
     return is_thin and any(mark.holds(one) for one in after if one.kind == "box")
@@ -109,7 +109,7 @@ def small_faults(tables: Sequence[Data], roots: Sequence[Any], *, is_turned: boo
     yield from (*sheet.faults, *sheet.scale_faults())
 
 
-def _bar(sheet: DrawingSheet, scale: str, row: Data, own: Sequence[DrawnMark]) -> None:
+def _bar(sheet: DrawingSheet, scale: str, row: Data, own: Sequence[SvgMark]) -> None:
     """Note where the line of zero stands, and both ends of the bar, which a value of nothing has not."""
     *boxes, zero = own
     what = f"the bar of {row['cells'][0]['words']}"
@@ -120,7 +120,7 @@ def _bar(sheet: DrawingSheet, scale: str, row: Data, own: Sequence[DrawnMark]) -
         sheet.span(scale, (0.0, row["bar"]), sheet.ends(box), what)
 
 
-def _spark(sheet: DrawingSheet, at: int, row: Data, own: Sequence[DrawnMark]) -> None:
+def _spark(sheet: DrawingSheet, at: int, row: Data, own: Sequence[SvgMark]) -> None:
     """Note where each month stands: a corner of a line or a dot alone, and again the last one."""
     what = f"the line of {row['cells'][0]['words']}"
     points = [(place, point) for place, point in enumerate(row["spark"]) if point is not None]

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from generator.audit.edition_data import Data
 from generator.audit.seen.drawing_sheet import DrawingSheet
-from generator.audit.seen.svg_marks import DrawnMark, demand
+from generator.audit.seen.svg_marks import SvgMark, demand
 from generator.audit.trace.formulas import period_of
 
 _ROLES = ("earlier", "last", "this")  # in the order in which running totals are painted
@@ -56,7 +56,7 @@ def _along(
         sheet.put(f"value{scale}", value, y, f"a point of {name}")
 
 
-def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[DrawnMark]) -> None:
+def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[SvgMark]) -> None:
     """Note the lines whose name or figure stands in another order than they end, or apart from one another."""
     last = max(end.x for end in ends)
     rows = sorted(zip(curves, ends, strict=True), key=lambda row: row[1].y)
@@ -164,7 +164,7 @@ def _dots_of_panels(sheet: DrawingSheet) -> None:
             _along(sheet, [end.middle], [(last, point)], curves[panel]["label"]["words"], f" {panel}")
 
 
-def _over_panel(sheet: DrawingSheet, words: str, foot: DrawnMark, every: AbstractSet[str]) -> None:
+def _over_panel(sheet: DrawingSheet, words: str, foot: SvgMark, every: AbstractSet[str]) -> None:
     """Note a panel over which other words stand than its own."""
     side = foot.right if sheet.is_turned else foot.left
     marks = [mark for one in every for mark in sheet.texts(one)]
@@ -182,7 +182,7 @@ def _ringed(curves: Sequence[Data]) -> Iterator[tuple[int, int]]:
                 yield panel, at
 
 
-def _points_up(mark: DrawnMark) -> bool:
+def _points_up(mark: SvgMark) -> bool:
     """Say whether a triangle has one corner above its middle."""
     return sum(y < mark.y for _, y in mark.points) == 1
 
@@ -190,7 +190,7 @@ def _points_up(mark: DrawnMark) -> bool:
 def heatmap(sheet: DrawingSheet) -> None:
     """Read a cell for each month in the colour of its step, which the key above names."""
     curves, thresholds = sheet.block["curves"], sheet.block["thresholds"]
-    cells, gaps, rows = list[tuple[DrawnMark, int, str]](), list[tuple[int, int]](), dict[int, float]()
+    cells, gaps, rows = list[tuple[SvgMark, int, str]](), list[tuple[int, int]](), dict[int, float]()
     for row, curve in enumerate(curves):
         for column, (span, point) in enumerate(zip(curve["spans"], curve["points"], strict=True)):
             if point is None:
@@ -211,14 +211,14 @@ def heatmap(sheet: DrawingSheet) -> None:
     sheet.steps("months", [at + _HALF for at, _ in enumerate(curves[0]["spans"])])
 
 
-def _in_cell(sheet: DrawingSheet, box: DrawnMark, figure: str, what: str) -> None:
+def _in_cell(sheet: DrawingSheet, box: SvgMark, figure: str, what: str) -> None:
     """Note a cell in which another figure stands than its own; where it is narrow it has none."""
     inside = [mark for mark in sheet.words if box.holds(mark)]
     if inside and inside[0] not in sheet.texts(figure):
         sheet.faults.append(f"another figure stands in {what}")
 
 
-def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[DrawnMark, int, str]]) -> None:
+def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]]) -> None:
     """Note cells in another colour than the key has for their step, marks of the wrong way, a key out of its order."""
     thresholds = sheet.block["thresholds"]
     key, middle = sheet.take("box", len(thresholds) + 1, "steps of the key"), len(thresholds) // 2

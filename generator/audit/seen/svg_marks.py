@@ -44,7 +44,7 @@ def demand(holds: bool, otherwise: str) -> None:  # noqa: FBT001 -- what must ho
 
 
 @dataclass(frozen=True)
-class DrawnMark:
+class SvgMark:
     """A `box`, `rule`, `line`, `area`, `dot` or `text` with its corners in px; the corners of a text are its lines."""
 
     kind: str
@@ -100,7 +100,7 @@ class DrawnMark:
         """Return how far above or below it a height is."""
         return max(self.top - y, y - self.foot, 0.0)
 
-    def holds(self, other: DrawnMark) -> bool:
+    def holds(self, other: SvgMark) -> bool:
         """Say whether the middle of another mark lies within its edges."""
         return other is not self and self.left < other.x < self.right and self.top < other.y < self.foot
 
@@ -110,7 +110,7 @@ def letters(words: str) -> str:
     return "".join(undirected(words).split())
 
 
-def marks(root: Node) -> list[DrawnMark]:
+def marks(root: Node) -> list[SvgMark]:
     """Return the marks of an SVG without its ground, or raise StrangeDrawing."""
     for node in root.iterdescendants(etree.Element):
         _check(node)
@@ -131,7 +131,7 @@ def _check(node: Node) -> None:
     demand(is_plain, "its style says more than its faces")
 
 
-def _marks(node: Node, place: Point) -> Iterator[DrawnMark]:
+def _marks(node: Node, place: Point) -> Iterator[SvgMark]:
     for child in node.iterchildren(etree.Element):
         kind, at = kind_of(child), _moved(child, place)
         if kind == "g":
@@ -158,23 +158,23 @@ def _ink(node: Node) -> dict[str, Any]:
     return {"fill": node.get("fill", "#000000"), "stroke": node.get("stroke", "none"), "is_dashed": is_dashed}
 
 
-def _box(node: Node, at: Point) -> DrawnMark:
+def _box(node: Node, at: Point) -> SvgMark:
     x, y = at[0] + _number(node, "x"), at[1] + _number(node, "y")
-    return DrawnMark("box", ((x, y), (x + _number(node, "width"), y + _number(node, "height"))), **_ink(node))
+    return SvgMark("box", ((x, y), (x + _number(node, "width"), y + _number(node, "height"))), **_ink(node))
 
 
-def _rule(node: Node, at: Point) -> DrawnMark:
+def _rule(node: Node, at: Point) -> SvgMark:
     demand(_number(node, "stroke-width") <= _THICK, f"a rule is {node.get('stroke-width')} px thick")
     ends = [(at[0] + _number(node, f"x{end}"), at[1] + _number(node, f"y{end}")) for end in (1, 2)]
-    return DrawnMark("rule", tuple(ends), **_ink(node))
+    return SvgMark("rule", tuple(ends), **_ink(node))
 
 
-def _circle(node: Node, at: Point) -> DrawnMark:
+def _circle(node: Node, at: Point) -> SvgMark:
     x, y, r = at[0] + _number(node, "cx"), at[1] + _number(node, "cy"), _number(node, "r")
-    return DrawnMark("dot", ((x - r, y - r), (x + r, y + r)), **_ink(node))
+    return SvgMark("dot", ((x - r, y - r), (x + r, y + r)), **_ink(node))
 
 
-def _path(node: Node, at: Point) -> DrawnMark:
+def _path(node: Node, at: Point) -> SvgMark:
     points, steps, x, y = list[Point](), node.get("d", ""), 0.0, 0.0
     for letter, rest in _STEP.findall(steps):
         numbers = [float(number) for number in _NUMBER.findall(rest)]
@@ -192,10 +192,10 @@ def _path(node: Node, at: Point) -> DrawnMark:
         kind = "dot"
     elif "h" in steps:
         kind = "box"
-    return DrawnMark(kind, tuple(points), **_ink(node))
+    return SvgMark(kind, tuple(points), **_ink(node))
 
 
-def _text(node: Node, at: Point) -> DrawnMark:
+def _text(node: Node, at: Point) -> SvgMark:
     size = _number(node, "font-size")
     lines = [part for part in node if part.get("x")]
     down, places = 0.0, list[Point]()
@@ -203,7 +203,7 @@ def _text(node: Node, at: Point) -> DrawnMark:
         down += _number(line, "dy") * size
         foot = at[1] + _number(line, "y") + down
         places.append((at[0] + _number(line, "x"), foot - int(_RISE * size + 0.5)))
-    return DrawnMark(
+    return SvgMark(
         "text", tuple(places), node.get("fill", "#000000"), words=letters("".join(node.itertext())), size=size
     )
 

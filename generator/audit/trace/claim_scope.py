@@ -20,7 +20,7 @@ from generator.audit.trace.formulas import (
     is_within_time,
     period_of,
 )
-from generator.audit.trace.series_breaks import count_alike
+from generator.audit.trace.release_breaks import count_alike
 from generator.audit.trace.value_spans import Span, equal, number
 from generator.trade.currency import is_money
 

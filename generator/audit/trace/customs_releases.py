@@ -44,7 +44,7 @@ class CustomsReleases:
     World) in some codes (none named: in all): in one of these a line without a row had no trade, a code without one is
     its lines' sum. Of a month within one nothing follows.
     `accepted` has those of releases that a person took in against a doubt.
-    The rest is entered when all rows are taken in (trace/series_breaks.py): `gaps` are periods in which a line was not
+    The rest is entered when all rows are taken in (trace/release_breaks.py): `gaps` are periods in which a line was not
     reported though it has no row in a complete release, `apart` months that a code's series does not have. By parties,
     `valued` is how figures are valued now and `revalued` how they were in months that are apart for it.
     """

@@ -19,7 +19,7 @@ from generator.audit.trace.formulas import RESTATED, period_of
 from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import check_prices, is_price
 from generator.audit.trace.quotations import spoken, stated, word_for_word
-from generator.audit.trace.series_breaks import releases_of
+from generator.audit.trace.release_breaks import releases_of
 
 _CHANGES = frozenset({"growth", "difference"})
 
