@@ -9,7 +9,6 @@ gathers in 8549 (waste of electronics) came from nearly every machine, which mak
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from generator.trade.codes import hs_code, is_within
@@ -18,39 +17,6 @@ from generator.trade.editions import TABLED, TOTAL, Edition, descriptions, packa
 _SUBHEADING = 6  # digits
 _TABLES = dict(zip(TABLED, ("hs2022-hs2017.csv.gz", "hs2017-hs2012.csv.gz"), strict=False))  # by the newer edition
 Node = tuple[Edition, str]
-
-
-@dataclass(frozen=True)
-class Family:
-    """Subheadings of one edition and of another that together count the same goods, each in order.
-
-    `relationship` counts them by the level that was asked about, one edition to the other: of a heading, headings.
-    It is "1:0" where the other edition has none of the goods by any table.
-    """
-
-    one: tuple[str, ...]
-    other: tuple[str, ...]
-    relationship: str
-
-
-def family(code: str, one: str, other: str) -> Family:
-    """Return the family of `code`, a subheading, heading or chapter of edition `one`, between it and edition `other`.
-
-    A heading's is that of all its subheadings together. ValueError where `one` has no such code, the code is a
-    country's own line, or an edition has no table here.
-    """
-    first, second = Edition.of(one), Edition.of(other)
-    if untabled := [edition for edition in (first, second) if edition not in TABLED]:
-        msg = f"{untabled[0]} has no table here; families are known between {' and '.join(TABLED)}"
-        raise ValueError(msg)
-    code = hs_code(code, first)
-    if len(code) > _SUBHEADING:
-        msg = f"{code} is a country's own line; families are of subheadings ({code[:_SUBHEADING]})"
-        raise ValueError(msg)
-    known = _known(first, second)
-    nodes = {node for line in _lines(code, first) for node in known[first, line]}
-    ours, others = (tuple(sorted(line for edition, line in nodes if edition is at)) for at in (first, second))
-    return Family(ours or (code,), others, _relationship(code, ours, others))
 
 
 def is_unchanged(code: str, one: str, other: str) -> bool:
@@ -79,16 +45,6 @@ def _lines(code: str, edition: Edition) -> tuple[str, ...]:
     if len(code) == _SUBHEADING:
         return (code,) if code in descriptions(edition) else ()
     return tuple(line for line in descriptions(edition) if len(line) == _SUBHEADING and is_within(line, code))
-
-
-def _level(code: str, lines: tuple[str, ...]) -> set[str]:
-    """Return the codes as long as `code` that hold `lines`."""
-    return {TOTAL if code == TOTAL else line[: len(code)] for line in lines}
-
-
-def _relationship(code: str, ours: tuple[str, ...], others: tuple[str, ...]) -> str:
-    counts = (len(_level(code, ours or (code,))), len(_level(code, others)))
-    return ":".join(str(count) if count < 2 else "n" for count in counts)  # noqa: PLR2004 -- one, or several
 
 
 def _known(first: Edition, second: Edition) -> Mapping[Node, frozenset[Node]]:
