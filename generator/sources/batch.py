@@ -45,8 +45,8 @@ def read(
     empty = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), layout=layout.digest)
     empty = replace(empty, covers=layout.covers, address=address)
     every, faults = _read_rows(layout, table, empty)
-    lines, contradictions = settled(rival_of(one) for one in every)
-    observations = tuple(one for one in every if one.cell.row not in lines)
+    lines, contradictions = settled(rival_of(observation) for observation in every)
+    observations = tuple(observation for observation in every if observation.cell.row not in lines)
     refusals = refusals_of(layout, document, [*faults, *contradictions])
     if asked:
         _refuse_other_answer(layout, document, observations, asked)
@@ -56,7 +56,7 @@ def read(
     return replace(
         empty,
         covers="listed" if refusals else layout.covers,  # a line that was set aside is unknown, not without trade
-        period=summary.newest if observations else max(when for one in asked for when in one.periods),
+        period=summary.newest if observations else max(when for observation in asked for when in observation.periods),
         observations=observations,
         refusals=refusals,
         coverage=() if refusals else asked or summary.coverage(layout),
@@ -68,13 +68,13 @@ def _read_rows(
     layout: TableLayout, table: SourceTable, batch: Batch
 ) -> tuple[list[Observation], list[tuple[int, RowFault]]]:
     """Return the observations, and the fault of every other row with its line."""
-    found = parted(layout, table)
+    values = parted(layout, table)
     reader = RowReader(layout, table.header, batch.released, batch.release, batch.raw)
     observations: list[Observation] = []
-    faults = list(found.faults)
-    for line, fields in found.rows:
+    faults = list(values.faults)
+    for line, fields in values.rows:
         try:
-            observations.append(reader.read(line, fields, found.beside.get(line)))
+            observations.append(reader.read(line, fields, values.beside.get(line)))
         except RowFault as fault:
             faults.append((line, fault))
     return observations, faults
@@ -84,10 +84,11 @@ def _refuse_other_answer(
     layout: TableLayout, document: str, observations: Iterable[Observation], asked: Sequence[Coverage]
 ) -> None:
     """Raise SourceChanged where an answer has a figure that was not asked for."""
-    for one in observations:
-        if not any(question.holds(one) for question in asked):
-            what = f"{one.reporter}, {one.partner}, {one.flow}, {one.code}, {one.period}"
-            msg = f"{layout.name}: {plain(document)}: record {one.cell.row} answers another question ({what})."
+    for observation in observations:
+        if not any(question.holds(observation) for question in asked):
+            key = (observation.reporter, observation.partner, observation.flow, observation.code, observation.period)
+            what = ", ".join(map(str, key))
+            msg = f"{layout.name}: {plain(document)}: record {observation.cell.row} answers another question ({what})."
             msg += " Nothing was stored. Ask again."
             raise SourceChanged(msg)
 
@@ -132,11 +133,11 @@ def nothing_usable(layout: TableLayout, document: str, refusals: tuple[Refusal, 
 
 def refusals_of(layout: TableLayout, document: str, faults: Iterable[tuple[int, RowFault]]) -> tuple[Refusal, ...]:
     """Return the rows that are set aside, by their line."""
-    found = (
+    refusals = (
         Refusal(document, line, layout.columns.get(fault.field, fault.field), fault.reason, plain(fault.text))
         for line, fault in faults
     )
-    return tuple(sorted(found, key=lambda refusal: refusal.row))
+    return tuple(sorted(refusals, key=lambda refusal: refusal.row))
 
 
 @dataclass(frozen=True)
@@ -152,17 +153,17 @@ class Rival:
     text: str
 
 
-def rival_of(one: Observation) -> Rival:
+def rival_of(observation: Observation) -> Rival:
     """Return an observation as a rival of others; relayed figures are told apart by who said them, and where."""
-    voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
+    voice = (observation.speaker, observation.publication) if observation.standing is Standing.RELAYED else ()
     return Rival(
-        (one.reporter, one.partner, one.flow, one.code, one.period, *voice),
-        one.cell.row,
-        (one.value, one.qualifier, one.status),
-        None if one.quantity is None else (one.quantity, one.quantity_unit),
-        one.code,
-        str(one.period),
-        one.cell.text,
+        (observation.reporter, observation.partner, observation.flow, observation.code, observation.period, *voice),
+        observation.cell.row,
+        (observation.value, observation.qualifier, observation.status),
+        None if observation.quantity is None else (observation.quantity, observation.quantity_unit),
+        observation.code,
+        str(observation.period),
+        observation.cell.text,
     )
 
 
@@ -172,24 +173,24 @@ def settled(rivals: Iterable[Rival]) -> tuple[set[int], list[tuple[int, RowFault
     Of rows that say the same one counts, with a quantity if any has one; of rows that contradict each other none.
     """
     groups: dict[Hashable, list[Rival]] = defaultdict(list)
-    for one in rivals:
-        groups[one.key].append(one)
+    for rival in rivals:
+        groups[rival.key].append(rival)
     dropped: set[int] = set()
     faults: list[tuple[int, RowFault]] = []
     for group in groups.values():
         if len(group) == 1:
             continue
-        values, quantities = {one.value for one in group}, {one.quantity for one in group} - {None}
+        values, quantities = {rival.value for rival in group}, {rival.quantity for rival in group} - {None}
         if len(values) == 1 and len(quantities) <= 1:
-            kept = next((one for one in group if one.quantity is not None), group[0])
-            dropped |= {one.line for one in group} - {kept.line}
+            kept = next((rival for rival in group if rival.quantity is not None), group[0])
+            dropped |= {rival.line for rival in group} - {kept.line}
             continue
-        dropped |= {one.line for one in group}
-        lines = " and ".join(str(one.line) for one in group)
+        dropped |= {rival.line for rival in group}
+        lines = " and ".join(str(rival.line) for rival in group)
         what = "values" if len(values) > 1 else "quantities"
-        for one in group:
-            reason = f"lines {lines} give {one.code} in {one.period} different {what}"
-            faults.append((one.line, RowFault("value", one.text, reason)))
+        for rival in group:
+            reason = f"lines {lines} give {rival.code} in {rival.period} different {what}"
+            faults.append((rival.line, RowFault("value", rival.text, reason)))
     return dropped, faults
 
 
@@ -205,13 +206,13 @@ class Summary:
         return cls(
             frozenset(
                 (
-                    one.reporter,
-                    one.partner,
-                    one.flow.value,
-                    one.period,
-                    one.standing is Standing.CUSTOMS and one.value is not None,
+                    observation.reporter,
+                    observation.partner,
+                    observation.flow.value,
+                    observation.period,
+                    observation.standing is Standing.CUSTOMS and observation.value is not None,
                 )
-                for one in observations
+                for observation in observations
             )
         )
 

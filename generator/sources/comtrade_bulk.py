@@ -57,14 +57,16 @@ class Bulk:
     def files(self, reporter: str, period: Period | None = None, frequency: str = "M") -> tuple[BulkFile, ...]:
         """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
         asked = {"reportercode": area(reporter).m49} | ({"period": written(period)} if period else {})
-        found: list[Envelope] = []
+        envelopes: list[Envelope] = []
 
         def judge(answer: HttpAnswer) -> None:
-            found[:] = [opened(self._host, answer)]
+            envelopes[:] = [opened(self._host, answer)]
 
         self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", asked, self._headers, judge)
         return tuple(
-            sorted((file_of(self._host, row) for row in found[0].data), key=lambda one: (one.period, one.published))
+            sorted(
+                (file_of(self._host, row) for row in envelopes[0].data), key=lambda file: (file.period, file.published)
+            )
         )
 
     def save(self, bulk: BulkFile, path: Path) -> HttpAnswer:
@@ -81,11 +83,11 @@ class Bulk:
             problem = f"has {size:,} bytes, {bulk.size:,.0f} were told"
         else:
             try:
-                told = [self._key.is_in(piece) for piece in _pieces(path)]
+                repeats = [self._key.is_in(piece) for piece in _pieces(path)]
             except (OSError, EOFError, zlib.error):
                 problem = "is cut or damaged"
             else:
-                if any(told):
+                if any(repeats):
                     raise repeats_the_key(self._host)
                 return
         msg = f"{self._host}: {bulk.name} {problem}. Nothing was stored. Try again later."

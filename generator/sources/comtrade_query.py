@@ -118,9 +118,12 @@ def _spelt(codes: Iterable[str]) -> set[str]:
 
     They are the codes of every edition, since the one in which a country reports changes with the years.
     """
-    known = {*_NATIONAL, *(code for one in (*TABLED, None) for code in descriptions(one))}
-    spelt = {code: {one for one in known if len(one) == depth and one.isdigit()} for code, depth in _LEVELS.items()}
-    return {one for code in codes for one in spelt.get(code, {code})}
+    known = {*_NATIONAL, *(code for spelling in (*TABLED, None) for code in descriptions(spelling))}
+    spelt = {
+        code: {spelling for spelling in known if len(spelling) == depth and spelling.isdigit()}
+        for code, depth in _LEVELS.items()
+    }
+    return {spelling for code in codes for spelling in spelt.get(code, {code})}
 
 
 def _parted(codes: Sequence[str], pieces: int) -> list[tuple[str, ...]]:

@@ -51,13 +51,13 @@ def opened(host: str, answer: HttpAnswer, *, counting: bool = False) -> Envelope
 
     Only `counting` may have no data: a page of HTML, another status inside, null or NaN are failures, never no trade.
     """
-    found = _parsed(host, answer)
-    if isinstance(status := found.get("statusCode"), int):
-        text = str(found.get("message", ""))
+    envelope = _parsed(host, answer)
+    if isinstance(status := envelope.get("statusCode"), int):
+        text = str(envelope.get("message", ""))
         raise refusal(host, status, answer.headers, text, answer.retrieved)
-    if error := found.get("error"):
+    if error := envelope.get("error"):
         raise _broken(host, f"it says {quoted(str(error))}")
-    return _counted(host, found.get("count"), found.get("data"), counting=counting)
+    return _counted(host, envelope.get("count"), envelope.get("data"), counting=counting)
 
 
 def _counted(host: str, count: object, data: object, *, counting: bool) -> Envelope:
@@ -74,7 +74,7 @@ def _parsed(host: str, answer: HttpAnswer) -> dict[str, Any]:
         text = answer.body.decode("utf-8-sig")
         if text.lstrip()[:1] == "<" or "html" in answer.headers.get("content-type", ""):
             return _page(host, text)
-        found = json.loads(text, parse_constant=_no_number)
+        envelope = json.loads(text, parse_constant=_no_number)
     except UnicodeDecodeError:
         problem = "it is not UTF-8"
     except RecursionError:
@@ -82,8 +82,8 @@ def _parsed(host: str, answer: HttpAnswer) -> dict[str, Any]:
     except ValueError as fault:
         problem = f"it is no JSON, {fault}"
     else:
-        if isinstance(found, dict):
-            return found
+        if isinstance(envelope, dict):
+            return envelope
         problem = "it has no envelope"
     raise _broken(host, problem)
 

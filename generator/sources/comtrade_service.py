@@ -55,11 +55,13 @@ class Comtrade:
         asked = {"reportercode": area(reporter).m49}
         if since and since == until:
             asked["period"] = written(since)
-        found = [dataset(self._host, row) for row in self._rows(f"getDa/C/{frequency}/HS", asked)]
+        datasets = [dataset(self._host, row) for row in self._rows(f"getDa/C/{frequency}/HS", asked)]
         held = [
-            one for one in found if one and (not since or since <= one.period) and (not until or one.period <= until)
+            release
+            for release in datasets
+            if release and (not since or since <= release.period) and (not until or release.period <= until)
         ]
-        return tuple(sorted(held, key=lambda one: (one.period, one.classification)))
+        return tuple(sorted(held, key=lambda release: (release.period, release.classification)))
 
     def fetch(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
         """Yield the replies that together answer `asked`, each with part of its codes and flows.
@@ -72,8 +74,8 @@ class Comtrade:
 
     def count(self, asked: ComtradeQuestion) -> int:
         """Return how many rows the service has for `asked`, however many it would give at once."""
-        _, found = self._get(self._figures(asked), asked.params() | {"countOnly": "true"}, counting=True)
-        return found.count
+        _, envelope = self._get(self._figures(asked), asked.params() | {"countOnly": "true"}, counting=True)
+        return envelope.count
 
     def _whole(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
         reply, is_cut = self._once(asked)
@@ -86,17 +88,17 @@ class Comtrade:
         """Return the reply to one call and whether it lacks rows; None where it is too long to be taken."""
         most = {"maxRecords": str(KEYED_ROWS)} if self._key else {}
         try:
-            answer, found = self._get(self._figures(asked), asked.params() | most)
+            answer, envelope = self._get(self._figures(asked), asked.params() | most)
         except AnswerTooLong:
             return None, True
-        rows = len(found.data)
+        rows = len(envelope.data)
         reply = ComtradeReply(asked.name, answer.body, answer.address, answer.retrieved, asked, rows)
-        return reply, is_cut(rows, found.count)
+        return reply, is_cut(rows, envelope.count)
 
     def _parts(self, asked: ComtradeQuestion, cut: ComtradeReply | None) -> Iterator[ComtradeReply]:
         total = self.count(asked)
         pieces = ceil(_ROOM * total / (KEYED_ROWS if self._key else PREVIEW_ROWS))
-        parts = [one for part in asked.divided(pieces) for one in part.within(_LONGEST_CODES)]
+        parts = [question for part in asked.divided(pieces) for question in part.within(_LONGEST_CODES)]
         if not parts and cut and cut.rows == total:
             yield cut
             return
@@ -125,13 +127,12 @@ class Comtrade:
         return f"{'data/v1/get' if self._key else 'public/v1/preview'}/C/{asked.frequency}/HS"
 
     def _rows(self, path: str, params: Mapping[str, str]) -> list[Row]:
-        _, found = self._get(f"{'data' if self._key else 'public'}/v1/{path}", params)
-        if found.count > len(found.data):
-            msg = (
-                f"{self._host}: gave {len(found.data)} of {found.count} releases. Nothing was stored. Try again later."
-            )
+        _, envelope = self._get(f"{'data' if self._key else 'public'}/v1/{path}", params)
+        if envelope.count > len(envelope.data):
+            msg = f"{self._host}: gave {len(envelope.data)} of {envelope.count} releases. Nothing was stored."
+            msg += " Try again later."
             raise SourceUnavailable(msg)
-        return [{name.lower(): value for name, value in row.items()} for row in found.data]
+        return [{name.lower(): value for name, value in row.items()} for row in envelope.data]
 
     def _get(self, path: str, params: Mapping[str, str], *, counting: bool = False) -> tuple[HttpAnswer, Envelope]:
         headers = {"Ocp-Apim-Subscription-Key": self._key} if self._key else {}

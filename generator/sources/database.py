@@ -116,10 +116,10 @@ def _manners(url: URL) -> dict[str, Any]:
 
 def _stays_here(url: URL) -> bool:
     """Say whether every host that the address names, in whichever way, is this machine."""
-    said = url.normalized_query
-    named = [*filter(None, [url.host]), *said.get("host", ()), *said.get("hostaddr", ())]
+    query = url.normalized_query
+    named = [*filter(None, [url.host]), *query.get("host", ()), *query.get("hostaddr", ())]
     hosts = [host for text in named for host in text.split(",")]
-    return bool(hosts) and all(map(_is_here, hosts)) and "service" not in said
+    return bool(hosts) and all(map(_is_here, hosts)) and "service" not in query
 
 
 def _is_here(host: str) -> bool:
@@ -144,18 +144,18 @@ def _promise(connection: Connection, seconds: float) -> None:
 
 def _fault(name: str, fault: DBAPIError, password: Secret | None, seconds: float) -> SourceError:
     first = (str(fault.orig).splitlines() or [""])[0].rpartition(" failed: ")[2]  # psycopg tells first whom it asked
-    said = plain(password.hide(first) if password else first)
+    problem = plain(password.hide(first) if password else first)
     state = str(getattr(fault.orig, "sqlstate", None) or "")
     asked = fault.statement is not None  # it has answered before
-    if state in _PASSWORD or (not asked and "password" in said):
-        return KeyRefused(f"{name}: it does not let us in ({said}). Check user, and the file that key_file names.")
-    if state == _STOPPED or said == "interrupted":
+    if state in _PASSWORD or (not asked and "password" in problem):
+        return KeyRefused(f"{name}: it does not let us in ({problem}). Check user, and the file that key_file names.")
+    if state == _STOPPED or problem == "interrupted":
         return SourceUnavailable(f"{name}: no answer within {seconds:g} s. Nothing was stored. Ask for less at once.")
-    if state in _WRITES or "readonly" in said:
+    if state in _WRITES or "readonly" in problem:
         return SourceRefused(f"{name}: the query would change the database. Nothing was. Write a SELECT.")
     if asked and not state.startswith(_OF_THE_SERVER):
-        return SourceRefused(f"{name}: the query cannot be run ({said}). Nothing was stored. Mend it.")
-    return SourceUnavailable(f"{name}: cannot be reached ({said}). Nothing was stored. Try again later.")
+        return SourceRefused(f"{name}: the query cannot be run ({problem}). Nothing was stored. Mend it.")
+    return SourceUnavailable(f"{name}: cannot be reached ({problem}). Nothing was stored. Try again later.")
 
 
 NAMES = ("since", "period")  # what a query may ask with
@@ -201,9 +201,9 @@ def answer(
     end = monotonic() + limits.seconds
     with reading(url, password, limits.seconds, folder) as connection:
         asking = connection.execution_options(stream_results=True, max_row_buffer=_PIECE)
-        with closing(asking.execute(statement, asked)) as found:
-            sheet = _Sheet(tuple(found.keys()), limits, end)
-            for piece in found.partitions(_PIECE):
+        with closing(asking.execute(statement, asked)) as result:
+            sheet = _Sheet(tuple(result.keys()), limits, end)
+            for piece in result.partitions(_PIECE):
                 sheet.add(piece)
     return sheet.content()
 

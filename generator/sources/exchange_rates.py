@@ -127,11 +127,11 @@ def _by_currency(line: int, row: dict[str, str]) -> PrintedItem:
 
 
 def _day(text: str) -> tuple[str, str, str]:
-    found = _DAY.fullmatch(text)
-    if found is None:
+    parts = _DAY.fullmatch(text)
+    if parts is None:
         msg = f"{quoted(text)} is no day; expected 2026-06-01"
         raise ValueError(msg)
-    return found[1], found[2], found[3]
+    return parts[1], parts[2], parts[3]
 
 
 def _refuse_other_frequency(layout: SideLayout, items: list[PrintedItem]) -> None:
@@ -139,17 +139,17 @@ def _refuse_other_frequency(layout: SideLayout, items: list[PrintedItem]) -> Non
 
     A table with both is refused, too: one source tells months or years.
     """
-    found = {"annual" if len(item.period) == len("2024") else "monthly" for item in items}
-    if items and found != {layout.frequency}:
-        said = " and ".join(f"Frequency {word[0].upper()}, {word}" for word in sorted(found))
-        problem = f"its rates are {said}; declared is {layout.frequency}."
-        remedy = f"Declare frequency: {min(found)} in the source's settings, or fetch {layout.frequency} rates."
-        raise LayoutFault(problem, remedy=remedy if len(found) == 1 else f"Fetch {layout.frequency} rates alone.")
+    frequencies = {"annual" if len(item.period) == len("2024") else "monthly" for item in items}
+    if items and frequencies != {layout.frequency}:
+        names = " and ".join(f"Frequency {word[0].upper()}, {word}" for word in sorted(frequencies))
+        problem = f"its rates are {names}; declared is {layout.frequency}."
+        remedy = f"Declare frequency: {min(frequencies)} in the source's settings, or fetch {layout.frequency} rates."
+        raise LayoutFault(problem, remedy=remedy if len(frequencies) == 1 else f"Fetch {layout.frequency} rates alone.")
 
 
 def _refuse_years(layout: SideLayout, items: list[PrintedItem]) -> None:
     """Refuse years that would be read as Januaries."""
     periods = {item.period for item in items}
-    if layout.frequency == "monthly" and len(periods) >= _YEARS and all(one.endswith("-01") for one in periods):
+    if layout.frequency == "monthly" and len(periods) >= _YEARS and all(period.endswith("-01") for period in periods):
         problem = "every date is 1 January: these are years."
         raise LayoutFault(problem, remedy="Declare frequency: annual in the source's settings.")

@@ -73,8 +73,10 @@ def write_refusals(refusals: Iterable[Refusal]) -> bytes:
     page = io.StringIO()
     table = csv.writer(page, lineterminator="\n")
     table.writerow(["file", "row", "column", "reason", "text"])
-    for one in refusals:
-        table.writerow([_shown(one.file), one.row, _shown(one.column), _shown(one.reason), _shown(one.text)])
+    for refusal in refusals:
+        table.writerow(
+            [_shown(refusal.file), refusal.row, _shown(refusal.column), _shown(refusal.reason), _shown(refusal.text)]
+        )
     return page.getvalue().encode()
 
 
@@ -109,4 +111,4 @@ def remedy_of(layout: TableLayout, refusals: Sequence[Refusal]) -> str:
 
 def _letters(name: str) -> str:
     """Return the ISO letters of the economy that has that name, else those of an example."""
-    return next((one.iso3 for one in areas().values() if one.name.casefold() == name.casefold()), "PAK")
+    return next((economy.iso3 for economy in areas().values() if economy.name.casefold() == name.casefold()), "PAK")

@@ -93,95 +93,95 @@ def find(raw: bytes) -> CountryTable | None:
     return None
 
 
-def as_written(layout: TableLayout, found: CountryTable) -> TableLayout:
-    """Return `layout` for the table `found`, or raise LayoutFault where it contradicts itself or the settings."""
-    if len(found.rows) == _MOST:
+def as_written(layout: TableLayout, table: CountryTable) -> TableLayout:
+    """Return `layout` for `table`, or raise LayoutFault where it contradicts itself or the settings."""
+    if len(table.rows) == _MOST:
         raise LayoutFault(problem=f"the table has {_MOST:,} rows or more, and the world some 260.", remedy=_SAVE)
     flow = Flow.of(layout.flow).value
-    value = found.place(flow, "month")
+    value = table.place(flow, "month")
     if value is None:
         raise LayoutFault(problem=f"no column has the month's {layout.flow}.", remedy=_SAVE)
-    _refuse_lost_thousands(found)
-    if found.name is None:
+    _refuse_lost_thousands(table)
+    if table.name is None:
         raise LayoutFault(problem="no column has the names of the countries.", remedy=_SAVE)
-    names = _names(found, found.name, value)
-    _refuse_contradictions(found, found.name)
-    column, period = found.labels[found.name], _period(layout, found)
-    growth = _growth(found, flow, value) if period.months == 1 and period.first % 12 == 0 else None
-    places = {"partner": found.name, "value": value} | ({} if growth is None else {"published_yoy": growth})
-    columns = {field: found.labels[at] for field, at in places.items()}
+    names = _names(table, table.name, value)
+    _refuse_contradictions(table, table.name)
+    column, period = table.labels[table.name], _period(layout, table)
+    growth = _growth(table, flow, value) if period.months == 1 and period.first % 12 == 0 else None
+    places = {"partner": table.name, "value": value} | ({} if growth is None else {"published_yoy": growth})
+    columns = {field: table.labels[at] for field, at in places.items()}
     return replace(
         layout,
         form="countries",
         columns=columns,
-        ignored=tuple(label for label in found.labels if label not in columns.values()),
+        ignored=tuple(label for label in table.labels if label not in columns.values()),
         words={"partner": {name: iso3 for name, iso3 in names.items() if iso3}},
         only={column: tuple(name for name, iso3 in names.items() if iso3 != "")},
         partner="",
         code="TOTAL",
         period=str(period),
         periods="iso",
-        scale=_scale(layout, found),
-        encoding=found.how.encoding or "utf-8",
-        delimiter=found.how.delimiter or ",",
-        header_row=found.row,
-        label_rows=found.label_rows,
-        held=_held(found.how),
+        scale=_scale(layout, table),
+        encoding=table.how.encoding or "utf-8",
+        delimiter=table.how.delimiter or ",",
+        header_row=table.row,
+        label_rows=table.label_rows,
+        held=_held(table.how),
         covers="listed",
         covers_codes=(),
         every_partner=False,
     )
 
 
-def _growth(found: CountryTable, flow: str, value: int) -> int | None:
+def _growth(table: CountryTable, flow: str, value: int) -> int | None:
     """Return the column of the flow's change on a year before, where it is that of the column `value`; else None.
 
     Customs prints the change of the months to date. In January they are the month.
     """
-    to_date = found.place(flow, "to date")
-    if to_date is None or any(texts[value] != texts[to_date] for _, texts in found.rows):
+    to_date = table.place(flow, "to date")
+    if to_date is None or any(texts[value] != texts[to_date] for _, texts in table.rows):
         return None
     word = _FLOWS[flow]
-    changes = [at for at, label in enumerate(found.labels) if _CHANGE.search(folded(label))]
-    own = [
-        at for at in changes if re.search(word, folded(found.labels[at])) and "进出口" not in folded(found.labels[at])
+    changes = [at for at, label in enumerate(table.labels) if _CHANGE.search(folded(label))]
+    columns = [
+        at for at in changes if re.search(word, folded(table.labels[at])) and "进出口" not in folded(table.labels[at])
     ]
-    return own[0] if len(own) == 1 else None
+    return columns[0] if len(columns) == 1 else None
 
 
 def _held(how: Kept) -> str:
     return "csv" if how.delimiter else "html" if how.encoding else "xlsx"
 
 
-def _names(found: CountryTable, place: int, value: int) -> Mapping[str, str | None]:
+def _names(table: CountryTable, place: int, value: int) -> Mapping[str, str | None]:
     """Return the names of rows with a figure: ISO letters, "" for a group, None where nobody knows the name."""
-    every = [texts[place] for _, texts in found.rows if texts[value] not in NOTHING]
+    every = [texts[place] for _, texts in table.rows if texts[value] not in NOTHING]
     if lost := [name for name in every if name and not folded(name).strip("? ")]:
         problem = f"a country is called {quoted(lost[0])}: its letters were lost when the file was saved."
         raise LayoutFault(problem, remedy=_SAVE)
     return {name: economies_by_name().get(folded(name)) for name in dict.fromkeys(every)}
 
 
-def _numbers(found: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mapping[tuple[str, str], Decimal]]]:
+def _numbers(table: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mapping[tuple[str, str], Decimal]]]:
     """Yield the place, the texts and, by flow and span, the numbers of every row."""
-    places = {(flow, span): found.place(flow, span) for flow in ("X", "M", "") for span in ("month", "to date")}
-    for number, texts in found.rows:
+    places = {(flow, span): table.place(flow, span) for flow in ("X", "M", "") for span in ("month", "to date")}
+    for number, texts in table.rows:
         cells = {key: texts[at] for key, at in places.items() if at is not None}
         yield number, texts, {key: _FORM.read(text) for key, text in cells.items() if _FORM.fits(text)}
 
 
-def _refuse_lost_thousands(found: CountryTable) -> None:
+def _refuse_lost_thousands(table: CountryTable) -> None:
     """Refuse numbers with three digits after the point: customs prints two at most, so they are thousands."""
-    for number, _, cells in _numbers(found):
+    for number, _, cells in _numbers(table):
         for cell in cells.values():
             if -int(cell.as_tuple().exponent) >= _THOUSANDS:
                 problem = f"line {number} has {cell}: a decimal point stands where thousands end."
                 raise LayoutFault(problem, remedy=_SAVE)
 
 
-def _refuse_contradictions(found: CountryTable, name: int) -> None:
+def _refuse_contradictions(table: CountryTable, name: int) -> None:
     """Refuse a month that is more than the months to date, and flows that do not come to both together."""
-    for number, texts, cells in _numbers(found):
+    for number, texts, cells in _numbers(table):
         for flow in ("X", "M", ""):
             month, to_date = cells.get((flow, "month")), cells.get((flow, "to date"))
             if month is not None and to_date is not None and month > to_date:
@@ -197,16 +197,16 @@ def _refuse_contradictions(found: CountryTable, name: int) -> None:
             raise LayoutFault(problem, remedy=_SAVE)
 
 
-def _period(layout: TableLayout, found: CountryTable) -> Period:
-    told = next((month for text in found.above if (month := _month_of(text))), None)
-    if told is None and not layout.period:
+def _period(layout: TableLayout, table: CountryTable) -> Period:
+    printed = next((month for text in table.above if (month := _month_of(text))), None)
+    if printed is None and not layout.period:
         problem = "no title above the table says its month."
         raise LayoutFault(problem, remedy="Say it: tradebrief ingest FILE --source NAME --period 2025-12.")
-    period = told or Period.parse(layout.period)
+    period = printed or Period.parse(layout.period)
     if layout.period and str(period) != layout.period:
         problem = f"its title says {period}, you said {layout.period}."
         raise LayoutFault(problem, remedy="Take it in without --period.")
-    months = {int(text) for label in found.labels if (text := _month_in(label))}
+    months = {int(text) for label in table.labels if (text := _month_in(label))}
     if period.months == 1 and months - {period.first % 12 + 1}:
         problem = f"it is the table of {period}, and a column is of month {min(months - {period.first % 12 + 1})}."
         raise LayoutFault(problem, remedy=_SAVE)
@@ -222,15 +222,15 @@ def _month_in(label: str) -> str:
     return digits[-1] if digits else ""
 
 
-def _scale(layout: TableLayout, found: CountryTable) -> Decimal:
+def _scale(layout: TableLayout, table: CountryTable) -> Decimal:
     """Return what the table's figures are multiplied by, as its head or else the settings say."""
-    told = next((unit for text in found.above if (unit := _unit_of(text))), None)
-    if told is None:
+    printed = next((unit for text in table.above if (unit := _unit_of(text))), None)
+    if printed is None:
         if layout.scale == 1:
             problem = "neither the table nor the settings say in which unit its values are."
             raise LayoutFault(problem, remedy="Write scale: 10000 (or 1000) in the source's settings.")
         return layout.scale
-    currency, scale = told
+    currency, scale = printed
     if currency != layout.currency:
         declared = CURRENCIES.get(layout.currency, layout.currency)
         problem = f"the table is in {CURRENCIES[currency]}, source {layout.name} is declared in {declared}."
@@ -261,20 +261,20 @@ def _month_of(text: str) -> Period | None:
     Of months that are told as a span (2024年1至12月) the last one: the table has it beside the months to date.
     """
     plain = folded(text)
-    found = {(int(year), int(month)) for year, month in _CHINESE.findall(plain)}
-    found |= {(int(year), int(month)) for month, year in _NUMBERED.findall(plain)}
-    found |= {(int(year), _NAMES.index(name) + 1) for name, year in _NAMED_MONTH.findall(plain)}
-    if len(found) != 1:
+    months = {(int(year), int(month)) for year, month in _CHINESE.findall(plain)}
+    months |= {(int(year), int(month)) for month, year in _NUMBERED.findall(plain)}
+    months |= {(int(year), _NAMES.index(name) + 1) for name, year in _NAMED_MONTH.findall(plain)}
+    if len(months) != 1:
         return None
-    ((year, month),) = found
+    ((year, month),) = months
     return Period(year * 12 + month - 1, 1) if 1 <= month <= 12 else None  # noqa: PLR2004 -- months of a year
 
 
 def _unit_of(text: str) -> tuple[str, Decimal] | None:
     """Return currency and factor of the unit that stands above a table, None where none or several stand there."""
     plain = folded(text)
-    found = {(currency, factor) for pattern, currency, factor in _UNITS if re.search(pattern, plain)}
-    if len(found) != 1:
+    units = {(currency, factor) for pattern, currency, factor in _UNITS if re.search(pattern, plain)}
+    if len(units) != 1:
         return None
-    ((currency, factor),) = found
+    ((currency, factor),) = units
     return currency, Decimal(factor)

@@ -133,12 +133,12 @@ def labels_of(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return what each column is called, where `rows` are the rows of labels, the uppermost first."""
     width = max((at for row in rows for at, text in enumerate(row, start=1) if text), default=0)
     filled = [row + ("",) * width for row in rows]
-    found, over = [], ""
+    labels, over = [], ""
     for at in range(width):
         column = [row[at] for row in filled]
         over = column[0] or (over if any(column[1:]) else "")
-        found.append(" / ".join(dict.fromkeys(text for text in (over, *column[1:]) if text)))
-    return tuple(found)
+        labels.append(" / ".join(dict.fromkeys(text for text in (over, *column[1:]) if text)))
+    return tuple(labels)
 
 
 def rows_under_labels(layout: TableLayout, raw: bytes) -> Iterator[Row]:

@@ -65,7 +65,7 @@ def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
 
 def _places(file: Opened) -> dict[str, int]:
     """Return the place of each meaning; refuse names that nobody knows, and cells after the last name."""
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for place, name in enumerate(file.header):
         meaning = MEANING.get(folded(name))
         if meaning is None:
@@ -74,15 +74,15 @@ def _places(file: Opened) -> dict[str, int]:
         if meaning == "empty" and (besides := [text for text in file.texts(place) if text]):
             problem = f"there is {quoted(besides[0])} after the last column: a number was torn at its commas."
             raise LayoutFault(problem, "Save the file again with its quotation marks.")
-        if meaning in found and meaning in {*_FIELDS, *CURRENCIES}:
-            problem = f"columns {quoted(file.header[found[meaning]])} and {quoted(name)} say the same."
+        if meaning in places and meaning in {*_FIELDS, *CURRENCIES}:
+            problem = f"columns {quoted(file.header[places[meaning]])} and {quoted(name)} say the same."
             raise LayoutFault(problem, "Take one of them out.")
-        found.setdefault(meaning, place)
-    if "code" not in found:
+        places.setdefault(meaning, place)
+    if "code" not in places:
         remedy = "Tick 商品编码 (commodity code) and query again."
         raise LayoutFault(problem="no column has the codes of the goods.", remedy=remedy)
-    _refuse_short_codes(file, found["code"])
-    return found
+    _refuse_short_codes(file, places["code"])
+    return places
 
 
 def _refuse_short_codes(file: Opened, place: int) -> None:
@@ -182,8 +182,8 @@ def _partner(layout: TableLayout, file: Opened, places: dict[str, int]) -> dict[
 def _refuse_another(layout: TableLayout, names: Iterable[str]) -> None:
     """Raise LayoutFault where a row names another partner than the settings; of the World any economy is one."""
     for name in names:
-        found = economies_by_name().get(folded(name))
-        if found != layout.partner and (found is not None or layout.partner == WORLD):
+        economy = economies_by_name().get(folded(name))
+        if economy != layout.partner and (economy is not None or layout.partner == WORLD):
             problem = f"a row is of trading partner {quoted(name)}, source {layout.name} of {_whose(layout)}."
             raise LayoutFault(problem, _OTHERS)
 

@@ -48,17 +48,17 @@ def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: 
 def asked_too_fast(name: str, headers: Mapping[str, str], text: str, now: datetime) -> SourceUnavailable:
     """Return the error of a source that is asked too fast, with the time it names."""
     moment = retry_after(headers.get("retry-after", ""), now)
-    if moment is None and (found := _AGAIN.search(text)):
-        moment = later(now, float(found[1]))
+    if moment is None and (seconds := _AGAIN.search(text)):
+        moment = later(now, float(seconds[1]))
     return SourceUnavailable(f"{name}: is asked too fast. Nothing was stored. {_when(moment)}", moment)
 
 
 def _refill(text: str, now: datetime) -> datetime | None:
     """Return when a quota is full again, None where the text does not say it."""
-    found = _REFILL.search(text)
-    if found is None:
+    wait = _REFILL.search(text)
+    if wait is None:
         return None
-    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    days, hours, minutes, seconds = (int(part or 0) for part in wait.groups())
     return later(now, ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 
 

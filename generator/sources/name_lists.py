@@ -43,14 +43,14 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
     if len(raw) > _LARGEST:
         raise LayoutFault(problem=f"the file is larger than {_LARGEST >> 20} MiB.", remedy=_AGAIN)
     is_json = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
-    found = _of_reference(raw) if is_json else _of_sheet(raw)
-    if not found.language and not layout.language:
+    names = _of_reference(raw) if is_json else _of_sheet(raw)
+    if not names.language and not layout.language:
         problem = "the file does not say in which language its names are."
         raise LayoutFault(problem, remedy="Declare it in the source's settings: language: ur.")
-    if found.language and layout.language not in {"", found.language}:
-        problem = f"its names are in {found.language}; declared is language: {layout.language}."
+    if names.language and layout.language not in {"", names.language}:
+        problem = f"its names are in {names.language}; declared is language: {layout.language}."
         raise LayoutFault(problem, remedy="Take the list in that language, or give this one a source of its own.")
-    return replace(found, language=found.language or layout.language)
+    return replace(names, language=names.language or layout.language)
 
 
 def _of_reference(raw: bytes) -> SideDocument:
@@ -65,9 +65,9 @@ def _of_reference(raw: bytes) -> SideDocument:
         raise LayoutFault(problem, remedy=_FORMS)
     if answer.get("more") is not False:
         raise LayoutFault(problem='the table is a part of one: "more" is not false.', remedy=_REFERENCE_AGAIN)
-    found = [_record(number, record) for number, record in enumerate(results, start=1)]
-    items = tuple(row for row in found if isinstance(row, PrintedItem))
-    strange = tuple(row for row in found if isinstance(row, Strange))
+    rows = [_record(number, record) for number, record in enumerate(results, start=1)]
+    items = tuple(row for row in rows if isinstance(row, PrintedItem))
+    strange = tuple(row for row in rows if isinstance(row, Strange))
     return SideDocument(items, strange, language="en", usual=_USUAL)
 
 
@@ -98,15 +98,15 @@ def _of_sheet(raw: bytes) -> SideDocument:
 
 
 def _of_customs(language: str, column: str, rows: _ListRows) -> SideDocument:
-    found = list(rows)
-    years = {fields[2] for _, fields in found if _YEAR.fullmatch(fields[2])}
+    records = list(rows)
+    years = {fields[2] for _, fields in records if _YEAR.fullmatch(fields[2])}
     if len(years) != 1:
         problem = f"its records are of {' and '.join(sorted(years)) or 'no year'}; a list is of one year."
         raise LayoutFault(problem, _AGAIN)
     [year] = years
     items: list[PrintedItem] = []
     strange = list(rows.strange(column))
-    for line, fields in found:
+    for line, fields in records:
         code, words, of = fields[:3]
         if of == year:
             items.append(PrintedItem(code, words, line, column))
@@ -131,12 +131,12 @@ class _ListRows:
     def header(self) -> list[str]:
         """Return the names of the columns, which set how many fields a record has."""
         try:
-            found = next(self._reader, [])
+            header = next(self._reader, [])
         except csv.Error as fault:
             problem = f"its header cannot be read: {fault}."
             raise LayoutFault(problem, _FORMS) from None
-        self._width = len(found)
-        return found
+        self._width = len(header)
+        return header
 
     def __iter__(self) -> Iterator[Row]:
         while True:
@@ -158,9 +158,9 @@ class _ListRows:
                 yield line, fields
 
     def _set_aside(self, line: int, reason: str) -> None:
-        found = [_AT_START.match(taken) for taken in self._lines.taken]
+        starts = [_AT_START.match(taken) for taken in self._lines.taken]
         text = "".join(self._lines.taken).rstrip("\n")
-        self._strange.append(Strange(line, text, reason, codes=tuple(start[1] for start in found if start)))
+        self._strange.append(Strange(line, text, reason, codes=tuple(start[1] for start in starts if start)))
 
 
 class _Counted:

@@ -57,9 +57,9 @@ def _rows(page: duckdb.DuckDBPyConnection, of: dict[str, str], layout: TableLayo
     yield 0, tuple(name for name, *_ in columns)
     single = [f'"{name.replace(chr(34), chr(34) * 2)}"' for name, kind, *_ in columns if kind == "FLOAT"]
     exact = ", ".join(f"{name}::VARCHAR::DOUBLE AS {name}" for name in single)  # 0.1 and not 0.10000000149
-    found = page.execute(f"SELECT * {f'REPLACE ({exact})' if exact else ''} FROM {_FILE}", of)  # noqa: S608 -- quoted
+    result = page.execute(f"SELECT * {f'REPLACE ({exact})' if exact else ''} FROM {_FILE}", of)  # noqa: S608 -- quoted
     number = 0
-    while piece := found.fetchmany(_PIECE):
+    while piece := result.fetchmany(_PIECE):
         for number, row in enumerate(piece, start=number + 1):  # noqa: B020 -- it goes on where the last piece ended
             yield number, tuple(as_text(part, layout.decimal_mark) for part in row)
 

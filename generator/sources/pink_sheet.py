@@ -61,9 +61,9 @@ def _rows(raw: bytes) -> list[Row]:
 
 def _updated(sheet: list[Row]) -> date:
     text = _text(sheet[_UPDATED - 1][0])
-    found = _DAY.fullmatch(text)
+    printed = _DAY.fullmatch(text)
     try:
-        return datetime.strptime(found[1] if found else "", "%B %d, %Y").date()  # noqa: DTZ007 -- a day alone
+        return datetime.strptime(printed[1] if printed else "", "%B %d, %Y").date()  # noqa: DTZ007 -- a day alone
     except ValueError:
         problem = f"cell A{_UPDATED} has {quoted(text)}; expected Updated on March 03, 2026."
         raise LayoutFault(problem, remedy=_AGAIN) from None
@@ -74,18 +74,18 @@ def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
     if strange := [text for number in (_NAMES, _UNITS) if (text := _text(sheet[number - 1][0]))]:
         problem = f"column A has {quoted(strange[0])} in row {_NAMES} or {_UNITS}; names begin in column B."
         raise LayoutFault(problem, remedy=_AGAIN)
-    found = []
+    series = []
     for place in range(1, len(sheet[0])):
         name, unit = _cleaned(_text(sheet[_NAMES - 1][place])), _text(sheet[_UNITS - 1][place])
         if name and re.fullmatch(r"\([^()]+\)", unit):
-            found.append((place, name, unit[1:-1].strip()))
+            series.append((place, name, unit[1:-1].strip()))
         elif any(_text(row[place]) for row in sheet[_NAMES - 1 :]):
             problem = f"column {_letters(place)} has the name {quoted(name)} and the unit {quoted(unit)}."
             raise LayoutFault(problem, remedy="Both stand there as a rule, the unit in brackets. Fetch it again.")
-    names = Counter(name for _, name, _ in found)
+    names = Counter(name for _, name, _ in series)
     if twice := [name for name, count in names.items() if count > 1]:
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy=_AGAIN)
-    return found
+    return series
 
 
 def _cleaned(name: str) -> str:

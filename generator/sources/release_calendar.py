@@ -128,9 +128,9 @@ class ReleaseCalendar:
             if day <= last_day(period):
                 msg = f"{period} cannot be out on {day}, before it has ended"
                 raise ValueError(msg)
-        for one, other in pairwise(given):
-            if _overlap(one, other):
-                msg = f"{one} and {other} share a month, which comes out once"
+        for earlier, later in pairwise(given):
+            if _overlap(earlier, later):
+                msg = f"{earlier} and {later} share a month, which comes out once"
                 raise ValueError(msg)
 
     def expected(self, period: Period) -> Expected:
@@ -169,16 +169,16 @@ class ReleaseCalendar:
         years = dict(self.years)
         for year, rule in years.items():
             if day:
-                own = replace(rule, first=day, last=day, count="day", months_after=months_after)
-                years[year] = replace(own, moved={}, about=True, address="")
+                dated = replace(rule, first=day, last=day, count="day", months_after=months_after)
+                years[year] = replace(dated, moved={}, about=True, address="")
             if combined is not None:
                 years[year] = replace(years[year], combined=combined)
         kept = {old: on for old, on in self.dates.items() if not any(_overlap(old, new) for new in dates)}
         return replace(self, years=years, dates={**kept, **dates})
 
     def _rule(self, year: int) -> ReleaseRule:
-        if found := self.years.get(year):
-            return found
+        if rule := self.years.get(year):
+            return rule
         near = max((known for known in self.years if known < year), default=min(self.years))
         return replace(self.years[near], moved={}, about=True, address="")
 
@@ -196,17 +196,17 @@ class ReleaseCalendar:
 
 def due_periods(calendar: ReleaseCalendar, since: Period, today: date) -> tuple[Period, ...]:
     """Return the periods from `since` on that may be out by `today`, oldest first; combined months as one."""
-    month, found = since.split()[0], dict[Period, None]()
+    month, periods = since.split()[0], dict[Period, None]()
     while last_day(month) < today:
         due = calendar.due_period(month)
         if calendar.expected(due).not_before <= today:
-            found[due] = None
+            periods[due] = None
         month = month.step(1)
-    return tuple(found)
+    return tuple(periods)
 
 
-def _overlap(one: Period, other: Period) -> bool:
-    return one.first < other.first + other.months and other.first < one.first + one.months
+def _overlap(first: Period, second: Period) -> bool:
+    return first.first < second.first + second.months and second.first < first.first + first.months
 
 
 SHIPPED = ("gacc", "comtrade", "eurostat", "pink-sheet")
@@ -232,8 +232,8 @@ def _calendar(data: dict[str, Any], reporter: str) -> ReleaseCalendar:
     zone, groups = data.pop("time_zone"), data.pop("reporters", ())
     if "years" in data:
         return ReleaseCalendar(zone, {year: _year(entry) for year, entry in data["years"].items()})
-    own = next((entry for entry in groups if reporter in entry.pop("codes")), data)
-    return ReleaseCalendar(zone, {0: _lag(own)})
+    group = next((entry for entry in groups if reporter in entry.pop("codes")), data)
+    return ReleaseCalendar(zone, {0: _lag(group)})
 
 
 def _lag(entry: dict[str, Any]) -> ReleaseRule:

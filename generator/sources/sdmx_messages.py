@@ -68,13 +68,13 @@ def _message(raw: bytes) -> DataMessage:
     try:
         with _quiet():
             is_json = raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-            found = _of_json(raw) if is_json else read_sdmx(io.BytesIO(raw))
+            message = _of_json(raw) if is_json else read_sdmx(io.BytesIO(raw))
     except Exception as fault:  # noqa: BLE001 -- a damaged message raises whatever the library meets first
         problem = f"this is no message of SDMX that can be read: {type(fault).__name__} {quoted(str(fault))}."
         raise LayoutFault(problem, remedy=_AGAIN) from None
-    if not isinstance(found, DataMessage):
+    if not isinstance(message, DataMessage):
         raise LayoutFault(problem="the message has no data.", remedy="Fetch data, not structures or an error.")
-    return found
+    return message
 
 
 @contextmanager
@@ -116,16 +116,16 @@ def _of_json(raw: bytes) -> DataMessage:
 
 def _records(message: DataMessage) -> Iterator[dict[str, str]]:
     count = 0
-    for found in message.data:
-        whole = {name: _text(one.value) for name, one in found.attrib.items()}
-        for one in found.obs:
+    for dataset in message.data:
+        whole = {name: _text(observation.value) for name, observation in dataset.attrib.items()}
+        for observation in dataset.obs:
             if (count := count + 1) > _LARGEST:
                 raise LayoutFault(
                     problem=f"the message has over {_LARGEST:,} observations.", remedy="Split it by year."
                 )
-            key = {part.id: _text(part.value) for part in one.key.values.values()}
-            attributes = {name: _text(each.value) for name, each in one.attrib.items()}
-            yield whole | attributes | key | {VALUE: _text(one.value)}
+            key = {part.id: _text(part.value) for part in observation.key.values.values()}
+            attributes = {name: _text(each.value) for name, each in observation.attrib.items()}
+            yield whole | attributes | key | {VALUE: _text(observation.value)}
 
 
 def _text(part: object) -> str:
@@ -214,8 +214,8 @@ def _day(text: str) -> date | None:
 
 def _wanted(measures: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the rows that are read where value and quantity are rows of their own."""
-    told = tuple(measures[name] for name in ("value", "quantity") if name in measures)
-    return {measures["column"]: told} if measures else {}
+    indicators = tuple(measures[name] for name in ("value", "quantity") if name in measures)
+    return {measures["column"]: indicators} if measures else {}
 
 
 def _csv_header(raw: bytes) -> tuple[str, ...]:

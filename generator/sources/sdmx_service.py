@@ -86,8 +86,8 @@ def _judge(answer: HttpAnswer) -> None:
         msg = f"{host}: answered with a web page. Nothing was stored. Look at the source's address and dataflow."
         raise SourceChanged(msg)
     if start.startswith(b"<") and b"dataset" not in answer.body.lower():
-        said = plain(" ".join(answer.body.decode("utf-8", "replace").split())[-200:])
-        msg = f"{host}: answered without data ({said}). Nothing was stored. Ask for less, or again later."
+        text = plain(" ".join(answer.body.decode("utf-8", "replace").split())[-200:])
+        msg = f"{host}: answered without data ({text}). Nothing was stored. Ask for less, or again later."
         raise SourceChanged(msg)
 
 
@@ -95,6 +95,6 @@ def _pieces(first: Period, last: Period) -> list[tuple[Period, Period]]:
     """Return the years from `first` to `last`; of one year its months or, where a period is a year, each by itself."""
     every = [Period(at, first.months) for at in range(first.first, last.first + 1, first.months)]
     if first.year == last.year or first.months > 1:
-        return [(one, one) for one in every]
-    years = [[one for one in every if one.year == year] for year in range(first.year, last.year + 1)]
+        return [(period, period) for period in every]
+    years = [[period for period in every if period.year == year] for year in range(first.year, last.year + 1)]
     return [(months[0], months[-1]) for months in years]

@@ -122,8 +122,8 @@ def _agreed(
 
 
 def _refusals(name: str, strange: Iterable[Strange]) -> tuple[Refusal, ...]:
-    found = (Refusal(name, row.row, row.column, row.reason, plain(row.text)) for row in strange)
-    return tuple(sorted(found, key=lambda refusal: (refusal.row, refusal.column)))
+    refusals = (Refusal(name, row.row, row.column, row.reason, plain(row.text)) for row in strange)
+    return tuple(sorted(refusals, key=lambda refusal: (refusal.row, refusal.column)))
 
 
 def _nothing_usable(layout: SideLayout, name: str, refusals: tuple[Refusal, ...], what: str, why: str) -> NothingUsable:

@@ -144,7 +144,7 @@ def _fault(layout: TableLayout, table: SourceTable, rows: list[Row], *, has_valu
     """Return why a quantity cannot be used: given to no value or twice, or multiplied by something of its own."""
     if not has_value:
         return RowFault("value", "", "a quantity without its value")
-    fields, texts = rows[0][1], {_cell(table, one, layout.columns["value"]) for _, one in rows}
+    fields, texts = rows[0][1], {_cell(table, cells, layout.columns["value"]) for _, cells in rows}
     if len(texts) > 1:
         return RowFault("value", min(texts), "a quantity is given twice")
     if "scale" in layout.columns and layout.scales.get(_cell(table, fields, layout.columns["scale"]).strip()) != 1:
@@ -171,12 +171,12 @@ def valuation_reader(layout: TableLayout, header: Sequence[str]) -> Callable[[Se
     value = header.index(layout.columns["value"])
     places = _places(layout, header)
 
-    def told(fields: Sequence[str]) -> str:
+    def read(fields: Sequence[str]) -> str:
         text = fields[value]
-        found = [word for word, place in places.items() if fields[place] == text]
-        return found[0] if len(found) == 1 and text.strip(_ZERO) else ""
+        repeating = [word for word, place in places.items() if fields[place] == text]
+        return repeating[0] if len(repeating) == 1 and text.strip(_ZERO) else ""
 
-    return told
+    return read
 
 
 def _places(layout: TableLayout, header: Sequence[str]) -> dict[str, int]:

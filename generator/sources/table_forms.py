@@ -183,12 +183,12 @@ def _plain(part: object) -> str:
     return "" if part is None else part if isinstance(part, str) else str(part)
 
 
-def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
+def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:
     """Return the object of JSON that has these pairs, or raise ValueError where a name stands twice."""
-    if len(dict(found)) < len(found):
+    if len(dict(members)) < len(members):
         msg = "a name stands twice in one object"
         raise ValueError(msg)
-    return dict(found)
+    return dict(members)
 
 
 def _no_number(text: str) -> NoReturn:

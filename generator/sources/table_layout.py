@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from decimal import Decimal
 from hashlib import sha256
 from types import MappingProxyType
@@ -25,32 +25,22 @@ FIELDS = (
 FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet", "countries", "sdmx-ml", "sdmx-json")
 PERIODS = ("iso", "yyyymm", "first-day")
 STATUSES = ("F", "P", "X", "E", "C")
-_ALWAYS = ("reporter", "partner", "flow", "encoding", "delimiter", "decimal_mark", "grouping", "covers")
-_RULE: Mapping[str, Any] = {
-    "form": "csv",
-    "sheet": "",
-    "header_row": 1,
-    "periods": "iso",
-    "words": {},
-    "aliases": {},
-    "measures": {},
-    "only": {},
-    "any_case": False,
-    "unknown": (),
-    "zero_is_unknown": False,
-    "currency": "USD",
-    "label_rows": 1,
-    "held": "",
-    "period": "",
-    "code": "",
-    "edition": "",
-    "editions": {},
-    "quantity_unit": "",
-    "covers_codes": (),
-    "every_partner": False,
-    "valued": {},
-}
-_SELDOM = tuple(_RULE)
+_ALWAYS = (
+    *(
+        "reporter",
+        "partner",
+        "flow",
+        "encoding",
+        "delimiter",
+        "decimal_mark",
+        "grouping",
+        "covers",
+        "columns",
+        "ignored",
+    ),
+    *("scale", "scales", "status_marks", "illustrative"),
+)
+_NEVER = ("name", "kind", "at_least", "at_most")  # of which no figure says another thing
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -123,35 +113,23 @@ class TableLayout:
             raise SettingsError(where=f"source {self.name}", problem=problem, remedy="See docs/sources/tables.md.")
 
     @property
-    def fields(self) -> tuple[str, ...]:
-        """Our fields that a row of the table gives."""
-        return (*self.columns, *(("valuation",) if self.valued else ()))
-
-    @property
     def numbers(self) -> NumberForm:
         """The form in which values and quantities are printed."""
         return NumberForm(self.decimal_mark, self.grouping)
 
     def as_data(self) -> dict[str, Any]:
-        """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again."""
-        return (
-            {key: getattr(self, key) for key in _ALWAYS}
-            | {
-                "columns": dict(self.columns),
-                "ignored": list(self.ignored),
-                "scale": str(self.scale),
-                "scales": {word: str(factor) for word, factor in self.scales.items()},
-                "status_marks": dict(self.status_marks),
-                "illustrative": self.illustrative,
-            }
-            | self._unusual
-        )
+        """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again.
 
-    @property
-    def _unusual(self) -> dict[str, Any]:
-        """What differs from how tables are written as a rule: a layout without it keeps the digest that it had."""
-        told = {key: _plain(getattr(self, key)) for key in _SELDOM}
-        return {key: told[key] for key in _SELDOM if told[key] != _plain(_RULE[key])}
+        What few layouts say stands in it where it is not the default, so that others keep the digest that they had.
+        """
+        data: dict[str, Any] = {}
+        for part in fields(self):
+            value, default = getattr(self, part.name), part.default
+            if part.default_factory is not MISSING:
+                default = part.default_factory()
+            if part.name in _ALWAYS or (part.name not in _NEVER and value != default):
+                data[part.name] = _as_json(value)
+        return data
 
     @property
     def digest(self) -> str:
@@ -159,9 +137,11 @@ class TableLayout:
         return sha256(json.dumps(self.as_data(), sort_keys=True).encode()).hexdigest()
 
 
-def _plain(part: Any) -> Any:  # noqa: ANN401 -- JSON is any
+def _as_json(part: Any) -> Any:  # noqa: ANN401 -- JSON is any
     if isinstance(part, Mapping):
-        return {key: _plain(value) for key, value in part.items()}
+        return {key: _as_json(value) for key, value in part.items()}
+    if isinstance(part, Decimal):
+        return str(part)
     return list(part) if isinstance(part, tuple) else part
 
 

@@ -93,13 +93,13 @@ def _sheet(book: Workbook, name: str) -> str:
 
 def _refuse_not_calculated(part: Any) -> None:  # noqa: ANN401 -- a readable part of a ZIP archive
     """Refuse a formula that no program has calculated: its cell looks empty and is not. A text "" is a result."""
-    for _, found in iterparse(part):  # noqa: S314 -- expat itself stops entities that grow
-        is_empty = found.tag == f"{_CELL}c" and not found.findtext(f"{_CELL}v") and found.get("t") != "str"
-        if is_empty and found.find(f"{_CELL}f") is not None:
-            problem = f"cell {found.get('r')} holds a formula that was never calculated."
+    for _, element in iterparse(part):  # noqa: S314 -- expat itself stops entities that grow
+        is_empty = element.tag == f"{_CELL}c" and not element.findtext(f"{_CELL}v") and element.get("t") != "str"
+        if is_empty and element.find(f"{_CELL}f") is not None:
+            problem = f"cell {element.get('r')} holds a formula that was never calculated."
             raise LayoutFault(problem, remedy=_SAVE_AGAIN)
-        if found.tag == f"{_CELL}row":
-            found.clear()
+        if element.tag == f"{_CELL}row":
+            element.clear()
 
 
 def _trimmed(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,14 +19,14 @@ _TABLES = dict(zip(TABLED, ("hs2022-hs2017.csv.gz", "hs2017-hs2012.csv.gz"), str
 Node = tuple[Edition, str]
 
 
-def is_unchanged(code: str, one: str, other: str) -> bool:
+def is_unchanged(code: str, one: str, another: str) -> bool:
     """Say whether `code` counts the same goods in both editions, so that figures of both can stand in one series.
 
     A subheading does if it is a family of its own; a heading or chapter if goods moved only within it, and none came or
     went. False, too, where no table can say so: of an edition without one, of a country's own line, of chapter 98.
     ValueError where `one` has no such code.
     """
-    first, second = Edition.of(one), Edition.of(other)
+    first, second = Edition.of(one), Edition.of(another)
     code = hs_code(code, first)
     if first is second or code == TOTAL:
         return True
@@ -60,12 +60,12 @@ def _families(newer: Edition, older: Edition) -> Mapping[Node, frozenset[Node]]:
         for new, old, _ in packaged(_TABLES[edition]):
             linked[edition, new].add((older_one, old))
             linked[older_one, old].add((edition, new))
-    found: dict[Node, frozenset[Node]] = {}
+    families: dict[Node, frozenset[Node]] = {}
     for node in linked:
-        if node not in found:
+        if node not in families:
             members = _reached(node, linked)
-            found |= dict.fromkeys(members, members)
-    return found
+            families |= dict.fromkeys(members, members)
+    return families
 
 
 def _between(newer: Edition, older: Edition) -> tuple[Edition, ...]:
@@ -78,9 +78,9 @@ def _nodes(newer: Edition, older: Edition) -> Iterator[Node]:
 
 
 def _reached(start: Node, linked: Mapping[Node, set[Node]]) -> frozenset[Node]:
-    found, waiting = {start}, [start]
+    reached, waiting = {start}, [start]
     while waiting:
-        fresh = linked[waiting.pop()] - found
-        found |= fresh
+        fresh = linked[waiting.pop()] - reached
+        reached |= fresh
         waiting += fresh
-    return frozenset(found)
+    return frozenset(reached)

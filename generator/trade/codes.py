@@ -109,23 +109,23 @@ def area(code: str) -> Economy:
     wanted = code.strip().upper()
     if wanted.isascii() and wanted.isdigit():
         wanted = wanted.lstrip("0") or "0"
-    found = areas().get(wanted)
-    if found is None:
+    economy = areas().get(wanted)
+    if economy is None:
         msg = f"{code!r} is no economy; write an ISO code such as CHN or CN"
         raise ValueError(msg)
-    return found
+    return economy
 
 
 def economy(code: str) -> Economy:
     """Return the economy of today that `code` names, or raise ValueError, which says why another is none."""
-    found = area(code)
-    if found.is_group:
-        msg = f"{code!r} is {found.name}, a group and no economy"
+    named = area(code)
+    if named.is_group:
+        msg = f"{code!r} is {named.name}, a group and no economy"
         raise ValueError(msg)
-    if found.until is not None:
-        msg = f"{code!r} is {found.name}, which ended on {found.until}"
+    if named.until is not None:
+        msg = f"{code!r} is {named.name}, which ended on {named.until}"
         raise ValueError(msg)
-    return found
+    return named
 
 
 def nomenclature() -> Mapping[str, str]:
@@ -148,7 +148,7 @@ def hs_code(text: str, edition: str = Edition.HS2022) -> str:
 def known_code(text: str) -> str:
     """Return `text` as a code of any edition of the HS, or raise ValueError."""
     code = text.strip().upper()
-    if not any(_stands_in(code, one) for one in TABLED) and code[:_SUBHEADING] not in descriptions(None):
+    if not any(_stands_in(code, edition) for edition in TABLED) and code[:_SUBHEADING] not in descriptions(None):
         msg = f"{text!r} is no HS code of {_LENGTHS_SAID} digits"
         raise ValueError(msg)
     return code
@@ -192,7 +192,7 @@ def _stands_in(code: str, edition: Edition) -> bool:
 
 def _elsewhere(code: str, edition: Edition) -> str:
     """Return the sentence that names the editions in which `code` stands; "" where it stands in none."""
-    others = " and ".join(one for one in TABLED if _stands_in(code, one))
+    others = " and ".join(other for other in TABLED if _stands_in(code, other))
     if not others and len(code) in _LENGTHS and code[:_SUBHEADING] in descriptions(None):
         others = f"an edition before {TABLED[-1]}"
     subject = code if len(code) <= _SUBHEADING else f"{code} lies in {code[:_SUBHEADING]}, which"
@@ -214,7 +214,7 @@ def parts(code: str, among: Iterable[str]) -> tuple[str, ...]:
 
     They are the whole of `code` only where the source covers all of it: see `Figures.covered`.
     """
-    return roots(one for one in among if one != code and is_within(one, code))
+    return roots(line for line in among if line != code and is_within(line, code))
 
 
 def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -226,9 +226,9 @@ def summable(codes: Sequence[str], has: Is, is_sum: Is) -> tuple[tuple[str, ...]
     silent: list[str] = []
     for code in roots(codes):
         inner = () if has(code) or not is_sum(code) else parts(code, codes)
-        own, left = summable(inner, has, is_sum) if inner else ((), ())
-        whole += own or ([code] if has(code) else [])
-        silent += left if own else ([] if has(code) else [code])
+        lines, left = summable(inner, has, is_sum) if inner else ((), ())
+        whole += lines or ([code] if has(code) else [])
+        silent += left if lines else ([] if has(code) else [code])
     return tuple(whole), tuple(silent)
 
 

@@ -57,25 +57,25 @@ _SAME = tuple(one.name for one in fields(Observation) if one.name in COLUMNS)  #
 _same = attrgetter(*_SAME)
 
 
-def row_of(one: Observation) -> dict[str, Any]:
+def row_of(observation: Observation) -> dict[str, Any]:
     """Return what the columns hold of an observation."""
-    period, cell = one.period, one.cell
-    return dict(zip(_SAME, _same(one), strict=True)) | {
+    period, cell = observation.period, observation.cell
+    return dict(zip(_SAME, _same(observation), strict=True)) | {
         "period": str(period),
         "first": period.first,
         "months": period.months,
-        "flow": one.flow.value,
-        "qualifier": one.qualifier.value,
-        "standing": one.standing.value,
+        "flow": observation.flow.value,
+        "qualifier": observation.qualifier.value,
+        "standing": observation.standing.value,
         "release": cell.release,
         "raw": cell.raw,
         "line": cell.row,
         "header": cell.column,
         "printed": cell.text,
         "multiplier": cell.multiplier,
-        "quantity_line": one.quantity_cell.row if one.quantity_cell else 0,
-        "quantity_header": one.quantity_cell.column if one.quantity_cell else "",
-        "quantity_printed": one.quantity_cell.text if one.quantity_cell else "",
-        "published_yoy_header": one.published_yoy_cell.column if one.published_yoy_cell else "",
-        "published_yoy_printed": one.published_yoy_cell.text if one.published_yoy_cell else "",
+        "quantity_line": observation.quantity_cell.row if observation.quantity_cell else 0,
+        "quantity_header": observation.quantity_cell.column if observation.quantity_cell else "",
+        "quantity_printed": observation.quantity_cell.text if observation.quantity_cell else "",
+        "published_yoy_header": observation.published_yoy_cell.column if observation.published_yoy_cell else "",
+        "published_yoy_printed": observation.published_yoy_cell.text if observation.published_yoy_cell else "",
     }

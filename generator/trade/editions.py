@@ -37,7 +37,7 @@ class Edition(StrEnum):
         try:
             return _BY_LETTERS.get(word) or cls(word)
         except ValueError:
-            known = ", ".join(f"{one} ({one.letters})" for one in cls)
+            known = ", ".join(f"{edition} ({edition.letters})" for edition in cls)
             msg = f"{word!r} is no edition of the HS; known are {known}"
             raise ValueError(msg) from None
 
@@ -69,7 +69,7 @@ def descriptions(edition: Edition | None) -> Mapping[str, str]:
 
 def editions_of(code: str) -> tuple[Edition, ...]:
     """Return the tabled editions that have `code` (2, 4 or 6 digits), the newest first."""
-    return tuple(one for one in TABLED if code in descriptions(one))
+    return tuple(edition for edition in TABLED if code in descriptions(edition))
 
 
 def name_of(code: str, edition: str = Edition.HS2022) -> str:
@@ -78,11 +78,11 @@ def name_of(code: str, edition: str = Edition.HS2022) -> str:
     A tariff line goes by its subheading's words (its own are national), all of chapter 98 by the chapter's.
     ValueError where no edition has any.
     """
-    own = descriptions(Edition.of(edition))
-    for known in (own, *map(descriptions, TABLED), descriptions(None), NOWHERE):
-        for one in (code[:_SUBHEADING], code[:_CHAPTER] if code[:_CHAPTER] in NATIONAL else code):
-            if one in known:
-                return known[one]
+    names = descriptions(Edition.of(edition))
+    for known in (names, *map(descriptions, TABLED), descriptions(None), NOWHERE):
+        for line in (code[:_SUBHEADING], code[:_CHAPTER] if code[:_CHAPTER] in NATIONAL else code):
+            if line in known:
+                return known[line]
     msg = f"{code!r} has a description in no edition of the HS"
     raise ValueError(msg)
 

@@ -82,10 +82,10 @@ class Figures:
 
     @cached_property
     def _series(self) -> dict[str, dict[tuple[int, int], Observation]]:
-        found: dict[str, dict[tuple[int, int], Observation]] = {}
+        series: dict[str, dict[tuple[int, int], Observation]] = {}
         for (code, period), cell in self.cells.items():
-            found.setdefault(code, {})[period.first, period.months] = cell
-        return found
+            series.setdefault(code, {})[period.first, period.months] = cell
+        return series
 
     def known(self, period: Period) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the codes that are added up over `period`, and those that have no figure of it: no total has them."""
@@ -98,8 +98,8 @@ class Figures:
 
     def value(self, code: str, period: Period) -> Decimal | None:
         """Return the value, 0 where a complete release has no row, None where it is not known."""
-        if (found := self.at(code, period)) is not None:
-            return found.value
+        if (cell := self.at(code, period)) is not None:
+            return cell.value
         return Decimal(0) if period in self.covered.get(code, ()) else None
 
     def over(self, codes: Iterable[str], span: Period) -> tuple[Observation, ...] | None:
@@ -108,29 +108,29 @@ class Figures:
         A month in which a complete release has no row for a code has no cell, and adds nothing. A cell of the whole
         span stands for its months.
         """
-        found: list[Observation] = []
+        cells: list[Observation] = []
         for code in codes:
             if (parts := self.parts(code, span)) is None:
                 return None
-            found += [part for part in parts if not isinstance(part, Period)]
-        return tuple(found)
+            cells += [part for part in parts if not isinstance(part, Period)]
+        return tuple(cells)
 
     def parts(self, code: str, span: Period) -> Sequence[Observation | Period] | None:
         """Return the cells that add up to `span`, for a month without trade the month; None where one is not known.
 
         A cell of all of it stands alone; else months go before what was printed of two or three of them together.
         """
-        own = self.series(code)
-        if (whole := own.get(span)) is not None:
+        cells = self.series(code)
+        if (whole := cells.get(span)) is not None:
             return [whole] if whole.value is not None else None
         parts: list[Observation | Period] = []
         month, end = span.first, span.first + span.months
         while month < end:
-            cell, length = own.get((month, 1)), 1
+            cell, length = cells.get((month, 1)), 1
             if cell is None or cell.value is None:
                 if (period := self._without_cell(code, month, end)) is None:
                     return [span] if self.value(code, span) is not None else None
-                cell, length = own.get(period), period.months
+                cell, length = cells.get(period), period.months
             parts.append(Period(month, length) if cell is None else cell)
             month += length
         return parts
@@ -195,9 +195,9 @@ def revisions(before: Figures, after: Figures) -> tuple[Revision, ...]:
     """
     known = {*before.cells, *((code, when) for code, periods in before.covered.items() for when in periods)}
     place = {code: number for number, code in enumerate(before.selection.codes)}
-    found = []
+    revised = []
     for code, when in sorted(known, key=lambda key: (place[key[0]], key[1])):
         was, now = before.value(code, when), after.value(code, when)
         if was != now and when not in after.gaps.get(code, ()):
-            found.append(Revision(code, when, was, now, after.at(code, when)))
-    return tuple(found)
+            revised.append(Revision(code, when, was, now, after.at(code, when)))
+    return tuple(revised)

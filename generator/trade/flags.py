@@ -36,21 +36,23 @@ class Flag:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Return the flag that `text` writes; ValueError where it writes none."""
-        head, _, said = text.partition(": ")
+        head, _, sentence = text.partition(": ")
         parts = ["" if part == _ANY else part for part in head.split(" ")]
         if len(parts) != 6 or parts[0] not in KINDS:  # noqa: PLR2004 -- the kind, and what it is about
             msg = f"{text!r} is no flag of a release"
             raise ValueError(msg)
         kind, reporter, partner, flow, code, period = parts
-        return cls(kind, said, reporter, partner, flow, code, Period.parse(period) if period else None)
+        return cls(kind, sentence, reporter, partner, flow, code, Period.parse(period) if period else None)
 
     def is_about(self, period: Period) -> bool:
         """Say whether it is about any month of `period`."""
-        own = self.period
-        return own is None or (own.first < period.first + period.months and period.first < own.first + own.months)
+        span = self.period
+        return span is None or (span.first < period.first + period.months and period.first < span.first + span.months)
 
     def concerns(self, of: Selection) -> bool:
         """Say whether it is about figures of the selection's reporter, partner, flow and codes."""
         pairs = ((self.reporter, of.reporter), (self.partner, of.partner), (self.flow, of.flow.value))
-        about = not self.code or any(is_within(self.code, one) or is_within(one, self.code) for one in of.codes)
-        return about and all(own in {"", other} for own, other in pairs)
+        about = not self.code or any(
+            is_within(self.code, chosen) or is_within(chosen, self.code) for chosen in of.codes
+        )
+        return about and all(named in {"", other} for named, other in pairs)

@@ -128,7 +128,7 @@ class Observation:
         """The quantity as an observation in kilograms, None where there is none or its unit is no weight."""
         if self.parts:
             weights = tuple(part.weight for part in self.parts)
-            known = tuple(one for one in weights if one is not None)
+            known = tuple(weight for weight in weights if weight is not None)
             return summed(self.code, known) if len(known) == len(weights) else None
         factor = KILOGRAMS.get(self.quantity_unit.strip().lower())
         if factor is None or self.quantity is None or self.quantity_cell is None:
@@ -227,5 +227,5 @@ def summed(code: str, parts: tuple[Observation, ...]) -> Observation | None:
 
 
 def _worst(statuses: Iterable[str]) -> str:
-    found = set(statuses)
-    return next((status for status in "CXEP" if status in found), "F")
+    marks = set(statuses)
+    return next((status for status in "CXEP" if status in marks), "F")

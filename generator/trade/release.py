@@ -33,13 +33,13 @@ class Coverage:
         """Say whether it speaks of trade with `partner`."""
         return self.partner in among(partner)
 
-    def holds(self, one: Observation) -> bool:
-        """Say whether the release is complete about what `one` is about."""
+    def holds(self, observation: Observation) -> bool:
+        """Say whether the release is complete about what `observation` is about."""
         return (
-            (one.reporter, one.flow) == (self.reporter, self.flow)
-            and self.is_of(one.partner)
-            and one.period in self.periods
-            and holds(self.codes, one.code)
+            (observation.reporter, observation.flow) == (self.reporter, self.flow)
+            and self.is_of(observation.partner)
+            and observation.period in self.periods
+            and holds(self.codes, observation.code)
         )
 
 
@@ -50,7 +50,9 @@ def among(partner: str) -> tuple[str, str]:
 
 def holds(codes: tuple[str, ...], code: str) -> bool:
     """Say whether `code` is among `codes` of a coverage, or within one that does not stand alone; none are all."""
-    return not codes or any(one == f"{ALONE}{code}" if one.startswith(ALONE) else is_within(code, one) for one in codes)
+    return not codes or any(
+        covered == f"{ALONE}{code}" if covered.startswith(ALONE) else is_within(code, covered) for covered in codes
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,14 @@ class Batch:
     @property
     def parties(self) -> tuple[tuple[str, str, str], ...]:
         """Of which reporter, partner and flow it has figures, each once."""
-        return tuple(sorted({(one.reporter, one.partner, one.flow.value) for one in self.observations}))
+        return tuple(
+            sorted(
+                {
+                    (observation.reporter, observation.partner, observation.flow.value)
+                    for observation in self.observations
+                }
+            )
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +149,8 @@ def release_name(batch: Batch | LargeBatch) -> str:
     Two answers may have the same bytes: there was no trade in either month. They are told apart by their questions.
     """
     read_as = f"-{batch.layout[:8]}" if batch.layout else ""
-    said = sha256(f"{batch.raw} {batch.document}".encode()).hexdigest() if batch.address else batch.raw
-    return f"{batch.source}/{batch.released.isoformat()}/{said[:12]}{read_as}"
+    digest = sha256(f"{batch.raw} {batch.document}".encode()).hexdigest() if batch.address else batch.raw
+    return f"{batch.source}/{batch.released.isoformat()}/{digest[:12]}{read_as}"
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,15 @@ _SUBHEADING = 6  # digits
 
 
 @cache
-def counts_alike(code: str, one: str, other: str) -> bool:
-    """Say whether figures of `code` under editions `one` and `other` count the same goods.
+def counts_alike(code: str, edition: str, another: str) -> bool:
+    """Say whether figures of `code` under `edition` and under `another` count the same goods.
 
     "" is an edition of which nobody says which it is, and is taken for the other one.
     """
-    if not one or not other or one == other:
+    if not edition or not another or edition == another:
         return True
     try:
-        return is_unchanged(code, one, other)
+        return is_unchanged(code, edition, another)
     except ValueError:  # a code that one of them does not have
         return False
 
@@ -55,9 +55,9 @@ def without_breaks(figures: Figures) -> Figures:
     if gone:
         codes = tuple(code for code in every if code not in gone)
         figures = replace(figures, selection=replace(figures.selection, codes=codes))
-    other, own = revalued(figures), _own_periods(figures)
+    other, periods_of = revalued(figures), _own_periods(figures)
     broken = {
-        code: {**other.get(code, {}), **_broken(figures, code, own.get(code, set()), by_period)}
+        code: {**other.get(code, {}), **_broken(figures, code, periods_of.get(code, set()), by_period)}
         for code in figures.selection.codes
     }
     broken = {code: periods for code, periods in broken.items() if periods}
@@ -70,23 +70,23 @@ def without_breaks(figures: Figures) -> Figures:
 
 def editions_by_period(figures: Figures) -> dict[Period, str]:
     """Return the edition of each period in which a cell says it, oldest first; the newest where several do."""
-    found: dict[Period, str] = {}
+    editions: dict[Period, str] = {}
     for (_, period), cell in figures.cells.items():
         if cell.edition:
-            found[period] = max(found.get(period, ""), cell.edition)
-    return dict(sorted(found.items()))
+            editions[period] = max(editions.get(period, ""), cell.edition)
+    return dict(sorted(editions.items()))
 
 
 def _own_periods(figures: Figures) -> dict[str, set[Period]]:
     """Return the periods in which each code has a cell."""
-    found: dict[str, set[Period]] = {}
+    periods: dict[str, set[Period]] = {}
     for code, period in figures.cells:
-        found.setdefault(code, set()).add(period)
-    return found
+        periods.setdefault(code, set()).add(period)
+    return periods
 
 
 def _broken(
-    figures: Figures, code: str, own: set[Period], by_period: Mapping[Period, str]
+    figures: Figures, code: str, printed: set[Period], by_period: Mapping[Period, str]
 ) -> Mapping[Period, tuple[str, str]]:
     """Return the periods in which `code` counted other goods than now, with the two editions, that one first.
 
@@ -98,9 +98,9 @@ def _broken(
         return cell.edition if cell is not None else edition_near(period, by_period)
 
     now = edition(figures.period)
-    periods = own | set(figures.covered.get(code, ()))
-    found = {period: (edition(period), now) for period in periods}
-    return {period: pair for period, pair in found.items() if not _stands(figures, code, period, pair)}
+    periods = printed | set(figures.covered.get(code, ()))
+    pairs = {period: (edition(period), now) for period in periods}
+    return {period: pair for period, pair in pairs.items() if not _stands(figures, code, period, pair)}
 
 
 def _stands(figures: Figures, code: str, period: Period, editions: tuple[str, str]) -> bool:
@@ -116,8 +116,8 @@ def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
     """
     if period in by_period:
         return by_period[period]
-    year = [edition for one, edition in by_period.items() if one.year == period.year]
-    before = [edition for one, edition in by_period.items() if one < period]
+    year = [edition for when, edition in by_period.items() if when.year == period.year]
+    before = [edition for when, edition in by_period.items() if when < period]
     return next(iter(year), before[-1] if before else "")
 
 
@@ -126,24 +126,24 @@ VALUATIONS = ("CIF", "FOB")
 
 def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]:
     """Return, by code, the periods in which it was valued otherwise than now, with the valuations of then and now."""
-    own, rest = _now(figures)
-    found: dict[str, dict[Period, tuple[str, str]]] = {}
+    valuations, rest = _now(figures)
+    periods: dict[str, dict[Period, tuple[str, str]]] = {}
     for (code, period), cell in figures.cells.items():
-        now = own.get(code, rest)
+        now = valuations.get(code, rest)
         if now and cell.valuation not in {"", now}:
-            found.setdefault(code, {})[period] = (cell.valuation, now)
-    return found
+            periods.setdefault(code, {})[period] = (cell.valuation, now)
+    return periods
 
 
 def last_revalued(figures: Figures) -> tuple[Period, str] | None:
     """Return the last period whose figures were left aside for their valuation, and that; None where none were."""
-    found = [
+    dropped = [
         (period, then)
         for periods in figures.broken.values()
         for period, (then, _) in periods.items()
         if then in VALUATIONS
     ]
-    return max(found, default=None)
+    return max(dropped, default=None)
 
 
 def _now(figures: Figures) -> tuple[dict[str, str], str]:

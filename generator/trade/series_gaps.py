@@ -92,23 +92,23 @@ def _absent_with(figures: Figures, code: str, when: Period) -> Iterator[str]:
 
 def _by_month(figures: Figures, code: str) -> dict[int, Decimal]:
     """Return what a line came to by month: of months that were printed together alone each has its part."""
-    found: dict[int, Decimal] = {}
+    values: dict[int, Decimal] = {}
     short = (cell for cell in figures.series(code).values() if cell.value and cell.period.months <= _LONGEST)
     for cell in sorted(short, key=lambda cell: cell.period.months):
         months = range(cell.period.first, cell.period.first + cell.period.months)
-        if found.keys().isdisjoint(months):
-            found |= dict.fromkeys(months, (cell.value or Decimal(0)) / cell.period.months)
-    return found
+        if values.keys().isdisjoint(months):
+            values |= dict.fromkeys(months, (cell.value or Decimal(0)) / cell.period.months)
+    return values
 
 
 def _sums(figures: Figures, gone: Lines) -> set[tuple[str, Period]]:
     """Return the code and period of each sum of lines of which one was not reported."""
-    found: set[tuple[str, Period]] = set()
+    sums: set[tuple[str, Period]] = set()
     for line, periods in gone.items():
         above = [code for code in figures.selection.codes if code != line and is_within(line, code)]
         for code in above:
             for when in periods:
                 cell = figures.at(code, when)
                 if cell is not None and cell.parts:
-                    found.add((code, when))
-    return found
+                    sums.add((code, when))
+    return sums

@@ -60,10 +60,10 @@ class ContextSeries:
 
     def over(self, span: Period) -> tuple[ContextFigure, ...]:
         """Return the figure of `span`, or those of its months, oldest first; none where one is missing."""
-        if (own := self.at(span)) is not None:
-            return (own,)
-        found = tuple(figure for month in span.split() if (figure := self.at(month)) is not None)
-        return found if len(found) == span.months else ()
+        if (whole := self.at(span)) is not None:
+            return (whole,)
+        figures = tuple(figure for month in span.split() if (figure := self.at(month)) is not None)
+        return figures if len(figures) == span.months else ()
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ class NameList:
         A subheading that the list does not have itself goes by its only line of eight digits. Lines whose name is no
         text count as lines, and a list with a record whose code cannot be read knows no only line.
         """
-        found = self.lines.get(code) or self._only_line(code)
-        return found if found is not None and found.words else None
+        name = self.lines.get(code) or self._only_line(code)
+        return name if name is not None and name.words else None
 
     def _only_line(self, code: str) -> LineName | None:
         within = self._within.get(code, []) if UNREAD not in self.lines else []
@@ -100,11 +100,11 @@ class NameList:
 
     @cached_property
     def _within(self) -> Mapping[str, list[LineName]]:
-        found: dict[str, list[LineName]] = {}
+        lines: dict[str, list[LineName]] = {}
         for code, line in self.lines.items():
             if len(code) >= _LINE:
-                found.setdefault(code[:_SUBHEADING], []).append(line)
-        return found
+                lines.setdefault(code[:_SUBHEADING], []).append(line)
+        return lines
 
     def shares_its_words(self, name: LineName) -> bool:
         """Say whether another line of as many digits has the same words, in small letters or large."""
@@ -112,10 +112,10 @@ class NameList:
 
     @cached_property
     def _by_words(self) -> Mapping[tuple[int, str], list[str]]:
-        found: dict[tuple[int, str], list[str]] = {}
+        codes: dict[tuple[int, str], list[str]] = {}
         for code, line in self.lines.items():
-            found.setdefault((len(code), line.words.casefold()), []).append(code)
-        return found
+            codes.setdefault((len(code), line.words.casefold()), []).append(code)
+        return codes
 
 
 @dataclass(frozen=True)
