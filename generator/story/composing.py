@@ -12,17 +12,8 @@ from generator.story.blocks import accounts, frame, note, strip, table, trade_ba
 from generator.story.month import Month
 from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
-from generator.story.pictures import (
-    contributions,
-    cumulative,
-    dumbbell,
-    heatmap,
-    lines,
-    panels,
-    shares,
-    trend,
-    waterfall,
-)
+from generator.story.picture import PictureSources
+from generator.story.pictures import charts_at
 from generator.story.plan import Block, Foot, KeyFinding, Masthead, Section, SentenceVerdict, Story, Text, Voices
 from generator.story.prices import PriceParagraphs
 from generator.story.record import glossary_of, texts_of
@@ -109,40 +100,36 @@ def _summary(found: KeyFinding, words: Words) -> Text:
 def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str) -> Iterator[Block]:
     """Return the blocks: the finding, the lines, the year, every line, what others said, how it was made.
 
-    Where no briefing asks for pictures a year has its lines as bars; shorter periods have what moved them.
+    Each picture says of itself where it stands, and whether it is there when no briefing asks for pictures.
     """
     _check(month)
     report = report_of(month)
-    draws, prices, is_year = month.brief.draws, PriceParagraphs(month), month.period.frequency == "annual"
+    prices = PriceParagraphs(month)
     first = opening.finding(report, editor.headline())
     lede = opening.lede(report)
     paragraphs = line_paragraphs.sections(report, prices)
     prose = (first, lede, *paragraphs)
     notes = editor.remarks()
-    page, mail = named(prose, PAGE), named(prose, MAIL)
+    sources = PictureSources(report, named(prose, PAGE), named(prose, MAIL))
     made: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
         *strip.strips(report),
         lede,
         *notes["top"],
-        *(contributions.charts(report, page, mail) if draws("contributions", usually=not is_year) else ()),
-        lines.chart(month) if draws("lines", usually=is_year) else None,
-        *(dumbbell.charts(month) if draws("dumbbell", usually=False) else ()),
-        trend.chart(report) if draws("trend", usually=month.is_single) else None,
-        waterfall.chart(month) if draws("waterfall", usually=False) else None,
+        *charts_at("opening", sources),
         *paragraphs[:1],
-        panels.chart(month) if draws("panels", usually=not is_year) else None,
+        *charts_at("first paragraph", sources),
         *paragraphs[1:2],
-        heatmap.chart(month) if draws("heatmap", usually=False) else None,
+        *charts_at("second paragraph", sources),
         *paragraphs[2:],
         line_paragraphs.beside(report, prices),
         line_paragraphs.rest(report),
-        cumulative.chart(month) if draws("cumulative", usually=not is_year) else None,
+        *charts_at("paragraphs", sources),
         trade_balance.section(month),
-        shares.chart(month) if draws("shares", usually=not is_year) else None,
-        table.section(month, page),
-        table.mail(month, mail),
+        *charts_at("balance", sources),
+        table.section(month, sources.page),
+        table.mail(month, sources.mail),
         accounts.section(month),
         *notes["end"],
         editor.voices(),

@@ -5,8 +5,10 @@ A form adds what it draws: `replace(picture(…), bars=…, head=…, rows=…)`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
 
 from generator.story.item import Item
 from generator.story.month import Month
@@ -16,9 +18,56 @@ from generator.story.words.month_figures import is_little
 from generator.story.words.speech import Slot
 from generator.trade.period import A_QUARTER, Period
 
-_SCALES = {"contributions": "points", "heatmap": "per cent", "shares": "per cent"}
+if TYPE_CHECKING:
+    from generator.story.news.report import NewsReport
+
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # of what can be read in a mail; generator/story/arrangement.py puts one there
+
+
+@dataclass(frozen=True)
+class PictureSources:
+    """What a picture is made of; `page` and `mail` are the lines that the prose names on the page and in the mail."""
+
+    report: NewsReport
+    page: frozenset[str]
+    mail: frozenset[str]
+
+    @property
+    def month(self) -> Month:
+        """The period that is told."""
+        return self.report.month
+
+
+@dataclass(frozen=True)
+class PicturePlan:
+    """What a module of pictures/ exports as PLAN.
+
+    `charts` yields its charts, none where their figures are missing. They stand at `place` in the plan of an edition
+    (composing.py), in `order` among those of one place, where a briefing asks for them. Where it says nothing of
+    pictures they are `usual` or not.
+    """
+
+    charts: Callable[[PictureSources], Iterable[Chart]]
+    place: str
+    order: int = 0
+    usual: Callable[[Month], bool] = lambda _: False
+
+
+def only(chart: Callable[[Month], Chart | None]) -> Callable[[PictureSources], Iterable[Chart]]:
+    """Return what yields the one chart that `chart` makes of a month, or nothing."""
+
+    def charts(sources: PictureSources) -> Iterator[Chart]:
+        made = chart(sources.month)
+        if made is not None:
+            yield made
+
+    return charts
+
+
+def is_part_of_year(month: Month) -> bool:
+    """Say whether a month or a quarter is told, and no year."""
+    return month.period.frequency != "annual"
 
 
 def picture(  # noqa: PLR0913 -- what the forms differ in
@@ -29,6 +78,7 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
     slots: Mapping[str, Slot],
     *,
     name: str = "",
+    scale: str = "million",
     shown: tuple[str, ...] = ("pdf", "html"),
     subtitle: str = "subtitle",
     alt: Sequence[str] = ("alt", "alt_short"),
@@ -37,9 +87,10 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
 ) -> Chart:
     """Return a chart without its drawing, its words being the patterns of a `family`.
 
-    The patterns have `slots`, the trade and the unit of its figures. Of the patterns `alt` that is taken which those
-    who listen hear to its end. A family with a short name for its form (`alt_name`) tells its title there too, where
-    that is a finding, and at the beginning of its description; `explained` stands at the end of the description.
+    `scale` is what its numbers are in: million, points or per cent. The patterns have `slots`, the trade and the unit
+    of its figures. Of the patterns `alt` that is taken which those who listen hear to its end. A family with a short
+    name for its form (`alt_name`) tells its title there too, where that is a finding, and at the beginning of its
+    description; `explained` stands at the end of the description.
     """
     words = month.words
     unit, trade = words.millions_of(month.figures.currency), words.trade_of(month.trade)
@@ -58,7 +109,7 @@ def picture(  # noqa: PLR0913 -- what the forms differ in
         shown=shown,
         name=name or form,
         form=form,
-        scale=_SCALES.get(form, "million"),
+        scale=scale,
         title=title,
         subtitle=words.say(f"{family}.{subtitle}", **slots),
         alt=next((text for text in texts if len(text.words) <= ALT_LETTERS), texts[-1]),

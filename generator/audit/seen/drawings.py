@@ -7,6 +7,7 @@ values, in the order in which they are painted, and `scale` says whether they do
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import getmembers, isfunction
 from math import inf
 from typing import Any
 
@@ -17,15 +18,10 @@ from generator.audit.seen.looks import colour, contrast
 from generator.audit.seen.svg_marks import StrangeDrawing, SvgMark, marks
 
 FORMS: dict[str, Callable[[DrawingSheet], None]] = {
-    "ordered_bars": bar_forms.ordered_bars,
-    "contributions": bar_forms.contributions,
-    "waterfall": bar_forms.waterfall,
-    "dumbbell": bar_forms.dumbbell,
-    "shares": bar_forms.shares,
-    "cumulative": line_forms.cumulative,
-    "trend": line_forms.trend,
-    "panels": line_forms.panels,
-    "heatmap": line_forms.heatmap,
+    name: reader
+    for module in (bar_forms, line_forms)
+    for name, reader in getmembers(module, isfunction)
+    if reader.__module__ == module.__name__ and not name.startswith("_")
 }
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.item import Item
 from generator.story.news.report import NewsReport
-from generator.story.picture import ON_EVERY_PAGE, picture
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, is_part_of_year, picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.text import printed
 from generator.story.words.speech import Noun, Slot
@@ -18,11 +18,12 @@ _BARS, _MAIL_BARS, _FEWEST = 8, 4, 3  # lines with a bar of their own, beside th
 _TENTH = Decimal("0.05")  # of a point: a smaller bar would print as nothing
 
 
-def charts(report: NewsReport, page: frozenset[str], mail: frozenset[str]) -> Iterator[Chart]:
+def charts(sources: PictureSources) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer bars, where each line that they name has one."""
-    if bars := _bars(report, _BARS, page):
+    report = sources.report
+    if bars := _bars(report, _BARS, sources.page):
         yield _chart(report, "contributions", ON_EVERY_PAGE, bars)
-    if bars := _bars(report, _MAIL_BARS, mail):
+    if bars := _bars(report, _MAIL_BARS, sources.mail):
         yield _chart(report, "contributions-mail", ("mail",), bars)
 
 
@@ -33,7 +34,7 @@ def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequenc
     slots: dict[str, Slot] = {**words.ends(month.period), "name": Noun.of(first, "short")}
     alt = ("alt_led", "alt", "alt_short") if bars[0].value > 0 else ("alt", "alt_short")
     return replace(
-        picture(month, "contributions", "bars", _title(report), slots, name=name, shown=shown, alt=alt),
+        picture(month, "contributions", "bars", _title(report), slots, name=name, scale="points", shown=shown, alt=alt),
         bars=bars,
         aside=tuple(_aside(report, items, bars, is_page="pdf" in shown)),
         head=(words.say("heads.line"), words.say("bars.head")),
@@ -144,3 +145,6 @@ def _add_up(bars: Sequence[Item], total: Item) -> bool:
     return rounding.rounded(added, places) == rounding.rounded(total.contribution.value, places) and rounding.rounded(
         added, print_of
     ) == rounding.rounded(whole, print_of)
+
+
+PLAN = PicturePlan(charts, "opening", 1, is_part_of_year)

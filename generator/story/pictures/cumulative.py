@@ -11,7 +11,7 @@ from generator.movements import lunar_new_year
 from generator.movements.readings import EXACT
 from generator.story.amounts import Claim
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, finding, picture, points, ticks
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, finding, is_part_of_year, only, picture, points, ticks
 from generator.story.plan import Chart, Curve, Row
 from generator.story.rounding import MILLIONS, finest, grouped
 from generator.story.text import joined, printed
@@ -98,3 +98,6 @@ def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
     """Return what each step adds: the first whole, then a month at a time, or the two that belong together."""
     more = (Period(one.first + one.months, longer.months - one.months) for one, longer in pairwise(steps))
     return (steps[0], *more)
+
+
+PLAN = PicturePlan(only(chart), "paragraphs", usual=is_part_of_year)

@@ -9,7 +9,7 @@ from statistics import median
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, picture
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, picture
 from generator.story.pictures.panels import lines_title, row
 from generator.story.plan import Bar, Chart, Text
 from generator.story.rounding import MILLIONS
@@ -21,8 +21,9 @@ _LONG = 10**8  # millions: from here on a step is as wide as half of a scale
 _EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  # the last is past two thirds
 
 
-def charts(month: Month) -> Iterator[Chart]:
+def charts(sources: PictureSources) -> Iterator[Chart]:
     """Return the chart of the pages, and that of the mail with fewer lines."""
+    month = sources.month
     items = [item for item in month.compared if month.choice.tells(item.code) and _has_both(month, item)]
     if len(items) >= _FEWEST:
         yield _chart(month, "dumbbell", ON_EVERY_PAGE, items[:_MOST], len(items))
@@ -84,3 +85,6 @@ def _ticks(bars: Sequence[Bar]) -> Iterator[Decimal]:
         size = Decimal(10) ** (top / _STEPS).adjusted()
         step = max(size * many for many in _EVEN if size * many * _STEPS <= top)
         yield from (step * at for at in range(_STEPS + 1) if step < _LONG or at != 1)
+
+
+PLAN = PicturePlan(charts, "opening", 3)

@@ -11,7 +11,7 @@ from generator.story import rounding
 from generator.story.amounts import Claim
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import aside, picture, year_from
+from generator.story.picture import PicturePlan, aside, only, picture, year_from
 from generator.story.pictures.panels import lines_title, most_traded
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.text import joined, leaf, printed
@@ -48,7 +48,7 @@ def chart(month: Month) -> Chart | None:
     title = lines_title(month, [item for item, _ in lines], len(told), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
     return replace(
-        picture(month, "heatmap", "heat", title, slots),
+        picture(month, "heatmap", "heat", title, slots, scale="per cent"),
         curves=tuple(_curve(month, line, spans, with_figures=with_figures) for line in lines),
         thresholds=THRESHOLDS,
         steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
@@ -146,3 +146,6 @@ def _row(line: Line, months: int) -> Row:
     item, rates = line
     cells = (_figure(rate) or NONE for rate in rates[-months:])
     return Row((item.name, *cells), "line", item.codes)
+
+
+PLAN = PicturePlan(only(chart), "second paragraph")

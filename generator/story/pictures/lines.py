@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, picture
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year, only, picture
 from generator.story.pictures.shares import leading
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
@@ -81,3 +81,6 @@ def _of_item(name: Text, figure: Text, item: Item, before: float | None = None, 
     low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in ends)
     is_bound = item.now is not None and item.now.qualifier in {"over", "at_least"}
     return Bar(name, figure, value, low, high, bound=is_bound, before=before, rest=rest)
+
+
+PLAN = PicturePlan(only(chart), "opening", 2, lambda month: not is_part_of_year(month))

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import months_back, picture, points, quarters_back, year_from
+from generator.story.picture import (
+    PicturePlan,
+    is_part_of_year,
+    months_back,
+    only,
+    picture,
+    points,
+    quarters_back,
+    year_from,
+)
 from generator.story.pictures.shares import largest
 from generator.story.plan import Chart, Curve, Row, Text
 from generator.story.words.speech import Slot
@@ -83,3 +92,6 @@ def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
 def row(month: Month, item: Item) -> Row:
     """Return a line in the table behind a picture: both levels and the rate."""
     return Row((item.name, *month.words.pair_cells(item)), "line", item.codes)
+
+
+PLAN = PicturePlan(only(chart), "first paragraph", usual=is_part_of_year)

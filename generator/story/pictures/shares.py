@@ -9,7 +9,7 @@ from generator.story import rounding
 from generator.story.amounts import Amount, Claim
 from generator.story.item import Item
 from generator.story.month import Month
-from generator.story.picture import picture
+from generator.story.picture import PicturePlan, is_part_of_year, only, picture
 from generator.story.plan import Chart, Row, Stack, StackPart, Text
 from generator.story.text import joined
 from generator.story.words.cells import NONE
@@ -61,7 +61,7 @@ def chart(month: Month) -> Chart | None:
         when=words.span(month.twelve),
     )
     return replace(
-        picture(month, "shares", "shares", title, words.ends(month.twelve)),
+        picture(month, "shares", "shares", title, words.ends(month.twelve), scale="per cent"),
         stacks=(stacks[0], stacks[1]),
         head=(words.say("heads.line"), *(words.say("shares.head", when=words.span(span)) for span in spans)),
         rows=tuple(_rows(stacks[0], stacks[1])),
@@ -119,3 +119,6 @@ def _name(month: Month, span: Period) -> Text:
     if span.frequency == "annual":
         return words.period(span)
     return words.say("shares.rolling", month=words.step_name(span.last), year=words.last_year(span))
+
+
+PLAN = PicturePlan(only(chart), "balance", usual=is_part_of_year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import dropwhile, pairwise
@@ -13,7 +13,18 @@ from generator.story.brief import Trade
 from generator.story.item import Item
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
-from generator.story.picture import ON_EVERY_PAGE, aside, finding, months_back, picture, points, ticks, year_from
+from generator.story.picture import (
+    ON_EVERY_PAGE,
+    PicturePlan,
+    PictureSources,
+    aside,
+    finding,
+    months_back,
+    picture,
+    points,
+    ticks,
+    year_from,
+)
 from generator.story.pictures.panels import row
 from generator.story.plan import Chart, Curve, SeriesBreak, Text
 from generator.story.rounding import MILLIONS
@@ -29,6 +40,13 @@ _YEAR, _HOLIDAY = 12, 2  # months; those from January on between which Lunar New
 _BEFORE = 6  # months in front of the first figure that are shown where other goods were counted then
 _TOO_WIDE = 2  # times the highest month: a band that reaches beyond it leaves the line no room, and says little
 Ends = tuple[float | None, ...]
+
+
+def charts(sources: PictureSources) -> Iterator[Chart]:
+    """Yield the chart of the line, where there is one."""
+    made = chart(sources.report)
+    if made is not None:
+        yield made
 
 
 def chart(report: NewsReport) -> Chart | None:
@@ -159,3 +177,6 @@ def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends
 
 def _is_apart(month: Month, span: Period) -> bool:
     return month.is_lunar and span.first % _YEAR < _HOLIDAY
+
+
+PLAN = PicturePlan(charts, "opening", 4, lambda month: month.is_single)

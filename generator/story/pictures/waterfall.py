@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.amounts import ESTIMATED, Amount, Claim, weight
 from generator.story.month import Month
-from generator.story.picture import ON_EVERY_PAGE, aside, picture
+from generator.story.picture import ON_EVERY_PAGE, PicturePlan, aside, only, picture
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import joined, printed
@@ -173,3 +173,6 @@ def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
     digits = rounding.signed(shown) if name else rounding.grouped(shown)
     figure = joined([printed(digits, claim.id)])
     return Bar(label, figure, value, low, high, total=name in {"", "change"})
+
+
+PLAN = PicturePlan(only(chart), "opening", 5)
