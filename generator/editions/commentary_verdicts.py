@@ -178,8 +178,6 @@ def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
 
 
 OPTION = "--note"
-
-
 _IN = re.compile(rf"\s*({'|'.join(get_args(Language))})\s*=(.*)", re.DOTALL)
 
 

@@ -14,20 +14,10 @@ from generator.audit.seals import UNLISTED
 from generator.store import FigureStore
 
 _APART = frozenset({"alt", "description", "more", "steps", "ticks", "head", "bars", "curves", "stacks", "spans"})
-
-
 _TOP = "finding"
-
-
 _ALIKE = 0.4  # of the words, digits left aside: above it two sentences say the same of other figures
-
-
 _SUBJECT = 0.5  # of the codes of both: totals of other months have nearly the same lines
-
-
 _CODES = re.compile(r"\bHS ((?:\d{2,10}(?:, | and )?)+)")
-
-
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 

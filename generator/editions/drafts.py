@@ -22,8 +22,6 @@ from generator.settings.desk import Desk
 from generator.store import FigureStore
 
 DRAFT_FINDINGS = "FINDINGS.txt"
-
-
 _BODY = re.compile(r"<body\b[^>]*>")
 
 

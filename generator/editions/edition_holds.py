@@ -13,11 +13,7 @@ from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 
 CONFIRM = "tradebrief restore --confirm"
-
-
 IN_DOUBT = "restored: may have gone out since"
-
-
 _OUT = ("published", "corrected", "withdrawn")
 
 
@@ -61,8 +57,6 @@ def _asked_from(desk: Desk, name: str, period: Period) -> datetime:
 
 
 STALE = "stale: "  # how the reason of such a hold begins
-
-
 SETTLED = timedelta(days=7)
 
 

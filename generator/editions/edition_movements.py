@@ -25,14 +25,8 @@ from generator.trade.release import Vintage
 from generator.trade.series_breaks import counts_alike, without_breaks
 
 _FLOWS = {"M": "imports", "X": "exports"}
-
-
 _NONE = "{0} has no {1} of {2} from or to {3} that was out by {4}, so nobody knows the gap. {5}"
-
-
 _OTHER_MONEY = "{0} counts in {1}, and these figures are in {2}: a gap between them would be the exchange rate's."
-
-
 _LONGER = "the gap to the partner's report is told of months, and {0} is none."
 
 
@@ -204,8 +198,6 @@ def line_data(one: Movement) -> dict[str, Any]:
 
 
 DEPTHS = (4, 6)  # digits
-
-
 Picked = tuple[PanelPicks | None, Report | None]
 
 

@@ -22,11 +22,7 @@ from generator.store import FigureStore
 from generator.story.record import guarded
 
 _OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
-
-
 _AROUND = 60  # signs of a page on either side of a figure
-
-
 _PROSE = 4  # words beside a figure that make a sentence of a text
 
 
@@ -208,8 +204,6 @@ def departures(store: FigureStore, named: Named, files: Mapping[str, bytes]) -> 
 
 
 SENTENCE = "sentence"
-
-
 PLACES = {  # of a block's kind, in the order in which they are said
     "finding": SENTENCE,
     "section": SENTENCE,

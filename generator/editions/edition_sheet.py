@@ -37,11 +37,7 @@ LIBRARIES = (  # what decides bytes
     *("weasyprint", "vl-convert-python", "altair", "fonttools", "pikepdf", "jinja2"),
     "numpy",  # what stands out from its past
 )
-
-
 FULL, NONE = "full", "none"  # terms of a source: every cell that was seen goes out, or no cell does
-
-
 Progress = Callable[[str], None]
 
 
@@ -134,8 +130,6 @@ def sheet_of_words(
 
 # where a desk lies decides no byte of an edition
 _PLACES = re.compile(rb"^(output|state):.*$", re.MULTILINE)
-
-
 PLACED_BY = ("TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE")
 
 

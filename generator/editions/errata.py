@@ -136,29 +136,13 @@ def _texts_in(node: object) -> Iterator[Text]:
 
 
 Data = Mapping[str, Any]
-
-
 MOST = 6  # errata that a box has room for
-
-
 _EDITORS = ("remarks", "earlier")  # what the blocks of an editor's sentences begin with
-
-
 _LIKE = 0.6  # of the words of both
-
-
 _TOP, _PROSE = "finding", frozenset({"finding", "section", "voices"})
-
-
 _LEVELS = frozenset({"level", "sum"})
-
-
 _COUNTED = _LEVELS | {"quantity"}  # what a release says itself
-
-
 Key = tuple[Any, ...]
-
-
 Both = tuple[Said, Said | None]
 
 

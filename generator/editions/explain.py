@@ -15,20 +15,10 @@ from generator.trade.currency import is_money
 from generator.trade.editions import TOTAL
 
 _LEAVES = ("cell", "nil", "size", "stated", "printed", "stood")
-
-
 _COMMA = re.compile(r",(?=\d{1,2}\b)")
-
-
 _CODE = re.compile(r"\d{2,10}")
-
-
 _UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, and letters that nobody sees: a figure is found without them
-
-
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
-
-
 _EDITORS = {"name": "the editor’s file"}
 
 
@@ -236,8 +226,6 @@ def form_of(unit: str) -> str:
 
 
 _CHANGE = ("now", "before")
-
-
 FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "cell": (("",), None),
     "nil": (("",), None),
@@ -288,8 +276,6 @@ FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
     "stood": (("",), ""),
     "stated": (("",), ""),
 }
-
-
 _UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")
 
 

@@ -126,8 +126,6 @@ def digits_of(value: Decimal | None) -> str:
 
 
 DOLLARS = "USD"
-
-
 # of a currency that several countries have: whose rate is meant where a source prints one for each
 _ISSUERS = {
     "AUD": "Australia",

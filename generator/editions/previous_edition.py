@@ -24,8 +24,6 @@ from generator.trade.period import Period
 from generator.trade.release import Vintage
 
 LONGEST = 2  # months of a period that is measured against its own past: January and February together
-
-
 WITHDRAWN = "withdrawn"
 
 
@@ -187,11 +185,7 @@ def _about_of(row: Mapping[str, Any]) -> tuple[tuple[str, ...], Period]:
 
 
 _PROSE = ("finding", "section")  # kinds of blocks; pictures and tables draw their own figures again
-
-
 _LEVELS = frozenset({"level", "sum"})
-
-
 _OTHERS = ("remarks", "earlier")  # sections whose words are an editor's, or others'
 
 

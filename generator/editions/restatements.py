@@ -58,8 +58,6 @@ def _revision(one: Revision, line: str) -> dict[str, Any]:
 
 
 _YEARS = 2  # that an edition prints: its own months, and the same ones a year before
-
-
 _NEAR = 24  # months between two editions that are compared
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.cli import few
-from generator.cli.ranking import Ranked, lines
+from generator.cli import movement_words
+from generator.cli.ranking import Ranked, ranked_lines
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.terminal import on_a_terminal
 
@@ -55,7 +55,7 @@ def test_colour_is_nowhere_needed(desk: Path) -> None:
 
 def test_a_pipe_gets_whole_names_on_one_line_each() -> None:
     """Nothing is broken or cut where nobody looks at it."""
-    [head, line] = lines([LONG], None)
+    [head, line] = ranked_lines([LONG], None)
     assert head.split() == ["code", "name", "kind", "score", "why"]
     assert (
         line
@@ -65,7 +65,7 @@ def test_a_pipe_gets_whole_names_on_one_line_each() -> None:
 
 def test_a_name_is_cut_before_the_words_are() -> None:
     """At 80 columns; where there is no room for eight signs of it there is none."""
-    eighty, sixty = lines([LONG], 80), lines([LONG], 60)
+    eighty, sixty = ranked_lines([LONG], 80), ranked_lines([LONG], 60)
     assert ("other fr", True) == (eighty[1].split("  ")[1][:8], "…" in eighty[1])
     assert ("name" in sixty[0], "█" in "".join(sixty)) == (False, False)
     assert max(map(len, (*eighty, *sixty))) <= 80
@@ -74,8 +74,8 @@ def test_a_name_is_cut_before_the_words_are() -> None:
 def test_one_more_than_the_most_is_shown_and_two_are_counted() -> None:
     """A line that says "and 1 more" would be no shorter."""
     every = [Ranked(str(1000 + at), "", "rise", "up", 1.0, "") for at in range(14)]
-    assert 14 == len(lines(every[:13], None, 12, "--all has them"))
-    said = lines(every, None, 12, "--json has them all")
+    assert 14 == len(ranked_lines(every[:13], None, 12, "--all has them"))
+    said = ranked_lines(every, None, 12, "--json has them all")
     assert (14, "and 2 more: --json has them all") == (len(said), said[-1])
 
 
@@ -106,7 +106,7 @@ def leaf(condition: str, value: float | None, unit: str = "", **more: object) ->
 )
 def test_what_decided_is_said_in_few_words(leaves: list[dict[str, Any]], words: str) -> None:
     """Surprise first, then weight, growth and money; a reason only where there is no number at all."""
-    assert words == few.of_leaves(leaves)
+    assert words == movement_words.of_leaves(leaves)
 
 
 @pytest.mark.parametrize(
@@ -122,18 +122,18 @@ def test_what_decided_is_said_in_few_words(leaves: list[dict[str, Any]], words: 
 def test_a_pick_is_told_by_its_own_numbers(kind: str, facts: dict[str, tuple[float | None, str]], words: str) -> None:
     """A month by surprise and weight, a drift by its year, an offset by price and quantity, an event by what it has."""
     told = [{"metric": name, "value": value, "unit": unit} for name, (value, unit) in facts.items()]
-    assert words == few.of_pick(kind, told)
+    assert words == movement_words.of_pick(kind, told)
 
 
 def test_a_restated_figure_is_told_with_both() -> None:
     """As it was, and as it is."""
     fact = {"metric": "revision", "value": 2e7, "unit": "usd", "period": "2025-11", "old": 6e7, "new": 8e7}
-    assert "2025-11: 60.0m, now 80.0m" == few.of_pick("revision", [fact])
+    assert "2025-11: 60.0m, now 80.0m" == movement_words.of_pick("revision", [fact])
 
 
 def flagged(flags: dict[str, tuple[str, ...]]) -> list[str]:
     """Return the lines of as many rows, under their head."""
-    return lines([Ranked(code, "", "rise", "up", 1.0, "z 3.1", own) for code, own in flags.items()], None)[1:]
+    return ranked_lines([Ranked(code, "", "rise", "up", 1.0, "z 3.1", own) for code, own in flags.items()], None)[1:]
 
 
 def test_a_flag_that_nearly_all_have_is_said_once() -> None:
@@ -149,5 +149,5 @@ def test_a_flag_that_nearly_all_have_is_said_once() -> None:
 def test_a_flag_that_the_words_say_is_not_said_again() -> None:
     """What decided may be a flag itself."""
     odd = Ranked("030243", "sardines", "rise", "up", 30.0, "odd month a year before", ("base_effect", "short_history"))
-    line = lines([odd], None)[1]
+    line = ranked_lines([odd], None)[1]
     assert line.endswith("  odd month a year before; short history")

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from generator.cli import main
-from generator.cli.say import columns
+from generator.cli.printer import columns
 from tests import program
 
 HOUSE = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.clock import _Diary
-from generator.cli.sending import Stopping
+from generator.cli.sending_verbs import Stopping
+from generator.cli.service_verbs import _Diary
 from generator.errors import DeskBusy
 from generator.intake.timetable import may_go
 from generator.service.clock.wall_clock import jumped

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.taken import oddities
+from generator.cli.taken_files import oddities
 from generator.intake.file_intake import Taken
 from tests.desk.test_intake import SIZES
 from tests.desk.test_valuation import comtrade_desk, months, table, take_in

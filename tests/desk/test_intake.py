@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.taken import as_data, lines
+from generator.cli.taken_files import as_data, lines
 from generator.errors import SourceChanged
 from generator.intake.file_intake import ingest, looked_at
 from generator.service.starter_desk import init

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 import typer
 
-from generator.cli.each import leave
+from generator.cli.printer import leave
 from generator.settings.canonical import canonical
 from generator.settings.desk import gather, read_desk
 from tests.desk.conftest import StarterDesk

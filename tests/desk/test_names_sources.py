@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.taken import lines
+from generator.cli.taken_files import lines
 from generator.errors import SettingsError, SourceChanged
 from generator.intake.fetching import Wanted
 from generator.intake.file_intake import SetAside, Taken, ingest, looked_at, take_in

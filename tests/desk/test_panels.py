@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.picked import of_desk
+from generator.cli.ranking import of_desk
 from generator.editions.decision_trace import judged
 from tests.desk.conftest import StarterDesk
 from tests.desk.lab_desk import MONTHS, lab_desk

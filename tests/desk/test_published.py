@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from generator.audit import audit_data
-from generator.cli import picked
+from generator.cli import ranking
 from generator.editions.decision_trace import decided_now, judged
 from generator.editions.edition_movements import moved
 from generator.intake.file_intake import ingest
@@ -72,7 +72,7 @@ def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
     desk = desk_of(tmp_path, rows())
     found = moved(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", "2024-12"))
     ours = judged(desk.desk, desk.store, "copper", "2024-12", None)
-    why = "\n".join(picked.decided(decided_now(desk.desk, desk.store, "copper", "2024-12", None, "7404")))
+    why = "\n".join(ranking.decided(decided_now(desk.desk, desk.store, "copper", "2024-12", None, "7404")))
     desk.store.close()
     metrics = [found.movements.line(code).metric("published_yoy") for code in LINES]
     assert ["10.1", "-20.2", "None"] == [str(one.value) for one in metrics]
@@ -81,7 +81,7 @@ def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
     [one] = ours["published"]
     assert ("7404", -20.2, -20.0, -0.2) == (one["series"], one["value"], one["yoy"], one["beyond"])
     both = "\N{MINUS SIGN}20.2%; its levels give \N{MINUS SIGN}20.0%"
-    assert any(both in line for line in picked.of_desk(ours, of=1))
+    assert any(both in line for line in ranking.of_desk(ours, of=1))
     assert f"the source publishes {both}" in why
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cli.few import of_concentration
+from generator.cli.movement_words import of_concentration
 from generator.movements import Thresholds
 from generator.movements.arrays import Floats
 from generator.movements.metric_values import row

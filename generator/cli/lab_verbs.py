@@ -1,4 +1,4 @@
-"""The verb `lab`: what a briefing's thresholds let stand out against its own past, over all months that are known."""
+"""The verb `lab`: the thresholds of a briefing replayed over its history."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import each, say, taken
-from generator.cli.each import Said
-from generator.cli.say import BRIEFING, DESK, JSON, QUIET
+from generator.cli import printer, taken_files
+from generator.cli.printer import BRIEFING, DESK, JSON, QUIET
+from generator.cli.printer import VerbOutput as Said
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
+
 
 SINCE = Annotated[str | None, typer.Option("--since", help="First month; default: the first with two years before it.")]
 AGAINST = Annotated[
@@ -25,11 +26,6 @@ OUT = Annotated[
     Path | None, typer.Option("--out", metavar="FILE.html", help="The page to write; default: state/lab/NAME.html.")
 ]
 _MOST_OF_A_MONTH, _MOST_CHANGES = 3, 40
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the verb to the program."""
-    app.command(epilog="Example: tradebrief lab pakistan-minerals-monthly --against stricter.yaml")(lab)
 
 
 def lab(
@@ -55,22 +51,22 @@ def lab(
     refuse_place(out)
     refuse_what_is_read(out, {"--against": against})
     other = tried(against) if against else None
-    opened = open_desk(say.desk_folder(desk), os.environ)
+    opened = open_desk(printer.desk_folder(desk), os.environ)
     refuse_of_desk(out, opened.desk, opened.store, own=place_of(opened.store, "", None).parent)
 
     def one(name: str) -> Said:
-        with say.progress(quiet=quiet or as_json, verb="replaying") as progress:
+        with printer.progress(quiet=quiet or as_json, verb="replaying") as progress:
             found = shown(opened.desk, opened.store, name, since, other, place_of(opened.store, name, out), progress)
         for note in found["notes"]:
             typer.echo(f"note: {note}", err=True)
-        return Said(found, [*_lines(found), f"page: {found['page']}"], _then(found), [found["page"]])
+        return Said(found, [*_lab_lines(found), f"page: {found['page']}"], _next_of_lab(found), [found["page"]])
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
         if out:
             _refuse_one_page(out, names)
-        with taken.from_inbox(opened, names[0], err=True):
-            each.run(names, one, as_json=as_json, quiet=quiet)
+        with taken_files.from_inbox(opened, names[0], err=True):
+            printer.report(names, one, as_json=as_json, quiet=quiet)
 
 
 def _refuse_one_page(out: Path, names: Sequence[str]) -> None:
@@ -80,7 +76,7 @@ def _refuse_one_page(out: Path, names: Sequence[str]) -> None:
         raise SettingsError(where, problem, "Name one of them.")
 
 
-def _then(found: LabFile) -> str:
+def _next_of_lab(found: LabFile) -> str:
     """Return the next step: to try other thresholds, or to take those that were tried."""
     name = found["briefing"]
     if found["against"]:
@@ -89,7 +85,7 @@ def _then(found: LabFile) -> str:
     return f"tradebrief lab {name} --against FILE, with thresholds that you would like to try"
 
 
-def _lines(found: LabFile) -> Iterator[str]:
+def _lab_lines(found: LabFile) -> Iterator[str]:
     """Yield what to say to a person: the months, the summary, what other thresholds would change."""
     from generator.editions.lab import lab_text
 
@@ -97,7 +93,7 @@ def _lines(found: LabFile) -> Iterator[str]:
     yield f"{lab_text.NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
     yield lab_text.AS_KNOWN_NOW
     rows = [[month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in found["months"]]
-    yield from say.columns(("month", "told", "movements"), rows, right=(1,), width=say.width())
+    yield from printer.columns(("month", "told", "movements"), rows, right=(1,), width=printer.width())
     yield ""
     yield from _summary(found)
     if found["against"]:
@@ -128,7 +124,7 @@ def _summary(found: LabFile) -> Iterator[str]:
         rows += [["", words] for words in lab_text.again_too(found["against"])]
         rows += [["stable", lab_text.stable(found["stable"])]]
         rows += [["", words] for words in lab_text.stable_too(found["against"])]
-    yield from say.columns(rows[0], rows[1:], width=say.width())
+    yield from printer.columns(rows[0], rows[1:], width=printer.width())
 
 
 def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
@@ -144,6 +140,6 @@ def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
         for one in picks
     ]
     head = ("month", "", "code", "kind", "", "score", "")
-    yield from say.columns(head, rows[:_MOST_CHANGES], right=(5,), width=say.width()) if rows else ()
+    yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width()) if rows else ()
     if len(rows) > _MOST_CHANGES:
         yield f"and {len(rows) - _MOST_CHANGES} more: the page and --json have them all"

@@ -1,4 +1,4 @@
-"""The verb pull: what came, what was revised, what is missing, what is due; said as it happens."""
+"""The verbs `pull` and `ingest`: figures from sources, from the inbox, from files."""
 
 from __future__ import annotations
 
@@ -6,30 +6,28 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generator.cli import each, say, taken
-from generator.cli.say import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
-from generator.errors import SettingsError
+from generator.cli import printer, taken_files
+from generator.cli.printer import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
+from generator.errors import FiguresDoubtful, SettingsError
 
 if TYPE_CHECKING:
     from generator.intake.fetching import Answer, Wanted
+    from generator.intake.file_intake import Taken
     from generator.intake.pull import Failed, Item
     from generator.intake.standings import Standing
     from generator.settings.desk_parts import DeskParts
+
 
 _NOT_ALL, _NOT_OUT = 3, 4  # exit codes
 _NEWS = ("new", "restated", "read anew")
 _FEW = 12  # revised figures that are told one by one
 SINCE = Annotated[str | None, typer.Option("--since", help="From this period on; default: the last two years.")]
 SOURCE = Annotated[str | None, typer.Option("--source", help="Ask only this source.")]
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the verb to the program."""
-    app.command(epilog="Example: tradebrief pull --since 2024-01")(pull)
 
 
 def pull(
@@ -48,15 +46,15 @@ def pull(
     from generator.intake.strays import strays
     from generator.settings.wiring import open_desk
 
-    opened = open_desk(say.desk_folder(desk), os.environ)
+    opened = open_desk(printer.desk_folder(desk), os.environ)
     for stray in strays(opened.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     wanted, names = _wanted(period, since, accept, source), _names(opened, briefing, source)
-    told = Told(as_json=as_json, asked=names if briefing or source else ())
+    told = PullReport(as_json=as_json, asked=names if briefing or source else ())
     if not briefing:
         told.leave_out(opened)
-    with opened.held(), say.progress(quiet=quiet, first="reading the inbox", verb="asking") as progress:
-        for item in ask(opened.desk, opened.store, names, wanted, say.now(), progress):
+    with opened.held(), printer.progress(quiet=quiet, first="reading the inbox", verb="asking") as progress:
+        for item in ask(opened.desk, opened.store, names, wanted, printer.now(), progress):
             with progress.lifted():
                 told.take(item, explicit=period is not None)
     told.end(opened)
@@ -90,7 +88,7 @@ def _names(desk: DeskParts, briefing: str | None, source: str | None) -> tuple[s
 
 
 @dataclass
-class Told:
+class PullReport:
     """What was said so far, and with which exit code it ends."""
 
     as_json: bool
@@ -116,7 +114,9 @@ class Told:
 
         match item:
             case SetAside():
-                self._say([taken.set_aside(item)], {"file": item.file, "word": "set aside", "reason": item.reason})
+                self._say(
+                    [taken_files.set_aside(item)], {"file": item.file, "word": "set aside", "reason": item.reason}
+                )
                 self.codes += [item.exit_code] if item.quarantine else []
             case Answer():
                 self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
@@ -137,7 +137,7 @@ class Told:
                 self._say([f"tradebrief: {item.question.source}: {said}"], _failed(item), err=True)
                 self.codes.append(item.error.exit_code)
             case _:
-                self._say([*taken.lines(item)], taken.as_data(item))
+                self._say([*taken_files.lines(item)], taken_files.as_data(item))
 
     def end(self, desk: DeskParts) -> None:
         """Say what is left, and what to do next; leave with the worst exit code."""
@@ -149,13 +149,15 @@ class Told:
             if not self.then and any(one.word == "empty" for one in answers):
                 self.then = f"mend briefings/{question.names[0]}.yaml, then tradebrief pull {question.names[0]}"
         if self.as_json:
-            say.as_json(self.rows)
+            printer.print_json(self.rows)
         else:
-            say.then(
+            printer.print_next(
                 self.then
-                or next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, say.now()), self.asked)
+                or next_step(
+                    desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, printer.now()), self.asked
+                )
             )
-        each.leave([{"exit": code} for code in self.codes])
+        printer.leave([{"exit": code} for code in self.codes])
 
     def _answered(self, item: Answer) -> None:
         if item.word in _NOTES:  # told together: they are many
@@ -164,7 +166,7 @@ class Told:
             if self.as_json:
                 self.rows.append(_answer(item))
             return
-        self._say(_lines(item), _answer(item))
+        self._say(_answer_lines(item), _answer(item))
 
     def _flush(self) -> None:
         for (word, of), periods in self.waiting.items():
@@ -200,7 +202,7 @@ def _unheard(desk: DeskParts, question: Any, answers: Sequence[Answer]) -> str: 
     )
 
 
-def _lines(item: Answer) -> list[str]:
+def _answer_lines(item: Answer) -> list[str]:
     of = item.question
     if item.error:
         return [f"tradebrief: {item.error}"]
@@ -208,7 +210,11 @@ def _lines(item: Answer) -> list[str]:
     head = f"{item.word}: {of.source} {item.period}: {item.figures} figures of {of.reporter}, {of.partner}, {flows}"
     more = len(item.revisions) - _FEW
     rows = [*map(_revision, item.revisions[:_FEW]), *([f"  and {more} more"] if more > 0 else [])]
-    return [head, *rows, *(line for one in item.taken for line in (*taken.oddities(one), *taken.refused(one)))]
+    return [
+        head,
+        *rows,
+        *(line for one in item.taken for line in (*taken_files.oddities(one), *taken_files.refused(one))),
+    ]
 
 
 def _revision(one: Any) -> str:  # noqa: ANN401 -- the verbs name no room but the desk
@@ -254,8 +260,8 @@ def _answer(item: Answer) -> dict[str, Any]:
             {
                 "code": one.code,
                 "period": str(one.period),
-                "was": _plain(one.was),
-                "now": _plain(one.now),
+                "was": _digits(one.was),
+                "now": _digits(one.now),
                 "currency": _currency(one),
             }
             for one in item.revisions
@@ -263,7 +269,7 @@ def _answer(item: Answer) -> dict[str, Any]:
     }
 
 
-def _plain(value: Decimal | None) -> str | None:
+def _digits(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
@@ -275,3 +281,102 @@ def _standing(item: Standing) -> dict[str, Any]:
 
 def _failed(item: Failed) -> dict[str, Any]:
     return {"source": item.question.source, "word": "failed", "error": str(item.error), "exit": item.error.exit_code}
+
+
+def ingest(
+    source: Annotated[str, typer.Option(help="The source in desk.yaml.")],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE", help="Files of figures.")] = None,
+    released: Annotated[str | None, typer.Option(help="Day of publication, if the file does not say.")] = None,
+    period: Annotated[str | None, typer.Option(help="The period of the file.")] = None,
+    accept: ACCEPT = None,
+    *,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read the source's kept files again under its current settings.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what was understood; store nothing.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Store files of figures as releases; bad rows go to quarantine."""
+    from generator.editions.edition_names import build_of
+    from generator.intake.document_judgement import a_reason
+    from generator.intake.file_intake import ingest as record
+    from generator.intake.file_intake import looked_at
+    from generator.intake.period_choice import parsed
+    from generator.settings.wiring import open_desk
+
+    _refuse_files(files, again=again, said=bool(released or period))
+    opened, day = open_desk(printer.desk_folder(desk), os.environ), printer.the_day(released)
+    months, reason = parsed(period) if period else None, a_reason(accept)
+    if again:
+        _read_again(opened, source, reason, dry_run=dry_run, as_json=as_json)
+        return
+
+    def one(file: Path) -> Taken:
+        with printer.progress(quiet=as_json, first=f"reading {file.name}"):
+            if dry_run:
+                return looked_at(opened.desk, opened.store, file, source, printer.now(), day, months)
+            return record(opened.desk, opened.store, file, source, printer.now(), day, months, accept=reason)
+
+    with opened.held():
+        if as_json:
+            found = [one(file) for file in files or ()]
+            printer.print_json([taken_files.as_data(item) for item in found])
+        else:
+            found = taken_files.told(map(one, files or ()), dry_run=dry_run)
+    if any(item.doubt for item in found):
+        raise typer.Exit(FiguresDoubtful.exit_code)
+    if not as_json:
+        printer.print_next(
+            "tradebrief ingest without --dry-run" if dry_run else build_of(opened.desk, opened.store, source)
+        )
+
+
+def _refuse_files(files: list[Path] | None, *, again: bool, said: bool) -> None:
+    """Refuse a call that names no file, and one that names what --again has kept: files, days and periods."""
+    if again and (files or said):
+        msg = "--again takes the kept files, each with its day and period: name no file, and no day or period."
+        raise typer.BadParameter(msg)
+    if not (again or files):
+        msg = "name a file, or --again for those that are kept."
+        raise typer.BadParameter(msg)
+
+
+def _read_again(desk: DeskParts, source: str, accept: str, *, dry_run: bool, as_json: bool) -> None:
+    """Read again what `source` gave; leave with the worst exit code of a file that cannot be read now."""
+    from generator.editions.edition_names import build_of
+    from generator.intake.file_intake import SetAside
+    from generator.intake.reread import reread
+
+    _refuse_without_files(desk, source)
+    rows: list[dict[str, Any]] = []
+    codes: list[int] = []
+    with desk.held():
+        for item in reread(desk.desk, desk.store, source, printer.now(), accept=accept, dry_run=dry_run):
+            if isinstance(item, SetAside):
+                codes.append(item.exit_code)
+                rows.append({"file": item.file, "word": "set aside", "reason": item.reason})
+                typer.echo(taken_files.set_aside(item), err=True)
+            else:
+                rows.append(taken_files.as_data(item))
+                taken_files.told([] if as_json else [item], dry_run=dry_run)
+    if as_json:
+        printer.print_json(rows)
+    else:
+        printer.print_next(
+            "tradebrief ingest --again without --dry-run" if dry_run else build_of(desk.desk, desk.store, source)
+        )
+    printer.leave([{"exit": code} for code in codes])
+
+
+def _refuse_without_files(desk: DeskParts, source: str) -> None:
+    from generator.intake.reread import command, files_of
+    from generator.settings.value_types import nearest
+
+    option = "--source"
+    if source not in desk.desk.layouts:
+        raise SettingsError(option, f"there is no source {source}.", nearest(source, desk.desk.layouts))
+    if not files_of(desk.store, source):
+        then = command(desk.desk, desk.store, source)
+        ask = f"Ask it: {then}" if "pull" in then else f"Put one into inbox/{source}/."
+        raise SettingsError(option, f"no file of {source} was taken in here.", ask)

@@ -1,16 +1,17 @@
-"""The verb `new`: what no flag says is asked for on a terminal, with choices and a suggestion from this desk."""
+"""The verbs `init` and `new`: a desk, and a briefing, which asks on a terminal for what no option says."""
 
 from __future__ import annotations
 
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import say
-from generator.cli.say import DESK
+from generator.cli import printer
+from generator.cli.printer import DESK
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -18,6 +19,24 @@ if TYPE_CHECKING:
 
     from generator.service.new_text import Wanted
     from generator.settings.desk_parts import DeskParts
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An empty or new folder.")],
+    output: Annotated[str, typer.Option(help="Folder for editions, relative to the desk.")] = "output",
+    *,
+    sample: Annotated[bool, typer.Option("--sample", help="Add a monthly briefing on invented figures.")] = False,
+    languages: Annotated[str, typer.Option(help="Languages, separated by commas: en,zh,ur.")] = "en",
+    unsigned: Annotated[bool, typer.Option("--unsigned", help="Make no signing key.")] = False,
+) -> None:
+    """Create a desk: settings, a briefing and its published figures."""
+    from generator.service.starter_desk import init as make
+    from generator.service.starter_languages import wanted
+
+    for name in make(folder, output, sample=sample, languages=wanted(languages), signs=not unsigned):
+        typer.echo(f"{folder / name}")
+    printer.print_next(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
+
 
 _ASKED = {
     "source": "Source",
@@ -27,12 +46,6 @@ _ASKED = {
     "codes": "HS codes (a country's own lines, and TOTAL, too), with commas between",
     "detail": "How deep to look inside them, in digits (2, 4 or 6; nothing: the codes themselves)",
 }
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the verb to the program."""
-    example = "tradebrief new copper --source customs --reporter CHN --partner CHL --flow import --codes 2603,7403"
-    app.command(epilog=f"Example: {example}")(new)
 
 
 def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
@@ -57,7 +70,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     from generator.service.new_text import Wanted
     from generator.settings.wiring import open_desk
 
-    opened = open_desk(say.desk_folder(desk), os.environ)
+    opened = open_desk(printer.desk_folder(desk), os.environ)
     refuse_name(opened.desk, name)
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
     deep = checked(opened.desk, "detail", str(detail), {}) if detail is not None else ""
@@ -79,7 +92,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     typer.echo(f"{opened.desk.folder / 'briefings' / name}.yaml")
     if codes_lacking := lacking(made, opened.store, name):
         typer.echo(f"{wanted.source} has no figure of HS {', '.join(codes_lacking)} yet")
-    say.then(next_step(made, opened.store, name))
+    printer.print_next(next_step(made, opened.store, name))
 
 
 def _refined(desk: DeskParts, wanted: Wanted) -> Wanted:

@@ -1,4 +1,4 @@
-"""The verbs of an editor's words: edit, commentary."""
+"""The verbs of an editor's words: `edit`, `commentary`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import say
-from generator.cli.say import DESK, JSON
+from generator.cli import printer
+from generator.cli.printer import DESK, JSON
 from generator.errors import Held, SettingsError
 
 if TYPE_CHECKING:
     from generator.editions.commentary_verdicts import Judged
     from generator.settings.value_types import Language
+
 
 EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, or NAME for the newest period.")]
 _LANGUAGE = "--lang"
@@ -29,12 +30,6 @@ _WORDS = {
     "accepted": "accepted",
     "contradicted": "contradicted",
 }
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the verbs to the program."""
-    app.command(epilog="Example: tradebrief commentary pakistan-minerals/2025")(commentary)
-    app.command(epilog="Example: tradebrief edit pakistan-minerals-monthly/2025-12")(edit)
 
 
 def edit(
@@ -53,7 +48,7 @@ def edit(
     from generator.editions.edit import write_text
     from generator.settings.wiring import open_desk
 
-    folder = say.desk_folder(desk)
+    folder = printer.desk_folder(desk)
     opened = open_desk(folder, os.environ)
     name, _, period = edition.partition("/")
     written = write_text(
@@ -82,7 +77,7 @@ def _languages(asked: list[str], known: tuple[Language, ...]) -> list[Language]:
 
 def commentary(edition: EDITION, *, desk: DESK = None, as_json: JSON = False) -> None:
     """Judge each sentence of a commentary against the figures."""
-    _judge(say.desk_folder(desk), edition, as_json=as_json)
+    _judge(printer.desk_folder(desk), edition, as_json=as_json)
 
 
 def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bool = False, then: str = "") -> None:
@@ -98,22 +93,22 @@ def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bo
     found = judge_commentary(opened.desk, opened.store, name, period or None)
     then = then or f"tradebrief build {name} --period {found.period}"
     if as_json:
-        say.as_json(found.entries)
+        printer.print_json(found.entries)
     elif found.file is None:
         file = f"commentary/{name}/{found.period}.md"
         typer.echo(f"{name}/{found.period} has no {file}: all of its text is the program's")
         then = f"tradebrief edit {name}/{found.period}, or write paragraphs of your own into {file}"
     else:
-        for line in lines(found, only_faults=only_faults):
+        for line in judged_lines(found, only_faults=only_faults):
             typer.echo(line)
     if not as_json:
         wrong = [f"{entry['file']}:{entry['line']}" for entry in found.wrong]
-        say.then(f"mend {wrong[0]}" if wrong else then)
+        printer.print_next(f"mend {wrong[0]}" if wrong else then)
     if found.wrong:
         raise typer.Exit(Held.exit_code)
 
 
-def lines(found: Judged, *, only_faults: bool = False) -> Iterator[str]:
+def judged_lines(found: Judged, *, only_faults: bool = False) -> Iterator[str]:
     """Yield each sentence, or each that is contradicted, with its line; then how many there are of each outcome."""
     for entry in found.wrong if only_faults else found.entries:
         yield f"{entry['file']}:{entry['line']}: {_WORDS[entry['outcome']]}: {entry['sentence']}"

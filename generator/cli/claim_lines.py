@@ -9,13 +9,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.editions.explain import form_of
 from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
     from generator.editions.decision_trace import Decision
     from generator.editions.edition_proof import Standing
     from generator.editions.explain import Explained, Step
+
 
 FEW = 5  # of the parts of a step, of the cells, of the texts; `--all` shows the others
 _DECIMALS = Decimal("0.0001")
@@ -105,6 +105,8 @@ def _worth(step: Step) -> str:
 
 
 def _number(text: str, unit: str) -> str:
+    from generator.editions.explain import form_of
+
     value = Decimal(text)
     whole = value == value.to_integral()
     digits = f"{abs(value):,.0f}" if whole else f"{abs(value.quantize(_DECIMALS)):,f}".rstrip("0").rstrip(".")

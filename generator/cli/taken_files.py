@@ -1,4 +1,4 @@
-"""What became of files of figures, said as it happens: a later fault takes no word of it back."""
+"""What became of files of figures, printed as it happens: a later fault takes no word of it back."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from generator.cli import say
+from generator.cli import printer
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown
 
 if TYPE_CHECKING:
     from generator.intake.file_intake import SetAside, Taken
     from generator.settings.desk_parts import DeskParts
+
 
 _MOST_TOLD = 40  # rows that were set aside, and odd things
 
@@ -35,7 +36,7 @@ def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, 
         typer.echo(f"not taken in: {stray}", err=True)
     strange = set[int]()
     sources = dict.fromkeys((*sources_of(desk.desk, briefing), *beside))
-    for item in (item for source in sources for item in take_in(desk.desk, desk.store, source, say.now())):
+    for item in (item for source in sources for item in take_in(desk.desk, desk.store, source, printer.now())):
         if isinstance(item, SetAside):
             strange |= {item.exit_code} if item.quarantine else set()
             typer.echo(set_aside(item), err=True)

@@ -1,4 +1,4 @@
-"""The verbs that send, and that settle what a sending left open."""
+"""The verbs `send` and `resolve`: letters to readers, and what a sending left open."""
 
 from __future__ import annotations
 
@@ -12,24 +12,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.cli import each, say
-from generator.cli.deciding import BY, who
-from generator.cli.each import Said
-from generator.cli.proof import EDITION
-from generator.cli.say import DESK, JSON, QUIET
+from generator.cli import printer
+from generator.cli.decision_verbs import BY, who
+from generator.cli.printer import DESK, EDITION, JSON, QUIET
+from generator.cli.printer import VerbOutput as Said
 from generator.errors import Unfinished
 
 if TYPE_CHECKING:
     from generator.readers.send import Sent
     from generator.settings.desk_parts import DeskParts
 
+
 UNCERTAIN, INTERRUPTED = 5, 130
-
-
-def add_to(app: typer.Typer) -> None:
-    """Add the verbs to the program."""
-    app.command(epilog="Example: tradebrief send pakistan-minerals/2025 --yes")(send)
-    app.command(epilog="Example: tradebrief resolve pakistan-minerals/2025 --assume-sent")(resolve)
 
 
 def send(
@@ -50,7 +44,7 @@ def send(
     from generator.readers.send import send as deliver
     from generator.settings.wiring import open_desk
 
-    opened = open_desk(say.desk_folder(desk), os.environ)
+    opened = open_desk(printer.desk_folder(desk), os.environ)
     if test is not None:
         _test(opened, edition, test, alone=not any((yes, dry_run, as_json)))
         return
@@ -59,19 +53,19 @@ def send(
 
     def one(wanted: str) -> Said:
         named = edition_named(opened.store, opened.shelf, wanted)
-        plan = planned(opened.desk, opened.store, opened.shelf, named, who(None), say.now())
+        plan = planned(opened.desk, opened.store, opened.shelf, named, who(None), printer.now())
         if dry_run:
             return Said(plan.data, plan.lines, f"tradebrief send {wanted}")
         if plan.letters and not yes:
             agree(plan.lines)
-        with say.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
+        with printer.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
             sent = deliver(
                 opened.desk,
                 opened.store,
                 opened.shelf,
                 named,
                 who(None),
-                say.now,
+                printer.now,
                 stopping=stopping,
                 tell=lambda now: shown(_short(now)),
             )
@@ -84,12 +78,12 @@ def send(
         elif sent.state == "sending" and sent.counts["failed"]:
             remedy = f"When the cause is mended: tradebrief resolve {wanted} --resend --failed"
             waiting.append(f"{sent.edition}: every letter has failed. {remedy}")
-        return Said(vars(sent), _lines(sent), _next(wanted, sent))
+        return Said(vars(sent), _sent_lines(sent), _next_of_sent(wanted, sent))
 
     with opened.held():
         if not dry_run:
             _take_in(opened)
-        each.run(editions_named(opened.desk, edition), one, as_json=as_json, quiet=quiet)
+        printer.report(editions_named(opened.desk, edition), one, as_json=as_json, quiet=quiet)
     _end(uncertain, waiting)
 
 
@@ -119,19 +113,19 @@ def resolve(
     if assume_sent == resend or (failed and not resend):
         msg = "say --assume-sent or --resend; --failed goes with --resend."
         raise typer.BadParameter(msg)
-    opened = open_desk(say.desk_folder(desk), os.environ)
+    opened = open_desk(printer.desk_folder(desk), os.environ)
     for wanted in editions_named(opened.desk, edition):
         named = edition_named(opened.store, opened.shelf, wanted)
-        count = settle(opened.store, named, who(by), say.now(), again=resend, failed=failed, only=to)
+        count = settle(opened.store, named, who(by), printer.now(), again=resend, failed=failed, only=to)
         typer.echo(f"{wanted}: {count} letter{'s' * (count != 1)} {'to be sent again' if resend else 'taken as sent'}")
-    say.then(f"tradebrief send {edition}" if resend else "tradebrief status")
+    printer.print_next(f"tradebrief send {edition}" if resend else "tradebrief status")
 
 
 def _take_in(desk: DeskParts) -> None:
     """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
     from generator.readers.returned_mail import take_in
 
-    if taken := take_in(desk.desk, desk.store, say.now()):
+    if taken := take_in(desk.desk, desk.store, printer.now()):
         counted = Counter(one.what for one in taken)
         typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counted.items()), err=True)
 
@@ -145,13 +139,13 @@ def _test(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
         msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
         raise typer.BadParameter(msg)
     named = edition_named(desk.store, desk.shelf, edition)
-    for answer in send_trial(desk.desk, desk.store, desk.shelf, named, address, say.now()):
+    for answer in send_trial(desk.desk, desk.store, desk.shelf, named, address, printer.now()):
         typer.echo(f"to {address}: {answer.text or answer.state}")
     note = noted(desk.store, named.name, named.period, named.revision)
     state = note.state if note else "drafted"
     going = f"tradebrief send {edition}"
     steps = {"drafted": f"tradebrief approve {edition}", "approved": going, "sending": going}
-    say.then(steps.get(state, f"nothing: {named.name}/{named.period}/r{named.revision} is {state}"))
+    printer.print_next(steps.get(state, f"nothing: {named.name}/{named.period}/r{named.revision} is {state}"))
 
 
 @contextmanager
@@ -192,7 +186,7 @@ def agree(lines: tuple[str, ...]) -> None:
     typer.confirm("Send?", abort=True)
 
 
-def _lines(sent: Sent) -> list[str]:
+def _sent_lines(sent: Sent) -> list[str]:
     said = ", ".join(f"{count} {state}" for state, count in sent.counts.items() if count) or "no reader"
     if sent.state == "published" and not sent.moved:
         return [f"{sent.edition} {sent.state}: nothing was left to send ({said})"]
@@ -203,7 +197,7 @@ def _short(counts: Mapping[str, int]) -> str:
     return f"{counts['sent']} of {sum(counts.values())}"
 
 
-def _next(wanted: str, sent: Sent) -> str:
+def _next_of_sent(wanted: str, sent: Sent) -> str:
     if sent.is_uncertain:
         return f"tradebrief resolve {wanted} --assume-sent, or --resend"
     if sent.counts["queued"]:

@@ -1,0 +1,243 @@
+"""What verbs print: lines for a person or JSON for a program, progress, tables, faults, the next step."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from generator.errors import GeneratorError
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+
+NARROWEST = 30  # columns that a broken text takes at least
+DESK = Annotated[
+    str | None, typer.Option("--desk", help="The desk's folder (default: TRADEBRIEF_DESK, else the nearest parent).")
+]
+JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+QUIET = Annotated[bool, typer.Option("--quiet", help="Show no progress; print only the edition's folder.")]
+PERIOD = Annotated[
+    str | None,
+    typer.Option("--period", "--month", help="2025-12, 2025-01..2025-02, 2025-Q4 or 2025; default: the newest."),
+]
+BRIEFING = Annotated[str | None, typer.Argument(help="NAME or NAME.KEY; optional if the desk has one briefing.")]
+ACCEPT = Annotated[
+    str | None,
+    typer.Option("--accept", metavar="REASON", help="Accept figures that would be set aside, with a reason."),
+]
+AS_OF = Annotated[str | None, typer.Option("--as-of", help="Use the figures known on this day, YYYY-MM-DD.")]
+
+
+def now() -> datetime:
+    """Return the time of day: read here, passed on everywhere else."""
+    return datetime.now(UTC)
+
+
+def desk_folder(given: str | None) -> Path:
+    """Return the folder of the desk that is meant."""
+    from generator.settings.desk import find_desk
+
+    return find_desk(Path.cwd(), given, os.environ)
+
+
+def the_day(text: str | None) -> date | None:
+    """Return the day that `text` writes; a usage error where it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is no day; write YYYY-MM-DD."
+        raise typer.BadParameter(msg) from None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is being done, shown on a terminal; lifted while a line is said, which would stand behind it."""
+
+    verb: str
+    shown: Status | None = None
+
+    def __call__(self, what: str) -> None:
+        """Show `what` it is about now."""
+        if self.shown:
+            self.shown.update(f"{self.verb} {what}")
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Show nothing for as long as the block lasts."""
+        if self.shown:
+            self.shown.stop()
+        yield
+        if self.shown:
+            self.shown.start()
+
+
+@contextmanager
+def progress(*, quiet: bool, first: str = "reading figures", verb: str = "making") -> Iterator[Progress]:
+    """Show what is being made or asked, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield Progress(verb)
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(first) as shown:
+        yield Progress(verb, shown)
+
+
+def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
+    """Print data for a program."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def columns(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[int] = (),
+    width: int | None = None,
+    narrowest: int = NARROWEST,
+) -> list[str]:
+    """Return the lines of a plain table: columns by their widest cell, those in `right` aligned to the right.
+
+    The last column is broken where it would pass `width`, and has `narrowest` signs at least.
+    """
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    room = max(narrowest, width - sum(widths[:-1]) - 2 * len(widths[:-1])) if width else None
+
+    def lines(row: Sequence[str]) -> Iterator[str]:
+        last = textwrap.wrap(row[-1], room, break_long_words=False, break_on_hyphens=False) if room else [row[-1]]
+        for number, part in enumerate(last or [""]):
+            cells = zip((*(row[:-1] if number == 0 else [""] * len(row[:-1])), part), widths, strict=True)
+            aligned = (cell.rjust(w) if place in right else cell.ljust(w) for place, (cell, w) in enumerate(cells))
+            yield "  ".join(aligned).rstrip()
+
+    return [line for row in (head, *rows) for line in lines(row)]
+
+
+def width() -> int | None:
+    """Return how many columns the terminal has; None where nothing is shown on one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """Print a plain table."""
+    for line in columns(head, rows, right):
+        typer.echo(line)
+
+
+def print_next(step: str) -> None:
+    """Print the last line: what to do next."""
+    typer.echo(f"next: {step}")
+
+
+EDITION = Annotated[str, typer.Argument(metavar="EDITION", help="NAME/PERIOD or NAME/PERIOD/rN.")]
+# the worst first: a fault of ours, bytes that differ, settings, held, uncertain mails, not out yet
+_WORST = (1, 6, 2, 3, 5, 4)
+# what a machine may refuse us, and what helps
+_OF_THE_MACHINE = {
+    errno.ENOSPC: "no room is left on the disk. Free some, then run this again.",
+    errno.EDQUOT: "the quota of this user is used up. Free some room, then run this again.",
+    errno.EROFS: "it can only be read here. Choose a place that can be written, or make this one writable.",
+    errno.EACCES: "this user may not do that here. Give the rights, or choose another place.",
+    errno.EPERM: "this user may not do that here. Give the rights, or choose another place.",
+    errno.ENAMETOOLONG: "the name is too long. Choose a shorter one.",
+    errno.ENOENT: "it is not there. Make the folder first, or name another.",
+    errno.EISDIR: "it is a folder. Name a file.",
+    errno.ENOTDIR: "a part of it is a file, not a folder. Name another place.",
+}
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class VerbOutput:
+    """What a verb has to say of one briefing: data for a program, lines for a person, and what to do next.
+
+    `quietly` are the lines of a person who asked for few.
+    """
+
+    data: Any
+    lines: Sequence[str]
+    then: str
+    quietly: Sequence[str] = ()
+
+
+def report(names: Sequence[str], one: Callable[[str], VerbOutput], *, as_json: bool, quiet: bool = False) -> None:
+    """Say what `one` says of each name; of several, leave with the worst exit code, each failure told in one line."""
+
+    def told(name: str) -> VerbOutput:
+        said = one(name)
+        for line in () if as_json else said.quietly if quiet else said.lines:
+            typer.echo(line)
+        return said
+
+    done, failures = attempt(names, told)
+    if as_json:
+        print_json([*(said.data for said in done), *failures] if len(names) > 1 else done[0].data)
+    elif done and not quiet:
+        print_next(done[-1].then)
+    leave(failures)
+
+
+def attempt(names: Sequence[str], one: Callable[[str], Made]) -> tuple[list[Made], list[dict[str, Any]]]:
+    """Return what `one` makes of each name, and the failures as data; a single name's failure is raised as it is."""
+    done: list[Made] = []
+    failures: list[dict[str, Any]] = []
+    for name in names:
+        try:
+            done.append(one(name))
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if len(names) == 1:
+                raise
+            message, code = fault_line(error)
+            first = message.splitlines()[0]
+            typer.echo(f"tradebrief: {name}: {first}", err=True)
+            failures.append({"briefing": name, "error": first, "exit": code})
+    return done, failures
+
+
+def leave(failures: Sequence[dict[str, Any]]) -> None:
+    """Leave with the worst of the failures' exit codes, where there is any."""
+    if failures:
+        raise typer.Exit(min((failure["exit"] for failure in failures), key=_WORST.index))
+
+
+def _help_of(context: Any) -> str:  # noqa: ANN401 -- of click, which typer carries
+    """Return which help says more: that of the verb which was asked wrongly, where it is known."""
+    names = " ".join(_verb_path(context))
+    return f"`tradebrief {names} --help` says what it takes." if names else "`tradebrief --help` lists the verbs."
+
+
+def _verb_path(context: Any) -> list[str]:  # noqa: ANN401 -- of click, which typer carries
+    """Return the verb that a context is of, after those that it is under."""
+    within = context is not None and context.parent is not None
+    return [*_verb_path(context.parent), str(context.info_name)] if within else []
+
+
+def fault_line(error: Exception) -> tuple[str, int]:
+    """Return the one line and the exit code of what went wrong; usage errors are worded by the library."""
+    if isinstance(error, GeneratorError):
+        return str(error), error.exit_code
+    if hasattr(error, "format_message"):
+        said = error.format_message()
+        return f"{said}{'' if said.endswith(('.', '?')) else '.'} {_help_of(getattr(error, 'ctx', None))}", 2
+    if os.environ.get("TRADEBRIEF_TRACEBACK"):
+        raise error
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        return f"{error.filename or 'the disk'}: {_OF_THE_MACHINE[error.errno]}", 1
+    kind = type(error).__name__
+    return f"a fault of ours: {kind}: {error}. TRADEBRIEF_TRACEBACK=1 shows where.", 1

@@ -1,0 +1,255 @@
+"""The verbs of proof: `explain`, `audit`, `verify`, `key`, `check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shlex import quote
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator.cli import claim_lines, printer, ranking
+from generator.cli.printer import DESK, EDITION, JSON
+from generator.cli.printer import VerbOutput as Said
+from generator.errors import Held
+
+if TYPE_CHECKING:
+    from generator.editions.decision_trace import Decision
+    from generator.editions.explain import Explained
+    from generator.factcheck.claim_file import CheckedClaim
+
+
+def explain(
+    edition: Annotated[
+        str, typer.Argument(metavar="EDITION", help="NAME/PERIOD, NAME/PERIOD/rN or any file of an edition.")
+    ],
+    figure: Annotated[
+        str, typer.Argument(metavar="FIGURE", help="A figure as printed, a claim id, or an HS code of the briefing.")
+    ],
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Show every step, cell and text.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Follow a figure back to formula, cells and raw file, or say why a code is told or left out."""
+    found, decision, state = _evidence(edition, figure, desk)
+    if as_json:
+        printer.print_json(claim_lines.with_decision(found, decision))
+        return
+    for item in found:
+        for line in claim_lines.fully(item, state, every=every) if len(found) == 1 else claim_lines.shortly(item):
+            typer.echo(line)
+    if decision is not None:
+        for line in (*[""][: len(found)], *ranking.decided(decision)):
+            typer.echo(line)
+    alone = f"tradebrief audit {edition}" if state else f"open {edition}"
+    if not found:
+        alone = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
+    printer.print_next(alone if len(found) < 2 else f"tradebrief explain {edition} {found[0].claim['id']}")  # noqa: PLR2004 -- one alone is explained in full
+
+
+def _evidence(
+    edition: str, figure: str, desk: str | None
+) -> tuple[tuple[Explained, ...], Decision | None, Path | None]:
+    """Return the claims that a figure names and why its code is told or not, and where the raw bytes lie.
+
+    A file of an edition alone has no state, and decides nothing.
+    """
+    from generator.editions.decision_trace import decided
+    from generator.editions.edition_names import edition_named
+    from generator.editions.edition_proof import evidence_of, of_file, of_pdf
+    from generator.editions.explain import evidenced, explained, is_code
+    from generator.settings.wiring import open_desk
+
+    if edition.lower().endswith(".pdf"):
+        return explained(of_pdf(Path(edition)), figure), None, None
+    if Path(edition).is_file():
+        return explained(of_file(Path(edition)), figure), None, None
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    named = edition_named(opened.store, opened.shelf, edition)
+    evidence = evidence_of(opened.shelf, named)
+    if not is_code(figure):
+        return explained(evidence, figure), None, opened.store.folder
+    return *evidenced(
+        evidence, figure, lambda: decided(opened.desk, opened.store, opened.shelf, named, figure, evidence)
+    ), opened.store.folder
+
+
+def audit(
+    edition: EDITION,
+    *,
+    content_only: Annotated[
+        bool, typer.Option("--content-only", help="Ignore hashes; judge only what the files say.")
+    ] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Check the finished files against manifest, edition and raw figures."""
+    from generator.editions.edition_names import edition_named, editions_named
+    from generator.editions.edition_proof import audited, is_judged
+    from generator.settings.wiring import open_desk
+
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    editions = editions_named(opened.desk, edition)
+
+    def one(wanted: str) -> Said:
+        named = edition_named(opened.store, opened.shelf, wanted)
+        if findings := audited(opened.store, opened.shelf, named, content_only=content_only):
+            if as_json and len(editions) == 1:
+                printer.print_json([vars(finding) for finding in findings])
+            listed = "\n".join(f"  {finding}" for finding in findings)
+            msg = f"{wanted} does not pass:\n{listed}"
+            raise Held(msg)
+        what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
+        line = f"{named.name}/{named.period}/r{named.revision} {what}"
+        if not is_judged(opened.shelf, named):
+            line = f"{line}; its words are not judged, since an earlier version made it"
+        return Said([], [line], f"tradebrief explain {wanted} FIGURE")
+
+    printer.report(editions, one, as_json=as_json)
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="The PDF of an edition.")],
+    *,
+    key: Annotated[str, typer.Option(metavar="FINGERPRINT", help="The key that must have signed it.")] = "",
+    as_json: JSON = False,
+) -> None:
+    """Check a PDF by the figures, digests and signature inside it; no desk is needed."""
+    from generator.editions import pdf_verification
+
+    found = pdf_verification.verified(file, key)
+    if as_json:
+        printer.print_json(pdf_verification.as_data(found))
+    pdf_verification.refuse(found, file)
+    if not as_json:
+        for line in pdf_verification.said(found, file):
+            typer.echo(line)
+        printer.print_next(f"tradebrief explain {file} FIGURE")
+
+
+def key(
+    *,
+    new: Annotated[bool, typer.Option("--new", help="Make a new key, which signs from now on.")] = False,
+    desk: DESK = None,
+) -> None:
+    """Print the desk's signing key, for readers to compare."""
+    from generator.editions.desk_signature import new_key, signer
+    from generator.settings.wiring import open_desk
+
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    if new:
+        typer.echo(f"{new_key(opened.desk.folder)} in secrets/signing, the newest first")
+    if (by := signer(opened.desk)) is None:
+        typer.echo("editions are not signed")
+        printer.print_next("tradebrief key --new")
+        return
+    typer.echo(f"editions are signed by {by['name']}, {by['key']}")
+    printer.print_next("publish that line where readers know it is yours, and keep a copy of secrets/signing")
+
+
+CHECKED_FILE = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="A text (.txt, .md, .html, .pdf) in English; or claims as JSON Lines or CSV; - is standard input.",
+    ),
+]
+AGAINST = Annotated[
+    str | None,
+    typer.Option("--against", metavar="NAME/PERIOD", help="The edition of a desk to compare sentences with."),
+]
+EVERY_CLAIM = Annotated[bool, typer.Option("--all", help="Show every claim, not only those that fail or need a look.")]
+VERDICTS_OUT = Annotated[
+    Path | None, typer.Option("--out", help="Write the verdicts to this file as JSON; --json prints them too.")
+]
+VERDICTS = {
+    "inconsistent": "does not hold",
+    "truncated": "cut, not rounded",
+    "qualifier_ok": "holds with its word",
+    "within_rounding": "holds within rounding",
+    "ok": "holds",
+    "exact": "exact",
+    "pct_not_stated": "no rate printed",
+    "nothing_to_check": "nothing to check",
+}
+
+
+def check(
+    file: CHECKED_FILE,
+    *,
+    every: EVERY_CLAIM = False,
+    desk: printer.DESK = None,
+    against: AGAINST = None,
+    out: VERDICTS_OUT = None,
+    as_json: JSON = False,
+) -> None:
+    """Check the arithmetic of any text: whether its rates, shares and sums fit its levels.
+
+    With --desk or --against the sentences of a text are also compared with the figures of a desk's releases.
+    Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts.
+    """
+    from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
+    from generator.factcheck.claim_file import checked, failed
+    from generator.factcheck.claim_report import as_json as written
+
+    refuse_place(out)
+    refuse_what_is_read(out, {"check": file})
+    found = checked(file)
+    if desk or against:
+        found = _beside_releases(file, found, desk, against)
+    if out:
+        hand_over(out, written(file, found))
+    if as_json:
+        sys.stdout.buffer.write(written(file, found))
+    else:
+        _print_claims(file, found, out, every=every)
+    if failed(found):
+        raise typer.Exit(Held.exit_code)
+
+
+def _beside_releases(
+    file: Path, found: Sequence[CheckedClaim], desk: str | None, against: str | None
+) -> list[CheckedClaim]:
+    from generator.editions.commentary_verdicts import beside_releases
+    from generator.settings.wiring import open_desk
+
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    with opened.store:
+        return beside_releases(file, found, opened.desk, opened.store, against)
+
+
+def _print_claims(file: Path, found: Sequence[CheckedClaim], out: Path | None, *, every: bool) -> None:
+    """Print the claims that fail or need a look, or every one, and how many there are of each verdict."""
+    shown = [one for one in found if every or one.needs_a_look]
+    if shown:
+        head = ("claim", "verdict", "figures")
+        for line in printer.columns(head, [_claim_row(one) for one in shown], width=printer.width()):
+            typer.echo(line)
+        typer.echo("")
+    for line in _verdict_counts(found) if found else ["no rate, share or pair of levels stands in it"]:
+        typer.echo(line)
+    if out:
+        typer.echo(f"written: {out}")
+    printer.print_next(f"tradebrief check {quote(str(file))} {'--json' if every else '--all'}")
+
+
+def _claim_row(one: CheckedClaim) -> tuple[str, str, str]:
+    from generator.factcheck.claim_report import in_words
+
+    number = f".{one.place.claim}" if one.place.claim else ""
+    place = f"page {one.place.page}{number}" if one.place.page else f"{one.place.line}{number}"
+    return place, "contradicted" if one.is_contradicted else VERDICTS[one.verdict], in_words(one)
+
+
+def _verdict_counts(found: Sequence[CheckedClaim]) -> Iterator[str]:
+    from generator.factcheck.claim_file import counts
+
+    rows = [(str(number), VERDICTS[verdict], verdict) for verdict, number in counts(found).items()]
+    contradicted = sum(one.is_contradicted for one in found)
+    if contradicted:
+        rows.append((str(contradicted), "contradicted", "by the releases"))
+    yield from printer.columns(("claims", "", "verdict"), rows, right=(0,))

@@ -1,0 +1,312 @@
+"""The verbs `run`, `service`, `backup`, `restore` and `tidy`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from generator.cli import printer
+from generator.cli.decision_verbs import BY, who
+from generator.cli.printer import DESK, JSON, QUIET
+from generator.cli.sending_verbs import Stopping, signals
+from generator.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.readers.restore_confirmation import Confirmed
+    from generator.service.backup import Held
+    from generator.service.clock import Entry
+    from generator.service.clock.clock_loop import Running
+    from generator.service.unit_files import Kind
+
+
+_PLAIN = ("", "waits", "approval", "hold", "stale")  # words of which the sentence says enough
+_TO_FETCH = ("slip", "late")  # words whose sentence may have a slip below it
+_NAP = 0.5  # seconds between two looks whether to end
+
+
+def run(
+    until: Annotated[
+        str | None, typer.Option("--until", help="End after this day, or at a time: 2026-12-31T10:00.")
+    ] = None,
+    every: Annotated[float, typer.Option("--every", min=0.1, help="Seconds between two checks of what is due.")] = 60,
+    *,
+    once: Annotated[bool, typer.Option("--once", help="Check once and end; for cron and systemd.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Pull, build, audit and send each edition when its figures are out."""
+    from generator.service.clock import Time
+    from generator.service.clock.clock_loop import Running
+
+    running = Running(printer.desk_folder(desk), os.environ, Time())
+    diary = _Diary(running, as_json=as_json)
+    end = _end_of_run(until, diary.zone)
+    _refuse_past(until, end)
+    try:
+        with running.alone(), signals() as stopping:
+            if once:
+                diary.look(stopping)
+            else:
+                _loop(diary, stopping, every, end)
+    finally:
+        running.close()
+
+
+class _Diary:
+    """What the clock did, a line each as it happens: of the desk's own time, or as JSON."""
+
+    def __init__(self, running: Running, *, as_json: bool) -> None:
+        self._running, self._as_json = running, as_json
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self._running.parts.desk.settings.time_zone)
+
+    def look(self, stopping: Stopping) -> None:
+        for entry in self._running.tick(stopping):
+            typer.echo(json.dumps(self._data(entry), ensure_ascii=False) if self._as_json else self._line(entry))
+            sys.stdout.flush()
+
+    def say(self, text: str) -> None:
+        from generator.service.clock import Entry
+
+        entry = Entry(printer.now(), "", "", "run", "", text)
+        typer.echo(json.dumps(self._data(entry), ensure_ascii=False) if self._as_json else self._line(entry))
+
+    def _line(self, entry: Entry) -> str:
+        of = f"{entry.briefing}/{entry.period}: " if entry.briefing else ""
+        word = f"{entry.word}: " if entry.word not in _PLAIN else ""
+        first, *more = entry.said.splitlines() or [""]
+        rest = f" (tradebrief pull {entry.briefing} says what to fetch)" if more and entry.word in _TO_FETCH else ""
+        return f"{entry.at.astimezone(self.zone):%Y-%m-%d %H:%M}  {of}{word}{first}{rest}"
+
+    def _data(self, entry: Entry) -> dict[str, str]:
+        return {**vars(entry), "at": entry.at.astimezone(self.zone).isoformat(timespec="seconds")}
+
+
+def _loop(diary: _Diary, stopping: Stopping, every: float, end: datetime | None) -> None:
+    from schedule import Scheduler
+
+    diary.say(f"the clock looks every {every:g} seconds at what is due")
+    scheduler, nap = Scheduler(), Event()
+    look = scheduler.every(every).seconds.do(diary.look, stopping)  # type: ignore[arg-type]
+    look.run()
+    while not stopping() and (end is None or printer.now() < end):
+        nap.wait(min(_NAP, every))
+        if (scheduler.idle_seconds or 0) > every + 1:  # it goes by the wall clock, which was set back
+            look.run()
+        scheduler.run_pending()
+    diary.say("the clock ends; the next run goes on from here")
+
+
+def _refuse_past(text: str | None, end: datetime | None) -> None:
+    """Refuse an end that has been: nothing would be looked at but once."""
+    if end is not None and end <= printer.now():
+        msg = f"{text} is over. Write a day or a time to come, or --once for one look."
+        raise typer.BadParameter(msg)
+
+
+def _end_of_run(text: str | None, zone: ZoneInfo) -> datetime | None:
+    """Return the moment that `text` writes: of a day its end, in the desk's zone."""
+    if text is None:
+        return None
+    try:
+        if len(text) == len("2026-12-31"):
+            return datetime.combine(date.fromisoformat(text) + timedelta(1), time.min, zone)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"{text!r} is neither a day nor a time; write 2026-12-31 or 2026-12-31T10:00."
+        raise typer.BadParameter(msg) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+_KINDS = ("systemd", "cron", "container")
+
+
+def service(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="systemd, cron or container.")],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the files into this folder.")] = None,
+    user: Annotated[str | None, typer.Option("--user", help="The user who runs it; default: the desk's owner.")] = None,
+    *,
+    desk: DESK = None,
+) -> None:
+    """Print the files that start `run` by systemd, cron or a container. Nothing is installed."""
+    from generator.service.unit_files import context_of_build, service_files, write_files
+
+    wanted = _kind(kind)
+    made, step = service_files(printer.desk_folder(desk), os.environ, wanted, user)
+    if out is None:
+        for name, text in made.items():
+            typer.echo(f"# {name}\n{text}")
+        typer.echo(f"# next: tradebrief service {kind} --out DIR writes {', '.join(made)}; {step}")
+        return
+    beside = context_of_build() if kind == "container" else {}
+    for path in write_files(out, {**made, **beside}):
+        typer.echo(path)
+    printer.print_next(step)
+
+
+def _kind(text: str) -> Kind:
+    from generator.service.unit_files import Kind
+
+    if text not in _KINDS:
+        where, problem = "service", f"{text!r} starts nothing that is known."
+        raise SettingsError(where, problem, f"Write one of {', '.join(_KINDS)}.")
+    return Kind(text)
+
+
+_MOST = 12  # lines of what was left out
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write: .tar, or .tar.gz to compress.")],
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Verify the backup FILE; nothing is written.")] = False,
+    without_secrets: Annotated[bool, typer.Option("--without-secrets", help="Leave keys and passwords out.")] = False,
+    desk: DESK = None,
+    quiet: QUIET = False,
+) -> None:
+    """Copy the desk, keys and passwords included, into one file while other runs go on."""
+    from generator.editions.out_file import refuse_of_desk, refuse_place
+    from generator.service.backup import back_up, look_through
+    from generator.service.backup.backup_manifest import is_compressed
+    from generator.settings.wiring import open_desk
+
+    if check:
+        with printer.progress(quiet=quiet, first="reading", verb="read") as shown:
+            held = look_through(file, shown)
+        typer.echo(f"{file}: {_sized(held)}, taken {held.taken}, as they were packed")
+        printer.print_next(f"tradebrief restore {file} --into DIR")
+        return
+    is_compressed(file.name)
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    refuse_place(file, "backup")
+    refuse_of_desk(file, opened.desk, opened.store, option="backup")
+    with opened.store, printer.progress(quiet=quiet, first="copying", verb="copied") as shown:
+        held = back_up(
+            opened.desk, opened.store, opened.shelf, file.resolve(), printer.now(), shown, secrets=not without_secrets
+        )
+    kept = "keys and passwords among them" if held.secrets else "no key and no password"
+    typer.echo(f"{file}: {_sized(held)}, {kept}; nobody but you can read it (mode 0600)")
+    _print_left_out(held)
+    printer.print_next(f"tradebrief backup --check {file}, and keep it on another machine")
+
+
+def restore(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="The backup.")] = None,
+    into: Annotated[Path | None, typer.Option("--into", metavar="DIR", help="An empty or new folder.")] = None,
+    by: BY = None,
+    *,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Let a restored desk send, except what may have gone out.")
+    ] = False,
+    nothing_went_out: Annotated[
+        bool, typer.Option("--nothing-went-out", help="With --confirm: nothing was sent since the backup.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --confirm: do not ask.")] = False,
+    desk: DESK = None,
+    quiet: QUIET = False,
+) -> None:
+    """Restore a desk from a backup; it sends nothing until you confirm it."""
+    from generator.service.backup import restore as make
+
+    if confirm:
+        if file or into:
+            msg = "--confirm is said of a desk that was restored: leave out FILE and --into."
+            raise typer.BadParameter(msg)
+        _confirm_restored(desk, by, nothing_went_out=nothing_went_out, yes=yes)
+        return
+    if file is None or into is None:
+        msg = "name the backup, and where to: tradebrief restore FILE --into DIR"
+        raise typer.BadParameter(msg)
+    with printer.progress(quiet=quiet, first="reading", verb="restored") as shown:
+        made = make(file, into, os.environ, printer.now(), shown)
+    typer.echo(f"{made.folder}: {_sized(made.held)}, as they stood {made.held.taken}")
+    for line in made.moved:
+        typer.echo(f"  in desk.yaml now {line}")
+    if not made.held.secrets:
+        typer.echo("  keys and passwords are not in the backup: put them into secrets/, each with mode 0600")
+    _print_left_out(made.held)
+    typer.echo("It sends nothing until somebody confirms that it may.")
+    printer.print_next(f"tradebrief doctor --desk {into}, then tradebrief restore --confirm --desk {into}")
+
+
+def _confirm_restored(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: bool) -> None:
+    from generator.editions.edition_holds import restored
+    from generator.readers.restore_confirmation import confirm, uncounted
+    from generator.settings.wiring import open_desk
+
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    with opened.store:
+        if said := restored(opened.store):
+            for line in (said, *(f"  {line}" for line in uncounted(opened.store))):
+                typer.echo(line)
+            if not yes:
+                _ask_person(
+                    "Did nothing of it go out, and may all of it go?" if nothing_went_out else "May it send again?"
+                )
+        done = confirm(opened.desk, opened.store, who(by), printer.now(), nothing_went_out=nothing_went_out)
+    for line in _settled_by_a_person(done):
+        typer.echo(f"  {line}")
+    typer.echo("It sends again, but for what may have gone out since." if not nothing_went_out else "It sends again.")
+    printer.print_next("tradebrief status")
+
+
+def _ask_person(question: str) -> None:
+    """Ask a person; a usage error where nobody is there, Abort at a no."""
+    if not sys.stdin.isatty():
+        msg = "letters would go again, and nobody is there to ask. Add --yes when it is known what went out."
+        raise typer.BadParameter(msg)
+    typer.confirm(question, abort=True)
+
+
+def _settled_by_a_person(done: Confirmed) -> Iterator[str]:
+    if done.letters:
+        yield f"{done.letters} letters are uncertain: tradebrief resolve EDITION --assume-sent, or --resend"
+    for edition in done.held:
+        yield f"{edition} is held: tradebrief hold {edition} --lift --because TEXT"
+
+
+def tidy(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be deleted; delete nothing.")] = False,
+    desk: DESK = None,
+    as_json: JSON = False,
+) -> None:
+    """Delete what is older than `retention:` of desk.yaml allows, never what an edition needs."""
+    from generator.service.tidy import tidy as take_away
+    from generator.settings.wiring import open_desk
+
+    opened = open_desk(printer.desk_folder(desk), os.environ)
+    with opened.store, opened.held():
+        done = take_away(opened.desk, opened.store, opened.shelf, printer.now(), dry_run=dry_run)
+    if as_json:
+        printer.print_json({"schema": 1, "tidied": [vars(one) for one in done]})
+        return
+    for one in done:
+        typer.echo(f"{one.kind}: {one.count} older than {one.after}{', would go' if dry_run else ' went'}")
+    if not done:
+        typer.echo("nothing is older than retention: of desk.yaml says")
+    printer.print_next("tradebrief tidy" if done and dry_run else "tradebrief status")
+
+
+def _sized(held: Held) -> str:
+    return f"{len(held.files)} files, {held.size / 2**20:.1f} MiB"
+
+
+def _print_left_out(held: Held) -> None:
+    """Say what is not in a backup, each thing by its name."""
+    for line in held.left_out[:_MOST]:
+        typer.echo(f"  left out or odd: {line}")
+    if (more := len(held.left_out) - _MOST) > 0:
+        typer.echo(f"  and {more} more, in backup.json")
