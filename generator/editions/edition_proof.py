@@ -133,7 +133,7 @@ def _place(node: Mapping[str, Any], key: str, place: str) -> str:
 
 def _embedded(path: Path) -> tuple[dict[str, bytes], list[str]]:
     """Return the files inside a PDF by name, and the text of its pages."""
-    from generator.audit.pdf_opening import opened, read
+    from generator.audit.lone_pdf import opened, read
     from generator.audit.readers.pdf_reader import embedded
 
     with opened(path.name, read(path)) as (drawn, tagged):

@@ -23,8 +23,7 @@ def verified(path: Path, key: str = "") -> Verified:
 
     Where a `key` is given it has to be signed by that one.
     """
-    from generator.audit.lone_pdf import verify
-    from generator.audit.pdf_opening import read
+    from generator.audit.lone_pdf import read, verify
 
     return verify(path.name, read(path), as_key(key) if key else "")
 

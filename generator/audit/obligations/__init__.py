@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import Data
 from generator.audit.findings import Finding
-from generator.audit.obligations import goods_rules, missing_rules, quality_rules
+from generator.audit.obligations import missing_rules, quality_rules
 from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.obligations.known_figures import KnownFigures
 from generator.audit.trace.customs_releases import CustomsReleases
@@ -29,10 +29,10 @@ RULES: tuple[Rule, ...] = (
     missing_rules.codes_without_trade_had_none,
     missing_rules.dashes_are_told,
     missing_rules.low_bases_are_explained,
-    goods_rules.editions_are_those_of_cells,
-    goods_rules.other_goods_are_others,
-    goods_rules.values_are_as_they_are_called,
-    goods_rules.a_change_of_values_is_told,
+    quality_rules.editions_are_those_of_cells,
+    quality_rules.other_goods_are_others,
+    quality_rules.values_are_as_they_are_called,
+    quality_rules.a_change_of_values_is_told,
     quality_rules.provisional_figures_are_called_so,
     quality_rules.a_dashed_line_is_explained,
     quality_rules.bounds_have_their_word,

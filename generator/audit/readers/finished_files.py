@@ -5,24 +5,24 @@ They are read in the order in which they are made: pictures, texts, pages, and l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
-from generator.audit.findings import Finding
+from generator.audit.edition_data import HEADS
+from generator.audit.findings import Finding, folded
 from generator.audit.readers.chart_file_reader import read_charts
 from generator.audit.readers.expected import Bundle
-from generator.audit.readers.mail_reader import read_forms, read_mail
-from generator.audit.readers.page_reader import read_html, read_markdown, read_text
+from generator.audit.readers.html_reader import page
+from generator.audit.readers.page_reader import compared, read_html, read_markdown, read_text, typed
 from generator.audit.readers.pdf_reader import read_pdf
 
-# ending of the file: the word of `formats` that asks for it, and the reader
-_READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
-    "txt": ("txt", read_text),
-    "md": ("md", read_markdown),
-    "html": ("html", read_html),
-    "pdf": ("pdf", read_pdf),
-    "eml": ("mail", read_mail),
-}
-_CARRIES = {"email": ("mail", "txt", "md")}  # a briefing's settings call the message and its texts `email`
+_FORMS = {"pdf": "pdf", "link": "link", "none": "digest"}  # what is attached, and what a reader calls it
+_PDF = "application/pdf"
+_HEADERS = ("From", "To", "Date")
+_Part = tuple[str, EmailMessage]  # with its media type: a header is parsed anew each time that it is asked for
 
 
 def read_back(bundle: Bundle) -> Iterator[Finding]:
@@ -37,3 +37,91 @@ def read_back(bundle: Bundle) -> Iterator[Finding]:
             yield Finding(bundle.name(ending), "", "file missing", "the edition asks for this format")
     if "mail" in asked:
         yield from read_forms(bundle)
+
+
+def read_mail(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where the message departs from the edition."""
+    name = bundle.name("eml")
+    message = message_from_bytes(bundle.files[name], policy=policy.default)
+    walked = [part for part in message.walk() if not part.is_multipart() and isinstance(part, EmailMessage)]
+    parts = [(part.get_content_type(), part) for part in walked]
+    subject = bundle.story["subject"]["words"]
+    if folded(str(message["Subject"])).strip() != folded(subject).strip():
+        yield Finding(name, subject, "subject differs", f"it reads {str(message['Subject'])!r}")
+    yield from (Finding(name, "", "header missing", key) for key in _HEADERS if not message[key])
+    for media, what in (("text/plain", "text"), ("text/html", "HTML")):
+        own = [part for kind, part in parts if kind == media]
+        if len(own) != 1:
+            yield Finding(name, "", "mail parts", f"{len(own)} {what} parts; one is expected")
+        for part in own:
+            if what == "text":
+                yield from typed(name, _text(part), bundle, "text part differs")
+            else:
+                yield from _html(name, bundle, _text(part), parts)
+    yield from _attached(name, bundle, parts)
+
+
+def read_forms(bundle: Bundle) -> Iterator[Finding]:
+    """Yield every place where a message departs from the edition that goes to readers who chose another form."""
+    for attached in bundle.edition.get("attach", ())[1:]:
+        form = _in_form(bundle, attached)
+        if form.name("eml") in bundle.files:
+            yield from read_mail(form)
+        else:
+            yield Finding(form.name("eml"), "", "file missing", "readers may choose this form")
+
+
+def _in_form(bundle: Bundle, attached: str) -> Bundle:
+    """Return the edition as the message of that form tells it: with its own words on what it carries alone."""
+    own = [f"mail-{attached}"]
+    blocks = [
+        {**block, "shown": ["mail", "txt"]} if block.get("shown") == own else block
+        for block in bundle.story["blocks"]
+        if block["kind"] != "call" or block.get("shown") == own
+    ]
+    stories = {**bundle.edition["stories"], bundle.language: {**bundle.story, "blocks": blocks}}
+    return replace(bundle, form=_FORMS[attached], edition={**bundle.edition, "stories": stories})
+
+
+def _text(part: EmailMessage) -> str:
+    return (part.get_payload(decode=True) or b"").decode(part.get_content_charset("utf-8"), errors="replace")  # type: ignore[union-attr]
+
+
+def _html(name: str, bundle: Bundle, html: str, parts: list[_Part]) -> Iterator[Finding]:
+    found = page(html)
+    yield from compared(name, found, bundle, "mail")
+    known = {folded(bundle.story[key]["words"]).strip() for key in HEADS}
+    for _, words in found.heads:
+        if words not in known:
+            title = bundle.story["title"]["words"]
+            yield Finding(name, title, "title differs", f"a title of its HTML reads {words!r}")
+    yield from (Finding(name, "", "page script", "a message carries no script") for _ in found.scripts)
+    named = {cid for address in found.addresses for cid in re.findall(r"cid:([^\s,]+)", address)}
+    inline = {str(part["Content-ID"]).strip("<> ") for _, part in parts if part["Content-ID"]}
+    yield from (Finding(name, "", "inline image", f"{cid} is named but not there") for cid in sorted(named - inline))
+    yield from (Finding(name, "", "inline image", f"{cid} is there but not shown") for cid in sorted(inline - named))
+
+
+def _attached(name: str, bundle: Bundle, parts: list[_Part]) -> Iterator[Finding]:
+    if bundle.form and any(media == _PDF for media, _ in parts) != (bundle.form == _FORMS["pdf"]):
+        yield Finding(name, "", "attachment", f"a message of the form {bundle.form} has the PDF, or has it not")
+    expected = f"{bundle.edition['briefing']}-{bundle.edition['period']}-{bundle.language}.pdf"
+    for media, part in parts:
+        if media in {"text/plain", "text/html"} or (media.startswith("image/") and part["Content-ID"]):
+            continue
+        if media != _PDF or part.get_filename() != expected:
+            problem = f"{part.get_filename()!r} ({media}) is attached; only {expected} may be"
+            yield Finding(name, "", "attachment", problem)
+        elif part.get_payload(decode=True) != bundle.files.get(bundle.name("pdf")):
+            yield Finding(name, "", "attachment", f"{expected} is not {bundle.name('pdf')}, byte for byte")
+
+
+# ending of the file: the word of `formats` that asks for it, and the reader
+_READERS: dict[str, tuple[str, Callable[[Bundle], Iterator[Finding]]]] = {
+    "txt": ("txt", read_text),
+    "md": ("md", read_markdown),
+    "html": ("html", read_html),
+    "pdf": ("pdf", read_pdf),
+    "eml": ("mail", read_mail),
+}
+_CARRIES = {"email": ("mail", "txt", "md")}  # a briefing's settings call the message and its texts `email`

@@ -11,6 +11,7 @@ import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
+from generator.audit.trace.picture_trace import picture_faults
 from tests.audit.seeded import LANGUAGES, seeded
 from tests.story.months import Monthly
 
@@ -28,7 +29,8 @@ def faults(language: str, change: Callable[[Data], object]) -> list[str]:
     edition = copy.deepcopy(made(language).edition)
     blocks = edition["stories"][language]["blocks"]
     change({block.get("form", block["id"]): block for block in blocks})
-    return [str(one) for one in judge(edition, ClaimEvidence.of(made(language).claims))]
+    evidence = ClaimEvidence.of(made(language).claims)
+    return [str(one) for one in (*judge(edition, evidence), *picture_faults(edition, evidence))]
 
 
 def exchanged(items: list[Any], first: int, second: int) -> None:
