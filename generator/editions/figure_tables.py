@@ -20,7 +20,7 @@ from generator.story.record import guarded
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.side_batches import ContextFigure, ContextSeries
+from generator.trade.side_batches import ContextFigure, SideSeries
 
 FORMATS = ("csv", "xlsx", "json", "parquet")
 
@@ -145,7 +145,7 @@ class Rates:
 
     title: str
     vintage: Vintage
-    series: Mapping[str, Sequence[ContextSeries]]
+    series: Mapping[str, Sequence[SideSeries]]
 
     @property
     def said(self) -> str:

@@ -16,6 +16,7 @@ from generator.sources.wire import HttpAnswer
 from generator.trade.period import Period
 
 _TOO_LONG = ("Request URL Too Long", "The resource you are looking for has been removed")
+Row = Mapping[str, Any]  # names in small letters: the service spells them in several ways
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,6 @@ def _no_number(constant: str) -> NoReturn:
 
 def _broken(host: str, problem: str) -> SourceError:
     return SourceUnavailable(f"{host}: the answer holds no figures: {problem}. Nothing was stored. Try again later.")
-
-
-Row = Mapping[str, Any]  # names in small letters: the service spells them in several ways
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,9 @@ _OF_THE_SERVER = ("08", "53", "57")  # classes of SQLSTATE: a connection, its re
 _BEFORE_THE_HOST = re.compile(r"[^/?#]*://[^/?#@]*:[^@]*@")
 _BEHIND_IT = re.compile(r"[?&;]\s*(password|passwd|pwd|passfile|sslpassword)\s*=", re.IGNORECASE)
 _AT_ONCE = 10_000  # steps of SQLite between two looks at the clock
+NAMES = ("since", "period")  # what a query may ask with
+_PIECE = 2_000  # rows
+_PLAIN = (str, int, float, Decimal, date, time, bool, type(None))
 
 
 def packages() -> None:
@@ -156,11 +159,6 @@ def _fault(name: str, fault: DBAPIError, password: Secret | None, seconds: float
     if asked and not state.startswith(_OF_THE_SERVER):
         return SourceRefused(f"{name}: the query cannot be run ({problem}). Nothing was stored. Mend it.")
     return SourceUnavailable(f"{name}: cannot be reached ({problem}). Nothing was stored. Try again later.")
-
-
-NAMES = ("since", "period")  # what a query may ask with
-_PIECE = 2_000  # rows
-_PLAIN = (str, int, float, Decimal, date, time, bool, type(None))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,15 @@ from generator.trade.codes import areas
 from generator.trade.release import Refusal
 
 _SHOWN = 80  # characters of a cell that a sentence quotes
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run, not shown
+_MEND = "Mend the file."
+_SETTING = "If that is right, write {} in the source's settings; else mend the file."
+_TOLD_BY_SETTINGS = ("tables", "sql")  # kinds whose files are as they are declared
+_WRITTEN = {
+    "first-day": r"[0-9]{4}-(0[1-9]|1[0-2])-01",
+    "yyyymm": r"[0-9]{4}(0[1-9]|1[0-2])",
+    "iso": r"[0-9]{4}(-(0[1-9]|1[0-2]))?",
+}
 
 
 class LayoutFault(Exception):
@@ -65,9 +74,6 @@ def quoted(text: str) -> str:
     return f'"{plain(text)}"'
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run, not shown
-
-
 def write_refusals(refusals: Iterable[Refusal]) -> bytes:
     """Return the refusals as CSV (UTF-8): file, row, column, reason, text."""
     page = io.StringIO()
@@ -82,16 +88,6 @@ def write_refusals(refusals: Iterable[Refusal]) -> bytes:
 
 def _shown(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-_MEND = "Mend the file."
-_SETTING = "If that is right, write {} in the source's settings; else mend the file."
-_TOLD_BY_SETTINGS = ("tables", "sql")  # kinds whose files are as they are declared
-_WRITTEN = {
-    "first-day": r"[0-9]{4}-(0[1-9]|1[0-2])-01",
-    "yyyymm": r"[0-9]{4}(0[1-9]|1[0-2])",
-    "iso": r"[0-9]{4}(-(0[1-9]|1[0-2]))?",
-}
 
 
 def remedy_of(layout: TableLayout, refusals: Sequence[Refusal]) -> str:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import islice
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc_grid import NOTHING, WIDEST, Kept, Row, headings_of, kept, labels_of, rows_of_grid
+from generator.sources.gacc_grid import NOTHING, WIDEST, FileForm, Row, form_of, headings_of, labels_of, rows_of_grid
 from generator.sources.gacc_names import CURRENCIES, economies_by_name, folded
 from generator.sources.number_form import NumberForm
 from generator.sources.table_layout import TableLayout
@@ -33,6 +33,18 @@ _SAVE = "Save the customs' own page or workbook and put that there."
 # what labels in one row, or in two, must have: two rows without a name are labels and the first figures
 _NEEDED = {1: {("X", "month"), ("M", "month")}, 2: {("X", "month"), ("M", "month"), ("name", "")}}
 _THOUSANDS = 3  # digits after what should be no point
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_CHINESE = re.compile(r"(\d{4})年(?:\d{1,2}月?[至到\-~—])?(\d{1,2})月")
+_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{4})(?!\d)")
+_NAMED_MONTH = re.compile(rf"\b({'|'.join(_NAMES)})[a-z]*\.?,? (\d{{4}})\b")
+_UNITS = (
+    (r"万元|10,?000 ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?10,?000|ten thousand yuan", "CNY", 10_000),
+    (r"亿元|100 ?million ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?100 ?million", "CNY", 100_000_000),
+    (r"万美元|us\$ ?10,?000|usd ?10,?000", "USD", 10_000),
+    (r"千美元|(?:us\$|usd) ?1,?000(?![\d,])|(?<![\d,])1,?000 ?(?:us\$|usd|us dollars)", "USD", 1_000),
+    (r"亿美元|us\$ ?100 ?million|usd ?100 ?million|100 ?million us dollars", "USD", 100_000_000),
+    (r"百万美元|us\$ ?million|usd ?million|us\$ ?1 ?million", "USD", 1_000_000),
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +54,7 @@ class CountryTable:
     The texts are those of the rows above, the nearest first, and then the headings of a page.
     """
 
-    how: Kept
+    how: FileForm
     row: int
     label_rows: int
     labels: tuple[str, ...]
@@ -77,7 +89,7 @@ def _meaning(label: str) -> tuple[str, str]:
 def find(raw: bytes) -> CountryTable | None:
     """Return the table by country that `raw` holds, None where it holds none."""
     try:
-        how = kept(raw)
+        how = form_of(raw)
         head = list(islice(rows_of_grid(how, raw), _ABOVE))
         if any(len(texts) > WIDEST for _, texts in head):
             return None
@@ -149,7 +161,7 @@ def _growth(table: CountryTable, flow: str, value: int) -> int | None:
     return columns[0] if len(columns) == 1 else None
 
 
-def _held(how: Kept) -> str:
+def _held(how: FileForm) -> str:
     return "csv" if how.delimiter else "html" if how.encoding else "xlsx"
 
 
@@ -239,20 +251,6 @@ def _scale(layout: TableLayout, table: CountryTable) -> Decimal:
         problem = f"the table is in units of {scale:,}, source {layout.name} is declared with scale {layout.scale:,}."
         raise LayoutFault(problem, remedy="Take scale out of the source's settings.")
     return scale
-
-
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CHINESE = re.compile(r"(\d{4})年(?:\d{1,2}月?[至到\-~—])?(\d{1,2})月")
-_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{4})(?!\d)")
-_NAMED_MONTH = re.compile(rf"\b({'|'.join(_NAMES)})[a-z]*\.?,? (\d{{4}})\b")
-_UNITS = (
-    (r"万元|10,?000 ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?10,?000|ten thousand yuan", "CNY", 10_000),
-    (r"亿元|100 ?million ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?100 ?million", "CNY", 100_000_000),
-    (r"万美元|us\$ ?10,?000|usd ?10,?000", "USD", 10_000),
-    (r"千美元|(?:us\$|usd) ?1,?000(?![\d,])|(?<![\d,])1,?000 ?(?:us\$|usd|us dollars)", "USD", 1_000),
-    (r"亿美元|us\$ ?100 ?million|usd ?100 ?million|100 ?million us dollars", "USD", 100_000_000),
-    (r"百万美元|us\$ ?million|usd ?million|us\$ ?1 ?million", "USD", 1_000_000),
-)
 
 
 def _month_of(text: str) -> Period | None:

@@ -26,33 +26,41 @@ _Spanned = dict[int, tuple[int, str]]  # a column: in how many rows more a text 
 NOTHING = frozenset({"", "-", "--", "—", "\N{FULLWIDTH HYPHEN-MINUS}"})  # texts of a value that give no figure
 WIDEST = 200  # columns; a page that spans more is none of customs'
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_HEAD = 400  # bytes in which the zeros of UTF-16 are counted
 _AGAIN = "Save the page or the table again as it is shown."
 
 
 @dataclass(frozen=True)
-class Kept:
+class FileForm:
     """How a file is held: `encoding` of its text ("" for a workbook), `delimiter` ("" for a page)."""
 
     encoding: str
     delimiter: str
 
 
-def kept(raw: bytes) -> Kept:
+def form_of(raw: bytes) -> FileForm:
     """Return how `raw` is held, or raise LayoutFault where it is no text in any encoding of customs."""
     if raw.startswith(b"PK\x03\x04"):
-        return Kept("", "")
-    marks = [encoding for mark, encoding in _MARKS.items() if raw.startswith(mark)]
-    for encoding in (*marks, "utf-8", "gb18030"):
+        return FileForm("", "")
+    for encoding in encodings(raw):
         try:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
         is_page = text.lstrip("\ufeff \t\r\n").startswith("<")
-        return Kept(encoding, "" if is_page else max(",\t;", key=text[:4096].count))
+        return FileForm(encoding, "" if is_page else max(",\t;", key=text[:4096].count))
     raise LayoutFault(problem="the file is neither UTF-8, UTF-16 nor GB18030.", remedy=_AGAIN)
 
 
-def rows_of_grid(how: Kept, raw: bytes) -> Iterator[Row]:
+def encodings(raw: bytes) -> Iterator[str]:
+    """Yield the encodings that a file of customs may have: customs writes GB18030, spreadsheets UTF-8 or UTF-16."""
+    yield from (encoding for mark, encoding in _MARKS.items() if raw.startswith(mark))
+    if raw[1:_HEAD:2].count(0) > len(raw[:_HEAD]) // 8:  # every second byte of ASCII in UTF-16
+        yield "utf-16-le"
+    yield from ("utf-8", "gb18030")
+
+
+def rows_of_grid(how: FileForm, raw: bytes) -> Iterator[Row]:
     """Yield every row with its place: the line of a text, the row of a sheet, the number of a page's row."""
     if not how.encoding:
         for number, cells in cells_of(raw, ""):
@@ -73,7 +81,7 @@ def _of_text(text: str, delimiter: str) -> Iterator[Row]:
         raise LayoutFault(problem=f"the row on line {line} cannot be read: {fault}.", remedy=_AGAIN) from None
 
 
-def headings_of(how: Kept, raw: bytes) -> tuple[str, ...]:
+def headings_of(how: FileForm, raw: bytes) -> tuple[str, ...]:
     """Return the headings of a page, in order; a title often stands outside the table."""
     if not how.encoding or how.delimiter:
         return ()
@@ -143,7 +151,7 @@ def labels_of(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 def rows_under_labels(layout: TableLayout, raw: bytes) -> Iterator[Row]:
     """Yield the labels of the declared rows, then every row below them that has a figure: the form `countries`."""
-    how = Kept("" if layout.held == "xlsx" else layout.encoding, layout.delimiter if layout.held == "csv" else "")
+    how = FileForm("" if layout.held == "xlsx" else layout.encoding, layout.delimiter if layout.held == "csv" else "")
     rows = (row for row in rows_of_grid(how, raw) if row[0] >= layout.header_row)
     over = [next(rows, (0, ()))[1] for _ in range(layout.label_rows)]
     labels = labels_of(over)

@@ -39,14 +39,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "name": ("商品名称", "Commodity", "Commodity name", "Description"),
     "empty": ("",),  # every line ends with a comma
 }
-
-
-def folded(text: str) -> str:
-    """Return a name without differences that no person sees: width, capitals, spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-MEANING = {folded(name): meaning for meaning, names in _NAMES.items() for name in names}
 CURRENCIES = {"USD": "US dollars", "CNY": "Renminbi"}
 # What the platform's units are to us; others are kept as they are written, and are no weight.
 UNITS = {
@@ -59,6 +51,14 @@ FLOWS = {
     **dict.fromkeys(("进口", "import", "imports"), "M"),
     **dict.fromkeys(("出口", "export", "exports"), "X"),
 }
+
+
+def folded(text: str) -> str:
+    """Return a name without differences that no person sees: width, capitals, spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+MEANING = {folded(name): meaning for meaning, names in _NAMES.items() for name in names}
 
 
 @cache

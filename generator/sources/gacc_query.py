@@ -7,12 +7,13 @@ asked apart; 10,000 rows are the most that it gives, without a word about the re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from generator.sources.faults import LayoutFault, quoted
+from generator.sources.gacc_grid import encodings
 from generator.sources.gacc_names import CURRENCIES, FLOWS, MEANING, UNITS, economies_by_name, folded, partners
 from generator.sources.table_forms import rows_of
 from generator.sources.table_layout import TableLayout
@@ -37,11 +38,13 @@ LAYOUT = TableLayout(
     unknown=_UNKNOWN,
     editions=EDITIONS,
 )
+_FEW, _MOST = 3, 100  # names that tell a header; the platform has some twenty
+_AGAIN = "Put the file there as the platform gives it: docs/sources/gacc.md."
 
 
 def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return `layout` with the columns, the encoding and the words of the file, or raise LayoutFault."""
-    file = opened(layout, raw)
+    file = _opened(layout, raw)
     places = _places(file)
     _refuse_cut(file)
     _refuse_split(file, layout.ignored)
@@ -63,7 +66,7 @@ def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
     )
 
 
-def _places(file: Opened) -> dict[str, int]:
+def _places(file: QueryFile) -> dict[str, int]:
     """Return the place of each meaning; refuse names that nobody knows, and cells after the last name."""
     places: dict[str, int] = {}
     for place, name in enumerate(file.header):
@@ -85,7 +88,7 @@ def _places(file: Opened) -> dict[str, int]:
     return places
 
 
-def _refuse_short_codes(file: Opened, place: int) -> None:
+def _refuse_short_codes(file: QueryFile, place: int) -> None:
     if short := [text for text in file.texts(place) if re.fullmatch(r"\d(\d\d)*", text, re.ASCII)]:
         problem = f"code {quoted(short[0])} has {len(short[0])} digits: a spreadsheet took the leading zero."
         raise LayoutFault(problem, "Put the file there as the platform gives it, not as a spreadsheet saved it.")
@@ -104,13 +107,13 @@ def _value(layout: TableLayout, places: dict[str, int]) -> str:
     raise LayoutFault(problem, f"Query again in {declared}, or put it into a source with currency: {given[0]}.")
 
 
-def _refuse_cut(file: Opened) -> None:
+def _refuse_cut(file: QueryFile) -> None:
     if len(file.rows) == MOST:
         problem = f"the file has exactly {MOST:,} rows, the most that one download gives: the rest was cut off."
         raise LayoutFault(problem, "Split the query, by months or by codes, and put every part there.")
 
 
-def _refuse_split(file: Opened, ignored: tuple[str, ...]) -> None:
+def _refuse_split(file: QueryFile, ignored: tuple[str, ...]) -> None:
     """Refuse rows of parts of the trade: of several regimes or places, or of one, unless the settings pass it over."""
     for meaning, what in _SPLIT.items():
         places = [at for at, name in enumerate(file.header) if MEANING.get(folded(name)) == meaning]
@@ -126,7 +129,7 @@ def _refuse_split(file: Opened, ignored: tuple[str, ...]) -> None:
                 raise LayoutFault(problem, f"Query again without that column; {meant}")
 
 
-def _refuse_other_flow(layout: TableLayout, file: Opened, places: dict[str, int]) -> None:
+def _refuse_other_flow(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> None:
     declared = Flow.of(layout.flow)
     for text in file.texts(places["flow"]) if "flow" in places else ():
         if FLOWS.get(folded(text)) != declared.value:
@@ -134,7 +137,7 @@ def _refuse_other_flow(layout: TableLayout, file: Opened, places: dict[str, int]
             raise LayoutFault(problem, "Put it into the source of that flow.")
 
 
-def _words(file: Opened, places: dict[str, int]) -> dict[str, dict[str, str]]:
+def _words(file: QueryFile, places: dict[str, int]) -> dict[str, dict[str, str]]:
     """Return our words for the units and partners of the file: those that it has, no list of all."""
     words = {
         name: {text: UNITS.get(folded(text), text) for text in file.texts(places[name])}
@@ -147,7 +150,7 @@ def _words(file: Opened, places: dict[str, int]) -> dict[str, dict[str, str]]:
     return words
 
 
-def _periods(layout: TableLayout, file: Opened, places: dict[str, int]) -> str:
+def _periods(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> str:
     """Return how periods are written: by rows in digits, or once in the layout where the file has no column."""
     if "period" not in places and layout.period:
         return "iso"
@@ -164,7 +167,7 @@ def _periods(layout: TableLayout, file: Opened, places: dict[str, int]) -> str:
     return "yyyymm"
 
 
-def _partner(layout: TableLayout, file: Opened, places: dict[str, int]) -> dict[str, Any]:
+def _partner(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> dict[str, Any]:
     """Return what the layout says of partners: those of the rows, else the one of the settings."""
     if "partner" in places:
         return _of_rows(layout, file, places["partner"])
@@ -192,7 +195,7 @@ def _whose(layout: TableLayout) -> str:
     return "all partners together" if layout.partner == WORLD else f"{layout.partner} alone"
 
 
-def _of_rows(layout: TableLayout, file: Opened, place: int) -> dict[str, Any]:
+def _of_rows(layout: TableLayout, file: QueryFile, place: int) -> dict[str, Any]:
     codes, known = file.texts(place), partners()
     if strange := [code for code in codes if code not in known]:
         problem = f"{quoted(strange[0])} in column {quoted(file.header[place])} is no trading partner's code."
@@ -206,14 +209,8 @@ def _of_rows(layout: TableLayout, file: Opened, place: int) -> dict[str, Any]:
     return {"partner": "", "only": {file.header[place]: economies} if economies else {}}
 
 
-_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-_HEAD = 400  # bytes in which the zeros of UTF-16 are counted
-_FEW, _MOST = 3, 100  # names that tell a header; the platform has some twenty
-_AGAIN = "Put the file there as the platform gives it: docs/sources/gacc.md."
-
-
 @dataclass(frozen=True)
-class Opened:
+class QueryFile:
     """A file as texts: header and rows, with the form, the encoding and the delimiter in which they were found."""
 
     form: str
@@ -228,7 +225,7 @@ class Opened:
         return tuple(dict.fromkeys(fields[place].strip() for fields in whole))
 
 
-def opened(layout: TableLayout, raw: bytes) -> Opened:
+def _opened(layout: TableLayout, raw: bytes) -> QueryFile:
     """Return the table that `raw` holds in the first encoding that gives names of the platform; LayoutFault for none.
 
     The platform writes GB18030, of which GBK is a part. Spreadsheets save UTF-8 with a mark, or UTF-16 with tabs.
@@ -236,7 +233,7 @@ def opened(layout: TableLayout, raw: bytes) -> Opened:
     strange = LayoutFault("the file is neither UTF-8, UTF-16 nor GB18030.", _AGAIN)
     if raw.startswith(b"PK\x03\x04"):
         return _workbook(layout, raw)
-    for encoding in _encodings(raw):
+    for encoding in encodings(raw):
         try:
             head = raw.decode(encoding).removeprefix("\ufeff").lstrip().partition("\n")[0]
         except UnicodeDecodeError:
@@ -245,18 +242,18 @@ def opened(layout: TableLayout, raw: bytes) -> Opened:
         records = rows_of(replace(layout, form="csv", encoding=encoding, delimiter=delimiter), raw)
         _, header = next(records, (0, ()))
         if _is_known(header):
-            return Opened("csv", encoding, delimiter, header, tuple(records))
+            return QueryFile("csv", encoding, delimiter, header, tuple(records))
         strange = _strange(delimiter.join(header[:_MOST]))
     raise strange
 
 
-def _workbook(layout: TableLayout, raw: bytes) -> Opened:
+def _workbook(layout: TableLayout, raw: bytes) -> QueryFile:
     """Return the table that a spreadsheet saved as a workbook: its numbers were typed, and lost their zeros."""
     records = rows_of(replace(layout, form="xlsx"), raw)
     _, header = next(records, (0, ()))
     if not _is_known(header):
         raise _strange(",".join(header))
-    return Opened("xlsx", "utf-8", ",", header, tuple(records))
+    return QueryFile("xlsx", "utf-8", ",", header, tuple(records))
 
 
 def _is_known(header: tuple[str, ...]) -> bool:
@@ -266,10 +263,3 @@ def _is_known(header: tuple[str, ...]) -> bool:
 def _strange(line: str) -> LayoutFault:
     problem = f"its first line is {quoted(line)}, which has not the columns of the query platform."
     return LayoutFault(problem, _AGAIN)
-
-
-def _encodings(raw: bytes) -> Iterator[str]:
-    yield from (encoding for mark, encoding in _MARKS.items() if raw.startswith(mark))
-    if raw[1:_HEAD:2].count(0) > len(raw[:_HEAD]) // 8:  # every second byte of ASCII in UTF-16
-        yield "utf-16-le"
-    yield from ("utf-8", "gb18030")

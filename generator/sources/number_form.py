@@ -11,6 +11,14 @@ LARGEST = Decimal("1E+16")  # US dollars, as much of another currency; the world
 DECIMALS = 8  # places after the point of a value; no customs office prints more than two
 _FINEST = Decimal(5).scaleb(-DECIMALS - 1)
 _SPACES = "[ \u00a0\u202f\u2009]"  # a group may be set off by any of these where grouping is a space
+_REASONS = (
+    ("", "is missing, and no status mark says that it was withheld"),
+    (r"[-\u2212\u2013].*|.*[-\u2212]", "is negative"),
+    (r"\(.*\)", "is negative: it stands in brackets"),
+    (r"[+]?(nan|inf|infinity)", "is not finite"),
+    (r"[0-9.,]+e[+-]?[0-9]+", "is written with an exponent, which no customs office prints"),
+    (r"(?=.*(?![0-9])[\d\u066b\u066c])[\d.,\s\u066b\u066c]+", "has digits other than 0 to 9"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,14 +65,6 @@ class NumberForm:
 
 
 FORMS = tuple(NumberForm(mark, group) for mark in ".," for group in ("", ",", ".", " ") if mark != group)
-_REASONS = (
-    ("", "is missing, and no status mark says that it was withheld"),
-    (r"[-\u2212\u2013].*|.*[-\u2212]", "is negative"),
-    (r"\(.*\)", "is negative: it stands in brackets"),
-    (r"[+]?(nan|inf|infinity)", "is not finite"),
-    (r"[0-9.,]+e[+-]?[0-9]+", "is written with an exponent, which no customs office prints"),
-    (r"(?=.*(?![0-9])[\d\u066b\u066c])[\d.,\s\u066b\u066c]+", "has digits other than 0 to 9"),
-)
 
 
 class FormsSeen:

@@ -19,6 +19,8 @@ from generator.errors import SourceUnavailable
 TRIES = 5  # of one question, the first included
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # seconds before the second try, and before any
 LONGEST_ASKED = 300.0  # seconds that a source may ask us to wait before we end instead
+Left = Callable[[], float]  # seconds until the deadline
+_SHORTEST = 0.001  # a timeout of 0 would mean "do not wait" to a socket
 
 
 def _utc() -> datetime:
@@ -127,10 +129,6 @@ class Timer:
             return False
         self._clock.sleep(seconds)
         return True
-
-
-Left = Callable[[], float]  # seconds until the deadline
-_SHORTEST = 0.001  # a timeout of 0 would mean "do not wait" to a socket
 
 
 class DeadlineTransport(httpx2.HTTPTransport):

@@ -14,6 +14,12 @@ from generator.sources.side_document import SideLayout
 from generator.sources.table_layout import TableLayout
 from generator.trade.period import Period
 
+# what the settings alone decide, of files whose publisher's form tells the rest; and what a layout's parts are there
+_OF_SETTINGS = ("covers", "covers_codes", "every_partner", "currency", "flow", "illustrative")
+_OF_COUNTRIES = ("currency", "flow", "illustrative")
+_KEYS = {"covers_codes": "covers", "every_partner": "partners", "at_least": "rows"}
+_TOLD_BY_THE_HEAD = {"comtrade", "tables"}
+
 
 def _of_customs(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return the layout of a file of China's customs: a table by country, else a file of the query platform."""
@@ -26,12 +32,6 @@ _AS_WRITTEN: dict[str, Callable[[TableLayout, bytes], TableLayout]] = {
     "gacc": _of_customs,
     "sdmx": sdmx_messages.as_written,
 }
-
-# what the settings alone decide, of files whose publisher's form tells the rest; and what a layout's parts are there
-_OF_SETTINGS = ("covers", "covers_codes", "every_partner", "currency", "flow", "illustrative")
-_OF_COUNTRIES = ("currency", "flow", "illustrative")
-_KEYS = {"covers_codes": "covers", "every_partner": "partners", "at_least": "rows"}
-_TOLD_BY_THE_HEAD = {"comtrade", "tables"}
 
 
 def as_written(layout: TableLayout, raw: bytes, document: str) -> TableLayout:

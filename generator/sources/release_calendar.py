@@ -23,6 +23,10 @@ _NONE: Mapping[int, int] = MappingProxyType({})
 _WORKING = 5  # Monday to Friday
 Count = Literal["day", "days", "working days"]
 Span = tuple[int, int]
+_NO_DATES: Mapping[Period, date] = MappingProxyType({})
+SHIPPED = ("gacc", "comtrade", "eurostat", "pink-sheet")
+_COUNTS: Mapping[str, Count] = {"days_after": "days", "working_days_after": "working days"}
+_OF_A_YEAR = {"day", "moved", "combined", "announcement", "address"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,6 @@ def _working_days_later(day: date, count: int) -> date:
 
 
 _ANY_YEAR: Mapping[int, ReleaseRule] = MappingProxyType({0: UNKNOWN})
-_NO_DATES: Mapping[Period, date] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -207,11 +210,6 @@ def due_periods(calendar: ReleaseCalendar, since: Period, today: date) -> tuple[
 
 def _overlap(first: Period, second: Period) -> bool:
     return first.first < second.first + second.months and second.first < first.first + first.months
-
-
-SHIPPED = ("gacc", "comtrade", "eurostat", "pink-sheet")
-_COUNTS: Mapping[str, Count] = {"days_after": "days", "working_days_after": "working days"}
-_OF_A_YEAR = {"day", "moved", "combined", "announcement", "address"}
 
 
 @cache

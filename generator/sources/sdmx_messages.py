@@ -31,6 +31,31 @@ if TYPE_CHECKING:
 VALUE = "OBS_VALUE"
 _AGAIN = "Fetch it again."
 _LARGEST = 2_000_000  # observations
+_UPDATED = "LAST UPDATE"
+_ABOUT_THE_MESSAGE = (
+    *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", _UPDATED, "TIME_FORMAT"),
+    *("freq", "FREQ", "DECIMALS", "COLLECTION", "OBS_CONF", "CONF_STATUS", "series_key"),
+)
+# Eurostat's flags and the cross-domain code list of observation statuses; others set their row aside
+FLAGS: Mapping[str, str] = {
+    text: status for status, texts in {"F": ("", *"AbBrdn"), "P": "pP", "E": "eEs", "C": "cC"}.items() for text in texts
+}
+_MISSING = {"": "X", "NaN": "X", ":": "X"}
+_UNIT_MULT = {str(power): Decimal(10) ** power for power in range(13)}  # 10 to that power: CL_UNIT_MULT
+_AREAS = {"EL": "GR", "EU27_2020": "EU", "WORLD": "W00"}
+USUAL = {"period": "TIME_PERIOD", "value": VALUE, "status": "OBS_FLAG"}
+COMEXT = TableLayout(
+    "comext",
+    {**USUAL, "code": "product", "reporter": "reporter", "partner": "partner", "flow": "flow"},
+    words={"status": FLAGS, "flow": {"1": "import", "2": "export", "3": "re-export"}},
+    aliases={"reporter": _AREAS, "partner": _AREAS},
+    measures={"column": "indicators", "value": "VALUE_IN_EUROS", "quantity": "QUANTITY_IN_100KG"},
+    status_marks=_MISSING,
+    quantity_unit="100 kg",
+    currency="EUR",
+    kind="sdmx",
+)
+LIKE = {"comext": COMEXT}
 
 
 def rows_of_message(_: TableLayout, raw: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -131,34 +156,6 @@ def _records(message: DataMessage) -> Iterator[dict[str, str]]:
 def _text(part: object) -> str:
     """Return the text of a value; a code is its id."""
     return "" if part is None else str(getattr(part, "id", part))
-
-
-_UPDATED = "LAST UPDATE"
-_ABOUT_THE_MESSAGE = (
-    *("DATAFLOW", "STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", _UPDATED, "TIME_FORMAT"),
-    *("freq", "FREQ", "DECIMALS", "COLLECTION", "OBS_CONF", "CONF_STATUS", "series_key"),
-)
-# Eurostat's flags and the cross-domain code list of observation statuses; others set their row aside
-FLAGS: Mapping[str, str] = {
-    text: status for status, texts in {"F": ("", *"AbBrdn"), "P": "pP", "E": "eEs", "C": "cC"}.items() for text in texts
-}
-_MISSING = {"": "X", "NaN": "X", ":": "X"}
-_UNIT_MULT = {str(power): Decimal(10) ** power for power in range(13)}  # 10 to that power: CL_UNIT_MULT
-_AREAS = {"EL": "GR", "EU27_2020": "EU", "WORLD": "W00"}
-
-USUAL = {"period": "TIME_PERIOD", "value": VALUE, "status": "OBS_FLAG"}
-COMEXT = TableLayout(
-    "comext",
-    {**USUAL, "code": "product", "reporter": "reporter", "partner": "partner", "flow": "flow"},
-    words={"status": FLAGS, "flow": {"1": "import", "2": "export", "3": "re-export"}},
-    aliases={"reporter": _AREAS, "partner": _AREAS},
-    measures={"column": "indicators", "value": "VALUE_IN_EUROS", "quantity": "QUANTITY_IN_100KG"},
-    status_marks=_MISSING,
-    quantity_unit="100 kg",
-    currency="EUR",
-    kind="sdmx",
-)
-LIKE = {"comext": COMEXT}
 
 
 def of_any_agency(layout: TableLayout) -> TableLayout:

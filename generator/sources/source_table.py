@@ -12,6 +12,9 @@ from generator.sources.table_forms import rows_of
 from generator.sources.table_layout import TableLayout
 
 LIMIT = 64 * 2**20  # bytes
+_KEY = ("reporter", "partner", "flow", "code", "period")
+Row = tuple[int, tuple[str, ...]]
+_ZERO = "0."  # the signs of nothing
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,6 @@ def check_count(rows: int, layout: TableLayout) -> None:
         )
 
 
-_KEY = ("reporter", "partner", "flow", "code", "period")
-Row = tuple[int, tuple[str, ...]]
-
-
 @dataclass(frozen=True)
 class Parted:
     """The rows of values; by the line of a value, the line and text of its quantity; quantities that are none's."""
@@ -159,9 +158,6 @@ def _key(layout: TableLayout, table: SourceTable, fields: tuple[str, ...]) -> tu
 def _cell(table: SourceTable, fields: tuple[str, ...], column: str) -> str:
     """Return the text of a column, "" in a ragged row, which is judged later."""
     return fields[table.header.index(column)] if len(fields) == len(table.header) else ""
-
-
-_ZERO = "0."  # the signs of nothing
 
 
 def valuation_reader(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:

@@ -18,7 +18,7 @@ from generator.store.scan import rows_of
 from generator.trade.observation import Cell
 from generator.trade.period import Period
 from generator.trade.release import Vintage
-from generator.trade.side_batches import ContextBatch, ContextFigure, ContextSeries
+from generator.trade.side_batches import ContextBatch, ContextFigure, SideSeries
 
 KINDS = ("prices", "rates")  # of sources whose releases hold context
 COLUMNS = {
@@ -66,11 +66,11 @@ def content_of_context(batch: ContextBatch) -> str:
     return sha256(json.dumps(told).encode()).hexdigest()
 
 
-def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> ContextSeries:
+def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> SideSeries:
     """Return the series `name` as `vintage` knew it, in the unit of its newest release; none: it has no figures."""
     found = rows_of(_NEWEST, {**_named(files, vintage), "series": name}) if files and name else []
     figures = [_figure(row) for row in found if not row["gap"]]
-    return ContextSeries(source, name, found[0]["unit"] if found else "", vintage, {one.period: one for one in figures})
+    return SideSeries(source, name, found[0]["unit"] if found else "", vintage, {one.period: one for one in figures})
 
 
 def series(files: Sequence[Path], vintage: Vintage) -> dict[str, str]:

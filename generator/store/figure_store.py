@@ -37,7 +37,7 @@ from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
 from generator.trade.series_gaps import gaps, without_gaps
-from generator.trade.side_batches import AnyBatch, ContextBatch, ContextSeries, NameList, NamesBatch, SideBatch
+from generator.trade.side_batches import AnyBatch, ContextBatch, NameList, NamesBatch, SideBatch, SideSeries
 
 
 class FigureStore:
@@ -331,7 +331,7 @@ class FigureStore:
         accepted = {one.name for one in self.releases() if one.accepted}
         return replace(complete, told=[(name, told) for name, told in complete.told if name in accepted])
 
-    def context(self, source: str, name: str, vintage: Vintage) -> ContextSeries:
+    def context(self, source: str, name: str, vintage: Vintage) -> SideSeries:
         """Return the series `name` of a source of prices or rates as `vintage` knew it; it may have no figures."""
         return context.context(self._files(vintage), source, name, vintage)
 

@@ -12,7 +12,7 @@ from generator.story.patterns import NativeReader
 from generator.trade.figures import Figures, Selection
 from generator.trade.flags import Flag
 from generator.trade.period import Period
-from generator.trade.side_batches import ContextSeries
+from generator.trade.side_batches import SideSeries
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Beside:
 
     kind: str
     title: str
-    context: ContextSeries
+    context: SideSeries
     codes: tuple[str, ...] = ()
     where: str = ""
 

@@ -20,6 +20,10 @@ _LENGTHS, _LENGTHS_SAID = (2, 4, 6, 8, 10), "2, 4, 6, 8 or 10"  # from 8 on a co
 _CHAPTER, _SUBHEADING = 2, 6  # digits
 _RESERVED = "77"  # a chapter kept free
 WORLD = "W00"  # all partners together, counted as one
+# Where business stops for the Lunar New Year: single Januaries and Februaries cannot be compared (docs/movements.md).
+LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})
+_LAST = "\x7f"  # after every sign of a code
+Is = Callable[[str], bool]
 
 
 class Flow(StrEnum):
@@ -55,10 +59,6 @@ _FLOW_WORDS = {
     "re-import": Flow.RE_IMPORT,
     "re-export": Flow.RE_EXPORT,
 }
-
-
-# Where business stops for the Lunar New Year: single Januaries and Februaries cannot be compared (docs/movements.md).
-LUNAR = frozenset({"CHN", "HKG", "MAC", "TWN", "SGP", "VNM"})
 
 
 @dataclass(frozen=True)
@@ -197,10 +197,6 @@ def _elsewhere(code: str, edition: Edition) -> str:
         others = f"an edition before {TABLED[-1]}"
     subject = code if len(code) <= _SUBHEADING else f"{code} lies in {code[:_SUBHEADING]}, which"
     return f"{subject} is a code of {others}, not of {edition}" if others else ""
-
-
-_LAST = "\x7f"  # after every sign of a code
-Is = Callable[[str], bool]
 
 
 def roots(codes: Iterable[str]) -> tuple[str, ...]:

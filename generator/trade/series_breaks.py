@@ -19,6 +19,7 @@ from generator.trade.figures import Figures
 from generator.trade.period import Period
 
 _SUBHEADING = 6  # digits
+VALUATIONS = ("CIF", "FOB")
 
 
 @cache
@@ -119,9 +120,6 @@ def edition_near(period: Period, by_period: Mapping[Period, str]) -> str:
     year = [edition for when, edition in by_period.items() if when.year == period.year]
     before = [edition for when, edition in by_period.items() if when < period]
     return next(iter(year), before[-1] if before else "")
-
-
-VALUATIONS = ("CIF", "FOB")
 
 
 def revalued(figures: Figures) -> Mapping[str, Mapping[Period, tuple[str, str]]]:

@@ -45,7 +45,7 @@ class ContextFigure:
 
 
 @dataclass(frozen=True)
-class ContextSeries:
+class SideSeries:
     """One series as a vintage knew it: its figures by period, the newest release first asked; gaps are left out."""
 
     source: str
