@@ -240,4 +240,4 @@ def fault_line(error: Exception) -> tuple[str, int]:
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         return f"{error.filename or 'the disk'}: {_OF_THE_MACHINE[error.errno]}", 1
     kind = type(error).__name__
-    return f"a fault of ours: {kind}: {error}. TRADEBRIEF_TRACEBACK=1 shows where.", 1
+    return f"internal error: {kind}: {error}. Set TRADEBRIEF_TRACEBACK=1 to see where.", 1

@@ -103,7 +103,7 @@ def audit(
             listed = "\n".join(f"  {finding}" for finding in findings)
             msg = f"{wanted} does not pass:\n{listed}"
             raise Held(msg)
-        what = "says what its figures carry" if content_only else "is what its manifest and its figures say"
+        what = "matches its figures" if content_only else "matches its manifest and its figures"
         line = f"{named.name}/{named.period}/r{named.revision} {what}"
         if not is_judged(opened.shelf, named):
             line = f"{line}; its words are not judged, since an earlier version made it"

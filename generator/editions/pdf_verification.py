@@ -44,22 +44,22 @@ def refuse(found: Verified, path: Path) -> None:
         more = len(found.findings) - len(lines)
         told = [f"  and {more} more; --json has all"] if more else []
         listed = "\n".join([*lines, *told, f"  its manifest alone: {_signature(found)}"])
-        msg = f"{path} does not hold by itself ({found.edition}, {found.language}):\n{listed}"
+        msg = f"{path} is not intact ({found.edition}, {found.language}):\n{listed}"
         raise IntegrityError(msg)
 
 
 def said(found: Verified, path: Path) -> Iterator[str]:
     """Yield, a line each, what holds and what was not judged."""
-    pages = f"each of its {found.pages} pages draws what it drew when it was made"
+    pages = f"its {found.pages} pages are drawn as when they were made"
     if found.has_trees:
-        pages = f"its {found.pages} pages say what their edition says, and draw what they drew when they were made"
-    yield f"{path} holds by itself: {found.edition}, {found.language}; {pages}"
+        pages = f"its {found.pages} pages match its edition, and are drawn as when they were made"
+    yield f"{path} is intact: {found.edition}, {found.language}; {pages}"
     if found.kept:
-        yield "no claim was worked out: the terms of its source keep the cells with the desk"
+        yield "no claim was recomputed: by the terms of its source the cells stay with the desk"
     elif found.has_trees:
-        yield f"{found.claims} claims come out of the {found.cells} cells inside, and the texts print them so"
+        yield f"{found.claims} claims were recomputed from the {found.cells} cells inside; the texts print them"
     yield _signature(found)
-    yield from (f"not judged here: {what}" for what in _unjudged(found))
+    yield from (f"not checked here: {what}" for what in _unjudged(found))
 
 
 def _unjudged(found: Verified) -> Iterator[str]:
@@ -67,14 +67,15 @@ def _unjudged(found: Verified) -> Iterator[str]:
         yield "what the texts and the claims say: this edition was made before its texts carried their proof"
     if found.documents:
         files = "; ".join((*found.documents[:_NAMED], *(["…"] if len(found.documents) > _NAMED else [])))
-        yield f"that the cells stand in the files as they were received ({files}), which stay with the desk"
-        yield "that no line or month is left out of a sum, a rank or a record, which takes the whole files"
+        yield f"that the cells are those of the files as received ({files}), which stay with the desk"
+        yield "that no line or month is missing from a sum, a rank or a record, which needs the whole files"
     if found.stated:
         yield f"what a speaker stated ({found.stated} of the claims): the editor’s file stays with the desk"
     if found.signature.state != "signed":
         yield "who made the file: it is not signed"
     elif not found.key:
-        yield f"whose key that is: compare it with the one that {found.signature.name} publishes, or give that as --key"
+        name = found.signature.name
+        yield f"whose key this is: compare it with the one that {name} publishes, or pass that one as --key"
 
 
 def _signature(found: Verified) -> str:

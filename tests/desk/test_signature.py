@@ -56,10 +56,10 @@ def test_a_whole_copy_says_by_which_key_it_is_signed(content: bytes, key: str, t
     """In three lines; the name is what the key says, and that has to be compared with what is published."""
     done = verified(content, tmp_path)
     lines = done.said.splitlines()
-    assert (0, "copy.pdf holds by itself: pakistan-minerals/2025/r1, en") == (done.code, lines[0].partition(";")[0])
-    assert "claims come out of the 10 cells inside" in lines[1]
+    assert (0, "copy.pdf is intact: pakistan-minerals/2025/r1, en") == (done.code, lines[0].partition(";")[0])
+    assert "claims were recomputed from the 10 cells inside" in lines[1]
     assert f"signed with the key {key}, which says it is {NAME}’s" == lines[2]
-    assert f"not judged here: whose key that is: compare it with the one that {NAME} publishes" in done.said
+    assert f"not checked here: whose key this is: compare it with the one that {NAME} publishes" in done.said
 
 
 def test_a_copy_by_the_key_that_was_given_says_so(content: bytes, key: str, tmp_path: Path) -> None:

@@ -40,10 +40,10 @@ def test_a_copy_holds_by_itself(content: bytes, tmp_path: Path) -> None:
     done = verified(content, tmp_path)
     assert done.code == 0, done.said
     for line in (
-        "copy.pdf holds by itself: pakistan-minerals/2025/r1, en",
-        f"{len(_claims(content))} claims come out of the 10 cells inside",
-        "not judged here: that the cells stand in the files as they were received (china-minerals-from-pakistan",
-        "not judged here: whose key that is",
+        "copy.pdf is intact: pakistan-minerals/2025/r1, en",
+        f"{len(_claims(content))} claims were recomputed from the 10 cells inside",
+        "not checked here: that the cells are those of the files as received (china-minerals-from-pakistan",
+        "not checked here: whose key this is",
         "next: tradebrief explain copy.pdf FIGURE",
     ):
         assert line in done.said, done.said
@@ -251,7 +251,7 @@ def test_what_is_no_pdf_of_ours_ends_in_one_line(
     if code == 2:
         other = program.run("explain", tmp_path / "copy.pdf", "f1", environment=_NOTHING)
         assert (code, True) == (other.code, said in other.err), other.err
-    assert 1 == len(done.said.strip().splitlines()) or "does not hold by itself" in done.said
+    assert 1 == len(done.said.strip().splitlines()) or "is not intact" in done.said
 
 
 @pytest.mark.parametrize(("name", "said"), [("none.pdf", "there is no such file"), (".", "it is a folder")])

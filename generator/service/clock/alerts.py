@@ -75,7 +75,7 @@ def tell(desk: Desk, store: FigureStore, clock: Clock, stopping: Callable[[], bo
         return
     except Exception as fault:  # noqa: BLE001 -- whatever it is, editions go on
         known = isinstance(fault, GeneratorError)
-        said = without_addresses(str(fault) if known else f"a fault of ours: {type(fault).__name__}: {fault}")
+        said = without_addresses(str(fault) if known else f"internal error: {type(fault).__name__}: {fault}")
         store.ledger.put_off(KIND, clock() + AGAIN)
         if note(store, "", "", MAIL, said, clock()):
             yield Told("failed", f"the letters to the operators wait: {redacted(said)}")

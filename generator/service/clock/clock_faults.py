@@ -9,4 +9,4 @@ def of_ours(fault: Exception) -> GeneratorError:
     """Return `fault` as an error that can be told; what is one already, as it is."""
     if isinstance(fault, GeneratorError):
         return fault
-    return GeneratorError(f"a fault of ours: {type(fault).__name__}: {fault}")
+    return GeneratorError(f"internal error: {type(fault).__name__}: {fault}")
