@@ -10,8 +10,9 @@ from hashlib import sha256
 
 from generator.errors import SourceChanged
 from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain, remedy_of
+from generator.sources.field_readers import published
 from generator.sources.number_form import FormsSeen
-from generator.sources.row_reader import RowReader, published
+from generator.sources.row_reader import RowReader
 from generator.sources.source_table import SourceTable, check_count, parted, read_table
 from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow

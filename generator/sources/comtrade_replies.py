@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from generator.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
 from generator.sources.comtrade_query import ComtradeQuestion
 from generator.sources.faults import quoted
-from generator.sources.http_refusals import refusal
+from generator.sources.http_answers import refusal
 from generator.sources.wire import HttpAnswer
 from generator.trade.period import Period
 

@@ -10,7 +10,7 @@ import httpx2
 from generator.errors import SourceRefused, SourceUnavailable
 from generator.sources.comtrade_query import ComtradeQuestion, written
 from generator.sources.comtrade_replies import ComtradeReply, Dataset, Envelope, Row, dataset, opened
-from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.http_answers import AnswerTooLong
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
 from generator.sources.wire import LONGEST_ADDRESS, HttpAnswer, Wire

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.errors import SettingsError, SourceChanged
 from generator.sources.faults import plain
-from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.http_answers import AnswerTooLong
 from generator.sources.wire import HttpAnswer, Wire
 from generator.trade.period import Period
 

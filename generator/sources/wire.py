@@ -6,7 +6,6 @@ A key travels in a header, held as a `Secret`; no address, message, log line or 
 from __future__ import annotations
 
 import os
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,9 +17,9 @@ from typing import Self
 import httpx2
 
 from generator import __version__
-from generator.errors import SourceError, SourceRefused, SourceUnavailable
+from generator.errors import SourceError, SourceRefused
 from generator.sources.faults import plain
-from generator.sources.http_refusals import AnswerTooLong, refusal
+from generator.sources.http_answers import as_sent, broken, refusal, unpacked
 from generator.sources.patience import (
     LONGEST_ASKED,
     TRIES,
@@ -38,7 +37,6 @@ LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
 LARGEST_FILE = 4 * 2**30  # bytes of an answer that goes to a file, as it is sent
 LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
 _LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
-_PIECE = 2**16  # bytes that are looked at together
 _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
@@ -111,7 +109,7 @@ class Wire:
 
         def ask() -> HttpAnswer:
             body = bytearray()
-            received = self._received(url, sent, body.extend, lambda response: _unpacked(response, largest))
+            received = self._received(url, sent, body.extend, lambda response: unpacked(response, largest))
             if any(value.is_in(body) for value in sent.values() if isinstance(value, Secret)):
                 raise repeats_the_key(url.host)
             answer = HttpAnswer(received, bytes(body), str(url), self._clock.now())
@@ -139,7 +137,7 @@ class Wire:
 
         def ask() -> HttpAnswer:
             with part.open("wb") as file:
-                received = self._received(url, sent, file.write, lambda response: _as_sent(response, largest))
+                received = self._received(url, sent, file.write, lambda response: as_sent(response, largest))
                 file.flush()
                 os.fsync(file.fileno())
             if judge:
@@ -238,7 +236,7 @@ class Wire:
         except httpx2.HTTPError:
             problem = "broke off its answer"
         self._timer.check()
-        raise _broken(url.host, _hidden(problem, headers))
+        raise broken(url.host, _hidden(problem, headers))
 
     def _redirected(self, url: httpx2.URL, location: str) -> httpx2.URL:
         try:
@@ -256,7 +254,7 @@ class Wire:
         if response.status_code == httpx2.codes.OK:
             return
         try:
-            body = b"".join(_unpacked(response, _LARGEST_EXCUSE))
+            body = b"".join(unpacked(response, _LARGEST_EXCUSE))
         except (SourceError, httpx2.HTTPError):
             body = b""
         text = _hidden(body.decode("utf-8", "replace"), headers)
@@ -267,47 +265,6 @@ def repeats_the_key(host: str) -> SourceRefused:
     """Return the error of an answer in which the key stands."""
     msg = f"{host}: its answer repeats the key, so it cannot be kept. Nothing was stored. Try without a key."
     return SourceRefused(msg)
-
-
-def _as_sent(response: httpx2.Response, largest: int) -> Iterator[bytes]:
-    """Yield the body as it is sent, of at most so many bytes."""
-    size = 0
-    for piece in response.iter_raw(_PIECE):
-        size += len(piece)
-        if size > largest:
-            raise _too_long(response.url.host, largest)
-        yield piece
-
-
-def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
-    """Yield the body, unpacked a piece at a time: httpx2 would let a small answer become a large one unseen."""
-    host, packed = response.url.host, response.headers.get("content-encoding", "identity").strip().lower()
-    if packed == "identity":
-        yield from _as_sent(response, largest)
-        return
-    if packed != "gzip":
-        raise _broken(host, f"answered packed as {plain(packed)}, which was not asked")
-    inflate, size = zlib.decompressobj(16 + zlib.MAX_WBITS), 0
-    for raw in response.iter_raw(_PIECE):
-        try:
-            piece = inflate.decompress(raw, largest - size + 1)
-        except zlib.error:
-            raise _broken(host, "its answer is damaged") from None
-        size += len(piece)
-        if size > largest:
-            raise _too_long(host, largest)
-        yield piece
-    if not inflate.eof:
-        raise _broken(host, "broke off its answer")
-
-
-def _too_long(host: str, largest: int) -> AnswerTooLong:
-    size = f"{largest / 2**20:,.0f} MiB" if largest >= 2**20 else f"{largest:,} bytes"
-    return AnswerTooLong(f"{host}: answered with more than {size}. Nothing was stored. Ask for less at once.")
-
-
-def _broken(host: str, problem: str) -> SourceUnavailable:
-    return SourceUnavailable(f"{host}: {problem}. Nothing was stored. Try again later.")
 
 
 def _revealed(headers: Headers) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
 from generator.sources.comtrade_bulk import Bulk, BulkFile
-from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.http_answers import AnswerTooLong
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
 from tests.sources.neighbours import KEY, StoppedClock, line, patient

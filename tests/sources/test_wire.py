@@ -19,7 +19,7 @@ from typing import NoReturn
 import pytest
 
 from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.http_refusals import AnswerTooLong
+from generator.sources.http_answers import AnswerTooLong
 from generator.sources.patience import TRIES, CallPace, Deadline
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire
