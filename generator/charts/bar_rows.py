@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import altair as alt
 
 from generator.charts.canvas import Canvas
+from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
+from generator.charts.vega import LEADING, across, fixed, straight
 from generator.errors import RenderError
 from generator.story.plan import Bar, Chart
 
 GAP = 0.55  # between bar and figure, in em of the label
-LEADING = 1.2  # of words in several lines, in em
 _HEAD = 0.85  # the room of an arrow head with its gap, in em
 _NAME_SHARE = 0.4  # of the canvas: a wider name takes a second line
 _BAR_SHARE = 1 / 3  # of the room, which the longest bar keeps whatever the figures are
 _BESIDE_AT_MOST = 2  # lines of a figure beside its bar
 _ON_CARD, _ON_CARD_LEAST = 8, 3  # bars
+_PRESENCE = 1.17  # of a canvas's row step and bar: the picture of the finding may stand out
+_HALVINGS = 50
 AIR = 0.55  # between two rows at least, in em
 
 
@@ -127,6 +133,58 @@ def even(words: str, room: float, canvas: Canvas, ruler: Ruler, weight: int) -> 
     """Return `words` in as few lines as `room` allows, as even as can be; a longer word stands alone."""
     wide = ruler.balanced(words, max(room, 1.0) / canvas.size, weight=weight)
     return ruler.lines(words, wide, 1.0, weight=weight)
+
+
+def widest(fits: Callable[[float], bool], too_much: float) -> float:
+    """Return the largest number under `too_much` that fits."""
+    most = 0.0
+    for _ in range(_HALVINGS):
+        middle = (most + too_much) / 2
+        most, too_much = (middle, too_much) if fits(middle) else (most, middle)
+    return most
+
+
+def no_room(picture: Chart, canvas: Canvas) -> RenderError:
+    """Return the error that names the longest figure of a picture that does not fit its canvas."""
+    longest = max(picture.bars, key=lambda bar: len(bar.figure.words))
+    return RenderError(f"chart {picture.name}: {longest.figure.words!r} has no room on {canvas.width} px")
+
+
+def bar_step(names: Sequence[tuple[str, ...]], canvas: Canvas) -> int:
+    """Return the px from one bar to the next: more where a name has several lines."""
+    lines, step = max(map(len, names)), round(canvas.step * _PRESENCE)
+    return step if lines == 1 else max(step, round(canvas.size * (LEADING * lines + AIR)))
+
+
+def bar_bands(step: int, canvas: Canvas) -> alt.Scale:
+    """Return the scale that leaves bars `step` px apart their height."""
+    gap = 1 - canvas.bar * _PRESENCE / step
+    return alt.Scale(paddingInner=gap, paddingOuter=gap / 2)
+
+
+def bar_words(name: tuple[str, ...], bar: Bar, canvas: Canvas) -> dict[str, Any]:
+    """Return the data of a bar's words: `lift` are px from the middle of its row to the first line of its name."""
+    return {
+        "label": bar.label.words,
+        "figure": bar.figure.words,
+        "name_lines": "\n".join(name),
+        "lift": -canvas.size * LEADING * (len(name) - 1) / 2,
+    }
+
+
+def bar_layers(edges: tuple[float, float], y: alt.Y, canvas: Canvas, figures_end: str) -> list[Any]:
+    """Return the zero line, names right beside it and figures, which end at their place where `figures_end` holds."""
+    low, high = edges
+    base = alt.Chart()
+    zero = base.transform_filter("datum.row == 0").mark_rule(color=COLOURS["ink"], strokeWidth=1.25)
+    names = base.mark_text(align="right", dx=-canvas.size * GAP, dy=alt.expr("datum.lift"), color=COLOURS["ink"])
+    side = alt.expr(f"{figures_end} ? 'right' : 'left'")
+    figures = base.mark_text(fontWeight=600, color=COLOURS["label"], align=side)
+    return [
+        zero.encode(x=alt.XDatum(0, scale=straight(low, high))),
+        names.encode(x=fixed("X", 0), y=y, text=alt.Text("name_lines:N")),
+        figures.encode(x=across("text", low, high), y=y, text=alt.Text("figure:N")),
+    ]
 
 
 def fewer_bars(picture: Chart) -> Iterator[Chart]:

@@ -17,7 +17,7 @@ from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.month_columns import FOOT, MonthColumns, beneath, words_beneath
 from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, fixed, over, view
+from generator.charts.vega import LEADING, fixed, over, px_down, view
 from generator.story.plan import Chart, Curve
 
 _NAMES = 0.36  # of the canvas: a wider name takes a second line
@@ -129,18 +129,12 @@ def _rows(picture: Chart, frame: _DotsFrame, canvas: Canvas) -> list[dict[str, A
     ]
 
 
-def _y(frame: _DotsFrame) -> alt.Y:
-    """Return the channel that sets px down the plot."""
-    whole = [0, frame.height]
-    return alt.Y("y:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
-
-
 def _grid(picture: Chart, frame: _DotsFrame, canvas: Canvas, ruler: Ruler) -> list[Any]:
     """Return a pale line for each row, and one down the plot at each month that is named."""
     rows = over([{"y": middle} for middle in frame.middles]).mark_rule(color=COLOURS["grid"])
     named = over([{"x": at} for at, _ in beneath(picture, frame.columns, canvas, ruler)])
     return [
-        rows.encode(x=fixed("X", 0), x2=fixed("X2", frame.columns.width), y=_y(frame)),
+        rows.encode(x=fixed("X", 0), x2=fixed("X2", frame.columns.width), y=px_down("y", frame.height)),
         named.mark_rule(color=COLOURS["grid"]).encode(
             x=frame.columns.x(), y=fixed("Y", 0), y2=fixed("Y2", frame.height)
         ),
@@ -160,7 +154,7 @@ def _marks(frame: _DotsFrame, rows: list[dict[str, Any]]) -> list[Any]:
 
 
 def _placed(marks: Any, frame: _DotsFrame) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
-    return marks.encode(x=frame.columns.x(), y=_y(frame), size=alt.Size("area:Q", scale=None))
+    return marks.encode(x=frame.columns.x(), y=px_down("y", frame.height), size=alt.Size("area:Q", scale=None))
 
 
 def _named(frame: _DotsFrame, canvas: Canvas) -> list[Any]:
@@ -172,7 +166,7 @@ def _named(frame: _DotsFrame, canvas: Canvas) -> list[Any]:
     return [
         _placed(_sign(over(filled), "triangle-up", "mark"), frame),
         _placed(_sign(over(outlines), "triangle-up", "", outline=True), frame),
-        words.encode(x=frame.columns.x("word"), y=_y(frame), text=alt.Text("words:N")),
+        words.encode(x=frame.columns.x("word"), y=px_down("y", frame.height), text=alt.Text("words:N")),
     ]
 
 
@@ -191,8 +185,10 @@ def _words(picture: Chart, frame: _DotsFrame, canvas: Canvas) -> list[Any]:
     names = over(rows).mark_text(align="left", dy=alt.expr("datum.rise"), color=COLOURS["label"])
     figures = over(rows).mark_text(align="right", fontWeight=600, color=COLOURS["ink"])
     return [
-        names.encode(x=fixed("X", -frame.left), y=_y(frame), text=alt.Text("name:N")),
-        figures.encode(x=fixed("X", canvas.width - frame.left), y=_y(frame), text=alt.Text("figure:N")),
+        names.encode(x=fixed("X", -frame.left), y=px_down("y", frame.height), text=alt.Text("name:N")),
+        figures.encode(
+            x=fixed("X", canvas.width - frame.left), y=px_down("y", frame.height), text=alt.Text("figure:N")
+        ),
     ]
 
 

@@ -17,7 +17,7 @@ from generator.charts.canvas import Canvas
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, across, fixed, over, tick_values, view
+from generator.charts.vega import LEADING, across, fixed, over, px_down, tick_values, view
 from generator.errors import RenderError
 from generator.story.plan import Chart
 
@@ -146,12 +146,6 @@ def _rows(picture: Chart, frame: _DumbbellFrame, canvas: Canvas) -> list[dict[st
     ]  # fmt: skip
 
 
-def _y(height: float, field: str = "y") -> alt.Y:
-    """Return the channel that sets px down the plot."""
-    whole = [0, height]
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
-
-
 def _grid(frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     """Return a pale line for each tick and the zero line in ink, with the ticks' words under them."""
     rows = [
@@ -167,11 +161,13 @@ def _grid(frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     lines = [("!datum.zero", "grid"), ("datum.zero", "ink")]
     return [
         *(
-            ticks.transform_filter(test).mark_rule(color=COLOURS[ink]).encode(x=x, y=_y(height), y2=alt.Y2("foot:Q"))
+            ticks.transform_filter(test)
+            .mark_rule(color=COLOURS[ink])
+            .encode(x=x, y=px_down("y", height), y2=alt.Y2("foot:Q"))
             for test, ink in lines
         ),
         ticks.mark_text(align="center", color=COLOURS["second"]).encode(
-            x=x, y=_y(height, "word_y"), text=alt.Text("words:N")
+            x=x, y=px_down("word_y", height), text=alt.Text("words:N")
         ),
     ]
 
@@ -179,7 +175,7 @@ def _grid(frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
 def _marks(rows: list[dict[str, Any]], frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     """Return rules, then rings, then points: what is new lies on top."""
     size, base = canvas.size, alt.Chart()
-    x, start, y = across("x", 0, frame.width), across("from", 0, frame.width), _y(height)
+    x, start, y = across("x", 0, frame.width), across("from", 0, frame.width), px_down("y", height)
     told = [(base.transform_filter(f"datum.way === '{way}'"), ink) for way, ink in _WAYS if _has(rows, way)]
     ring: dict[str, Any] = {"filled": True, "opacity": 1, "size": (_RING * size) ** 2, "strokeWidth": size * 0.13}
     return [
@@ -201,7 +197,7 @@ def _has(rows: list[dict[str, Any]], way: str) -> bool:
 
 def _words(frame: _DumbbellFrame, canvas: Canvas, height: float) -> list[Any]:
     """Return the names left of the rows, and their figures at the right edge."""
-    base, y = alt.Chart(), _y(height)
+    base, y = alt.Chart(), px_down("y", height)
     name: dict[str, Any] = {"align": "right", "dx": -canvas.size * (GAP + _CLEAR), "dy": alt.expr("datum.lift")}
     figure: dict[str, Any] = {"align": "right", "dy": alt.expr("datum.drop"), "fontWeight": 600}
     return [

@@ -19,7 +19,7 @@ from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.month_columns import FOOT, MonthColumns, words_beneath
 from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, fixed, over, view
+from generator.charts.vega import LEADING, fixed, over, px_down, view
 from generator.story.plan import Chart
 
 STEPS = ("cold3", "cold2", "cold1", "remainder", "heat1", "heat3", "heat5")
@@ -105,18 +105,16 @@ def _rows(picture: Chart, frame: _HeatmapFrame) -> list[dict[str, Any]]:
     return found
 
 
-def _y(frame: _HeatmapFrame, field: str = "down") -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
-    """Return the channel that sets px down the plot."""
-    whole = [0, frame.height]
-    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
-
-
 def _cells(rows: list[dict[str, Any]], frame: _HeatmapFrame, canvas: Canvas) -> list[Any]:
     """Return the cells with what stands on them, and the dashes of months without a figure."""
     x, base = frame.months.x, alt.Chart()
     known = base.transform_filter("datum.value !== null")
     rect = known.mark_rect(stroke=COLOURS["paper"], strokeWidth=1.5).encode(
-        x=x("x"), x2=alt.X2("x2:Q"), y=_y(frame, "y"), y2=alt.Y2("y2:Q"), color=alt.Color("ink:N", scale=None)
+        x=x("x"),
+        x2=alt.X2("x2:Q"),
+        y=px_down("y", frame.height),
+        y2=alt.Y2("y2:Q"),
+        color=alt.Color("ink:N", scale=None),
     )
     layers = [rect]
     if any(row["value"] is None for row in rows):
@@ -124,11 +122,16 @@ def _cells(rows: list[dict[str, Any]], frame: _HeatmapFrame, canvas: Canvas) -> 
         gaps = [{"x": row["middle"] - half, "x2": row["middle"] + half, "down": row["down"]}
                 for row in rows if row["value"] is None]  # fmt: skip
         dash = over(gaps).mark_rule(color=COLOURS["last"], strokeWidth=1.25)
-        layers.append(dash.encode(x=x("x"), x2=alt.X2("x2:Q"), y=_y(frame)))
+        layers.append(dash.encode(x=x("x"), x2=alt.X2("x2:Q"), y=px_down("down", frame.height)))
     if frame.with_figures:
         text = base.transform_filter("datum.figure !== ''").mark_text(align="center", fontSize=canvas.size * _SMALL)
         layers.append(
-            text.encode(x=x("middle"), y=_y(frame), text=alt.Text("figure:N"), color=alt.Color("on:N", scale=None))
+            text.encode(
+                x=x("middle"),
+                y=px_down("down", frame.height),
+                text=alt.Text("figure:N"),
+                color=alt.Color("on:N", scale=None),
+            )
         )
     elif any(row["mark"] for row in rows):
         layers.append(_marks(base.transform_filter("datum.mark !== ''"), frame, canvas))
@@ -146,7 +149,7 @@ def _marks(over_cells: Any, frame: _HeatmapFrame, canvas: Canvas) -> Any:  # noq
     points = over_cells.mark_point(filled=True, opacity=1, size=(canvas.size * _MARK) ** 2)
     return points.encode(
         x=frame.months.x("middle"),
-        y=_y(frame),
+        y=px_down("down", frame.height),
         color=alt.Color("on:N", scale=None),
         shape=alt.Shape("mark:N", scale=None),
     )
@@ -160,7 +163,14 @@ def _words(frame: _HeatmapFrame, canvas: Canvas) -> list[Any]:
         for name, (top, high) in zip(frame.names, frame.rows, strict=True)
     ]
     names = over(rows).mark_text(align="right", dx=-canvas.size * _GAP, dy=alt.expr("datum.rise"))
-    return [names.encode(x=fixed("X", 0), y=_y(frame), text=alt.Text("name:N"), color=fixed("Color", COLOURS["label"]))]
+    return [
+        names.encode(
+            x=fixed("X", 0),
+            y=px_down("down", frame.height),
+            text=alt.Text("name:N"),
+            color=fixed("Color", COLOURS["label"]),
+        )
+    ]
 
 
 def _strip(canvas: Canvas) -> float:
@@ -190,7 +200,13 @@ def _key(picture: Chart, frame: _HeatmapFrame, canvas: Canvas, ruler: Ruler) -> 
     layers = [
         over(cells)
         .mark_rect(stroke=COLOURS["paper"], strokeWidth=1)
-        .encode(x=x("x"), x2=alt.X2("x2:Q"), y=_y(frame, "y"), y2=alt.Y2("y2:Q"), color=alt.Color("ink:N", scale=None))
+        .encode(
+            x=x("x"),
+            x2=alt.X2("x2:Q"),
+            y=px_down("y", frame.height),
+            y2=alt.Y2("y2:Q"),
+            color=alt.Color("ink:N", scale=None),
+        )
     ]
     marked = [cell for cell in cells if cell["mark"] and not frame.with_figures]
     layers += [_marks(over(marked), frame, canvas)] if marked else []
@@ -203,7 +219,7 @@ def _key(picture: Chart, frame: _HeatmapFrame, canvas: Canvas, ruler: Ruler) -> 
             for at in places
         ]  # fmt: skip
         text = over(words).mark_text(align=align, color=COLOURS["second"], fontSize=size)
-        layers += [text.encode(x=x("at"), y=_y(frame), text=alt.Text("words:N"))] if words else []
+        layers += [text.encode(x=x("at"), y=px_down("down", frame.height), text=alt.Text("words:N"))] if words else []
     return layers
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import altair as alt
 
-from generator.charts.bar_rows import GAP, LEADING, BarRow, BarRows, arranged, fewer_bars
+from generator.charts.bar_rows import GAP, BarRow, BarRows, arranged, fewer_bars
 from generator.charts.canvas import CARDS, Canvas
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.vega import dress, fixed, over
+from generator.charts.vega import LEADING, dress, fixed, over
 from generator.story.plan import Chart
 
 _VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be read as the zero line

@@ -13,7 +13,7 @@ from generator.charts.canvas import SCREEN_PAGE, Canvas
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, data, dress
+from generator.charts.vega import LEADING, data, dress, px_down
 from generator.story.plan import Chart, Curve
 from generator.trade.period import Period
 
@@ -179,7 +179,7 @@ def _layers(grid: _Grid, width: float, height: float, roles: set[str]) -> list[A
         return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, width], range=[0, width], type="linear", nice=False))
 
     def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, height], range=[0, height], type="linear", nice=False))
+        return px_down(field, height)
 
     dot, small = grid.size * _DOT, grid.size * _SMALL
     ring: dict[str, Any] = {"filled": True, "opacity": 1, "size": (grid.size * _RING) ** 2 * 2.6}

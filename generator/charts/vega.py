@@ -91,6 +91,12 @@ def across(field: str, low: float, high: float) -> alt.X:
     return alt.X(f"{field}:Q", scale=straight(low, high))
 
 
+def px_down(field: str, height: float) -> alt.Y:
+    """Return the channel that sets `field` as px down a plot of that height."""
+    whole = [0, height]
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=whole, range=whole, nice=False, type="linear"))
+
+
 def fixed(channel: str, value: object) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
     """Return the channel called X, X2, Color and so on at one value for all marks.
 
