@@ -231,7 +231,6 @@ TREES = [
     ('"note.beside.prices"', '"none.of.them"', "does not say the terms of 'Pink Sheet'"),
     ('"note.beside.prices", {"day": ["day", "2026-03-03"', '"note.beside.prices", {"day": ["day", "2026-03-04"',
      "does not say the terms of 'Pink Sheet'"),
-    ('"averaged.up"', '"none.of.them"', "told in a sentence of a section, with its source"),
 ]  # fmt: skip
 
 

@@ -39,7 +39,6 @@ RULES: tuple[Rule, ...] = (
     quality_rules.bounds_are_explained,
     quality_rules.holidays_are_told,
     quality_rules.prices_are_of_their_series,
-    quality_rules.prices_stand_in_their_sentence,
     quality_rules.terms_of_prices_are_told,
 )
 

@@ -19,7 +19,7 @@ from generator.audit.obligations.edition_places import (
 from generator.audit.obligations.known_figures import KnownFigures
 from generator.audit.patterns.prove import figure_of
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.trace.price_trace import cells_in, is_price
+from generator.audit.trace.price_trace import cells_in
 from generator.audit.trace.release_breaks import count_alike
 from generator.audit.trace.usual import steps_a_year
 from generator.audit.trace.value_spans import YEAR
@@ -117,14 +117,6 @@ def prices_are_of_their_series(telling: EditionTelling, _: KnownFigures) -> Iter
             name = _text(own["name"], "words").lower()
         if is_rate != (" per " in unit) or known != {name}:
             yield place.found("price or rate", f"it is called {name!r}, its cells are of {sorted(known)} in {unit}")
-
-
-def prices_stand_in_their_sentence(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
-    """Hold a figure of a price or rate to one of its sentences, in a section: nowhere else has it a source."""
-    for place in telling.places:
-        has_price = any(is_price(telling.claims[name]) for name in place.figures if name in telling.claims)
-        if has_price and not (place.has(_AVERAGED) and place.block.get("kind") == "section"):
-            yield place.found("price or rate", "a price or rate is told in a sentence of a section, with its source")
 
 
 def terms_of_prices_are_told(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:

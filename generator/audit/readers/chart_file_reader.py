@@ -63,8 +63,6 @@ def _numbers(name: str, bundle: Bundle, block: Data) -> Iterator[Finding]:
     length = "length" if kind == "bars" else "value"
     ends = [{**item, "value": item["low"]} if item.get("bound") else item for item in drawn]
     yield from _same_numbers(spec, bundle, ends, keys, lambda content: _in_spec(content, keys, length))
-    if kind == "bars" and spec in bundle.files:
-        yield from _ticks(spec, block, bundle.files[spec])
 
 
 def _drawn(block: Data, kind: str) -> Iterator[Data]:
@@ -115,18 +113,6 @@ def _in_spec(content: bytes, keys: tuple[str, ...], length: str) -> Iterable[Dat
     needed = {*keys, length} - {"value", "bound"}
     told = ({**item, "value": item[length]} for item in _labelled(content) if needed <= item.keys())
     return {tuple(item.get(key) for key in keys): item for item in told if length in item}.values()
-
-
-def _ticks(name: str, block: Data, content: bytes) -> Iterator[Finding]:
-    """Yield the ticks of last period that stand elsewhere; one too close to the axis to be seen may be left out."""
-    ticks = {(bar["label"]["words"], bar["before"]) for bar in block["bars"]}
-    try:
-        bars = [item for item in _labelled(content) if item.keys() >= {"figure", "length"}]
-    except ValueError:
-        return  # its form is told already
-    for bar in bars:
-        if bar.get("before") is not None and (bar["label"], bar["before"]) not in ticks:
-            yield Finding(name, bar["figure"], "chart data differ", f"a tick stands at {bar['before']}")
 
 
 def _labelled(content: bytes) -> list[Data]:
