@@ -74,7 +74,7 @@ class ClaimEvidence:
     @cached_property
     def monies(self) -> frozenset[str]:
         """The units of the money in its cells: one, where all is well."""
-        return frozenset(unit for cell in self.cells.values() if is_money(unit := cell.get("measure", "usd")))
+        return frozenset(filter(is_money, (cell.get("measure", "usd") for cell in self.cells.values())))
 
     @cached_property
     def claims_by_cell(self) -> Mapping[str, list[str]]:

@@ -164,11 +164,11 @@ def _data(edition: Data, evidence: ClaimEvidence, figures: bytes) -> Iterator[Fi
 def _misread(cell: Data, sheets: Mapping[str, DocumentSheet], evidence: ClaimEvidence) -> Iterator[str]:
     if cell.get("parts"):
         yield from summed(cell, evidence)
-    elif (sheet := sheets.get(cell["raw"])) is None:
+    elif cell["raw"] not in sheets:
         yield f"claims.json lists no document {cell['raw'][:12]}"
     else:
         try:
-            yield from misread(cell, sheet)
+            yield from misread(cell, sheets[cell["raw"]])
         except ValueError as fault:
             yield str(fault)
 

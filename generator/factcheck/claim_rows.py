@@ -72,7 +72,8 @@ def refuse_slips(names: Iterable[str], where: Where) -> None:
     """Refuse a name that is nearly a field's: its figure would be passed over without a word."""
     given = list(names)
     for name in given:
-        if (meant := _meant(name)) and meant not in given:
+        meant = _meant(name)
+        if meant and meant not in given:
             where.refuse(name, "there is no such field.", f"Call it {meant}.")
 
 
@@ -140,7 +141,8 @@ def object_of(text: str, where: Where) -> Mapping[str, Any]:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
-    if twice := next((name for name in names if names.count(name) > 1), ""):
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
         msg = f"{twice!r} stands twice"
         raise ValueError(msg)
     return dict(pairs)

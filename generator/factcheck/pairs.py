@@ -65,7 +65,8 @@ def _pairs(found: Sequence[Mention]) -> Iterator[Pair]:
     for first in range(len(found)):
         for end in range(first + 3, min(first + _MOST, len(found)) + 1):
             figures = tuple(found[first:end])
-            if not any(one.is_apart for one in figures[1:]) and (formed := _formed(figures)):
+            formed = () if any(one.is_apart for one in figures[1:]) else _formed(figures)
+            if formed:
                 yield Pair(first, end, formed)
 
 

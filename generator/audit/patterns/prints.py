@@ -110,7 +110,8 @@ def fault(
     if per and weight:
         shown = _of_a_tonne(shown, claim["unit"] if shown.unit == money else shown.unit, weight)
     is_bare = may_be_bare and shown.unit is None
-    if problem := "" if is_bare else _unit_fault(shown, claim, scale):
+    problem = "" if is_bare else _unit_fault(shown, claim, scale)
+    if problem:
         return f"{words!r} {problem}"
     if not _is_rounding(shown, claim):
         return f"{words!r} is no rounding of {claim['value']}"
@@ -193,7 +194,8 @@ def _plain(digits: str) -> Decimal:
 
 
 def _unit(match: re.Match[str], tongue: Tongue) -> str | None:
-    if sign := match["money"]:
+    sign = match["money"]
+    if sign:
         return "usd" if sign == "$" else sign.strip().lower()
     after = match["unit"]
     if not after:
