@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -160,51 +160,30 @@ def test_a_change_in_the_text_part_of_the_mail_names_the_sentence(finished: dict
     assert any(f'en.eml: "{LEDE}" [text part differs]' in line for line in found({**finished, "en.eml": changed}))
 
 
-def pdf_of(finished: Mapping[str, bytes], told: dict[str, Any]) -> list[str]:
-    """Return what is found where the PDF was made of `told`, all else of the sample."""
-    return [
-        line
-        for line in found({**finished, "en.pdf": paper(told["stories"]["en"], finished)})
-        if line.startswith("en.pdf")
-    ]
+def _chart(story: Any) -> Any:  # noqa: ANN401 -- JSON
+    return next(block for block in story["blocks"] if block["kind"] == "chart")
 
 
-def test_the_pdf_says_each_sentence(finished: dict[str, bytes]) -> None:
-    """A changed sentence in the PDF alone is found and named."""
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda it: it["blocks"][3]["paragraphs"][0].__setitem__(0, text(LEDE.replace("85", "86"))), LEDE),
+        (lambda it: _chart(it)["bars"][1].update(figure=text("110.91")), '"110.90" [text differs]'),
+        (lambda it: it.update(title=text("Another one")), "[title differs]"),
+        (lambda it: it.update(summary=text("Another one")), "[summary differs]"),
+        (lambda it: _chart(it).update(alt=text("Bars of exports in 2025.")), "[alt text differs]"),
+        (lambda it: it["blocks"][-1].update(left=text("2025, revision 2")), "[running text differs]"),
+    ],
+    ids=["sentence", "bar", "title", "summary", "picture", "foot"],
+)
+def test_the_pdf_says_what_the_edition_says(
+    finished: dict[str, bytes], change: Callable[[Any], object], said: str
+) -> None:
+    """A change in the PDF alone is found: of a sentence, a bar, its title, its summary, a picture or its foot."""
     told = edition()
-    told["stories"]["en"]["blocks"][3]["paragraphs"][0][0] = text(LEDE.replace("85", "86"))
-    assert any(f'"{LEDE}" [text differs]' in line for line in pdf_of(finished, told))
-
-
-def test_the_pdf_says_each_bar(finished: dict[str, bytes]) -> None:
-    """A changed label in the PDF's picture is found and named."""
-    told = edition()
-    chart = next(item for item in told["stories"]["en"]["blocks"] if item["kind"] == "chart")
-    chart["bars"][1]["figure"] = text("110.91")
-    assert any('"110.90" [text differs]' in line for line in pdf_of(finished, told))
-
-
-@pytest.mark.parametrize("key", ["title", "summary"])
-def test_the_pdf_has_its_title_and_summary(finished: dict[str, bytes], key: str) -> None:
-    """What a reader's library shows of the document is the edition's own."""
-    told = edition()
-    told["stories"]["en"][key] = text("Another one")
-    assert any(f"[{key} differs]" in line for line in pdf_of(finished, told))
-
-
-def test_the_pdf_says_what_its_picture_shows(finished: dict[str, bytes]) -> None:
-    """The figure's alternative text is the chart's."""
-    told = edition()
-    chart = next(item for item in told["stories"]["en"]["blocks"] if item["kind"] == "chart")
-    chart["alt"] = text("Bars of exports in 2025.")
-    assert any("[alt text differs]" in line for line in pdf_of(finished, told))
-
-
-def test_the_pdf_has_its_foot_on_each_page(finished: dict[str, bytes]) -> None:
-    """Running text is exactly the foot that the edition has."""
-    told = edition()
-    told["stories"]["en"]["blocks"][-1]["left"] = text("2025, revision 2")
-    assert any("[running text differs]" in line for line in pdf_of(finished, told))
+    change(told["stories"]["en"])
+    lines = found({**finished, "en.pdf": paper(told["stories"]["en"], finished)})
+    assert any(line.startswith("en.pdf") and said in line for line in lines), lines
 
 
 def test_the_pdf_holds_the_evidence(finished: dict[str, bytes]) -> None:
