@@ -45,7 +45,7 @@ def status(
     ] = False,
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
-    from generator.intake.strays import strays
+    from generator.intake.inbox import strays
     from generator.service.desk_state import next_step
     from generator.service.desk_state import status as state_of
     from generator.service.monitoring import troubles

@@ -51,8 +51,7 @@ def _build(
     from generator.editions.build import build as make
     from generator.editions.edition_names import briefings_named
     from generator.editions.restatements import outdated
-    from generator.settings.native_readers import unsigned
-    from generator.settings.wiring import open_desk
+    from generator.settings.wiring import open_desk, unsigned
 
     opened = open_desk(folder, os.environ)
     names = briefings_named(opened.desk, opened.store, briefing)

@@ -42,8 +42,8 @@ def pull(
     quiet: QUIET = False,
 ) -> None:
     """Fetch new and revised figures from the sources and the inbox."""
+    from generator.intake.inbox import strays
     from generator.intake.pull import pull as ask
-    from generator.intake.strays import strays
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)
@@ -61,8 +61,8 @@ def pull(
 
 
 def _wanted(period: str | None, since: str | None, accept: str | None, source: str | None) -> Wanted:
-    from generator.intake.document_judgement import a_reason
     from generator.intake.fetching import Wanted
+    from generator.intake.file_intake import a_reason
     from generator.intake.period_choice import parsed
 
     return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept), source)
@@ -299,9 +299,8 @@ def ingest(
 ) -> None:
     """Store files of figures as releases; bad rows go to quarantine."""
     from generator.editions.edition_names import build_of
-    from generator.intake.document_judgement import a_reason
+    from generator.intake.file_intake import a_reason, looked_at
     from generator.intake.file_intake import ingest as record
-    from generator.intake.file_intake import looked_at
     from generator.intake.period_choice import parsed
     from generator.settings.wiring import open_desk
 

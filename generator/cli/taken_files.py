@@ -29,8 +29,8 @@ def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, 
     have them.
     """
     from generator.intake.file_intake import SetAside, take_in
+    from generator.intake.inbox import strays
     from generator.intake.side_figures import sources_of
-    from generator.intake.strays import strays
 
     for stray in strays(desk.desk):
         typer.echo(f"not taken in: {stray}", err=True)

@@ -24,9 +24,8 @@ from generator.editions.errata import Correction, correction_in
 from generator.errors import Held
 from generator.intake.period_choice import figures_for
 from generator.page import EditionLook
-from generator.settings import edition_bytes
 from generator.settings.desk import Desk
-from generator.settings.desk_parts import FINDINGS, digest, held_folder
+from generator.settings.desk_parts import FINDINGS, digest, held_folder, keep_edition
 from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 
@@ -104,7 +103,7 @@ def shelve(
     if after := made_of.after(files):
         store.keep(after)  # before the manifest that names it
     store.keep(whole[MANIFEST])
-    edition_bytes.keep(store, whole)
+    keep_edition(store, whole)
     shelf.put(made_of.name, str(made_of.figures.period), made_of.revision, whole)
     store.note_edition(note, now)
     _clear_held(store, made_of)

@@ -25,9 +25,8 @@ from generator.intake.side_figures import besides
 from generator.settings.commentary_file import Commentary
 from generator.settings.commentary_text import Paragraph
 from generator.settings.desk import Desk
-from generator.settings.invisible_signs import hidden_sign
 from generator.settings.value_types import Language
-from generator.settings.yaml_reader import at
+from generator.settings.yaml_reader import at, hidden_sign
 from generator.store import FigureStore
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.month import Month

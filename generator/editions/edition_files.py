@@ -18,14 +18,13 @@ from generator.editions.edition_sheet import FULL, NONE, Progress, Sheet
 from generator.editions.errata import mended
 from generator.editions.glyph_check import refuse_undrawable
 from generator.errors import Contradicted, IntegrityError
-from generator.intake.first_releases import first_told
+from generator.intake.side_figures import first_told
 from generator.page import EditionLook, RenderLimits, RenderRequest, Sender, render
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
-from generator.settings.native_readers import readers
 from generator.settings.output_shapes import InPdf, Listed, Manifest
 from generator.settings.value_types import Language
-from generator.settings.wiring import brief
+from generator.settings.wiring import brief, readers
 from generator.store import FigureStore
 from generator.story.brief import Brief, Manuscript, Passage
 from generator.story.claim_ledger import ClaimLedger

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.editions.previous_edition import LONGEST, Before, before_of
-from generator.intake.earlier_years import previously
 from generator.intake.fetching import answers
+from generator.intake.side_figures import previously
 from generator.movements import Movement, Movements, find_movements
 from generator.movements.panel import Panel
 from generator.movements.panel_of_figures import panel_of
 from generator.movements.pick_facts import MIRROR, gaps
 from generator.movements.picks import PanelPicks, picks
+from generator.settings.briefing_settings import mirror_of, published
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
-from generator.settings.mirror_trade import mirror_of, published
+from generator.settings.desk_settings import noticed
 from generator.settings.output_shapes import Gaps
-from generator.settings.source_notices import noticed
 from generator.store import FigureStore
 from generator.trade.figures import Figures, Selection
 from generator.trade.release import Vintage

@@ -21,13 +21,13 @@ from generator.editions.previous_edition import Before, about, read_files
 from generator.intake.side_figures import besides
 from generator.movements import Movements
 from generator.page import LOGO, EditionLook, Palette, load_look
-from generator.settings.canonical import canonical
 from generator.settings.desk import Desk
 from generator.settings.desk_files import BRIEFINGS
 from generator.settings.desk_folder import BEFORE, CORRECTION, DESK
 from generator.settings.desk_parts import digest
 from generator.settings.environment import ENVIRONMENT, folded
 from generator.settings.look_copies import used
+from generator.settings.matrix import canonical
 from generator.settings.output_shapes import SignedBy
 from generator.store import FigureStore
 from generator.story.brief import Beside

@@ -24,8 +24,7 @@ from generator.errors import Held, IntegrityError, PeriodUnknown
 from generator.intake.period_choice import figures_at, figures_for, parsed
 from generator.intake.side_figures import besides
 from generator.settings.desk import Desk
-from generator.settings.desk_parts import FINDINGS, digest
-from generator.settings.edition_bytes import keep, kept_files
+from generator.settings.desk_parts import FINDINGS, digest, keep_edition, kept_files
 from generator.settings.wiring import reopened
 from generator.store import FigureStore
 from generator.store.editions import PUBLISHED
@@ -92,7 +91,7 @@ def _compared(desk: Desk, store: FigureStore, kept: Mapping[str, Any], progress:
     extra = set(files) - set(_listed(kept)) - UNLISTED
     if changed or extra:
         raise IntegrityError(_differs(kept, sorted([*changed, *extra])))
-    keep(store, files)
+    keep_edition(store, files)
     return files
 
 

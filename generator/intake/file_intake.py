@@ -1,26 +1,26 @@
-"""Intake: files of figures become releases; raw bytes first, bad rows to quarantine, nothing by half."""
+"""Files of figures become releases: raw bytes first, bad rows to quarantine, the release as a whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from shlex import quote
+from unicodedata import category
 
 from generator.delivery.shelf import write_flushed
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
-from generator.intake.document_judgement import how_to_accept, judged, leaves_out, refuse_other_period, set_aside
-from generator.intake.file_age import looked_at_twice
-from generator.intake.flag_scope import in_order
-from generator.intake.plausibility import Judgement
-from generator.intake.preview import Parts
-from generator.intake.received_file import kept, whole
-from generator.intake.release_changes import Changes, changes
+from generator.intake.plausibility import Judgement, judge
+from generator.intake.preview import Changes, Parts, changes
+from generator.intake.questions import questions
 from generator.settings.desk import Desk
+from generator.settings.tolerances import Tolerances
 from generator.sources import (
     AnyLayout,
     NothingUsable,
@@ -39,10 +39,160 @@ from generator.sources import (
 )
 from generator.sources.faults import shown
 from generator.store import FigureStore
+from generator.store.beside import periods_in
+from generator.store.durable import copy_durably, write_durably
 from generator.trade.flags import Flag
 from generator.trade.period import Period
-from generator.trade.release import Batch, Refusal
+from generator.trade.release import Batch, LargeBatch, Refusal
 from generator.trade.side_batches import AnyBatch, NamesBatch, SideBatch
+
+_LONGEST_NAME = (
+    180  # bytes of a kept name: a digest before it and .reason.txt behind it must fit into a file system's 255
+)
+
+
+def whole(file: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, the first `most` of them where that is said.
+
+    Raises SourceChanged where it cannot be read or has a name that does not print.
+
+    The name stands in lists, lines and evidence: a line break or a control sign in it would write there.
+    """
+    if any(not mark.isprintable() and category(mark) != "Zs" for mark in file.name):  # wide blanks are harmless
+        msg = f"{shown(file.name)} has a sign in its name that does not print. Nothing was stored. Rename the file."
+        raise SourceChanged(msg)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(most)
+    except OSError as fault:
+        msg = f"{file.name} cannot be read: {os.strerror(fault.errno or 0)}. Nothing was stored. Copy it again."
+        raise SourceChanged(msg) from None
+
+
+def kept(name: str) -> str:
+    """Return a name that any file system takes and a terminal prints: cut in its middle, its ending whole."""
+    plain = "".join(mark if mark.isprintable() else "_" for mark in name)
+    raw = plain.encode()
+    if len(raw) <= _LONGEST_NAME:
+        return plain
+    half = _LONGEST_NAME // 2
+    return raw[:half].decode("utf-8", "ignore") + raw[-half:].decode("utf-8", "ignore")
+
+
+AnyFigures = Batch | LargeBatch
+_QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quotation marks of its own
+_LONGEST = 200  # signs of a reason, which the note of an edition prints
+
+
+def judged(desk: Desk, store: FigureStore, batch: AnyFigures) -> Judgement:
+    """Return what is odd about a batch, by its own parts and beside what the store knows; nothing is stored."""
+    usual = desk.settings.sources[batch.source].usual
+    tolerances = Tolerances(usual.partial, usual.gone)
+    return judge(store.measured(batch, tolerances.limits), tolerances)
+
+
+def leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
+    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.gaps)."""
+    found = [one for one in desk.briefings.values() if one.figures.source == batch.source]
+    for briefing in found:
+        chosen = briefing.selection
+        sides = [chosen, *([replace(chosen, flow=chosen.flow.opposite)] if briefing.figures.balance else [])]
+        if any(store.leaves_out(batch, side) for side in sides):
+            return True
+    return False
+
+
+def set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
+    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
+
+    `given` are the flags that a person took the file in with.
+    """
+    name = kept(f"{batch.raw[:12]}-{batch.document}")
+    place = desk.folder / "inbox" / batch.source / "quarantine" / name
+    write_durably(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
+    if isinstance(raw, Path):
+        copy_durably(raw, place)
+    else:
+        write_durably(place, raw)
+    return FiguresDoubtful(batch.document, reason, str(place), how_to_accept(batch, place, given))
+
+
+def how_to_accept(batch: AnyFigures, file: Path, given: str) -> str:
+    """Return the command that takes `file` in all the same, to be pasted; `given` are the flags that it came with."""
+    taken_in = f"tradebrief ingest {quote(str(file))} --source {batch.source}{given}"
+    again = "tradebrief pull" if batch.address else taken_in
+    return f'If the figures are right, say why: {again} --accept "REASON".'
+
+
+def a_reason(text: str | None) -> str:
+    """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
+    reason = " ".join((text or "").split()).translate(_QUOTES)
+    if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST):
+        option, problem = "--accept", f"it must be one sentence of at most {_LONGEST} signs, all of which can be seen."
+        raise SettingsError(option, problem, "It stands in the note of the editions that use the release.")
+    return reason
+
+
+def refuse_other_period(batch: AnyFigures, period: Period) -> None:
+    """Refuse a file that has nothing of the period that it was fetched for."""
+    found = periods_in(batch.file) if isinstance(batch, LargeBatch) else {one.period for one in batch.observations}
+    known = sorted(found)
+    if period not in known:
+        has = str(known[0]) if len(known) == 1 else f"{len(known)} periods from {known[0]} to {known[-1]}"
+        msg = (
+            f"{batch.document} has no figure of {period}; it has {has}. Nothing was stored. "
+            "Fetch the file of that period, or leave --period out."
+        )
+        raise SourceChanged(msg)
+
+
+QUIET = 2.0  # seconds without a change after which a file counts as whole
+
+Look = tuple[int, int]  # size and time of the last change
+
+
+def looked_at_twice(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files that are whole, and those that changed between two looks; what is gone is in neither.
+
+    A file that nobody has changed for QUIET seconds needs no second look. The file system's own times are compared
+    with the machine's clock; no date of an edition comes from here.
+    """
+    first = {file: look for file in files if (look := _look(file)) is not None}
+    fresh = [file for file, (_, changed) in first.items() if _age(changed) < QUIET]
+    if fresh:
+        time.sleep(min(QUIET, max(QUIET - _age(first[file][1]) for file in fresh)))
+    second = {file: _look(file) if file in fresh else look for file, look in first.items()}
+    settled = tuple(file for file, look in second.items() if look == first[file])
+    return settled, tuple(file for file, look in second.items() if look not in {first[file], None})
+
+
+def _look(file: Path) -> Look | None:
+    try:
+        found = file.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _age(changed: int) -> float:
+    return time.time() - changed / 1e9
+
+
+def in_order(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:
+    """Return the flags, those about a briefing's trade first, and how many are about none's.
+
+    Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
+    """
+    if not isinstance(batch, LargeBatch):
+        return tuple(flags), 0
+    asked = [one for one in questions(desk, tuple(desk.briefings)) if one.source == batch.source]
+    if not asked:
+        return tuple(flags), 0
+    told = [side for one in asked for side in one.selections()]
+    own = [flag for flag in flags if any(flag.concerns(side) for side in told)]
+    others = [flag for flag in flags if flag not in own]
+    return (*own, *others), len(others)
+
 
 _PROCESSING, _TRIES = "processing", 3
 _LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not

@@ -1,4 +1,4 @@
-"""Unprinted: headings of a briefing of which a source has lines and no total, and what makes sums of these."""
+"""Headings of a briefing for which a source has lines but no total."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which period is meant, and whether its figures are there: unknown, incomplete, not out yet, or complete."""
+"""Which period is meant, and whether its figures are unknown, incomplete, not out yet or complete."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from datetime import date
 
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
 from generator.intake.fetching import answers
-from generator.intake.holdings import held, said_of
+from generator.intake.inbox import put_aside
 from generator.intake.missing_headings import lines_alone
-from generator.intake.quarantine_search import put_aside
+from generator.intake.questions import held, said_of
 from generator.intake.reread import said_of_change
 from generator.settings.desk import Briefing, Desk
 from generator.store import FigureStore

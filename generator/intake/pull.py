@@ -1,4 +1,4 @@
-"""Pull: the sources of some briefings are asked, their inboxes read; what is new, revised, missing or due is told."""
+"""Asking the sources of some briefings and reading their inboxes: what is new, revised, missing or due."""
 
 from __future__ import annotations
 

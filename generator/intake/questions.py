@@ -1,4 +1,4 @@
-"""Questions: what the briefings of one source ask it about one reporter and partner, together."""
+"""What the briefings of a source ask it, and of which trade it has figures."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from generator.settings.briefing_settings import mirror_of, published
 from generator.settings.desk import Briefing, Desk
-from generator.settings.mirror_trade import mirror_of, published
+from generator.settings.value_types import partner_written
+from generator.store import FigureStore
 from generator.trade.codes import Flow, is_within
 from generator.trade.editions import TABLED, descriptions
 from generator.trade.figures import Selection
+from generator.trade.release import Vintage
 
 _PUBLISHED = 6  # digits that every office has alike; deeper lines are national
 
@@ -82,3 +85,29 @@ def lines_within(code: str, digits: int) -> frozenset[str]:
 def _joined(one: Question, other: Question) -> Question:
     flows, codes = dict.fromkeys((*one.flows, *other.flows)), dict.fromkeys((*one.codes, *other.codes))
     return replace(one, flows=tuple(flows), codes=tuple(codes), names=(*one.names, *other.names))
+
+
+_FEW = 6  # pairs, and codes of a pair: more are counted
+
+
+def held(store: FigureStore, wanted: Selection, vintage: Vintage) -> str:
+    """Return of what the source has figures: of the reporter, partner and flow of `wanted`, else of which others."""
+    found = store.holdings(wanted.source, vintage)
+    same = [
+        one for one in found if (one.reporter, one.partner, one.flow) == (wanted.reporter, wanted.partner, wanted.flow)
+    ]
+    shown = same or found[:_FEW]
+    more = "" if same or len(found) <= _FEW else f"; and {len(found) - _FEW} more"
+    return "; ".join(map(said_of, shown)) + more if shown else "none of customs at all"
+
+
+def said_of(one: Selection) -> str:
+    """Return a selection in a line: "reporter CHN, partner PAK, import, codes 2603, 7403"."""
+    more = f" and {len(one.codes) - _FEW} more" if len(one.codes) > _FEW else ""
+    flow = one.flow.name.lower().replace("_", "-")
+    parties = f"reporter {one.reporter}, partner {partner_written(one.partner)}"
+    return f"{parties}, {flow}, codes {', '.join(one.codes[:_FEW])}{more}"
+
+
+def _pair(one: Selection) -> tuple[str, str, Flow]:
+    return one.reporter, one.partner, one.flow

@@ -1,4 +1,4 @@
-"""Rereading: kept files of a source, read once more under its settings as they are now; and which of these changed."""
+"""Reading kept files of a source again under its present settings."""
 
 from __future__ import annotations
 

@@ -1,8 +1,10 @@
-"""Beside: the prices and rates that a briefing asks for, as they were known on the day of its figures."""
+"""Prices, rates and earlier figures as they were known on the day of an edition's figures."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from generator.errors import FiguresMissing, SettingsError
@@ -13,7 +15,9 @@ from generator.settings.value_types import Language, nearest
 from generator.settings.wiring import TITLES
 from generator.store import FigureStore
 from generator.story.brief import Beside
+from generator.trade.figures import Figures
 from generator.trade.release import Vintage
+from generator.trade.series_breaks import without_breaks
 
 
 def besides(
@@ -89,3 +93,39 @@ def vintage_of(store: FigureStore, source: str, as_of: date, kept: Sequence[str]
     if kept is None:
         return store.vintage(source, as_of)
     return Vintage(as_of, tuple(release for release in kept if release.startswith(f"{source}/")))
+
+
+def first_told(store: FigureStore, figures: Figures) -> Figures | None:
+    """Return the figures as the first of the edition's releases has them; None for a year, and of a single release.
+
+    A vintage is an order of releases in which the last one counts; here it is the other way round.
+    """
+    known = figures.vintage
+    if figures.period.frequency == "annual" or len(known.releases) == 1:
+        return None
+    first = replace(known, releases=known.releases[::-1])
+    return without_breaks(store.figures(figures.selection, figures.period, first))
+
+
+REVISION = "revision"
+
+
+def previously(desk: Desk, store: FigureStore, name: str, figures: Figures) -> Figures | None:
+    """Return the lines of `figures` by the releases that counted before the first one about their period.
+
+    None for months, which have the edition before; where no threshold of the briefing asks; and where there is none.
+    The releases alone decide, so that an edition that is made again has the same.
+    """
+    asked = any(REVISION in one.needs for one in desk.thresholds[name].named)
+    if not asked or figures.period.frequency != "annual":
+        return None
+    chosen, vintage = figures.selection, figures.vintage
+
+    def is_about(count: int) -> bool:
+        some = replace(vintage, releases=vintage.releases[:count])
+        return bool(store.told_by(chosen, figures.period, some))
+
+    earlier = bisect_left(range(len(vintage.releases) + 1), 1, key=is_about) - 1
+    before = replace(vintage, releases=vintage.releases[: max(earlier, 0)])
+    found = store.figures(chosen, figures.period, before) if before.releases else None
+    return found if found is not None and found.cells else None

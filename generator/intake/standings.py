@@ -1,22 +1,80 @@
-"""Standings: how the newest period and the one that comes next stand with their source, by its release calendar."""
+"""How the newest and the next period stand with a source, and what a person is to fetch."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from generator.errors import SettingsError
 from generator.intake.fetching import KEPT_BACK, answers
 from generator.intake.questions import Question
-from generator.intake.slips import slips
-from generator.settings.desk import Desk
+from generator.settings.desk import Briefing, Desk
 from generator.settings.wiring import release_calendar
+from generator.sources.gacc_slip import slip
 from generator.sources.release_calendar import ReleaseCalendar, due_periods
 from generator.sources.release_standing import Holding, State, standing
-from generator.store import FigureStore
+from generator.sources.table_layout import TableLayout
+from generator.store import EditionNote, FigureStore, Release
+from generator.trade.codes import area
 from generator.trade.figures import Selection
 from generator.trade.period import Period
+
+_BY_HAND = (
+    "tradebrief ingest FILE --source {} --released DAY; no column is declared as published, so the inbox refuses it"
+)
+_FLOWS = {"M": "imports", "X": "exports", "RM": "re-imports", "RX": "re-exports"}
+
+
+# where the habits of a publisher say the place; docs/sources/sdmx.md says the rest of the address
+_SITES = {"comext": "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx/2.1/data/DS-045409/KEY"}
+
+
+def slips(desk: Desk, question: Question, period: Period) -> Iterator[str]:
+    """Yield what is to be fetched so that `question` has `period`, one slip for each flow."""
+    for selection in question.selections():
+        if desk.table(question.source).kind == "gacc":
+            yield _of_customs(desk, selection, period)
+        else:
+            yield _of_tables(desk, selection, period)
+
+
+def _of_customs(desk: Desk, selection: Selection, period: Period) -> str:
+    calendar = release_calendar(desk, selection.source)
+    try:
+        return str(slip(desk.table(selection.source), selection, period, calendar))
+    except ValueError as fault:
+        where = desk.where("desk.yaml", ("sources", selection.source))
+        raise SettingsError(where, f"{fault}.") from None
+
+
+def _of_tables(desk: Desk, selection: Selection, period: Period) -> str:
+    source, layout = desk.settings.sources[selection.source], desk.table(selection.source)
+    reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
+    lines = {
+        "site": source.address
+        or _SITES.get(source.like or "", f"not known: write address: for {selection.source}, in desk.yaml"),
+        "figures": f"{_FLOWS[selection.flow]} of {reporter}, partner {partner}",
+        "period": str(period),
+        "codes": ", ".join(selection.codes),
+        "columns": ", ".join(dict.fromkeys([*layout.columns.values(), *_telling(layout)])),
+        "currency": layout.currency,
+        "file": f"into inbox/{selection.source}/" if _says_its_day(layout) else _BY_HAND.format(selection.source),
+    }
+    return "\n".join([f"To fetch for {selection.source}:", *(f"  {key:<10}{what}" for key, what in lines.items())])
+
+
+def _says_its_day(layout: TableLayout) -> bool:
+    """Say whether a file says when it was published, without which no inbox takes it in."""
+    return "published" in layout.columns or layout.kind == "sdmx"
+
+
+def _telling(layout: TableLayout) -> tuple[str, ...]:
+    """Return the column that tells a value from a quantity, where they stand in rows of their own."""
+    return (layout.measures["column"],) if layout.measures else ()
+
 
 _LOOK_BACK = 4  # months in which an empty store looks for the last period that is out
 _DUE = frozenset({"due", "late", "partial"})
@@ -94,3 +152,46 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     revised = store.revisions(chosen, before, vintage)
     is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)
     return Holding("complete" if len(known) == len(chosen.whole) else "partial", released, is_restated)
+
+
+OLDER = "older than the release"
+
+
+def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
+    """Return which release about its own period an edition does not know, or "" where it knows all."""
+    briefing = desk.briefings.get(note.briefing)
+    if briefing is None or not store.has(note.manifest_sha256):
+        return ""
+    known = json.loads(store.raw(note.manifest_sha256))["releases"]
+    source = briefing.figures.source
+    counted = store.vintage(source).releases  # an earlier reading of a file counts no more
+    later = [one for one in store.releases(source) if one.name in counted and one.name not in known]
+    own = [one for one in later if note.period.holds(one.period) and _concerns(store, one, briefing)]
+    if not own and note.period.frequency == "quarterly":
+        own = _restating(store, note, [one for one in later if _concerns(store, one, briefing)], briefing)
+    return f"{OLDER} of {max(one.released for one in own)}" if own else ""
+
+
+def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release], briefing: Briefing) -> list[Release]:
+    """Return the releases about later periods by which a month of a quarter is another one now.
+
+    Of a month the next month's edition tells that; a quarter's next one looks back on none.
+    """
+    if not unknown:
+        return []
+    vintage, digits = store.vintage(briefing.figures.source), briefing.figures.detail
+    names = {one.name for one in unknown}
+    before = replace(vintage, releases=tuple(one for one in vintage.releases if one not in names))
+    selection = briefing.selection
+    deep = store.detailed(selection, digits, vintage) if digits else selection
+    revised = [one for one in store.revisions(deep, before, vintage) if note.period.holds(one.period)]
+    by = {one.cell.cell.release for one in revised if one.cell}  # none where a row is gone
+    return [one for one in unknown if one.name in by] or (list(unknown) if revised else [])
+
+
+def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
+    """Say whether a release has any figure of the briefing's reporter, partner and flow."""
+    wanted = briefing.selection
+    alone = replace(store.vintage(release.source), releases=(release.name,))
+    held = store.holdings(release.source, alone)
+    return any(replace(one, codes=wanted.codes) == wanted for one in held)

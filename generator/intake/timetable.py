@@ -1,20 +1,50 @@
-"""The timetable: which editions of a briefing are due by now, and when each one is asked for, due and late."""
+"""Which editions of a briefing are due, and when each is asked for, due and late."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.intake.period_choice import editions_period, own_frequency, released_periods
-from generator.intake.working_days import working_day
 from generator.settings.desk import Desk
-from generator.settings.schedule_settings import Schedule
+from generator.settings.desk_settings import Schedule
 from generator.settings.wiring import release_calendar
 from generator.sources.release_calendar import ReleaseCalendar, last_day
 from generator.store import Due, FigureStore
 from generator.trade.period import Period
+
+_WEEKEND = 5  # Saturday; Monday is 0
+
+
+def working_day(after: date, count: int, countries: Sequence[str] = ()) -> date:
+    """Return the `count`-th day after `after` on which all of `countries` work; of none, Monday to Friday.
+
+    Holidays are those of the `holidays` package; days that follow the moon or a decree are known a year or two ahead,
+    and estimated beyond.
+    """
+    day = after
+    while count:
+        day += timedelta(1)
+        count -= _is_worked(day, countries)
+    return day
+
+
+def _is_worked(day: date, countries: Sequence[str]) -> bool:
+    if not countries:
+        return day.weekday() < _WEEKEND
+    return all(_holidays(country).is_working_day(day) for country in countries)
+
+
+@cache
+def _holidays(country: str) -> Any:  # noqa: ANN401 -- the library says no more
+    from holidays import country_holidays
+
+    return country_holidays(country)
+
 
 BY_HAND = "by-hand"
 USUAL = Schedule()  # type: ignore[call-arg]

@@ -18,8 +18,8 @@ from generator.readers.audience import language_of, lists_of, sending_domain
 from generator.readers.post import pen_of
 from generator.readers.send import Clock, carry
 from generator.settings.desk import Desk
-from generator.settings.native_readers import reader_of
 from generator.settings.value_types import Language
+from generator.settings.wiring import reader_of
 from generator.store import FigureStore, Letter, Mailing, Reader
 from generator.store.ledger import STATES, Kind
 from generator.story.patterns import letters_of, needs_reader

@@ -9,8 +9,7 @@ from typing import get_args
 from generator.errors import SettingsError
 from generator.settings.briefing_settings import Frequency
 from generator.settings.desk import Desk
-from generator.settings.parties import economy_named, partner_named, partner_written
-from generator.settings.value_types import nearest
+from generator.settings.value_types import economy_named, nearest, partner_named, partner_written
 from generator.store import FigureStore
 from generator.trade.codes import Flow, is_within, known_code, nomenclature
 

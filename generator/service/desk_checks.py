@@ -15,13 +15,12 @@ from generator.editions.edition_holds import CONFIRM, restored
 from generator.editions.edition_names import build_of, in_hand
 from generator.errors import GeneratorError, SettingsError
 from generator.intake.file_intake import waiting
+from generator.intake.inbox import strays
 from generator.intake.reread import said_of_change
-from generator.intake.strays import strays
 from generator.service.machine_checks import Check, tried, unseen, well
 from generator.settings.desk import Desk, faults, gather, read_desk
 from generator.settings.desk_parts import DeskParts
-from generator.settings.native_readers import told, unsigned
-from generator.settings.wiring import open_desk
+from generator.settings.wiring import open_desk, told, unsigned
 from generator.store import FigureStore
 from generator.store.durable import digest_of
 

@@ -11,10 +11,10 @@ from generator.editions.edition_names import build_of, in_hand
 from generator.intake.fetching import answers
 from generator.intake.file_intake import waiting
 from generator.intake.missing_headings import lines_alone
-from generator.intake.newer_figures import OLDER, newer_release
 from generator.intake.period_choice import newest_period
 from generator.intake.reread import changed, command
 from generator.intake.side_figures import sources_of, sources_of_names
+from generator.intake.standings import OLDER, newer_release
 from generator.intake.timetable import upcoming, zone_of
 from generator.readers.audience import lists_of
 from generator.readers.earlier_revisions import is_correction

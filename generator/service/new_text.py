@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.errors import SettingsError
-from generator.settings.invisible_signs import hidden_sign
-from generator.settings.parties import partner_written
+from generator.settings.value_types import partner_written
+from generator.settings.yaml_reader import hidden_sign
 from generator.story.brief import NamedLine, Trade
 from generator.story.label import described
 from generator.story.words import speak

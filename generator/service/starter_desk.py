@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.delivery.keys import FILE, add_key
 from generator.editions.desk_signature import SIGNING
 from generator.errors import SettingsError
-from generator.intake.file_age import QUIET
+from generator.intake.file_intake import QUIET
 from generator.service.sample_table import sample_table
 from generator.service.starter_languages import PLAIN, worded
 from generator.settings.desk_folder import DESK

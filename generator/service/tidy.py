@@ -19,7 +19,7 @@ from generator.readers.returned_mail import DONE, FOLDER
 from generator.settings.desk import Desk
 from generator.settings.desk_folder import OUTBOX
 from generator.settings.desk_parts import FINDINGS, DeskParts
-from generator.settings.retention_settings import days
+from generator.settings.desk_settings import days
 from generator.store import FigureStore
 from generator.store.durable import digest_of, named_faults
 

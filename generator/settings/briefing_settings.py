@@ -1,4 +1,4 @@
-"""briefings/NAME.yaml as a frozen value: which figures, what is worth a sentence, what is made."""
+"""The model of briefings/NAME.yaml: which figures, what is worth a sentence, what is made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from generator.settings.schedule_settings import Schedule
+from generator.settings.desk_settings import Schedule
 from generator.settings.thresholds_schema import THRESHOLDS
 from generator.settings.value_types import (
     Code,
@@ -230,3 +230,19 @@ class Briefing(Strict):
         """Which figures the briefing looks at."""
         figures = self.figures
         return Selection(figures.source, figures.reporter, figures.partner, figures.flow, tuple(figures.codes))
+
+
+_PUBLISHED = 6  # digits that every office has alike; a deeper line of one is none of the other
+
+
+def mirror_of(briefing: Briefing) -> Selection | None:
+    """Return what `figures.mirror` asks for, without national lines; None where the briefing does not ask."""
+    asked = briefing.figures
+    if asked.mirror is None:
+        return None
+    return Selection(asked.mirror, asked.partner, asked.reporter, asked.flow.opposite, published(asked.codes))
+
+
+def published(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes that every office has alike."""
+    return tuple(code for code in codes if not code.isdigit() or len(code) <= _PUBLISHED)

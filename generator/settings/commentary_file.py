@@ -1,4 +1,4 @@
-"""commentary/NAME/PERIOD.md: an editor's hand for one edition, with the digest and the lines of what stands in it.
+"""The model of commentary/NAME/PERIOD.md: an editor's front matter and text for one edition.
 
 The front matter holds what a named person said and what other accounts say; the editor's own paragraphs stand below.
 """

@@ -1,4 +1,4 @@
-"""Remarks: the paragraphs that an editor writes below the front matter, in Markdown, by language; or the whole text.
+"""The Markdown below the front matter of a commentary file, by language and paragraph.
 
 A heading labels the paragraphs below it; one of the first level that is a language's tag (`# zh`) begins that language.
 A link in brackets at a sentence's end is the sentence's source. Everything else that Markdown knows is refused with its
@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from generator.errors import SettingsError
-from generator.settings.invisible_signs import hidden_sign
 from generator.settings.value_types import Language
-from generator.settings.yaml_reader import at
+from generator.settings.yaml_reader import at, hidden_sign
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -1,4 +1,4 @@
-"""Settings: a desk's files as one frozen value, read from their bytes alone, so that a kept snapshot reads the same."""
+"""All settings of a desk as one frozen value, read from the bytes of its files."""
 
 from __future__ import annotations
 

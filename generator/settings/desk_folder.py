@@ -1,4 +1,4 @@
-"""The desk's folder: where it is, and which of its files are settings."""
+"""Where the desk lies, and which of its files are settings."""
 
 from __future__ import annotations
 

@@ -1,10 +1,12 @@
-"""desk.yaml as a frozen value: who publishes, where the figures come from, how readers get them."""
+"""The model of desk.yaml: who publishes, where the figures come from, how readers get an edition."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import time, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Annotated, Literal, Self, get_args
@@ -21,12 +23,9 @@ from pydantic import (
 )
 
 from generator.charts.colours import COLOURS, DOWN_CONTRAST, LIGHTNESS_GAP, MARK_CONTRAST, contrast, darkened, lightness
+from generator.movements.panel import Panel, PanelNotice
 from generator.page.logo import PICTURES
-from generator.settings.calendar_settings import SourceCalendar
 from generator.settings.mail_settings import Delivery
-from generator.settings.retention_settings import Retention
-from generator.settings.schedule_settings import Schedule
-from generator.settings.source_notices import SourceNotice
 from generator.settings.tolerances import GONE, PARTIAL
 from generator.settings.value_types import (
     NOT_YET,
@@ -38,6 +37,7 @@ from generator.settings.value_types import (
     Name,
     Once,
     Partner,
+    PeriodText,
     Place,
     Strict,
     Text,
@@ -52,8 +52,165 @@ from generator.settings.value_types import (
 )
 from generator.sources import FIELDS
 from generator.sources.database import password_in
+from generator.sources.release_calendar import ReleaseCalendar
 from generator.story.patterns import DIGITS, needs_reader
 from generator.trade.currency import DOLLAR, currencies
+from generator.trade.period import Period
+
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
+class SourceCalendar(Strict):
+    """When the figures of a source come out."""
+
+    like: Literal["gacc", "comtrade", "eurostat", "pink-sheet"] | None = Field(
+        None, description="base calendar; default: that of the kind", examples=["gacc"]
+    )
+    day: int | None = Field(None, ge=1, le=31, description="day of the month", examples=["20"])
+    months_after: int | None = Field(
+        None, ge=1, le=24, description="months between period and that day; default 1", examples=["2"]
+    )
+    combined: tuple[tuple[Month, Month], ...] | None = Field(
+        None, description="months published together", examples=["[[1, 2]]"]
+    )
+    dates: Mapping[PeriodText, Day] = Field(
+        {}, description="announced days, by period", examples=["{2026-11: 2026-12-18}"]
+    )
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        if self.months_after is not None and self.day is None:
+            refuse("has months_after without a day.", "Write day: beside it.")
+        try:
+            self.over(ReleaseCalendar("UTC"))
+        except ValueError as fault:
+            refuse(f"cannot be used: {fault}.")
+        return self
+
+    def over(self, known: ReleaseCalendar) -> ReleaseCalendar:
+        """Return the calendar `known` with what stands here over it."""
+        after = 1 if self.months_after is None else self.months_after
+        dates = {Period.parse(period): day for period, day in self.dates.items()}
+        return known.with_own(day=self.day, months_after=after, combined=self.combined, dates=dates)
+
+
+Days = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}d$")]
+
+
+class Retention(Strict):
+    """After how many days `tidy`, or the clock, takes away what can be made again or was only for looking."""
+
+    outbox: Days | None = Field(None, description="letters in outbox/", examples=["400d"])
+    bounces: Days | None = Field(None, description="messages in bounces/done/", examples=["400d"])
+    inbox: Days | None = Field(
+        None, description="files in inbox/SOURCE/done/ that are kept in state/raw/", examples=["90d"]
+    )
+    held: Days | None = Field(None, description="held editions in state/held/", examples=["90d"])
+    previews: Days | None = Field(None, description="previews, lab pages and drafts", examples=["30d"])
+    older_state: Days | None = Field(None, description="copies of the database before upgrades", examples=["90d"])
+
+
+def days(text: str) -> timedelta:
+    """Return how long a text of the settings says: "90d"."""
+    return timedelta(days=int(text.removesuffix("d")))
+
+
+_HOURS = r"([01]\d|2[0-3]):[0-5]\d"
+_SPAN = r"[1-9]\d{0,2}[dh]"
+_WORKING = "working-day"
+
+Hour = Annotated[str, Field(pattern=f"^{_HOURS}$")]
+Span = Annotated[str, Field(pattern=f"^{_SPAN}$")]
+Country = Literal["CN", "PK"]
+Countries = Annotated[tuple[Country, ...], Once]
+
+
+class Schedule(Strict):
+    """When the clock makes an edition, and when it is too late for one; of a briefing: only what is another there."""
+
+    when: Literal["figures-are-out", "working-day", "by-hand"] = Field(
+        "figures-are-out",
+        description="by calendar, on a working day, or by hand",
+        examples=["working-day"],
+    )
+    working_day: int | None = Field(None, ge=1, le=60, description="working day after the period", examples=["5"])
+    holidays: Countries = Field((), description="countries whose holidays are not working days", examples=["[CN, PK]"])
+    at: Hour = Field("09:00", description="earliest time of day to ask or send", examples=['"09:00"'])
+    until: Hour = Field("21:00", description="latest time of day to ask", examples=['"21:00"'])
+    embargo: Hour | None = Field(None, description="earliest time to send on release day", examples=['"15:00"'])
+    late_after: Span = Field("3d", description="when an edition is late", examples=["3d"])
+    stale_after: Span = Field("10d", description="when an edition is too old to mail", examples=["10d"])
+    partial: bool = Field(
+        default=False,
+        description="make a late edition from the lines that are there",
+        examples=["true"],
+    )
+
+    @model_validator(mode="after")
+    def _can_be(self) -> Self:
+        if (self.when == _WORKING) != (self.working_day is not None):
+            refuse("says working-day and working_day apart.", "Write both, or neither.")
+        if self.at >= self.until:
+            refuse(f"ends at {self.until}, before it begins.", f"Write an hour after {self.at}.", key="until")
+        return self
+
+    def over(self, desk: Schedule) -> Schedule:
+        """Return the desk's schedule with what a briefing says over it; another `when` takes no day of the desk's."""
+        known = desk.model_dump(exclude_unset=True)
+        if self.when != _WORKING and "when" in self.model_fields_set:
+            known.pop("working_day", None)
+        return Schedule(**{**known, **self.model_dump(exclude_unset=True)})
+
+    def span(self, name: Literal["late_after", "stale_after"]) -> timedelta:
+        """Return one of the spans."""
+        text: str = getattr(self, name)
+        return timedelta(**{"days" if text.endswith("d") else "hours": int(text[:-1])})
+
+    def hour(self, name: Literal["at", "until", "embargo"]) -> time:
+        """Return one of the hours; that of `embargo` is midnight where there is none."""
+        return time.fromisoformat(getattr(self, name) or "00:00")
+
+
+_SAID = {"coverage": "counts another trade", "currency": "converts on another basis"}
+
+
+class SourceNotice(Strict):
+    """What a source has said of its figures from a period on (docs/movements.md)."""
+
+    kind: Literal["coverage", "currency"] = Field(
+        description="change of coverage, or of conversion", examples=["coverage"]
+    )
+    since: PeriodText = Field(description="first period concerned", examples=["2025-03"])
+    codes: Codes = Field((), description="codes concerned; default all", examples=['["7403"]'])
+    reason: Text = Field(description="reason, for the editor", examples=["small consignments are counted"])
+
+
+def noticed(panel: Panel, notices: Sequence[SourceNotice]) -> Panel:
+    """Return the panel with the notices of its source, each of the panel's codes that it is of."""
+    return replace(panel, notices=tuple(_of_panel(panel, notices)))
+
+
+def in_words(source: str, panel: Panel, period: Period, notices: Sequence[SourceNotice]) -> Iterator[str]:
+    """Yield what `source` has said that flags something of the panel in `period`: for a year."""
+    for one in notices:
+        if list(_of_panel(panel, [one])) and 0 <= period.last.first - Period.parse(one.since).first < panel.year:
+            of = ", ".join(one.codes) or "all"
+            yield f"{source} {_SAID[one.kind]} since {one.since} ({of}): {one.reason}"
+
+
+def _of_panel(panel: Panel, notices: Sequence[SourceNotice]) -> Iterator[PanelNotice]:
+    for one in notices:
+        codes = tuple(code for named in one.codes for code in _concerned(panel, named))
+        if codes or not one.codes:
+            yield PanelNotice(one.kind, Period.parse(one.since), codes)
+
+
+def _concerned(panel: Panel, named: str) -> list[str]:
+    """Return the codes within `named`; where there are none, the longest that it lies in."""
+    within = [code for code in panel.codes if code.startswith(named)]
+    around = [code for code in panel.codes if named.startswith(code)]
+    return within or sorted(around, key=len)[-1:]
+
 
 House = Literal["ministry", "gazette"]
 Paper = Literal["a4", "letter"]

@@ -1,4 +1,4 @@
-"""Values that come from outside the files: the environment, a file, a command; secrets above all."""
+"""Settings that come from the environment, a file or a command; secrets above all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layouts: how each source of desk.yaml writes its files, as the readers of generator.sources take it."""
+"""How each source of desk.yaml writes its files, as generator.sources takes it."""
 
 from __future__ import annotations
 

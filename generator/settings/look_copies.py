@@ -1,4 +1,4 @@
-"""A desk's own templates and styles: copies of ours to change, and which of ours has changed since.
+"""A desk's own templates and styles: which are changed copies, and whose original has changed since.
 
 The first line of a copy says what it is a copy of, so that the desk can move and its state can be lost.
 """

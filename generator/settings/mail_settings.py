@@ -1,4 +1,4 @@
-"""`mail:` of desk.yaml as a frozen value: how readers get an edition, by which server, signed as whom."""
+"""The model of `mail:` in desk.yaml: how readers get an edition, by which server, signed as whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""for_each: one file that stands for several briefings, expanded into settings of their own.
+"""Briefings with `for_each`: one file expanded into the settings of each member.
 
 A member is NAME.KEY. Its settings read like those of a single briefing, and nothing of another member is among them;
 they keep the lines of the matrix, for whoever has to mend it.
@@ -6,21 +6,54 @@ they keep the lines of the matrix, for whoever has to mend it.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from generator.errors import SettingsError, SettingsFaults
-from generator.settings.briefing_settings import ForEach
-from generator.settings.canonical import canonical
-from generator.settings.parties import is_world
+from generator.settings.briefing_settings import Briefing, Choice, ForEach
 from generator.settings.setting_faults import explain
-from generator.settings.value_types import nearest
+from generator.settings.value_types import is_world, nearest
 from generator.settings.yaml_reader import Document, Path, Place, read_yaml
 from generator.story.words import speak
 from generator.trade.codes import economy, is_within
+
+
+def canonical(data: Mapping[str, Any]) -> bytes:
+    """Return the settings of a briefing as YAML: keys in the order of the models, no comment.
+
+    Two files that say the same have the same bytes, and so has a member of a matrix that says it.
+    """
+    whole = _ordered(data, Briefing.model_fields)
+    if isinstance(whole.get("figures"), Mapping):
+        whole["figures"] = _ordered(whole["figures"], Choice.model_fields)
+    return f"{_written(whole, '')}\n".encode()
+
+
+def _ordered(data: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    known = [key for key in keys if key in data]
+    return {key: data[key] for key in (*known, *(key for key in data if key not in known))}
+
+
+def _written(value: object, indent: str) -> str:
+    """Return a value as YAML's flow form, which is JSON but for the numbers: no digit of those is lost."""
+    deeper = f"{indent} "
+    match value:
+        case Mapping() if value:
+            parts = [f"{deeper}{_written(key, '')}: {_written(part, deeper)}" for key, part in value.items()]
+            return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+        case list() if value:
+            return "[" + ", ".join(_written(part, deeper) for part in value) + "]"
+        case Decimal():
+            digits = f"{value:f}"
+            return digits if "." in digits else f"{digits}.0"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
 
 FOR_EACH = "for_each"
 PLACEHOLDERS = ("key", "partner", "partner_adjective", "reporter", "reporter_adjective")

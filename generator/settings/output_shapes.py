@@ -1,4 +1,4 @@
-"""The form of manifest.json and of what `status`, `movements` and `lab` print with `--json`; `schema` prints them."""
+"""The form of manifest.json and of the JSON that `status`, `movements` and `lab` print."""
 
 from __future__ import annotations
 

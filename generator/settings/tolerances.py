@@ -1,4 +1,4 @@
-"""Tolerances: from where on a figure is odd, with the reasons; a source may set two of them otherwise (`usual`).
+"""From where on a figure of a release is implausible; a source may set two of the limits (`usual`).
 
 They were chosen on UN Comtrade's monthly figures of HS 0301-0304 of 2018 to 2020, all reporters: 62,000 months of a
 pair with three lines or more that had a past. A rate of alarms is the share of these months that were stopped as they

@@ -1,4 +1,4 @@
-"""YAML 1.2 as plain data that knows its lines: settings are read by people, so every fault names its place.
+"""YAML 1.2 read into plain data that knows its lines, so that an error names its place.
 
 The parser's events are read directly: a second key of one name, an alias and a deep nest are seen before they cost
 anything. Scalars resolve by the core schema of YAML 1.2, where `yes` and `NO` are text; a day stays text as well.
@@ -6,7 +6,9 @@ anything. Scalars resolve by the core schema of YAML 1.2, where `yes` and `NO` a
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -25,9 +27,93 @@ from ruamel.yaml.events import (
 from ruamel.yaml.nodes import ScalarNode
 
 from generator.errors import SettingsError
-from generator.settings.invisible_signs import hidden_sign, hidden_signs
-from generator.settings.yaml_remedies import slip
 from generator.sources.faults import plain
+
+# Cf: bidi controls, zero-width signs, soft hyphens, tags. Co, Cs: private use, half pairs. Cc: controls, but not these:
+_PLAIN = "\t\n"
+_UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
+_LINE = re.compile(r"\r\n|\n|\r")
+
+
+def hidden_sign(text: str) -> str | None:
+    """Return the first sign of `text` that does not show, as `U+202E RIGHT-TO-LEFT OVERRIDE`, or None."""
+    found = next((sign for sign in text if sign not in _PLAIN and unicodedata.category(sign) in _UNSEEN), None)
+    return None if found is None else f"U+{ord(found):04X} {unicodedata.name(found, 'without a name')}"
+
+
+def hidden_signs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the 1-based line and the name of the first hidden sign of each line of `text`."""
+    for number, line in enumerate(_LINE.split(text), start=1):
+        if (sign := hidden_sign(line)) is not None:
+            yield number, sign
+
+
+_KEY = r"(?P<key>[\w-]+): "
+_REST = r"[^,}\]\n]*"  # up to what ends a text in a flow
+_REMARK = re.compile(_KEY + r"(?P<text>#\S[^,}\]\s]*)")
+_COLON = re.compile(_KEY + r"(?P<text>[^\"'\[{#\s,}][^,}\]:]*: " + _REST + ")")
+_APOSTROPHE = re.compile(_KEY + r"'(?P<text>[^']*'\w[^'\n]*)'")
+_BRACE = re.compile(_KEY + r"(?P<text>\{\w+\}[^,}\]\n]+)")
+_SIGN = re.compile(_KEY + r"(?P<text>(?P<sign>[@`%&*!])[^,}\]\n]*)")
+
+_SLIPS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (_REMARK, "a # begins a comment.", "Quote it"),
+    (_APOSTROPHE, "a text ends at its second quote.", "Write it in double quotes"),
+    (_BRACE, "a { begins keys with values.", "Quote it"),
+    (_SIGN, "a text cannot begin with {sign}.", "Quote it"),
+    (_COLON, "a colon stands inside a text.", "Quote it"),
+)
+_OPENED = re.compile(r"[\[{](?=[^\]}]*$)")
+
+
+def slip(text: str, fault: MarkedYAMLError) -> tuple[int, str]:
+    """Return the line, 1-based, of what a person is to mend, and problem and remedy in a sentence or two."""
+    lines = text.split("\n")
+    problem = " ".join((fault.problem or "it cannot be read").split())
+    end = min(_line(fault.problem_mark or fault.context_mark), len(lines) - 1)
+    if "'\\t'" in problem:
+        return end + 1, "a tab stands where spaces must indent. Put spaces there."
+    found = _meant(lines, fault, end) or _unclosed(lines, fault, end) or (end + 1, f"{problem}.")
+    return found[0], f"this is not YAML: {found[1]}"
+
+
+def _meant(lines: list[str], fault: MarkedYAMLError, end: int) -> tuple[int, str] | None:
+    """Return the last line of what the parser was in that has a known slip, with its remedy."""
+    for number in range(end, _start(lines, fault, end) - 1, -1):
+        for known, problem, remedy in _SLIPS:
+            if found := known.search(lines[number] if known is _REMARK else _bare(lines[number])):
+                quoted = json.dumps(found["text"].strip(), ensure_ascii=False)
+                said = problem.format_map(found.groupdict()) if "{sign}" in problem else problem
+                return number + 1, f"{said} {remedy}: {found['key']}: {quoted}."
+    return None
+
+
+def _unclosed(lines: list[str], fault: MarkedYAMLError, end: int) -> tuple[int, str] | None:
+    start, context = _start(lines, fault, end), fault.context or ""
+    if "quoted scalar" in context:
+        return start + 1, "a quote opens here and is not closed. Close it."
+    if start < end and (sign := _OPENED.search(_bare(lines[start]))):
+        return start + 1, f"a {sign[0]} opens here and is not closed. Close it, or put the comma that is missing."
+    return None
+
+
+def _start(lines: list[str], fault: MarkedYAMLError, end: int) -> int:
+    """Return where what cannot be read begins: at the last line that opens a flow, if the file ends within it."""
+    if "<stream end>" in (fault.problem or ""):
+        return next((number for number in range(end, -1, -1) if _OPENED.search(_bare(lines[number]))), end)
+    if fault.context_mark is None or "block" in (fault.context or ""):  # the whole file may be one block
+        return end
+    return min(_line(fault.context_mark), end)
+
+
+def _bare(line: str) -> str:
+    """Return a line without its comment."""
+    return re.sub(r"(^|\s)#.*", "", line)
+
+
+def _line(mark: object) -> int:
+    return int(getattr(mark, "line", 0))
+
 
 Path = tuple[str | int, ...]
 LARGEST = 1024 * 1024  # bytes of one file

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
-from generator.intake.document_judgement import a_reason
-from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
+from generator.intake.file_intake import SetAside, a_reason, ingest, looked_at, take_in
 from generator.service.desk_state import status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk

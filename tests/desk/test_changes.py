@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake.file_intake import ingest, looked_at
-from generator.intake.preview import lines
-from generator.intake.release_changes import changes
+from generator.intake.preview import changes, lines
 from generator.settings.desk_parts import DeskParts
 from generator.trade.release import Batch
 from tests.desk.conftest import StarterDesk

@@ -7,8 +7,8 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.editions.edition_sheet import kept_inputs
-from generator.settings.canonical import canonical
 from generator.settings.desk import faults, read_desk
+from generator.settings.matrix import canonical
 from generator.settings.schemas import schemas
 from generator.settings.wiring import open_desk, reopened
 from generator.settings.yaml_reader import read_yaml

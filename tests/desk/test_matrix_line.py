@@ -14,8 +14,8 @@ import pytest
 import typer
 
 from generator.cli.printer import leave
-from generator.settings.canonical import canonical
 from generator.settings.desk import gather, read_desk
+from generator.settings.matrix import canonical
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
 

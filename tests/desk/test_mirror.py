@@ -17,9 +17,9 @@ from generator.editions.edition_sheet import FULL, Sheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
+from generator.settings.briefing_settings import mirror_of
 from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
-from generator.settings.mirror_trade import mirror_of
 from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from tests.desk.conftest import StarterDesk

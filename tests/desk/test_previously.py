@@ -8,9 +8,9 @@ import pytest
 
 from generator.editions.decision_trace import judged
 from generator.editions.edition_movements import moved
-from generator.intake.earlier_years import previously
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
+from generator.intake.side_figures import previously
 from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.intake.fetching.silence import depths_of, unheard
+from generator.intake.fetching import depths_of, unheard
 from generator.intake.questions import lines_within
 from generator.service.clock.clock_arrivals import extent
 from generator.settings.wiring import open_desk

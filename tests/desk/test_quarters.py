@@ -15,8 +15,8 @@ from generator.editions.figure_tables import rows as rows_of
 from generator.editions.restatements import revised
 from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.file_intake import ingest
-from generator.intake.newer_figures import newer_release
 from generator.intake.period_choice import figures_for
+from generator.intake.standings import newer_release
 from generator.service.answers import checked
 from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk

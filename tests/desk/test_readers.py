@@ -11,8 +11,7 @@ from generator.service.desk_checks import checks_of
 from generator.settings.desk import read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import DeskSettings, WordsRead
-from generator.settings.native_readers import reader_of, readers, told, unsigned
-from generator.settings.wiring import open_desk
+from generator.settings.wiring import open_desk, reader_of, readers, told, unsigned
 from generator.story.patterns import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.test_settings import FILES

@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from generator.intake.file_age import QUIET
+from generator.intake.file_intake import QUIET
 from generator.service.sample_table import sample_table
 from generator.service.starter_desk import init
 from generator.trade.codes import nomenclature

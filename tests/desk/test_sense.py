@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.plausibility import Judgement, judge
-from generator.intake.plausibility.phrases import factor
+from generator.intake.plausibility import Judgement, judge, ratio_in_words
 from generator.settings.tolerances import AS_A_RULE
 from generator.store import FigureStore
 from generator.trade.flags import KINDS
@@ -67,4 +66,4 @@ def test_another_edition_is_told_with_the_month_that_has_it(judged: Judge) -> No
 )
 def test_a_factor_is_written_as_people_write(ratio: float, said: str) -> None:
     """Not "1/1.01e+04 of its usual size"."""
-    assert said == factor(ratio)
+    assert said == ratio_in_words(ratio)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.strays import strays
+from generator.intake.inbox import strays
 from generator.service.starter_desk import init
 from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk

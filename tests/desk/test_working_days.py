@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.intake.working_days import working_day
+from generator.intake.timetable import working_day
 
 YEAR = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
 

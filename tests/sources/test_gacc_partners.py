@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.settings.parties import economy_named
+from generator.settings.value_types import economy_named
 from generator.sources.gacc_names import code_of, partners
 from generator.trade.codes import area
 

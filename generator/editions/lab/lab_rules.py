@@ -10,8 +10,7 @@ from generator.movements.threshold_grammar import Path as At
 from generator.movements.threshold_grammar import RuleFault
 from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
-from generator.settings.desk_files import keys_of
-from generator.settings.references import about_rule
+from generator.settings.desk_files import about_rule, keys_of
 from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import Document, decode, read_yaml
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.delivery import Shelf
-from generator.intake.file_age import looked_at_twice
+from generator.intake.file_intake import looked_at_twice
 from generator.readers.publication import ARCHIVE, EVIDENCE
 from generator.readers.returned_mail import FOLDER as BOUNCES
 from generator.service.backup import backup_manifest

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from generator.delivery import Shelf
-from generator.intake.strays import strays_by_file
+from generator.intake.inbox import strays_by_file
 from generator.intake.timetable import zone_of
 from generator.readers.returned_mail import take_in
 from generator.service.clock.alerts import note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from generator.intake.newer_figures import newer_release
+from generator.intake.standings import newer_release
 from generator.intake.timetable import source_of
 from generator.settings.desk import Desk
 from generator.store import Due, EditionNote, FigureStore

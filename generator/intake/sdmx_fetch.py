@@ -1,4 +1,4 @@
-"""A service of SDMX is asked for the series of the settings, all periods at once where it gives them at once."""
+"""Asking an SDMX service for the series of the settings."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 
-from generator.intake.fetching.progress import Told
-from generator.intake.fetching.source_answer import KEPT_BACK, Answer, Progress, Wanted, day_of, recorded
+from generator.intake.fetching import KEPT_BACK, Answer, Progress, Told, Wanted, day_of, recorded
 from generator.intake.file_intake import Document, refuse_tomorrow
 from generator.intake.questions import Question
 from generator.settings.desk import Desk

@@ -1,4 +1,4 @@
-"""A database is asked with the query of the settings; what it answers is one document, kept as CSV."""
+"""Asking a database with the query of the settings; the answer is kept as a CSV document."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator.errors import SourceChanged
-from generator.intake.fetching.source_answer import KEPT_BACK, Answer, Progress, Wanted, day_of, key_of, recorded
+from generator.intake.fetching import KEPT_BACK, Answer, Progress, Wanted, day_of, key_of, recorded
 from generator.intake.file_intake import Document
 from generator.intake.questions import Question
 from generator.settings.desk import Desk

@@ -1,18 +1,57 @@
-"""Put aside: files in quarantine that have figures of a period that is missed."""
+"""Files of the inbox that no source takes in, and quarantined files of a missing period."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from difflib import SequenceMatcher
+from itertools import groupby
 from pathlib import Path
 
 from generator.errors import GeneratorError
 from generator.intake.file_intake import understood
 from generator.settings.desk import Desk
+from generator.sources.faults import shown
 from generator.store import FigureStore
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from generator.trade.release import Batch
+
+_KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
+
+
+def strays(desk: Desk) -> tuple[str, ...]:
+    """Return what to say of each folder that has strays: the first, how many more, and where they belong."""
+    return tuple(said for _, said in strays_by_file(desk))
+
+
+def strays_by_file(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield the first stray of each folder, from the desk's folder on, and what to say of all in it."""
+    for folder, files in groupby(_found(desk), key=lambda file: file.parent):
+        every = [*files]
+        yield shown(every[0].relative_to(desk.folder).as_posix()), _said(desk, folder, every)
+
+
+def _found(desk: Desk) -> Iterator[Path]:
+    inbox = desk.folder / "inbox"
+    for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
+        parts = file.relative_to(inbox).parts
+        waits = len(parts) == len(("SOURCE", "FILE")) and parts[0] in desk.layouts
+        is_thing = file.is_file() or file.is_symlink()  # a link to a folder is looked into by nobody
+        is_kept = len(parts) > 1 and parts[1] in _KEPT
+        if not waits and not is_kept and not any(part.startswith(".") for part in parts) and is_thing:
+            yield file
+
+
+def _said(desk: Desk, folder: Path, files: list[Path]) -> str:
+    first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
+    lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
+    inbox = desk.folder / "inbox"
+    name = folder.relative_to(inbox).parts[0] if folder != inbox else ""
+    near = sorted(desk.layouts, key=lambda source: -SequenceMatcher(None, name, source).ratio())
+    where = " or ".join(f"inbox/{source}/" for source in near)
+    return f"{first} {lies} in no source's folder. Put {them} into {where}."
+
 
 REASON = ".reason.txt"
 _MOST, _LARGEST = 50, 4 * 2**20  # files that are looked into, the newest, and bytes of each: somebody waits

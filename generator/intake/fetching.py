@@ -1,22 +1,71 @@
-"""What is asked of a source that answers, what became of it, and how answers are recorded whole."""
+"""Asking the sources that answer over the network, and recording each answer as a whole release."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
+from importlib import import_module
 
 from generator.errors import FiguresDoubtful, SettingsError
 from generator.intake.file_intake import Document, Taken, enter
-from generator.intake.questions import Question
-from generator.settings.desk import Desk
+from generator.intake.questions import Question, lines_within
+from generator.settings.desk import Desk, TableSource
 from generator.settings.environment import reveal
 from generator.sources.secret import Secret
 from generator.store import FigureStore
+from generator.trade.editions import TOTAL
 from generator.trade.figures import Revision, Selection
 from generator.trade.period import Period
+from generator.trade.release import ALONE, Batch
+
+LINES = 6  # digits of the finest lines that every country sends
+Depths = frozenset[int]  # digits of codes; 0 is all goods together
+
+
+def depths_of(codes: Iterable[str]) -> Depths:
+    """Return how many digits `codes` have."""
+    return frozenset(0 if code == TOTAL else len(code) for code in codes)
+
+
+def answered(store: FigureStore, question: Question) -> Depths:
+    """Return at which depths the source ever had a figure of the question's pair, in either direction."""
+    selection = question.selections()[0]
+    held = store.holdings(question.source, store.vintage(question.source, None, selection))
+    pair = (question.reporter, question.partner)
+    return depths_of(code for one in held if (one.reporter, one.partner) == pair for code in one.codes)
+
+
+def unheard(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
+    """Return which of the asked `codes` an answer may have no row of without telling that there was no trade."""
+    asked = frozenset(codes)
+    return tuple(code for code in codes if not depths & depths_of([code]) and not _by_its_lines(code, asked, depths))
+
+
+def without(batch: Batch, codes: Iterable[str]) -> Batch:
+    """Return the batch with nothing to tell of `codes` that it has no row of."""
+    alone = {f"{ALONE}{code}" for code in codes}
+    kept = [replace(one, codes=tuple(code for code in one.codes if code not in alone)) for one in batch.coverage]
+    return replace(batch, coverage=tuple(one for one in kept if one.codes))
+
+
+def _by_its_lines(code: str, asked: frozenset[str], depths: Depths) -> bool:
+    """Say whether every line within `code`, of a depth that is answered, was asked with it."""
+    deeper = [digits for digits in depths if digits > len(code)] if code != TOTAL else []
+    return any(lines and lines <= asked for lines in (lines_within(code, digits) for digits in deeper))
+
+
+def remedy(desk: Desk, question: Question, silent: Iterable[str]) -> str:
+    """Return what may help where nothing is heard of the codes `silent`."""
+    detail, file = desk.briefing(question.names[0]).figures.detail or 0, f"briefings/{question.names[0]}.yaml"
+    if detail < LINES and any(code == TOTAL or len(code) < LINES for code in silent):
+        return (
+            f"If the source has lines alone, write detail: {LINES} in {file}; else check reporter, partner and codes."
+        )
+    return f"Check reporter, partner and codes in {file}."
+
 
 KEPT_BACK = 24  # months before the newest one that are asked the first time: a year to compare, and one to compare with
 
@@ -141,3 +190,49 @@ def periods_of(
 
 def _held(store: FigureStore, selection: Selection) -> tuple[Period, ...]:
     return store.covered(selection, store.vintage(selection.source, None, selection))
+
+
+__all__ = ["KEPT_BACK", "Answer", "Progress", "Wanted", "answers", "fetch", "remedy"]
+
+_FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # the files of the other kinds come from a person
+
+
+def answers(source: TableSource) -> bool:
+    """Say whether a source is asked; messages of SDMX may also be files that a person fetches."""
+    return source.kind in _FETCHED and (source.kind != "sdmx" or source.dataflow is not None)
+
+
+def fetch(
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: Wanted,
+    now: datetime,
+    progress: Progress,
+) -> Iterator[Answer]:
+    """Yield what became of what is asked of one source, as it happens; nothing for a kind that does not answer.
+
+    SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
+    """
+    source = desk.settings.sources[asked[0].source]
+    if answers(source):
+        yield from import_module(f"generator.intake.{source.kind}_fetch").fetch(
+            desk, store, asked, wanted, now, progress
+        )
+
+
+@dataclass
+class Told:
+    """What `progress` was told last, with a word behind it while the wire waits for the pace or the service."""
+
+    progress: Progress
+    what: str = ""
+
+    def __call__(self, what: str) -> None:
+        """Tell what is asked."""
+        self.what = what
+        self.progress(what)
+
+    def waits(self, why: str) -> None:
+        """Tell why nothing is asked yet, "" where the wait is over."""
+        self.progress(f"{self.what}: {why}" if why else self.what)
