@@ -75,8 +75,8 @@ def concentration_facts(seen: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
         return ()
     members, found = within
     shares = {"top_1": found.top_1, "top_3": found.top_3, "unallocated": found.unallocated}
-    told = {name: round(100 * float(share[0]), DIGITS) for name, share in shares.items()}
-    return (_fact(seen, HHI, known, n=members) | {"equivalent": round(float(found.equivalent[0]), DIGITS)} | told,)
+    told = {name: round(100 * share, DIGITS) for name, share in shares.items()}
+    return (_fact(seen, HHI, known, n=members) | {"equivalent": round(found.equivalent, DIGITS)} | told,)
 
 
 def step_facts(seen: Snapshot, at: int) -> tuple[dict[str, Any], ...]:

@@ -166,23 +166,5 @@ def quantity_effect(now: Reading, base: Reading, times: Reading) -> Reading:
     return Reading(least, effect(now.value, base.value, times.value), most)
 
 
-def herfindahl(parts: Iterable[Reading], whole: Reading) -> Reading | None:
-    """Return the sum of squared shares in [0, 1], each share read as `share` reads it."""
-    shares = [share(part, whole.without(part)) for part in parts]
-    found = [item for item in shares if item is not None]
-    if not found or len(found) < len(shares):
-        return None
-    low, value, high = (
-        sum(((end / HUNDRED) ** 2 for end in ends), ZERO)
-        for ends in zip(*((item.low, item.value, item.high) for item in found), strict=True)
-    )
-    return Reading(low, value, high)
-
-
-def equivalent(index: Reading) -> Reading | None:
-    """Return 1 / index: how many lines of equal size would be as concentrated."""
-    return quotient(Reading(Decimal(1), Decimal(1), Decimal(1)), index)
-
-
 def _percent(ratio: Reading, *, shift: Decimal = ZERO) -> Reading:
     return Reading(HUNDRED * ratio.low - shift, HUNDRED * ratio.value - shift, HUNDRED * ratio.high - shift)

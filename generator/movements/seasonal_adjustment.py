@@ -6,9 +6,7 @@ Ours and not official. Factors are estimated from the months up to the December 
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -175,15 +173,8 @@ class Adjustments:
         return self._found[at]
 
     def over(self, columns: Iterable[int]) -> dict[str, Floats]:
-        """Return every metric of the series in `columns`, NaN for all others.
-
-        A program of its own runs on every core; what it says does not depend on the order.
-        """
+        """Return every metric of the series in `columns`, NaN for all others."""
         these = list(columns)
-        if these and not self.why_none():
-            self._eligible  # noqa: B018 -- once, before there are threads
-            with ThreadPoolExecutor(os.cpu_count() if self._program else 1) as pool:
-                list(pool.map(self.of, these))
         found = {name: np.full(self.asked.shape, np.nan) for name in METRICS}
         for name, values in found.items():
             values[these] = [self.of(at).values[name] for at in these]

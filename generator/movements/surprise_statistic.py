@@ -18,7 +18,6 @@ NORMAL, LAPLACE = 1.4826, 1.2533  # a median, a mean absolute deviation as stand
 FEW, SOME, MANY = 6, 12, 24  # values of history
 OF_BAND = 0.7
 BANDS = 10
-BLOCK = 1_000  # series at a time: their history lies in a processor's own memory
 EPS = 1_000.0  # money: what the least active month has
 
 
@@ -66,12 +65,7 @@ def surprise_of(y: Floats, band: np.ndarray) -> Surprise:
 
 def usual(past: Floats) -> tuple[Floats, Floats, Floats]:
     """Return m, S and n of the last 36 values of each series."""
-    starts = range(0, max(past.shape[1], 1), BLOCK)
-    m, spread, n = zip(*(_usual(_last(past[:, start : start + BLOCK])) for start in starts), strict=True)
-    return np.concatenate(m), np.concatenate(spread), np.concatenate(n)
-
-
-def _usual(past: Floats) -> tuple[Floats, Floats, Floats]:
+    past = _last(past)
     n = np.sum(~np.isnan(past), axis=0).astype(float)
     m = medians(past)
     return m, _spread(past, m, n), n

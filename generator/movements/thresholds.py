@@ -13,12 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from statistics import median
 from typing import Any
 
 from generator.movements.conditions import Condition, Some
 from generator.movements.metric_names import UNITS
-from generator.movements.readings import HUNDRED, Reading
 from generator.movements.threshold_grammar import (
     TESTS,
     Path,
@@ -39,9 +37,9 @@ from generator.trade.period import Period
 
 @dataclass(frozen=True)
 class Floor:
-    """Where a base is low, or the new level is over `ratio` times the base.
+    """Where the base of a rate is low: where the new level is over `ratio` times the base, or the base is small.
 
-    A base is low under `value` (in the currency of the figures), under `of_group` per cent of the group's base, or
+    It is under `value` (in the currency of the figures), under `of_group` per cent of the group's base, or
     under `of_median` per cent of the line's own median positive period.
     """
 
@@ -49,23 +47,6 @@ class Floor:
     of_group: Decimal
     of_median: Decimal
     ratio: Decimal
-
-    def times(self, months: int) -> Floor:
-        """Return the floor of a sum of so many months."""
-        return replace(self, value=self.value * months, of_median=self.of_median * months)
-
-    def is_low(self, base: Reading, now: Reading, group: Reading | None, own: Iterable[Decimal]) -> bool:
-        """Say whether the rate from `base` to `now` would mislead under any reading of the two.
-
-        `group` is the group's base, None where it is not known; `own` are the line's levels.
-        """
-        positive = [level for level in own if level > 0]
-        bars = (
-            self.value,
-            self.of_group / HUNDRED * group.high if group else Decimal(0),
-            self.of_median / HUNDRED * median(positive) if positive else Decimal(0),
-        )
-        return base.low < max(bars) or now.high > self.ratio * base.low
 
 
 BLOCK = ("notable", "floor", "extend")

@@ -39,8 +39,8 @@ class WeighedValues:
     label: NDArray[np.integer[Any]]
     status: NDArray[np.uint8]
 
-    def at(self, rows: int | slice) -> WeighedValues:
-        """Return one period, or some."""
+    def at(self, rows: int | slice | np.ndarray) -> WeighedValues:
+        """Return one period, or some; of one period some series."""
         return WeighedValues(
             self.value[rows], self.quantity[rows], self.kind[rows], self.label[rows], self.status[rows]
         )
@@ -125,6 +125,10 @@ class UnitValueChange:
     log: Floats
     reason: NDArray[np.str_]
     unit_change: Truths
+
+    def at(self, columns: np.ndarray) -> UnitValueChange:
+        """Return the changes of some series."""
+        return UnitValueChange(self.yoy[columns], self.log[columns], self.reason[columns], self.unit_change[columns])
 
     @property
     def is_valid(self) -> Truths:

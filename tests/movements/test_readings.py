@@ -11,9 +11,7 @@ from generator.movements.readings import (
     NOTHING,
     Reading,
     contribution,
-    equivalent,
     growth,
-    herfindahl,
     quotient,
     share,
     total,
@@ -83,16 +81,6 @@ def test_a_share_varies_the_other_terms_alone() -> None:
 def test_a_share_of_nothing_is_none() -> None:
     """No trade in the whole leaves no share."""
     assert share(NOTHING, NOTHING) is None
-    assert herfindahl([NOTHING], NOTHING) is None
-
-
-def test_two_equal_halves_count_as_two() -> None:
-    """An index of 0.5 is worth two equal lines."""
-    half = reading(10, 10, 10)
-    index = herfindahl([half, half], total([half, half]))
-    assert index is not None
-    assert Decimal("0.5") == index.value
-    assert reading(2, 2, 2) == equivalent(index)
 
 
 def test_a_quotient_of_losses_keeps_its_ends_in_order() -> None:
