@@ -214,7 +214,7 @@ def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of:
         "unjudged": why_unjudged(past.judged) if past and not past.told else "",
         "before": before.edition if before else None,
         "mirror": gaps_data(moves),
-        "published": published_otherwise(past.judged.seen) if past else [],
+        "published": published_otherwise(past.judged.snapshot) if past else [],
         "notes": [
             *_of_report(desk, name, moves.report),
             *_noticed(desk, figures.selection.source, past),
@@ -230,7 +230,7 @@ def _flagged(moves: Moved) -> list[str]:
 
 
 def _otherwise(past: PanelPicks | None) -> list[str]:
-    return [one["series"] for one in published_otherwise(past.judged.seen)] if past else []
+    return [one["series"] for one in published_otherwise(past.judged.snapshot)] if past else []
 
 
 def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
@@ -257,7 +257,7 @@ def _notes(desk: Desk, name: str, moves: Moved) -> Iterator[str]:
     """
     found, past = moves.movements, moves.picks
     was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
-    measured = past.judged.seen if past else found.seen
+    measured = past.judged.snapshot if past else found.snapshot
     for one in idle_thresholds(measured) if measured else ():
         if one.metric not in was_said:
             yield f"{desk.where(f'briefings/{name}.yaml', one.path)}: {one}"

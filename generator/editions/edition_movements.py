@@ -155,7 +155,7 @@ def gaps_data(found: Moved) -> Gaps | None:
     """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
     if (report := found.report) is None:
         return None
-    one, every = report.selection, gaps(found.picks.judged.seen) if found.picks else []
+    one, every = report.selection, gaps(found.picks.judged.snapshot) if found.picks else []
     lines = {line.code for line in found.movements.lines}
     return {
         "source": one.source,

@@ -87,7 +87,7 @@ class JudgedPanel:
     user wrote a condition for, `old` those whose step was told before.
     """
 
-    seen: Snapshot
+    snapshot: Snapshot
     shapes: Shapes
     chances: Chances
     named: Truths
@@ -102,7 +102,7 @@ class JudgedPanel:
     @property
     def panel(self) -> Panel:
         """The panel, families among its columns."""
-        return self.seen.panel
+        return self.snapshot.panel
 
 
 def judge_panel(panel: Panel, at: int, thresholds: Thresholds, known: PanelGround | None = None) -> JudgedPanel:
@@ -127,7 +127,7 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, known: PanelGroun
     ways = [drift, hidden, moved & found.is_event & ~found.flow.as_ever, moved]
     kind = np.select(ways, ["drift", "offset", found.flow.state, form.kind], "")
     return JudgedPanel(
-        seen=found,
+        snapshot=found,
         shapes=form,
         chances=chance,
         named=named,

@@ -199,30 +199,30 @@ class Chances:
     hidden: Truths
 
 
-def chances(seen: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths, q: float = Q) -> Chances:
+def chances(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths, q: float = Q) -> Chances:
     """Return the chances of every series; `kind` is what each would be told as for its month.
 
     `drift` would be told for a year, `hidden` for an offset. There are several ways to be odd, and each has a share of
     the noise that is allowed: a month one half; three in a row, a unit value, the lines within, a year and an offset a
     tenth. A way that no series goes in this panel leaves its share to the others.
     """
-    ways = _ways(seen, kind, drift, hidden)
+    ways = _ways(snapshot, kind, drift, hidden)
     shares = {name: SHARES[name] for name, one in ways.items() if (one.p < 1).any()}
     of = {name: one.noise * sum(shares.values()) / SHARES[name] for name, one in ways.items()}
     month = np.where(np.isnan(of["month"]), np.nan, np.fmin.reduce([of[name] for name in OF_MONTH]))
     every = np.fmin.reduce([month, of["drift"], of["offset"]])
-    sure = int(np.sum(seen.happened & seen.passed & seen.usable))
-    told = survivors(every, seen.panel.parents, sure, q)
+    sure = int(np.sum(snapshot.happened & snapshot.passed & snapshot.usable))
+    told = survivors(every, snapshot.panel.parents, sure, q)
     bar = np.max(every[told], initial=0.0)
     p = _least(*(ways[name].p for name in OF_MONTH))
     return Chances(p, month, *(told & (one <= bar) for one in (month, of["drift"], of["offset"])))
 
 
-def _ways(seen: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
+def _ways(snapshot: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Mapping[str, Chance]:
     """Return the chance of every series by each of the ways to be odd."""
-    strange, parts, panel = seen.unusual, seen.amounts, seen.panel
-    asked = np.where(_could_be_told(seen), 0.0, np.nan)
-    large, was_large = np.abs(seen.metrics["contrib"]) >= _bar(seen), np.abs(strange.moved) >= _bar(seen)
+    strange, parts, panel = snapshot.unusual, snapshot.amounts, snapshot.panel
+    asked = np.where(_could_be_told(snapshot), 0.0, np.nan)
+    large, was_large = np.abs(snapshot.metrics["contrib"]) >= _bar(snapshot), np.abs(strange.moved) >= _bar(snapshot)
 
     def way(found: Truths, z: Floats, null: Floats, plain: Floats | None = None) -> Chance:
         """Return the chance of a surprise; those that would not be told so are none."""
@@ -244,18 +244,18 @@ def _ways(seen: Snapshot, kind: np.ndarray, drift: Truths, hidden: Truths) -> Ma
     }
 
 
-def _bar(seen: Snapshot) -> float:
+def _bar(snapshot: Snapshot) -> float:
     """Return the least that is told, in percentage points of the aggregate."""
-    whole = seen.frame.whole_before
-    return min(WEIGHTY, 100 * LEAST_MONEY * seen.panel.dollar / whole) if whole > 0 else WEIGHTY
+    whole = snapshot.frame.whole_before
+    return min(WEIGHTY, 100 * LEAST_MONEY * snapshot.panel.dollar / whole) if whole > 0 else WEIGHTY
 
 
-def _could_be_told(seen: Snapshot) -> Truths:
+def _could_be_told(snapshot: Snapshot) -> Truths:
     """Say which series are so large that they would be told if they tripled: who cannot be told is not asked.
 
     By the base alone, which says nothing of the surprise.
     """
-    frame = seen.frame
+    frame = snapshot.frame
     return np.asarray(TRIPLED * frame.before >= WEIGHTY / 100 * frame.whole_before, dtype=bool)
 
 

@@ -84,8 +84,8 @@ def _undone(panel: Panel, old: Floats, new: Floats, last: int, change: Floats) -
     base = last - panel.year
     if base < 0:
         return np.zeros(new.shape[1], dtype=bool)
-    seen = panel.until(last)
-    then, now = (yearly_steps(seen, values) for values in (old, new))
+    until = panel.until(last)
+    then, now = (yearly_steps(until, values) for values in (old, new))
     with np.errstate(divide="ignore", invalid="ignore"):
         before, after = then[last] / then[base] - 1, now[last] / now[base] - 1
     touched = (np.nan_to_num(change[last]) != 0) | (np.nan_to_num(change[base]) != 0)

@@ -57,8 +57,8 @@ class Movement:
 class Movements:
     """What moved in `period` against `base`, line by line in the order of the selection, and what of it is notable.
 
-    `lines` are those with a figure, `low_whole` the growths of the total that are from almost nothing. `seen` is what
-    was measured, None where there was nothing to measure.
+    `lines` are those with a figure, `low_whole` the growths of the total that are from almost nothing. `snapshot` has
+    what was measured, None where there was nothing to measure.
     """
 
     period: Period
@@ -67,7 +67,7 @@ class Movements:
     notable: tuple[Movement, ...]
     left_out: tuple[Movement, ...]
     low_whole: frozenset[str] = frozenset()
-    seen: Snapshot | None = None
+    snapshot: Snapshot | None = None
 
     def line(self, code: str) -> SeriesRow:
         """Return the line of `code`; KeyError where it has no figure."""
@@ -120,7 +120,7 @@ def _measured(
 ) -> Snapshot | None:
     """Return what is measured of the lines; None where none has a figure."""
     if picks is not None:
-        known = picks.judged.seen
+        known = picks.judged.snapshot
         return _with_level(snapshot_of(known.panel, known.frame.at, rules, known), figures.period)
     try:
         panel = _panel(figures)
@@ -189,9 +189,9 @@ def _missing(code: str, rule: ThresholdRule, period: Period) -> Movement:
 
 def _movement(line: SeriesRow, period: Period, telling: PickBuilder | None) -> Movement:
     """Return the judgement of its rule on a line; `reason` is empty where it is notable."""
-    rule, at = line.seen.rules[line.at], line.at
+    rule, at = line.snapshot.rules[line.at], line.at
     judgement = rule.notable.judge(line)
-    missing = "" if not np.isnan(line.seen.frame.steps[line.seen.frame.at, at]) else _why_missing(line, period)
+    missing = "" if not np.isnan(line.snapshot.frame.steps[line.snapshot.frame.at, at]) else _why_missing(line, period)
     direction = _direction(line)
     found = Movement(
         code=line.code,
@@ -213,7 +213,7 @@ def _movement(line: SeriesRow, period: Period, telling: PickBuilder | None) -> M
         score=Decimal(repr(score.total)),
         parts=score.parts(),
         told_before=known.told if known else "",
-        since_step=str(step_of(telling.judged.seen, at) or ""),
+        since_step=str(step_of(telling.judged.snapshot, at) or ""),
     )
 
 

@@ -38,15 +38,15 @@ class States:
 
 def states(active: Truths, known: Truths, *, months: int = 1, now: int = 1) -> States:
     """Return the states in the last `now` rows taken together; rows are oldest first and count `months` months each."""
-    here, past, seen = active[-now:].any(axis=0), active[:-now], known[:-now]
+    here, past, known_past = active[-now:].any(axis=0), active[:-now], known[:-now]
     certain, idle = here | known[-now:].all(axis=0), _run(~past)
-    empty, length = _run(~past & seen), len(past)  # rows that are surely empty, up to a gap
+    empty, length = _run(~past & known_past), len(past)  # rows that are surely empty, up to a gap
     gone, new_rows = idle + now, EMPTY_NEW // months
     ever, is_open = idle < length, empty < np.where(here, np.minimum(idle, new_rows), idle)
     is_short = here & (idle * months < EMPTY_RESUMED)
     is_early = gone * months < max(EMPTY_CEASED, 2 * months)
     # What vanishes was busy before this period, what ceased before it fell empty.
-    busy, perhaps = _busy(past, seen, np.where(is_early, 0, idle), months)
+    busy, perhaps = _busy(past, known_past, np.where(is_early, 0, idle), months)
     cases = {
         "unknown": ~certain | (is_short & ~ever) | (is_open & ~is_short),
         "active": is_short,
@@ -58,16 +58,16 @@ def states(active: Truths, known: Truths, *, months: int = 1, now: int = 1) -> S
     }
     state = np.select(list(cases.values()), list(cases), np.where(perhaps, "unknown", "active"))
     began = np.where(is_early, gone == now, (gone - now) * months < EMPTY_CEASED)
-    recent, of_recent = (rows[-(WATCHED // months) :].sum(axis=0) for rows in (past, seen))
+    recent, of_recent = (rows[-(WATCHED // months) :].sum(axis=0) for rows in (past, known_past))
     intermittent = (2 * recent < of_recent) & (of_recent * months >= OF_A_YEAR)
     return States(state, np.where(here, idle, gone), np.isin(state, EVENTS) & (here | began), intermittent)
 
 
-def _busy(past: Truths, seen: Truths, back: Counts, months: int) -> tuple[Truths, Truths]:
+def _busy(past: Truths, known_past: Truths, back: Counts, months: int) -> tuple[Truths, Truths]:
     """Return who was active in nine months of the twelve that end `back` rows ago, and who may have been."""
     year = max(OF_A_YEAR // months, 1)
     ends = len(past) - back, np.maximum(len(past) - back - year, 0)
-    active, known = (_between(rows, *ends) for rows in (past, seen))
+    active, known = (_between(rows, *ends) for rows in (past, known_past))
     bar = BUSY * year / OF_A_YEAR
     return active >= bar, active + year - known >= bar
 

@@ -36,15 +36,15 @@ _WORDS = {
 _LENGTHS = {12: "month", 4: "quarter", 1: "year"}
 
 
-def why_unmeasured(seen: Snapshot, at: int) -> str:
+def why_unmeasured(snapshot: Snapshot, at: int) -> str:
     """Return in words why the series in column `at` has no z; "" where it has one."""
-    if not isnan(float(seen.unusual.z[at])):
+    if not isnan(float(snapshot.unusual.z[at])):
         return ""
-    reason = value_of(seen, "z", at).reason
-    if reason in ("short_history", "no_trade", "zero_base", "intermittent") and seen.frame.base < 0:
-        return "no year before" if seen.frame.year == 1 else f"no {_LENGTHS[seen.frame.year]} a year before"
+    reason = value_of(snapshot, "z", at).reason
+    if reason in ("short_history", "no_trade", "zero_base", "intermittent") and snapshot.frame.base < 0:
+        return "no year before" if snapshot.frame.year == 1 else f"no {_LENGTHS[snapshot.frame.year]} a year before"
     if reason == "short_history":
-        return f"fewer than {FEW} {_LENGTHS[seen.frame.year]}s with a year before them"
+        return f"fewer than {FEW} {_LENGTHS[snapshot.frame.year]}s with a year before them"
     if reason.startswith(_MISSING):
         return f"no figure for {reason.removeprefix(_MISSING)}"
     return _WORDS.get(reason, reason.replace("_", " "))
@@ -52,18 +52,18 @@ def why_unmeasured(seen: Snapshot, at: int) -> str:
 
 def why_unasked(judged: JudgedPanel, at: int) -> str:
     """Return why chance was not asked of the series in column `at`, the one reason that is true of it."""
-    if why := why_unmeasured(judged.seen, at):
+    if why := why_unmeasured(judged.snapshot, at):
         return f"{NOT_MEASURED}: {why}"
-    return f"{NOT_ASKED}: {NO_WHOLE if isnan(judged.seen.frame.whole_before) else SMALL_BASE}"
+    return f"{NOT_ASKED}: {NO_WHOLE if isnan(judged.snapshot.frame.whole_before) else SMALL_BASE}"
 
 
 def why_unjudged(judged: JudgedPanel) -> str:
     """Return why no series of the panel can be judged by its past, as most of them have it; "" where one can."""
     levels = judged.panel.levels
     own = [at for at in range(len(levels)) if not is_rest(levels[at])]
-    if not np.isnan(judged.seen.unusual.z[own]).all():
+    if not np.isnan(judged.snapshot.unusual.z[own]).all():
         return ""
-    found = Counter(why_unmeasured(judged.seen, at) for at in own)
+    found = Counter(why_unmeasured(judged.snapshot, at) for at in own)
     return max(found, key=lambda one: found[one], default="")
 
 
@@ -111,7 +111,7 @@ def later(one: LeftOut) -> Judgement:
 
 def _drift(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield what a year as a whole is told by, whatever its months are."""
-    change = float(judged.seen.metrics["r12_yoy"][at])
+    change = float(judged.snapshot.metrics["r12_yoy"][at])
     yield compared("year", f"z {judged.surprise[at]:.1f} of its changes as a whole", f"≥ {DRIFT_Z}", holds=True)
     yield compared("r12_yoy", f"{change:.1f}", f"≥ {LEAST_DRIFT:.0f}", holds=True)
 
@@ -125,9 +125,9 @@ _OF_KIND = {"drift": _drift, "offset": _offset}
 
 def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield whether the series stands out among the many of the panel; events and a user's own rule need not."""
-    seen, p = judged.seen, float(judged.chances.p[at])
-    if seen.happened[at]:
-        yield compared("event", str(seen.flow.state[at]), "no chance: it happened", holds=True)
+    snapshot, p = judged.snapshot, float(judged.chances.p[at])
+    if snapshot.happened[at]:
+        yield compared("event", str(snapshot.flow.state[at]), "no chance: it happened", holds=True)
     elif judged.named[at]:
         yield compared("own rule", "one on this very series", "no chance: it was asked for", holds=True)
     elif isnan(p):
@@ -137,10 +137,10 @@ def _chance(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
         among, noise = int(np.sum(~np.isnan(judged.chances.p))), float(judged.chances.noise[at])
         asked = f"to stand out among {among}: chance has {_plain(noise)} such stories a month"
         yield compared("chance", f"p {_plain(p)}", asked, holds=bool(judged.chances.significant[at]))
-    if seen.is_event[at] and not (seen.happened[at] or judged.named[at] or judged.chances.significant[at]):
-        often = bool(seen.flow.as_ever[at])
+    if snapshot.is_event[at] and not (snapshot.happened[at] or judged.named[at] or judged.chances.significant[at]):
+        often = bool(snapshot.flow.as_ever[at])
         found, asked = OFTEN if often else SMALL
-        yield compared("event", f"{seen.flow.state[at]}, {found}", asked, holds=False)
+        yield compared("event", f"{snapshot.flow.state[at]}, {found}", asked, holds=False)
 
 
 def _plain(p: float) -> str:
@@ -151,11 +151,11 @@ def _plain(p: float) -> str:
 
 def _firm(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield whether a volatile series is far enough off."""
-    seen = judged.seen
-    if not seen.flags["volatile"][at] or (seen.is_event[at] and not seen.too_small[at]):
+    snapshot = judged.snapshot
+    if not snapshot.flags["volatile"][at] or (snapshot.is_event[at] and not snapshot.too_small[at]):
         return
-    z, weight = abs(float(seen.unusual.z[at])), abs(float(seen.metrics["contrib"][at]))
-    found = f"spread {seen.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"
+    z, weight = abs(float(snapshot.unusual.z[at])), abs(float(snapshot.metrics["contrib"][at]))
+    found = f"spread {snapshot.unusual.month.spread[at]:.2f}, z {z:.1f}, {weight:.2f} points"
     asked = f"z ≥ {FAR:.0f} and {WEIGHTY} points of a spread over {VOLATILE}"
     yield compared("volatile", found, asked, holds=z >= FAR and weight >= WEIGHTY)
 
@@ -165,15 +165,15 @@ def _usable(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     if is_rest(judged.panel.levels[at]):
         yield compared("rest", "what the other codes leave of their parent", "a code of its own", holds=False)
     for flag, asked in NOT_USABLE.items():
-        if judged.seen.flags[flag][at]:
+        if judged.snapshot.flags[flag][at]:
             yield compared("flag", flag, asked, holds=False)
 
 
 def _step(judged: JudgedPanel, at: int) -> Iterator[Judgement]:
     """Yield whether a step of some months ago grew enough to be told again."""
-    strange = judged.seen.unusual
-    if not judged.seen.is_event[at] and strange.age[at] > OLD:
-        since = step_of(judged.seen, at)
+    strange = judged.snapshot.unusual
+    if not judged.snapshot.is_event[at] and strange.age[at] > OLD:
+        since = step_of(judged.snapshot, at)
         found = f"a step of {int(strange.age[at])} months ago" + (f", in {since}" if since else "")
         yield compared("step", found, f"at most {OLD} months, or {GROWN} times as odd", holds=not bool(judged.old[at]))
 
@@ -184,14 +184,14 @@ def why(judged: JudgedPanel, at: int) -> str:
 
 
 def _parts(judged: JudgedPanel, at: int) -> Iterator[str]:
-    seen, kind = judged.seen, str(judged.kind[at])
+    snapshot, kind = judged.snapshot, str(judged.kind[at])
     if kind == "drift":
-        change = seen.metrics["r12_yoy"][at]
+        change = snapshot.metrics["r12_yoy"][at]
         bars = f"r12_yoy {change:.1f} ≥ {LEAST_DRIFT:.0f}"
         yield f"drift: the year's changes {judged.surprise[at]:.1f} ≥ {DRIFT_Z}, {bars}"
     elif kind == "offset":
         yield f"offset: z_uv {judged.surprise[at]:.1f} ≥ {ODD} while the value is flat"
     else:
-        rule = seen.rules[at]
-        yield f"{rule.name}: {rule.notable.judge(row(seen, at))}"
-        yield from [words] if not kind and seen.passed[at] and (words := against(judged, at)) else []
+        rule = snapshot.rules[at]
+        yield f"{rule.name}: {rule.notable.judge(row(snapshot, at))}"
+        yield from [words] if not kind and snapshot.passed[at] and (words := against(judged, at)) else []

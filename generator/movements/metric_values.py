@@ -50,7 +50,7 @@ class MetricValue:
 class SeriesRow:
     """The series in column `at` as the conditions of a threshold see it; a metric is looked up when it is asked for."""
 
-    seen: Snapshot
+    snapshot: Snapshot
     at: int
     flags: tuple[str, ...]
     flow_state: str
@@ -59,15 +59,15 @@ class SeriesRow:
     @property
     def code(self) -> str:
         """What the series is called by."""
-        return self.seen.panel.codes[self.at]
+        return self.snapshot.panel.codes[self.at]
 
     def has_low_base(self, name: str) -> bool:
         """Say whether a growth on a year before (`yoy`, `ytd_yoy`, `r12_yoy`) is from almost nothing."""
-        return bool(self.seen.low_bases[name][self.at])
+        return bool(self.snapshot.low_bases[name][self.at])
 
     def metric(self, name: str) -> MetricValue:
         """Return the metric called `name`."""
-        return value_of(self.seen, name, self.at)
+        return value_of(self.snapshot, name, self.at)
 
     @property
     def events(self) -> tuple[str, ...]:
@@ -75,26 +75,26 @@ class SeriesRow:
         return (self.flow_state, *(flag for flag in self.flags if flag in BESIDE_STATE))
 
 
-def row(seen: Snapshot, at: int) -> SeriesRow:
+def row(snapshot: Snapshot, at: int) -> SeriesRow:
     """Return the series in column `at`."""
-    flags = tuple(sorted(name for name, has in seen.flags.items() if has[at]))
-    return SeriesRow(seen, at, flags, str(seen.flow.state[at]), _decimal(seen.larger[at]))
+    flags = tuple(sorted(name for name, has in snapshot.flags.items() if has[at]))
+    return SeriesRow(snapshot, at, flags, str(snapshot.flow.state[at]), _decimal(snapshot.larger[at]))
 
 
-def value_of(seen: Snapshot, name: str, at: int) -> MetricValue:
+def value_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the series in column `at`."""
     if name in METRICS:
-        return adjusted_of(seen, name, at)
-    number, known = float(seen.metrics[name][at]), seen.metrics.known(name)
+        return adjusted_of(snapshot, name, at)
+    number, known = float(snapshot.metrics[name][at]), snapshot.metrics.known(name)
     if isnan(number):
-        return MetricValue(None, _reason(seen, name, at))
+        return MetricValue(None, _reason(snapshot, name, at))
     return MetricValue(_decimal(number), flags=known.flags.get(at, ()) if known else ())
 
 
-def adjusted_of(seen: Snapshot, name: str, at: int) -> MetricValue:
+def adjusted_of(snapshot: Snapshot, name: str, at: int) -> MetricValue:
     """Return a metric of the adjusted series, which is not adjusted where what was published is not to be compared."""
-    why = next((flag for flag in BLOCKS if seen.flags[flag][at]), "")
-    found = seen.adjustments.of(at)
+    why = next((flag for flag in BLOCKS if snapshot.flags[flag][at]), "")
+    found = snapshot.adjustments.of(at)
     if reason := why or found.reasons[name]:
         return MetricValue(None, reason)
     return MetricValue(_decimal(found.values[name]), flags=found.flags)
@@ -104,27 +104,27 @@ def _decimal(number: float) -> Decimal | None:
     return None if isnan(number) else Decimal(repr(round(float(number), DIGITS)))
 
 
-def _reason(seen: Snapshot, name: str, at: int) -> str:
+def _reason(snapshot: Snapshot, name: str, at: int) -> str:
     """Return why a metric has no value, the plainest reason first."""
-    return next(_reasons(seen, name, at))
+    return next(_reasons(snapshot, name, at))
 
 
-def _reasons(seen: Snapshot, name: str, at: int) -> Iterator[str]:
-    frame, flags = seen.frame, seen.flags
-    yield from _of_other(seen, name, at) if name in OF_OTHERS else ()
+def _reasons(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
+    frame, flags = snapshot.frame, snapshot.flags
+    yield from _of_other(snapshot, name, at) if name in OF_OTHERS else ()
     yield from (flag for flag in BLOCKS if flags[flag][at])
-    yield from _of_time(seen, name)
-    yield from _own(seen, name, at)
+    yield from _of_time(snapshot, name)
+    yield from _own(snapshot, name, at)
     if name in OF_AMOUNTS:
         yield from (flag for flag in ("unit_change", "quantity_suspect") if flags[flag][at])
         yield "no_quantity"
     if name in ("record", "since"):
-        yield from _of_history(seen, name, at)
-    if (gap := _gap(seen, name, at)) is not None:
+        yield from _of_history(snapshot, name, at)
+    if (gap := _gap(snapshot, name, at)) is not None:
         yield f"missing {frame.panel.period(gap)}"
-    if (name == "mom" or name.startswith("z")) and seen.flow.intermittent[at]:
+    if (name == "mom" or name.startswith("z")) and snapshot.flow.intermittent[at]:
         yield "intermittent"
-    if name == "contrib_share" and not isnan(seen.metrics["contrib"][at]):
+    if name == "contrib_share" and not isnan(snapshot.metrics["contrib"][at]):
         yield "offsetting" if frame.panel.parents[at] >= 0 else "no_parent"
     if name == "contrib" and frame.base >= 0 and isnan(frame.whole_before):
         yield "no_base_for_all"
@@ -133,23 +133,23 @@ def _reasons(seen: Snapshot, name: str, at: int) -> Iterator[str]:
     yield "short_history"
 
 
-def _of_other(seen: Snapshot, name: str, at: int) -> Iterator[str]:
+def _of_other(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield what stands beside the series lacks; where the series itself has no figure, others say."""
-    known = seen.metrics.known(name)
+    known = snapshot.metrics.known(name)
     yield from [str(known.reason[at])] if known is not None and known.reason[at] else []
 
 
-def _own(seen: Snapshot, name: str, at: int) -> Iterator[str]:
+def _own(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield the reason that came with the metric."""
     if name == "idle":
-        yield str(seen.flow.standing[at])
-    if (known := seen.metrics.known(name)) is not None and known.reason[at]:
+        yield str(snapshot.flow.standing[at])
+    if (known := snapshot.metrics.known(name)) is not None and known.reason[at]:
         yield str(known.reason[at])
 
 
-def _of_time(seen: Snapshot, name: str) -> Iterator[str]:
+def _of_time(snapshot: Snapshot, name: str) -> Iterator[str]:
     """Yield why the period itself has no such metric, whatever the series."""
-    frame, month = seen.frame, seen.frame.panel.month(seen.frame.at)
+    frame, month = snapshot.frame, snapshot.frame.panel.month(snapshot.frame.at)
     if (name in OF_MONTHS and frame.year < MONTHS) or (name in ("r12", "r12_yoy") and frame.year == 1):
         yield "frequency"
     yield from [frame.null] if frame.null and name not in LEVELS else []
@@ -159,19 +159,19 @@ def _of_time(seen: Snapshot, name: str) -> Iterator[str]:
         yield "combined"
 
 
-def _of_history(seen: Snapshot, name: str, at: int) -> Iterator[str]:
+def _of_history(snapshot: Snapshot, name: str, at: int) -> Iterator[str]:
     """Yield why a level does not stand against all before it."""
-    panel, end = seen.frame.panel, seen.frame.at
-    missing = np.isnan(panel.value[: end + 1, at]) & ~seen.frame.panel.together[: end + 1]
+    panel, end = snapshot.frame.panel, snapshot.frame.at
+    missing = np.isnan(panel.value[: end + 1, at]) & ~snapshot.frame.panel.together[: end + 1]
     yield from [f"missing {panel.period(int(missing.argmax()))}"] if missing.any() else []
     yield from ["no_trade"] if panel.value[end, at] <= 0 else []
-    if name == "since" and not isnan(seen.metrics["record"][at]):
-        yield "no_earlier" if seen.metrics["record"][at] else "recent"
+    if name == "since" and not isnan(snapshot.metrics["record"][at]):
+        yield "no_earlier" if snapshot.metrics["record"][at] else "recent"
 
 
-def _gap(seen: Snapshot, name: str, at: int) -> int | None:
+def _gap(snapshot: Snapshot, name: str, at: int) -> int | None:
     """Return the row of the first missing value that the metric needs."""
-    frame = seen.frame
+    frame = snapshot.frame
     of_year = frame.panel.to_date(frame.at)
     reach = {"ytd": of_year, "ytd_yoy": of_year, "r3": 3, "r3_yoy": 3}
     length = reach.get(name, frame.year if name.startswith(("r12", "share")) else 1)

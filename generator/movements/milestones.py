@@ -22,13 +22,13 @@ from generator.movements.snapshot import Snapshot
 from generator.trade.period import Period
 
 
-def step_of(seen: Snapshot, at: int) -> Period | None:
+def step_of(snapshot: Snapshot, at: int) -> Period | None:
     """Return the month of the step since which the series has moved one way; None where there is none.
 
     That is the month of the largest jump in an unbroken run of surprises on one side, no more than a year ago: then it
     is the base itself.
     """
-    frame, strange = seen.frame, seen.unusual
+    frame, strange = snapshot.frame, snapshot.unusual
     began, way = int(strange.began[at]), np.sign(frame.now[at] - frame.before[at])
     if not 1 < began <= frame.year or np.sign(strange.z[at]) != way:
         return None
@@ -45,58 +45,58 @@ STATES = ("new", "ceased")
 LITTLE = float(np.log(1.005))  # a change within it goes no way
 
 
-def milestones(seen: Snapshot, at: int, kind: str = "") -> tuple[str, ...]:
+def milestones(snapshot: Snapshot, at: int, kind: str = "") -> tuple[str, ...]:
     """Return what the series in column `at` passed in this period, by the names of `scores.MILESTONES`.
 
     What is told as a streak is told of more months than another movement that lasts.
     """
-    return tuple(_passed(seen, at, OFTEN if kind == "streak" else SELDOM))
+    return tuple(_passed(snapshot, at, OFTEN if kind == "streak" else SELDOM))
 
 
-def _passed(seen: Snapshot, at: int, months: tuple[int, ...]) -> Iterator[str]:
-    frame = seen.frame
-    yield from (state for state in STATES if seen.flow.state[at] == state)
-    if seen.flags["record"][at]:
+def _passed(snapshot: Snapshot, at: int, months: tuple[int, ...]) -> Iterator[str]:
+    frame = snapshot.frame
+    yield from (state for state in STATES if snapshot.flow.state[at] == state)
+    if snapshot.flags["record"][at]:
         yield "record"
     elif has_month_record(frame, at):
         yield "month_record"
-    if _has_turned(seen, at):
+    if _has_turned(snapshot, at):
         yield "sign_flip"
-    if _is_streak(seen, at, months):
+    if _is_streak(snapshot, at, months):
         yield "streak"
     if not frame.partial[at]:
-        yield from ["rank"] if _changed_places(seen, at) else []
+        yield from ["rank"] if _changed_places(snapshot, at) else []
         yield from ["share"] if _passed_a_share(frame, at) else []
 
 
-def by_rule(seen: Snapshot, at: int) -> str:
+def by_rule(snapshot: Snapshot, at: int) -> str:
     """Return the kind of a movement that its rule lets through for a place, a share, a streak or a record; else ""."""
-    compared = seen.rules[at].notable.judge(row(seen, at)).passed()
-    if seen.flags["record"][at] and not compared:
+    compared = snapshot.rules[at].notable.judge(row(snapshot, at)).passed()
+    if snapshot.flags["record"][at] and not compared:
         return "record"  # the one event that is no state of a flow
     return next((kind for metric, kind in KINDS.items() if metric in compared), "")
 
 
-def _has_turned(seen: Snapshot, at: int) -> bool:
+def _has_turned(snapshot: Snapshot, at: int) -> bool:
     """Say whether the growth on a year before turned after six months, and two comparisons, of one sign."""
-    growths, months = seen.unusual.growths[:, [at]], seen.unusual.months
+    growths, months = snapshot.unusual.growths[:, [at]], snapshot.unusual.months
     if len(growths) <= STEPS:
         return False
     before, now = streak(growths[:-1], months[:-1])[0], growths[-1, 0]
-    long = abs(before) >= max(STEADY, STEPS * seen.panel.first.months)
+    long = abs(before) >= max(STEADY, STEPS * snapshot.panel.first.months)
     return bool(long and abs(now) > LITTLE and np.sign(now) == -np.sign(before))
 
 
-def _is_streak(seen: Snapshot, at: int, months: tuple[int, ...]) -> bool:
+def _is_streak(snapshot: Snapshot, at: int, months: tuple[int, ...]) -> bool:
     """Say whether a streak came to one of so many months, or to six more and six more, with the last step."""
-    now, step = abs(seen.metrics["streak"][at]), seen.unusual.months[-1:].sum()
+    now, step = abs(snapshot.metrics["streak"][at]), snapshot.unusual.months[-1:].sum()
     bars = (*months, *range(months[-1] + THEN, int(np.nan_to_num(now)) + 1, THEN))
     return any(now - step < bar <= now for bar in bars)
 
 
-def _changed_places(seen: Snapshot, at: int) -> bool:
+def _changed_places(snapshot: Snapshot, at: int) -> bool:
     """Say whether a place among the first five went to or from the series."""
-    sets, rank, years = seen.peers, seen.metrics["rank"], seen.frame.years
+    sets, rank, years = snapshot.peers, snapshot.metrics["rank"], snapshot.frame.years
     peers = np.flatnonzero((sets == sets[at]) & (sets >= 0) & ((rank <= TOP) | (rank[at] <= TOP)))
     way = crossed(np.log(_positive(years[:, [at]])) - np.log(_positive(years[:, peers])))
     ahead = np.where(way > 0, rank[at], rank[peers])

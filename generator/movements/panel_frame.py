@@ -82,15 +82,15 @@ class Frame:
     @classmethod
     def of(cls, panel: Panel, at: int) -> Frame:
         """Return the frame; nothing after `at` can be seen in it."""
-        seen = panel.until(at)
-        column = seen.whole[:, np.newaxis]
-        lunar = seen.is_lunar and seen.month(at) == JANUARY
-        partial = unfinished(seen, at) | marked(seen, at, "bound")
+        until = panel.until(at)
+        column = until.whole[:, np.newaxis]
+        lunar = until.is_lunar and until.month(at) == JANUARY
+        partial = unfinished(until, at) | marked(until, at, "bound")
         return cls(
-            seen,
+            until,
             at,
-            yearly_steps(seen, seen.value),
-            yearly_steps(seen, column)[:, 0],
+            yearly_steps(until, until.value),
+            yearly_steps(until, column)[:, 0],
             partial,
             "lunar" if lunar else "",
         )

@@ -33,7 +33,7 @@ class PickBuilder:
     def pick(self, story: PanelStory) -> PanelPick:
         """Return the record of a story."""
         at, found = story.column, self.judged
-        flags = sorted(name for name, has in found.seen.flags.items() if has[at])
+        flags = sorted(name for name, has in found.snapshot.flags.items() if has[at])
         return PanelPick(
             series=found.panel.codes[at],
             period=self.period,
@@ -45,7 +45,7 @@ class PickBuilder:
             p=float(found.chances.p[at]),
             rule=why(found, at),
             context=tuple(found.panel.codes[one] for one in (*story.context, *story.drivers)),
-            facts=facts(found.seen, at),
+            facts=facts(found.snapshot, at),
             z=self._z(story),
             contrib=float(found.weight[at]),
             milestones=self._news(story),
@@ -67,16 +67,16 @@ class PickBuilder:
     def score(self, story: PanelStory) -> Score:
         """Return the score of a story; what has no z and is no event surprises little."""
         at, found = story.column, self.judged
-        is_large = found.seen.larger[at] >= LARGE * found.seen.frame.whole_before
+        is_large = found.snapshot.larger[at] >= LARGE * found.snapshot.frame.whole_before
         return score(
             self._kind(story),
             self._z(story),
             float(found.weight[at]),
-            [name for name, has in found.seen.flags.items() if has[at]],
+            [name for name, has in found.snapshot.flags.items() if has[at]],
             self._milestones(story),
-            large=bool(is_large and found.seen.is_event[at]),
+            large=bool(is_large and found.snapshot.is_event[at]),
             novelty=self._novelty(story),
-            interest=float(found.seen.rules[at].interest),
+            interest=float(found.snapshot.rules[at].interest),
         )
 
     def known(self, story: PanelStory) -> ToldMovement | None:
@@ -102,7 +102,11 @@ class PickBuilder:
             return "broad"
         at = story.column
         kind = str(self.judged.kind[at]) or str(self.judged.shapes.kind[at])
-        return kind if kind != "spike" or self.judged.surprise[at] >= MONTH_Z else by_rule(self.judged.seen, at) or kind
+        return (
+            kind
+            if kind != "spike" or self.judged.surprise[at] >= MONTH_Z
+            else by_rule(self.judged.snapshot, at) or kind
+        )
 
     def _z(self, story: PanelStory) -> float:
         return float(self.judged.surprise[story.column])
@@ -114,7 +118,7 @@ class PickBuilder:
     def _milestones(self, story: PanelStory) -> tuple[str, ...]:
         at, kind = story.column, self._kind(story)
         if (at, kind) not in self._passed:
-            self._passed[at, kind] = milestones(self.judged.seen, at, kind)
+            self._passed[at, kind] = milestones(self.judged.snapshot, at, kind)
         return self._passed[at, kind]
 
 
@@ -125,7 +129,7 @@ def with_season(judged: JudgedPanel, one: PanelPick) -> PanelPick:
     """
     if one.kind in ("revision", "correction"):
         return one
-    return replace(one, facts=(*one.facts, *seasonal_facts(judged.seen, judged.panel.places[one.series])))
+    return replace(one, facts=(*one.facts, *seasonal_facts(judged.snapshot, judged.panel.places[one.series])))
 
 
 def revisions(judged: JudgedPanel, found: DataRevisions, period: str) -> list[PanelPick]:

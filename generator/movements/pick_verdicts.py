@@ -75,8 +75,8 @@ def verdict(found: PanelPicks, series: str) -> SeriesVerdict:
     place, pick = min(picks, key=lambda one: one[1].kind in OF_REVISIONS, default=(0, None))
     left = next((one for one in found.left_out if one.series == series), None)
     telling = PickBuilder(judged, str(found.period), found.known)
-    seen, rule = row(judged.seen, at), judged.seen.rules[at]
-    tree, passed = rule.notable.judge(seen), (*_restated(picks), *gates(judged, at), *_later(found, at, pick, left))
+    snapshot, rule = row(judged.snapshot, at), judged.snapshot.rules[at]
+    tree, passed = rule.notable.judge(snapshot), (*_restated(picks), *gates(judged, at), *_later(found, at, pick, left))
     return SeriesVerdict(
         series=series,
         period=str(found.period),
@@ -90,9 +90,9 @@ def verdict(found: PanelPicks, series: str) -> SeriesVerdict:
         judgement=tree,
         gates=passed,
         score=pick.score if pick else left.score if left else telling.scored(at),
-        flags=pick.flags if pick else seen.flags,
+        flags=pick.flags if pick else snapshot.flags,
         context=pick.context if pick else (),
-        facts=facts(judged.seen, at),
+        facts=facts(judged.snapshot, at),
     )
 
 

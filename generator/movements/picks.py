@@ -55,19 +55,19 @@ def picks(
     previous: Panel | None = None,
     memory: Memory | None = None,
     budget: int = BUDGET,
-    seen: PanelGround | None = None,
+    known_ground: PanelGround | None = None,
 ) -> PanelPicks:
     """Return what is told of `period`; ValueError where the panel does not have it.
 
-    Corrections come first and are told beyond the budget. `seen` is the ground of the period, where it is known.
+    Corrections come first and are told beyond the budget. `known_ground` is that of the period.
     """
     at, known = _row(panel, period), memory or Memory.empty()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
-        found = judge_panel(replace(panel, previous=previous), at, thresholds, seen)
+        found = judge_panel(replace(panel, previous=previous), at, thresholds, known_ground)
         telling = PickBuilder(found, str(period), known)
         told, absorbed = _movements(telling)
         restated = (
-            revisions(found, revisions_of(found.seen.frame, previous), str(period)) if previous is not None else []
+            revisions(found, revisions_of(found.snapshot.frame, previous), str(period)) if previous is not None else []
         )
         ranked = sorted([*told, *restated], key=_order)
         news = [one for one in ranked if one.kind in OF_REVISIONS or _is_news(known, one)]
@@ -128,7 +128,7 @@ def _considered(telling: PickBuilder, told: Iterable[PanelPick], left: Iterable[
     """Yield what its rule lets through and is not told, the weightiest first."""
     found = telling.judged
     named = {one.series for one in told} | {one.series for one in left}
-    passed = [at for at in np.flatnonzero(found.seen.passed).tolist() if found.panel.codes[at] not in named]
+    passed = [at for at in np.flatnonzero(found.snapshot.passed).tolist() if found.panel.codes[at] not in named]
     passed.sort(key=lambda at: (-abs(np.nan_to_num(found.weight[at])), found.panel.codes[at]))
     for at in passed[:MOST_LEFT_OUT]:
         if found.notable[at]:
@@ -153,11 +153,11 @@ def _going_on(found: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) -
     What could be told today goes on, by whichever bar its rule has: six months of growth are no surprise.
     """
     today = {(one.series, strand(one.kind), way) for one in ranked for way in ways(one.direction, one.z, one.contrib)}
-    strange, places = found.seen.unusual, found.panel.places
-    own, signs = {"drift": strange.slow, "offset": found.seen.amounts.z}, {"up": 1.0, "down": -1.0}
+    strange, places = found.snapshot.unusual, found.panel.places
+    own, signs = {"drift": strange.slow, "offset": found.snapshot.amounts.z}, {"up": 1.0, "down": -1.0}
 
     def goes_on(one: ToldMovement, at: int) -> bool:
-        by_rule = one.kind in BY_RULE and bool(found.seen.passed[at])
+        by_rule = one.kind in BY_RULE and bool(found.snapshot.passed[at])
         return by_rule or bool(own.get(one.kind, strange.z)[at] * signs[one.direction] >= one.still)
 
     known = memory.told.items()

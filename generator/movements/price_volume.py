@@ -88,18 +88,18 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole > 0 else nan
 
 
-def parts_facts(seen: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
+def parts_facts(snapshot: Snapshot, at: int) -> tuple[dict[str, Any], ...]:
     """Return the price and volume split of the series in column `at`; none where it has no quantity or no year before.
 
     `value` is what average values moved in money, `volume` what quantities did, `items` lines at one end only,
     `unsplit` those without a usable quantity; they add up to `change`. `value_pct` and `volume_pct` are the indices
     and `mix` what the average value of the whole moved beyond them, in per cent.
     """
-    ends, within = seen.amounts.ends, lines_within(seen.panel, at)
+    ends, within = snapshot.amounts.ends, lines_within(snapshot.panel, at)
     if ends is None or np.isnan(ends.now.quantity[within]).all():
         return ()
     found = split(ends.before.at(within), ends.now.at(within), ends.change.at(within))
-    return (_fact(seen, found, len(within)),)
+    return (_fact(snapshot, found, len(within)),)
 
 
 def lines_within(panel: Panel, at: int) -> Places:
@@ -115,8 +115,8 @@ def lines_within(panel: Panel, at: int) -> Places:
     return np.flatnonzero(lines & inside)
 
 
-def _fact(seen: Snapshot, found: Split, lines: int) -> dict[str, Any]:
-    frame = seen.frame
+def _fact(snapshot: Snapshot, found: Split, lines: int) -> dict[str, Any]:
+    frame = snapshot.frame
     money = {"value": found.price, "volume": found.volume, "items": found.items, "unsplit": found.unsplit}
     told = {name: None if found.reason else _plain(part) for name, part in money.items()}
     rates = {"value_pct": found.price_index, "volume_pct": found.volume_index, "mix": exp(found.mix)}

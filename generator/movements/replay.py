@@ -131,7 +131,7 @@ class _Month:
         return ground_of(self.panel, self.period)
 
     def picks(self, rules: Thresholds, memory: Memory) -> PanelPicks:
-        return picks(self.panel, self.period, rules, memory=memory, seen=self.ground)
+        return picks(self.panel, self.period, rules, memory=memory, known_ground=self.ground)
 
     def firm(self, found: ReplayedMonth, near: Sequence[Thresholds], memory: Memory) -> ReplayedMonth:
         """Return the month with how many of its first five stay under the larger, and under the smaller numbers."""

@@ -44,8 +44,8 @@ class _Telling:
         absorbed = judged.panel.absorbed | {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
         children = judged.panel.children
         self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
-        strong = (np.abs(judged.seen.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
-        self._strong: Truths = strong & judged.seen.usable
+        strong = (np.abs(judged.snapshot.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
+        self._strong: Truths = strong & judged.snapshot.usable
         self._sign = np.sign(judged.excess)
 
     def all(self) -> Iterator[PanelStory]:
@@ -103,7 +103,7 @@ class _Telling:
         while child is not None:
             found.append(child)
             child = self._carrier(child)
-        while found and not self._judged.seen.passed[found[-1]]:
+        while found and not self._judged.snapshot.passed[found[-1]]:
             found.pop()
         return found
 
@@ -136,8 +136,8 @@ class _Telling:
 
     def _is_broad(self, at: int) -> bool:
         children = [one for one in self._children.get(at, ()) if not self._panel.is_partner[one]]
-        before = np.nan_to_num(self._judged.seen.frame.before[children])
-        if len(children) < SEVERAL or before.sum() <= 0 or not abs(self._judged.seen.unusual.z[at]) >= BROAD:
+        before = np.nan_to_num(self._judged.snapshot.frame.before[children])
+        if len(children) < SEVERAL or before.sum() <= 0 or not abs(self._judged.snapshot.unusual.z[at]) >= BROAD:
             return False
         its_way = before[self._sign[children] == self._sign[at]].sum()
         return bool(its_way / before.sum() >= ITS_WAY)

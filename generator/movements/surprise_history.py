@@ -238,13 +238,13 @@ def _gradual(y: Floats, row: int, year: int, rows: Mapping[int, _Row]) -> Floats
 
 
 def _row(frame: Frame, steps: Floats, row: int, size: Floats, eps: float) -> _Row:
-    seen, year = steps[: row + 1], frame.year
-    c = offset(seen, row, year, eps)
-    logs = np.log(seen[-_reach(year) :] + c)
+    known, year = steps[: row + 1], frame.year
+    c = offset(known, row, year, eps)
+    logs = np.log(known[-_reach(year) :] + c)
     y = np.full_like(logs, np.nan)
     y[year:] = logs[year:] - logs[:-year]
     found = surprise_of(y, bands(size))
-    return _Row(found, _is_seasonal(logs, year, found), _over_two(seen, logs, year))
+    return _Row(found, _is_seasonal(logs, year, found), _over_two(known, logs, year))
 
 
 def _reach(year: int) -> int:
@@ -259,11 +259,11 @@ def _is_seasonal(logs: Floats, year: int, found: Surprise) -> Truths:
     return np.asarray(np.abs(logs[-1] - np.median(past, axis=0)) < ANCHOR * found.spread, dtype=bool)
 
 
-def _over_two(seen: Floats, logs: Floats, year: int) -> Floats:
+def _over_two(known: Floats, logs: Floats, year: int) -> Floats:
     """Return the change over two years; NaN where there was no trade in either year before."""
     if len(logs) <= 2 * year:
         return np.full(logs.shape[1], np.nan)
-    traded = (seen[-1 - year] > 0) & (seen[-1 - 2 * year] > 0)
+    traded = (known[-1 - year] > 0) & (known[-1 - 2 * year] > 0)
     return np.where(traded, logs[-1] - logs[-1 - 2 * year], np.nan)
 
 

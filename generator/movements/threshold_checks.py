@@ -118,30 +118,30 @@ def _is_of(named: ThresholdTerm, code: str) -> bool:
     return named.codes is None or any(is_within(code, parent) for parent in named.codes)
 
 
-def idle_thresholds(seen: Snapshot) -> tuple[IdleThreshold, ...]:
+def idle_thresholds(snapshot: Snapshot) -> tuple[IdleThreshold, ...]:
     """Return the thresholds on what no series of the panel can have."""
 
     def why(name: str, code: str) -> str:
         kind, _, word = name.partition(" ")
         if word:
-            return _of_event(seen, word) if kind == "event" else _of_flag(seen, word)
-        at = seen.panel.places[code]
-        return seen.adjustments.why_not(at) if name in METRICS else value_of(seen, name, at).reason
+            return _of_event(snapshot, word) if kind == "event" else _of_flag(snapshot, word)
+        at = snapshot.panel.places[code]
+        return snapshot.adjustments.why_not(at) if name in METRICS else value_of(snapshot, name, at).reason
 
-    return tuple(idle_among(seen.thresholds, seen.panel.codes, why))
+    return tuple(idle_among(snapshot.thresholds, snapshot.panel.codes, why))
 
 
-def _of_event(seen: Snapshot, name: str) -> str:
+def _of_event(snapshot: Snapshot, name: str) -> str:
     least = ENTIRE_RECORD if name == "record" else LEAST_KNOWN
-    return "short_history" if (seen.frame.at + 1) * seen.panel.first.months < least else ""
+    return "short_history" if (snapshot.frame.at + 1) * snapshot.panel.first.months < least else ""
 
 
-def _of_flag(seen: Snapshot, name: str) -> str:
+def _of_flag(snapshot: Snapshot, name: str) -> str:
     """Return why no series can have a flag: what it is of is not in the panel."""
-    panel = seen.panel
+    panel = snapshot.panel
     lacking = {
         "revised": ("no_previous", panel.previous is None),
-        "mirror_gap": (NO_REPORT, seen.mirror is None),
+        "mirror_gap": (NO_REPORT, snapshot.mirror is None),
         "hs_break": ("no break", not (panel.breaks or panel.marks)),
         "lunar": ("not lunar", not panel.is_lunar),
         "lunar_tail": ("not lunar", not panel.is_lunar),

@@ -46,7 +46,7 @@ def of(folder: Path, flow: object = "M", **meta: object) -> PanelPicks:
 )
 def test_a_table_of_both_flows_has_balances(tmp_path: Path, flow: str, expected: dict[str, tuple[object, ...]]) -> None:
     """7403: 800 out, 1000 in: -200, after 500 and 900. The chapter: 1500 out, 1300 in, after 1100 and 1300."""
-    seen = of(tmp_path, flow).judged.seen
+    seen = of(tmp_path, flow).judged.snapshot
     assert ("74", "7403", "7404") == seen.panel.codes
     found = {
         code: tuple(value_of(seen, name, at).value for name in ("balance", "balance_abs"))

@@ -62,7 +62,7 @@ def test_a_rule_may_turn_on_the_gap(tmp_path: Path) -> None:
 def test_a_partner_that_reports_later_has_not_counted_nothing(tmp_path: Path) -> None:
     """Its month is missing; ours stands."""
     found = mirrored(tmp_path, silent="2025-12")
-    seen = found.judged.seen
+    seen = found.judged.snapshot
     assert {"missing 2025-12 at the partner"} == {value_of(seen, "mirror", at).reason for at in range(len(CODES) + 3)}
     assert not seen.flags["missing"].any()
 

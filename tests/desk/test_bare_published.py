@@ -29,7 +29,7 @@ def rows() -> list[str]:
 def test_what_is_published_stands_beside_ours(tmp_path: Path) -> None:
     """Null where nothing is printed; another one only beyond a tenth of a point: -20.2 is, 10.1 of 10 is not."""
     found = picks_of(table(tmp_path, rows(), header=HEADER), None)
-    seen = found.judged.seen
+    seen = found.judged.snapshot
     values = [value_of(seen, "published_yoy", at) for at in range(3)]
     assert ["10.1", "-20.2", "None"] == [str(one.value) for one in values]
     assert "not published" == values[2].reason
@@ -55,7 +55,7 @@ def test_two_months_of_a_holiday_are_not_compared_with_a_february_alone(tmp_path
     lines = [f"74,{year}-{month:02d},{value},{rate}" for year, month, value, rate in MONTHS]
     found = picks_of(table(tmp_path, lines, header=HEADER), None, sidecar(tmp_path, {"lunar": True}))
     assert [] == otherwise_of(found)
-    assert "30" == str(value_of(found.judged.seen, "published_yoy", 0).value).removesuffix(".0")
+    assert "30" == str(value_of(found.judged.snapshot, "published_yoy", 0).value).removesuffix(".0")
 
 
 MONTHS = [(2025, 1, 100, ""), (2025, 2, 100, ""), *((2025, one, 100, "") for one in range(3, 13))]
@@ -67,7 +67,7 @@ def test_without_the_column_there_is_no_fact(tmp_path: Path) -> None:
     lines = [row.rpartition(",")[0] for row in rows()]
     found = picks_of(table(tmp_path, lines, header="series,period,value_usd"), None)
     assert b"published_yoy" not in as_json(found)
-    assert "not published" == value_of(found.judged.seen, "published_yoy", 0).reason
+    assert "not published" == value_of(found.judged.snapshot, "published_yoy", 0).reason
 
 
 def test_a_growth_that_is_no_number_is_refused(tmp_path: Path) -> None:

@@ -235,7 +235,7 @@ def test_the_unit_says_its_currency(tmp_path: Path, meta: object, currency: str)
 def test_a_notice_blocks_what_it_is_of(tmp_path: Path) -> None:
     """Since March 7403 is counted with more; since June all is converted otherwise."""
     notices = [{"kind": "coverage", "from": "2025-03", "series": ["7403"]}, {"kind": "currency", "from": "2025-06"}]
-    seen = picked(tmp_path, {"notices": notices}).judged.seen
+    seen = picked(tmp_path, {"notices": notices}).judged.snapshot
     flagged = {
         name: [seen.panel.codes[at] for at in np.flatnonzero(seen.flags[name])] for name in ("coverage", "currency")
     }
@@ -263,7 +263,7 @@ def test_marks_of_the_table_are_read_as_ours(tmp_path: Path) -> None:
     lines = [one.removesuffix("F") + "i" if ",2025-12," in one else one for one in rows({("7403", "2025-12"): 30})]
     found = picks_of(table(tmp_path, lines), "2025-12", sidecar(tmp_path, {"status": {"i": "incomplete month"}}))
     assert () == found.told
-    assert found.judged.seen.flags["partial"].all()
+    assert found.judged.snapshot.flags["partial"].all()
 
 
 @pytest.mark.parametrize(
@@ -296,8 +296,8 @@ def test_breaks_are_families(tmp_path: Path) -> None:
     lines = [one for one in lines if not one.startswith("7403") or ",2025" not in one]
     meta = sidecar(tmp_path, {"hs_breaks": [{"old": "7403", "new": ["7408"], "effective": "2025-01"}]})
     found = picks_of(table(tmp_path, lines), "2025-12", meta).judged
-    assert np.isfinite(found.seen.metrics["yoy"][found.panel.places["7408"]])
-    assert not found.seen.is_event.any()
+    assert np.isfinite(found.snapshot.metrics["yoy"][found.panel.places["7408"]])
+    assert not found.snapshot.is_event.any()
 
 
 @pytest.mark.parametrize(("start", "months"), [(1, 3), (7, 9)])
@@ -308,7 +308,7 @@ def test_a_year_to_date_begins_where_the_sidecar_says(tmp_path: Path, start: int
         for when in map(month, range(2023 * 12, 2025 * 12 + 3))
     ]
     file = table(tmp_path, lines, header="series,period,value_usd")
-    seen = picks_of(file, None, sidecar(tmp_path, {"year_start": start})).judged.seen
+    seen = picks_of(file, None, sidecar(tmp_path, {"year_start": start})).judged.snapshot
     now, before = 1_000_000 * (months - 3) + 3_600_000, 1_000_000 * months
     assert now == value_of(seen, "ytd", 0).value
     assert round(100 * (now / before - 1), 6) == float(value_of(seen, "ytd_yoy", 0).value or 0)

@@ -167,14 +167,14 @@ def test_january_and_february_may_be_published_together(tmp_path: Path) -> None:
     assert [False, True, False] == found.combined[at : at + 3].tolist()
     assert np.isnan(found.value[at]).all()
     picks = picks_of(table(tmp_path, lines), "2025-02").judged
-    values = row(picks.seen, picks.panel.places["7403"])
+    values = row(picks.snapshot, picks.panel.places["7403"])
     copper = column(found, "7403")
     now, before = copper[at + 1], sum(copper[at - 12 : at - 10])
     assert float(values.metric("yoy").value or 0) == pytest.approx(100 * (now / before - 1), abs=1e-5)
     assert ["combined", "lunar"] == [values.metric(name).reason for name in ("level", "mom")]
     assert values.metric("ytd").value == now
     same = picks_of(table(tmp_path, lines), both).judged
-    assert same.seen.metrics["yoy"].tolist() == picks.seen.metrics["yoy"].tolist()
+    assert same.snapshot.metrics["yoy"].tolist() == picks.snapshot.metrics["yoy"].tolist()
 
 
 @pytest.mark.parametrize(("times", "year"), [([str(one) for one in range(1985, 2026)], 1), (None, 4)])
@@ -185,7 +185,7 @@ def test_years_and_quarters_are_tables_too(tmp_path: Path, times: list[str] | No
     found = picks_of(file, times[-1])
     assert [("7403", "spike", "up")] == [(one.series, one.kind, one.direction) for one in found.told]
     assert found.told[0].z > 3
-    line = row(found.judged.seen, found.judged.panel.places["7403"])
+    line = row(found.judged.snapshot, found.judged.panel.places["7403"])
     assert ["frequency"] * 2 == [line.metric(name).reason for name in ("mom", "r3_yoy")]
     assert year == found.judged.panel.year
 

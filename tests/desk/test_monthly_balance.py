@@ -83,7 +83,7 @@ def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_pat
     desk = rule_on_both_sides(tmp_path, "  balance: true\n")
     try:
         found = moved(desk.desk, desk.store, "both", figures_for(desk.desk, desk.store, "both", "2025-11", None))
-        line, panel = found.movements.line("2603"), found.picks.judged.seen  # type: ignore[union-attr]
+        line, panel = found.movements.line("2603"), found.picks.judged.snapshot  # type: ignore[union-attr]
         decision = decided_now(desk.desk, desk.store, "both", "2025-11", None, "2603")
     finally:
         desk.store.close()

@@ -43,7 +43,7 @@ def test_the_year_to_date_of_a_line_and_of_its_past_begins_in_july(tmp_path: Pat
     made = desk(tmp_path)
     with made.store:
         found = moved(made.desk, made.store, "fiscal", figures_for(made.desk, made.store, "fiscal", period, None))
-    line, seen = found.movements.line("5205"), found.picks.judged.seen  # type: ignore[union-attr]
+    line, seen = found.movements.line("5205"), found.picks.judged.snapshot  # type: ignore[union-attr]
     at = seen.panel.places["5205"]
     assert [52 * MILLION * months] * 2 == [line.metric("ytd").value, value_of(seen, "ytd", at).value]
     rates = line.metric("ytd_yoy").value, value_of(seen, "ytd_yoy", at).value

@@ -119,8 +119,8 @@ def test_05_last_years_oddity_is_a_base_effect() -> None:
     lines["7403"][-13] *= np.exp(3)
     found = picked(made(summed(lines)))
     at = found.judged.panel.places["7403"]
-    assert found.judged.seen.unusual.month.y[at] == pytest.approx(-3, abs=0.4)
-    assert found.judged.seen.flags["base_effect"][at]
+    assert found.judged.snapshot.unusual.month.y[at] == pytest.approx(-3, abs=0.4)
+    assert found.judged.snapshot.flags["base_effect"][at]
     assert "7403" not in [code for code, *_ in told(found)]
     named = {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}
     assert "7403" not in [code for code, *_ in told(picked(made(summed(lines)), rules=named))]
@@ -142,9 +142,9 @@ def test_06_a_code_that_was_split_is_neither_new_nor_gone() -> None:
     assert [] == told(found)
     family, *parts = (found.judged.panel.places[code] for code in ("850110", "850111", "850119"))
     january, before = motors[-12], motors[-24]
-    assert found.judged.seen.metrics["yoy"][family] == pytest.approx(100 * (january / before - 1))
-    assert np.isnan(found.judged.seen.metrics["yoy"][parts]).all()
-    assert found.judged.seen.flags["hs_break"][parts].all()
+    assert found.judged.snapshot.metrics["yoy"][family] == pytest.approx(100 * (january / before - 1))
+    assert np.isnan(found.judged.snapshot.metrics["yoy"][parts]).all()
+    assert found.judged.snapshot.flags["hs_break"][parts].all()
     without = told(picked(made(summed(lines)), "2025-01"))
     assert {("850111", "new", "up"), ("850119", "new", "up"), ("850110", "vanished", "down")} <= set(without)
 
@@ -184,7 +184,7 @@ def test_09_a_heading_that_carries_its_chapter_is_the_story() -> None:
     assert ("74",) == found.told[0].context
     assert fact(found.told[0], "yoy_abs") == 85 * MILLION
     chapter = found.judged.panel.places["74"]
-    assert found.judged.seen.metrics["yoy_abs"][chapter] == 90 * MILLION
+    assert found.judged.snapshot.metrics["yoy_abs"][chapter] == 90 * MILLION
     assert 4.5 < found.told[0].z < 5.5
 
 
@@ -197,7 +197,7 @@ def test_10_twelve_lines_that_rise_together_are_their_chapters_story() -> None:
         lines[code][-1] = np.round(1.15 * lines[code][-13])
     found = picked(made(summed(lines)))
     assert [("39", "broad", "up")] == told(found)
-    z = dict(zip(found.judged.panel.codes, found.judged.seen.unusual.month.z, strict=True))
+    z = dict(zip(found.judged.panel.codes, found.judged.snapshot.unusual.month.z, strict=True))
     assert 4.5 < z["39"] < 5.5
     assert 1.3 < np.median([z[code] for code in waves]) < 1.7
     assert max(z[code] for code in waves) < 3
@@ -234,7 +234,7 @@ def test_12_what_a_rule_lets_through_must_stand_out() -> None:
     """A rule that lets half of the lines through every month tells none of a quiet one."""
     easy = {"defaults": {"notable": {"metric": "contrib", "abs_gte": 0.1}}}
     found = picked(made(summed(quiet())), rules=easy)
-    assert found.judged.seen.passed.sum() > 10
+    assert found.judged.snapshot.passed.sum() > 10
     assert () == found.told
     assert any("does not stand out among" in one.why for one in found.left_out)
 

@@ -283,7 +283,7 @@ def test_a_drift_goes_on_by_its_year_and_not_by_its_month(kind: str, below: int)
     lines = stepped(*[np.exp(0.16)] * 12)
     panel = made(summed(lines))
     found = picked(panel, memory=raised(replace(SPIKE, kind=kind)))
-    strange, at = found.judged.seen.unusual, panel.places["7403"]
+    strange, at = found.judged.snapshot.unusual, panel.places["7403"]
     assert strange.slow[at] > 0.7 * DRIFT_Z
     assert strange.z[at] < 2.1
     assert below == found.memory.known("7403", kind, "up").below  # type: ignore[union-attr]

@@ -47,9 +47,9 @@ def test_what_was_revised_at_either_end_says_so(places: list[tuple[str, int]], t
     known = panel.value.copy()
     for code, at in places:
         known[at, panel.places[code]] *= times
-    found = picked(panel, previous=replace(panel, value=known)).judged.seen
+    found = picked(panel, previous=replace(panel, value=known)).judged.snapshot
     assert codes == {code for code in flagged(found, "revised") if len(code) == 4}
-    assert set() == flagged(picked(panel).judged.seen, "revised")
+    assert set() == flagged(picked(panel).judged.snapshot, "revised")
 
 
 def test_a_threshold_may_be_silent_on_what_was_revised() -> None:
@@ -59,7 +59,7 @@ def test_a_threshold_may_be_silent_on_what_was_revised() -> None:
     known = before(panel, {("7403", -13): 0.9})
     at = panel.places["7403"]
     assert [True, False] == [
-        bool(picked(panel, rules=rules, previous=one).judged.seen.passed[at]) for one in (None, known)
+        bool(picked(panel, rules=rules, previous=one).judged.snapshot.passed[at]) for one in (None, known)
     ]
 
 
@@ -69,11 +69,13 @@ def test_nothing_is_compared_across_another_coverage() -> None:
     columns["7403"][-10:] *= 3
     panel = with_notice(made(summed(columns)), "coverage", "2025-03", "7403")
     found = picked(panel)
-    seen = found.judged.seen
-    assert {"total", "74", "7403"} == flagged(seen, "coverage")
-    assert ["coverage"] * 6 == [metric(seen, name, "7403") for name in ("yoy", "contrib", "z", "ytd", "r12", "record")]
-    assert ["", "", ""] == [metric(seen, name, "7403") for name in ("level", "mom", "r3")]
-    assert ["", ""] == [metric(seen, name, "7404") for name in ("yoy", "contrib")]
+    snapshot = found.judged.snapshot
+    assert {"total", "74", "7403"} == flagged(snapshot, "coverage")
+    assert ["coverage"] * 6 == [
+        metric(snapshot, name, "7403") for name in ("yoy", "contrib", "z", "ytd", "r12", "record")
+    ]
+    assert ["", "", ""] == [metric(snapshot, name, "7403") for name in ("level", "mom", "r3")]
+    assert ["", ""] == [metric(snapshot, name, "7404") for name in ("yoy", "contrib")]
     assert [] == told(found)
     assert "coverage" in [one.found for one in verdict(found, "7403").gates]
 
@@ -82,10 +84,10 @@ def test_a_year_on_another_coverage_is_the_usual_one() -> None:
     """From March on the year before counts the same trade."""
     panel = with_notice(made(summed(lines())), "coverage", "2025-03", "7403")
     february, march = (with_notice(made(summed(lines()), end), "coverage", "2025-03") for end in ("2026-02", "2026-03"))
-    assert len(panel.codes) == len(flagged(picked(february).judged.seen, "coverage"))
-    seen = picked(march).judged.seen
-    assert (set(), "") == (flagged(seen, "coverage"), metric(seen, "yoy", "7403"))
-    assert set() == flagged(picked(panel, "2025-02").judged.seen, "coverage")
+    assert len(panel.codes) == len(flagged(picked(february).judged.snapshot, "coverage"))
+    snapshot = picked(march).judged.snapshot
+    assert (set(), "") == (flagged(snapshot, "coverage"), metric(snapshot, "yoy", "7403"))
+    assert set() == flagged(picked(panel, "2025-02").judged.snapshot, "coverage")
 
 
 def test_another_rate_is_a_note() -> None:
@@ -93,5 +95,5 @@ def test_another_rate_is_a_note() -> None:
     panel = made(summed(lines(_7403=3)))
     noted = picked(with_notice(panel, "currency", "2025-06"))
     assert told(picked(panel)) == told(noted) != []
-    assert set(panel.codes) == flagged(noted.judged.seen, "currency")
+    assert set(panel.codes) == flagged(noted.judged.snapshot, "currency")
     assert "currency" in noted.told[0].flags

@@ -188,7 +188,7 @@ def test_only_a_condition_of_its_own_lets_a_series_through(block: object, by_its
     rules = {"defaults": {"notable": {"metric": "yoy", "gte": 1}}, "series": {"7403": block}}
     found = picked(made(summed(columns)), rules=rules).judged
     at = found.panel.places["7403"]
-    assert found.seen.passed[at]
+    assert found.snapshot.passed[at]
     assert (by_itself, by_itself) == (found.named[at], found.notable[at])
 
 
@@ -212,9 +212,9 @@ def test_what_was_restated_is_a_metric_for_thresholds() -> None:
     older.value[[-3, -5], panel.places["7604"]] -= [30 * MILLION, 20 * MILLION]
     older.value[:, panel.places["7609"]] = np.nan
     rules = {"series": {"7604": {"notable": {"metric": "revision", "gte": 50 * MILLION}}}}
-    found = picked(panel, rules=rules, previous=older).judged.seen
+    found = picked(panel, rules=rules, previous=older).judged.snapshot
     values = [row(found, panel.places[code]).metric("revision") for code in ("7604", "7605", "7609")]
     assert [50 * MILLION, 0, None] == [one.value for one in values]
     assert "not there before" == values[2].reason
     assert found.passed[panel.places["7604"]]
-    assert "no_previous" == row(picked(panel).judged.seen, 0).metric("revision").reason
+    assert "no_previous" == row(picked(panel).judged.snapshot, 0).metric("revision").reason

@@ -128,7 +128,7 @@ def test_a_short_table_is_measured(months: int) -> None:
 def test_from_six_changes_on_a_history_is_not_short(n: int, *, is_short: bool) -> None:
     """A year without changes, n of them, and the month that is judged."""
     found = picked(made(summed({code: calm(code, 1e7, 12 + n + 1) for code in ("7403", "7404")})))
-    known = found.judged.seen
+    known = found.judged.snapshot
     at = known.panel.places["7403"]
     assert (n, is_short) == (known.unusual.month.n[at], known.flags["short_history"][at])
 

@@ -16,7 +16,7 @@ def since(months: int, before: float = 1.0, times: float = 3.0) -> str:
     columns["7403"][-months:] *= times
     columns["7403"][-months - 1] *= before
     judged = picked(made(summed(columns))).judged
-    return str(step_of(judged.seen, judged.panel.places["7403"]) or "")
+    return str(step_of(judged.snapshot, judged.panel.places["7403"]) or "")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_fall_stands_like_a_rise() -> None:
 def test_what_never_moved_stands_since_no_step() -> None:
     """A calm line beside it."""
     judged = picked(made(summed(lines() | {"7404": calm("7404", 9e6)}))).judged
-    assert step_of(judged.seen, judged.panel.places["7404"]) is None
+    assert step_of(judged.snapshot, judged.panel.places["7404"]) is None
 
 
 def test_the_month_is_a_fact_and_is_said_where_the_step_keeps_it_out() -> None:

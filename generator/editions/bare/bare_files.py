@@ -60,7 +60,7 @@ def _period(text: str | None) -> Period | None:
 
 def notes(found: PanelPicks, meta: Path | None) -> list[str]:
     """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
-    seen = found.judged.seen
+    seen = found.judged.snapshot
     silent = [(one.path, str(one)) for one in idle_thresholds(seen)]
     codes = found.judged.panel.codes
     silent += [
@@ -96,12 +96,12 @@ def _counted(found: Sequence[Doubt], what: str, times: Mapping[str, int] | None 
 
 def gaps_of(found: PanelPicks) -> list[dict[str, Any]]:
     """Return the gaps to the partner's report, those unlike themselves first; none where the table brings no report."""
-    return gaps(found.judged.seen)
+    return gaps(found.judged.snapshot)
 
 
 def otherwise_of(found: PanelPicks) -> list[dict[str, Any]]:
     """Return the growths that the source prints otherwise than they come out of its levels, the furthest first."""
-    return published_otherwise(found.judged.seen)
+    return published_otherwise(found.judged.snapshot)
 
 
 def as_json(found: PanelPicks) -> bytes:

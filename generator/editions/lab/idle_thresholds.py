@@ -21,7 +21,7 @@ _NOT_REPLAYED = {  # reasons that an edition may not have
 def notes(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[Path], str]) -> Iterator[str]:
     """Yield the thresholds on a metric that no code of the `newest` month has, which has the longest history."""
     period, panel = newest
-    for one in idle_thresholds(picks(panel, period, rules).judged.seen):
+    for one in idle_thresholds(picks(panel, period, rules).judged.snapshot):
         yield f"{where(one.path)}: {_said(one)}"
 
 
