@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from generator.commentary.editors_text import EditorParagraph, EditorsText, Manuscript
 from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, Gate, SentenceJudgement
 from generator.commentary.manuscript import DraftText, Merged, MergedParagraph, Piece, left_out, merged
 from generator.errors import SettingsError
-from generator.story.brief import EditorParagraph, Manuscript
 from generator.story.month import Month
 from generator.story.plan import SentenceVerdict, Text
 from generator.story.text import STOPS
@@ -31,6 +31,7 @@ class Editor:
     """Judges all that the editor's file says in one language."""
 
     month: Month
+    written: EditorsText
     verdicts: list[SentenceVerdict] = field(default_factory=list)
 
     @cached_property
@@ -137,7 +138,7 @@ class Editor:
 
     def _sentence(self, words: str, remark: EditorParagraph, place: int) -> SentenceJudgement:
         judgement = replace(self.gate.judge(self._without_source(words, remark), follows=place > 0), sentence=words)
-        if judgement.outcome == CONTRADICTED and _folded(words) in self.month.brief.accepted:
+        if judgement.outcome == CONTRADICTED and _folded(words) in self.written.accepted:
             return SentenceJudgement(words, ACCEPTED)
         if judgement.outcome == CONTRADICTED and judgement.right is None:
             return replace(judgement, why=f"{judgement.why} {_CORRECT}")
@@ -169,7 +170,7 @@ class Editor:
     def _keep(self, judgement: SentenceJudgement, where: str, place: str, by: str = "") -> None:
         claims = tuple(mark.claim for mark in judgement.marks)
         language, sentence = self.month.words.language, judgement.sentence
-        because = self.month.brief.accepted.get(_folded(sentence), "") if judgement.outcome == ACCEPTED else ""
+        because = self.written.accepted.get(_folded(sentence), "") if judgement.outcome == ACCEPTED else ""
         name = by if judgement.outcome in _VOUCHED else ""
         verdict = SentenceVerdict(
             language, where, place, sentence, judgement.outcome, claims, judgement.why, judgement.right, name, because

@@ -9,10 +9,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.commentary.editor import Editor
+from generator.commentary.editors_text import (
+    NOTHING_WRITTEN,
+    EditorParagraph,
+    EditorSection,
+    EditorsText,
+    QuotedStatement,
+)
 from generator.commentary.manuscript import REMARKS, Merged, draft_of, placed, prose_of, sections_of
 from generator.commentary.phrase_breaks import phrased
 from generator.movements import Movements
-from generator.story.brief import Brief, EditorParagraph, EditorSection, QuotedStatement
+from generator.story.brief import Brief
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import compose
 from generator.story.month import Month
@@ -33,14 +40,22 @@ from generator.story.words import Words, speak
 from generator.trade.figures import Figures
 
 
-def edited_story(figures: Figures, movements: Movements, brief: Brief, ledger: ClaimLedger, *, revision: int) -> Story:
-    """Return the story of an edition in the language of `brief`, with what its editor wrote.
+def edited_story(
+    figures: Figures,
+    movements: Movements,
+    brief: Brief,
+    ledger: ClaimLedger,
+    written: EditorsText = NOTHING_WRITTEN,
+    *,
+    revision: int,
+) -> Story:
+    """Return the story of an edition in the language of `brief`, with what its editor has `written`.
 
     Its claims are written to `ledger`; its verdicts say what the figures have against an editor's sentences.
     Raises FiguresIncomplete where no line has a figure.
     """
     month = Month(figures, movements, brief, speak(brief.language), ledger)
-    story = compose(month, Editorial(month), revision)
+    story = compose(month, Editorial(month, written), revision)
     blocks = tuple(_phrased(block, month) if isinstance(block, KeyFinding) else block for block in story.blocks)
     return replace(story, blocks=blocks, subject=phrased(story.subject, month))
 
@@ -54,10 +69,16 @@ def _phrased(block: KeyFinding, month: Month) -> KeyFinding:
 class Editorial:
     """The blocks of an editor's, in the order in which the plan of an edition asks for them (story/composing.py)."""
 
-    def __init__(self, month: Month) -> None:
-        """Judge by the figures of `month`."""
+    def __init__(self, month: Month, written: EditorsText) -> None:
+        """Judge what is `written` by the figures of `month`."""
         self._month = month
-        self._editor = Editor(month)
+        self._written = written
+        self._editor = Editor(month, written)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels that the editor gave to paragraphs."""
+        return self._written.labels
 
     @property
     def verdicts(self) -> tuple[SentenceVerdict, ...]:
@@ -66,13 +87,13 @@ class Editorial:
 
     def headline(self) -> Text | None:
         """Return the editor's headline, None where the program writes it."""
-        remark = self._month.brief.headline
+        remark = self._written.headline
         return self._editor.headline(remark) if remark else None
 
     def remarks(self) -> dict[str, list[Section]]:
         """Return the editor's paragraphs that stand at the `top` and at the `end`, one section a label."""
         sections: dict[str, list[Section]] = {"top": [], "end": []}
-        for number, remarks in enumerate(self._month.brief.remarks, 1):
+        for number, remarks in enumerate(self._written.remarks, 1):
             sections[remarks.place].append(self._section(number, remarks))
         return sections
 
@@ -85,7 +106,7 @@ class Editorial:
 
     def voices(self) -> Voices | None:
         """Return what named people said, each with the answer of the figures; None where nobody is quoted."""
-        quotes = self._month.brief.quotes
+        quotes = self._written.quotes
         if not quotes:
             return None
         statements = tuple(
@@ -110,7 +131,7 @@ class Editorial:
 
     def rewritten(self, blocks: Sequence[Block | None]) -> Sequence[Block | None]:
         """Return the blocks with an editor's whole text in place of the program's paragraphs, where there is one."""
-        manuscript = self._month.brief.manuscript
+        manuscript = self._written.manuscript
         if manuscript is None:
             return blocks
         drafted = prose_of(blocks)

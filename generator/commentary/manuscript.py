@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.commentary.editor_vocabulary import Vocabulary
+from generator.commentary.editors_text import EditorParagraph, Manuscript, Passage
 from generator.story.blocks.accounts import ACCOUNTS
-from generator.story.brief import EditorParagraph, Manuscript, Passage
 from generator.story.plan import Block, KeyFinding, Section, Text
 from generator.story.text import letters_of
 from generator.trade.catalogue import Equation, Scene, entry_of

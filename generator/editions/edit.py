@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.commentary.editor_vocabulary import vocabulary_of
+from generator.commentary.editors_text import EditorsText
 from generator.commentary.manuscript import Merged, MergedParagraph, Piece, as_drafted, draft_of, merged
-from generator.editions.edition_files import brief_of, keep_drafts, manuscript_of, stories_of
+from generator.editions.edition_files import editors_text_of, keep_drafts, stories_of
 from generator.editions.edition_movements import moved
 from generator.editions.edition_sheet import sheet_of_words
 from generator.errors import SettingsError
@@ -21,7 +22,6 @@ from generator.settings.desk import Desk
 from generator.settings.value_types import Language
 from generator.store import FigureStore
 from generator.store.durable import write_durably
-from generator.story.brief import Brief
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.plan import Text
 from generator.story.text import letters_of
@@ -67,13 +67,12 @@ def write_text(
     tongues = [language for language in desk.settings.languages if _is_wanted(language, languages, note)]
     bodies = []
     for language in tongues:
-        brief = brief_of(desk, store, sheet, language)
-        manuscript = manuscript_of(desk, store, name, when, brief)
+        written = editors_text_of(desk, store, sheet, language)
         text = as_drafted(drafts[language])
-        if manuscript is None:
-            text = _with_own(text, brief)
+        if written.manuscript is None:
+            text = _with_own(text, written, language)
         else:
-            text = merged(manuscript, drafts[language], vocabulary_of(language))
+            text = merged(written.manuscript, drafts[language], vocabulary_of(language))
         head = [f"# {language}"] if len(desk.settings.languages) > 1 else []
         bodies.append("\n\n".join([*head, *_body(text, _addresses(note, language))]))
     digest = keep_drafts(store, {language: draft.passages for language, draft in drafts.items()})
@@ -101,13 +100,13 @@ def _is_wanted(language: Language, asked: Sequence[Language], note: Commentary |
     return has_words or language in asked or not (asked or (note and note.whole))
 
 
-def _with_own(text: Merged, brief: Brief) -> Merged:
+def _with_own(text: Merged, written: EditorsText, language: Language) -> Merged:
     """Return a drafted text with the headline and the paragraphs of an editor's, at its top or its end."""
-    words = speak(brief.language)
-    if brief.headline:
-        text = replace(text, headline=MergedParagraph("", [Piece(brief.headline.words)], brief.headline))
+    words = speak(language)
+    if written.headline:
+        text = replace(text, headline=MergedParagraph("", [Piece(written.headline.words)], written.headline))
     own: dict[str, list[MergedParagraph]] = {"top": [], "end": []}
-    for remarks in brief.remarks:
+    for remarks in written.remarks:
         label = remarks.label or words.label("remarks").words
         own[remarks.place] += [MergedParagraph(label, [Piece(remark.words)], remark) for remark in remarks.paragraphs]
     opening = _opening(text)

@@ -11,6 +11,7 @@ from typing import Any
 from generator.audit.seals import SIGNATURE
 from generator.commentary.editor import faults_of, vouched
 from generator.commentary.editorial import edited_story
+from generator.commentary.editors_text import EditorsText, Passage
 from generator.editions.desk_signature import sign, sign_pages
 from generator.editions.doubts import doubts, standing_flags
 from generator.editions.edition_movements import moved_data
@@ -24,9 +25,9 @@ from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
 from generator.settings.output_shapes import InPdf, Listed, Manifest
 from generator.settings.value_types import Language
-from generator.settings.wiring import brief, readers
+from generator.settings.wiring import brief, editors_text, readers
 from generator.store import FigureStore
-from generator.story.brief import Brief, Manuscript, Passage
+from generator.story.brief import Brief
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.composing import as_draft
 from generator.story.plan import Story
@@ -250,10 +251,11 @@ def _story(
     told = replace(brief_of(desk, store, sheet, language), beside=sheet.beside)
     odd, first = doubts(store, sheet.figures, sheet.movements.base), first_told(store, sheet.figures)
     last = sheet.moved.before.last if sheet.moved.before else None
-    manuscript = None if as_written else manuscript_of(desk, store, sheet.name, str(sheet.figures.period), told)
-    headline = None if as_written else told.headline
-    told = replace(told, doubts=odd, first=first, last=last, manuscript=manuscript, headline=headline)
-    story = edited_story(sheet.figures, sheet.movements, told, ledger, revision=sheet.revision)
+    told = replace(told, doubts=odd, first=first, last=last)
+    written = editors_text_of(desk, store, sheet, language)
+    if as_written:
+        written = replace(written, headline=None, manuscript=None)
+    story = edited_story(sheet.figures, sheet.movements, told, ledger, written, revision=sheet.revision)
     return as_draft(story) if sheet.draft else story
 
 
@@ -318,20 +320,21 @@ def keep_drafts(store: FigureStore, drafts: Mapping[str, tuple[Passage, ...]]) -
     return store.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
 
 
-def manuscript_of(desk: Desk, store: FigureStore, name: str, period: str, brief: Brief) -> Manuscript | None:
-    """Return the text that an editor wrote with the draft that it began as; None where the program writes the text.
+def editors_text_of(desk: Desk, store: FigureStore, sheet: Sheet, language: Language) -> EditorsText:
+    """Return what an editor wrote for an edition, a whole text with the draft that it began as.
 
     A draft that is not kept here, as in a copy of the settings alone, is none: today's stands for it.
     """
-    note, manuscript = desk.note(name, period), brief.manuscript
-    if note is None or manuscript is None or not note.drafted:
-        return manuscript
+    name, period = sheet.name, str(sheet.figures.period)
+    note, written = desk.note(name, period), editors_text(desk, name, period, language)
+    if note is None or written.manuscript is None or not note.drafted:
+        return written
     try:
         data = json.loads(store.raw(note.drafted))
     except IntegrityError:
-        return manuscript
-    passages = [_passage(row) for row in data.get(brief.language, ())]
-    return replace(manuscript, draft=tuple(passages))
+        return written
+    draft = tuple(_passage(row) for row in data.get(language, ()))
+    return replace(written, manuscript=replace(written.manuscript, draft=draft))
 
 
 def _passage(row: Mapping[str, object]) -> Passage:

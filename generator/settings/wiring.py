@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.commentary.editors_text import EditorParagraph, EditorSection, EditorsText, Manuscript, QuotedStatement
 from generator.delivery import Shelf
 from generator.settings.briefing_settings import Names, Watch
 from generator.settings.commentary_file import Commentary
@@ -19,15 +20,7 @@ from generator.settings.environment import ENVIRONMENT
 from generator.settings.value_types import Language
 from generator.sources.release_calendar import ReleaseCalendar, shipped
 from generator.store import FigureStore
-from generator.story.brief import (
-    Brief,
-    EditorParagraph,
-    EditorSection,
-    Manuscript,
-    OutsideAccount,
-    QuotedStatement,
-    ThemeLines,
-)
+from generator.story.brief import Brief, OutsideAccount, ThemeLines
 from generator.story.label import Label
 from generator.story.patterns import NativeReader, digest_of_words, needs_reader
 from generator.story.words import speak
@@ -138,13 +131,8 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(ThemeLines(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
-        quotes=_quotes(note, language, settings.publisher.name[language]),
         background=_background(note, language),
-        remarks=_remarks(note, language, settings.publisher.name[language]),
-        manuscript=_manuscript(note, language, settings.publisher.name[language]),
-        accepted=_accepted(note, language),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
-        headline=_headline(note, language, settings.publisher.name[language]),
         lead_with=note.lead_with if note else "",
         lead_where=note.where("lead_with") if note else "",
         leave_out=tuple(note.leave_out) if note else (),
@@ -156,6 +144,18 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         reader=reader_of(settings, language),
         charts=briefing.charts,
         kept_in=_kept_in(source.redistribution, briefing.formats),
+    )
+
+
+def editors_text(desk: Desk, name: str, period: str, language: Language) -> EditorsText:
+    """Return what an editor wrote for one edition in one language."""
+    note, publisher = desk.note(name, period), desk.settings.publisher.name[language]
+    return EditorsText(
+        headline=_headline(note, language, publisher),
+        remarks=_remarks(note, language, publisher),
+        quotes=_quotes(note, language, publisher),
+        manuscript=_manuscript(note, language, publisher),
+        accepted=_accepted(note, language),
     )
 
 

@@ -45,30 +45,6 @@ class ThemeLines:
 
 
 @dataclass(frozen=True)
-class QuotedStatement:
-    """A named person's statement.
-
-    `where` is the line at which it begins, `answer_where` that of its answer, for whose comments `by` vouches. Its
-    `words` are reported speech, or `verbatim`; `translated` names the language of which such words are a translation,
-    "" where they are none.
-    """
-
-    speaker: str
-    role: str
-    organisation: str
-    medium: str
-    address: str
-    said: date
-    words: str
-    answer: str
-    where: str = ""
-    answer_where: str = ""
-    verbatim: bool = False
-    translated: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
 class OutsideAccount:
     """What an outside account says, with its source; attributed, never computed with."""
 
@@ -77,64 +53,6 @@ class OutsideAccount:
     address: str
     published: date
     where: str = ""
-
-
-@dataclass(frozen=True)
-class EditorParagraph:
-    """One paragraph of the editor's own; `sources` are the words of its links, which stand in it in brackets.
-
-    `by` is who vouches for its comments.
-    """
-
-    words: str
-    sources: tuple[str, ...]
-    where: str = ""
-    by: str = ""
-
-
-@dataclass(frozen=True)
-class EditorSection:
-    """Paragraphs of the editor's own under one label; no label: under the language's own word for them.
-
-    They stand at the `end`, or at the `top`; they are in the mail where they are `mailed`.
-    """
-
-    label: str
-    paragraphs: tuple[EditorParagraph, ...]
-    place: str = "end"
-    mailed: bool = False
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A headline, a thing under it, a label or a sentence of a draft, as a file may have it.
-
-    `section` is the id of its block, `paragraph` its place there, `number` its own place in the paragraph. `pattern` is
-    the key of its tree, `subject` the codes that it names, else those that its paragraph begins with. A sentence that
-    `is_alone` can stand anywhere: it says itself what it is of, and those before it name no other months.
-    """
-
-    place: str
-    section: str
-    paragraph: int
-    number: int
-    words: str
-    pattern: str
-    subject: tuple[str, ...]
-    is_alone: bool = False
-
-
-@dataclass(frozen=True)
-class Manuscript:
-    """An editor's whole text (commentary/manuscript.py): headline, the things under it, and labelled paragraphs.
-
-    `draft` are the passages that the editor began with, none where they are not kept: then today's stand for them.
-    """
-
-    headline: EditorParagraph
-    things: tuple[EditorParagraph, ...]
-    paragraphs: tuple[tuple[str, EditorParagraph], ...]
-    draft: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,9 +153,7 @@ class Brief:
 
     `valuation` is how it values all trade where its figures do not say, "" where it goes by the rule: imports CIF,
     exports FOB. `first` are the figures as the same releases said them first, None where none was published again;
-    `last` is what the edition before printed. `accepted` are sentences that an editor lets stand against the figures,
-    each with the reason. A `manuscript` stands in the place of the program's text. `listed` are names from code lists,
-    which `lists` has by title and day.
+    `last` is what the edition before printed. `listed` are names from code lists, which `lists` has by title and day.
     `reader` read the words of the language as a native, None where nobody has. `charts` are the pictures that it asks
     for, in order, None where the plan of the edition decides. `kept_in` is where all its figures are: inside its `pdf`,
     in its `folder` where it has none, with the `publisher` whose terms keep them there.
@@ -252,13 +168,8 @@ class Brief:
     group: str
     labels: Mapping[str, Label] = field(default_factory=dict)
     themes: tuple[ThemeLines, ...] = ()
-    quotes: tuple[QuotedStatement, ...] = ()
     background: tuple[OutsideAccount, ...] = ()
-    remarks: tuple[EditorSection, ...] = ()
-    manuscript: Manuscript | None = None
-    accepted: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[tuple[str, str], ...] = ()
-    headline: EditorParagraph | None = None
     lead_with: str = ""
     lead_where: str = ""
     leave_out: tuple[str, ...] = ()

@@ -64,6 +64,10 @@ class EditorsBlocks(Protocol):
         """Return the blocks with the editor's whole text in place of the program's, where there is one."""
 
     @property
+    def labels(self) -> Sequence[str]:
+        """The labels of its paragraphs."""
+
+    @property
     def verdicts(self) -> tuple[SentenceVerdict, ...]:
         """What the figures say to each sentence."""
 
@@ -85,7 +89,7 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(period)], "row"),
         summary=_summary(found, words),
         blocks=blocks,
-        glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, period, revision)]),
+        glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, period, revision)], editor.labels),
         verdicts=editor.verdicts,
     )
 

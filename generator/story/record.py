@@ -229,13 +229,19 @@ def _is_number(text: str) -> bool:
     return text.lstrip("+-").replace(".", "", 1).isdigit()
 
 
-def glossary_of(brief: Brief, blocks: tuple[Block, ...], attached: list[str]) -> dict[str, Any]:
+def glossary_of(
+    brief: Brief, blocks: tuple[Block, ...], attached: Sequence[str], labels: Sequence[str]
+) -> dict[str, Any]:
     """Return the names of the lines that the texts of `blocks` name, and the words of the briefing's settings.
 
     `lines` has by code the full, the short and the head name, then the same three before a postposition; `settings` has
-    by key every form in which the words of a setting are printed. `attached` is what a mail carries or leads to.
+    by key every form in which the words of a setting are printed. `attached` is what a mail carries or leads to,
+    `labels` are those of an editor's paragraphs.
     """
-    return {"lines": names_in(blocks, brief), "settings": _settings(brief) | {"attached": attached}}
+    return {
+        "lines": names_in(blocks, brief),
+        "settings": {**_settings(brief), "remarks": [*labels], "attached": [*attached]},
+    }
 
 
 def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:
@@ -262,13 +268,4 @@ def _settings(brief: Brief) -> dict[str, list[str]]:
         "tag": [brief.tag],
         "theme": [theme.label for theme in brief.themes],
         "watch": [words for row in brief.watch for words in row],
-        "remarks": _labels(brief),
     }
-
-
-def _labels(brief: Brief) -> list[str]:
-    """Return the labels that an editor wrote."""
-    found = [remarks.label for remarks in brief.remarks]
-    if brief.manuscript:
-        found += [label for label, _ in brief.manuscript.paragraphs]
-    return [label for label in dict.fromkeys(found) if label]

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from generator.commentary.editor import faults_of, vouched
-from generator.story.brief import EditorParagraph, EditorSection
+from generator.commentary.editors_text import EditorParagraph, EditorSection
 from generator.story.plan import KeyFinding, Section
 from tests.story.months import Monthly, months, table
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from generator.commentary.editors_text import EditorParagraph, EditorSection
 from generator.commentary.gate import BORNE_OUT, CONTRADICTED
 from generator.commentary.manuscript import prose_of
-from generator.story.brief import EditorParagraph, EditorSection
 from generator.story.plan import KeyFinding, Story
 from tests.story.months import months
 from tests.story.plans import LANGUAGES, PLANS, edition

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from generator.story.brief import EditorParagraph, EditorSection
+from generator.commentary.editors_text import EditorParagraph, EditorSection
 from tests.story.months import Monthly, Table, months, table
 
 LEVELS = {"7403": (60, 72), "7402": (28, 27), "2608": (9, 18), "2606": (4, 4)}

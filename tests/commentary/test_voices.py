@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from generator.commentary.editor import faults_of
-from generator.story.brief import QuotedStatement
+from generator.commentary.editors_text import QuotedStatement
 from generator.story.plan import Statement, Voices
 from tests.story.whole import Whole, whole
 

@@ -21,8 +21,8 @@ from playwright.sync_api import Browser
 from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.charts.typeface import DISPLAY
+from generator.commentary.editors_text import EditorParagraph
 from generator.page import EditionLook, load_look, render
-from generator.story.brief import EditorParagraph
 from generator.story.label import Label
 from generator.story.plan import Foot, KeyFinding, Masthead, Story, Text
 from tests.commentary.test_editor import _table

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -13,6 +13,7 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
+from generator.commentary.editors_text import EditorsText
 from generator.movements import Movements, Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.amounts import Claim
@@ -108,6 +109,7 @@ OWN = {  # customs and group, by language
 }
 THRESHOLDS = {"defaults": {"notable": {"any": [{"metric": "contrib", "abs_gte": 0.25}]}}}
 Table = Mapping[tuple[str, str], tuple[int, int]]
+WRITTEN = tuple(field.name for field in fields(EditorsText))
 
 
 def table(value: Callable[[str, int], int], *, codes: tuple[str, ...] = tuple(NAMES), months: int = 36) -> Table:
@@ -167,8 +169,9 @@ def months(
         cells = dict(figures.cells) | {(cell.code, cell.period): cell for cell in first.observations}
         figures, hand = replace(figures, vintage=vintage), hand | {"first": replace(figures, cells=cells)}
     ledger = ClaimLedger(figures.period)
+    written = EditorsText(**{name: hand.pop(name) for name in WRITTEN if name in hand})
     briefs = {language: brief_in(language, **hand) for language in languages}
-    stories = [edited_story(figures, movements, brief, ledger, revision=1) for brief in briefs.values()]
+    stories = [edited_story(figures, movements, brief, ledger, written, revision=1) for brief in briefs.values()]
     head = {"briefing": "minerals", "period": period, "revision": 1}
     head |= {"year_start": start} if start != 1 else {}
     names = {language: {code: brief.label(code).forms() for code in selected} for language, brief in briefs.items()}
@@ -177,7 +180,7 @@ def months(
         | _layout(*office).as_data()
         for name, (one, day) in releases.items()
     }
-    editor = _editors_file(briefs)
+    editor = _editors_file(written)
     kept |= {hashlib.sha256(editor).hexdigest(): editor} if editor else {}
     head |= {"editors_files": [hashlib.sha256(editor).hexdigest()]} if editor else {}
     more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
@@ -240,10 +243,10 @@ def ground(
     return Ground(month, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
 
 
-def _editors_file(briefs: Mapping[str, Brief]) -> bytes:
-    """Return a file with what an editor wrote in the briefs, each source as a link; nothing where nobody wrote."""
-    words = [brief.headline.words for brief in briefs.values() if brief.headline]
-    for remark in (remark for brief in briefs.values() for part in brief.remarks for remark in part.paragraphs):
+def _editors_file(written: EditorsText) -> bytes:
+    """Return a file with what an editor wrote, each source as a link; nothing where nobody wrote."""
+    words = [written.headline.words] if written.headline else []
+    for remark in (remark for part in written.remarks for remark in part.paragraphs):
         words += [remark.words, *(f"[{source}](https://example.org)" for source in remark.sources)]
     return "\n".join(words).encode()
 
@@ -262,8 +265,8 @@ def brief_in(language: str, **hand: Any) -> Brief:  # noqa: ANN401 -- fields of 
     """Return the briefing's settings in one language; in English the lines have names of its own."""
     customs, group = OWN[language]
     own = {"customs": customs, "group": group, "labels": NAMES if language == "en" else {}, "themes": THEMES}
-    fields: dict[str, Any] = own | {"language": language} | hand
-    return Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", **fields)
+    settings: dict[str, Any] = own | {"language": language} | hand
+    return Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", **settings)
 
 
 @lru_cache(8)  # many tests lay other words over one table

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from generator.story.brief import EditorParagraph, EditorSection
+from generator.commentary.editors_text import EditorParagraph, EditorSection
 from generator.story.proofs import CellProof, Proof, proofs_of
 from generator.story.record import texts_of
 from tests.story.months import Monthly, brief_in, months, table

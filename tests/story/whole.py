@@ -10,6 +10,7 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
 from generator.commentary.editorial import edited_story
+from generator.commentary.editors_text import EditorsText
 from generator.movements import Thresholds, find_movements
 from generator.sources import TableLayout, read
 from generator.story.brief import Brief
@@ -21,6 +22,7 @@ from generator.trade.codes import Flow
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import Period
 from generator.trade.release import Batch, Vintage
+from tests.story.months import WRITTEN
 
 YEAR = Period.parse("2025")
 HEAD = "period,code,value,scale,qualifier,wording,standing,speaker,published,publication"
@@ -85,10 +87,11 @@ def whole(
     assert batch.refusals == ()
     figures, ledger = _figures(batch, Selection("office", reporter, partner, flow, codes)), ClaimLedger(YEAR)
     movements = find_movements(figures, Thresholds.read())
+    written = EditorsText(**{name: hand.pop(name) for name in WRITTEN if name in hand})
     customs, group, labels = OWN[language]
     fields: dict[str, Any] = {"customs": customs, "group": group, "labels": labels, "language": language} | hand
     brief = Brief("minerals", "Minerals", "Desk", "Beijing", "desk@example.org", **fields)
-    story = edited_story(figures, movements, brief, ledger, revision=1)
+    story = edited_story(figures, movements, brief, ledger, written, revision=1)
     head = {"briefing": "minerals", "period": "2025", "revision": 1}
     names = {code: brief.label(code).forms() for code in codes}
     entry = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}

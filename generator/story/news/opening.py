@@ -169,6 +169,7 @@ _OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one l
 def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
     """Return series line, headline (an editor's, None for the program's) and the things that it had no room for."""
     words, brief, month = report.words, report.month.brief, report.month
+    report.is_headed_by_editor = headline is not None
     if headline is None:
         headline = _headline(report)
         if headline.tree is not None and headline.tree[0] != "head.with_tail":

@@ -52,6 +52,7 @@ class NewsReport:
     named: set[str] = field(default_factory=set)
     faded: set[str] = field(default_factory=set)
     place: int = 0
+    is_headed_by_editor: bool = False
 
     def __post_init__(self) -> None:
         """Of a part of the whole nothing is told but its level and its lines."""
@@ -81,7 +82,7 @@ class NewsReport:
     @property
     def heads(self) -> tuple[str, ...]:
         """The rows of the headline and of its tail; none of an editor's own headline."""
-        if self.month.brief.headline:
+        if self.is_headed_by_editor:
             return ()
         return (self.head.row, self.headline.tail.row) if self.headline.tail else (self.head.row,)
 
