@@ -1,21 +1,13 @@
-"""What a named person said, and each figure of it, stand in the editor's file word for word.
-
-What stands in quotation marks is all of a quote in that file, and of nobody else's.
-"""
+"""What a named person said, the name, and each figure of it, stand in the editor's file word for word."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from collections.abc import Iterable, Iterator
 
 from generator.audit.claim_evidence import ClaimEvidence, Quote
 from generator.audit.edition_data import EDITION, Data, said, seen, text_nodes, texts
-from generator.audit.findings import Finding, folded
+from generator.audit.findings import Finding
 from generator.audit.obligations.edition_places import parts
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.tongue import TAGS, Tongue
@@ -27,8 +19,6 @@ _WIDE = "\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”"
 _BROKEN = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}0-9])|(?<=[0-9]) (?=[{_WIDE}])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a sign of ASCII, which Markdown and YAML escape
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-_FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
-_PARTS = 2  # behind the first fence: the front matter and the text
 
 
 def stated(quotes: Iterable[Quote], raw: Raw) -> Iterator[str]:
@@ -65,6 +55,8 @@ def _sentences(edition: Data, evidence: ClaimEvidence) -> Iterator[tuple[str, st
             if block["kind"] == "voices":
                 for statement in block["statements"]:
                     yield from zip(_as_they_stand(statement), _unquoted(statement, language), strict=True)
+                    names = [leaf[1] for leaf in leaves(tree_of(statement["speaker"]) or EMPTY) if leaf[0] == "words"]
+                    yield from ((statement["speaker"]["words"], name) for name in names)
             elif block["id"] == "earlier":
                 for paragraph in block["paragraphs"]:
                     yield from _accounts(paragraph, language, evidence)
@@ -144,77 +136,3 @@ def _plain(text: str) -> str:
     """Return `text` with white space folded, escapes of YAML and Markdown undone, links as their words."""
     whole = _BROKEN.sub("", " ".join(seen(_ESCAPED.sub(r"\1", _LINK.sub(r"\1", text))).split()))
     return whole.replace("''", "'")
-
-
-@dataclass(frozen=True)
-class _Quote:
-    """A quote of an editor's file: its words by language, whose they are, and in which language they were said."""
-
-    words: Mapping[str, str]
-    speaker: str | Mapping[str, str]
-    said_in: str
-    is_verbatim: bool
-
-    def names(self, language: str) -> str:
-        """Return how a language names the speaker."""
-        return self.speaker if isinstance(self.speaker, str) else str(self.speaker.get(language, ""))
-
-
-def word_for_word(edition: Data, raw: Raw) -> Iterator[Finding]:
-    """Yield the statements in quotation marks that are no quote of a file, and the quotes that stand without them."""
-    known = [quote for digest in edition.get("editors_files", ()) for quote in _quotes(digest, raw)]
-    for language, story in edition["stories"].items():
-        for block in story["blocks"]:
-            for statement in block["statements"] if block["kind"] == "voices" and language in TAGS else ():
-                problem = _quote_fault(statement, language, known)
-                if problem:
-                    yield Finding(EDITION, _as_they_stand(statement)[0], "word for word", problem)
-
-
-def _quote_fault(statement: Data, language: str, known: list[_Quote]) -> str:
-    words = _folded(" ".join(_unquoted(statement, language)))
-    same = [quote for quote in known if quote.words.get(language) == words]
-    if not _is_quoted(_as_they_stand(statement), language):
-        is_quote = bool(same) and all(quote.is_verbatim for quote in same)
-        return "a quote stands without its quotation marks" if is_quote else ""
-    speaker = seen(statement["speaker"]["words"])
-    own = [quote for quote in same if quote.is_verbatim and quote.names(language) in speaker]
-    if not own:
-        return "in quotation marks stands what no quote says as a whole"
-    tongue = own[0].said_in if own[0].said_in != language else ""
-    if _translated_from(statement["speaker"]) != tongue:
-        return f"it was said in {own[0].said_in}, and the line of its speaker says otherwise"
-    return ""
-
-
-def _translated_from(speaker: Data) -> str:
-    """Return the language from which the line of a speaker says that the words are translated, "" for none."""
-    for _, slots in parts(tree_of(speaker) or EMPTY, ("said_by.translated",)):
-        return str(slots["tongue"][0]).removeprefix("tongue.")
-    return ""
-
-
-def _quotes(digest: str, raw: Raw) -> Iterator[_Quote]:
-    for entry in _front_matter(_editors_file(digest, raw) or "").get("quotes") or ():
-        text = entry.get("text")
-        words = text if isinstance(text, Mapping) else {"en": text}
-        plain = {str(key): _folded(str(value)) for key, value in words.items()}
-        speaker = entry.get("speaker") or entry.get("anonymous") or ""
-        named = speaker if isinstance(speaker, Mapping) else str(speaker)
-        yield _Quote(plain, named, str(entry.get("language", "en")), entry.get("form") == "verbatim")
-
-
-def _front_matter(file: str) -> Mapping[str, Any]:
-    """Return the front matter of an editor's file, nothing where it cannot be read: then no quote stands in it."""
-    before, *rest = _FENCE.split(file, maxsplit=2)
-    if before or len(rest) < _PARTS:
-        return {}
-    try:
-        found = YAML(typ="safe", pure=True).load(rest[0])
-    except YAMLError:
-        return {}
-    return found if isinstance(found, Mapping) else {}
-
-
-def _folded(words: str) -> str:
-    return folded(seen(words)).strip()

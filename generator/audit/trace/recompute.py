@@ -18,7 +18,7 @@ from generator.audit.trace.document_sheets import DocumentSheet, Raw, sheets
 from generator.audit.trace.formulas import RESTATED, period_of
 from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import check_prices, is_price
-from generator.audit.trace.quotations import spoken, stated, word_for_word
+from generator.audit.trace.quotations import spoken, stated
 from generator.audit.trace.release_breaks import releases_of
 
 _CHANGES = frozenset({"growth", "difference"})
@@ -46,7 +46,6 @@ def trace(edition: Data, evidence: ClaimEvidence, raw: Raw, figures: bytes | Non
     yield from _totals(complete, evidence)
     yield from check_prices(edition, evidence, raw)
     yield from spoken(edition, evidence, raw)
-    yield from word_for_word(edition, raw)
     yield from picture_faults(edition, evidence, releases)
     yield from corrected(edition, evidence, releases, raw)
     yield from errata(edition, evidence, raw)
