@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.cli import printer, taken_files
-from generator.cli.printer import DESK, EDITION, JSON, QUIET
-from generator.cli.printer import VerbOutput as Said
+from generator.cli.printer import DESK, EDITION, JSON, QUIET, VerbOutput
 
 BY = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides; default: the user of this machine.")]
 BECAUSE = Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason, kept with the decision.")]
@@ -37,7 +36,7 @@ def approve(
 
     opened = open_desk(printer.desk_folder(desk), os.environ)
 
-    def one(wanted: str) -> Said:
+    def one(wanted: str) -> VerbOutput:
         named = edition_named(opened.store, opened.shelf, wanted)
         note = decide(opened.desk, opened.store, opened.shelf, named, who(by), printer.now(), clean=clean)
         mailing = opened.store.ledger.mailing(named.name, named.period, named.revision)
@@ -48,9 +47,9 @@ def approve(
         lines += [f"  {line}" for line in forms_told(opened.desk, opened.store, note, letters)]
         data = {"edition": title(note), "state": note.state, "reason": note.reason, "readers": readers}
         if note.state != "approved":
-            return Said(data, lines, f"tradebrief approve {wanted} --by ANOTHER")
+            return VerbOutput(data, lines, f"tradebrief approve {wanted} --by ANOTHER")
         goes = embargoed(opened.desk, opened.store, note, printer.now())
-        return Said(data, lines, f"tradebrief send {wanted}{f', {goes}' if goes else ''}")
+        return VerbOutput(data, lines, f"tradebrief send {wanted}{f', {goes}' if goes else ''}")
 
     printer.report(editions_named(opened.desk, edition), one, as_json=as_json)
 
@@ -73,7 +72,7 @@ def hold(
     opened = open_desk(printer.desk_folder(desk), os.environ)
     decide = approval.lift if lift else approval.hold
 
-    def one(wanted: str) -> Said:
+    def one(wanted: str) -> VerbOutput:
         note = decide(
             opened.store,
             edition_named(opened.store, opened.shelf, wanted),
@@ -83,7 +82,7 @@ def hold(
         )
         data = {"edition": title(note), "state": note.state, "reason": note.reason}
         step = {"approved": "send", "drafted": "approve"}.get(note.state, "hold --lift --because TEXT")
-        return Said(data, [f"{title(note)} {note.state}"], f"tradebrief {step} {wanted}")
+        return VerbOutput(data, [f"{title(note)} {note.state}"], f"tradebrief {step} {wanted}")
 
     printer.report(editions_named(opened.desk, edition), one, as_json=as_json)
 
@@ -134,7 +133,7 @@ def correct(
     if len(names) == 1:
         affected(opened.store, edition_named(opened.store, opened.shelf, names[0]))  # before the inbox is touched
 
-    def one(wanted: str) -> Said:
+    def one(wanted: str) -> VerbOutput:
         with printer.progress(quiet=quiet or as_json) as progress:
             made, wrong = make(
                 *opened,
@@ -148,7 +147,7 @@ def correct(
         told = errata_of(made)
         data = {"edition": of, "corrects": wrong, "folder": str(made.folder), "errata": told}
         alone = [] if told else ["nothing that was printed differs: the box holds the note alone"]
-        return Said(
+        return VerbOutput(
             data, [*alone, f"{of} corrects {wrong}: {made.folder}"], f"tradebrief diff {of} {wrong}, then approve it"
         )
 
@@ -176,7 +175,7 @@ def withdraw(
     opened = open_desk(printer.desk_folder(desk), os.environ)
     notes = notes_of(opened.desk, note or [because])
 
-    def one(wanted: str) -> Said:
+    def one(wanted: str) -> VerbOutput:
         withdrawn, mailing = take_back(
             opened.desk,
             opened.store,
@@ -191,6 +190,6 @@ def withdraw(
         data = {"edition": title(withdrawn), "state": withdrawn.state, "reason": withdrawn.reason, "readers": readers}
         told = f"{readers} reader{'s' * (readers != 1)} to be told" if readers else "nobody has it"
         step = f"tradebrief send {title(withdrawn)}" if readers else "tradebrief status"
-        return Said(data, [f"{title(withdrawn)} withdrawn: {told}"], step)
+        return VerbOutput(data, [f"{title(withdrawn)} withdrawn: {told}"], step)
 
     printer.report(editions_named(opened.desk, edition), one, as_json=as_json)

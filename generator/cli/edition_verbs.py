@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli import printer, taken_files
-from generator.cli.printer import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET
-from generator.cli.printer import VerbOutput as Said
+from generator.cli.printer import AS_OF, BRIEFING, DESK, JSON, PERIOD, QUIET, VerbOutput
 from generator.errors import GeneratorError, SettingsError
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def _build(
     opened = open_desk(folder, os.environ)
     names = briefings_named(opened.desk, opened.store, briefing)
 
-    def one(name: str) -> Said:
+    def one(name: str) -> VerbOutput:
         with printer.progress(quiet=quiet) as progress:
             if draft:
                 return _drafted(opened, name, period, day, progress)
@@ -91,7 +90,7 @@ def regenerate(
     opened, day = open_desk(printer.desk_folder(desk), os.environ), printer.the_day(as_of)
     _refuse_vague(otherwise=bool(day or as_revised), publish=publish, revision=revision)
 
-    def one(name: str) -> Said:
+    def one(name: str) -> VerbOutput:
         with printer.progress(quiet=quiet) as progress:
             if publish:
                 return _shelved(
@@ -127,7 +126,7 @@ def _refuse_vague(*, otherwise: bool, publish: bool, revision: int | None) -> No
         raise typer.BadParameter(msg)
 
 
-def _shelved(receipt: Receipt) -> Said:
+def _shelved(receipt: Receipt) -> VerbOutput:
     of = f"{receipt.name}/{receipt.period}"
     same = [] if receipt.made else [f"unchanged: {of}/r{receipt.revision} was made of the same inputs"]
     alone = [name for name in receipt.files if not name.startswith("charts/")]
@@ -135,22 +134,22 @@ def _shelved(receipt: Receipt) -> Said:
     lines = [*same, *(f"{receipt.folder / name}" for name in alone)]
     lines += [f"{receipt.folder / 'charts'}: {drawn} files"] if drawn else []
     then = f"open {receipt.folder / 'en.html'}, or tradebrief explain {of} FIGURE"
-    return Said({**asdict(receipt), "edition": of}, lines, then, [str(receipt.folder)])
+    return VerbOutput({**asdict(receipt), "edition": of}, lines, then, [str(receipt.folder)])
 
 
-def _compared(found: Again) -> Said:
+def _compared(found: Again) -> VerbOutput:
     receipt = found.receipt
     of = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
     said = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
     how = f": kept bytes restored; made by {found.made_by}" if found.made_by else " comes back byte for byte"
     line = f"{of}{how}, {len(receipt.files)} files; {said}"
     data = {**asdict(receipt), "edition": of, "mended": list(found.mended), "made_by": found.made_by or None}
-    return Said(data, [line], f"tradebrief audit {of}", [str(receipt.folder)])
+    return VerbOutput(data, [line], f"tradebrief audit {of}", [str(receipt.folder)])
 
 
 def _drafted(
     desk: DeskParts, name: str, period: str | None, as_of: date | None, progress: Callable[[str], None]
-) -> Said:
+) -> VerbOutput:
     """Make the draft of one briefing and return what to say of it: its files, and the audit's findings."""
     from generator.editions.drafts import draft
 
@@ -161,7 +160,7 @@ def _drafted(
     lines = [f"{receipt.folder}: {len(receipt.files)} files"]
     held = [f"  would be held: {finding}" for finding in found.findings]
     then = f"open {receipt.folder / 'en.html'}, then tradebrief build {receipt.name}"
-    return Said(data, [*lines, *held], then, [str(receipt.folder), *held])
+    return VerbOutput(data, [*lines, *held], then, [str(receipt.folder), *held])
 
 
 def _watch(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> None:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from generator.cli import printer, ranking, taken_files
-from generator.cli.printer import AS_OF, BRIEFING, DESK, JSON, PERIOD
-from generator.cli.printer import VerbOutput as Said
+from generator.cli.printer import AS_OF, BRIEFING, DESK, JSON, PERIOD, VerbOutput
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -289,26 +288,30 @@ def _of_desk(
             printer.report(names, one, as_json=as_json)
 
 
-def _ranked_of(desk: DeskParts, period: str | None, day: date | None, *, of: int) -> Callable[[str], Said]:
+def _ranked_of(desk: DeskParts, period: str | None, day: date | None, *, of: int) -> Callable[[str], VerbOutput]:
     """Return what says of a briefing what moved; of several, by name."""
     from generator.editions.decision_trace import judged
 
-    def one(name: str) -> Said:
+    def one(name: str) -> VerbOutput:
         found = judged(desk.desk, desk.store, name, period, day)
         code = next((item["code"] for item in (*found["notable"], *found["left_out"])), "CODE")
         then = f"tradebrief movements {name} --period {found['period']} --why {code}"
-        return Said(found, list(ranking.of_desk(found, of=of)), then)
+        return VerbOutput(found, list(ranking.of_desk(found, of=of)), then)
 
     return one
 
 
-def _whys_of(desk: DeskParts, period: str | None, day: date | None, asked: Sequence[str]) -> Callable[[str], Said]:
+def _whys_of(
+    desk: DeskParts, period: str | None, day: date | None, asked: Sequence[str]
+) -> Callable[[str], VerbOutput]:
     """Return what says of a briefing why some codes are told or left out."""
     from generator.editions.decision_trace import decided_now
 
-    def one(name: str) -> Said:
+    def one(name: str) -> VerbOutput:
         found = [decided_now(desk.desk, desk.store, name, period, day, code) for code in asked]
         lines = [line for one in found for line in (*ranking.decided(one), "")]
-        return Said([one.as_data() for one in found], lines, f"tradebrief build {name} --period {found[0].period}")
+        return VerbOutput(
+            [one.as_data() for one in found], lines, f"tradebrief build {name} --period {found[0].period}"
+        )
 
     return one

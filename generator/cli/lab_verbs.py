@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.cli import printer, taken_files
-from generator.cli.printer import BRIEFING, DESK, JSON, QUIET
-from generator.cli.printer import VerbOutput as Said
+from generator.cli.movement_words import ARROWS
+from generator.cli.printer import BRIEFING, DESK, JSON, QUIET, VerbOutput
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.settings.output_shapes import LabAgainst, LabFile, LabPick
-
 
 SINCE = Annotated[str | None, typer.Option("--since", help="First month; default: the first with two years before it.")]
 AGAINST = Annotated[
@@ -44,36 +43,36 @@ def lab(
     as well, are not replayed: `movements` judges them, month by month.
     """
     from generator.editions.edition_names import briefings_named
-    from generator.editions.lab import place_of, shown, tried
-    from generator.editions.out_file import refuse_of_desk, refuse_place, refuse_what_is_read
+    from generator.editions.lab import as_data, read_thresholds
+    from generator.editions.lab import lab as replay
+    from generator.editions.lab_page import page
+    from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place, refuse_what_is_read
     from generator.settings.wiring import open_desk
 
     refuse_place(out)
     refuse_what_is_read(out, {"--against": against})
-    other = tried(against) if against else None
+    other = read_thresholds(against) if against else None
     opened = open_desk(printer.desk_folder(desk), os.environ)
-    refuse_of_desk(out, opened.desk, opened.store, own=place_of(opened.store, "", None).parent)
+    pages = opened.store.folder / "lab"
+    refuse_of_desk(out, opened.desk, opened.store, own=pages)
 
-    def one(name: str) -> Said:
+    def replayed(name: str) -> VerbOutput:
+        place = out or pages / f"{name}.html"
         with printer.progress(quiet=quiet or as_json, verb="replaying") as progress:
-            found = shown(opened.desk, opened.store, name, since, other, place_of(opened.store, name, out), progress)
+            made = replay(opened.desk, opened.store, name, since, other, progress)
+            found = as_data(made, str(place))
+            hand_over(place, page(opened.desk, opened.store, made, found, progress))
         for note in found["notes"]:
             typer.echo(f"note: {note}", err=True)
-        return Said(found, [*_lab_lines(found), f"page: {found['page']}"], _next_of_lab(found), [found["page"]])
+        return VerbOutput(found, [*_lab_lines(found), f"page: {place}"], _next_of_lab(found), [str(place)])
 
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)
-        if out:
-            _refuse_one_page(out, names)
+        if out and len(names) > 1:
+            where, problem = f"--out {out}", f"is one page, and {len(names)} briefings are asked for."
+            raise SettingsError(where, problem, "Name one of them.")
         with taken_files.from_inbox(opened, names[0], err=True):
-            printer.report(names, one, as_json=as_json, quiet=quiet)
-
-
-def _refuse_one_page(out: Path, names: Sequence[str]) -> None:
-    """Refuse one page for several briefings."""
-    if len(names) > 1:
-        where, problem = f"--out {out}", f"is one page, and {len(names)} briefings are asked for."
-        raise SettingsError(where, problem, "Name one of them.")
+            printer.report(names, replayed, as_json=as_json, quiet=quiet)
 
 
 def _next_of_lab(found: LabFile) -> str:
@@ -86,16 +85,17 @@ def _next_of_lab(found: LabFile) -> str:
 
 
 def _lab_lines(found: LabFile) -> Iterator[str]:
-    """Yield what to say to a person: the months, the summary, what other thresholds would change."""
-    from generator.editions.lab import lab_text
+    """Yield the months, the summary, and what other thresholds would change."""
+    from generator.editions.lab_page import AS_KNOWN_NOW, NOT_THE_TEXT, WHAT, summary
 
-    yield f"{lab_text.WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
-    yield f"{lab_text.NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
-    yield lab_text.AS_KNOWN_NOW
+    yield f"{WHAT} by the thresholds of {found['briefing']}, {found['since']} to {found['until']}"
+    yield f"{NOT_THE_TEXT} by tradebrief movements {found['briefing']} --period MONTH"
+    yield AS_KNOWN_NOW
     rows = [[month["period"], str(len(month["told"]) or "–"), _movements(month["told"])] for month in found["months"]]
     yield from printer.columns(("month", "told", "movements"), rows, right=(1,), width=printer.width())
     yield ""
-    yield from _summary(found)
+    sentences = list(summary(found))
+    yield from printer.columns(sentences[0], sentences[1:], width=printer.width())
     if found["against"]:
         yield ""
         yield from _changes(found["against"], found)
@@ -103,43 +103,32 @@ def _lab_lines(found: LabFile) -> Iterator[str]:
 
 def _movements(told: list[LabPick]) -> str:
     """Return the first movements of a month in words."""
-    from generator.editions.lab.lab_text import called, in_words
+    from generator.editions.lab_page import called, in_words
 
-    named = [f"{_arrow(one)} {called(one)} ({in_words(one['kind'])} {one['score']:.1f})" for one in told]
+    named = [
+        f"{ARROWS[pick['direction']]} {called(pick)} ({in_words(pick['kind'])} {pick['score']:.1f})" for pick in told
+    ]
     more = [f"and {len(told) - _MOST_OF_A_MONTH} more"] if len(told) > _MOST_OF_A_MONTH else []
     return "; ".join(named[:_MOST_OF_A_MONTH] + more) or "quiet"
 
 
-def _arrow(one: LabPick) -> str:
-    return "▲" if one["direction"] == "up" else "▼"
-
-
-def _summary(found: LabFile) -> Iterator[str]:
-    """Yield how much, of what kinds, how often again, and how much hangs on the very numbers."""
-    from generator.editions.lab import lab_text
-
-    rows = [["told", lab_text.often(found)]]
-    if found["told"]:
-        rows += [["kinds", lab_text.kinds(found)], ["again", lab_text.again(found)]]
-        rows += [["", words] for words in lab_text.again_too(found["against"])]
-        rows += [["stable", lab_text.stable(found["stable"])]]
-        rows += [["", words] for words in lab_text.stable_too(found["against"])]
-    yield from printer.columns(rows[0], rows[1:], width=printer.width())
-
-
 def _changes(other: LabAgainst, found: LabFile) -> Iterator[str]:
     """Yield what other thresholds add and lose, month by month."""
-    from generator.editions.lab.lab_text import in_words, tried
+    from generator.editions.lab_page import in_words, tried
 
     words = tried(other, found, other["file"])
     yield f"{words[:1].upper()}{words[1:]}"
     rows = [
-        [month["period"], sign, one["code"], in_words(one["kind"]), _arrow(one), f"{one['score']:.1f}", one["name"]]
+        (month["period"], sign, pick["code"], in_words(pick["kind"]), *_size(pick))
         for month in other["months"]
         for sign, picks in (("+", month["added"]), ("−", month["lost"]))
-        for one in picks
+        for pick in picks
     ]
     head = ("month", "", "code", "kind", "", "score", "")
     yield from printer.columns(head, rows[:_MOST_CHANGES], right=(5,), width=printer.width()) if rows else ()
     if len(rows) > _MOST_CHANGES:
         yield f"and {len(rows) - _MOST_CHANGES} more: the page and --json have them all"
+
+
+def _size(pick: LabPick) -> tuple[str, str, str]:
+    return ARROWS[pick["direction"]], f"{pick['score']:.1f}", pick["name"]

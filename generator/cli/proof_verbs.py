@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli import claim_lines, printer, ranking
-from generator.cli.printer import DESK, EDITION, JSON
-from generator.cli.printer import VerbOutput as Said
+from generator.cli.printer import DESK, EDITION, JSON, VerbOutput
 from generator.errors import Held
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def audit(
     opened = open_desk(printer.desk_folder(desk), os.environ)
     editions = editions_named(opened.desk, edition)
 
-    def one(wanted: str) -> Said:
+    def one(wanted: str) -> VerbOutput:
         named = edition_named(opened.store, opened.shelf, wanted)
         if findings := audited(opened.store, opened.shelf, named, content_only=content_only):
             if as_json and len(editions) == 1:
@@ -107,7 +106,7 @@ def audit(
         line = f"{named.name}/{named.period}/r{named.revision} {what}"
         if not is_judged(opened.shelf, named):
             line = f"{line}; its words are not judged, since an earlier version made it"
-        return Said([], [line], f"tradebrief explain {wanted} FIGURE")
+        return VerbOutput([], [line], f"tradebrief explain {wanted} FIGURE")
 
     printer.report(editions, one, as_json=as_json)
 

@@ -14,8 +14,7 @@ import typer
 
 from generator.cli import printer
 from generator.cli.decision_verbs import BY, who
-from generator.cli.printer import DESK, EDITION, JSON, QUIET
-from generator.cli.printer import VerbOutput as Said
+from generator.cli.printer import DESK, EDITION, JSON, QUIET, VerbOutput
 from generator.errors import Unfinished
 
 if TYPE_CHECKING:
@@ -51,11 +50,11 @@ def send(
     uncertain: list[str] = []
     waiting: list[str] = []
 
-    def one(wanted: str) -> Said:
+    def one(wanted: str) -> VerbOutput:
         named = edition_named(opened.store, opened.shelf, wanted)
         plan = planned(opened.desk, opened.store, opened.shelf, named, who(None), printer.now())
         if dry_run:
-            return Said(plan.data, plan.lines, f"tradebrief send {wanted}")
+            return VerbOutput(plan.data, plan.lines, f"tradebrief send {wanted}")
         if plan.letters and not yes:
             agree(plan.lines)
         with printer.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
@@ -78,7 +77,7 @@ def send(
         elif sent.state == "sending" and sent.counts["failed"]:
             remedy = f"When the cause is mended: tradebrief resolve {wanted} --resend --failed"
             waiting.append(f"{sent.edition}: every letter has failed. {remedy}")
-        return Said(vars(sent), _sent_lines(sent), _next_of_sent(wanted, sent))
+        return VerbOutput(vars(sent), _sent_lines(sent), _next_of_sent(wanted, sent))
 
     with opened.held():
         if not dry_run:

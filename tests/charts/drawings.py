@@ -19,7 +19,6 @@ from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
 from generator.charts.ruler import Ruler
 from generator.story.plan import Chart
-from tests.page import pictures
 from tests.story.months import Monthly, months
 from tests.story.plans import LANGUAGES, PLANS, edition
 from tests.story.test_waterfall import rows
@@ -59,10 +58,6 @@ TOLD = {  # by form: the edition that has it
     "trend": _plan("single"),
     "waterfall": _steps,
 }
-MADE: dict[str, Callable[[], Chart]] = {
-    "counts": pictures.counts,
-    "dots": pictures.dots,
-}  # the lab speaks English
 
 
 def placed(form: str, faces: Path) -> list[tuple[Image.Image, tuple[int, int]]]:
@@ -96,9 +91,6 @@ _ENDS = (0, 2)  # of `canvas.SCREENS`
 
 def charts_of(form: str, faces: Path, languages: Sequence[str] = LANGUAGES) -> Iterator[tuple[Chart, Ruler]]:
     """Yield the chart of a form in each language, with the ruler of that language."""
-    if form in MADE:
-        yield MADE[form](), Ruler(faces)
-        return
     for language in languages:
         blocks = TOLD[form](language).story.blocks
         yield (
@@ -128,7 +120,7 @@ def main() -> None:
     DRAWINGS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         faces = cut_faces(Path(folder), LANGUAGES)
-        for form in sys.argv[1:] or sorted({**TOLD, **MADE}):
+        for form in sys.argv[1:] or sorted(TOLD):
             sheet(placed(form, faces)).quantize(256, dither=Image.Dither.NONE).save(
                 DRAWINGS / f"{form}.png", optimize=True
             )

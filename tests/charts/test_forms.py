@@ -21,9 +21,7 @@ from tests.page.sample import chart
 
 PICTURES = {
     "contributions": pictures.contributions(),
-    "counts": pictures.counts(),
     "cumulative": pictures.cumulative(),
-    "dots": pictures.dots(),
     "dumbbell": pictures.dumbbell(),
     "heatmap": pictures.heatmap(),
     "ordered_bars": chart(),

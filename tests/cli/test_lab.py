@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]
@@ -111,21 +109,6 @@ def test_json_fits_its_schema_and_names_the_page(desk: Path, tmp_path: Path) -> 
     page = desk / "state" / "lab" / "copper.html"
     assert (0, str(page), 1) == (code, found["page"], found["against"]["lost"])
     assert [str(page)] == run(desk, "--quiet")[1]
-
-
-def test_a_page_goes_through_a_link_and_a_pipe_and_replaces_neither(desk: Path, tmp_path: Path) -> None:
-    """The file that the link names has the page; who reads from the pipe gets it, and nothing is left beside them."""
-    real, link, pipe = tmp_path / "real.html", tmp_path / "link.html", tmp_path / "pipe"
-    real.write_text("old", encoding="utf-8")
-    link.symlink_to(real)
-    os.mkfifo(pipe)
-    assert 0 == run(desk, "--out", link)[0]
-    with subprocess.Popen(["timeout", "60", "cat", str(pipe)], stdout=subprocess.PIPE) as reader:
-        assert 0 == run(desk, "--out", pipe)[0]
-        got, _ = reader.communicate()
-    assert (True, True) == (link.is_symlink(), pipe.is_fifo())
-    assert (real.read_bytes(), b"<!DOCTYPE html>") == (got, got[:15])
-    assert [] == list(tmp_path.glob(".*"))
 
 
 def test_thresholds_that_hold_of_no_code_are_named_with_their_lines(desk: Path, tmp_path: Path) -> None:

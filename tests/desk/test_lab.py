@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from generator.editions.lab import Lab, as_data, lab, tried
-from generator.editions.lab.lab_months import figures_of
+from generator.editions.lab import Lab, as_data, figures_of, lab, read_thresholds
+from generator.editions.lab_page import again, stable
 from generator.errors import PeriodUnknown, SettingsError
 from generator.movements.edition_memory import Memory
 from generator.movements.panel_of_figures import panel_of
 from generator.movements.picks import picks
 from generator.settings.desk_parts import DeskParts
+from generator.settings.output_shapes import LabAgainst, Stable
 from generator.trade.series_breaks import without_breaks
 from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk
 
@@ -40,7 +41,7 @@ def desk_with_rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskPa
 
 def replayed(desk: DeskParts, since: str | None = None, against: Path | None = None) -> Lab:
     """Return the lab of the briefing."""
-    return lab(desk.desk, desk.store, "copper", since, tried(against) if against else None, lambda _: None)
+    return lab(desk.desk, desk.store, "copper", since, read_thresholds(against) if against else None, lambda _: None)
 
 
 def written(folder: Path, text: str) -> Path:
@@ -93,7 +94,7 @@ def test_a_file_is_a_block_or_what_stands_under_it(desk: DeskParts, tmp_path: Pa
 def test_the_keys_of_a_briefing_beside_the_block_are_passed_over(tmp_path: Path) -> None:
     """A whole briefing can be tried."""
     whole = written(tmp_path, f"title: {{en: Trade}}\nfrequency: monthly\n{LOWER}")
-    assert tried(whole).rules == tried(written(tmp_path, LOWER)).rules
+    assert read_thresholds(whole).rules == read_thresholds(written(tmp_path, LOWER)).rules
 
 
 @pytest.mark.parametrize(
@@ -114,14 +115,8 @@ def test_a_fault_of_the_file_is_named_with_its_line(tmp_path: Path, text: str, s
     """As of a briefing's own."""
     file = written(tmp_path, text)
     with pytest.raises(SettingsError) as fault:
-        tried(file)
+        read_thresholds(file)
     assert f"{file}{said}" in str(fault.value)
-
-
-def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    """With what it should hold."""
-    with pytest.raises(SettingsError, match="cannot be read: No such file"):
-        tried(tmp_path / "none.yaml")
 
 
 @pytest.mark.parametrize(("since", "first"), [("2024-03", "2024-03"), ("2024", "2024-01"), ("2025-12", "2025-12")])
@@ -146,9 +141,34 @@ def test_a_history_too_short_is_said(tmp_path: Path) -> None:
         assert "2024-06" == as_data(replayed(desk, "2024-06"))["since"]
 
 
-def test_the_same_lab_twice_is_the_same(desk: DeskParts) -> None:
-    """Nothing is left behind by a replay."""
-    assert as_data(replayed(desk)) == as_data(replayed(desk))
+@pytest.mark.parametrize(
+    ("told", "repeated", "begin"),
+    [
+        (1, 0, "the one movement is of no series that was"),
+        (1, 1, "the one movement is of a series that was"),
+        (2, 0, "none of 2 movements is of a series that was"),
+        (1200, 2, "2 of 1,200 movements are of a series that was"),
+    ],
+)
+def test_how_often_a_series_returns_is_said_in_good_grammar(told: int, repeated: int, begin: str) -> None:
+    """One, none, some of many."""
+    few = Stable(first=told, larger=told, smaller=told)
+    other = LabAgainst(
+        file="other.yaml", told=told, quiet=0, again=repeated, stable=few, added=0, lost=0, months=[]
+    )  # fmt: skip
+    assert again(other).startswith(begin)
+
+
+@pytest.mark.parametrize(
+    ("found", "begin"),
+    [
+        (Stable(first=4, larger=4, smaller=2), "too few to say: 4 movements came first in a month"),
+        (Stable(first=50, larger=12, smaller=50), "of every five that come first in their month, 1.2 stay"),
+    ],
+)
+def test_of_fewer_than_five_nothing_is_said(found: Stable, begin: str) -> None:
+    """One of one is no five of five."""
+    assert stable(found).startswith(begin)
 
 
 def test_real_months_are_told_as_the_engine_tells_them(shared_data: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.editions.decision_trace import judged
-from generator.editions.lab.lab_months import figures_of, months_of
+from generator.editions.lab import figures_of, months_of
 from generator.movements.panel import Panel
 from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import SourceNotice, noticed

@@ -1,0 +1,318 @@
+"""The lab: what a briefing's thresholds let stand out of every month that is known, before anybody trusts them.
+
+It replays what stands out from its own past, of all codes within the briefing; the lines of the text are not replayed.
+The figures are those that are known now, also of months long past. Where the nomenclature or the valuation changed,
+each month is judged by what counts the same goods as its own figures do, as its edition would be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from generator.editions.edition_movements import deep, measured
+from generator.editions.edition_sheet import Progress
+from generator.editions.line_names import briefed
+from generator.errors import PeriodUnknown, SettingsError
+from generator.intake.fetching import answers
+from generator.intake.period_choice import figures_for, parsed, released_periods
+from generator.movements.panel import Panel
+from generator.movements.panel_of_figures import panel_of
+from generator.movements.picks import picks
+from generator.movements.replay import (
+    ENOUGH,
+    RECENT,
+    Difference,
+    ReplayedMonth,
+    differences,
+    editions,
+    replay,
+    series_told_again,
+)
+from generator.movements.scores import PanelPick
+from generator.movements.threshold_checks import idle_thresholds
+from generator.movements.threshold_grammar import Path as KeyPath
+from generator.movements.threshold_grammar import RuleFault
+from generator.movements.thresholds import Thresholds
+from generator.settings.briefing_settings import Briefing
+from generator.settings.desk import Desk
+from generator.settings.desk_files import about_rule, keys_of
+from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabPick, LabSeries, Stable
+from generator.settings.value_types import nearest
+from generator.settings.yaml_reader import Document, decode, read_yaml
+from generator.store import FigureStore
+from generator.story.brief import Brief
+from generator.trade.codes import LUNAR
+from generator.trade.figures import Figures
+from generator.trade.period import Period
+from generator.trade.series_breaks import without_breaks
+
+Months = tuple[tuple[Period, Panel], ...]
+_BLOCK = "thresholds"
+_PARTS = ("defaults", "groups", "series")  # of the block, where it stands alone
+_LONGEST = 2  # months: January and February together
+_REMEDY = "Write a thresholds: block as in a briefing (docs/movements.md), or what stands under it."
+_ANNUAL = "the lab replays months, and {0} has none of {1}: its figures are of longer periods."
+_TOO_SHORT = (
+    "{0} cannot be replayed: a month needs one a year before, and a year of such changes to be judged by, "
+    "and the figures of {1} go from {2} to {3}."
+)
+_OUTSIDE = "{0} cannot be replayed: {1} is the first month with one a year before, {2} the newest."
+_NOT_REPLAYED = {  # reasons for an idle threshold that an edition may not have
+    "no other flow": "The lines of the text may have it (figures.balance); they are not replayed.",
+    "no_previous": "No month is replayed beside the figures as they were before.",
+    "no partner's report": "No month is replayed beside the partner's report.",
+}
+
+
+@dataclass(frozen=True)
+class TriedThresholds:
+    """Thresholds that are tried against a briefing's own, and the file that they come from."""
+
+    file: Path
+    rules: Thresholds
+    document: Document = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Lab:
+    """The months of a briefing replayed by its own thresholds, and by those of `file` where others are tried.
+
+    `again` has by month the series that the twelve months before told as well. `brief` has the names of the lines,
+    `figures` the codes within the briefing's own; `notes` are the thresholds that hold of no code.
+    """
+
+    name: str
+    brief: Brief
+    figures: Figures
+    months: tuple[ReplayedMonth, ...]
+    again: Mapping[Period, frozenset[str]]
+    notes: tuple[str, ...]
+    file: str = ""
+    other_months: tuple[ReplayedMonth, ...] = ()
+    other_again: Mapping[Period, frozenset[str]] = field(default_factory=dict)
+
+
+def read_thresholds(file: Path) -> TriedThresholds:
+    """Return the thresholds that `file` writes: its `thresholds:` block, or the block itself without that word.
+
+    Other keys of a briefing may stand beside the block. Raises SettingsError with file and line.
+    """
+    try:
+        content = file.read_bytes()
+    except OSError as fault:
+        where, problem = f"--against {file}", f"the file cannot be read: {fault.strerror}."
+        raise SettingsError(where, problem, _REMEDY) from None
+    document = read_yaml(str(file), decode(str(file), content))
+    path = (_BLOCK,) if _BLOCK in document.data else ()
+    known = (_BLOCK, *keys_of(Briefing)) if path else (_BLOCK, *_PARTS)
+    if not document.data:
+        raise SettingsError(document.file, "the file has no thresholds.", _REMEDY)
+    for key in document.data:
+        if key not in known:
+            raise SettingsError(document.where((key,)), f"{key} is no known key.", nearest(key, known) or _REMEDY)
+    try:
+        return TriedThresholds(file, Thresholds.read(document.at(path), path), document)
+    except RuleFault as fault:
+        raise about_rule(fault, document) from None
+
+
+def lab(
+    desk: Desk, store: FigureStore, name: str, since: str | None, other: TriedThresholds | None, progress: Progress
+) -> Lab:
+    """Return the months of briefing `name` replayed; PeriodUnknown where the figures do not reach so far."""
+    figures = figures_of(desk, store, name)
+    months = months_of(desk, figures)
+    first = _first_month(desk, name, figures, months, since)
+    rules = [desk.thresholds[name].of_panel(figures.unit)]
+    rules += [other.rules.of_panel(figures.unit)] if other else []
+    own, *tried = zip(*replay(_with_progress(months, progress), rules, since=first), strict=True)
+    file = f"briefings/{name.partition('.')[0]}.yaml"
+    notes = [*_idle(months[-1], rules[0], lambda path: desk.where(file, path))]
+    notes += _idle(months[-1], rules[1], other.document.where) if other else []
+    shown = _from(first, own)
+    found = Lab(name, briefed(desk, store, name, figures), figures, shown, series_told_again(own), tuple(notes))
+    if not other:
+        return found
+    shown = _from(first, tried[0])
+    return replace(found, file=str(other.file), other_months=shown, other_again=series_told_again(tried[0]))
+
+
+def figures_of(desk: Desk, store: FigureStore, name: str) -> Figures:
+    """Return the figures of the briefing's newest month, with all codes within its own and all that came before."""
+    figures = figures_for(desk, store, name, None)
+    if figures.period.months > _LONGEST:
+        figures = figures_for(desk, store, name, str(_newest_month(store, name, figures)))
+    return deep(store, figures)
+
+
+def _newest_month(store: FigureStore, name: str, figures: Figures) -> Period:
+    """Return the newest month of a briefing whose own newest edition is of a longer period."""
+    chosen = figures.selection
+    months = [period for period in released_periods(store, chosen, figures.vintage) if period.months <= _LONGEST]
+    if {chosen.reporter, chosen.partner} & LUNAR:
+        months = [period for period in months if period.months > 1 or period.first % 12]
+    if not months:
+        raise PeriodUnknown(_ANNUAL.format(chosen.source, name))
+    return max(months, key=lambda period: period.last)
+
+
+def months_of(desk: Desk, figures: Figures) -> Months:
+    """Return every month that has one a year before, oldest first, with the panel that it is judged by."""
+    counted: dict[Period, set[tuple[str, str]]] = {}  # nomenclature and valuation
+    for (_, period), cell in figures.cells.items():
+        counted.setdefault(period.last, set()).add((cell.edition, cell.valuation))
+    shared: dict[frozenset[tuple[str, str]], Panel] = {}
+    months = []
+    for period in reversed(editions(panel_of(figures))):
+        bases = frozenset(counted.get(period.last, ()))
+        panel = shared.get(bases) or measured(desk, without_breaks(replace(figures, period=period)))
+        if len(bases) <= 1:  # of a month that mixes them, each code has its own past
+            shared[bases] = panel
+        months.append((period, panel))
+    return tuple(reversed(months))
+
+
+def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since: str | None) -> Period:
+    """Return the month from which is shown: `since`, else the first with enough history to judge by.
+
+    PeriodUnknown where there is none, or `since` is none of them.
+    """
+    begin, end = min(period for _, period in figures.cells), figures.period.last
+    enough = [period for period, _ in months if period.last.first - begin.first >= ENOUGH]
+    if not months or (since is None and not enough):
+        msg = _TOO_SHORT.format(name, figures.selection.source, begin, end)
+        if answers(desk.settings.sources[figures.selection.source]):
+            earlier = Period(end.first - ENOUGH - RECENT, 1)
+            msg = f"{msg} Ask for earlier ones: tradebrief pull {name} --since {earlier}"
+        raise PeriodUnknown(msg)
+    if since is None:
+        return enough[0]
+    wanted, first, newest = parsed(since), months[0][0], months[-1][0]
+    if not first.first <= wanted.first <= newest.last.first:
+        raise PeriodUnknown(_OUTSIDE.format(wanted, first, newest))
+    return next(period for period, _ in months if period.last.first >= wanted.first)
+
+
+def _with_progress(months: Months, progress: Progress) -> Iterator[tuple[Period, Panel]]:
+    for number, (period, panel) in enumerate(months, 1):
+        progress(f"{period} ({number} of {len(months)})")
+        yield period, panel
+
+
+def _from(first: Period, months: tuple[ReplayedMonth, ...]) -> tuple[ReplayedMonth, ...]:
+    return tuple(month for month in months if month.period >= first)
+
+
+def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyPath], str]) -> Iterator[str]:
+    """Yield the thresholds on a metric that no code of the `newest` month has, which has the longest history."""
+    period, panel = newest
+    for idle in idle_thresholds(picks(panel, period, rules).judged.snapshot):
+        remedy = _NOT_REPLAYED.get(idle.reason)
+        yield f"{where(idle.path)}: {idle.said('code')} {remedy}" if remedy else f"{where(idle.path)}: {idle}"
+
+
+def as_data(found: Lab, page: str = "") -> LabFile:
+    """Return everything that a lab found; `page` is the file that shows it."""
+    kinds = Counter(pick.kind for month in found.months for pick in month.told)
+    return {
+        "schema": 1,
+        "briefing": found.name,
+        "since": str(found.months[0].period),
+        "until": str(found.months[-1].period),
+        "told": _told(found.months),
+        "quiet": _quiet(found.months),
+        "kinds": dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
+        "again": _again(found.months, found.again),
+        "series": _series(found),
+        "stable": _stable(found.months),
+        "months": [
+            {
+                "period": str(month.period),
+                "told": [_pick(found, month, pick) for pick in month.told],
+                "left_out": month.left_out,
+                "first": month.first,
+                "larger": month.larger,
+                "smaller": month.smaller,
+            }
+            for month in found.months
+        ],
+        "notes": list(found.notes),
+        "against": _against(found) if found.file else None,
+        "page": page,
+    }
+
+
+def _against(found: Lab) -> LabAgainst:
+    """Return what the other thresholds tell of the same months, and where that differs."""
+    changes: list[LabChange] = [
+        {
+            "period": str(change.period),
+            "added": [_pick(found, change, pick) for pick in change.added],
+            "lost": [_pick(found, change, pick) for pick in change.lost],
+        }
+        for change in differences(found.months, found.other_months)
+        if change.added or change.lost
+    ]
+    return {
+        "file": found.file,
+        "told": _told(found.other_months),
+        "quiet": _quiet(found.other_months),
+        "again": _again(found.other_months, found.other_again),
+        "stable": _stable(found.other_months),
+        "added": sum(len(change["added"]) for change in changes),
+        "lost": sum(len(change["lost"]) for change in changes),
+        "months": changes,
+    }
+
+
+def _told(months: Iterable[ReplayedMonth]) -> int:
+    return sum(len(month.told) for month in months)
+
+
+def _quiet(months: Iterable[ReplayedMonth]) -> int:
+    return sum(not month.told for month in months)
+
+
+def _again(months: Iterable[ReplayedMonth], again: Mapping[Period, frozenset[str]]) -> int:
+    """Return how many movements are of a series that the twelve months before told as well."""
+    return sum(pick.series in again[month.period] for month in months for pick in month.told)
+
+
+def _stable(months: Iterable[ReplayedMonth]) -> Stable:
+    """Return how many movements are among the first five of their months, and how many stay under each neighbour."""
+    every = tuple(months)
+    return {
+        "first": sum(month.first for month in every),
+        "larger": sum(month.larger for month in every),
+        "smaller": sum(month.smaller for month in every),
+    }
+
+
+def _series(found: Lab) -> list[LabSeries]:
+    """Return the series that are told more than once, those told most often first."""
+    months: dict[str, list[str]] = {}
+    for month in found.months:
+        for code in dict.fromkeys(pick.series for pick in month.told):
+            months.setdefault(code, []).append(str(month.period))
+    often = sorted((code for code in months if len(months[code]) > 1), key=lambda code: (-len(months[code]), code))
+    return [{"code": code, "name": _name(found, code), "months": months[code]} for code in often]
+
+
+def _pick(found: Lab, month: ReplayedMonth | Difference, pick: PanelPick) -> LabPick:
+    return {
+        "code": pick.series,
+        "name": _name(found, pick.series),
+        "kind": pick.kind,
+        "direction": pick.direction,
+        "score": round(pick.score.total, 1),
+        "again": pick.series in found.again[month.period],
+    }
+
+
+def _name(found: Lab, code: str) -> str:
+    """Return the short name of a code; none where it goes by its code alone, which stands beside it."""
+    name = found.brief.label(code).short
+    return "" if code in name else name
