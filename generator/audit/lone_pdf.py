@@ -1,6 +1,7 @@
 """A PDF that lies alone: what it says is judged by what it carries, with no desk, no store and no other file at hand.
 
-The same rules as for an edition on its shelf, but for those that need a release as it was received.
+The same rules as for an edition on its shelf, but for those that need a release as it was received. A file that is
+locked, damaged, foreign or swollen ends in one line: what is packed in it is measured before anything reads it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ from generator.audit.trace.value_spans import number
 from generator.errors import IntegrityError, SettingsError
 
 _NOTHING: Data = {"documents": {}, "cells": {}, "claims": []}
+LARGEST = 64 << 20  # bytes of a PDF, and of anything in it
+_ALL = 4 * LARGEST  # of all that is in it
+_STREAM = re.compile(rb"stream[ \t\f\0]*(?:\r\n|\r|\n)")  # with the spaces that readers pass over
+_BEGINS_WITHIN = 1024  # ISO 32000-1, H.3: readers look so far for "%PDF-"
+_PACKED = frozenset(("/FlateDecode", "/DCTDecode"))
+_OURS = frozenset(("figures.csv", "claims.json", "manifest.json"))
+_REMEDY = "Name the PDF of an edition, such as en.pdf."
 
 
 @dataclass(frozen=True)
@@ -179,15 +187,6 @@ def _read(inside: Mapping[str, bytes], file: str) -> Data:
         raise ValueError(msg)
     found: Data = json.loads(inside[file])
     return found
-
-
-LARGEST = 64 << 20  # bytes of a PDF, and of anything in it
-_ALL = 4 * LARGEST  # of all that is in it
-_STREAM = re.compile(rb"stream[ \t\f\0]*(?:\r\n|\r|\n)")  # with the spaces that readers pass over
-_BEGINS_WITHIN = 1024  # ISO 32000-1, H.3: readers look so far for "%PDF-"
-_PACKED = frozenset(("/FlateDecode", "/DCTDecode"))
-_OURS = frozenset(("figures.csv", "claims.json", "manifest.json"))
-_REMEDY = "Name the PDF of an edition, such as en.pdf."
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Figures that may change, that are bounds, that a holiday touches, or that are prices are told as such."""
+"""Figures that may change, that are bounds or prices, or count other goods or values, are told as such."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ _EXACT = "exact"
 _AT_LEAST, _ABOUT = ("qualified.at_least", "bounded.over"), ("qualified.about",)
 _BOX = "correction"  # the block that quotes what another edition had printed
 _AVERAGED = ("averaged.little", "averaged.up", "averaged.down")
+_EDITIONS, _VALUES = "editions", "valuation"
+_OTHER_GOODS = ("other_goods.*",)
+_RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 _DASHED = Owed(
     "provisional",
     ("trend.subtitle_dashed",),
@@ -146,11 +149,6 @@ def _worded(tree: Tree, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str
 
 def _keys(family: Family, keys: tuple[str, ...]) -> list[str]:
     return [key for key in keys if is_of(key, family)]
-
-
-_EDITIONS, _VALUES = "editions", "valuation"
-_OTHER_GOODS = ("other_goods.*",)
-_RULE = ("note.rule.CIF", "note.rule.FOB", "note.rule.both")
 
 
 def editions_are_those_of_cells(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 Drawing order is no reading order: floats, positioned boxes and pictures are painted apart. The structure tree names
 each run of text by page and number; text outside of it is running head and foot, and must be exactly that.
+The text layer has words that are white, covered or off the page as well: each run must show ink on the drawn page.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\N{SOFT HYPHEN}": ""})
 _NO_MARK = -1
 _SPOKEN = ("/Alt", "/ActualText", "/E")
 _DEEPEST = 100
+_SCALE = 1.5  # px to a point: letters of seven points have strokes of a px
+_INK = 24  # of 255: between the lightest and the darkest px where letters stand
+_PIECE = 4  # times as wide as high: each such piece of a run has ink
+Box = tuple[float, float, float, float]  # left, foot, right and top in points from the lower left corner
 Runs = Mapping[tuple[int, int], str]  # the text under each mark of each page; unmarked text lies under -1
 
 
@@ -229,12 +234,6 @@ def _embedded(name: str, bundle: Bundle, tagged: pikepdf.Pdf) -> Iterator[Findin
         if inside.get(item) != bundle.files.get(item):
             problem = "is not embedded" if item not in inside else "differs from the file beside it"
             yield Finding(name, "", "embedded file", f"{item} {problem}")
-
-
-_SCALE = 1.5  # px to a point: letters of seven points have strokes of a px
-_INK = 24  # of 255: between the lightest and the darkest px where letters stand
-_PIECE = 4  # times as wide as high: each such piece of a run has ink
-Box = tuple[float, float, float, float]  # left, foot, right and top in points from the lower left corner
 
 
 def print_faults(name: str, drawn: pypdfium2.PdfDocument) -> Iterator[Finding]:

@@ -38,7 +38,7 @@ def picture_faults(
     """
     for language, story in edition["stories"].items():
         for block in story["blocks"] if language in TAGS else ():
-            picture = _Picture(block, edition, evidence, Tongue.of(language), releases)
+            picture = _Picture(block, edition, evidence, Tongue.of(language), releases or CustomsReleases())
             faults: Iterable[Fault] = ()
             if block["kind"] == "chart":
                 faults = (*picture.chart_by_claims(), *(picture.chart_by_rows() if releases else ()))
@@ -55,12 +55,7 @@ class _Picture:
     edition: Data
     evidence: ClaimEvidence
     tongue: Tongue
-    from_releases: CustomsReleases | None
-
-    @property
-    def releases(self) -> CustomsReleases:
-        """The releases, which there are where rows are asked."""
-        return self.from_releases or CustomsReleases()
+    releases: CustomsReleases
 
     @property
     def title(self) -> str:
