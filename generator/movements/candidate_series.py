@@ -112,60 +112,64 @@ def judge_panel(panel: Panel, at: int, thresholds: Thresholds, known: PanelGroun
     volatile series more is asked. A drift and an offset have no month of their own to be let through by: of them a rule
     decides by its exceptions, and by what else it asks than the month.
     """
-    found = snapshot_of(panel, at, thresholds, known)
-    form = shapes(found.frame, found.unusual, found.amounts, found.metrics["r12_yoy"])
-    weights = _weights(found)
-    large = {name: found.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}
-    drifts, offsets = form.drift & large["drift"], form.offset & large["offset"] & found.frame.is_line
-    chance = chances(found, form.kind, drifts, offsets)
+    snapshot = snapshot_of(panel, at, thresholds, known)
+    form = shapes(snapshot.frame, snapshot.unusual, snapshot.amounts, snapshot.metrics["r12_yoy"])
+    weights = _weights(snapshot)
+    large = {name: snapshot.usable & (np.abs(weights[name]) >= WEIGHTY) for name in ("drift", "offset")}
+    drifts, offsets = form.drift & large["drift"], form.offset & large["offset"] & snapshot.frame.is_line
+    chance = chances(snapshot, form.kind, drifts, offsets)
     own = thresholds.asked
-    named = np.array([code in own for code in found.panel.codes], dtype=bool)
-    old = (found.unusual.age > OLD) & (np.abs(found.unusual.z) < GROWN * found.unusual.step) & ~found.is_event
-    moved = found.passed & (chance.significant | found.happened | named) & _firm(found) & found.usable & ~old
-    drift = drifts & chance.slow & ~moved & ~found.flow.intermittent & ~found.silenced("drift")
-    hidden = offsets & chance.hidden & ~moved & ~drift & ~found.silenced("offset")
-    ways = [drift, hidden, moved & found.is_event & ~found.flow.as_ever, moved]
-    kind = np.select(ways, ["drift", "offset", found.flow.state, form.kind], "")
+    named = np.array([code in own for code in snapshot.panel.codes], dtype=bool)
+    old = (
+        (snapshot.unusual.age > OLD) & (np.abs(snapshot.unusual.z) < GROWN * snapshot.unusual.step) & ~snapshot.is_event
+    )
+    moved = (
+        snapshot.passed & (chance.significant | snapshot.happened | named) & _firm(snapshot) & snapshot.usable & ~old
+    )
+    drift = drifts & chance.slow & ~moved & ~snapshot.flow.intermittent & ~snapshot.silenced("drift")
+    hidden = offsets & chance.hidden & ~moved & ~drift & ~snapshot.silenced("offset")
+    ways = [drift, hidden, moved & snapshot.is_event & ~snapshot.flow.as_ever, moved]
+    kind = np.select(ways, ["drift", "offset", snapshot.flow.state, form.kind], "")
     return JudgedPanel(
-        snapshot=found,
+        snapshot=snapshot,
         shapes=form,
         chances=chance,
         named=named,
         old=old,
         notable=kind != "",
         kind=kind,
-        surprise=np.abs(np.select([drift, hidden], [found.unusual.slow, found.amounts.z], found.unusual.z)),
+        surprise=np.abs(np.select([drift, hidden], [snapshot.unusual.slow, snapshot.amounts.z], snapshot.unusual.z)),
         weight=np.select([drift, hidden], [weights["drift"], weights["offset"]], weights["money"]),
-        excess=found.frame.now - found.frame.before * np.exp(np.nan_to_num(found.unusual.month.m)),
-        direction=_direction(found, drift, hidden),
+        excess=snapshot.frame.now - snapshot.frame.before * np.exp(np.nan_to_num(snapshot.unusual.month.m)),
+        direction=_direction(snapshot, drift, hidden),
     )
 
 
-def _firm(found: Snapshot) -> Truths:
+def _firm(snapshot: Snapshot) -> Truths:
     """Say which surprises are firm enough: a volatile series must be further off, and weigh something."""
-    far = (np.abs(found.unusual.z) >= FAR) & (np.abs(found.metrics["contrib"]) >= WEIGHTY)
-    return np.asarray(~found.flags["volatile"] | far | (found.is_event & ~found.too_small), dtype=bool)
+    far = (np.abs(snapshot.unusual.z) >= FAR) & (np.abs(snapshot.metrics["contrib"]) >= WEIGHTY)
+    return np.asarray(~snapshot.flags["volatile"] | far | (snapshot.is_event & ~snapshot.too_small), dtype=bool)
 
 
-def _weights(found: Snapshot) -> Mapping[str, Floats]:
+def _weights(snapshot: Snapshot) -> Mapping[str, Floats]:
     """Return the contributions by which movements are weighed, percentage points: of money, of a year's, of a price.
 
     An event without a base is weighed by its size.
     """
-    metrics, frame = found.metrics, found.frame
+    metrics, frame = snapshot.metrics, snapshot.frame
     r12, whole = metrics["r12"], metrics["r12"] / (metrics["share"] / 100)
     grown = r12 - r12 / (1 + metrics["r12_yoy"] / 100)
     base = frame.whole_before if frame.whole_before > 0 else np.nan
-    lacking = np.isnan(metrics["contrib"]) & np.isin(found.flow.state, EVENTS)
+    lacking = np.isnan(metrics["contrib"]) & np.isin(snapshot.flow.state, EVENTS)
     return {
-        "money": np.where(lacking, 100 * found.larger / base, metrics["contrib"]),
+        "money": np.where(lacking, 100 * snapshot.larger / base, metrics["contrib"]),
         "drift": 100 * grown / np.where(whole > 0, whole, np.nan),
-        "offset": 100 * found.amounts.price / base,
+        "offset": 100 * snapshot.amounts.price / base,
     }
 
 
-def _direction(found: Snapshot, drift: Truths, hidden: Truths) -> Floats:
+def _direction(snapshot: Snapshot, drift: Truths, hidden: Truths) -> Floats:
     """Return the sign of the money, of the year's for a drift, of the unit value for an offset."""
-    money = np.sign(np.nan_to_num(found.frame.now) - np.nan_to_num(found.frame.before))
-    signs = [np.sign(found.unusual.slow), np.sign(found.amounts.log_uv)]
+    money = np.sign(np.nan_to_num(snapshot.frame.now) - np.nan_to_num(snapshot.frame.before))
+    signs = [np.sign(snapshot.unusual.slow), np.sign(snapshot.amounts.log_uv)]
     return np.nan_to_num(np.select([drift, hidden], signs, money))

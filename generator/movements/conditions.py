@@ -62,7 +62,7 @@ class Metric(Protocol):
         """Why there is none."""
 
 
-class Subject(Protocol):
+class SeriesView(Protocol):
     """What can be judged: a line of an edition (`records.Line`), or a series of a panel (`engine.rows.Row`)."""
 
     def metric(self, name: str) -> Metric:
@@ -88,7 +88,7 @@ class Subject(Protocol):
 class Condition(Protocol):
     """Anything that can judge a line."""
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return the judgement on `line`."""
 
 
@@ -119,7 +119,7 @@ class Compare:
     how: Operator
     bar: Decimal
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return whether the metric passes the bar, unknown where it is null."""
         value, asked = _value(line, self.metric), f"{self.how.sign} {plain(self.bar)}"
         if value is None:
@@ -137,7 +137,7 @@ class Between:
     low: Decimal
     high: Decimal
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return whether the metric lies within, unknown where it is null."""
         value, asked = _value(line, self.metric), f"between {plain(self.low)} and {plain(self.high)}"
         if value is None:
@@ -154,7 +154,7 @@ class OneOf:
     metric: str
     numbers: tuple[Decimal, ...]
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return whether the metric is one of them, unknown where it is null."""
         value, asked = _value(line, self.metric), f"in {', '.join(map(plain, self.numbers))}"
         if value is None:
@@ -169,7 +169,7 @@ class IsNull:
 
     metric: str
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return whether the metric is null."""
         value = _value(line, self.metric)
         found = "null" if value is None else measured(value, TENTH)
@@ -183,22 +183,22 @@ class HasEvent:
     names: tuple[str, ...]
     min_value: Decimal | None = None
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return whether one of the events happened, unknown where the state of the flow is."""
         happened = tuple(name for name in self.names if name in line.events)
         parts = (self._happened(line, happened), *self._large_enough(line, happened))
         return joined(parts, every=True) if len(parts) > 1 else parts[0]
 
-    def _happened(self, line: Subject, happened: tuple[str, ...]) -> Judgement:
+    def _happened(self, line: SeriesView, happened: tuple[str, ...]) -> Judgement:
         holds = True if happened else None if self._unknown(line) else False
         return _one_of("event", self.names, happened, holds)
 
-    def _unknown(self, line: Subject) -> bool:
+    def _unknown(self, line: SeriesView) -> bool:
         """Whether one of the events may have happened: a history too short or broken cannot tell."""
         no_state = line.flow_state == "unknown" and set(self.names) != {"record"}
         return no_state or ("record" in self.names and line.metric("record").value is None)
 
-    def _large_enough(self, line: Subject, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
+    def _large_enough(self, line: SeriesView, happened: tuple[str, ...]) -> tuple[Judgement, ...]:
         end = line.larger_end
         if self.min_value is None or not happened:
             return ()
@@ -214,7 +214,7 @@ class HasFlag:
 
     names: tuple[str, ...]
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return whether it does; a line without the flag has a plain no."""
         found = tuple(name for name in self.names if name in line.flags)
         return _one_of("flag", self.names, found, bool(found))
@@ -226,7 +226,7 @@ class Every:
 
     conditions: tuple[Condition, ...]
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return false if one is false, else unknown if one is, else true."""
         return joined(tuple(item.judge(line) for item in self.conditions), every=True)
 
@@ -237,7 +237,7 @@ class Some:
 
     conditions: tuple[Condition, ...]
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return true if one is true, else unknown if one is, else false."""
         return joined(tuple(item.judge(line) for item in self.conditions), every=False)
 
@@ -248,7 +248,7 @@ class Not:
 
     condition: Condition
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return the opposite; of something unknown that is unknown."""
         part = self.condition.judge(line)
         holds = None if part.holds is None else not part.holds
@@ -262,7 +262,7 @@ class Unless:
     condition: Condition
     exception: Condition
 
-    def judge(self, line: Subject) -> Judgement:
+    def judge(self, line: SeriesView) -> Judgement:
         """Return false where the exception holds, else the condition's outcome."""
         main, exception = self.condition.judge(line), self.exception.judge(line)
         holds = False if exception.holds else main.holds
@@ -270,12 +270,12 @@ class Unless:
         return Judgement(words, holds, (main, exception), condition=UNLESS)
 
 
-def _value(line: Subject, metric: str) -> Decimal | None:
+def _value(line: SeriesView, metric: str) -> Decimal | None:
     value = line.metric(metric).value
     return value if value is not None and value.is_finite() else None
 
 
-def _unknown(line: Subject, metric: str, asked: str) -> Judgement:
+def _unknown(line: SeriesView, metric: str, asked: str) -> Judgement:
     reason = line.metric(metric).reason or "not a number"
     return compared(metric, f"null ({reason})", asked, holds=None, reason=reason)
 

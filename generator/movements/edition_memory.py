@@ -79,13 +79,16 @@ class Memory:
     @classmethod
     def read(cls, data: Iterable[Mapping[str, Any]]) -> Memory:
         """Return the memory that `as_data` wrote."""
-        found = [ToldMovement(**{**one, **{name: nan for name, value in one.items() if value is None}}) for one in data]
-        return cls({one.key: one for one in found})
+        kept: list[dict[str, Any]] = [
+            {name: nan if value is None else value for name, value in record.items()} for record in data
+        ]
+        movements = [ToldMovement(**record) for record in kept]
+        return cls({movement.key: movement for movement in movements})
 
     def as_data(self) -> list[dict[str, Any]]:
         """Return the memory as JSON holds it, in order: null for a z or a weight that an event does not have."""
-        every = (asdict(self.told[key]) for key in sorted(self.told))
-        return [{name: _written(value) for name, value in one.items()} for one in every]
+        records = (asdict(self.told[key]) for key in sorted(self.told))
+        return [{name: _written(value) for name, value in record.items()} for record in records]
 
     def known(self, series: str, kind: str, direction: str) -> ToldMovement | None:
         """Return how that movement was told last, under whichever kind of its strand, if it still goes on."""
@@ -93,8 +96,8 @@ class Memory:
 
     def standing(self, series: str, kind: str, direction: str, z: float, contrib: float) -> ToldMovement | None:
         """Return how that movement was told last, the other way too where what moved now is too slight for a turn."""
-        found = (self.known(series, kind, way) for way in ways(direction, z, contrib))
-        return next((one for one in found if one), None)
+        movements = (self.known(series, kind, way) for way in ways(direction, z, contrib))
+        return next((movement for movement in movements if movement), None)
 
     def is_news(
         self, series: str, kind: str, direction: str, z: float, contrib: float, milestones: Iterable[str]
@@ -109,24 +112,26 @@ class Memory:
 
     def passed_over(self, editions: int) -> Memory:
         """Return the memory as it is after so many periods of which no edition was made."""
-        return Memory({key: replace(one, silent=one.silent + editions) for key, one in self.told.items()})
+        return Memory(
+            {key: replace(movement, silent=movement.silent + editions) for key, movement in self.told.items()}
+        )
 
     def after(self, period: str, picks: Iterable[ToldMovement], going_on: Mapping[Key, bool]) -> Memory:
         """Return the memory after the edition of `period`, which told `picks`.
 
         `going_on` says of every movement known whether it is still above 0.7 of its bar.
         """
-        kept = {key: _aged(one, going_on.get(key, False)) for key, one in self.told.items()}
-        kept = {key: one for key, one in kept.items() if one.below < EDITIONS_BELOW}
-        for one in picks:
-            was = self.told.get(one.key)
-            kept[one.key] = replace(one, since=was.since if was else one.since, told=period)
-            kept.pop((one.series, strand(one.kind), TURNED[one.direction]), None)
+        kept = {key: _aged(movement, going_on.get(key, False)) for key, movement in self.told.items()}
+        kept = {key: movement for key, movement in kept.items() if movement.below < EDITIONS_BELOW}
+        for movement in picks:
+            was = self.told.get(movement.key)
+            kept[movement.key] = replace(movement, since=was.since if was else movement.since, told=period)
+            kept.pop((movement.series, strand(movement.kind), TURNED[movement.direction]), None)
         return Memory(kept)
 
 
-def _aged(one: ToldMovement, going_on: bool) -> ToldMovement:  # noqa: FBT001 -- a fact of the movement
-    return replace(one, below=0 if going_on else one.below + 1, silent=one.silent + 1)
+def _aged(movement: ToldMovement, going_on: bool) -> ToldMovement:  # noqa: FBT001 -- a fact of the movement
+    return replace(movement, below=0 if going_on else movement.below + 1, silent=movement.silent + 1)
 
 
 def _written(value: str | float) -> str | float | None:

@@ -32,31 +32,31 @@ class PickBuilder:
 
     def pick(self, story: PanelStory) -> PanelPick:
         """Return the record of a story."""
-        at, found = story.column, self.judged
-        flags = sorted(name for name, has in found.snapshot.flags.items() if has[at])
+        at, judged = story.column, self.judged
+        flags = sorted(name for name, has in judged.snapshot.flags.items() if has[at])
         return PanelPick(
-            series=found.panel.codes[at],
+            series=judged.panel.codes[at],
             period=self.period,
-            level=found.panel.levels[at],
+            level=judged.panel.levels[at],
             direction=self.direction(at),
             kind=self._kind(story),
             score=self.score(story),
             flags=tuple(flags),
-            p=float(found.chances.p[at]),
-            rule=why(found, at),
-            context=tuple(found.panel.codes[one] for one in (*story.context, *story.drivers)),
-            facts=facts(found.snapshot, at),
+            p=float(judged.chances.p[at]),
+            rule=why(judged, at),
+            context=tuple(judged.panel.codes[column] for column in (*story.context, *story.drivers)),
+            facts=facts(judged.snapshot, at),
             z=self._z(story),
-            contrib=float(found.weight[at]),
+            contrib=float(judged.weight[at]),
             milestones=self._news(story),
         )
 
     def left_out(self, at: int, reason: str, gate: str = "") -> LeftOut:
         """Return the record of a series that another story tells, or that does not stand out."""
-        found = self.judged
-        kind, weight, score = str(found.kind[at]), float(found.weight[at]), self.scored(at)
+        judged = self.judged
+        kind, weight, score = str(judged.kind[at]), float(judged.weight[at]), self.scored(at)
         return LeftOut(
-            found.panel.codes[at], found.panel.levels[at], kind, weight, reason, gate, self.direction(at), score
+            judged.panel.codes[at], judged.panel.levels[at], kind, weight, reason, gate, self.direction(at), score
         )
 
     def scored(self, at: int) -> Score | None:
@@ -66,17 +66,17 @@ class PickBuilder:
 
     def score(self, story: PanelStory) -> Score:
         """Return the score of a story; what has no z and is no event surprises little."""
-        at, found = story.column, self.judged
-        is_large = found.snapshot.larger[at] >= LARGE * found.snapshot.frame.whole_before
+        at, judged = story.column, self.judged
+        is_large = judged.snapshot.larger[at] >= LARGE * judged.snapshot.frame.whole_before
         return score(
             self._kind(story),
             self._z(story),
-            float(found.weight[at]),
-            [name for name, has in found.snapshot.flags.items() if has[at]],
+            float(judged.weight[at]),
+            [name for name, has in judged.snapshot.flags.items() if has[at]],
             self._milestones(story),
-            large=bool(is_large and found.snapshot.is_event[at]),
+            large=bool(is_large and judged.snapshot.is_event[at]),
             novelty=self._novelty(story),
-            interest=float(found.snapshot.rules[at].interest),
+            interest=float(judged.snapshot.rules[at].interest),
         )
 
     def known(self, story: PanelStory) -> ToldMovement | None:
@@ -132,25 +132,25 @@ def with_season(judged: JudgedPanel, one: PanelPick) -> PanelPick:
     return replace(one, facts=(*one.facts, *seasonal_facts(judged.snapshot, judged.panel.places[one.series])))
 
 
-def revisions(judged: JudgedPanel, found: DataRevisions, period: str) -> list[PanelPick]:
+def revisions(judged: JudgedPanel, data: DataRevisions, period: str) -> list[PanelPick]:
     """Return revisions and corrections, without those of a parent that one child explains."""
-    columns = np.flatnonzero(found.told | found.corrects).tolist()
-    return [_revision(judged, found, at, period) for at in columns if not _is_explained(judged, found, at)]
+    columns = np.flatnonzero(data.told | data.corrects).tolist()
+    return [_revision(judged, data, at, period) for at in columns if not _is_explained(judged, data, at)]
 
 
-def _is_explained(judged: JudgedPanel, found: DataRevisions, at: int) -> bool:
+def _is_explained(judged: JudgedPanel, data: DataRevisions, at: int) -> bool:
     children = judged.panel.children.get(at, ())
-    parts = [found.net[one] / found.net[at] for one in children if found.net[at]]
+    parts = [data.net[child] / data.net[at] for child in children if data.net[at]]
     return max(parts, default=0.0) >= ALONE
 
 
-def _revision(judged: JudgedPanel, found: DataRevisions, at: int, period: str) -> PanelPick:
-    panel, row = judged.panel, int(found.largest[at])
-    net, whole = float(found.net[at]), float(panel.whole[row])
-    kind = "correction" if found.corrects[at] else "revision"
+def _revision(judged: JudgedPanel, data: DataRevisions, at: int, period: str) -> PanelPick:
+    panel, row = judged.panel, int(data.largest[at])
+    net, whole = float(data.net[at]), float(panel.whole[row])
+    kind = "correction" if data.corrects[at] else "revision"
     contrib = 100 * net / whole if whole > 0 else nan
     fact = {"metric": "revision", "value": net, "unit": panel.currency, "period": str(panel.period(row))}
-    fact |= {"old": float(found.old[at]), "new": float(found.new[at])}
+    fact |= {"old": float(data.old[at]), "new": float(data.new[at])}
     milestones = ("correction",) if kind == "correction" else ()
     return PanelPick(
         series=panel.codes[at],

@@ -63,19 +63,21 @@ def picks(
     """
     at, known = _row(panel, period), memory or Memory.empty()
     with np.errstate(divide="ignore", invalid="ignore"):  # NaN in, NaN out: what is missing stays missing
-        found = judge_panel(replace(panel, previous=previous), at, thresholds, known_ground)
-        telling = PickBuilder(found, str(period), known)
-        told, absorbed = _movements(telling)
+        judged = judge_panel(replace(panel, previous=previous), at, thresholds, known_ground)
+        builder = PickBuilder(judged, str(period), known)
+        told, absorbed = _movements(builder)
         restated = (
-            revisions(found, revisions_of(found.snapshot.frame, previous), str(period)) if previous is not None else []
+            revisions(judged, revisions_of(judged.snapshot.frame, previous), str(period))
+            if previous is not None
+            else []
         )
         ranked = sorted([*told, *restated], key=_order)
-        news = [one for one in ranked if one.kind in OF_REVISIONS or _is_news(known, one)]
-        first = [one for place, one in enumerate(news) if place < budget or one.kind == "correction"]
-        over = (LeftOut.of(one, f"over {budget}", "budget") for one in news if one not in first)
+        news = [pick for pick in ranked if pick.kind in OF_REVISIONS or _is_news(known, pick)]
+        first = [pick for place, pick in enumerate(news) if place < budget or pick.kind == "correction"]
+        over = (LeftOut.of(pick, f"over {budget}", "budget") for pick in news if pick not in first)
         left = [*absorbed, *_silent(known, ranked, news), *over]
-        after = known.after(str(period), _remembered(first, str(period)), _going_on(found, known, ranked))
-    return PanelPicks(period, tuple(first), (*left, *_considered(telling, first, left)), found, after, known)
+        after = known.after(str(period), _remembered(first, str(period)), _going_on(judged, known, ranked))
+    return PanelPicks(period, tuple(first), (*left, *_considered(builder, first, left)), judged, after, known)
 
 
 def ground_of(panel: Panel, period: Period) -> PanelGround:
@@ -95,70 +97,76 @@ def _row(panel: Panel, period: Period) -> int:
     return at
 
 
-def _movements(telling: PickBuilder) -> tuple[list[PanelPick], list[LeftOut]]:
+def _movements(builder: PickBuilder) -> tuple[list[PanelPick], list[LeftOut]]:
     """Return the movements, each told once, and those that another one tells."""
-    found = stories(telling.judged)
-    kept = without_duplicates(telling.judged, found, {one.column: telling.score(one).total for one in found})
-    told = [telling.pick(one) for one in kept]
-    named = {one: story for story in kept for one in (*story.context, *story.drivers)}
-    codes, notable = telling.judged.panel.codes, telling.judged.notable
-    absorbed = [at for at in sorted(named) if notable[at] and at not in {one.column for one in kept}]
-    return told, [telling.left_out(at, f"told as {codes[named[at].column]}", "story") for at in absorbed]
+    judged = builder.judged
+    every = stories(judged)
+    kept = without_duplicates(judged, every, {story.column: builder.score(story).total for story in every})
+    picks_made = [builder.pick(story) for story in kept]
+    columns = {story.column for story in kept}
+    tellers = {at: story for story in kept for at in (*story.context, *story.drivers)}
+    absorbed = [at for at in sorted(tellers) if judged.notable[at] and at not in columns]
+    codes = judged.panel.codes
+    return picks_made, [builder.left_out(at, f"told as {codes[tellers[at].column]}", "story") for at in absorbed]
 
 
-def _order(one: PanelPick) -> tuple[object, ...]:
-    weight = 0.0 if isnan(one.contrib) else abs(one.contrib)
-    return (one.kind != "correction", -one.score.total, -weight, one.series, one.kind)
+def _order(pick: PanelPick) -> tuple[object, ...]:
+    weight = 0.0 if isnan(pick.contrib) else abs(pick.contrib)
+    return (pick.kind != "correction", -pick.score.total, -weight, pick.series, pick.kind)
 
 
-def _is_news(memory: Memory, one: PanelPick) -> bool:
-    return memory.is_news(one.series, one.kind, one.direction, one.z, one.contrib, one.milestones)
+def _is_news(memory: Memory, pick: PanelPick) -> bool:
+    return memory.is_news(pick.series, pick.kind, pick.direction, pick.z, pick.contrib, pick.milestones)
 
 
 def _silent(memory: Memory, ranked: Iterable[PanelPick], news: Iterable[PanelPick]) -> Iterator[LeftOut]:
     """Yield what was told before and goes on without news."""
-    told = {(one.series, one.kind) for one in news}
-    for one in ranked:
-        was = memory.standing(one.series, one.kind, one.direction, one.z, one.contrib)
-        if was and (one.series, one.kind) not in told:
-            yield LeftOut.of(one, f"told in {was.told}, and not grown by half since", "news")
+    told = {(pick.series, pick.kind) for pick in news}
+    for pick in ranked:
+        was = memory.standing(pick.series, pick.kind, pick.direction, pick.z, pick.contrib)
+        if was and (pick.series, pick.kind) not in told:
+            yield LeftOut.of(pick, f"told in {was.told}, and not grown by half since", "news")
 
 
-def _considered(telling: PickBuilder, told: Iterable[PanelPick], left: Iterable[LeftOut]) -> Iterator[LeftOut]:
+def _considered(builder: PickBuilder, told: Iterable[PanelPick], left: Iterable[LeftOut]) -> Iterator[LeftOut]:
     """Yield what its rule lets through and is not told, the weightiest first."""
-    found = telling.judged
-    named = {one.series for one in told} | {one.series for one in left}
-    passed = [at for at in np.flatnonzero(found.snapshot.passed).tolist() if found.panel.codes[at] not in named]
-    passed.sort(key=lambda at: (-abs(np.nan_to_num(found.weight[at])), found.panel.codes[at]))
+    judged = builder.judged
+    named = {pick.series for pick in told} | {pick.series for pick in left}
+    passed = [at for at in np.flatnonzero(judged.snapshot.passed).tolist() if judged.panel.codes[at] not in named]
+    passed.sort(key=lambda at: (-abs(np.nan_to_num(judged.weight[at])), judged.panel.codes[at]))
     for at in passed[:MOST_LEFT_OUT]:
-        if found.notable[at]:
-            yield telling.left_out(at, BETTER, "story")
+        if judged.notable[at]:
+            yield builder.left_out(at, BETTER, "story")
         else:
-            yield telling.left_out(at, against(found, at))
+            yield builder.left_out(at, against(judged, at))
 
 
 def _remembered(told: Iterable[PanelPick], period: str) -> list[ToldMovement]:
-    kept = [one for one in told if one.kind not in OF_REVISIONS]
+    kept = [pick for pick in told if pick.kind not in OF_REVISIONS]
     return [
         ToldMovement(
-            one.series, one.kind, one.direction, period, period, round(one.z, PLACES), round(one.contrib, PLACES)
+            pick.series, pick.kind, pick.direction, period, period, round(pick.z, PLACES), round(pick.contrib, PLACES)
         )
-        for one in kept
+        for pick in kept
     ]
 
 
-def _going_on(found: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) -> dict[Key, bool]:
+def _going_on(judged: JudgedPanel, memory: Memory, ranked: Iterable[PanelPick]) -> dict[Key, bool]:
     """Say of every movement that was told whether it is still above 0.7 of its bar: a drift by its year, and so on.
 
     What could be told today goes on, by whichever bar its rule has: six months of growth are no surprise.
     """
-    today = {(one.series, strand(one.kind), way) for one in ranked for way in ways(one.direction, one.z, one.contrib)}
-    strange, places = found.snapshot.unusual, found.panel.places
-    own, signs = {"drift": strange.slow, "offset": found.snapshot.amounts.z}, {"up": 1.0, "down": -1.0}
+    today = {
+        (pick.series, strand(pick.kind), way) for pick in ranked for way in ways(pick.direction, pick.z, pick.contrib)
+    }
+    strange, places = judged.snapshot.unusual, judged.panel.places
+    own, signs = {"drift": strange.slow, "offset": judged.snapshot.amounts.z}, {"up": 1.0, "down": -1.0}
 
-    def goes_on(one: ToldMovement, at: int) -> bool:
-        by_rule = one.kind in BY_RULE and bool(found.snapshot.passed[at])
-        return by_rule or bool(own.get(one.kind, strange.z)[at] * signs[one.direction] >= one.still)
+    def goes_on(movement: ToldMovement, at: int) -> bool:
+        by_rule = movement.kind in BY_RULE and bool(judged.snapshot.passed[at])
+        return by_rule or bool(own.get(movement.kind, strange.z)[at] * signs[movement.direction] >= movement.still)
 
-    known = memory.told.items()
-    return {key: key in today or (one.series in places and goes_on(one, places[one.series])) for key, one in known}
+    def is_going_on(key: Key, movement: ToldMovement) -> bool:
+        return key in today or (movement.series in places and goes_on(movement, places[movement.series]))
+
+    return {key: is_going_on(key, movement) for key, movement in memory.told.items()}

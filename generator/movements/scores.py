@@ -149,9 +149,9 @@ class LeftOut:
     score: Score | None = None
 
     @classmethod
-    def of(cls, one: PanelPick, why: str, gate: str = "") -> LeftOut:
+    def of(cls, pick: PanelPick, why: str, gate: str = "") -> LeftOut:
         """Return the record of a movement that could be told."""
-        return cls(one.series, one.level, one.kind, one.contrib, why, gate, one.direction, one.score)
+        return cls(pick.series, pick.level, pick.kind, pick.contrib, why, gate, pick.direction, pick.score)
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data; null for a weight, a way or a score that it does not have."""

@@ -8,17 +8,17 @@ from decimal import Decimal
 import pytest
 
 from generator.movements import Judgement
-from generator.movements.conditions import Subject
+from generator.movements.conditions import SeriesView
 from generator.movements.judgement import WORDS
 from generator.movements.threshold_grammar import read_condition
 
-Lined = Callable[..., Subject]
+Lined = Callable[..., SeriesView]
 YES = {"metric": "yoy", "gte": 1}
 NO = {"metric": "yoy", "gte": 99}
 NULL = {"metric": "z", "gte": 3}
 
 
-def judged(data: object, line: Subject) -> Judgement:
+def judged(data: object, line: SeriesView) -> Judgement:
     """Return the judgement of a written condition."""
     return read_condition(data, ()).judge(line)
 
