@@ -26,11 +26,10 @@ from statistics import median
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from generator.delivery.conversation import MailServer
 from generator.delivery.dkim import Signer
-from generator.delivery.form import Writer, form_of
+from generator.delivery.form import Pen, Writer, form_of
 from generator.delivery.keys import Keys
-from generator.delivery.pen import Pen
+from generator.delivery.mail_server import MailServer
 from generator.delivery.sender import Sender
 from generator.delivery.smtp import SmtpTransport
 from generator.store import EditionNote, FigureStore, Letter, Mailing

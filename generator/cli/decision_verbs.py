@@ -30,7 +30,7 @@ def approve(
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.approval import approve as decide
     from generator.readers.approval import title
-    from generator.readers.mail_forms import told as forms_told
+    from generator.readers.audience import unmade_forms
     from generator.readers.send import embargoed
     from generator.settings.wiring import open_desk
 
@@ -44,7 +44,7 @@ def approve(
         told = f", {readers} reader{'s' * (readers != 1)}" if note.state == "approved" else f": {note.reason}"
         lines = [f"{title(note)} {note.state}{told if note.state == 'approved' or note.reason else ''}"]
         letters = [letter for letter, _, _ in opened.store.ledger.letters(mailing.number)] if mailing else []
-        lines += [f"  {line}" for line in forms_told(opened.desk, opened.store, note, letters)]
+        lines += [f"  {line}" for line in unmade_forms(opened.desk, opened.store, note, letters)]
         data = {"edition": title(note), "state": note.state, "reason": note.reason, "readers": readers}
         if note.state != "approved":
             return VerbOutput(data, lines, f"tradebrief approve {wanted} --by ANOTHER")
@@ -89,7 +89,7 @@ def hold(
 
 def who(by: str | None) -> str:
     """Return who decides: as they say, else the user of this machine; a usage error where the name is empty."""
-    from generator.readers.persons import folded
+    from generator.readers.approval import folded
 
     name = " ".join((_user() if by is None else by).split())
     if not folded(name):
@@ -169,7 +169,7 @@ def withdraw(
     from generator.editions.commentary_verdicts import notes_of
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.approval import title
-    from generator.readers.withdrawal import withdraw as take_back
+    from generator.readers.correction import withdraw as take_back
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)

@@ -46,9 +46,9 @@ def status(
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
     from generator.intake.inbox import strays
-    from generator.service.desk_state import next_step
-    from generator.service.desk_state import status as state_of
     from generator.service.monitoring import troubles
+    from generator.service.status import next_step
+    from generator.service.status import status as state_of
     from generator.settings.wiring import open_desk
 
     try:
@@ -90,8 +90,7 @@ def _at(desk: DeskParts, text: str) -> str:
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Show what is missing or wrong here, with remedies."""
-    from generator.service.desk_checks import checks_of, next_verb
-    from generator.service.machine_checks import Check, checks
+    from generator.service.doctor import Check, checks, checks_of, next_verb
 
     lost: list[Check] = []
     try:

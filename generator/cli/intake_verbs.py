@@ -141,7 +141,7 @@ class PullReport:
 
     def end(self, desk: DeskParts) -> None:
         """Say what is left, and what to do next; leave with the worst exit code."""
-        from generator.service.desk_state import next_step, status
+        from generator.service.status import next_step, status
 
         self._flush()
         for question, answers in self.silent.items():

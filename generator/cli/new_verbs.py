@@ -17,7 +17,7 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.service.new_text import Wanted
+    from generator.service.new_briefing import NewBriefing
     from generator.settings.desk_parts import DeskParts
 
 
@@ -31,9 +31,9 @@ def init(
 ) -> None:
     """Create a desk: settings, a briefing and its published figures."""
     from generator.service.starter_desk import init as make
-    from generator.service.starter_languages import wanted
+    from generator.service.starter_desk import languages_in
 
-    for name in make(folder, output, sample=sample, languages=wanted(languages), signs=not unsigned):
+    for name in make(folder, output, sample=sample, languages=languages_in(languages), signs=not unsigned):
         typer.echo(f"{folder / name}")
     printer.print_next(f"cd {folder} && tradebrief build{' pakistan-minerals-monthly' if sample else ''}")
 
@@ -65,9 +65,8 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     desk: DESK = None,
 ) -> None:
     """Create a briefing; on a terminal, ask for what is missing."""
-    from generator.service.answers import NEEDED, checked, frequency_of
-    from generator.service.new_briefing import add, lacking, next_step, refuse_name
-    from generator.service.new_text import Wanted
+    from generator.service.briefing_answers import NEEDED, checked, frequency_of
+    from generator.service.new_briefing import NewBriefing, add, lacking, next_step, refuse_name
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)
@@ -82,7 +81,7 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
         known,
     )
     codes_wanted = tuple(known.pop("codes").split(","))
-    wanted = Wanted(
+    wanted = NewBriefing(
         name, **known, codes=codes_wanted, frequency=often, detail=int(deep or 0) or None, title=title or ""
     )
     wanted = replace(wanted, group=_group(group, codes_wanted))
@@ -95,9 +94,9 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     printer.print_next(next_step(made, opened.store, name))
 
 
-def _refined(desk: DeskParts, wanted: Wanted) -> Wanted:
+def _refined(desk: DeskParts, wanted: NewBriefing) -> NewBriefing:
     """Return the briefing with the depth and the title that a person may leave as they are."""
-    from generator.service.new_text import title_of
+    from generator.service.new_briefing import title_of
 
     def depth(text: str) -> str:
         return _answer(desk, "detail", text, {}) if text.strip() else ""
@@ -109,7 +108,7 @@ def _refined(desk: DeskParts, wanted: Wanted) -> Wanted:
 
 def _answered(desk: DeskParts, flags: dict[str, str]) -> dict[str, str]:
     """Return an answer to everything that is asked: from a flag, from the source itself, or from the person."""
-    from generator.service.answers import NEEDED, checked, given_by_source
+    from generator.service.briefing_answers import NEEDED, checked, given_by_source
 
     known: dict[str, str] = {}
     for key in NEEDED:
@@ -132,7 +131,7 @@ def _group(flag: str | None, codes: tuple[str, ...]) -> str:
 
 def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
     """Return what a person answers, asked again until it can be used; SettingsError where nobody is there."""
-    from generator.service.answers import choices, suggested
+    from generator.service.briefing_answers import choices, suggested
 
     if not sys.stdin.isatty():
         flag = f"--{key}"
@@ -146,7 +145,7 @@ def _asked(desk: DeskParts, key: str, known: dict[str, str]) -> str:
 
 def _answer(desk: DeskParts, key: str, text: str, known: Mapping[str, str]) -> str:
     """Return an answer that can be used; BadParameter, after which the terminal asks again, for another."""
-    from generator.service.answers import checked
+    from generator.service.briefing_answers import checked
 
     try:
         return checked(desk.desk, key, text, known)

@@ -17,7 +17,7 @@ from generator.cli.sending_verbs import INTERRUPTED, UNCERTAIN, agree, signals
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.readers.enrolment import Came
+    from generator.readers.enrolment import Enrolment
     from generator.settings.desk_parts import DeskParts
 
 
@@ -129,7 +129,7 @@ def add(
 
 def remove(address: ADDRESS, *, desk: DESK = None) -> None:
     """Unsubscribe an address for good."""
-    from generator.readers.erasure import remove as leave
+    from generator.readers.enrolment import remove as leave
     from generator.settings.wiring import open_desk
 
     was_reader = leave(open_desk(printer.desk_folder(desk), os.environ).store, address, printer.now())
@@ -139,7 +139,7 @@ def remove(address: ADDRESS, *, desk: DESK = None) -> None:
 
 def erase(address: ADDRESS, *, desk: DESK = None) -> None:
     """Erase an address everywhere, and keep it from being imported again."""
-    from generator.readers.erasure import erase as forget
+    from generator.readers.enrolment import erase as forget
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)
@@ -179,7 +179,7 @@ def _basis(basis: str, *, confirmed: bool) -> str | None:
     return basis.strip() if confirmed else None
 
 
-def _print_import(file: Path, came: tuple[Came, ...], counted: Counter[str]) -> None:
+def _print_import(file: Path, came: tuple[Enrolment, ...], counted: Counter[str]) -> None:
     typer.echo(f"{file.name}: " + (", ".join(f"{count} {what}" for what, count in counted.items()) or "no reader"))
     trouble = [one for one in came if one.what in ("refused", "suppressed")]
     for one in trouble[:_MOST]:
@@ -266,11 +266,11 @@ def leave(token: TOKEN, *, desk: DESK = None) -> None:
 
 def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Read returned mail from bounces/: bounces, confirmations and unsubscriptions."""
-    from generator.readers.returned_mail import take_in
+    from generator.readers.returned_mail import read_bounces
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)
-    taken = take_in(opened.desk, opened.store, printer.now())
+    taken = read_bounces(opened.desk, opened.store, printer.now())
     counted = Counter(one.what for one in taken)
     if as_json:
         printer.print_json({"schema": 1, "counts": counted, "files": [asdict(one) for one in taken]})
@@ -292,7 +292,7 @@ def export(
 ) -> None:
     """Export all that is kept of a reader as JSON, or the whole list as CSV."""
     from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place
-    from generator.readers.reader_export import all_kept_of, whole_list
+    from generator.readers.rosters import all_kept_of, whole_list
     from generator.settings.wiring import open_desk
 
     if bool(address) == everyone:

@@ -106,7 +106,7 @@ def resolve(
 ) -> None:
     """Decide on letters that may have arrived: count them as sent, or send them again."""
     from generator.editions.edition_names import edition_named, editions_named
-    from generator.readers.uncertain_letters import resolve as settle
+    from generator.readers.resolution import resolve as settle
     from generator.settings.wiring import open_desk
 
     if assume_sent == resend or (failed and not resend):
@@ -122,9 +122,9 @@ def resolve(
 
 def _take_in(desk: DeskParts) -> None:
     """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
-    from generator.readers.returned_mail import take_in
+    from generator.readers.returned_mail import read_bounces
 
-    if taken := take_in(desk.desk, desk.store, printer.now()):
+    if taken := read_bounces(desk.desk, desk.store, printer.now()):
         counted = Counter(one.what for one in taken)
         typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counted.items()), err=True)
 
@@ -132,7 +132,7 @@ def _take_in(desk: DeskParts) -> None:
 def _test(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
     from generator.editions.edition_names import edition_named, noted
-    from generator.readers.trial_letter import send_trial
+    from generator.readers.send import send_trial
 
     if not alone:
         msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."

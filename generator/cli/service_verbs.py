@@ -22,11 +22,11 @@ from generator.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.readers.restore_confirmation import Confirmed
-    from generator.service.backup import Held
-    from generator.service.clock import Entry
-    from generator.service.clock.clock_loop import Running
-    from generator.service.unit_files import Kind
+    from generator.readers.resolution import Confirmed
+    from generator.service.backup import BackupList
+    from generator.service.clock import Running
+    from generator.service.service_files import ServiceKind
+    from generator.service.tick import Entry
 
 
 _PLAIN = ("", "waits", "approval", "hold", "stale")  # words of which the sentence says enough
@@ -45,8 +45,8 @@ def run(
     as_json: JSON = False,
 ) -> None:
     """Pull, build, audit and send each edition when its figures are out."""
-    from generator.service.clock import Time
-    from generator.service.clock.clock_loop import Running
+    from generator.service.clock import Running
+    from generator.service.wall_clock import Time
 
     running = Running(printer.desk_folder(desk), os.environ, Time())
     diary = _Diary(running, as_json=as_json)
@@ -78,7 +78,7 @@ class _Diary:
             sys.stdout.flush()
 
     def say(self, text: str) -> None:
-        from generator.service.clock import Entry
+        from generator.service.tick import Entry
 
         entry = Entry(printer.now(), "", "", "run", "", text)
         typer.echo(json.dumps(self._data(entry), ensure_ascii=False) if self._as_json else self._line(entry))
@@ -141,7 +141,7 @@ def service(
     desk: DESK = None,
 ) -> None:
     """Print the files that start `run` by systemd, cron or a container. Nothing is installed."""
-    from generator.service.unit_files import context_of_build, service_files, write_files
+    from generator.service.service_files import context_of_build, service_files, write_files
 
     wanted = _kind(kind)
     made, step = service_files(printer.desk_folder(desk), os.environ, wanted, user)
@@ -156,13 +156,13 @@ def service(
     printer.print_next(step)
 
 
-def _kind(text: str) -> Kind:
-    from generator.service.unit_files import Kind
+def _kind(text: str) -> ServiceKind:
+    from generator.service.service_files import ServiceKind
 
     if text not in _KINDS:
         where, problem = "service", f"{text!r} starts nothing that is known."
         raise SettingsError(where, problem, f"Write one of {', '.join(_KINDS)}.")
-    return Kind(text)
+    return ServiceKind(text)
 
 
 _MOST = 12  # lines of what was left out
@@ -178,8 +178,7 @@ def backup(
 ) -> None:
     """Copy the desk, keys and passwords included, into one file while other runs go on."""
     from generator.editions.out_file import refuse_of_desk, refuse_place
-    from generator.service.backup import back_up, look_through
-    from generator.service.backup.backup_manifest import is_compressed
+    from generator.service.backup import back_up, is_compressed, look_through
     from generator.settings.wiring import open_desk
 
     if check:
@@ -243,7 +242,7 @@ def restore(
 
 def _confirm_restored(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: bool) -> None:
     from generator.editions.edition_holds import restored
-    from generator.readers.restore_confirmation import confirm, uncounted
+    from generator.readers.resolution import confirm, uncounted
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)
@@ -300,11 +299,11 @@ def tidy(
     printer.print_next("tradebrief tidy" if done and dry_run else "tradebrief status")
 
 
-def _sized(held: Held) -> str:
+def _sized(held: BackupList) -> str:
     return f"{len(held.files)} files, {held.size / 2**20:.1f} MiB"
 
 
-def _print_left_out(held: Held) -> None:
+def _print_left_out(held: BackupList) -> None:
     """Say what is not in a backup, each thing by its name."""
     for line in held.left_out[:_MOST]:
         typer.echo(f"  left out or odd: {line}")

@@ -1,4 +1,4 @@
-"""The form of a letter: an edition's finished message, into which only what is one reader's own is set.
+"""Letters: an edition's finished message, into which only what is one reader's own is set, and a signature.
 
 The message is split once; a letter is a join of pieces. Header names and order are ours, the body is the audited one.
 """
@@ -12,8 +12,11 @@ from datetime import datetime
 from email.utils import format_datetime
 from functools import cached_property
 
-from generator.delivery.dkim import SHARED, body_digest, canonical
+from generator.delivery.addresses import on_the_wire
+from generator.delivery.dkim import SHARED, Signer, body_digest, canonical
+from generator.delivery.keys import Keys
 from generator.errors import IntegrityError
+from generator.store import Letter
 
 _END = b"\r\n\r\n"
 _OWN = (b"to", b"date", b"message-id")  # set anew for each reader
@@ -93,3 +96,18 @@ def _of_list(writer: Writer, token: str) -> tuple[tuple[str, str], ...]:
         return of_list, ("List-Unsubscribe", leave)
     paged = ("List-Unsubscribe", f"<{writer.leave_at}leave/{token}>, {leave}")
     return of_list, paged, ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Who writes, with which keys, and signs as whom."""
+
+    writer: Writer
+    keys: Keys
+    signer: Signer | None = None
+
+    def write(self, form: Form, letter: Letter, at: datetime) -> bytes:
+        """Return the finished message; the same at each try."""
+        token = self.keys.token(letter.key, "leave")
+        own = own_fields(self.writer, on_the_wire(letter.address), letter.message_id, token, at)
+        return form.letter(own, self.signer.field(form.shared, form.digest, own) if self.signer else b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email import charset
 from email.header import Header
@@ -26,7 +27,7 @@ _PAGE = (
 
 
 @dataclass(frozen=True)
-class Line:
+class NoticeParagraph:
     """One paragraph of a notice; with `link` it leads there, and `shown` is what stands in its place as text.
 
     `head` stands over it, bold. A line break in `words` is one; what stands in backticks is code.
@@ -45,12 +46,12 @@ class Line:
 
 
 def make_notice(
-    identity: str, sender: str, subject: str, lines: tuple[Line, ...], *, language: str, direction: str
+    identity: str, sender: str, subject: str, paragraphs: Sequence[NoticeParagraph], *, language: str, direction: str
 ) -> bytes:
     """Return a message as bytes with CRLF, addressed to nobody; `identity` is what its boundary is made of."""
     boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:24]}"
-    text = "\n\n".join(line.text for line in lines) + "\n"
-    body = "\n".join(f"<p>{_marked(line)}</p>" for line in lines)
+    text = "\n\n".join(one.text for one in paragraphs) + "\n"
+    body = "\n".join(f"<p>{_marked(one)}</p>" for one in paragraphs)
     page = _PAGE.format(language=language, direction=direction, title=escape(subject), body=body)
     message = MIMEMultipart("alternative", boundary, [_part(text, "plain"), _part(page, "html")])
     message["From"] = formataddr(parseaddr(sender))
@@ -59,7 +60,7 @@ def make_notice(
     return message.as_bytes(policy=_POLICY)
 
 
-def _marked(line: Line) -> str:
+def _marked(line: NoticeParagraph) -> str:
     words = _CODE.sub(r"<code>\1</code>", escape(line.words)).replace("\n", "<br>\n")
     if line.head:
         words = f"<b>{escape(line.head)}</b><br>\n{words}"

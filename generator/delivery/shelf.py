@@ -10,15 +10,14 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from generator.errors import IntegrityError
+from generator.store.durable import sync_folder
 
 MANIFEST = "manifest.json"
 DRAFT = "draft"
-_AT_ONCE = 8  # files that wait for the disk
 
 
 class Shelf:
@@ -89,16 +88,23 @@ def write_folder(place: Path, files: Mapping[str, bytes]) -> None:
     aside, old = (place.parent / f".{place.name}.{word}" for word in ("new", "old"))
     for stale in (aside, old):
         shutil.rmtree(stale, ignore_errors=True)
-    with ThreadPoolExecutor(_AT_ONCE) as writers:  # one wait for the disk takes as long as many at once
-        written = [writers.submit(write_flushed, aside / name, content) for name, content in files.items()]
-    for one in written:
-        one.result()
+    for name, content in files.items():
+        (aside / name).parent.mkdir(parents=True, exist_ok=True)
+        with (aside / name).open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    _swap(aside, place, old)
+
+
+def _swap(aside: Path, place: Path, old: Path) -> None:
+    """Put a folder that is written into its place; what was there goes."""
     for folder in (aside, *(path for path in aside.rglob("*") if path.is_dir())):
-        flush(folder)
+        sync_folder(folder)
     if place.exists():
         place.rename(old)
     aside.rename(place)
-    flush(place.parent)
+    sync_folder(place.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -106,21 +112,3 @@ def read_folder(place: Path) -> dict[str, bytes]:
     """Return every file under `place` by its name relative to it, in order of the names."""
     found = sorted(path for path in place.rglob("*") if path.is_file())
     return {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
-
-
-def write_flushed(path: Path, content: bytes) -> None:
-    """Write one file and wait until the disk has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def flush(folder: Path) -> None:
-    """Wait until the disk has the names of a folder's files."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -16,7 +16,7 @@ from generator.editions.errata import correction_in
 from generator.page.archive_listing import ListedRevision, Listing, archive_page
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore
-from generator.store.editions import PUBLISHED
+from generator.store.edition_table import PUBLISHED
 from generator.story.words import speak
 from generator.trade.period import Period
 

@@ -27,7 +27,7 @@ from generator.settings.desk import Desk
 from generator.settings.desk_parts import FINDINGS, digest, keep_edition, kept_files
 from generator.settings.wiring import reopened
 from generator.store import FigureStore
-from generator.store.editions import PUBLISHED
+from generator.store.edition_table import PUBLISHED
 from generator.trade.period import Period
 from generator.trade.release import Vintage
 

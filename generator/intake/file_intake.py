@@ -14,7 +14,6 @@ from pathlib import Path
 from shlex import quote
 from unicodedata import category
 
-from generator.delivery.shelf import write_flushed
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.intake.plausibility import Judgement, judge
 from generator.intake.preview import Changes, Parts, changes
@@ -39,7 +38,7 @@ from generator.sources import (
 )
 from generator.sources.faults import shown
 from generator.store import FigureStore
-from generator.store.beside import periods_in
+from generator.store.batch_measures import periods_in
 from generator.store.durable import copy_durably, write_durably
 from generator.trade.flags import Flag
 from generator.trade.period import Period
@@ -562,7 +561,7 @@ def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
     folder = inbox / "quarantine"
     names = (f"{kept(file.name)}{f'.{number}' if number else ''}" for number in count())
     place = next(folder / name for name in names if not os.path.lexists(folder / name))
-    write_flushed(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
+    write_durably(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
     file.rename(place)
     return place
 
@@ -576,5 +575,5 @@ def _put_aside(inbox: Path, file: Path, raw: str) -> None:
 
 def _quarantine(desk: Desk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
     place = desk.folder / "inbox" / source / "quarantine" / f"{Path(kept(name)).stem}-refused.csv"
-    write_flushed(place, write_refusals(refusals))
+    write_durably(place, write_refusals(refusals))
     return place

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.store.beside import periods_in, texts_in
+from generator.store.batch_measures import periods_in, texts_in
 from generator.trade.codes import Flow
 from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period

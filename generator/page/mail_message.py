@@ -1,26 +1,20 @@
-"""Finished messages, no byte from clock or chance: an edition's mail with pictures and PDF, and short notices."""
+"""A finished message, no byte from clock or chance: the mail of an edition, with its pictures and the PDF."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import charset, encoders
 from email.header import Header
-from email.message import EmailMessage
 from email.mime.base import MIMEBase
 from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import SMTP, compat32
+from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
 from typing import TYPE_CHECKING
-
-from markupsafe import Markup
-
-from generator.page.plain_text import folded
 
 if TYPE_CHECKING:
     from generator.page.render_request import RenderRequest
@@ -31,14 +25,6 @@ if TYPE_CHECKING:
 _QUOTED = charset.Charset("utf-8")
 _QUOTED.body_encoding = charset.QP
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=76)
-_WIDE = 72  # columns of the text
-_STYLE = "font: 17px/26px Georgia, serif; max-width: 600px; margin: 0 auto; padding: 24px; overflow-wrap: anywhere"
-_PARAGRAPH = Markup('<p style="margin: 0 0 16px">{}</p>\n')
-_HTML = Markup(
-    '<!DOCTYPE html>\n<html lang="{language}" dir="{direction}">\n<head><meta charset="utf-8"><title>{title}</title>'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
-    '<body>\n<div lang="{language}" dir="{direction}" style="{style}">\n{paragraphs}</div>\n</body>\n</html>\n'
-)
 
 
 def content_id(edition: RenderRequest, story: Story, picture: str, place: str) -> str:
@@ -133,32 +119,3 @@ def _boundary(edition: RenderRequest, story: Story, part: str) -> str:
 
 def _digest(edition: RenderRequest, story: Story, part: str) -> str:
     return hashlib.sha256(f"{_stem(edition, story)} {part}".encode()).hexdigest()
-
-
-@dataclass(frozen=True)
-class MailNotice:
-    """What a notice says in one language; the last paragraph says to whom one may turn."""
-
-    language: str
-    direction: str
-    subject: str
-    paragraphs: tuple[str, ...]
-
-
-def make_notice(notice: MailNotice, sender: str) -> bytes:
-    """Return the message with CRLF, from `sender`, to nobody: delivery sets the reader's address, day and id."""
-    made = EmailMessage(policy=SMTP.clone(max_line_length=998))
-    made["From"] = formataddr(parseaddr(sender))
-    made["Subject"] = " ".join(notice.subject.split())
-    made["Content-Language"] = notice.language
-    text = "\n\n".join("\n".join(folded(one, _WIDE)) for one in notice.paragraphs)
-    made.set_content(f"{text}\n", cte="quoted-printable")
-    made.add_alternative(_html(notice), subtype="html", cte="quoted-printable")
-    made.set_boundary(f"=_{hashlib.sha256(repr(notice).encode()).hexdigest()[:24]}")
-    return made.as_bytes()
-
-
-def _html(notice: MailNotice) -> str:
-    paragraphs = Markup("").join(_PARAGRAPH.format(one) for one in notice.paragraphs)
-    of = {"language": notice.language, "direction": notice.direction, "title": notice.subject}
-    return str(_HTML.format(paragraphs=paragraphs, style=_STYLE, **of))

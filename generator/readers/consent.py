@@ -12,7 +12,7 @@ from typing import cast
 
 from generator.delivery.form import Writer, form_of
 from generator.delivery.keys import Keys, read_keys
-from generator.delivery.notice import Line, make_notice
+from generator.delivery.notice import NoticeParagraph, make_notice
 from generator.errors import TokenRefused
 from generator.readers.audience import language_of, lists_of, sending_domain
 from generator.readers.post import pen_of
@@ -129,25 +129,27 @@ def _notice(desk: Desk, store: FigureStore, keys: Keys, letter: Letter, writer: 
     words, publisher = letters_of(language)[KIND], settings.publisher.name[language]
     is_unread = needs_reader(language) and reader_of(settings, language) is None
     lines = (
-        *([Line(speak(language).label("composed").words)] if is_unread else []),
-        Line(words["asked"].format(publisher=publisher)),
-        *(Line(title) for title in _titles(desk, store, letter, language)),
+        *([NoticeParagraph(speak(language).label("composed").words)] if is_unread else []),
+        NoticeParagraph(words["asked"].format(publisher=publisher)),
+        *(NoticeParagraph(title) for title in _titles(desk, store, letter, language)),
         *_how(words, writer, keys.token(letter.key, "confirm")),
-        Line(words["nothing"].format(days=LIFE.days)),
-        Line(f"{publisher}, {settings.publisher.contact}"),
+        NoticeParagraph(words["nothing"].format(days=LIFE.days)),
+        NoticeParagraph(f"{publisher}, {settings.publisher.contact}"),
     )
     subject = words["subject"].format(publisher=publisher)
     direction = speak(language).grammar.DIRECTION
     return make_notice(letter.message_id, settings.mail.sender, subject, lines, language=language, direction=direction)
 
 
-def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[Line, Line]:
+def _how(words: Mapping[str, str], writer: Writer, token: str) -> tuple[NoticeParagraph, NoticeParagraph]:
     """Return how to say yes: on a page, or by a mail whose subject no automatic answer comes upon."""
     if writer.leave_at:
         page = f"{writer.leave_at}confirm/{token}"
-        return Line(words["page"]), Line(page, link=page)
+        return NoticeParagraph(words["page"]), NoticeParagraph(page, link=page)
     link = f"mailto:{writer.address}?subject=confirm%20{token}"
-    return Line(words["mail"].format(address=writer.address)), Line(f"confirm {token}", link, f"confirm {token}")
+    return NoticeParagraph(words["mail"].format(address=writer.address)), NoticeParagraph(
+        f"confirm {token}", link, f"confirm {token}"
+    )
 
 
 def _titles(desk: Desk, store: FigureStore, letter: Letter, language: Language) -> list[str]:

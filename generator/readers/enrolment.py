@@ -1,4 +1,4 @@
-"""Enlisting: readers out of a table, and one by one."""
+"""Enrolment: readers out of a table, or one by one; and those who leave, or want to be forgotten."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from functools import cache
 from pathlib import Path
 
 from generator.delivery.addresses import read_address
+from generator.delivery.folder import file_of
 from generator.delivery.keys import add_key, read_keys
 from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import every_list
 from generator.readers.consent import queue
-from generator.readers.rosters import Entry, read_roster
+from generator.readers.rosters import RosterEntry, read_roster
 from generator.settings.desk import Desk
+from generator.settings.desk_folder import OUTBOX
 from generator.settings.mail_settings import FORMS
 from generator.settings.value_types import LANGUAGES, nearest
 from generator.store import FigureStore, Reader
@@ -32,7 +34,7 @@ _NO = frozenset(("no", "n", "0", "false", "", "-"))
 
 
 @dataclass(frozen=True)
-class Came:
+class Enrolment:
     """What became of one line: new, changed, same, suppressed or refused, and why."""
 
     line: int
@@ -49,7 +51,7 @@ def enlist(
     chosen: Sequence[str],
     basis: str | None,
     now: datetime,
-) -> tuple[Came, ...]:
+) -> tuple[Enrolment, ...]:
     """Write down the readers of a table, CSV or workbook; a line that cannot be read fails alone.
 
     With a `basis` they are active, and nobody is asked; without one each is pending until they confirm. `renamed` gives
@@ -64,7 +66,7 @@ def enlist(
     enter = _entering(desk, store, now)
     read = [_read(one, more, basis, lists) for one in entries]
     with store.together():  # what takes long, the reading, is over: nobody who sends has to wait for it
-        return tuple(one if isinstance(one, Came) else enter(*one) for one in read)
+        return tuple(one if isinstance(one, Enrolment) else enter(*one) for one in read)
 
 
 def unoffered(desk: Desk, store: FigureStore) -> dict[str, int]:
@@ -105,31 +107,33 @@ def another_key(folder: Path) -> int:
     return add_key(folder)
 
 
-def _read(entry: Entry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]) -> tuple[int, Reader] | Came:
+def _read(
+    entry: RosterEntry, more: Mapping[str, str], basis: str | None, lists: frozenset[str]
+) -> tuple[int, Reader] | Enrolment:
     """Return the reader of a line, or why there is none."""
     given = {**entry.given, **more}
     address = given.get("address", "")
     if entry.fault:
-        return Came(entry.line, address, "refused", entry.fault)
+        return Enrolment(entry.line, address, "refused", entry.fault)
     try:
         return entry.line, _reader(given, basis, lists)
     except AddressRefused as fault:
-        return Came(entry.line, address, "refused", fault.reason)
+        return Enrolment(entry.line, address, "refused", fault.reason)
     except SettingsError as fault:
-        return Came(entry.line, address, "refused", str(fault))
+        return Enrolment(entry.line, address, "refused", str(fault))
 
 
-def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, Reader], Came]:
+def _entering(desk: Desk, store: FigureStore, now: datetime) -> Callable[[int, Reader], Enrolment]:
     """Return what writes a reader down, and for one who is pending queues the letter that asks them."""
     readers, keys = store.readers, cache(lambda: read_keys(desk.folder))
 
-    def enter(line: int, reader: Reader) -> Came:
+    def enter(line: int, reader: Reader) -> Enrolment:
         what = readers.add(reader, now)
         if what == "suppressed":
-            return Came(line, reader.address, what, readers.why_suppressed(reader.folded))
+            return Enrolment(line, reader.address, what, readers.why_suppressed(reader.folded))
         if reader.state == "pending" and (kept := readers.by_address(reader.folded)):
             queue(desk, store, keys(), kept, now)
-        return Came(line, reader.address, what)
+        return Enrolment(line, reader.address, what)
 
     return enter
 
@@ -184,3 +188,31 @@ def _one_line(key: str, given: str) -> str:
     if len(text) > _LONGEST:
         raise SettingsError(key, f"is longer than {_LONGEST} signs.")
     return text
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was known of an address: a reader, how many letters, and their files in outbox/, which stay."""
+
+    was_reader: bool
+    letters: int
+    files: tuple[Path, ...]
+
+
+def remove(store: FigureStore, address: str, now: datetime, reason: str = "removed") -> bool:
+    """Let nothing go to that address any more; return whether it was a reader's."""
+    folded = read_address(address).folded
+    with store.together():
+        was_reader = store.readers.by_address(folded) is not None
+        store.readers.suppress(folded, reason, now)
+    return was_reader
+
+
+def erase(desk: Desk, store: FigureStore, address: str, now: datetime) -> Erased:
+    """Forget an address wherever the state has it, and keep it away; return what was known of it."""
+    folded = read_address(address).folded
+    was_reader = store.readers.by_address(folded) is not None
+    letters = store.readers.erase(folded, now)
+    ids = (str(one["message_id"]) for one in store.ledger.history(folded))
+    files = (file_of(desk.folder / OUTBOX, identity) for identity in ids)
+    return Erased(was_reader, letters, tuple(file for file in files if file.exists()))

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from email.utils import parseaddr
 
 from generator.delivery.addresses import read_address
-from generator.delivery.conversation import MailServer, trusting
 from generator.delivery.dkim import Signer, read_key
 from generator.delivery.folder import FolderTransport
-from generator.delivery.form import Writer
+from generator.delivery.form import Pen, Writer
 from generator.delivery.keys import Keys, read_keys
-from generator.delivery.pen import Pen
+from generator.delivery.mail_server import MailServer, trusting
 from generator.delivery.sender import Transport
 from generator.delivery.smtp import SmtpTransport
 from generator.errors import AddressRefused, SettingsError

@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from generator.delivery import Shelf
-from generator.delivery.shelf import flush
 from generator.editions.archive_page import archive
 from generator.editions.edition_names import Named, noted
 from generator.errors import GeneratorError
-from generator.readers.earlier_revisions import mark_corrected
+from generator.readers.approval import mark_corrected
 from generator.settings.desk import Desk
 from generator.store import FigureStore, Mailing
-from generator.store.durable import write_durably
+from generator.store.durable import sync_folder, write_durably
 
 EVIDENCE = "delivery.json"
 LATEST = "latest"
@@ -91,4 +90,4 @@ def point(store: FigureStore, shelf: Shelf, name: str) -> None:
     aside.unlink(missing_ok=True)
     aside.symlink_to(Path(str(newest.period), f"r{newest.revision}"))
     aside.replace(link)
-    flush(link.parent)
+    sync_folder(link.parent)

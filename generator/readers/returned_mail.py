@@ -34,7 +34,7 @@ class Taken:
     why: str = ""
 
 
-def take_in(desk: Desk, store: FigureStore, now: datetime) -> tuple[Taken, ...]:
+def read_bounces(desk: Desk, store: FigureStore, now: datetime) -> tuple[Taken, ...]:
     """Read the messages in bounces/, a folder of .eml or a Maildir, and act on each; it then lies in done/ or strange/.
 
     Raises GeneratorError where the state or the folder cannot be written; what was read before stands.

@@ -1,4 +1,4 @@
-"""Rosters: lists of readers as tables, read from whatever a spreadsheet program saves, and written so that it opens.
+"""Rosters: tables of readers, read from whatever a spreadsheet program saves, and all that is kept of one reader.
 
 A cell that begins with a sign by which spreadsheet programs know a formula is written with an apostrophe before it,
 and read without.
@@ -11,13 +11,15 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from generator.delivery.addresses import read_address
 from generator.errors import SettingsError
 from generator.settings.value_types import nearest
 from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault
 from generator.sources.workbook import cells_of
+from generator.store import FigureStore, Reader
 
 FIELDS = ("address", "name", "language", "format", "briefings", "confirmed", "basis")
 _CALLED = {"email": "address", "e-mail": "address", "mail": "address", "lang": "language", "formats": "format"}
@@ -28,7 +30,7 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _SAVE_AGAIN = "Save it as CSV UTF-8, or as .xlsx with one sheet."
 
 
-class Row(NamedTuple):
+class RosterRow(NamedTuple):
     """One line of a table, by its number: its cells, or why it has none."""
 
     line: int
@@ -36,7 +38,7 @@ class Row(NamedTuple):
     fault: str = ""
 
 
-class Entry(NamedTuple):
+class RosterEntry(NamedTuple):
     """One line of a roster: its cells by our word for the column, or why it cannot be read."""
 
     line: int
@@ -44,7 +46,9 @@ class Entry(NamedTuple):
     fault: str = ""
 
 
-def read_roster(file: Path, renamed: Mapping[str, str], lists: frozenset[str]) -> tuple[frozenset[str], list[Entry]]:
+def read_roster(
+    file: Path, renamed: Mapping[str, str], lists: frozenset[str]
+) -> tuple[frozenset[str], list[RosterEntry]]:
     """Return our words for the columns of a table, and its lines; SettingsError where it is no table of addresses.
 
     `renamed` gives the table's own name for each of our columns, `lists` are columns beside FIELDS that count.
@@ -63,11 +67,11 @@ def written_roster(rows: Iterable[Mapping[str, str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")  # without the mark Excel takes it for another code page
 
 
-def _entry(row: Row, columns: Sequence[str]) -> Entry:
+def _entry(row: RosterRow, columns: Sequence[str]) -> RosterEntry:
     if not row.fault and any(cell.strip() for cell in row.cells[len(columns) :]):
-        return Entry(row.line, {}, "it has more cells than the first line: is a text with a comma not quoted?")
+        return RosterEntry(row.line, {}, "it has more cells than the first line: is a text with a comma not quoted?")
     cells = (_unguarded(cell) for cell in row.cells)
-    return Entry(row.line, dict(zip(columns, cells, strict=False)), row.fault)
+    return RosterEntry(row.line, dict(zip(columns, cells, strict=False)), row.fault)
 
 
 def _columns(head: Sequence[str], renamed: Mapping[str, str], lists: frozenset[str], where: str) -> list[str]:
@@ -102,20 +106,20 @@ def _word(plain: str, lists: frozenset[str], own: Mapping[str, str]) -> str:
     return "" if word in own.values() else word
 
 
-def _table(file: Path) -> tuple[Sequence[str], list[Row]]:
+def _table(file: Path) -> tuple[Sequence[str], list[RosterRow]]:
     """Return the head of a table and its rows, without those that hold nothing."""
     try:
         raw = file.read_bytes()
     except OSError as fault:
         raise SettingsError(str(file), f"this cannot be read: {fault.strerror}.") from None
     rows = _of_workbook(raw, file) if raw.startswith(_WORKBOOK) else _of_text(raw, file)
-    head = next(rows, Row(0, ()))
+    head = next(rows, RosterRow(0, ()))
     if head.fault:
         raise SettingsError(str(file), f"its first line cannot be read: {head.fault}.", _SAVE_AGAIN)
     return head.cells, [row for row in rows if row.fault or any(cell.strip() for cell in row.cells)]
 
 
-def _of_text(raw: bytes, file: Path) -> Iterator[Row]:
+def _of_text(raw: bytes, file: Path) -> Iterator[RosterRow]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -136,7 +140,7 @@ def _width(line: str, mark: str) -> int:
         return 0
 
 
-def _records(reader: Iterator[list[str]], file: Path) -> Iterator[Row]:
+def _records(reader: Iterator[list[str]], file: Path) -> Iterator[RosterRow]:
     """Yield each record by the number of its first line; one that breaks the rules of CSV has its fault.
 
     Of a quotation mark that is never closed nobody knows what else it swallowed: nothing is read then.
@@ -144,20 +148,20 @@ def _records(reader: Iterator[list[str]], file: Path) -> Iterator[Row]:
     while True:
         line = reader.line_num + 1  # type: ignore[attr-defined]  # of the reader of the library
         try:
-            yield Row(line, next(reader))
+            yield RosterRow(line, next(reader))
         except StopIteration:
             return
         except csv.Error as fault:
             if "unexpected end" in str(fault) or "field limit" in str(fault):
                 problem = f"a quotation mark of line {line} is not closed, or a cell is longer than any name."
                 raise SettingsError(str(file), problem, "Mend that line.") from None
-            yield Row(line, (), f"it is no line of CSV: {fault}")
+            yield RosterRow(line, (), f"it is no line of CSV: {fault}")
 
 
-def _of_workbook(raw: bytes, file: Path) -> Iterator[Row]:
+def _of_workbook(raw: bytes, file: Path) -> Iterator[RosterRow]:
     try:
         for number, cells in cells_of(raw, ""):
-            yield Row(number, [as_text(cell) for cell in cells])
+            yield RosterRow(number, [as_text(cell) for cell in cells])
     except LayoutFault as fault:
         raise SettingsError(str(file), fault.problem, _SAVE_AGAIN) from None
 
@@ -168,3 +172,42 @@ def _guarded(cell: str) -> str:
 
 def _unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def all_kept_of(store: FigureStore, address: str) -> dict[str, Any]:
+    """Return what is kept of an address: its reader, each letter with its state and times, whether it is suppressed.
+
+    Letters are found by the digest, so those of one who was erased are there, too, without the address.
+    """
+    folded = read_address(address).folded
+    reader, readers = store.readers.by_address(folded), store.readers
+    return {
+        "schema": 1,
+        "address": address,
+        "reader": _as_data(reader) if reader else None,
+        "suppressed": readers.why_suppressed(folded) or None,
+        "letters": store.ledger.history(folded),
+        "bounces": store.bounces.of(folded),
+    }
+
+
+def whole_list(store: FigureStore) -> bytes:
+    """Return every reader as CSV that `subscribers import` takes; those who have not said yes stand as unconfirmed."""
+    return written_roster(
+        {
+            "address": one.address,
+            "name": one.name,
+            "language": one.language,
+            "format": one.format,
+            "briefings": " ".join(sorted(one.briefings)),
+            "confirmed": "yes" if one.state == "active" else "no",
+            "basis": one.basis,
+        }
+        for one in store.readers.all()
+    )
+
+
+def _as_data(reader: Reader) -> dict[str, Any]:
+    kept = ("address", "name", "language", "format", "state", "basis")
+    since = reader.since.isoformat(timespec="seconds") if reader.since else ""
+    return {name: getattr(reader, name) for name in kept} | {"briefings": sorted(reader.briefings), "since": since}

@@ -3,28 +3,58 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from generator.delivery import Shelf
-from generator.delivery.form import form_of
+from generator.delivery.addresses import read_address
+from generator.delivery.form import Pen, form_of
+from generator.delivery.returned import Verdict
 from generator.delivery.sender import PATIENCE, Sender
 from generator.editions.edition_holds import refuse_restored
 from generator.editions.edition_names import Named
 from generator.editions.edition_proof import departures
-from generator.errors import IntegrityError, NotApproved
-from generator.readers.approval import decision, frozen, lacking, note_of, title
-from generator.readers.earlier_revisions import stop_overtaken
+from generator.errors import DeliveryError, IntegrityError, NotApproved
+from generator.readers.approval import decision, frozen, lacking, note_of, stop_overtaken, title
+from generator.readers.correction import notices
 from generator.readers.post import allowances, pen_of, transport_of
 from generator.readers.publication import publish
-from generator.readers.unreachable_readers import keeping_away
-from generator.readers.withdrawal import notices
 from generator.settings.desk import Desk
-from generator.store import EditionNote, FigureStore, Letter, Mailing
+from generator.store import Answer, EditionNote, FigureStore, Letter, Mailing
+
+# of address or mailbox (RFC 3463 §3.2, 3.3): in an answer to a sender the others speak of the way and of the letter
+_STATUS = re.compile(r"5\d\d (5\.[12]\.\d{1,3})\b ?(.*)", re.DOTALL)
+
+
+@contextmanager
+def keeping_away(store: FigureStore, mailing: Mailing, now: datetime) -> Iterator[None]:
+    """Suppress whom a run finds unreachable, by the rule of bounces; nobody where the run ended in trouble.
+
+    Twenty refusals in a row in the same words may be the server's mood: they are such a trouble.
+    """
+    before = {letter.number for letter, _ in _failed(store, mailing)}
+    yield
+    with store.together():
+        for letter, said in _failed(store, mailing):
+            verdict = _refused(said)
+            if verdict and verdict.is_hard and letter.address and letter.number not in before:
+                store.readers.suppress(read_address(letter.address).folded, f"bounced: {verdict}", now)
+
+
+def _failed(store: FigureStore, mailing: Mailing) -> list[tuple[Letter, str]]:
+    return [(letter, said) for letter, _, said in store.ledger.letters(mailing.number, ("failed",))]
+
+
+def _refused(said: str) -> Verdict | None:
+    """Return what a mail server's answer says of an address, None where it says nothing of it."""
+    found = _STATUS.fullmatch(said)
+    return Verdict("failed", found[1], found[2]) if found else None
+
 
 Clock = Callable[[], datetime]
 _OPEN = ("approved", "sending")
@@ -237,3 +267,45 @@ def _refuse_changed(store: FigureStore, shelf: Shelf, named: Named, note: Editio
             f"{title(note)} is not what was approved: {changed[0]}. Nothing was sent. `tradebrief regenerate` mends it."
         )
         raise IntegrityError(msg)
+
+
+_SUBJECT = re.compile(rb"(?mi)^(subject: )")
+_LONGEST = 900.0  # seconds: longer than a mail server is waited for
+_NOBODY = "trial"  # the key of no reader: its token lets nobody leave
+
+
+def send_trial(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: Named, given: str, now: datetime
+) -> tuple[Answer, ...]:
+    """Send the edition in each of its languages to one address, whatever its state; return the answer to each.
+
+    Nothing of it is kept.
+
+    Raises AddressRefused, NotApproved where the desk was restored, DeliveryError where the mail server did not take it.
+    """
+    refuse_restored(store)
+    address, pen, transport = read_address(given), pen_of(desk, named.name), transport_of(desk)
+    transport.open(lambda: False)
+    taken: list[Answer] = []
+    try:
+        for number, language in enumerate(desk.settings.languages):
+            letter = _trial_letter(pen, named, number, address.text, language)
+            transport.hand(letter, _trial_message(shelf, pen, named, letter, now))
+            answers = transport.answers(_LONGEST)
+            if any(answer.state != "sent" for answer in answers):
+                raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
+            taken += answers
+    finally:
+        transport.close()
+    return tuple(taken)
+
+
+def _trial_letter(pen: Pen, named: Named, number: int, address: str, language: str) -> Letter:
+    edition = f"{named.name}/{named.period}/r{named.revision}/{_NOBODY}-{language}"
+    identity = pen.keys.message_id(edition, _NOBODY, pen.writer.domain)
+    return Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
+
+
+def _trial_message(shelf: Shelf, pen: Pen, named: Named, letter: Letter, now: datetime) -> bytes:
+    raw = shelf.read(named.name, named.period, named.revision)[f"{letter.language}.eml"]
+    return pen.write(form_of(_SUBJECT.sub(rb"\1[test] ", raw, count=1)), letter, now)

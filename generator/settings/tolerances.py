@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.store.facts import Limits
+from generator.store.batch_facts import Limits
 
 # A slipped scale moves everything by one power of ten. Months move, too: the middle line of a pair's month lies within
 # a factor of 1.8 of its usual size (one standard deviation, 0.24 powers of ten). So ten means 6.3 to 16 times: lines in

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from generator.store.decisions import Decision
 from generator.store.due import Alert, Due, DueTable, Look, Watched
-from generator.store.editions import EditionNote
+from generator.store.edition_table import EditionNote
 from generator.store.figure_store import FigureStore
 from generator.store.ledger import Allowance, Answer, Ledger, Letter, Mailing
-from generator.store.readers import Reader
+from generator.store.reader_table import Reader
 from generator.store.releases import Release
 
 __all__ = [

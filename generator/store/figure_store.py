@@ -11,24 +11,21 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
-from generator.store import context, names
-from generator.store.beside import is_torn, measured, nearest, span_of
-from generator.store.bounces import Bounces
-from generator.store.complete import Complete, roll_up
-from generator.store.decisions import Decisions
+from generator.store.batch_facts import Facts, Limits
+from generator.store.batch_measures import BEFORE, alone, apart, is_torn, measured, nearest, span_of
+from generator.store.completeness import Complete, roll_up
+from generator.store.decisions import Decisions, Restored
 from generator.store.due import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
-from generator.store.editions import EditionNote, Editions
-from generator.store.facts import Facts, Limits
+from generator.store.edition_table import EditionNote, Editions
 from generator.store.holders import Holders
 from generator.store.ledger import Ledger
-from generator.store.newest import BEFORE, alone, apart
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
-from generator.store.readers import Readers
+from generator.store.reader_table import Bounces, Readers
 from generator.store.releases import Made, Release, Releases
-from generator.store.restored import Restored
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
+from generator.store.side_tables import HOLDINGS, context, names_in, series, side_content, side_parquet
 from generator.store.state import StateFile
 from generator.trade.codes import is_within, lines_of, roots
 from generator.trade.editions import TOTAL
@@ -37,7 +34,7 @@ from generator.trade.observation import Observation, Standing
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage, LargeBatch, Vintage
 from generator.trade.series_gaps import gaps, without_gaps
-from generator.trade.side_batches import AnyBatch, ContextBatch, NameList, NamesBatch, SideBatch, SideSeries
+from generator.trade.side_batches import AnyBatch, NameList, NamesBatch, SideBatch, SideSeries
 
 
 class FigureStore:
@@ -333,15 +330,15 @@ class FigureStore:
 
     def context(self, source: str, name: str, vintage: Vintage) -> SideSeries:
         """Return the series `name` of a source of prices or rates as `vintage` knew it; it may have no figures."""
-        return context.context(self._files(vintage), source, name, vintage)
+        return context(self._files(vintage), source, name, vintage)
 
     def series(self, vintage: Vintage) -> dict[str, str]:
         """Return the unit of every context series of the vintage, by name."""
-        return context.series(self._files(vintage), vintage)
+        return series(self._files(vintage), vintage)
 
     def names(self, source: str, language: str, vintage: Vintage) -> NameList:
         """Return the newest list of names in `language` that a source had at `vintage`; it may have no lines."""
-        return names.names(self._files(vintage), source, language, vintage)
+        return names_in(self._files(vintage), source, language, vintage)
 
     def detailed(self, selection: Selection, digits: int, vintage: Vintage) -> Selection:
         """Return the selection with every code of `digits` digits within its own that customs has a figure for."""
@@ -455,29 +452,24 @@ def _as_data(one: Coverage) -> dict[str, Any]:
 
 def _held(kind: str | None) -> str:
     """Return what releases of a layout's kind hold."""
-    beside = dict.fromkeys(context.KINDS, "prices or exchange rates") | dict.fromkeys(names.KINDS, "names")
-    return beside.get(kind or "", "trade figures")
+    return HOLDINGS.get(kind or "", "trade figures")
 
 
 def _content(batch: AnyBatch) -> str:
     match batch:
         case LargeBatch():
             return batch.content
-        case ContextBatch():
-            return context.content_of_context(batch)
-        case NamesBatch():
-            return names.content_of_names(batch)
         case Batch():
             return content_of(batch)
+        case _:
+            return side_content(batch)
 
 
 def _write(batch: AnyBatch, path: Path) -> None:
     match batch:
         case LargeBatch():
             copy_durably(batch.file, path)
-        case ContextBatch():
-            write_durably(path, context.context_as_parquet(batch))
-        case NamesBatch():
-            write_durably(path, names.names_as_parquet(batch))
         case Batch():
             write_durably(path, as_parquet(batch))
+        case _:
+            write_durably(path, side_parquet(batch))

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from generator.errors import DeskBusy
-from generator.store.readers import digest
+from generator.store.reader_table import digest
 from generator.store.state import StateFile
 
 STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")

@@ -1,34 +1,65 @@
-"""Parquet: one immutable file per release, sorted by series, with the columns of trade.columns.
+"""Parquet: one immutable file per release, sorted by series, with the columns of trade.columns; DuckDB reads it.
 
 Money is DECIMAL(38, 9): exact, and read by any tool that reads Parquet.
 """
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 import json
+import os
 import re
-from collections.abc import Callable, Mapping
-from functools import wraps
+import shutil
+from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from tempfile import TemporaryDirectory, gettempdir
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import GeneratorError
-from generator.store.engine import engine
 from generator.trade.columns import BY_SERIES, COLUMNS, row_of
 from generator.trade.release import Batch
 
-Made = TypeVar("Made")
+if TYPE_CHECKING:
+    import duckdb
+
+
+_MEMORY = "640MiB"  # what it may hold; more of a question goes to the disk until it is answered
+
+
+@cache
+def engine() -> duckdb.DuckDBPyConnection:
+    """Return the connection; each question takes a cursor of it. No extension is ever fetched: Parquet is built in."""
+    import duckdb
+
+    spilt = Path(gettempdir(), f"tradebrief-{os.getpid()}")
+    atexit.register(_remove_spilled, spilt, os.getpid())
+    config: dict[str, Any] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "memory_limit": _MEMORY,
+        "temp_directory": str(spilt),
+    }
+    made = duckdb.connect(":memory:", config=config)
+    made.execute("SET GLOBAL parquet_metadata_cache = true")  # a release's file never changes
+    return made
+
+
+def _remove_spilled(spilt: Path, owner: int) -> None:
+    """Remove what went to the disk, unless this is a process that was forked off its owner."""
+    if os.getpid() == owner:
+        shutil.rmtree(spilt, ignore_errors=True)
+
+
 _KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
 _COPY = """
     COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
         header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
     TO '{made}' (FORMAT parquet, COMPRESSION zstd)"""
-
 
 # what a release says, whatever bytes say it; where a figure stands in them is left aside
 _SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was said before there were the columns
@@ -51,20 +82,6 @@ def parquet_path(folder: Path, release: str) -> Path:
     return folder / parquet_name(release)
 
 
-def _once(make: Callable[[Batch], Made]) -> Callable[[Batch], Made]:
-    """Return `make`, which does not make twice what it made of the batch before: that is judged, then recorded."""
-    last: list[tuple[Batch, Made]] = []
-
-    @wraps(make)
-    def made(batch: Batch) -> Made:
-        if not last or last[0][0] is not batch:
-            last[:] = [(batch, make(batch))]
-        return last[0][1]
-
-    return made
-
-
-@_once
 def as_parquet(batch: Batch) -> bytes:
     """Return the batch's observations as a Parquet file; equal batches give equal bytes, in whatever order."""
     return parquet_of(_sheet(batch), {name: _KINDS[kind] for name, kind in COLUMNS.items()})
@@ -81,7 +98,6 @@ def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
         return made.read_bytes()
 
 
-@_once
 def content_of(batch: Batch) -> str:
     """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
     content = itemgetter(*_CONTENT)

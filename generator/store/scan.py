@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.errors import IntegrityError
-from generator.store.engine import engine
+from generator.store.parquet import engine
 from generator.trade.codes import Flow
 from generator.trade.columns import COLUMNS
 from generator.trade.figures import Selection

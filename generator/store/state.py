@@ -17,8 +17,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from generator.errors import DeskBusy, GeneratorError, IntegrityError
-from generator.store.aside import made_aside, put_in_place
-from generator.store.durable import named_faults, sync_folder
+from generator.store.durable import made_aside, named_faults, put_in_place, sync_folder
 
 SCHEMA = 4
 MARK = 0x74726462  # "trdb": tells this file from another program's database

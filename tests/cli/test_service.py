@@ -10,8 +10,14 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator.service.unit_files import Kind, debian_packages, service_files
-from generator.service.unit_files.shell_quoting import cron_command, unit_argument, unit_word
+from generator.service.service_files import (
+    ServiceKind,
+    cron_command,
+    debian_packages,
+    service_files,
+    unit_argument,
+    unit_word,
+)
 from tests.container import image_of, instructions
 from tests.program import Ended, run
 
@@ -162,7 +168,7 @@ def test_every_way_to_install_asks_for_the_same_libraries(desk: Path) -> None:
     """A container, a checkout and the page on installing have one list."""
     assert {*debian_packages(), "python3-venv"} == installed(written(desk, "container")["Containerfile"])
     assert (
-        "mapfile -t libraries <generator/service/unit_files/debian-packages.txt\n"
+        "mapfile -t libraries <generator.service.service_files/debian-packages.txt\n"
         in (HOUSE / ".ci/install").read_text()
     )
     told = re.findall(r"ca-certificates(?: [a-z0-9.-]+)+", (HOUSE / "docs/install.md").read_text())
@@ -187,12 +193,12 @@ def test_the_files_name_whom_the_desk_belongs_to(desk: Path) -> None:
     """A desk of root's gets a user of its own, and the file says how it is made."""
     nobody = pwd.getpwnam("nobody")
     if os.geteuid() == 0:
-        files, _ = service_files(desk, {}, Kind.systemd)
+        files, _ = service_files(desk, {}, ServiceKind.systemd)
         assert "\nUser=tradebrief\n" in files[f"{UNIT}.service"]
         assert f"# Before: chown -R tradebrief: '{desk}'\n" in files[f"{UNIT}.service"]
         os.chown(desk, nobody.pw_uid, nobody.pw_gid)
     owner = pwd.getpwuid(desk.stat().st_uid).pw_name
-    files, _ = service_files(desk, {}, Kind.systemd)
+    files, _ = service_files(desk, {}, ServiceKind.systemd)
     assert f"\nUser={owner}\n" in files[f"{UNIT}.service"]
     assert "# Before:" not in files[f"{UNIT}.service"]
 
@@ -212,7 +218,7 @@ def test_nobody_else_is_named(desk: Path, user: str) -> None:
 def test_asking_for_the_files_leaves_nothing_in_the_desk(desk: Path) -> None:
     """Root asks for them: a file of root's would keep the desk's own user out."""
     before = sorted(desk.rglob("*"))
-    for kind in Kind:
+    for kind in ServiceKind:
         assert 0 == run("service", kind, "--desk", desk).code
     assert before == sorted(desk.rglob("*"))
 

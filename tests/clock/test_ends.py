@@ -77,15 +77,3 @@ def test_its_lines_are_json_for_a_program_and_it_ends_at_its_time(desk: tuple[St
     assert [{"at", "briefing", "period", "step", "word", "said"}] * len(lines) == [set(line) for line in lines]
     assert "the clock ends; the next run goes on from here" == lines[-1]["said"]
     assert [line for line in lines if line["period"] == "2026-10" and line["step"] == "pull"]
-
-
-def test_a_key_that_the_source_repeats_is_nowhere(desk: tuple[StarterDesk, Comtrade]) -> None:
-    """Neither said, nor kept in the state."""
-    made, office = desk
-    office.server.next(*[f"echo:{KEY}"] * 9)
-    done = made.run("run", "--once")
-    assert office.server.seen
-    assert KEY not in done.said
-    files = [path for path in (made.folder / "state").rglob("*") if path.is_file()]
-    assert files
-    assert [] == [path for path in files if KEY.encode() in path.read_bytes()]

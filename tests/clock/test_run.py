@@ -102,14 +102,3 @@ def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(desk
     told = dict.fromkeys(line.split()[2].rstrip(":") for line in clock.diary() if line.endswith(": r1 may be sent"))
     assert ["silk/2026-01..2026-02", "silk/2026-03", "silk/2026-04"] == list(told)
     assert not [line for line in clock.diary() if "Traceback" in line]
-
-
-def test_a_second_clock_on_the_desk_is_refused(desk: Desk) -> None:
-    """The first goes on; the other ends with exit code 7."""
-    clock = desk.clock
-    clock.start()
-    first = clock.process
-    clock.until(lambda: bool(clock.diary()))
-    assert 7 == clock.start().wait(60)
-    clock.process = first
-    assert 0 == clock.end(SIGTERM)[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from generator.editions.edition_names import Named
-from generator.service.clock import Entry
+from generator.service.tick import Entry
 from generator.settings.desk_parts import DeskParts
 from generator.store import EditionNote
 from tests.clock.releases import OFFICE, SOURCE_OF, Release, due, editions_of, last_of

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from generator.editions.edition_names import Named
 from generator.readers.approval import decision, lift
-from generator.service.clock import tick
+from generator.service.tick import tick
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote

@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from generator.service.clock import Entry
+from generator.service.tick import Entry
 from tests import program, workers
 from tests.clock.settings import BRIEFINGS
 from tests.clock.world import World, world

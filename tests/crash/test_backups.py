@@ -18,7 +18,7 @@ from tests.crash.mailroom import EDITION, prepare
 from tests.desk.conftest import StarterDesk
 from tests.program import Ended, run
 
-EVERY = int(os.environ.get("CRASH_EVERY", "20"))  # 1 tries each call
+EVERY = int(os.environ.get("CRASH_EVERY", "60"))  # 1 tries each call
 HALF = "tradebrief-half"
 FAULT = 1
 

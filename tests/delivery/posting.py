@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from generator.delivery.conversation import MailServer
+from generator.delivery.mail_server import MailServer
 from generator.delivery.sender import Sender
 from generator.delivery.smtp import SmtpTransport
 from generator.store import Allowance, EditionNote, FigureStore, Letter, Mailing

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from generator.delivery.conversation import MailServer, trusting
+from generator.delivery.mail_server import MailServer, trusting
 from generator.delivery.sender import Sender
 from generator.delivery.smtp import SmtpTransport
 from generator.errors import DeliveryError

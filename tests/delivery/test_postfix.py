@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.conversation import MailServer, trusting
+from generator.delivery.mail_server import MailServer, trusting
 from generator.errors import DeliveryError
 from generator.store import FigureStore, Letter
 from tests.delivery.authority import certify

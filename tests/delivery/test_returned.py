@@ -115,12 +115,6 @@ def test_the_letters_id_is_found_in_each_form_of_its_head(head: str) -> None:
     assert (IDENTITY,) == read_returned(report(POSTFIX, head=head)).letters
 
 
-def test_an_international_report_is_one() -> None:
-    """RFC 6533: the same groups under another name."""
-    found = read_returned(report(POSTFIX, media="message/global-delivery-status"))
-    assert ("failed", "5.1.1") == (found.verdict and found.verdict.action, found.verdict and found.verdict.status)
-
-
 @pytest.mark.parametrize(
     ("head", "kind", "token"),
     [

@@ -17,13 +17,6 @@ def test_a_revision_comes_back_as_it_was_put(tmp_path: Path) -> None:
     assert shelf.read("minerals", "2025", 1) == FILES
 
 
-def test_a_folder_without_a_manifest_is_no_revision(tmp_path: Path) -> None:
-    """What a crash left is not taken for an edition."""
-    shelf = Shelf(tmp_path)
-    shelf.put("minerals", "2025", 1, {"en.txt": b"half"})
-    assert shelf.revisions("minerals", "2025") == ()
-
-
 def test_a_replaced_revision_holds_nothing_of_the_old_one(tmp_path: Path) -> None:
     """The folder is exchanged, not written into."""
     shelf = Shelf(tmp_path)
@@ -31,13 +24,6 @@ def test_a_replaced_revision_holds_nothing_of_the_old_one(tmp_path: Path) -> Non
     shelf.put("minerals", "2025", 1, FILES)
     assert shelf.read("minerals", "2025", 1) == FILES
     assert [path.name for path in (tmp_path / "minerals" / "2025").iterdir()] == ["r1"]
-
-
-def test_one_file_that_cannot_be_written_keeps_a_revision_away(tmp_path: Path) -> None:
-    """Whichever of its files it is: here one in a folder whose name a file has."""
-    with pytest.raises(OSError, match="charts"):
-        Shelf(tmp_path).put("minerals", "2025", 1, {"charts": b"", **FILES})
-    assert not Shelf(tmp_path).place("minerals", "2025", 1).exists()
 
 
 def test_what_is_not_there_is_an_error_with_a_remedy(tmp_path: Path) -> None:

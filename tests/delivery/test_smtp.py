@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from generator.delivery.breaker import ALIKE
+from generator.delivery.smtp import ALIKE
 from generator.errors import DeliveryError, ServerRefused
 from generator.store import Allowance, FigureStore, Letter
 from tests.delivery.posting import BODY, NOON, freeze, plain, reader, run, said, states
-from tests.delivery.scripted_server import AFTER_DOT, AFTER_STORED, BEFORE_DOT, SLOW, serving
+from tests.delivery.scripted_server import AFTER_DOT, AFTER_STORED, BEFORE_DOT, serving
 
 LARGE = b"Subject: x\r\n\r\n" + (b"z" * 76 + b"\r\n") * 200_000  # more than lies in the buffers of two kernels
 
@@ -34,15 +34,6 @@ def test_each_reader_gets_one_letter_byte_for_byte(store: FigureStore) -> None:
     assert each_once(range(1, 21)) == desk.got
     assert all(content == f"To: {to}\r\n".encode() + BODY for _, to, content in desk.letters)
     assert 4 == desk.connections
-
-
-def test_a_second_run_sends_nothing(store: FigureStore) -> None:
-    """What is sent stays sent."""
-    mailing = freeze(store, 3)
-    with serving() as (desk, port):
-        run(store, mailing, plain(port))
-        run(store, mailing, plain(port))
-    assert each_once(range(1, 4)) == desk.got
 
 
 @pytest.mark.parametrize(
@@ -82,21 +73,6 @@ def test_what_was_put_off_is_sent_by_a_later_run_once(store: FigureStore) -> Non
     assert {"sent": 3, "uncertain": 2} == states(store, mailing)
 
 
-def test_silence_after_the_dot_is_uncertain(store: FigureStore) -> None:
-    """The server is slower than our patience: it may have the letter, and here it does."""
-    mailing = freeze(store, 2)
-    with serving({reader(1): [SLOW]}) as (desk, port):
-        assert {"uncertain": 1, "sent": 1} == run(store, mailing, plain(port, verdict=0.5))
-        assert each_once(range(2, 3)) <= desk.got
-
-
-def test_a_server_that_is_slow_within_patience_is_waited_for(store: FigureStore) -> None:
-    """Two seconds, where five are given."""
-    mailing = freeze(store, 2)
-    with serving({reader(1): [SLOW]}) as (_, port):
-        assert {"sent": 2} == run(store, mailing, plain(port))
-
-
 def test_a_connection_that_is_closed_between_letters_is_made_anew(store: FigureStore) -> None:
     """421 at MAIL: the server has not heard of the letter, which goes over the next connection in the same run."""
     mailing = freeze(store, 6)
@@ -115,16 +91,6 @@ def test_a_server_that_always_closes_ends_the_run(store: FigureStore) -> None:
         run(store, mailing, plain(port), connections=1)
     assert ({"queued": 50}, []) == (states(store, mailing), desk.letters)
     assert 45 == said(store, mailing, "queued").count("")
-
-
-def test_a_server_that_dies_in_the_middle_ends_the_run(store: FigureStore) -> None:
-    """What it had taken is sent, what it had not waits."""
-    mailing = freeze(store, 30)
-    script = {reader(number): [BEFORE_DOT] for number in range(11, 31)}
-    with serving(script) as (desk, port), pytest.raises(DeliveryError, match="before the whole letter was given"):
-        run(store, mailing, plain(port), compose=letter_for(*range(11, 31)))
-    assert {"sent": 10, "queued": 20} == states(store, mailing)
-    assert each_once(range(1, 11)) == desk.got
 
 
 def test_a_server_that_is_not_there_leaves_every_letter_untouched(store: FigureStore) -> None:
@@ -167,15 +133,6 @@ def test_a_letter_that_is_too_large_fails_before_it_is_sent(store: FigureStore) 
     assert each_once(range(1, 2)) == desk.got
 
 
-def test_thirty_megabytes_arrive_whole(store: FigureStore) -> None:
-    """Where the server takes them."""
-    mailing = freeze(store, 1)
-    large = b"Subject: x\r\n\r\n" + (b"." + b"y" * 75 + b"\r\n") * 400_000
-    with serving(data_size_limit=50_000_000) as (desk, port):
-        assert {"sent": 1} == run(store, mailing, plain(port, verdict=60), compose=lambda _: large)
-    assert [large] == [content for _, _, content in desk.letters]
-
-
 def test_an_address_in_other_than_latin_letters_needs_a_server_that_takes_it(store: FigureStore) -> None:
     """A domain goes as its A-label everywhere; a local part only where SMTPUTF8 is offered (RFC 6531)."""
     addresses = ["باقر@example.org", "ann@bücher.example"]
@@ -210,14 +167,6 @@ def test_an_address_that_would_be_a_command_is_none(store: FigureStore) -> None:
     with serving() as (desk, port):
         assert {"failed": 1, "sent": 1} == run(store, mailing, plain(port))
     assert ["b@example.org"] == list(desk.got)
-
-
-def test_the_return_path_is_each_readers_own(store: FigureStore) -> None:
-    """What the envelope says comes from the letter."""
-    mailing = freeze(store, 2)
-    with serving() as (desk, port):
-        run(store, mailing, plain(port), sender_of=lambda letter: f"bounces+{letter.key}@example.org")
-    assert {(f"bounces+key{n}@example.org", reader(n)) for n in (1, 2)} == {one[:2] for one in desk.letters}
 
 
 def test_what_a_minute_allows_is_kept_by_all_lanes_together(store: FigureStore) -> None:

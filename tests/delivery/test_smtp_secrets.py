@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.conversation import Conversation, MailServer, trusting
+from generator.delivery.conversation import Conversation
+from generator.delivery.mail_server import trusting
 from generator.errors import DeliveryError, ServerRefused
 from generator.store import FigureStore
 from tests.delivery.authority import certify, showing
@@ -62,17 +63,6 @@ def test_a_certificate_of_nobody_we_trust_is_refused(store: FigureStore, shown: 
     assert {"queued": 2} == states(store, mailing)
 
 
-def test_a_certificate_for_another_name_is_refused(tmp_path: Path, store: FigureStore) -> None:
-    """The authority is the right one, the name is not."""
-    authority, server = certify(tmp_path, "mail.example.org")
-    mailing = freeze(store, 2)
-    with (
-        serving(tls_context=showing(server)) as (_, port),
-        pytest.raises(ServerRefused, match=r"Hostname mismatch.*'localhost'"),
-    ):
-        run(store, mailing, secured(port, trusting(authority)))
-
-
 def test_a_server_without_starttls_gets_neither_password_nor_letter(
     store: FigureStore, trusted: ssl.SSLContext
 ) -> None:
@@ -117,16 +107,3 @@ def test_a_server_that_cannot_sign_in_now_may_later(store: FigureStore) -> None:
     ):
         run(store, freeze(store, 1), plain(port, user=USER, password=PASSWORD))
     assert (4, True) == (caught.value.exit_code, "454 4.7.0 try later" in str(caught.value))
-
-
-def test_a_server_of_another_trade_is_named(store: FigureStore) -> None:
-    """What answers speaks no SMTP."""
-    with overhearing(greeting=b"HTTP/1.1 400 Bad Request") as (_, port), pytest.raises(DeliveryError) as caught:
-        run(store, freeze(store, 1), plain(port))
-    assert f"127.0.0.1:{port} cannot be reached" in str(caught.value)
-
-
-def test_a_password_is_in_no_text_made_of_a_server() -> None:
-    """Where it is printed while a fault is looked for."""
-    server = MailServer("mail.example.org", 587, "example.org", user=USER, password=PASSWORD)
-    assert "hush" not in f"{server} {server!r}"

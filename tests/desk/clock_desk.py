@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from generator.service.clock import Entry, Time
-from generator.service.clock.clock_loop import Running
-from generator.service.clock.tick import tick
+from generator.service.clock import Running
+from generator.service.tick import Entry, tick
+from generator.service.wall_clock import Time
 from generator.settings.wiring import open_desk
 from generator.store import Due
 from tests.desk.conftest import StarterDesk

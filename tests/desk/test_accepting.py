@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
 from generator.intake.file_intake import SetAside, a_reason, ingest, looked_at, take_in
-from generator.service.desk_state import status
+from generator.service.status import status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.flags import Flag

@@ -3,7 +3,6 @@
 import email
 import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,13 +13,13 @@ from signal import SIGKILL
 
 import pytest
 
-from generator.service.clock.alert_letter import without_addresses
-from generator.service.clock.alerts import note, tell
+from generator.service.alert_letter import without_addresses
+from generator.service.alerts import note, tell
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests import program
 from tests.delivery.scripted_server import AFTER_DOT, HOST, Desk, free_port, serving
-from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made, running
+from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made
 from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import text_of
 
@@ -82,34 +81,6 @@ def test_a_file_that_a_person_must_fetch_is_told_with_its_slip(desk: ClockDesk) 
     assert 1 == len(told(desk))
 
 
-def test_a_slip_says_where_no_inbox_would_take_the_file(tmp_path: Path) -> None:
-    """One without a day of publication: the person who fetches it says the day, and the edition goes its way."""
-    desk = made(tmp_path / "desk", NINE, SETTINGS.replace(", published: day", ""))
-    desk.tick()
-    said = "file tradebrief ingest FILE --source customs --released DAY; no column is declared as published"
-    slip = text_of(told(desk)[0]).partition("To fetch for customs:")[2]
-    assert (True, False) == (said in slip, "inbox/customs/" in slip), slip
-    assert "Next: Fetch it and take it in as its last line says" in slip
-
-
-def test_that_it_went_its_way_is_told_where_somebody_was_told_that_it_did_not(desk: ClockDesk) -> None:
-    """Late, then made and sent: "done"; the next edition, which nobody was told of, is not."""
-    desk.tick()
-    desk.clock.on(days=3, hours=1)
-    desk.tick()
-    assert "salt/2026-02 is late" in text_of(told(desk)[-1])
-    desk.publish("2025-01", "2025-02", "2025-12", "2026-01", "2026-02")
-    desk.tick()
-    assert "Trade Desk: 1 edition done" == told(desk)[-1]["Subject"]
-    assert "salt/2026-02 went its way" in text_of(told(desk)[-1])
-    assert "r1 published: 2 sent" in text_of(told(desk)[-1])
-    assert 3 == len(told(desk))
-    desk.clock.on(days=28)
-    desk.publish("2025-03", "2026-03")
-    desk.tick()
-    assert ("done", 3) == (desk.rows()["2026-03"].step, len(told(desk)))
-
-
 def test_an_edition_that_waits_for_a_yes_is_told_when_it_is_made(tmp_path: Path) -> None:
     """Once, with how to look and how to decide; again when it is late for want of a yes; what then goes is "done"."""
     desk = made(tmp_path / "desk", NINE, briefing=BRIEFING.replace("approval: none", "approval: one"))
@@ -129,29 +100,6 @@ def test_an_edition_that_waits_for_a_yes_is_told_when_it_is_made(tmp_path: Path)
     assert 0 == desk.desk.run("approve", "salt/2026-02").code
     desk.tick()
     assert "Trade Desk: 1 edition done" == told(desk)[2]["Subject"]
-
-
-def test_a_yes_that_came_in_time_is_not_told(tmp_path: Path) -> None:
-    """Who said it knows: nothing was wrong."""
-    desk = made(tmp_path / "desk", NINE, briefing=BRIEFING.replace("approval: none", "approval: one"))
-    desk.publish("2025-02", "2026-02")
-    desk.tick()
-    assert 0 == desk.desk.run("approve", "salt/2026-02").code
-    desk.tick()
-    assert (1, "done") == (len(told(desk)), desk.rows()["2026-02"].step)
-
-
-def test_a_refused_file_is_told_with_its_own_remedy(desk: ClockDesk) -> None:
-    """Not with `doctor`, which knows no more; a command is code on the page, and stands in backticks in the text."""
-    (desk.desk.folder / "inbox" / "customs").mkdir(parents=True)
-    (desk.desk.folder / "inbox" / "customs" / "odd.csv").write_text("a,b\n1,2\n", "utf-8")
-    desk.tick()
-    (letter,) = told(desk)
-    refused = text_of(letter).partition("odd.csv has a fault")[2].partition("salt/2026-02")[0]
-    assert (True, False) == ("Do what is said above" in refused, "doctor" in refused)
-    page = letter.get_body(("html",))
-    assert page is not None
-    assert ("<code>notify:</code>" in page.get_content(), "`" in page.get_content()) == (True, False)
 
 
 def test_the_same_word_is_told_once_a_day(desk: ClockDesk) -> None:
@@ -219,22 +167,6 @@ def test_no_reader_and_no_hidden_sign_is_in_a_letter(desk: ClockDesk) -> None:
     assert ("line 58" in whole, "line 60" in whole) == (True, False)
 
 
-def test_nobody_is_told_later_of_what_came_while_notify_named_nobody(desk: ClockDesk) -> None:
-    """Who is named from now on hears what comes from now on; one who left as a reader is an operator still."""
-    file = desk.desk.folder / "desk.yaml"
-    file.write_text(SETTINGS.replace("[ops@example.org]", "[]"), "utf-8")
-    desk.tick()
-    assert [] == told(desk)
-    file.write_text(SETTINGS.replace("ops@", "Ann@"), "utf-8")
-    assert 0 == desk.desk.run("subscribers", "remove", "ann@example.org").code
-    desk.clock.on(minutes=1)
-    desk.tick()
-    assert [] == told(desk)
-    desk.clock.on(days=3, hours=1)
-    desk.tick()
-    assert ["Trade Desk: 1 edition late"] == [one["Subject"] for one in told(desk)]
-
-
 def test_a_restored_desk_tells_its_operators(desk: ClockDesk) -> None:
     """It sends nothing to readers before somebody confirms it; that it stands still is told all the same."""
     backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
@@ -295,48 +227,6 @@ def test_a_letter_that_may_have_arrived_is_never_sent_again(desk: ClockDesk) -> 
         assert {"chief@example.org": 1} == server.got
     assert ["sent", "uncertain"] == sorted(states(desk))
     assert "1 of the letters to the operators may have arrived, or not" in [one.said for one in desk.diary]
-
-
-def test_an_operator_whom_a_server_puts_off_keeps_nobody_waiting(desk: ClockDesk) -> None:
-    """The tick does not sit out the minute until the next try; the other operator hears what is new meanwhile."""
-    with serving({"ops@example.org": ["450 later", "550 5.1.1 <ops@example.org> nobody"]}) as (server, port):
-        by_smtp(desk, port, TWO)
-        began = time.monotonic()
-        desk.tick()
-        assert time.monotonic() - began < 30
-        late(desk, 2)
-        desk.clock.on(minutes=2)
-        desk.tick()
-        assert ["Trade Desk: 1 edition to fetch", "Trade Desk: 2 editions late"] == subjects(
-            server, "chief@example.org"
-        )
-        assert ["Trade Desk: 2 editions late"] == subjects(server)
-    failed = [one.said for one in desk.diary if one.word == "failed"]
-    assert ["1 of the letters to the operators failed: 550 5.1.1 <(the address)> nobody"] == failed
-
-
-def test_what_a_mail_server_takes_in_a_minute_holds_for_these_letters_too(desk: ClockDesk) -> None:
-    """One goes, the other a minute later."""
-    with serving() as (server, port):
-        by_smtp(desk, port, TWO)
-        file = desk.desk.folder / "desk.yaml"
-        file.write_text(file.read_text("utf-8").replace("allow_insecure: true", "allow_insecure: true, per_minute: 1"))
-        desk.tick()
-        assert 1 == len(server.letters)
-        desk.clock.on(minutes=2)
-        desk.tick()
-        assert {"chief@example.org": 1, "ops@example.org": 1} == server.got
-
-
-def test_settings_that_cannot_be_read_are_told_by_those_that_were(desk: ClockDesk) -> None:
-    """The clock goes on with what it had, once a day the operators hear it."""
-    with running(desk) as one:
-        (desk.desk.folder / "desk.yaml").write_text(SETTINGS.replace("notify", "notifi"), "utf-8")
-        first, second = list(one.tick()), list(one.tick())
-    assert ["look", "alert"] == [entry.step for entry in first]
-    assert [] == second
-    assert "The desk has a fault" in text_of(told(desk)[0])
-    assert "notifi" in text_of(told(desk)[0])
 
 
 AT = ("Ledger.freeze", "Ledger.take", "Ledger.turn", "alert_letter", "FolderTransport.hand", "FolderTransport.answers")

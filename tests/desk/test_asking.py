@@ -119,14 +119,6 @@ def test_a_yes_counts_for_thirty_days(opened: DeskParts, desk: StarterDesk) -> N
     assert "confirmed on 2026-04-01" == confirm(opened.desk, opened.store, said, NOON + timedelta(days=30)).basis
 
 
-def test_one_who_was_confirmed_elsewhere_is_not_asked(desk: StarterDesk) -> None:
-    """The letter that waited is never sent."""
-    desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
-    desk.run("subscribers", "add", "ann@example.org", "--confirmed", "--basis", "on paper")
-    assert "nobody waits to be asked" in desk.run("subscribers", "ask").said
-    assert [] == letters(desk)
-
-
 def test_one_who_left_is_not_asked_and_cannot_confirm(opened: DeskParts, desk: StarterDesk) -> None:
     """A token dies with the reader's row, and a letter that waits goes to nobody."""
     add(opened.desk, opened.store, ANN, None, NOON)
@@ -161,17 +153,6 @@ def test_a_reader_and_the_letter_that_asks_them_are_written_together(desk: Start
     assert (0, 0) == _rows(desk)
     desk.run(*entered)
     assert (1, 1) == _rows(desk)
-
-
-def test_a_letter_that_a_killed_run_had_in_hand_is_settled_by_the_next(desk: StarterDesk) -> None:
-    """Though no other waits: by folder its file says that it had not arrived."""
-    desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
-    known = {**os.environ, "TRADEBRIEF_DESK": str(desk.folder)}
-    asked = ("subscribers", "ask", "--yes")
-    assert -SIGKILL == program.run(*asked, environment=known, killed_at="FolderTransport.hand").code
-    assert [] == letters(desk)
-    assert (0, "1 sent" in (done := desk.run(*asked)).said) == (done.code, True), done.said
-    assert 1 == len(letters(desk))
 
 
 @pytest.mark.parametrize(

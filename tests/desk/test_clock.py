@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,9 @@ import pytest
 from generator.cli.sending_verbs import Stopping
 from generator.cli.service_verbs import _Diary
 from generator.errors import DeskBusy
-from generator.intake.timetable import may_go
-from generator.service.clock.wall_clock import jumped
+from generator.service.wall_clock import jumped
 from generator.settings.wiring import open_desk
-from generator.store import Due, Look
+from generator.store import Look
 from generator.trade.period import Period
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made, running
 from tests.desk.conftest import StarterDesk
@@ -179,40 +178,11 @@ def test_what_to_fetch_is_named_where_a_person_must_fetch_alone(
     assert ("salt/2026-02: held: " in said, "says what to fetch" in said) == (True, False), said
 
 
-def test_a_file_in_no_sources_folder_is_said_once_a_day(desk: ClockDesk) -> None:
-    """In the diary, and to the operators, with where it belongs."""
-    (desk.desk.folder / "inbox" / "m07.csv").write_text("month,hs,usd,day\n", "utf-8")
-    said = "inbox/m07.csv lies in no source's folder. Put it into inbox/customs/."
-    assert said in desk.tick()
-    assert [] == desk.tick()
-    with open_desk(desk.desk.folder, os.environ).store as store:
-        assert [("inbox/m07.csv", said)] == [(one.period, one.said) for one in store.due.alerts() if not one.briefing]
-    desk.clock.on(days=1)
-    assert said in desk.tick()
-
-
 def test_a_run_that_would_be_over_is_refused(desk: ClockDesk) -> None:
     """It would look once and end, and a person would think that it goes on: exit code 2."""
     refused = desk.desk.run("run", "--until", "2020-12-31")
     assert (2, True) == (refused.code, "2020-12-31 is over." in " ".join(refused.said.split())), refused.said
     assert {} == {month: row for month, row in desk.rows().items() if row.step != "done"}
-
-
-def test_a_fault_in_one_briefing_stops_no_other(desk: ClockDesk) -> None:
-    """It is said once a day, and the operators are told; what is mended is looked at at once."""
-    desk.clock.on(hours=2)
-    desk.publish("2025-02", "2026-02")
-    broken = desk.desk.folder / "briefings" / "broken.yaml"
-    broken.write_text("title: {en: Nothing}\n", "utf-8")
-    said = desk.tick()
-    assert "briefings/broken.yaml" in said[0]
-    assert "2026-02 r1 published: 2 sent" == said[-1]
-    assert [] == desk.tick()
-    with open_desk(desk.desk.folder, os.environ).store as store:
-        assert ["failed", "broken.yaml"] == [
-            store.due.alerts()[-1].word,
-            store.due.alerts()[-1].said.partition(":")[0].removeprefix("briefings/"),
-        ]
 
 
 def test_status_says_what_is_awaited_and_why(desk: ClockDesk) -> None:
@@ -226,17 +196,6 @@ def test_status_says_what_is_awaited_and_why(desk: ClockDesk) -> None:
     found = json.loads(desk.desk.run("status", "--json").said)
     due = [one["due"] for one in found["editions"]]
     assert ["2026-03-05T09:00:00+05:00", "2026-04-05T09:00:00+05:00"] == due[-2:]
-
-
-def test_figures_without_a_known_day_are_as_old_as_their_publication(tmp_path: Path) -> None:
-    """Of a source without a calendar nobody knows when it was due: what was published last week is news."""
-    for day, letters in (("2026-02-28", 2), ("2026-02-10", 0)):
-        desk = made(
-            tmp_path / f"desk{letters}", START + timedelta(hours=2), SETTINGS.replace("    calendar: {day: 5}\n", "")
-        )
-        desk.publish(*PAST, day=day)
-        desk.tick()
-        assert letters == len(desk.letters()), desk.rows()
 
 
 def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockDesk) -> None:
@@ -254,27 +213,6 @@ def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockD
         settings.write_text(whole, "utf-8")
         desk.publish("2026-02")
         assert "r1 published: 2 sent" in [entry.said for entry in one.tick()]
-
-
-def test_what_cannot_be_read_of_readers_stops_no_edition_from_being_made(desk: ClockDesk) -> None:
-    """Without the key nobody can be let out, so nothing is sent; it is said once a day, also to cron."""
-    desk.clock.on(hours=2)
-    key = desk.desk.folder / "secrets" / "readers"
-    kept = key.read_bytes()
-    key.unlink()
-    (desk.desk.folder / "bounces").mkdir(exist_ok=True)
-    (desk.desk.folder / "bounces" / "left.eml").write_text("Subject: unsubscribe abc\n\nBye\n", "utf-8")
-    desk.publish("2026-02")
-    said = desk.tick()
-    assert "secrets/readers" in said[0]
-    assert "2026-02 r1 made" in said
-    assert ["2026-01", "2026-01"] == desk.letters()
-    desk.clock.on(minutes=1)
-    assert [] == desk.tick()
-    key.write_bytes(kept)
-    key.chmod(0o600)
-    desk.clock.on(hours=1)
-    assert "2026-02 r1 published: 2 sent" in desk.tick()
 
 
 def test_a_source_that_cannot_be_asked_stops_no_other(tmp_path: Path) -> None:
@@ -323,78 +261,6 @@ def test_a_draft_is_built_anew_of_newer_figures_and_of_what_went_out_the_operato
         assert (made_anew, not made_anew) == (bool(rebuilt), bool(older)), said
         assert ("2026-02 r1 made" in said) == made_anew
         assert [] == desk.tick()
-
-
-def test_a_release_before_its_last_possible_day_is_not_kept_until_then(tmp_path: Path) -> None:
-    """Of a publisher whose last day is months off: the embargo is of the day on which figures came, not of that."""
-    settings = SETTINGS.replace("calendar: {day: 5}", "calendar: {dates: {2026-02: 2026-06-05}}")
-    desk = made(tmp_path / "desk", START + timedelta(hours=2), settings.replace("until:", 'embargo: "15:00", until:'))
-    desk.publish(*PAST, "2026-02")
-    desk.tick()
-    with running(desk) as one:
-        row = Due("salt", Period.parse("2026-02"), "send", datetime(2026, 6, 5, 4, tzinfo=UTC), desk.clock.at)
-        assert datetime(2026, 3, 5, 10, tzinfo=UTC) == may_go(one.parts.desk, one.parts.store, row, desk.clock.at)
-        later = desk.clock.at + timedelta(days=1)
-        assert datetime(2026, 3, 6, 4, tzinfo=UTC) == may_go(one.parts.desk, one.parts.store, row, later)
-
-
-def test_a_briefing_that_is_made_by_hand_stops_no_other(desk: ClockDesk) -> None:
-    """Over a desk that counts working days; and what it waited for is left alone."""
-    desk.clock.on(hours=2)
-    desk.tick()
-    settings = desk.desk.folder / "desk.yaml"
-    counted = settings.read_text("utf-8").replace('at: "09:00"', 'when: working-day, working_day: 3, at: "09:00"')
-    settings.write_text(counted, "utf-8")
-    salt = desk.desk.folder / "briefings" / "salt.yaml"
-    whole = salt.read_text("utf-8")
-    (desk.desk.folder / "briefings" / "other.yaml").write_text(whole.replace("Germany", "the other"), "utf-8")
-    salt.write_text(whole + "schedule: {when: by-hand}\n", "utf-8")
-    desk.publish("2026-02")
-    desk.clock.on(hours=1)
-    desk.tick()
-    with open_desk(desk.desk.folder, os.environ).store as store:
-        found = {(row.briefing, str(row.period)): row.step for row in store.due.all()}
-    assert ("pull", "done") == (found["salt", "2026-02"], found["other", "2026-02"])
-
-
-@pytest.mark.parametrize("name", ["processing", "quarantine", "done"])
-def test_a_strange_inbox_stops_no_other(tmp_path: Path, name: str) -> None:
-    """A file where a folder should be: a fault of ours at worst, told once, and the others are sent."""
-    desk = made(
-        tmp_path / "desk",
-        START + timedelta(hours=2),
-        SETTINGS + SETTINGS[SETTINGS.index("  customs:") :].replace("customs", "other"),
-    )
-    inbox = desk.desk.folder / "inbox" / "other"
-    inbox.mkdir(parents=True)
-    (inbox / name).write_text("x", "utf-8")
-    (inbox / "a.csv").write_text("month,hs,usd,day\n2026-02,2501,1,2026-03-05\n", "utf-8")
-    desk.publish(*PAST, "2026-02")
-    desk.tick()
-    assert ["2026-02", "2026-02"] == desk.letters(), desk.diary
-
-
-def test_rows_of_a_clock_that_ran_ahead_are_forgotten(desk: ClockDesk) -> None:
-    """What it awaited for years to come is awaited again when it comes."""
-    desk.clock.on(hours=2)
-    desk.tick()
-    desk.clock.on(days=365 * 20)
-    desk.tick()
-    assert 200 < len(desk.rows())
-    desk.clock.at, desk.clock.boot = START + timedelta(hours=3), "two"
-    for _ in range(3):
-        desk.tick()
-        desk.clock.on(minutes=1)
-    assert ["2026-01", "2026-02"] == sorted(desk.rows())
-
-
-def test_nothing_lies_beside_the_state_file_between_two_looks(desk: ClockDesk) -> None:
-    """While the clock waits all that it did is in the file itself."""
-    desk.clock.on(hours=2)
-    with running(desk) as one:
-        list(one.tick())
-        assert ["2026-01", "2026-01"] == desk.letters()
-        assert ["state.sqlite"] == [file.name for file in (desk.desk.folder / "state").glob("state.sqlite*")]
 
 
 def test_a_state_file_that_was_deleted_under_the_clock_is_not_written_on(desk: ClockDesk) -> None:
@@ -506,10 +372,3 @@ def test_a_restored_desk_makes_editions_and_sends_none_before_somebody_confirms_
     assert ["2026-01", "2026-01"] == again.letters()
     assert 0 == again.desk.run("restore", "--confirm", "--nothing-went-out", "--yes", "--by", "Ann").code
     assert "2026-02 r1 published: 2 sent" == again.tick()[-1]
-
-
-def test_times_are_kept_in_utc(desk: ClockDesk) -> None:
-    """A time-zone change moves no moment that was written down."""
-    desk.clock.on(hours=2)
-    desk.tick()
-    assert datetime(2026, 3, 5, 4, 0, tzinfo=UTC) == desk.rows()["2026-02"].due

@@ -4,8 +4,6 @@ from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from tests.delivery.scripted_server import HOST, serving
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made
 from tests.desk.mailed import enlist
@@ -44,23 +42,3 @@ def test_a_sending_that_stops_in_the_middle_goes_on_by_the_clock_itself(tmp_path
             desk.tick()
     assert ALL == first.got + second.got
     assert "2026-02 r1 published: 10 sent" in [f"{one.period} {one.said}" for one in desk.diary]
-
-
-@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # a server on this machine
-def test_a_password_that_a_server_echoes_is_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither in the diary, nor in the state, nor in any file of the desk."""
-    desk = made(tmp_path / "desk", START + timedelta(hours=2), briefing=BRIEFING.replace("html, ", ""))
-    desk.publish(*PAST, "2026-02")
-    secret = "hush-hush-9157"  # noqa: S105 -- looked for, not used
-    monkeypatch.setenv("TRADEBRIEF_MAIL__SMTP__PASSWORD", secret)
-    echo = {f"{name}@example.org": [f"550 5.7.1 you came with {secret}, go away"] for name in ("ann", "bob")}
-    with serving(echo, password=("trade", secret), auth_require_tls=False) as (_, port):
-        by_smtp(desk, port)
-        settings = desk.desk.folder / "desk.yaml"
-        settings.write_text(settings.read_text("utf-8").replace("connections: 1", "user: trade"), "utf-8")
-        said = desk.tick()
-    assert "2026-02 r1 sending: 2 failed" in said, said
-    assert "(its words repeat the password)" in desk.desk.run("status", "--letters", "salt/2026-02").said
-    files = [path for path in desk.desk.folder.rglob("*") if path.is_file()]
-    assert [] == [path for path in files if secret.encode() in path.read_bytes()]
-    assert secret not in repr(desk.diary)

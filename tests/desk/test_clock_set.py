@@ -1,12 +1,11 @@
 """A clock that was set: what it wrote down while it ran ahead holds nothing up, and nothing stale slips through."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from generator.service.clock.wall_clock import AGREEING, look
-from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made
+from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made
 
 PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
 EMBARGO = 'schedule: {embargo: "15:00"}\n'
@@ -29,35 +28,6 @@ def test_what_waits_for_its_hour_is_stale_after_months_without_the_clock(waiting
 
 
 _STALE = "stale: out since 2026-03-05, {} days ago; 10 days is the limit"
-
-
-def test_an_hour_of_a_clock_that_ran_ahead_holds_nothing_up(waiting: ClockDesk) -> None:
-    """Trusted after two looks, nine days ahead, it puts the sending off; set right again, it is sent on its day."""
-    waiting.clock.at += timedelta(days=9, hours=-3)
-    for _ in range(3):
-        waiting.clock.on(minutes=1)
-        waiting.tick()
-    assert START + timedelta(days=9) < waiting.rows()["2026-02"].next
-    waiting.clock.at -= timedelta(days=9, hours=-3)
-    for _ in range(3):
-        waiting.clock.on(minutes=1)
-        waiting.tick()
-    waiting.clock.on(hours=6)
-    assert "2026-02 r1 published: 2 sent" == waiting.tick()[-1]
-
-
-def test_a_year_before_the_program_was_made_is_never_believed() -> None:
-    """An empty battery says 1970 on every look; the right year is believed after two."""
-    clock = HandSet(datetime(1970, 1, 1, tzinfo=UTC))
-    last = look(None, clock.time())
-    for _ in range(5):
-        clock.on(minutes=1)
-        last = look(last, clock.time())
-        assert AGREEING == last.doubts
-    clock.at = START
-    for doubts in (AGREEING, 1, 0):
-        last = look(last, clock.time())
-        assert doubts == last.doubts
 
 
 def test_nothing_is_asked_at_night(tmp_path: Path) -> None:

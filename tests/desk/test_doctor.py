@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from generator.charts.faces import characters_without_a_glyph
-from generator.service.machine_checks import pinned
+from generator.service.doctor import pinned
 from tests.desk.conftest import StarterDesk
 
 
@@ -31,18 +31,6 @@ def test_a_strange_file_in_quarantine_is_named(desk: StarterDesk) -> None:
         "quarantine/odd.csv" in found.said,
         "put it into the inbox again" in found.said,
     )
-
-
-def test_a_file_that_was_taken_in_after_all_is_no_longer_named(desk: StarterDesk) -> None:
-    """It lies in quarantine/ still, and its bytes are kept as a release; of a file that is not read it says so."""
-    quarantine = desk.folder / "inbox" / "gacc-press" / "quarantine"
-    quarantine.mkdir()
-    (done,) = (desk.folder / "inbox" / "gacc-press" / "done").iterdir()
-    for name, raw in (("known.csv", done.read_bytes()), ("odd.csv", done.read_bytes() + b"\n")):
-        (quarantine / name).write_bytes(raw)
-        (quarantine / f"{name}.reason.txt").write_text("its day is missing", encoding="utf-8")
-    found = desk.run("doctor").said
-    assert (False, True) == ("quarantine/known.csv" in found, "quarantine/odd.csv" in found)
 
 
 def test_a_state_that_others_can_read_is_named(desk: StarterDesk) -> None:

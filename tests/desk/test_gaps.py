@@ -16,7 +16,7 @@ from generator.editions.edition_movements import moved
 from generator.errors import FiguresIncomplete, SettingsError
 from generator.intake.file_intake import Taken, ingest
 from generator.intake.period_choice import figures_for
-from generator.service.clock.clock_arrivals import extent
+from generator.service.edition_steps import extent
 from generator.settings.desk_parts import DeskParts
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk

@@ -49,7 +49,7 @@ def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
     assert [file.name] == [one.name for one in (inbox / "quarantine").glob("*.csv")]
 
 
-@pytest.mark.parametrize("function", ["render", "with_signature", "flush", "FigureStore.note_edition"])
+@pytest.mark.parametrize("function", ["render", "with_signature", "_swap", "FigureStore.note_edition"])
 def test_a_killed_build_is_finished_by_the_next(finished: StarterDesk, fresh: StarterDesk, function: str) -> None:
     """Killed before the pages, when they are signed, half on the shelf, before the note: as if it had not been."""
     shutil.copy(finished.folder / "secrets" / "signing", fresh.folder / "secrets" / "signing")

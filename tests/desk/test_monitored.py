@@ -2,15 +2,13 @@
 
 import os
 import shutil
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.service.desk_state import next_step, status
-from generator.service.monitoring import STILL, STILL_SENDING, Trouble, troubles
+from generator.service.monitoring import STILL, Trouble, troubles
+from generator.service.status import next_step, status
 from generator.settings.output_shapes import Status
 from generator.settings.wiring import open_desk
 from tests.delivery.scripted_server import HOST, free_port, serving
@@ -91,15 +89,6 @@ def test_what_is_late_is_told_until_it_is_there(clocked: ClockDesk) -> None:
     assert () == seen(clocked)
 
 
-def test_a_briefing_that_is_gone_is_late_no_more(clocked: ClockDesk) -> None:
-    """Nobody waits for it."""
-    clocked.tick()
-    clocked.clock.on(days=4)
-    clocked.tick()
-    (clocked.desk.folder / "briefings" / "salt.yaml").unlink()
-    assert () == seen(clocked)
-
-
 def test_what_the_clock_could_not_do_is_told(clocked: ClockDesk) -> None:
     """A folder where the edition goes that is a file: exit code 4, and the reason."""
     clocked.tick()
@@ -151,22 +140,6 @@ def test_a_mail_server_that_nobody_reaches_for_hours_is_told(clocked: ClockDesk)
     assert "waits: 2 letters of salt/2026-02: " == down.said[:34]
 
 
-def test_letters_that_a_mail_server_puts_off_for_hours_are_told(clocked: ClockDesk) -> None:
-    """By their number: Ann got hers."""
-    clocked.publish("2025-02", "2026-02")
-    with serving({"bob@example.org": ["451 4.3.2 not now"] * 9}) as (_, port):
-        by_server(clocked, port)
-        for _ in range(4):
-            clocked.tick()
-            assert () == seen(clocked)
-            clocked.clock.on(hours=2)
-        clocked.tick()
-    said = "waits: 1 letter of salt/2026-02: tradebrief status --letters salt/2026-02"
-    assert (Trouble(4, said),) == seen(clocked)
-    at = clocked.clock.at.astimezone(ZoneInfo("Asia/Karachi")).isoformat(" ", "seconds")
-    assert at in clocked.desk.run("status", "--letters", "salt/2026-02").said
-
-
 def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
     """Then nobody need see to it, since a newer one is out; or at once when somebody withdraws it."""
     clocked.clock.on(days=32)  # the sixth of April
@@ -187,37 +160,6 @@ def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
     clocked.clock.on(days=8)
     clocked.tick()
     assert ("done", ["2026-01"] * 2 + ["2026-03"] * 2) == (clocked.rows()["2026-02"].step, clocked.letters())
-
-
-def test_a_draft_that_is_older_than_its_figures_says_what_the_clock_met_too(clocked: ClockDesk) -> None:
-    """Both stand on its line, so that `status` and `status --check` say the same; the next step is still a build."""
-    yaml = clocked.desk.folder / "briefings" / "salt.yaml"
-    yaml.write_text(yaml.read_text("utf-8").replace("approval: none", "approval: one"), "utf-8")
-    clocked.publish("2025-02", "2026-02")
-    clocked.tick()
-    clocked.publish("2026-02", day="2026-03-04", lines=("2501",))
-    clocked.tick()
-    with open_desk(clocked.desk.folder, os.environ).store as store:
-        row = next(row for row in store.due.all() if str(row.period) == "2026-02")
-        store.due.put(replace(row, word="failed", said="commentary/salt/2026-02.md:3: no such figure"))
-    found = state(clocked)
-    [reason] = [row["reason"] for row in found["editions"] if row["period"] == "2026-02"]
-    assert "failed: commentary/salt/2026-02.md:3: no such figure; older than the release of 2026-03-04" == reason
-    assert "tradebrief build salt --period 2026-02" == then(clocked)
-
-
-def test_a_clock_that_sends_need_not_look(clocked: ClockDesk) -> None:
-    """A mail server may take letters as slowly as it likes, for a day: here one, and the other tomorrow."""
-    with serving() as (_, port):
-        smtp = f"transport: smtp, smtp: {{host: {HOST}, port: {port}, allow_insecure: true, per_day: 1}}"
-        (clocked.desk.folder / "desk.yaml").write_text(SETTINGS.replace("transport: folder", smtp), "utf-8")
-        clocked.publish("2025-02", "2026-02")
-        clocked.tick()
-    assert "salt/2026-02/r1  sending" in clocked.desk.run("status").said
-    clocked.clock.on(seconds=STILL.total_seconds() + 1)
-    assert () == seen(clocked)
-    clocked.clock.on(seconds=(STILL_SENDING - STILL).total_seconds())
-    assert (Trouble(4, STANDING),) == seen(clocked)
 
 
 def test_letters_that_failed_are_told_until_somebody_sees_to_them(desk: StarterDesk) -> None:

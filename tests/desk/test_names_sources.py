@@ -10,7 +10,7 @@ from generator.errors import SettingsError, SourceChanged
 from generator.intake.fetching import Wanted
 from generator.intake.file_intake import SetAside, Taken, ingest, looked_at, take_in
 from generator.intake.pull import pull
-from generator.service.desk_state import next_step, status
+from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, briefing

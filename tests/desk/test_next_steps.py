@@ -15,11 +15,10 @@ from generator.editions.figure_tables import rows
 from generator.errors import GeneratorError, SourceChanged
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
-from generator.service.desk_state import next_step, status
-from generator.service.new_briefing import add
+from generator.service.new_briefing import NewBriefing, add
 from generator.service.new_briefing import next_step as step_of_new
-from generator.service.new_text import Wanted
 from generator.service.starter_desk import init
+from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote
@@ -56,7 +55,7 @@ def desk(folder: Path) -> Iterator[DeskParts]:
 def made(desk: DeskParts, **other: object) -> DeskParts:
     """Return the desk with one more briefing, which is taken out of its folder again."""
     plain = {"name": "tin", "source": MONTHLY, "reporter": "CHN", "partner": "PAK", "flow": "import"}
-    wanted = Wanted(**{**plain, "codes": ("2603",), "frequency": "monthly", **other})  # type: ignore[arg-type]
+    wanted = NewBriefing(**{**plain, "codes": ("2603",), "frequency": "monthly", **other})  # type: ignore[arg-type]
     found = desk._replace(desk=add(desk.desk, wanted))
     (desk.desk.folder / "briefings" / f"{wanted.name}.yaml").unlink()
     return found
@@ -172,7 +171,7 @@ def test_the_briefing_that_somebody_wrote_last_is_in_hand(folder: Path, tmp_path
     shutil.copytree(folder, tmp_path / "desk")
     desk = open_desk(tmp_path / "desk", {})
     with desk.store:
-        wanted = Wanted("tin", MONTHLY, "CHN", "PAK", "import", codes=("2603",), frequency="monthly")
+        wanted = NewBriefing("tin", MONTHLY, "CHN", "PAK", "import", codes=("2603",), frequency="monthly")
         made = desk._replace(desk=add(desk.desk, wanted))
         new = made.desk.folder / "briefings" / "tin.yaml"
         os.utime(new, (new.stat().st_mtime + 120,) * 2)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
-from generator.service.new_text import text_of
+from generator.service.new_briefing import text_of
 from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk

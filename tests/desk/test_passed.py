@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import IntegrityError
-from generator.service.clock import movement_line
-from generator.service.clock.alerts import tell
-from generator.service.clock.threshold_alerts import passed
+from generator.service import threshold_alerts as movement_line
+from generator.service.alerts import tell
+from generator.service.threshold_alerts import passed
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.amounts import amount
@@ -124,20 +124,6 @@ def test_figures_that_the_cells_do_not_give_are_not_told(desk: StarterDesk, monk
     (letter,) = letters(desk)
     assert "a movement of 3004 is not told: its cells give" in letter
     assert IntegrityError.__name__ not in letter
-
-
-def test_the_clock_tells_it_at_the_end_of_a_look(desk: StarterDesk) -> None:
-    """An edition that it makes itself of the same release is no news; what is restated after it is."""
-    clock = ClockDesk(desk, HandSet(NOW))
-    clock.tick()
-    assert "2025-06" in clock.rows()
-    assert [] == [one for one in clock.diary if one.word == "moved"]
-    restate(desk, {("3004", "2025-06"): 0.3})
-    clock.clock.on(minutes=1)
-    clock.tick()
-    (entry,) = (one for one in clock.diary if one.word == "moved")
-    assert "3004 " in entry.said
-    assert "moved" in letters(desk)[-1].partition(NAME)[0]
 
 
 def test_a_code_that_is_no_line_of_the_briefing_is_refused(desk: StarterDesk) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.intake.fetching import depths_of, unheard
 from generator.intake.questions import lines_within
-from generator.service.clock.clock_arrivals import extent
+from generator.service.edition_steps import extent
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk

@@ -17,7 +17,7 @@ from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.standings import newer_release
-from generator.service.answers import checked
+from generator.service.briefing_answers import checked
 from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row

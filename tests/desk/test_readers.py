@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from generator.service.desk_checks import checks_of
+from generator.service.doctor import checks_of
 from generator.settings.desk import read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import DeskSettings, WordsRead

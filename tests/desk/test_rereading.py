@@ -11,7 +11,7 @@ from generator.errors import FiguresIncomplete, PeriodUnknown
 from generator.intake.file_intake import SetAside, Taken, ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.reread import changed, reread
-from generator.service.desk_state import next_step, status
+from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period

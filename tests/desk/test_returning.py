@@ -2,32 +2,24 @@
 
 import json
 import re
-import shutil
-import smtplib
-import socket
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
 from pathlib import Path
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from generator.delivery.keys import Keys, read_keys
 from generator.readers.consent import ask
 from generator.readers.enrolment import add
-from generator.readers.returned_mail import Taken, take_in
+from generator.readers.returned_mail import Taken, read_bounces
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import Letter
-from tests.delivery.postfix import DESK, READERS, arrived, postfix
 from tests.delivery.test_returned import report
 from tests.desk.conftest import StarterDesk
 
+READERS, DESK = "reader.example", "desk.example"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ANN, BO = f"ann@{READERS}", f"bo@{READERS}"
 UNKNOWN = (
@@ -70,7 +62,7 @@ def untouched(desk: DeskParts, address: str = ANN) -> bool:
 def drop(desk: DeskParts, raw: bytes, name: str = "one.eml", now: datetime = NOON + timedelta(hours=1)) -> Taken:
     """Return what became of a message that was put into bounces/."""
     (desk.desk.folder / "bounces" / name).write_bytes(raw)
-    (taken,) = take_in(desk.desk, desk.store, now)
+    (taken,) = read_bounces(desk.desk, desk.store, now)
     return taken
 
 
@@ -93,55 +85,6 @@ def names(desk: DeskParts) -> dict[str, list[str]]:
         for name in ("done", "strange")
         if (place / name).is_dir()
     }
-
-
-class Refusing:
-    """A mail server where nobody has a mailbox."""
-
-    async def handle_RCPT(self, _server: Any, _session: Any, _envelope: Any, address: str, _options: Any) -> str:  # noqa: ANN401, N802 -- the library's
-        """Refuse each reader for good."""
-        return f"550 5.1.1 <{address}>: Recipient address rejected: User unknown"
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def test_a_real_bounce_suppresses_its_reader(desk: DeskParts) -> None:
-    """Postfix carries the letter to a server that refuses it, and its report comes back into a Maildir."""
-    relay, port = free_port(), free_port()
-    raw = {
-        str(message_from_bytes(one)["To"]): one
-        for one in (p.read_bytes() for p in (desk.desk.folder / "outbox").glob("*"))
-    }
-    with ExitStack() as stack:
-        maildir = stack.enter_context(postfix(port, relay))
-        refusing = Controller(Refusing(), hostname="127.0.0.1", port=relay)
-        refusing.start()
-        stack.callback(refusing.stop)
-        _send(port, path(desk, letter(desk)), ANN, raw[ANN])
-        assert 1 == len(arrived(maildir))
-        shutil.copytree(maildir, desk.desk.folder / "bounces", dirs_exist_ok=True)
-    assert ["bounced"] == [one.what for one in take_in(desk.desk, desk.store, datetime.now(UTC))]
-    said = "5.1.1 Recipient address rejected: User unknown"
-    assert ("failed", said) == state(desk)[:2]
-    assert f"bounced: {said}" in state(desk)[2]
-    assert untouched(desk, BO)
-    assert "suppressed" == add(desk.desk, desk.store, {"address": ANN}, "an old list", NOON)
-
-
-def _send(port: int, sender: str, to: str, raw: bytes) -> None:
-    for _ in range(50):  # it takes a moment to start
-        try:
-            with smtplib.SMTP("127.0.0.1", port) as server:
-                assert {} == server.sendmail(sender, [to], raw)
-                return
-        except ConnectionRefusedError:
-            time.sleep(0.2)
-    pytest.fail("Postfix does not listen")
 
 
 def test_a_letter_is_found_by_its_return_path_alone(desk: DeskParts) -> None:
@@ -183,16 +126,6 @@ def test_what_is_no_fault_of_the_address_suppresses_after_three_times(desk: Desk
     )  # the same message
     assert "bounced" == drop(desk, about(ann, groups, day=17), "17.eml", NOON + timedelta(days=17)).what
     assert f"bounced: {status}" in state(desk)[2]
-
-
-def test_bounces_that_are_long_apart_do_not_add_up(desk: DeskParts) -> None:
-    """A mailbox that was full in each spring is not one that nobody empties."""
-    groups, ann = "Action: failed\nStatus: 5.2.2\n", letter(desk)
-    for n, days in enumerate((3, 110, 220)):
-        at = NOON + timedelta(days=days)
-        raw = about(ann, groups).replace(b"2 Mar 2026 17:00", f"{at:%d %b %Y %H:%M}".encode())
-        assert "noted" == drop(desk, raw, f"{n}.eml", at).what
-    assert "" == state(desk)[2]
 
 
 @pytest.mark.parametrize("action", ["delayed", "relayed", "delivered", "expanded"])
@@ -243,23 +176,9 @@ def test_what_a_person_wrote_is_left_to_a_person(desk: DeskParts) -> None:
     assert "strange" == drop(desk, b"\0" * 9, "two.eml").what
     with (place / "large.eml").open("wb") as file:
         file.truncate(2**25 + 1)
-    assert ["strange"] == [one.what for one in take_in(desk.desk, desk.store, NOON)]
+    assert ["strange"] == [one.what for one in read_bounces(desk.desk, desk.store, NOON)]
     assert {"strange": ["large.eml", "one.eml", "two.eml"]} == names(desk)
     assert (place / "tmp" / "half").exists()
-
-
-def test_two_messages_of_one_name_are_both_kept(desk: DeskParts) -> None:
-    """The second has a number before its name."""
-    for day in (2, 3):
-        drop(desk, about(letter(desk), "Action: delayed\nStatus: 4.4.1\n", day=day))
-    assert {"done": ["2-one.eml", "one.eml"]} == names(desk)
-
-
-def test_a_bounce_about_one_who_was_erased_names_nobody(desk: DeskParts) -> None:
-    """Their address is not written down again."""
-    raw = about(letter(desk))
-    desk.store.readers.erase(ANN, NOON)
-    assert ("noted", "its reader was erased") == ((taken := drop(desk, raw)).what, taken.why)
 
 
 def test_the_verb_and_send_read_what_came_back(desk: DeskParts) -> None:
@@ -288,5 +207,5 @@ def test_no_mail_that_somebody_writes_stops_a_sending(desk: DeskParts, content: 
     place = desk.desk.folder / "bounces"
     (place / "1.eml").write_bytes(content)
     (place / "2.eml").write_bytes(b"Subject: hello\n\nhi\n")
-    assert ["strange", "strange"] == [one.what for one in take_in(desk.desk, desk.store, NOON)]
+    assert ["strange", "strange"] == [one.what for one in read_bounces(desk.desk, desk.store, NOON)]
     assert ["1.eml", "2.eml"] == sorted(path.name for path in (place / "strange").iterdir())

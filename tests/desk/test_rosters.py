@@ -4,11 +4,9 @@ import csv
 import io
 import json
 import re
-import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,8 +14,8 @@ from openpyxl import Workbook
 
 from generator.errors import SettingsError
 from generator.readers.consent import waiting
-from generator.readers.enrolment import Came, add, enlist
-from generator.readers.reader_export import all_kept_of, whole_list
+from generator.readers.enrolment import Enrolment, add, enlist
+from generator.readers.rosters import all_kept_of, whole_list
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -38,14 +36,14 @@ def desk(tmp_path: Path) -> Iterator[DeskParts]:
 
 def came(
     desk: DeskParts, raw: bytes | str, renamed: dict[str, str] | None = None, basis: str | None = "asked"
-) -> list[Came]:
+) -> list[Enrolment]:
     """Return what became of the lines of a table."""
     file = desk.desk.folder / "list.csv"
     file.write_bytes(raw.encode() if isinstance(raw, str) else raw)
     return list(enlist(desk.desk, desk.store, file, renamed or {}, (), basis, NOW))
 
 
-def whats(lines: list[Came]) -> list[str]:
+def whats(lines: list[Enrolment]) -> list[str]:
     """Return what became of each line."""
     return [one.what for one in lines]
 
@@ -104,11 +102,6 @@ def test_a_file_that_cannot_be_read_is_refused_whole(desk: DeskParts, raw: bytes
     assert () == desk.store.readers.all()
 
 
-def test_a_head_alone_is_no_reader(desk: DeskParts) -> None:
-    """And no fault."""
-    assert [] == came(desk, "address,name\n")
-
-
 @pytest.mark.parametrize(
     "line",
     [
@@ -144,12 +137,6 @@ def test_addresses_that_look_odd_are_some(desk: DeskParts, address: str) -> None
     assert ["new"] == whats(came(desk, f"address\n{address}\n"))
 
 
-def test_names_of_any_script_are_names(desk: DeskParts) -> None:
-    """A letter that holds others apart is part of an Urdu name; a broad space is a space."""
-    assert ["new"] == whats(came(desk, "address,name\na@example.org,می\u200cروم\u00a0جی\n"))
-    assert "می\u200cروم جی" == desk.store.readers.all()[0].name
-
-
 def test_an_address_is_one_however_it_is_written(desk: DeskParts) -> None:
     """Capitals, a name before it, a domain in letters or as servers write it: the last line counts."""
     text = "address,language\nAnn@bücher.example.org,en\nANN@BÜCHER.example.org,ur\n"
@@ -169,22 +156,6 @@ def test_a_name_that_maps_nothing_is_refused(desk: DeskParts, renamed: dict[str,
     """Nobody wonders later why a column was passed over."""
     with pytest.raises(SettingsError, match=said):
         came(desk, "Email,Office\na@example.org,b@example.org\n", renamed)
-
-
-def test_a_mapped_column_counts_and_no_second_one(desk: DeskParts) -> None:
-    """A table with two columns of addresses says which one, in any spelling."""
-    assert ["new"] == whats(came(desk, "Email,Office\na@example.org,b@example.org\n", {"address": "office"}))
-    assert ["b@example.org"] == [one.address for one in desk.store.readers.all()]
-
-
-def test_ten_thousand_lines_with_a_bad_one(desk: DeskParts) -> None:
-    """It fails alone, the others stand, and it takes seconds."""
-    text = "address\n" + "".join(f"r{n}@example{n % 97}.org\n" if n != 5000 else "nobody\n" for n in range(10_000))
-    began = time.process_time()
-    lines = came(desk, text)
-    assert 20 > time.process_time() - began
-    assert {"new": 9_999, "refused": 1} == Counter(whats(lines))
-    assert 9_999 == desk.store.readers.counts()["active"]
 
 
 def test_a_list_goes_out_and_comes_in_again(desk: DeskParts, tmp_path: Path) -> None:
@@ -223,20 +194,6 @@ def test_a_reader_gets_something_or_is_not_written_down(desk: DeskParts) -> None
             came(two, "address\nb@example.org\n")
         assert "same" == add(two.desk, two.store, {"address": "a@example.org"}, "asked", NOW)
         assert (["a@example.org"], 0) == ([one.address for one in two.store.readers.all()], waiting(two.store))
-
-
-def test_a_language_that_is_none_of_ours_is_told_which_are(desk: DeskParts) -> None:
-    """Codes, and their English names."""
-    (one,) = came(desk, "address,language\na@example.org,Englisch\n")
-    assert "Write en, zh, ur, or English, Chinese, Urdu." in one.why
-
-
-def test_each_letter_was_written_down_when_its_reader_came(desk: DeskParts) -> None:
-    """Two of one day stand in one mailing."""
-    for hours, address in enumerate(("a@example.org", "b@example.org")):
-        add(desk.desk, desk.store, {"address": address}, None, NOW + timedelta(hours=hours))
-    (letter,) = all_kept_of(desk.store, "b@example.org")["letters"]
-    assert NOW + timedelta(hours=1) == datetime.fromisoformat(letter["written_down"])
 
 
 def test_all_that_is_kept_of_a_reader_is_given_out(desk: DeskParts) -> None:

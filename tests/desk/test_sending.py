@@ -3,10 +3,8 @@
 import email
 import json
 import re
-import shutil
 import sqlite3
 import time
-from collections import Counter
 from contextlib import closing
 from email import policy
 from pathlib import Path
@@ -128,19 +126,6 @@ def test_the_status_counts_letters_and_readers(enlisted: StarterDesk) -> None:
     assert {"active": 1, "pending": 0, "suppressed": 1} == found["subscribers"]
 
 
-def test_a_desk_that_was_copied_without_its_links_says_so(enlisted: StarterDesk) -> None:
-    """`latest` is a folder then: it is named, with what to do, once the letters have gone."""
-    enlisted.run("approve", EDITION)
-    latest = enlisted.edition.parents[1] / "latest"
-    shutil.copytree(enlisted.edition, latest)
-    done = enlisted.run("send", EDITION, "--yes")
-    assert (1, True) == (done.code, f"{latest} is a folder" in done.said), done.said
-    shutil.rmtree(latest)
-    assert 0 == enlisted.run("send", EDITION, "--yes").code
-    assert enlisted.edition == latest.resolve()
-    assert 2 == len(outbox(enlisted))
-
-
 def test_the_evidence_of_delivery_names_nobody(enlisted: StarterDesk) -> None:
     """Counts and digests lie beside the edition; `latest` points at it, and its bytes are as they were."""
     enlisted.run("approve", EDITION)
@@ -182,18 +167,6 @@ def test_a_trial_goes_to_one_address_and_counts_for_nothing(enlisted: StarterDes
     assert 3 == enlisted.run("send", EDITION, "--yes").code
 
 
-def test_after_a_trial_the_next_step_fits_the_state(enlisted: StarterDesk) -> None:
-    """Approve, send, or that it is withdrawn; a trial asks for nothing else at once."""
-    trial = ("send", EDITION, "--test", "me@example.org")
-    assert "next: tradebrief approve" in enlisted.run(*trial).said
-    assert {2} == {enlisted.run(*trial, option).code for option in ("--yes", "--dry-run", "--json")}
-    assert 2 == enlisted.run("send", EDITION, "--test", "").code
-    enlisted.run("approve", EDITION)
-    assert f"next: tradebrief send {EDITION}" in enlisted.run(*trial).said
-    enlisted.run("withdraw", EDITION, "--because", "wrong")
-    assert f"next: nothing: {EDITION}/r1 is withdrawn" in enlisted.run(*trial).said
-
-
 def test_who_is_erased_is_in_no_file_but_their_letters(enlisted: StarterDesk) -> None:
     """Those are named, for a person to delete; of a stranger it is said that there is none, and kept away."""
     enlisted.run("approve", EDITION)
@@ -210,27 +183,6 @@ def test_who_is_erased_is_in_no_file_but_their_letters(enlisted: StarterDesk) ->
         assert "no such reader" in enlisted.run("subscribers", verb, address).said
         again = enlisted.run("subscribers", "add", address, "--confirmed", "--basis", "x")
         assert f"{address}: suppressed" in again.said
-
-
-def test_who_gets_nothing_any_more_is_counted_by_day_and_reason(enlisted: StarterDesk) -> None:
-    """Without an address; the list of readers says how many."""
-    for verb, name in (("remove", "a"), ("remove", "c"), ("erase", "b")):
-        enlisted.run("subscribers", verb, f"{name}@example.org")
-    assert "3 get nothing any more" in enlisted.run("subscribers", "list").said
-    shown = enlisted.run("subscribers", "list", "--suppressed").said
-    counted = {line.split()[1]: line.split()[2] for line in shown.splitlines() if line.startswith("20")}
-    assert ({"removed": "2", "erased": "1"}, False) == (counted, "@" in shown)
-    rows = json.loads(enlisted.run("subscribers", "list", "--suppressed", "--json").said)
-    assert {"removed": 2, "erased": 1} == Counter(row["reason"] for row in rows)
-
-
-def test_import_leads_to_the_edition_that_waits_for_a_yes(enlisted: StarterDesk) -> None:
-    """By its own period; and without a basis to what is missing."""
-    table = ("subscribers", "import", f"{enlisted.folder}/list.csv", "--confirmed")
-    done = enlisted.run(*table, "--basis", "they asked")
-    assert f"next: tradebrief approve {EDITION}, then tradebrief send {EDITION}" in done.said
-    done = enlisted.run(*table)
-    assert (2, True, False) == (done.code, "Write --basis TEXT" in done.said, "tradebrief --help" in done.said)
 
 
 def leave_uncertain(desk: StarterDesk) -> None:
@@ -308,16 +260,6 @@ def test_letters_are_their_senders_alone(enlisted: StarterDesk) -> None:
     assert 0 == enlisted.run("send", EDITION, "--yes").code
     kept = [*outbox(enlisted), enlisted.folder / "state" / "state.sqlite"]
     assert {0o600} == {path.stat().st_mode & 0o777 for path in kept}
-
-
-def test_where_everyone_has_left_nothing_is_sent(enlisted: StarterDesk) -> None:
-    """After the approval: each letter is suppressed, the edition is published, and the run ends well."""
-    enlisted.run("approve", EDITION)
-    for address in ("a@example.org", "b@example.org"):
-        enlisted.run("subscribers", "remove", address)
-    done = enlisted.run("send", EDITION, "--yes")
-    assert (0, True) == (done.code, "published: 2 suppressed" in done.said)
-    assert [] == outbox(enlisted)
 
 
 def test_looking_first_decides_nothing(enlisted: StarterDesk) -> None:

@@ -1,7 +1,6 @@
 """An edition to its readers by a mail server, by the program itself."""
 
 import json
-import re
 import subprocess
 from pathlib import Path
 
@@ -65,27 +64,6 @@ def test_an_address_that_a_server_does_not_know_gets_nothing_any_more(approved: 
     assert ["b@example.org"] == [one["address"] for one in kept]
     added = approved.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "old").said
     assert "a@example.org: suppressed" in added
-
-
-def test_a_user_without_a_password_is_told_by_its_line(approved: StarterDesk) -> None:
-    """Where the user stands."""
-    with serving() as (_, port):
-        by_smtp(approved, port, smtp=", user: trade")
-        done = approved.run("send", EDITION, "--yes")
-    lines = (approved.folder / "desk.yaml").read_text("utf-8").splitlines()
-    (number,) = (number for number, line in enumerate(lines, 1) if "user: trade" in line)
-    assert (2, True) == (done.code, f"desk.yaml:{number}: mail.smtp has a user and no password." in done.said), (
-        done.said
-    )
-
-
-def test_letters_that_wait_are_said_with_the_time(approved: StarterDesk) -> None:
-    """One a day for two readers: exit code 4, and the edition is not published."""
-    with serving() as (server, port):
-        by_smtp(approved, port, smtp=", per_day: 1")
-        done = approved.run("send", EDITION, "--yes")
-    assert (4, True) == (done.code, bool(re.search(r"1 wait until 20\d\d-", done.said))), done.said
-    assert (1, False) == (server.got.total(), "published" in done.said)
 
 
 def test_a_server_that_lets_nobody_in_ends_the_run_untouched(approved: StarterDesk, tmp_path: Path) -> None:

@@ -51,23 +51,6 @@ def test_only_who_has_it_or_may_have_it_is_told(desk: StarterDesk) -> None:
     assert {"ann", "bo"} == set(outbox(desk))
 
 
-def test_the_status_names_the_notices_that_wait(desk: StarterDesk) -> None:
-    """Apart from the letters of the revision itself; then nothing waits."""
-    enlist(desk, FIVE)
-    desk.run("approve", EDITION)
-    carry(desk, {"ann": "sent", "bo": "sent", "cy": "failed"})
-    desk.run("withdraw", EDITION, "--because", WHY)
-    told = desk.run("status").said
-    assert f"withdrawn: {WHY}; letters: 2 sent, 1 failed, 2 suppressed; notices of its withdrawal: 2 queued" in told
-    assert f"next: tradebrief send {EDITION}/r1: 2 notices of its withdrawal wait" in told
-    assert "r1: 2 notices wait, by transport folder" in desk.run("send", EDITION, "--dry-run").said
-    desk.run("send", EDITION, "--yes")
-    told = desk.run("status").said
-    assert (True, False) == ("notices of its withdrawal: 2 sent" in told, "wait" in told.partition("next:")[2])
-    (row,) = json.loads(desk.run("status", "--json").said)["editions"]
-    assert (2, 2, False) == (row["counts"]["sent"], row["notices"]["sent"], row["corrects"])
-
-
 def test_who_got_what_is_listed(desk: StarterDesk) -> None:
     """By address: which letter, its state, since when, and the server's words; what failed leads there."""
     enlist(desk, {"ann": "en", "bo": "en"})
@@ -102,17 +85,6 @@ def test_a_notice_says_what_is_withdrawn_and_why_and_no_figure(desk: StarterDesk
     assert "110.90" not in letter.as_string()
 
 
-def test_the_files_of_what_is_withdrawn_stay(desk: StarterDesk) -> None:
-    """Old editions never change: the folder has the same bytes, and the audit holds."""
-    before = {path: path.read_bytes() for path in desk.edition.rglob("*") if path.is_file()}
-    desk.run("approve", EDITION)
-    desk.run("send", EDITION, "--yes")
-    assert 0 == desk.run("withdraw", EDITION, "--because", WHY).code
-    assert before == {path: path.read_bytes() for path in desk.edition.rglob("*") if path.is_file()}
-    assert 0 == desk.run("audit", EDITION).code
-    assert not (desk.edition.parents[1] / "latest").is_symlink()
-
-
 def test_nobody_is_told_of_what_nobody_has(desk: StarterDesk) -> None:
     """Withdrawn before the first letter: `send` says so, and sends none."""
     enlist(desk, FIVE)
@@ -131,27 +103,6 @@ def test_a_draft_and_a_withdrawn_edition_are_not_withdrawn(desk: StarterDesk) ->
     again = desk.run("withdraw", EDITION, "--because", "another reason")
     assert (3, True) == (again.code, WHY in again.said)
     assert 3 == desk.run("approve", EDITION).code
-
-
-def test_what_is_held_and_never_went_out_is_set_aside(desk: StarterDesk) -> None:
-    """The hold is settled so: nobody is told, and nobody can lift or approve it any more."""
-    enlist(desk, FIVE)
-    assert 0 == desk.run("hold", EDITION, "--because", "too old").code
-    done = desk.run("withdraw", EDITION, "--because", WHY)
-    assert (0, True) == (done.code, "withdrawn" in done.said), done.said
-    assert 3 == desk.run("hold", EDITION, "--lift", "--because", "after all").code
-    assert 3 == desk.run("approve", EDITION).code
-    assert not list(Path(desk.folder / "outbox").glob("*"))
-
-
-def test_one_who_left_is_not_told(desk: StarterDesk) -> None:
-    """Who asked for no more letters gets no more letters."""
-    enlist(desk, {"ann": "en", "bo": "en"})
-    desk.run("approve", EDITION)
-    desk.run("send", EDITION, "--yes")
-    desk.run("subscribers", "remove", "ann@example.org")
-    desk.run("withdraw", EDITION, "--because", WHY)
-    assert {"bo": "queued"} == letters(desk, "withdrawal")
 
 
 def test_every_decision_can_be_read(desk: StarterDesk) -> None:
@@ -192,18 +143,6 @@ def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
     assert 0 < len(sent) < 40
     assert dict.fromkeys(sent, "queued") == told
     assert ("withdrawn", WHY) == state_of(desk)
-
-
-def test_nobody_is_told_twice_of_one_withdrawal(desk: StarterDesk) -> None:
-    """A correction that never went out is taken back: who was told of the edition before it is told nothing more."""
-    desk.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "a")
-    for verb in ("approve", "send", "withdraw", "send"):
-        more = {"send": ["--yes"], "withdraw": ["--because", "wrong"]}.get(verb, [])
-        assert 0 == desk.run(verb, EDITION, *more).code
-    assert 0 == desk.run("correct", EDITION, "--note", "Mended.").code
-    assert 0 == desk.run("approve", f"{EDITION}/r2").code
-    assert 0 == desk.run("withdraw", f"{EDITION}/r2", "--because", "again").code
-    assert {"a": "sent"} == letters(desk, "withdrawal")
 
 
 def test_no_notice_comes_after_the_correction(desk: StarterDesk) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.service.unit_files import wheel_name
+from generator.service.service_files import wheel_name
 
 HOUSE = Path(__file__).parents[2]
 PLACES = {"generator": "generator", "templates": "generator/_templates", "styles": "generator/_styles"}

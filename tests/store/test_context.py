@@ -54,14 +54,6 @@ def test_a_price_that_was_taken_back_is_gone(store: FigureStore) -> None:
     assert "2026-01" not in prices(store, "Urea")
 
 
-def test_the_same_workbook_is_recorded_once(store: FigureStore) -> None:
-    """Bytes that are known add nothing."""
-    raw = pink_sheet()
-    assert [True, False] == [record(store, raw), record(store, raw)]
-    assert 1 == len(store.releases("pink-sheet"))
-    assert () == store.check()
-
-
 def test_a_series_that_changed_its_unit_is_told_in_the_newest(store: FigureStore) -> None:
     """Dollars a kilogram and dollars a tonne are two series under one name."""
     record(store, pink_sheet())
@@ -71,13 +63,6 @@ def test_a_series_that_changed_its_unit_is_told_in_the_newest(store: FigureStore
     assert {"Coal, South African": "$/mt", "Copper": "$/kg", "Urea": "$/mt"} == store.series(
         store.vintage("pink-sheet")
     )
-
-
-def test_an_unknown_series_has_no_figures(store: FigureStore) -> None:
-    """Nothing known is a value, in an empty store as well."""
-    assert ({}, {}) == (prices(store, "Copper"), store.series(store.vintage("pink-sheet")))
-    record(store, pink_sheet())
-    assert {} == prices(store, "Kupfer")
 
 
 def test_prices_and_trade_figures_share_no_source(store: FigureStore) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from generator.errors import IntegrityError
 from generator.store import EditionNote, FigureStore
-from generator.trade.period import Period
 from tests.store.releases_by_hand import NOON, YEAR
 
 NOTE = EditionNote("minerals", YEAR, 1, "drafted", "", "aa", "bb", date(2026, 1, 27))
@@ -42,13 +41,6 @@ def test_the_newest_revision_is_found(store: FigureStore) -> None:
     assert [10, 9, None] == [note and note.revision for note in found]
 
 
-def test_periods_are_ordered_as_time_goes(store: FigureStore) -> None:
-    """The list reads oldest first, not by spelling."""
-    for period in ("2025-Q1", "2025-12", "2024"):
-        store.note_edition(replace(NOTE, period=Period.parse(period)), NOON)
-    assert ["2024", "2025-Q1", "2025-12"] == [str(note.period) for note in store.editions()]
-
-
 @pytest.mark.parametrize("state", ["approved", "sending", "published", "corrected", "withdrawn"])
 def test_a_fixed_revision_keeps_its_bytes(store: FigureStore, state: str) -> None:
     """What was approved or sent never changes, not even after it was held; its state may."""
@@ -58,9 +50,3 @@ def test_a_fixed_revision_keeps_its_bytes(store: FigureStore, state: str) -> Non
         store.note_edition(replace(NOTE, manifest_sha256="cc"), NOON)
     assert replace(NOTE, state="held") == store.edition("minerals", YEAR)
     assert [True, False] == [store.is_fixed("minerals", YEAR, revision) for revision in (1, 2)]
-
-
-def test_the_log_keeps_what_it_is_told(store: FigureStore, tmp_path: Path) -> None:
-    """A line has the moment that the caller names, a word and plain data."""
-    store.add_to_log("accepted", {"reason": "Zoll’s note", "rows": 3}, NOON)
-    assert [(NOON.isoformat(), "accepted", {"reason": "Zoll’s note", "rows": 3})] == log(tmp_path)

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from generator.store.engine import engine
+from generator.store.parquet import engine
 
 
 def test_it_holds_little_and_goes_on_on_the_disk() -> None:
@@ -13,12 +13,6 @@ def test_it_holds_little_and_goes_on_on_the_disk() -> None:
             "SELECT current_setting('memory_limit'), current_setting('temp_directory')"
         ).fetchall()
     assert ("640.0 MiB", True) == (limit, "tradebrief-" in place)
-
-
-def test_every_question_remembers_the_footers_of_files() -> None:
-    """The setting is the engine's, not that of one connection: a release's file never changes."""
-    with engine().cursor() as scan:
-        assert [(True,)] == scan.execute("SELECT current_setting('parquet_metadata_cache')").fetchall()
 
 
 def test_it_fetches_no_extension() -> None:

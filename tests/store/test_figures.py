@@ -6,7 +6,6 @@ from pathlib import Path
 
 from generator.store import FigureStore
 from generator.trade.period import Period
-from generator.trade.release import Vintage
 from tests.store.releases_by_hand import SELECTION, YEAR, millions, take_in
 
 JANUARY, FEBRUARY = date(2026, 1, 20), date(2026, 2, 20)
@@ -36,23 +35,11 @@ def test_a_vintage_ends_with_its_day(store: FigureStore) -> None:
     assert [None, 10, 10, 11] == seen
 
 
-def test_an_empty_store_has_an_empty_vintage(store: FigureStore) -> None:
-    """Nothing known is a value, not an error."""
-    assert Vintage(date.min, ()) == store.vintage("customs")
-    assert {} == millions(store, store.vintage("customs"))
-
-
 def test_history_ends_with_the_period(store: FigureStore) -> None:
     """A briefing on 2024 made today does not know of 2025."""
     take_in(store, JANUARY, {("74", period): 1 for period in ("2023", "2024", "2024-12", "2025-01", "2025")})
     seen = millions(store, store.vintage("customs"), Period.parse("2024"))
     assert ["2023", "2024", "2024-12"] == [period for _, period in seen]
-
-
-def test_only_the_selection_is_read(store: FigureStore) -> None:
-    """Other codes, also those under a selected one, are other figures."""
-    take_in(store, JANUARY, {("74", "2025"): 1, ("7403", "2025"): 2, ("26", "2025"): 3})
-    assert {("74", "2025"): 1} == millions(store, store.vintage("customs"))
 
 
 def test_relayed_statements_stand_apart(store: FigureStore) -> None:
@@ -85,14 +72,6 @@ def test_history_counts_figures_of_customs(store: FigureStore) -> None:
     """A withheld value and a relayed one give a period no figure."""
     take_in(store, JANUARY, {("74", "2024"): 1, ("74", "2023"): None, ("74", "2022", "A"): 1, ("76", "2021"): 2})
     assert ("2021", "2024") == tuple(map(str, store.history(SELECTION, store.vintage("customs"))))
-
-
-def test_a_period_may_have_a_release_of_its_own(store: FigureStore) -> None:
-    """A release is about its newest period; the older ones in it are revisions."""
-    take_in(store, JANUARY, {("74", "2025-12"): 1, ("74", "2025-11"): 1})
-    take_in(store, FEBRUARY, {("74", "2026-01"): 1})
-    early = store.vintage("customs", JANUARY)
-    assert [Period.parse("2025-12")] == [*store.release_periods("customs", early)]
 
 
 def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:

@@ -34,12 +34,6 @@ def numbers(given: tuple[Letter, ...]) -> list[int]:
     return [letter.reader for letter in given]
 
 
-def test_readers_are_written_down_once(store: FigureStore, mailing: Mailing) -> None:
-    """Who comes later gets nothing of a mailing that was written down before."""
-    assert mailing == store.ledger.freeze(replace(MAILING, frozen=NOON + timedelta(days=1)), letters(9))
-    assert 5 == sum(store.ledger.counts(mailing.number).values())
-
-
 def test_a_turn_gives_the_next_letters_and_keeps_what_became_of_the_last(store: FigureStore, mailing: Mailing) -> None:
     """Each letter is inflight before it is given, and given once."""
     fence = store.ledger.take("one", NOON)
@@ -100,15 +94,6 @@ def test_a_days_allowance_is_kept_over_runs(store: FigureStore, mailing: Mailing
     for hours, expected in ((-5, []), (23, []), (25, [4, 5])):
         at = NOON + timedelta(hours=hours)
         assert expected == numbers(store.ledger.turn(fence, mailing.number, (), 5, at, [THREE]))
-
-
-def test_of_two_allowances_the_narrower_counts(store: FigureStore, mailing: Mailing) -> None:
-    """Two a minute and three a day: two go at once, one a minute later, the fourth a day after the first."""
-    both = (Allowance(2, timedelta(minutes=1)), THREE)
-    fence = store.ledger.take("one", NOON)
-    for minutes, expected in ((0, [1, 2]), (0.9, []), (1, [3]), (2, []), (24 * 60, [4, 5])):
-        at = NOON + timedelta(minutes=minutes)
-        assert expected == numbers(store.ledger.turn(fence, mailing.number, (), 5, at, both))
 
 
 def test_the_ledger_knows_when_there_is_room_again(store: FigureStore, mailing: Mailing) -> None:

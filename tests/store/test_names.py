@@ -1,18 +1,13 @@
 """Names as they stood at a vintage, apart from figures: the newest list in a language is the list."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
-from generator.errors import SettingsError
-from generator.sources import SideLayout, read_context, read_names
+from generator.sources import SideLayout, read_names
 from generator.store import FigureStore
 from generator.trade.side_batches import UNREAD, NameList
-from tests.name_lists import ENGLISH, GACC, of_customs, of_ones_own
-from tests.side_tables import pink_sheet
-from tests.store.releases_by_hand import take_in
+from tests.name_lists import ENGLISH, of_customs, of_ones_own
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 LAYOUT = SideLayout("gacc-names", "names", at_least=1)
@@ -43,21 +38,6 @@ def test_the_newest_list_wins_and_a_day_knows_no_later_one(store: FigureStore) -
     then = names(store, as_of=date(2023, 12, 31))
     assert [ENGLISH["26030000"], ENGLISH["74031111"], None] == words(then, *codes)
     assert {} == names(store, as_of=date(2022, 12, 31)).lines
-
-
-def test_a_later_release_of_one_year_wins(store: FigureStore) -> None:
-    """The office mended its list in March: from then on that one counts."""
-    record(store, of_customs(ENGLISH))
-    record(store, of_customs({"26030000": "Copper ores"}), released=date(2023, 3, 1))
-    assert ["Copper ores"] == words(names(store), "26030000")
-    assert [ENGLISH["26030000"]] == words(names(store, as_of=date(2023, 2, 28)), "26030000")
-
-
-def test_the_same_list_is_recorded_once(store: FigureStore) -> None:
-    """Bytes that are known add nothing."""
-    assert [True, False] == [record(store, of_customs(ENGLISH)), record(store, of_customs(ENGLISH))]
-    assert 1 == len(store.releases("gacc-names"))
-    assert () == store.check()
 
 
 def test_a_list_that_is_given_another_day_counts_from_that_day(store: FigureStore) -> None:
@@ -97,35 +77,3 @@ def test_a_line_that_was_set_aside_is_a_line(store: FigureStore, bad: str) -> No
     found = names(store)
     assert [None, ENGLISH["74031111"]] == words(found, "740311", "74031111")
     assert {UNREAD, "74031119"} & found.lines.keys()
-
-
-def test_of_chinas_list_the_lines_of_a_torn_record_count(store: FigureStore, shared_data: Path) -> None:
-    """Of 401180 three lines are there, two of them torn: their subheading has no only line."""
-    record(store, (shared_data / GACC / "en-hs8-2023.csv").read_bytes())
-    found = names(store)
-    assert [None, None] == words(found, "40118011", "401180")
-    assert 8_957 == len(found.lines)
-    assert ["Live pure-bred breeding horses"] == words(found, "010121")  # 01012100 is its only line
-
-
-def test_names_and_figures_share_no_source(store: FigureStore) -> None:
-    """A name in desk.yaml that changes its kind would mix them."""
-    take_in(store, date(2026, 1, 20), {("74", "2025"): 10})
-    with pytest.raises(SettingsError, match="customs: has trade figures"):
-        record(store, of_customs(ENGLISH), SideLayout("customs", "names", at_least=1))
-    record(store, of_customs(ENGLISH))
-    trade = replace(take_in(store, date(2026, 1, 21), {("74", "2025"): 11}), source="gacc-names")
-    with pytest.raises(SettingsError, match="gacc-names: has names"):
-        store.record(trade, {}, NOON)
-    prices, layout = pink_sheet(), SideLayout("gacc-names", "prices")
-    store.keep(prices)
-    with pytest.raises(SettingsError, match="gacc-names: has names"):
-        store.record(read_context(layout, prices, "CMO.xlsx", NOON.date()), layout.as_data(), NOON)
-
-
-def test_a_list_that_says_its_language_first_and_not_later_is_read_as_declared(store: FigureStore) -> None:
-    """Settings were corrected: the same bytes, read as Urdu now, are a release of Urdu names alone."""
-    raw = of_ones_own({"74": "tanba"})
-    assert record(store, raw, SideLayout("gacc-names", "names", language="en"))
-    assert record(store, raw, SideLayout("gacc-names", "names", language="ur"))
-    assert ({}, ["tanba"]) == (names(store, "en").lines, words(names(store, "ur"), "74"))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.store import FigureStore
-from generator.store.parquet import as_parquet, content_of
+from generator.store.parquet import as_parquet
 from generator.store.scan import newest
 from generator.trade.figures import Selection
 from tests.store.releases_by_hand import Values, millions, release, take_in
@@ -63,16 +63,6 @@ def test_the_order_of_rows_is_irrelevant(data: st.DataObject, values: Values) ->
     batch = release(FIRST, values)
     other = replace(batch, observations=tuple(data.draw(st.permutations(batch.observations))))
     assert as_parquet(batch) == as_parquet(other)
-
-
-def test_what_was_made_of_one_batch_is_not_taken_for_another() -> None:
-    """A batch is judged, then recorded, and written out once; the next one is another."""
-    one, other = (release(FIRST, {("74", "2025"): value}) for value in (1, 2))
-    assert as_parquet(one) is as_parquet(one)
-    assert content_of(one) == content_of(one)
-    assert as_parquet(one) != as_parquet(other)
-    assert content_of(one) != content_of(other)
-    assert as_parquet(one) == as_parquet(replace(one))
 
 
 @settings(max_examples=60, deadline=None)

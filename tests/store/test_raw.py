@@ -43,10 +43,3 @@ def test_a_refusal_of_the_disk_names_the_file(store: FigureStore, tmp_path: Path
     (tmp_path / "state/raw").write_text("a file where the folder should be")
     with pytest.raises(GeneratorError, match=f"{DIGEST} cannot be written: .*Free space or mend its permissions"):
         store.keep(RAW)
-
-
-@pytest.mark.parametrize("digest", [DIGEST, "../../etc/passwd"])
-def test_unknown_bytes_are_an_integrity_fault(store: FigureStore, digest: str) -> None:
-    """What was never kept, or is no digest, is not looked for elsewhere."""
-    with pytest.raises(IntegrityError):
-        store.raw(digest)

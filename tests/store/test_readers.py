@@ -3,7 +3,6 @@
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 from generator.store import FigureStore, Reader
@@ -18,13 +17,6 @@ def test_a_reader_is_one_address(store: FigureStore) -> None:
     assert ["new", "same", "changed"] == came
     (kept,) = store.readers.all()
     assert ("Ann", "ur", frozenset({"minerals"})) == (kept.name, kept.language, kept.briefings)
-
-
-def test_an_active_reader_stays_active(store: FigureStore) -> None:
-    """A later import without a basis does not ask them again."""
-    store.readers.add(ANN, NOON)
-    store.readers.add(replace(ANN, state="pending", basis=""), NOON + timedelta(days=1))
-    assert ("active", "asked us") == (store.readers.all()[0].state, store.readers.all()[0].basis)
 
 
 def test_one_who_was_removed_is_not_revived(store: FigureStore) -> None:
@@ -53,15 +45,6 @@ def test_what_a_server_said_of_one_who_was_erased_goes_too(store: FigureStore) -
     store.readers.suppress(ANN.folded, "bounced: 5.1.1 no mailbox of Ann Lee here", NOON)
     store.readers.erase(ANN.folded, NOON)
     assert "erased, 2026-01-20" == store.readers.why_suppressed(ANN.folded)
-
-
-def test_an_erased_address_stands_nowhere_and_stays_away(store: FigureStore) -> None:
-    """Only its digest is kept, so that an old list does not bring it back."""
-    store.readers.add(ANN, NOON)
-    store.readers.erase(ANN.folded, NOON)
-    assert "suppressed" == store.readers.add(ANN, NOON)
-    assert () == store.readers.all()
-    assert "erased, 2026" in store.readers.why_suppressed(ANN.folded)
 
 
 def test_an_erased_address_is_in_no_file(store: FigureStore, tmp_path: Path) -> None:

@@ -2,29 +2,20 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from generator.errors import GeneratorError, IntegrityError
-from generator.store import FigureStore, Release
+from generator.store import FigureStore
 from generator.store.parquet import parquet_path
 from generator.trade.observation import Observation
-from generator.trade.period import Period
-from generator.trade.release import Batch, Refusal, Vintage
+from generator.trade.release import Batch, Refusal
 from tests.store.releases_by_hand import LAYOUT, NOON, SELECTION, YEAR, Values, millions, raw_of, release, take_in
 
 DAY = date(2026, 1, 20)
 VALUES: Values = {("74", "2025"): 1140, ("76", "2025"): None}
-
-
-def test_a_release_is_known_by_what_it_says_of_itself(store: FigureStore) -> None:
-    """The row holds day, bytes, period and counts, and the moment that the caller names."""
-    batch = take_in(store, DAY, VALUES)
-    about = (batch.release, "customs", DAY, 1, batch.raw, "table.csv", YEAR, "listed", 2, (), NOON)
-    assert (Release(*about),) == store.releases("customs")
 
 
 def test_a_release_carries_how_its_cells_are_found_again(store: FigureStore) -> None:
@@ -40,16 +31,6 @@ def test_observations_come_back_as_they_went_in(store: FigureStore) -> None:
     figures = store.figures(SELECTION, YEAR, store.vintage("customs"))
     assert set(batch.observations) == set(figures.cells.values())
     assert "1140000000" == str(figures.value("74", YEAR))
-
-
-def test_what_was_read_is_not_read_again(store: FigureStore) -> None:
-    """A build asks twice for the same lines as the same releases had them; another release is another answer."""
-    take_in(store, DAY, VALUES)
-    first, again = (store.figures(SELECTION, YEAR, store.vintage("customs")).at("74", YEAR) for _ in range(2))
-    take_in(store, DAY.replace(day=21), {("74", "2025"): 1141})
-    later = store.figures(SELECTION, YEAR, store.vintage("customs")).at("74", YEAR)
-    assert first is again
-    assert Decimal(1_141_000_000) == (later.value if later else None)
 
 
 def test_the_same_bytes_read_in_the_same_way_are_one_release(store: FigureStore) -> None:
@@ -72,22 +53,6 @@ def test_a_file_that_others_overtook_counts_again_from_a_later_day(store: Figure
     told = [store.vintage("customs", day) for day in days]
     assert [1140, 7, 1140] == [millions(store, one)["74", "2025"] for one in told]
     assert told[-1].releases == (right.release, wrong.release, again.release)
-
-
-def test_a_file_that_nothing_newer_is_about_is_known(store: FigureStore) -> None:
-    """A file of another year came after it: this one dropped twice is no news."""
-    first = take_in(store, DAY, VALUES)
-    take_in(store, date(2026, 1, 25), {("74", "2024"): 7})
-    assert not store.record(replace(first, released=date(2026, 1, 30)), LAYOUT, NOON)
-
-
-def test_corrected_settings_replace_every_day_of_a_file(store: FigureStore) -> None:
-    """Both readings of the one that was put back were wrong."""
-    first = take_in(store, DAY, VALUES)
-    take_in(store, date(2026, 1, 25), {("74", "2025"): 7})
-    store.record(replace(first, released=date(2026, 1, 30), observations=_of(first, "2026-01-30")), LAYOUT, NOON)
-    store.record(replace(first, layout="c" * 64, released=date(2026, 2, 1)), {"scale": "1000"}, NOON)
-    assert ["2026-01-25", "2026-02-01"] == [name.split("/")[1] for name in store.vintage("customs").releases]
 
 
 def _of(batch: Batch, day: str) -> tuple[Observation, ...]:
@@ -126,18 +91,6 @@ def test_bytes_that_are_read_again_keep_their_place(store: FigureStore) -> None:
     assert 7 == millions(store, vintage)["74", "2025"]
 
 
-def test_bytes_that_are_read_again_count_on_each_of_their_days(store: FigureStore) -> None:
-    """A file that was put back: both of its days are read anew, each once."""
-    days = (DAY, date(2026, 1, 30))
-    first = take_in(store, DAY, VALUES)
-    take_in(store, date(2026, 1, 25), {("74", "2025"): 7})
-    read = [replace(first, released=day, observations=_of(first, str(day))) for day in days]
-    assert store.record(read[1], LAYOUT, NOON)
-    anew = [replace(one, layout="c" * 64) for one in (*read, *read)]
-    assert [True, True, False, False] == [store.record(one, {"scale": "1"}, NOON, again=True) for one in anew]
-    assert [str(DAY), "2026-01-25", "2026-01-30"] == [name.split("/")[1] for name in store.vintage("customs").releases]
-
-
 def test_bytes_must_be_kept_before_they_are_recorded(store: FigureStore) -> None:
     """A release whose file is gone could never be audited."""
     with pytest.raises(IntegrityError, match="were not kept"):
@@ -149,12 +102,6 @@ def test_a_source_never_names_a_path(store: FigureStore) -> None:
     store.keep(raw_of(DAY, VALUES))
     with pytest.raises(GeneratorError, match="cannot name a file"):
         store.record(replace(release(DAY, VALUES), source="../../x"), LAYOUT, NOON)
-
-
-def test_an_unknown_release_is_an_integrity_fault(store: FigureStore) -> None:
-    """A vintage that names a lost release is not read without it."""
-    with pytest.raises(IntegrityError, match="is not in this desk's store"):
-        store.figures(SELECTION, Period.parse("2025"), Vintage(DAY, ("customs/2026-01-01/000000000000",)))
 
 
 def test_lost_and_changed_files_are_found(store: FigureStore, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage
-from tests.store.releases_by_hand import LAYOUT, MILLION, NOON, Values, raw_of, release, take_in
+from tests.store.releases_by_hand import LAYOUT, MILLION, NOON, Values, raw_of, release
 
 DAY, LATER = date(2026, 1, 20), date(2026, 2, 20)
 MAY, JUNE = Period.parse("2025-05"), Period.parse("2025-06")
@@ -89,22 +89,6 @@ def test_a_release_is_complete_about_whom_it_says(store: FigureStore, of: str, k
     assert known == level(store, MAY)
 
 
-@pytest.mark.parametrize(("of", "known"), [("W00", 0), ("", None), ("PAK", None)])
-def test_every_partner_is_not_the_world(store: FigureStore, of: str, known: int | None) -> None:
-    """A table of all partners that prints no total does not say that nothing was traded in all."""
-    values: Values = {("030499", "2025-05"): 2}
-    record(store, told(DAY, values, codes=("03",), months=(MAY,), of=of), values)
-    world = replace(FISH, partner="W00")
-    assert known == store.figures(world, MAY, store.vintage("customs", None, world)).value("03", MAY)
-
-
-def test_a_vintage_leaves_out_releases_about_others(store: FigureStore) -> None:
-    """A release of other economies changes no edition of this pair."""
-    take_in(store, DAY, {("74", "2025"): 1})
-    other = replace(FISH, partner="IRN")
-    assert (1, 0) == tuple(len(store.vintage("customs", None, about).releases) for about in (FISH, other))
-
-
 def test_an_answer_with_the_same_figures_is_no_news(store: FigureStore) -> None:
     """Two answers differ in the time that they took, not in what they say; changed figures are news."""
     found = []
@@ -129,30 +113,6 @@ def test_two_answers_without_a_row_are_two_releases(store: FigureStore) -> None:
         )
         assert store.record(batch, LAYOUT, NOON)
     assert [0, 0] == [level(store, month) for month in (MAY, JUNE)]
-
-
-def test_an_answer_that_goes_back_is_news_again(store: FigureStore) -> None:
-    """One, two, one again: each day has its own, and the newest counts."""
-    days = (DAY, LATER, date(2026, 3, 20))
-    for million, day in zip((1, 2, 1), days, strict=True):
-        values: Values = {("03", "2025-05"): million}
-        raw = b"one" if million == 1 else b"two"
-        store.keep(raw)
-        answer = replace(release(day, values), raw=sha256(raw).hexdigest(), document="may.json", address="https://a/")
-        [one] = answer.observations
-        said = replace(one, cell=replace(one.cell, release=answer.release))
-        assert store.record(replace(answer, observations=(said,)), LAYOUT, NOON)
-    assert [1, 2, 1] == [level(store, MAY, as_of=day) for day in days]
-
-
-def test_a_heading_that_was_asked_alone_says_nothing_of_its_lines(store: FigureStore) -> None:
-    """An answer for 0303 has one row; what another answer said of its lines stands."""
-    lines: Values = {("030389", "2025-05"): 4}
-    record(store, told(DAY, lines, codes=("=030389",), months=(MAY,)), lines)
-    heading: Values = {("0303", "2025-05"): 9}
-    record(store, told(LATER, heading, codes=("=0303", "=0304"), months=(MAY,)), heading)
-    found = [level(store, MAY, codes=(code,)) for code in ("0303", "030389", "030354", "0304")]
-    assert [9, 4, None, 0] == found
 
 
 @pytest.mark.parametrize("beside", [("030389",), ("0303", "030389", "030499"), ("TOTAL", "0304"), ("TOTAL", "030389")])

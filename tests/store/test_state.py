@@ -61,21 +61,6 @@ def test_a_write_is_whole_or_not_at_all(tmp_path: Path) -> None:
         assert [] == state.rows("SELECT * FROM log")
 
 
-def test_writes_reach_the_disk(tmp_path: Path) -> None:
-    """A journal that the folder forgets durably (EXTRA), foreign keys and ten seconds of patience."""
-    state = StateFile(tmp_path / "state.sqlite")
-    pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-    assert ["delete", 3, 1, 10_000] == [state.rows(f"PRAGMA {name}")[0][0] for name in pragmas]
-    state.close()
-
-
-def test_a_new_state_file_is_one_transaction(tmp_path: Path) -> None:
-    """Each one waits for the disk; SQLite counts them (fileformat2.html, 1.3.7)."""
-    path = tmp_path / "state.sqlite"
-    StateFile(path).close()
-    assert int.from_bytes(path.read_bytes()[24:28], "big") == len(["tables"])
-
-
 def test_the_log_of_an_older_program_is_folded_into_the_file(tmp_path: Path) -> None:
     """What it had written, and was killed before it closed the file, is read; nothing lies beside the file then."""
     path = tmp_path / "desk" / "state.sqlite"
@@ -103,16 +88,6 @@ def test_another_writer_is_named_as_such(tmp_path: Path, monkeypatch: pytest.Mon
         two.writing(),
     ):
         pass
-
-
-@pytest.mark.parametrize("table", ["releases", "log"])
-@pytest.mark.parametrize("verb", ["UPDATE {} SET sequence = 2", "DELETE FROM {}"])
-def test_history_only_grows(store: FigureStore, tmp_path: Path, table: str, verb: str) -> None:
-    """Neither a release nor a line of the log can be changed or removed, by whatever hand."""
-    take_in(store, date(2026, 1, 20), {("74", "2025"): 1})
-    store.add_to_log("told", {}, store.releases()[0].recorded)
-    with pytest.raises(sqlite3.IntegrityError):
-        _sql(verb.format(table))(tmp_path / "state/state.sqlite")
 
 
 def test_opening_the_store_is_cheap() -> None:
@@ -157,3 +132,21 @@ def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
         assert [("", (), "")] == [(one.accepted, one.flags, one.address) for one in store.releases()]
     with closing(sqlite3.connect(path)) as db:
         assert (SCHEMA,) == db.execute("PRAGMA user_version").fetchone()
+
+
+def test_writes_reach_the_disk(tmp_path: Path) -> None:
+    """A journal that the folder forgets durably (EXTRA), foreign keys and ten seconds of patience."""
+    state = StateFile(tmp_path / "state.sqlite")
+    pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    assert ["delete", 3, 1, 10_000] == [state.rows(f"PRAGMA {name}")[0][0] for name in pragmas]
+    state.close()
+
+
+@pytest.mark.parametrize("table", ["releases", "log"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET sequence = 2", "DELETE FROM {}"])
+def test_history_only_grows(store: FigureStore, tmp_path: Path, table: str, verb: str) -> None:
+    """Neither a release nor a line of the log can be changed or removed, by whatever hand."""
+    take_in(store, date(2026, 1, 20), {("74", "2025"): 1})
+    store.add_to_log("told", {}, store.releases()[0].recorded)
+    with pytest.raises(sqlite3.IntegrityError):
+        _sql(verb.format(table))(tmp_path / "state/state.sqlite")

@@ -1,0 +1,328 @@
+"""The steps of an edition: figures asked, edition built, approved, sent; each may be done again and goes on."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from types import FrameType
+from typing import Literal
+
+from generator.delivery import Shelf
+from generator.editions.build import Receipt, build
+from generator.editions.edition_holds import CONFIRM, IN_DOUBT, STALE, restored
+from generator.editions.edition_names import Named, newest, noted
+from generator.errors import (
+    DeliveryError,
+    FiguresDoubtful,
+    FiguresIncomplete,
+    FiguresMissing,
+    GeneratorError,
+    Held,
+    NotApproved,
+    PeriodUnknown,
+)
+from generator.intake.fetching import Answer, Wanted, answers
+from generator.intake.file_intake import waiting
+from generator.intake.period_choice import figures_for
+from generator.intake.pull import Failed, Item, pull
+from generator.intake.standings import Standing
+from generator.intake.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
+from generator.readers.approval import hold, is_correction, lacking, note_of
+from generator.readers.returned_mail import read_bounces
+from generator.readers.send import Sent, send
+from generator.settings.desk import Desk
+from generator.store import Due, EditionNote, FigureStore
+from generator.trade.period import Period
+
+
+def of_ours(fault: Exception) -> GeneratorError:
+    """Return `fault` as an error that can be told; what is one already, as it is."""
+    if isinstance(fault, GeneratorError):
+        return fault
+    return GeneratorError(f"internal error: {type(fault).__name__}: {fault}")
+
+
+_ENDS = (signal.SIGTERM, signal.SIGINT)
+
+
+class BrokenOff(BaseException):
+    """A signal asked for an end; no fault that anything should catch and go on after."""
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """While the block lasts, break off whatever it waits for when a signal asks for an end; then end the block.
+
+    Who heard of signals before hears of it, too. Outside the main thread, where no signal comes, nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in _ENDS}
+
+    def heard(number: int, frame: FrameType | None) -> None:
+        if callable(told := before[signal.Signals(number)]):
+            told(number, frame)
+        raise BrokenOff
+
+    for number in _ENDS:
+        signal.signal(number, heard)
+    try:
+        yield
+    except BrokenOff:
+        return
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+_NEWS = ("new", "restated")
+_FEW = 8  # lines that are named one by one
+
+
+@dataclass
+class Arrivals:
+    """What asking brought: faults by source, slips by briefing, and what is new, a line each."""
+
+    faults: dict[str, GeneratorError] = field(default_factory=dict)
+    slips: dict[str, str] = field(default_factory=dict)
+    news: list[str] = field(default_factory=list)
+
+    def add(self, item: Item) -> None:
+        """Note what became of one thing that was asked."""
+        match item:
+            case Failed():
+                self.faults[item.question.source] = item.error
+            case Answer() if item.error:
+                self.faults[item.question.source] = item.error
+            case Answer() if item.word in _NEWS:
+                self.news.append(f"{item.word}: {item.question.source} {item.period}, {item.figures} figures")
+            case Standing() if item.slip:
+                self.slips |= dict.fromkeys(item.question.names, item.slip)
+
+
+def ask(desk: Desk, store: FigureStore, names: Sequence[str], now: datetime, stopping: Callable[[], bool]) -> Arrivals:
+    """Ask the sources of the briefings `names`, each once; a fault of one stops no other, and what came is kept."""
+    found = Arrivals()
+    for source in dict.fromkeys(desk.briefing(name).figures.source for name in names):
+        own = [name for name in names if desk.briefing(name).figures.source == source]
+        try:
+            with at_once():
+                for item in pull(desk, store, own, Wanted(), now, lambda _: None):
+                    found.add(item)
+        except GeneratorError as fault:
+            found.faults[source] = fault
+        except Exception as fault:  # noqa: BLE001 -- whatever it is, other sources are asked
+            found.faults[source] = of_ours(fault)
+        if stopping():
+            break
+    return found
+
+
+def dropped_for(desk: Desk) -> tuple[str, ...]:
+    """Return the sources in whose inboxes a file waits to be read."""
+    return tuple(source for source in desk.layouts if waiting(desk, source))
+
+
+Extent = Literal["none", "partial", "complete"]
+
+
+def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[Extent, str]:
+    """Return how much of an edition's figures is here, and what is lacking in a sentence."""
+    try:
+        figures = figures_for(desk, store, name, str(period))
+    except (FiguresMissing, PeriodUnknown) as lacking:
+        return "none", str(lacking).partition(" Ask for it: ")[0]  # the clock does
+    except FiguresIncomplete as lacking:
+        return "partial", str(lacking)
+    sides = [figures, *([figures.opposite] if figures.opposite else [])]
+    counted = [side.known(period) for side in sides]
+    empty = [code for _, silent in counted for code in silent]
+    if not empty:
+        return "complete", ""
+    named = ", ".join(empty[:_FEW]) + (f" and {len(empty) - _FEW} more" if len(empty) > _FEW else "")
+    every = sum(len(known) + len(silent) for known, silent in counted)
+    return "partial", f"{len(empty)} of {every} lines have no figure of {period}: {named}"
+
+
+WHO = "the clock"
+SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
+_OVER = ("published", "corrected", "withdrawn")
+_PERSON = 2  # the exit code of what only a person can mend
+Stopping = Callable[[], bool]
+Maker = Callable[[Desk, FigureStore, Shelf, str, str, datetime, Callable[[str], None]], Receipt]
+
+
+def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now: datetime) -> Due:
+    """Return where an edition stands once its source was asked: built next, or asked again later."""
+    source = source_of(desk, row.briefing)
+    has, why = extent(desk, store, row.briefing, row.period)
+    is_late = _is_late(desk, row, now)
+    is_all = is_late or when(desk, row.briefing, row.period).late is None  # of what is likely to come
+    if has == "complete" or (has == "partial" and is_all and schedule_of(desk, row.briefing).partial):
+        said = f"its figures are here, not all of them: {why}" if why else "its figures are here"
+        return replace(row, step="build", next=now, tries=0, word="", said=said)
+    fault, slip = found.faults.get(source), found.slips.get(row.briefing, "")
+    word = "late" if is_late else _why_not(fault, slip, has)
+    # a person may come long after the figures
+    is_absent = fault is None and answers(desk.settings.sources[source])
+    return replace(
+        row,
+        absent=now if is_absent else row.absent,
+        word=word,
+        said="\n".join(filter(None, (str(fault or why), slip))),
+        tries=row.tries + 1,
+        next=within_hours(desk, row.briefing, now + back_off(row.tries)),
+    )
+
+
+def _why_not(fault: GeneratorError | None, slip: str, has: Extent) -> str:
+    if fault is not None and fault.exit_code == _PERSON:
+        return "failed"
+    return "slip" if slip else "partial" if has == "partial" else "waits"
+
+
+def built(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime, make: Maker = build) -> Due:
+    """Build the edition; it waits for its readers next, or is held where it is stale."""
+    receipt = make(desk, store, shelf, row.briefing, str(row.period), now, lambda _: None)
+    said = f"r{receipt.revision} made" if receipt.made else f"r{receipt.revision} stands"
+    return replace(row, step="approve", next=now, tries=0, word="", said=said)
+
+
+def approved(desk: Desk, store: FigureStore, shelf: Shelf, row: Due, now: datetime) -> Due:
+    """Return whether the edition may be sent: where it waits for a person it is looked at again at the next tick."""
+    if (named := _newest(store, shelf, row)) is None:
+        return replace(row, step="pull", next=now, said="its edition is gone")
+    note = note_of(store, named)
+    if note.state in _OVER:
+        return replace(row, step="done", word="", said=f"r{note.revision} is {note.state}")
+    if _may_be_stale(store, note) and (why := _stale(desk, store, row, note, now)):
+        note = hold(store, named, WHO, why, now)
+    if note.state == "held":
+        return replace(row, word=_word_of(note.reason), said=f"r{note.revision} is held: {note.reason}")
+    if (unconfirmed := restored(store)) is not None:
+        word = "late" if _is_late(desk, row, now) else "hold"
+        return replace(row, word=word, said=f"r{note.revision} waits, {unconfirmed}: {CONFIRM}")
+    is_free = not lacking(desk, store, note) and not (
+        note.revision > 1 and is_correction(store, note)
+    )  # that asks for a yes
+    if note.state in ("approved", "sending") or is_free:
+        goes = may_go(desk, store, row, now)
+        said = f"r{note.revision} may be sent" + (f" from {goes:%H:%M} on" if goes > now else "")
+        return replace(row, step="send", next=goes, word="", said=said)
+    more = "1 yes" if lacking(desk, store, note) <= 1 else f"{lacking(desk, store, note)} yes"
+    said = f"r{note.revision} waits for {more}: tradebrief approve {row.edition}"
+    return replace(row, word="late" if _is_late(desk, row, now) else "approval", said=said)
+
+
+def _word_of(reason: str) -> str:
+    """Return the word for a hold: of what the clock, or a restore, holds the operators are told."""
+    return "stale" if reason.startswith(STALE) else "held" if reason.startswith(IN_DOUBT) else "hold"
+
+
+def sent(
+    desk: Desk, store: FigureStore, shelf: Shelf, row: Due, clock: Callable[[], datetime], stopping: Stopping
+) -> Due:
+    """Send what waits; what a mail server did not take goes when it may."""
+    ready = approved(desk, store, shelf, replace(row, step="approve"), clock())  # days may lie between the yes and this
+    if ready.step != "send":
+        return ready
+    if ready.next > clock():
+        return replace(row, next=ready.next)
+    read_bounces(desk, store, clock())  # who left, or cannot be reached, gets none
+    named = _newest(store, shelf, row)
+    if named is None:
+        return ready
+    of = send(
+        desk, store, shelf, named, WHO, clock, stopping=stopping, patience=timedelta(0)
+    )  # others may want the desk
+    told = ", ".join(f"{count} {state}" for state, count in of.counts.items() if count) or "no reader"
+    said = f"r{named.revision} {of.state}: {told}"
+    if of.state in _OVER:
+        return replace(row, step="done", word="uncertain" if of.is_uncertain else "", said=said)
+    word = "failed" if of.counts["failed"] and not of.counts["queued"] else "uncertain" if of.is_uncertain else "waits"
+    return replace(row, next=_when_again(of, row, clock()), tries=row.tries + 1, word=word, said=said)
+
+
+def failed(desk: Desk, row: Due, fault: Exception, now: datetime) -> Due:
+    """Return where an edition stands whose step did not work: it is tried again, ever more seldom."""
+    said = str(of_ours(fault))
+    refused = isinstance(fault, Held | FiguresIncomplete | FiguresDoubtful | NotApproved)
+    word = "approval" if isinstance(fault, NotApproved) else "held" if refused else "failed"
+    step = "approve" if isinstance(fault, NotApproved) else row.step
+    # the audit says the same again until figures or settings change, and then it is asked at once
+    again = now + (REFUSED if isinstance(fault, Held) else back_off(row.tries))
+    if isinstance(fault, DeliveryError) and fault.exit_code != _PERSON:
+        word = "late" if _is_late(desk, row, now) else "waits"
+    return replace(row, step=step, next=again, tries=row.tries + 1, word=word, said=said)
+
+
+def back_off(tries: int) -> timedelta:
+    """Return how long after so many tries the next one comes."""
+    return min(SOON * (1 << min(tries, 10)), LONGEST)
+
+
+def _is_late(desk: Desk, row: Due, now: datetime) -> bool:
+    late = when(desk, row.briefing, row.period).late
+    return late is not None and now > late
+
+
+def _may_be_stale(store: FigureStore, note: EditionNote) -> bool:
+    """Say whether anybody is still to get it: one whose letters all left goes on to be published."""
+    if note.state != "sending":
+        return note.state in ("drafted", "approved")
+    mailing = store.ledger.mailing(note.briefing, str(note.period), note.revision)
+    return mailing is None or store.ledger.counts(mailing.number)["queued"] > 0
+
+
+def _stale(desk: Desk, store: FigureStore, row: Due, note: EditionNote, now: datetime) -> str:
+    """Return why an edition is too old to be mailed, "" where it is not or where a person has let it go since."""
+    fresh = schedule_of(desk, row.briefing).span("stale_after")
+    known = _known_since(desk, store, row)
+    if now <= known + fresh or _decided_since(store, note, known + fresh):
+        return ""
+    since = known.astimezone(zone_of(desk))
+    return f"{STALE}out since {since.date()}, {(now - known).days} days ago; {in_days(fresh)} is the limit"
+
+
+def _known_since(desk: Desk, store: FigureStore, row: Due) -> datetime:
+    """Return since when the news of an edition is out, as far as is known.
+
+    It is the day on which its figures were due, or came out if that was earlier, but no moment at which the source was
+    asked and did not have them.
+    """
+    every = store.releases(source_of(desk, row.briefing))
+    own = [one.released for one in every if row.period.ends_with(one.period)]
+    released = datetime.combine(min(own), time.min, zone_of(desk)) if own else row.due
+    is_certain = when(desk, row.briefing, row.period).late is not None
+    known = min(released, row.due) if is_certain else released
+    return max(known, row.absent) if row.absent else known
+
+
+def in_days(span: timedelta) -> str:
+    """Return a span as a person says it."""
+    return f"{span.days} days" if span.days else f"{span.seconds // 3600} hours"
+
+
+def _decided_since(store: FigureStore, note: EditionNote, since: datetime) -> bool:
+    """Say whether a person let an edition go, or its hold, when it was stale already."""
+    made = store.decisions.on(note.briefing, str(note.period), note.revision)
+    return any(one.what in ("approve", "lift") and one.at and one.at > since for one in made)
+
+
+def _newest(store: FigureStore, shelf: Shelf, row: Due) -> Named | None:
+    """Return the revision that is on its way: one that was begun goes on, else the newest."""
+    own = [one for one in store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
+    begun = [one.revision for one in own if one.state in ("approved", "sending")]
+    number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
+    if not number or noted(store, row.briefing, str(row.period), number) is None:
+        return None
+    return Named(row.briefing, str(row.period), number)
+
+
+def _when_again(of: Sent, row: Due, now: datetime) -> datetime:
+    return datetime.fromisoformat(of.due) if of.due else now + back_off(row.tries)

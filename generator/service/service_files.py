@@ -1,0 +1,281 @@
+"""Service files: what starts `tradebrief run` by itself, written for one desk from the templates in unit_files/.
+
+Nothing is installed: a person reads the files, and puts them where they belong.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shlex
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+import generator
+from generator import __version__
+from generator.charts.scripts import SCRIPTS
+from generator.errors import SettingsError
+from generator.settings.desk import DeskSettings, gather, read_desk
+from generator.settings.desk_folder import DESK
+from generator.store.durable import write_durably
+
+_QUOTED = '\\"'  # signs that a quotation keeps by a backslash before them
+
+
+def unit_argument(word: object) -> str:
+    """Return an argument of a command in a unit; its program is a word, since no variable can name that."""
+    return unit_word(word).replace("$", "$$")
+
+
+def unit_word(word: object) -> str:
+    """Return a program, or one path of a list, in a unit (systemd.syntax(7), "Quoting")."""
+    quoted = str(word).translate({ord(sign): "\\" + sign for sign in _QUOTED})
+    return f'"{unit_path(quoted)}"'
+
+
+def unit_path(path: object) -> str:
+    """Return a path that has a line of a unit to itself: nothing but its specifiers is read there (systemd.unit(5))."""
+    return str(path).replace("%", "%%")
+
+
+def cron_command(words: Sequence[object]) -> str:
+    """Return a command of a crontab: in words of the shell, what crontab(5) reads itself kept from it.
+
+    It ends a command at a percent sign, and takes the backslash before one, or before another, away.
+    """
+    return shlex.join(map(str, words)).replace("\\", "\\\\").replace("%", "\\%")
+
+
+def refuse_lines(path: object, where: str) -> None:
+    """Refuse a path that no file of lines can hold."""
+    if any(ord(sign) < ord(" ") for sign in str(path)):
+        raise SettingsError(where, f"{str(path)!r} has a sign that no line can hold.", "Rename the folder.")
+
+
+OURS = "tradebrief"  # what the program is called, and the user of a desk that belongs to root
+USER = "--user"
+_USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")  # useradd(8)
+_HOMES = tuple(map(Path, ("/home", "/root", "/run/user")))  # systemd.exec(5), ProtectHome=
+_PASSING = tuple(map(Path, ("/tmp", "/var/tmp")))  # noqa: S108 -- PrivateTmp= names them
+_ROOT = 0
+
+
+@dataclass(frozen=True)
+class ServicePlace:
+    """Where a desk lies, the folders in which its runs write, the program that runs, and the user who runs it."""
+
+    desk: Path
+    writable: tuple[Path, ...]
+    program: Path
+    user: str
+
+    @property
+    def name(self) -> str:
+        """The desk's name in the name of a unit, by its folder."""
+        return re.sub(r"[^a-z0-9]+", "-", self.desk.name.lower()).strip("-") or "desk"
+
+    @property
+    def unit(self) -> str:
+        """What the units, and a container, are called."""
+        return f"tradebrief-{self.name}"
+
+    @property
+    def in_home(self) -> bool:
+        """Whether anything that it needs lies in somebody's home."""
+        needed = (*self.writable, self.program, Path(sys.prefix), Path(sys.base_prefix))
+        return _lies_in(needed, _HOMES)
+
+    @property
+    def in_tmp(self) -> bool:
+        """Whether anything that it writes or starts lies where all may write."""
+        return _lies_in((*self.writable, self.program), _PASSING)
+
+    @property
+    def owner(self) -> os.stat_result:
+        """To whom the desk's folder belongs (st_uid, st_gid)."""
+        return self.desk.stat()
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """What root has to do before this user can run it, as commands; none where all is well."""
+        known = _user_named(self.user)
+        made = () if known else (f"useradd --system --shell /usr/sbin/nologin {self.user}",)
+        foreign = known is None or known.pw_uid != self.owner.st_uid
+        return (*made, *(f"chown -R {self.user}: {shlex.quote(str(self.desk))}" for _ in range(foreign)))
+
+
+def place_of(folder: Path, settings: DeskSettings, user: str | None) -> ServicePlace:
+    """Return the place of the desk in `folder` whose runs are those of `user`, else of whom the folder belongs to.
+
+    Raises SettingsError where that would be root, where the program has no path of its own, and where a folder in which
+    it writes is not there.
+    """
+    own, *others = (folder.resolve(), *((folder / one).resolve() for one in (settings.state, settings.output)))
+    writable = (own, *(one for one in dict.fromkeys(others) if not one.is_relative_to(own)))
+    for path in writable:
+        refuse_lines(path, str(folder))
+        if not path.is_dir():
+            remedy = f"mkdir -p {path}, or build an edition first."
+            raise SettingsError(DESK, f"it writes into {path}, which is not there.", remedy)
+    return ServicePlace(own, writable, _program(), _user(user, own))
+
+
+def _program() -> Path:
+    """Return the path of the program that runs here: beside its Python, where every installer puts it."""
+    for path in (Path(sys.executable).with_name(OURS), Path(sys.argv[0]).absolute()):
+        if path.name == "tradebrief" and path.is_file():
+            refuse_lines(path, OURS)
+            return path
+    raise SettingsError(OURS, "it has no program of its own here.", "Install it: pip install tradebrief")
+
+
+def _user(given: str | None, desk: Path) -> str:
+    user = _owner(desk.stat().st_uid) if given is None else given
+    if not _USER.fullmatch(user):
+        raise SettingsError(USER, f"{user!r} is no name of a user.", "Small letters, digits and hyphens.")
+    known = _user_named(user)
+    if user == "root" or (known and known.pw_uid == _ROOT):
+        raise SettingsError(USER, "root runs no desk.", f"Name another user: --user {OURS}")
+    return user
+
+
+def _owner(number: int) -> str:
+    """Return the name of a user by number; of root, and of one who has none, the name of a user of its own."""
+    try:
+        return OURS if number == _ROOT else pwd.getpwuid(number).pw_name
+    except KeyError:
+        return OURS
+
+
+def _user_named(user: str) -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(user)
+    except KeyError:
+        return None
+
+
+def _lies_in(paths: Iterable[Path], folders: tuple[Path, ...]) -> bool:
+    return any(path.is_relative_to(folder) for path in paths for folder in folders)
+
+
+LOCK = "requirements.lock"
+_EXTRAS = {"sdmx": "sdmx", "sql": "sql"}  # of a kind of source
+
+
+class ServiceKind(StrEnum):
+    """What starts it."""
+
+    systemd = "systemd"
+    cron = "cron"
+    container = "container"
+
+
+def service_files(
+    folder: Path, env: Mapping[str, str], kind: ServiceKind, user: str | None = None
+) -> tuple[dict[str, str], str]:
+    """Return the files, by name, that have `kind` run the desk in `folder` as `user`, and what a person does with them.
+
+    The settings alone are read: root, who asks for the files, must leave no file of its own in somebody's desk.
+    Raises SettingsError where root would run it, or where a container's one volume does not hold the desk.
+    """
+    settings = read_desk(gather(folder), env).settings
+    place = place_of(folder, settings, user)
+    match kind:
+        case ServiceKind.systemd:
+            return _units(place)
+        case ServiceKind.cron:
+            return _crontab(place)
+        case ServiceKind.container:
+            return _container(settings, place)
+
+
+def write_files(folder: Path, named: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write each file into `folder`, and return where it lies.
+
+    Raises SettingsError where one of another content is there.
+    """
+    for name, text in named.items():
+        if (file := folder / name).exists() and file.read_text(encoding="utf-8") != text:
+            problem = "another file of this name is there, and somebody may have changed it."
+            raise SettingsError(str(file), problem, "Take it away, or name another folder.")
+    for name, text in named.items():
+        write_durably(folder / name, text.encode())
+    return tuple(folder / name for name in named)
+
+
+def context_of_build() -> dict[str, str]:
+    """Return what a container is built from beside its Containerfile, and can be written here: the locked packages."""
+    package = Path(generator.__file__).parent
+    known = (package / f"_{LOCK}", package.parent / LOCK)  # in a wheel, in a checkout
+    return {LOCK: next(path for path in known if path.is_file()).read_text(encoding="utf-8")}
+
+
+def debian_packages() -> tuple[str, ...]:
+    """Return the Debian packages that the program needs beside Python."""
+    return tuple(
+        files("generator.service").joinpath("unit_files", "debian-packages.txt").read_text(encoding="utf-8").split()
+    )
+
+
+def wheel_name() -> str:
+    """Return the name of this version's wheel, which a container is built from."""
+    return f"tradebrief-{__version__}-py3-none-any.whl"
+
+
+def _units(place: ServicePlace) -> tuple[dict[str, str], str]:
+    named = {f"{place.unit}.service": "service", f"{place.unit}.timer": "timer", f"{place.unit}-clock.service": "clock"}
+    made = {name: _filled(template, place) for name, template in named.items()}
+    return made, f"put them into /etc/systemd/system, then systemctl enable --now {place.unit}.timer"
+
+
+def _crontab(place: ServicePlace) -> tuple[dict[str, str], str]:
+    name = f"{place.unit}.cron"
+    step = f"crontab -u {place.user} {name}, or add its lines to a crontab that is there: crontab -u {place.user} -e"
+    return {name: _filled("crontab", place)}, step
+
+
+def _container(settings: DeskSettings, place: ServicePlace) -> tuple[dict[str, str], str]:
+    _refuse_outside(place)
+    owner, wheel = place.owner, wheel_name()
+    fonts = [face.source[0] for language in settings.languages for face in SCRIPTS.get(language, ())]
+    known = {
+        "wheel": wheel,
+        "packages": sorted({*debian_packages(), *fonts, "python3-venv"}),
+        "extras": sorted({_EXTRAS[one.kind] for one in settings.sources.values() if one.kind in _EXTRAS}),
+        "as_user": f"--user {owner.st_uid}:{owner.st_gid}" if owner.st_uid else "",
+    }
+    return {
+        "Containerfile": _filled("Containerfile", place, known)
+    }, f"put {wheel} beside it, and do what its head says"
+
+
+def _refuse_outside(place: ServicePlace) -> None:
+    for path in place.writable[1:]:
+        problem = f"it writes into {path}, and a container has the desk's folder alone."
+        raise SettingsError(DESK, problem, "Have output: and state: in the desk.")
+
+
+def _filled(template: str, place: ServicePlace, known: Mapping[str, Any] | None = None) -> str:
+    """Return a template with what it asks for; a name that nobody knows is a fault of ours."""
+    templates = Environment(  # noqa: S701 -- no page: units and crontabs are quoted by filters of their own
+        loader=PackageLoader("generator.service", "unit_files/templates"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    templates.filters |= {
+        "word": unit_word,
+        "argument": unit_argument,
+        "path": unit_path,
+        "command": cron_command,
+        "shell": shlex.quote,
+    }
+    return templates.get_template(f"{template}.j2").render(place=place, **(known or {}))

@@ -1,0 +1,153 @@
+"""Threshold alerts: a series of `alert:` that passed its threshold between two editions, told to the operators once.
+
+Between editions of months figures of the last one are restated; where an edition is of a year, months arrive. Each new
+release is judged as an edition would be, in the light of what was told: what stands in the engine's memory is no news,
+and passes again only after the memory let go of it. Its figures are the engine's facts, found again in the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from generator.editions.edition_movements import deep, picks_since
+from generator.editions.line_names import briefed
+from generator.editions.previous_edition import LONGEST, WITHDRAWN, Before, about, after
+from generator.errors import GeneratorError, IntegrityError
+from generator.intake.period_choice import figures_for, released_periods
+from generator.intake.timetable import source_of
+from generator.movements.picks import OF_REVISIONS, PanelPicks
+from generator.movements.scores import PanelPick
+from generator.service.alert_letter import MOVED
+from generator.service.alerts import note
+from generator.settings.desk import Desk
+from generator.store import FigureStore, Watched
+from generator.story.amounts import Amount, Claim, amount
+from generator.story.rounding import grouped, prose_scale, together, with_sign
+from generator.trade.figures import Figures
+from generator.trade.period import Period
+from generator.trade.series_breaks import without_breaks
+
+_NEAR = Decimal("0.000001")  # facts have six decimals
+_HUNDRED = Decimal(100)
+_OTHER = "a movement of {0} is not told: its cells give {1} and {2}, the engine says {3} and {4}%."
+
+
+def line(desk: Desk, store: FigureStore, name: str, figures: Figures, one: PanelPick) -> str:
+    """Return what a movement came to; IntegrityError where its cells do not give the engine's facts again."""
+    told = {fact["metric"]: fact for fact in one.facts}
+    label = briefed(desk, store, name, figures).label(one.series).short
+    head = f"{one.series} {label}, {one.direction} ({one.kind}), past its threshold"
+    base = Period.parse(told["yoy"]["compare_period"])
+    now, before = amount(figures, [one.series], figures.period), amount(figures, [one.series], base)
+    if now is None or before is None:
+        return f"{head}: {figures.period} cannot be compared with {base}"
+    _refuse_other(one.series, told, now, before)
+    claims = _claim(now), _claim(before)
+    growth = _growth(told["yoy"], *claims)
+    if (shown := together(*claims, growth, scale := prose_scale(claims[0]))) is None:
+        return f"{head}: {figures.period} is known too roughly for a figure"
+    money = f"{scale.name} {figures.unit.upper()}".strip()
+    rate = f", {with_sign(shown[2], growth)}%" if growth and shown[2] is not None else ""
+    return f"{head}: {grouped(shown[0])} {money} in {figures.period}, {grouped(shown[1])} in {base}{rate}"
+
+
+def _refuse_other(series: str, told: Mapping[str, Mapping[str, Any]], now: Amount, base: Amount) -> None:
+    """Work the facts out again from the cells, by plain sums."""
+    level, rate = (told[metric]["value"] for metric in ("level", "yoy"))
+    is_other = level is None or abs(Decimal(str(level)) - now.value) > _NEAR
+    if rate is not None:
+        is_other = is_other or not base.value
+        is_other = is_other or abs(_HUNDRED * (now.value / base.value - 1) - Decimal(str(rate))) > _NEAR
+    if is_other:
+        raise IntegrityError(_OTHER.format(series, now.value, base.value, level, rate))
+
+
+def _claim(of: Amount) -> Claim:
+    known = of.reading
+    return Claim(
+        "", "level", of.codes, of.span, of.unit, known.value, known.low, known.high, (), qualifier=known.qualifier
+    )
+
+
+def _growth(fact: Mapping[str, Any], now: Claim, base: Claim) -> Claim | None:
+    """Return the growth that the engine found, with the least and the most that the two prints allow."""
+    if fact["value"] is None or base.low <= 0:
+        return None
+    low, high = (_HUNDRED * (top / bottom - 1) for top, bottom in ((now.low, base.high), (now.high, base.low)))
+    value = Decimal(str(fact["value"]))
+    direction = "up" if value > 0 else "down"
+    return Claim("", "growth", now.codes, now.period, "pct", value, low, high, (), base.period, direction=direction)
+
+
+def passed(desk: Desk, store: FigureStore, now: datetime) -> Iterator[str]:
+    """Yield what the operators are told of each briefing whose source has a new release, and write it down."""
+    for name in desk.briefings:
+        releases = store.releases(source_of(desk, name)) if desk.briefing(name).alert else ()
+        known = store.due.watched(name) if releases else None
+        if releases and (known is None or known.release != releases[-1].name):
+            yield from _looked(desk, store, name, known, releases[-1].name, now)
+
+
+def _looked(
+    desk: Desk, store: FigureStore, name: str, known: Watched | None, release: str, now: datetime
+) -> Iterator[str]:
+    """Judge what a release brought; what cannot be judged yet is judged with the next one."""
+    memory, period, said = known.memory if known else "", "", ""
+    try:
+        memory, period, said = _judged(desk, store, name, memory)
+    except IntegrityError as fault:
+        note(store, "", f"briefings/{name}.yaml", "failed", str(fault), now)
+    except GeneratorError:  # its figures are not out, or not all: an edition would not be made of them either
+        pass
+    with store.together():
+        store.due.watch(Watched(name, release, memory))
+        if said:
+            store.due.alert(now, name, period, MOVED, said)
+    if said:
+        yield said
+
+
+def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str, str, str]:
+    """Return the memory after a judgement, its period, and what passed since, "" for nothing.
+
+    Where nothing is known that was told before, the first judgement only says what stands.
+    """
+    period, before = _stands(desk, store, name, Before.read(memory.encode()) if memory else None)
+    if period is None:
+        return memory, "", ""
+    figures = figures_for(desk, store, name, str(period))
+    if before and not store.says_again(figures.selection, before.vintage, figures.vintage, period):
+        return memory, "", ""
+    found, _ = picks_since(desk, store, name, figures, before)
+    if found is None:
+        return memory, "", ""
+    of, whose = f"{name}/{figures.period}", about(figures.selection)
+    kept = Before(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, found.memory)
+    every = without_breaks(deep(store, figures))
+    lines = [line(desk, store, name, every, one) for one in _new_picks(found, desk.briefing(name).alert) if before]
+    return kept.written().decode(), str(figures.period), "\n".join(lines)
+
+
+def _stands(desk: Desk, store: FigureStore, name: str, kept: Before | None) -> tuple[Period | None, Before | None]:
+    """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
+    chosen = desk.briefing(name).selection
+    if "monthly" not in desk.briefing(name).frequency:
+        released = released_periods(store, chosen, store.vintage(chosen.source, None, chosen))
+        return max((one for one in released if one.months <= LONGEST), default=None), kept
+    notes = [one for one in store.editions() if one.briefing == name and one.period.months <= LONGEST]
+    standing = [one for one in notes if one.state != WITHDRAWN]
+    if not standing:
+        return None, None
+    last = max(standing, key=lambda one: (one.period.last, one.period.months, one.revision))
+    return last.period, kept if kept and kept.period == last.period else after(store, last, about(chosen))
+
+
+def _new_picks(found: PanelPicks, codes: tuple[str, ...]) -> Iterator[PanelPick]:
+    """Yield the movements of the named series that did not stand before; a figure that was corrected is none."""
+    for one in found.told:
+        stood = found.known.standing(one.series, one.kind, one.direction, one.z, one.contrib)
+        if one.series in codes and one.kind not in OF_REVISIONS and stood is None:
+            yield one

@@ -1,0 +1,243 @@
+"""Readers in the state file: who gets which briefings, who gets nothing any more, and which letters came back.
+
+Bounces are kept by the digest of the address, since readers go and bounces stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from generator.store.state import StateFile
+
+KEY_BYTES = 9
+Came = Literal["new", "changed", "same", "suppressed"]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One reader. `folded` is the address as it is compared; language "" is the desk's first, format "" its own.
+
+    `briefings` are names of briefings, members of matrices (NAME.KEY) and audiences. `basis` says why they are written
+    to, `key` stands for them outside.
+    """
+
+    address: str
+    folded: str
+    name: str = ""
+    language: str = ""
+    format: str = ""
+    briefings: frozenset[str] = frozenset()
+    state: Literal["pending", "active"] = "pending"
+    basis: str = ""
+    key: str = ""
+    number: int = 0
+    since: datetime | None = None
+
+
+class Readers:
+    """The tables of readers and of those who are suppressed, in `state`."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def add(self, reader: Reader, at: datetime) -> Came:
+        """Write a reader down, by address: what came of it. One who is suppressed is left out.
+
+        An active reader stays active, and keeps the basis they came by.
+        """
+        with self._state.writing() as db:
+            if _is_suppressed(db, reader.folded):
+                return "suppressed"
+            before = self.by_address(reader.folded)
+            if before is None:
+                _insert(db, replace(reader, key=reader.key or secrets.token_hex(KEY_BYTES)), at)
+                return "new"
+            after = _joined(before, reader)
+            if after == before:
+                return "same"
+            db.execute(_UPDATE, _values(after, at))
+            _subscribe(db, after)
+            if after.state == "active":
+                db.execute(_ASK_NO_MORE, (at.isoformat(), after.number))
+            return "changed"
+
+    def all(self) -> tuple[Reader, ...]:
+        """Return every reader, by address."""
+        return self._found("ORDER BY folded")
+
+    def of(self, briefings: Iterable[str]) -> tuple[Reader, ...]:
+        """Return the active readers of any of `briefings`, each once, by number."""
+        names = sorted(set(briefings))
+        marks = ", ".join("?" * len(names))
+        chosen = f"SELECT reader FROM subscriptions WHERE briefing IN ({marks})"  # noqa: S608 -- marks alone
+        return self._found(f"WHERE state = 'active' AND reader IN ({chosen}) ORDER BY reader", *names)
+
+    def by_address(self, folded: str) -> Reader | None:
+        """Return the reader with that address, or None."""
+        return next(iter(self._found("WHERE folded = ?", folded)), None)
+
+    def by_key(self, key: str) -> Reader | None:
+        """Return the reader for whom `key` stands, or None."""
+        return next(iter(self._found("WHERE key = ?", key)), None)
+
+    def activate(self, reader: Reader, basis: str, at: datetime) -> None:
+        """Make a reader active, for the reason in `basis`."""
+        with self._state.writing() as db:
+            db.execute("UPDATE readers SET state = 'active', basis = ? WHERE key = ?", (basis, reader.key))
+            db.execute(_ASK_NO_MORE, (at.isoformat(), reader.number))
+
+    def suppress(self, folded: str, reason: str, at: datetime) -> None:
+        """Let nothing go to that address any more, whoever imports it again; its reader's row goes."""
+        with self._state.writing() as db:
+            db.execute("INSERT OR IGNORE INTO suppressed VALUES (?, ?, ?)", (digest(folded), reason, at.isoformat()))
+            db.execute("DELETE FROM readers WHERE folded = ?", (folded,))
+
+    def erase(self, folded: str, at: datetime) -> int:
+        """Forget an address wherever it stands, and keep it away; return the number of letters that named it.
+
+        When it returns no file of the state has it any more, not even where a deleted row lay.
+        """
+        with self._state.writing() as db:
+            self.suppress(folded, "erased", at)
+            db.execute(
+                "UPDATE suppressed SET reason = 'erased' WHERE digest = ?", (digest(folded),)
+            )  # it may name them
+            named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", (digest(folded),)).fetchone()[0]
+            waiting = "UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'"
+            db.execute(waiting, (digest(folded),))
+            db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", (digest(folded),))
+        self._state.forget()
+        return int(named)
+
+    def is_suppressed(self, folded: str) -> bool:
+        """Say whether nothing may go to that address."""
+        return bool(self._state.rows("SELECT 1 FROM suppressed WHERE digest = ?", digest(folded)))
+
+    def why_suppressed(self, folded: str) -> str:
+        """Return why nothing goes to that address, "" where it may."""
+        found = self._state.rows("SELECT reason, at FROM suppressed WHERE digest = ?", digest(folded))
+        return f"{found[0]['reason']}, {found[0]['at'][:10]}" if found else ""
+
+    def suppressed(self) -> list[dict[str, str]]:
+        """Return why and on which day each was suppressed, oldest first, with the digest that stands for the address.
+
+        The address itself is not kept.
+        """
+        rows = self._state.rows("SELECT digest, reason, at FROM suppressed ORDER BY at, digest")
+        return [{"digest": row["digest"], "reason": row["reason"], "day": row["at"][:10]} for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many are active, pending and suppressed."""
+        states = {row["state"]: row["n"] for row in self._state.rows(_BY_STATE)}
+        kept = self._state.rows("SELECT count(*) AS n FROM suppressed")[0]["n"]
+        return {"active": states.get("active", 0), "pending": states.get("pending", 0), "suppressed": kept}
+
+    def _found(self, where: str, *values: object) -> tuple[Reader, ...]:
+        rows = self._state.rows(f"{_SELECT} {where}", *values)
+        return tuple(_reader(row) for row in rows)
+
+
+_BY_STATE = "SELECT state, count(*) AS n FROM readers GROUP BY state"
+_CHOSEN = "SELECT group_concat(briefing, ' ') FROM subscriptions AS one WHERE one.reader = readers.reader"
+_SELECT = f"SELECT *, ({_CHOSEN}) AS chosen FROM readers"  # noqa: S608 -- nothing of a person's
+_INSERT = """INSERT INTO readers (key, address, folded, name, language, format, state, basis, since)
+    VALUES (:key, :address, :folded, :name, :language, :format, :state, :basis, :since)"""
+_UPDATE = """UPDATE readers SET address = :address, name = :name, language = :language, format = :format,
+    state = :state, basis = :basis WHERE folded = :folded"""
+
+_ASK_NO_MORE = """UPDATE outbox SET state = 'suppressed', text = 'confirmed meanwhile', at = ? WHERE reader = ?
+    AND state = 'queued' AND mailing IN (SELECT mailing FROM mailings WHERE kind = 'confirmation')"""
+
+
+def digest(folded: str) -> str:
+    """Return what stands for an address where the address itself is not kept."""
+    return hashlib.sha256(folded.encode()).hexdigest()
+
+
+def _is_suppressed(db: sqlite3.Connection, folded: str) -> bool:
+    return db.execute("SELECT 1 FROM suppressed WHERE digest = ?", (digest(folded),)).fetchone() is not None
+
+
+def _insert(db: sqlite3.Connection, reader: Reader, at: datetime) -> None:
+    number = db.execute(_INSERT, _values(reader, at)).lastrowid or 0
+    _subscribe(db, replace(reader, number=number))
+
+
+def _subscribe(db: sqlite3.Connection, reader: Reader) -> None:
+    rows = [(reader.number, name) for name in sorted(reader.briefings)]
+    db.execute("DELETE FROM subscriptions WHERE reader = ?", (reader.number,))
+    db.executemany("INSERT INTO subscriptions VALUES (?, ?)", rows)
+
+
+def _values(reader: Reader, at: datetime) -> dict[str, object]:
+    kept = ("key", "address", "folded", "name", "language", "format", "state", "basis")
+    return {name: getattr(reader, name) for name in kept} | {"since": at.isoformat()}
+
+
+def _joined(before: Reader, given: Reader) -> Reader:
+    """Return what is known of a reader after `given` came in: what it says counts, what it leaves open stays."""
+    state, basis = (before.state, before.basis) if before.state == "active" else (given.state, given.basis)
+    return replace(
+        before,
+        address=given.address,
+        name=given.name or before.name,
+        language=given.language or before.language,
+        format=given.format or before.format,
+        briefings=given.briefings or before.briefings,
+        state=state,
+        basis=basis,
+    )
+
+
+def _reader(row: sqlite3.Row) -> Reader:
+    return Reader(
+        address=row["address"],
+        folded=row["folded"],
+        name=row["name"],
+        language=row["language"],
+        format=row["format"],
+        briefings=frozenset((row["chosen"] or "").split()),
+        state=row["state"],
+        basis=row["basis"],
+        key=row["key"],
+        number=row["reader"],
+        since=datetime.fromisoformat(row["since"]),
+    )
+
+
+class Bounces:
+    """The table of bounces in `state`."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def add(self, message_sha256: str, folded: str, status: str, at: datetime, *, counts: bool) -> None:
+        """Keep that a letter to an address came back; the same message twice is one.
+
+        One that `counts` is among those of which several make a reader one who cannot be reached.
+        """
+        with self._state.writing() as db:
+            row = (message_sha256, digest(folded), status, counts, at.isoformat())
+            db.execute("INSERT OR IGNORE INTO bounces VALUES (?, ?, ?, ?, ?)", row)
+
+    def counted(self, folded: str, since: datetime) -> tuple[datetime, ...]:
+        """Return when letters to an address came back that count, since a moment, oldest first."""
+        query = "SELECT at FROM bounces WHERE digest = ? AND counts AND at >= ? ORDER BY at"
+        return tuple(
+            datetime.fromisoformat(row["at"]) for row in self._state.rows(query, digest(folded), since.isoformat())
+        )
+
+    def of(self, folded: str) -> list[dict[str, str]]:
+        """Return status and time of all that came back from an address, oldest first."""
+        return [
+            dict(row)
+            for row in self._state.rows("SELECT status, at FROM bounces WHERE digest = ? ORDER BY at", digest(folded))
+        ]

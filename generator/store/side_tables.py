@@ -1,0 +1,140 @@
+"""Context series (prices, exchange rates) and names of lines as Parquet: columns of their own, never read with figures.
+
+Figures are kept as the text that was printed: the IMF prints rates with 29 decimals, more than a column of money has.
+A list of names is a whole: the newest release in a language counts, and what an older one had beside it is gone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from generator.store.parquet import parquet_of
+from generator.store.scan import rows_of
+from generator.trade.observation import Cell
+from generator.trade.period import Period
+from generator.trade.release import Vintage
+from generator.trade.side_batches import ContextBatch, ContextFigure, LineName, NameList, NamesBatch, SideSeries
+
+# what the releases of a source hold, by the kind that its layout names
+HOLDINGS = {"prices": "prices or exchange rates", "rates": "prices or exchange rates", "names": "names"}
+_SERIES_COLUMNS = {
+    "series": "VARCHAR",
+    "unit": "VARCHAR",  # the publisher's: $/mt, CNY per USD
+    "period": "VARCHAR",
+    "first": "INTEGER",  # the period's first month, counted from year 0
+    "months": "INTEGER",
+    "printed": "VARCHAR",
+    "gap": "BOOLEAN",  # whether what is printed stands for no figure
+    "release": "VARCHAR",
+    "raw": "VARCHAR",
+    "line": "INTEGER",
+    "header": "VARCHAR",  # the column's name, or the cell of a sheet
+}
+_FILES = "read_parquet($files, hive_partitioning = false)"
+_PLACED_SERIES = f"""
+    SELECT * FROM {_FILES} JOIN
+        (SELECT unnest($releases) AS release, generate_subscripts($releases, 1) AS place) USING (release)
+    WHERE series = $series OR $series = ''"""  # noqa: S608 -- no text from outside
+
+# The newest release wins; one that prints a gap takes the figure back.
+_NEWEST_SERIES = f"""
+    SELECT * FROM ({_PLACED_SERIES})
+    WHERE unit = (SELECT arg_max(unit, place) FROM ({_PLACED_SERIES}))
+    QUALIFY row_number() OVER (PARTITION BY period ORDER BY place DESC, line) = 1
+    ORDER BY first, months"""  # noqa: S608 -- no text from outside
+
+_SERIES = f"""
+    SELECT series, arg_max(unit, place) AS unit FROM ({_PLACED_SERIES}) GROUP BY series ORDER BY series"""  # noqa: S608
+
+
+def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
+    """Return what a batch of context or of names says as a Parquet file; equal batches give equal bytes."""
+    if isinstance(batch, ContextBatch):
+        return _parquet(_SERIES_COLUMNS, map(_series_row, batch.observations))
+    return _parquet(_NAME_COLUMNS, map(_name_row, batch.observations))
+
+
+def side_content(batch: ContextBatch | NamesBatch) -> str:
+    """Return the digest of what a batch of context or of names says, wherever it stands in its bytes."""
+    if isinstance(batch, ContextBatch):
+        rows = sorted([one.name, one.unit, str(one.period), one.cell.text] for one in batch.observations)
+    else:
+        rows = sorted([one.code, one.language, one.words] for one in batch.observations)
+    return sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> SideSeries:
+    """Return the series `name` as `vintage` knew it, in the unit of its newest release; none: it has no figures."""
+    found = rows_of(_NEWEST_SERIES, {**_asked(files, vintage), "series": name}) if files and name else []
+    figures = [_figure(row) for row in found if not row["gap"]]
+    return SideSeries(source, name, found[0]["unit"] if found else "", vintage, {one.period: one for one in figures})
+
+
+def series(files: Sequence[Path], vintage: Vintage) -> dict[str, str]:
+    """Return the unit of every series that `files` have, by name."""
+    found = rows_of(_SERIES, {**_asked(files, vintage), "series": ""}) if files else []
+    return {row["series"]: row["unit"] for row in found}
+
+
+def _parquet(columns: Mapping[str, str], rows: Iterable[tuple[str | int, ...]]) -> bytes:
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(sorted(rows))
+    return parquet_of(sheet.getvalue(), columns)
+
+
+def _asked(files: Iterable[Path], vintage: Vintage) -> dict[str, list[str]]:
+    return {"files": [str(path) for path in files], "releases": list(vintage.releases)}
+
+
+def _series_row(one: ContextFigure) -> tuple[str | int, ...]:
+    when, cell = one.period, one.cell
+    gap = "true" if one.value is None else "false"
+    place = (cell.release, cell.raw, cell.row, cell.column)
+    return one.name, one.unit, str(when), when.first, when.months, cell.text, gap, *place
+
+
+def _figure(row: dict[str, str]) -> ContextFigure:
+    cell = Cell(row["release"], row["raw"], int(row["line"]), row["header"], row["printed"])
+    return ContextFigure(row["series"], row["unit"], Period.parse(row["period"]), Decimal(row["printed"]), cell)
+
+
+_NAME_COLUMNS = {
+    "code": "VARCHAR",  # empty where a record's code cannot be read
+    "language": "VARCHAR",
+    "words": "VARCHAR",  # empty where the list has the line and its name is no text
+    "release": "VARCHAR",
+    "raw": "VARCHAR",
+    "line": "INTEGER",  # of the file, or the number of a record
+    "header": "VARCHAR",  # the column of the names
+}
+_PLACED_NAMES = _PLACED_SERIES.replace("series = $series OR $series = ''", "language = $language")
+
+_NEWEST_NAMES = (
+    f"SELECT * FROM ({_PLACED_NAMES}) WHERE place = (SELECT max(place) FROM ({_PLACED_NAMES})) ORDER BY code"  # noqa: S608
+)
+
+
+def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage) -> NameList:
+    """Return the newest list in `language` as `vintage` knew it; without lines where there is none."""
+    rows = rows_of(_NEWEST_NAMES, {**_asked(files, vintage), "language": language}) if files else []
+    found = [_name(row) for row in rows]
+    release = found[0].cell.release if found else ""
+    return NameList(source, language, release, {one.code: one for one in found})
+
+
+def _name_row(one: LineName) -> tuple[str | int, ...]:
+    cell = one.cell
+    return one.code, one.language, one.words, cell.release, cell.raw, cell.row, cell.column
+
+
+def _name(row: dict[str, str]) -> LineName:
+    cell = Cell(row["release"], row["raw"], int(row["line"]), row["header"], row["words"] or "")
+    return LineName(row["code"] or "", row["language"], row["words"] or "", cell)
