@@ -30,7 +30,7 @@ from generator.delivery.dkim import Signer
 from generator.delivery.form import Pen, Writer, form_of
 from generator.delivery.keys import Keys
 from generator.delivery.mail_server import MailServer
-from generator.delivery.sender import Sender
+from generator.delivery.sender import LetterSender
 from generator.delivery.smtp import SmtpTransport
 from generator.store import EditionNote, FigureStore, Letter, Mailing
 from generator.trade.period import Period
@@ -67,7 +67,7 @@ def ours(port: int, readers: int, *, signs: bool) -> float:
             MailServer(HOST, port, "example.org", plain=True), lambda _: "t@example.org", CONNECTIONS
         )
         start = time.perf_counter()
-        Sender(
+        LetterSender(
             store.ledger,
             transport,
             compose=lambda letter: pen.write(form, letter, _NOON),

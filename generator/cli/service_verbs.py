@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from generator.readers.resolution import Confirmed
     from generator.service.backup import BackupList
-    from generator.service.clock import Running
+    from generator.service.desk_clock import Running
     from generator.service.service_files import ServiceKind
     from generator.service.tick import Entry
 
@@ -45,7 +45,7 @@ def run(
     as_json: JSON = False,
 ) -> None:
     """Pull, build, audit and send each edition when its figures are out."""
-    from generator.service.clock import Running
+    from generator.service.desk_clock import Running
     from generator.service.wall_clock import Time
 
     running = Running(printer.desk_folder(desk), os.environ, Time())

@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from generator.delivery.mail_server import WELL, MailServer, connected, discreet, one_line, secrets, state
 from generator.errors import ServerRefused
-from generator.store import Answer, Letter
+from generator.store import Letter, LetterOutcome
 
 _GO_ON = (354,)
 _NOT_NOW = 421
@@ -46,13 +46,13 @@ class Conversation:
         # the dot must not wait for an acknowledgement
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
-    def carry(self, letter: Letter, sender: str, to: str, message: bytes) -> Answer:
+    def carry(self, letter: Letter, sender: str, to: str, message: bytes) -> LetterOutcome:
         """Give one letter to the server and return what became of it.
 
         Raises Gone where the server has not heard of it, and ServerRefused where it refuses whom it comes from.
         """
         if why := self._unfit(to, message):
-            return Answer(letter.number, "failed", text=why)
+            return LetterOutcome(letter.number, "failed", text=why)
         code, text = self._say(f"MAIL FROM:<{sender}>{self._options(to, message)}")
         if code == _NOT_NOW:
             self.end()
@@ -64,7 +64,7 @@ class Conversation:
         try:
             return self._given(letter, to, message, (code, text))
         except Gone as gone:
-            return Answer(
+            return LetterOutcome(
                 letter.number, "queued", text=f"the connection ended before the whole letter was given: {gone}"
             )
 
@@ -91,7 +91,7 @@ class Conversation:
         size = f" SIZE={len(message)}" if self._smtp.has_extn("size") else ""
         return size + ("" if to.isascii() else " BODY=8BITMIME SMTPUTF8")
 
-    def _given(self, letter: Letter, to: str, message: bytes, reply: tuple[int, str]) -> Answer:
+    def _given(self, letter: Letter, to: str, message: bytes, reply: tuple[int, str]) -> LetterOutcome:
         """Go through RCPT and DATA; a refusal at any step ends the letter, and clears the table for the next one."""
         for command, wanted in (("", WELL), (f"RCPT TO:<{to}>", WELL), ("DATA", _GO_ON)):
             code, text = self._say(command) if command else reply
@@ -102,7 +102,7 @@ class Conversation:
             self._lost("the run has ended")
         return self._verdict(letter, to)
 
-    def _refused(self, letter: Letter, to: str, code: int, text: str) -> Answer:
+    def _refused(self, letter: Letter, to: str, code: int, text: str) -> LetterOutcome:
         if code == _NOT_NOW:
             self.end()
         else:
@@ -110,7 +110,7 @@ class Conversation:
         if code in _LETS_NOBODY_IN:
             msg = f"{self.server} wants us to sign in otherwise: {code} {text}"
             raise ServerRefused(msg)
-        return Answer(letter.number, state(code), code, without(to, text))
+        return LetterOutcome(letter.number, state(code), code, without(to, text))
 
     def _write(self, message: bytes) -> None:
         """Write all of a letter but its final dot (RFC 5321 §4.5.2); Gone where the server ended it, or answered."""
@@ -126,7 +126,7 @@ class Conversation:
         except (OSError, smtplib.SMTPException) as fault:
             self._lost(one_line(fault))
 
-    def _verdict(self, letter: Letter, to: str) -> Answer:
+    def _verdict(self, letter: Letter, to: str) -> LetterOutcome:
         """Write the final dot and return what the server says; without an answer nobody knows."""
         try:
             self._socket.sendall(b".\r\n")
@@ -135,15 +135,15 @@ class Conversation:
             self._socket.settimeout(self.server.patience)
         except (OSError, smtplib.SMTPException) as fault:
             self._over()
-            return Answer(
+            return LetterOutcome(
                 letter.number, "uncertain", text=f"no answer after the whole letter was given: {one_line(fault)}"
             )
         text = without(to, self._heard(words))
         if code in WELL:
-            return Answer(letter.number, "sent", code, text)
+            return LetterOutcome(letter.number, "sent", code, text)
         if code // 100 not in (4, 5):
             self._over()
-            return Answer(letter.number, "uncertain", text=f"the answer to the whole letter was none: {text}")
+            return LetterOutcome(letter.number, "uncertain", text=f"the answer to the whole letter was none: {text}")
         return self._refused(letter, to, code, text)
 
     def _say(self, command: str) -> tuple[int, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.errors import DeliveryError
-from generator.store import Answer, Letter
+from generator.store import Letter, LetterOutcome
 from generator.store.durable import named_faults, write_durably
 
 
@@ -19,7 +19,7 @@ class FolderTransport:
     def __init__(self, place: Path) -> None:
         """Write into `place`, which is made where it is missing: nobody else may look into it."""
         self.place = place
-        self._answers: list[Answer] = []
+        self._answers: list[LetterOutcome] = []
 
     def open(self, _: Callable[[], bool]) -> None:
         """Make the folder, and take away what a killed run left by half."""
@@ -37,9 +37,9 @@ class FolderTransport:
         """Write a letter: whole under its name, or not at all."""
         file = self._file(letter)
         write_durably(file, message, private=True)
-        self._answers.append(Answer(letter.number, "sent", text=f"written to {self.place.name}/{file.name}"))
+        self._answers.append(LetterOutcome(letter.number, "sent", text=f"written to {self.place.name}/{file.name}"))
 
-    def answers(self, _: float) -> tuple[Answer, ...]:
+    def answers(self, _: float) -> tuple[LetterOutcome, ...]:
         """Return what became of the letters that were handed over since the last time."""
         done, self._answers = tuple(self._answers), []
         return done
@@ -48,7 +48,7 @@ class FolderTransport:
         """Say whether a letter of a run that ended lies here whole."""
         return self._file(letter).exists()
 
-    def close(self) -> tuple[Answer, ...]:
+    def close(self) -> tuple[LetterOutcome, ...]:
         """Return what became of the letters that were handed over since the last time: there is no connection."""
         return self.answers(0)
 

@@ -33,7 +33,7 @@ _TEXT = 200  # signs of a server's words
 
 
 @dataclass(frozen=True)
-class Verdict:
+class DeliveryVerdict:
     """What a mail server did: `action` failed or delayed, the `status` of RFC 3463, its words without an address."""
 
     action: str
@@ -62,7 +62,7 @@ class Returned:
 
     kind: Kind
     token: str = ""
-    verdict: Verdict | None = None
+    verdict: DeliveryVerdict | None = None
     letters: tuple[str, ...] = ()
     paths: tuple[str, ...] = ()
     at: datetime | None = None
@@ -95,12 +95,12 @@ def _groups(part: Message) -> Iterator[Message]:
             yield from map(message_from_string, re.split(r"\r?\n\r?\n", rest) if isinstance(rest, str) else ())
 
 
-def _verdict(group: Message) -> Verdict:
+def _verdict(group: Message) -> DeliveryVerdict:
     action, words = str(group["Action"]).strip().lower(), str(group["Diagnostic-Code"] or "")
     found = _STATUS.search(str(group["Status"] or "")) or _STATUS.search(words)
     status = found[0] if found else "5.0.0" if action == "failed" else "4.0.0"
     plain = " ".join(_ADDRESS.sub("…", words.partition(";")[2]).split())
-    return Verdict(action, status, _CODES.sub("", plain)[:_TEXT])
+    return DeliveryVerdict(action, status, _CODES.sub("", plain)[:_TEXT])
 
 
 def _letters(message: Message, parts: list[Message]) -> Iterator[str]:

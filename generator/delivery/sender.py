@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from generator.errors import DeliveryError
-from generator.store import Allowance, Answer, Ledger, Letter, Mailing
+from generator.store import Allowance, Ledger, Letter, LetterOutcome, Mailing
 
 # before the second try, the third …; a letter that is put off once more has failed
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60))
@@ -36,19 +36,19 @@ class Transport(Protocol):
     def hand(self, letter: Letter, message: bytes) -> None:
         """Begin to carry a letter."""
 
-    def answers(self, seconds: float) -> tuple[Answer, ...]:
+    def answers(self, seconds: float) -> tuple[LetterOutcome, ...]:
         """Wait that long for a letter in hand, and return what became of those that are done."""
 
     @property
     def arrived(self) -> Callable[[Letter], bool] | None:
         """What says whether a letter of a run that ended arrived; None where nothing can."""
 
-    def close(self) -> tuple[Answer, ...]:
+    def close(self) -> tuple[LetterOutcome, ...]:
         """End it soon and in good order, and return what became of every letter in hand."""
 
 
 @dataclass
-class Sender:
+class LetterSender:
     """One run. `clock` gives the time, `stopping` says whether a signal asked for an end, `tell` hears how it goes."""
 
     ledger: Ledger
@@ -80,7 +80,7 @@ class Sender:
 
     def _pass(self, fence: int, mailing: Mailing) -> bool:
         """Send whatever is due now; say whether it may go on."""
-        answers: tuple[Answer, ...] = ()
+        answers: tuple[LetterOutcome, ...] = ()
         in_hand: set[int] = set()
         while True:
             stopped = self.stopping() or bool(self._fault or self.transport.trouble)
@@ -94,7 +94,7 @@ class Sender:
             answers += tuple(self._put_off(answer) for answer in self._heard(in_hand))
             in_hand -= {answer.letter for answer in answers}
 
-    def _not_written(self, letters: Sequence[Letter]) -> Iterator[Answer]:
+    def _not_written(self, letters: Sequence[Letter]) -> Iterator[LetterOutcome]:
         """Hand letters to the transport; yield that those wait which could not be written, by a fault of ours."""
         for letter in letters:
             self._tried[letter.number] = letter.attempt
@@ -102,13 +102,13 @@ class Sender:
                 message = self.compose(letter)
             except Exception as fault:  # noqa: BLE001 -- it is raised once nothing is in hand any more
                 self._fault = fault
-                yield Answer(letter.number, "queued", text="it could not be written")
+                yield LetterOutcome(letter.number, "queued", text="it could not be written")
             else:
                 self.transport.hand(letter, message)
 
-    def _heard(self, in_hand: Collection[int]) -> Sequence[Answer]:
+    def _heard(self, in_hand: Collection[int]) -> Sequence[LetterOutcome]:
         """Wait for answers; after a signal only for as long as the transport takes to end."""
-        heard: Sequence[Answer] = ()
+        heard: Sequence[LetterOutcome] = ()
         while in_hand and not heard:
             heard = self.transport.close() if self.stopping() else self.transport.answers(_SLEEP)
         return heard
@@ -119,7 +119,7 @@ class Sender:
             self.tell(mailing)
             self._next_word = time.monotonic() + _SLEEP
 
-    def _put_off(self, answer: Answer) -> Answer:
+    def _put_off(self, answer: LetterOutcome) -> LetterOutcome:
         """Return an answer with the time of the next try, or a failure after the last one.
 
         After a signal nothing is put off: it was not the server that ended it.

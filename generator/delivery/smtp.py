@@ -12,7 +12,7 @@ from generator.delivery.addresses import on_the_wire
 from generator.delivery.conversation import Conversation, Gone
 from generator.delivery.mail_server import MailServer
 from generator.errors import AddressRefused, DeliveryError, ServerRefused
-from generator.store import Answer, Letter
+from generator.store import Letter, LetterOutcome
 
 CUTS = 5  # connections in a row that failed or ended too early
 ALIKE = 20  # refusals in a row in the same words
@@ -28,7 +28,7 @@ class Breaker:
         self._alike: tuple[tuple[int, str], int] = ((0, ""), 0)
         self._lock = Lock()
 
-    def heard(self, answer: Answer) -> None:
+    def heard(self, answer: LetterOutcome) -> None:
         """Take note of what a server said of a letter."""
         with self._lock:
             self.cuts = 0
@@ -77,7 +77,7 @@ class SmtpTransport:
         self._in_hand: dict[int, bool] = {}
         self._lock, self._is_over = Lock(), False
         self._letters: SimpleQueue[tuple[Letter, bytes] | None] = SimpleQueue()
-        self._done: SimpleQueue[Answer] = SimpleQueue()
+        self._done: SimpleQueue[LetterOutcome] = SimpleQueue()
         self._workers: list[Thread] = []
 
     @property
@@ -106,7 +106,7 @@ class SmtpTransport:
         self._in_hand[letter.number] = False
         self._letters.put((letter, message))
 
-    def answers(self, seconds: float) -> tuple[Answer, ...]:
+    def answers(self, seconds: float) -> tuple[LetterOutcome, ...]:
         """Wait that long for a letter in hand, and return what became of all that are done."""
         try:
             done = [self._done.get(timeout=seconds)]
@@ -118,7 +118,7 @@ class SmtpTransport:
             self._in_hand.pop(answer.letter, None)
         return tuple(done)
 
-    def close(self) -> tuple[Answer, ...]:
+    def close(self) -> tuple[LetterOutcome, ...]:
         """Finish the letters in hand and say good-bye, within a second; return what became of each letter.
 
         A connection that still waits then is left alone, and writes no final dot any more.
@@ -159,7 +159,7 @@ class SmtpTransport:
                 answer = lane.answer(*task)
             except Exception as fault:  # noqa: BLE001 -- a letter without an answer would be waited for without end
                 self._breaker.stop(fault)
-                answer = Answer(task[0].number, "uncertain", text="the program failed while it was sent")
+                answer = LetterOutcome(task[0].number, "uncertain", text="the program failed while it was sent")
             self._done.put(answer)
         lane.end()
 
@@ -182,17 +182,17 @@ class _Lane:
             self._line = Conversation(self._server, self._may_finish)
         return self._line
 
-    def answer(self, letter: Letter, message: bytes) -> Answer:
+    def answer(self, letter: Letter, message: bytes) -> LetterOutcome:
         """Return what became of a letter; where the server carries no more, it is queued."""
         if self._breaker.trouble:
-            return Answer(letter.number, "queued", text=str(self._breaker.trouble))
+            return LetterOutcome(letter.number, "queued", text=str(self._breaker.trouble))
         try:
             found = self._carried(letter, message)
         except AddressRefused as fault:
-            return Answer(letter.number, "failed", text=fault.reason)
+            return LetterOutcome(letter.number, "failed", text=fault.reason)
         except DeliveryError as fault:
             self._breaker.cut(fault)
-            return Answer(letter.number, "queued", text=str(fault))
+            return LetterOutcome(letter.number, "queued", text=str(fault))
         if self.is_over and found.state != "sent":  # it ended with a letter in hand: none that works
             self._breaker.cut(DeliveryError(f"{self._server}: {found.text}"))
         else:
@@ -209,7 +209,7 @@ class _Lane:
         """Whether the connection can carry no more."""
         return self._line is None or self._line.is_over
 
-    def _carried(self, letter: Letter, message: bytes) -> Answer:
+    def _carried(self, letter: Letter, message: bytes) -> LetterOutcome:
         to, sender = on_the_wire(letter.address), self._sender_of(letter)
         try:
             return self.connect().carry(letter, sender, to, message)
@@ -221,8 +221,8 @@ class _Lane:
                 raise DeliveryError(msg) from None
 
 
-def _unanswered(number: int, *, is_whole: bool) -> Answer:
+def _unanswered(number: int, *, is_whole: bool) -> LetterOutcome:
     """Return what became of a letter that was in hand when the run ended; `is_whole`: its final dot may be out."""
     if is_whole:
-        return Answer(number, "uncertain", text="the run was ended before the answer to the whole letter")
-    return Answer(number, "queued", text="the run was ended before the whole letter was given")
+        return LetterOutcome(number, "uncertain", text="the run was ended before the answer to the whole letter")
+    return LetterOutcome(number, "queued", text="the run was ended before the whole letter was given")

@@ -16,7 +16,7 @@ from generator.errors import Held, NotApproved, PeriodUnknown
 from generator.readers.audience import again, letters, lists_of, refuse_stale
 from generator.settings.desk import Desk
 from generator.settings.desk_folder import CORRECTION
-from generator.store import Decision, EditionNote, FigureStore, Letter, Mailing
+from generator.store import EditionNote, EditorDecision, FigureStore, Letter, Mailing
 from generator.store.holders import each_once
 from generator.store.ledger import Kind
 
@@ -188,9 +188,9 @@ def lacking(desk: Desk, store: FigureStore, note: EditionNote) -> int:
     return max(0, _NEEDED[desk.briefing(note.briefing).approval] - len(approvals(store, note)))
 
 
-def decision(note: EditionNote, who: str, what: str, why: str = "") -> Decision:
+def decision(note: EditionNote, who: str, what: str, why: str = "") -> EditorDecision:
     """Return a decision about the bytes of a revision."""
-    return Decision(who, what, note.briefing, str(note.period), note.revision, note.manifest_sha256, why)  # type: ignore[arg-type]
+    return EditorDecision(who, what, note.briefing, str(note.period), note.revision, note.manifest_sha256, why)  # type: ignore[arg-type]
 
 
 def title(note: EditionNote) -> str:
@@ -229,7 +229,7 @@ def _settled(desk: Desk, store: FigureStore, named: Named, note: EditionNote, no
 
 
 def _decided(
-    store: FigureStore, note: EditionNote, state: str, reason: str, made: Decision, now: datetime
+    store: FigureStore, note: EditionNote, state: str, reason: str, made: EditorDecision, now: datetime
 ) -> EditionNote:
     after = replace(note, state=state, reason=reason)
     with store.together():

@@ -26,7 +26,7 @@ OFTEN, APART, WITHIN = 3, timedelta(days=14), timedelta(days=100)  # three month
 
 
 @dataclass(frozen=True)
-class Taken:
+class ReturnedMessage:
     """What became of one file: bounced, noted, left, confirmed, automatic or strange, and why."""
 
     file: str
@@ -34,7 +34,7 @@ class Taken:
     why: str = ""
 
 
-def read_bounces(desk: Desk, store: FigureStore, now: datetime) -> tuple[Taken, ...]:
+def read_bounces(desk: Desk, store: FigureStore, now: datetime) -> tuple[ReturnedMessage, ...]:
     """Read the messages in bounces/, a folder of .eml or a Maildir, and act on each; it then lies in done/ or strange/.
 
     Raises GeneratorError where the state or the folder cannot be written; what was read before stands.
@@ -56,17 +56,17 @@ def _files(place: Path) -> Iterator[Path]:
     yield from sorted(path for path in found if path.is_file() and not path.is_symlink() and path.name[0] != ".")
 
 
-def _one(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetime) -> Taken:
+def _one(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetime) -> ReturnedMessage:
     try:
         if file.stat().st_size > LARGEST:
-            return Taken(file.name, "strange", f"it has more than {LARGEST >> 20} MiB")
+            return ReturnedMessage(file.name, "strange", f"it has more than {LARGEST >> 20} MiB")
         raw = file.read_bytes()
     except OSError as fault:  # no letter waits for one file
-        return Taken(file.name, "strange", f"it cannot be read: {fault.strerror}")
+        return ReturnedMessage(file.name, "strange", f"it cannot be read: {fault.strerror}")
     try:
         found = read_returned(raw)
     except Exception as fault:  # noqa: BLE001 -- anybody may write here: whatever it is, no letter waits for it
-        return Taken(file.name, "strange", f"it cannot be read: {type(fault).__name__}")
+        return ReturnedMessage(file.name, "strange", f"it cannot be read: {type(fault).__name__}")
     try:
         match found.kind:
             case "bounce":
@@ -81,7 +81,7 @@ def _one(desk: Desk, store: FigureStore, keys: Keys, file: Path, now: datetime) 
                 what, why = "strange", "it is no bounce, and no word with a token: a person may have written it"
     except TokenRefused as fault:
         what, why = "strange", str(fault)
-    return Taken(file.name, what, why)
+    return ReturnedMessage(file.name, what, why)
 
 
 def _bounced(store: FigureStore, keys: Keys, found: Returned, raw: bytes, now: datetime) -> tuple[str, str]:

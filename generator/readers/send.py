@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from generator.delivery import Shelf
 from generator.delivery.addresses import read_address
 from generator.delivery.form import Pen, form_of
-from generator.delivery.returned import Verdict
-from generator.delivery.sender import PATIENCE, Sender
+from generator.delivery.returned import DeliveryVerdict
+from generator.delivery.sender import PATIENCE, LetterSender
 from generator.editions.edition_holds import refuse_restored
 from generator.editions.edition_names import Named
 from generator.editions.edition_proof import departures
@@ -25,7 +25,7 @@ from generator.readers.correction import notices
 from generator.readers.post import allowances, pen_of, transport_of
 from generator.readers.publication import publish
 from generator.settings.desk import Desk
-from generator.store import Answer, EditionNote, FigureStore, Letter, Mailing
+from generator.store import EditionNote, FigureStore, Letter, LetterOutcome, Mailing
 
 # of address or mailbox (RFC 3463 §3.2, 3.3): in an answer to a sender the others speak of the way and of the letter
 _STATUS = re.compile(r"5\d\d (5\.[12]\.\d{1,3})\b ?(.*)", re.DOTALL)
@@ -50,10 +50,10 @@ def _failed(store: FigureStore, mailing: Mailing) -> list[tuple[Letter, str]]:
     return [(letter, said) for letter, _, said in store.ledger.letters(mailing.number, ("failed",))]
 
 
-def _refused(said: str) -> Verdict | None:
+def _refused(said: str) -> DeliveryVerdict | None:
     """Return what a mail server's answer says of an address, None where it says nothing of it."""
     found = _STATUS.fullmatch(said)
-    return Verdict("failed", found[1], found[2]) if found else None
+    return DeliveryVerdict("failed", found[1], found[2]) if found else None
 
 
 Clock = Callable[[], datetime]
@@ -231,7 +231,7 @@ def carry(
     Whom the mail server calls unreachable is suppressed. NotApproved where the desk came out of a backup and waits.
     """
     refuse_restored(store)
-    sender = Sender(store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
+    sender = LetterSender(store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
     with keeping_away(store, mailing, clock()):
         sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 
@@ -276,7 +276,7 @@ _NOBODY = "trial"  # the key of no reader: its token lets nobody leave
 
 def send_trial(
     desk: Desk, store: FigureStore, shelf: Shelf, named: Named, given: str, now: datetime
-) -> tuple[Answer, ...]:
+) -> tuple[LetterOutcome, ...]:
     """Send the edition in each of its languages to one address, whatever its state; return the answer to each.
 
     Nothing of it is kept.
@@ -286,7 +286,7 @@ def send_trial(
     refuse_restored(store)
     address, pen, transport = read_address(given), pen_of(desk, named.name), transport_of(desk)
     transport.open(lambda: False)
-    taken: list[Answer] = []
+    taken: list[LetterOutcome] = []
     try:
         for number, language in enumerate(desk.settings.languages):
             letter = _trial_letter(pen, named, number, address.text, language)

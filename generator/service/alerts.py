@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from generator.delivery.addresses import read_address
 from generator.delivery.form import form_of
 from generator.delivery.keys import read_keys
-from generator.delivery.sender import Sender
+from generator.delivery.sender import LetterSender
 from generator.errors import DeskBusy, GeneratorError
 from generator.readers.audience import sending_domain
 from generator.readers.post import allowances, pen_of, transport_of
@@ -36,7 +36,7 @@ Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
-class Told:
+class OperatorNews:
     """A line for the diary: what became of letters to the operators; `word` is "" where it is well."""
 
     word: str
@@ -61,7 +61,9 @@ def note_done(store: FigureStore, briefing: str, period: str, said: str, now: da
         note(store, briefing, period, DONE, said, now)
 
 
-def tell(desk: Desk, store: FigureStore, clock: Clock, stopping: Callable[[], bool] = lambda: False) -> Iterator[Told]:
+def tell(
+    desk: Desk, store: FigureStore, clock: Clock, stopping: Callable[[], bool] = lambda: False
+) -> Iterator[OperatorNews]:
     """Mail the operators what they were not told yet, and yield what came of it.
 
     Nothing that fails here stops the clock: the letters wait, and that they do is said, and told, once a day.
@@ -78,7 +80,7 @@ def tell(desk: Desk, store: FigureStore, clock: Clock, stopping: Callable[[], bo
         said = without_addresses(str(fault) if known else f"internal error: {type(fault).__name__}: {fault}")
         store.ledger.put_off(KIND, clock() + AGAIN)
         if note(store, "", "", MAIL, said, clock()):
-            yield Told("failed", f"the letters to the operators wait: {redacted(said)}")
+            yield OperatorNews("failed", f"the letters to the operators wait: {redacted(said)}")
 
 
 def _write_down(desk: Desk, store: FigureStore, now: datetime) -> None:
@@ -119,7 +121,7 @@ def _due(store: FigureStore, now: datetime) -> Iterator[Mailing]:
 
 def _sent(
     desk: Desk, store: FigureStore, mailing: Mailing, clock: Clock, stopping: Callable[[], bool]
-) -> Iterator[Told]:
+) -> Iterator[OperatorNews]:
     """Send what is due of a mailing, and yield what became of it."""
     before = store.ledger.counts(mailing.number)
     try:
@@ -129,15 +131,17 @@ def _sent(
     yield from _said(store, mailing, {state: after[state] - before[state] for state in after})
 
 
-def _said(store: FigureStore, mailing: Mailing, became: dict[str, int]) -> Iterator[Told]:
+def _said(store: FigureStore, mailing: Mailing, became: dict[str, int]) -> Iterator[OperatorNews]:
     if became["sent"]:
-        yield Told("", f"operators told: {summary(_alerts(store, mailing))}")
+        yield OperatorNews("", f"operators told: {summary(_alerts(store, mailing))}")
     if became["failed"]:
         failed = store.ledger.letters(mailing.number, ("failed",))
         said = without_addresses(failed[-1][2])
-        yield Told("failed", f"{became['failed']} of the letters to the operators failed: {redacted(said)}")
+        yield OperatorNews("failed", f"{became['failed']} of the letters to the operators failed: {redacted(said)}")
     if became["uncertain"]:
-        yield Told("uncertain", f"{became['uncertain']} of the letters to the operators may have arrived, or not")
+        yield OperatorNews(
+            "uncertain", f"{became['uncertain']} of the letters to the operators may have arrived, or not"
+        )
 
 
 def _alerts(store: FigureStore, mailing: Mailing) -> tuple[Alert, ...]:
@@ -151,7 +155,7 @@ def _carry(desk: Desk, store: FigureStore, mailing: Mailing, clock: Clock, stopp
     def compose(letter: Letter) -> bytes:
         return pen.write(form_of(alert_letter(desk, alerts, letter.message_id)), letter, mailing.frozen)
 
-    sender = Sender(
+    sender = LetterSender(
         store.ledger,
         transport_of(desk),
         compose,

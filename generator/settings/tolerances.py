@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.store.batch_facts import Limits
+from generator.store.batch_facts import MeasureLimits
 
 # A slipped scale moves everything by one power of ten. Months move, too: the middle line of a pair's month lies within
 # a factor of 1.8 of its usual size (one standard deviation, 0.24 powers of ten). So ten means 6.3 to 16 times: lines in
@@ -48,9 +48,9 @@ class Tolerances:
     gone: float = GONE
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> MeasureLimits:
         """From where on the store's scan reports a pair, a line or a sum."""
-        return Limits(
+        return MeasureLimits(
             near=TEN,
             far=HUNDREDS,
             line=LINE,

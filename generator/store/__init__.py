@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from generator.store.decisions import Decision
+from generator.store.decisions import EditorDecision
 from generator.store.due import Alert, Due, DueTable, Look, Watched
 from generator.store.edition_table import EditionNote
 from generator.store.figure_store import FigureStore
-from generator.store.ledger import Allowance, Answer, Ledger, Letter, Mailing
+from generator.store.ledger import Allowance, Ledger, Letter, LetterOutcome, Mailing
 from generator.store.reader_table import Reader
 from generator.store.releases import Release
 
 __all__ = [
     "Alert",
     "Allowance",
-    "Answer",
-    "Decision",
     "Due",
     "DueTable",
     "EditionNote",
+    "EditorDecision",
     "FigureStore",
     "Ledger",
     "Letter",
+    "LetterOutcome",
     "Look",
     "Mailing",
     "Reader",

@@ -9,7 +9,7 @@ from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
-class Limits:
+class MeasureLimits:
     """From which measure on the scan reports a pair, a line or a sum; desk.sense says why each is as it is."""
 
     near: float

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from generator.store.batch_facts import Facts, Few, Group, Limits, Odd, Same, Sum
+from generator.store.batch_facts import Facts, Few, Group, MeasureLimits, Odd, Same, Sum
 from generator.store.parquet import engine
 from generator.store.releases import Release
 from generator.trade.period import Period
@@ -72,7 +72,7 @@ def is_torn(batch: Batch | LargeBatch, past: Sequence[Release]) -> bool:
 
 
 def measured(
-    batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]], limits: Limits, *, torn: bool
+    batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]], limits: MeasureLimits, *, torn: bool
 ) -> Facts:
     """Return what is to be known of `batch`, whose rows are in `file`.
 

@@ -14,7 +14,7 @@ What = Literal["approve", "hold", "lift", "send", "correct", "withdraw", "resolv
 
 
 @dataclass(frozen=True)
-class Decision:
+class EditorDecision:
     """One decision about a revision, bound to the digest of its manifest."""
 
     who: str
@@ -41,18 +41,18 @@ class Decisions:
         """Read and write `state`."""
         self._state = state
 
-    def add(self, decision: Decision, at: datetime) -> None:
+    def add(self, decision: EditorDecision, at: datetime) -> None:
         """Add a decision."""
         values = {**asdict(decision), "at": at.isoformat()}
         with self._state.writing() as db:
             db.execute(_INSERT, values)
 
-    def on(self, briefing: str, period: str, revision: int) -> tuple[Decision, ...]:
+    def on(self, briefing: str, period: str, revision: int) -> tuple[EditorDecision, ...]:
         """Return the decisions about a revision, oldest first."""
         query = "SELECT * FROM decisions WHERE briefing = ? AND period = ? AND revision = ? ORDER BY sequence"
         return tuple(_decision(row) for row in self._state.rows(query, briefing, period, revision))
 
-    def all(self) -> tuple[Decision, ...]:
+    def all(self) -> tuple[EditorDecision, ...]:
         """Return every decision, oldest first."""
         return tuple(map(_decision, self._state.rows("SELECT * FROM decisions ORDER BY sequence")))
 
@@ -61,9 +61,9 @@ _INSERT = """INSERT INTO decisions (at, who, what, briefing, period, revision, m
     VALUES (:at, :who, :what, :briefing, :period, :revision, :manifest_sha256, :why)"""
 
 
-def _decision(row: sqlite3.Row) -> Decision:
+def _decision(row: sqlite3.Row) -> EditorDecision:
     of = (row["briefing"], row["period"], row["revision"], row["manifest_sha256"])
-    return Decision(row["who"], row["what"], *of, row["why"], datetime.fromisoformat(row["at"]))
+    return EditorDecision(row["who"], row["what"], *of, row["why"], datetime.fromisoformat(row["at"]))
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
-from generator.store.batch_facts import Facts, Limits
+from generator.store.batch_facts import Facts, MeasureLimits
 from generator.store.batch_measures import BEFORE, alone, apart, is_torn, measured, nearest, span_of
-from generator.store.completeness import Complete, roll_up
+from generator.store.complete_releases import Complete, roll_up
 from generator.store.decisions import Decisions, Restored
 from generator.store.due import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
@@ -23,7 +23,7 @@ from generator.store.ledger import Ledger
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw import RawStore
 from generator.store.reader_table import Bounces, Readers
-from generator.store.releases import Made, Release, Releases
+from generator.store.releases import Made, Release, ReleaseTable
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.side_tables import HOLDINGS, context, names_in, series, side_content, side_parquet
 from generator.store.state import StateFile
@@ -47,7 +47,7 @@ class FigureStore:
         self._raw = RawStore(root / "raw")
         self.finished = RawStore(root / "editions")
         self._state = StateFile(root / "state.sqlite", dependents=[self._figures])
-        self._releases, self._editions = Releases(self._state), Editions(self._state)
+        self._releases, self._editions = ReleaseTable(self._state), Editions(self._state)
         self.readers, self.ledger, self.decisions = Readers(self._state), Ledger(self._state), Decisions(self._state)
         self.bounces, self.restored = Bounces(self._state), Restored(self._state)
         self.holders = Holders(self._state)
@@ -159,7 +159,7 @@ class FigureStore:
         days = [one.released for one in since if one.name in about]
         return was if days and max(days) <= batch.released else None
 
-    def measured(self, batch: Batch | LargeBatch, limits: Limits) -> Facts:
+    def measured(self, batch: Batch | LargeBatch, limits: MeasureLimits) -> Facts:
         """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past.
 
         Where a table carries periods before its newest one, that is measured by itself as well, with those as its past;

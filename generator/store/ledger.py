@@ -69,7 +69,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Answer:
+class LetterOutcome:
     """What became of a letter; `due` is when a queued one may be tried again, the rest what the server said."""
 
     letter: int
@@ -169,7 +169,7 @@ class Ledger:
         self,
         fence: int,
         mailing: int,
-        answers: Sequence[Answer],
+        answers: Sequence[LetterOutcome],
         want: int,
         at: datetime,
         allowances: Sequence[Allowance] = (),
@@ -314,7 +314,7 @@ def _left(letter: Letter, arrived: Callable[[Letter], bool] | None) -> tuple[Sta
     return ("sent", "found written") if arrived(letter) else ("queued", "not written by the run that ended")
 
 
-def _answer(one: Answer, at: datetime) -> tuple[object, ...]:
+def _answer(one: LetterOutcome, at: datetime) -> tuple[object, ...]:
     return (one.state, one.code, one.text, _text(one.due) if one.due else None, _text(at), one.letter)
 
 

@@ -55,7 +55,7 @@ class Made:
     flags: tuple[str, ...] = ()
 
 
-class Releases:
+class ReleaseTable:
     """The table of releases in `state`."""
 
     def __init__(self, state: StateFile) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from generator.delivery.mail_server import MailServer
-from generator.delivery.sender import Sender
+from generator.delivery.sender import LetterSender
 from generator.delivery.smtp import SmtpTransport
 from generator.store import Allowance, EditionNote, FigureStore, Letter, Mailing
 from tests.delivery.scripted_server import HOST
@@ -54,7 +54,9 @@ def run(
     """Send what is due at `now` (None: by the clock) and return the letters by state; raises the run's trouble."""
     transport = SmtpTransport(server, sender_of, connections, rest=0.01)
     clock = (lambda: now) if now else (lambda: datetime.now(UTC))
-    Sender(store.ledger, transport, compose, clock, allowances=allowances, patience=patience).send(mailing, "test")
+    LetterSender(store.ledger, transport, compose, clock, allowances=allowances, patience=patience).send(
+        mailing, "test"
+    )
     return states(store, mailing)
 
 

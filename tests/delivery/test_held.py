@@ -5,7 +5,7 @@ import time
 import pytest
 
 from generator.delivery.mail_server import MailServer, trusting
-from generator.delivery.sender import Sender
+from generator.delivery.sender import LetterSender
 from generator.delivery.smtp import SmtpTransport
 from generator.errors import DeliveryError
 from generator.store import FigureStore, Mailing
@@ -67,7 +67,7 @@ def test_who_is_held_after_the_dot_does_not_know(store: FigureStore, how: str, w
 def ended(store: FigureStore, mailing: Mailing, server: Holding, named: MailServer) -> bool:
     """Send a large letter to each reader until the server holds us, and a signal comes; say whether it ended soon."""
     transport, begun = SmtpTransport(named, lambda _: "trade@example.org", 1), time.monotonic()
-    Sender(store.ledger, transport, lambda _: LARGE, lambda: NOON, server.held.is_set).send(mailing, "one")
+    LetterSender(store.ledger, transport, lambda _: LARGE, lambda: NOON, server.held.is_set).send(mailing, "one")
     return time.monotonic() - begun < SOON
 
 

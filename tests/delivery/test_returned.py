@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.delivery.returned import Verdict, read_returned
+from generator.delivery.returned import DeliveryVerdict, read_returned
 
 IDENTITY = "minerals.2025.r1.abcdefghijklmnopqrst@example.org"
 PATH = "bounces+0123456789abcdef01qqqqrrrrsssstttt@example.org"
@@ -76,30 +76,30 @@ Will-Retry-Until: Thu, 05 Mar 2026 09:00:00 -0800 (PST)
     [
         (
             POSTFIX,
-            Verdict("failed", "5.1.1", "Recipient address rejected: User unknown in local recipient table"),
+            DeliveryVerdict("failed", "5.1.1", "Recipient address rejected: User unknown in local recipient table"),
         ),
         (
             EXCHANGE,
-            Verdict(
+            DeliveryVerdict(
                 "failed",
                 "5.1.10",
                 "RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup",
             ),
         ),
-        (GMAIL, Verdict("delayed", "4.4.1", "The recipient server did not accept our requests to connect.")),
+        (GMAIL, DeliveryVerdict("delayed", "4.4.1", "The recipient server did not accept our requests to connect.")),
         (
             "Action: failed\nStatus: 5\nDiagnostic-Code: smtp; 552 5.2.2 full\n",
-            Verdict("failed", "5.2.2", "full"),
+            DeliveryVerdict("failed", "5.2.2", "full"),
         ),
-        ("Action: Failed\n", Verdict("failed", "5.0.0")),
+        ("Action: Failed\n", DeliveryVerdict("failed", "5.0.0")),
         (
             f"{POSTFIX}\nFinal-Recipient: rfc822; other@example.net\nAction: relayed\nStatus: 2.0.0\n",
-            Verdict("relayed", "2.0.0"),
+            DeliveryVerdict("relayed", "2.0.0"),
         ),
     ],
     ids=["Postfix", "Exchange", "Gmail", "status in words", "no status", "one of several"],
 )
-def test_a_report_is_understood(groups: str, verdict: Verdict) -> None:
+def test_a_report_is_understood(groups: str, verdict: DeliveryVerdict) -> None:
     """What was done, with the server's words and without the address; where one of several got it, none has failed."""
     found = read_returned(report(groups))
     assert ("bounce", verdict, (IDENTITY,)) == (found.kind, found.verdict, found.letters)

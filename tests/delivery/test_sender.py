@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.delivery.folder import FolderTransport
-from generator.delivery.sender import Sender
+from generator.delivery.sender import LetterSender
 from generator.errors import IntegrityError
-from generator.store import Answer, FigureStore, Letter
+from generator.store import FigureStore, Letter, LetterOutcome
 from tests.delivery.posting import BODY, NOON, freeze
 
 
@@ -24,7 +24,7 @@ def jumping(*hours: int) -> Callable[[], datetime]:
 def test_a_clock_that_jumps_costs_no_letter(store: FigureStore, tmp_path: Path, hours: tuple[int, ...]) -> None:
     """Set back during sending, by an hour or by weeks, or ahead by a year: each reader has one letter in this run."""
     mailing = freeze(store, 40)
-    sender = Sender(store.ledger, FolderTransport(tmp_path / "outbox"), lambda _: BODY, jumping(*hours))
+    sender = LetterSender(store.ledger, FolderTransport(tmp_path / "outbox"), lambda _: BODY, jumping(*hours))
     sender.send(mailing, "one")
     assert 40 == store.ledger.counts(mailing.number)["sent"]
     assert 40 == len(list((tmp_path / "outbox").iterdir()))
@@ -38,7 +38,7 @@ def test_a_letter_that_was_put_off_by_a_clock_that_ran_ahead_is_not_lost(
     mailing = freeze(store, 1)
     fence = store.ledger.take("one", NOON)
     (letter,) = store.ledger.turn(fence, mailing.number, (), 1, NOON)
-    off = [Answer(letter.number, "queued", 451, "later", NOON + timedelta(hours=24))]
+    off = [LetterOutcome(letter.number, "queued", 451, "later", NOON + timedelta(hours=24))]
     assert () == store.ledger.turn(fence, mailing.number, off, 1, NOON)
     assert given == len(store.ledger.turn(fence, mailing.number, (), 1, NOON + timedelta(hours=later)))
 
@@ -54,7 +54,7 @@ def test_one_who_leaves_while_it_is_sent_gets_nothing(store: FigureStore, tmp_pa
             left[0] = True
             store.readers.suppress("r40@example.org", "left", NOON)
 
-    Sender(store.ledger, transport, lambda _: BODY, lambda: NOON, tell=leave).send(mailing, "one")
+    LetterSender(store.ledger, transport, lambda _: BODY, lambda: NOON, tell=leave).send(mailing, "one")
     counts = store.ledger.counts(mailing.number)
     assert (39, 1) == (counts["sent"], counts["suppressed"])
 
@@ -69,7 +69,7 @@ def test_a_fault_of_ours_leaves_no_letter_on_the_wire(store: FigureStore, tmp_pa
             raise IntegrityError(msg)
         return BODY
 
-    sender = Sender(store.ledger, FolderTransport(tmp_path / "outbox"), compose, lambda: NOON)
+    sender = LetterSender(store.ledger, FolderTransport(tmp_path / "outbox"), compose, lambda: NOON)
     with pytest.raises(IntegrityError, match="a file is missing"):
         sender.send(mailing, "one")
     counts = store.ledger.counts(mailing.number)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zlib import crc32
 
-from generator.service.clock import Running
+from generator.service.desk_clock import Running
 from generator.service.tick import Entry, tick
 from generator.service.wall_clock import Time
 from generator.settings.wiring import open_desk

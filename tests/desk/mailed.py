@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.editions.edition_names import edition_named
 from generator.readers.approval import decision, note_of
 from generator.settings.wiring import open_desk
-from generator.store import Answer
+from generator.store import LetterOutcome
 from generator.store.ledger import State
 from tests.desk.conftest import StarterDesk
 
@@ -39,7 +39,9 @@ def carry(desk: StarterDesk, answers: Mapping[str, State], edition: str = EDITIO
         assert mailing is not None
         fence, names = store.ledger.take("a run that ended", PAST), dict(answers)
         letters = store.ledger.turn(fence, mailing.number, (), 100, PAST)
-        put = [Answer(one.number, names.get(one.address.partition("@")[0], "queued"), due=PAST) for one in letters]
+        put = [
+            LetterOutcome(one.number, names.get(one.address.partition("@")[0], "queued"), due=PAST) for one in letters
+        ]
         store.ledger.turn(fence, mailing.number, put, 0, PAST)
 
 

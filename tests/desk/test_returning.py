@@ -11,7 +11,7 @@ import pytest
 from generator.delivery.keys import Keys, read_keys
 from generator.readers.consent import ask
 from generator.readers.enrolment import add
-from generator.readers.returned_mail import Taken, read_bounces
+from generator.readers.returned_mail import ReturnedMessage, read_bounces
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -59,7 +59,9 @@ def untouched(desk: DeskParts, address: str = ANN) -> bool:
     return ("sent", "") == (state(desk, address)[0], state(desk, address)[2])
 
 
-def drop(desk: DeskParts, raw: bytes, name: str = "one.eml", now: datetime = NOON + timedelta(hours=1)) -> Taken:
+def drop(
+    desk: DeskParts, raw: bytes, name: str = "one.eml", now: datetime = NOON + timedelta(hours=1)
+) -> ReturnedMessage:
     """Return what became of a message that was put into bounces/."""
     (desk.desk.folder / "bounces" / name).write_bytes(raw)
     (taken,) = read_bounces(desk.desk, desk.store, now)

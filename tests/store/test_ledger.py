@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.errors import DeskBusy
-from generator.store import Allowance, Answer, EditionNote, FigureStore, Letter, Mailing
+from generator.store import Allowance, EditionNote, FigureStore, Letter, LetterOutcome, Mailing
 from tests.store.releases_by_hand import NOON, YEAR
 
 NOTE = EditionNote("minerals", YEAR, 1, "sending", "", "aa", "bb", date(2026, 1, 27))
@@ -40,7 +40,10 @@ def test_a_turn_gives_the_next_letters_and_keeps_what_became_of_the_last(store: 
     first = store.ledger.turn(fence, mailing.number, (), 2, NOON)
     assert [1, 2] == numbers(first)
     assert 2 == store.ledger.counts(mailing.number)["inflight"]
-    done = [Answer(first[0].number, "sent", 250, "ok"), Answer(first[1].number, "failed", 550, "nobody here")]
+    done = [
+        LetterOutcome(first[0].number, "sent", 250, "ok"),
+        LetterOutcome(first[1].number, "failed", 550, "nobody here"),
+    ]
     assert [3, 4] == numbers(store.ledger.turn(fence, mailing.number, done, 2, NOON))
     assert {"queued": 1, "inflight": 2, "sent": 1, "failed": 1} == _some(store.ledger.counts(mailing.number))
 
@@ -66,7 +69,7 @@ def test_a_sender_that_was_overtaken_writes_nothing(store: FigureStore, mailing:
     given = store.ledger.turn(old, mailing.number, (), 1, NOON)
     store.ledger.take("two", NOON)
     with pytest.raises(DeskBusy, match="another run has taken over sending"):
-        store.ledger.turn(old, mailing.number, [Answer(given[0].number, "sent")], 1, NOON)
+        store.ledger.turn(old, mailing.number, [LetterOutcome(given[0].number, "sent")], 1, NOON)
     assert {"queued": 4, "uncertain": 1} == _some(store.ledger.counts(mailing.number))
 
 
@@ -111,7 +114,7 @@ def test_a_letter_that_was_put_off_waits(store: FigureStore, mailing: Mailing) -
     fence = store.ledger.take("one", NOON)
     given = store.ledger.turn(fence, mailing.number, (), 5, NOON)
     later = NOON + timedelta(minutes=5)
-    answers = [Answer(letter.number, "queued", 451, "greylisted", later) for letter in given]
+    answers = [LetterOutcome(letter.number, "queued", 451, "greylisted", later) for letter in given]
     assert () == store.ledger.turn(fence, mailing.number, answers, 5, NOON)
     assert later == store.ledger.next_due(mailing.number)
     assert [1] * 5 == [letter.attempt for letter in store.ledger.turn(fence, mailing.number, (), 5, later)]
