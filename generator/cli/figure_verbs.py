@@ -18,7 +18,7 @@ from generator.cli.printer import AS_OF, BRIEFING, DESK, JSON, PERIOD, VerbOutpu
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.editions.bare import PanelPicks as Picks
+    from generator.movements.picks import PanelPicks as Picks
     from generator.settings.desk_parts import DeskParts
 
 
@@ -230,8 +230,8 @@ def _of_table(
     as_json: bool,
 ) -> None:
     """Show the picks of a table, or why some series are told or not; write the picks to `out` as well."""
-    from generator.editions.bare import as_json as written
-    from generator.editions.bare import doubts, is_newest, notes, picks_of, verdicts_of
+    from generator.editions.bare_panel import as_json as written
+    from generator.editions.bare_panel import doubts, is_newest, notes, picks_of, verdicts_of
     from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
 
     files = {"--input": table, "--meta": beside[0], "--previous": beside[1]}

@@ -9,7 +9,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from generator.editions.bare import Judgement, SeriesVerdict
+    from generator.movements.judgement import Judgement
+    from generator.movements.pick_verdicts import SeriesVerdict
 
 
 FULL = 100.0  # the score of a full bar

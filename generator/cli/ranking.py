@@ -11,8 +11,10 @@ from generator.cli import movement_words, printer
 from generator.cli.movement_words import ARROWS, FULL, bar
 
 if TYPE_CHECKING:
-    from generator.editions.bare import LeftOut, PanelPick, PanelPicks, SeriesVerdict
     from generator.editions.decision_trace import Decision, Lined
+    from generator.movements.pick_verdicts import SeriesVerdict
+    from generator.movements.picks import PanelPicks
+    from generator.movements.scores import LeftOut, PanelPick
     from generator.settings.output_shapes import Picks
 
 
@@ -117,7 +119,8 @@ def whys(found: Sequence[SeriesVerdict]) -> Iterator[str]:
 
 def of_table(found: PanelPicks) -> Iterator[str]:
     """Yield the ranked table with bars, what was left out, and where the partner's report is unlike itself."""
-    from generator.editions.bare import gaps_of, otherwise_of, why_unjudged
+    from generator.movements.gates import why_unjudged
+    from generator.movements.pick_facts import gaps, published_otherwise
 
     if found.told:
         yield f"Notable in {found.period}"
@@ -130,11 +133,11 @@ def of_table(found: PanelPicks) -> Iterator[str]:
         yield "Considered and left out"
         rows = sorted(map(_of_left_out, found.left_out), key=lambda one: -(one.score or 0))
         yield from ranked_lines(rows, printer.width(), MOST, "--why CODE says of any why it is left out")
-    if odd := otherwise_of(found):
+    if odd := published_otherwise(found.judged.snapshot):
         yield f"Growth that the source publishes otherwise, for the editor alone: {len(odd)}"
         yield from _published(odd, {})
-    if gaps := gaps_of(found):
-        yield from mirrored(gaps, {}, len(gaps))
+    if known := gaps(found.judged.snapshot):
+        yield from mirrored(known, {}, len(known))
 
 
 def _published(found: Sequence[Mapping[str, Any]], names: Mapping[str, str]) -> Iterator[str]:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.bare import PanelPicks, picks_of
+from generator.editions.bare_panel import picks_of
 from generator.errors import SettingsError
 from generator.movements.metric_values import value_of
+from generator.movements.picks import PanelPicks
 from tests.desk.bare_table import run, sidecar, table
 
 HEADER = "series,parent,period,value_usd"

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.editions.bare import PanelPicks, doubts, picks_of
+from generator.editions.bare_panel import doubts, picks_of
+from generator.movements.picks import PanelPicks
 from tests.desk.bare_table import CODES, months, rows, run, table
 
 END = "2025-12"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.bare import picks_of
+from generator.editions.bare_panel import picks_of
 from generator.errors import GeneratorError, SourceChanged
 from tests.desk.bare_table import HEADER, rows, run, table
 

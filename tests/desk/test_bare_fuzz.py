@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.editions.bare import as_json, picks_of
+from generator.editions.bare_panel import as_json, picks_of
 from generator.errors import SourceChanged
 from tests.desk.bare_table import HEADER, rows
 

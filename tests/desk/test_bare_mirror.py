@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.editions.bare import PanelPicks, as_json, gaps_of, picks_of
+from generator.editions.bare_panel import as_json, picks_of
 from generator.errors import SettingsError
 from generator.movements.metric_values import value_of
+from generator.movements.pick_facts import gaps
+from generator.movements.picks import PanelPicks
 from generator.trade.period import Period
 from tests.desk.bare_table import CODES, months, rows, run, sidecar, table
 
@@ -43,7 +45,7 @@ def test_the_partners_series_are_not_told_themselves(tmp_path: Path) -> None:
 
 def test_a_gap_unlike_itself_is_shown_and_the_others_are_not(tmp_path: Path) -> None:
     """One line of six: 1.38 times where it is usually 1.07."""
-    told = gaps_of(mirrored(tmp_path))
+    told = gaps(mirrored(tmp_path).judged.snapshot)
     assert ["7403"] == [one["series"] for one in told if one["flags"]]
     assert (1.38, 1.07) == (round(told[0]["times"], 2), round(told[0]["usual_times"], 2))
     assert 9 == len(told)

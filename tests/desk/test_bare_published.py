@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.bare import as_json, otherwise_of, picks_of
+from generator.editions.bare_panel import as_json, picks_of
 from generator.errors import SourceChanged
 from generator.movements.metric_values import value_of
+from generator.movements.pick_facts import published_otherwise
 from tests.desk.bare_table import run, sidecar, table
 
 HEADER = "series,period,value_usd,published_yoy"
@@ -33,7 +34,7 @@ def test_what_is_published_stands_beside_ours(tmp_path: Path) -> None:
     values = [value_of(seen, "published_yoy", at) for at in range(3)]
     assert ["10.1", "-20.2", "None"] == [str(one.value) for one in values]
     assert "not published" == values[2].reason
-    [one] = otherwise_of(found)
+    [one] = published_otherwise(found.judged.snapshot)
     assert ("7404", -20.2, -20.0, -0.2) == (one["series"], one["value"], one["yoy"], one["beyond"])
 
 
@@ -54,7 +55,7 @@ def test_two_months_of_a_holiday_are_not_compared_with_a_february_alone(tmp_path
     """Ours is of both months: 20 %, of the February alone nobody says 30."""
     lines = [f"74,{year}-{month:02d},{value},{rate}" for year, month, value, rate in MONTHS]
     found = picks_of(table(tmp_path, lines, header=HEADER), None, sidecar(tmp_path, {"lunar": True}))
-    assert [] == otherwise_of(found)
+    assert [] == published_otherwise(found.judged.snapshot)
     assert "30" == str(value_of(found.judged.snapshot, "published_yoy", 0).value).removesuffix(".0")
 
 

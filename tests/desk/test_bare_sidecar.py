@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from generator.editions.bare import PanelPicks, picks_of
-from generator.editions.bare.sidecar import KEYS, read_sidecar
+from generator.editions.bare_panel import picks_of
+from generator.editions.sidecar import KEYS, read_sidecar
 from generator.errors import SettingsError
 from generator.movements.metric_values import value_of
+from generator.movements.picks import PanelPicks
 from tests.desk.bare_table import rows, sidecar, table
 
 

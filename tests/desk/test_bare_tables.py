@@ -12,9 +12,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from generator.editions.bare import as_json, picks_of
-from generator.editions.bare.bare_panel import read_panel
-from generator.editions.bare.sidecar import read_sidecar
+from generator.editions.bare_panel import as_json, picks_of, read_panel
+from generator.editions.sidecar import read_sidecar
 from generator.movements.metric_values import row
 from generator.movements.panel import Panel
 from tests.desk.bare_table import CODES, rows, table

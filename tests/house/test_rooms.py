@@ -23,7 +23,7 @@ ROOMS = {
 }
 for _desk_room in ("settings", "intake", "editions", "readers", "service"):
     ROOMS[_desk_room] = set(ROOMS)  # every room above it in this table
-ROOMS["cli"] = {"settings", "intake", "editions", "readers", "service", "factcheck"}
+ROOMS["cli"] = {"movements", "settings", "intake", "editions", "readers", "service", "factcheck"}
 
 
 def modules_named_in(text: str) -> Iterator[str]:

@@ -1,8 +1,4 @@
-"""Believed: what the parents of a bare table contradict. A period that is not finished lacks rows; they are no zeros.
-
-A child without a row is missing, not zero, where its money still stands in the parent: what the children left of it
-before has grown by half of what those without a row were worth or more, and these were worth a tenth of the parent.
-"""
+"""What the parents of a bare table contradict: a period that is not finished lacks rows, and they are no zeros."""
 
 from __future__ import annotations
 

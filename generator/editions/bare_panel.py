@@ -1,33 +1,112 @@
-"""Tables: a panel from a bare table, one row for each series and period; movements.md, section 0.
-
-`series, level, parent, period, value_usd, quantity, quantity_unit, status` in CSV, TSV or Parquet. A period with rows
-is a complete release: a series that it lacks was not traded, unless what it lies in is marked as not finished.
-"""
+"""A panel from a bare table, one row for each series and period, and what the engine picks of it."""
 
 from __future__ import annotations
 
 import csv
+import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from generator.editions.bare.bare_cells import COLUMNS, LETTERS, faults, load
-from generator.editions.bare.bare_lines import Fault, line_of
-from generator.editions.bare.bare_mirror import apart
-from generator.editions.bare.bare_periods import unfit
-from generator.editions.bare.sidecar import Sidecar
+from generator.editions.bare_table import COLUMNS, LETTERS, Fault, faults, line_of, load, unfit
+from generator.editions.bare_totals import believed
+from generator.editions.sidecar import Sidecar, read_sidecar
 from generator.errors import SettingsError, SourceChanged
-from generator.movements.arrays import Floats, Places
-from generator.movements.panel import Panel, Published, with_rests
+from generator.movements.arrays import Floats, Places, Truths
+from generator.movements.panel import Doubt, Panel, Published, with_rests
+from generator.movements.pick_builder import with_season
+from generator.movements.pick_verdicts import SeriesVerdict, verdict
+from generator.movements.picks import PanelPicks, picks
+from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.trade.codes import nearest_codes
 from generator.trade.period import Period
 
 if TYPE_CHECKING:
     import duckdb
+
+
+_MOST_DOUBTS = 3  # doubts of a kind
+
+
+def picks_of(table: Path, period: str | None, meta: Path | None = None, previous: Path | None = None) -> PanelPicks:
+    """Return what `table` tells of `period`; SettingsError or SourceChanged.
+
+    None is the sidecar's reference period, else the newest of the table.
+    """
+    sidecar = read_sidecar(meta)
+    asked = _period(period) or sidecar.period
+    panel = read_panel(table, sidecar)
+    asked = asked or panel.period(len(panel.value) - 1)
+    before = read_previous(previous, sidecar) if previous else None
+    try:
+        found = picks(panel, asked, sidecar.thresholds.of_panel(sidecar.currency), previous=before)
+    except ValueError as fault:
+        raise SettingsError(str(table), f"{fault}.", "Name a period that it has.") from None
+    return replace(found, told=tuple(with_season(found.judged, one) for one in found.told))
+
+
+def verdicts_of(found: PanelPicks, asked: Sequence[str]) -> list[SeriesVerdict]:
+    """Return why each series is told or not; SettingsError with the nearest where there is none."""
+    for series in asked:
+        if series not in found.judged.panel.places:
+            where = f"--why {series}"
+            raise SettingsError(where, "the table has no such series.", nearest_codes(series, found.judged.panel.codes))
+    return [verdict(found, series) for series in asked]
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return Period.parse(text) if text else None
+    except ValueError as fault:
+        where = "--period"
+        raise SettingsError(where, f"{fault}.", "For example: --period 2025-12") from None
+
+
+def notes(found: PanelPicks, meta: Path | None) -> list[str]:
+    """Return what has to be said of the sidecar's thresholds: those that can hold of no series of the table."""
+    seen = found.judged.snapshot
+    silent = [(one.path, str(one)) for one in idle_thresholds(seen)]
+    codes = found.judged.panel.codes
+    silent += [
+        (one.path, f"{one} {nearest_codes(one.code, codes)}".rstrip()) for one in unknown_codes(seen.thresholds, codes)
+    ]
+    return [f"{meta}: {'.'.join(map(str, path))}: {problem}" for path, problem in silent]
+
+
+def is_newest(period: str | None, meta: Path | None) -> bool:
+    """Say whether nobody named a period, so that the newest of the table is taken."""
+    return period is None and read_sidecar(meta).period is None
+
+
+def doubts(found: PanelPicks) -> list[str]:
+    """Return what cannot be right of the table up to the period, the gravest first, each kind with few lines."""
+    known = [one for one in found.judged.panel.doubts if one.period <= found.period]
+    newest = sorted(known, key=lambda one: one.period, reverse=True)
+    lines = [*_counted([one for one in newest if one.kind == "unfinished"], "periods")]
+    lines += [one.text for one in newest if one.kind == "few" and one.period == found.period]
+    times = Counter(one.about for one in newest if one.kind == "over")
+    each = {one.about: one for one in reversed(newest) if one.kind == "over"}
+    return [f"{one}." for one in (*lines, *_counted(list(each.values()), "parents", times))]
+
+
+def _counted(found: Sequence[Doubt], what: str, times: Mapping[str, int] | None = None) -> Iterator[str]:
+    """Yield the first of them, and how many more there are; `times` says in how many periods each was."""
+    for one in found[:_MOST_DOUBTS]:
+        more = (times or {}).get(one.about, 1) - 1
+        yield f"{one.text} (and in {more} of the periods before)" if more else one.text
+    if len(found) > _MOST_DOUBTS:
+        yield f"and so {len(found) - _MOST_DOUBTS} more {what}"
+
+
+def as_json(found: PanelPicks) -> bytes:
+    """Return picks.json: the list of what is told, in order."""
+    return (json.dumps([one.as_data() for one in found.told], ensure_ascii=False, indent=1) + "\n").encode()
+
 
 _MOST_DECIMALS = 6
 _LEAST = 1e-12  # what is nearer to zero is what a sum of fractions left over
@@ -43,7 +122,7 @@ def read_panel(file: Path, sidecar: Sidecar) -> Panel:
         raise SourceChanged(msg)
     try:
         with duckdb.connect(":memory:") as db:
-            return with_rests(_unfinished(_Reading(db, file, sidecar).panel()))
+            return with_rests(_unfinished(_TableReading(db, file, sidecar).panel()))
     except (duckdb.Error, UnicodeDecodeError, OSError, EOFError, zlib.error, csv.Error) as fault:
         told = str(fault).splitlines()[0].rstrip(".")
         msg = f"{file}: {told}. Save it as CSV in UTF-8 with the columns {', '.join(COLUMNS)}."
@@ -56,7 +135,7 @@ def read_previous(file: Path, sidecar: Sidecar) -> Panel:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _TableReading:
     """One table on its way through `db`."""
 
     db: duckdb.DuckDBPyConnection
@@ -99,7 +178,7 @@ class _Reading:
             year_start=self.sidecar.year_start,
             published=made.published(codes),
         )
-        return apart(panel, made.rows, self.sidecar)
+        return with_sides_apart(panel, made.rows, self.sidecar)
 
     def _refuse(self, found: Iterable[Fault]) -> None:
         for row, problem, remedy in found:
@@ -227,3 +306,102 @@ def _unfinished(panel: Panel) -> Panel:
         if above:
             value[np.any(above, axis=0) & (value[:, column] == 0) & (panel.status[:, column] == 0), column] = np.nan
     return replace(panel, value=value)
+
+
+@dataclass(frozen=True)
+class _Side:
+    """What the sidecar says at `key`: by series, the one that is `what` of it."""
+
+    key: str
+    what: str
+    series: Mapping[str, str]
+    file: str
+
+    def refused(self, series: str, problem: str, remedy: str) -> SettingsError:
+        return SettingsError(f"{self.file}: {self.key}.{series}", problem, remedy)
+
+
+def with_sides_apart(panel: Panel, rows: Truths, sidecar: Sidecar) -> Panel:
+    """Return the panel without the series that stand beside others, which are its `mirror` and its `opposite`.
+
+    They go by the codes of those beside which they stand. Whatever lies in one tree with such a series goes with it. A
+    period is a release of the side that has `rows` in it.
+    """
+    panel, file = replace(panel, flow=sidecar.flow), str(sidecar.file)
+    mirror = _Side("mirror", "the partner's report", sidecar.mirror, file)
+    other = _Side("other_flow", "the other flow", sidecar.other_flow, file)
+    if not (mirror.series or other.series):
+        return believed(panel, rows)
+    _refuse_sides(panel, (mirror, other))
+    tops = np.array([(panel.ancestors(at) or (at,))[-1] for at in range(len(panel.codes))])
+    theirs, others = (_trees(panel, tops, one) for one in (mirror, other))
+    for side, own, rest in ((mirror, theirs, others), (other, others, theirs)):
+        for series, beside in side.series.items():
+            if own[panel.places[series]] or rest[panel.places[series]] or rest[panel.places[beside]]:
+                problem = f"{beside} lies in one tree with a series that is told."
+                raise side.refused(series, problem, f"Give {side.what} no parent, or one of its own.")
+    told = _columns_of(panel, np.flatnonzero(~theirs & ~others), rows, {})
+    return replace(told, mirror=_beside(panel, theirs, rows, mirror), opposite=_beside(panel, others, rows, other))
+
+
+def _trees(panel: Panel, tops: Places, side: _Side) -> Truths:
+    """Return which columns lie in one tree with a series of the side."""
+    return np.isin(tops, [tops[panel.places[one]] for one in side.series.values()])
+
+
+def _beside(panel: Panel, columns: Truths, rows: Truths, side: _Side) -> Panel | None:
+    names = {beside: series for series, beside in side.series.items()}
+    return _columns_of(panel, np.flatnonzero(columns), rows, names) if side.series else None
+
+
+def _refuse_sides(panel: Panel, sides: tuple[_Side, _Side]) -> None:
+    """Refuse a series that the table does not have, and one that is told itself or stands beside two others."""
+    seen: dict[str, str] = {}
+    for side, series, beside in _pairs(sides):
+        for one, problem in (
+            (series, "the table has no such series."),
+            (beside, f"the table has no series {beside}."),
+        ):
+            if one not in panel.places:
+                raise side.refused(series, problem, nearest_codes(one, panel.codes) or "Leave it out.")
+        if beside in seen:
+            problem = f"{beside} is {seen[beside]}, too."
+            raise side.refused(series, problem, "Name each series once.")
+        seen[beside] = f"{side.what} of {series}"
+    for side, series, beside in _pairs(sides):
+        if series in seen:
+            problem = f"{beside} cannot stand beside it, for {series} is {seen[series]}."
+            raise side.refused(series, problem, "Name each on one side alone.")
+
+
+def _pairs(sides: tuple[_Side, _Side]) -> Iterator[tuple[_Side, str, str]]:
+    return ((side, series, beside) for side in sides for series, beside in side.series.items())
+
+
+def _columns_of(panel: Panel, columns: Places, rows: Truths, names: Mapping[str, str]) -> Panel:
+    """Return the panel of some columns, by their `names`, from their first release to their last.
+
+    A period in which none of them has a row is no release of theirs.
+    """
+    silent: Truths = ~np.any(rows[:, columns], axis=1)
+    value = panel.value[:, columns].copy()
+    value[silent] = np.nan
+    held = np.append(panel.combined[1:] & ~silent[1:], False)  # a January that its February holds
+    released = panel.released & (~silent | held)
+    start, end = np.flatnonzero(released)[[0, -1]].tolist()
+    span, place = slice(start, end + 1), np.full(len(panel.codes) + 1, -1, dtype=np.intp)  # the last for no parent
+    place[columns] = np.arange(len(columns))
+    side = replace(
+        panel,
+        first=panel.period(start),
+        codes=tuple(names.get(panel.codes[at], panel.codes[at]) for at in columns),
+        levels=tuple(panel.levels[at] for at in columns),
+        parents=place[panel.parents[columns]],
+        value=value[span],
+        quantity=panel.quantity[span, columns],
+        unit=panel.unit[span, columns],
+        status=panel.status[span, columns],
+        released=released[span],
+        combined=panel.combined[span],
+    )
+    return believed(side, rows[span][:, columns])

@@ -1,4 +1,4 @@
-"""Sidecar: what a bare table does not say of itself, as JSON; every key may be left out. movements.md, section 0."""
+"""What a bare table does not say of itself, as JSON; every key may be left out. docs/movements.md, the sidecar."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from generator.editions.bare.bare_units import SCALES, money_of, scale_of
 from generator.errors import SettingsError
 from generator.movements.comparability import KINDS as KINDS_OF_NOTICE
 from generator.movements.lunar_new_year import new_years
@@ -21,7 +20,7 @@ from generator.movements.threshold_grammar import RuleFault
 from generator.movements.thresholds import Thresholds
 from generator.sources.faults import plain
 from generator.trade.codes import Flow
-from generator.trade.currency import DOLLAR, unit_of
+from generator.trade.currency import DOLLAR, currencies, unit_of
 from generator.trade.period import YEAR_STARTS, Period
 
 KEYS = (
@@ -52,9 +51,6 @@ KINDS: Mapping[str, tuple[tuple[type, ...], str, str]] = {
     "year_start": ((int,), "a month", "7"),
 }
 ALIKE = 0.8  # a key so near to a known one was meant to be it
-DEEPEST = 200  # lists and objects within each other
-MOST_DIGITS = 30  # of a whole number: no figure is so large
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]', re.DOTALL)  # a text, or what opens or ends a list or an object
 
 
 @dataclass(frozen=True)
@@ -90,43 +86,16 @@ def read_sidecar(file: Path | None) -> Sidecar:
         raise SettingsError(str(file), problem, "Name a file of JSON with --meta, or leave it out.")
     try:
         text = file.read_text(encoding="utf-8-sig")
-        _refuse_deep(file, text)
-        data = json.loads(text, parse_float=_number, parse_int=_whole)
-    except (OSError, ValueError) as fault:
+        data = json.loads(text, parse_float=Decimal)
+    except (OSError, ValueError, ArithmeticError, RecursionError) as fault:
         raise SettingsError(str(file), f"is no JSON: {fault}.", "Leave it out, or mend it.") from None
     if not isinstance(data, dict):
         raise SettingsError(str(file), "is no object of keys.", f"Known keys: {', '.join(KEYS)}.")
-    return _Reading(file, data).sidecar()
-
-
-def _refuse_deep(file: Path, text: str) -> None:
-    """Refuse what lies within itself without end, with its key, before anything is made of it."""
-    depth, key = 0, ""
-    for piece in _PIECE.findall(text):
-        if piece[0] == '"':
-            key = piece if depth == 1 else key
-        else:
-            depth += 1 if piece in "[{" else -1
-        if depth > DEEPEST:
-            where, problem = f"{file}: {plain(key[1:-1])}", f"lies more than {DEEPEST} levels deep."
-            raise SettingsError(where, problem, f"Write it with {DEEPEST} brackets within each other at most.")
-
-
-def _number(text: str) -> Decimal:
-    """Return a number with a point or an exponent; one that cannot be told is infinite, which no key takes."""
-    try:
-        return Decimal(text)
-    except ArithmeticError:
-        return Decimal("Infinity")
-
-
-def _whole(text: str) -> int | Decimal:
-    """Return a whole number; of very many digits it is none that a key takes."""
-    return int(text) if len(text) <= MOST_DIGITS else _number(text)
+    return _SidecarReading(file, data).sidecar()
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _SidecarReading:
     file: Path
     data: Mapping[str, Any]
 
@@ -296,3 +265,81 @@ def _one_of(meant: frozenset[str], unit: str) -> str:
         msg = f"is not said, and value_unit {unit!r} may be {', '.join(sorted(meant))}"
         raise ValueError(msg)
     return DOLLAR if DOLLAR in meant or not meant else next(iter(meant))
+
+
+SCALES = {
+    "thousand": 1_000,
+    "lakh": 100_000,
+    "million": 1_000_000,
+    "mn": 1_000_000,
+    "crore": 10_000_000,
+    "billion": 1_000_000_000,
+    "bn": 1_000_000_000,
+}
+_MANY = {**SCALES, **{f"{word}s": scale for word, scale in SCALES.items()}}
+_TEN, _YEAR = re.compile("10{0,12}"), re.compile("(19|20)[0-9]{2}")
+_DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "BND", "FJD", "JMD", "NAD", "TTD", "BBD", "XCD")
+_RUPEES = ("INR", "PKR", "LKR", "NPR", "MUR", "SCR")
+_MONEY = {  # the currencies that a word may mean
+    **dict.fromkeys(("dollar", "dollars", "$"), _DOLLARS),
+    "us$": ("USD",),
+    **dict.fromkeys(("yuan", "rmb", "renminbi"), ("CNY",)),
+    **dict.fromkeys(("euro", "euros", "€"), ("EUR",)),
+    "yen": ("JPY",),
+    **dict.fromkeys(("rupee", "rupees"), _RUPEES),
+}
+_OTHER_WORDS = (
+    "us",
+    "u.s.",
+    "of",
+    "in",
+    "at",
+    "the",
+    "value",
+    "price",
+    "prices",
+    "constant",
+    "current",
+    "nominal",
+    "fob",
+    "cif",
+)
+
+
+def money_of(text: str) -> frozenset[str]:
+    """Return the currencies that the words may mean, none where they name no money: CNY of "thousand CNY".
+
+    ValueError where they mean two.
+    """
+    words = re.sub("[,'’()]", " ", text.lower()).split()
+    meant = [_MONEY.get(word) or (word.upper(),) for word in words if word in _MONEY or word.upper() in currencies()]
+    if "us" in words or "u.s." in words:
+        meant.append(("USD",))
+    found = frozenset.intersection(*map(frozenset, meant)) if meant else frozenset()
+    if meant and not found:
+        msg = f"value_unit {text!r} names two currencies"
+        raise ValueError(msg)
+    return found
+
+
+def scale_of(text: str) -> int:
+    """Return how many a printed 1 is: "thousand USD", "1,000 USD", "USD '000"; ValueError with a word that is none."""
+    plain = re.sub("[,'’()]", "", text.lower())
+    words = re.sub(r"(?<=\d)\s(?=000\b)", "", plain).split()  # 1 000 is one number
+    words = ["1000" if word == "000" else word for word in words]
+    found = [_MANY.get(word) or int(word) for word in words if word in _MANY or _TEN.fullmatch(word)]
+    strange = next((word for word in words if not _is_known(word)), None)
+    if strange is not None or not words:
+        raise ValueError(strange or text)
+    if len(found) > 1:
+        raise ValueError(text)
+    return found[0] if found else 1
+
+
+def _is_known(word: str) -> bool:
+    return (
+        word in (*_MANY, *_MONEY, *_OTHER_WORDS)
+        or word.upper() in currencies()
+        or _TEN.fullmatch(word) is not None
+        or _YEAR.fullmatch(word) is not None
+    )
