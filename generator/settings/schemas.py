@@ -17,8 +17,8 @@ from generator.settings.commentary_file import FrontMatter
 from generator.settings.desk_settings import DeskSettings
 from generator.settings.output_shapes import LabFile, Manifest, Picks, Status
 from generator.settings.value_types import Strict
+from generator.story.edition_schema import ClaimsFile, EditionFile
 from generator.story.plan import Block, Text
-from generator.story.shapes import ClaimsFile, EditionFile
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}
 Schema = dict[str, Any]
