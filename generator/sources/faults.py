@@ -37,6 +37,14 @@ class LayoutFault(Exception):
         return SourceChanged(f"{source}: {plain(document)}: {self.problem} Nothing was stored. {self.remedy}")
 
 
+def refuse_count(rows: int, least: int, most: int | None) -> None:
+    """Raise LayoutFault where a file has another number of rows than is expected (`most` None: no bound)."""
+    if rows < least or (most is not None and rows > most):
+        expected = f"at least {least:,}" + ("" if most is None else f" and at most {most:,}")
+        problem = f"the file has {rows:,} rows; expected {expected}."
+        raise LayoutFault(problem, remedy="Fetch it again, or change rows.")
+
+
 class RowFault(ValueError):
     """One row cannot be used: the field ("" for the whole row), its text and the reason."""
 

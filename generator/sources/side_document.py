@@ -8,8 +8,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from generator.sources.faults import LayoutFault
-
 _PARTS = {"prices": (), "rates": ("frequency",), "names": ("language",)}
 
 
@@ -92,12 +90,3 @@ class SideDocument:
     def rows(self) -> int:
         """How many rows hold anything."""
         return len({item.row for item in self.items}) + len(self.strange)
-
-    def refuse_count(self, layout: SideLayout) -> None:
-        """Raise LayoutFault where it has another number of rows than is expected."""
-        least = self.usual if layout.at_least is None else layout.at_least
-        most = layout.at_most
-        if self.rows < least or (most is not None and self.rows > most):
-            expected = f"at least {least:,}" + ("" if most is None else f" and at most {most:,}")
-            problem = f"the file has {self.rows:,} rows; expected {expected}."
-            raise LayoutFault(problem, remedy="Fetch it again, or change rows.")

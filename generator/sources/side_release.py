@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 from generator.sources import exchange_rates, name_lists, pink_sheet
-from generator.sources.faults import LayoutFault, NothingUsable, plain, quoted
+from generator.sources.faults import LayoutFault, NothingUsable, plain, quoted, refuse_count
 from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
 from generator.trade.codes import known_code
 from generator.trade.observation import Cell
@@ -94,7 +94,7 @@ def _document(layout: SideLayout, raw: bytes, name: str) -> SideDocument:
     """Return what the document `name` prints; SourceChanged where it has another layout or number of rows."""
     try:
         document = _READERS[layout.kind](layout, raw)
-        document.refuse_count(layout)
+        refuse_count(document.rows, document.usual if layout.at_least is None else layout.at_least, layout.at_most)
     except LayoutFault as fault:
         raise fault.named(layout.name, name) from None
     return document

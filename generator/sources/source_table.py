@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from generator.sources.faults import LayoutFault, RowFault, quoted
+from generator.sources.faults import LayoutFault, RowFault, quoted, refuse_count
 from generator.sources.table_forms import rows_of
 from generator.sources.table_layout import TableLayout
 
@@ -98,12 +98,7 @@ def check_count(rows: int, layout: TableLayout) -> None:
     """Raise LayoutFault where a file has another number of rows than is expected."""
     if not rows and layout.at_least:
         raise LayoutFault(problem="the file has a header and no rows.", remedy="Fetch it again.")
-    most = layout.at_most
-    if rows < layout.at_least or (most is not None and rows > most):
-        expected = f"at least {layout.at_least}" + ("" if most is None else f" and at most {most}")
-        raise LayoutFault(
-            problem=f"the file has {rows} rows; expected {expected}.", remedy="Fetch it again, or change rows."
-        )
+    refuse_count(rows, layout.at_least, layout.at_most)
 
 
 @dataclass(frozen=True)

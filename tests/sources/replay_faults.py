@@ -77,7 +77,6 @@ FAULTS: dict[str, Callable[[str, Said], Said]] = {
     "empty": lambda _, __: Said(200, enveloped([])),
     "nothing": lambda _, __: Said(200, b""),
     "nan": lambda arg, said: Said(200, said.body.replace(b'"0.1 secs"', (arg or "NaN").encode())),
-    "bom": lambda _, said: Said(200, b"\xef\xbb\xbf" + said.body),
     "null": lambda _, said: _changed(said, data=None),
     "absent": lambda _, said: _changed(said, data="absent"),
     "error": lambda _, said: _changed(said, error="Internal failure"),

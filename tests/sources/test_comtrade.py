@@ -184,13 +184,6 @@ def test_parts_that_lack_rows_are_refused(server: Replay) -> None:
         fetched(server, asked())
 
 
-def test_a_count_above_the_rows_is_a_cut(server: Replay) -> None:
-    """Whatever the cap is by now, fewer rows than counted are divided."""
-    server.next("overcount")
-    replies = fetched(server, asked("030389,030617", "M,X"))
-    assert [("030389",), ("030617",)] == [reply.asked.codes for reply in replies]
-
-
 def test_a_question_for_days_is_refused_at_once(server: Replay) -> None:
     """Without a key, ten thousand rows are no evening's work: the message says what helps."""
     server.rows = MadeRows([line(code, partnerCode=one) for code in SUBHEADINGS[:2000] for one in range(1, 12)])

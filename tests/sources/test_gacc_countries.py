@@ -175,12 +175,6 @@ def test_what_the_table_does_not_say_is_said_by_a_person() -> None:
         batch(bare, scaled, period="2024-12")
 
 
-def test_a_table_of_totals_is_complete_about_no_chapter() -> None:
-    """What the settings say of query files (covers: codes, or all) is not said of this one."""
-    found = batch(commas(TABLE), replace(CNY, covers="all", covers_codes=("26",), every_partner=True))
-    assert ("listed", ()) == (found.covers, found.coverage)
-
-
 def test_what_a_person_says_otherwise_than_the_table_is_refused() -> None:
     """Another month, another scale."""
     with pytest.raises(SourceChanged, match="its title says 2024-12, you said 2024-11"):

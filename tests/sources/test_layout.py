@@ -35,12 +35,6 @@ def test_a_layout_that_cannot_hold_is_refused(layout: TableLayout, change: dict[
     assert f"source customs: {problem} See docs/sources/tables.md." == str(fault.value)
 
 
-def test_a_field_that_is_none_is_named(layout: TableLayout) -> None:
-    """A misspelt field would leave a column unread."""
-    with pytest.raises(SettingsError, match="columns names 'valeu', which is no field"):
-        replace(layout, columns={**layout.columns, "valeu": "x"})
-
-
 def test_a_layout_that_reads_otherwise_has_another_digest(layout: TableLayout) -> None:
     """The digest follows what decides a figure; how many rows a file may have decides none."""
     assert layout.digest == replace(layout, at_most=9).digest

@@ -75,12 +75,6 @@ def test_a_month_that_had_not_ended_is_set_aside() -> None:
     assert Period.parse("2026-02") == batch.period
 
 
-def test_a_row_without_a_month_is_set_aside() -> None:
-    """A note below the table is no month."""
-    batch = read(pink_sheet(dict(MONTHS) | {"Source: World Bank": ()}))
-    assert [(11, "")] == [(one.row, one.column) for one in batch.refusals]
-
-
 def test_a_month_that_stands_twice_with_two_prices_has_none() -> None:
     """Nobody can say which is right; equal ones are one."""
     raw = pink_sheet(dict(MONTHS) | {"2026M02 ": (1, None, 472)})

@@ -1,13 +1,10 @@
 """Exchange rates read strictly: direction and period are known, or the row is set aside."""
 
-import contextlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.errors import SourceChanged
 from generator.sources import NothingUsable, SideLayout, read_context
@@ -121,13 +118,6 @@ def test_other_bytes_are_refused() -> None:
         read_context(MONTHLY, BY_COUNTRY.encode() + b"2026-06-01,M\xe9xico,18\n", "rates.csv", FETCHED)
     with pytest.raises(NothingUsable, match="each is a gap"):
         read(BY_COUNTRY + "2026-06-01,China,\n")
-
-
-@given(st.binary(max_size=300) | st.text(max_size=200).map(lambda rows: (BY_COUNTRY + rows).encode()))
-def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
-    """No traceback; what is read has a figure."""
-    with contextlib.suppress(SourceChanged):
-        assert read_context(MONTHLY, raw, "rates.csv", FETCHED).observations
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,3 @@ def test_no_label_stands_for_two(language: str) -> None:
     with (TABLES / f"labels.{language}.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len({row["code"] for row in rows}) == len({row["label"] for row in rows})
-
-
-def test_what_was_not_typed_has_no_label() -> None:
-    """Rather than one of another code or language."""
-    assert (None, None) == (label("260300", "zh"), label("26", "fr"))
