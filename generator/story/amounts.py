@@ -1,4 +1,4 @@
-"""Claims and amounts: what a sentence may say, and what some codes came to with every cell that it stands on."""
+"""Claims, amounts and the class of a change: what a sentence may say, with every cell that it stands on."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 Formula = tuple[Any, ...]  # a nested tuple as docs/edition.md lists them
+# US dollars of a base that carries a rate; now over it
+_LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
+_YEAR = 12
+ESTIMATED = "E"  # the status of a weight that its source worked out from an average value
+LITTLE, SLIGHT, MARKED, STRONG = Decimal(1), Decimal(3), Decimal(15), Decimal(40)  # per cent
+ODD, VERY_ODD = 2, 3  # z that a marked, and a strong word need
+MANIFOLD = Decimal(400)  # per cent: beyond that a rate is from little
 
 
 @dataclass(frozen=True)
@@ -48,12 +55,6 @@ def way_of(change: Reading | None) -> str | None:
     if change is None:
         return None
     return "up" if change.low > 0 else "down" if change.high < 0 else None
-
-
-# US dollars of a base that carries a rate; now over it
-_LEAST_MONTH, _LEAST_YEAR, MOST_TIMES = Decimal(100_000), Decimal(1_000_000), 5
-_YEAR = 12
-ESTIMATED = "E"  # the status of a weight that its source worked out from an average value
 
 
 @dataclass(frozen=True)
@@ -171,3 +172,28 @@ def begins(figures: Figures, codes: Sequence[str]) -> int:
     own = [first for code in codes for first, _ in figures.series(code)]
     known = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
     return min([*own, *(period.first for period in known)])
+
+
+@dataclass(frozen=True)
+class Size:
+    """The class of a change: slight, plain, marked or strong; `surprise` is the claim that allows it."""
+
+    name: str
+    surprise: Claim | None = None
+
+
+def asks(growth: Claim) -> bool:
+    """Say whether a change is so large that its word depends on how odd it is."""
+    return growth.direction is not None and min(abs(growth.low), abs(growth.high)) >= MARKED
+
+
+def size_of(growth: Claim, z: tuple[Decimal, Decimal] | None = None) -> str:
+    """Return the class of a change, `z` being the least and the most of its surprise; None: it is not known."""
+    plain = "slight" if abs(growth.value) < SLIGHT else "plain"
+    if z is None or growth.direction is None:
+        return plain
+    odd = z[0] if growth.direction == "up" else -z[1]  # on the side of the change
+    least, most = sorted((abs(growth.low), abs(growth.high)))
+    if odd >= VERY_ODD and least > STRONG:
+        return "strong" if most <= MANIFOLD else plain
+    return "marked" if odd >= ODD and least >= MARKED and most <= STRONG else plain

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import Amount, Claim
+from generator.story.amounts import LITTLE, Amount, Claim, Size, size_of
 from generator.story.brief import LastEdition, Level, Once
 from generator.story.month import Month
 from generator.story.plan import Text
-from generator.story.sizes import LITTLE, Size, size_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 

@@ -17,6 +17,8 @@ from typing import Any
 import yaml
 
 _TRUTH = "tag:yaml.org,2002:bool"
+DIGITS = 12  # of a digest that a person copies
+_WORDS = ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py")
 
 
 class _WordLoader(yaml.CSafeLoader):
@@ -74,10 +76,6 @@ def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
         else:
             found[f"{before}{key}"] = str(value)
     return found
-
-
-DIGITS = 12  # of a digest that a person copies
-_WORDS = ("sentences.yaml", "lexicon.yaml", "letters.yaml", "grammar.py")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from generator.story.item import Item
+from generator.story.edition_lines import Item
 from generator.story.month import Month
 from generator.story.plan import ALT_LETTERS, Chart, Text
 from generator.story.text import leaf
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
 ON_EVERY_PAGE = ("pdf", "html", "mail")  # of what can be read in a mail; generator/story/arrangement.py puts one there
+_TICKS = 4  # steps of the scale at most
+_NAMED = 6  # months of a year that its label needs
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,6 @@ def finding(month: Month, family: str, item: Item, slots: Mapping[str, Slot]) ->
 def aside(month: Month, texts: Sequence[Text]) -> tuple[Text, ...]:
     """Return how to read a picture: the `texts` after their head, nothing where there are none."""
     return (month.words.say("bars.how"), *texts) if texts else ()
-
-
-_TICKS = 4  # steps of the scale at most
-_NAMED = 6  # months of a year that its label needs
 
 
 def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple[float | None, ...]:

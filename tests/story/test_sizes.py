@@ -12,9 +12,8 @@ import pytest
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.patterns.judge import judge
 from generator.audit.trace.recompute import trace
-from generator.story.amounts import Claim
+from generator.story.amounts import Claim, asks, size_of
 from generator.story.patterns import lexicon_of
-from generator.story.sizes import asks, size_of
 from generator.trade.period import Period
 from tests.story.months import NAMES, Monthly, Table, months, table
 

@@ -15,6 +15,7 @@ from generator.trade.figures import Figures
 from generator.trade.observation import Observation
 
 _LEAST = 6  # months that were published again: of fewer a mean says little
+_APART = Decimal("0.1")  # percentage points
 
 
 def revised(month: Month) -> tuple[Claim, Claim, Claim] | None:
@@ -47,9 +48,6 @@ def _origins(of: Amount) -> set[tuple[str, str]]:
 
 def _parts(cell: Observation) -> tuple[Observation, ...]:
     return cell.parts or (cell,)
-
-
-_APART = Decimal("0.1")  # percentage points
 
 
 def published(report: NewsReport) -> Iterator[tuple[NamedLine | None, Claim, Claim]]:

@@ -13,6 +13,8 @@ from generator.story.words import Words
 
 _CODE, _FIRST = 1, 3  # the column of codes, of which all goods have none; name and the level of now always stand
 _DASH = "–"
+Cells = tuple[tuple[int, int], ...]
+_WHOLE = (-1, -1)  # before every cell: a note of the whole table stands first
 
 
 def has_dashes(table: Table) -> bool:
@@ -59,10 +61,6 @@ def _groups(groups: Sequence[ColumnGroup], gone: Collection[int]) -> tuple[Colum
         if left := len([at for at in own if at not in gone]):
             found.append(replace(group, columns=left))
     return tuple(found)
-
-
-Cells = tuple[tuple[int, int], ...]
-_WHOLE = (-1, -1)  # before every cell: a note of the whole table stands first
 
 
 def noted(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words) -> Table:

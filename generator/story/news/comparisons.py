@@ -20,6 +20,11 @@ _LITTLE_WEIGHT = Decimal(1)  # per cent of a change in weight
 _RATE = Decimal(400)  # per cent: a change beyond it has no rate
 _A_KILOGRAM = Decimal(20_000)  # an average value a tonne from which one is told a kilogram
 _TWICE = Decimal("1.95")  # from here on a rise is told as a multiple
+_LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
+_RUN = 4  # months
+_PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
+_YEAR = 12  # months
+_TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place in time
 
 
 def weight_together(report: NewsReport) -> Text | None:
@@ -102,13 +107,6 @@ def _weight_sentence(report: NewsReport, tonnage: Tonnage, key: str, **slots: Sl
     if ratio:
         return report.say(f"{key}.times", n=ratio, **averages, **slots)
     return report.say(f"{key}.rate", q=words.rate(ledger.growth(*tonnage.mass)), **averages, **slots)
-
-
-_LITTLE = Decimal(3)  # per cent: a smaller step from the month before is not told
-_RUN = 4  # months
-_PLACE, _SINCE = 12, 24  # months of which a level is the highest or lowest; from here on it is so since a month
-_YEAR = 12  # months
-_TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place in time
 
 
 def month_before(report: NewsReport, family: str) -> Text | None:

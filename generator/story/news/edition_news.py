@@ -10,16 +10,15 @@ from functools import cached_property
 from generator.movements import readings
 from generator.movements.exact_surprise import MOST, surprise
 from generator.movements.readings import Reading
-from generator.story.amounts import Amount, Claim, YearChange
+from generator.story.amounts import Amount, Claim, Size, YearChange, asks, size_of
 from generator.story.brief import LastEdition
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.item import Item
+from generator.story.edition_lines import Item
 from generator.story.month import Month
 from generator.story.news import extremes, line_changes, time_series, year_to_date
 from generator.story.news.line_changes import LineChanges
 from generator.story.news.time_series import Series
 from generator.story.plan import Text
-from generator.story.sizes import Size, asks, size_of
 from generator.story.words import Words
 from generator.story.words.speech import Slot, tree_of_slot
 from generator.trade.currency import rough_worth

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.story.brief import NamedLine
-from generator.story.item import Item
+from generator.story.edition_lines import Item
 from generator.story.month import Month
 from generator.story.news import head_rows
 from generator.story.news.edition_news import Head, Headline, Last, News
@@ -20,6 +20,14 @@ from generator.story.words.speech import Noun, Slot
 
 _YEAR = 12  # months without trade after which it begins anew
 _NAMED = 2  # lines that a headline has room for
+Row = Callable[[News], Head | None]
+ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # never stale
+_ABOUT = {  # what a row says; a tail says something else
+    "turn": "run", "stall": "run", "run": "run",
+    "record": "place", "since": "place", "year_record": "place",
+    "line": "lines", "line_all": "lines", "leader": "lines", "two_lines": "lines", "offset": "lines",
+}  # fmt: skip
+_GROWN = 10  # per cent that a record year grew if it is to lead its December
 
 
 def hand(news: News) -> Head | None:
@@ -124,7 +132,6 @@ def low(news: News) -> Head | None:
     return head(news, "low", **shown)
 
 
-Row = Callable[[News], Head | None]
 STATES: tuple[Row, ...] = (hand, partial, begins, first, unknown, low)
 _LATER: tuple[Row, ...] = (
     head_rows.leader,
@@ -158,14 +165,6 @@ TAILS: tuple[Row, ...] = (
     head_rows.season_broken,
     head_rows.second_half,
 )
-
-ALWAYS = frozenset({"turn", "record", "quiet", "plain", "year_record"})  # never stale
-_ABOUT = {  # what a row says; a tail says something else
-    "turn": "run", "stall": "run", "run": "run",
-    "record": "place", "since": "place", "year_record": "place",
-    "line": "lines", "line_all": "lines", "leader": "lines", "two_lines": "lines", "offset": "lines",
-}  # fmt: skip
-_GROWN = 10  # per cent that a record year grew if it is to lead its December
 
 
 def headline(month: Month, last: Last | None = None) -> Headline:

@@ -17,6 +17,7 @@ from generator.story.news.time_series import OTHER, Series, months_of
 from generator.trade.period import Period
 
 _YEAR = 12  # months in which another line led
+_CHAPTER = 2  # digits
 
 
 class Leader(NamedTuple):
@@ -179,9 +180,6 @@ def round_above(value: Decimal) -> Decimal:
     """Return the least number of one figure and zeros that is larger."""
     unit = Decimal(1).scaleb(value.adjusted()) if value else Decimal(1)
     return (value // unit + 1) * unit
-
-
-_CHAPTER = 2  # digits
 
 
 class Tonnage(NamedTuple):

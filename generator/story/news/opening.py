@@ -22,6 +22,8 @@ _AGAINST = 2  # a line against the first has half of it
 _NEXT = 3  # lines that are listed where no total is known
 _RATES = frozenset({"change", "rate"})  # slots of heads that say the rate of the whole
 _QUIET = frozenset({"quiet", "offset"})
+_OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
+_MORE = 2  # sentences that a lede has room for after its first
 
 
 def things(report: NewsReport) -> tuple[Text, ...]:
@@ -163,9 +165,6 @@ def _against(report: NewsReport) -> Iterator[Text | None]:
     yield comparisons.run(report)
 
 
-_OF_A_LINE = frozenset({"partial", "hand"})  # rows whose trade is that in one line
-
-
 def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
     """Return series line, headline (an editor's, None for the program's) and the things that it had no room for."""
     words, brief, month = report.words, report.month.brief, report.month
@@ -205,9 +204,6 @@ def _trades(report: NewsReport) -> Iterator[Noun]:
     if report.news.span == report.month.period:
         return names
     return (words.trade_over(name, report.news.span) for name in names)
-
-
-_MORE = 2  # sentences that a lede has room for after its first
 
 
 def lede(report: NewsReport) -> Section:

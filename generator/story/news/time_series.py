@@ -16,6 +16,11 @@ from generator.story.month import Month
 from generator.trade.period import A_QUARTER, Period
 
 OTHER = {"up": "down", "down": "up"}
+_PACE = 12  # steps among which a pace is the fastest or the slowest
+_NARROW = 3  # changes in a row, each smaller than the one before
+_FEWEST, _MOST = 3, 5  # years that a season is looked for in
+_BROKEN = 5  # per cent that a broken season goes the other way
+Pair = tuple[Amount, Amount]  # a month, and the one before it
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,6 @@ class Series:
 def months_of(steps: Iterable[YearChange | Amount]) -> int:
     """Return how many months some steps, or levels, have."""
     return sum(step.span.months for step in steps)
-
-
-_PACE = 12  # steps among which a pace is the fastest or the slowest
-_NARROW = 3  # changes in a row, each smaller than the one before
 
 
 class Run(NamedTuple):
@@ -210,11 +211,6 @@ def _narrowing(growths: list[Reading], way: str) -> int:
     while count < len(sizes) and sizes[count].low > sizes[count - 1].high:
         count += 1
     return count if 2 * sizes[0].high <= sizes[count - 1].low else 0
-
-
-_FEWEST, _MOST = 3, 5  # years that a season is looked for in
-_BROKEN = 5  # per cent that a broken season goes the other way
-Pair = tuple[Amount, Amount]  # a month, and the one before it
 
 
 class Season(NamedTuple):

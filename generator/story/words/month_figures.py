@@ -7,12 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import Claim
+from generator.story.amounts import LITTLE, Claim, Size
 from generator.story.brief import NamedLine
-from generator.story.item import Item
+from generator.story.edition_lines import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
-from generator.story.sizes import LITTLE, Size
 from generator.story.text import Part, leaf, printed
 from generator.story.words.numbers import Numbers, known, year_of
 from generator.story.words.speech import Noun

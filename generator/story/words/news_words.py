@@ -6,11 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import Claim
+from generator.story.amounts import Claim, Size
 from generator.story.brief import Trade
 from generator.story.plan import Text
 from generator.story.rounding import UNITS
-from generator.story.sizes import Size
 from generator.story.text import pieces_of, printed
 from generator.story.words.month_figures import is_rolling, scale_of
 from generator.story.words.numbers import way

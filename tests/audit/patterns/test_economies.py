@@ -16,11 +16,10 @@ from generator.audit.edition_data import Data, bare, said
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.parse import Prints, parse
 from generator.audit.patterns.tongue import GlossaryNames, Tongue
-from generator.story.amounts import Claim
+from generator.story.amounts import Claim, Size
 from generator.story.brief import Trade
 from generator.story.plan import Text, as_data
 from generator.story.record import as_json
-from generator.story.sizes import Size
 from generator.story.words import Words, speak
 from generator.trade.codes import Flow, economies
 from generator.trade.figures import Selection
