@@ -99,22 +99,6 @@ def test_an_unknown_key_is_named_with_its_line_and_the_nearest(desk: Path) -> No
     assert "time_zone" in said[0]
 
 
-def test_an_unquoted_code_is_refused_with_its_line(desk: Path) -> None:
-    """A YAML number is no HS code."""
-    briefing = desk / "briefings" / "pakistan-minerals.yaml"
-    briefing.write_text(briefing.read_text(encoding="utf-8").replace('codes: ["74",', "codes: [74,"), encoding="utf-8")
-    code, said = run("build", "--desk", str(desk))
-    assert (2, 1) == (code, len(said))
-    assert 'Quote it: "74"' in said[0]
-
-
-def test_init_never_writes_over_a_folder(desk: Path) -> None:
-    """A folder that holds anything stays as it is."""
-    before = sorted(desk.rglob("*"))
-    assert run("init", str(desk))[0] == 2
-    assert sorted(desk.rglob("*")) == before
-
-
 def test_a_verb_outside_a_desk_says_how_to_make_one(tmp_path: Path) -> None:
     """The remedy is the verb that makes a desk."""
     code, said = run("build", "--desk", str(tmp_path))
@@ -138,13 +122,6 @@ def test_a_dry_run_stores_nothing(desk: Path) -> None:
     code, said = run("ingest", str(STARTER), "--source", "gacc-press", "--desk", str(desk), "--dry-run")
     assert (0, True) == (code, "10 figures" in said[0])
     assert not any((desk / "state" / "figures").glob("*"))
-
-
-def test_the_same_file_twice_is_known(desk: Path) -> None:
-    """The same bytes are no new release."""
-    arguments = ("ingest", str(STARTER), "--source", "gacc-press", "--desk", str(desk))
-    assert run(*arguments)[1][0].startswith("recorded")
-    assert run(*arguments)[1][0].startswith("known already")
 
 
 def test_a_strange_file_in_the_inbox_goes_to_quarantine_with_its_reason(desk: Path) -> None:

@@ -64,13 +64,6 @@ def test_doctor_says_a_settings_fault_once(desk: Path) -> None:
     assert "ok    secrets" in said
 
 
-def test_doctor_says_a_file_that_stops_the_gathering_once(desk: Path) -> None:
-    """A briefing that ends in .yml: the look of the desk cannot be gathered either."""
-    (desk / "briefings" / "mine.yml").touch()
-    code, said = run(desk, "doctor")
-    assert (2, 1, 1) == (code, said.count("mine.yml:"), said.count("MEND")), said
-
-
 @pytest.fixture
 def two(tmp_path: Path) -> Path:
     """Return a desk with two briefings of one source, whose file waits; the one called broken has an unknown key."""
@@ -106,17 +99,6 @@ def test_a_broken_briefing_is_named_by_what_looks_at_all(two: Path) -> None:
     assert (2, True, True) == (code, f"MEND  settings: {BROKEN}" in said, "ok    inbox: 1 files wait" in said), said
     code, said = run(two, "pull")
     assert (2, True, True) == (code, f"tradebrief: {BROKEN}" in said, "recorded: " in said), said
-
-
-def test_a_briefing_that_is_no_yaml_stops_no_other(two: Path) -> None:
-    """Nor do variables that would have set its keys."""
-    (two / "briefings" / "broken.yaml").write_text("title: {en: [\n", encoding="utf-8")
-    os.environ["TRADEBRIEF_BRIEFINGS__BROKEN__APPROVAL"] = "none"
-    try:
-        code, said = run(two, "figures", "pakistan-minerals")
-    finally:
-        del os.environ["TRADEBRIEF_BRIEFINGS__BROKEN__APPROVAL"]
-    assert 0 == code, said
 
 
 def test_commentary_on_no_briefing_stops_every_verb(two: Path) -> None:

@@ -200,21 +200,6 @@ def test_an_article_is_read_as_it_stands(tmp_path: Path, ending: str, line: int 
     assert "Imports fell 10% to $80 million from $100 million." == wrong["sentence"]
 
 
-def test_a_person_reads_the_sentence_that_does_not_hold(tmp_path: Path) -> None:
-    """After what is wrong with it."""
-    code, said, _ = run(article(tmp_path, "txt"))
-    [line] = [one for one in said.splitlines() if one.startswith("4.1 ")]
-    told = "-10% is printed; 100 to 80 mn USD is -20% (-20.896 to -19.095), rounded -20%."
-    assert (3, True) == (code, line.endswith(f"{told} “Imports fell 10% to $80 million from $100 million.”"))
-
-
-def test_a_text_without_figures_ends_with_0(tmp_path: Path) -> None:
-    """There is nothing to say of it."""
-    (file := tmp_path / "a.txt").write_text("The minister was pleased. He met 12 firms on 3 May 2024.")
-    code, said, _ = run(file)
-    assert (0, "no rate, share or pair of levels stands in it") == (code, said.splitlines()[0])
-
-
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [

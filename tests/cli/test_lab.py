@@ -78,27 +78,6 @@ def test_other_thresholds_are_shown_with_what_they_change(desk: Path, tmp_path: 
     assert not (desk / "state" / "lab").exists()
 
 
-def test_a_page_replaces_nothing_that_is_read(desk: Path, tmp_path: Path) -> None:
-    """The thresholds that are tried, under any name, and the desk's own files; its place for pages is free."""
-    other, link = desk / "briefings" / "copper.yaml", tmp_path / "link.yaml"
-    link.symlink_to(other)
-    for place in (other, link):
-        code, said, beside = run(desk, "--against", other, "--out", place)
-        assert (2, []) == (code, said)
-        assert [f"tradebrief: --out {place}: it is the file that --against reads. Name another file."] == beside
-    for name, place in (
-        ("desk.yaml", desk / "desk.yaml"),
-        ("briefings/", link),
-        ("inbox/", desk / "inbox" / "page.html"),
-        ("state/", desk / "state" / "state.sqlite"),
-    ):
-        problem = f"tradebrief: --out {place}: the desk reads {name} itself. Name a file elsewhere."
-        assert (2, [], [problem]) == run(desk, "--out", place)
-    assert RULES in other.read_text(encoding="utf-8")
-    (desk / "state" / "lab").mkdir()
-    assert 0 == run(desk, "--out", desk / "state" / "lab" / "mine.html")[0]
-
-
 def test_json_fits_its_schema_and_names_the_page(desk: Path, tmp_path: Path) -> None:
     """`tradebrief schema lab` says the same; `--quiet` says where the page is alone."""
     other = tmp_path / "other.yaml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -89,26 +88,6 @@ def test_what_cannot_be_judged_is_not_called_quiet(tmp_path: Path, known: int, p
     assert (True, False) == (why[0].endswith(f": {reason}"), "does not stand out" in why[0])
 
 
-def test_a_lunar_january_says_that_it_is_one(tmp_path: Path) -> None:
-    """It is judged with its February."""
-    meta = sidecar(tmp_path, {"lunar": True})
-    said = run("--input", table(tmp_path, rows()), "--meta", meta, "--period", "2025-01")[1]
-    assert said[0].startswith("2025-01 cannot be judged by what is usual: a January that the Lunar New Year moves")
-
-
-def test_a_base_that_is_too_small_is_the_only_reason(tmp_path: Path) -> None:
-    """A line of a five-hundredth has a z, and so no other reason is named: 0.02 points if it tripled."""
-    small = [line.split(",") for line in rows({("7403", "2025-12"): 9.0})]
-    lines = []
-    for cells in small:
-        if cells[0] == "7403":
-            cells[4] = str(int(cells[4]) // 500)
-        lines.append(",".join(cells))
-    meta = sidecar(tmp_path, {"thresholds": {"defaults": {"notable": {"metric": "yoy", "abs_gte": 25}}}})
-    said = run("--input", table(tmp_path, lines), "--meta", meta, *PERIOD, "--why", "7403")[1]
-    assert "7403 in 2025-12: left out: not asked: a base that could not move the total by 0.1 points" == said[0]
-
-
 def test_a_month_that_only_its_own_rule_tells_is_asked_for(tmp_path: Path) -> None:
     """An ordinary month that a rule on that series wants: no spike, on the screen; picks.json has its kinds as ever."""
     rule = {"series": {"7403": {"notable": {"metric": "contrib", "abs_gte": 0.01}}}}
@@ -120,35 +99,6 @@ def test_a_month_that_only_its_own_rule_tells_is_asked_for(tmp_path: Path) -> No
     assert why[0].startswith("7403 in 2025-12: told, 1 of 1: asked for")
     picked = json.loads("\n".join(run("--input", even, "--meta", meta, *PERIOD, "--json")[1]))
     assert ["spike"] == [one["kind"] for one in picked]
-
-
-def test_without_a_period_the_newest_of_the_table_is_taken(lively: Path) -> None:
-    """As the flag's help promises; it is said which, and a program's list stays as it is."""
-    code, said = run("--input", lively)
-    note = f"note: 2025-12 is taken, the newest period of {lively}; --period names another."
-    assert (0, "Notable in 2025-12", note) == (code, said[0], said[-1])
-    assert f"next: tradebrief movements --input {lively} --period 2025-12 --why 7403" == said[-2]
-
-
-def test_who_asked_why_goes_back_to_the_ranking(lively: Path) -> None:
-    """Not to the same answer once more."""
-    said = run("--input", lively, *PERIOD, "--why", "7403")[1]
-    assert f"next: tradebrief movements --input {lively} --period 2025-12" == said[-1]
-
-
-def test_the_sidecar_names_the_period(lively: Path, tmp_path: Path) -> None:
-    """No --period is needed then."""
-    code, said = run("--input", lively, "--meta", sidecar(tmp_path, {"reference_period": "2025-12"}), "--json")
-    assert (0, ["7403"]) == (code, [one["series"] for one in json.loads("\n".join(said))])
-
-
-def test_a_rules_unknown_metric_names_the_nearest(lively: Path, tmp_path: Path) -> None:
-    """With the sidecar, the key and exit 2, in one line."""
-    meta = sidecar(tmp_path, {"thresholds": {"defaults": {"notable": {"metric": "contrip", "abs_gte": 1}}}})
-    code, said = run("--input", lively, "--meta", meta, *PERIOD)
-    assert (2, 1) == (code, len(said))
-    for word in (str(meta), "thresholds.defaults.notable.metric", "contrip", "Nearest known: contrib."):
-        assert word in said[0]
 
 
 @pytest.mark.parametrize(
@@ -164,14 +114,6 @@ def test_a_table_has_no_desk(lively: Path, given: tuple[str, ...], said: str) ->
     code, lines = run(*given, "--input", lively, *PERIOD)
     assert 2 == code
     assert said in lines[0]
-
-
-@pytest.mark.parametrize("flag", ["--meta", "--previous", "--out"])
-def test_what_belongs_to_a_table_needs_one(flag: str, tmp_path: Path) -> None:
-    """Named, with what to do."""
-    code, said = run(flag, tmp_path / "file")
-    assert (2, 1) == (code, len(said))
-    assert f"{flag}: belongs to a table. Name the table with --input, or leave it out." in said[0]
 
 
 def test_a_threshold_that_can_hold_of_nothing_is_said_once(lively: Path, tmp_path: Path) -> None:
@@ -227,12 +169,6 @@ def test_picks_are_not_written_over_what_is_read(lively: Path, tmp_path: Path, f
     assert before == {file: file.read_bytes() for file in files.values()}
 
 
-def test_picks_are_written_and_printed_where_both_are_asked_for(lively: Path, tmp_path: Path) -> None:
-    """`--json` prints what `--out` has, and nothing beside it."""
-    code, said = run("--input", lively, *PERIOD, "--out", tmp_path / "picks.json", "--json")
-    assert (0, (tmp_path / "picks.json").read_text("utf-8").splitlines()) == (code, said)
-
-
 def test_a_file_is_replaced_whole_and_a_link_is_followed(lively: Path, tmp_path: Path) -> None:
     """Who reads the old file goes on reading it; no passing name is left behind."""
     real, link = tmp_path / "real.json", tmp_path / "link.json"
@@ -243,16 +179,6 @@ def test_a_file_is_replaced_whole_and_a_link_is_followed(lively: Path, tmp_path:
         assert "old" == reader.read()
     assert ["7403"] == [one["series"] for one in json.loads(real.read_bytes())]
     assert (True, []) == (link.is_symlink(), list(tmp_path.glob(".*")))
-
-
-def test_a_pipe_stays_one(lively: Path, tmp_path: Path) -> None:
-    """What is no file is written to, and not replaced: who reads from it gets the picks."""
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    assert 0 == run("--input", lively, *PERIOD, "--out", pipe)[0]
-    assert (True, b"[") == (pipe.is_fifo(), os.read(reader, 1))
-    os.close(reader)
 
 
 WHY = """
@@ -324,15 +250,6 @@ def test_an_unknown_series_gets_the_nearest(lively: Path) -> None:
         code, said = run("--input", lively, *PERIOD, "--why", asked)
         wanted = f"tradebrief: --why {asked}: the table has no such series. Nearest: {nearest}."
         assert (2, [wanted]) == (code, said)
-
-
-def test_what_is_next_is_the_same_table_with_what_belongs_to_it(lively: Path, tmp_path: Path) -> None:
-    """To be copied into a shell as it stands: with its sidecar, and quoted."""
-    spaced = tmp_path / "my table.csv"
-    spaced.write_bytes(lively.read_bytes())
-    meta = sidecar(tmp_path, {"reference_period": "2025-12"})
-    said = run("--input", spaced, "--meta", meta)[1]
-    assert f"next: tradebrief movements --input '{spaced}' --meta {meta} --period 2025-12 --why 7403" == said[-1]
 
 
 def test_a_rule_on_a_code_that_the_table_lacks_is_noted(tmp_path: Path) -> None:

@@ -74,12 +74,6 @@ def test_a_terminal_is_asked_with_the_other_briefings_answers(desk: Path) -> Non
     )
 
 
-def test_a_depth_that_is_none_names_its_flag(desk: Path) -> None:
-    """And no file that is not there."""
-    done = new(desk, *FLAGS, "--detail", "3")
-    assert (2, "tradebrief: --detail: '3' is no depth; write 2, 4 or 6.\n") == (done.code, done.err)
-
-
 def test_codes_that_the_source_does_not_have_are_said(desk: Path) -> None:
     """They can be asked for, since a later file may have them."""
     assert 0 == new_ingest(desk)
@@ -102,9 +96,3 @@ def test_several_lines_are_asked_what_they_are_together(desk: Path) -> None:
         (briefing.figures.group or {})["en"],
         briefing.title["en"],
     )
-
-
-def test_a_person_who_leaves_leaves_no_file(desk: Path) -> None:
-    """End of input is an interruption."""
-    assert 130 == typed(desk, "\n\x04")[0]
-    assert not (desk / "briefings" / "ores.yaml").exists()

@@ -47,12 +47,6 @@ def test_a_ranking_fits_its_terminal(desk: Path, width: int) -> None:
     assert all(any(arrow in line for line in table) for arrow in "▲▼")
 
 
-def test_colour_is_nowhere_needed(desk: Path) -> None:
-    """No sign of control is sent, whatever the terminal can."""
-    said = on_a_terminal(100, "movements", "ores", "--period", "2025-12", "--desk", desk)
-    assert not [line for line in said if "\x1b" in line]
-
-
 def test_a_pipe_gets_whole_names_on_one_line_each() -> None:
     """Nothing is broken or cut where nobody looks at it."""
     [head, line] = ranked_lines([LONG], None)
@@ -69,14 +63,6 @@ def test_a_name_is_cut_before_the_words_are() -> None:
     assert ("other fr", True) == (eighty[1].split("  ")[1][:8], "…" in eighty[1])
     assert ("name" in sixty[0], "█" in "".join(sixty)) == (False, False)
     assert max(map(len, (*eighty, *sixty))) <= 80
-
-
-def test_one_more_than_the_most_is_shown_and_two_are_counted() -> None:
-    """A line that says "and 1 more" would be no shorter."""
-    every = [Ranked(str(1000 + at), "", "rise", "up", 1.0, "") for at in range(14)]
-    assert 14 == len(ranked_lines(every[:13], None, 12, "--all has them"))
-    said = ranked_lines(every, None, 12, "--json has them all")
-    assert (14, "and 2 more: --json has them all") == (len(said), said[-1])
 
 
 def leaf(condition: str, value: float | None, unit: str = "", **more: object) -> dict[str, Any]:
@@ -144,10 +130,3 @@ def test_a_flag_that_nearly_all_have_is_said_once() -> None:
     assert ["z 3.1", "z 3.1; almost nothing before"] == [most[at].rpartition("  ")[2] for at in (0, 2)]
     assert "all provisional" == flagged(dict.fromkeys("123", own))[-1]
     assert ["z 3.1; provisional", "z 3.1"] == [line.rpartition("  ")[2] for line in flagged({"1": own, "2": ()})]
-
-
-def test_a_flag_that_the_words_say_is_not_said_again() -> None:
-    """What decided may be a flag itself."""
-    odd = Ranked("030243", "sardines", "rise", "up", 30.0, "odd month a year before", ("base_effect", "short_history"))
-    line = ranked_lines([odd], None)[1]
-    assert line.endswith("  odd month a year before; short history")

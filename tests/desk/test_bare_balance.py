@@ -74,17 +74,6 @@ def test_a_rule_on_it_decides_and_is_shown(tmp_path: Path) -> None:
     assert not [line for line in said if "is null for every line" in line]
 
 
-def test_without_the_other_flow_it_says_what_helps(tmp_path: Path) -> None:
-    """Once, with the key."""
-    rule = {"defaults": {"notable": {"metric": "balance", "gt": 0}}}
-    code, said = run(
-        "--input", table(tmp_path, rows(), header=HEADER), "--meta", sidecar(tmp_path, {"thresholds": rule})
-    )
-    assert 0 == code
-    [note] = [line for line in said if "balance is null" in line]
-    assert note.endswith("Name where it stands: figures.balance of a briefing, other_flow of a sidecar.")
-
-
 FAULTS: dict[str, tuple[dict[str, object], str]] = {
     "no flow": ({"other_flow": SIDES}, "flow is not there, and other_flow stands beside it. Write"),
     "no such flow": ({"other_flow": SIDES, "flow": "in"}, "flow is 'in', and other_flow stands beside it"),

@@ -94,12 +94,6 @@ def test_where_a_chapter_is_contradicted_the_other_one_is_not(tmp_path: Path) ->
     assert "and 76's parts make up" in doubts(found)[0]
 
 
-def test_a_month_marked_x_needs_no_warning(tmp_path: Path) -> None:
-    """Its publisher says it, for the total."""
-    lines = [one[:-1] + "X" if one.startswith("total,") and END in one else one for one in without(GONE)]
-    assert [] == doubts(picked(tmp_path, lines))
-
-
 def flat() -> list[str]:
     """Return the headings without anything that they lie in."""
     return [",".join([*one.split(",")[:2], "", *one.split(",")[3:]]) for one in rows() if ",hs4," in one]
@@ -111,11 +105,6 @@ def test_without_a_parent_far_fewer_series_are_said(tmp_path: Path, gone: tuple[
     found = picked(tmp_path, without(gone, lines=flat()))
     assert [0.0] * len(gone) == values(found, gone)
     assert said == [one.partition(" series of the periods before; those without a row")[0] for one in doubts(found)]
-
-
-def test_an_earlier_month_with_few_series_is_its_own_matter(tmp_path: Path) -> None:
-    """Asked of December, nobody is told of October."""
-    assert [] == doubts(picked(tmp_path, without(CODES[2:], ("2025-10",), flat())))
 
 
 def test_january_and_february_together_are_two_months(tmp_path: Path) -> None:

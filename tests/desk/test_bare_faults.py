@@ -195,16 +195,3 @@ def test_a_fault_ends_with_2_and_one_line(tmp_path: Path) -> None:
         assert (2, 1) == (code, len(said)), said
         assert f"{bad}:2: value_usd is -5" in said[0]
         assert not out.exists()
-
-
-def test_a_column_of_another_name_is_its_own_matter(tmp_path: Path) -> None:
-    """A note, a unit, a name: nothing that was meant to be one of ours."""
-    header = "series,period,value_usd,note,unit,name,source,partner,levels_of_stock"
-    lines = [f"74,2025-{month:02d},5,a,b,c,d,e,f" for month in range(1, 13)]
-    assert () == picks_of(table(tmp_path, lines, header=header), "2025-12").told
-
-
-def test_a_table_of_commas_that_is_called_tsv_says_so(tmp_path: Path) -> None:
-    """What its name says is what it has to have."""
-    with pytest.raises(SourceChanged, match="apart by commas: save it with tabs, as its name says"):
-        picks_of(table(tmp_path, rows(), "table.tsv"), "2025-12")

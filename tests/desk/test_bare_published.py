@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from generator.editions.bare_panel import as_json, picks_of
-from generator.errors import SourceChanged
 from generator.movements.metric_values import value_of
 from generator.movements.pick_facts import published_otherwise
 from tests.desk.bare_table import run, sidecar, table
@@ -61,17 +58,3 @@ def test_two_months_of_a_holiday_are_not_compared_with_a_february_alone(tmp_path
 
 MONTHS = [(2025, 1, 100, ""), (2025, 2, 100, ""), *((2025, one, 100, "") for one in range(3, 13))]
 MONTHS += [(2026, 1, 110, ""), (2026, 2, 130, "30")]
-
-
-def test_without_the_column_there_is_no_fact(tmp_path: Path) -> None:
-    """And the bytes are those of before."""
-    lines = [row.rpartition(",")[0] for row in rows()]
-    found = picks_of(table(tmp_path, lines, header="series,period,value_usd"), None)
-    assert b"published_yoy" not in as_json(found)
-    assert "not published" == value_of(found.judged.snapshot, "published_yoy", 0).reason
-
-
-def test_a_growth_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    """With the line."""
-    with pytest.raises(SourceChanged, match=r"table.csv:2: published_yoy is n/a"):
-        picks_of(table(tmp_path, ["7403,2025-12,1000,n/a"], header=HEADER), None)

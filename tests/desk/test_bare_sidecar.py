@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from generator.editions.bare_panel import picks_of
-from generator.editions.sidecar import KEYS, read_sidecar
+from generator.editions.sidecar import read_sidecar
 from generator.errors import SettingsError
 from generator.movements.metric_values import value_of
 from generator.movements.picks import PanelPicks
@@ -126,39 +126,6 @@ def test_a_fault_names_its_key_and_the_remedy(tmp_path: Path, fault: str) -> Non
     assert (2, 1) == (raised.value.exit_code, len(said.splitlines()))
 
 
-@pytest.mark.parametrize("levels", [201, 100_001])
-@pytest.mark.parametrize(("opens", "closes", "brackets"), [("[", "]", 1), ('{"not": ', "}", 1), ('{"]": [', "]}", 2)])
-def test_what_lies_too_deep_names_its_key(tmp_path: Path, levels: int, opens: str, closes: str, brackets: int) -> None:
-    """Before anything is made of it."""
-    file, times = tmp_path / "meta.json", (levels - 1) // brackets
-    file.write_text(f'{{"currency": "USD", "any [": {times * opens}1{times * closes}, "flow": "M"}}', encoding="utf-8")
-    with pytest.raises(SettingsError) as raised:
-        read_sidecar(file)
-    remedy = "Write it with 200 brackets within each other at most."
-    assert f"{file}: any [: lies more than 200 levels deep. {remedy}" == str(raised.value)
-
-
-def test_conditions_may_lie_as_deep_as_is_read(tmp_path: Path) -> None:
-    """194 times not, which is a plain yes."""
-    rule: dict[str, object] = {"metric": "yoy", "abs_gte": 1}
-    for _ in range(194):
-        rule = {"not": rule}
-    meta = sidecar(tmp_path, {"thresholds": {"series": {"7403": {"notable": rule}}}})
-    assert ["7403"] == [one.series for one in picks_of(table(tmp_path, rows()), "2025-12", meta).told]
-
-
-@pytest.mark.parametrize("number", ["1e-400", "1e999999999", "1e99999999999999999999", "-1e31", "0.5e-40"])
-def test_a_number_that_no_figure_is_has_its_key(tmp_path: Path, number: str) -> None:
-    """Whatever its sign; zero is a number."""
-    file = tmp_path / "meta.json"
-    for one in ("0e-400", number):
-        file.write_text(f'{{"thresholds": {{"defaults": {{"notable": {{"metric": "z", "gte": {one}}}}}}}}}')
-        if one != number:
-            assert read_sidecar(file).thresholds.own.notable is not None
-    with pytest.raises(SettingsError, match=r"thresholds\.defaults\.notable\.gte: .* (30 digits|not finite)"):
-        read_sidecar(file)
-
-
 @pytest.mark.parametrize("text", ["{", "", "\xff\xfe"])
 def test_what_is_no_json_is_refused(tmp_path: Path, text: str) -> None:
     """Half of it, nothing, other bytes."""
@@ -175,17 +142,6 @@ def test_a_sidecar_that_is_not_there_is_said_to_be_none(tmp_path: Path, name: st
     with pytest.raises(SettingsError) as raised:
         read_sidecar(tmp_path / name)
     assert str(raised.value).startswith(f"{tmp_path / name}: {problem} Name a file")
-
-
-def test_null_is_as_good_as_nothing(tmp_path: Path) -> None:
-    """At any key."""
-    empty = read_sidecar(sidecar(tmp_path, dict.fromkeys(KEYS)))
-    assert ("usd", 1, {}, None) == (empty.currency, empty.scale, dict(empty.lunar), empty.period)
-
-
-def test_what_it_says_beside_is_its_own_matter(tmp_path: Path) -> None:
-    """A source, a title: no key of ours, and nothing like one."""
-    assert "usd" == read_sidecar(sidecar(tmp_path, {"source": "customs", "title": "", "licence": "CC BY"})).currency
 
 
 def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:

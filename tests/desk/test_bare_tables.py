@@ -107,14 +107,6 @@ def test_every_form_of_a_table_is_read_the_same(tmp_path: Path, form: Callable[[
     assert expected == as_json(picks_of(form(file), "2025-12"))
 
 
-def test_the_smallest_table_has_three_columns(tmp_path: Path) -> None:
-    """Series without a level or a parent are the whole together."""
-    lines = [",".join(one.split(",")[at] for at in (0, 3, 4)) for one in rows(TRIPLED) if one.startswith(("74", "76"))]
-    lines = [one for one in lines if len(one.split(",")[0]) == 4]
-    found = picks_of(table(tmp_path, lines, header="series,period,value_usd"), "2025-12")
-    assert ["7403"] == [one.series for one in found.told]
-
-
 def test_a_row_that_lacks_is_no_trade_and_a_period_that_lacks_is_nothing(tmp_path: Path) -> None:
     """0 in a month with other rows; unknown in one without any, and where the cell is empty or withheld."""
     lines = [
@@ -231,25 +223,3 @@ def test_a_second_table_holds_what_was_published_before(tmp_path: Path) -> None:
     [fact] = found.told[0].facts
     assert ("2025-11", fact["new"] / 2) == (fact["period"], fact["old"])
     assert () == picks_of(now, "2025-12", None, now).told
-
-
-def test_the_table_need_not_end_with_the_period(tmp_path: Path) -> None:
-    """What is told of November does not depend on December."""
-    lines = rows({("7403", "2025-11"): 3.0, ("7403", "2025-12"): 9.0})
-    early = [one for one in lines if ",2025-12," not in one]
-    assert as_json(picks_of(table(tmp_path, lines), "2025-11")) == as_json(picks_of(table(tmp_path, early), "2025-11"))
-
-
-def test_a_previous_table_of_other_periods_revises_nothing(tmp_path: Path) -> None:
-    """It ended before the table begins."""
-    file = table(tmp_path, [one for one in rows() if ",2025-" in one or ",2024-" in one])
-    old = table(tmp_path, [one for one in rows() if ",2019-" in one], "old.csv")
-    assert picks_of(file, "2025-12").told == picks_of(file, "2025-12", None, old).told
-
-
-def test_what_a_sum_of_fractions_left_over_is_nothing(tmp_path: Path) -> None:
-    """1e-300 of a dollar is none: no rate is made of it, and nothing overflows."""
-    lines = [one.replace(",20000000,5000000,", ",1e-300,1e-300,") for one in rows()]
-    found = picks_of(table(tmp_path, lines), "2025-12").judged.panel
-    assert 1e-300 not in found.value
-    assert 0.0 in found.value[:, found.places["7403"]]

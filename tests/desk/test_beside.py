@@ -18,7 +18,7 @@ from generator.intake.side_figures import besides
 from generator.settings.desk_parts import DeskParts
 from tests.audit.mutate import texts
 from tests.desk.own_desk import row
-from tests.desk.side_desk import COPPER, PARTIES, RATE, RISES, Lines, side_desk
+from tests.desk.side_desk import COPPER, PARTIES, RATE, side_desk
 from tests.desk.unpaged import Unpaged, unpaged
 from tests.side_tables import MONTHS
 
@@ -78,18 +78,6 @@ def test_a_missing_month_gives_no_sentence(tmp_path: Path, month: str) -> None:
     assert [] == said(side_desk(tmp_path / "desk", months=dict(MONTHS) | {month: ("…", 1, 2)}))
 
 
-def test_a_line_that_is_not_told_has_no_price(tmp_path: Path) -> None:
-    """Eight lines are told; a ninth is in the table alone, and so is its price nowhere."""
-    many: Lines = {f"{code}": (5_000_000 + code, 3_000_000 - 70_000 * (code - 80)) for code in (80, 81, 82, 83, 84, 85)}
-    many = {**many, **{f"{code}": (5_000_000, 2_000_000) for code in (86, 87, 88)}, "74": (10_000, 9_990)}
-    assert [] == said(side_desk(tmp_path / "desk", lines=many))
-
-
-def test_an_edition_of_one_line_tells_its_price_after_it(tmp_path: Path) -> None:
-    """There are no sections of lines; the price has one of its own."""
-    assert [PRICE] == said(side_desk(tmp_path / "desk", lines={"74": RISES["74"]}))
-
-
 def test_a_year_has_the_average_of_its_months(tmp_path: Path) -> None:
     """Twelve cells of each year, none missing; of eleven there is no average of a year."""
     years = [
@@ -147,15 +135,6 @@ def test_a_series_that_is_not_there_is_named_with_the_nearest(tmp_path: Path, co
     """Source, series and line are looked up before anything is told."""
     with pytest.raises(SettingsError, match=problem):
         made(side_desk(tmp_path / "desk", context))
-
-
-def test_an_index_has_no_words(tmp_path: Path) -> None:
-    """A series in no unit that a sentence can say is refused with its line."""
-    desk = side_desk(
-        tmp_path / "desk", COPPER.replace("Copper", "Urea"), units=(None, "($/mt)", "($/mt)", "(2010=100)")
-    )
-    with pytest.raises(SettingsError, match=r"minerals.yaml:\d+: Urea is printed in 2010=100"):
-        made(desk)
 
 
 def told(desk: DeskParts) -> Files:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.audit import Finding
@@ -13,7 +12,6 @@ from generator.editions.commentary_verdicts import at_their_lines
 from generator.errors import SettingsError
 from generator.settings.commentary_file import Commentary, read_commentary
 from generator.settings.desk import faults
-from generator.settings.schemas import schemas
 
 NOTE = """\
 ---
@@ -86,15 +84,6 @@ def test_what_is_left_out_of_a_quote_is_marked() -> None:
     whole = "    original: Exports of hake, and I am sure of it, will double.\n    expires"
     cut = VERBATIM.replace("    expires", whole).replace("hake will double", "hake […] will double")
     assert "Exports of hake […] will double." == read(cut).quotes[0].text["en"]
-
-
-def test_a_quote_of_many_pieces_is_read_at_once() -> None:
-    """Pieces that stand in the original again and again took hours; what is none of it is refused all the same."""
-    pieces = " […] ".join(["hake"] * 25)
-    whole = f"    original: {'hake ' * 400}\n    expires"
-    cut = VERBATIM.replace("    expires", whole).replace("Exports of hake will double.", f"{pieces} […] cod")
-    with pytest.raises(SettingsError, match="not word for word in original"):
-        read(cut)
 
 
 def test_a_quote_expires_by_the_day_of_the_figures() -> None:
@@ -245,12 +234,6 @@ def test_a_fault_names_its_line(before: str, after: str, said: str) -> None:
     assert said == told(before, after)
 
 
-def test_front_matter_keeps_its_own_schema() -> None:
-    """What the reader takes, the published schema takes."""
-    data = read(NOTE).document.data
-    jsonschema.validate(data, schemas()["commentary"], cls=jsonschema.Draft202012Validator)
-
-
 @pytest.mark.parametrize(
     ("file", "said"),
     [
@@ -280,13 +263,3 @@ def test_what_the_audit_finds_in_an_editors_words_is_told_at_their_line_once() -
     ]
     places = ["commentary/fish/2025.md:2", "commentary/fish/2025.md:21", "edition.json"]
     assert places == [finding.file for finding in at_their_lines(note, findings)]
-
-
-@pytest.mark.parametrize("key", ["headline", "lead_with", "leave_out", "quotes", "background"])
-def test_keys_without_their_fence_are_no_prose(key: str) -> None:
-    """A forgotten line of dashes prints no settings: the line is named, with what to write."""
-    with pytest.raises(SettingsError) as fault:
-        read_commentary("n.md", f"\n{key}: {{en: Copper leads}}\n---\nZinc ores follow.\n".encode())
-    assert f"n.md:2: {key}: stands outside of the front matter. Write --- on a line above it and on one below." == str(
-        fault.value
-    )

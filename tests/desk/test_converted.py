@@ -11,7 +11,6 @@ from generator.editions.figure_tables import rows
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
 from generator.settings.desk_parts import DeskParts
-from tests.desk.conftest import StarterDesk
 from tests.desk.side_desk import NOW, SIDE, side_desk
 from tests.side_tables import BY_COUNTRY, BY_CURRENCY
 
@@ -113,19 +112,3 @@ def _converted(folder: Path, side: str) -> None:
     desk = side_desk(folder, "", lines=LINES, currency="CNY", side=side, beside=False)
     with desk.store:
         told(desk)
-
-
-def test_the_table_says_that_it_is_not_official(tmp_path: Path) -> None:
-    """On a screen the sentence stands under the table, and so do the months without a rate."""
-    side_desk(tmp_path / "desk", "", lines=LINES, currency="CNY").store.close()
-    shown = StarterDesk(tmp_path / "desk").run("figures", "minerals", "--in", "USD", COLUMNS="200").said
-    rates = (
-        "Converted at the average of the figure's own month or year, Federal Reserve, as of 2026-03-02; not an official"
-    )
-    assert [True] * 3 == [part in shown for part in (rates, "13,616,000", "has no rate of CNY in 2026-01.")], shown
-
-
-def test_no_edition_is_converted(desk: StarterDesk) -> None:
-    """The verb that makes editions does not know the option."""
-    done = desk.run("build", "--in", "USD")
-    assert (2, True) == (done.code, "No such option" in done.said)

@@ -151,20 +151,6 @@ def test_claims_and_cells_have_the_unit_of_their_money(made: StarterDesk) -> Non
     assert {"CNY"} == {document["currency"] for document in ledger["documents"].values()}
 
 
-def test_a_figure_in_yuan_is_explained_in_yuan(made: StarterDesk) -> None:
-    """The sum, its parts and its bounds have the code."""
-    done = made.run("explain", "yearly/2025", "CNY 912.30 million")
-    assert (0, True) == (done.code, "CNY 912,304,170" in done.said), done.said
-    assert "$" not in done.said
-
-
-def test_rows_of_figures_name_their_currency(made: StarterDesk) -> None:
-    """For a program in a column, for a person in the head."""
-    rows = json.loads(made.run("figures", "yearly", "--json").said)
-    assert {"CNY"} == {row["currency"] for row in rows}
-    assert "CNY" in made.run("figures", "yearly").said.splitlines()[0]
-
-
 def test_an_edition_in_yuan_comes_back(made: StarterDesk) -> None:
     """The same bytes, from the settings that were kept."""
     before = digests(place(made, "yearly"))

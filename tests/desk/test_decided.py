@@ -145,17 +145,6 @@ def test_a_decision_is_that_of_the_edition(copper: StarterDesk, tmp_path: Path) 
     assert now["past"]["judgement"]["value"] < growth[1] / 20
 
 
-def test_a_later_file_of_the_same_day_is_not_the_editions(copper: StarterDesk, tmp_path: Path) -> None:
-    """It was out on the day that the edition knew, and came here afterwards."""
-    desk = StarterDesk(tmp_path / "desk")
-    shutil.copytree(copper.folder, desk.folder)
-    before = decision(desk, EDITION, "740311")
-    (tmp_path / "again.csv").write_text("\n".join([HEAD, *table({}, MONTHS)]), "utf-8")
-    flags = ("--source", "office", "--accept", "as it was printed again")
-    assert desk.run("ingest", str(tmp_path / "again.csv"), *flags).code == 0
-    assert before == decision(desk, EDITION, "740311")
-
-
 def test_what_the_editor_left_out_says_so(copper: StarterDesk, tmp_path: Path) -> None:
     """Its threshold lets it through, and the text does not tell it."""
     desk = StarterDesk(tmp_path / "desk")
@@ -176,20 +165,6 @@ def test_a_year_has_its_threshold_and_no_engine(finished: StarterDesk) -> None:
     assert "In the text, against 2024: left out: no figure for 2025" in said
     zinc = decision(finished, "pakistan-minerals/2025", "2608")
     assert (True, 2, 7) == tuple(zinc["line"][key] for key in ("told", "place", "of"))
-
-
-def test_what_is_no_code_has_no_decision(finished: StarterDesk) -> None:
-    """A figure is followed as before; so is a number that is a figure and no code of the briefing."""
-    for figure in ("110.90", "f5"):
-        assert decision(finished, "pakistan-minerals/2025", figure) is None
-    assert decision(finished, "pakistan-minerals/2025", "76")["code"] == "76"
-
-
-def test_a_file_alone_decides_nothing(finished: StarterDesk) -> None:
-    """It has its claims, and neither thresholds nor the lines beside them."""
-    file = str(finished.edition / "en.html")
-    assert decision(finished, file, "2608") is None
-    assert finished.run("explain", file, "2607").code == 2
 
 
 def test_published_months_of_fish_are_explained(fish: StarterDesk) -> None:
@@ -219,10 +194,3 @@ def test_movements_names_the_way_to_the_tree(copper: StarterDesk) -> None:
     assert "next: tradebrief movements copper --period 2025-12 --why 7403" == said[-1]
     again = copper.run(*said[-1].removeprefix("next: tradebrief ").split())
     assert (0, True) == (again.code, again.said.startswith("7403 copper, refined"))
-
-
-def test_an_unknown_code_is_refused_of_a_briefing_too(copper: StarterDesk) -> None:
-    """As of a table."""
-    done = copper.run("movements", "copper", "--period", "2025-12", "--why", "7404")
-    wanted = "tradebrief: --why 7404: no code 7404 lies within the briefing. Nearest: 7403, 7402, 7408.\n"
-    assert (2, wanted) == (done.code, done.said)

@@ -3,7 +3,6 @@
 import json
 import shutil
 from itertools import takewhile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,17 +167,3 @@ def test_an_edition_without_another_has_no_difference(finished: StarterDesk) -> 
     for names, word in (((EDITION,), "first edition"), ((EDITION, "r9"), "r9"), ((EDITION, "draft"), "draft")):
         found = finished.run("diff", *names)
         assert (2, 1, True) == (found.code, len(found.said.splitlines()), word in found.said), found.said
-
-
-def test_a_program_gets_every_sentence(revised: StarterDesk) -> None:
-    """`--json` has the same ones too, with their parts."""
-    found = json.loads(revised.run("diff", f"{EDITION}/r2", "r1", "--json").said)
-    changed = [item for item in found["changes"] if item["change"] == "changed"]
-    assert {"finding", "strip", "table"} == {item["kind"] for item in changed}
-    assert all(any(part["figure"] for part in item["parts"]) for item in changed)
-
-
-def test_the_period_before_is_what_an_edition_is_compared_with(desk: StarterDesk) -> None:
-    """2025 against 2024, if that was made."""
-    shutil.copytree(desk.edition.parent, Path(desk.edition.parents[1], "2024"))
-    assert f"{EDITION}/r1 against pakistan-minerals/2024/r1" in desk.run("diff", EDITION).said

@@ -69,12 +69,3 @@ def test_a_draft_is_no_revision(drafted: StarterDesk) -> None:
     with closing(sqlite3.connect(drafted.folder / "state" / "state.sqlite")) as state:
         assert [(1,)] == state.execute("SELECT count(*) FROM log WHERE what = 'edition'").fetchall()
     assert "/r1 " in drafted.run("audit", "pakistan-minerals/2025").said
-
-
-def test_a_draft_takes_the_place_of_the_last_one(drafted: StarterDesk) -> None:
-    """Its folder holds the new draft and nothing of the old."""
-    (place(drafted) / "left.txt").write_text("of the last draft")
-    made = drafted.run("build", "--draft", "--quiet")
-    assert (0, str(place(drafted))) == (made.code, made.said.splitlines()[0])
-    assert all(line.startswith("  would be held: ") for line in made.said.splitlines()[1:])
-    assert not (place(drafted) / "left.txt").exists()

@@ -64,18 +64,3 @@ def test_a_cell_is_marked_only_where_it_can_be_no_other() -> None:
     assert marked_text("110.90 and 110.90", found) == "110.90 and 110.90"
     assert marked_text("only 110.90", found) == "only 110.90 ⟦rounding: x⟧"
     assert "mark" not in marked_page("<body><td>110.90</td><td>110.90</td></body>", found)
-
-
-def test_a_sentence_inside_a_longer_one_keeps_both_marks() -> None:
-    """The longer one is marked first, and nothing of the page is lost."""
-    found = (*FOUND, Finding("edition.json", "lines rose, “most” by", "cause", "x"))
-    page = marked_page("<body><p>Nine lines rose, “most” by 5%.</p></body>", notes_by_sentence(found))
-    text = " ".join(parsed(page).text_content().split())
-    assert text == f"Nine lines rose, “most” by ⟦cause: x⟧ 5%. {NOTE}"
-
-
-def test_urdu_words_in_a_note_keep_their_order() -> None:
-    """A sum of theirs begins with a figure, which would else stand on the left of the English words around it."""
-    problem = "the figures do not have “6 کروڑ 47 لاکھ ڈالر”. The figures have +12%."
-    page = marked_page("<body><p>ایک دو تین</p></body>", {"ایک دو تین": problem})
-    assert "have “\u20686 کروڑ 47 لاکھ ڈالر\u2069”. The figures have +12%." in page

@@ -170,14 +170,6 @@ def test_an_update_writes_the_new_figures_into_the_file(desk: StarterDesk) -> No
     assert "manganese" not in said
 
 
-def test_a_text_is_not_written_over(desk: StarterDesk) -> None:
-    """Whoever wants the new draft says so."""
-    done = desk.run("edit", EDITION, "--no-open")
-    assert 2 == done.code
-    assert f"{FILE}: the text is there already." in done.said
-    assert "--update" in done.said
-
-
 def test_a_comment_is_signed_where_it_is_a_headline(desk: StarterDesk) -> None:
     """Or a line under it: a reader of any form sees that no figure says so."""
     drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))
@@ -235,25 +227,6 @@ def test_what_an_editor_wrote_before_stands_in_the_text(desk: StarterDesk, place
     assert copper < said.index("Nobody knows why")  # under a second label: at the end in either case
 
 
-def test_the_kept_draft_is_the_programs(desk: StarterDesk) -> None:
-    """A headline that an editor took along is the editor's still: it is judged, printed, and merged as such."""
-    (desk.folder / FILE).write_text(OWN.replace("PLACE", "end"), encoding="utf-8")
-    assert 0 == desk.run("edit", EDITION, "--no-open").code
-    assert 0 == desk.run("edit", EDITION, "--update", "--no-open").code
-    assert f"\n# {HEADLINE}\n" in text(desk)
-    assert 0 == desk.run("build", "pakistan-minerals-monthly").code
-    assert HEADLINE == prose(desk)[0]
-
-
-def test_a_headline_has_one_place(desk: StarterDesk) -> None:
-    """Both places are named, and which of them is kept."""
-    change(desk, ("text: whole", f"headline: {{en: '{COPPER}'}}\ntext: whole"))
-    done = desk.run("commentary", EDITION)
-    assert 2 == done.code
-    line = next(number for number, line in enumerate(text(desk).splitlines(), 1) if line.startswith("# "))
-    assert f"{FILE}:2: the headline stands here, and as # … in line {line}. Write it there" in done.said
-
-
 def test_a_sentence_that_hangs_on_one_that_is_gone_is_the_editors(desk: StarterDesk) -> None:
     """Without the line before it nobody can say whose tonnage "its tonnage" is: somebody must vouch for it."""
     change(desk, ("Refined copper climbed 28%, to $64.74 million. ", ""))
@@ -298,15 +271,6 @@ def test_a_draft_marks_what_the_figures_contradict(desk: StarterDesk) -> None:
     assert then.startswith("next: ")
 
 
-def test_a_text_needs_a_headline(desk: StarterDesk) -> None:
-    """It is named with the remedy."""
-    drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))
-    change(desk, (drafted, ""))
-    done = desk.run("build", "pakistan-minerals-monthly")
-    assert 2 == done.code
-    assert "the text in en has no headline. Write it as # HEADLINE." in done.said
-
-
 def test_the_editor_of_the_terminal_is_opened_on_a_terminal_alone(desk: StarterDesk, tmp_path: Path) -> None:
     """A script that runs the verb is not left waiting."""
     touched = tmp_path / "opened"
@@ -314,13 +278,3 @@ def test_the_editor_of_the_terminal_is_opened_on_a_terminal_alone(desk: StarterD
     assert 0 == done.code, done.said
     assert not touched.exists()
     assert f"next: open {desk.folder / FILE}, then tradebrief commentary {EDITION}\n" in done.said
-
-
-def test_who_has_no_file_is_told_how_to_begin(desk: StarterDesk) -> None:
-    """By the verb that writes it, and by the place of the file."""
-    (desk.folder / FILE).unlink()
-    done = desk.run("commentary", EDITION)
-    assert (0, f"next: tradebrief edit {EDITION}, or write paragraphs of your own into {FILE}") == (
-        done.code,
-        done.said.splitlines()[-1],
-    )

@@ -39,14 +39,6 @@ def test_a_figure_is_followed_to_its_cell(finished: StarterDesk, wanted: str) ->
     assert "110.90" in Path(raw).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("wanted", ["-3.1%", "−3.1%", "+24%"])
-def test_a_figure_is_asked_for_with_its_sign(finished: StarterDesk, wanted: str) -> None:
-    """As a table prints it: a minus begins no option."""
-    found = finished.run("explain", EDITION, wanted)
-    assert "No such option" not in found.said
-    assert wanted.strip("-−+") in found.said
-
-
 def test_a_decimal_comma_is_answered_with_a_point(finished: StarterDesk) -> None:
     """Half of the world writes it so."""
     found = finished.run("explain", EDITION, "110,90")
@@ -62,12 +54,6 @@ def test_any_file_of_an_edition_names_it(finished: StarterDesk, tmp_path: Path) 
     assert (2, True) == (found.code, "this is no file of an edition" in found.said), found.said
 
 
-def test_what_is_missing_goes_by_the_name_of_the_help(finished: StarterDesk) -> None:
-    """FIGURE, as everywhere else."""
-    assert "Missing argument 'FIGURE'" in finished.run("explain", EDITION).said
-    assert "Missing argument 'EDITION'" in finished.run("audit").said
-
-
 def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
     """1,140 million of 1,496.84 million, the seven levels added up by hand, is 76.1604 per cent."""
     said = explain(finished, "76%")
@@ -76,24 +62,11 @@ def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
     assert "whole: the sum of 7 = $1,496,840,000" in said
 
 
-def test_many_cells_are_counted_and_shown_on_demand(finished: StarterDesk) -> None:
-    """Five of seven, until all are asked for."""
-    few, every = explain(finished, "76%"), explain(finished, "76%", "--all")
-    assert ("more cells: 2" in few, f"{STARTER}, line 3," in few) == (True, False)
-    assert ("more" in every, f"{STARTER}, line 3," in every) == (False, True)
-
-
 def test_a_code_lists_its_claims_in_order(finished: StarterDesk) -> None:
     """Each with the sentence it stands in, and the way to look closer."""
     said = explain(finished, "2606")
     assert said.index("$14.16 million") < said.index("$0.29 million") < said.index("next:")
     assert f"next: tradebrief explain {EDITION} f" in said
-
-
-def test_a_figure_that_is_printed_for_several_is_asked_about(finished: StarterDesk) -> None:
-    """76 is the share of copper and the code of aluminium."""
-    said = explain(finished, "76")
-    assert all(part in said for part in ("share of HS 74", "level of HS 76", "76% of the seven lines"))
 
 
 def test_a_pdf_alone_explains_its_figures(finished: StarterDesk, tmp_path: Path) -> None:
@@ -122,12 +95,6 @@ def test_a_program_gets_the_same(finished: StarterDesk) -> None:
     assert ["part", "whole"] == [part["role"] for part in found["formula"]["parts"]]
 
 
-def test_a_figure_that_is_not_there_is_refused_with_some_that_are(finished: StarterDesk) -> None:
-    """The line names the edition and figures of it."""
-    done = finished.run("explain", EDITION, "4,711")
-    assert (2, True) == (done.code, "$1.14 billion" in done.said)
-
-
 def test_every_formula_of_the_contract_has_words() -> None:
     """docs/edition.md lists them; `explain` knows each."""
     page = (HOUSE / "docs" / "edition.md").read_text(encoding="utf-8")
@@ -135,14 +102,6 @@ def test_every_formula_of_the_contract_has_words() -> None:
     listed = {head for row in rows for head in re.findall(r'`\["(\w+)"', row)}
     assert len(listed) > 40
     assert listed <= set(FORMULAS)
-
-
-def test_a_formula_without_words_is_still_shown() -> None:
-    """An edition of a newer program is explained as far as this one can."""
-    cell = {"raw": "ab", "code": "74", "period": "2025", "low": "1", "value": "1", "high": "1"}
-    claim = {"id": "f1", "codes": ["74"], "printed": ["1"], "formula": ["newer", ["cell", "c1"]]}
-    [found] = explained(Evidence("x", (claim,), {"c1": cell}, {}, {}), "f1")
-    assert ("", ["1"]) == (found.formula.value, [part.value for part in found.formula.parts])
 
 
 @pytest.fixture(scope="module")

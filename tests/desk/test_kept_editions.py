@@ -83,14 +83,6 @@ def test_what_was_damaged_and_not_kept_is_named(desk: StarterDesk) -> None:
     assert (6, True, True) == (code, "en.md" in said, OLD in said), said
 
 
-def test_a_damaged_kept_file_is_made_good_from_the_shelf(desk: StarterDesk) -> None:
-    """One of the two places is enough."""
-    made_by_an_older_program(desk)
-    kept = next(path for path in (desk.folder / "state" / "editions").glob("*/*") if path.stat().st_size > 0)
-    kept.write_bytes(b"rot")
-    assert 0 == regenerate(desk)[0]
-
-
 def test_a_backup_has_the_kept_bytes(desk: StarterDesk, tmp_path: Path) -> None:
     """A desk that comes out of a backup restores its editions too."""
     before = kept_names(desk)

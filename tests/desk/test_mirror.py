@@ -17,7 +17,6 @@ from generator.editions.edition_sheet import FULL, Sheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
-from generator.settings.briefing_settings import mirror_of
 from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -186,33 +185,12 @@ def test_a_month_that_the_partner_has_not_reported_has_no_gap(tmp_path: Path) ->
     assert 8 == gaps(desk, "2025-05")["known"]
 
 
-def test_a_source_that_has_none_is_said_once(tmp_path: Path) -> None:
-    """With line and remedy, and a threshold on the metric is not said beside it."""
-    own = [one for one in rows(ODD) if ",POL,DEU," not in one]
-    rule = ASKED + "thresholds: {defaults: {notable: {metric: mirror, abs_gte: 0.3}}}\n"
-    desk = desk_of(tmp_path / "desk", own, rule)
-    assert (
-        "briefings/trade.yaml:9: office has no imports of POL from or to DEU that was out by 2026-02-18, "
-        "so nobody knows the gap. Put its file into inbox/office/."
-    ) == judged(desk.desk, desk.store, NAME, JUNE, None)["notes"][0].removeprefix(f"{tmp_path}/desk/")
-    assert 1 == len(judged(desk.desk, desk.store, NAME, JUNE, None)["notes"])
-
-
 @pytest.mark.parametrize("asked", ["{metric: mirror, abs_gte: 0.3}", "{flag: [mirror_gap]}"])
 def test_a_threshold_may_turn_on_the_gap(tmp_path: Path, asked: str) -> None:
     """Of the line that 1.38 is of: ln 1.38 is 0.322, ln 1.15 is 0.140."""
     desk = desk_of(tmp_path / "desk", more=f"{ASKED}thresholds: {{defaults: {{notable: {asked}}}}}\n")
     found = judged(desk.desk, desk.store, NAME, JUNE, None)
     assert (["8703"], []) == ([one["code"] for one in found["notable"]], found["notes"])
-
-
-def test_where_none_is_asked_for_a_threshold_names_the_setting(tmp_path: Path) -> None:
-    """It holds of nothing."""
-    rule = "thresholds: {defaults: {notable: {metric: mirror, abs_gte: 0.3}}}\n"
-    found = judged(*desk_of(tmp_path / "desk", more=rule)[:2], NAME, JUNE, None)
-    assert found["mirror"] is None
-    [note] = found["notes"]
-    assert "Name where it stands: figures.mirror of a briefing" in note
 
 
 def test_a_report_in_other_money_gives_no_gap(tmp_path: Path) -> None:
@@ -246,30 +224,6 @@ def test_the_source_is_asked_with_the_parties_exchanged(tmp_path: Path) -> None:
     assert set(USUAL) == set(there.codes)
 
 
-def test_national_lines_have_no_report(tmp_path: Path) -> None:
-    """The partner's eight digits are its own."""
-    text = briefing(PARTIES, (*USUAL, "87032311"), ASKED)
-    desk = kept(own_desk(tmp_path / "desk", rows(ODD), {NAME: text}))
-    chosen = mirror_of(desk.desk.briefing(NAME))
-    assert chosen is not None
-    assert set(USUAL) == set(chosen.codes)
-
-
-def test_a_year_has_no_gap_and_says_so(tmp_path: Path) -> None:
-    """The engine measures months."""
-    years = [
-        row(parties, str(year), code, 5_000_000)
-        for parties in (PARTIES, THERE)
-        for code in USUAL
-        for year in (2023, 2024)
-    ]
-    text = briefing(PARTIES, USUAL, ASKED).replace("frequency: monthly", "frequency: annual")
-    desk = kept(own_desk(tmp_path / "desk", years, {NAME: text}))
-    found = judged(desk.desk, desk.store, NAME, "2024", None)
-    assert "the gap to the partner's report is told of months, and 2024 is none." in found["notes"][0]
-    assert moved_of(desk.desk, desk.store, NAME, figures_for(desk.desk, desk.store, NAME, "2024")).picks is None
-
-
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
@@ -286,13 +240,3 @@ def test_settings_that_can_have_no_mirror_are_refused(old: str, new: str, what: 
     """A source of one side has not the other."""
     files = {"desk.yaml": SETTINGS.encode(), "briefings/fish.yaml": BRIEFING.replace(old, new).encode()}
     assert what in str(faults(files)[0])
-
-
-def test_the_world_has_no_report_of_its_own() -> None:
-    """It has no customs."""
-    text = BRIEFING.replace("flow: export", "flow: export\n  mirror: customs")
-    partner = next(line for line in text.splitlines() if "partner:" in line)
-    text = text.replace(partner, partner.split("partner:")[0] + "partner: World")
-    assert "partner is the World" in str(
-        faults({"desk.yaml": SETTINGS.encode(), "briefings/fish.yaml": text.encode()})[0]
-    )

@@ -9,7 +9,6 @@ import pytest
 
 from generator.editions.figure_tables import rows
 from generator.editions.line_names import called, language_of, names_for
-from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.sources import SideLayout, read_names
 from generator.story.languages.en.goods import from_list
@@ -46,16 +45,6 @@ def test_a_line_that_nobody_named_goes_by_its_list(tmp_path: Path) -> None:
     assert note in text
     assert "goods of HS 26030000" not in text.replace("imports of goods", "")
     assert (COPPER, "goods of HS 26020000") == (names["26030000"], names["26020000"])
-
-
-def test_a_year_says_whose_names_its_lines_have_too(tmp_path: Path) -> None:
-    """Its note is another one than a month's."""
-    desk = listed_desk(tmp_path / "desk", frequency="annual")
-    with desk.store:
-        edition = told(desk)
-        assert [] == findings(desk, edition)
-    assert "called as in the list of China’s customs, as of 1 January 2023." in prose(edition)
-    assert "Copper ores and concentrates" in prose(edition)
 
 
 def test_the_desk_and_this_program_name_first(tmp_path: Path) -> None:
@@ -153,63 +142,6 @@ def test_no_two_lines_go_by_one_name(tmp_path: Path, lines: dict[str, str], code
         assert [] == findings(desk, told(desk))
 
 
-HOSTILE = (
-    *(
-        "Imports",
-        "Exports",
-        "The total",
-        "China",
-        "Pakistan",
-        "December",
-        "Twelve",
-        "Half",
-        "Copper ores rose",
-        "A fall",
-    ),
-    *(
-        "Two thirds",
-        "Dollars",
-        "The year",
-        "Beijing",
-        "Trade Section",
-        "<script>alert</script>",
-        "{{ 1 }}",
-        "# Heading",
-    ),
-    *(
-        "=1+1",
-        "goods of HS 2608",
-        "not traded",
-        "Customs",
-        "up",
-        "more than double",
-        "[a](b)",
-        "&amp;",
-        "the largest line",
-    ),
-    *(
-        "Federal Statistical Office",
-        "a record",
-        "zero",
-        "no figure",
-        "points",
-        "Berlin",
-        "revision",
-        "provisional",
-        "Nil",
-    ),
-)
-
-
-@pytest.mark.parametrize("start", range(0, len(HOSTILE), 4))
-def test_a_name_that_is_none_breaks_no_edition(tmp_path: Path, start: int) -> None:
-    """A list whose names are words of the page: whatever it says, the audit passes the edition."""
-    codes = ("26030000", "74031111", "26020000", "26040000")
-    desk = listed_desk(tmp_path / "desk", [of_customs(dict(zip(codes, HOSTILE[start:], strict=False)))], codes)
-    with desk.store:
-        assert [] == findings(desk, told(desk))
-
-
 @pytest.mark.parametrize("seed", [1, 2])
 def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path, seed: int) -> None:
     """Thirty lines by chance, of those that can be printed, in one edition."""
@@ -245,9 +177,3 @@ def test_names_can_be_looked_at_in_any_language(tmp_path: Path) -> None:
     assert ("铜矿砂及其精矿", "lists", "") == told_by["zh"]["26030000"]
     assert "tradebrief" == told_by["zh"]["2608"][1]
     assert ("", "", "") == told_by["ur"]["26030000"]
-
-
-def test_a_language_that_is_not_known_is_refused() -> None:
-    """With those that are."""
-    with pytest.raises(SettingsError, match=r"--names de.*no language that is known"):
-        language_of("--names", "de")

@@ -67,20 +67,6 @@ def test_pull_takes_lists_in_and_asks_nobody(tmp_path: Path) -> None:
     assert "2 names" == taken.count
 
 
-def test_what_comes_first_is_a_file_of_figures(tmp_path: Path) -> None:
-    """A new desk whose first source has names is not told to put figures there."""
-    side = NAMES.replace("mail:", "")
-    text = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("sources:\n", f"sources:\n{side}")
-    names_desk(tmp_path / "desk").store.close()
-    (tmp_path / "desk" / "desk.yaml").write_text(text, "utf-8")
-    desk = open_desk(tmp_path / "desk", {})
-    with desk.store:
-        assert ["lists", "office"] == list(desk.desk.layouts)
-        assert next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOON)).startswith(
-            "put a file of figures into inbox/office/"
-        )
-
-
 def test_a_strange_list_stores_nothing(tmp_path: Path) -> None:
     """It goes to quarantine/ with its reason; neither release nor Parquet is left."""
     desk = names_desk(tmp_path / "desk")
@@ -129,17 +115,3 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path, side: str, problem: st
     """A list of names has no columns of ours and no calendar; no other kind has a language."""
     with pytest.raises(SettingsError, match=problem):
         names_desk(tmp_path / "desk", side)
-
-
-def test_a_briefing_is_not_about_names(tmp_path: Path) -> None:
-    """Nor does it tell one beside its lines."""
-    desk = names_desk(tmp_path / "desk", of="lists")
-    refused = pytest.raises(SettingsError, match="source is lists, which has names and no trade figures")
-    with desk.store, refused:
-        desk.desk.briefing("copper")
-    text = (tmp_path / "desk" / "briefings" / "copper.yaml").read_text("utf-8").replace("lists", "office")
-    context = "context: [{source: lists, series: Copper}]\n"
-    (tmp_path / "desk" / "briefings" / "copper.yaml").write_text(text + context, "utf-8")
-    desk = open_desk(tmp_path / "desk", {})
-    with desk.store, pytest.raises(SettingsError, match=r"does not have with prices or rates"):
-        desk.desk.briefing("copper")

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
-from generator.service.new_briefing import text_of
 from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
-from tests.desk.test_new_briefing import ORES
 from tests.desk.test_settings import FILES, changed
 from tests.desk.unpaged import unpaged
 
@@ -78,10 +75,3 @@ def test_any_currency_is_told_and_passes(tmp_path: Path, currency: str) -> None:
     assert () == found.findings
     assert f"{currency} 82,000" in found.prose  # twice 41,012, each to half a unit: only the hundreds are sure
     assert "$" not in found.prose
-
-
-def test_a_new_briefing_says_the_currency_of_its_source() -> None:
-    """The comment beside the flow is about the figures that it will tell."""
-    wanted = replace(ORES, source="office")
-    assert "so: CIF, Chinese yuan (CNY)" in text_of(wanted, ("en",), "CNY")
-    assert "so: CIF, US dollars" in text_of(wanted, ("en",))

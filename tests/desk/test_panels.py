@@ -39,12 +39,6 @@ def test_the_addends_of_each_come_to_its_score(monthly: dict[str, object]) -> No
         assert sum(parts) == pytest.approx(one["score"], abs=1e-6)
 
 
-def test_a_year_has_no_months_to_stand_out_from(finished: StarterDesk) -> None:
-    """The annual briefing is told as before."""
-    said = finished.run("movements", "pakistan-minerals", "--period", "2025", "--json").said
-    assert json.JSONDecoder().raw_decode(said[said.index("{") :])[0]["past"] == []
-
-
 @pytest.mark.parametrize(
     ("months", "why"),
     [(12, "no month a year before"), (14, "fewer than 6 months with a year before them"), (36, "")],

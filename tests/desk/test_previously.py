@@ -66,12 +66,3 @@ def test_nothing_is_asked_where_nobody_asks_or_nothing_was_known(tmp_path: Path,
             previously(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", period, None))
             is None
         )
-
-
-def test_what_comes_later_changes_nothing_of_an_earlier_vintage(tmp_path: Path) -> None:
-    """On the day of the third table 2024 was 21: one million more."""
-    desk = annual(tmp_path)
-    with desk.store:
-        figures = figures_for(desk.desk, desk.store, "copper", "2025", NOW.date().replace(month=2, day=20))
-        found = moved(desk.desk, desk.store, "copper", figures).movements
-    assert 1_000_000 == found.line("74").metric("revision").value

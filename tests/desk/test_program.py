@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from subprocess import TimeoutExpired
 
 import pytest
 
@@ -44,26 +43,3 @@ def test_a_loaded_program_says_what_a_new_one_says(finished: StarterDesk, tmp_pa
         found.append(program.run(*ASKED[asked], at=folder, anew=anew))
         shutil.rmtree(folder)
     assert found[0] == found[1]
-
-
-def test_a_run_has_its_own_folder_environment_and_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of ours comes in but what it is given, and the next one has nothing of it."""
-    monkeypatch.setenv("TRADEBRIEF_DESK", "/nowhere")
-    assert "/nowhere has no desk.yaml" in program.run("build", at=tmp_path).err
-    given = {"TRADEBRIEF_DESK": "/elsewhere"}
-    assert "/elsewhere has no desk.yaml" in program.run("build", at=tmp_path, environment=given).err
-    assert "There is no desk here or above." in program.run("status", at=tmp_path, environment={}).out
-
-
-def test_a_run_that_takes_too_long_is_ended(tmp_path: Path) -> None:
-    """Half a second is not enough for a build, which cuts its faces first."""
-    assert 0 == program.run("init", tmp_path / "desk").code
-    with pytest.raises(TimeoutExpired):
-        program.run("build", at=tmp_path / "desk", seconds=0.5)
-    assert not list((tmp_path / "output").rglob("en.pdf"))
-
-
-def test_how_a_run_ended_is_told(tmp_path: Path) -> None:
-    """The code of the contract, and which output said what."""
-    done = program.run("build", at=tmp_path)
-    assert (2, "", 1) == (done.code, done.out, len(done.err.splitlines()))

@@ -128,23 +128,6 @@ def test_the_note_says_both_rates_where_they_part(tmp_path: Path) -> None:
     assert ("growth", "\N{MINUS SIGN}20.2", "pct") == (cell["column"], cell["text"], cell["measure"])
 
 
-def test_the_note_says_it_of_the_total_of_all_goods(tmp_path: Path) -> None:
-    """Whose figure the office prints itself: 1,000 million became 1,100, and it says 14.8."""
-    table = [f"{row(PARTIES, when, 'TOTAL', dollars)},{rate}" for when, dollars, rate in ALL]
-    desk = desk_of(tmp_path, table, codes=("TOTAL",))
-    assert [f"For the total {NOTE.format('+14.8%', '+10%')}"] == noted(desk)[0]
-
-
-ALL = [(f"{2021 + at // 12}-{at % 12 + 1:02d}", 1000, "") for at in range(47)] + [("2024-12", 1100, "14.8")]
-
-
-def test_an_edition_of_figures_without_such_rates_says_nothing_of_them(tmp_path: Path) -> None:
-    """No claim, no cell and no note."""
-    said, found = noted(desk_of(tmp_path, [f"{one.rpartition(',')[0]}," for one in rows()]))
-    assert [] == said
-    assert b"published_change" not in found.files["claims.json"]
-
-
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [

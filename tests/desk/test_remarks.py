@@ -58,27 +58,6 @@ def test_a_figure_of_a_line_that_is_not_named_is_refused(fresh: StarterDesk) -> 
     assert (2, True) == (done.code, said in done.said), done.said
 
 
-def test_a_fault_in_an_answer_is_told_at_the_answer(fresh: StarterDesk) -> None:
-    """A quote is long; the line is that of the words which are wrong."""
-    note = fresh.folder / "commentary" / "pakistan-minerals" / "2025.md"
-    text = note.read_text(encoding="utf-8").replace("$1.14 billion of copper", "$1.41 billion of copper")
-    note.write_text(text, encoding="utf-8")
-    line = next(place for place, words in enumerate(text.splitlines(), 1) if words.strip().startswith("answer:"))
-    done = fresh.run("build")
-    assert (2, True) == (done.code, f"2025.md:{line}: “Customs counted $1.41 billion" in done.said), done.said
-
-
-def test_a_quote_without_its_answer_has_the_same_remedy_everywhere(fresh: StarterDesk) -> None:
-    """Whether it is judged or built."""
-    note = fresh.folder / "commentary" / "pakistan-minerals" / "2025.md"
-    text = note.read_text(encoding="utf-8").replace("answer: >-", "place: >-", 1)
-    note.write_text(text, encoding="utf-8")
-    said = "Write answer: what they say to it. The figures have $1.14 billion."
-    for verb in (("build",), ("commentary", "pakistan-minerals/2025")):
-        done = fresh.run(*verb)
-        assert said in " ".join(done.said.split()), done.said
-
-
 def test_both_parts_of_a_mail_say_what_persons_said(finished: StarterDesk) -> None:
     """A quotation, its answer and an outside account; a reader of either part has the same."""
     edition = json.loads((finished.edition / "edition.json").read_text(encoding="utf-8"))
@@ -125,13 +104,6 @@ def test_a_sentence_with_its_source_may_say_what_the_figures_do_not(fresh: Start
     done = fresh.run("build")
     assert 0 == done.code, done.said
     assert "Zinc ores rose 5% on robust demand" in fresh.text()
-
-
-def test_a_sign_that_an_entity_hides_is_refused_with_its_line(fresh: StarterDesk) -> None:
-    """A soft hyphen parts a word for whoever reads along, and for nobody else."""
-    _write(fresh, "\nZinc ores came to $110&shy;.90 million.\n")
-    done = fresh.run("build")
-    assert (2, True) == (done.code, "U+00AD SOFT HYPHEN" in done.said), done.said
 
 
 def test_a_source_says_when(fresh: StarterDesk) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -106,16 +105,6 @@ def test_the_hash_of_a_replaced_revision_stays_in_the_log(desk: StarterDesk) -> 
     with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as state:
         [(last,)] = state.execute("SELECT detail FROM log ORDER BY rowid DESC LIMIT 1").fetchall()
     assert before == json.loads(last)["replaced"]
-
-
-def test_without_approval_a_change_makes_a_revision_of_its_own(desk: StarterDesk) -> None:
-    """`approval: none`: what was made may have been sent, so it stays."""
-    briefing, before = desk.folder / "briefings" / f"{NAME}.yaml", (desk.edition / "manifest.json").read_bytes()
-    text = briefing.read_text(encoding="utf-8")
-    briefing.write_text(re.sub("^approval: one.*$", "approval: none", text, flags=re.MULTILINE), encoding="utf-8")
-    with (changed := open_desk(desk.folder, {})).store:
-        assert (2, True) == ask(changed)
-    assert before == (desk.edition / "manifest.json").read_bytes()
 
 
 @pytest.mark.parametrize("verb", [("explain", "pakistan-minerals/2025", "110.90"), ("regenerate",)])

@@ -77,14 +77,6 @@ def test_a_copy_by_another_key_than_the_one_given_is_refused(content: bytes, key
     assert 2 == verified(content, tmp_path, "--key", "abc").code
 
 
-def test_it_answers_a_program(content: bytes, key: str, tmp_path: Path) -> None:
-    """Name, key and state are data for others."""
-    told = json.loads(verified(content, tmp_path, "--json").said)
-    assert {"state": "signed", "name": NAME, "key": key} == told["signature"]
-    told = json.loads(verified(content, tmp_path, "--json", "--key", OTHER).said.partition("\ntradebrief:")[0])
-    assert (False, "signed by another key") == (told["holds"], told["signature"]["state"])
-
-
 def _unsigned(pdf: pikepdf.Pdf) -> None:
     del pdf.attachments["manifest.sig"]
 
@@ -213,15 +205,6 @@ def test_an_edition_comes_back_with_its_own_signature(desk: StarterDesk, key: st
     assert 0 == verified((desk.edition / "en.pdf").read_bytes(), tmp_path, "--key", key).code
 
 
-def test_a_signature_that_is_lost_with_its_key_is_named(desk: StarterDesk, key: str) -> None:
-    """Exit 6 says which key it takes, and nothing is written."""
-    (desk.folder / "secrets" / "signing").unlink()
-    shutil.rmtree(desk.folder / "state" / "signatures")
-    shutil.rmtree(desk.edition)
-    done = desk.run("regenerate")
-    assert (6, True, False) == (done.code, key in done.said, desk.edition.exists()), done.said
-
-
 @pytest.mark.parametrize("wrong", [None, b"", bytes(64)])
 def test_a_damaged_signature_of_the_manifest_is_found_and_mended(desk: StarterDesk, wrong: bytes | None) -> None:
     """The manifest does not list it; `audit` asks for it all the same."""
@@ -244,16 +227,6 @@ def test_a_restored_desk_without_secrets_has_its_signatures(desk: StarterDesk, t
     shutil.rmtree(again.edition)
     done = again.run("regenerate")
     assert (0, digests(desk.edition)) == (done.code, digests(again.edition)), done.said
-
-
-def test_another_key_makes_another_edition_that_keeps_its_words(desk: StarterDesk, key: str, tmp_path: Path) -> None:
-    """The key is one of the inputs: a build after it was changed signs with the new one."""
-    before = desk.text()
-    assert 0 == desk.run("key", "--new").code
-    assert 0 == desk.run("build").code
-    content = (desk.edition / "en.pdf").read_bytes()
-    assert (before, 6) == (desk.text(), verified(content, tmp_path, "--key", key).code)
-    assert 0 == verified(content, tmp_path).code
 
 
 def test_a_desk_without_a_key_signs_nothing(fresh: StarterDesk, tmp_path: Path) -> None:
@@ -293,25 +266,6 @@ def test_a_manifest_that_is_not_the_desks_is_not_signed(content: bytes) -> None:
     assert [inside(content, "manifest.json")] == signed
     with pytest.raises(RenderError, match="not the one that was given"):
         sign_pages({"en.pdf": bare}, {**head, "revision": 2}, make)
-
-
-def test_a_name_is_one_line(content: bytes, key: str, tmp_path: Path) -> None:
-    """Whoever has a key writes what name they like: it makes no line of its own in what `verify` says."""
-    own = Ed25519PrivateKey.generate()
-    manifest = json.loads(inside(content, "manifest.json"))
-    manifest["signed_by"] = {
-        "name": f"X\nsigned by {NAME}, {key}, the key given",
-        "key": own.public_key().public_bytes_raw().hex(),
-    }
-    raw = json.dumps(manifest).encode()
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        put("manifest.json", raw)(pdf)
-        put("manifest.sig", own.sign(raw))(pdf)
-
-    done = verified(altered(content, change), tmp_path)
-    assert not [line for line in done.said.splitlines() if line.startswith("signed by")]
-    assert done.said.splitlines()[2].startswith("signed with the key ")
 
 
 def test_what_was_not_passed_is_not_signed(desk: StarterDesk, tmp_path: Path) -> None:

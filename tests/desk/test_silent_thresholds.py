@@ -34,22 +34,6 @@ def test_a_year_has_no_month_before_it(finished: StarterDesk, tmp_path: Path) ->
     assert [] == json.loads(finished.run("movements", "pakistan-minerals", "--period", "2025", "--json").said)["notes"]
 
 
-def test_a_year_has_no_flag_of_its_months(finished: StarterDesk, tmp_path: Path) -> None:
-    """Nor comes a flow and goes in it."""
-    shutil.copytree(finished.folder, tmp_path / "desk")
-    file = tmp_path / "desk" / FILE
-    text = file.read_text(encoding="utf-8")
-    more = "        - {flag: base_effect}\n        - {event: intermittent}\n        - {flag: [partial, volatile]}\n"
-    file.write_text(text.replace(SHARE, f"{more}{SHARE}"), encoding="utf-8")
-    line = 1 + next(at for at, one in enumerate(text.splitlines()) if SHARE in one)
-    said = StarterDesk(tmp_path / "desk").run("movements", "pakistan-minerals", "--period", "2025", "--json").said
-    what = "can be said of no line (frequency), so that this holds of none. Ask it of months, or leave it out."
-    assert [
-        f"{FILE}:{line}: flag base_effect {what}",
-        f"{FILE}:{line + 1}: event intermittent {what}",
-    ] == json.loads(said)["notes"]
-
-
 def test_a_code_that_the_briefing_lacks_is_noted(finished: StarterDesk, tmp_path: Path) -> None:
     """A group of a chapter of fish in a briefing of minerals, with its file and line."""
     shutil.copytree(finished.folder, tmp_path / "desk")

@@ -34,18 +34,6 @@ def test_the_line_names_place_character_and_remedy(
     assert not fresh.edition.exists()
 
 
-def test_the_other_editions_go_on(fresh: StarterDesk) -> None:
-    """One briefing of two has it."""
-    briefings = fresh.folder / "briefings"
-    text = (briefings / "pakistan-minerals.yaml").read_text(encoding="utf-8")
-    (briefings / "second.yaml").write_text(text.replace("minerals in China", f"minerals {FISH}"), encoding="utf-8")
-    shutil.rmtree(fresh.folder / "commentary", ignore_errors=True)
-    fresh.run("build", "second")
-    made = fresh.run("build", "pakistan-minerals")
-    assert made.code == 0, made.said
-    assert not (fresh.folder / "output" / "second").exists()
-
-
 @pytest.mark.parametrize("words", ["Co\u0302te d’Ivoire", "\u2066HS\u2069 – Türkiye", "\u200d"])
 def test_what_is_not_drawn_by_itself_is_no_fault(words: str) -> None:
     """An accent that is written apart, an isolate, a sign that joins."""
@@ -64,8 +52,3 @@ def test_a_name_in_another_script_is_written_for_each_language(faces: Path, tmp_
     assert 2 == made.code, made.said
     assert "2025.md:2: no face of en draws 娜" in made.said
     assert "Write it for each language, by: {en: …, zh: …}." in made.said
-
-
-def test_a_sign_with_its_variant_is_one() -> None:
-    """What is told is the sign that somebody typed."""
-    assert "\N{HEAVY BLACK HEART}" == lacking("\N{HEAVY BLACK HEART}\ufe0f", "en")

@@ -49,14 +49,6 @@ def test_a_copy_holds_by_itself(content: bytes, tmp_path: Path) -> None:
         assert line in done.said, done.said
 
 
-def test_it_answers_a_program(content: bytes, tmp_path: Path) -> None:
-    """What is printed for a person is data for others."""
-    told = json.loads(verified(content, tmp_path, "--json").said)
-    assert (1, True, "pakistan-minerals/2025/r1", len(_claims(content)), []) == tuple(
-        told[key] for key in ("schema", "holds", "edition", "claims", "findings")
-    )
-
-
 @pytest.mark.parametrize("way", [["--linearize"], ["--object-streams=disable", "--stream-data=uncompress"]])
 def test_a_copy_saved_anew_by_another_program_holds(content: bytes, tmp_path: Path, way: list[str]) -> None:
     """A mail gateway or an archive packs a file otherwise: it says and draws the same."""
@@ -252,13 +244,6 @@ def test_what_is_no_pdf_of_ours_ends_in_one_line(
         other = program.run("explain", tmp_path / "copy.pdf", "f1", environment=_NOTHING)
         assert (code, True) == (other.code, said in other.err), other.err
     assert 1 == len(done.said.strip().splitlines()) or "is not intact" in done.said
-
-
-@pytest.mark.parametrize(("name", "said"), [("none.pdf", "there is no such file"), (".", "it is a folder")])
-def test_a_file_that_is_not_there(tmp_path: Path, name: str, said: str) -> None:
-    """It says so."""
-    done = program.run("verify", name, at=tmp_path, environment=_NOTHING)
-    assert (2, True) == (done.code, said in done.err)
 
 
 def test_a_pdf_without_its_manifest_says_so(content: bytes, tmp_path: Path) -> None:
