@@ -16,10 +16,10 @@ from generator.cli.printer import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import FiguresDoubtful, SettingsError
 
 if TYPE_CHECKING:
-    from generator.intake.fetching import Answer, Wanted
-    from generator.intake.file_intake import Taken
+    from generator.intake.fetching import FetchRequest, SourceAnswer
+    from generator.intake.file_intake import IntakeResult
     from generator.intake.pull import Failed, Item
-    from generator.intake.standings import Standing
+    from generator.intake.standings import SourceStanding
     from generator.settings.desk_parts import DeskParts
 
 
@@ -60,12 +60,12 @@ def pull(
     told.end(opened)
 
 
-def _wanted(period: str | None, since: str | None, accept: str | None, source: str | None) -> Wanted:
-    from generator.intake.fetching import Wanted
+def _wanted(period: str | None, since: str | None, accept: str | None, source: str | None) -> FetchRequest:
+    from generator.intake.fetching import FetchRequest
     from generator.intake.file_intake import a_reason
     from generator.intake.period_choice import parsed
 
-    return Wanted(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept), source)
+    return FetchRequest(parsed(period) if period else None, parsed(since) if since else None, a_reason(accept), source)
 
 
 def _names(desk: DeskParts, briefing: str | None, source: str | None) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ class PullReport:
     rows: list[dict[str, Any]] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     waiting: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
-    silent: dict[Any, list[Answer]] = field(default_factory=dict)
+    silent: dict[Any, list[SourceAnswer]] = field(default_factory=dict)
     then: str = ""
     asked: Sequence[str] = ()  # the briefings that a person named, or whose source
 
@@ -107,10 +107,10 @@ class PullReport:
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
-        from generator.intake.fetching import Answer
+        from generator.intake.fetching import SourceAnswer
         from generator.intake.file_intake import SetAside
         from generator.intake.pull import Failed
-        from generator.intake.standings import Standing
+        from generator.intake.standings import SourceStanding
 
         match item:
             case SetAside():
@@ -118,7 +118,7 @@ class PullReport:
                     [taken_files.set_aside(item)], {"file": item.file, "word": "set aside", "reason": item.reason}
                 )
                 self.codes += [item.exit_code] if item.quarantine else []
-            case Answer():
+            case SourceAnswer():
                 self.codes += [_NOT_OUT] if explicit and item.word == "missing" else []
                 self.codes += [item.error.exit_code] if item.error else []
                 self.codes += [_NOT_ALL] if item.word == "empty" else []
@@ -127,7 +127,7 @@ class PullReport:
                 self._answered(item)
                 if item.word in _NEWS and item.question.names:
                     self.then = f"tradebrief build {item.question.names[0]}"
-            case Standing():
+            case SourceStanding():
                 self._flush()
                 self._say([item.state.sentence, *item.slip.splitlines()], _standing(item))
                 self.codes += [_NOT_OUT] if item.slip else []
@@ -159,7 +159,7 @@ class PullReport:
             )
         printer.leave([{"exit": code} for code in self.codes])
 
-    def _answered(self, item: Answer) -> None:
+    def _answered(self, item: SourceAnswer) -> None:
         if item.word in _NOTES:  # told together: they are many
             of = f"{item.question.reporter}, {item.question.partner}{', years' if item.question.annual else ''}"
             self.waiting.setdefault((item.word, of), []).append(item.period)
@@ -187,7 +187,7 @@ _NOTES = {
 }
 
 
-def _unheard(desk: DeskParts, question: Any, answers: Sequence[Answer]) -> str:  # noqa: ANN401 -- of the desk
+def _unheard(desk: DeskParts, question: Any, answers: Sequence[SourceAnswer]) -> str:  # noqa: ANN401 -- of the desk
     """Return the line about codes of which nothing was heard, although their periods are out."""
     from generator.intake.fetching import remedy
 
@@ -202,7 +202,7 @@ def _unheard(desk: DeskParts, question: Any, answers: Sequence[Answer]) -> str: 
     )
 
 
-def _answer_lines(item: Answer) -> list[str]:
+def _answer_lines(item: SourceAnswer) -> list[str]:
     of = item.question
     if item.error:
         return [f"tradebrief: {item.error}"]
@@ -243,7 +243,7 @@ def _ranges(periods: Iterable[Any]) -> Iterator[str]:
             run.append(period)
 
 
-def _answer(item: Answer) -> dict[str, Any]:
+def _answer(item: SourceAnswer) -> dict[str, Any]:
     of = item.question
     return {
         "source": of.source,
@@ -273,7 +273,7 @@ def _digits(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
-def _standing(item: Standing) -> dict[str, Any]:
+def _standing(item: SourceStanding) -> dict[str, Any]:
     state = item.state
     when = {"period": str(state.period), "word": state.word, "on": str(state.on) if state.on else None}
     return {"source": item.question.source, **when, "sentence": state.sentence, "slip": item.slip}
@@ -311,7 +311,7 @@ def ingest(
         _read_again(opened, source, reason, dry_run=dry_run, as_json=as_json)
         return
 
-    def one(file: Path) -> Taken:
+    def one(file: Path) -> IntakeResult:
         with printer.progress(quiet=as_json, first=f"reading {file.name}"):
             if dry_run:
                 return looked_at(opened.desk, opened.store, file, source, printer.now(), day, months)

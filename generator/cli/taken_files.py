@@ -13,7 +13,7 @@ from generator.cli import printer
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown
 
 if TYPE_CHECKING:
-    from generator.intake.file_intake import SetAside, Taken
+    from generator.intake.file_intake import IntakeResult, SetAside
     from generator.settings.desk_parts import DeskParts
 
 
@@ -62,7 +62,7 @@ def set_aside(item: SetAside) -> str:
     )
 
 
-def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) -> list[Taken]:
+def told(items: Iterable[IntakeResult], *, dry_run: bool = False, err: bool = False) -> list[IntakeResult]:
     """Print each file that was taken in and return them; `err` where standard output belongs to something else."""
     found = []
     for item in items:
@@ -72,7 +72,7 @@ def told(items: Iterable[Taken], *, dry_run: bool = False, err: bool = False) ->
     return found
 
 
-def as_data(item: Taken) -> dict[str, Any]:
+def as_data(item: IntakeResult) -> dict[str, Any]:
     """Return what became of one file as plain data."""
     from generator.intake import preview
 
@@ -92,7 +92,7 @@ def as_data(item: Taken) -> dict[str, Any]:
     } | (preview.as_data(item.parts, item.changes) if item.parts else {})
 
 
-def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
+def lines(item: IntakeResult, *, dry_run: bool = False) -> Iterable[str]:
     """Yield what to say of a file that was taken in."""
     from generator.intake import preview
 
@@ -108,7 +108,7 @@ def lines(item: Taken, *, dry_run: bool = False) -> Iterable[str]:
     yield from refused(item)
 
 
-def oddities(item: Taken) -> Iterable[str]:
+def oddities(item: IntakeResult) -> Iterable[str]:
     """Yield what to say of what is odd about a release, and why a person accepted it."""
     if item.doubt:
         yield f"  would be set aside: {item.doubt} {item.remedy}"
@@ -123,7 +123,7 @@ def oddities(item: Taken) -> Iterable[str]:
         yield f"  and {item.elsewhere} about other trade: --json has them all"
 
 
-def refused(item: Taken) -> Iterable[str]:
+def refused(item: IntakeResult) -> Iterable[str]:
     """Yield what to say of the rows that were set aside."""
     batch = item.batch
     for refusal in batch.refusals[:_MOST_TOLD]:

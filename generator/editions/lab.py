@@ -41,7 +41,7 @@ from generator.settings.desk import Desk
 from generator.settings.desk_files import about_rule, keys_of
 from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabPick, LabSeries, Stable
 from generator.settings.value_types import nearest
-from generator.settings.yaml_reader import Document, decode, read_yaml
+from generator.settings.yaml_reader import YamlDocument, decode, read_yaml
 from generator.store import FigureStore
 from generator.story.brief import Brief
 from generator.trade.codes import LUNAR
@@ -73,7 +73,7 @@ class TriedThresholds:
 
     file: Path
     rules: Thresholds
-    document: Document = field(repr=False)
+    document: YamlDocument = field(repr=False)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 from generator.errors import KeyRefused, SettingsError, SourceError
 from generator.intake.fetching import (
-    Answer,
+    FetchProgress,
+    FetchRequest,
     Progress,
-    Told,
-    Wanted,
+    SourceAnswer,
     answered,
     depths_of,
     key_of,
@@ -22,7 +22,7 @@ from generator.intake.fetching import (
     unheard,
     without,
 )
-from generator.intake.file_intake import Document, understood
+from generator.intake.file_intake import ReceivedDocument, understood
 from generator.intake.questions import Question
 from generator.settings.desk import Desk, TableSource
 from generator.sources import TableLayout, as_written, read
@@ -46,10 +46,10 @@ def whole_months(
     desk: Desk,
     store: FigureStore,
     asked: Sequence[Question],
-    wanted: Wanted,
+    wanted: FetchRequest,
     at: tuple[datetime, Progress],
     service: Bulk,
-) -> Iterator[Answer]:
+) -> Iterator[SourceAnswer]:
     """Yield what became of each period of each reporter; one file answers all questions about it.
 
     `at` is the time, and who is told what is fetched.
@@ -61,7 +61,11 @@ def whole_months(
         for number, period in enumerate(periods, start=1):
             at[1](f"{own[0].source}: {period} ({number} of {len(periods)})")
             file = found.get(period)
-            yield _taken(desk, store, own, file, wanted, at[0], service) if file else Answer(own[0], period, "missing")
+            yield (
+                _taken(desk, store, own, file, wanted, at[0], service)
+                if file
+                else SourceAnswer(own[0], period, "missing")
+            )
 
 
 def _newest_files(files: tuple[BulkFile, ...]) -> dict[Period, BulkFile]:
@@ -74,15 +78,15 @@ def _taken(
     store: FigureStore,
     asked: Sequence[Question],
     file: BulkFile,
-    wanted: Wanted,
+    wanted: FetchRequest,
     now: datetime,
     service: Bulk,
-) -> Answer:
+) -> SourceAnswer:
     """Return what became of one file, which is fetched unless it was before."""
     source, period = asked[0].source, file.period
     question, stand = f"bulk {file.reporter} {period}", file.published.isoformat()
     if store.stand(source, question) == stand:
-        return Answer(asked[0], period, "known")
+        return SourceAnswer(asked[0], period, "known")
     room = store.folder / "fetching"
     shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
     room.mkdir(parents=True)
@@ -97,7 +101,7 @@ def _taken(
     return answer
 
 
-def _whole(found: Document, file: BulkFile) -> Document:
+def _whole(found: ReceivedDocument, file: BulkFile) -> ReceivedDocument:
     """Return the document as complete about all trade of its reporter; a row that was set aside leaves that open."""
     if isinstance(found.batch, SideBatch):
         msg = f"{found.batch.source} has no trade figures"
@@ -133,7 +137,7 @@ class Hearing:
         service: Comtrade,
         question: Question,
         now: datetime,
-        wanted: Wanted,
+        wanted: FetchRequest,
     ) -> None:
         """Ask nothing yet.
 
@@ -147,16 +151,16 @@ class Hearing:
         self._depths = answered(store, question)
         self._waiting: list[_Heard] = []
 
-    def ask(self, out: Dataset) -> Answer | None:
+    def ask(self, out: Dataset) -> SourceAnswer | None:
         """Return what became of the period that is `out`; None where it waits until the others were heard."""
         of = self._question
         asked = ComtradeQuestion.of(of.reporter, of.partner, of.flows, self._codes, out.period)
         was, stand = self._store.stand(of.source, asked.name), _stand(out)
         is_known = was == stand
         if is_known and not self._again:
-            return Answer(of, out.period, "known")
+            return SourceAnswer(of, out.period, "known")
         if was == f"{stand}{_SILENT}" and (silent := unheard(self._codes, self._depths)):
-            return Answer(of, out.period, "known" if len(silent) < len(self._codes) else "empty", silent=silent)
+            return SourceAnswer(of, out.period, "known" if len(silent) < len(self._codes) else "empty", silent=silent)
         day = self._now.date() if is_known else out.last_released.date()
         heard = _Heard(out, asked, tuple(self._read(reply, day) for reply in self._service.fetch(asked)))
         self._depths |= depths_of(one.code for batch, _, _ in heard.replies for one in batch.observations)
@@ -165,20 +169,20 @@ class Hearing:
             return None
         return self._entered(heard)
 
-    def settled(self) -> Iterator[Answer]:
+    def settled(self) -> Iterator[SourceAnswer]:
         """Yield what became of the periods that waited."""
         while self._waiting:
             yield self._entered(self._waiting.pop(0))
 
-    def _entered(self, heard: _Heard) -> Answer:
+    def _entered(self, heard: _Heard) -> SourceAnswer:
         """Record what was heard, without what is not believed of its silence; nothing where that is all."""
         of, silent = self._question, unheard(self._codes, self._depths)
         told = [(without(batch, silent), raw, layout) for batch, raw, layout in heard.replies]
-        documents = [Document(*one) for one in told if one[0].observations or one[0].coverage]
+        documents = [ReceivedDocument(*one) for one in told if one[0].observations or one[0].coverage]
         if documents:
             answer = recorded(self._desk, self._store, [of], documents, heard.out.period, self._now, self._accept)
         else:
-            answer = Answer(of, heard.out.period, "empty")
+            answer = SourceAnswer(of, heard.out.period, "empty")
         if answer.error is None:  # else it is asked again
             stand = f"{_stand(heard.out)}{_SILENT if silent else ''}"
             self._store.note_stand(of.source, heard.asked.name, stand, self._now)
@@ -213,14 +217,14 @@ def fetch(
     desk: Desk,
     store: FigureStore,
     asked: Sequence[Question],
-    wanted: Wanted,
+    wanted: FetchRequest,
     now: datetime,
     progress: Progress,
-) -> Iterator[Answer]:
+) -> Iterator[SourceAnswer]:
     """Yield what became of each period of each question, oldest first; each is recorded before the next is asked."""
     source = desk.settings.sources[asked[0].source]
     key = key_of(desk, asked[0].source)
-    told = Told(progress)
+    told = FetchProgress(progress)
     with closing(Wire(_pace(source, key), allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
         if source.bulk:
             yield from whole_months(
@@ -242,10 +246,10 @@ def _each(
     periods: Sequence[Period],
     hearing: Hearing,
     progress: Progress,
-) -> Iterator[Answer]:
+) -> Iterator[SourceAnswer]:
     """Yield what became of each period; what waited is settled at the end, and where a fault ends it before."""
     is_out = [period for period in periods if period in out]
-    yield from (Answer(question, period, "missing") for period in periods if period not in out)
+    yield from (SourceAnswer(question, period, "missing") for period in periods if period not in out)
     try:
         for number, period in enumerate(is_out, start=1):
             progress(f"{question.source}: {period} ({number} of {len(is_out)})")

@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib import import_module
 
 from generator.errors import FiguresDoubtful, SettingsError
-from generator.intake.file_intake import Document, Taken, enter
+from generator.intake.file_intake import IntakeResult, ReceivedDocument, enter
 from generator.intake.questions import Question, lines_within
 from generator.settings.desk import Desk, TableSource
 from generator.settings.environment import reveal
@@ -71,7 +71,7 @@ KEPT_BACK = 24  # months before the newest one that are asked the first time: a 
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FetchRequest:
     """Which periods are asked: one, those since one, or by default the newest and what was asked before.
 
     `source` is the only one that is asked; `accept` is why an answer that cannot be what it says is taken in all the
@@ -85,7 +85,7 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SourceAnswer:
     """What became of one period of a question.
 
     `word` is new, restated, unchanged or known (not asked again), read anew (the same bytes under other settings),
@@ -97,7 +97,7 @@ class Answer:
     question: Question
     period: Period
     word: str
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[IntakeResult, ...] = ()
     revisions: tuple[Revision, ...] = ()
     error: FiguresDoubtful | None = None
     silent: tuple[str, ...] = ()
@@ -137,11 +137,11 @@ def recorded(
     desk: Desk,
     store: FigureStore,
     asked: Sequence[Question],
-    documents: Sequence[Document],
+    documents: Sequence[ReceivedDocument],
     period: Period,
     now: datetime,
     accept: str,
-) -> Answer:
+) -> SourceAnswer:
     """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
 
     Where one cannot be what it says, none is recorded, unless `accept` says why.
@@ -152,17 +152,17 @@ def recorded(
     try:
         taken = enter(desk, store, documents, now, accept=accept)
     except FiguresDoubtful as error:
-        return Answer(asked[0], period, "set aside", error=error)
+        return SourceAnswer(asked[0], period, "set aside", error=error)
     revised = tuple(
         revision
         for one, vintage in zip(chosen, before, strict=True)
         if vintage.releases
         for revision in store.revisions(one, vintage, store.vintage(one.source, None, one))
     )
-    return Answer(asked[0], period, _word(taken, kept, is_revised=bool(revised)), taken, revised)
+    return SourceAnswer(asked[0], period, _word(taken, kept, is_revised=bool(revised)), taken, revised)
 
 
-def _word(taken: Sequence[Taken], kept: AbstractSet[tuple[str, str]], *, is_revised: bool) -> str:
+def _word(taken: Sequence[IntakeResult], kept: AbstractSet[tuple[str, str]], *, is_revised: bool) -> str:
     """Return the word for documents that were recorded, where `kept` are the bytes and names of answers before."""
     new = [(one.batch.raw, one.batch.document) for one in taken if one.new]
     if new and kept >= set(new):
@@ -171,7 +171,7 @@ def _word(taken: Sequence[Taken], kept: AbstractSet[tuple[str, str]], *, is_revi
 
 
 def periods_of(
-    store: FigureStore, question: Question, wanted: Wanted, out: Mapping[Period, object]
+    store: FigureStore, question: Question, wanted: FetchRequest, out: Mapping[Period, object]
 ) -> tuple[Period, ...]:
     """Return which periods are asked, where `out` are those that the service has; oldest first."""
     length = 12 if question.annual else 1
@@ -192,8 +192,6 @@ def _held(store: FigureStore, selection: Selection) -> tuple[Period, ...]:
     return store.covered(selection, store.vintage(selection.source, None, selection))
 
 
-__all__ = ["KEPT_BACK", "Answer", "Progress", "Wanted", "answers", "fetch", "remedy"]
-
 _FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # the files of the other kinds come from a person
 
 
@@ -206,10 +204,10 @@ def fetch(
     desk: Desk,
     store: FigureStore,
     asked: Sequence[Question],
-    wanted: Wanted,
+    wanted: FetchRequest,
     now: datetime,
     progress: Progress,
-) -> Iterator[Answer]:
+) -> Iterator[SourceAnswer]:
     """Yield what became of what is asked of one source, as it happens; nothing for a kind that does not answer.
 
     SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
@@ -222,7 +220,7 @@ def fetch(
 
 
 @dataclass
-class Told:
+class FetchProgress:
     """What `progress` was told last, with a word behind it while the wire waits for the pace or the service."""
 
     progress: Progress

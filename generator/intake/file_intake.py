@@ -15,7 +15,7 @@ from shlex import quote
 from unicodedata import category
 
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
-from generator.intake.plausibility import Judgement, judge
+from generator.intake.plausibility import PlausibilityJudgement, judge
 from generator.intake.preview import Changes, Parts, changes
 from generator.intake.questions import questions
 from generator.settings.desk import Desk
@@ -83,7 +83,7 @@ _QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quo
 _LONGEST = 200  # signs of a reason, which the note of an edition prints
 
 
-def judged(desk: Desk, store: FigureStore, batch: AnyFigures) -> Judgement:
+def judged(desk: Desk, store: FigureStore, batch: AnyFigures) -> PlausibilityJudgement:
     """Return what is odd about a batch, by its own parts and beside what the store knows; nothing is stored."""
     usual = desk.settings.sources[batch.source].usual
     tolerances = Tolerances(usual.partial, usual.gone)
@@ -201,7 +201,7 @@ _HEAD = 2**20  # bytes that tell how a file is written
 
 
 @dataclass(frozen=True)
-class Document:
+class ReceivedDocument:
     """What bytes say, the bytes, and how they are written: a file of a person, or an answer of a source.
 
     Of a large file `raw` is the file. `given` are the flags that a person gave with it, as they are typed.
@@ -214,7 +214,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Taken:
+class IntakeResult:
     """What became of one file: its batch, whether it was new, and where refused rows were written.
 
     `flags` are what is odd about it, the last `elsewhere` of them about trade that no briefing tells; `accepted` is why
@@ -272,7 +272,7 @@ def ingest(
     period: Period | None = None,
     *,
     accept: str = "",
-) -> Taken:
+) -> IntakeResult:
     """Record one file as a release of `source`; the same bytes again change nothing, unless they are put back.
 
     A file that lies in the inbox of `source` goes where the files that a run takes in go.
@@ -312,7 +312,7 @@ def understood(
     period: Period | None = None,
     *,
     address: str = "",
-) -> Iterator[Document]:
+) -> Iterator[ReceivedDocument]:
     """Give what a file says, for as long as the block lasts; nothing is stored.
 
     An answer that was saved to a file has the `address` that it is from.
@@ -329,7 +329,7 @@ def looked_at(
     now: datetime,
     released: date | None = None,
     period: Period | None = None,
-) -> Taken:
+) -> IntakeResult:
     """Return what a file says and what it would change; nothing is stored."""
     with understood(desk, store, file, source, now, released, period) as found:
         batch = found.batch
@@ -338,13 +338,19 @@ def looked_at(
     seen = changes(batch, store.known(batch)) if isinstance(batch, Batch) else None
     remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
     flags, elsewhere = in_order(desk, batch, odd.flags)
-    told = Taken(batch, new=False, parts=parts, changes=seen, flags=flags, elsewhere=elsewhere)
+    told = IntakeResult(batch, new=False, parts=parts, changes=seen, flags=flags, elsewhere=elsewhere)
     return replace(told, doubt=odd.reason, remedy=remedy)
 
 
 def enter(
-    desk: Desk, store: FigureStore, found: Sequence[Document], now: datetime, *, accept: str = "", again: bool = False
-) -> tuple[Taken, ...]:
+    desk: Desk,
+    store: FigureStore,
+    found: Sequence[ReceivedDocument],
+    now: datetime,
+    *,
+    accept: str = "",
+    again: bool = False,
+) -> tuple[IntakeResult, ...]:
     """Record what was read as releases, one after the other, once all of them are judged.
 
     Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
@@ -357,29 +363,35 @@ def enter(
     )
 
 
-def _weighed(desk: Desk, store: FigureStore, found: Document, accept: str) -> Judgement:
+def _weighed(desk: Desk, store: FigureStore, found: ReceivedDocument, accept: str) -> PlausibilityJudgement:
     odd, batch = _judged(desk, store, found), found.batch
     if odd.stops and not accept and not isinstance(batch, SideBatch):
         raise set_aside(desk, batch, found.raw, odd.reason, found.given)
     return odd
 
 
-def _judged(desk: Desk, store: FigureStore, found: Document) -> Judgement:
+def _judged(desk: Desk, store: FigureStore, found: ReceivedDocument) -> PlausibilityJudgement:
     """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
 
     A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
     """
     batch, layout = found.batch, found.layout.as_data()
     if isinstance(batch, SideBatch) or store.knows(batch, layout):
-        return Judgement()
+        return PlausibilityJudgement()
     if was := store.overtaken(batch, layout):
-        return Judgement(flags=tuple(map(Flag.parse, was.flags)))
+        return PlausibilityJudgement(flags=tuple(map(Flag.parse, was.flags)))
     return judged(desk, store, batch)
 
 
 def _record(
-    desk: Desk, store: FigureStore, found: Document, odd: Judgement, entering: tuple[datetime, str], *, again: bool
-) -> Taken:
+    desk: Desk,
+    store: FigureStore,
+    found: ReceivedDocument,
+    odd: PlausibilityJudgement,
+    entering: tuple[datetime, str],
+    *,
+    again: bool,
+) -> IntakeResult:
     """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
     now, accept = entering
     batch, flags = found.batch, (*odd.stops, *odd.flags)
@@ -399,7 +411,7 @@ def _record(
     named = f"{batch.raw[:12]}-{batch.document}"
     place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
     flags, elsewhere = in_order(desk, batch, flags)
-    return Taken(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
+    return IntakeResult(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
 
 
 def _is_accepted(store: FigureStore, batch: AnyBatch) -> bool:
@@ -434,7 +446,7 @@ def _understood(
     now: datetime,
     said: tuple[date | None, Period | None],
     way: tuple[Path, str],
-) -> Document:
+) -> ReceivedDocument:
     """Return what a file says; `said` are the day of release and the period that a person gives with it.
 
     `way` is the room for what is made of it, and the address that it is from.
@@ -477,22 +489,22 @@ def _large(declared: TableLayout, file: Path) -> TableLayout | None:
 
 def _read_large(
     layout: TableLayout, file: Path, released: date | None, now: datetime, way: tuple[Path, str]
-) -> Document:
+) -> ReceivedDocument:
     room, address = way
     room.mkdir(parents=True)
     day = released or _day_taken(layout, now)
-    return Document(read_large(layout, file, file.name, day, room, address=address), file, layout)
+    return ReceivedDocument(read_large(layout, file, file.name, day, room, address=address), file, layout)
 
 
-def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, address: str) -> Document:
+def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, address: str) -> ReceivedDocument:
     raw = whole(file)
     if isinstance(layout, SideLayout):
         if layout.kind == "names":
-            return Document(read_names(layout, raw, file.name, released, now.date()), raw, layout)
-        return Document(read_context(layout, raw, file.name, released or now.date()), raw, layout)
+            return ReceivedDocument(read_names(layout, raw, file.name, released, now.date()), raw, layout)
+        return ReceivedDocument(read_context(layout, raw, file.name, released or now.date()), raw, layout)
     layout = as_written(layout, raw, file.name)
     day = released or day_in(layout, raw) or _day_taken(layout, now)
-    return Document(read(layout, raw, file.name, day, address=address), raw, layout)
+    return ReceivedDocument(read(layout, raw, file.name, day, address=address), raw, layout)
 
 
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:
@@ -500,7 +512,7 @@ def _day_taken(layout: TableLayout, now: datetime) -> date | None:
     return None if layout.kind == "tables" else now.date()
 
 
-def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[Taken | SetAside]:
+def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[IntakeResult | SetAside]:
     """Yield what became of every file in the inbox of `source`; the files of other sources wait.
 
     A file that can be read is recorded and moves to done/, a strange one moves to quarantine/ and holds up no other;
@@ -528,7 +540,7 @@ def _files(folder: Path) -> list[Path]:
     return sorted(file for file in found if file.is_symlink() or not file.is_dir())
 
 
-def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime) -> Taken | SetAside:
+def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime) -> IntakeResult | SetAside:
     folder = desk.folder / "inbox" / source
     tries = int(file.parent.name) if file.parent != folder else 0
     if tries == _TRIES:

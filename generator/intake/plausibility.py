@@ -30,7 +30,7 @@ from generator.trade.period import Period
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Oddity:
     """One flag, and whether the release stops for it."""
 
     flag: Flag
@@ -39,7 +39,7 @@ class Verdict:
 
 def of_groups(
     facts: Facts, kind: str, says: Callable[[Group], str], stops: Callable[[Group], bool] = lambda _: True
-) -> Iterator[Verdict]:
+) -> Iterator[Oddity]:
     """Yield a verdict for each reporter and flow with a period of which `says` has a sentence: of all of them together.
 
     They stop the release where they are most of it, by lines: one economy in a file of a hundred is only flagged.
@@ -53,7 +53,7 @@ def of_groups(
         (first, said), (last, _) = found[0], found[-1]
         more = f", and so in {_others([group.period for group, _ in found[1:]])}" if len(found) > 1 else ""
         span = Period(first.period.first, last.period.first + last.period.months - first.period.first)
-        yield Verdict(Flag(kind, f"{said}{more}", reporter, "", flow, "", span), stopped)
+        yield Oddity(Flag(kind, f"{said}{more}", reporter, "", flow, "", span), stopped)
 
 
 def _others(periods: list[Period]) -> str:
@@ -66,11 +66,11 @@ def _weight(group: Group) -> int:
 
 
 _OF_THE_WHOLE = ("stale",)  # a month that repeats one of the same release may be an office's own rounding
-Check = Callable[[Facts], Iterator[Verdict]]
+Check = Callable[[Facts], Iterator[Oddity]]
 
 
 @dataclass(frozen=True)
-class Judgement:
+class PlausibilityJudgement:
     """What is odd about a release: `stops` keep it from being recorded, unless a person accepts it."""
 
     stops: tuple[Flag, ...] = ()
@@ -82,7 +82,7 @@ class Judgement:
         return first_sentences([flag.said for flag in self.stops])
 
 
-def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> Judgement:
+def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> PlausibilityJudgement:
     """Return what is odd about the release that `facts` were measured of.
 
     Its newest period is judged as part of it and by itself: a month that stops alone stops at the end of a table, too.
@@ -92,10 +92,10 @@ def judge(facts: Facts, tolerances: Tolerances = AS_A_RULE) -> Judgement:
         alone = [verdict for check in _checks(tolerances) for verdict in check(facts.newest)]
         found = _joined(found, [one for one in alone if one.flag.kind not in _OF_THE_WHOLE])
     stops = tuple(verdict.flag for verdict in found if verdict.stops)
-    return Judgement(stops, tuple(verdict.flag for verdict in found if not verdict.stops))
+    return PlausibilityJudgement(stops, tuple(verdict.flag for verdict in found if not verdict.stops))
 
 
-def _joined(whole: list[Verdict], alone: list[Verdict]) -> list[Verdict]:
+def _joined(whole: list[Oddity], alone: list[Oddity]) -> list[Oddity]:
     """Return the verdicts on a release with those on its newest period that say more; each thing is said once."""
     for one in alone:
         same = [other for other in whole if _of(other) == _of(one) and _covers(other.flag, one.flag)]
@@ -108,7 +108,7 @@ def _covers(whole: Flag, alone: Flag) -> bool:
     return alone.period is None or whole.is_about(alone.period)
 
 
-def _of(one: Verdict) -> tuple[str, ...]:
+def _of(one: Oddity) -> tuple[str, ...]:
     return (one.flag.kind, one.flag.reporter, one.flag.partner, one.flag.flow, one.flag.code)
 
 
@@ -131,13 +131,10 @@ def _checks(tolerances: Tolerances) -> tuple[Check, ...]:
     )
 
 
-__all__ = ["Judgement", "judge"]
-
-
 _POWERS = (-3, -2, -1, 1, 2, 3)
 
 
-def scale(facts: Facts) -> Iterator[Verdict]:
+def scale(facts: Facts) -> Iterator[Oddity]:
     """Yield where most lines, or the total with and without its largest line, moved by one factor of ten to 1,000.
 
     Ten times is flagged, since trade of few lines comes to it; from a hundred times on the unit is another.
@@ -152,7 +149,7 @@ def scale(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "scale", says, lambda group: abs(_power_of(group)) > 1)
 
 
-def unit_values(facts: Facts) -> Iterator[Verdict]:
+def unit_values(facts: Facts) -> Iterator[Oddity]:
     """Yield where value per unit of quantity moved by a power of ten: value or quantity is in another unit."""
 
     def says(group: Group) -> str:
@@ -162,7 +159,7 @@ def unit_values(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "weight", says)
 
 
-def currency(facts: Facts) -> Iterator[Verdict]:
+def currency(facts: Facts) -> Iterator[Oddity]:
     """Yield where values are in another currency than before."""
 
     def says(group: Group) -> str:
@@ -174,7 +171,7 @@ def currency(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "currency", says)
 
 
-def valuation(facts: Facts) -> Iterator[Verdict]:
+def valuation(facts: Facts) -> Iterator[Oddity]:
     """Yield where values are CIF that were FOB, or FOB that were CIF, or both in one period; who never says is passed.
 
     Freight is too little to be seen by its size: only what the figures say of themselves tells.
@@ -191,7 +188,7 @@ def valuation(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "valuation", says)
 
 
-def edition(facts: Facts) -> Iterator[Verdict]:
+def edition(facts: Facts) -> Iterator[Oddity]:
     """Yield where one period has codes of two editions, or of another edition than before.
 
     Two editions in one period, and one that no table joins with the one before, stop the release; a change that a table
@@ -214,7 +211,7 @@ def edition(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "edition", says, stops)
 
 
-def units(facts: Facts) -> Iterator[Verdict]:
+def units(facts: Facts) -> Iterator[Oddity]:
     """Yield where quantities are in other units than before: most of them stop the release."""
 
     def says(group: Group) -> str:
@@ -224,13 +221,13 @@ def units(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "unit", says, lambda group: group.units >= FEW and 2 * group.units > group.units_known)
 
 
-def single_lines(facts: Facts) -> Iterator[Verdict]:
+def single_lines(facts: Facts) -> Iterator[Oddity]:
     """Yield single lines of weight that moved by a power of ten, where not all of the trade did."""
     whole = [verdict.flag for verdict in (*scale(facts), *unit_values(facts))]
     for one in facts.odd:
         trade = (one.reporter, one.flow)
         if not any(trade == (flag.reporter, flag.flow) and flag.is_about(one.period) for flag in whole):
-            yield Verdict(Flag("line", _odd(one), one.reporter, one.partner, one.flow, one.code, one.period))
+            yield Oddity(Flag("line", _odd(one), one.reporter, one.partner, one.flow, one.code, one.period))
 
 
 def _odd(one: Odd) -> str:
@@ -311,7 +308,7 @@ def first_sentences(said: Sequence[str]) -> str:
     return " ".join(f"{one[0].upper()}{one[1:]}." for one in said[:_SHOWN]) + more
 
 
-def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
+def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Oddity]:
     """Yield where more than a third of the usual lines, or of their usual value, is gone at once.
 
     A release that claims to have every line would count them as no trade: it stops where half of the lines are gone,
@@ -332,10 +329,10 @@ def gone(facts: Facts, tolerances: Tolerances) -> Iterator[Verdict]:
     return of_groups(facts, "gone", says, stops)
 
 
-def few(facts: Facts) -> Iterator[Verdict]:
+def few(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with less than half of their usual lines: the month is partial."""
     for one in facts.few:
-        yield Verdict(Flag("partial", _few(one), one.reporter, one.partner, one.flow, "", one.period))
+        yield Oddity(Flag("partial", _few(one), one.reporter, one.partner, one.flow, "", one.period))
 
 
 def _few(one: Few) -> str:
@@ -343,7 +340,7 @@ def _few(one: Few) -> str:
     return f"{trade} have {one.lines} lines, where {one.usual:.0f} are usual: the month is partial"
 
 
-def zeros(facts: Facts) -> Iterator[Verdict]:
+def zeros(facts: Facts) -> Iterator[Oddity]:
     """Yield where every figure is 0, of lines that had trade before."""
 
     def says(group: Group) -> str:
@@ -354,7 +351,7 @@ def zeros(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "zeros", says)
 
 
-def unwithheld(facts: Facts) -> Iterator[Verdict]:
+def unwithheld(facts: Facts) -> Iterator[Oddity]:
     """Yield where lines that were withheld before are 0 now: withheld is not no trade."""
 
     def says(group: Group) -> str:
@@ -365,25 +362,25 @@ def unwithheld(facts: Facts) -> Iterator[Verdict]:
     return of_groups(facts, "unwithheld", says, lambda _: False)
 
 
-def same_figures(facts: Facts) -> Iterator[Verdict]:
+def same_figures(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
     lines = sum(group.lines for group in facts.groups)
     most = 2 * sum(one.lines for one in facts.same if not one.within) > lines
     for one in facts.same:
         trade = trade_in_words(one.reporter, one.flow, one.period, one.partner)
         said = f"{trade} are figure by figure those of {one.other}"
-        yield Verdict(
+        yield Oddity(
             Flag("stale", said, one.reporter, one.partner, one.flow, "", one.period), stops=most and not one.within
         )
 
 
-def repeated(facts: Facts) -> Iterator[Verdict]:
+def repeated(facts: Facts) -> Iterator[Oddity]:
     """Yield how many rows said the same as another one, and were counted once."""
     if facts.repeated:
-        yield Verdict(Flag("repeated", f"{facts.repeated} rows are the same as another row, and count once"))
+        yield Oddity(Flag("repeated", f"{facts.repeated} rows are the same as another row, and count once"))
 
 
-def sums(facts: Facts) -> Iterator[Verdict]:
+def sums(facts: Facts) -> Iterator[Oddity]:
     """Yield totals that their parts exceed, which no rounding explains, and those that exceed all of their parts.
 
     Confidential lines make the parts smaller than the total, rightly: such a rest is flagged with its size. Where the
@@ -392,7 +389,7 @@ def sums(facts: Facts) -> Iterator[Verdict]:
     for one in facts.sums:
         if one.summed > one.printed or one.complete or one.withheld:
             flag = Flag("parts", _said(one), one.reporter, one.partner, one.flow, one.code, one.period)
-            yield Verdict(flag, stops=one.summed > one.printed)
+            yield Oddity(flag, stops=one.summed > one.printed)
 
 
 def _said(one: Sum) -> str:

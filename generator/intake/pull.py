@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.errors import SourceError
-from generator.intake.fetching import Answer, Progress, Wanted, fetch
-from generator.intake.file_intake import SetAside, Taken, take_in
+from generator.intake.fetching import FetchRequest, Progress, SourceAnswer, fetch
+from generator.intake.file_intake import IntakeResult, SetAside, take_in
 from generator.intake.questions import Question, questions
 from generator.intake.side_figures import beside_of
-from generator.intake.standings import Standing, standings
+from generator.intake.standings import SourceStanding, standings
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 
@@ -24,14 +24,14 @@ class Failed:
     error: SourceError
 
 
-Item = Taken | SetAside | Answer | Standing | Failed
+Item = IntakeResult | SetAside | SourceAnswer | SourceStanding | Failed
 
 
 def pull(
     desk: Desk,
     store: FigureStore,
     names: Sequence[str],
-    wanted: Wanted,
+    wanted: FetchRequest,
     now: datetime,
     progress: Progress,
 ) -> Iterator[Item]:

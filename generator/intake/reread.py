@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.errors import FiguresDoubtful, SourceChanged
 from generator.intake.fetching import answers
-from generator.intake.file_intake import SetAside, Taken, enter, looked_at, understood
+from generator.intake.file_intake import IntakeResult, SetAside, enter, looked_at, understood
 from generator.settings.desk import Desk
 from generator.sources import read_otherwise
 from generator.sources.faults import shown
@@ -56,7 +56,7 @@ def command(desk: Desk, store: FigureStore, source: str) -> str:
 
 def reread(
     desk: Desk, store: FigureStore, source: str, now: datetime, *, accept: str = "", dry_run: bool = False
-) -> Iterator[Taken | SetAside]:
+) -> Iterator[IntakeResult | SetAside]:
     """Yield what became of each kept file of `source`; one that cannot be read now keeps its earlier reading.
 
     Each has the day, the period and the reason that it was taken in with, unless `accept` gives another reason.
@@ -68,7 +68,7 @@ def reread(
 
 def _read(
     desk: Desk, store: FigureStore, file: Path, one: Release, now: datetime, accept: str, *, dry_run: bool
-) -> Taken | SetAside:
+) -> IntakeResult | SetAside:
     months = store.layout(one.name).get("period")
     said = (one.released, Period.parse(months) if months else None)
     try:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 
-from generator.intake.fetching import KEPT_BACK, Answer, Progress, Told, Wanted, day_of, recorded
-from generator.intake.file_intake import Document, refuse_tomorrow
+from generator.intake.fetching import KEPT_BACK, FetchProgress, FetchRequest, Progress, SourceAnswer, day_of, recorded
+from generator.intake.file_intake import ReceivedDocument, refuse_tomorrow
 from generator.intake.questions import Question
 from generator.settings.desk import Desk
 from generator.sources import as_written, day_in, read
@@ -26,27 +26,27 @@ def fetch(
     desk: Desk,
     store: FigureStore,
     asked: Sequence[Question],
-    wanted: Wanted,
+    wanted: FetchRequest,
     now: datetime,
     progress: Progress,
-) -> Iterator[Answer]:
+) -> Iterator[SourceAnswer]:
     """Yield what became of the series, of all questions, in one release for each answer."""
     name = asked[0].source
     source = desk.settings.sources[name]
     series = Series(source.address or "", source.dataflow or "", source.series_key or "all", source.like or "")
     first, last = _span(wanted, now, annual=all(one.annual for one in asked))
-    told = Told(progress)
+    told = FetchProgress(progress)
     told(f"{name}: {first} to {last}")
     with closing(Wire(_PACE, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
         found = [reply for reply in replies(series, first, last, wire, name) if not reply.is_empty]
     documents = [_read(desk, store, name, reply, now) for reply in found]
     if not documents:
-        yield Answer(asked[0], last, "missing")
+        yield SourceAnswer(asked[0], last, "missing")
         return
     yield recorded(desk, store, asked, documents, max(one.batch.period for one in documents), now, wanted.accept)
 
 
-def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Period]:
+def _span(wanted: FetchRequest, now: datetime, *, annual: bool) -> tuple[Period, Period]:
     """Return the first and the last month, or year, to ask for."""
     this = Period(now.year * 12, 12) if annual else Period(now.year * 12 + now.month - 1, 1)
     if wanted.period:
@@ -54,10 +54,10 @@ def _span(wanted: Wanted, now: datetime, *, annual: bool) -> tuple[Period, Perio
     return wanted.since or this.step(-KEPT_BACK // this.months), this
 
 
-def _read(desk: Desk, store: FigureStore, name: str, reply: SdmxReply, now: datetime) -> Document:
+def _read(desk: Desk, store: FigureStore, name: str, reply: SdmxReply, now: datetime) -> ReceivedDocument:
     """Return what a reply says, released on the day that it names, or on that of the answer."""
     layout = as_written(desk.table(name), reply.raw, reply.name)
     day = day_in(layout, reply.raw) or day_of(store, name, reply.raw, reply.name, now)
     batch = read(layout, reply.raw, reply.name, day, address=reply.address)
     refuse_tomorrow(batch, now)
-    return Document(batch, reply.raw, layout)
+    return ReceivedDocument(batch, reply.raw, layout)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator.errors import SourceChanged
-from generator.intake.fetching import KEPT_BACK, Answer, Progress, Wanted, day_of, key_of, recorded
-from generator.intake.file_intake import Document
+from generator.intake.fetching import KEPT_BACK, FetchRequest, Progress, SourceAnswer, day_of, key_of, recorded
+from generator.intake.file_intake import ReceivedDocument
 from generator.intake.questions import Question
 from generator.settings.desk import Desk
 from generator.sources import read
@@ -23,10 +23,10 @@ def fetch(
     desk: Desk,
     store: FigureStore,
     asked: Sequence[Question],
-    wanted: Wanted,
+    wanted: FetchRequest,
     now: datetime,
     progress: Progress,
-) -> Iterator[Answer]:
+) -> Iterator[SourceAnswer]:
     """Yield what became of the query: all periods that it gives, of all questions, in one release."""
     name = asked[0].source
     progress(name)
@@ -37,10 +37,10 @@ def fetch(
         raise SourceChanged(_empty(name, source.query or "", values))
     document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
     batch = _dated(store, layout, raw, document, now)
-    yield recorded(desk, store, asked, [Document(batch, raw, layout)], batch.period, now, wanted.accept)
+    yield recorded(desk, store, asked, [ReceivedDocument(batch, raw, layout)], batch.period, now, wanted.accept)
 
 
-def _values(layout: TableLayout, wanted: Wanted, now: datetime) -> dict[str, str]:
+def _values(layout: TableLayout, wanted: FetchRequest, now: datetime) -> dict[str, str]:
     """Return what a query may name: the period that a person named, and the month to begin with."""
     first = wanted.since or wanted.period or Period(now.year * 12 + now.month - 1 - KEPT_BACK, 1)
     values = {"since": written(first, layout.periods)}

@@ -81,7 +81,7 @@ _DUE = frozenset({"due", "late", "partial"})
 
 
 @dataclass(frozen=True)
-class Standing:
+class SourceStanding:
     """How a period of a question stands: not due, due, late, partial, complete or restated.
 
     `slip` is what a person is to fetch, "" where nothing is due or the source answers itself.
@@ -92,7 +92,7 @@ class Standing:
     slip: str = ""
 
 
-def standings(desk: Desk, store: FigureStore, question: Question, now: datetime) -> Iterator[Standing]:
+def standings(desk: Desk, store: FigureStore, question: Question, now: datetime) -> Iterator[SourceStanding]:
     """Yield how the newest period that is there stands, then the next one; nothing where nobody knows when it comes."""
     calendar = release_calendar(desk, question.source)
     if calendar is None or question.annual:
@@ -100,13 +100,13 @@ def standings(desk: Desk, store: FigureStore, question: Question, now: datetime)
     today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
     if newest := max(filter(None, (_newest(store, one) for one in question.selections())), default=None):
         period = calendar.due_period(newest)
-        yield Standing(question, standing(calendar, period, today, _held(store, question, period)))
+        yield SourceStanding(question, standing(calendar, period, today, _held(store, question, period)))
     yield _next(desk, store, question, calendar, today, newest)
 
 
 def _next(
     desk: Desk, store: FigureStore, question: Question, calendar: ReleaseCalendar, today: date, newest: Period | None
-) -> Standing:
+) -> SourceStanding:
     """Return how the first period after `newest` stands; of an empty store, the last one that should be there."""
     since = newest.step(1) if newest else Period(today.year * 12 + today.month - 1 - _LOOK_BACK, 1)
     due = due_periods(calendar, since, today)
@@ -118,7 +118,7 @@ def _next(
         span = Period(period.first, last.first + 1 - period.first)
     else:
         span = Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
-    return Standing(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
+    return SourceStanding(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
 
 
 def _newest(store: FigureStore, chosen: Selection) -> Period | None:

@@ -25,11 +25,11 @@ from generator.errors import (
     NotApproved,
     PeriodUnknown,
 )
-from generator.intake.fetching import Answer, Wanted, answers
+from generator.intake.fetching import FetchRequest, SourceAnswer, answers
 from generator.intake.file_intake import waiting
 from generator.intake.period_choice import figures_for
 from generator.intake.pull import Failed, Item, pull
-from generator.intake.standings import Standing
+from generator.intake.standings import SourceStanding
 from generator.intake.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
 from generator.readers.approval import hold, is_correction, lacking, note_of
 from generator.readers.returned_mail import read_bounces
@@ -97,11 +97,11 @@ class Arrivals:
         match item:
             case Failed():
                 self.faults[item.question.source] = item.error
-            case Answer() if item.error:
+            case SourceAnswer() if item.error:
                 self.faults[item.question.source] = item.error
-            case Answer() if item.word in _NEWS:
+            case SourceAnswer() if item.word in _NEWS:
                 self.news.append(f"{item.word}: {item.question.source} {item.period}, {item.figures} figures")
-            case Standing() if item.slip:
+            case SourceStanding() if item.slip:
                 self.slips |= dict.fromkeys(item.question.names, item.slip)
 
 
@@ -112,7 +112,7 @@ def ask(desk: Desk, store: FigureStore, names: Sequence[str], now: datetime, sto
         own = [name for name in names if desk.briefing(name).figures.source == source]
         try:
             with at_once():
-                for item in pull(desk, store, own, Wanted(), now, lambda _: None):
+                for item in pull(desk, store, own, FetchRequest(), now, lambda _: None):
                     found.add(item)
         except GeneratorError as fault:
             found.faults[source] = fault

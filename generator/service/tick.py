@@ -10,7 +10,7 @@ from datetime import datetime
 from generator.delivery import Shelf
 from generator.editions.build import build
 from generator.errors import DeskBusy, GeneratorError
-from generator.intake.file_intake import SetAside, Taken, take_in
+from generator.intake.file_intake import IntakeResult, SetAside, take_in
 from generator.intake.inbox import strays_by_file
 from generator.intake.standings import newer_release
 from generator.intake.timetable import is_clocked, is_stray, refreshed, source_of, when, within_hours, zone_of
@@ -204,7 +204,7 @@ def _faults(desk: Desk, store: FigureStore, now: datetime) -> Iterator[Entry]:
 def _read(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[Entry]:
     """Take in the files that lie in the inbox of a source, and yield which ones were set aside."""
     for item in take_in(desk, store, source, now):
-        if isinstance(item, Taken) and item.new:
+        if isinstance(item, IntakeResult) and item.new:
             yield Entry(
                 now, "", "", "pull", "", f"{source}: {item.batch.document}, {item.count} of {item.batch.period}"
             )

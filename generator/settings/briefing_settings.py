@@ -133,7 +133,7 @@ class Oblique(Strict):
     head: Text | None = Field(None, description="of head", examples=["تانبے"])
 
 
-class Names(Strict):
+class LineLabels(Strict):
     """What a line is called where the nomenclature's description is too long."""
 
     full: Text = Field(description="at first mention", examples=["copper and copper articles"])
@@ -188,7 +188,7 @@ class Briefing(Strict):
     for_each: ForEach | None = Field(None, description="several briefings NAME.KEY from one file")
     figures: Choice = Field(description="the figures")
     themes: tuple[Theme, ...] = Field((), description="paragraphs, in order")
-    labels: Mapping[Code, Mapping[Language, Names]] = Field(
+    labels: Mapping[Code, Mapping[Language, LineLabels]] = Field(
         {}, description="names of lines, by quoted code and language"
     )
     thresholds: Mapping[str, Any] = Field(

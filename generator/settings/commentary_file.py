@@ -30,7 +30,7 @@ from generator.settings.value_types import (
     Written,
     refuse,
 )
-from generator.settings.yaml_reader import Document, at, decode, read_yaml
+from generator.settings.yaml_reader import YamlDocument, at, decode, read_yaml
 
 FENCE = "---"
 ELLIPSIS = "[…]"  # stands for what a quote leaves out
@@ -204,7 +204,7 @@ class Commentary:
     accept: tuple[Acceptance, ...]
     whole: Mapping[Language, WholeText]
     drafted: str
-    document: Document = field(repr=False)
+    document: YamlDocument = field(repr=False)
 
     def where(self, *path: str | int) -> str:
         """Return `file:line` of what stands at `path` of the front matter."""
@@ -250,14 +250,14 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
     )
 
 
-def _matter(document: Document, languages: tuple[str, ...]) -> FrontMatter:
+def _matter(document: YamlDocument, languages: tuple[str, ...]) -> FrontMatter:
     try:
         return FrontMatter.model_validate(document.data, context={"languages": languages})
     except ValidationError as fault:
         raise SettingsFaults(explain(fault, FrontMatter, document)) from None
 
 
-def _refuse_two_headlines(document: Document, matter: FrontMatter, whole: Mapping[Language, WholeText]) -> None:
+def _refuse_two_headlines(document: YamlDocument, matter: FrontMatter, whole: Mapping[Language, WholeText]) -> None:
     """Refuse a headline in the front matter of a text that has its own."""
     for language, text in whole.items():
         if language in matter.headline:

@@ -11,12 +11,12 @@ from generator.errors import SettingsError, SettingsFaults
 from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.commentary_file import Commentary
-from generator.settings.desk_files import Reading
+from generator.settings.desk_files import DeskReader
 from generator.settings.desk_folder import find_desk, gather
 from generator.settings.desk_settings import DeskSettings, TableSource
 from generator.settings.layouts import layout
 from generator.settings.value_types import nearest
-from generator.settings.yaml_reader import Document, Path
+from generator.settings.yaml_reader import Path, YamlDocument
 from generator.sources import AnyLayout, SideLayout, TableLayout
 
 __all__ = ["Briefing", "Desk", "DeskSettings", "TableSource", "faults", "find_desk", "gather", "read_desk"]
@@ -37,7 +37,7 @@ class Desk:
     thresholds: Mapping[str, Thresholds]
     commentary: Mapping[tuple[str, str], Commentary]
     files: Mapping[str, bytes] = field(repr=False)
-    documents: Mapping[str, Document] = field(repr=False)
+    documents: Mapping[str, YamlDocument] = field(repr=False)
     overridden: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     matrices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -98,7 +98,7 @@ def read_desk(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) 
     Raises the first SettingsError, with the count of the others; but a briefing that alone has a fault, in its file or
     its commentary, is only left out (`broken`). Values from `env` are in no file of the desk.
     """
-    reading = Reading(files, env or {})
+    reading = DeskReader(files, env or {})
     desk = _desk(reading)
     owners = [reading.owner(fault) for fault in reading.faults]
     known = tuple(zip(owners, reading.faults, strict=True))
@@ -123,12 +123,12 @@ def _without_broken(desk: Desk, faults: Iterable[tuple[str, SettingsError]]) -> 
 
 def faults(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) -> tuple[SettingsError, ...]:
     """Return every fault of a desk's files, desk.yaml first; empty where all can be used."""
-    reading = Reading(files, env or {})
+    reading = DeskReader(files, env or {})
     _desk(reading)
     return tuple(reading.faults)
 
 
-def _desk(reading: Reading) -> Desk | None:
+def _desk(reading: DeskReader) -> Desk | None:
     settings = reading.settings()
     languages = settings.languages if settings else ("en",)
     briefings = reading.briefings(settings, languages)

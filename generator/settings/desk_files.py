@@ -20,14 +20,16 @@ from generator.settings.environment import PREFIX, folded, override, refuse_writ
 from generator.settings.matrix import FOR_EACH, members
 from generator.settings.setting_faults import explain
 from generator.settings.value_types import MEMBER, NAME, Language, Strict, nearest
-from generator.settings.yaml_reader import Document, Path, decode, read_yaml, unquoted, with_point
+from generator.settings.yaml_reader import Path, YamlDocument, decode, read_yaml, unquoted, with_point
 from generator.trade.codes import Flow, is_within
 from generator.trade.period import Period
 
 REMEDY = "Add it there, or take it out here."
 
 
-def about_briefing(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
+def about_briefing(
+    briefing: Briefing, document: YamlDocument, settings: DeskSettings | None
+) -> Iterator[SettingsError]:
     """Yield an error for each name of a briefing that nothing answers to."""
     source = briefing.figures.source
     if settings is not None and source not in settings.sources:
@@ -47,7 +49,7 @@ def about_briefing(briefing: Briefing, document: Document, settings: DeskSetting
             yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", REMEDY)
 
 
-def _about_mirror(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
+def _about_mirror(briefing: Briefing, document: YamlDocument, settings: DeskSettings | None) -> Iterator[SettingsError]:
     """Yield what is wrong with the source of the partner's report: unknown, of no trade, or of another trade alone."""
     asked = mirror_of(briefing)
     if asked is None or settings is None:
@@ -67,7 +69,9 @@ def _about_mirror(briefing: Briefing, document: Document, settings: DeskSettings
             yield SettingsError(where, problem, "Name a source that has the partner's own report, or take it out.")
 
 
-def _about_context(briefing: Briefing, document: Document, settings: DeskSettings | None) -> Iterator[SettingsError]:
+def _about_context(
+    briefing: Briefing, document: YamlDocument, settings: DeskSettings | None
+) -> Iterator[SettingsError]:
     for place, asked in enumerate(briefing.context):
         where = document.where(("context", place, "source"))
         kind = settings.sources[asked.source].kind if settings and asked.source in settings.sources else ""
@@ -85,7 +89,7 @@ def about_commentary(note: Commentary, briefing: Briefing) -> Iterator[SettingsE
                 yield SettingsError(note.where(key), f"{key}: {code} lies in none of figures.codes.", REMEDY)
 
 
-def about_rule(fault: RuleFault, document: Document) -> SettingsError:
+def about_rule(fault: RuleFault, document: YamlDocument) -> SettingsError:
     """Return the error of a threshold with its line; a code without quotes is shown as it was written."""
     where, written = document.where(fault.path), document.written(fault.path)
     if "codes" in fault.path and not isinstance(document.at(fault.path), str) and written:
@@ -114,7 +118,7 @@ APART = (PREFIX + "DESK", PREFIX + "TRACEBACK", BRIEFINGS)
 Model = TypeVar("Model", bound=Strict)
 
 
-class Reading:
+class DeskReader:
     """Files as they are read: `documents` with their lines, `faults` in the order of discovery, members by matrix."""
 
     def __init__(self, files: Mapping[str, bytes], env: Mapping[str, str]) -> None:
@@ -123,7 +127,7 @@ class Reading:
         self.env = {name: value for name, value in env.items() if name.startswith(PREFIX)}
         self.given = dict(self.env)
         self.faults: list[SettingsError] = []
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, YamlDocument] = {}
         self.matrices: dict[str, tuple[str, ...]] = {}
 
     def settings(self) -> DeskSettings | None:
@@ -213,7 +217,7 @@ class Reading:
         except ValueError as fault:
             raise SettingsError(file, f"{fault}.") from None
 
-    def _settings_of(self, file: str, name: str) -> dict[str, Document]:
+    def _settings_of(self, file: str, name: str) -> dict[str, YamlDocument]:
         """Return the settings that a file of briefings/ holds by the briefing's name: one, or those of all members."""
         if not NAME.fullmatch(name) and not MEMBER.fullmatch(name):
             problem = "a briefing's name has small letters, digits and hyphens only."
@@ -236,7 +240,7 @@ class Reading:
         prefix = f"{BRIEFINGS}{folded(name).upper()}__"
         return {key: self.env.pop(key) for key in list(self.env) if key.startswith(prefix)}, prefix
 
-    def _read(self, file: str) -> Document:
+    def _read(self, file: str) -> YamlDocument:
         written = read_yaml(file, decode(file, self.files[file]))
         self.faults += refuse_written_secrets(written)
         return written
@@ -244,7 +248,7 @@ class Reading:
     def _valid(
         self,
         file: str,
-        written: Document,
+        written: YamlDocument,
         model: type[Model],
         variables: tuple[Mapping[str, str], str],
         languages: tuple[str, ...] | None = None,

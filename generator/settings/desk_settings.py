@@ -553,7 +553,7 @@ def _of_the_desk(read: Mapping[Language, WordsRead], info: ValidationInfo) -> Ma
     return read
 
 
-class Limits(Strict):
+class RenderSettings(Strict):
     """What one render may take; more is stopped."""
 
     render_seconds: PositiveInt = Field(120, description="seconds for one edition", examples=["120"])
@@ -582,7 +582,7 @@ class DeskSettings(Strict):
     schedule: Schedule | None = Field(None, description="when the clock makes editions")
     notify: tuple[Mail, ...] = Field((), description="who hears of trouble", examples=["[trade@example.org]"])
     mail: Delivery = Field(description="delivery to readers")
-    limits: Limits = Field(Limits(), description="limits of drawing")  # type: ignore[call-arg]
+    limits: RenderSettings = Field(RenderSettings(), description="limits of drawing")  # type: ignore[call-arg]
     retention: Retention = Field(Retention(), description="when to delete; default never")  # type: ignore[call-arg]
     output: Text = Field("output", description="folder of finished editions", examples=["../output"])
     state: Text = Field("state", description="folder of the program's data", examples=["state"])

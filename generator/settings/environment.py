@@ -14,7 +14,7 @@ from pydantic import BaseModel, SecretStr
 from generator.errors import SettingsError
 from generator.settings.setting_faults import SECRET
 from generator.settings.value_types import nearest
-from generator.settings.yaml_reader import Document, Path
+from generator.settings.yaml_reader import Path, YamlDocument
 
 PREFIX = "TRADEBRIEF_"
 ENVIRONMENT = "environment.json"  # what variables set, kept with the files of a revision
@@ -23,7 +23,7 @@ PATIENCE = 30  # seconds for a command
 _revealed: set[str] = set()
 
 
-def override(document: Document, env: Mapping[str, str], prefix: str, keys: Iterable[str]) -> Document:
+def override(document: YamlDocument, env: Mapping[str, str], prefix: str, keys: Iterable[str]) -> YamlDocument:
     """Return `document` with the values that `env` gives under `prefix`, as `TRADEBRIEF_MAIL__SMTP__PASSWORD`.
 
     Two underscores go one level down, one stands for any sign that a name of the environment cannot have. `keys` are
@@ -68,7 +68,7 @@ def _with(data: Mapping[str, Any], path: Path, value: str) -> dict[str, Any]:
     return {**data, key: _with(below if isinstance(below, dict) else {}, rest, value)}
 
 
-def refuse_written_secrets(document: Document) -> list[SettingsError]:
+def refuse_written_secrets(document: YamlDocument) -> list[SettingsError]:
     """Return an error for each secret that stands in the file: what stands there is kept, copied and shown."""
     remedy = "Write {0}_file: secrets/NAME, or set it in the environment."
     return [

@@ -18,7 +18,7 @@ from generator.errors import SettingsError, SettingsFaults
 from generator.settings.briefing_settings import Briefing, Choice, ForEach
 from generator.settings.setting_faults import explain
 from generator.settings.value_types import is_world, nearest
-from generator.settings.yaml_reader import Document, Path, Place, read_yaml
+from generator.settings.yaml_reader import Path, YamlDocument, YamlPlace, read_yaml
 from generator.story.words import speak
 from generator.trade.codes import economy, is_within
 
@@ -63,19 +63,19 @@ _TEXTS = re.compile(r"title/\w+|figures/group/\w+|themes/\d+/label/\w+|watch/\d+
 Data = dict[str, Any]
 
 
-class _Matrix(BaseModel):
+class _MatrixFile(BaseModel):
     """What must hold before a file can be expanded; the rest is checked in each member."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
     for_each: ForEach
 
 
-def members(document: Document) -> dict[str, Document]:
+def members(document: YamlDocument) -> dict[str, YamlDocument]:
     """Return the settings of each member of a matrix by its key, or raise the SettingsError of its file."""
     try:
-        given = _Matrix.model_validate(document.data).for_each
+        given = _MatrixFile.model_validate(document.data).for_each
     except ValidationError as fault:
-        raise SettingsFaults(explain(fault, _Matrix, document)) from None
+        raise SettingsFaults(explain(fault, _MatrixFile, document)) from None
     kind = next(key for key in ForEach.model_fields if getattr(given, key))
     data = _shared(document, kind)
     if given.codes is None:
@@ -87,7 +87,7 @@ def members(document: Document) -> dict[str, Document]:
     return _told_apart(document, made)
 
 
-def _told_apart(document: Document, made: dict[str, Document]) -> dict[str, Document]:
+def _told_apart(document: YamlDocument, made: dict[str, YamlDocument]) -> dict[str, YamlDocument]:
     """Return the members; SettingsError where two have one title, by which a reader would take one for the other."""
     titles = [str(member.data.get("title")) for member in made.values() if "title" in member.data]
     if len(set(titles)) < len(titles):
@@ -96,7 +96,7 @@ def _told_apart(document: Document, made: dict[str, Document]) -> dict[str, Docu
     return made
 
 
-def _shared(document: Document, kind: str) -> Data:
+def _shared(document: YamlDocument, kind: str) -> Data:
     """Return what all members have; SettingsError where it says what for_each says, or cannot be shared."""
     figures = document.data.get("figures")
     if not isinstance(figures, dict):
@@ -111,7 +111,9 @@ def _shared(document: Document, kind: str) -> Data:
     return {name: part for name, part in document.data.items() if name != FOR_EACH}
 
 
-def _member(document: Document, data: Data, given: tuple[str, str | int], key: str, value: str | list[str]) -> Document:
+def _member(
+    document: YamlDocument, data: Data, given: tuple[str, str | int], key: str, value: str | list[str]
+) -> YamlDocument:
     """Return the settings of the member `key`: those of all, and `value`, which keeps its place under for_each."""
     kind, _ = given
     figures = {**data["figures"], kind: value}
@@ -119,10 +121,12 @@ def _member(document: Document, data: Data, given: tuple[str, str | int], key: s
     there: Path = (FOR_EACH, *given)
     here: Path = ("figures", kind)
     values = {(*here, *path[3:]): place for path, place in document.values.items() if path[:3] == there}
-    head: Place | None = document.keys.get(there) or document.values.get(there)
+    head: YamlPlace | None = document.keys.get(there) or document.values.get(there)
     keys = {here: head} if head else {}
     read = read_yaml(document.file, canonical(data).decode()).data  # what is kept is what is built
-    return Document(document.file, read, {**document.keys, **keys}, {**document.values, **values}, document.overridden)
+    return YamlDocument(
+        document.file, read, {**document.keys, **keys}, {**document.values, **values}, document.overridden
+    )
 
 
 def _own_lines(data: Data, codes: tuple[str, ...], every: list[str]) -> Data:
@@ -157,7 +161,7 @@ def _filled(node: Any, path: Path, fill: Callable[[str, Path], str]) -> Any:  # 
     return node
 
 
-def _meaning(document: Document, path: Path, hole: str, key: str, figures: Mapping[str, Any]) -> str:
+def _meaning(document: YamlDocument, path: Path, hole: str, key: str, figures: Mapping[str, Any]) -> str:
     """Return what a placeholder stands for in the language of its text; SettingsError where it means nothing."""
     where = document.where(path)
     if hole not in PLACEHOLDERS:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from generator.errors import SettingsError
 from generator.settings.value_types import nearest
-from generator.settings.yaml_reader import Document, Path, unquoted, with_point
+from generator.settings.yaml_reader import Path, YamlDocument, unquoted, with_point
 
 SECRET = frozenset(("password", "key"))
 _KEY = "[key]"  # what the last part of a place is when the key itself is refused
@@ -35,7 +35,7 @@ _EXPECTED = {
 }
 
 
-def explain(fault: ValidationError, model: type[BaseModel], document: Document) -> list[SettingsError]:
+def explain(fault: ValidationError, model: type[BaseModel], document: YamlDocument) -> list[SettingsError]:
     """Return each error of `fault` as one line with its place, in the order of the file.
 
     Keys that are not there come last: an unknown key before them is often the same key, misspelt.
@@ -55,7 +55,7 @@ def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:
     return error["type"] == "too_short" and any(other["loc"][: len(loc)] == loc != other["loc"] for other in found)
 
 
-def _explained(error: ErrorDetails, schema: dict[str, Any], document: Document) -> SettingsError:
+def _explained(error: ErrorDetails, schema: dict[str, Any], document: YamlDocument) -> SettingsError:
     path = _path(error)
     if path[:-1] in document.overridden:  # one value in the place of a list: what the variable holds stays unsaid
         path = path[:-1]
@@ -68,7 +68,7 @@ def _path(error: ErrorDetails) -> Path:
     return (*(part for part in error["loc"] if part != _KEY), *((below,) if below else ()))
 
 
-def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document: Document) -> tuple[str, str]:
+def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document: YamlDocument) -> tuple[str, str]:
     match error["type"]:
         case "extra_forbidden":
             known = _at(schema, path[:-1], schema).get("properties", {})
@@ -87,7 +87,7 @@ def _sentence(error: ErrorDetails, path: Path, schema: dict[str, Any], document:
             return _unexpected(error, path, schema, document)
 
 
-def _unexpected(error: ErrorDetails, path: Path, schema: dict[str, Any], document: Document) -> tuple[str, str]:
+def _unexpected(error: ErrorDetails, path: Path, schema: dict[str, Any], document: YamlDocument) -> tuple[str, str]:
     """Return problem and remedy of a value, or of a key, that is of another kind than what belongs there."""
     kind, value, name = error["type"], error.get("input"), _name(_holder(error, path))
     shown = str(path[-1]) if _is_key(error) else _shown(path, document, value)
@@ -116,7 +116,7 @@ def _name(path: Path) -> str:
     return next((part for part in reversed(path) if isinstance(part, str)), "the file")
 
 
-def _shown(path: Path, document: Document, value: object) -> str:
+def _shown(path: Path, document: YamlDocument, value: object) -> str:
     """Return the value as written; what may be a secret is not shown."""
     if SECRET & {str(part) for part in path} or path in document.overridden:
         return "a value"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.commentary.editors_text import EditorParagraph, EditorSection, EditorsText, Manuscript, QuotedStatement
 from generator.delivery import Shelf
-from generator.settings.briefing_settings import Names, Watch
+from generator.settings.briefing_settings import LineLabels, Watch
 from generator.settings.commentary_file import Commentary
 from generator.settings.commentary_text import Paragraph
 from generator.settings.desk import Briefing, Desk, gather, read_desk
@@ -176,7 +176,7 @@ def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
     return {code: _label(names) for code, names in named.items()}
 
 
-def _label(names: Names) -> Label:
+def _label(names: LineLabels) -> Label:
     bent = names.oblique
     oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
     return Label(names.full, names.short, names.head, names.plural, oblique)

@@ -126,7 +126,7 @@ _KNOWN_TAGS = frozenset(("null", "bool", "int", "float", "str"))
 
 
 @dataclass(frozen=True)
-class Place:
+class YamlPlace:
     """Where a key or a value begins, 1-based; `text` is a scalar as written, before anything was made of it."""
 
     line: int
@@ -135,7 +135,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """One file as plain data, with the place of every key and value by its path.
 
     `overridden` names the variable of the environment for each path whose value came from there.
@@ -143,8 +143,8 @@ class Document:
 
     file: str
     data: dict[str, Any]
-    keys: Mapping[Path, Place] = field(default_factory=dict)
-    values: Mapping[Path, Place] = field(default_factory=dict)
+    keys: Mapping[Path, YamlPlace] = field(default_factory=dict)
+    values: Mapping[Path, YamlPlace] = field(default_factory=dict)
     overridden: Mapping[Path, str] = field(default_factory=dict)
 
     def line(self, path: Path) -> int:
@@ -192,10 +192,10 @@ def decode(file: str, raw: bytes) -> str:
     return text
 
 
-def read_yaml(file: str, text: str) -> Document:
+def read_yaml(file: str, text: str) -> YamlDocument:
     """Return the mapping that `text` writes, with its lines; an empty text is an empty mapping."""
     parser = YAML(typ="safe", pure=True)
-    reader = _Reader(file, text, parser)
+    reader = _YamlReader(file, text, parser)
     try:
         data = reader.document()
     except MarkedYAMLError as fault:
@@ -203,17 +203,17 @@ def read_yaml(file: str, text: str) -> Document:
         raise SettingsError(at(file, line), problem) from None
     except YAMLError as fault:
         raise SettingsError(file, f"this is not YAML: {' '.join(str(fault).split())}.") from None
-    return Document(file, data, reader.keys, reader.values)
+    return YamlDocument(file, data, reader.keys, reader.values)
 
 
-class _Reader:
+class _YamlReader:
     """Builds data from events, one value after the other."""
 
     def __init__(self, file: str, text: str, parser: YAML) -> None:
         self.file, self.resolver, self.lines = file, parser.resolver, text.split("\n")
         self.events: Iterator[Event] = parser.parse(text)
-        self.keys: dict[Path, Place] = {}
-        self.values: dict[Path, Place] = {}
+        self.keys: dict[Path, YamlPlace] = {}
+        self.values: dict[Path, YamlPlace] = {}
 
     def document(self) -> dict[str, Any]:
         """Return the one mapping of the file."""
@@ -286,10 +286,10 @@ class _Reader:
             problem = f"{plain(event.value)} is no number."
             raise self.fault(event, problem, f"Write one of {MOST_DIGITS} digits at most.") from None
 
-    def place(self, event: Event) -> Place:
+    def place(self, event: Event) -> YamlPlace:
         """Return where `event` begins."""
         mark = event.start_mark
-        return Place(mark.line + 1, mark.column + 1, getattr(event, "value", ""))
+        return YamlPlace(mark.line + 1, mark.column + 1, getattr(event, "value", ""))
 
     def before(self, event: Event) -> str:
         """Return what stands in front of `event` on its line."""

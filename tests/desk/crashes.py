@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from generator.intake.fetching import Wanted
+from generator.intake.fetching import FetchRequest
 from generator.intake.file_intake import SetAside
 from generator.intake.pull import Failed, pull
 from generator.settings.wiring import open_desk
@@ -35,7 +35,7 @@ def _take_in(folder: Path) -> None:
     desk = open_desk(folder, {})
     with desk.store, desk.held():
         for month in MONTHS:
-            for item in pull(desk.desk, desk.store, ("fish",), Wanted(Period.parse(month)), NOW, lambda _: None):
+            for item in pull(desk.desk, desk.store, ("fish",), FetchRequest(Period.parse(month)), NOW, lambda _: None):
                 if isinstance(item, SetAside | Failed):
                     raise SystemExit(str(item))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.taken_files import oddities
-from generator.intake.file_intake import Taken
+from generator.intake.file_intake import IntakeResult
 from tests.desk.test_intake import SIZES
 from tests.desk.test_valuation import comtrade_desk, months, table, take_in
 
@@ -13,7 +13,7 @@ WORLD = ("484", "156", "124", "392", "276", "251", "380", "76")  # Mexico first,
 CHANGED = ("484", "124")
 
 
-def taken(folder: Path) -> Taken:
+def taken(folder: Path) -> IntakeResult:
     """Return what becomes of two months in which Mexico and Canada, of which a briefing tells, begin with FOB."""
     desk = comtrade_desk(folder, "M", "monthly")
     take_in(desk, table("M", months({"2024": "CIF"}), WORLD), "2025-02-01")

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from generator.intake.file_intake import SetAside, Taken, take_in
+from generator.intake.file_intake import IntakeResult, SetAside, take_in
 from generator.service.starter_desk import init
 from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
@@ -166,7 +166,7 @@ def started(folder: Path) -> tuple[Path, Path]:
     return folder, file
 
 
-def looked(folder: Path) -> list[Taken | SetAside]:
+def looked(folder: Path) -> list[IntakeResult | SetAside]:
     """Return what became of the files of the inbox."""
     desk = open_desk(folder, {})
     with desk.store:
@@ -189,7 +189,7 @@ def test_a_file_that_cannot_be_read_holds_up_no_other(tmp_path: Path, monkeypatc
     aside, taken = looked(folder)
     assert isinstance(aside, SetAside)
     assert "a.csv cannot be read: Permission denied. Nothing was stored." in aside.reason
-    assert isinstance(taken, Taken)
+    assert isinstance(taken, IntakeResult)
 
 
 def test_one_name_twice_is_two_files(tmp_path: Path) -> None:
@@ -200,5 +200,5 @@ def test_one_name_twice_is_two_files(tmp_path: Path) -> None:
     file.write_text(table.replace("1.14", "1.15"), "utf-8")
     os.utime(file, (0, 0))
     second = looked(folder)
-    assert [True, True] == [one.new for one in (*first, *second) if isinstance(one, Taken)]
+    assert [True, True] == [one.new for one in (*first, *second) if isinstance(one, IntakeResult)]
     assert 2 == len([*(file.parent / "done").iterdir()])

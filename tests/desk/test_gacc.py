@@ -12,7 +12,7 @@ from generator.editions.edition_files import tell
 from generator.editions.edition_movements import moved
 from generator.editions.edition_sheet import Sheet
 from generator.errors import SettingsError, SourceChanged
-from generator.intake.file_intake import Taken, ingest, take_in
+from generator.intake.file_intake import IntakeResult, ingest, take_in
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -29,7 +29,7 @@ def desk(tmp_path: Path) -> Iterator[DeskParts]:
     opened = gacc_desk(tmp_path / "desk")
     with opened.store:
         (taken,) = take_in(opened.desk, opened.store, "gacc-imports", NOW)
-        assert isinstance(taken, Taken)
+        assert isinstance(taken, IntakeResult)
         assert () == taken.batch.refusals
         yield opened
 

@@ -14,7 +14,7 @@ import pytest
 from generator.audit import audit_data
 from generator.editions.edition_movements import moved
 from generator.errors import FiguresIncomplete, SettingsError
-from generator.intake.file_intake import Taken, ingest
+from generator.intake.file_intake import IntakeResult, ingest
 from generator.intake.period_choice import figures_for
 from generator.service.edition_steps import extent
 from generator.settings.desk_parts import DeskParts
@@ -56,7 +56,7 @@ def table(desk_folder: Path, rows: list[str], name: str = "june.csv") -> Path:
     return file
 
 
-def take_in(desk: DeskParts, rows: list[str], released: date | None = None, accept: str = "") -> Taken:
+def take_in(desk: DeskParts, rows: list[str], released: date | None = None, accept: str = "") -> IntakeResult:
     """Take a file with these rows in."""
     return ingest(desk.desk, desk.store, table(desk.desk.folder, rows), "office", NOW, released, accept=accept)
 

@@ -7,8 +7,8 @@ import pytest
 
 from generator.cli.taken_files import lines
 from generator.errors import SettingsError, SourceChanged
-from generator.intake.fetching import Wanted
-from generator.intake.file_intake import SetAside, Taken, ingest, looked_at, take_in
+from generator.intake.fetching import FetchRequest
+from generator.intake.file_intake import IntakeResult, SetAside, ingest, looked_at, take_in
 from generator.intake.pull import pull
 from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
@@ -62,8 +62,8 @@ def test_pull_takes_lists_in_and_asks_nobody(tmp_path: Path) -> None:
         assert next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOON)).startswith(
             "tradebrief pull --source lists, which takes in"
         )
-        (taken,) = pull(desk.desk, desk.store, ["copper"], Wanted(source="lists"), NOON, lambda _: None)
-    assert isinstance(taken, Taken)
+        (taken,) = pull(desk.desk, desk.store, ["copper"], FetchRequest(source="lists"), NOON, lambda _: None)
+    assert isinstance(taken, IntakeResult)
     assert "2 names" == taken.count
 
 

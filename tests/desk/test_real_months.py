@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.plausibility import Judgement, judge
+from generator.intake.plausibility import PlausibilityJudgement, judge
 from generator.settings.tolerances import AS_A_RULE
 from generator.sources import as_written, read
 from generator.sources.comtrade_layout import LAYOUT
@@ -25,7 +25,7 @@ def batch(raw: bytes, name: str) -> Batch:
     return read(as_written(FISH, raw, name), raw, name, DAY)
 
 
-def judged(folder: Path, state: Path) -> Iterator[tuple[bytes, Judgement, FigureStore]]:
+def judged(folder: Path, state: Path) -> Iterator[tuple[bytes, PlausibilityJudgement, FigureStore]]:
     """Yield each month of 2019 and 2020 with what is odd about it after those before, which are recorded."""
     with FigureStore(state) as store:
         for file in sorted(folder.glob("chn_pak_M_*.json")):
@@ -40,7 +40,7 @@ def test_no_real_month_is_stopped_or_flagged(shared_data: Path, tmp_path: Path) 
     """Four to eight lines a month, which double and halve: nothing of it is an error."""
     folder = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json"
     months = [found for _, found, _ in judged(folder, tmp_path / "state")]
-    assert [Judgement()] * 24 == months
+    assert [PlausibilityJudgement()] * 24 == months
 
 
 @pytest.mark.parametrize(("field", "factor"), [("primaryValue", 10), ("primaryValue", 1000), ("netWgt", 0.001)])

@@ -8,7 +8,7 @@ import pytest
 
 from generator.editions.build import build
 from generator.errors import FiguresIncomplete, PeriodUnknown
-from generator.intake.file_intake import SetAside, Taken, ingest
+from generator.intake.file_intake import IntakeResult, SetAside, ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.reread import changed, reread
 from generator.service.status import next_step, status
@@ -89,7 +89,7 @@ def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskPar
     assert f"covers changed in desk.yaml since it was read; `{AGAIN}` reads it again" == office["state"]
     assert AGAIN == next_step(stale.desk, stale.store, status(stale.desk, stale.store, stale.shelf, NOW))
     [taken] = reread(stale.desk, stale.store, "office", NOW)
-    assert isinstance(taken, Taken)
+    assert isinstance(taken, IntakeResult)
     assert taken.new
     assert () == changed(stale.desk, stale.store, "office")
     june = Period.parse("2024-06")
@@ -149,7 +149,7 @@ def later(desk: DeskParts, name: str, value: int) -> None:
 def test_what_came_later_stays_later(stale: DeskParts) -> None:
     """A file read again keeps its place: the correction that came after it on the same day still counts."""
     later(stale, "correction.csv", 101)
-    assert all(isinstance(one, Taken) for one in reread(stale.desk, stale.store, "office", NOW))
+    assert all(isinstance(one, IntakeResult) for one in reread(stale.desk, stale.store, "office", NOW))
     assert 303_000 == figures_for(stale.desk, stale.store, "fish", "2024-06").value("0303", Period.parse("2024-06"))
 
 
@@ -162,7 +162,7 @@ def test_a_file_that_was_put_back_stays_put_back(bare: DeskParts) -> None:
     assert ingest(bare.desk, bare.store, table[0], "office", NOW, NOW.date()).new
     desk = declared(bare, "covers: listed", f"covers: {DECLARED}")
     assert [True, True, True] == [
-        isinstance(one, Taken) and one.new for one in reread(desk.desk, desk.store, "office", NOW)
+        isinstance(one, IntakeResult) and one.new for one in reread(desk.desk, desk.store, "office", NOW)
     ]
     june, before = Period.parse("2024-06"), NOW.date().replace(day=19)
     assert 300_000 == figures_for(desk.desk, desk.store, "fish", "2024-06").value("0303", june)
@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> No
 
 def test_an_edition_made_after_the_rereading_is_up_to_date(stale: DeskParts) -> None:
     """The earlier reading of its file counts no more, and is nothing that it should know."""
-    assert all(isinstance(one, Taken) for one in reread(stale.desk, stale.store, "office", NOW))
+    assert all(isinstance(one, IntakeResult) for one in reread(stale.desk, stale.store, "office", NOW))
     build(stale.desk, stale.store, stale.shelf, "fish", "2025-02", NOW, lambda _: None)
     (one,) = (
         item for item in status(stale.desk, stale.store, stale.shelf, NOW)["editions"] if item["briefing"] == "fish"
@@ -205,7 +205,9 @@ def test_customs_lines_are_not_called_complete(tmp_path: Path) -> None:
     again = open_desk(desk.desk.folder, os.environ)
     with again.store:
         assert ("covers",) == changed(again.desk, again.store, "gacc-imports")
-        assert all(isinstance(one, Taken) and one.new for one in reread(again.desk, again.store, "gacc-imports", NOW))
+        assert all(
+            isinstance(one, IntakeResult) and one.new for one in reread(again.desk, again.store, "gacc-imports", NOW)
+        )
         assert figures_for(again.desk, again.store, "copper", "2025-12").value("2603", Period.parse("2025-12"))
 
 

@@ -15,7 +15,7 @@ from generator.editions.edition_files import tell
 from generator.editions.edition_movements import moved
 from generator.editions.edition_sheet import Sheet
 from generator.errors import SourceChanged
-from generator.intake.fetching import Wanted, fetch
+from generator.intake.fetching import FetchRequest, fetch
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
@@ -103,11 +103,14 @@ def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
     with serving() as service:
         desk = made(tmp_path, SOURCE.replace("mail:", "    " + asked.replace("ADDRESS", service.address)))
         service.says = lambda *_: (200, comext())
-        words = [one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), Wanted(), NOW, print)]
+        words = [
+            one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
+        ]
         service.says = lambda *_: (200, comext(f"M,DE,PK,2603,1,VALUE_IN_EUROS,2026-01,{next(values)},"))
         for _ in range(3):
             words += [
-                one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), Wanted(), NOW, print)
+                one.word
+                for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
             ]
     assert ["missing", "new", "unchanged", "restated"] == words
     assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases("office")}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.intake.plausibility import Judgement, judge, ratio_in_words
+from generator.intake.plausibility import PlausibilityJudgement, judge, ratio_in_words
 from generator.settings.tolerances import AS_A_RULE
 from generator.store import FigureStore
 from generator.trade.flags import KINDS
@@ -17,7 +17,7 @@ _ROWS = Path(__file__).with_name("sense.txt").read_text(encoding="utf-8").splitl
 CASES = dict(row.split(" => ") for row in _ROWS if row and not row.startswith("#"))
 
 
-Judge = Callable[[Case], Judgement]
+Judge = Callable[[Case], PlausibilityJudgement]
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     """Return what finds the oddities of a month after its past; each past is recorded once."""
     pasts: dict[Case, Path] = {}
 
-    def found(case: Case) -> Judgement:
+    def found(case: Case) -> PlausibilityJudgement:
         past = replace(case, rows=(), is_complete=True, repeated=0, carries=0)
         is_new = past not in pasts
         with FigureStore(pasts.setdefault(past, tmp_path_factory.mktemp("past"))) as store:
@@ -36,7 +36,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     return found
 
 
-def outcome(found: Judgement) -> str:
+def outcome(found: PlausibilityJudgement) -> str:
     """Return what becomes of a release, as the table writes it."""
     kinds = " ".join(sorted({flag.kind for flag in (*found.stops, *found.flags)}))
     return f"set aside: {kinds}" if found.stops else f"flagged: {kinds}" if kinds else "accepted"

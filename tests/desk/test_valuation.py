@@ -11,7 +11,7 @@ import pytest
 
 from generator.audit import audit_data
 from generator.errors import FiguresDoubtful, SettingsError
-from generator.intake.file_intake import Taken, ingest
+from generator.intake.file_intake import IntakeResult, ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -104,7 +104,7 @@ def comtrade_desk(folder: Path, flow: str, frequency: str) -> DeskParts:
     return open_desk(folder, os.environ)
 
 
-def take_in(desk: DeskParts, text: str, day: str = "2026-03-01", accept: str = "") -> Taken:
+def take_in(desk: DeskParts, text: str, day: str = "2026-03-01", accept: str = "") -> IntakeResult:
     """Take records in as released on `day`, if need be for a reason."""
     file = desk.desk.folder / f"{day}.csv"
     file.write_text(text, "utf-8")
