@@ -35,15 +35,17 @@ class PanelStory:
 
 def stories(judged: JudgedPanel) -> list[PanelStory]:
     """Return what is told, each once: no two on one path from the top unless one rose and the other fell."""
-    return list(_Telling(judged).all())
+    return list(_StoryTree(judged).all())
 
 
-class _Telling:
+class _StoryTree:
+    """Walks the panel from its roots down, and leaves out what another story on the same path tells."""
+
     def __init__(self, judged: JudgedPanel) -> None:
         self._judged, self._panel = judged, judged.panel
         absorbed = judged.panel.absorbed | {at for at, level in enumerate(judged.panel.levels) if is_rest(level)}
         children = judged.panel.children
-        self._children = {at: [one for one in found if one not in absorbed] for at, found in children.items()}
+        self._children = {at: [child for child in own if child not in absorbed] for at, own in children.items()}
         strong = (np.abs(judged.snapshot.unusual.z) >= STRONG) | np.isin(judged.kind, EVENTS)
         self._strong: Truths = strong & judged.snapshot.usable
         self._sign = np.sign(judged.excess)
@@ -77,10 +79,11 @@ class _Telling:
 
     def _has_below(self, at: int, kind: str, sign: float) -> bool:
         """Say whether something under `at` is told as the same kind, of the same sign."""
-        return any(
-            (self._kind(one) == kind and float(self._judged.direction[one]) == sign) or self._has_below(one, kind, sign)
-            for one in self._children.get(at, ())
-        )
+        for child in self._children.get(at, ()):
+            is_alike = self._kind(child) == kind and float(self._judged.direction[child]) == sign
+            if is_alike or self._has_below(child, kind, sign):
+                return True
+        return False
 
     def _carried(self, path: list[int], told: dict[float, PanelStory]) -> Iterator[PanelStory]:
         """Yield the last of `path`, which explains those before it, and what else is told under them."""
@@ -98,33 +101,33 @@ class _Telling:
             yield from self._below(below, {**told, sign: story})
 
     def _carriers(self, at: int) -> list[int]:
-        """Return what explains `at`, what explains that one, and so on to the last that its rule lets through."""
-        found, child = [], self._carrier(at)
+        """Return what explains `at`, what explains that, and so on to the last that its rule lets through."""
+        path, child = [], self._carrier(at)
         while child is not None:
-            found.append(child)
+            path.append(child)
             child = self._carrier(child)
-        while found and not self._judged.snapshot.passed[found[-1]]:
-            found.pop()
-        return found
+        while path and not self._judged.snapshot.passed[path[-1]]:
+            path.pop()
+        return path
 
     def _carrier(self, at: int) -> int | None:
         """Return the one child that explains most of the excess of `at`."""
         if (whole := self._judged.excess[at]) == 0 or np.isnan(whole):
             return None
-        found = [(self._judged.excess[one] / whole, one) for one in self._alike(at)]
-        share, child = max(found, default=(0.0, -1))
+        shares = [(self._judged.excess[child] / whole, child) for child in self._alike(at)]
+        share, child = max(shares, default=(0.0, -1))
         return child if share >= ALONE else None
 
     def _alike(self, at: int) -> list[int]:
         """Return the children that are surprising themselves and moved as `at` did, those of one dimension."""
-        found = self._children.get(at, ())
-        goods = [one for one in found if not self._panel.is_partner[one]] or list(found)
-        return [one for one in goods if self._strong[one] and self._sign[one] == self._sign[at]]
+        children = self._children.get(at, ())
+        goods = [child for child in children if not self._panel.is_partner[child]] or list(children)
+        return [child for child in goods if self._strong[child] and self._sign[child] == self._sign[at]]
 
     def _own(self, at: int, *, forced: bool = False) -> PanelStory | None:
         """Return the story of `at` itself; None where those below it stand on their own."""
         whole, alike = self._judged.excess[at], self._alike(at)
-        order = sorted(alike, key=lambda one: (-abs(self._judged.excess[one]), self._panel.codes[one]))[:MOST]
+        order = sorted(alike, key=lambda child: (-abs(self._judged.excess[child]), self._panel.codes[child]))[:MOST]
         if len(order) > 1 and whole and sum(self._judged.excess[order]) / whole >= TOGETHER:
             return PanelStory(at, drivers=order)
         if (silenced := self._carrier(at)) is not None:
@@ -135,7 +138,7 @@ class _Telling:
         return PanelStory(at) if forced or not below else None
 
     def _is_broad(self, at: int) -> bool:
-        children = [one for one in self._children.get(at, ()) if not self._panel.is_partner[one]]
+        children = [child for child in self._children.get(at, ()) if not self._panel.is_partner[child]]
         before = np.nan_to_num(self._judged.snapshot.frame.before[children])
         if len(children) < SEVERAL or before.sum() <= 0 or not abs(self._judged.snapshot.unusual.z[at]) >= BROAD:
             return False
@@ -143,11 +146,13 @@ class _Telling:
         return bool(its_way / before.sum() >= ITS_WAY)
 
     def _notable_below(self, at: int) -> bool:
-        return any(
-            (self._judged.notable[one] and self._sign[one] == self._sign[at] and self._judged.kind[one] not in APART)
-            or self._notable_below(one)
-            for one in self._children.get(at, ())
-        )
+        """Say whether something under `at` that moved as it did is told by its month."""
+        judged = self._judged
+        for child in self._children.get(at, ()):
+            is_alike = judged.notable[child] and self._sign[child] == self._sign[at]
+            if (is_alike and judged.kind[child] not in APART) or self._notable_below(child):
+                return True
+        return False
 
 
 COVERS = 0.60  # of each of the two
@@ -158,23 +163,24 @@ def without_duplicates(judged: JudgedPanel, stories: list[PanelStory], score: di
 
     A story covers another where its excess and the other's have one sign and each is 60 per cent of the other at least.
     """
-    panel, found = judged.panel, list(stories)
-    goods = [one for one in found if not panel.is_partner[one.column]]
-    for partner in [one for one in found if panel.is_partner[one.column]]:
-        same = [one for one in goods if _covers(judged, one.column, partner.column)]
-        best = max(same, key=lambda one: (score[one.column], panel.codes[one.column]), default=None)
+    panel, remaining = judged.panel, list(stories)
+    goods = [story for story in remaining if not panel.is_partner[story.column]]
+    for partner in [story for story in remaining if panel.is_partner[story.column]]:
+        same = [story for story in goods if _covers(judged, story.column, partner.column)]
+        best = max(same, key=lambda story: (score[story.column], panel.codes[story.column]), default=None)
         if best is None:
             continue
         kept, dropped = (best, partner) if score[best.column] >= score[partner.column] else (partner, best)
-        at = found.index(kept)
-        found[at] = replace(kept, context=[*kept.context, dropped.column])
-        found.remove(dropped)
-        goods = [one for one in found if not panel.is_partner[one.column]]
-    return found
+        at = remaining.index(kept)
+        remaining[at] = replace(kept, context=[*kept.context, dropped.column])
+        remaining.remove(dropped)
+        goods = [story for story in remaining if not panel.is_partner[story.column]]
+    return remaining
 
 
-def _covers(judged: JudgedPanel, one: int, other: int) -> bool:
-    if judged.panel.ancestors(other)[:-1] and one in judged.panel.ancestors(other):
+def _covers(judged: JudgedPanel, goods: int, partner: int) -> bool:
+    ancestors = judged.panel.ancestors(partner)
+    if ancestors[:-1] and goods in ancestors:
         return False  # a partner of that line: the tree has settled it
-    mine, theirs = float(judged.excess[one]), float(judged.excess[other])
+    mine, theirs = float(judged.excess[goods]), float(judged.excess[partner])
     return mine * theirs > 0 and min(abs(mine), abs(theirs)) >= COVERS * max(abs(mine), abs(theirs))
