@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -165,16 +165,13 @@ class FigureStore:
         Where a table carries periods before its newest one, that is measured by itself as well, with those as its past;
         a large file is not: it has whole months of a reporter, and a second look would take longer than reading it.
         """
-        with TemporaryDirectory(prefix="tradebrief-") as place:
-            file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
-            if isinstance(batch, Batch):
-                file.write_bytes(as_parquet(batch))
+        with _as_file(batch) as file:
             since, _ = span_of(batch, file)
             past = nearest(batch, self._past(batch, since))
             history = [(one.name, parquet_path(self._figures, one.name)) for one in past]
             torn = is_torn(batch, past)
             facts = measured(batch, file, history, limits, torn=torn)
-            if isinstance(batch, LargeBatch) or not (parts := apart(file, Path(place))):
+            if isinstance(batch, LargeBatch) or not (parts := apart(file, file.parent)):
                 return facts
             history.append((BEFORE, parts.before))
             newest = alone(batch, parts.newest)
@@ -185,10 +182,7 @@ class FigureStore:
 
         Intake asks before it records why a person accepts a release (trade.series_gaps).
         """
-        with TemporaryDirectory(prefix="tradebrief-") as place:
-            file = batch.file if isinstance(batch, LargeBatch) else Path(place, "batch.parquet")
-            if isinstance(batch, Batch):
-                file.write_bytes(as_parquet(batch))
+        with _as_file(batch) as file:
             own = newest([file], [batch.release], selection)
             deeper = within([file], [batch.release], selection, selection.codes)
             whole = periods([file], selection) if batch.covers == "all" else {}
@@ -439,6 +433,18 @@ class FigureStore:
             raise IntegrityError(msg)
         wanted = [name for name in vintage.releases if covers in {None, known[name]}]
         return [parquet_path(self._figures, name) for name in wanted]
+
+
+@contextmanager
+def _as_file(batch: Batch | LargeBatch) -> Iterator[Path]:
+    """Give the batch as a Parquet file, in a folder that goes with the block where the batch has no file of its own."""
+    if isinstance(batch, LargeBatch):
+        yield batch.file
+        return
+    with TemporaryDirectory(prefix="tradebrief-") as place:
+        file = Path(place, "batch.parquet")
+        file.write_bytes(as_parquet(batch))
+        yield file
 
 
 def _is_of(one: Coverage, about: Selection) -> bool:
