@@ -18,7 +18,6 @@ from packaging.requirements import Requirement
 import generator
 from generator.charts.faces import characters_without_a_glyph
 from generator.charts.scripts import lacking
-from generator.delivery import Shelf
 from generator.editions.desk_signature import signer
 from generator.editions.edition_holds import CONFIRM, restored
 from generator.editions.edition_names import build_of, in_hand
@@ -27,11 +26,10 @@ from generator.errors import GeneratorError, SettingsError
 from generator.intake.file_intake import waiting
 from generator.intake.inbox import strays
 from generator.intake.reread import said_of_change
-from generator.settings.desk import Desk, faults, gather, read_desk
+from generator.settings.desk import faults, gather, read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.value_types import LANGUAGES
 from generator.settings.wiring import open_desk, told, unsigned
-from generator.store import FigureStore
 from generator.store.durable import digest_of
 
 _PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`
@@ -159,33 +157,21 @@ def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
 
     yield settings
     yield _look(folder)
-    yield opened("scripts", lambda parts: _scripts(parts.desk), "apt-get install what is named.")
-    yield opened(
-        "wording",
-        lambda parts: _wording(parts.desk),
-        "Have the words read, and write who read them under lexicons: of desk.yaml.",
-    )
-    yield opened("disk", lambda parts: _disk(parts.store, parts.shelf), "Free 200 MiB on the disk that is named.")
-    yield opened(
-        "permissions",
-        lambda parts: _permissions(parts.desk, parts.store, parts.shelf),
-        f"chmod 700 {folder / 'state'}; chown or chmod what is named.",
-    )
+    yield opened("scripts", _scripts, "apt-get install what is named.")
+    yield opened("wording", _wording, "Have the words read, and write who read them under lexicons: of desk.yaml.")
+    yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
+    yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
     yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
-    yield opened("signature", lambda parts: _signature(parts.desk), "Restore secrets/signing from a backup.")
-    yield opened("mail", lambda parts: _mail(parts.desk), "Mend mail: of desk.yaml; docs/mail.md.")
-    yield opened("inbox", lambda parts: _inbox(parts.desk), "Nothing takes it in where it lies.")
-    yield opened("quarantine", lambda parts: _quarantine(parts.desk, parts.store), _BACK)
-    yield opened(
-        "sources", lambda parts: _sources(parts.desk, parts.store), "Until then its figures stand as they were read."
-    )
-    yield opened("store", lambda parts: _store(parts.store), "Restore a backup of state/.")
-    waits = opened(
-        "restored", lambda parts: _restored(parts.store), f"{CONFIRM}, when it is known what went out since."
-    )
+    yield opened("signature", _signature, "Restore secrets/signing from a backup.")
+    yield opened("mail", _mail, "Mend mail: of desk.yaml; docs/mail.md.")
+    yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
+    yield opened("quarantine", _quarantine, _BACK)
+    yield opened("sources", _sources, "Until then its figures stand as they were read.")
+    yield opened("store", _store, "Restore a backup of state/.")
+    waits = opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")
     if waits.seen and waits.looked:
         yield waits
-    yield opened("time", lambda parts: _time(parts.store), "Set the clock: figures were released after what it says.")
+    yield opened("time", _time, "Set the clock: figures were released after what it says.")
 
 
 def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:
@@ -237,32 +223,32 @@ def _look(folder: Path) -> Check:
     return tried("look", seen, "docs/look.md says what to do with each.")
 
 
-def _wording(desk: Desk) -> str:
+def _wording(parts: DeskParts) -> str:
     """Say who read the words of each language; a signature under other words is a fault."""
-    gone = list(unsigned(desk.settings))
-    return well("; ".join(gone) or told(desk.settings), holds=not gone)
+    gone = list(unsigned(parts.desk.settings))
+    return well("; ".join(gone) or told(parts.desk.settings), holds=not gone)
 
 
-def _scripts(desk: Desk) -> str:
+def _scripts(parts: DeskParts) -> str:
     """Say whether the faces of each language are installed; those of English come with the program."""
-    languages = desk.settings.languages
+    languages = parts.desk.settings.languages
     found = [f"{language}: {package}" for language in languages for package in lacking(language)]
     return well("; ".join(found) or f"faces of {', '.join(languages)}", holds=not found)
 
 
-def _disk(store: FigureStore, shelf: Shelf) -> str:
-    free = {place: shutil.disk_usage(_there(place)).free for place in (store.folder, shelf.root)}
+def _disk(parts: DeskParts) -> str:
+    free = {place: shutil.disk_usage(_there(place)).free for place in (parts.store.folder, parts.shelf.root)}
     full = [place for place, left in free.items() if left <= _ROOM]
     seen = ", ".join(f"{left // 2**20} MiB free for {place}" for place, left in free.items())
     return well(seen, holds=not full)
 
 
-def _permissions(desk: Desk, store: FigureStore, shelf: Shelf) -> str:
-    places = (desk.folder, store.folder, _there(shelf.root))
+def _permissions(parts: DeskParts) -> str:
+    places = (parts.desk.folder, parts.store.folder, _there(parts.shelf.root))
     closed = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
-    mode = store.folder.stat().st_mode & 0o777
+    mode = parts.store.folder.stat().st_mode & 0o777
     if mode & 0o077:
-        closed.append(f"others can look into {store.folder} (mode {mode:04o})")
+        closed.append(f"others can look into {parts.store.folder} (mode {mode:04o})")
     return well("; ".join(closed) or "desk, state and output can be written", holds=not closed)
 
 
@@ -277,62 +263,62 @@ def _secrets(folder: Path) -> str:
     return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
 
 
-def _signature(desk: Desk) -> str:
+def _signature(parts: DeskParts) -> str:
     """Say by which key editions are signed; that none is there is no fault."""
-    by = signer(desk)
+    by = signer(parts.desk)
     return (
         f"editions are signed by {by['name']}, {by['key']}" if by else "editions are not signed: tradebrief key --new"
     )
 
 
-def _mail(desk: Desk) -> str:
+def _mail(parts: DeskParts) -> str:
     """Say where letters go, and what the DNS must hold for their signature."""
     from generator.readers.post import signer_of, transport_of
 
-    mail = desk.settings.mail
-    transport_of(desk)
+    mail = parts.desk.settings.mail
+    transport_of(parts.desk)
     to = f"to {mail.smtp.host}:{mail.smtp.port}" if mail.transport == "smtp" and mail.smtp else "into outbox/"
-    if (signer := signer_of(desk)) is None:
+    if (signer := signer_of(parts.desk)) is None:
         return f"letters go {to}; nobody signs them (mail.dkim)"
     name, text = signer.record
     return f'letters go {to}, signed for {signer.domain}; the DNS must hold: {name} TXT "{text}"'
 
 
-def _inbox(desk: Desk) -> str:
+def _inbox(parts: DeskParts) -> str:
     """Say what waits; a file that lies in no source's folder is a fault."""
-    beside = strays(desk)
-    waits = sum(len(waiting(desk, source)) for source in desk.layouts)
+    beside = strays(parts.desk)
+    waits = sum(len(waiting(parts.desk, source)) for source in parts.desk.layouts)
     return well("; ".join(beside) or f"{waits} files wait; build takes them in", holds=not beside)
 
 
-def _quarantine(desk: Desk, store: FigureStore) -> str:
+def _quarantine(parts: DeskParts) -> str:
     """Say which strange files are there; a list of refused rows is no fault, nor a file that was taken in since."""
-    reasons = sorted((desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
+    reasons = sorted((parts.desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
     files = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
-    taken_in = {release.raw for release in store.releases()}
+    taken_in = {release.raw for release in parts.store.releases()}
     strange = [str(path) for path in files if not (path.is_file() and digest_of(path) in taken_in)]
     return well("; ".join(strange) or "no strange file", holds=not strange)
 
 
-def _sources(desk: Desk, store: FigureStore) -> str:
+def _sources(parts: DeskParts) -> str:
     """Say which sources were read otherwise than their settings say now."""
-    found = [said for source in desk.layouts if (said := said_of_change(desk, store, source))]
+    found = [said for source in parts.desk.layouts if (said := said_of_change(parts.desk, parts.store, source))]
     return well("; ".join(found) or "read as their settings say", holds=not found)
 
 
-def _store(store: FigureStore) -> str:
-    problems = store.check()
-    return well("; ".join(problems) or f"{len(store.releases())} releases as recorded", holds=not problems)
+def _store(parts: DeskParts) -> str:
+    problems = parts.store.check()
+    return well("; ".join(problems) or f"{len(parts.store.releases())} releases as recorded", holds=not problems)
 
 
-def _restored(store: FigureStore) -> str:
+def _restored(parts: DeskParts) -> str:
     """Say that the desk came out of a backup and waits for a person to let it send; "" where it does not."""
-    waits = restored(store)
+    waits = restored(parts.store)
     return well(waits or "", holds=waits is None)
 
 
-def _time(store: FigureStore) -> str:
-    newest = max((release.released for release in store.releases()), default=None)
+def _time(parts: DeskParts) -> str:
+    newest = max((release.released for release in parts.store.releases()), default=None)
     today = datetime.now(UTC).date()
     if newest is None:
         return f"{today}; no release yet"

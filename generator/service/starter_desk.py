@@ -25,6 +25,10 @@ from generator.settings.desk_folder import DESK
 from generator.settings.value_types import LANGUAGES, Language, nearest
 
 PLAIN: tuple[Language, ...] = ("en",)  # what the files are written in
+_FLAG = "--languages"
+_FENCE = "---\n"
+_WIDTH = 10_000  # columns: a text stays on its line
+_INDENT = {"mapping": 2, "sequence": 4, "offset": 2}
 SAMPLE = "illustrative-customs"
 _TABLE = f"inbox/{SAMPLE}/china-minerals-monthly.csv"
 
@@ -41,15 +45,13 @@ def init(
 
     Its texts are in each of `languages`; it has a key and `signs` its editions, unless that is not wanted.
 
-    Raises SettingsError where the folder holds anything but what a killed `init` left: nothing of a person is ever
-    written over.
+    Raises SettingsError where the folder holds anything: nothing of a person is ever written over.
     """
     contents = worded(dict(_contents(output, sample=sample)), languages)
-    _refuse_occupied(folder, contents)
+    _refuse_occupied(folder)
     (folder / "secrets").mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (FILE, SIGNING) if signs else (FILE,):
-        if not (folder / name).exists():
-            add_key(folder, name)
+        add_key(folder, name)
     for name, content in contents.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
@@ -84,27 +86,9 @@ def _packaged(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
             yield f"{prefix}{item.name}", item.read_bytes()
 
 
-def _refuse_occupied(folder: Path, contents: Mapping[str, bytes]) -> None:
-    if not folder.exists():
-        return
-    found = [path for path in folder.rglob("*") if not path.is_dir()] if folder.is_dir() else [folder]
-    if (folder / DESK).exists() or not all(_is_ours(path, folder, contents) for path in found):
+def _refuse_occupied(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SettingsError(str(folder), "this is not an empty folder.", "Name one that is empty, or not there yet.")
-
-
-def _is_ours(path: Path, folder: Path, contents: Mapping[str, bytes]) -> bool:
-    """Say whether a file is one that a killed `init` left, whole or by half."""
-    whole = contents.get(path.relative_to(folder).as_posix())
-    if path.is_relative_to(folder / "secrets"):
-        keys = [Path(name).name for name in (FILE, SIGNING)]
-        return path.name in (*keys, *(f".{name}.new" for name in keys))
-    return whole is not None and not path.is_symlink() and whole.startswith(path.read_bytes())
-
-
-_FLAG = "--languages"
-_FENCE = "---\n"
-_WIDTH = 10_000  # columns: a text stays on its line
-_INDENT = {"mapping": 2, "sequence": 4, "offset": 2}
 
 
 def languages_in(languages: str) -> tuple[Language, ...]:

@@ -167,22 +167,6 @@ def test_what_a_spreadsheet_would_run_is_only_shown(desk: Path, tmp_path: Path) 
     assert "'=1+1" in {row[-4] for row in sheet.iter_rows(min_row=2, values_only=True)}
 
 
-@pytest.mark.parametrize("left", ["part of a file", "everything but desk.yaml"])
-def test_a_killed_init_can_be_run_again(tmp_path: Path, left: str) -> None:
-    """What it left is its own; what a person put there is not."""
-    folder = tmp_path / "desk"
-    assert run("init", str(folder))[0] == 0
-    whole = (folder / "briefings" / "pakistan-minerals.yaml").read_bytes()
-    (folder / "desk.yaml").unlink()
-    if left == "part of a file":
-        (folder / "briefings" / "pakistan-minerals.yaml").write_bytes(whole[:100])
-    assert run("init", str(folder))[0] == 0
-    assert whole == (folder / "briefings" / "pakistan-minerals.yaml").read_bytes()
-    (folder / "desk.yaml").unlink()
-    (folder / "briefings" / "mine.yaml").write_text("title: mine")
-    assert run("init", str(folder))[0] == 2
-
-
 @pytest.mark.parametrize(
     ("words", "verb"),
     [
