@@ -26,19 +26,8 @@ FORMS = ("csv", "csv.gz", "json", "xlsx", "parquet", "countries", "sdmx-ml", "sd
 PERIODS = ("iso", "yyyymm", "first-day")
 STATUSES = ("F", "P", "X", "E", "C")
 _ALWAYS = (
-    *(
-        "reporter",
-        "partner",
-        "flow",
-        "encoding",
-        "delimiter",
-        "decimal_mark",
-        "grouping",
-        "covers",
-        "columns",
-        "ignored",
-    ),
-    *("scale", "scales", "status_marks", "illustrative"),
+    *("columns", "reporter", "partner", "flow", "ignored", "scale", "scales", "encoding", "delimiter"),
+    *("decimal_mark", "grouping", "covers", "status_marks", "illustrative"),
 )
 _NEVER = ("name", "kind", "at_least", "at_most")  # of which no figure says another thing
 _NONE: Mapping[str, Any] = MappingProxyType({})
