@@ -80,6 +80,12 @@ class Monthly:
         ]
         return tuple(map(str, found))
 
+    def findings_after(self, name: str, spoil: Callable[[Any], object]) -> tuple[str, ...]:
+        """Return what the audit finds once `spoil` has changed the block called `name` of the English edition."""
+        edition = json.loads(json.dumps(self.edition))
+        spoil(next(block for block in edition["stories"]["en"]["blocks"] if block["id"] == name))
+        return replace(self, edition=edition).findings
+
     @property
     def words(self) -> list[str]:
         """Every text of the story."""

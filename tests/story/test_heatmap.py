@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,9 +146,7 @@ def test_the_audit_knows_each_cell(fault: str) -> None:
     """By the raw rows, and by the claims of its figures."""
     problem, spoil = SPOILT[fault]
     month = told()
-    edition = json.loads(json.dumps(month.edition))
-    spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "heatmap"))
-    found = replace(month, edition=edition).findings
+    found = month.findings_after("heatmap", spoil)
     assert any(problem in line for line in found), found
 
 
@@ -211,9 +207,7 @@ LOW = {"words": sentences_of("en")["dash_note.low"], "said": ["dash_note.low", {
 def test_the_audit_knows_each_dash(reason: str, spoil: Callable[[Any], object], problem: str) -> None:
     """One that is not told, a note on none, and a change on a bound that is drawn."""
     month = told(**DASHES[reason]()) if reason else told()
-    edition = json.loads(json.dumps(month.edition))
-    spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "heatmap"))
-    found = replace(month, edition=edition).findings
+    found = month.findings_after("heatmap", spoil)
     assert any(problem in line for line in found), found
 
 

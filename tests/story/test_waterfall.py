@@ -112,9 +112,7 @@ def test_steps_whose_roundings_miss_the_total_say_so(language: str, words: str) 
 def test_the_audit_wants_it_said() -> None:
     """Without the sentence the steps have to add up."""
     month = told(UNEVEN)
-    edition = json.loads(json.dumps(month.edition))
-    next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "waterfall")["aside"].pop()
-    found = replace(month, edition=edition).findings
+    found = month.findings_after("waterfall", lambda block: block["aside"].pop())
     assert any("its figures add up to 26.25, the total is 26.24" in line for line in found), found
 
 
@@ -184,9 +182,7 @@ def test_the_audit_knows_its_steps(fault: str) -> None:
     """Each bar is its claim, in its place, and all of them add up."""
     problem, spoil = SPOILT[fault]
     month = told(rows(now=NEW, base=ENDED))
-    edition = json.loads(json.dumps(month.edition))
-    spoil(next(one for one in edition["stories"]["en"]["blocks"] if one["id"] == "waterfall"))
-    found = replace(month, edition=edition).findings
+    found = month.findings_after("waterfall", spoil)
     assert any(problem in line for line in found), found
 
 
