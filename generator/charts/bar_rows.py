@@ -1,4 +1,4 @@
-"""Where the words of a bar stand: its name beside the zero line, its figure beside the bar or, where long, under it."""
+"""Lay out the words of bars: names beside the zero line, figures beside the bar or, if they are long, under it."""
 
 from __future__ import annotations
 

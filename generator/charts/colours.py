@@ -63,9 +63,9 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, 1 to 21, by WCAG 2.2."""
-    dark, light = sorted((luminance(one), luminance(other)))
+    dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -86,7 +86,7 @@ class Palette:
     def turned(self, text: str) -> str:
         """Return a style or an SVG with these colours wherever it has the packaged ones."""
         instead = self._instead
-        return _HEX.sub(lambda found: instead.get(found[0].upper(), found[0]), text) if instead else text
+        return _HEX.sub(lambda colour: instead.get(colour[0].upper(), colour[0]), text) if instead else text
 
     @cached_property
     def _instead(self) -> dict[str, str]:
@@ -112,17 +112,17 @@ class Palette:
 def _at(colour: str, light: float) -> str:
     """Return `colour` mixed with as much white or black as gives it the lightness `light`."""
     steps = _towards(colour, "#FFFFFF" if lightness(colour) < light else "#000000")
-    return min(steps, key=lambda one: abs(lightness(one) - light))
+    return min(steps, key=lambda step: abs(lightness(step) - light))
 
 
 def lightened(colour: str, needed: float, paper: str = DARK_PAPER) -> str:
     """Return `colour` mixed with as little white as gives it the contrast that is `needed` on dark `paper`."""
-    return next(one for one in _towards(colour, "#FFFFFF") if contrast(one, paper) >= needed)
+    return next(step for step in _towards(colour, "#FFFFFF") if contrast(step, paper) >= needed)
 
 
 def darkened(colour: str, needed: float, paper: str = COLOURS["paper"]) -> str:
     """Return `colour` mixed with as little black as gives it the contrast that is `needed` on light `paper`."""
-    return next(one for one in _towards(colour, "#000000") if contrast(one, paper) >= needed)
+    return next(step for step in _towards(colour, "#000000") if contrast(step, paper) >= needed)
 
 
 def lightness(colour: str) -> float:
@@ -133,11 +133,12 @@ def lightness(colour: str) -> float:
 
 def _second(mark: str) -> str:
     """Return the colour beside `mark` in a whole: as light as bears white words, or deeper where that is no step."""
-    lighter = [one for one in _towards(mark, "#FFFFFF") if contrast(one, COLOURS["paper"]) >= _TEXT][-1]
+    lighter = [step for step in _towards(mark, "#FFFFFF") if contrast(step, COLOURS["paper"]) >= _TEXT][-1]
     return lighter if lightness(lighter) - lightness(mark) >= _APART else _towards(mark, "#000000")[_DEEP]
 
 
 def _towards(colour: str, end: str) -> tuple[str, ...]:
+    """Return the mixes of two colours, from the first to the second in even steps."""
     pairs = [(int(colour[at : at + 2], 16), int(end[at : at + 2], 16)) for at in (1, 3, 5)]
-    mixes = ([round(one + (other - one) * step / _STEPS) for one, other in pairs] for step in range(_STEPS + 1))
+    mixes = ([round(start + (stop - start) * step / _STEPS) for start, stop in pairs] for step in range(_STEPS + 1))
     return tuple("#" + "".join(f"{part:02X}" for part in mix) for mix in mixes)

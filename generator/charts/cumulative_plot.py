@@ -165,17 +165,17 @@ def _labels(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Rule
     names, _ = _widths(picture, canvas, ruler)
     left = frame.width + canvas.size * _GAP
     places = [(left, left + names + canvas.size * _PART, down) for down in downs]
-    told = [_told(curve, place, frame) for (*_, curve), place in zip(edge, places, strict=True)]
+    outer = [_label_rows(curve, place, frame) for (*_, curve), place in zip(edge, places, strict=True)]
     inner = [
-        _told(curve, _inside(end, ends, frame, canvas, ruler), frame)
+        _label_rows(curve, _inside(end, ends, frame, canvas, ruler), frame)
         for end in ends
         for curve in end[2:]
         if end not in edge
     ]
-    return [row for rows in (*told, *inner) for row in rows]
+    return [row for rows in (*outer, *inner) for row in rows]
 
 
-def _told(curve: Curve, place: tuple[float, float, float], frame: _CumulativeFrame) -> list[dict[str, Any]]:
+def _label_rows(curve: Curve, place: tuple[float, float, float], frame: _CumulativeFrame) -> list[dict[str, Any]]:
     left, right, down = place
     this, value = curve.role == "this", frame.value(down)
     return [
@@ -218,7 +218,7 @@ def _steps(picture: Chart, frame: _CumulativeFrame, canvas: Canvas, ruler: Ruler
     every = next(every for every in range(1, len(named) + 2) if _is_clear(named[::-1][::every], frame, canvas, ruler))
     kept = named[::-1][::every]
     if named and named[0] not in kept:  # where the year begins takes the place of what is too near to it
-        kept = [one for one in kept if _is_clear([one, named[0]], frame, canvas, ruler)] + named[:1]
+        kept = [step for step in kept if _is_clear([step, named[0]], frame, canvas, ruler)] + named[:1]
     down = frame.value(frame.height + canvas.size * (LEADING / 2 + 0.45))
     rows = [{"words": words, "at": at, "value": down} for at, words in kept]
     text = over(rows).mark_text(align="center", color=COLOURS["second"])

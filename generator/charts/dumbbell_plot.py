@@ -118,16 +118,16 @@ def _lined(
 
 def _scales(picture: Chart) -> list[tuple[tuple[float, str], ...]]:
     """Return the ticks of each scale; each begins at nothing."""
-    found: list[list[tuple[float, str]]] = []
+    scales: list[list[tuple[float, str]]] = []
     for value, text in zip(tick_values(picture), picture.ticks, strict=True):
-        if not value or not found:
-            found.append([])
-        found[-1].append((value, text.words))
+        if not value or not scales:
+            scales.append([])
+        scales[-1].append((value, text.words))
     wanted = 1 + max(bar.panel for bar in picture.bars)
-    if len(found) != wanted or any(ticks[0][0] for ticks in found):
-        msg = f"chart {picture.name}: {wanted} scales from zero are wanted, the ticks make {len(found)}"
+    if len(scales) != wanted or any(ticks[0][0] for ticks in scales):
+        msg = f"chart {picture.name}: {wanted} scales from zero are wanted, the ticks make {len(scales)}"
         raise RenderError(msg)
-    return [tuple(ticks) for ticks in found]
+    return [tuple(ticks) for ticks in scales]
 
 
 def _rows(picture: Chart, frame: _DumbbellFrame, canvas: Canvas) -> list[dict[str, Any]]:

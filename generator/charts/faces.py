@@ -1,4 +1,4 @@
-"""The six faces of an edition, cut from the packaged variable fonts: vl-convert draws those in one weight only."""
+"""The six Latin faces of an edition, cut from packaged variable fonts, which vl-convert draws in one weight only."""
 
 from __future__ import annotations
 

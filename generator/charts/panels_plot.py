@@ -131,7 +131,7 @@ def _rows(
 
 def _scales(picture: Chart, curve: Curve, grid: _Grid) -> tuple[Callable[[float], float], Callable[[float], float]]:
     """Return where a month stands from the left of its panel, and a value from the top: each panel's own."""
-    dot, count = grid.size * _DOT, max(len(one.points) for one in picture.curves)
+    dot, count = grid.size * _DOT, max(len(other.points) for other in picture.curves)
     known = [point for point in curve.points if point is not None] or [0.0]
     least, most = min(known), max(known)
     low, high = grid.head + grid.plot - dot - 1, grid.head + dot

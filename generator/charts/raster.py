@@ -1,4 +1,4 @@
-"""An SVG as PNG, its words drawn as the outlines of their letters, each run of a line in its own face."""
+"""Render SVG as PNG, with text as outlines of letters and each run of a line in its own font."""
 
 from __future__ import annotations
 

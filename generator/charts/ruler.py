@@ -1,4 +1,4 @@
-"""The width of text in the cut faces, and where its lines may break: labels are placed and wrapped by measure."""
+"""Measure text in the fonts of an edition, and break it into lines."""
 
 from __future__ import annotations
 

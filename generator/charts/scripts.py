@@ -1,4 +1,4 @@
-"""The faces of scripts that no package of Python brings: cut from those that Debian installs, for the desks that ask.
+"""Fonts for Chinese and Urdu, which no Python package has: subsets of those that Debian installs.
 
 They hold no digit, no Latin letter and no sign that both have: figures look alike in every language.
 """

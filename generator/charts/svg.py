@@ -1,4 +1,4 @@
-"""A drawn chart as a flat list of marks: vl-convert's SVG without groups, classes and ARIA labels."""
+"""Read the SVG of vl-convert as a flat list of marks, and write it again without groups, classes and ARIA labels."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ def read_drawing(svg: str) -> ChartDrawing:
 
 
 def _marks(element: Any, x: float, y: float) -> list[DrawnMark]:  # noqa: ANN401 -- lxml
-    found: list[DrawnMark] = []
+    marks: list[DrawnMark] = []
     for child in element:
         dx, dy = _place(child)
         match etree.QName(child).localname:
             case "g":
-                found += _marks(child, x + dx, y + dy)
+                marks += _marks(child, x + dx, y + dy)
             case "path" | "line" | "text" if child.get("aria-hidden") != "true":
-                found.append(_mark(child, x + dx, y + dy))
-    return found
+                marks.append(_mark(child, x + dx, y + dy))
+    return marks
 
 
 def _place(element: Any) -> tuple[float, float]:  # noqa: ANN401 -- lxml

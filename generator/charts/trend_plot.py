@@ -244,8 +244,8 @@ def _breaks(picture: Chart, frame: _TrendFrame, canvas: Canvas, ruler: Ruler) ->
     if not picture.breaks:
         return []
     size, half = canvas.size, frame.columns.step / 2
-    wanted = [round(frame.columns.middle(one.span) - half, 2) for one in picture.breaks]
-    wide = [ruler.width(one.label.words, size) for one in picture.breaks]
+    wanted = [round(frame.columns.middle(mark.span) - half, 2) for mark in picture.breaks]
+    wide = [ruler.width(mark.label.words, size) for mark in picture.breaks]
     gaps = [(one + other) / 2 + size * _CLEAR for one, other in pairwise(wide)]
     low, high = wide[0] / 2 - frame.left, frame.columns.width + size * _EDGE - wide[-1] / 2
     places = spread(wanted, gaps, low, high)
@@ -270,8 +270,8 @@ def _years(picture: Chart, frame: _TrendFrame, canvas: Canvas, ruler: Ruler) -> 
     for span, text in zip(spans, picture.steps, strict=False):
         if not text.words:
             continue
-        own = [frame.columns.middle(one) for one in spans if one[:4] == span[:4]]
-        at, half = (own[0] + own[-1]) / 2, ruler.width(text.words, canvas.size) / 2
+        months = [frame.columns.middle(month) for month in spans if month[:4] == span[:4]]
+        at, half = (months[0] + months[-1]) / 2, ruler.width(text.words, canvas.size) / 2
         if at - half >= end and at + half <= frame.columns.width + canvas.size * _EDGE:
             rows.append({"x": round(at, 2), "words": text.words})
             end = at + half + canvas.size * _CLEAR

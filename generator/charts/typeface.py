@@ -1,4 +1,4 @@
-"""One face of an edition: how its file is named so that whoever draws finds it, and how it is packed for the web."""
+"""A font face of an edition: the names by which fontconfig and CSS find it, and its WOFF2 for the web."""
 
 from __future__ import annotations
 

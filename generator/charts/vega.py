@@ -1,4 +1,4 @@
-"""What all forms of chart share of Vega-Lite: views of exact size, explicit scales, charts that run from the right."""
+"""Build Vega-Lite specs: views of exact size, explicit scales, mirrored charts; and their SVG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories become finished files: PDF, HTML, mail, text, Markdown and charts, made in a limited child process."""
+"""Render stories as files: PDF, HTML, mail, text, Markdown and charts, in a child process with limits."""
 
 from generator.charts.colours import Palette
 from generator.page.child import ready, render

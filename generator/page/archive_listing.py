@@ -47,7 +47,7 @@ class Listing:
 
 def archive_page(listings: Sequence[Listing], look: EditionLook) -> bytes:
     """Return the page. It has no faces inside, which would be a hundred times as large as the rest of it."""
-    style = look.style(*_SHEETS, *(f"{one.language}-archive.css" for one in listings))
+    style = look.style(*_SHEETS, *(f"{listing.language}-archive.css" for listing in listings))
     if "</" in style:
         where, problem = "styles/archive.css", "holds '</', which would end the style element."
         raise TemplateRefused(where, problem)

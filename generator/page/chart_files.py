@@ -1,4 +1,4 @@
-"""Every drawing that an edition's files need, made once per chart and language."""
+"""Draw each chart for every file that shows it, once per language."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def card_files(
     masthead = next((block for block in story.blocks if isinstance(block, Masthead)), None)
     finding = next((block for block in story.blocks if isinstance(block, KeyFinding)), None)
     if pictures and masthead and finding:
-        svg = card(_for_card([one.chart for one in pictures.values()]), masthead.publisher, finding, ruler)
+        svg = card(_for_card([picture.chart for picture in pictures.values()]), masthead.publisher, finding, ruler)
         yield Rendition(
             f"charts/card.{story.language}.png",
             "image/png",
@@ -94,7 +94,9 @@ def draw_picture(chart: Chart, look: EditionLook, ruler: Ruler, formats: Contain
         for size in sizes
     ]
     framed = look.palette.turned(chart_frame.framed(sheet.drawing, chart, ruler))
-    return ChartPicture(chart, sheet, _by_width([one.drawing for one in (sheet, *others)], chart), framed, tuple(sent))
+    return ChartPicture(
+        chart, sheet, _by_width([drawn.drawing for drawn in (sheet, *others)], chart), framed, tuple(sent)
+    )
 
 
 def draw_printed(chart: Chart, look: EditionLook, ruler: Ruler) -> str:

@@ -1,4 +1,4 @@
-"""The texts of an edition's files: each template filled with its share of the story."""
+"""Fill each template with the part of the story that its format shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Templates, styles and faces of an edition, where they lie, and which file and line a page's engine complains of."""
+"""Templates, styles and faces of an edition: where they are, and the file and line of what an engine rejects."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def refused_style(look: EditionLook, complaints: str, *names: str, language: str
     A style within the page has lines of its own: only what stands at the place is taken for a fault of a file.
     """
     lines = look.style(*names, language=language).split("\n")
-    found = [one for one in _COMPLAINT.finditer(complaints) if _stands(one, lines)]
+    found = [complaint for complaint in _COMPLAINT.finditer(complaints) if _stands(complaint, lines)]
     if not found:
         return None
     file, line = look.place(int(found[0]["line"]), *names, language=language)

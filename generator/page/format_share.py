@@ -1,4 +1,4 @@
-"""The share of a story that one format shows, its figures tied to their units, before a template sees it."""
+"""The part of a story that one format shows, with figures tied to their units by no-break spaces."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def in_form(story: Story, form: str) -> Story:
     """Return `story` as the mail of a `form` tells it that readers may choose: pdf, link or none."""
     own = (f"mail-{form}",)
     kept = (block for block in story.blocks if block.kind != "call" or block.shown == own)
-    return replace(story, blocks=tuple(replace(one, shown=_MAIL) if one.shown == own else one for one in kept))
+    return replace(story, blocks=tuple(replace(block, shown=_MAIL) if block.shown == own else block for block in kept))
 
 
 def _is_turned(story: Story, form: str) -> bool:

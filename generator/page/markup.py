@@ -150,7 +150,8 @@ def _phrased(text: Text, *, claims: bool, opens: Container[str]) -> Markup:
     for space, phrase in units(text.words, "zh", text.phrases):
         start = at + len(space)
         at = start + len(phrase)
-        marks = (Mark(one.claim, one.start - start, one.end - start) for one in text.marks if start <= one.start < at)
+        inside = [mark for mark in text.marks if start <= mark.start < at]
+        marks = [Mark(mark.claim, mark.start - start, mark.end - start) for mark in inside]
         turn = min(max(own - start, 0), len(phrase))
         said = _set(Text(phrase, tuple(marks)), turn, _SIGNATURE, claims=claims, opens=opens)
         pieces += Markup('{}<span class="phrase">{}</span>').format(space, said)

@@ -1,4 +1,4 @@
-"""What WeasyPrint's PDF lacks for PDF/UA-1 beside PDF/A-3a, set right after it is written."""
+"""Add to WeasyPrint's PDF what it lacks to conform to PDF/UA-1 and PDF/A-3a at once."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _join_tables(root: Any) -> None:  # noqa: ANN401 -- pikepdf objects
         if table is None:
             table = element
             continue
-        body, more = (next(part for part in one.K if part.S == "/TBody") for one in (table, element))
+        body, more = (next(part for part in whole.K if part.S == "/TBody") for whole in (table, element))
         for row in more.K:
             row.P = body
             body.K.append(row)

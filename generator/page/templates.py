@@ -1,4 +1,4 @@
-"""Jinja as this room uses it: undefined names stop, everything is escaped, values are frozen, the sandbox is on."""
+"""Jinja for editions: sandboxed, everything escaped, undefined names refused; its filters and tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All files of an edition: the line that the child process runs."""
+"""Make all files of an edition; the child process runs this."""
 
 from __future__ import annotations
 

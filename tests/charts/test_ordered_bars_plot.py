@@ -73,14 +73,6 @@ def test_a_base_too_near_to_zero_is_not_drawn(ruler: Ruler) -> None:
     assert [] == [mark for mark in drawing.marks if mark.tag == "rect" and mark.width == 2]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.width}px")
-def test_a_chart_is_drawn_at_its_final_width(ruler: Ruler, place: Canvas) -> None:
-    """Labels have one size through a document, so nothing is scaled; the height keeps the page's unit."""
-    drawing = draw_chart(chart(), place, ruler).drawing
-    assert place.width == drawing.width
-    assert abs(drawing.height / place.module - round(drawing.height / place.module)) < 0.01
-
-
 def test_a_long_name_takes_a_second_line_and_a_taller_row(ruler: Ruler) -> None:
     """No name is cut and none meets the next."""
     bars = list(chart().bars)

@@ -8,11 +8,12 @@ from itertools import pairwise
 import pypdfium2
 import pytest
 
-from generator.page import EditionLook, render
+from generator.page import EditionLook
 from generator.page.templates import is_short, spread
 from generator.story import plan
 from generator.story.plan import Text
 from tests.page.pictures import contributions, cumulative, monthly_story, monthly_table, panels
+from tests.page.reading import files_of
 from tests.page.sample import edition, finding, lede, note, section, story, strip, watch
 
 FOOT, AREA = 69.9, 841.89 - 69.9 - 58
@@ -22,7 +23,7 @@ SAID = "Customs counted what came in, month by month. "
 def made_up(blocks: tuple[plan.Block, ...], look: EditionLook, style: str) -> list[pypdfium2.PdfTextPage]:
     """Return the text of each page of a story of these blocks."""
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("pdf",))
-    files = {item.name: item.content for item in render(told, replace(look, name=style))}
+    files = files_of(told, replace(look, name=style))
     return [page.get_textpage() for page in pypdfium2.PdfDocument(files["en.pdf"])]
 
 

@@ -3,11 +3,8 @@
 # ruff: noqa: RUF001 -- Chinese has signs of its own
 from __future__ import annotations
 
-import email
 from collections.abc import Mapping
 from dataclasses import replace
-from email.message import EmailMessage
-from email.policy import default
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
@@ -22,12 +19,13 @@ from generator.charts.ruler import Ruler
 from generator.charts.social_card import card
 from generator.charts.typeface import DISPLAY
 from generator.commentary.editors_text import EditorParagraph
-from generator.page import EditionLook, load_look, render
+from generator.page import EditionLook, load_look
 from generator.story.label import Label
 from generator.story.plan import Foot, KeyFinding, Masthead, Story, Text
 from tests.commentary.test_editor import _table
 from tests.conftest import LANGUAGES
 from tests.page.manifests import manifests
+from tests.page.reading import files_of, html_of, seen
 from tests.page.sample import chart, edition
 from tests.story import plans
 from tests.story.months import months
@@ -88,7 +86,7 @@ def files(told: Story, dress: EditionLook, form: str, style: str) -> Mapping[str
     made = edition(
         stories=(told,), formats=(form,), proofs={}, attachments={}, manifests=manifests({"stories": {"zh": {}}}, {})
     )
-    return {one.name: one.content for one in render(made, replace(dress, name=style))}
+    return files_of(made, replace(dress, name=style))
 
 
 def parted(lines: list[str]) -> list[str]:
@@ -99,14 +97,6 @@ def parted(lines: list[str]) -> list[str]:
         starts = [at for at in range(len(text)) if text.startswith(word, at)]
         found += [word for at in starts if any(at < end < at + len(word) for end in ends)]
     return found
-
-
-def mailed(content: bytes) -> str:
-    """Return the HTML part of a mail."""
-    message: EmailMessage = email.message_from_bytes(content, policy=default)
-    part = message.get_body(("html",))
-    assert part is not None
-    return str(part.get_content())
 
 
 def lines_of(words: str, lines: list[str]) -> list[str]:
@@ -136,7 +126,7 @@ def all_told(request: pytest.FixtureRequest, dress: EditionLook) -> Mapping[str,
     head, _, foot = story("quarter").blocks
     every = replace(story("quarter"), blocks=(head, *(finding(story(plan)) for plan in TOLD), foot))
     page, mail = (files(every, dress, form, request.param) for form in ("html", "email"))
-    return {"html": page["zh.html"].decode(), "mail": mailed(mail["zh.eml"])}
+    return {"html": page["zh.html"].decode(), "mail": html_of(mail["zh.eml"])}
 
 
 @pytest.mark.parametrize(("form", "width"), [("html", 1280), ("html", 360), ("mail", 600), ("mail", 360)])
@@ -144,10 +134,8 @@ def test_a_headline_on_a_screen_parts_no_word(
     browser: Browser, screens: Mapping[str, str], form: str, width: int
 ) -> None:
     """In the page and in the mail, with its things; the words are as they were told."""
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(screens[form])
-        headlines, things = page.evaluate(LINES, "h1"), page.evaluate(LINES, ".things li, .thing")
+    asked = f"['h1', '.things li, .thing'].map({LINES})"
+    headlines, things = seen(browser, screens[form], asked, width)
     found = [finding(story(plan)) for plan in TOLD]
     assert [one.headline.words for one in found] == ["".join(lines) for lines in headlines]
     assert [thing.words for one in found for thing in one.things] == ["".join(lines) for lines in things]
@@ -158,10 +146,7 @@ def test_a_headline_on_a_screen_parts_no_word(
 def test_what_is_copied_of_a_headline_is_its_words(browser: Browser, screens: Mapping[str, str]) -> None:
     """No sign that joins or parts is among them."""
     asked = "() => { const all = getSelection(); all.selectAllChildren(document.querySelector('h1')); return `${all}` }"
-    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(screens["html"])
-        assert finding(story(TOLD[0])).headline.words == page.evaluate(asked)
+    assert finding(story(TOLD[0])).headline.words == seen(browser, screens["html"], asked, 360)
 
 
 def under(headline: str) -> Story:
@@ -176,15 +161,12 @@ def under(headline: str) -> Story:
 def test_a_word_that_no_line_holds_is_parted(browser: Browser, dress: EditionLook, style: str, form: str) -> None:
     """On a phone it takes several lines, and nothing runs out of its place."""
     made = files(under(LONG), dress, form, style)
-    page_text = made["zh.html"].decode() if form == "html" else mailed(made["zh.eml"])
+    page_text = made["zh.html"].decode() if form == "html" else html_of(made["zh.eml"])
     asked = """() => { const all = document.createRange(); all.selectNodeContents(document.querySelector('h1'));
         const place = document.querySelector('h1').getBoundingClientRect(), box = all.getBoundingClientRect();
         return [document.documentElement.scrollWidth, box.left >= place.left, box.right <= place.right] }"""
-    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(page_text)
-        assert [360, True, True] == page.evaluate(asked)
-        assert len(page.evaluate(LINES, "h1")[0]) > 1
+    assert [360, True, True] == seen(browser, page_text, asked, 360)
+    assert len(seen(browser, page_text, f"({LINES})('h1')", 360)[0]) > 1
 
 
 @pytest.mark.parametrize("plan", TOLD)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import email
 from collections.abc import Mapping
 from dataclasses import replace
-from email.message import EmailMessage
-from email.policy import default
 
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from generator.page import EditionLook, render
+from generator.page import EditionLook
 from generator.story.plan import Masthead, Row, Table, Text
 from tests.page.pictures import monthly_table
+from tests.page.reading import files_of, html_of, seen
 from tests.page.sample import edition, masthead, story, table
+
+SCROLL_WIDTH = "document.documentElement.scrollWidth"
 
 
 @pytest.fixture(params=["html", "mail"], name="page_text")
@@ -24,19 +24,13 @@ def page_of(request: pytest.FixtureRequest, made: Mapping[str, bytes]) -> str:
     """Return the page, and the HTML part of the mail."""
     if request.param == "html":
         return made["en.html"].decode()
-    message: EmailMessage = email.message_from_bytes(made["en.eml"], policy=default)
-    part = message.get_body(("html",))
-    assert part is not None
-    return str(part.get_content())
+    return html_of(made["en.eml"])
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 600, 820, 1280])
 def test_nothing_scrolls_sideways(browser: Browser, page_text: str, width: int) -> None:
     """Down to 320 px the page is one column that fits."""
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(page_text)
-        assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
+    assert width == max(width, seen(browser, page_text, SCROLL_WIDTH, width))
 
 
 @pytest.mark.parametrize(
@@ -57,30 +51,21 @@ def test_a_mail_with_the_heads_of_two_months_fits_a_phone(
     )
     blocks = tuple(months if isinstance(block, Table) else block for block in story().blocks)
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("email",))
-    (mail,) = (item for item in render(told, look) if item.name == "en.eml")
-    message: EmailMessage = email.message_from_bytes(mail.content, policy=default)
-    part = message.get_body(("html",))
-    assert part is not None
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(str(part.get_content()))
-        assert width == max(width, page.evaluate("document.documentElement.scrollWidth"))
+    mail = html_of(files_of(told, look)["en.eml"])
+    assert width == max(width, seen(browser, mail, SCROLL_WIDTH, width))
 
 
 def test_a_phone_shows_the_table_of_a_month_without_its_codes(browser: Browser, look: EditionLook) -> None:
     """Under the heads of groups, too, which keep to their columns."""
     blocks = tuple(monthly_table() if isinstance(block, Table) else block for block in story().blocks)
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
-    (text,) = (item.content.decode() for item in render(told, look) if item.name == "en.html")
+    text = files_of(told, look)["en.html"].decode()
     asked = """() => { const ends = row => [...document.querySelectorAll(`.figures thead ${row} > *`)]
             .filter(one => one.checkVisibility()).map(one => Math.round(one.getBoundingClientRect().right));
         return [[...document.querySelectorAll('.figures .code')].filter(one => one.checkVisibility()).length,
             ends('tr.groups').filter(end => !ends('tr:last-child').includes(end))] }"""
     for width, codes in ((360, 0), (1280, 2 + len(monthly_table().rows))):
-        with browser.new_context(viewport={"width": width, "height": 800}) as context:
-            page = context.new_page()
-            page.set_content(text)
-            assert [codes, []] == page.evaluate(asked)
+        assert [codes, []] == seen(browser, text, asked, width)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -89,13 +74,10 @@ def test_a_warning_stands_beside_the_kind_of_briefing(browser: Browser, look: Ed
     head = replace(masthead(), tag=Text("Illustrative figures"))
     blocks = tuple(head if isinstance(block, Masthead) else block for block in story().blocks)
     told = edition(stories=(replace(story(), blocks=blocks),), formats=("html",))
-    files = {item.name: item.content for item in render(told, look)}
+    files = files_of(told, look)
     asked = """() => ['.issue .strong', '.issue .tag'].map(name => {
         const box = document.querySelector(name).getBoundingClientRect(); return (box.top + box.bottom) / 2 })"""
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(files["en.html"].decode())
-        kind, warning = page.evaluate(asked)
+    kind, warning = seen(browser, files["en.html"].decode(), asked, width)
     assert kind == pytest.approx(warning, abs=2)
 
 
@@ -116,10 +98,7 @@ def test_the_chart_keeps_to_its_column(browser: Browser, made: Mapping[str, byte
           const box = mark.getBoundingClientRect();
           return box.left >= column.left - 1 && box.right <= column.right + 1 }) }"""
     for width in (320, 359, 360, 389, 390, 519, 520, 679, 680, 759, 760, 899, 900, 1280):
-        with browser.new_context(viewport={"width": width, "height": 800}) as context:
-            page = context.new_page()
-            page.set_content(made["en.html"].decode())
-            assert (width, True) == (width, page.evaluate(inside))
+        assert (width, True) == (width, seen(browser, made["en.html"].decode(), inside, width))
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 430])
@@ -128,10 +107,7 @@ def test_a_phone_fills_its_width_with_the_chart(browser: Browser, made: Mapping[
     asked = """() => { const ink = [...document.querySelectorAll('.ink')].find(one => one.checkVisibility());
         return [ink.parentElement.clientWidth - ink.getBoundingClientRect().width,
           13 * ink.getBoundingClientRect().width / ink.viewBox.baseVal.width] }"""
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(made["en.html"].decode())
-        left, size = page.evaluate(asked)
+    left, size = seen(browser, made["en.html"].decode(), asked, width)
     assert (0, 11 <= size <= 17) == (round(left), True)
 
 
@@ -140,22 +116,7 @@ def test_the_name_of_the_period_is_not_parted(browser: Browser, made: Mapping[st
     """Two months told together are one name, on one line."""
     named = made["en.html"].decode().replace("<span>2025</span>", "<span>January–February 2025</span>", 1)
     assert "January–February 2025" in named
-    with browser.new_context(viewport={"width": width, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(named)
-        assert 1 == page.evaluate("document.querySelector('.series span').getClientRects().length")
-
-
-def test_a_phone_shows_the_table_without_its_codes(browser: Browser, made: Mapping[str, bytes]) -> None:
-    """The codes stand in the prose; what stays is large enough to read and its heads are whole."""
-    asked = """() => { const seen = [...document.querySelectorAll('.figures th')].filter(one => one.checkVisibility());
-        return [document.querySelectorAll('.figures thead th').length - 5,
-          seen.filter(one => one.textContent == 'HS').length,
-          parseFloat(getComputedStyle(seen[0]).fontSize) >= 13, getComputedStyle(seen[1]).whiteSpace] }"""
-    with browser.new_context(viewport={"width": 360, "height": 800}) as context:
-        page = context.new_page()
-        page.set_content(made["en.html"].decode())
-        assert [0, 0, True, "nowrap"] == page.evaluate(asked)
+    assert 1 == seen(browser, named, "document.querySelector('.series span').getClientRects().length", width)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -176,8 +137,5 @@ def test_a_chart_file_brings_its_faces(browser: Browser, made: Mapping[str, byte
     loaded = (
         "document.fonts.ready.then(fonts => [...fonts].map(face => `${face.family} ${face.weight} ${face.status}`))"
     )
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.set_content(made["charts/lines.en.svg"].decode())
-        faces = [face.replace('"', "") for face in page.evaluate(loaded)]
+    faces = [face.replace('"', "") for face in seen(browser, made["charts/lines.en.svg"].decode(), loaded)]
     assert [f"Source Sans 3 {weight} loaded" for weight in (400, 600, 700)] == faces
