@@ -58,7 +58,7 @@ def make_all(
             documents.check(story, edition.proofs.get(story.language))
     for story in edition.stories:
         if edition.alone:
-            yield _page_alone(look, documents, story, making)
+            yield _page_alone(documents, story, making)
         else:
             yield from _files(edition, look, documents, story, printer, making)
 
@@ -72,13 +72,10 @@ def _check_letters(story: Story, ruler: Ruler) -> None:
             raise RenderError(msg)
 
 
-def _page_alone(look: EditionLook, documents: Documents, story: Story, making: Callable[[str], None]) -> Rendition:
-    pictures: dict[str, str] = {}
-    for chart in charts(story):
-        making(f"chart {chart.name}")
-        pictures[chart.name] = draw_picture(chart, look, Ruler(look.faces, story.language), ("html",)).screen
+def _page_alone(documents: Documents, story: Story, making: Callable[[str], None]) -> Rendition:
+    """Return the web page of a story without pictures, and no other file of it."""
     making(file := f"{story.language}.html")
-    page = documents.with_fonts(documents.screen(story, pictures, alone=True), story.language)
+    page = documents.with_fonts(documents.screen(story, {}, alone=True), story.language)
     return Rendition(file, "text/html", page.encode())
 
 
