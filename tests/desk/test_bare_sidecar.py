@@ -43,7 +43,6 @@ FAULTS: dict[str, tuple[object, str, str]] = {
     "a unit of no money": ({"value_unit": "bananas"}, " value_unit: bananas is no unit", "thousand, lakh, million"),
     "a unit of very many": ({"value_unit": f"1{5000 * '0'} USD"}, " value_unit: 1000", "a power of ten"),
     "more than a trillion": ({"value_unit": f"1{13 * '0'} USD"}, " value_unit: 10000000000000 is no", "a power of ten"),
-    "a unit by a huge number": ({"value_unit": 10**400}, ' value_unit: is "1000', "thousand USD"),
     "a misspelt unit": ({"value_unit": "thosand USD"}, " value_unit: thosand is no unit", "thousand USD"),
     "an m": ({"value_unit": "USD m"}, " value_unit: m is no unit", "million"),
     "two scales": ({"value_unit": "hundred thousand"}, " value_unit: hundred is no unit", "power of ten"),
