@@ -51,8 +51,9 @@ container: ## do the steps of the Containerfile in a minimal Debian root, and bu
 goldens: ## write the golden texts and drawings anew: read each changed line, look at each picture before it is committed
 	@.ci/install test
 	$(run) tests.story.plans
+	$(run) tests.story.gallery
 	$(run) tests.charts.drawings
-	@git diff --stat -- tests/story/editions tests/charts/drawings
+	@git diff --stat -- tests/story/editions tests/story/gallery tests/charts/drawings
 
 mutations: briefing ## try the audit on a thousand seeded changes, in three languages
 	@.ci/install test
