@@ -10,7 +10,7 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, said, text_nodes
 from generator.audit.findings import Finding
 from generator.audit.obligations.edition_places import EditionTelling
-from generator.audit.obligations.notice_rules import noticed
+from generator.audit.obligations.missing_rules import noticed
 from generator.audit.patterns import frames
 from generator.audit.patterns.claim_terms import ClaimGround
 from generator.audit.patterns.frames import Fault, tree_of
