@@ -40,7 +40,7 @@ class RowReader:
         self._constants = {name: getattr(layout, name) for name in _CONSTANTS if name not in layout.columns}
         self._readers: dict[str, Callable[[str], Any]] = READERS | {"period": PERIODS[layout.periods]}
         self._known: dict[tuple[str, str], Any] = {}
-        self._numbers = layout.numbers
+        self._numbers, self._silent = layout.numbers, frozenset({"", *layout.unknown})  # texts that give no quantity
         self._largest = max(LARGEST, rough_worth(LARGEST, unit_of(layout.currency)))
 
     def read(self, line: int, fields: Sequence[str], quantity: tuple[int, str] | None = None) -> Observation:
@@ -57,7 +57,8 @@ class RowReader:
             _refuse_hidden(printed)
         texts = self._constants | self._translated(printed)
         known = {name: self._meaning(name, texts[name]) for name in self._readers if name in texts}
-        known["edition"] = known["edition"] or self._edition_in_force(known["period"])
+        if not known["edition"]:
+            known["edition"] = self._edition_in_force(known["period"])
         known["code"] = self._code(known["edition"], texts["code"])
         self._refuse_future(known, texts)
         if known["currency"] != self._layout.currency:
@@ -68,7 +69,7 @@ class RowReader:
         if value["value"] is None and known.get("status") == "C":  # an empty cell that is flagged confidential
             value["status"] = "C"
         weight = self._quantity(texts, quantity_line, is_apart=quantity is not None)
-        growth = self._growth(texts.get("published_yoy", ""), line)
+        growth = self._growth(texts["published_yoy"], line) if "published_yoy" in texts else {}
         cell = self._cell(line, "value", printed["value"], multiplier)
         return Observation(**(known | value | weight | growth), cell=cell)
 
@@ -153,8 +154,8 @@ class RowReader:
         layout = self._layout
         name, unit = self._measured(texts)
         text = texts.get(name, "")
-        unknown = {"", *layout.unknown, *(layout.status_marks if is_apart else ())}
-        if text.strip() in unknown or unit in layout.unknown:
+        is_silent = text.strip() in self._silent or (is_apart and text.strip() in layout.status_marks)
+        if is_silent or unit in layout.unknown:
             return {"quantity_unit": "" if unit in layout.unknown else unit}
         quantity, half = self._number(name, text)
         if not quantity and layout.zero_is_unknown:
@@ -165,7 +166,7 @@ class RowReader:
     def _measured(self, texts: Mapping[str, str]) -> tuple[str, str]:
         """Return the field and unit of the quantity that counts: of two the one that is a weight, else the first."""
         first, second = (texts.get(name, "").strip() for name in ("quantity_unit", "second_unit"))
-        has_second = texts.get("second_quantity", "").strip() not in {"", *self._layout.unknown}
+        has_second = texts.get("second_quantity", "").strip() not in self._silent
         if has_second and second.lower() in KILOGRAMS and first.lower() not in KILOGRAMS:
             return "second_quantity", second
         return "quantity", first
