@@ -11,7 +11,7 @@ from generator.charts.canvas import CARDS, Canvas
 from generator.charts.chart_form import ChartForm
 from generator.charts.colours import COLOURS
 from generator.charts.ruler import Ruler
-from generator.charts.vega import LEADING, dress, fixed, over
+from generator.charts.vega import LEADING, across, dress, fixed, over, straight
 from generator.story.plan import Chart
 
 _VISIBLE = 0.01  # of the longest bar: a tick nearer to zero than this would be read as the zero line
@@ -23,7 +23,7 @@ def draw(picture: Chart, canvas: Canvas, ruler: Ruler) -> alt.TopLevelLayerSpec:
     words = arranged(picture, canvas, ruler)
     height = words.step(canvas) * len(words.rows)
     return alt.TopLevelLayerSpec(
-        layer=_layers(alt, words, canvas), width=words.room, height=height, autosize="none",
+        layer=_layers(words, canvas), width=words.room, height=height, autosize="none",
         padding={"left": words.column, "right": 0, "top": 0, "bottom": canvas.height(height) - height},
         **dress(canvas),
     )  # fmt: skip
@@ -50,51 +50,47 @@ def _datum(row: BarRow, words: BarRows, longest: float, canvas: Canvas) -> dict[
     }  # fmt: skip
 
 
-def _layers(alt: Any, words: BarRows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _layers(words: BarRows, canvas: Canvas) -> list[Any]:
     rows = _data(words, canvas)
     every, bounds = (over([row for row in rows if row[key]]) for key in ("figure", "bound"))
-    bar = _when(alt, "datum.rest", "other", "mark")
-    head = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": canvas.size**2 * 0.62}
-    name = {"align": "right", "dx": -canvas.size * GAP, "dy": alt.expr("datum.lift")}
-    x, y = {key: alt.X(f"{key}:Q", scale=_scale(alt, words)) for key in ("length", "text")}, _order(alt, words, canvas)
+    bar = _when("datum.rest", "other", "mark")
+    head: dict[str, Any] = {"shape": "triangle-right", "filled": True, "opacity": 1, "size": canvas.size**2 * 0.62}
+    name: dict[str, Any] = {"align": "right", "dx": -canvas.size * GAP, "dy": alt.expr("datum.lift")}
+    length, text = (across(field, 0, words.domain) for field in ("length", "text"))
+    y = _order(words, canvas)
     return [
-        every.mark_bar(color=COLOURS["mark"]).encode(x=x["length"], y=y, color=bar),
-        bounds.mark_point(**head, xOffset=canvas.size * 0.55).encode(x=x["length"], y=y, color=bar),
-        *_ticks(alt, words, canvas),
-        over([{}]).mark_rule(color=COLOURS["ink"]).encode(x=alt.XDatum(0, scale=_scale(alt, words))),
+        every.mark_bar(color=COLOURS["mark"]).encode(x=length, y=y, color=bar),
+        bounds.mark_point(**head, xOffset=canvas.size * 0.55).encode(x=length, y=y, color=bar),
+        *_ticks(words, canvas),
+        over([{}]).mark_rule(color=COLOURS["ink"]).encode(x=alt.XDatum(0, scale=straight(0, words.domain))),
         every.mark_text(**name, color=COLOURS["ink"]).encode(x=fixed("X", 0), y=y, text=alt.Text("name_lines:N")),
         every.mark_text(align="left", dy=alt.expr("datum.drop"), fontWeight=600, color=COLOURS["label"]).encode(
-            x=x["text"], y=y, text=alt.Text("figure_lines:N")
+            x=text, y=y, text=alt.Text("figure_lines:N")
         ),
     ]
 
 
-def _ticks(alt: Any, words: BarRows, canvas: Canvas) -> list[Any]:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _ticks(words: BarRows, canvas: Canvas) -> list[Any]:
     """Return last period's ticks: white inside a bar, outside ink with paper on both sides, so that none melts in."""
     seen = [row for row in _data(words, canvas) if row["before"] is not None]
-    x, y = alt.X("before:Q", scale=_scale(alt, words)), _order(alt, words, canvas)
-    ticks = over(seen).encode(x=x, y=y)
+    ticks = over(seen).encode(x=across("before", 0, words.domain), y=_order(words, canvas))
     paper = ticks.transform_filter("!datum.inside").mark_tick(
         thickness=_TICK + 2 * _PAPER, height=canvas.bar, opacity=1, color=COLOURS["paper"]
     )
     ink = ticks.mark_tick(thickness=_TICK, height=canvas.bar, opacity=1)
-    return [paper, ink.encode(color=_when(alt, "datum.inside", "paper", "ink"))] if seen else []
+    return [paper, ink.encode(color=_when("datum.inside", "paper", "ink"))] if seen else []
 
 
-def _when(alt: Any, test: str, one: str, other: str) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
-    return alt.condition(test, alt.value(COLOURS[one]), alt.value(COLOURS[other]))
+def _when(test: str, colour: str, otherwise: str) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+    return alt.condition(test, alt.value(COLOURS[colour]), alt.value(COLOURS[otherwise]))
 
 
-def _scale(alt: Any, words: BarRows) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
-    return alt.Scale(domain=[0, words.domain], zero=True, nice=False, type="linear")
-
-
-def _order(alt: Any, words: BarRows, canvas: Canvas) -> Any:  # noqa: ANN401 -- Altair makes its classes as it runs
+def _order(words: BarRows, canvas: Canvas) -> alt.Y:
     """Return the channel that sets the bars below one another, each as far from its row's top as its words need."""
     step, (above, below) = words.step(canvas), words.extent(canvas)
     lead = (step - above - below) / 2 + above - canvas.bar / 2
-    gap = {"paddingInner": 1 - canvas.bar / step, "paddingOuter": (1 - canvas.bar / step) / 2}
-    scale = alt.Scale(**gap, align=lead / (step - canvas.bar))
+    gap = 1 - canvas.bar / step
+    scale = alt.Scale(paddingInner=gap, paddingOuter=gap / 2, align=lead / (step - canvas.bar))
     return alt.Y("row:O", sort=list(range(len(words.rows))), scale=scale)
 
 
