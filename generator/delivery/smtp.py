@@ -16,6 +16,10 @@ from generator.store import Letter, LetterOutcome
 
 CUTS = 5  # connections in a row that failed or ended too early
 ALIKE = 20  # refusals in a row in the same words
+_REST = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
+_GOODBYE = 1.0  # seconds for the letters in hand, and for a good-bye, once nothing more is to be carried
+_SLEEP = 0.1  # seconds: how soon a signal is heard
+_PATH = Callable[[Letter], str]
 
 
 class Breaker:
@@ -55,12 +59,6 @@ class Breaker:
         with self._lock:
             self.trouble = self.trouble or DeliveryError(f"the program failed while it sent: {fault!r}")
             self.trouble.__cause__ = fault
-
-
-_REST = 1.0  # seconds before the second connection in a row that is tried, twice as many before the third …
-_GOODBYE = 1.0  # seconds for the letters in hand, and for a good-bye, once nothing more is to be carried
-_SLEEP = 0.1  # seconds: how soon a signal is heard
-_PATH = Callable[[Letter], str]
 
 
 class SmtpTransport:

@@ -21,6 +21,10 @@ from generator.store.holders import each_once
 from generator.store.ledger import Kind
 
 _INVISIBLE = "Cf"  # signs that nobody sees, as Unicode has them
+_UNSENT = ("approved", "sending", "held")
+_MAILED = ("approved", "sending", "held", "published")
+_NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
+_DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
 
 
 def folded(name: str) -> str:
@@ -35,10 +39,6 @@ def each_person_once(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         found.setdefault(folded(name), " ".join(name.split()))
     return tuple(found.values())
-
-
-_UNSENT = ("approved", "sending", "held")
-_MAILED = ("approved", "sending", "held", "published")
 
 
 def is_correction(store: FigureStore, note: EditionNote) -> bool:
@@ -106,10 +106,6 @@ def _is_held(store: FigureStore, note: EditionNote) -> bool:
     """Say whether somebody holds that very revision, or may."""
     newest = store.holders.newest(note.briefing, str(note.period), note.revision + 1)
     return newest == note.revision
-
-
-_NEEDED: Mapping[str, int] = {"none": 0, "one": 1, "two": 2}
-_DECIDED = ("approved", "sending", "published", "corrected", "withdrawn")
 
 
 def approve(

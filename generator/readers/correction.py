@@ -28,6 +28,8 @@ from generator.trade.period import Period
 
 _FILES = ("edition.json", "claims.json")
 _ALL = 1 << 31  # above any revision
+_TO_READERS = ("edition", "correction")
+_OUT = ("approved", "sending", "published", "held")
 
 
 def correct(
@@ -85,10 +87,6 @@ def _withdrawal_day(desk: Desk, store: FigureStore, note: EditionNote) -> date |
 
 def _key(named: Named) -> tuple[str, Period]:
     return named.name, Period.parse(named.period)
-
-
-_TO_READERS = ("edition", "correction")
-_OUT = ("approved", "sending", "published", "held")
 
 
 def withdraw(

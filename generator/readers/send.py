@@ -29,6 +29,13 @@ from generator.store import EditionNote, FigureStore, Letter, LetterOutcome, Mai
 
 # of address or mailbox (RFC 3463 §3.2, 3.3): in an answer to a sender the others speak of the way and of the letter
 _STATUS = re.compile(r"5\d\d (5\.[12]\.\d{1,3})\b ?(.*)", re.DOTALL)
+Clock = Callable[[], datetime]
+_OPEN = ("approved", "sending")
+_DONE = ("published", "corrected")
+_BACK = "withdrawn"
+_SUBJECT = re.compile(rb"(?mi)^(subject: )")
+_LONGEST = 900.0  # seconds: longer than a mail server is waited for
+_NOBODY = "trial"  # the key of no reader: its token lets nobody leave
 
 
 @contextmanager
@@ -54,12 +61,6 @@ def _refused(said: str) -> DeliveryVerdict | None:
     """Return what a mail server's answer says of an address, None where it says nothing of it."""
     found = _STATUS.fullmatch(said)
     return DeliveryVerdict("failed", found[1], found[2]) if found else None
-
-
-Clock = Callable[[], datetime]
-_OPEN = ("approved", "sending")
-_DONE = ("published", "corrected")
-_BACK = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -267,11 +268,6 @@ def _refuse_changed(store: FigureStore, shelf: Shelf, named: Named, note: Editio
             f"{title(note)} is not what was approved: {changed[0]}. Nothing was sent. `tradebrief regenerate` mends it."
         )
         raise IntegrityError(msg)
-
-
-_SUBJECT = re.compile(rb"(?mi)^(subject: )")
-_LONGEST = 900.0  # seconds: longer than a mail server is waited for
-_NOBODY = "trial"  # the key of no reader: its token lets nobody leave
 
 
 def send_trial(

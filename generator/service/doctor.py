@@ -34,6 +34,9 @@ from generator.store.durable import digest_of
 
 _PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`
 _YEARS = (2025, 2100)  # a clock outside these is wrong
+_ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
+_UNREAD = "the settings cannot be read"
+_BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete what is settled."
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,6 @@ def well(seen: str, *, holds: bool) -> str:
     if not holds:
         raise ValueError(seen)
     return seen
-
-
-_ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
-_UNREAD = "the settings cannot be read"
-_BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete what is settled."
 
 
 def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:

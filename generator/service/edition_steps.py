@@ -38,15 +38,23 @@ from generator.settings.desk import Desk
 from generator.store import Due, EditionNote, FigureStore
 from generator.trade.period import Period
 
+_ENDS = (signal.SIGTERM, signal.SIGINT)
+_NEWS = ("new", "restated")
+_FEW = 8  # lines that are named one by one
+Extent = Literal["none", "partial", "complete"]
+WHO = "the clock"
+SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
+_OVER = ("published", "corrected", "withdrawn")
+_PERSON = 2  # the exit code of what only a person can mend
+Stopping = Callable[[], bool]
+Maker = Callable[[Desk, FigureStore, Shelf, str, str, datetime, Callable[[str], None]], Receipt]
+
 
 def of_ours(fault: Exception) -> GeneratorError:
     """Return `fault` as an error that can be told; what is one already, as it is."""
     if isinstance(fault, GeneratorError):
         return fault
     return GeneratorError(f"internal error: {type(fault).__name__}: {fault}")
-
-
-_ENDS = (signal.SIGTERM, signal.SIGINT)
 
 
 class BrokenOff(BaseException):
@@ -78,10 +86,6 @@ def at_once() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-_NEWS = ("new", "restated")
-_FEW = 8  # lines that are named one by one
 
 
 @dataclass
@@ -128,9 +132,6 @@ def dropped_for(desk: Desk) -> tuple[str, ...]:
     return tuple(source for source in desk.layouts if waiting(desk, source))
 
 
-Extent = Literal["none", "partial", "complete"]
-
-
 def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[Extent, str]:
     """Return how much of an edition's figures is here, and what is lacking in a sentence."""
     try:
@@ -147,14 +148,6 @@ def extent(desk: Desk, store: FigureStore, name: str, period: Period) -> tuple[E
     named = ", ".join(empty[:_FEW]) + (f" and {len(empty) - _FEW} more" if len(empty) > _FEW else "")
     every = sum(len(known) + len(silent) for known, silent in counted)
     return "partial", f"{len(empty)} of {every} lines have no figure of {period}: {named}"
-
-
-WHO = "the clock"
-SOON, LONGEST, REFUSED = timedelta(minutes=10), timedelta(hours=4), timedelta(days=1)
-_OVER = ("published", "corrected", "withdrawn")
-_PERSON = 2  # the exit code of what only a person can mend
-Stopping = Callable[[], bool]
-Maker = Callable[[Desk, FigureStore, Shelf, str, str, datetime, Callable[[str], None]], Receipt]
 
 
 def after_asking(desk: Desk, store: FigureStore, row: Due, found: Arrivals, now: datetime) -> Due:

@@ -24,6 +24,8 @@ from generator.trade.currency import DOLLAR
 from generator.trade.editions import name_of
 from generator.trade.figures import Selection
 
+_COLUMN = 42  # where comments begin
+
 
 def refuse_name(desk: Desk, name: str) -> None:
     """Raise SettingsError where no briefing can have that name, or one has it."""
@@ -79,9 +81,6 @@ def next_step(desk: Desk, store: FigureStore, name: str) -> str:
 
 def _file(name: str) -> str:
     return f"briefings/{name}.yaml"
-
-
-_COLUMN = 42  # where comments begin
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,14 @@ from generator.settings.desk_folder import DESK
 from generator.store.durable import write_durably
 
 _QUOTED = '\\"'  # signs that a quotation keeps by a backslash before them
+OURS = "tradebrief"  # what the program is called, and the user of a desk that belongs to root
+USER = "--user"
+_USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")  # useradd(8)
+_HOMES = tuple(map(Path, ("/home", "/root", "/run/user")))  # systemd.exec(5), ProtectHome=
+_PASSING = tuple(map(Path, ("/tmp", "/var/tmp")))  # noqa: S108 -- PrivateTmp= names them
+_ROOT = 0
+LOCK = "requirements.lock"
+_EXTRAS = {"sdmx": "sdmx", "sql": "sql"}  # of a kind of source
 
 
 def unit_argument(word: object) -> str:
@@ -58,14 +66,6 @@ def refuse_lines(path: object, where: str) -> None:
     """Refuse a path that no file of lines can hold."""
     if any(ord(sign) < ord(" ") for sign in str(path)):
         raise SettingsError(where, f"{str(path)!r} has a sign that no line can hold.", "Rename the folder.")
-
-
-OURS = "tradebrief"  # what the program is called, and the user of a desk that belongs to root
-USER = "--user"
-_USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")  # useradd(8)
-_HOMES = tuple(map(Path, ("/home", "/root", "/run/user")))  # systemd.exec(5), ProtectHome=
-_PASSING = tuple(map(Path, ("/tmp", "/var/tmp")))  # noqa: S108 -- PrivateTmp= names them
-_ROOT = 0
 
 
 @dataclass(frozen=True)
@@ -164,10 +164,6 @@ def _user_named(user: str) -> pwd.struct_passwd | None:
 
 def _lies_in(paths: Iterable[Path], folders: tuple[Path, ...]) -> bool:
     return any(path.is_relative_to(folder) for path in paths for folder in folders)
-
-
-LOCK = "requirements.lock"
-_EXTRAS = {"sdmx": "sdmx", "sql": "sql"}  # of a kind of source
 
 
 class ServiceKind(StrEnum):

@@ -37,6 +37,12 @@ from generator.settings.environment import redacted
 from generator.store import Due, EditionNote, FigureStore, Look
 from generator.trade.period import Period
 
+_MADE = ("approve", "send", "done")
+_SET = (
+    "the wall clock was set from {0:%Y-%m-%d %H:%M} to {1:%Y-%m-%d %H:%M}: nothing is done until {2} more looks agree"
+)
+_STRANGE = "{0} was set aside: {1}"
+
 
 def chores(desk: Desk, store: FigureStore, shelf: Shelf, last: Look | None, now: datetime) -> Iterator[str]:
     """Yield what was done, in a sentence each."""
@@ -48,9 +54,6 @@ def chores(desk: Desk, store: FigureStore, shelf: Shelf, last: Look | None, now:
     zone = zone_of(desk)
     if last is None or last.at.astimezone(zone).date() != now.astimezone(zone).date():
         yield from (f"taken away after {one.after}: {one.count} of {one.kind}" for one in tidy(desk, store, shelf, now))
-
-
-_MADE = ("approve", "send", "done")
 
 
 def overtaken(desk: Desk, store: FigureStore, since: datetime) -> Iterator[tuple[Due, EditionNote, str]]:
@@ -65,12 +68,6 @@ def overtaken(desk: Desk, store: FigureStore, since: datetime) -> Iterator[tuple
         is_new = any(source == of and (of_any or row.period.holds(period)) for source, period in new)
         if note and is_new and (why := newer_release(desk, store, note)):
             yield row, note, why
-
-
-_SET = (
-    "the wall clock was set from {0:%Y-%m-%d %H:%M} to {1:%Y-%m-%d %H:%M}: nothing is done until {2} more looks agree"
-)
-_STRANGE = "{0} was set aside: {1}"
 
 
 @dataclass(frozen=True)

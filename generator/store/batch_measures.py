@@ -28,6 +28,11 @@ ROWS = 500_000  # of history: what a month costs does not grow with it
 
 _PLACE = re.compile(r"\$(\w+)")
 _SPAN = "SELECT min(first), max(first), max(months) FROM read_parquet($file) WHERE standing = 'customs'"
+BEFORE = "before"  # what the periods before are called as a release: the newest one is no past of its own
+_SPLIT = """
+    CREATE TEMP TABLE told AS
+    SELECT *, first = max(first) OVER (PARTITION BY reporter, flow, months) AS is_last
+    FROM read_parquet($file, hive_partitioning = false) WHERE standing = 'customs'"""
 
 
 def periods_in(file: Path) -> frozenset[Period]:
@@ -135,13 +140,6 @@ def _with_period(row: dict[str, Any]) -> dict[str, Any]:
 def _group(row: dict[str, Any], near: Mapping[int, tuple[int, float]]) -> Group:
     lists = ("editions", "currencies", "currencies_before", "valuations", "valuations_before")
     return Group(**row | {name: tuple(sorted(row[name])) for name in lists}, near=near)
-
-
-BEFORE = "before"  # what the periods before are called as a release: the newest one is no past of its own
-_SPLIT = """
-    CREATE TEMP TABLE told AS
-    SELECT *, first = max(first) OVER (PARTITION BY reporter, flow, months) AS is_last
-    FROM read_parquet($file, hive_partitioning = false) WHERE standing = 'customs'"""
 
 
 @dataclass(frozen=True)

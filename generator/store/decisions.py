@@ -11,6 +11,8 @@ from typing import Literal
 from generator.store.state import StateFile
 
 What = Literal["approve", "hold", "lift", "send", "correct", "withdraw", "resolve"]
+_INSERT = """INSERT INTO decisions (at, who, what, briefing, period, revision, manifest_sha256, why)
+    VALUES (:at, :who, :what, :briefing, :period, :revision, :manifest_sha256, :why)"""
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,6 @@ class Decisions:
     def all(self) -> tuple[EditorDecision, ...]:
         """Return every decision, oldest first."""
         return tuple(map(_decision, self._state.rows("SELECT * FROM decisions ORDER BY sequence")))
-
-
-_INSERT = """INSERT INTO decisions (at, who, what, briefing, period, revision, manifest_sha256, why)
-    VALUES (:at, :who, :what, :briefing, :period, :revision, :manifest_sha256, :why)"""
 
 
 def _decision(row: sqlite3.Row) -> EditorDecision:

@@ -11,6 +11,9 @@ from generator.store.state import StateFile
 from generator.trade.period import Period
 
 Step = Literal["pull", "build", "approve", "send", "done"]
+_PUT = """REPLACE INTO due VALUES (:briefing, :period, :step, :due, :next, :absent, :tries, :word, :said)"""
+_LOOKED = "REPLACE INTO looks VALUES (1, ?, ?, ?, ?, ?)"
+_ALERT = "INSERT INTO alerts (at, briefing, period, word, said) VALUES (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,6 @@ class DueTable:
         """Write down how a briefing was judged between its editions."""
         with self._state.writing() as db:
             db.execute("REPLACE INTO watched VALUES (?, ?, ?)", (one.briefing, one.release, one.memory))
-
-
-_PUT = """REPLACE INTO due VALUES (:briefing, :period, :step, :due, :next, :absent, :tries, :word, :said)"""
-_LOOKED = "REPLACE INTO looks VALUES (1, ?, ?, ?, ?, ?)"
-_ALERT = "INSERT INTO alerts (at, briefing, period, word, said) VALUES (?, ?, ?, ?, ?)"
 
 
 def _values(row: Due) -> dict[str, object]:

@@ -15,6 +15,7 @@ from typing import IO
 from generator.errors import DeskBusy, GeneratorError
 
 _PIECE = 2**20  # bytes
+ENDING = ".tradebrief-half"
 
 
 def write_durably(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -76,9 +77,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-ENDING = ".tradebrief-half"
 
 
 @contextmanager

@@ -15,6 +15,12 @@ from generator.trade.period import Period
 
 PUBLISHED = frozenset({"published", "corrected"})
 FIXED = PUBLISHED | {"approved", "sending", "withdrawn"}  # from here on the bytes stay
+_SELECT = "SELECT * FROM editions"
+_KEY = "briefing = :briefing AND period = :period AND revision = :revision"
+_REPLACE = """INSERT INTO editions
+    VALUES (:briefing, :period, :revision, :state, :reason, :manifest_sha256, :inputs_sha256, :as_of, :fixed)
+    ON CONFLICT DO UPDATE SET state = :state, reason = :reason, manifest_sha256 = :manifest_sha256,
+        inputs_sha256 = :inputs_sha256, as_of = :as_of, fixed = :fixed"""
 
 
 @dataclass(frozen=True)
@@ -80,14 +86,6 @@ class Editions:
         """Add a line to the log."""
         with self._state.writing() as db:
             _log(db, at, what, detail)
-
-
-_SELECT = "SELECT * FROM editions"
-_KEY = "briefing = :briefing AND period = :period AND revision = :revision"
-_REPLACE = """INSERT INTO editions
-    VALUES (:briefing, :period, :revision, :state, :reason, :manifest_sha256, :inputs_sha256, :as_of, :fixed)
-    ON CONFLICT DO UPDATE SET state = :state, reason = :reason, manifest_sha256 = :manifest_sha256,
-        inputs_sha256 = :inputs_sha256, as_of = :as_of, fixed = :fixed"""
 
 
 def _refuse_change(before: sqlite3.Row | None, note: EditionNote) -> None:

@@ -10,6 +10,20 @@ from generator.store.state import StateFile
 
 HELD: frozenset[State] = frozenset({"sent", "uncertain", "inflight"})  # it arrived, or may have
 _IN_DOUBT = ", ".join(f"'{state}'" for state in sorted(HELD))
+_EARLIER = """mailings.briefing = ? AND mailings.period = ? AND mailings.revision < ?
+    AND mailings.kind IN ('edition', 'correction')"""
+_LETTERS = f"SELECT outbox.* FROM outbox JOIN mailings USING (mailing) WHERE {_EARLIER}"  # noqa: S608 -- our own words
+_KNOWN = "AND outbox.address <> '' AND outbox.digest NOT IN (SELECT digest FROM suppressed)"
+_LAST = "ORDER BY outbox.letter DESC"
+_NEWEST = f"""SELECT max(mailings.revision) AS newest FROM outbox JOIN mailings USING (mailing)
+    WHERE {_EARLIER} AND outbox.state IN ({_IN_DOUBT})"""  # noqa: S608 -- our own words
+_TOLD = f"""SELECT digest, max(letter) AS newest FROM outbox JOIN mailings USING (mailing)
+    WHERE briefing = ? AND period = ? AND kind = 'withdrawal' AND outbox.state IN ({_IN_DOUBT})
+    GROUP BY digest"""  # noqa: S608 -- our own words
+_STOP_NOTICES = """UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued' AND mailing IN
+    (SELECT mailing FROM mailings WHERE briefing = ? AND period = ? AND revision < ? AND kind = 'withdrawal')"""
+_STOP = f"""UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued'
+    AND mailing IN (SELECT mailing FROM mailings WHERE {_EARLIER})"""  # noqa: S608 -- our own words
 
 
 class Holders:
@@ -66,19 +80,3 @@ def _once(letters: Iterable[Letter]) -> Iterator[Letter]:
             readers.add(letter.reader)
             digests.add(letter.digest)
             yield letter
-
-
-_EARLIER = """mailings.briefing = ? AND mailings.period = ? AND mailings.revision < ?
-    AND mailings.kind IN ('edition', 'correction')"""
-_LETTERS = f"SELECT outbox.* FROM outbox JOIN mailings USING (mailing) WHERE {_EARLIER}"  # noqa: S608 -- our own words
-_KNOWN = "AND outbox.address <> '' AND outbox.digest NOT IN (SELECT digest FROM suppressed)"
-_LAST = "ORDER BY outbox.letter DESC"
-_NEWEST = f"""SELECT max(mailings.revision) AS newest FROM outbox JOIN mailings USING (mailing)
-    WHERE {_EARLIER} AND outbox.state IN ({_IN_DOUBT})"""  # noqa: S608 -- our own words
-_TOLD = f"""SELECT digest, max(letter) AS newest FROM outbox JOIN mailings USING (mailing)
-    WHERE briefing = ? AND period = ? AND kind = 'withdrawal' AND outbox.state IN ({_IN_DOUBT})
-    GROUP BY digest"""  # noqa: S608 -- our own words
-_STOP_NOTICES = """UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued' AND mailing IN
-    (SELECT mailing FROM mailings WHERE briefing = ? AND period = ? AND revision < ? AND kind = 'withdrawal')"""
-_STOP = f"""UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued'
-    AND mailing IN (SELECT mailing FROM mailings WHERE {_EARLIER})"""  # noqa: S608 -- our own words

@@ -21,6 +21,47 @@ STATES = ("queued", "inflight", "sent", "failed", "suppressed", "uncertain")
 State = Literal["queued", "inflight", "sent", "failed", "suppressed", "uncertain"]
 Kind = Literal["edition", "correction", "withdrawal", "confirmation", "alert"]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+# a letter that is due later than this was put off by a clock that ran ahead
+LONGEST = timedelta(hours=25)
+_MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_sha256, frozen)
+    VALUES (?, ?, ?, ?, ?, ?)"""
+_NUMBER = "SELECT mailing FROM mailings WHERE kind = ? AND briefing = ? AND period = ? AND revision = ?"
+_WAITING = """SELECT * FROM mailings WHERE kind = ?
+    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing
+        AND state IN ('queued', 'inflight')) ORDER BY mailing"""
+_ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
+    ORDER BY letter"""
+_HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
+    code, text, written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
+    ORDER BY letter"""
+_LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncertain', 'failed') AND attempt > 0
+    ORDER BY letter DESC LIMIT 1"""
+_LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at,
+    written_down) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?)"""
+_LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
+_DOUBT = """UPDATE outbox SET state = 'uncertain', text = ?, due = '', at = ? WHERE state = 'queued'
+    AND mailing IN (SELECT mailing FROM mailings WHERE kind NOT IN ('confirmation', 'alert'))"""
+_ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
+    WHERE letter = ? AND state = 'inflight'"""
+_INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt + 1, at = ? WHERE letter = ?"
+_USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
+_FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
+_PUT_OFF = """UPDATE outbox SET due = ? WHERE state = 'queued'
+    AND mailing IN (SELECT mailing FROM mailings WHERE kind = ?)"""
+# an operator who was a reader, and left, is told of the desk still
+_NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox JOIN mailings USING (mailing)
+    LEFT JOIN suppressed ON suppressed.digest = outbox.digest AND kind <> 'alert'
+    WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
+_STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
+    WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
+_GOT = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
+    WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
+# of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
+_SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
+    WHERE own.mailing = ? AND CASE WHEN kind IN ('confirmation', 'alert') THEN 1
+    WHEN kind = 'withdrawal' THEN state = 'withdrawn'
+    ELSE state = 'sending' AND NOT EXISTS (SELECT 1 FROM mailings AS later WHERE later.briefing = own.briefing
+        AND later.period = own.period AND later.revision > own.revision) END"""
 
 
 @dataclass(frozen=True)
@@ -29,10 +70,6 @@ class Allowance:
 
     most: int
     within: timedelta
-
-
-# a letter that is due later than this was put off by a clock that ran ahead
-LONGEST = timedelta(hours=25)
 
 
 @dataclass(frozen=True)
@@ -255,47 +292,6 @@ class Ledger:
         """Return the mailing, the letter and its state for a message id, or None."""
         rows = self._state.rows("SELECT * FROM outbox WHERE message_id = ?", message_id)
         return (rows[0]["mailing"], letter_of(rows[0]), rows[0]["state"]) if rows else None
-
-
-_MAILING = """INSERT INTO mailings (kind, briefing, period, revision, manifest_sha256, frozen)
-    VALUES (?, ?, ?, ?, ?, ?)"""
-_NUMBER = "SELECT mailing FROM mailings WHERE kind = ? AND briefing = ? AND period = ? AND revision = ?"
-_WAITING = """SELECT * FROM mailings WHERE kind = ?
-    AND EXISTS (SELECT 1 FROM outbox WHERE outbox.mailing = mailings.mailing
-        AND state IN ('queued', 'inflight')) ORDER BY mailing"""
-_ASKED = """SELECT state, at FROM outbox JOIN mailings USING (mailing) WHERE kind = 'confirmation' AND digest = ?
-    ORDER BY letter"""
-_HISTORY = """SELECT kind, briefing, period, revision, outbox.address, language, format, message_id, state, attempt,
-    code, text, written_down, at AS since FROM outbox JOIN mailings USING (mailing) WHERE digest = ?
-    ORDER BY letter"""
-_LAST_SENT = """SELECT * FROM outbox WHERE key = ? AND state IN ('sent', 'uncertain', 'failed') AND attempt > 0
-    ORDER BY letter DESC LIMIT 1"""
-_LETTER = """INSERT INTO outbox (mailing, reader, key, address, digest, language, format, message_id, state, due, at,
-    written_down) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'queued', '', ?, ?)"""
-_LEFT = "UPDATE outbox SET state = ?, text = ?, at = ? WHERE letter = ?"
-_DOUBT = """UPDATE outbox SET state = 'uncertain', text = ?, due = '', at = ? WHERE state = 'queued'
-    AND mailing IN (SELECT mailing FROM mailings WHERE kind NOT IN ('confirmation', 'alert'))"""
-_ANSWER = """UPDATE outbox SET state = ?, code = ?, text = ?, due = coalesce(?, due), at = ?
-    WHERE letter = ? AND state = 'inflight'"""
-_INFLIGHT = "UPDATE outbox SET state = 'inflight', fence = ?, attempt = attempt + 1, at = ? WHERE letter = ?"
-_USED = "SELECT count(*) AS n FROM wire WHERE at > ?"
-_FREE = "SELECT at FROM wire WHERE at > ? ORDER BY at DESC LIMIT 1 OFFSET ?"
-_PUT_OFF = """UPDATE outbox SET due = ? WHERE state = 'queued'
-    AND mailing IN (SELECT mailing FROM mailings WHERE kind = ?)"""
-# an operator who was a reader, and left, is told of the desk still
-_NEXT = """SELECT outbox.*, suppressed.reason AS reason FROM outbox JOIN mailings USING (mailing)
-    LEFT JOIN suppressed ON suppressed.digest = outbox.digest AND kind <> 'alert'
-    WHERE mailing = ? AND state = 'queued' AND (due <= ? OR due > ?) ORDER BY due, letter LIMIT ?"""
-_STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outbox JOIN mailings USING (mailing)
-    WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
-_GOT = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
-    WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
-# of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
-_SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
-    WHERE own.mailing = ? AND CASE WHEN kind IN ('confirmation', 'alert') THEN 1
-    WHEN kind = 'withdrawal' THEN state = 'withdrawn'
-    ELSE state = 'sending' AND NOT EXISTS (SELECT 1 FROM mailings AS later WHERE later.briefing = own.briefing
-        AND later.period = own.period AND later.revision > own.revision) END"""
 
 
 def _text(at: datetime) -> str:

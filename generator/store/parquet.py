@@ -29,6 +29,16 @@ if TYPE_CHECKING:
 
 
 _MEMORY = "640MiB"  # what it may hold; more of a question goes to the disk until it is answered
+_KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
+_COPY = """
+    COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
+        header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
+    TO '{made}' (FORMAT parquet, COMPRESSION zstd)"""
+# what a release says, whatever bytes say it; where a figure stands in them is left aside
+_SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was said before there were the columns
+_ASIDE = {"release", "raw", "line", "quantity_line", "published"}
+_CONTENT = tuple(name for name in COLUMNS if name not in {*_ASIDE, *_SELDOM})
+_MONEY = tuple(name for name, kind in COLUMNS.items() if kind == "money")
 
 
 @cache
@@ -55,18 +65,7 @@ def _remove_spilled(spilt: Path, owner: int) -> None:
         shutil.rmtree(spilt, ignore_errors=True)
 
 
-_KINDS = {"text": "VARCHAR", "count": "INTEGER", "money": "DECIMAL(38, 9)", "day": "DATE"}
-_COPY = """
-    COPY (SELECT * FROM read_csv($file, columns = $columns, force_not_null = $texts, auto_detect = false,
-        header = true, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false))
-    TO '{made}' (FORMAT parquet, COMPRESSION zstd)"""
-
-# what a release says, whatever bytes say it; where a figure stands in them is left aside
-_SELDOM = ("valuation", "published_yoy_printed")  # who gives none says what was said before there were the columns
-_ASIDE = {"release", "raw", "line", "quantity_line", "published"}
 _ASIDE |= {"published_yoy", "published_yoy_half", "published_yoy_header"}
-_CONTENT = tuple(name for name in COLUMNS if name not in {*_ASIDE, *_SELDOM})
-_MONEY = tuple(name for name, kind in COLUMNS.items() if kind == "money")
 
 
 def parquet_name(release: str) -> str:

@@ -17,6 +17,15 @@ from generator.store.state import StateFile
 
 KEY_BYTES = 9
 Came = Literal["new", "changed", "same", "suppressed"]
+_BY_STATE = "SELECT state, count(*) AS n FROM readers GROUP BY state"
+_CHOSEN = "SELECT group_concat(briefing, ' ') FROM subscriptions AS one WHERE one.reader = readers.reader"
+_SELECT = f"SELECT *, ({_CHOSEN}) AS chosen FROM readers"  # noqa: S608 -- nothing of a person's
+_INSERT = """INSERT INTO readers (key, address, folded, name, language, format, state, basis, since)
+    VALUES (:key, :address, :folded, :name, :language, :format, :state, :basis, :since)"""
+_UPDATE = """UPDATE readers SET address = :address, name = :name, language = :language, format = :format,
+    state = :state, basis = :basis WHERE folded = :folded"""
+_ASK_NO_MORE = """UPDATE outbox SET state = 'suppressed', text = 'confirmed meanwhile', at = ? WHERE reader = ?
+    AND state = 'queued' AND mailing IN (SELECT mailing FROM mailings WHERE kind = 'confirmation')"""
 
 
 @dataclass(frozen=True)
@@ -142,18 +151,6 @@ class Readers:
     def _found(self, where: str, *values: object) -> tuple[Reader, ...]:
         rows = self._state.rows(f"{_SELECT} {where}", *values)
         return tuple(_reader(row) for row in rows)
-
-
-_BY_STATE = "SELECT state, count(*) AS n FROM readers GROUP BY state"
-_CHOSEN = "SELECT group_concat(briefing, ' ') FROM subscriptions AS one WHERE one.reader = readers.reader"
-_SELECT = f"SELECT *, ({_CHOSEN}) AS chosen FROM readers"  # noqa: S608 -- nothing of a person's
-_INSERT = """INSERT INTO readers (key, address, folded, name, language, format, state, basis, since)
-    VALUES (:key, :address, :folded, :name, :language, :format, :state, :basis, :since)"""
-_UPDATE = """UPDATE readers SET address = :address, name = :name, language = :language, format = :format,
-    state = :state, basis = :basis WHERE folded = :folded"""
-
-_ASK_NO_MORE = """UPDATE outbox SET state = 'suppressed', text = 'confirmed meanwhile', at = ? WHERE reader = ?
-    AND state = 'queued' AND mailing IN (SELECT mailing FROM mailings WHERE kind = 'confirmation')"""
 
 
 def digest(folded: str) -> str:

@@ -18,6 +18,25 @@ from generator.trade.period import Period
 from generator.trade.release import Coverage, Vintage, among
 from generator.trade.side_batches import AnyBatch
 
+PARSER = 3  # counts the versions of the reading: 2 reads currencies, editions, the standing of quantities; 3 valuations
+Parties = tuple[str, str, str]  # reporter, partner, flow
+_STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"
+_ANSWER = """
+    SELECT content, layout FROM releases WHERE source = ? AND document = ?
+    ORDER BY released DESC, sequence DESC LIMIT 1"""
+_COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHERE name = ? ORDER BY coverage.rowid"
+_COVERING = """
+    SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
+    WHERE source = ? AND reporter = ? AND flow = ? AND partner IN (?, ?)"""
+_TOUCHING = """
+    SELECT sequence FROM releases AS one WHERE source = ?1 AND (
+        EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence AND reporter = ?2 AND partner = ?3)
+        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN (?4, ?3))
+        OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
+        AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
+_LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ?"
+_LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
+
 
 @dataclass(frozen=True)
 class Release:
@@ -187,27 +206,6 @@ class ReleaseTable:
             return row
         msg = f"The release {name} is not in this desk's store. Take its file in again, or restore a backup."
         raise IntegrityError(msg)
-
-
-PARSER = 3  # counts the versions of the reading: 2 reads currencies, editions, the standing of quantities; 3 valuations
-Parties = tuple[str, str, str]  # reporter, partner, flow
-
-_STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"
-_ANSWER = """
-    SELECT content, layout FROM releases WHERE source = ? AND document = ?
-    ORDER BY released DESC, sequence DESC LIMIT 1"""
-_COVERAGE = "SELECT coverage.* FROM coverage JOIN releases USING (sequence) WHERE name = ? ORDER BY coverage.rowid"
-_COVERING = """
-    SELECT name, coverage.* FROM coverage JOIN releases USING (sequence)
-    WHERE source = ? AND reporter = ? AND flow = ? AND partner IN (?, ?)"""
-_TOUCHING = """
-    SELECT sequence FROM releases AS one WHERE source = ?1 AND (
-        EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence AND reporter = ?2 AND partner = ?3)
-        OR EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence AND reporter = ?2 AND partner IN (?4, ?3))
-        OR NOT EXISTS (SELECT 1 FROM parties WHERE sequence = one.sequence)
-        AND NOT EXISTS (SELECT 1 FROM coverage WHERE sequence = one.sequence))"""
-_LAYOUTS = "SELECT sequence, layout FROM releases WHERE source = ?"
-_LAST = "SELECT layout FROM releases WHERE source = ? AND raw = ? ORDER BY sequence DESC LIMIT 1"
 
 
 def _add_what_it_is_about(db: sqlite3.Connection, sequence: int | None, batch: AnyBatch, made: Made) -> None:

@@ -79,6 +79,7 @@ _HOLDINGS = f"""
 
 _KEPT = 2  # answers: lines and what lies within them are often the same; a release's file never changes
 FOR_EVER = 10**6  # months from year 0: an end that no period reaches
+_period = lru_cache(Period.parse)
 
 
 def newest(
@@ -261,4 +262,3 @@ def _exact(number: Decimal | None) -> Decimal | None:
 
 
 _often = lru_cache(_exact)  # of a number that many rows have; equal ones are written alike
-_period = lru_cache(Period.parse)

@@ -52,6 +52,20 @@ _NEWEST_SERIES = f"""
 _SERIES = f"""
     SELECT series, arg_max(unit, place) AS unit FROM ({_PLACED_SERIES}) GROUP BY series ORDER BY series"""  # noqa: S608
 
+_NAME_COLUMNS = {
+    "code": "VARCHAR",  # empty where a record's code cannot be read
+    "language": "VARCHAR",
+    "words": "VARCHAR",  # empty where the list has the line and its name is no text
+    "release": "VARCHAR",
+    "raw": "VARCHAR",
+    "line": "INTEGER",  # of the file, or the number of a record
+    "header": "VARCHAR",  # the column of the names
+}
+_PLACED_NAMES = _PLACED_SERIES.replace("series = $series OR $series = ''", "language = $language")
+_NEWEST_NAMES = (
+    f"SELECT * FROM ({_PLACED_NAMES}) WHERE place = (SELECT max(place) FROM ({_PLACED_NAMES})) ORDER BY code"  # noqa: S608
+)
+
 
 def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
     """Return what a batch of context or of names says as a Parquet file; equal batches give equal bytes."""
@@ -104,22 +118,6 @@ def _series_row(one: ContextFigure) -> tuple[str | int, ...]:
 def _figure(row: dict[str, str]) -> ContextFigure:
     cell = Cell(row["release"], row["raw"], int(row["line"]), row["header"], row["printed"])
     return ContextFigure(row["series"], row["unit"], Period.parse(row["period"]), Decimal(row["printed"]), cell)
-
-
-_NAME_COLUMNS = {
-    "code": "VARCHAR",  # empty where a record's code cannot be read
-    "language": "VARCHAR",
-    "words": "VARCHAR",  # empty where the list has the line and its name is no text
-    "release": "VARCHAR",
-    "raw": "VARCHAR",
-    "line": "INTEGER",  # of the file, or the number of a record
-    "header": "VARCHAR",  # the column of the names
-}
-_PLACED_NAMES = _PLACED_SERIES.replace("series = $series OR $series = ''", "language = $language")
-
-_NEWEST_NAMES = (
-    f"SELECT * FROM ({_PLACED_NAMES}) WHERE place = (SELECT max(place) FROM ({_PLACED_NAMES})) ORDER BY code"  # noqa: S608
-)
 
 
 def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage) -> NameList:
