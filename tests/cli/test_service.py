@@ -168,7 +168,7 @@ def test_every_way_to_install_asks_for_the_same_libraries(desk: Path) -> None:
     """A container, a checkout and the page on installing have one list."""
     assert {*debian_packages(), "python3-venv"} == installed(written(desk, "container")["Containerfile"])
     assert (
-        "mapfile -t libraries <generator.service.service_files/debian-packages.txt\n"
+        "mapfile -t libraries <generator/service/unit_files/debian-packages.txt\n"
         in (HOUSE / ".ci/install").read_text()
     )
     told = re.findall(r"ca-certificates(?: [a-z0-9.-]+)+", (HOUSE / "docs/install.md").read_text())
