@@ -71,7 +71,7 @@ def test_an_edition_on_comext_passes_its_audit(desk: DeskParts) -> None:
     [
         ("kg", {"row": 2}, "measures something else than kg"),
         ("eur", {"measure": "kg"}, "measures something else than kg"),
-        ("kg", {"multiplier": "1"}, "its row is multiplied by 100"),
+        ("kg", {"multiplier": "1"}, "multiplier is '100' in its row, '1' in claims.json"),
     ],
 )
 def test_the_audit_knows_a_value_from_a_quantity(

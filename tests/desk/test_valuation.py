@@ -222,7 +222,7 @@ def test_the_audit_reads_the_valuation_itself(changed: Changed, period: str, rig
 def test_the_audit_reads_how_each_cell_is_valued(changed: Changed) -> None:
     """A cell of claims.json is valued as its row says, and no claim may stand on both."""
     _, found = changed("2025-12", '"valuation": "FOB"', '"valuation": "CIF"', "claims.json")
-    assert "its value is FOB in its row, 'CIF' in claims.json" in found
+    assert "valuation is 'FOB' in its row, 'CIF' in claims.json" in found
     assert "it stands on CIF and on FOB values" in found
 
 
