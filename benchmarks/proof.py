@@ -33,7 +33,7 @@ from generator.audit import audit
 from generator.editions import build as build_module
 from generator.editions.build import build
 from generator.editions.edition_files import make, tell
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.editions.edition_names import newest
 from generator.editions.edition_sheet import look_of, sheet
 from generator.intake.period_choice import figures_for
@@ -61,7 +61,7 @@ def main() -> None:
             desk.store,
             NAME,
             figures,
-            moved(desk.desk, desk.store, NAME, figures),
+            movements_of(desk.desk, desk.store, NAME, figures),
             newest(desk.store, desk.shelf, NAME, PERIOD) + 1,
             look,
         )

@@ -13,33 +13,33 @@ from generator.errors import IntegrityError
 
 if TYPE_CHECKING:
     from generator.editions.decision_trace import Decision
-    from generator.editions.edition_proof import Standing
-    from generator.editions.explain import Explained, Step
+    from generator.editions.edition_proof import ClaimText
+    from generator.editions.explain import ExplainedClaim, Step
 
 
 FEW = 5  # of the parts of a step, of the cells, of the texts; `--all` shows the others
 _DECIMALS = Decimal("0.0001")
 
 
-def as_data(item: Explained) -> dict[str, Any]:
+def as_data(item: ExplainedClaim) -> dict[str, Any]:
     """Return an explained claim as plain data."""
     return asdict(item)
 
 
-def with_decision(found: Sequence[Explained], decision: Decision | None) -> list[dict[str, Any]]:
+def with_decision(found: Sequence[ExplainedClaim], decision: Decision | None) -> list[dict[str, Any]]:
     """Return claims as plain data, each with the decision on the code that was asked for, or the decision alone."""
     told = {"decision": decision.as_data() if decision else None}
     none: dict[str, Any] = {"claim": None, "standings": [], "formula": None, "cells": {}, "documents": {}}
     return [as_data(item) | told for item in found] or [none | told]
 
 
-def shortly(item: Explained) -> Iterator[str]:
+def shortly(item: ExplainedClaim) -> Iterator[str]:
     """Yield a claim in two lines: what it is, and the text that it stands in."""
     yield f"{item.claim['id']}  {item.claim['printed'][0]}  {_about(item.claim)}"
     yield from (f"    {_stands(standing)}" for standing in item.standings[:1])
 
 
-def fully(item: Explained, state: Path | None, *, every: bool) -> Iterator[str]:
+def fully(item: ExplainedClaim, state: Path | None, *, every: bool) -> Iterator[str]:
     """Yield all that is known of a claim; `state` is where raw bytes lie, None without a desk."""
     claim = item.claim
     yield f"{claim['id']}  {'; also '.join(claim['printed'])}"
@@ -69,7 +69,7 @@ def _of_no_line(claim: Mapping[str, Any]) -> str:
     return "the whole" if claim["kind"].startswith("context") else "a statement"
 
 
-def _stands(standing: Standing) -> str:
+def _stands(standing: ClaimText) -> str:
     where = f"{standing.language}, {standing.place}" if standing.language else standing.place
     words = " ".join(standing.words.split())
     return f"{words if words.startswith('“') else f'“{words}”'} ({where})"

@@ -20,8 +20,8 @@ from generator.errors import GeneratorError, SettingsError
 
 if TYPE_CHECKING:
     from generator.editions.build import Receipt
-    from generator.editions.differences import Change, JudgedChange, Part
-    from generator.editions.regenerate import Again
+    from generator.editions.differences import JudgedChange, SentenceChange, WordStretch
+    from generator.editions.regenerate import RegeneratedEdition
     from generator.settings.desk_parts import DeskParts
 
 
@@ -137,7 +137,7 @@ def _shelved(receipt: Receipt) -> VerbOutput:
     return VerbOutput({**asdict(receipt), "edition": of}, lines, then, [str(receipt.folder)])
 
 
-def _compared(found: Again) -> VerbOutput:
+def _compared(found: RegeneratedEdition) -> VerbOutput:
     receipt = found.receipt
     of = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
     said = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
@@ -290,14 +290,14 @@ def _is_same(item: JudgedChange) -> bool:
     return item.change.change == "same"
 
 
-def _sentence(item: Change, *, coloured: bool) -> str:
+def _sentence(item: SentenceChange, *, coloured: bool) -> str:
     if item.change in ("new", "gone"):
         words = item.parts[0].after or item.parts[0].before
         return typer.style(words, fg="green" if item.change == "new" else "red") if coloured else words
     return " ".join(text for part in item.parts if (text := _stretch(part, coloured=coloured)))
 
 
-def _stretch(part: Part, *, coloured: bool) -> str:
+def _stretch(part: WordStretch, *, coloured: bool) -> str:
     """Return words that stayed as they are, others as both were: `[-old-]{+new+}`, or red and green, figures bold."""
     if part.before == part.after:
         return part.after

@@ -290,10 +290,10 @@ def _of_desk(
 
 def _ranked_of(desk: DeskParts, period: str | None, day: date | None, *, of: int) -> Callable[[str], VerbOutput]:
     """Return what says of a briefing what moved; of several, by name."""
-    from generator.editions.decision_trace import judged
+    from generator.editions.decision_trace import ranked_movements
 
     def one(name: str) -> VerbOutput:
-        found = judged(desk.desk, desk.store, name, period, day)
+        found = ranked_movements(desk.desk, desk.store, name, period, day)
         code = next((item["code"] for item in (*found["notable"], *found["left_out"])), "CODE")
         then = f"tradebrief movements {name} --period {found['period']} --why {code}"
         return VerbOutput(found, list(ranking.of_desk(found, of=of)), then)

@@ -17,7 +17,7 @@ from generator.errors import Held
 
 if TYPE_CHECKING:
     from generator.editions.decision_trace import Decision
-    from generator.editions.explain import Explained
+    from generator.editions.explain import ExplainedClaim
     from generator.factcheck.claim_file import CheckedClaim
 
 
@@ -52,7 +52,7 @@ def explain(
 
 def _evidence(
     edition: str, figure: str, desk: str | None
-) -> tuple[tuple[Explained, ...], Decision | None, Path | None]:
+) -> tuple[tuple[ExplainedClaim, ...], Decision | None, Path | None]:
     """Return the claims that a figure names and why its code is told or not, and where the raw bytes lie.
 
     A file of an edition alone has no state, and decides nothing.

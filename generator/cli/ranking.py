@@ -11,7 +11,7 @@ from generator.cli import movement_words, printer
 from generator.cli.movement_words import ARROWS, FULL, bar
 
 if TYPE_CHECKING:
-    from generator.editions.decision_trace import Decision, Lined
+    from generator.editions.decision_trace import Decision, LineDecision
     from generator.movements.pick_verdicts import SeriesVerdict
     from generator.movements.picks import PanelPicks
     from generator.movements.scores import LeftOut, PanelPick
@@ -246,25 +246,25 @@ def decided(one: Decision) -> Iterator[str]:
     yield f"{one.code} {one.name} in {one.period}".replace("  ", " ")
     if one.line is not None:
         yield f"In the text, against {one.base}: {_in_the_text(one.line)}"
-        if one.past is None or one.past.judgement.words != one.line.judgement.words:
-            yield from movement_words.tree(one.line.rule, one.line.judgement, (), printer.width())
-        if one.line.told_before:
-            yield f"told before, in {one.line.told_before}"
-        if one.line.since_step:
-            yield movement_words.since(one.line.since_step)
+        if one.past is None or one.past.judgement.words != one.line.movement.judgement.words:
+            yield from movement_words.tree(one.line.movement.rule, one.line.movement.judgement, (), printer.width())
+        if one.line.movement.told_before:
+            yield f"told before, in {one.line.movement.told_before}"
+        if one.line.movement.since_step:
+            yield movement_words.since(one.line.movement.since_step)
     if one.past is not None:
         yield f"Against its own past: {movement_words.outcome(one.past)}"
         yield from movement_words.verdict_lines(one.past, printer.width())
 
 
-def _in_the_text(line: Lined) -> str:
+def _in_the_text(line: LineDecision) -> str:
     if line.let_through:
-        arrow = movement_words.ARROWS.get(line.direction or "", "")
+        arrow = movement_words.ARROWS.get(line.movement.direction or "", "")
         outcome = "told" if line.told else "let through"
-        said = f"{outcome}, {line.place} of {line.of}: {line.kind.replace('_', ' ')} {arrow}".rstrip()
+        said = f"{outcome}, {line.place} of {line.of}: {line.movement.kind.replace('_', ' ')} {arrow}".rstrip()
         return said if line.stands is None or line.told else f"{said}; in no sentence: {_stands(line.stands)}"
     return "left out: " + (
-        movement_words.reason(line.reason) if line.reason else movement_words.by_threshold(line.judgement)
+        movement_words.reason(line.reason) if line.reason else movement_words.by_threshold(line.movement.judgement)
     )
 
 

@@ -17,7 +17,7 @@ from generator.cli.printer import DESK, JSON
 from generator.errors import Held, SettingsError
 
 if TYPE_CHECKING:
-    from generator.editions.commentary_verdicts import Judged
+    from generator.editions.commentary_verdicts import JudgedCommentary
     from generator.settings.value_types import Language
 
 
@@ -108,7 +108,7 @@ def _judge(folder: Path, edition: str, *, as_json: bool = False, only_faults: bo
         raise typer.Exit(Held.exit_code)
 
 
-def judged_lines(found: Judged, *, only_faults: bool = False) -> Iterator[str]:
+def judged_lines(found: JudgedCommentary, *, only_faults: bool = False) -> Iterator[str]:
     """Yield each sentence, or each that is contradicted, with its line; then how many there are of each outcome."""
     for entry in found.wrong if only_faults else found.entries:
         yield f"{entry['file']}:{entry['line']}: {_WORDS[entry['outcome']]}: {entry['sentence']}"

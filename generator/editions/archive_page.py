@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from generator.delivery import Shelf
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.editions.edition_sheet import look_of
 from generator.editions.errata import correction_in
 from generator.page.archive_listing import ListedRevision, Listing, archive_page
@@ -24,7 +24,7 @@ _FILES = {"html": "archive.page", "pdf": "archive.pdf", "txt": "archive.text"}  
 _OUT = PUBLISHED | {"sending", "withdrawn"}
 
 
-def archive(desk: Desk, store: FigureStore, shelf: Shelf, named: Named) -> bytes | None:
+def archive(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> bytes | None:
     """Return the page of the revisions that went out, in each language of the newest; None where none did."""
     known = [
         _known(desk, store, shelf, note) for note in store.editions() if _is_of(note, named) and note.state in _OUT
@@ -114,5 +114,5 @@ def _banner(language: str, one: _Known, out: list[_Known]) -> str:
     return words.plainly("archive.why", said=said, why=reason) if reason else said
 
 
-def _is_of(note: EditionNote, named: Named) -> bool:
+def _is_of(note: EditionNote, named: NamedEdition) -> bool:
     return (note.briefing, note.period) == (named.name, Period.parse(named.period))

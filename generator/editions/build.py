@@ -15,11 +15,11 @@ from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, write_folder
 from generator.editions.commentary_verdicts import at_their_lines
 from generator.editions.desk_signature import is_signed, signer
-from generator.editions.edition_files import Told, draw, tell, with_manifest, with_signed_manifest
+from generator.editions.edition_files import ComposedEdition, draw, tell, with_manifest, with_signed_manifest
 from generator.editions.edition_holds import in_doubt
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.editions.edition_names import newest, noted
-from generator.editions.edition_sheet import Progress, Sheet, look_of, sheet
+from generator.editions.edition_sheet import EditionSheet, Progress, look_of, sheet
 from generator.editions.errata import Correction, correction_in
 from generator.errors import Held
 from generator.intake.period_choice import figures_for
@@ -66,7 +66,7 @@ def build(  # noqa: PLR0913 -- what decides which edition is made
     look = look_of(desk, store)
     last = newest(store, shelf, name, str(figures.period))
     correction = correction or _begun(store, name, str(figures.period), last)
-    made_of = sheet(desk, store, name, figures, moved(desk, store, name, figures), last, look, correction)
+    made_of = sheet(desk, store, name, figures, movements_of(desk, store, name, figures), last, look, correction)
     made_of = replace(made_of, signed_by=signer(desk))
     if (manifest := standing(store, shelf, made_of)) is not None:
         _note_standing(desk, store, made_of, manifest, now)
@@ -89,7 +89,7 @@ def shelve(
     desk: Desk,
     store: FigureStore,
     shelf: Shelf,
-    made_of: Sheet,
+    made_of: EditionSheet,
     files: dict[str, bytes],
     findings: tuple[Finding, ...],
     now: datetime,
@@ -113,7 +113,7 @@ def shelve(
 def hold(
     desk: Desk,
     store: FigureStore,
-    made_of: Sheet,
+    made_of: EditionSheet,
     files: dict[str, bytes],
     findings: tuple[Finding, ...],
     now: datetime,
@@ -128,18 +128,18 @@ def hold(
     raise Held(msg)
 
 
-def _clear_held(store: FigureStore, made_of: Sheet) -> None:
+def _clear_held(store: FigureStore, made_of: EditionSheet) -> None:
     """Take away what the audit had refused of this period: a good edition stands now."""
     shutil.rmtree(held_folder(store, made_of.name, str(made_of.figures.period)), ignore_errors=True)
 
 
-def _note_standing(desk: Desk, store: FigureStore, made_of: Sheet, manifest: bytes, now: datetime) -> None:
+def _note_standing(desk: Desk, store: FigureStore, made_of: EditionSheet, manifest: bytes, now: datetime) -> None:
     note = noted(store, made_of.name, str(made_of.figures.period), made_of.revision)
     if note is None or note.manifest_sha256 != digest(manifest):
         store.note_edition(_note(desk, store, made_of, manifest), now)
 
 
-def _note(desk: Desk, store: FigureStore, made_of: Sheet, manifest: bytes) -> EditionNote:
+def _note(desk: Desk, store: FigureStore, made_of: EditionSheet, manifest: bytes) -> EditionNote:
     """Return a draft; it is held where one of its period may have gone out before the desk was restored."""
     doubt = in_doubt(desk, store, made_of.name, made_of.figures.period)
     return EditionNote(
@@ -154,20 +154,20 @@ def _note(desk: Desk, store: FigureStore, made_of: Sheet, manifest: bytes) -> Ed
     )
 
 
-def _receipt(shelf: Shelf, made_of: Sheet, *, made: bool) -> Receipt:
+def _receipt(shelf: Shelf, made_of: EditionSheet, *, made: bool) -> Receipt:
     place = (made_of.name, str(made_of.figures.period), made_of.revision)
     return Receipt(*place, shelf.place(*place), tuple(shelf.read(*place)), made)
 
 
 def make_audited(
-    desk: Desk, store: FigureStore, made_of: Sheet, look: EditionLook, progress: Progress
+    desk: Desk, store: FigureStore, made_of: EditionSheet, look: EditionLook, progress: Progress
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return every file of the edition but the manifest's list, by name, and what the audit finds; none: it passes."""
     return draw_audited(desk, store, made_of, tell(desk, store, made_of), look, progress)
 
 
 def draw_audited(
-    desk: Desk, store: FigureStore, made_of: Sheet, told: Told, look: EditionLook, progress: Progress
+    desk: Desk, store: FigureStore, made_of: EditionSheet, told: ComposedEdition, look: EditionLook, progress: Progress
 ) -> tuple[dict[str, bytes], tuple[Finding, ...]]:
     """Return the same of an edition that is told already."""
     files = draw(desk, store, made_of, told, look, progress)
@@ -175,7 +175,7 @@ def draw_audited(
     return files, tuple(dict.fromkeys(findings))
 
 
-def standing(store: FigureStore, shelf: Shelf, made_of: Sheet) -> bytes | None:
+def standing(store: FigureStore, shelf: Shelf, made_of: EditionSheet) -> bytes | None:
     """Return the manifest of the revision `made_of.revision` where it stands whole, made of the very same inputs.
 
     Only a manifest that was kept before its revision was shelved counts: one written by another hand is no proof.
@@ -196,7 +196,7 @@ def standing(store: FigureStore, shelf: Shelf, made_of: Sheet) -> bytes | None:
     return raw if is_whole and manifest["inputs_sha256"] == made_of.inputs_sha256 else None
 
 
-def number_for(desk: Desk, store: FigureStore, shelf: Shelf, made_of: Sheet) -> int:
+def number_for(desk: Desk, store: FigureStore, shelf: Shelf, made_of: EditionSheet) -> int:
     """Return the number of the revision to make: a newer one, unless the newest may still be replaced or is lost."""
     name, period = made_of.name, str(made_of.figures.period)
     if not (last := newest(store, shelf, name, period)):

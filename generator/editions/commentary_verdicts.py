@@ -12,7 +12,7 @@ from typing import Any, get_args
 from generator.audit import Finding
 from generator.commentary.gate import COMMENT, CONTRADICTED, Gate
 from generator.editions.edition_files import stories_of
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.editions.edition_names import briefings_named
 from generator.editions.edition_sheet import sheet_of_words
 from generator.editions.line_names import briefed
@@ -35,7 +35,7 @@ from generator.story.words import speak
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedCommentary:
     """What the figures say to an editor's file; `file` is None where the edition has no such file.
 
     `entries` has one for each sentence, in the order of the file: file, line, language, place, sentence, outcome,
@@ -55,17 +55,17 @@ class Judged:
 
 def judge_commentary(
     desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None
-) -> Judged:
+) -> JudgedCommentary:
     """Return what the figures say to each sentence that an editor wrote for an edition."""
     figures = figures_for(desk, store, name, period, as_of)
     when = str(figures.period)
     note = desk.note(name, when)
     if note is None:
-        return Judged(name, when, None, [])
-    sheet = sheet_of_words(desk, store, name, figures, moved(desk, store, name, figures))
+        return JudgedCommentary(name, when, None, [])
+    sheet = sheet_of_words(desk, store, name, figures, movements_of(desk, store, name, figures))
     stories = stories_of(desk, store, sheet, ClaimLedger(figures.period))
     entries = [_entry(verdict) for story in stories for verdict in story.verdicts]
-    return Judged(name, when, note.file, sorted(entries, key=lambda entry: int(entry["line"])))
+    return JudgedCommentary(name, when, note.file, sorted(entries, key=lambda entry: int(entry["line"])))
 
 
 def _entry(verdict: SentenceVerdict) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def _gate(desk: Desk, store: FigureStore, edition: str | None) -> Gate:
         where, problem = "--against", "several briefings are meant."
         raise SettingsError(where, problem, f"Name one of {', '.join(names)}.")
     figures = figures_for(desk, store, names[0], period or None)
-    found = moved(desk, store, names[0], figures).movements
+    found = movements_of(desk, store, names[0], figures).movements
     told = replace(
         briefed(desk, store, names[0], figures, "en"),
         beside=besides(desk, store, names[0], figures.vintage.as_of),

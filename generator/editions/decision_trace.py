@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from generator.delivery import Shelf
-from generator.editions.edition_movements import Moved, Report, gaps_data, moved, moved_since
-from generator.editions.edition_names import Named, noted
+from generator.editions.edition_movements import (
+    EditionMovements,
+    PartnerReport,
+    gaps_data,
+    movements_of,
+    movements_since,
+)
+from generator.editions.edition_names import NamedEdition, noted
 from generator.editions.edition_proof import SENTENCE, Evidence, places_of
 from generator.editions.line_names import short_names
 from generator.editions.previous_edition import recorded
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_at, figures_for
-from generator.movements import Judgement, Movement, Movements
+from generator.movements import Movement, Movements
 from generator.movements.gates import why_unjudged
 from generator.movements.pick_facts import MIRROR, published_otherwise
 from generator.movements.pick_verdicts import SeriesVerdict, verdict
@@ -36,25 +42,17 @@ LEAVE_OUT = "leave_out"
 
 
 @dataclass(frozen=True)
-class Lined:
-    """Why one line is let through to the text, in which `place` of how many, or not.
+class LineDecision:
+    """Why one line is let through to the text, in which `place` of how many, or not (0).
 
     `reason` is why it is not, where that is not its threshold: it has no figure, or the editor's leave_out. `stands`
     are the places of an edition that name its code, None where no edition was asked.
     """
 
+    movement: Movement
     place: int
     of: int
-    kind: str
-    direction: str | None
-    rule: str
-    judgement: Judgement
     reason: str
-    score: float
-    parts: Mapping[str, float]
-    told_before: str
-    since_step: str
-    flags: tuple[str, ...]
     stands: tuple[str, ...] | None = None
 
     @property
@@ -71,22 +69,23 @@ class Lined:
 
     def as_data(self) -> dict[str, Any]:
         """Return it as JSON holds it."""
+        movement = self.movement
         return {
             "let_through": self.let_through,
             "told": self.told,
             "stands": None if self.stands is None else list(self.stands),
             "place": self.place or None,
             "of": self.of,
-            "kind": self.kind,
-            "direction": self.direction,
+            "kind": movement.kind,
+            "direction": movement.direction,
             "reason": self.reason,
-            "rule": self.rule,
-            "judgement": self.judgement.as_data(),
-            "score": self.score,
-            "parts": dict(self.parts),
-            "told_before": self.told_before,
-            "since_step": self.since_step,
-            "flags": list(self.flags),
+            "rule": movement.rule,
+            "judgement": movement.judgement.as_data(),
+            "score": float(movement.score),
+            "parts": dict(movement.parts),
+            "told_before": movement.told_before,
+            "since_step": movement.since_step,
+            "flags": list(movement.flags),
         }
 
 
@@ -98,7 +97,7 @@ class Decision:
     name: str
     period: str
     base: str
-    line: Lined | None
+    line: LineDecision | None
     past: SeriesVerdict | None
 
     def as_data(self) -> dict[str, Any]:
@@ -110,38 +109,17 @@ class Decision:
         }
 
 
-@dataclass(frozen=True)
-class Found:
-    """What moved in an edition: its lines, and the codes of its panel against their own past."""
-
-    desk: Desk
-    store: FigureStore
-    name: str
-    figures: Figures
-    movements: Movements
-    picks: PanelPicks | None
-
-    @classmethod
-    def of(cls, desk: Desk, store: FigureStore, name: str, figures: Figures, moves: Moved) -> Found:
-        """Return what moved in an edition of `figures`."""
-        return cls(desk, store, name, figures, moves.movements, moves.picks)
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of which anything is decided."""
-        deeper = self.picks.judged.panel.codes if self.picks else ()
-        return tuple(dict.fromkeys((*self.figures.selection.codes, *deeper)))
-
-
 def decided_now(
     desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, code: str
 ) -> Decision:
     """Return why `code` is told or not as settings and figures stand; SettingsError where the briefing has none."""
     figures = figures_for(desk, store, name, period, as_of)
-    return _decision(Found.of(desk, store, name, figures, moved(desk, store, name, figures)), code, f"--why {code}")
+    return _decision(desk, store, name, figures, movements_of(desk, store, name, figures), code, f"--why {code}")
 
 
-def decided(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, code: str, evidence: Evidence) -> Decision:
+def decided(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, code: str, evidence: Evidence
+) -> Decision:
     """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
     place = (named.name, named.period, named.revision)
     note = noted(store, *place)
@@ -149,58 +127,46 @@ def decided(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, code: st
     before = reopened(desk, {file: store.raw(sha) for file, sha in kept["inputs"].items()})
     vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
     figures = figures_at(store, before.briefing(named.name), Period.parse(named.period), vintage)
-    of = f"{named.name}/{named.period}/r{named.revision}"
-    moves = moved_since(before, store, named.name, figures, recorded(store, kept), kept.get("mirror", ()))
-    found = _decision(Found.of(before, store, named.name, figures, moves), code, of)
-    return replace(found, line=found.line and replace(found.line, stands=places_of(evidence, code)))
+    moves = movements_since(before, store, named.name, figures, recorded(store, kept), kept.get("mirror", ()))
+    edition = f"{named.name}/{named.period}/r{named.revision}"
+    decision = _decision(before, store, named.name, figures, moves, code, edition)
+    return replace(decision, line=decision.line and replace(decision.line, stands=places_of(evidence, code)))
 
 
-def _decision(found: Found, code: str, where: str) -> Decision:
-    line = _line(found, code)
-    past = verdict(found.picks, code) if found.picks and code in found.picks.judged.panel.places else None
+def _decision(
+    desk: Desk, store: FigureStore, name: str, figures: Figures, moves: EditionMovements, code: str, where: str
+) -> Decision:
+    line, past = _line(desk, name, str(figures.period), moves.movements, code), None
+    panel_codes = moves.picks.judged.panel.codes if moves.picks else ()
+    if moves.picks and code in panel_codes:
+        past = verdict(moves.picks, code)
+    codes = figures.selection.codes
     if line is None and past is None:
-        within = [one for one in found.figures.selection.codes if is_within(code, one)]
-        problem = f"no figure of {code} is there." if within else f"no code {code} lies within the briefing."
-        raise SettingsError(where, problem, nearest_codes(code, found.codes))
-    period, base = found.movements.period, found.movements.base
-    name = short_names(found.desk, found.store, found.name, found.figures, (code,))[code]
-    return Decision(code, name, str(period), str(base), line, past)
+        is_inside = any(is_within(code, parent) for parent in codes)
+        problem = f"no figure of {code} is there." if is_inside else f"no code {code} lies within the briefing."
+        raise SettingsError(where, problem, nearest_codes(code, (*codes, *panel_codes)))
+    period, base = str(moves.movements.period), str(moves.movements.base)
+    return Decision(code, short_names(desk, store, name, figures, (code,))[code], period, base, line, past)
 
 
-def _line(found: Found, code: str) -> Lined | None:
+def _line(desk: Desk, name: str, period: str, movements: Movements, code: str) -> LineDecision | None:
     """Return the judgement on a line of the edition; None for a code that is none."""
-    moved = found.movements
-    note = found.desk.note(found.name, str(found.figures.period))
+    note, count = desk.note(name, period), len(movements.notable)
     by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
-    for place, one in enumerate(moved.notable, start=1):
-        if one.code == code and by_hand:
-            return _lined(replace(one, reason=LEAVE_OUT), 0, len(moved.notable))
-        if one.code == code:
-            return _lined(one, place, len(moved.notable))
-    return next((_lined(one, 0, len(moved.notable)) for one in moved.left_out if one.code == code), None)
+    for place, movement in enumerate(movements.notable, start=1):
+        if movement.code == code:
+            return LineDecision(movement, 0, count, LEAVE_OUT) if by_hand else LineDecision(movement, place, count, "")
+    for movement in movements.left_out:
+        if movement.code == code:
+            reason = "" if movement.reason == str(movement.judgement) else movement.reason
+            return LineDecision(movement, 0, count, reason)
+    return None
 
 
-def _lined(one: Movement, place: int, of: int) -> Lined:
-    return Lined(
-        place=place,
-        of=of,
-        kind=one.kind,
-        direction=one.direction,
-        rule=one.rule,
-        judgement=one.judgement,
-        reason="" if one.reason == str(one.judgement) else one.reason,
-        score=float(one.score),
-        parts=one.parts,
-        told_before=one.told_before,
-        since_step=one.since_step,
-        flags=one.flags,
-    )
-
-
-def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Picks:
+def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> Picks:
     """Return what moved in an edition, in the light of the one before, as plain data: told, left out, and why."""
     figures = figures_for(desk, store, name, period, as_of)
-    moves = moved(desk, store, name, figures)
+    moves = movements_of(desk, store, name, figures)
     found, past, before = moves.movements, moves.picks, moves.before
     return {
         "schema": 1,
@@ -224,7 +190,7 @@ def judged(desk: Desk, store: FigureStore, name: str, period: str | None, as_of:
     }
 
 
-def _flagged(moves: Moved) -> list[str]:
+def _flagged(moves: EditionMovements) -> list[str]:
     gaps = gaps_data(moves)
     return [one["series"] for one in gaps["gaps"]] if gaps else []
 
@@ -233,7 +199,7 @@ def _otherwise(past: PanelPicks | None) -> list[str]:
     return [one["series"] for one in published_otherwise(past.judged.snapshot)] if past else []
 
 
-def _of_report(desk: Desk, name: str, report: Report | None) -> Iterator[str]:
+def _of_report(desk: Desk, name: str, report: PartnerReport | None) -> Iterator[str]:
     """Yield why the partner's report that is asked for gives no gap."""
     if report is not None and report.why:
         yield f"{desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
@@ -250,7 +216,7 @@ def _series(past: PanelPicks | None) -> list[str]:
     return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
 
 
-def _notes(desk: Desk, name: str, moves: Moved) -> Iterator[str]:
+def _notes(desk: Desk, name: str, moves: EditionMovements) -> Iterator[str]:
     """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past.
 
     Why a report that is asked for gives no gap was said before.

@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
 @dataclass(frozen=True)
-class Said:
+class PrintedSentence:
     """One sentence, row or label of an edition, its white space folded; `figures` are the words that print claims.
 
     `block` is where it stands, and `is_head` whether it is the headline. `codes`, `periods` and `claims` are the lines
@@ -46,11 +46,11 @@ class Said:
         return tuple(_NUMBER.sub("#", word) for word in self.words)
 
 
-Pair = tuple[Said | None, Said | None]
+Pair = tuple[PrintedSentence | None, PrintedSentence | None]
 
 
 @dataclass(frozen=True)
-class Part:
+class WordStretch:
     """A stretch of words: the same in both, or other words; `figure` where a claim's print differs."""
 
     before: str
@@ -59,16 +59,16 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Change:
+class SentenceChange:
     """What became of one sentence: `same`, `changed`, `new` or `gone`."""
 
     change: str
     language: str
     kind: str
-    parts: tuple[Part, ...]
+    parts: tuple[WordStretch, ...]
 
 
-def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Change, ...]:
+def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[SentenceChange, ...]:
     """Return the sentences of the edition `after` in its order, each against its like in `before`; gone ones last."""
     found = paired(before, after)
     gone = (was for was, now in found if now is None and was is not None)
@@ -87,7 +87,7 @@ def _claims(files: Mapping[str, bytes]) -> dict[str, Mapping[str, Any]]:
     return {claim["id"]: claim for claim in json.loads(files.get("claims.json", b"{}")).get("claims", ())}
 
 
-def _said(edition: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]]) -> Iterator[Said]:
+def _said(edition: Mapping[str, Any], claims: Mapping[str, Mapping[str, Any]]) -> Iterator[PrintedSentence]:
     for language, story in edition["stories"].items():
         for block in story["blocks"]:
             if block["shown"] != ["mail"]:  # what the mail alone has, it has from the page
@@ -119,7 +119,7 @@ def _one(
     block: Mapping[str, Any],
     texts: Sequence[Mapping[str, Any]],
     claims: Mapping[str, Mapping[str, Any]],
-) -> Said:
+) -> PrintedSentence:
     words: list[str] = []
     figures: set[int] = set()
     for text in texts:
@@ -139,14 +139,14 @@ def _one(
         "texts": tuple(texts),
     }
     is_head = texts == [block.get("headline")]
-    return Said(language, block["kind"], tuple(words), frozenset(figures), is_head=is_head, **about)
+    return PrintedSentence(language, block["kind"], tuple(words), frozenset(figures), is_head=is_head, **about)
 
 
 def _named(words: str) -> set[str]:
     return {code for found in _CODES.finditer(words) for code in re.findall(r"\d+", found[1])}
 
 
-def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
+def _pairs(old: Sequence[PrintedSentence], new: Sequence[PrintedSentence]) -> dict[int, int]:
     """Return for each place in `new` that has a like in `old` the place of that.
 
     Equal sentences are paired first, then those about the same lines, then what is left under the headlines.
@@ -162,11 +162,11 @@ def _pairs(old: Sequence[Said], new: Sequence[Said]) -> dict[int, int]:
     return like
 
 
-def _equal(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+def _equal(item: PrintedSentence, old: Sequence[PrintedSentence], free: set[int]) -> int | None:
     return next((at for at in sorted(free) if old[at] == item), None)
 
 
-def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+def _nearest(item: PrintedSentence, old: Sequence[PrintedSentence], free: set[int]) -> int | None:
     """Return the place of the sentence about the same that is most like `item`: in what it says, when, and its words.
 
     Under a headline its words need not be alike.
@@ -183,7 +183,7 @@ def _nearest(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
     return found
 
 
-def _in_its_place(item: Said, old: Sequence[Said], free: set[int]) -> int | None:
+def _in_its_place(item: PrintedSentence, old: Sequence[PrintedSentence], free: set[int]) -> int | None:
     """Return the place of the headline for a headline, and of the first thing that is left for a thing under it."""
     if item.kind != _TOP:
         return None
@@ -191,7 +191,7 @@ def _in_its_place(item: Said, old: Sequence[Said], free: set[int]) -> int | None
     return next((at for at in sorted(free) if role == (old[at].language, old[at].kind, old[at].is_head)), None)
 
 
-def _is_about_the_same(one: Said, other: Said) -> bool:
+def _is_about_the_same(one: PrintedSentence, other: PrintedSentence) -> bool:
     """Say whether both are about the same lines; what names none is compared within its own block."""
     if (one.language, one.kind, one.is_head) != (other.language, other.kind, other.is_head):
         return False
@@ -204,23 +204,25 @@ def _shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one and other else 0.0
 
 
-def _gone(before: Said) -> Change:
-    return Change("gone", before.language, before.kind, (Part(" ".join(before.words), ""),))
+def _gone(before: PrintedSentence) -> SentenceChange:
+    return SentenceChange("gone", before.language, before.kind, (WordStretch(" ".join(before.words), ""),))
 
 
-def _change(before: Said | None, after: Said) -> Change:
+def _change(before: PrintedSentence | None, after: PrintedSentence) -> SentenceChange:
     if before is None:
-        return Change("new", after.language, after.kind, (Part("", " ".join(after.words)),))
+        return SentenceChange("new", after.language, after.kind, (WordStretch("", " ".join(after.words)),))
     matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
     parts = tuple(_part(before, after, *code[1:]) for code in matcher.get_opcodes())
     is_same = all(part.before == part.after for part in parts)
-    return Change("same" if is_same else "changed", after.language, after.kind, parts)
+    return SentenceChange("same" if is_same else "changed", after.language, after.kind, parts)
 
 
-def _part(before: Said, after: Said, start: int, end: int, new_start: int, new_end: int) -> Part:
+def _part(
+    before: PrintedSentence, after: PrintedSentence, start: int, end: int, new_start: int, new_end: int
+) -> WordStretch:
     old, new = " ".join(before.words[start:end]), " ".join(after.words[new_start:new_end])
     touched = before.figures & set(range(start, end)) or after.figures & set(range(new_start, new_end))
-    return Part(old, new, figure=old != new and bool(touched))
+    return WordStretch(old, new, figure=old != new and bool(touched))
 
 
 _ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a change has as one
@@ -230,7 +232,7 @@ _ROWS = frozenset({"strip", "table", "chart", "correction"})  # whose texts a ch
 class JudgedChange:
     """A change with the findings on its sentence as it stands now."""
 
-    change: Change
+    change: SentenceChange
     findings: tuple[Finding, ...]
 
 
@@ -242,7 +244,7 @@ def findings_in(store: FigureStore, files: Mapping[str, bytes], *, is_draft: boo
 
 
 def with_findings(
-    changes: Sequence[Change], findings: Sequence[Finding]
+    changes: Sequence[SentenceChange], findings: Sequence[Finding]
 ) -> tuple[tuple[JudgedChange, ...], tuple[Finding, ...]]:
     """Return each change with its findings, and those that are about none of them."""
     judged = tuple(JudgedChange(one, tuple(found for found in findings if _is_on(found, one))) for one in changes)
@@ -250,7 +252,7 @@ def with_findings(
     return judged, tuple(found for found in findings if found not in told)
 
 
-def _is_on(finding: Finding, change: Change) -> bool:
+def _is_on(finding: Finding, change: SentenceChange) -> bool:
     """Say whether a finding is on a sentence that is new or another one now."""
     if change.change not in ("changed", "new") or not finding.sentence.strip():
         return False

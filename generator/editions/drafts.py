@@ -13,7 +13,7 @@ from generator.commentary.gate import CONTRADICTED
 from generator.delivery import Shelf
 from generator.editions.build import Receipt, draw_audited
 from generator.editions.edition_files import tell, to_render, with_manifest
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import Progress, look_of, sheet
 from generator.intake.period_choice import figures_for
 from generator.page import EditionLook, RenderLimits, RenderRequest, render
@@ -45,7 +45,7 @@ def draft(
 ) -> Draft:
     """Make the edition of `period` as a draft, in the place of the last draft."""
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
-    made_of = replace(sheet(desk, store, name, figures, moved(desk, store, name, figures), 0, look), draft=True)
+    made_of = replace(sheet(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look), draft=True)
     told = tell(desk, store, made_of)
     files, audited = draw_audited(desk, store, made_of, told, look, progress)
     own = dict(_contradicted(files))

@@ -11,7 +11,7 @@ from generator.commentary.editor_vocabulary import vocabulary_of
 from generator.commentary.editors_text import EditorsText
 from generator.commentary.manuscript import Merged, MergedParagraph, Piece, as_drafted, draft_of, merged
 from generator.editions.edition_files import editors_text_of, keep_drafts, stories_of
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import sheet_of_words
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
@@ -33,7 +33,7 @@ _EMPTY = f"{FENCE}\n{FENCE}\n"
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenText:
     """The file that an editor may now change, by its name in the desk, and the edition that it is the text of."""
 
     path: Path
@@ -49,7 +49,7 @@ def write_text(
     languages: Sequence[Language],
     *,
     update: bool = False,
-) -> Written:
+) -> WrittenText:
     """Write the text of an edition into its commentary, in some languages (none named: all of the desk's).
 
     A headline and paragraphs that an editor wrote for the program's text stand in it where they were printed. With
@@ -61,7 +61,7 @@ def write_text(
     note = desk.note(name, when)
     file = f"commentary/{name}/{when}.md"
     _refuse(note, file, name, when, update=update)
-    sheet = sheet_of_words(desk, store, name, figures, moved(desk, store, name, figures))
+    sheet = sheet_of_words(desk, store, name, figures, movements_of(desk, store, name, figures))
     stories = stories_of(desk, store, sheet, ClaimLedger(figures.period), as_written=True)
     drafts = {story.language: draft_of(story.blocks) for story in stories}
     tongues = [language for language in desk.settings.languages if _is_wanted(language, languages, note)]
@@ -81,7 +81,7 @@ def write_text(
     path.parent.mkdir(parents=True, exist_ok=True)
     body = "\n\n".join(bodies)
     write_durably(path, f"{_front(raw, note, digest)}\n{body}\n".encode())
-    return Written(path, file, f"{name}/{when}")
+    return WrittenText(path, file, f"{name}/{when}")
 
 
 def _refuse(note: Commentary | None, file: str, name: str, period: str, *, update: bool) -> None:

@@ -14,8 +14,8 @@ from generator.commentary.editorial import edited_story
 from generator.commentary.editors_text import EditorsText, Passage
 from generator.editions.desk_signature import sign, sign_pages
 from generator.editions.doubts import doubts, standing_flags
-from generator.editions.edition_movements import moved_data
-from generator.editions.edition_sheet import FULL, NONE, Progress, Sheet
+from generator.editions.edition_movements import movements_data
+from generator.editions.edition_sheet import FULL, NONE, EditionSheet, Progress
 from generator.editions.errata import mended
 from generator.editions.glyph_check import refuse_undrawable
 from generator.errors import Contradicted, IntegrityError
@@ -39,7 +39,7 @@ from generator.trade.observation import Observation
 
 
 @dataclass(frozen=True)
-class Told:
+class ComposedEdition:
     """An edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
 
     stories: tuple[Story, ...]
@@ -48,7 +48,7 @@ class Told:
     sources: Mapping[str, Proofs]
 
 
-def tell(desk: Desk, store: FigureStore, sheet: Sheet) -> Told:
+def tell(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdition:
     """Return what the edition says, with the claims and cells that carry it."""
     if note := desk.note(sheet.name, str(sheet.figures.period)):
         note.refuse_expired(sheet.figures.vintage.as_of)
@@ -78,12 +78,14 @@ def tell(desk: Desk, store: FigureStore, sheet: Sheet) -> Told:
     on_paper = stories if _has_sources_page(desk, sheet) else ()
     sources = {story.language: proofs_of(story, claims, names[story.language], "pdf") for story in on_paper}
     edition = edition_data(head, _forms_of_names(desk, store, sheet), stories)
-    if of_engine := moved_data(sheet.moved, facts=sheet.terms == FULL):
+    if of_engine := movements_data(sheet.moved, facts=sheet.terms == FULL):
         edition["movements"] = of_engine
-    return Told(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
+    return ComposedEdition(stories, files | {"edition.json": as_json(edition)}, proofs, sources)
 
 
-def make(desk: Desk, store: FigureStore, sheet: Sheet, look: EditionLook, progress: Progress) -> dict[str, bytes]:
+def make(
+    desk: Desk, store: FigureStore, sheet: EditionSheet, look: EditionLook, progress: Progress
+) -> dict[str, bytes]:
     """Return every file of the edition but the manifest's list, by name; nothing is written outside the state."""
     return draw(desk, store, sheet, tell(desk, store, sheet), look, progress)
 
@@ -91,8 +93,8 @@ def make(desk: Desk, store: FigureStore, sheet: Sheet, look: EditionLook, progre
 def draw(
     desk: Desk,
     store: FigureStore,
-    sheet: Sheet,
-    told: Told,
+    sheet: EditionSheet,
+    told: ComposedEdition,
     look: EditionLook,
     progress: Progress,
 ) -> dict[str, bytes]:
@@ -106,7 +108,7 @@ def draw(
     return {**told.files, **{item.name: item.content for item in rendered}}
 
 
-def to_render(desk: Desk, sheet: Sheet, told: Told) -> RenderRequest:
+def to_render(desk: Desk, sheet: EditionSheet, told: ComposedEdition) -> RenderRequest:
     """Return what the page room makes the files of."""
     mail = desk.settings.mail
     attached = {} if sheet.terms == NONE else {name: told.files[name] for name in ("figures.csv", "claims.json")}
@@ -127,14 +129,14 @@ def to_render(desk: Desk, sheet: Sheet, told: Told) -> RenderRequest:
     )
 
 
-def _public(site: str | None, sheet: Sheet) -> str:
+def _public(site: str | None, sheet: EditionSheet) -> str:
     """Return the address of the edition's folder on the site, which has it as output/ does; a draft lies nowhere."""
     if site is None or sheet.draft:
         return ""
     return f"{site.rstrip('/')}/{sheet.name}/{sheet.figures.period}/r{sheet.revision}/"
 
 
-def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
+def manifest_head(sheet: EditionSheet, files: Mapping[str, bytes]) -> Manifest:
     """Return the manifest without its list of files: what the edition is, and of what it was made."""
     head: Manifest = {
         "schema": 1,
@@ -162,7 +164,7 @@ def manifest_head(sheet: Sheet, files: Mapping[str, bytes]) -> Manifest:
     return head
 
 
-def _inside(sheet: Sheet, told: Told, attached: Mapping[str, bytes], language: str) -> Manifest:
+def _inside(sheet: EditionSheet, told: ComposedEdition, attached: Mapping[str, bytes], language: str) -> Manifest:
     """Return the manifest that lies in the PDF of a language, with all that it takes to judge that file alone."""
     edition = edition_alone(json.loads(told.files["edition.json"]), language)
     of_pdf: InPdf = {"language": language, "inside": _listed(attached), "edition": edition}
@@ -173,7 +175,7 @@ def _listed(files: Mapping[str, bytes]) -> list[Listed]:
     return [{"name": name, "bytes": len(raw), "sha256": digest(raw)} for name, raw in sorted(files.items())]
 
 
-def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def with_manifest(sheet: EditionSheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files with the manifest that lists them: name, size and SHA-256 of each."""
     head: dict[str, Any] = {**manifest_head(sheet, files), "files": _listed(files)}
     if sheet.terms == NONE:
@@ -181,7 +183,9 @@ def with_manifest(sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**files, "manifest.json": as_json(head)}
 
 
-def with_signed_manifest(desk: Desk, store: FigureStore, sheet: Sheet, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def with_signed_manifest(
+    desk: Desk, store: FigureStore, sheet: EditionSheet, files: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Return the files with the manifest that lists them, both signed if the sheet says by whom.
 
     What was audited is signed: nothing but the signature comes into a PDF after it was read back.
@@ -200,7 +204,7 @@ def _every_cell(figures: Figures) -> Iterator[Observation]:
         yield from (cell for cell in one.cells.values() if cell.value is not None)
 
 
-def documents(store: FigureStore, sheet: Sheet) -> dict[str, Any]:
+def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes.
 
     Answers may have the same bytes (no trade in May, none in June; one figure, another, the first again). They are one
@@ -229,7 +233,7 @@ def _flagged(flags: Sequence[Flag]) -> dict[str, Any]:
     return {"flags": list(map(str, flags))} if flags else {}
 
 
-def beside_documents(store: FigureStore, sheet: Sheet, ledger: ClaimLedger) -> dict[str, Any]:
+def beside_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger) -> dict[str, Any]:
     """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
     used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
     titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
@@ -237,7 +241,7 @@ def beside_documents(store: FigureStore, sheet: Sheet, ledger: ClaimLedger) -> d
 
 
 def stories_of(
-    desk: Desk, store: FigureStore, sheet: Sheet, ledger: ClaimLedger, *, as_written: bool = False
+    desk: Desk, store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger, *, as_written: bool = False
 ) -> tuple[Story, ...]:
     """Return what an edition says in each language; `as_written` by the program, no word of an editor's in its text."""
     return tuple(
@@ -246,7 +250,7 @@ def stories_of(
 
 
 def _story(
-    desk: Desk, store: FigureStore, sheet: Sheet, ledger: ClaimLedger, language: Language, *, as_written: bool
+    desk: Desk, store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger, language: Language, *, as_written: bool
 ) -> Story:
     told = replace(brief_of(desk, store, sheet, language), beside=sheet.beside)
     odd, first = doubts(store, sheet.figures, sheet.movements.base), first_told(store, sheet.figures)
@@ -259,13 +263,13 @@ def _story(
     return as_draft(story) if sheet.draft else story
 
 
-def brief_of(desk: Desk, store: FigureStore, sheet: Sheet, language: Language) -> Brief:
+def brief_of(desk: Desk, store: FigureStore, sheet: EditionSheet, language: Language) -> Brief:
     """Return what the desk tells the story about an edition in a language."""
     told = brief(desk, sheet.name, str(sheet.figures.period), language)
     return sheet.names.over(told, desk, store, language)
 
 
-def _head(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, Any]:
+def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
     note = desk.note(sheet.name, str(sheet.figures.period))
     return {
         "briefing": sheet.name,
@@ -287,12 +291,12 @@ def _head(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _has_sources_page(desk: Desk, sheet: Sheet) -> bool:
+def _has_sources_page(desk: Desk, sheet: EditionSheet) -> bool:
     """Say whether the PDF ends with the cells of its figures; where they stay with the desk it never does."""
     return desk.briefing(sheet.name).sources_page and sheet.terms != NONE
 
 
-def _terms(sheet: Sheet) -> dict[str, str]:
+def _terms(sheet: EditionSheet) -> dict[str, str]:
     """Return the terms of the source where they are not the usual ones."""
     return {} if sheet.terms == "used" else {"redistribution": sheet.terms}
 
@@ -301,7 +305,7 @@ def _short(head: Mapping[str, Any]) -> dict[str, Any]:
     return {key: head[key] for key in ("briefing", "period", "revision")}
 
 
-def _forms_of_names(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, dict[str, list[str]]]:
+def _forms_of_names(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, dict[str, list[str]]]:
     def names(language: Language) -> dict[str, list[str]]:
         told = brief_of(desk, store, sheet, language)
         return {code: told.label(code).forms() for code in sheet.figures.selection.codes}
@@ -309,7 +313,7 @@ def _forms_of_names(desk: Desk, store: FigureStore, sheet: Sheet) -> dict[str, d
     return {language: names(language) for language in desk.settings.languages}
 
 
-def _full_names(desk: Desk, store: FigureStore, sheet: Sheet, story: Story) -> dict[str, str]:
+def _full_names(desk: Desk, store: FigureStore, sheet: EditionSheet, story: Story) -> dict[str, str]:
     told = brief_of(desk, store, sheet, story.language)  # type: ignore[arg-type]  # a language of the desk
     return {code: told.label(code).full for code in sheet.figures.selection.codes}
 
@@ -320,7 +324,7 @@ def keep_drafts(store: FigureStore, drafts: Mapping[str, tuple[Passage, ...]]) -
     return store.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
 
 
-def editors_text_of(desk: Desk, store: FigureStore, sheet: Sheet, language: Language) -> EditorsText:
+def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, language: Language) -> EditorsText:
     """Return what an editor wrote for an edition, a whole text with the draft that it began as.
 
     A draft that is not kept here, as in a copy of the settings alone, is none: today's stands for it.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.editions.previous_edition import LONGEST, Before, before_of
+from generator.editions.previous_edition import LONGEST, PreviousEdition, before_of
 from generator.intake.fetching import answers
 from generator.intake.side_figures import previously
 from generator.movements import Movement, Movements, find_movements
@@ -31,7 +31,7 @@ _LONGER = "the gap to the partner's report is told of months, and {0} is none."
 
 
 @dataclass(frozen=True)
-class Report:
+class PartnerReport:
     """The partner's report of the same trade, as it was known on the day of the figures, by the codes of its panel.
 
     `panel` is None where there is nothing to lay beside them; then `why` says so.
@@ -50,7 +50,7 @@ class Report:
 
 def report_of(
     desk: Desk, store: FigureStore, name: str, figures: Figures, kept: Sequence[str] | None = None
-) -> Report | None:
+) -> PartnerReport | None:
     """Return the partner's report of the trade and codes of `figures`; None for a briefing that does not ask for it.
 
     `kept` are the releases of which a recorded revision was made.
@@ -61,7 +61,7 @@ def report_of(
     chosen = replace(chosen, codes=published(figures.selection.codes))
     as_of = figures.vintage.as_of
     vintage = store.vintage(chosen.source, as_of, chosen) if kept is None else Vintage(as_of, tuple(kept))
-    found = Report(chosen, Vintage(as_of, vintage.releases))
+    found = PartnerReport(chosen, Vintage(as_of, vintage.releases))
     theirs = without_breaks(store.figures(chosen, figures.period, found.vintage)) if chosen.codes else None
     if theirs is None or not theirs.cells:
         return replace(found, why=_nothing_reported(desk, name, found))
@@ -70,15 +70,15 @@ def report_of(
     return replace(found, panel=panel_of(_alike(theirs, figures)))
 
 
-def of_longer(desk: Desk, name: str, figures: Figures) -> Report | None:
+def of_longer(desk: Desk, name: str, figures: Figures) -> PartnerReport | None:
     """Return a report that says why there is no gap of a year; None for a briefing that does not ask for it."""
     chosen = mirror_of(desk.briefing(name))
     if chosen is None:
         return None
-    return Report(chosen, Vintage(figures.vintage.as_of, ()), why=_LONGER.format(figures.period))
+    return PartnerReport(chosen, Vintage(figures.vintage.as_of, ()), why=_LONGER.format(figures.period))
 
 
-def _nothing_reported(desk: Desk, name: str, found: Report) -> str:
+def _nothing_reported(desk: Desk, name: str, found: PartnerReport) -> str:
     """Return that the source has nothing of it, and how it comes here."""
     one = found.selection
     by_hand = f"Put its file into inbox/{one.source}/."
@@ -98,7 +98,7 @@ def _counts(code: str, edition: str, editions: dict[str, str]) -> bool:
 
 
 @dataclass(frozen=True)
-class Moved:
+class EditionMovements:
     """What moved: the lines of the edition, what the engine picks among all codes within them, and what stood before.
 
     `picks` and `before` are None for a year; `before` also for a first edition. `report` is the partner's own, None
@@ -107,33 +107,33 @@ class Moved:
 
     movements: Movements
     picks: PanelPicks | None = None
-    before: Before | None = None
-    report: Report | None = None
+    before: PreviousEdition | None = None
+    report: PartnerReport | None = None
 
 
-def moved(desk: Desk, store: FigureStore, name: str, figures: Figures) -> Moved:
+def movements_of(desk: Desk, store: FigureStore, name: str, figures: Figures) -> EditionMovements:
     """Return what moved, in the light of the edition before."""
-    return moved_since(desk, store, name, figures, before_of(store, name, figures))
+    return movements_since(desk, store, name, figures, before_of(store, name, figures))
 
 
-def moved_since(
+def movements_since(
     desk: Desk,
     store: FigureStore,
     name: str,
     figures: Figures,
-    before: Before | None,
+    before: PreviousEdition | None,
     mirror: Sequence[str] | None = None,
-) -> Moved:
+) -> EditionMovements:
     """Return what moved, in the light of `before`: the same figures and the same before give the same.
 
     `mirror` are the releases of the partner's report that a recorded revision knew.
     """
     found, report = picks_since(desk, store, name, figures, before, mirror)
     movements = find_movements(figures, desk.thresholds[name], found, previously(desk, store, name, figures))
-    return Moved(movements, found, before, report)
+    return EditionMovements(movements, found, before, report)
 
 
-def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
+def movements_data(found: EditionMovements, *, facts: bool) -> dict[str, Any] | None:
     """Return `movements` of edition.json; None for a year. Without `facts` no figure of a line is in it."""
     if found.picks is None:
         return None
@@ -147,11 +147,11 @@ def moved_data(found: Moved, *, facts: bool) -> dict[str, Any] | None:
     }
 
 
-def _before(of: Before) -> dict[str, str]:
+def _before(of: PreviousEdition) -> dict[str, str]:
     return {"edition": of.edition, "as_of": of.as_of.isoformat(), "sha256": digest(of.written())}
 
 
-def gaps_data(found: Moved) -> Gaps | None:
+def gaps_data(found: EditionMovements) -> Gaps | None:
     """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
     if (report := found.report) is None:
         return None
@@ -198,7 +198,7 @@ def line_data(one: Movement) -> dict[str, Any]:
 
 
 DEPTHS = (4, 6)  # digits
-Picked = tuple[PanelPicks | None, Report | None]
+Picked = tuple[PanelPicks | None, PartnerReport | None]
 
 
 def picks_since(
@@ -206,7 +206,7 @@ def picks_since(
     store: FigureStore,
     name: str,
     figures: Figures,
-    before: Before | None,
+    before: PreviousEdition | None,
     kept: Sequence[str] | None = None,
 ) -> Picked:
     """Return what the engine picks in the light of `before`, and the partner's report that it was laid beside.
@@ -240,7 +240,13 @@ def measured(desk: Desk, figures: Figures) -> Panel:
 
 
 def _picks(
-    desk: Desk, store: FigureStore, name: str, figures: Figures, every: Figures, panel: Panel, before: Before | None
+    desk: Desk,
+    store: FigureStore,
+    name: str,
+    figures: Figures,
+    every: Figures,
+    panel: Panel,
+    before: PreviousEdition | None,
 ) -> PanelPicks:
     rules = desk.thresholds[name].of_panel(figures.unit)
     if before is None:
@@ -249,7 +255,7 @@ def _picks(
     return picks(panel, figures.period, rules, previous=known, memory=memory)
 
 
-def _previous(store: FigureStore, now: Figures, before: Before) -> Panel | None:
+def _previous(store: FigureStore, now: Figures, before: PreviousEdition) -> Panel | None:
     """Return the same codes as the edition before knew them; None where it knew the same, none, or other money."""
     if not store.says_again(now.selection, before.vintage, now.vintage, before.period):
         return None

@@ -117,7 +117,7 @@ _EDITION = re.compile(r"(?P<name>[A-Za-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revis
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedEdition:
     """An edition as a person names it: NAME/PERIOD or NAME/PERIOD/rN."""
 
     name: str
@@ -125,7 +125,7 @@ class Named:
     revision: int
 
 
-def edition_named(store: FigureStore, shelf: Shelf, text: str) -> Named:
+def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
     """Return the edition that `text` names, at its newest revision unless it says which."""
     if not (found := _EDITION.fullmatch(text.strip("/"))):
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
@@ -136,7 +136,7 @@ def edition_named(store: FigureStore, shelf: Shelf, text: str) -> Named:
         known = ", ".join("/".join(edition) for edition in shelf.editions()) or "none"
         msg = f"there is no edition {text} in {shelf.root}; there: {known}. `tradebrief build` makes one."
         raise PeriodUnknown(msg)
-    return Named(*place)
+    return NamedEdition(*place)
 
 
 def newest(store: FigureStore, shelf: Shelf, name: str, period: str) -> int:

@@ -16,7 +16,7 @@ from generator.audit.seals import SIGNATURE, UNLISTED
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, read_folder
 from generator.editions.desk_signature import is_signed
-from generator.editions.edition_names import Named, noted
+from generator.editions.edition_names import NamedEdition, noted
 from generator.errors import IntegrityError, SettingsError
 from generator.store import FigureStore
 from generator.story.record import guarded
@@ -27,7 +27,7 @@ _PROSE = 4  # words beside a figure that make a sentence of a text
 
 
 @dataclass(frozen=True)
-class Standing:
+class ClaimText:
     """A text that prints a claim: its words, the marked range, and where it stands (`table: Copper`)."""
 
     words: str
@@ -53,7 +53,7 @@ class Evidence:
     claims: tuple[Mapping[str, Any], ...]
     cells: Mapping[str, Mapping[str, Any]]
     documents: Mapping[str, Mapping[str, Any]]
-    texts: Mapping[str, tuple[Standing, ...]]
+    texts: Mapping[str, tuple[ClaimText, ...]]
     context: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -93,7 +93,7 @@ def of_pdf(path: Path) -> Evidence:
         raise _broken(path.name, fault) from None
 
 
-def _evidence(name: str, ledger: Mapping[str, Any], texts: Mapping[str, tuple[Standing, ...]]) -> Evidence:
+def _evidence(name: str, ledger: Mapping[str, Any], texts: Mapping[str, tuple[ClaimText, ...]]) -> Evidence:
     claims, context = tuple(ledger["claims"]), ledger.get("context", {})
     return Evidence(name, claims, ledger["cells"], ledger["documents"], texts, context)
 
@@ -102,22 +102,22 @@ def _broken(name: str, fault: Exception) -> IntegrityError:
     return IntegrityError(f"{name}: claims.json is not as docs/edition.md says: {type(fault).__name__} {fault}.")
 
 
-def _standings(stories: Mapping[str, Any]) -> dict[str, tuple[Standing, ...]]:
-    found: dict[str, dict[Standing, None]] = {}
+def _standings(stories: Mapping[str, Any]) -> dict[str, tuple[ClaimText, ...]]:
+    found: dict[str, dict[ClaimText, None]] = {}
     for language, story in stories.items():
         for name, standing in _marked(story, "", language):
             found.setdefault(name, {})[standing] = None
     return {name: tuple(standings) for name, standings in found.items()}
 
 
-def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, Standing]]:
+def _marked(node: object, place: str, language: str) -> Iterator[tuple[str, ClaimText]]:
     """Yield every mark with the text that it stands in, in reading order."""
     if isinstance(node, list):
         for part in node:
             yield from _marked(part, place, language)
     elif isinstance(node, dict):
         for mark in node.get("marks", ()):
-            yield mark["claim"], Standing(node["words"], mark["start"], mark["end"], place, language)
+            yield mark["claim"], ClaimText(node["words"], mark["start"], mark["end"], place, language)
         for key, part in node.items():
             if key != "marks":
                 yield from _marked(part, _place(node, key, place), language)
@@ -153,7 +153,7 @@ def _refuse_other_cells(path: Path, cells: Mapping[str, Mapping[str, Any]], shee
             raise IntegrityError(msg)
 
 
-def _on_pages(printed: list[str], pages: list[str]) -> Iterator[Standing]:
+def _on_pages(printed: list[str], pages: list[str]) -> Iterator[ClaimText]:
     """Yield where the first form of a claim stands on the pages: a PDF has words, not marks."""
     form = " ".join(printed[0].split())
     alone = re.compile(rf"(?<![\w.,]){re.escape(form)}(?!\w|[.,]\d)")
@@ -162,16 +162,16 @@ def _on_pages(printed: list[str], pages: list[str]) -> Iterator[Standing]:
             start = page.rfind(" ", 0, max(0, found.start() - _AROUND)) + 1
             end = page.find(" ", found.end() + _AROUND)
             words = page[start : end if end > 0 else None]
-            yield Standing(words, found.start() - start, found.end() - start, f"page {number}", "")
+            yield ClaimText(words, found.start() - start, found.end() - start, f"page {number}", "")
 
 
-def evidence_of(shelf: Shelf, named: Named) -> Evidence:
+def evidence_of(shelf: Shelf, named: NamedEdition) -> Evidence:
     """Return the claims of an edition with their cells and the texts that print them."""
     files = shelf.read(named.name, named.period, named.revision)
     return of_files(f"{named.name}/{named.period}/r{named.revision}", files)
 
 
-def audited(store: FigureStore, shelf: Shelf, named: Named, *, content_only: bool) -> tuple[Finding, ...]:
+def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_only: bool) -> tuple[Finding, ...]:
     """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
     files = shelf.read(named.name, named.period, named.revision)
     if not content_only and (changed := departures(store, named, files)):
@@ -182,13 +182,13 @@ def audited(store: FigureStore, shelf: Shelf, named: Named, *, content_only: boo
     return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
 
 
-def is_judged(shelf: Shelf, named: Named) -> bool:
+def is_judged(shelf: Shelf, named: NamedEdition) -> bool:
     """Say whether the audit judges what an edition says; of one of an earlier form it judges bytes and cells."""
     files = shelf.read(named.name, named.period, named.revision)
     return has_trees(json.loads(files["edition.json"]))
 
 
-def departures(store: FigureStore, named: Named, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
     note, found = noted(store, named.name, named.period, named.revision), files.get(MANIFEST, b"")
     recorded = store.raw(note.manifest_sha256) if note else found

@@ -14,10 +14,10 @@ from typing import Any
 
 import generator
 from generator import __version__
-from generator.editions.edition_movements import Moved
+from generator.editions.edition_movements import EditionMovements
 from generator.editions.errata import Correction
 from generator.editions.line_names import NO_NAMES, Names, names_for
-from generator.editions.previous_edition import Before, about, read_files
+from generator.editions.previous_edition import PreviousEdition, about, read_files
 from generator.intake.side_figures import besides
 from generator.movements import Movements
 from generator.page import LOGO, EditionLook, Palette, load_look
@@ -42,12 +42,12 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class EditionSheet:
     """What an edition is made of: its figures, movements, revision, and the digest of all inputs."""
 
     name: str
     figures: Figures
-    moved: Moved
+    moved: EditionMovements
     revision: int
     inputs: Mapping[str, str]
     versions: Mapping[str, Any]
@@ -79,7 +79,7 @@ class Sheet:
             return None
         vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
         whose, memory = about(self.figures.selection), self.moved.picks.memory
-        return Before(of, vintage.as_of, tuple(vintage.releases), whose, memory, *read_files(files)).written()
+        return PreviousEdition(of, vintage.as_of, tuple(vintage.releases), whose, memory, *read_files(files)).written()
 
     @property
     def mirror(self) -> tuple[str, ...]:
@@ -106,11 +106,11 @@ def sheet(
     store: FigureStore,
     name: str,
     figures: Figures,
-    found: Moved,
+    found: EditionMovements,
     revision: int,
     look: EditionLook,
     correction: Correction | None = None,
-) -> Sheet:
+) -> EditionSheet:
     """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
@@ -120,12 +120,12 @@ def sheet(
 
 
 def sheet_of_words(
-    desk: Desk, store: FigureStore, name: str, figures: Figures, found: Moved, revision: int = 0
-) -> Sheet:
+    desk: Desk, store: FigureStore, name: str, figures: Figures, found: EditionMovements, revision: int = 0
+) -> EditionSheet:
     """Return the sheet of an edition of which nothing but the words is wanted: nothing is kept, no page can be made."""
     beside, names = besides(desk, store, name, figures.vintage.as_of), names_for(desk, store, name, figures)
     terms = desk.settings.sources[figures.selection.source].redistribution
-    return Sheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
+    return EditionSheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
 
 
 # where a desk lies decides no byte of an edition
@@ -138,7 +138,7 @@ def kept_inputs(
     store: FigureStore,
     name: str,
     period: str,
-    before: Before | None = None,
+    before: PreviousEdition | None = None,
     correction: Correction | None = None,
 ) -> dict[str, str]:
     """Keep what one edition is made from: settings, what stood before it, what it corrects; the digests by name."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.commentary.correction_box import Mended, Texts, corrected
-from generator.editions.differences import Pair, Said, paired
+from generator.editions.differences import Pair, PrintedSentence, paired
 from generator.settings.desk_folder import CORRECTION
 from generator.settings.desk_parts import digest
 from generator.settings.value_types import Language
@@ -105,11 +105,11 @@ def mended(
     }
     pairs, printed = paired(before, now), json.loads(before["edition.json"])["stories"]
     old, new = (json.loads(files["claims.json"])["claims"] for files in (before, now))
-    claims = Claims(old, new, amount)
+    claims = ComparedClaims(old, new, amount)
 
     def one(story: Story) -> Story:
         brief = briefs[story.language]  # type: ignore[index]  # a language of the desk
-        box = Box(claims, ledger.period, speak(story.language), lambda code: NamedLine(brief.label(code), code))
+        box = ErrataBox(claims, ledger.period, speak(story.language), lambda code: NamedLine(brief.label(code), code))
         found, is_more = box.told([pair for pair in pairs if _language_of(pair) == story.language])
         shown = tuple(_texts_in(printed.get(story.language, {}).get("blocks", ())))
         documents = (correction.document, correction.files["claims.json"])
@@ -143,11 +143,11 @@ _TOP, _PROSE = "finding", frozenset({"finding", "section", "voices"})
 _LEVELS = frozenset({"level", "sum"})
 _COUNTED = _LEVELS | {"quantity"}  # what a release says itself
 Key = tuple[Any, ...]
-Both = tuple[Said, Said | None]
+Both = tuple[PrintedSentence, PrintedSentence | None]
 
 
 @dataclass(frozen=True)
-class Claims:
+class ComparedClaims:
     """The claims of claims.json before and now, and what the releases say a line came to in a period now."""
 
     before: Sequence[Data]
@@ -201,10 +201,10 @@ def _amounts(claims: Sequence[Data]) -> dict[tuple[str, str, str], Decimal]:
 
 
 @dataclass(frozen=True)
-class Box:
+class ErrataBox:
     """The errata of one language of an edition of `period`: `words` are its words, `line` has the names of a line."""
 
-    claims: Claims
+    claims: ComparedClaims
     period: Period
     words: Words
     line: Callable[[str], NamedLine]
@@ -244,7 +244,7 @@ class Box:
                 found[was.words] = (was, now)
         return list(found.values())
 
-    def _sentence(self, was: Said, now: Said | None) -> tuple[Texts, Texts]:
+    def _sentence(self, was: PrintedSentence, now: PrintedSentence | None) -> tuple[Texts, Texts]:
         if now is not None:
             return _texts(was), _texts(now)
         period = next((Period.parse(claim["period"]) for claim in _levels(was, self.claims.before)), None)
@@ -287,13 +287,13 @@ class Box:
         return self.words.briefly(self.line(code))
 
 
-def _levels(said: Said, claims: Sequence[Data]) -> Iterator[Data]:
+def _levels(said: PrintedSentence, claims: Sequence[Data]) -> Iterator[Data]:
     """Yield the levels that a sentence prints, of the claims of its edition."""
     own = set(_ids(said))
     yield from (claim for claim in claims if claim["id"] in own and claim["kind"] in _LEVELS)
 
 
-def _has_level(said: Said, claims: Sequence[Data], code: str) -> bool:
+def _has_level(said: PrintedSentence, claims: Sequence[Data], code: str) -> bool:
     return any(claim["codes"] == [code] for claim in _levels(said, claims))
 
 
@@ -323,7 +323,7 @@ def _rejoined(pairs: Sequence[Pair]) -> list[Pair]:
     return [(was, now) for was, now in found if now or was in gone]
 
 
-def _likeness(was: Said, now: Said) -> float:
+def _likeness(was: PrintedSentence, now: PrintedSentence) -> float:
     """Return the part of their words that two sentences of one block have in common.
 
     A headline and what stands under it have their likes by their places (differences.paired).
@@ -333,7 +333,7 @@ def _likeness(was: Said, now: Said) -> float:
     return SequenceMatcher(None, was.form, now.form, autojunk=False).ratio()
 
 
-def _ids(said: Said) -> Iterator[str]:
+def _ids(said: PrintedSentence) -> Iterator[str]:
     """Yield the claims that a sentence prints, or says in words."""
     for text in said.texts:
         yield from (mark["claim"] for mark in text.get("marks", ()))
@@ -341,7 +341,7 @@ def _ids(said: Said) -> Iterator[str]:
             yield from (str(leaf[1]) for leaf in leaves(read(text["said"])) if leaf[0] == "figure")
 
 
-def _prints(said: Said) -> set[str]:
+def _prints(said: PrintedSentence) -> set[str]:
     """Return the figures in digits that a sentence prints."""
     forms: set[str] = set()
     for text in said.texts:
@@ -350,7 +350,7 @@ def _prints(said: Said) -> set[str]:
     return {form for form in forms if any(map(str.isdigit, form))}
 
 
-def _texts(said: Said) -> Texts:
+def _texts(said: PrintedSentence) -> Texts:
     return tuple(as_text(one) for one in said.texts if one["words"].strip())
 
 

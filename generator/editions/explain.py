@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.audit.trace.formulas import Bench
 from generator.editions.decision_trace import Decision
-from generator.editions.edition_proof import Evidence, Standing
+from generator.editions.edition_proof import ClaimText, Evidence
 from generator.errors import SettingsError
 from generator.trade.currency import is_money
 from generator.trade.editions import TOTAL
@@ -37,17 +37,17 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Explained:
+class ExplainedClaim:
     """One claim: the texts that print it, its formula worked out step by step, its cells and their documents."""
 
     claim: Mapping[str, Any]
-    standings: tuple[Standing, ...]
+    standings: tuple[ClaimText, ...]
     formula: Step
     cells: Mapping[str, Mapping[str, Any]]
     documents: Mapping[str, Mapping[str, Any]]
 
 
-def explained(evidence: Evidence, wanted: str) -> tuple[Explained, ...]:
+def explained(evidence: Evidence, wanted: str) -> tuple[ExplainedClaim, ...]:
     """Return the claims that `wanted` names: an id, an HS code or a printed figure; SettingsError where none does."""
     found = [claim for claim in evidence.claims if claim["id"] == wanted]
     found = found or [claim for claim in evidence.claims if _is_of(claim, wanted) or _prints(claim, wanted)]
@@ -63,7 +63,7 @@ def is_code(wanted: str) -> bool:
 
 def evidenced(
     evidence: Evidence, code: str, decide: Callable[[], Decision]
-) -> tuple[tuple[Explained, ...], Decision | None]:
+) -> tuple[tuple[ExplainedClaim, ...], Decision | None]:
     """Return the claims that `code` names, and the decision on it; of a number that is no code, its claims alone.
 
     Raises SettingsError where it is neither.
@@ -133,7 +133,7 @@ def _plain(form: str) -> str:
     return " ".join(_UNASKED.sub("", form).split()).casefold()
 
 
-def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
+def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> ExplainedClaim:
     known = {**evidence.cells, **evidence.context}
     names = [part for name in cells_in(claim["formula"]) for part in (name, *parts_of(known[name]))]
     cells = {name: known[name] for name in names}
@@ -142,7 +142,7 @@ def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> Explained:
     documents |= dict.fromkeys(_stated_in(claim["formula"]), _EDITORS)
     standings = sorted(evidence.texts.get(claim["id"], ()), key=lambda standing: not standing.is_prose)
     step = _step(claim["formula"], "", evidence, Bench(known))
-    return Explained(claim, tuple(standings), step, cells, documents)
+    return ExplainedClaim(claim, tuple(standings), step, cells, documents)
 
 
 def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> Step:

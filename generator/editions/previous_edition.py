@@ -28,7 +28,7 @@ WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
-class Before:
+class PreviousEdition:
     """An edition as the next one sees it: its name with the revision, the vintage it knew, and the memory after it.
 
     `about` is whose trade it told: source, reporter, partner, flow. `forms` are those of its headline and its lede,
@@ -47,7 +47,7 @@ class Before:
     raw: bytes = field(default=b"", compare=False, repr=False)
 
     @classmethod
-    def read(cls, raw: bytes) -> Before:
+    def read(cls, raw: bytes) -> PreviousEdition:
         """Return what `written` wrote."""
         data = json.loads(raw)
         memory = Memory.read(data["memory"])
@@ -99,7 +99,7 @@ def about(selection: Selection) -> tuple[str, ...]:
     return selection.source, selection.reporter, selection.partner, selection.flow.value
 
 
-def before_of(store: FigureStore, name: str, figures: Figures) -> Before | None:
+def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEdition | None:
     """Return what stands before the edition that `figures` make; None for a first one, and for a year.
 
     Where a revision of it stands, made of the same releases, that is what it began with; one that was made before
@@ -126,25 +126,27 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> Before | None:
     return after(store, last, about(figures.selection)) if last else None
 
 
-def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> Before | None:
+def recorded(store: FigureStore, manifest: Mapping[str, Any]) -> PreviousEdition | None:
     """Return what the edition of a manifest began with."""
     kept = manifest["inputs"].get(BEFORE)
-    return Before.read(store.raw(kept)) if kept else None
+    return PreviousEdition.read(store.raw(kept)) if kept else None
 
 
-def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Before | None:
+def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> PreviousEdition | None:
     """Return what an edition left behind; None where it told other trade.
 
     One that was made before memories were kept remembers nothing; its releases count.
     """
     manifest = _manifest(store, note)
     if kept := manifest.get("after"):
-        found = Before.read(store.raw(kept))
+        found = PreviousEdition.read(store.raw(kept))
         return found if found.about == whose else None
     releases, source = tuple(manifest["releases"]), whose[0]
     if not {*releases} <= {one.name for one in store.releases(source)}:
         return None
-    return Before(f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory.empty())
+    return PreviousEdition(
+        f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory.empty()
+    )
 
 
 def _manifest(store: FigureStore, note: EditionNote) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from generator.delivery.shelf import MANIFEST, write_folder
 from generator.editions.build import Receipt, make_audited
 from generator.editions.desk_signature import sign
 from generator.editions.edition_files import documents, make, with_manifest, with_signed_manifest
-from generator.editions.edition_movements import moved, moved_since
+from generator.editions.edition_movements import movements_of, movements_since
 from generator.editions.edition_sheet import Progress, code_digest, look_of, sheet
 from generator.editions.errata import correction_in
 from generator.editions.line_names import names_for
@@ -33,7 +33,7 @@ from generator.trade.release import Vintage
 
 
 @dataclass(frozen=True)
-class Again:
+class RegeneratedEdition:
     """What regenerating found: where the revision stands, and which of its files were missing or damaged.
 
     `made_by` is the version of the program that made it where that is another one than this: then nothing was made
@@ -53,7 +53,7 @@ def regenerate(
     period: str | None,
     revision: int | None,
     progress: Progress,
-) -> Again:
+) -> RegeneratedEdition:
     """Bring a revision back: its kept bytes, and by the same program made anew from its kept inputs and compared.
 
     It is rewritten where files are missing or damaged. Raises IntegrityError where the bytes made now are not the ones
@@ -70,7 +70,9 @@ def regenerate(
     mended = _damaged(shelf, kept, files)
     if mended:
         shelf.put(*place, files)
-    return Again(Receipt(*place, shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended, made_by)
+    return RegeneratedEdition(
+        Receipt(*place, shelf.place(*place), tuple(sorted(files)), made=bool(mended)), mended, made_by
+    )
 
 
 def _restored(store: FigureStore, shelf: Shelf, kept: Mapping[str, Any]) -> dict[str, bytes]:
@@ -103,7 +105,7 @@ def preview(
     Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
     """
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
-    made_of = sheet(desk, store, name, figures, moved(desk, store, name, figures), 0, look)
+    made_of = sheet(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look)
     made, findings = make_audited(desk, store, made_of, look, progress)
     place, files = store.folder / "preview" / name / str(figures.period), with_manifest(made_of, made)
     if findings:
@@ -141,7 +143,7 @@ def made_again(desk: Desk, store: FigureStore, kept: Mapping[str, Any], progress
     figures = figures_at(store, before.briefing(kept["briefing"]), Period.parse(kept["period"]), vintage)
     mirror = kept.get("mirror", ())
     found, look = (
-        moved_since(before, store, kept["briefing"], figures, begun_with(store, kept), mirror),
+        movements_since(before, store, kept["briefing"], figures, begun_with(store, kept), mirror),
         look_of(before, store),
     )
     made_of = sheet(before, store, kept["briefing"], figures, found, kept["revision"], look)

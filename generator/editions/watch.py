@@ -15,7 +15,7 @@ _INBOX = "inbox"
 
 
 @dataclass(frozen=True)
-class Seen:
+class FileStamp:
     """A file at one look: size and time of its last change, and the digest of its bytes."""
 
     stamp: tuple[int, int]
@@ -39,7 +39,7 @@ def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
             time.sleep(pause)
 
 
-def _settled(folder: Path, now: dict[str, Seen], pause: float) -> dict[str, Seen]:
+def _settled(folder: Path, now: dict[str, FileStamp], pause: float) -> dict[str, FileStamp]:
     """Return the files once they stay as they are: an editor saves one in several steps, an empty file first."""
     while True:
         time.sleep(pause)
@@ -48,22 +48,22 @@ def _settled(folder: Path, now: dict[str, Seen], pause: float) -> dict[str, Seen
         now = later
 
 
-def look(folder: Path, last: Mapping[str, Seen]) -> dict[str, Seen]:
+def look(folder: Path, last: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
     """Return every file that a person edits; only one whose stamp changed since `last` is read again."""
-    found: dict[str, Seen] = {}
+    found: dict[str, FileStamp] = {}
     for path in _files(folder):
         name = path.relative_to(folder).as_posix()
         try:
             status = path.stat()
             stamp = (status.st_size, status.st_mtime_ns)
             known = last.get(name)
-            found[name] = known if known and known.stamp == stamp else Seen(stamp, digest(path.read_bytes()))
+            found[name] = known if known and known.stamp == stamp else FileStamp(stamp, digest(path.read_bytes()))
         except OSError:
             continue  # gone between two steps, or not for us to read: the build says what it lacks
     return found
 
 
-def changed(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> tuple[str, ...]:
+def changed(before: Mapping[str, FileStamp], now: Mapping[str, FileStamp]) -> tuple[str, ...]:
     """Return the names of the files that are new, gone or of other bytes."""
     other = {name for name, seen in now.items() if name not in before or before[name].sha256 != seen.sha256}
     gone = {name for name in before if name not in now and not name.startswith(f"{_INBOX}/")}

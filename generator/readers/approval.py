@@ -10,7 +10,7 @@ from datetime import datetime
 
 from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
-from generator.editions.edition_names import Named, noted
+from generator.editions.edition_names import NamedEdition, noted
 from generator.editions.edition_proof import audited
 from generator.errors import Held, NotApproved, PeriodUnknown
 from generator.readers.audience import again, letters, lists_of, refuse_stale
@@ -109,7 +109,7 @@ def _is_held(store: FigureStore, note: EditionNote) -> bool:
 
 
 def approve(
-    desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, now: datetime, *, clean: bool = False
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime, *, clean: bool = False
 ) -> EditionNote:
     """Say yes to a revision, and write down its readers once everybody who must has said so; return where it stands.
 
@@ -139,7 +139,7 @@ def approve(
         return _settled(desk, store, named, note, now)
 
 
-def hold(store: FigureStore, named: Named, who: str, why: str, now: datetime) -> EditionNote:
+def hold(store: FigureStore, named: NamedEdition, who: str, why: str, now: datetime) -> EditionNote:
     """Stop a revision: it is neither approved nor sent until it is lifted; letters on the wire are finished."""
     note = note_of(store, named)
     if note.state in ("published", "corrected", "withdrawn"):
@@ -149,7 +149,7 @@ def hold(store: FigureStore, named: Named, who: str, why: str, now: datetime) ->
     return _decided(store, note, "held", why, decision(note, who, "hold", why), now)
 
 
-def lift(store: FigureStore, named: Named, who: str, why: str, now: datetime) -> EditionNote:
+def lift(store: FigureStore, named: NamedEdition, who: str, why: str, now: datetime) -> EditionNote:
     """Take a hold back: the revision stands where it stood, approved if it was."""
     note = note_of(store, named)
     if note.state != "held":
@@ -159,7 +159,7 @@ def lift(store: FigureStore, named: Named, who: str, why: str, now: datetime) ->
     return _decided(store, note, before, "", decision(note, who, "lift", why), now)
 
 
-def note_of(store: FigureStore, named: Named) -> EditionNote:
+def note_of(store: FigureStore, named: NamedEdition) -> EditionNote:
     """Return what the state says of a revision, or raise PeriodUnknown."""
     note = noted(store, named.name, named.period, named.revision)
     if note is None:
@@ -194,7 +194,7 @@ def title(note: EditionNote) -> str:
     return f"{note.briefing}/{note.period}/r{note.revision}"
 
 
-def frozen(desk: Desk, store: FigureStore, named: Named, note: EditionNote, now: datetime) -> Mailing:
+def frozen(desk: Desk, store: FigureStore, named: NamedEdition, note: EditionNote, now: datetime) -> Mailing:
     """Write down who gets a revision, once: whoever asked for it until now; a correction goes to who has the wrong one.
 
     What waits of an earlier revision stops. Raises NotApproved where readers have one that this does not correct, or
@@ -212,7 +212,7 @@ def frozen(desk: Desk, store: FigureStore, named: Named, note: EditionNote, now:
     return store.ledger.freeze(Mailing(0, kind, *of, now), to)
 
 
-def _settled(desk: Desk, store: FigureStore, named: Named, note: EditionNote, now: datetime) -> EditionNote:
+def _settled(desk: Desk, store: FigureStore, named: NamedEdition, note: EditionNote, now: datetime) -> EditionNote:
     """Return the note after an approval: approved with its readers, or drafted while another is awaited."""
     if more := lacking(desk, store, note):
         by = ", ".join(approvals(store, note))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from email.utils import parseaddr
 
 from generator.delivery.keys import Keys
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.errors import NotApproved
 from generator.settings.desk import Desk
 from generator.settings.mail_settings import FORMS
@@ -33,7 +33,7 @@ def every_list(desk: Desk) -> frozenset[str]:
     return frozenset(one for name in desk.briefings for one in lists_of(desk, name))
 
 
-def letters(desk: Desk, named: Named, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
+def letters(desk: Desk, named: NamedEdition, keys: Keys, readers: tuple[Reader, ...], kind: Kind) -> Iterator[Letter]:
     """Yield the letter of each reader: in their language if the edition speaks it, else in the desk's first."""
     edition, domain = _thread(named, kind), sending_domain(desk)
     for reader in readers:
@@ -42,7 +42,7 @@ def letters(desk: Desk, named: Named, keys: Keys, readers: tuple[Reader, ...], k
         yield Letter(0, *to, language_of(desk, reader), reader.format, identity)
 
 
-def again(desk: Desk, named: Named, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
+def again(desk: Desk, named: NamedEdition, keys: Keys, old: Iterable[Letter], kind: Kind) -> Iterator[Letter]:
     """Yield a letter to each who got an `old` one of this edition, in the same language and form."""
     edition, domain = _thread(named, kind), sending_domain(desk)
     for one in old:
@@ -56,7 +56,7 @@ def language_of(desk: Desk, one: Reader | Letter) -> str:
     return one.language if one.language in spoken else spoken[0]
 
 
-def _thread(named: Named, kind: Kind) -> str:
+def _thread(named: NamedEdition, kind: Kind) -> str:
     return f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
 
 

@@ -13,7 +13,7 @@ from generator.delivery import Shelf
 from generator.delivery.keys import read_keys
 from generator.delivery.notice import NoticeParagraph, make_notice
 from generator.editions.build import Receipt, build
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.editions.edition_sheet import Progress
 from generator.editions.errata import Correction
 from generator.errors import NotApproved
@@ -36,7 +36,7 @@ def correct(
     desk: Desk,
     store: FigureStore,
     shelf: Shelf,
-    named: Named,
+    named: NamedEdition,
     notes: Mapping[str, str],
     who: str,
     now: datetime,
@@ -52,7 +52,7 @@ def correct(
     day = now.astimezone(ZoneInfo(desk.settings.time_zone)).date()
     correction = Correction(title(wrong), kept, day, notes, _withdrawal_day(desk, store, wrong))
     made = build(desk, store, shelf, named.name, named.period, now, progress, correction=correction)
-    note = note_of(store, Named(made.name, made.period, made.revision))
+    note = note_of(store, NamedEdition(made.name, made.period, made.revision))
     store.decisions.add(decision(note, who, "correct", next(iter(notes.values()))), now)
     return made, title(wrong)
 
@@ -64,7 +64,7 @@ def errata_of(made: Receipt) -> int:
     return max((len(block["errata"]) for block in boxes), default=0)
 
 
-def affected(store: FigureStore, named: Named) -> EditionNote:
+def affected(store: FigureStore, named: NamedEdition) -> EditionNote:
     """Return the newest revision that somebody has, or may have, or that was published; NotApproved where none was."""
     held = store.holders.newest(named.name, named.period, _ALL)
     own = (note for note in store.editions() if (note.briefing, note.period) == _key(named))
@@ -85,7 +85,7 @@ def _withdrawal_day(desk: Desk, store: FigureStore, note: EditionNote) -> date |
     return times[-1].astimezone(ZoneInfo(desk.settings.time_zone)).date() if times else None
 
 
-def _key(named: Named) -> tuple[str, Period]:
+def _key(named: NamedEdition) -> tuple[str, Period]:
     return named.name, Period.parse(named.period)
 
 
@@ -93,7 +93,7 @@ def withdraw(
     desk: Desk,
     store: FigureStore,
     shelf: Shelf,
-    named: Named,
+    named: NamedEdition,
     who: str,
     why: str,
     notes: Mapping[str, str],
@@ -115,7 +115,9 @@ def withdraw(
     return after, mailing
 
 
-def _notified(desk: Desk, store: FigureStore, named: Named, notes: Mapping[str, str], now: datetime) -> Mailing | None:
+def _notified(
+    desk: Desk, store: FigureStore, named: NamedEdition, notes: Mapping[str, str], now: datetime
+) -> Mailing | None:
     """Write down who gets the notice: all who hold this revision, or one before it, and were told of none since."""
     every = store.holders.of(named.name, named.period, named.revision + 1)
     holders = store.holders.untold(named.name, named.period, every)
@@ -127,7 +129,7 @@ def _notified(desk: Desk, store: FigureStore, named: Named, notes: Mapping[str, 
     return store.ledger.freeze(mailing, letters)
 
 
-def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
+def notices(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing) -> Mapping[str, bytes]:
     """Return the notice of a withdrawal in each language that has one, without what is one reader's own."""
     notes = json.loads(store.raw(mailing.manifest_sha256))["notes"]
     stories = json.loads(shelf.read(named.name, named.period, named.revision)["edition.json"])["stories"]

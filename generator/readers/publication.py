@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.delivery import Shelf
 from generator.editions.archive_page import archive
-from generator.editions.edition_names import Named, noted
+from generator.editions.edition_names import NamedEdition, noted
 from generator.errors import GeneratorError
 from generator.readers.approval import mark_corrected
 from generator.settings.desk import Desk
@@ -24,7 +24,7 @@ LATEST = "latest"
 ARCHIVE = "index.html"
 
 
-def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing, now: datetime) -> str:
+def publish(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing, now: datetime) -> str:
     """Return the state of a revision after a run: published where nothing waits any more, else as it was.
 
     The evidence of delivery is written in either case.
@@ -47,7 +47,7 @@ def _reached_nobody(counts: Mapping[str, int]) -> bool:
     return counts["failed"] > 0 and not any(counts[state] for state in ("queued", "inflight", "sent", "uncertain"))
 
 
-def show(desk: Desk, store: FigureStore, shelf: Shelf, named: Named) -> None:
+def show(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition) -> None:
     """Write beside an edition what stands of it: where `latest` points, evidence of delivery, and the archive page."""
     point(store, shelf, named.name)
     place = shelf.place(named.name, named.period, named.revision).parent / EVIDENCE
@@ -56,7 +56,7 @@ def show(desk: Desk, store: FigureStore, shelf: Shelf, named: Named) -> None:
         write_durably(place.with_name(ARCHIVE), page)
 
 
-def evidence(store: FigureStore, named: Named) -> dict[str, Any]:
+def evidence(store: FigureStore, named: NamedEdition) -> dict[str, Any]:
     """Return what went out of an edition, by revision: counts and digests, and no address."""
     rows = []
     for mailing in store.ledger.mailings(named.name, named.period):

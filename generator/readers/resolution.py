@@ -8,7 +8,7 @@ from datetime import datetime
 
 from generator.delivery.addresses import read_address
 from generator.editions.edition_holds import CONFIRM, IN_DOUBT
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.errors import PeriodUnknown, SettingsError
 from generator.readers.approval import decision, hold, note_of, title
 from generator.settings.desk import Desk
@@ -20,7 +20,7 @@ _STATES: Mapping[bool, tuple[State, str]] = {True: ("queued", "to be sent again"
 
 def resolve(
     store: FigureStore,
-    named: Named,
+    named: NamedEdition,
     who: str,
     now: datetime,
     *,
@@ -58,7 +58,7 @@ class _Open:
     state: State
 
 
-def _open(store: FigureStore, named: Named, *, failed: bool) -> Iterator[_Open]:
+def _open(store: FigureStore, named: NamedEdition, *, failed: bool) -> Iterator[_Open]:
     """Yield the uncertain letters of a revision, and those that failed where they are meant."""
     states: tuple[State, ...] = ("uncertain", "failed") if failed else ("uncertain",)
     for mailing in store.ledger.mailings(named.name, named.period):
@@ -119,6 +119,6 @@ def _look_again(store: FigureStore, now: datetime) -> None:
 def _doubted(store: FigureStore, why: str, who: str, now: datetime) -> Confirmed:
     drafts = [note for note in store.editions() if note.state == "drafted"]
     for note in drafts:
-        hold(store, Named(note.briefing, str(note.period), note.revision), who, why, now)
+        hold(store, NamedEdition(note.briefing, str(note.period), note.revision), who, why, now)
     held = tuple(f"{note.briefing}/{note.period}/r{note.revision}" for note in drafts)
     return Confirmed(store.ledger.doubt(why, now), held)

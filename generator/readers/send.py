@@ -17,7 +17,7 @@ from generator.delivery.form import Pen, form_of
 from generator.delivery.returned import DeliveryVerdict
 from generator.delivery.sender import PATIENCE, LetterSender
 from generator.editions.edition_holds import refuse_restored
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.editions.edition_proof import departures
 from generator.errors import DeliveryError, IntegrityError, NotApproved
 from generator.readers.approval import decision, frozen, lacking, note_of, stop_overtaken, title
@@ -83,7 +83,7 @@ def send(
     desk: Desk,
     store: FigureStore,
     shelf: Shelf,
-    named: Named,
+    named: NamedEdition,
     who: str,
     clock: Clock,
     *,
@@ -125,7 +125,7 @@ class _OnlyLooked(Exception):
     """Takes back what a look wrote."""
 
 
-def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, now: datetime) -> Plan:
+def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime) -> Plan:
     """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
     plan = Plan(0, {}, ())
     with suppress(_OnlyLooked), store.together():
@@ -134,7 +134,7 @@ def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str
     return plan
 
 
-def _plan(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, now: datetime) -> Plan:
+def _plan(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime) -> Plan:
     note = note_of(store, named)
     mailing = ready(desk, store, shelf, named, note, who, now)
     waiting = [letter for letter, _, _ in store.ledger.letters(mailing.number, ("queued",))]
@@ -149,7 +149,7 @@ def _plan(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, who: str, 
 
 
 def ready(
-    desk: Desk, store: FigureStore, shelf: Shelf, named: Named, note: EditionNote, who: str, now: datetime
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, note: EditionNote, who: str, now: datetime
 ) -> Mailing:
     """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes.
 
@@ -179,7 +179,9 @@ def ready(
     return mailing
 
 
-def composer(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing) -> Callable[[Letter], bytes]:
+def composer(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing
+) -> Callable[[Letter], bytes]:
     """Return what makes the finished message of each letter out of the revision's own."""
     forms = {language: form_of(message) for language, message in _messages(desk, store, shelf, named, mailing).items()}
     pen = pen_of(desk, named.name)
@@ -191,7 +193,9 @@ def composer(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing
     return one
 
 
-def _messages(desk: Desk, store: FigureStore, shelf: Shelf, named: Named, mailing: Mailing) -> Mapping[str, bytes]:
+def _messages(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing
+) -> Mapping[str, bytes]:
     """Return the finished messages of a mailing by language, and by language and form where readers may choose."""
     if mailing.kind == "withdrawal":
         return notices(desk, store, shelf, named, mailing)
@@ -261,7 +265,7 @@ def _refuse_embargo(desk: Desk, store: FigureStore, note: EditionNote, now: date
         raise NotApproved(msg)
 
 
-def _refuse_changed(store: FigureStore, shelf: Shelf, named: Named, note: EditionNote) -> None:
+def _refuse_changed(store: FigureStore, shelf: Shelf, named: NamedEdition, note: EditionNote) -> None:
     files = shelf.read(named.name, named.period, named.revision)
     if changed := departures(store, named, files):
         msg = (
@@ -271,7 +275,7 @@ def _refuse_changed(store: FigureStore, shelf: Shelf, named: Named, note: Editio
 
 
 def send_trial(
-    desk: Desk, store: FigureStore, shelf: Shelf, named: Named, given: str, now: datetime
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, given: str, now: datetime
 ) -> tuple[LetterOutcome, ...]:
     """Send the edition in each of its languages to one address, whatever its state; return the answer to each.
 
@@ -296,12 +300,12 @@ def send_trial(
     return tuple(taken)
 
 
-def _trial_letter(pen: Pen, named: Named, number: int, address: str, language: str) -> Letter:
+def _trial_letter(pen: Pen, named: NamedEdition, number: int, address: str, language: str) -> Letter:
     edition = f"{named.name}/{named.period}/r{named.revision}/{_NOBODY}-{language}"
     identity = pen.keys.message_id(edition, _NOBODY, pen.writer.domain)
     return Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
 
 
-def _trial_message(shelf: Shelf, pen: Pen, named: Named, letter: Letter, now: datetime) -> bytes:
+def _trial_message(shelf: Shelf, pen: Pen, named: NamedEdition, letter: Letter, now: datetime) -> bytes:
     raw = shelf.read(named.name, named.period, named.revision)[f"{letter.language}.eml"]
     return pen.write(form_of(_SUBJECT.sub(rb"\1[test] ", raw, count=1)), letter, now)

@@ -14,7 +14,7 @@ from typing import Literal
 from generator.delivery import Shelf
 from generator.editions.build import Receipt, build
 from generator.editions.edition_holds import CONFIRM, IN_DOUBT, STALE, restored
-from generator.editions.edition_names import Named, newest, noted
+from generator.editions.edition_names import NamedEdition, newest, noted
 from generator.errors import (
     DeliveryError,
     FiguresDoubtful,
@@ -307,14 +307,14 @@ def _decided_since(store: FigureStore, note: EditionNote, since: datetime) -> bo
     return any(one.what in ("approve", "lift") and one.at and one.at > since for one in made)
 
 
-def _newest(store: FigureStore, shelf: Shelf, row: Due) -> Named | None:
+def _newest(store: FigureStore, shelf: Shelf, row: Due) -> NamedEdition | None:
     """Return the revision that is on its way: one that was begun goes on, else the newest."""
     own = [one for one in store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
     begun = [one.revision for one in own if one.state in ("approved", "sending")]
     number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
     if not number or noted(store, row.briefing, str(row.period), number) is None:
         return None
-    return Named(row.briefing, str(row.period), number)
+    return NamedEdition(row.briefing, str(row.period), number)
 
 
 def _when_again(of: Sent, row: Due, now: datetime) -> datetime:

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.editions.edition_movements import deep, picks_since
 from generator.editions.line_names import briefed
-from generator.editions.previous_edition import LONGEST, WITHDRAWN, Before, about, after
+from generator.editions.previous_edition import LONGEST, WITHDRAWN, PreviousEdition, about, after
 from generator.errors import GeneratorError, IntegrityError
 from generator.intake.period_choice import figures_for, released_periods
 from generator.intake.timetable import source_of
@@ -115,7 +115,7 @@ def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str
 
     Where nothing is known that was told before, the first judgement only says what stands.
     """
-    period, before = _stands(desk, store, name, Before.read(memory.encode()) if memory else None)
+    period, before = _stands(desk, store, name, PreviousEdition.read(memory.encode()) if memory else None)
     if period is None:
         return memory, "", ""
     figures = figures_for(desk, store, name, str(period))
@@ -125,13 +125,15 @@ def _judged(desk: Desk, store: FigureStore, name: str, memory: str) -> tuple[str
     if found is None:
         return memory, "", ""
     of, whose = f"{name}/{figures.period}", about(figures.selection)
-    kept = Before(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, found.memory)
+    kept = PreviousEdition(of, figures.vintage.as_of, tuple(figures.vintage.releases), whose, found.memory)
     every = without_breaks(deep(store, figures))
     lines = [line(desk, store, name, every, one) for one in _new_picks(found, desk.briefing(name).alert) if before]
     return kept.written().decode(), str(figures.period), "\n".join(lines)
 
 
-def _stands(desk: Desk, store: FigureStore, name: str, kept: Before | None) -> tuple[Period | None, Before | None]:
+def _stands(
+    desk: Desk, store: FigureStore, name: str, kept: PreviousEdition | None
+) -> tuple[Period | None, PreviousEdition | None]:
     """Return the period to judge, and what was told until now: by its edition, or by alerts since."""
     chosen = desk.briefing(name).selection
     if "monthly" not in desk.briefing(name).frequency:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.service.tick import Entry
 from generator.settings.desk_parts import DeskParts
 from generator.store import EditionNote
@@ -48,7 +48,7 @@ class Watched:
     made: list[Key] = field(default_factory=list)
     approved: dict[Key, datetime] = field(default_factory=dict)  # when a person said yes, by the wall clock
     lifted: set[Key] = field(default_factory=set)
-    decided: set[Named] = field(default_factory=set)
+    decided: set[NamedEdition] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     doubts: int = 0
     lines: list[Entry] = field(default_factory=list)  # of this look

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.readers.approval import decision, lift
 from generator.service.tick import tick
 from generator.settings.desk_parts import DeskParts
@@ -215,7 +215,7 @@ class World:
                 file.rename(file.parents[1] / file.name)
 
     def _decides(self, note: EditionNote) -> None:
-        named = Named(note.briefing, str(note.period), note.revision)
+        named = NamedEdition(note.briefing, str(note.period), note.revision)
         if note.state == "drafted" and note.briefing == "silk":
             self.desk.store.decisions.add(decision(note, "Ann", "approve"), self.clock.at)
             self.seen.approved[note.briefing, str(note.period)] = self.clock.at

@@ -15,7 +15,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.service.starter_desk import init
@@ -67,7 +67,7 @@ def months(folder: Path, desk: str) -> dict[str, Month]:
     name, period = NEWEST[desk]
     with made.store:
         figures = figures_for(made.desk, made.store, name, period)
-        found = moved(made.desk, made.store, name, figures).movements
+        found = movements_of(made.desk, made.store, name, figures).movements
     return {
         tag: Month(figures, found, brief(made.desk, name, period, tag), speak(tag), ClaimLedger(figures.period))
         for tag in LANGUAGES

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.audit import audit_data
-from generator.editions.edition_files import Told, tell
-from generator.editions.edition_movements import moved
-from generator.editions.edition_sheet import Sheet
+from generator.editions.edition_files import ComposedEdition, tell
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.editions.line_names import NO_NAMES, Names, names_for
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
@@ -84,28 +84,28 @@ def names_in(found: Names) -> dict[str, str]:
     return {code: one.label.full for code, one in found.lines.get("en", {}).items()}
 
 
-def told(desk: DeskParts, names: Names | None = None) -> Told:
+def told(desk: DeskParts, names: Names | None = None) -> ComposedEdition:
     """Return the newest edition before any page, with `names` (None: those of its lists)."""
     figures = figures_for(desk.desk, desk.store, "copper", None)
     found = names_for(desk.desk, desk.store, "copper", figures) if names is None else names
     return tell(
         desk.desk,
         desk.store,
-        Sheet("copper", figures, moved(desk.desk, desk.store, "copper", figures), 1, {}, {}, names=found),
+        EditionSheet("copper", figures, movements_of(desk.desk, desk.store, "copper", figures), 1, {}, {}, names=found),
     )
 
 
-def told_without(desk: DeskParts) -> Told:
+def told_without(desk: DeskParts) -> ComposedEdition:
     """Return the same edition as if no list had been taken in."""
     return told(desk, NO_NAMES)
 
 
-def prose(edition: Told) -> str:
+def prose(edition: ComposedEdition) -> str:
     """Return all texts of the English story, one a line."""
     return "\n".join(text.words for text in texts_of(edition.stories[0]))
 
 
-def findings(desk: DeskParts, edition: Told) -> list[str]:
+def findings(desk: DeskParts, edition: ComposedEdition) -> list[str]:
     """Return what the audit finds in its data."""
     return list(map(str, audit_data(dict(edition.files), desk.store.raw)))
 

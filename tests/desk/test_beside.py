@@ -10,8 +10,8 @@ import pytest
 
 from generator.audit import audit_data
 from generator.editions.edition_files import tell
-from generator.editions.edition_movements import moved
-from generator.editions.edition_sheet import Sheet
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
@@ -145,7 +145,9 @@ def told(desk: DeskParts) -> Files:
         tell(
             desk.desk,
             desk.store,
-            Sheet("minerals", figures, moved(desk.desk, desk.store, "minerals", figures), 1, {}, {}, beside=beside),
+            EditionSheet(
+                "minerals", figures, movements_of(desk.desk, desk.store, "minerals", figures), 1, {}, {}, beside=beside
+            ),
         ).files
     )
 
@@ -306,7 +308,7 @@ def test_a_fall_that_nobody_owns_up_to_is_found(cheaper: tuple[DeskParts, Files]
         text["words"] = text["words"].replace(went, "")
         left = [mark for mark in text["marks"] if mark["claim"] != opposed]
         ends = [{key: mark[key] - len(went) for key in ("start", "end")} for mark in left]
-        text["marks"] = [mark | moved for mark, moved in zip(left, ends, strict=True)]
+        text["marks"] = [mark | movements_of for mark, movements_of in zip(left, ends, strict=True)]
     data = {"claims.json": json.dumps(claims).encode(), "edition.json": json.dumps(edition).encode()}
     found = [one.problem.partition(": ")[2] for one in audit_data(files | data, desk.store.raw)]
     assert "it went the other way than its line, and no word says so" in found

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.editions.differences import Part, differences
+from generator.editions.differences import WordStretch, differences
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
@@ -110,7 +110,7 @@ def headed(headline: str, *things: tuple[str, str]) -> dict[str, bytes]:
     return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode(), "claims.json": ledger}
 
 
-def _joined(parts: tuple[Part, ...], side: str) -> str:
+def _joined(parts: tuple[WordStretch, ...], side: str) -> str:
     return " ".join(filter(None, (getattr(part, side) for part in parts)))
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from generator.audit import audit_data
 from generator.editions.edition_files import tell
-from generator.editions.edition_movements import moved
-from generator.editions.edition_sheet import Sheet
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -54,7 +54,7 @@ def told(desk: DeskParts) -> dict[str, bytes]:
         tell(
             desk.desk,
             desk.store,
-            Sheet("fish", figures, moved(desk.desk, desk.store, "fish", figures), 1, {}, {}),
+            EditionSheet("fish", figures, movements_of(desk.desk, desk.store, "fish", figures), 1, {}, {}),
         ).files
     )
 

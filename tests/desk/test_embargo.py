@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from generator.editions.edition_names import Named
+from generator.editions.edition_names import NamedEdition
 from generator.errors import NotApproved
 from generator.readers.send import planned, send
 from generator.settings.wiring import open_desk
@@ -15,7 +15,7 @@ from tests.desk.conftest import Result
 
 PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
 EMBARGO = 'schedule: {embargo: "15:00"}\n'
-FEBRUARY = Named("salt", "2026-02", 1)
+FEBRUARY = NamedEdition("salt", "2026-02", 1)
 
 
 def test_send_by_hand_keeps_it(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
     opened = open_desk(desk.desk.folder, {})
     early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
     with opened.store, pytest.raises(NotApproved, match="it may be sent from 2026-03-05 15:00 on"):
-        planned(opened.desk, opened.store, opened.shelf, Named("salt", "2025-Q4", 1), "Ann", early)
+        planned(opened.desk, opened.store, opened.shelf, NamedEdition("salt", "2025-Q4", 1), "Ann", early)
 
 
 @pytest.mark.parametrize("is_before", [True, False])

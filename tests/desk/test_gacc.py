@@ -9,8 +9,8 @@ import pytest
 
 from generator.audit import audit_data
 from generator.editions.edition_files import tell
-from generator.editions.edition_movements import moved
-from generator.editions.edition_sheet import Sheet
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.errors import SettingsError, SourceChanged
 from generator.intake.file_intake import IntakeResult, ingest, take_in
 from generator.intake.period_choice import figures_for
@@ -41,7 +41,7 @@ def files(desk: DeskParts) -> dict[str, bytes]:
         tell(
             desk.desk,
             desk.store,
-            Sheet("copper", figures, moved(desk.desk, desk.store, "copper", figures), 1, {}, {}),
+            EditionSheet("copper", figures, movements_of(desk.desk, desk.store, "copper", figures), 1, {}, {}),
         ).files
     )
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.errors import FiguresIncomplete, SettingsError
 from generator.intake.file_intake import IntakeResult, ingest
 from generator.intake.period_choice import figures_for
@@ -95,7 +95,7 @@ def test_every_room_sees_the_same(desk: DeskParts) -> None:
     take_in(desk, month("2025-06", without(GONE)))
     edition = unpaged(desk, "ores", "2025-06")
     figures = figures_for(desk.desk, desk.store, "ores", "2025-06")
-    line = moved(desk.desk, desk.store, "ores", figures).movements.line(GONE)
+    line = movements_of(desk.desk, desk.store, "ores", figures).movements.line(GONE)
     assert (None, "missing 2025-06") == (value(desk), line.metric("yoy").reason)
     assert ("partial", "1 of 5 lines have no figure of 2025-06: 2610") == extent(desk.desk, desk.store, "ores", JUNE)
     assert ("Partial figures" in edition.prose, ()) == (True, edition.findings)

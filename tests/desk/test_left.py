@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import Told, tell
-from generator.editions.edition_movements import moved_since
-from generator.editions.edition_sheet import Sheet
-from generator.editions.previous_edition import Before, as_rows, levels_of, read_rows
+from generator.editions.edition_files import ComposedEdition, tell
+from generator.editions.edition_movements import movements_since
+from generator.editions.edition_sheet import EditionSheet
+from generator.editions.previous_edition import PreviousEdition, as_rows, levels_of, read_rows
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -37,10 +37,10 @@ def _fallen(code: str, place: int) -> int:
     return MILLION * LEVELS[code] * by // 100
 
 
-def told(desk: DeskParts, period: str, before: Before | None) -> tuple[Told, bytes]:
+def told(desk: DeskParts, period: str, before: PreviousEdition | None) -> tuple[ComposedEdition, bytes]:
     """Return the edition of `period` after another one, and what it leaves behind."""
     figures = figures_for(desk.desk, desk.store, NAME, period)
-    made_of = Sheet(NAME, figures, moved_since(desk.desk, desk.store, NAME, figures, before), 1, {}, {})
+    made_of = EditionSheet(NAME, figures, movements_since(desk.desk, desk.store, NAME, figures, before), 1, {}, {})
     of = tell(desk.desk, desk.store, made_of)
     left = made_of.after(of.files)
     assert left
@@ -82,7 +82,7 @@ def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> N
     folder = tmp_path / "desk"
     desk = own_desk(folder, table(), {NAME: briefing(PARTIES, USUAL, "approval: none\n")})
     _, left = told(desk, "2025-05", None)
-    before = Before.read(left)
+    before = PreviousEdition.read(left)
     assert before.written() == left
     assert ("8703",) in {one.codes for one in before.levels if one.period == MAY}
     later = folder / "inbox" / "office" / "later.csv"
@@ -98,6 +98,6 @@ def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> N
     assert [str(found) for found in audit_data(of.files, desk.store.raw)] == []
     silent = json.loads(left)
     silent.pop("levels")
-    older = Before.read(json.dumps(silent).encode())
+    older = PreviousEdition.read(json.dumps(silent).encode())
     assert older == replace(before, levels=())
     desk.store.close()

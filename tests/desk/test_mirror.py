@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from generator.editions.decision_trace import decided_now, judged
+from generator.editions.decision_trace import decided_now, ranked_movements
 from generator.editions.edition_files import tell
-from generator.editions.edition_movements import moved as moved_of
-from generator.editions.edition_sheet import FULL, Sheet
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import FULL, EditionSheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
@@ -100,7 +100,7 @@ def theirs(odd: Mapping[tuple[str, str], float] = ODD) -> list[str]:
 
 def gaps(desk: DeskParts, period: str = JUNE) -> Any:  # noqa: ANN401 -- JSON is any
     """Return `mirror` of `movements --json`."""
-    return json.loads(json.dumps(judged(desk.desk, desk.store, NAME, period, None)["mirror"]))
+    return json.loads(json.dumps(ranked_movements(desk.desk, desk.store, NAME, period, None)["mirror"]))
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +169,7 @@ def of_all_cells(desk: DeskParts) -> dict[str, bytes]:
         tell(
             desk.desk,
             desk.store,
-            Sheet(NAME, figures, moved_of(desk.desk, desk.store, NAME, figures), 1, {}, {}, terms=FULL),
+            EditionSheet(NAME, figures, movements_of(desk.desk, desk.store, NAME, figures), 1, {}, {}, terms=FULL),
         ).files
     )
 
@@ -189,7 +189,7 @@ def test_a_month_that_the_partner_has_not_reported_has_no_gap(tmp_path: Path) ->
 def test_a_threshold_may_turn_on_the_gap(tmp_path: Path, asked: str) -> None:
     """Of the line that 1.38 is of: ln 1.38 is 0.322, ln 1.15 is 0.140."""
     desk = desk_of(tmp_path / "desk", more=f"{ASKED}thresholds: {{defaults: {{notable: {asked}}}}}\n")
-    found = judged(desk.desk, desk.store, NAME, JUNE, None)
+    found = ranked_movements(desk.desk, desk.store, NAME, JUNE, None)
     assert (["8703"], []) == ([one["code"] for one in found["notable"]], found["notes"])
 
 

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import Told, tell
-from generator.editions.edition_movements import moved, moved_since
+from generator.editions.edition_files import ComposedEdition, tell
+from generator.editions.edition_movements import movements_of, movements_since
 from generator.editions.edition_sheet import look_of, sheet
-from generator.editions.previous_edition import Before
+from generator.editions.previous_edition import PreviousEdition
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -65,7 +65,7 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     desk.store.close()
 
 
-def told(desk: DeskParts, period: str, name: str = "fish") -> Told:
+def told(desk: DeskParts, period: str, name: str = "fish") -> ComposedEdition:
     """Return what the edition of `period` says."""
     figures = figures_for(desk.desk, desk.store, name, period)
     return tell(
@@ -76,14 +76,14 @@ def told(desk: DeskParts, period: str, name: str = "fish") -> Told:
             desk.store,
             name,
             figures,
-            moved(desk.desk, desk.store, name, figures),
+            movements_of(desk.desk, desk.store, name, figures),
             1,
             look_of(desk.desk, desk.store),
         ),
     )
 
 
-def words(of: Told) -> str:
+def words(of: ComposedEdition) -> str:
     """Return every text, one a line."""
     return "\n".join(text.words for text in texts_of(of.stories[0]))
 
@@ -217,15 +217,15 @@ def test_real_months_in_order_hand_on_what_they_told(fish: DeskParts) -> None:
     """Half a year of the pair: what each leaves is the next one's beginning, and made twice it has the same bytes."""
     chain: list[tuple[bytes | None, bytes | None]] = []
     for _ in range(2):
-        before: Before | None = None
+        before: PreviousEdition | None = None
         for month in ("2018-10", "2018-11", "2018-12", "2019-01..2019-02", "2019-03", "2019-04"):
             figures = figures_for(fish.desk, fish.store, "fish", month)
-            found = moved_since(fish.desk, fish.store, "fish", figures, before)
+            found = movements_since(fish.desk, fish.store, "fish", figures, before)
             made_of = sheet(fish.desk, fish.store, "fish", figures, found, 1, look_of(fish.desk, fish.store))
             left = made_of.after(tell(fish.desk, fish.store, made_of).files)
             chain.append((before.written() if before else None, left))
             assert left
-            before = Before.read(left)
+            before = PreviousEdition.read(left)
             assert (f"fish/{month}/r1", figures.period) == (before.edition, before.period)
     half = len(chain) // 2
     assert chain[:half] == chain[half:]

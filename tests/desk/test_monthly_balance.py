@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.decision_trace import decided_now, judged
-from generator.editions.edition_movements import moved
+from generator.editions.decision_trace import decided_now, ranked_movements
+from generator.editions.edition_movements import movements_of
 from generator.intake.period_choice import figures_for
 from generator.movements.metric_values import value_of
 from generator.settings.desk_parts import DeskParts
@@ -82,7 +82,7 @@ def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_pat
     """3 out and 8 in of 2603 in November 2025: 5 less; a year before 2 and 7. Just no deficit of more than 5."""
     desk = rule_on_both_sides(tmp_path, "  balance: true\n")
     try:
-        found = moved(desk.desk, desk.store, "both", figures_for(desk.desk, desk.store, "both", "2025-11", None))
+        found = movements_of(desk.desk, desk.store, "both", figures_for(desk.desk, desk.store, "both", "2025-11", None))
         line, panel = found.movements.line("2603"), found.picks.judged.snapshot  # type: ignore[union-attr]
         decision = decided_now(desk.desk, desk.store, "both", "2025-11", None, "2603")
     finally:
@@ -99,7 +99,7 @@ def test_without_the_other_direction_a_rule_on_it_is_named(tmp_path: Path) -> No
     """With file and line, and the key that brings it."""
     desk = rule_on_both_sides(tmp_path, "")
     try:
-        [note] = judged(desk.desk, desk.store, "both", "2025-11", None)["notes"]
+        [note] = ranked_movements(desk.desk, desk.store, "both", "2025-11", None)["notes"]
     finally:
         desk.store.close()
     assert note.startswith("briefings/both.yaml:9: balance is null for every line (no other flow)")

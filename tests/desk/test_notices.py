@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.decision_trace import judged
+from generator.editions.decision_trace import ranked_movements
 from generator.editions.lab import figures_of, months_of
 from generator.movements.panel import Panel
 from generator.settings.desk_parts import DeskParts
@@ -36,7 +36,7 @@ def desk_with(folder: Path, notices: str) -> Iterator[DeskParts]:
 
 def flagged(desk: DeskParts, name: str) -> list[str]:
     """Return the lines of May with a flag."""
-    found = judged(desk.desk, desk.store, NAME, MAY, None)
+    found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
     return sorted(one["code"] for one in (*found["notable"], *found["left_out"]) if name in one["flags"])
 
 
@@ -48,7 +48,7 @@ def notice(kind: str, since: str, codes: str = "") -> str:
 def test_another_coverage_flags_its_line_and_blocks_its_surprise(tmp_path: Path) -> None:
     """Since March of 8703: its rise in May is no movement, and the editor reads why."""
     with desk_with(tmp_path / "desk", notice("coverage", "2025-03", 'codes: ["8703"], ')) as desk:
-        found = judged(desk.desk, desk.store, NAME, MAY, None)
+        found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
         assert ["8703"] == flagged(desk, "coverage")
         assert "8703" not in [one["series"] for one in found["past"]]
         assert [f"office counts another trade since 2025-03 (8703): {WHY}"] == found["notes"]
@@ -60,7 +60,7 @@ def test_another_coverage_flags_its_line_and_blocks_its_surprise(tmp_path: Path)
 def test_another_basis_of_money_is_a_note_for_a_year(tmp_path: Path, since: str, lines: list[str]) -> None:
     """Of all lines; the movement of May stands."""
     with desk_with(tmp_path / "desk", notice("currency", since)) as desk:
-        found = judged(desk.desk, desk.store, NAME, MAY, None)
+        found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
         assert lines == flagged(desk, "currency")
         assert ["8703"] == [one["series"] for one in found["past"]]
         assert bool(lines) == (f"office converts on another basis since {since} (all): {WHY}" in found["notes"])

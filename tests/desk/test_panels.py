@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.ranking import of_desk
-from generator.editions.decision_trace import judged
+from generator.editions.decision_trace import ranked_movements
 from tests.desk.conftest import StarterDesk
 from tests.desk.lab_desk import MONTHS, lab_desk
 
@@ -46,6 +46,6 @@ def test_the_addends_of_each_come_to_its_score(monthly: dict[str, object]) -> No
 def test_a_month_that_no_code_can_be_judged_in_is_said_to_be_one(tmp_path: Path, months: int, why: str) -> None:
     """As of a table; where something can be judged and nothing stands out, nothing is said."""
     with (desk := lab_desk(tmp_path / "desk", {}, months=MONTHS[-months:])).store:
-        found = judged(desk.desk, desk.store, "copper", "2025-12", None)
+        found = ranked_movements(desk.desk, desk.store, "copper", "2025-12", None)
     said = f"Against its own past: 2025-12 cannot be judged by what is usual: {why}."
     assert (why, bool(why)) == (found["unjudged"], said in of_desk(found, of=1))

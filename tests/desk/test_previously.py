@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.decision_trace import judged
-from generator.editions.edition_movements import moved
+from generator.editions.decision_trace import ranked_movements
+from generator.editions.edition_movements import movements_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import previously
@@ -47,8 +47,8 @@ def test_a_year_is_revised_against_what_was_known_before_it(tmp_path: Path) -> N
     with desk.store:
         figures = figures_for(desk.desk, desk.store, "copper", "2025", None)
         before = previously(desk.desk, desk.store, "copper", figures)
-        found = moved(desk.desk, desk.store, "copper", figures).movements
-        assert judged(desk.desk, desk.store, "copper", "2025", None)["notes"] == []
+        found = movements_of(desk.desk, desk.store, "copper", figures).movements
+        assert ranked_movements(desk.desk, desk.store, "copper", "2025", None)["notes"] == []
     assert before is not None
     assert {"2022": 9_000_000, "2023": 11_000_000, "2024": 20_000_000} == {
         str(when): cell.value for (_, when), cell in before.cells.items()

@@ -14,8 +14,8 @@ import pytest
 
 from generator.audit import audit_data
 from generator.cli import ranking
-from generator.editions.decision_trace import decided_now, judged
-from generator.editions.edition_movements import moved
+from generator.editions.decision_trace import decided_now, ranked_movements
+from generator.editions.edition_movements import movements_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -70,8 +70,8 @@ def test_what_is_printed_of_a_cell_is_kept_with_its_place(tmp_path: Path) -> Non
 def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
     """Beside ours, never in its place; beyond a tenth of a point the editor sees both: -20.2 of -20, not 10.1 of 10."""
     desk = desk_of(tmp_path, rows())
-    found = moved(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", "2024-12"))
-    ours = judged(desk.desk, desk.store, "copper", "2024-12", None)
+    found = movements_of(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", "2024-12"))
+    ours = ranked_movements(desk.desk, desk.store, "copper", "2024-12", None)
     why = "\n".join(ranking.decided(decided_now(desk.desk, desk.store, "copper", "2024-12", None, "7404")))
     desk.store.close()
     metrics = [found.movements.line(code).metric("published_yoy") for code in LINES]
@@ -95,7 +95,7 @@ def test_a_store_of_before_has_none(tmp_path: Path) -> None:
     older.replace(file)
     was = figures_for(desk.desk, desk.store, "copper", "2024-12")
     assert (144, True) == (len(was.cells), all(one.published_yoy is None for one in was.cells.values()))
-    assert [] == judged(desk.desk, desk.store, "copper", "2024-12", None)["published"]
+    assert [] == ranked_movements(desk.desk, desk.store, "copper", "2024-12", None)["published"]
     table = tmp_path / "inbox" / "office" / "next.csv"
     table.write_text(f"{HEAD},growth\n{row(PARTIES, '2025-01', '7403', 1000)},-0.5", "utf-8")
     ingest(desk.desk, desk.store, table, "office", NOW, date(2026, 3, 1))

@@ -12,8 +12,8 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.cell_trace import check_cells
 from generator.audit.trace.document_sheets import sheets
 from generator.editions.edition_files import tell
-from generator.editions.edition_movements import moved
-from generator.editions.edition_sheet import Sheet
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.errors import SourceChanged
 from generator.intake.fetching import FetchRequest, fetch
 from generator.intake.file_intake import ingest
@@ -82,7 +82,7 @@ def test_the_audit_knows_a_value_from_a_quantity(
     made = tell(
         desk.desk,
         desk.store,
-        Sheet("ores", figures, moved(desk.desk, desk.store, "ores", figures), 1, {}, {}),
+        EditionSheet("ores", figures, movements_of(desk.desk, desk.store, "ores", figures), 1, {}, {}),
     )
     data = json.loads(made.files["claims.json"])
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.edition_movements import moved
+from generator.editions.edition_movements import movements_of
 from generator.intake.period_choice import figures_for
 from generator.movements.metric_values import value_of
 from generator.settings.desk_parts import DeskParts
@@ -42,7 +42,9 @@ def test_the_year_to_date_of_a_line_and_of_its_past_begins_in_july(tmp_path: Pat
     """From July on 52 million a month (40, a tenth of that more in each of three years), a year before 48: 8.33 %."""
     made = desk(tmp_path)
     with made.store:
-        found = moved(made.desk, made.store, "fiscal", figures_for(made.desk, made.store, "fiscal", period, None))
+        found = movements_of(
+            made.desk, made.store, "fiscal", figures_for(made.desk, made.store, "fiscal", period, None)
+        )
     line, seen = found.movements.line("5205"), found.picks.judged.snapshot  # type: ignore[union-attr]
     at = seen.panel.places["5205"]
     assert [52 * MILLION * months] * 2 == [line.metric("ytd").value, value_of(seen, "ytd", at).value]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from generator.audit import audit_data
 from generator.editions.edition_files import tell
-from generator.editions.edition_movements import moved
-from generator.editions.edition_sheet import Sheet
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
@@ -61,6 +61,6 @@ def unpaged(desk: DeskParts, name: str, period: str | None) -> Unpaged:
     told = tell(
         desk.desk,
         desk.store,
-        Sheet(name, figures, moved(desk.desk, desk.store, name, figures), 1, {}, {}, beside=beside),
+        EditionSheet(name, figures, movements_of(desk.desk, desk.store, name, figures), 1, {}, {}, beside=beside),
     )
     return Unpaged(told.stories[0], tuple(map(str, audit_data(told.files, desk.store.raw))), told.files)
