@@ -35,7 +35,7 @@ from generator.editions.build import build
 from generator.editions.edition_files import make, tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_names import newest
-from generator.editions.edition_sheet import look_of, sheet
+from generator.editions.edition_sheet import look_of, sheet_of
 from generator.intake.period_choice import figures_for
 
 ROUNDS = 11
@@ -56,7 +56,7 @@ def main() -> None:
         desk = opened(Path(place, "desk"))
         look = look_of(desk.desk, desk.store)
         figures = figures_for(desk.desk, desk.store, NAME, PERIOD, None)
-        made_of = sheet(
+        made_of = sheet_of(
             desk.desk,
             desk.store,
             NAME,

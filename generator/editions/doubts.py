@@ -1,4 +1,4 @@
-"""Doubts: what is odd about the figures that an edition uses, and why a person accepted a release of them.
+"""What is odd about the figures that an edition uses, and why a person accepted a release of them.
 
 A release is judged alone when it is taken in: a file that brings some lines lacks all others. Of an edition a flag
 counts as its figures stand: another release may have brought the lines, or the figure that was odd.

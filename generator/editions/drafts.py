@@ -14,7 +14,7 @@ from generator.delivery import Shelf
 from generator.editions.build import Receipt, draw_audited
 from generator.editions.edition_files import tell, to_render, with_manifest
 from generator.editions.edition_movements import movements_of
-from generator.editions.edition_sheet import Progress, look_of, sheet
+from generator.editions.edition_sheet import Progress, look_of, sheet_of
 from generator.intake.period_choice import figures_for
 from generator.page import EditionLook, RenderLimits, RenderRequest, render
 from generator.page.sentence_marks import LEAST, from_left, marked_page
@@ -45,15 +45,15 @@ def draft(
 ) -> Draft:
     """Make the edition of `period` as a draft, in the place of the last draft."""
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
-    made_of = replace(sheet(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look), draft=True)
-    told = tell(desk, store, made_of)
-    files, audited = draw_audited(desk, store, made_of, told, look, progress)
+    sheet = replace(sheet_of(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look), draft=True)
+    told = tell(desk, store, sheet)
+    files, audited = draw_audited(desk, store, sheet, told, look, progress)
     own = dict(_contradicted(files))
     findings = (*own, *audited)
     marked = {file: _with_findings(file, raw, findings, own) for file, raw in files.items()}
     if findings:
-        marked |= _pages(desk, to_render(desk, made_of, told), look, findings)
-    whole = with_manifest(made_of, marked | {DRAFT_FINDINGS: _listed(findings)})
+        marked |= _pages(desk, to_render(desk, sheet, told), look, findings)
+    whole = with_manifest(sheet, marked | {DRAFT_FINDINGS: _listed(findings)})
     place = shelf.put_draft(name, str(figures.period), whole)
     return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
 

@@ -1,4 +1,4 @@
-"""Edit: the drafted text of an edition, written into its commentary for an editor to change."""
+"""The drafted text of an edition, written into its commentary for an editor to change."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ def look_of(desk: Desk, store: FigureStore) -> EditionLook:
     return load_look(store.folder / "faces", own, palette=palette, logo=logo, languages=languages, **dress)
 
 
-def sheet(
+def sheet_of(
     desk: Desk,
     store: FigureStore,
     name: str,
@@ -115,8 +115,8 @@ def sheet(
     libraries = {library: version(library) for library in LIBRARIES}
     versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
     inputs = kept_inputs(desk, store, name, str(figures.period), found.before, correction)
-    made_of = sheet_of_words(desk, store, name, figures, found, revision)
-    return replace(made_of, inputs=inputs, versions=versions, correction=correction)
+    sheet = sheet_of_words(desk, store, name, figures, found, revision)
+    return replace(sheet, inputs=inputs, versions=versions, correction=correction)
 
 
 def sheet_of_words(

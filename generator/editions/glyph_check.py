@@ -1,4 +1,4 @@
-"""Undrawable: a character that no face of the desk draws is named with its place, before a page is made."""
+"""A check before any page is made: a character that no typeface of the desk draws is refused with its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Handed over: a file that a person asked for by `--out`: its place looked at before any work, written whole or not."""
+"""The file of `--out`: its place is checked before any work, and it is written whole or not at all."""
 
 from __future__ import annotations
 

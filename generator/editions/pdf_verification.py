@@ -1,4 +1,4 @@
-"""Verified: a PDF that lies alone, judged by what it carries; no desk is asked."""
+"""Verification of a PDF by what it carries; no desk is asked."""
 
 from __future__ import annotations
 

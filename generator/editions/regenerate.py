@@ -1,4 +1,4 @@
-"""Again: a past edition brought back from what was kept of it, and compared byte for byte where it is made anew."""
+"""A past edition restored from what was kept of it, and compared byte for byte where it is made anew."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.editions.build import Receipt, make_audited
 from generator.editions.desk_signature import sign
 from generator.editions.edition_files import documents, make, with_manifest, with_signed_manifest
 from generator.editions.edition_movements import movements_of, movements_since
-from generator.editions.edition_sheet import Progress, code_digest, look_of, sheet
+from generator.editions.edition_sheet import Progress, code_digest, look_of, sheet_of
 from generator.editions.errata import correction_in
 from generator.editions.line_names import names_for
 from generator.editions.previous_edition import recorded as begun_with
@@ -105,9 +105,9 @@ def preview(
     Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
     """
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
-    made_of = sheet(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look)
-    made, findings = make_audited(desk, store, made_of, look, progress)
-    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(made_of, made)
+    sheet = sheet_of(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look)
+    made, findings = make_audited(desk, store, sheet, look, progress)
+    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(sheet, made)
     if findings:
         listed = "\n".join(f"  {finding}" for finding in findings)
         write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
@@ -146,17 +146,17 @@ def made_again(desk: Desk, store: FigureStore, kept: Mapping[str, Any], progress
         movements_since(before, store, kept["briefing"], figures, begun_with(store, kept), mirror),
         look_of(before, store),
     )
-    made_of = sheet(before, store, kept["briefing"], figures, found, kept["revision"], look)
+    sheet = sheet_of(before, store, kept["briefing"], figures, found, kept["revision"], look)
     beside = besides(before, store, kept["briefing"], vintage.as_of, kept.get("context", ()))
     names = names_for(before, store, kept["briefing"], figures, kept.get("names", ()))
     correction = correction_in(store, kept)
-    made_of = replace(made_of, inputs=kept["inputs"], beside=beside, names=names, correction=correction)
-    made_of = replace(made_of, signed_by=kept.get("signed_by"))
-    others = (*made_of.context, *made_of.mirror, *names.releases)
+    sheet = replace(sheet, inputs=kept["inputs"], beside=beside, names=names, correction=correction)
+    sheet = replace(sheet, signed_by=kept.get("signed_by"))
+    others = (*sheet.context, *sheet.mirror, *names.releases)
     received = [one.raw for one in store.releases() if one.name in others]
-    for raw in (*documents(store, made_of), *received):
+    for raw in (*documents(store, sheet), *received):
         store.raw(raw)  # what its cells and names point to must be there as it was received
-    return with_signed_manifest(desk, store, made_of, make(before, store, made_of, look, progress))
+    return with_signed_manifest(desk, store, sheet, make(before, store, sheet, look, progress))
 
 
 def _damaged(shelf: Shelf, kept: Mapping[str, Any], files: Mapping[str, bytes]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Watching a desk: which of the files that a person edits have changed, looked at twice a second."""
+"""Which files of a desk that a person edits have changed, checked twice a second."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import pytest
 from generator.audit import audit_data
 from generator.editions.edition_files import ComposedEdition, tell
 from generator.editions.edition_movements import movements_of, movements_since
-from generator.editions.edition_sheet import look_of, sheet
+from generator.editions.edition_sheet import look_of, sheet_of
 from generator.editions.previous_edition import PreviousEdition
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
@@ -71,7 +71,7 @@ def told(desk: DeskParts, period: str, name: str = "fish") -> ComposedEdition:
     return tell(
         desk.desk,
         desk.store,
-        sheet(
+        sheet_of(
             desk.desk,
             desk.store,
             name,
@@ -221,7 +221,7 @@ def test_real_months_in_order_hand_on_what_they_told(fish: DeskParts) -> None:
         for month in ("2018-10", "2018-11", "2018-12", "2019-01..2019-02", "2019-03", "2019-04"):
             figures = figures_for(fish.desk, fish.store, "fish", month)
             found = movements_since(fish.desk, fish.store, "fish", figures, before)
-            made_of = sheet(fish.desk, fish.store, "fish", figures, found, 1, look_of(fish.desk, fish.store))
+            made_of = sheet_of(fish.desk, fish.store, "fish", figures, found, 1, look_of(fish.desk, fish.store))
             left = made_of.after(tell(fish.desk, fish.store, made_of).files)
             chain.append((before.written() if before else None, left))
             assert left
