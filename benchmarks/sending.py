@@ -27,11 +27,11 @@ from statistics import median
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from generator.delivery.dkim import Signer
-from generator.delivery.form import Pen, Writer, form_of
 from generator.delivery.keys import Keys
+from generator.delivery.letter_form import Pen, Writer, form_of
 from generator.delivery.mail_server import MailServer
 from generator.delivery.sender import LetterSender
-from generator.delivery.smtp import SmtpTransport
+from generator.delivery.smtp_transport import SmtpTransport
 from generator.store import EditionNote, FigureStore, Letter, Mailing
 from generator.trade.period import Period
 

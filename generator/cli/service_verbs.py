@@ -283,7 +283,7 @@ def tidy(
     as_json: JSON = False,
 ) -> None:
     """Delete what is older than `retention:` of desk.yaml allows, never what an edition needs."""
-    from generator.service.tidy import tidy as take_away
+    from generator.service.retention import tidy as take_away
     from generator.settings.wiring import open_desk
 
     opened = open_desk(printer.desk_folder(desk), os.environ)

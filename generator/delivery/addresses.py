@@ -1,4 +1,4 @@
-"""Addresses: what a person typed, as one mailbox that a letter can go to, or the reason why it is none."""
+"""Read an address that a person typed: one mailbox, or the reason why it is none."""
 
 from __future__ import annotations
 

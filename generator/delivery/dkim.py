@@ -1,4 +1,4 @@
-"""DKIM: what tells a reader's mail server that a letter comes from us, unchanged (RFC 6376, 8301, 8463).
+"""Sign letters by DKIM, so that receivers can verify who sent them (RFC 6376, 8301, 8463).
 
 Head and body are canonicalised relaxed, since servers fold lines anew. Each field is named once more than it occurs, so
 that nobody can add a second one. The body's digest and what all letters of a form share are reckoned once.

@@ -1,4 +1,4 @@
-"""Keys: what makes tokens, message ids and return paths that nobody else can make.
+"""Make and verify tokens, message ids and return paths that nobody without the key of the desk can make.
 
 The file `secrets/readers` holds one key a line, the newest first; what older ones signed still counts, so that a link
 in last year's letter works after the key was changed. `secrets/signing` has the same form (editions/desk_signature.py).

@@ -1,4 +1,4 @@
-"""A notice: a small message of the program's own, text and HTML side by side, with no byte from clock or chance."""
+"""Make a short message of the program itself, as text and HTML; the same content gives the same bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sender: takes letters from the ledger, hands them to a transport, writes down what became of them.
+"""Send the letters of a mailing: take them from the ledger, hand them to a transport, record the outcome.
 
 A turn writes down answers and takes the next letters in one transaction, so that never more letters are inflight than
 the transport has lanes. The same loop serves every transport.

@@ -1,4 +1,4 @@
-"""The shelf: writes a revision into output/ whole or not at all, and reads it back.
+"""The shelf: writes a revision into output/, whole or not at all, and reads it back.
 
 A revision is made in a folder beside its place, flushed to the disk, and renamed into it: the rename is the only step
 that shows it. A folder without a manifest that parses is no revision.

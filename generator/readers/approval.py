@@ -1,4 +1,4 @@
-"""An editor's decisions on a revision: approve, hold, lift; each with who, when and why, bound to the bytes seen."""
+"""Record an editor's decisions on a revision (approve, hold, lift) with who, when, why, and the bytes seen."""
 
 from __future__ import annotations
 

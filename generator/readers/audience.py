@@ -1,4 +1,4 @@
-"""The audience of an edition: which readers get it, in which language and form; each a letter with its own id."""
+"""Find the readers of an edition, and the language and form in which each gets it."""
 
 from __future__ import annotations
 

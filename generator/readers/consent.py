@@ -1,4 +1,4 @@
-"""Asking: a reader who was entered says yes themselves, by a token that only their letter holds; or leaves by one.
+"""Ask a reader to confirm their subscription by a token in a letter, and let one leave by a token.
 
 A letter is queued in the transaction that writes its reader down, so that nobody waits for one that is not there.
 """
@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import cast
 
-from generator.delivery.form import Writer, form_of
 from generator.delivery.keys import Keys, read_keys
+from generator.delivery.letter_form import Writer, form_of
 from generator.delivery.notice import NoticeParagraph, make_notice
 from generator.errors import TokenRefused
 from generator.readers.audience import language_of, lists_of, sending_domain
-from generator.readers.post import pen_of
+from generator.readers.mail_transport import pen_of
 from generator.readers.send import Clock, carry
 from generator.settings.desk import Desk
 from generator.settings.value_types import Language

@@ -1,4 +1,4 @@
-"""Correction and withdrawal of an edition that went out: a revision that says what was wrong, or a notice."""
+"""Correct or withdraw an edition that went out: by a revision that says what was wrong, or by a notice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Enrolment: readers out of a table, or one by one; and those who leave, or want to be forgotten."""
+"""Add readers from a table or one by one, and remove or erase them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.delivery.addresses import read_address
-from generator.delivery.folder import file_of
+from generator.delivery.folder_transport import file_of
 from generator.delivery.keys import add_key, read_keys
 from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import every_list

@@ -1,4 +1,4 @@
-"""Published: what stands once every letter of a revision is settled: state, `latest`, evidence of delivery."""
+"""Publish a revision once all of its letters are settled: its state, `latest`, the evidence of delivery."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only a person can settle: whether uncertain letters arrived, and that a restored desk may send."""
+"""Settle what only a person can: whether uncertain letters arrived, and whether a restored desk may send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Returning: what came back into bounces/ is read, believed only where a token or an id of ours is in it, and kept.
+"""Process the messages in bounces/; one is believed only if it holds a token or a message id of this desk.
 
 Nobody is mailed by it. A message is settled in one transaction, and moved when that stands.
 """
@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.delivery.addresses import read_address
+from generator.delivery.bounce_messages import Returned, read_returned
 from generator.delivery.keys import Keys, read_keys
-from generator.delivery.returned import Returned, read_returned
 from generator.errors import TokenRefused
 from generator.readers.consent import confirm, leave
 from generator.settings.desk import Desk

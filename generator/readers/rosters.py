@@ -1,4 +1,4 @@
-"""Rosters: tables of readers, read from whatever a spreadsheet program saves, and all that is kept of one reader.
+"""Read and write rosters (tables of readers), and export all that is kept of one reader.
 
 A cell that begins with a sign by which spreadsheet programs know a formula is written with an apostrophe before it,
 and read without.

@@ -1,4 +1,4 @@
-"""Sending: an approved revision to the readers that were written down, each once; then it is published."""
+"""Send an approved revision to the readers that were recorded for it, each once, and publish it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from generator.delivery import Shelf
 from generator.delivery.addresses import read_address
-from generator.delivery.form import Pen, form_of
-from generator.delivery.returned import DeliveryVerdict
+from generator.delivery.bounce_messages import DeliveryVerdict
+from generator.delivery.letter_form import Pen, form_of
 from generator.delivery.sender import PATIENCE, LetterSender
 from generator.editions.edition_holds import refuse_restored
 from generator.editions.edition_names import NamedEdition
@@ -22,7 +22,7 @@ from generator.editions.edition_proof import departures
 from generator.errors import DeliveryError, IntegrityError, NotApproved
 from generator.readers.approval import decision, frozen, lacking, note_of, stop_overtaken, title
 from generator.readers.correction import notices
-from generator.readers.post import allowances, pen_of, transport_of
+from generator.readers.mail_transport import allowances, pen_of, transport_of
 from generator.readers.publication import publish
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore, Letter, LetterOutcome, Mailing

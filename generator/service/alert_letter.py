@@ -1,4 +1,4 @@
-"""The letter to the operators: what happened to which edition, since when, and what is to be done next. In English.
+"""The letter that tells operators, in English, what happened to which edition, since when, and what to do next.
 
 It goes to persons of the desk, by mail, and a fault's words may hold anything: no address stands in it, and no sign
 that a terminal or a mail program would take for an order.

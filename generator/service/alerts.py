@@ -1,4 +1,4 @@
-"""Alerts: what the operators are told of; all that is new since the last letter goes to each of them in one letter.
+"""Alerts: notes for the operators; everything new since the last letter goes to each of them in one letter.
 
 They are written down as they come, and which of them a letter tells in the transaction that queues it: a kill neither
 loses nor doubles one. The letters go through the ledger, outside any edition, and also from a desk that was restored.
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from generator.delivery.addresses import read_address
-from generator.delivery.form import form_of
 from generator.delivery.keys import read_keys
+from generator.delivery.letter_form import form_of
 from generator.delivery.sender import LetterSender
 from generator.errors import DeskBusy, GeneratorError
 from generator.readers.audience import sending_domain
-from generator.readers.post import allowances, pen_of, transport_of
+from generator.readers.mail_transport import allowances, pen_of, transport_of
 from generator.service.alert_letter import DONE, MAIL, alert_letter, summary, without_addresses
 from generator.settings.desk import Desk
 from generator.settings.environment import redacted

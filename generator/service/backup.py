@@ -1,4 +1,4 @@
-"""Backup: a desk as one tar file that says what it holds, and that file as a desk again; whole or not at all.
+"""Back up a desk into one tar file, and restore a desk from such a file; whole or not at all.
 
 The file has settings, state and output under three names (`desk/`, `state/`, `output/`), wherever they lay, and last of
 all `backup.json`, which lists every file with its size and SHA-256: what was cut off has none, and is refused.

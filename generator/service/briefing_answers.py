@@ -1,4 +1,4 @@
-"""Answers to what a new briefing asks: each is checked, and has its choices and what this desk suggests."""
+"""Check the answers that describe a new briefing, and suggest answers that fit this desk."""
 
 from __future__ import annotations
 

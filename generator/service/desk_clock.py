@@ -1,4 +1,4 @@
-"""The clock of a desk: each look at what is due, one clock at a time; settings are read anew when they change."""
+"""Run the clock of a desk: one clock at a time, whose settings are read again when they change."""
 
 from __future__ import annotations
 

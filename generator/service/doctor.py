@@ -1,4 +1,4 @@
-"""The checks of doctor: this machine, then a desk's settings, folders, inbox and store; each with its remedy."""
+"""The checks of `doctor`, each with its remedy: the machine, then settings, folders, inbox and store of a desk."""
 
 from __future__ import annotations
 
@@ -271,7 +271,7 @@ def _signature(parts: DeskParts) -> str:
 
 def _mail(parts: DeskParts) -> str:
     """Say where letters go, and what the DNS must hold for their signature."""
-    from generator.readers.post import signer_of, transport_of
+    from generator.readers.mail_transport import signer_of, transport_of
 
     mail = parts.desk.settings.mail
     transport_of(parts.desk)

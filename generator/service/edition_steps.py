@@ -1,4 +1,4 @@
-"""The steps of an edition: figures asked, edition built, approved, sent; each may be done again and goes on."""
+"""Take an edition from its figures to its readers: ask, build, approve, send; each step can be repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a monitor must hear of a desk: what is held, uncertain, late or failed, and a clock that stands still."""
+"""Report what a monitor must know of a desk: editions held, uncertain, late or failed, and a stopped clock."""
 
 from __future__ import annotations
 

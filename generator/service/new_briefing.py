@@ -1,4 +1,4 @@
-"""A new briefing: its file written with comments, read by the real reader, and only then put into its place."""
+"""Write the file of a new briefing; it is read as settings are before it is put into its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sample table: sixty months of invented customs figures that behave like a small trade in minerals.
+"""Make the sample table: sixty months of invented customs figures that behave like a small trade in minerals.
 
 Thirty headings of four HS chapters with their chapters, value and weight, from a seeded generator whose arithmetic is
 the same on every machine: sums and products alone. Nothing in it was measured, and its source is `illustrative`.

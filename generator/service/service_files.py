@@ -1,4 +1,4 @@
-"""Service files: what starts `tradebrief run` by itself, written for one desk from the templates in unit_files/.
+"""Write the files that start `tradebrief run` under systemd, cron or in a container, for one desk.
 
 Nothing is installed: a person reads the files, and puts them where they belong.
 """

@@ -1,4 +1,4 @@
-"""The starter desk: settings, one briefing, its published figures and statements, in the languages that are asked for.
+"""Make the starter desk: settings, a briefing, its published figures and statements, in the chosen languages.
 
 With the sample it has a monthly briefing as well, on figures that are invented here and say so.
 """

@@ -1,4 +1,4 @@
-"""The state of a desk: what it has, what waits, and what is wrong, as plain data (contract of status --json)."""
+"""Describe the state of a desk as plain data: editions, sources, readers (the contract of `status --json`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Threshold alerts: a series of `alert:` that passed its threshold between two editions, told to the operators once.
+"""Alert operators when a series under `alert:` passes its threshold between two editions; each time once.
 
 Between editions of months figures of the last one are restated; where an edition is of a year, months arrive. Each new
 release is judged as an edition would be, in the light of what was told: what stands in the engine's memory is no news,

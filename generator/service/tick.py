@@ -1,4 +1,4 @@
-"""One tick of the clock: what is due is done, as far as it goes; each step is written down before the next begins."""
+"""Do everything that is due at one tick of the clock; each step is recorded before the next begins."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from generator.service.edition_steps import (
     of_ours,
     sent,
 )
+from generator.service.retention import tidy
 from generator.service.threshold_alerts import passed
-from generator.service.tidy import tidy
 from generator.service.wall_clock import Time, jumped, look
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest

@@ -1,4 +1,4 @@
-"""Trust in the wall clock: a jump is noticed by a clock that nobody sets, and nothing is done until two looks agree."""
+"""Detect a jump of the wall clock by the time since boot; nothing is done until two looks agree."""
 
 from __future__ import annotations
 

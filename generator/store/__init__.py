@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.store.decisions import EditorDecision
-from generator.store.due import Alert, Due, DueTable, Look, Watched
+from generator.store.due_table import Alert, Due, DueTable, Look, Watched
 from generator.store.edition_table import EditionNote
 from generator.store.figure_store import FigureStore
 from generator.store.ledger import Allowance, Ledger, Letter, LetterOutcome, Mailing

@@ -1,4 +1,4 @@
-"""Which lines are known to the last one, and headings that no release prints, as the sums of their lines."""
+"""Find which lines releases are complete about, and sum lines to headings that no release prints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Durable files: whole under their name or not there at all, also after a crash or a power cut."""
+"""Write files that are whole under their name or not there at all, also after a crash or a power cut."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Editions in the state file: the state of each revision of each edition, and a log that only grows."""
+"""The table of editions: the state of each revision; and the log, which only grows."""
 
 from __future__ import annotations
 

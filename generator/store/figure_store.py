@@ -1,4 +1,4 @@
-"""FigureStore: keep the bytes, record what they say, and give the figures as they stood at any vintage."""
+"""FigureStore: keeps raw bytes, records releases, and gives the figures as they stood at any vintage."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from generator.store.batch_facts import Facts, MeasureLimits
 from generator.store.batch_measures import BEFORE, alone, apart, is_torn, measured, nearest, span_of
 from generator.store.complete_releases import Complete, roll_up
 from generator.store.decisions import Decisions, Restored
-from generator.store.due import DueTable
+from generator.store.due_table import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
 from generator.store.edition_table import EditionNote, Editions
 from generator.store.holders import Holders
 from generator.store.ledger import Ledger
 from generator.store.parquet import as_parquet, content_of, parquet_path
-from generator.store.raw import RawStore
+from generator.store.raw_store import RawStore
 from generator.store.reader_table import Bounces, Readers
 from generator.store.releases import Made, Release, ReleaseTable
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within

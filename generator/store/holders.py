@@ -1,4 +1,4 @@
-"""Holders: who has, or may have, an earlier revision of an edition; only they get its correction or withdrawal."""
+"""Find who has, or may have, an earlier revision of an edition: the readers of its correction or withdrawal."""
 
 from __future__ import annotations
 

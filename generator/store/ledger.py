@@ -1,4 +1,4 @@
-"""The ledger: what goes to whom, written down before it goes; the only answer to "did they get it?".
+"""The ledger of letters: each is recorded before it is sent, and so is what became of it.
 
 A letter is queued, inflight, sent, failed, suppressed or uncertain. `inflight` is on the disk before a byte is on the
 wire, so that a crash leaves no letter of which nothing is known: what was inflight then is uncertain, and is never sent

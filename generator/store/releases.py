@@ -1,4 +1,4 @@
-"""Releases: which publications are known, in the order in which they count."""
+"""The table of releases: which publications are known, in the order in which they count."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.delivery.mail_server import MailServer
 from generator.delivery.sender import LetterSender
-from generator.delivery.smtp import SmtpTransport
+from generator.delivery.smtp_transport import SmtpTransport
 from generator.store import Allowance, EditionNote, FigureStore, Letter, Mailing
 from tests.delivery.scripted_server import HOST
 from tests.store.releases_by_hand import YEAR

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from dkim.canonicalization import Relaxed
 
 from generator.delivery.dkim import Key, Signer, body_digest, read_key
-from generator.delivery.form import Form, Pen, Writer, form_of
 from generator.delivery.keys import Keys
+from generator.delivery.letter_form import Form, Pen, Writer, form_of
 from generator.store import Letter
 
 HEAD = (

@@ -6,7 +6,7 @@ import pytest
 
 from generator.delivery.mail_server import MailServer, trusting
 from generator.delivery.sender import LetterSender
-from generator.delivery.smtp import SmtpTransport
+from generator.delivery.smtp_transport import SmtpTransport
 from generator.errors import DeliveryError
 from generator.store import FigureStore, Mailing
 from tests.delivery.holding_server import (

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from generator.delivery.returned import DeliveryVerdict, read_returned
+from generator.delivery.bounce_messages import DeliveryVerdict, read_returned
 
 IDENTITY = "minerals.2025.r1.abcdefghijklmnopqrst@example.org"
 PATH = "bounces+0123456789abcdef01qqqqrrrrsssstttt@example.org"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.folder import FolderTransport
+from generator.delivery.folder_transport import FolderTransport
 from generator.delivery.sender import LetterSender
 from generator.errors import IntegrityError
 from generator.store import FigureStore, Letter, LetterOutcome

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from generator.delivery.smtp import ALIKE
+from generator.delivery.smtp_transport import ALIKE
 from generator.errors import DeliveryError, ServerRefused
 from generator.store import Allowance, FigureStore, Letter
 from tests.delivery.posting import BODY, NOON, freeze, plain, reader, run, said, states

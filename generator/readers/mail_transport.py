@@ -1,4 +1,4 @@
-"""The post: what carries the desk's letters, and how many, as `mail:` of desk.yaml says."""
+"""Make the transport, the limits and the signer of letters from `mail:` of desk.yaml."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from email.utils import parseaddr
 
 from generator.delivery.addresses import read_address
 from generator.delivery.dkim import Signer, read_key
-from generator.delivery.folder import FolderTransport
-from generator.delivery.form import Pen, Writer
+from generator.delivery.folder_transport import FolderTransport
 from generator.delivery.keys import Keys, read_keys
+from generator.delivery.letter_form import Pen, Writer
 from generator.delivery.mail_server import MailServer, trusting
 from generator.delivery.sender import Transport
-from generator.delivery.smtp import SmtpTransport
+from generator.delivery.smtp_transport import SmtpTransport
 from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import sending_domain
 from generator.settings.desk import Desk

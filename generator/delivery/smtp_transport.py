@@ -1,4 +1,4 @@
-"""The transport by SMTP: a few connections, each with a thread of its own and one letter at a time."""
+"""The transport by SMTP: a few connections, each with its own thread and one letter at a time."""
 
 from __future__ import annotations
 

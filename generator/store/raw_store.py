@@ -1,4 +1,4 @@
-"""The raw store: every file as received, named by the SHA-256 of its bytes."""
+"""The raw store: every file as it was received, named by the SHA-256 of its bytes."""
 
 from __future__ import annotations
 

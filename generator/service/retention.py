@@ -1,4 +1,4 @@
-"""Tidying: what can be made again, or was only for looking, goes after the days that `retention:` of desk.yaml says.
+"""Delete what can be made again, or was only for looking, after the days that `retention:` of desk.yaml allows.
 
 Never what a published edition stands on (its files, its raw bytes, its figures) and no row of the ledger.
 """
@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.delivery import Shelf
-from generator.delivery.folder import file_of
+from generator.delivery.folder_transport import file_of
 from generator.delivery.shelf import DRAFT
 from generator.readers.returned_mail import DONE, FOLDER
 from generator.settings.desk import Desk

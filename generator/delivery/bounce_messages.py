@@ -1,4 +1,4 @@
-"""Returned mail: what a message in bounces/ says, before anything is believed of it.
+"""Parse a message from bounces/: a delivery report, a word of a reader, or neither. Nothing is verified here.
 
 A bounce is a report of a mail server (RFC 3464, in UTF-8 RFC 6533) with the head of the letter that it is about; a
 reader's word is a mail whose subject is `unsubscribe TOKEN` or `confirm TOKEN`, as the links of our letters write it.

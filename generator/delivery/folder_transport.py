@@ -1,4 +1,4 @@
-"""The transport that sends nothing: one .eml for each reader in outbox/, for a person or another program to send."""
+"""The transport that sends nothing: it writes one .eml for each reader into outbox/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the clock goes by: which editions are due and how far each has come, when it last looked, what it told whom."""
+"""The tables of the clock: editions that are due and how far each is, its last look, and alerts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters: an edition's finished message, into which only what is one reader's own is set, and a signature.
+"""Make letters: the finished message of an edition, with each reader's own header fields and a signature.
 
 The message is split once; a letter is a join of pieces. Header names and order are ours, the body is the audited one.
 """
