@@ -131,10 +131,10 @@ def test_the_note_says_both_rates_where_they_part(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("text", "\N{MINUS SIGN}20.3", "claims.json '\N{MINUS SIGN}20.3'"),
+        ("text", "\N{MINUS SIGN}20.3", "in its row, '\N{MINUS SIGN}20.3' in claims.json"),
         ("value", "20.2", "value is -20.2 by the row, 20.2 in claims.json"),
-        ("column", "usd", "is not the document's growth column"),
-        ("row", 2, "line 2 has"),
+        ("column", "usd", "column is 'growth' in its row"),
+        ("row", 2, "in its row, '\N{MINUS SIGN}20.2' in claims.json"),
     ],
 )
 def test_the_audit_finds_the_rate_in_the_bytes_itself(tmp_path: Path, key: str, value: object, said: str) -> None:
