@@ -37,7 +37,7 @@ REMEDIES = {
     "short_history": "It needs a longer history.",
 }
 APART = ("no_parent", "no_peers", "few_members")  # of lines that never have it, in any table: others say more
-OF_ONE_LINE = ("missing", "confidential", "partial", "hs_break", "valuation_break", "coverage", "no_trade")
+OF_ONE_LINE = ("missing", "confidential", "bound", "partial", "hs_break", "valuation_break", "coverage", "no_trade")
 
 
 @dataclass(frozen=True)
