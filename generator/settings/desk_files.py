@@ -151,7 +151,7 @@ class DeskReader:
                     if briefing is not None:
                         found[own] = briefing
                         self._note(about_briefing(briefing, self.documents[place], settings))
-            self._variables(name)  # of a file that cannot be read: they are no strangers
+            self._variables(name)  # of a file that cannot be read: they are not unknown
         for key in sorted(key for key in self.env if key.startswith(BRIEFINGS)):
             self.faults.append(SettingsError(key, "the environment sets a key of a briefing that is not there."))
         return found
@@ -277,7 +277,7 @@ class DeskReader:
 
 
 def _asked(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the languages that a desk asks for; what is no language is told by its own key."""
+    """Return the languages that a desk asks for; what is not a language is a fault of its own key."""
     asked = data.get("languages", ("en",))
     return tuple(tag for tag in get_args(Language) if tag in asked) if isinstance(asked, list | tuple) else ()
 

@@ -1,7 +1,7 @@
 """Briefings with `for_each`: one file expanded into the settings of each member.
 
 A member is NAME.KEY. Its settings read like those of a single briefing, and nothing of another member is among them;
-they keep the lines of the matrix, for whoever has to mend it.
+they keep the lines of the matrix, for whoever has to fix it.
 """
 
 from __future__ import annotations

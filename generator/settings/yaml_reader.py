@@ -67,7 +67,7 @@ _OPENED = re.compile(r"[\[{](?=[^\]}]*$)")
 
 
 def slip(text: str, fault: MarkedYAMLError) -> tuple[int, str]:
-    """Return the line, 1-based, of what a person is to mend, and problem and remedy in a sentence or two."""
+    """Return the line, 1-based, of what a person is to fix, and problem and remedy in a sentence or two."""
     lines = text.split("\n")
     problem = " ".join((fault.problem or "it cannot be read").split())
     end = min(_line(fault.problem_mark or fault.context_mark), len(lines) - 1)
