@@ -42,6 +42,8 @@ thresholds:
   series: {"0304": {notable: {metric: yoy, abs_gte: 25}}}
 """
 
+HOLE = "fish.yaml:8: {partner} is no economy: the partner is the World."
+
 
 def files(matrix: str = MATRIX, **others: str) -> dict[str, bytes]:
     """Return a desk with one matrix and `others` by name."""
@@ -100,20 +102,7 @@ def test_lists_of_codes_are_members_by_their_keys() -> None:
 def test_a_fault_of_a_matrix_names_its_line(old: str, new: str, said: str) -> None:
     """Whatever is wrong with the list, the placeholders or what all members share."""
     assert said in first_fault(old, new)
-
-
-@pytest.mark.parametrize("hole", ["{partner}", "{partner_adjective}"])
-def test_the_world_fills_no_placeholder(hole: str) -> None:
-    """It is no economy, and no title is to say that goods come from it."""
-    matrix = BY_CODES.replace("partner: ZA", "partner: World")
-    assert [] == list(faults(files(matrix)))
-    said = "briefings/fish.yaml:1: " + hole + " is no economy: the partner is the World. Write a title without it."
-    assert said == first_fault("Namibia’s {key}", "Namibia’s {key} " + hole, matrix)
-
-
-def test_a_fault_that_all_members_have_is_said_once() -> None:
-    """Three members of one file, one mistake."""
-    assert 1 == len(faults(files(MATRIX.replace("source: customs", "source: custom"))))
+    assert 1 == len(faults(files(MATRIX.replace("source: customs", "source: custom"))))  # once for three members
 
 
 @pytest.mark.parametrize(
@@ -124,6 +113,8 @@ def test_a_fault_that_all_members_have_is_said_once() -> None:
         ("ores:", '"a/b":', "fish.yaml:6: codes holds the key a/b."),
         ('  "2603"', '  "2709"', "fish.yaml:10: 2709 lies in none of figures.codes."),
         ("labels:", "themes: []\nlabels:", "fish.yaml:8: themes are of one list of codes"),
+        ("{key}", "goods", "fish.yaml:1: title is the same for several members"),
+        ("ZA, flow: export}", 'World, flow: export}\nwatch: [{when: {en: x}, what: {en: "{partner}"}}]', HOLE),
     ],
 )
 def test_a_fault_of_lists_of_codes_names_its_line(old: str, new: str, said: str) -> None:
@@ -181,13 +172,3 @@ def test_the_published_schema_takes_a_matrix_and_still_wants_all_figures_of_a_si
     check = jsonschema.Draft202012Validator(json.loads(json.dumps(schemas()["briefing"])))
     single = MATRIX.replace('for_each: {partner: [PAK, ir, "398"]}\n', "")
     assert [True, True, False] == [check.is_valid(read_yaml("x", text).data) for text in (MATRIX, BY_CODES, single)]
-
-
-@pytest.mark.parametrize(
-    ("matrix", "title"),
-    [(MATRIX, "{reporter} and {partner}: {partner_adjective} fish"), (BY_CODES, "Namibia’s {key}")],
-)
-def test_members_do_not_share_a_title(matrix: str, title: str) -> None:
-    """Else a reader takes one for the other."""
-    said = first_fault(title, "Namibia’s goods", matrix)
-    assert said.startswith("briefings/fish.yaml:1: title is the same for several members. Write {key} or {partner}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,6 +50,7 @@ thresholds:
     notable: {metric: yoy, abs_gte: 25}
 """
 FILES = {"desk.yaml": DESK.encode(), "briefings/fish.yaml": BRIEFING.encode()}
+HIDDEN = "\u200b\u2066\ue000\u00ad\u200f"  # zero-width, bidi and private-use signs
 _TABLE = Path(__file__).with_name("faults.txt").read_text(encoding="utf-8").splitlines()
 _LINES = [line for line in _TABLE if line and not line.startswith("#")]
 CASES = list(zip(_LINES[::2], map(str.strip, _LINES[1::2]), strict=True))
@@ -59,11 +60,6 @@ def changed(file: str, before: str, after: str) -> dict[str, bytes]:
     """Return the files with one change in one of them."""
     assert before in FILES[file].decode()
     return FILES | {file: FILES[file].decode().replace(before, after, 1).encode()}
-
-
-def told(file: str, before: str, after: str) -> list[str]:
-    """Return what is said of the files after one change."""
-    return [str(fault) for fault in faults(changed(file, before, after))]
 
 
 def write(folder: Path, files: dict[str, bytes]) -> Path:
@@ -87,12 +83,6 @@ def test_a_desk_is_read_as_written() -> None:
     )
 
 
-def test_a_desk_never_changes() -> None:
-    """Settings are frozen."""
-    with pytest.raises(ValueError, match="frozen"):
-        read_desk(FILES).settings.time_zone = "UTC"
-
-
 def test_thresholds_arrive_read() -> None:
     """The room that knows thresholds has read them: a code's own block is its rule."""
     own = '  series:\n    "0303": {notable: {metric: level, gte: 1}}\n'
@@ -112,33 +102,25 @@ def test_a_fault_names_place_key_value_and_remedy(change: str, said: str) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\na: 2\n", "x.yaml:2: the key a stands here for the second time. Keep one."),
-        ("a:\n\t- b\n", "x.yaml:2: a tab stands where spaces must indent. Put spaces there."),
-        ("a: &all [1]\nb: *all\n", "x.yaml:1: anchors and aliases are not used here. Write the value out."),
-        ("a: " + "[" * 50_000, "x.yaml:1: this lies more than 16 levels deep. Write it flatter."),
-        ("a: 1\n---\nb: 2\n", "x.yaml:3: a second document begins here; a file holds one."),
-        ("%YAML 1.1\n---\na: yes\n", "x.yaml:2: directives such as %YAML are not used here. Delete it."),
-        (
-            "a: !!python/name:os.system\n",
-            "x.yaml:1: the tag tag:yaml.org,2002:python/name:os.system is not known here.",
-        ),
-        ("- a\n", "x.yaml:1: keys are expected here, each with a value: `name: value`."),
-        (
-            "a: {b: c\n",
-            "x.yaml:1: this is not YAML: a { opens here and is not closed. Close it, or put the comma that is missing.",
-        ),
-        ('b: 1\na: "x\\u202ey"\n', "x.yaml:2: a hidden sign, U+202E RIGHT-TO-LEFT OVERRIDE, stands here. Delete it."),
-        ("a: 1e999999999\n", "x.yaml:1: 1e999999999 is no number. Write one of 30 digits at most."),
-        ("a: .inf\n", "x.yaml:1: .inf is no number. Write one of 30 digits at most."),
-        (f"a: 1{30 * '0'}\n", f"x.yaml:1: 1{30 * '0'} is no number. Write one of 30 digits at most."),
-        (f"a: 0x{4000 * 'f'}\n", f"x.yaml:1: 0x{77 * 'f'}… is no number. Write one of 30 digits at most."),
+        ("a: 1\na: 2\n", ":2: the key a stands here for the second time"),
+        ("a:\n\t- b\n", ":2: a tab"),
+        ("a: &all [1]\nb: *all\n", ":1: anchors and aliases"),
+        ("a: " + "[" * 50_000, ":1: this lies more than 16 levels deep"),
+        ("a: 1\n---\nb: 2\n", ":3: a second document"),
+        ("%YAML 1.1\n---\na: yes\n", ":2: directives"),
+        ("a: !!python/name:os.system\n", ":1: the tag tag:yaml.org,2002:python/name:os.system is not known"),
+        ("- a\n", ":1: keys are expected here"),
+        ("a: {b: c\n", ":1: this is not YAML: a { opens here and is not closed"),
+        ('b: 1\na: "x\\u202ey"\n', ":2: a hidden sign, U+202E RIGHT-TO-LEFT OVERRIDE"),
+        *((f"b: 1\na: x{sign}y\n", f":2: a hidden sign, U+{ord(sign):04X}") for sign in HIDDEN),
+        *((f"a: {number}\n", f":1: {number} is no") for number in ("1e999999999", ".inf", f"1{30 * '0'}")),
+        (f"a: 0x{4000 * 'f'}\n", f":1: 0x{77 * 'f'}… is no"),
     ],
 )
 def test_yaml_that_cannot_be_meant_is_refused(text: str, said: str) -> None:
-    """Duplicates, aliases, tabs, depth, other documents, foreign tags and hidden signs each get one clear line."""
-    with pytest.raises(SettingsError) as fault:
+    """Duplicates, aliases, tabs, depth, other documents, foreign tags and hidden signs are named with their line."""
+    with pytest.raises(SettingsError, match=re.escape(said)):
         read_yaml("x.yaml", text)
-    assert said == str(fault.value)
 
 
 def test_yaml_is_read_by_version_1_2() -> None:
@@ -148,23 +130,16 @@ def test_yaml_is_read_by_version_1_2() -> None:
     assert ("0101", 5, 5) == (document.written(("d", 0)), document.line(("d", 0)), document.values["d", 0].column)
 
 
-@pytest.mark.parametrize("sign", ["\u200b", "\u2066", "\ue000", "\u00ad", "\u200f"])
-def test_a_hidden_sign_is_named_with_its_line(sign: str) -> None:
-    """Zero-width, bidi and private-use signs stop the file they stand in."""
-    assert f"desk.yaml:2: a hidden sign, U+{ord(sign):04X}" in told("desk.yaml", "Trade", f"Tra{sign}de")[0]
-
-
-def test_bytes_that_are_not_utf_8_name_their_line() -> None:
-    """A file in another encoding is refused at its first foreign byte."""
-    files = FILES | {"desk.yaml": DESK.replace("Geneva", "Genève").encode("latin-1")}
-    assert "desk.yaml:4: the text is not UTF-8. Save the file as UTF-8." == str(faults(files)[0])
-
-
-def test_a_file_beyond_one_mebibyte_is_not_read() -> None:
-    """Size is judged before anything is parsed."""
-    assert "desk.yaml: the file has 1048577 bytes; 1048576 are the most." == str(
-        faults({"desk.yaml": b"#" * (1024 * 1024 + 1)})[0]
-    )
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (DESK.replace("Geneva", "Genève").encode("latin-1"), "desk.yaml:4: the text is not UTF-8"),
+        (b"#" * (1024 * 1024 + 1), "desk.yaml: the file has 1048577 bytes; 1048576 are the most."),
+    ],
+)
+def test_what_is_no_text_is_not_parsed(raw: bytes, said: str) -> None:
+    """Another encoding, and a file that is too large."""
+    assert str(faults(FILES | {"desk.yaml": raw})[0]).startswith(said)
 
 
 def test_the_first_fault_counts_the_others() -> None:
@@ -181,24 +156,19 @@ def test_the_first_fault_counts_the_others() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (
-            "  attach: link\n  site: http://example.org/\n",
-            "desk.yaml:18: site is http://example.org/, which is not encrypted.",
-        ),
-        (
-            "  attach: link\n  site: https://localhost/\n",
-            "desk.yaml:18: site names localhost, which is this machine itself.",
-        ),
-        ("  smtp: {host: 127.0.0.2}\n", "desk.yaml:17: host names 127.0.0.2, which is this machine itself."),
-        ("  smtp: {host: '::1'}\n", "desk.yaml:17: host names ::1, which is this machine itself."),
-        ("  attach: link\n  allow_insecure: true\n  site: http://localhost/\n", ""),
-        ("  smtp: {host: localhost, allow_insecure: true}\n", ""),
+        ("  attach: link\n  site: http://example.org/\n", ["desk.yaml:18: site is http://example.org/, which is not"]),
+        ("  attach: link\n  site: https://localhost/\n", ["desk.yaml:18: site names localhost"]),
+        ("  smtp: {host: 127.0.0.2}\n", ["desk.yaml:17: host names 127.0.0.2"]),
+        ("  smtp: {host: '::1'}\n", ["desk.yaml:17: host names ::1"]),
+        ("  attach: link\n  allow_insecure: true\n  site: http://localhost/\n", []),
+        ("  smtp: {host: localhost, allow_insecure: true}\n", []),
     ],
 )
-def test_only_who_allows_it_is_insecure(text: str, said: str) -> None:
+def test_only_who_allows_it_is_insecure(text: str, said: list[str]) -> None:
     """Plain http and loopback hosts are refused until that part allows them."""
     found = [str(fault) for fault in faults(FILES | {"desk.yaml": (DESK + text).encode()})]
-    assert ([said] if said else []) == [line.split(" Write ")[0].split(" Name ")[0] for line in found]
+    assert len(said) == len(found)
+    assert all(line.startswith(part) for line, part in zip(found, said, strict=True))
 
 
 def test_the_environment_sets_any_value() -> None:
@@ -217,28 +187,17 @@ def test_the_environment_sets_any_value() -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        (
-            "TRADEBRIEF_MIAL__FROM",
-            "TRADEBRIEF_MIAL__FROM: the environment sets mial, which is no key of desk.yaml. Nearest: mail.",
-        ),
-        ("TRADEBRIEF_MAIL__FRM", "TRADEBRIEF_MAIL__FRM: mail has the key frm, which is not known. Nearest: from."),
-        ("TRADEBRIEF_MAIL__ATTACH", "TRADEBRIEF_MAIL__ATTACH: attach has a value; expected 'pdf', 'link' or 'none'."),
-        (
-            "TRADEBRIEF_MAIL__FROM",
-            (
-                "TRADEBRIEF_MAIL__FROM: from has a value that cannot be used. "
-                "Write name@example.org or Name <name@example.org>."
-            ),
-        ),
-        (
-            "TRADEBRIEF_BRIEFINGS__FOWL__TITLE",
-            "TRADEBRIEF_BRIEFINGS__FOWL__TITLE: the environment sets a key of a briefing that is not there.",
-        ),
+        ("MIAL__FROM", "the environment sets mial, which is no key of desk.yaml. Nearest: mail."),
+        ("MAIL__FRM", "mail has the key frm, which is not known. Nearest: from."),
+        ("MAIL__ATTACH", "attach has a value; expected 'pdf', 'link' or 'none'."),
+        ("MAIL__FROM", "from has a value that cannot be used. Write name@example.org or Name <name@example.org>."),
+        ("BRIEFINGS__FOWL__TITLE", "the environment sets a key of a briefing that is not there."),
     ],
 )
 def test_a_fault_of_the_environment_shows_no_value(name: str, said: str) -> None:
     """The variable is named, and what it holds stays unsaid: it may be a secret in the wrong place."""
-    assert [said] == [str(fault) for fault in faults(FILES, {name: "hush"})]
+    variable = f"TRADEBRIEF_{name}"
+    assert [f"{variable}: {said}"] == [str(fault) for fault in faults(FILES, {variable: "hush"})]
 
 
 @pytest.mark.parametrize("sign", ["\\n", "\\r\\n", "\\u2028", "\\u2029", "\\x85", "\\v"])
@@ -298,26 +257,18 @@ def test_a_secret_in_a_file_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize("way", ["password_file: secrets/smtp", "password_command: cat secrets/smtp"])
 def test_a_secret_comes_from_a_file_or_a_command(tmp_path: Path, way: str) -> None:
-    """The line break at its end is not part of it."""
-    write(tmp_path, {"secrets/smtp": b"hush\n"})
-    (tmp_path / "secrets/smtp").chmod(0o600)
-    desk = read_desk(FILES | {"desk.yaml": (DESK + f"  smtp: {{host: smtp.example.org, {way}}}\n").encode()})
-    assert desk.settings.mail.smtp is not None
-    secret = reveal(desk.settings.mail.smtp, "password", tmp_path)
+    """The line break at its end is not part of it; a file that others can read is refused."""
+    file = write(tmp_path, {"secrets/smtp": b"hush\n"}) / "secrets/smtp"
+    file.chmod(0o600)
+    smtp = read_desk(FILES | {"desk.yaml": (DESK + f"  smtp: {{host: smtp.example.org, {way}}}\n").encode()})
+    assert smtp.settings.mail.smtp is not None
+    secret = reveal(smtp.settings.mail.smtp, "password", tmp_path)
     assert secret is not None
     assert "hush" == secret.get_secret_value()
-
-
-def test_a_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
-    """A password file of the desk is its owner's alone."""
-    write(tmp_path, {"secrets/smtp": b"hush\n"})
-    (tmp_path / "secrets/smtp").chmod(0o644)
-    smtp = read_desk(
-        FILES | {"desk.yaml": (DESK + "  smtp: {host: smtp.example.org, password_file: secrets/smtp}\n").encode()}
-    ).settings.mail.smtp
-    assert smtp is not None
-    with pytest.raises(SettingsError, match=r"^password_file: others can read smtp\. Run: chmod 600 "):
-        reveal(smtp, "password", tmp_path)
+    file.chmod(0o644)
+    if "file" in way:
+        with pytest.raises(SettingsError, match=r"^password_file: others can read smtp\. Run: chmod 600 "):
+            reveal(smtp.settings.mail.smtp, "password", tmp_path)
 
 
 def test_gathering_takes_settings_and_nothing_else(tmp_path: Path) -> None:
@@ -340,27 +291,14 @@ def test_a_link_out_of_the_desk_is_refused(tmp_path: Path, link: str) -> None:
     assert f"{link}: this link leads out of the desk. Put the file itself here." == str(fault.value)
 
 
-def test_a_link_inside_the_desk_is_followed(tmp_path: Path) -> None:
-    """One briefing may stand under two names."""
+def test_a_briefing_that_would_be_passed_over_is_named(tmp_path: Path) -> None:
+    """A file with another ending; a link inside the desk is a second name of one briefing."""
     write(tmp_path, FILES)
     (tmp_path / "briefings/also.yaml").symlink_to("fish.yaml")
     assert FILES["briefings/fish.yaml"] == gather(tmp_path)["briefings/also.yaml"]
-
-
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    """What is no file is said, not read."""
-    write(tmp_path, FILES)
-    os.mkfifo(tmp_path / "briefings/pipe.yaml")
-    with pytest.raises(SettingsError, match=r"^briefings/pipe\.yaml: this is no file\.$"):
+    write(tmp_path, {"briefings/fowl.yml": b"x"})
+    with pytest.raises(SettingsError, match=r"^briefings/fowl\.yml: .* Rename it to fowl\.yaml\.$"):
         gather(tmp_path)
-
-
-def test_a_briefing_with_the_other_ending_is_not_overlooked(tmp_path: Path) -> None:
-    """A file that would be passed over in silence is named."""
-    write(tmp_path, FILES | {"briefings/fowl.yml": b"x"})
-    with pytest.raises(SettingsError) as fault:
-        gather(tmp_path)
-    assert "briefings/fowl.yml: a briefing's file ends in .yaml. Rename it to fowl.yaml." == str(fault.value)
 
 
 def test_the_nearest_desk_upwards_is_found(tmp_path: Path) -> None:
@@ -372,20 +310,14 @@ def test_the_nearest_desk_upwards_is_found(tmp_path: Path) -> None:
         find_desk(inner, None, {"TRADEBRIEF_DESK": str(there)}),
         find_desk(inner, str(here), {"TRADEBRIEF_DESK": str(there)}),
     ]
-
-
-@pytest.mark.parametrize("given", [None, "nowhere"])
-def test_where_no_desk_is_the_remedy_is_named(tmp_path: Path, given: str | None) -> None:
-    """A newcomer learns the verb that makes a desk."""
     with pytest.raises(SettingsError, match="tradebrief init "):
-        find_desk(tmp_path, given, {})
+        find_desk(tmp_path, "nowhere", {})
 
 
 def test_an_unknown_briefing_names_the_nearest() -> None:
     """A misspelt name is answered with the one that is there."""
-    with pytest.raises(SettingsError) as fault:
+    with pytest.raises(SettingsError, match=r"^briefings/fsh\.yaml: .* Nearest: fish\.$"):
         read_desk(FILES).briefing("fsh")
-    assert "briefings/fsh.yaml: there is no such briefing. Nearest: fish." == str(fault.value)
 
 
 def test_files_keep_their_own_schema() -> None:
