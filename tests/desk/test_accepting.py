@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import FiguresDoubtful, GeneratorError, SettingsError, SourceChanged
+from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
 from generator.intake.file_intake import SetAside, a_reason, ingest, looked_at, take_in
 from generator.service.status import status
 from generator.settings.desk_parts import DeskParts
@@ -35,14 +35,9 @@ def desk(tmp_path: Path) -> Iterator[DeskParts]:
         yield opened
 
 
-def written(desk: DeskParts, rows: list[str]) -> Path:
-    """Return a file with these rows, outside of the inbox."""
-    return written_in(desk.desk.folder, rows)
-
-
-def written_in(folder: Path, rows: list[str]) -> Path:
-    """Return a file with these rows in a folder."""
-    file = folder / "november.csv"
+def written(desk: DeskParts, rows: list[str], folder: str = "") -> Path:
+    """Return a file with these rows in a folder of the desk."""
+    file = desk.desk.folder / folder / "november.csv"
     file.write_text("\n".join([HEAD, *rows]), "utf-8")
     return file
 
@@ -56,23 +51,23 @@ def test_a_month_a_thousand_times_too_large_is_not_recorded(desk: DeskParts) -> 
     assert (1, file.read_bytes()) == (len(desk.store.releases("office")), place.read_bytes())
     assert f"tradebrief ingest {place} --source office --accept" in str(error.value)
     assert error.value.reason in place.with_name(f"{place.name}.reason.txt").read_text("utf-8")
-
-
-def test_a_file_that_is_set_aside_where_it_waits_waits_no_more(desk: DeskParts) -> None:
-    """Its bytes lie in quarantine/ alone, from where the command takes them that accepts them."""
-    file = written_in(desk.desk.folder / "inbox" / "office", month("2025-11", 1000))
-    raw = file.read_bytes()
-    with pytest.raises(FiguresDoubtful) as error:
-        ingest(desk.desk, desk.store, file, "office", NOW)
-    assert (False, raw) == (file.exists(), Path(error.value.place).read_bytes())
+    waiting = written(desk, month("2025-11", 1000), "inbox/office")
+    with pytest.raises(FiguresDoubtful):
+        ingest(desk.desk, desk.store, waiting, "office", NOW)
+    assert not waiting.exists()
 
 
 def test_a_person_takes_it_in_and_says_why(desk: DeskParts) -> None:
-    """The reason and what was odd are recorded with the release."""
-    taken = ingest(desk.desk, desk.store, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
+    """The release bears flag and reason, status says both, and the same bytes again are neither news nor doubt."""
+    file = written(desk, month("2025-11", 1000))
+    taken = ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
     release = desk.store.releases("office")[-1]
     assert (True, REASON, REASON) == (taken.new, taken.accepted, release.accepted)
     assert ["scale"] == [Flag.parse(text).kind for text in release.flags]
+    [source] = status(desk.desk, desk.store, desk.shelf, NOW)["sources"]
+    assert f"its last release is flagged: scale; taken in by hand: {REASON}" in source["state"]
+    assert list(release.flags) == list(source["flags"])
+    assert not ingest(desk.desk, desk.store, file, "office", NOW).new
 
 
 def test_the_way_to_accept_it_can_be_pasted(desk: DeskParts) -> None:
@@ -87,19 +82,11 @@ def test_the_way_to_accept_it_can_be_pasted(desk: DeskParts) -> None:
     assert flags.replace(error.value.place, str(file)) in looked.remedy
 
 
-@pytest.mark.parametrize("more", [[], ["--json"]])
-def test_a_dry_run_of_what_would_be_set_aside_ends_with_3(tmp_path: Path, more: list[str]) -> None:
-    """It says how the file is accepted, and does not advise to take it in."""
-    rows = [one for at in range(1, 11) for one in month(f"2025-{at:02}")]
-    with own_desk(tmp_path / "desk", rows, {}).store:
-        file = written_in(tmp_path / "desk", month("2025-11", 1000))
-    found = StarterDesk(tmp_path / "desk").run("ingest", str(file), "--source", "office", "--dry-run", *more)
-    assert (3, True, False) == (found.code, "--accept" in found.said, "without --dry-run" in found.said)
-
-
-def test_a_dry_run_of_what_is_known_has_no_doubt(desk: DeskParts) -> None:
-    """What was accepted is not to be accepted again."""
+def test_a_dry_run_of_what_would_be_set_aside_ends_with_3(desk: DeskParts) -> None:
+    """It says how the file is accepted, and does not advise to take it in; what was accepted has no doubt."""
     file = written(desk, month("2025-11", 1000))
+    found = StarterDesk(desk.desk.folder).run("ingest", str(file), "--source", "office", "--dry-run")
+    assert (3, True, False) == (found.code, "--accept" in found.said, "without --dry-run" in found.said)
     ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
     assert ("", "") == ((looked := looked_at(desk.desk, desk.store, file, "office", NOW)).doubt, looked.remedy)
 
@@ -121,14 +108,6 @@ def test_a_file_cut_off_in_its_last_row_is_partial(desk: DeskParts) -> None:
     assert (1, ["gone", "partial"]) == (len(taken.batch.refusals), sorted(flag.kind for flag in taken.flags))
 
 
-def test_the_status_says_what_is_odd_and_why_it_was_taken_in(desk: DeskParts) -> None:
-    """The state of the source, in words; a program finds the flags themselves."""
-    ingest(desk.desk, desk.store, written(desk, month("2025-11", 1000)), "office", NOW, accept=REASON)
-    [source] = status(desk.desk, desk.store, desk.shelf, NOW)["sources"]
-    assert f"up to date; its last release is flagged: scale; taken in by hand: {REASON}" == source["state"]
-    assert ["scale"] == [Flag.parse(text).kind for text in source["flags"]]
-
-
 def test_a_source_may_say_that_lines_come_and_go(desk: DeskParts) -> None:
     """Half of the lines gone stop a complete release, unless its source is known for that."""
     few = written(desk, month("2025-11")[6:])
@@ -143,52 +122,23 @@ def test_a_source_may_say_that_lines_come_and_go(desk: DeskParts) -> None:
         assert ["partial"] == [flag.kind for flag in ingest(again.desk, again.store, few, "office", NOW).flags]
 
 
-def test_a_reason_that_nobody_needed_is_not_recorded(desk: DeskParts) -> None:
-    """Nothing was odd, so nothing was accepted."""
-    ingest(desk.desk, desk.store, written(desk, month("2025-11")), "office", NOW, accept=REASON)
-    assert ("", ()) == (desk.store.releases("office")[-1].accepted, desk.store.releases("office")[-1].flags)
-
-
 def test_a_single_odd_line_is_flagged_with_its_code(desk: DeskParts) -> None:
     """The release counts, and says what to look at."""
     rows = month("2025-11")
     rows[2] = row(PARTIES, "2025-11", LINES[2], 336_660)
-    taken = ingest(desk.desk, desk.store, written(desk, rows), "office", NOW)
+    taken = ingest(desk.desk, desk.store, written(desk, rows), "office", NOW, accept=REASON)
+    assert "" == taken.accepted  # nobody needed the reason
     assert [("line", LINES[2], Period.parse("2025-11"))] == [(one.kind, one.code, one.period) for one in taken.flags]
     assert desk.store.releases("office")[-1].flags == tuple(str(one) for one in taken.flags)
 
 
 def test_the_inbox_sets_it_aside_and_goes_on(desk: DeskParts) -> None:
     """A build uses what is there, and ends with 3."""
-    written(desk, month("2025-11", 1000)).rename(desk.desk.folder / "inbox" / "office" / "november.csv")
+    written(desk, month("2025-11", 1000), "inbox/office")
     *_, item = sorted(take_in(desk.desk, desk.store, "office", NOW), key=lambda one: isinstance(one, SetAside))
     assert isinstance(item, SetAside)
     assert (3, True) == (item.exit_code, item.quarantine is not None and item.quarantine.is_file())
     assert not list((desk.desk.folder / "inbox" / "office").rglob("november.csv"))
-
-
-def test_what_cannot_be_put_aside_stays_where_it_is(desk: DeskParts, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that fails in the middle: the file waits in the inbox, and no half of it lies in quarantine/."""
-    inbox = desk.desk.folder / "inbox" / "office"
-    written(desk, month("2025-11", 1000)).rename(inbox / "november.csv")
-    [*take_in(desk.desk, desk.store, "office", NOW)]
-    for one in (inbox / "quarantine").iterdir():
-        one.rename(inbox / "november.csv") if one.suffix == ".csv" else one.unlink()
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises((GeneratorError, OSError), match="No space left"):
-        [*take_in(desk.desk, desk.store, "office", NOW)]
-    assert (True, []) == ((inbox / "november.csv").is_file(), [*(inbox / "quarantine").iterdir()])
-
-
-def test_the_same_bytes_again_are_no_news_and_no_doubt(desk: DeskParts) -> None:
-    """What was accepted once is not asked again."""
-    file = written(desk, month("2025-11", 1000))
-    ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
-    assert not ingest(desk.desk, desk.store, file, "office", NOW).new
 
 
 def test_the_right_file_is_put_back_after_a_wrong_one(desk: DeskParts) -> None:

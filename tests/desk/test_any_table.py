@@ -29,19 +29,9 @@ def some(codes: Lines, count: int, each: int = 1) -> Lines:
     return dict(list(codes.items())[::each][:count])
 
 
-def steady(_: Random, __: str, ___: int) -> float:
-    """Return what a line is worth that never moves."""
-    return 1.0
-
-
 def noisy(chance: Random, _: str, __: int) -> float:
     """Return what a usual line is worth: a tenth more or less."""
     return 0.9 + 0.2 * chance.random()
-
-
-def falling(chance: Random, _: str, at: int) -> float:
-    """Return a slide by two per cent a month."""
-    return (0.98**at) * (0.97 + 0.06 * chance.random())
 
 
 def coming_and_going(chance: Random, code: str, at: int) -> float:
@@ -76,25 +66,19 @@ class Kind:
 
 KINDS = {
     "exports": Kind(("DEU", "POL", "export"), USUAL),
-    "lands-with-articles": Kind(("NLD", "ARE", "import"), USUAL),
     "re-exports": Kind(("HKG", "USA", "re-export"), USUAL),
-    "one-line": Kind(("GBR", "NLD", "export"), {"8703": 910e6}),
     "hundred-lines": Kind(("DEU", "CZE", "import"), some(HUNDRED, 100, 12)),
     "three-months": Kind(("DEU", "AUT", "export"), USUAL, months=3),
+    "withheld-then": Kind(("DEU", "FIN", "export"), USUAL, withheld=("3004", "2024-12")),
     "fourteen-months": Kind(("DEU", "FRA", "export"), USUAL, months=14),
     "one-line-in-its-first-month": Kind(("DEU", "ITA", "export"), {"8703": 910e6}, months=1),
-    "all-falling": Kind(("DEU", "ESP", "export"), USUAL, falling),
-    "nothing-moved": Kind(("DEU", "DNK", "export"), USUAL, steady),
     "coming-and-going": Kind(("DEU", "SWE", "export"), USUAL, coming_and_going),
     "withheld-now": Kind(("DEU", "NOR", "export"), USUAL, withheld=("3004", "2025-12")),
-    "withheld-then": Kind(("DEU", "FIN", "export"), USUAL, withheld=("3004", "2024-12")),
     "small": Kind(("DEU", "ISL", "export"), {code: usual / 10**4 for code, usual in USUAL.items()}),
-    "huge": Kind(("USA", "CHN", "import"), {code: usual * 500 for code, usual in USUAL.items()}),
     "fish-of-old-editions": Kind(("DEU", "FLK", "import"), {"030390": 9e6, "030269": 4e6, "0303": 80e6, "030441": 2e6}),
     "lines-of-a-country": Kind(("CHN", "KAZ", "import"), {"26030000": 90e6, "7403111101": 40e6, "98010010": 3e6}),
     "all-goods": Kind(("DEU", "CZE", "export"), {"TOTAL": 910e6}),
     "all-goods-and-chapters": Kind(("DEU", "HUN", "import"), {"TOTAL": 990e6, "27": 300e6, "84": 500e6, "98": 1e6}),
-    "in-full-millions": Kind(("DEU", "BEL", "export"), USUAL, scale=10**6),
     "in-full-ten-millions": Kind(("DEU", "LUX", "export"), USUAL, scale=10**7),
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,12 +18,12 @@ from generator.intake.period_choice import figures_for
 from generator.service.edition_steps import extent
 from generator.settings.desk_parts import DeskParts
 from generator.trade.period import Period
-from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
 from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
 USUAL = {"2601": 30_000_000, "2603": 26_000_000, "2607": 15_000_000, "2608": 10_000_000, "2610": 17_000_000}
+Codes = tuple[str, ...]
 GONE, JUNE = "2610", Period.parse("2025-06")
 MONTHS = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(17)]
 REASON = "The last mine was closed, says the importer."
@@ -74,51 +73,36 @@ def value(desk: DeskParts, code: str = GONE, period: Period = JUNE) -> object:
     return figures_for(desk.desk, desk.store, "ores", str(JUNE)).value(code, period)
 
 
-def test_an_edition_without_it_is_partial_and_tells_no_fall(finished: StarterDesk, tmp_path: Path) -> None:
-    """Two files are taken in and June is built: its total is of the lines that were reported, and grew."""
-    with own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, USUAL)}).store:
-        file = table(tmp_path / "desk", month("2025-06", without(GONE)))
-    shutil.copytree(finished.folder / "state" / "faces", tmp_path / "desk" / "state" / "faces")
-    desk = StarterDesk(tmp_path / "desk")
-    assert 0 == desk.run("ingest", str(file), "--source", "office").code
-    built = desk.run("build", "ores", "--period", "2025-06")
-    assert 0 == built.code, built.said
-    edition = json.loads((desk.folder / "output" / "ores" / "2025-06" / "r1" / "edition.json").read_text("utf-8"))
-    blocks = edition["stories"]["en"]["blocks"]
-    said = json.dumps(edition["stories"]["en"])
-    assert "Partial figures" == blocks[0]["tag"]["words"]
-    assert (True, False, False) == ("without chromium ores" in said, " fell " in said, "no trade" in said.lower())
-
-
-def test_every_room_sees_the_same(desk: DeskParts) -> None:
-    """Figures, movements, the clock, the story and its audit."""
+def test_an_edition_without_it_is_partial_and_tells_no_fall(desk: DeskParts) -> None:
+    """Figures, movements, the clock, the story and its audit see the same; the total is of what was reported."""
     take_in(desk, month("2025-06", without(GONE)))
     edition = unpaged(desk, "ores", "2025-06")
     figures = figures_for(desk.desk, desk.store, "ores", "2025-06")
     line = movements_of(desk.desk, desk.store, "ores", figures).movements.line(GONE)
     assert (None, "missing 2025-06") == (value(desk), line.metric("yoy").reason)
     assert ("partial", "1 of 5 lines have no figure of 2025-06: 2610") == extent(desk.desk, desk.store, "ores", JUNE)
-    assert ("Partial figures" in edition.prose, ()) == (True, edition.findings)
+    assert ((), True) == (edition.findings, "without chromium ores" in edition.prose)
+    assert [True, False, False] == [part in edition.prose for part in ("Partial figures", " fell ", "no trade")]
 
 
-def test_a_later_file_that_brings_the_row_is_believed(desk: DeskParts) -> None:
-    """The edition is whole."""
+@pytest.mark.parametrize(
+    ("values", "released", "accept", "expected"),
+    [
+        (USUAL, date(2026, 3, 1), "", 17_000_000 * 118 // 100),  # a later file brings the row
+        ({**USUAL, GONE: 0}, date(2026, 3, 1), "", 0),  # a zero is printed: it is a report
+        (without(GONE), date(2026, 3, 20), REASON, 0),  # a person accepts that the trade has ended
+    ],
+)
+def test_what_is_reported_or_accepted_is_believed(
+    desk: DeskParts, values: dict[str, int], released: date, accept: str, expected: int
+) -> None:
+    """The edition is whole, and prints the reason."""
     take_in(desk, month("2025-06", without(GONE)))
-    take_in(desk, month("2025-06"), date(2026, 3, 1))
+    taken = take_in(desk, month("2025-06", values), released, accept)
     edition = unpaged(desk, "ores", "2025-06")
-    assert (True, (), "complete") == (
-        value(desk) == 17_000_000 * 118 // 100,
-        edition.findings,
-        extent(desk.desk, desk.store, "ores", JUNE)[0],
-    )
-    assert "Partial figures" not in edition.prose
-
-
-def test_a_zero_that_is_printed_is_believed(desk: DeskParts) -> None:
-    """A row with nothing in it is a report; the trade has ended."""
-    take_in(desk, month("2025-06", {**USUAL, GONE: 0}))
-    edition = unpaged(desk, "ores", "2025-06")
-    assert (0, (), False) == (value(desk), edition.findings, "Partial figures" in edition.prose)
+    assert (accept, expected, ()) == (taken.accepted, value(desk), edition.findings)
+    assert "complete" == extent(desk.desk, desk.store, "ores", JUNE)[0]
+    assert (True, False) == (accept in edition.prose, "Partial figures" in edition.prose)
 
 
 def test_a_small_line_that_is_left_out_was_not_traded(tmp_path: Path) -> None:
@@ -128,14 +112,6 @@ def test_a_small_line_that_is_left_out_was_not_traded(tmp_path: Path) -> None:
     with desk.store:
         take_in(desk, month("2025-06", without(GONE)))
         assert (0, "complete") == (value(desk), extent(desk.desk, desk.store, "ores", JUNE)[0])
-
-
-def test_a_file_that_a_person_accepts_ends_the_trade(desk: DeskParts) -> None:
-    """The reason is recorded and printed; the line came to nothing, and nothing is partial."""
-    taken = take_in(desk, month("2025-06", without(GONE)), accept=REASON)
-    edition = unpaged(desk, "ores", "2025-06")
-    assert (REASON, 0, ()) == (taken.accepted, value(desk), edition.findings)
-    assert (True, False) == (REASON in edition.prose, "Partial figures" in edition.prose)
 
 
 def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> None:
@@ -176,40 +152,32 @@ def test_an_edition_a_year_later_has_no_base_of_it(desk: DeskParts) -> None:
     assert () == edition.findings
 
 
-def test_a_chapter_without_a_large_line_gives_way_to_its_lines(tmp_path: Path) -> None:
-    """Nobody prints it: the sum of the lines that were reported is not the chapter, and each of them is told."""
-    usual = {**USUAL, "7403": 40_000_000}
-    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, ("26", *usual))})
+@pytest.mark.parametrize(
+    ("more", "codes", "left", "unknown", "said"),
+    [
+        # the sum of the lines that were reported is not the chapter
+        ({"7403": 40_000_000}, ("26",), (GONE,), ("26", GONE), "(without chromium ores and concentrates)"),
+        ({}, ("26",), (GONE,), ("26", GONE), "$95.58 million"),  # 81 of 98 million in a usual month, 18 % more
+        # each has 2 % of the total, and may pause; both with the whole chapter of 4 % were not reported
+        ({"7402": 2_000_000, "7403": 2_000_000}, ("74",), ("7402", "7403"), ("74", "7402", "7403"), "Partial figures"),
+    ],
+)
+def test_a_chapter_without_a_large_line_gives_way_to_its_lines(
+    tmp_path: Path,
+    more: dict[str, int],
+    codes: tuple[str, ...],
+    left: tuple[str, ...],
+    unknown: tuple[str, ...],
+    said: str,
+) -> None:
+    """Nobody prints it: each of the lines that were reported is told."""
+    usual = {**USUAL, **more}
+    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, (*codes, *usual))})
     with desk.store:
-        before = figures_for(desk.desk, desk.store, "ores", "2025-05")
-        take_in(desk, month("2025-06", {code: value for code, value in usual.items() if code != GONE}))
-        now, edition = figures_for(desk.desk, desk.store, "ores", "2025-06"), unpaged(desk, "ores", "2025-06")
-        assert (True, None) == (bool(before.value("26", before.period)), now.value("26", JUNE))
-        assert ("1 of 6 lines have no figure of 2025-06: 2610", ()) == (
-            extent(desk.desk, desk.store, "ores", JUNE)[1],
-            edition.findings,
-        )
-        assert "(without chromium ores and concentrates)" in edition.prose
-
-
-def test_the_lines_of_a_chapter_that_is_left_out_are_left_out_with_it(tmp_path: Path) -> None:
-    """Each has 2 % of the total, and may pause; both with the whole chapter of 4 % were not reported."""
-    usual = {**USUAL, "7402": 2_000_000, "7403": 2_000_000}
-    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, ("74", *usual))})
-    with desk.store:
-        take_in(desk, month("2025-06"))
+        take_in(desk, month("2025-06", {code: worth for code, worth in usual.items() if code not in left}))
         edition = unpaged(desk, "ores", "2025-06")
-        assert [None, None, None] == [value(desk, code) for code in ("74", "7402", "7403")]
-        assert ((), True) == (edition.findings, "Partial figures" in edition.prose)
-
-
-def test_a_briefing_on_one_chapter_tells_its_other_lines(tmp_path: Path) -> None:
-    """81 of 98 million in a usual month, and 18 per cent more: a line that is left out takes no edition away."""
-    desk = own_desk(tmp_path / "desk", history(), {"ores": briefing(PARTIES, ("26", *USUAL))})
-    with desk.store:
-        take_in(desk, month("2025-06", without(GONE)))
-        edition = unpaged(desk, "ores", "2025-06")
-        assert ((), True) == (edition.findings, "$95.58 million" in edition.prose)
+        assert [None] * len(unknown) == [value(desk, code) for code in unknown]
+        assert ((), True) == (edition.findings, said in edition.prose)
 
 
 def test_where_nothing_else_is_told_the_error_names_the_line(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
-from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import DESK, HEAD, NOW
 
 SIZES = "generator.sources.large_file.LARGE"  # from which a file is large, by its form
@@ -88,6 +87,8 @@ def test_a_row_without_a_party_is_set_aside_alone(
         taken = ingest(desk.desk, desk.store, table(tmp_path, form), "office", NOW)
         told = [(one.row, one.column, one.reason, one.text) for one in taken.batch.refusals]
         assert SET_ASIDE == told
+        [listed] = (tmp_path / "inbox" / "office" / "quarantine").glob("*-maize-refused.csv")
+        assert f'maize.{form},3,partner,"{EMPTY}",' == listed.read_text("utf-8").splitlines()[1]
         found = [level(desk, *of) for of in (("W00", "1005"), ("W00", "1201"), ("NAM", "1005"), ("W00", "0901"))]
     assert [300, 900, 17, None] == found
 
@@ -102,14 +103,3 @@ def test_a_later_row_without_a_partner_leaves_the_world_as_it_is(tmp_path: Path)
             (tmp_path / name).write_text("\n".join([HEAD, *rows]), "utf-8")
             ingest(desk.desk, desk.store, tmp_path / name, "office", NOW)
         assert [300, 8] == [level(desk, partner, "1005") for partner in ("W00", "PAK")]
-
-
-def test_the_quarantine_file_names_the_cell(tmp_path: Path) -> None:
-    """File, row, column and reason lie where a person looks for them, and the run goes on."""
-    desk_of(tmp_path / "desk", "csv").store.close()
-    desk = StarterDesk(tmp_path / "desk")
-    done = desk.run("ingest", str(table(tmp_path, "csv")), "--source", "office")
-    assert 0 == done.code, done.said
-    assert f"set aside: maize.csv, row 3, column partner: {EMPTY}\n" in done.said
-    [listed] = (desk.folder / "inbox" / "office" / "quarantine").glob("*-maize-refused.csv")
-    assert f'maize.csv,3,partner,"{EMPTY}",' == listed.read_text("utf-8").splitlines()[1]

@@ -10,8 +10,22 @@ import pypdfium2
 
 from generator.trade.editions import Edition, descriptions
 from tests.desk.conftest import StarterDesk
-from tests.desk.test_own_table import BRIEFING, SOURCE
 
+SOURCE = """
+  office:
+    kind: tables
+    title: {en: Test office}
+    covers: listed
+    reporter: KEN
+    partner: IND
+    flow: import
+    columns: {period: period, code: code, value: value, published: published}
+"""
+BRIEFING = """
+title: {en: Kenya’s goods from India}
+frequency: annual
+figures: {source: office, reporter: KEN, partner: IND, flow: import, codes: [CODES]}
+"""
 LINES = 3000
 SAID = "Lines without a row of their own: 2,988. Their figures are in figures.csv, inside the PDF of this edition."
 IN_MAIL = SAID.replace("2,988", "2,994")
@@ -20,7 +34,7 @@ IN_MAIL = SAID.replace("2,988", "2,994")
 def with_lines(desk: StarterDesk, codes: Sequence[str]) -> StarterDesk:
     """Return the desk with a briefing of so many codes, each of two years."""
     settings = desk.folder / "desk.yaml"
-    text = settings.read_text(encoding="utf-8").replace("\nsources:", "\nsources:" + SOURCE.replace("COVERS", "listed"))
+    text = settings.read_text(encoding="utf-8").replace("\nsources:", f"\nsources:{SOURCE}")
     settings.write_text(text + "limits: {render_seconds: 300}\n", encoding="utf-8")
     quoted = ", ".join(f'"{code}"' for code in codes)
     (desk.folder / "briefings" / "many.yaml").write_text(BRIEFING.replace("CODES", quoted), encoding="utf-8")

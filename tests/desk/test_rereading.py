@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.build import build
 from generator.errors import FiguresIncomplete, PeriodUnknown
 from generator.intake.file_intake import IntakeResult, SetAside, ingest
 from generator.intake.period_choice import figures_for
@@ -17,7 +16,7 @@ from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import COVERS, gacc_desk
-from tests.desk.own_desk import DESK, HEAD, NOW, briefing, own_desk, row
+from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.test_pull_by_hand import SQL, made, trade
 
 PARTIES = ("NOR", "DEU", "export")
@@ -84,6 +83,8 @@ def test_lines_without_a_total_say_what_is_missing(bare: DeskParts, period: str 
 def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskParts) -> None:
     """By what finds no figures, by status, and by what comes next."""
     assert ("covers",) == changed(stale.desk, stale.store, "office")
+    with pytest.raises(PeriodUnknown, match=f"before the figures of office begin.*{REMEDY}$"):
+        figures_for(stale.desk, stale.store, "fish", "2023-01")
     assert told(stale, "2024-06").endswith(f"covers of office changed in desk.yaml since its files were read. {REMEDY}")
     (office,) = status(stale.desk, stale.store, stale.shelf, NOW)["sources"]
     assert f"covers changed in desk.yaml since it was read; `{AGAIN}` reads it again" == office["state"]
@@ -98,15 +99,8 @@ def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskPar
     ]
 
 
-def test_a_period_that_is_not_there_is_told_with_what_changed(stale: DeskParts) -> None:
-    """The files may have it under the settings as they are now."""
-    with pytest.raises(PeriodUnknown, match="before the figures of office begin") as fault:
-        figures_for(stale.desk, stale.store, "fish", "2023-01")
-    assert str(fault.value).endswith(REMEDY)
-
-
 def test_the_command_reads_every_kept_file_again(stale: DeskParts) -> None:
-    """With --dry-run nothing is stored; doctor is content afterwards."""
+    """With --dry-run nothing is stored; doctor is content afterwards; no file is named."""
     desk = StarterDesk(stale.desk.folder)
     stale.store.close()
     dry = desk.run("ingest", "--again", "--source", "office", "--dry-run")
@@ -116,39 +110,15 @@ def test_the_command_reads_every_kept_file_again(stale: DeskParts) -> None:
     assert (0, True) == (done.code, "recorded: table.csv: 28 figures, period 2025-02" in done.said), done.said
     assert "ok    sources: read as their settings say" in desk.run("doctor").said
     assert "known already: table.csv" in desk.run("ingest", "--again", "--source", "office").said
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (("--again", "--released", "2026-01-01"), "name no file, and no day or period"),
-        (("--again", "table.csv"), "name no file, and no day or period"),
-        ((), "name a file, or --again"),
-    ],
-)
-def test_again_names_no_file(finished: StarterDesk, arguments: tuple[str, ...], said: str) -> None:
-    """What was said of each file when it came is kept with it."""
-    done = finished.run("ingest", "--source", "gacc-press", *arguments)
-    assert 2 == done.code
-    assert said in " ".join(done.said.split())
-
-
-def test_a_source_without_files_has_nothing_to_read_again(finished: StarterDesk) -> None:
-    """A name that is none is answered with the nearest."""
-    done = finished.run("ingest", "--again", "--source", "gacc-pres")
-    assert (2, True) == (done.code, "there is no source gacc-pres. Nearest: gacc-press" in done.said), done.said
-
-
-def later(desk: DeskParts, name: str, value: int) -> None:
-    """Take in another table of the same months and the same day."""
-    file = desk.desk.folder / name
-    file.write_text("\n".join([HEAD, *rows(value)]), "utf-8")
-    ingest(desk.desk, desk.store, file, "office", NOW)
+    for more in (("--again", "--released", "2026-01-01"), ("--again", "table.csv"), ()):
+        assert 2 == desk.run("ingest", "--source", "office", *more).code
 
 
 def test_what_came_later_stays_later(stale: DeskParts) -> None:
     """A file read again keeps its place: the correction that came after it on the same day still counts."""
-    later(stale, "correction.csv", 101)
+    file = stale.desk.folder / "correction.csv"
+    file.write_text("\n".join([HEAD, *rows(101)]), "utf-8")
+    ingest(stale.desk, stale.store, file, "office", NOW)
     assert all(isinstance(one, IntakeResult) for one in reread(stale.desk, stale.store, "office", NOW))
     assert 303_000 == figures_for(stale.desk, stale.store, "fish", "2024-06").value("0303", Period.parse("2024-06"))
 
@@ -179,16 +149,6 @@ def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> No
     assert found.reason.endswith("What was read of it before still counts.")
     assert 1 == len(desk.store.vintage("office").releases)
     desk.store.close()
-
-
-def test_an_edition_made_after_the_rereading_is_up_to_date(stale: DeskParts) -> None:
-    """The earlier reading of its file counts no more, and is nothing that it should know."""
-    assert all(isinstance(one, IntakeResult) for one in reread(stale.desk, stale.store, "office", NOW))
-    build(stale.desk, stale.store, stale.shelf, "fish", "2025-02", NOW, lambda _: None)
-    (one,) = (
-        item for item in status(stale.desk, stale.store, stale.shelf, NOW)["editions"] if item["briefing"] == "fish"
-    )
-    assert ("drafted", "") == (one["state"], one["reason"])
 
 
 def test_customs_lines_are_not_called_complete(tmp_path: Path) -> None:
@@ -226,22 +186,3 @@ def test_a_database_is_asked_again(tmp_path: Path) -> None:
     assert (
         "covers changed in desk.yaml since it was read; `tradebrief pull --source customs`" in desk.run("status").said
     )
-
-
-def test_a_file_named_where_it_waits_goes_where_taken_files_go(tmp_path: Path) -> None:
-    """With its day, which it does not say itself; the next run finds nothing to refuse."""
-    settings = DESK.replace("COVERS", "all").replace("SCALE", "1").replace(", published: day", "")
-    (tmp_path / "inbox" / "office").mkdir(parents=True)
-    (tmp_path / "briefings").mkdir()
-    (tmp_path / "desk.yaml").write_text(settings, "utf-8")
-    (tmp_path / "briefings" / "fish.yaml").write_text(FISH["fish"], "utf-8")
-    file = tmp_path / "inbox" / "office" / "table.csv"
-    file.write_text("\n".join(line.rpartition(",")[0] for line in [HEAD, *rows()]), "utf-8")
-    desk, ask = StarterDesk(tmp_path), ("ingest", str(file), "--source", "office", "--released", "2025-03-20")
-    assert 0 == desk.run(*ask, "--dry-run").code
-    assert file.exists()
-    assert 2 == desk.run(*ask[:-2]).code, "no row says when it was published"
-    assert file.exists()
-    assert 0 == desk.run(*ask).code
-    assert ["done"] == [one.name for one in file.parent.iterdir()]
-    assert (0, False) == ((said := desk.run("figures", "fish")).code, "not taken in" in said.said), said.said

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from generator.audit import audit_data
-from generator.errors import FiguresDoubtful, SettingsError
+from generator.errors import FiguresDoubtful
 from generator.intake.file_intake import IntakeResult, ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -22,33 +22,35 @@ LINES = {"8703": 910, "3004": 410, "0406": 60}
 BY_THE_RULE = {"import": "CIF", "export": "FOB"}
 
 
-def told(folder: Path, flow: str, period: str, key: str) -> tuple[str, tuple[str, ...]]:
-    """Return the texts of an edition whose source has one key more, and what the audit finds."""
+@pytest.mark.parametrize(
+    ("flow", "valuation", "period"),
+    [
+        ("import", "", "2025-12"),
+        ("import", "FOB", "2025-12"),
+        ("import", "FOB", "2025"),
+        ("export", "FOB", "2025-12"),
+        ("export", "CIF", "2025"),
+    ],
+)
+def test_the_note_says_how_values_are_meant(tmp_path: Path, flow: str, valuation: str, period: str) -> None:
+    """Canada's imports are FOB: the note says that, what the rule is and what it means; no other note grows."""
     parties, years = ("CAN", "USA", flow), ("2023", "2024", "2025")
     months = [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
     periods, frequency = (years, "annual") if period == "2025" else (months, "monthly")
     rows = [
         row(parties, when, code, usual + at % 5) for code, usual in LINES.items() for at, when in enumerate(periods)
     ]
-    own_desk(folder, rows, {"cars": briefing(parties, LINES).replace("monthly", frequency)}, 10**6).store.close()
-    settings = folder / "desk.yaml"
+    own_desk(tmp_path, rows, {"cars": briefing(parties, LINES).replace("monthly", frequency)}, 10**6).store.close()
+    settings = tmp_path / "desk.yaml"
+    key = f"valuation: {valuation}" if valuation else "ignored: []"
     settings.write_text(settings.read_text("utf-8").replace("    scale:", f"    {key}\n    scale:"), "utf-8")
-    desk = open_desk(folder, os.environ)
-    made = unpaged(desk, "cars", period)
-    desk.store.close()
-    return made.prose, made.findings
-
-
-@pytest.mark.parametrize("period", ["2025-12", "2025"])
-@pytest.mark.parametrize("flow", BY_THE_RULE)
-@pytest.mark.parametrize("valuation", ["", "CIF", "FOB"])
-def test_the_note_says_how_values_are_meant(tmp_path: Path, flow: str, valuation: str, period: str) -> None:
-    """Canada's imports are FOB: the note says that, what the rule is and what it means; no other note grows."""
-    prose, findings = told(tmp_path, flow, period, f"valuation: {valuation}" if valuation else "ignored: []")
+    desk = open_desk(tmp_path, os.environ)
+    with desk.store:
+        made = unpaged(desk, "cars", period)
     rule = BY_THE_RULE[flow]
-    assert () == findings
-    assert f", {valuation or rule}, " in prose
-    assert (valuation not in {"", rule}) == (f"The rule for {flow}s is {rule}; these values" in prose)
+    assert () == made.findings
+    assert f", {valuation or rule}, " in made.prose
+    assert (valuation not in {"", rule}) == (f"The rule for {flow}s is {rule}; these values" in made.prose)
 
 
 DESK = """
@@ -128,23 +130,23 @@ def told_desk(folder: Path, flow: str, valuations: Mapping[str, str], period: st
     return desk
 
 
-def edition(folder: Path, flow: str, valuations: Mapping[str, str], period: str) -> Unpaged:
-    """Return the edition of `period` on such records."""
-    desk = told_desk(folder, flow, valuations, period)
-    made = unpaged(desk, "cars", period)
-    desk.store.close()
-    return made
-
-
-@pytest.mark.parametrize("period", ["2025-12", "2025"])
 @pytest.mark.parametrize(
-    ("flow", "valuation", "said"), [("M", "FOB", "FOB"), ("M", "CIF", "CIF"), ("M", "", "CIF"), ("X", "FOB", "FOB")]
+    ("flow", "valuation", "said", "period"),
+    [
+        ("M", "FOB", "FOB", "2025-12"),
+        ("M", "FOB", "FOB", "2025"),
+        ("M", "CIF", "CIF", "2025-12"),
+        ("M", "", "CIF", "2025"),
+        ("X", "FOB", "FOB", "2025-12"),
+    ],
 )
 def test_the_note_says_what_its_own_cells_say(
     tmp_path: Path, flow: str, valuation: str, said: str, period: str
 ) -> None:
     """UN Comtrade's own records of Canada's imports are FOB, and nobody need declare it; where none says, the rule."""
-    made = edition(tmp_path, flow, dict.fromkeys(("2023", "2024", "2025"), valuation), period)
+    desk = told_desk(tmp_path, flow, dict.fromkeys(BEGUN, valuation), period)
+    with desk.store:
+        made = unpaged(desk, "cars", period)
     assert () == made.findings
     assert f", {said}, " in made.prose
     assert (flow == "M" and said == "FOB") == ("leave out freight and insurance" in made.prose)
@@ -181,10 +183,10 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changed]:
 
 
 @pytest.mark.parametrize("period", ["2025-12", "2025"])
-def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period: str) -> None:
+def test_nothing_is_compared_across_a_change_of_valuation(changed: Changed, period: str) -> None:
     """CIF until 2024 and FOB in 2025: no rate, no record, no sum across, and the note says why."""
-    made = edition(tmp_path, "M", BEGUN, period)
-    assert () == made.findings
+    made, found = changed(period, "", "")
+    assert ((), "") == (made.findings, found)
     last = "December 2024" if "-" in period else "2024"
     assert f"Earlier figures, the last of them for {last}, are CIF; none is compared with these." in made.prose
     assert ", FOB, " in made.prose
@@ -193,7 +195,6 @@ def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period
     assert "no figure for December 2024" not in made.prose
 
 
-@pytest.mark.parametrize("period", ["2025-12", "2025"])
 @pytest.mark.parametrize(
     ("right", "wrong", "why"),
     [
@@ -201,22 +202,19 @@ def test_nothing_is_compared_across_a_change_of_valuation(tmp_path: Path, period
         ("note.rule.FOB", "note.rule.CIF", "the releases have FOB values"),
         (f'"rule": {CIF}', f'"rule": {FOB}', "the rule for this trade is CIF"),
         (f'{RULE}{{"flow": ["flow", "M"', f'{RULE}{{"flow": ["flow", "X"', "the rule for this trade is CIF"),
-        (
-            '"note.rule.before", {"when": ["time", "2024',
-            '"note.rule.before", {"when": ["time", "2023',
-            "the time it names",
-        ),
+        (f'{BEFORE}{{"when": ["time", "2024', f'{BEFORE}{{"when": ["time", "2023', "the time it names"),
         (f'"period"], "then": {CIF}', f'"period"], "then": {FOB}', "no earlier figure is FOB"),
         ("note.rule.before", "none.of.them", "no note says that values up to"),
-        (f'"span"], "then": {CIF}', f'"span"], "then": {FOB}', "no earlier figure is FOB"),
         (f'"revalued_note", {{"then": {CIF}', f'"revalued_note", {{"then": {FOB}', "no earlier figure is FOB"),
         ('"revalued_base", {"when": ["time", "2024-12"', '"revalued_base", {"when": ["time", "2024-11"', "the time it"),
     ],
 )
-def test_the_audit_reads_the_valuation_itself(changed: Changed, period: str, right: str, wrong: str, why: str) -> None:
+def test_the_audit_reads_the_valuation_itself(changed: Changed, right: str, wrong: str, why: str) -> None:
     """A text that calls values what their rows are not, or the change of it otherwise than the releases have it."""
-    made, found = changed(period, right, wrong)
-    assert (why in found) is (right in flat(made, "edition.json"))
+    found = {period: changed(period, right, wrong) for period in ("2025-12", "2025")}
+    held = {period for period, (made, _) in found.items() if right in flat(made, "edition.json")}
+    assert held
+    assert held == {period for period, (_, said) in found.items() if why in said}
 
 
 def test_the_audit_reads_how_each_cell_is_valued(changed: Changed) -> None:
@@ -249,16 +247,6 @@ def test_a_month_valued_as_before_is_taken(tmp_path: Path) -> None:
     for month, valuation in {"01": "FOB", "02": ""}.items():
         assert take_in(desk, table("M", {f"2025{month}": valuation}), f"2025-1{month[1]}-01").new
     desk.store.close()
-
-
-def test_who_says_it_himself_need_not_declare_it(tmp_path: Path) -> None:
-    """`valuation` of a source whose records tell could only contradict them: it is no key of that kind."""
-    desk = comtrade_desk(tmp_path, "M", "monthly")
-    desk.store.close()
-    settings = tmp_path / "desk.yaml"
-    settings.write_text(DESK.replace("covers: all", "covers: all, valuation: FOB"), "utf-8")
-    with pytest.raises(SettingsError, match="valuation"):
-        open_desk(tmp_path, os.environ)
 
 
 def test_what_an_older_program_recorded_says_nothing_of_it(tmp_path: Path) -> None:
