@@ -89,7 +89,8 @@ def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_pat
     assert decision.past is not None
     for judgement in (decision.line.movement.judgement, decision.past.judgement):
         [leaf] = judgement.deciding()
-        assert (False, -5 * MILLION) == (leaf.holds, leaf.value)
+        assert leaf.holds is False
+        assert leaf.value == -5 * MILLION
 
 
 def test_without_the_other_direction_a_rule_on_it_is_named(tmp_path: Path) -> None:
