@@ -174,30 +174,31 @@ class VerbOutput:
     quietly: Sequence[str] = ()
 
 
-def report(names: Sequence[str], one: Callable[[str], VerbOutput], *, as_json: bool, quiet: bool = False) -> None:
-    """Say what `one` says of each name; of several, leave with the worst exit code, each failure told in one line."""
+def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: bool, quiet: bool = False) -> None:
+    """Print what `run` returns for each name; of several, leave with the worst exit code of those that failed."""
 
-    def told(name: str) -> VerbOutput:
-        said = one(name)
-        for line in () if as_json else said.quietly if quiet else said.lines:
-            typer.echo(line)
-        return said
+    def printed(name: str) -> VerbOutput:
+        output = run(name)
+        if not as_json:
+            for line in output.quietly if quiet else output.lines:
+                typer.echo(line)
+        return output
 
-    done, failures = attempt(names, told)
+    outputs, failures = attempt(names, printed)
     if as_json:
-        print_json([*(said.data for said in done), *failures] if len(names) > 1 else done[0].data)
-    elif done and not quiet:
-        print_next(done[-1].then)
+        print_json([*(output.data for output in outputs), *failures] if len(names) > 1 else outputs[0].data)
+    elif outputs and not quiet:
+        print_next(outputs[-1].then)
     leave(failures)
 
 
-def attempt(names: Sequence[str], one: Callable[[str], Made]) -> tuple[list[Made], list[dict[str, Any]]]:
-    """Return what `one` makes of each name, and the failures as data; a single name's failure is raised as it is."""
+def attempt(names: Sequence[str], run: Callable[[str], Made]) -> tuple[list[Made], list[dict[str, Any]]]:
+    """Return what `run` makes of each name, and the failures as data; a single name's failure is raised as it is."""
     done: list[Made] = []
     failures: list[dict[str, Any]] = []
     for name in names:
         try:
-            done.append(one(name))
+            done.append(run(name))
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:

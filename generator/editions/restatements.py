@@ -38,8 +38,7 @@ def _used(store: FigureStore, name: str, period: Period) -> Vintage:
     if note is None:
         option, of = "--revisions", f"{name}/{period}"
         raise SettingsError(option, f"no edition {of} was made.", "Name a day: --as-of 2026-01-31.")
-    manifest = json.loads(store.raw(note.manifest_sha256))
-    return Vintage(note.as_of, tuple(manifest["releases"]))
+    return _vintage(store, note)
 
 
 def _revision(one: Revision, line: str) -> dict[str, Any]:
