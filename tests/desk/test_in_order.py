@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import StarterDesk
-from tests.desk.in_order import BY_SURPRISE, NAME, build, desk_in_order, edition, forget, manifest, moved, restate
+from tests.desk.in_order import BY_SURPRISE, NAME, build, desk_in_order, edition, manifest, moved, restate
 from tests.desk.test_kills import kill
 from tests.desk.test_line import digests
 
@@ -87,30 +87,6 @@ def test_a_threshold_may_ask_how_surprising_a_month_is(made: StarterDesk) -> Non
     assert not [one for one in found["left_out"] if "null" in one["why"]]
 
 
-def test_movements_are_shown_in_the_light_of_the_edition_before(made: StarterDesk) -> None:
-    """As the edition of June has them."""
-    said = made.run("movements", NAME, "--period", "2025-06", "--json").said
-    found = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]
-    june = moved(made, "2025-06")
-    assert june["before"]["edition"] == found["before"]
-    assert june["left_out"] == found["past_left_out"]
-    assert june["told"] == [{key: part for key, part in one.items() if key != "facts"} for one in found["past"]]
-    assert [one["code"] for one in june["lines"] if one["notable"]] == [one["code"] for one in found["notable"]]
-
-
-def test_an_edition_is_explained_in_the_light_of_the_one_before(made: StarterDesk) -> None:
-    """Why June does not tell the step: May did."""
-    assert ["told in 2025-05, and not grown by half since"] == _kept_out(made, "2025-06")
-    assert [] == _kept_out(made, "2025-05")
-
-
-def _kept_out(desk: StarterDesk, period: str) -> list[str]:
-    """Return what keeps the step out of the news of an edition."""
-    said = desk.run("explain", f"{NAME}/{period}", "8703", "--json").said
-    decision = json.JSONDecoder().raw_decode(said[said.index("[") :])[0][-1]["decision"]
-    return [gate["found"] for gate in decision["past"]["gates"] if gate["holds"] is False]
-
-
 def test_what_may_leaves_behind_is_what_june_begins_with(made: StarterDesk) -> None:
     """By its digest: the very same bytes, which the desk keeps."""
     kept = manifest(made, "2025-05")["after"]
@@ -122,29 +98,13 @@ def test_what_may_leaves_behind_is_what_june_begins_with(made: StarterDesk) -> N
 
 
 def test_may_built_again_after_june_is_unchanged(desk: StarterDesk) -> None:
-    """The revision that stands is returned; made anew it has the same bytes, as June's has."""
+    """The revision that stands is returned; made again it has the same bytes, as June's has."""
     for period in ("2025-05", "2025-06"):
         before = digests(edition(desk, period))
         assert "unchanged" in build(desk, period)
         shutil.rmtree(edition(desk, period))
         assert 0 == desk.run("regenerate", NAME, "--period", period).code
         assert before == digests(edition(desk, period))
-
-
-def test_an_edition_without_a_memory_does_not_say_what_stood_before_it(desk: StarterDesk) -> None:
-    """Both as an older program left them: June's new revision begins with May, and is then unchanged."""
-    for period in ("2025-05", "2025-06"):
-        forget(desk, period)
-    build(desk, "2025-06")
-    assert "trade/2025-05/r1" == moved(desk, "2025-06", 2)["before"]["edition"]
-    assert "unchanged" in build(desk, "2025-06")
-
-
-def test_an_edition_made_late_changes_no_later_one(desk: StarterDesk) -> None:
-    """April after June: May began with nothing, and stays so."""
-    build(desk, "2025-04")
-    assert "unchanged" in build(desk, "2025-05")
-    assert "unchanged" in build(desk, "2025-06")
 
 
 def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> None:
@@ -179,35 +139,22 @@ def _head(desk: StarterDesk, period: str) -> str:
 
 
 def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: StarterDesk) -> None:
-    """Built before May, June says that May stands on older figures; once May is built again nothing is said."""
+    """June says that May stands on older figures, with which it comes back; once it is built again nothing is said."""
+    before = digests(edition(desk, "2025-05"))
     restate(desk, FELL)
     said = build(desk, "2025-06")
     assert (
         "warning: trade/2025-05/r1 stands on older figures than trade/2025-06/r2, which has restated 8708 in 2025-05 "
         "and 1 more. Build it again: tradebrief build trade --period 2025-05"
     ) in " ".join(said.split())
+    shutil.rmtree(edition(desk, "2025-05"))
+    assert 0 == desk.run("regenerate", NAME, "--period", "2025-05", "--revision", "1").code
+    assert before == digests(edition(desk, "2025-05"))
     assert "older figures" not in build(desk, "2025-05")
     assert "older figures" not in build(desk, "2025-06")
 
 
-def test_an_earlier_edition_built_first_says_it_of_the_later_one(desk: StarterDesk) -> None:
-    """June prints May as well; a figure of four years ago, which neither of them prints, is no matter."""
-    restate(desk, FELL | {("3004", "2021-01"): 2})
-    said = " ".join(build(desk, "2025-05").split())
-    assert "trade/2025-06/r1 stands on older figures than trade/2025-05/r2, which has restated 8708 in 2025-05" in said
-    assert "and 1 more. Build it again: tradebrief build trade --period 2025-06" in said
-
-
-def test_the_first_of_two_is_left_as_it_was_by_restated_figures(desk: StarterDesk) -> None:
-    """As the figures stood then, May comes back byte for byte."""
-    before = digests(edition(desk, "2025-05"))
-    restate(desk, FELL)
-    shutil.rmtree(edition(desk, "2025-05"))
-    assert 0 == desk.run("regenerate", NAME, "--period", "2025-05", "--revision", "1").code
-    assert before == digests(edition(desk, "2025-05"))
-
-
-@pytest.mark.parametrize("function", ["kept_inputs", "Shelf.put", "FigureStore.note_edition"])
+@pytest.mark.parametrize("function", ["Shelf.put", "FigureStore.note_edition"])
 def test_a_kill_between_editions_leaves_nothing_half(
     may: StarterDesk, made: StarterDesk, tmp_path: Path, function: str
 ) -> None:

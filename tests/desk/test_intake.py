@@ -42,7 +42,7 @@ def is_new(folder: Path, file: Path) -> bool:
         return ingest(desk.desk, desk.store, Path(copy), "gacc-press", NOON).new
 
 
-def test_the_same_file_under_corrected_settings_is_read_anew(folder: Path) -> None:
+def test_the_same_file_under_corrected_settings_is_read_again(folder: Path) -> None:
     """A scale that was declared wrongly is mended in desk.yaml, and the file taken in again."""
     [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
     settings = folder / "desk.yaml"
@@ -64,20 +64,8 @@ def test_a_release_of_a_day_to_come_is_refused(folder: Path) -> None:
     assert zinc(folder) is None
 
 
-def test_a_large_file_enters_as_a_small_one_does(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its bytes are kept, its figures are there, the same bytes are no news, and nothing is left of the way."""
-    monkeypatch.setattr(SIZES, {"csv": 0})
-    [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
-    assert [True, False] == [is_new(folder, file), is_new(folder, file)]
-    assert Decimal(110_900_000) == zinc(folder)
-    assert file.read_bytes() in [kept.read_bytes() for kept in (folder / "state" / "raw").glob("*/*")]
-    with open_desk(folder, {}).store as store:
-        assert () == store.check()
-    assert not (folder / "state" / "reading").exists()
-
-
-def test_a_dry_run_says_what_a_large_file_is_about(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Flows, periods, currency, parties and codes as of a small one; what it would change is not known, and said so."""
+def test_a_large_file_is_taken_in_and_told_as_a_small_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Flows, periods, parties, codes, bytes and figures; what it would change is not known before."""
     [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
     found = []
     for sizes in ({}, {"csv": 0}):
@@ -88,9 +76,14 @@ def test_a_dry_run_says_what_a_large_file_is_about(folder: Path, monkeypatch: py
         found.append(([*lines(taken, dry_run=True)], as_data(taken)))
     (small, told), (large, said) = found
     assert small[:7] == large[:7]
-    assert ["  flows: import", "  periods: 2018, 2022, 2024 to 2025 (2)"] == large[1:3]
-    assert "  against the store: the file is too large to compare line by line" == large[7]
+    assert "too large to compare line by line" in large[7]
     assert (None, told["codes"], told["periods"]) == (said["changes"], said["codes"], said["periods"])
+    assert [True, False] == [is_new(folder, file), is_new(folder, file)]
+    assert Decimal(110_900_000) == zinc(folder)
+    assert file.read_bytes() in [kept.read_bytes() for kept in (folder / "state" / "raw").glob("*/*")]
+    with open_desk(folder, {}).store as store:
+        assert () == store.check()
+    assert not (folder / "state" / "reading").exists()
 
 
 def test_of_a_large_file_that_is_refused_nothing_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """Lines that nobody named go by a list's words: in an edition only where it can print them, and the audit agrees."""
 
-import json
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -83,18 +82,6 @@ def test_a_desk_without_a_list_makes_the_same_edition(tmp_path: Path) -> None:
     assert b"names" not in b"".join(made["none"][name] for name in ("figures.csv", "claims.json"))
 
 
-def test_where_each_name_stands_is_recorded(tmp_path: Path) -> None:
-    """edition.json has release, file, row and words; a subheading goes by the line that it has alone."""
-    desk = listed_desk(tmp_path / "desk", codes=("260300", "74031111"))
-    with desk.store:
-        data = json.loads(told(desk).files["edition.json"])
-        [release] = desk.store.releases("lists")
-    expected = {"words": "Copper ores and concentrates", "line": "26030000", "row": 2, "column": "DESCRIPTION"}
-    place = data["names"]["en"]["260300"]
-    assert expected | {"raw": release.raw, "release": release.name, "name": "list"} == place
-    assert 3 == data["names"]["en"]["74031111"]["row"]
-
-
 def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
     """Its figures are of 18 February 2026: a list of March is not known yet, that of 2026 is, unless one looks back."""
     desk = listed_desk(tmp_path / "desk", [of_customs(LINES), of_customs({"26030000": "Copper sands"}, year=2026)])
@@ -142,13 +129,12 @@ def test_no_two_lines_go_by_one_name(tmp_path: Path, lines: dict[str, str], code
         assert [] == findings(desk, told(desk))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path, seed: int) -> None:
+def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path) -> None:
     """Thirty lines by chance, of those that can be printed, in one edition."""
     raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()
     batch = read_names(SideLayout("lists", "names"), raw, "list", None, date(2026, 1, 1))
     known = sorted(one.code for one in batch.observations if from_list(one.words, one.code))
-    codes = tuple(Random(seed).sample(known, 30))  # noqa: S311 -- a draw that can be repeated
+    codes = tuple(Random(1).sample(known, 30))  # noqa: S311 -- a draw that can be repeated
     desk = listed_desk(tmp_path / "desk", [raw], codes)
     with desk.store:
         edition = told(desk)

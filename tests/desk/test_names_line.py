@@ -37,10 +37,8 @@ def test_names_go_the_whole_line(finished: StarterDesk, tmp_path: Path) -> None:
     assert "Copper sands" in (edition / "r2" / "en.html").read_text("utf-8")
 
     (edition / "r1" / "en.html").unlink()
-    mended = desk.run("regenerate", "copper", "--period", "2025-12", "--revision", "1")
-    assert 0 == mended.code, mended.said
-    assert first == (edition / "r1" / "en.html").read_text("utf-8")
-    assert 0 == desk.run("audit", "copper/2025-12/r1").code
+    again = desk.run("regenerate", "copper", "--period", "2025-12", "--revision", "1")
+    assert (0, first) == (again.code, (edition / "r1" / "en.html").read_text("utf-8")), again.said
 
     looked = desk.run("figures", "copper", "--names", "en")
     assert (0, True) == (looked.code, "Copper sands" in looked.said), looked.said

@@ -28,7 +28,6 @@ title: {en: Fish from Pakistan}
 frequency: monthly
 figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["0302", "0303", "0304"], detail: 6}
 """
-YEAR = ("--since", "2020-01")
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +70,9 @@ def answers(said: Result) -> dict[str, str]:
     return {row["period"]: row["word"] for row in json.loads(said.said) if "releases" in row}
 
 
-def values(desk: StarterDesk, *more: str) -> dict[tuple[str, str], str]:
+def values(desk: StarterDesk, *more: str, period: str = "2020-12") -> dict[tuple[str, str], str]:
     """Return the value of every line and month."""
-    found = json.loads(desk.run("figures", "fish", "--period", "2020-12", "--format", "json", *more).said)
+    found = json.loads(desk.run("figures", "fish", "--period", period, "--format", "json", *more).said)
     return {(row["code"], row["period"]): row["value"] for row in found}
 
 
@@ -86,40 +85,38 @@ def test_one_month_pulled_twice_is_one_release(desk: StarterDesk) -> None:
     assert 1 == releases(desk)
 
 
-def test_a_desk_is_filled_month_by_month(desk: StarterDesk, shared_data: Path) -> None:
-    """What the store has afterwards are the published figures, to the dollar."""
-    assert 0 == desk.run("pull", *YEAR).code
+def test_the_store_has_the_published_figures(desk: StarterDesk, shared_data: Path) -> None:
+    """To the dollar."""
+    assert 0 == desk.run("pull", "--period", "2020-07").code
     envelope = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json" / "chn_pak_M_202007.json"
     published = {row["cmdCode"]: row["primaryValue"] for row in json.loads(envelope.read_bytes())["data"]}
-    held = {code: float(value) for (code, month), value in values(desk).items() if (month, len(code)) == ("2020-07", 6)}
+    held = {
+        code: float(value)
+        for (code, month), value in values(desk, period="2020-07").items()
+        if (month, len(code)) == ("2020-07", 6)
+    }
     assert {code: value for code, value in published.items() if code[:4] in ("0302", "0303", "0304")} == held
 
 
 def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, server: Replay) -> None:
     """Old and new value by code; before that day the figures stand as they stood, and no other month changed."""
-    desk.run("pull", *YEAR)
+    desk.run("pull", "--since", "2020-10")
     before = values(desk)
-    server.restate("202003", "030389", 777777, "2026-01-10T10:00:00")
-    told = desk.run("pull", *YEAR)
+    server.restate("202011", "030389", 777777, "2026-01-10T10:00:00")
+    told = desk.run("pull", "--since", "2020-10")
     assert (0, True) == (told.code, "is now 777,777" in told.said)
     assert before == values(desk, "--as-of", "2026-01-09")
     after = values(desk)
-    assert {("030389", "2020-03"), ("0303", "2020-03")} == {key for key in before if before[key] != after[key]}
-    assert "777777" == after["030389", "2020-03"]
+    assert {("030389", "2020-11"), ("0303", "2020-11")} == {key for key in before if before[key] != after[key]}
+    assert "777777" == after["030389", "2020-11"]
     listed = json.loads(
         desk.run("figures", "--period", "2020-12", "--revisions", "--as-of", "2026-01-09", "--json").said
     )
-    assert {("0303", "2020-03"), ("030389", "2020-03")} == {(row["code"], row["period"]) for row in listed}
+    assert {("0303", "2020-11"), ("030389", "2020-11")} == {(row["code"], row["period"]) for row in listed}
     assert [("777777", "USD")] == [(row["now"], row["currency"]) for row in listed if row["code"] == "030389"]
-
-
-def test_a_figure_without_a_day_of_its_own_has_that_of_its_release(desk: StarterDesk, server: Replay) -> None:
-    """UN Comtrade's rows have none, nor has a heading that is the sum of them."""
-    desk.run("pull", "--period", "2020-12")
-    server.restate("202012", "030389", 777777, "2026-01-10T10:00:00")
-    desk.run("pull", "--period", "2020-12")
-    found = json.loads(desk.run("figures", "fish", "--period", "2020-12", "--json").said)
-    assert {"2026-01-10"} == {row["published"] for row in found if row["code"] in ("0303", "030389")}, found
+    rows = json.loads(desk.run("figures", "fish", "--period", "2020-12", "--json").said)
+    restated = [row for row in rows if row["code"] in ("0303", "030389") and row["period"] == "2020-11"]
+    assert {"2026-01-10"} == {row["published"] for row in restated}, restated
 
 
 def test_an_answer_after_a_restatement_without_change_is_no_release(desk: StarterDesk, server: Replay) -> None:
@@ -150,15 +147,15 @@ def test_a_fault_stores_nothing_and_the_next_run_goes_on(
 ) -> None:
     """What came before the fault is kept whole; afterwards the figures are those of a run left alone."""
     server.next("", "", "", fault)
-    broken = desk.run("pull", *YEAR)
+    broken = desk.run("pull", "--since", "2020-10")
     assert (code, True) == (broken.code, words in broken.said)
     assert 2 == releases(desk)
-    assert 0 == desk.run("pull", *YEAR).code
+    assert 0 == desk.run("pull", "--since", "2020-10").code
 
 
-def keyed(folder: Path, server: Replay) -> tuple[StarterDesk, Path]:
+def keyed(folder: Path, server: Replay, more: str = "") -> tuple[StarterDesk, Path]:
     """Return a desk with a key, and the file that has it."""
-    desk = made(folder, server, ", key_file: secrets/comtrade")
+    desk = made(folder, server, f"{more}, key_file: secrets/comtrade")
     secret = desk.folder / "secrets" / "comtrade"
     secret.parent.mkdir()
     secret.write_text(f"{KEY}\n", "utf-8")
@@ -182,7 +179,12 @@ def test_a_key_is_sent_and_said_nowhere(tmp_path: Path, server: Replay) -> None:
     assert (0, False) == (said.code, KEY in said.said)
     assert {KEY} == {one.headers.get("ocp-apim-subscription-key") for one in server.seen}
     assert [] == telling(desk, secret)
+    secret.unlink()
+    missing = desk.run("pull", "--period", "2019-02")
+    assert (2, True) == (missing.code, "desk.yaml:5: key_file of comtrade: " in missing.said), missing.said
+    assert f"run: chmod 600 {secret}" in missing.said
     secret.write_text("another", "utf-8")
+    secret.chmod(0o600)
     refused = desk.run("pull", "--period", "2019-02")
     assert (2, True, False) == (refused.code, "key_file" in refused.said or "key" in refused.said, KEY in refused.said)
 
@@ -212,24 +214,9 @@ def test_a_source_that_is_asked_is_the_remedy(desk: StarterDesk, period: str, wh
     assert "inbox/" not in said.said
 
 
-def test_a_source_that_is_down_is_named(tmp_path: Path, server: Replay) -> None:
-    """By its name in the settings, since an address may be that of several."""
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        place = f"http://127.0.0.1:{nobody.getsockname()[1]}"
-    desk = made(tmp_path / "desk", server)
-    settings = desk.folder / "desk.yaml"
-    settings.write_text(settings.read_text("utf-8").replace(server.address, place), "utf-8")
-    said = desk.run("pull", "--period", "2019-01")
-    assert (4, True) == (said.code, "tradebrief: comtrade: 127.0.0.1: cannot be reached" in said.said), said.said
-
-
 def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None:
     """One file has every partner and code of the reporter; the second time nothing is fetched."""
-    desk = made(tmp_path / "desk", server, ", bulk: true, key_file: secrets/comtrade")
-    secret = desk.folder / "secrets" / "comtrade"
-    secret.parent.mkdir()
-    secret.write_text(KEY, "utf-8")
-    secret.chmod(0o600)
+    desk, _ = keyed(tmp_path / "desk", server, ", bulk: true")
     said = [desk.run("pull", "--period", "2019-01", "--json") for _ in range(2)]
     assert (["new", "known"], 1) == ([answers(one)["2019-01"] for one in said], releases(desk))
     with FigureStore(desk.folder / "state") as store:
@@ -241,13 +228,6 @@ def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None
     rows = server.rows.select(Wanted("M", reporters=("156",), periods=("201901",)))
     own = [row for row in rows if row["partnerCode"] == 586 and row["flowCode"] == "M"]
     assert sum(row["primaryValue"] for row in own if row["cmdCode"].startswith("0303")) == level
-
-
-def test_a_source_that_nobody_briefs_on_is_not_asked(desk: StarterDesk) -> None:
-    """What to ask is what the briefings need."""
-    (desk.folder / "briefings" / "fish.yaml").unlink()
-    said = desk.run("pull", "--source", "comtrade")
-    assert (2, True) == (said.code, "no briefing is made from comtrade" in said.said)
 
 
 def test_a_period_without_a_single_record_is_not_out(tmp_path: Path) -> None:
@@ -266,14 +246,6 @@ def test_a_national_line_is_not_asked_of_a_service_that_has_none(desk: StarterDe
     assert (2, True) == (said.code, "UN Comtrade has no national lines such as 03028900" in said.said)
 
 
-def test_years_are_asked_for_briefings_of_years(desk: StarterDesk) -> None:
-    """A month that was named is no year: nobody is told that a year is missing."""
-    briefing = desk.folder / "briefings" / "fish.yaml"
-    briefing.write_text(FISH.replace("monthly", "[monthly, annual]"), "utf-8")
-    said = desk.run("pull", "--period", "2019-01", "--json")
-    assert (0, {"2019-01": "new"}) == (said.code, answers(said))
-
-
 def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay) -> None:
     """The newest month has no fish at all: an edition of it is refused with the remedy, and nobody is sent there."""
     said = desk.run("pull", "--period", "2020-12"), desk.run("pull", "--period", "2024-12")
@@ -285,26 +257,3 @@ def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay)
     assert "2020-12" == max(row["period"] for row in rows)
     refused = desk.run("figures", "--period", "2024-12")
     assert (3, True) == (refused.code, "tradebrief build fish --period 2020-12" in refused.said)
-
-
-def test_an_empty_desk_is_told_to_pull(desk: StarterDesk) -> None:
-    """Nobody puts a file into the inbox of a source that answers."""
-    assert "next: tradebrief pull --source comtrade, then tradebrief build fish" in desk.run("status").said
-
-
-def test_a_key_file_that_is_not_there_is_named_with_its_source(tmp_path: Path, server: Replay) -> None:
-    """By file and line of the settings, and with what to do."""
-    desk, secret = keyed(tmp_path / "desk", server)
-    secret.unlink()
-    said = desk.run("pull", "--period", "2019-01")
-    assert (2, True) == (said.code, "desk.yaml:5: key_file of comtrade: " in said.said), said.said
-    assert f"Write the key alone into it, and run: chmod 600 {secret}" in said.said
-
-
-def test_a_past_day_is_no_reason_to_pull(desk: StarterDesk) -> None:
-    """What came out later is here already, and was not out then."""
-    for period in ("2019-01", "2019-06"):
-        desk.run("pull", "--period", period)
-    said = desk.run("figures", "fish", "--period", "2019-06", "--as-of", "2019-05-01")
-    assert (4, True) == (said.code, "2019-06 was not out on 2019-05-01" in said.said), said.said
-    assert ("Ask for a later --as-of." in said.said, "pull" in said.said) == (True, False)

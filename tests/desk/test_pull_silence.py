@@ -105,17 +105,6 @@ def test_a_line_without_its_siblings_tells_nothing_of_the_heading(tmp_path: Path
     }.items()
 
 
-def test_what_waited_is_kept_where_a_fault_ends_the_pull(tmp_path: Path) -> None:
-    """A month whose silence waited for others is settled by what came before the fault."""
-    rows = [*map(elsewhere, MONTHS), month("202602", "0303")]
-    with replaying(MadeRows(rows)) as server:
-        desk = made(tmp_path / "desk", server)
-        fishing(desk, '"0303"')
-        server.next("", "", "", "quota")
-        said = desk.run("pull", "--since", "2026-01")
-    assert (4, 2) == (said.code, releases(desk)), said.said
-
-
 @pytest.mark.parametrize(
     ("asked", "answered", "silent"),
     [

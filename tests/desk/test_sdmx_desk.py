@@ -14,7 +14,6 @@ from generator.audit.trace.document_sheets import sheets
 from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
-from generator.errors import SourceChanged
 from generator.intake.fetching import FetchRequest, fetch
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
@@ -136,14 +135,4 @@ def test_a_message_of_comext_bears_its_day(tmp_path: Path, updated: str, said: d
     file = tmp_path / "inbox" / "office" / "answer.csv"
     file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated=updated))
     assert day == ingest(desk.desk, desk.store, file, "office", NOW, said).batch.released
-    desk.store.close()
-
-
-def test_a_day_that_is_still_to_come_stores_nothing(tmp_path: Path) -> None:
-    """It would count as the newest for as long as it lasts."""
-    desk = made(tmp_path, SOURCE)
-    file = tmp_path / "inbox" / "office" / "answer.csv"
-    file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated="16/02/27"))
-    with pytest.raises(SourceChanged, match="published on 2027-02-16, which is still to come"):
-        ingest(desk.desk, desk.store, file, "office", NOW)
     desk.store.close()

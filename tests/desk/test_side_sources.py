@@ -69,13 +69,20 @@ def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
         assert {"China": "CNY per USD"} == desk.store.series(desk.store.vintage("fred"))
 
 
-def test_a_workbook_of_a_day_to_come_is_refused(tmp_path: Path) -> None:
-    """Its day would outrank every later release."""
+def test_a_workbook_is_looked_at_before_it_is_taken_in(tmp_path: Path) -> None:
+    """Nothing is stored, no trade figure is compared with it; a day to come would outrank every later release."""
     desk = side_desk(tmp_path / "desk")
     file = tmp_path / "CMO.xlsx"
-    file.write_bytes(pink_sheet(updated="Updated on March 03, 2062"))
-    with desk.store, pytest.raises(SourceChanged, match="published on 2062-03-03, which is still to come"):
-        ingest(desk.desk, desk.store, file, "pink-sheet", NOON)
+    with desk.store:
+        file.write_bytes(pink_sheet(updated="Updated on March 03, 2062"))
+        with pytest.raises(SourceChanged, match="published on 2062-03-03, which is still to come"):
+            ingest(desk.desk, desk.store, file, "pink-sheet", NOON)
+        file.write_bytes(pink_sheet())
+        looked = looked_at(desk.desk, desk.store, file, "pink-sheet", NOON)
+        assert () == desk.store.releases()
+    assert isinstance(looked.batch, ContextBatch)
+    assert (12, None) == (len(looked.batch.observations), looked.changes)
+    assert ["understood: CMO.xlsx: 12 figures, period 2026-02, released 2026-03-03"] == [*lines(looked, dry_run=True)]
 
 
 @pytest.mark.parametrize(
@@ -99,16 +106,3 @@ def test_a_briefing_is_not_about_prices(tmp_path: Path) -> None:
     refused = pytest.raises(SettingsError, match="source is pink-sheet, which has prices and no trade figures")
     with desk.store, refused:
         desk.desk.briefing("copper")
-
-
-def test_a_workbook_can_be_looked_at_before(tmp_path: Path) -> None:
-    """What it says is told; nothing is stored, and no trade figure is compared with it."""
-    desk = side_desk(tmp_path / "desk")
-    file = tmp_path / "CMO.xlsx"
-    file.write_bytes(pink_sheet())
-    with desk.store:
-        looked = looked_at(desk.desk, desk.store, file, "pink-sheet", NOON)
-        assert () == desk.store.releases()
-    assert isinstance(looked.batch, ContextBatch)
-    assert (12, None) == (len(looked.batch.observations), looked.changes)
-    assert ["understood: CMO.xlsx: 12 figures, period 2026-02, released 2026-03-03"] == [*lines(looked, dry_run=True)]

@@ -1,4 +1,4 @@
-"""A character that no face draws: a line with its place, number and remedy, and the other editions are made."""
+"""A character that no face draws: a line with its place, number and remedy."""
 
 import shutil
 from pathlib import Path
