@@ -12,7 +12,7 @@ from generator.story import rounding
 from generator.story.amounts import Amount, Claim, YearChange, amount, is_from_little
 from generator.story.brief import Brief, NamedLine, Trade, Valued
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.edition_lines import Item, LineChoice
+from generator.story.line_selection import Item, LineChoice
 from generator.story.patterns import needs_reader
 from generator.story.plan import Text
 from generator.story.text import leaf

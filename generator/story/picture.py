@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.plan import ALT_LETTERS, Chart, Text
 from generator.story.text import leaf

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from generator.story.amounts import Claim
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.pictures import shares

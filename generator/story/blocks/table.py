@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.story import data_gaps
 from generator.story.amounts import Amount
 from generator.story.blocks.table_notes import Cells, counted_by, empty, has_dashes, noted, of_lines, saying, without
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import months_back, points
 from generator.story.plan import ColumnGroup, Row, Table, Text

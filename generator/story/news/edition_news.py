@@ -13,7 +13,7 @@ from generator.movements.readings import Reading
 from generator.story.amounts import Amount, Claim, Size, YearChange, asks, size_of
 from generator.story.brief import LastEdition
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.news import extremes, line_changes, time_series, year_to_date
 from generator.story.news.line_changes import LineChanges

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from generator.story.amounts import YearChange
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.news import comparisons
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text

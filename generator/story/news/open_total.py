@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.movements import readings
 from generator.story.amounts import Amount, Claim
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.news.line_sentences import line_change
 from generator.story.news.report import NewsReport
 from generator.story.plan import Text

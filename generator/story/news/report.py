@@ -12,7 +12,7 @@ from generator.movements import readings
 from generator.story.amounts import Amount, Claim, YearChange
 from generator.story.brief import NamedLine
 from generator.story.claim_ledger import ClaimLedger
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.news.edition_news import Head, Headline, News, last_of
 from generator.story.news.extremes import Records, records

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.news.report import NewsReport
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, is_part_of_year, picture
 from generator.story.plan import Bar, Chart, Row, Text

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from statistics import median
 
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, picture
 from generator.story.pictures.panels import lines_title, row

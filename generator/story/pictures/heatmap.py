@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import PicturePlan, aside, only, picture, year_from
 from generator.story.pictures.panels import lines_title, most_traded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year, only, picture
 from generator.story.pictures.shares import leading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import (
     PicturePlan,

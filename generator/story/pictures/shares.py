@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import PicturePlan, is_part_of_year, only, picture
 from generator.story.plan import Chart, Row, Stack, StackPart, Text

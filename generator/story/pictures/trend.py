@@ -10,7 +10,7 @@ from itertools import dropwhile, pairwise
 from generator.movements.exact_surprise import MOST, usual
 from generator.story import data_gaps
 from generator.story.brief import Trade
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.picture import (

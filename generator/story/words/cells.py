@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator.story import rounding
 from generator.story.amounts import Claim
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
 from generator.story.text import Part, joined, leaf, printed

@@ -9,7 +9,7 @@ from decimal import Decimal
 from generator.story import rounding
 from generator.story.amounts import LITTLE, Claim, Size
 from generator.story.brief import NamedLine
-from generator.story.edition_lines import Item
+from generator.story.line_selection import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS, UNITS, Scale
 from generator.story.text import Part, leaf, printed

@@ -1,0 +1,85 @@
+"""How large the house may be: files and lines of each room, and names that stand for two things."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+GENERATOR = HOUSE / "generator"
+# Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
+CEILINGS = {
+    "audit": (52, 10205),
+    "charts": (27, 3862),
+    "cli": (20, 4268),
+    "commentary": (22, 3802),
+    "delivery": (13, 1555),
+    "editions": (33, 6498),
+    "factcheck": (10, 1699),
+    "intake": (17, 3118),
+    "movements": (42, 7320),
+    "page": (21, 2851),
+    "readers": (12, 1914),
+    "service": (18, 3478),
+    "settings": (22, 4195),
+    "sources": (38, 5823),
+    "store": (18, 3185),
+    "story": (68, 10866),
+    "trade": (16, 2027),
+}
+TESTS = (494, 58685)  # files and lines of tests/
+
+
+def modules(folder: Path) -> list[Path]:
+    """Return the Python files below `folder`, in order."""
+    return sorted(folder.rglob("*.py"))
+
+
+def lines_of(paths: Iterable[Path]) -> int:
+    """Return how many lines `paths` have together."""
+    return sum(len(path.read_text("utf-8").splitlines()) for path in paths)
+
+
+def repeated(names: Iterable[str]) -> set[str]:
+    """Return the names that occur more than once."""
+    return {name for name, count in Counter(names).items() if count > 1}
+
+
+def shared_modules() -> list[Path]:
+    """Return the modules but those of single languages, whose folders have the same files on purpose."""
+    return [path for path in modules(GENERATOR) if GENERATOR / "story" / "languages" not in path.parents]
+
+
+@pytest.mark.parametrize("room", sorted(CEILINGS))
+def test_a_room_stays_under_its_ceiling(room: str) -> None:
+    """A room grows by a decision."""
+    files, lines = CEILINGS[room]
+    found = modules(GENERATOR / room)
+    assert len(found) <= files
+    assert lines_of(found) <= lines
+
+
+def test_the_tests_stay_under_their_ceiling() -> None:
+    """Tests are read too."""
+    files, lines = TESTS
+    found = modules(HOUSE / "tests")
+    assert len(found) <= files
+    assert lines_of(found) <= lines
+
+
+def test_every_room_has_a_ceiling() -> None:
+    """A new room says how large it may be."""
+    assert set(CEILINGS) == {path.parent.name for path in GENERATOR.glob("*/__init__.py")}
+
+
+def test_no_two_modules_have_one_name() -> None:
+    """The name of a module leads to one file."""
+    assert set() == repeated(path.stem for path in shared_modules() if path.stem != "__init__")
+
+
+def test_no_two_classes_have_one_name() -> None:
+    """A type in a signature is found by a search for its name."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in shared_modules()]
+    assert set() == repeated(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
