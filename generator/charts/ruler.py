@@ -167,9 +167,7 @@ def _joined(ruler: Ruler, text: str, family: str, weight: int) -> float:
     seen = (char for char in text if ord(char) not in scripts.INVISIBLE)
     for is_script, run in groupby(seen, lambda char: ord(char) in of_script):
         words = "".join(run)
-        wide += (
-            shaping.shaped(file, words, from_right=True)[1] if is_script else sum(advances[ord(char)] for char in words)
-        )
+        wide += shaping.width(file, words) if is_script else sum(advances[ord(char)] for char in words)
     return wide
 
 

@@ -1,25 +1,49 @@
-"""Words as glyphs, by HarfBuzz and FriBidi: faces cut to some characters, widths, places and outlines of letters.
+"""The only calls into HarfBuzz and FriBidi, which Pango brings: faces cut to characters, words as glyphs, outlines.
 
-fontTools would read all 65,535 glyphs of a Chinese face to leave 7,000 of them: half a minute, and HarfBuzz half a
-second. FriBidi, which Pango brings, is called by ctypes: python-bidi returns reordered words, and not their places.
+fontTools would read all 65,535 glyphs of a Chinese face to leave 7,000 of them: half a minute, and this half a second.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
-from ctypes import byref, c_int, c_int8, c_uint32, c_void_p
+from ctypes import CFUNCTYPE, POINTER, byref, c_char_p, c_float, c_int, c_int8, c_int32, c_uint, c_uint32, c_void_p
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import uharfbuzz
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import RenderError
 
-_OF_COLUMNS = ("GSUB", "GPOS", "BASE", "vhea", "vmtx", "VORG")
-_FROM_RIGHT = 0x111  # fribidi-bidi-types.h: the direction of a paragraph
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+PACKAGES = "libpango-1.0-0 libharfbuzz-subset0"
+# hb-subset.h and hb-common.h
+_NO_HINTING, _SAME_NUMBERS, _NOTDEF_OUTLINE = 0x1, 0x2, 0x40
+_DROPPED, _NAMES, _FEATURES = 3, 4, 6
+_OF_COLUMNS = (b"GSUB", b"GPOS", b"BASE", b"vhea", b"vmtx", b"VORG")
+# hb-draw.h: steps of an outline, their letters in SVG, and how many numbers each has
+_STEPS = (
+    ("move_to", "M", 2),
+    ("line_to", "L", 2),
+    ("quadratic_to", "Q", 4),
+    ("cubic_to", "C", 6),
+    ("close_path", "Z", 0),
+)
+_DRAWS = ("hb_font_draw_glyph", "hb_font_get_glyph_shape")  # since 7.0, and since 4.0
+_READ_ONLY, _LEFT_TO_RIGHT, _RIGHT_TO_LEFT = 1, 4, 5
+# fribidi-bidi-types.h and fribidi-deprecated.h
+_FROM_RIGHT = 0x111
+_kept: dict[Path, bytes] = {}  # the bytes of fonts in use: HarfBuzz does not copy them
+
+
+class _Info(ctypes.Structure):
+    _fields_ = (("number", c_uint32), *((name, c_uint32) for name in ("mask", "cluster", "private", "own")))
+
+
+class _Place(ctypes.Structure):
+    _fields_ = (("advance", c_int32), ("down", c_int32), ("x", c_int32), ("y", c_int32), ("private", c_uint32))
 
 
 def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideographs: bool = False) -> bytes:
@@ -28,17 +52,24 @@ def reduced(content: bytes, characters: Iterable[int], *, number: int = 0, ideog
     `number` is the place of a face in a collection. A face of `ideographs` keeps no layout, which is for columns, and
     every glyph its number: a PDF takes it for its name.
     """
-    flags = uharfbuzz.SubsetFlags
-    wanted = uharfbuzz.SubsetInput()
-    wanted.unicode_set.update(characters)
-    wanted.name_id_set.invert()
-    wanted.layout_feature_tag_set.invert()
-    wanted.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE
-    if ideographs:
-        wanted.flags |= flags.RETAIN_GIDS
-        wanted.drop_table_tag_set.update(int.from_bytes(table.encode()) for table in _OF_COLUMNS)
-    face = uharfbuzz.Face(uharfbuzz.Blob(content), number)
-    return bytes(uharfbuzz.subset(face, wanted).blob.data)
+    base, cutting = _base(), _cutting()
+    face, wanted = _face(content, number), cutting.hb_subset_input_create_or_fail()
+    for character in characters:
+        base.hb_set_add(cutting.hb_subset_input_unicode_set(wanted), character)
+    for kept in (_NAMES, _FEATURES):
+        every = cutting.hb_subset_input_set(wanted, kept)
+        base.hb_set_clear(every)
+        base.hb_set_invert(every)
+    for table in _OF_COLUMNS if ideographs else ():
+        base.hb_set_add(cutting.hb_subset_input_set(wanted, _DROPPED), int.from_bytes(table))
+    cutting.hb_subset_input_set_flags(wanted, _NO_HINTING | _NOTDEF_OUTLINE | (_SAME_NUMBERS if ideographs else 0))
+    small = cutting.hb_subset_or_fail(face, wanted)
+    try:
+        return _content(small)
+    finally:
+        base.hb_face_destroy(small)
+        cutting.hb_subset_input_destroy(wanted)
+        base.hb_face_destroy(face)
 
 
 @dataclass(frozen=True)
@@ -50,48 +81,163 @@ class Glyph:
     y: float
 
 
+def width(file: Path, words: str, *, from_right: bool = True) -> float:
+    """Return the width in em of words as they are shaped: of a script whose letters join, or one from the left."""
+    return shaped(file, words, from_right=from_right)[1]
+
+
 def shaped(file: Path, words: str, *, from_right: bool = False) -> tuple[list[Glyph], float]:
     """Return the glyphs of words from left to right, as a font file has them, and how wide they are together, in em."""
-    font, size = _font(file), units(file)
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(words)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if from_right else "ltr"
-    uharfbuzz.shape(font, buffer)
-    glyphs, pen = list[Glyph](), 0
-    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        glyphs.append(Glyph(info.codepoint, (pen + place.x_offset) / size, place.y_offset / size))
-        pen += place.x_advance
-    return glyphs, pen / size
+    base, text = _base(), words.encode("utf-8")
+    font, size = _font(file)
+    buffer, count = base.hb_buffer_create(), c_uint()
+    try:
+        base.hb_buffer_add_utf8(buffer, text, len(text), 0, len(text))
+        base.hb_buffer_guess_segment_properties(buffer)
+        base.hb_buffer_set_direction(buffer, _RIGHT_TO_LEFT if from_right else _LEFT_TO_RIGHT)
+        base.hb_shape(font, buffer, None, 0)
+        kinds, places = (
+            base.hb_buffer_get_glyph_infos(buffer, byref(count)),
+            base.hb_buffer_get_glyph_positions(buffer, None),
+        )
+        found, pen = list[Glyph](), 0
+        for at in range(count.value):
+            found.append(Glyph(kinds[at].number, (pen + places[at].x) / size, places[at].y / size))
+            pen += places[at].advance
+        return found, pen / size
+    finally:
+        base.hb_buffer_destroy(buffer)
+
+
+def version() -> str:
+    """Return the version of HarfBuzz, "10.2.0": where letters stand in a picture, and their outlines, are up to it."""
+    return str(_base().hb_version_string().decode())
 
 
 def units(file: Path) -> int:
     """Return how many units of a font file are an em."""
-    return int(_font(file).face.upem)
+    return _font(file)[1]
 
 
 @cache
 def outline(file: Path, number: int) -> str:
     """Return the outline of a glyph as the `d` of an SVG path in units of its font, which rise; "" for a space."""
-    from fontTools.pens.svgPathPen import SVGPathPen
+    base, steps, kept = _base(), list[str](), []
+    pens = c_void_p(base.hb_draw_funcs_create())
+    for step, letter, numbers in _STEPS:
+        kind = CFUNCTYPE(None, c_void_p, c_void_p, c_void_p, *(c_float,) * numbers, c_void_p)
+        kept.append(kind(partial(_write, steps, letter)))  # they must live until it is drawn
+        getattr(base, f"hb_draw_funcs_set_{step}_func")(pens, kept[-1], None, None)
+    _drawing()(_font(file)[0], number, pens, None)
+    base.hb_draw_funcs_destroy(pens)
+    return "".join(steps)
 
-    pen = SVGPathPen(None)
-    _font(file).draw_glyph_with_pen(number, pen)
-    return str(pen.getCommands())
+
+def _write(steps: list[str], letter: str, *given: Any) -> None:  # noqa: ANN401 -- as HarfBuzz calls it
+    """Write down a step of an outline: its numbers stand between three pointers and one."""
+    steps.append(letter + " ".join(f"{number:g}" for number in given[3:-1]))
 
 
 def advances(file: Path, characters: Iterable[int]) -> dict[int, float]:
     """Return how wide each of `characters` is, in em, that a font file has."""
-    font, size = _font(file), units(file)
-    glyphs = {character: font.get_nominal_glyph(character) for character in sorted(characters)}
+    base, glyph = _base(), c_uint32()
+    font, size = _font(file)
     return {
-        character: font.get_glyph_h_advance(glyph) / size for character, glyph in glyphs.items() if glyph is not None
+        character: base.hb_font_get_glyph_h_advance(font, glyph) / size
+        for character in sorted(characters)
+        if base.hb_font_get_nominal_glyph(font, character, byref(glyph))
     }
 
 
+def _face(content: bytes, number: int) -> c_void_p:
+    base = _base()
+    blob = base.hb_blob_create(content, len(content), _READ_ONLY, None, None)  # the caller keeps the bytes
+    face = base.hb_face_create(blob, number)
+    base.hb_blob_destroy(blob)
+    return c_void_p(face)
+
+
+def _content(face: c_void_p) -> bytes:
+    base, length = _base(), c_uint()
+    blob = base.hb_face_reference_blob(face)
+    start = base.hb_blob_get_data(blob, byref(length))
+    content = ctypes.string_at(start, length.value)
+    base.hb_blob_destroy(blob)
+    return content
+
+
 @cache
-def _font(file: Path) -> Any:  # noqa: ANN401 -- uharfbuzz ships no types
-    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))))
+def _font(file: Path) -> tuple[c_void_p, int]:
+    """Return the font in a file, and its units to the em."""
+    base = _base()
+    _kept[file] = file.read_bytes()
+    face = _face(_kept[file], 0)
+    return c_void_p(base.hb_font_create(face)), int(base.hb_face_get_upem(face))
+
+
+@cache
+def _base() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    library = _loaded("libharfbuzz.so.0")
+    pointers = ("hb_blob_create", "hb_face_create", "hb_font_create", "hb_buffer_create", "hb_draw_funcs_create")
+    for name in (*pointers, "hb_face_reference_blob"):
+        getattr(library, name).restype = c_void_p
+    library.hb_version_string.restype = c_char_p
+    library.hb_blob_create.argtypes = (c_char_p, c_uint, c_int, c_void_p, c_void_p)
+    library.hb_face_create.argtypes = (c_void_p, c_uint)
+    library.hb_blob_get_data.restype, library.hb_blob_get_data.argtypes = c_void_p, (c_void_p, c_void_p)
+    library.hb_set_add.argtypes = (c_void_p, c_uint32)
+    for name in ("hb_set_clear", "hb_set_invert", "hb_face_destroy", "hb_blob_destroy", "hb_face_reference_blob"):
+        getattr(library, name).argtypes = (c_void_p,)
+    for name in (
+        "hb_font_create",
+        "hb_face_get_upem",
+        "hb_buffer_destroy",
+        "hb_draw_funcs_destroy",
+        "hb_buffer_guess_segment_properties",
+    ):
+        getattr(library, name).argtypes = (c_void_p,)
+    library.hb_font_get_nominal_glyph.argtypes = (c_void_p, c_uint32, c_void_p)
+    library.hb_font_get_glyph_h_advance.argtypes = (c_void_p, c_uint32)
+    library.hb_buffer_add_utf8.argtypes = (c_void_p, c_char_p, c_int, c_uint, c_int)
+    library.hb_buffer_set_direction.argtypes = (c_void_p, c_int)
+    library.hb_shape.argtypes = (c_void_p, c_void_p, c_void_p, c_uint)
+    library.hb_buffer_get_glyph_infos.restype = POINTER(_Info)
+    library.hb_buffer_get_glyph_positions.restype = POINTER(_Place)
+    for name in ("hb_buffer_get_glyph_infos", "hb_buffer_get_glyph_positions"):
+        getattr(library, name).argtypes = (c_void_p, c_void_p)
+    for step, *_ in _STEPS:
+        getattr(library, f"hb_draw_funcs_set_{step}_func").argtypes = (c_void_p,) * 4
+    return library
+
+
+@cache
+def _drawing() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    """Return what draws a glyph with pens; RenderError where HarfBuzz is too old to have any."""
+    base = _base()
+    if (found := next((getattr(base, name) for name in _DRAWS if hasattr(base, name)), None)) is None:
+        msg = f"HarfBuzz {version()} draws no letters, which pictures need: 4.0 is the oldest that does"
+        raise RenderError(msg)
+    found.argtypes = (c_void_p, c_uint32, c_void_p, c_void_p)
+    return found
+
+
+@cache
+def _cutting() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+    library = _loaded("libharfbuzz-subset.so.0")
+    for name in ("input_create_or_fail", "input_unicode_set", "input_set", "or_fail"):
+        getattr(library, f"hb_subset_{name}").restype = c_void_p
+    library.hb_subset_input_unicode_set.argtypes = library.hb_subset_input_destroy.argtypes = (c_void_p,)
+    library.hb_subset_input_set.argtypes = library.hb_subset_input_set_flags.argtypes = (c_void_p, c_uint)
+    library.hb_subset_or_fail.argtypes = (c_void_p, c_void_p)
+    return library
+
+
+def _loaded(name: str) -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(name)
+    except OSError:
+        msg = f"{name} is not installed, which faces and letters of pictures need: apt-get install {PACKAGES}"
+        raise RenderError(msg) from None
 
 
 def from_the_left(words: str) -> list[tuple[int, int]]:
@@ -101,14 +247,14 @@ def from_the_left(words: str) -> list[tuple[int, int]]:
     """
     size = len(words)
     signs, places, levels = (c_uint32 * size)(*map(ord, words)), (c_int * size)(), (c_int8 * size)()
-    if not _fribidi().fribidi_log2vis(signs, size, byref(c_uint32(_FROM_RIGHT)), None, None, places, levels):
+    if not _library().fribidi_log2vis(signs, size, byref(c_uint32(_FROM_RIGHT)), None, None, places, levels):
         msg = f"FriBidi has no memory for {words!r}"
         raise RenderError(msg)
     return [(place, levels[place]) for place in places]
 
 
 @cache
-def _fribidi() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
+def _library() -> Any:  # noqa: ANN401 -- ctypes makes functions as they are asked for
     try:
         library = ctypes.CDLL("libfribidi.so.0")
     except OSError:

@@ -18,6 +18,7 @@ from generator.charts.raster import outlined
 from generator.charts.ruler import Ruler
 from generator.charts.scripts import INVISIBLE, LACKED, SCRIPTS, characters, letters
 from generator.charts.svg import DrawnMark, element, fill, new
+from generator.errors import RenderError
 
 EDITIONS = Path(__file__).parent.parent / "story" / "editions"
 SIZE, ROW, WIDE, SIGNS = 48, 72, 1500, 20
@@ -109,6 +110,24 @@ def test_the_lines_of_an_urdu_name_stand_below_one_another(scripts: Path) -> Non
         png = raster.to_png(etree.tostring(root, encoding="unicode"), 1, scripts)
         pictures.append(Image.open(io.BytesIO(png)).convert("L"))
     assert ImageStat.Stat(ImageChops.difference(*pictures)).mean[0] < 0.02 * black(pictures[1])
+
+
+def test_an_older_harfbuzz_draws_the_same_letters(scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian 12 has 6.0, which calls it otherwise; one that draws nothing is told with its version."""
+    files = [scripts / FILES[False], scripts / "NotoNaskhArabic-Regular.ttf"]
+    glyphs = [(file, number) for file in files for number in range(1, 60)]
+    seen = [shaping.outline(file, number) for file, number in glyphs]
+    assert sum(map(bool, seen)) > 100
+    for names, wanted in ((("hb_font_get_glyph_shape",), seen), (("hb_none",), None)):
+        monkeypatch.setattr(shaping, "_DRAWS", names)
+        shaping.outline.cache_clear()
+        shaping._drawing.cache_clear()  # noqa: SLF001 -- which of them draws is found once
+        if wanted:
+            assert wanted == [shaping.outline(file, number) for file, number in glyphs]
+        else:
+            with pytest.raises(RenderError, match=rf"HarfBuzz {shaping.version()} draws no letters"):
+                shaping.outline(*glyphs[0])
+    shaping._drawing.cache_clear()  # noqa: SLF001 -- as above
 
 
 def test_english_words_are_drawn_as_a_renderer_of_text_draws_them(ruler: Ruler) -> None:
