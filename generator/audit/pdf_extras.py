@@ -49,7 +49,7 @@ def beside_the_content(name: str, pdf: pikepdf.Pdf) -> Iterator[Finding]:
     for key, (rule, problem) in _DOCUMENT.items():
         if key in pdf.Root:
             yield Finding(name, "", rule, problem)
-    for key in sorted(pdf.Root.get("/GlossaryNames", pikepdf.Dictionary()).keys() - _TREES):
+    for key in sorted(pdf.Root.get("/Names", pikepdf.Dictionary()).keys() - _TREES):
         yield Finding(name, "", "action", f"the document has {key[1:]} among its names")
     yield from _of_outline(name, pdf)
     for number, page in enumerate(pdf.pages, start=1):

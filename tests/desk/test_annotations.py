@@ -121,7 +121,7 @@ CASES: dict[str, tuple[Change, str]] = {
     ),
     "a link to a file": (
         _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=Dictionary(S=Name.URI, URI=String("file:///etc/passwd"))),
-        "[annotation] page 2 carries a link with an action that is no address: /URI file:///etc/passwd",
+        "[annotation] page 2 carries a link with an action that is no address: file:///etc/passwd",
     ),
     "a field": (_widget, "[annotation] page 1 carries an annotation Widget"),
     "a form": (_widget, "[form] the document has a form"),

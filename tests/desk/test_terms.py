@@ -40,7 +40,7 @@ def test_no_cell_goes_out_of_a_source_that_forbids_it(fresh: StarterDesk) -> Non
     files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert audit_files(files) == ()
     done = fresh.run("verify", str(folder / "en.pdf"))
-    assert (0, True, True) == (done.code, "no claim was worked out" in done.said, "24 claims" not in done.said), (
+    assert (0, True, True) == (done.code, "no claim was recomputed" in done.said, "24 claims" not in done.said), (
         done.said
     )
     story = json.loads(inside(folder)["manifest.json"])["pdf"]["edition"]["stories"]["en"]

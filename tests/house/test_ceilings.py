@@ -12,7 +12,7 @@ GENERATOR = HOUSE / "generator"
 # Files and lines of each room (docs/decisions/0009). A change that needs more raises a number here and says why.
 CEILINGS = {
     "audit": (52, 10205),
-    "charts": (27, 3862),
+    "charts": (27, 4006),
     "cli": (20, 4268),
     "commentary": (22, 3802),
     "delivery": (13, 1555),
@@ -29,7 +29,7 @@ CEILINGS = {
     "story": (68, 10866),
     "trade": (16, 2027),
 }
-TESTS = (494, 58685)  # files and lines of tests/
+TESTS = (494, 58422)  # files and lines of tests/
 
 
 def modules(folder: Path) -> list[Path]:

@@ -81,9 +81,6 @@ def test_a_warning_must_stand(tmp_path: Path) -> None:
     warning = "There is no figure for July 2022, so no change on the year is given."
     text = file.read_text(encoding="utf-8")
     assert warning in text
-    wrong = "June had brought HTG 715.25 million."
-    told = text.replace(warning, "").replace("June had brought HTG 914.35 million.", wrong)
-    file.write_text(told, encoding="utf-8")
-    with pytest.raises(SettingsError, match=MUST_STAND) as fault:
+    file.write_text(text.replace(warning, ""), encoding="utf-8")
+    with pytest.raises(SettingsError, match=MUST_STAND):
         findings(tmp_path / "desk", file, seed)
-    assert f"“{wrong}”" in str(fault.value)  # all faults at once
