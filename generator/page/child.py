@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -37,20 +37,6 @@ class Worker:
     home: Path
 
 
-_waiting: list[Worker] = []
-
-
-@contextmanager
-def ready() -> Iterator[Worker]:
-    """Have a worker load its libraries while the block reads figures: the first render inside the block takes it."""
-    with _started() as worker:
-        _waiting.append(worker)
-        try:
-            yield worker
-        finally:
-            _waiting.clear()
-
-
 def render(
     edition: RenderRequest,
     look: EditionLook,
@@ -63,7 +49,7 @@ def render(
     `progress` hears the name of each file before it is made ("chart lines", "en.html", "en.pdf", "en.eml").
     """
     limits = limits or RenderLimits()
-    with _worker() as worker:
+    with started() as worker:
         (worker.home / "fonts.conf").write_text(fonts_of(look.faces, worker.home))
         late = Timer(limits.seconds, _end, [worker.process])
         late.start()  # before it is asked: a worker that hangs while it loads reads nothing, and the pipe is full
@@ -94,13 +80,9 @@ def _made(worker: Worker, progress: Callable[[str], None], limits: RenderLimits,
     raise _not_made(making, _ended(worker, limits, too_late=late.finished.is_set()))
 
 
-def _worker() -> AbstractContextManager[Worker]:
-    return nullcontext(_waiting.pop()) if _waiting else _started()
-
-
 @contextmanager
-def _started() -> Iterator[Worker]:
-    """Start the worker with an empty environment, its fonts to come."""
+def started() -> Iterator[Worker]:
+    """Start a worker with an empty environment for `render`, which writes its fonts; it ends with the block."""
     with tempfile.TemporaryDirectory(prefix="tradebrief-") as name, Path(name, "stderr").open("wb") as complaints:
         home = Path(name)
         environment = {

@@ -9,13 +9,15 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.errors import RenderError, SettingsError, TemplateRefused
-from generator.page import EditionLook, RenderLimits, RenderRequest, child, ready, render
+from generator.page import EditionLook, RenderLimits, RenderRequest, child, render
 from generator.story.plan import Chart, KeyFinding, Text
 from tests.page.sample import edition, story
 
@@ -41,6 +43,14 @@ def printed(headline: str = "China imported copper") -> RenderRequest:
     return edition(stories=(replace(story(), blocks=tuple(blocks)),), formats=("pdf",))
 
 
+@contextmanager
+def given(monkeypatch: pytest.MonkeyPatch) -> Iterator[child.Worker]:
+    """Start a worker and have renders inside the block use it, so that a test can look at it or stop it."""
+    with child.started() as worker:
+        monkeypatch.setattr(child, "started", lambda: nullcontext(worker))
+        yield worker
+
+
 def test_a_desk_that_is_stopped_stops_the_worker(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
     """At once, and not when its time is over: nobody wants its files any more."""
     answer = '{"making": "en.pdf"}'
@@ -50,7 +60,7 @@ def test_a_desk_that_is_stopped_stops_the_worker(look: EditionLook, monkeypatch:
         raise KeyboardInterrupt
 
     started = time.monotonic()
-    with ready() as worker, pytest.raises(KeyboardInterrupt):
+    with given(monkeypatch) as worker, pytest.raises(KeyboardInterrupt):
         render(printed(), look, limits=RenderLimits(seconds=60), progress=stop)
     assert (-signal.SIGKILL, True) == (worker.process.wait(), time.monotonic() - started < 30)
 
@@ -107,40 +117,30 @@ def test_signs_of_xml_in_the_folders_name_hide_no_face(look: EditionLook, tmp_pa
     assert pages[0] == pages[1]
 
 
-def test_a_worker_made_ready_is_the_one_that_works(look: EditionLook) -> None:
-    """The first render of a block takes it, the second has one of its own; the files are the same, and none is left."""
-    with ready() as worker:
-        asked = worker.process.stdin
-        assert asked is not None
-        assert not asked.closed
-        first = render(printed(), look)
-        assert asked.closed
-        second = render(printed(), look)
-    assert (first, True) == (second, worker.process.poll() is not None)
-
-
 def test_a_worker_that_nothing_asked_ends_with_its_block() -> None:
     """It does not outlive a build that had nothing to make."""
-    with ready() as worker:
+    with child.started() as worker:
         pass
     with pytest.raises(ProcessLookupError):
         os.killpg(worker.process.pid, 0)
 
 
-def test_a_worker_that_died_while_it_loaded_is_told(look: EditionLook) -> None:
+def test_a_worker_that_died_while_it_loaded_is_told(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its request finds nobody; what is said is how it ended, not that a pipe broke."""
     heavy = edition(attachments={"figures.csv": b"x" * 400_000})
-    with ready() as worker:
+    with given(monkeypatch) as worker:
         worker.process.kill()
         worker.process.wait()
         with pytest.raises(RenderError, match="the first file could not be made: the renderer was stopped"):
             render(heavy, look)
 
 
-def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(look: EditionLook) -> None:
+def test_a_worker_that_hangs_while_it_loads_is_stopped_at_the_deadline(
+    look: EditionLook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """More than a pipe holds waits for it to read; the clock runs from the first byte."""
     heavy = edition(attachments={"figures.csv": b"x" * 400_000})
-    with ready() as worker:
+    with given(monkeypatch) as worker:
         worker.process.send_signal(signal.SIGSTOP)
         with pytest.raises(RenderError, match="the first file could not be made: it was not done after 1 s"):
             render(heavy, look, limits=RenderLimits(seconds=1))

@@ -11,32 +11,32 @@ from pathlib import Path
 import pytest
 
 from generator.errors import RenderError
-from generator.page import EditionLook, RenderLimits, ready, render
+from generator.page import EditionLook, RenderLimits, child, render
 from tests.page.sample import edition
-from tests.page.test_child import changed
+from tests.page.test_child import changed, given
 
 STEP = "{{ 9 ** (9 ** 9) }}"  # without end, and in one step: no clock within the process ends it
 
 
 def test_a_worker_that_nothing_asked_is_gone_with_its_block() -> None:
     """What stands at the door is killed, and the fork behind it is found and killed as well."""
-    with ready() as worker:
+    with child.started() as worker:
         forks = found(worker.home)
     assert (2, True) == (len(forks), gone(forks))
 
 
-def test_a_loop_without_end_is_stopped_in_the_fork(look: EditionLook) -> None:
+def test_a_loop_without_end_is_stopped_in_the_fork(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the deadline, and nothing of it goes on."""
-    with ready() as worker:
+    with given(monkeypatch) as worker:
         forks = found(worker.home)
         with pytest.raises(RenderError, match="could not be made: it was not done after 3 s"):
             render(edition(), changed(look, "note.html.j2", STEP), limits=RenderLimits(seconds=3))
     assert (2, True) == (len(forks), gone(forks))
 
 
-def test_the_signal_that_ended_a_worker_is_told(look: EditionLook) -> None:
+def test_the_signal_that_ended_a_worker_is_told(look: EditionLook, monkeypatch: pytest.MonkeyPatch) -> None:
     """As of a process that was started here."""
-    with ready() as worker:
+    with given(monkeypatch) as worker:
         for fork in found(worker.home):
             with suppress(ProcessLookupError):
                 os.kill(fork, signal.SIGUSR1)
