@@ -20,7 +20,7 @@ CEILINGS = {
     "factcheck": (10, 1699),
     "intake": (17, 3118),
     "movements": (42, 7320),
-    "page": (21, 2851),
+    "page": (21, 2832),
     "readers": (12, 1914),
     "service": (18, 3478),
     "settings": (22, 4195),
