@@ -32,9 +32,8 @@ def approve(
     from generator.readers.approval import title
     from generator.readers.audience import unmade_forms
     from generator.readers.send import embargoed
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
 
     def one(wanted: str) -> VerbOutput:
         named = edition_named(opened.store, opened.shelf, wanted)
@@ -67,9 +66,8 @@ def hold(
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers import approval
     from generator.readers.approval import title
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     decide = approval.lift if lift else approval.hold
 
     def one(wanted: str) -> VerbOutput:
@@ -126,9 +124,8 @@ def correct(
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.correction import affected, errata_of
     from generator.readers.correction import correct as make
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     notes, names = notes_of(opened.desk, note), editions_named(opened.desk, edition)
     if len(names) == 1:
         affected(opened.store, edition_named(opened.store, opened.shelf, names[0]))  # before the inbox is touched
@@ -170,9 +167,8 @@ def withdraw(
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.approval import title
     from generator.readers.correction import withdraw as take_back
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     notes = notes_of(opened.desk, note or [because])
 
     def one(wanted: str) -> VerbOutput:

@@ -85,9 +85,8 @@ def regenerate(
     from generator.editions import regenerate
     from generator.editions.build import build as make
     from generator.editions.edition_names import briefings_named
-    from generator.settings.wiring import open_desk
 
-    opened, day = open_desk(printer.desk_folder(desk), os.environ), printer.the_day(as_of)
+    opened, day = printer.open_desk(desk), printer.the_day(as_of)
     _refuse_vague(otherwise=bool(day or as_revised), publish=publish, revision=revision)
 
     def one(name: str) -> VerbOutput:
@@ -236,9 +235,8 @@ def diff(
     """Compare an edition with another, sentence by sentence, with the audit's findings."""
     from generator.editions.differences import differences, findings_in, with_findings
     from generator.editions.edition_names import files_of, other_of
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     name, after = files_of(opened.store, opened.shelf, edition)
     against, before = files_of(opened.store, opened.shelf, other_of(opened.shelf, name, other))
     judged, others = with_findings(

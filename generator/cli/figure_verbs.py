@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -51,11 +50,10 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     from generator.editions.line_names import called, language_of
     from generator.editions.out_file import refuse_of_desk, refuse_place
     from generator.editions.restatements import revised
-    from generator.settings.wiring import open_desk
 
     form = "json" if as_json else form_of(form, out)
     refuse_place(out)
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     refuse_of_desk(out, opened.desk, opened.store)
     day, beside = printer.the_day(as_of), _rates_source(opened, into, revisions=revisions)
     alone = period is not None and form is None and not (every or revisions or names_in)
@@ -277,9 +275,8 @@ def _of_desk(
     as_json: bool,
 ) -> None:
     from generator.editions.edition_names import briefings_named
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     day = printer.the_day(as_of)
     with opened.held():
         names = briefings_named(opened.desk, opened.store, briefing)

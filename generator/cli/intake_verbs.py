@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -44,9 +43,8 @@ def pull(
     """Fetch new and revised figures from the sources and the inbox."""
     from generator.intake.inbox import strays
     from generator.intake.pull import pull as ask
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     for stray in strays(opened.desk):
         typer.echo(f"not taken in: {stray}", err=True)
     wanted, names = _wanted(period, since, accept, source), _names(opened, briefing, source)
@@ -302,10 +300,9 @@ def ingest(
     from generator.intake.file_intake import a_reason, looked_at
     from generator.intake.file_intake import ingest as record
     from generator.intake.period_choice import parsed
-    from generator.settings.wiring import open_desk
 
     _refuse_files(files, again=again, said=bool(released or period))
-    opened, day = open_desk(printer.desk_folder(desk), os.environ), printer.the_day(released)
+    opened, day = printer.open_desk(desk), printer.the_day(released)
     months, reason = parsed(period) if period else None, a_reason(accept)
     if again:
         _read_again(opened, source, reason, dry_run=dry_run, as_json=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,12 +46,11 @@ def lab(
     from generator.editions.lab import lab as replay
     from generator.editions.lab_page import page
     from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place, refuse_what_is_read
-    from generator.settings.wiring import open_desk
 
     refuse_place(out)
     refuse_what_is_read(out, {"--against": against})
     other = read_thresholds(against) if against else None
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     pages = opened.store.folder / "lab"
     refuse_of_desk(out, opened.desk, opened.store, own=pages)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -67,9 +66,8 @@ def new(  # noqa: PLR0913, PLR0917 -- the flags of the contract
     """Create a briefing; on a terminal, ask for what is missing."""
     from generator.service.briefing_answers import NEEDED, checked, frequency_of
     from generator.service.new_briefing import NewBriefing, add, lacking, next_step, refuse_name
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     refuse_name(opened.desk, name)
     flags = {"source": source, "reporter": reporter, "partner": partner, "flow": flow, "codes": codes}
     deep = checked(opened.desk, "detail", str(detail), {}) if detail is not None else ""

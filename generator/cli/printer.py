@@ -22,6 +22,8 @@ from generator.errors import GeneratorError
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from generator.settings.desk_parts import DeskParts
+
 
 NARROWEST = 30  # columns that a broken text takes at least
 DESK = Annotated[
@@ -51,6 +53,16 @@ def desk_folder(given: str | None) -> Path:
     from generator.settings.desk import find_desk
 
     return find_desk(Path.cwd(), given, os.environ)
+
+
+def open_desk(given: str | None) -> DeskParts:
+    """Return the desk that is meant, and say which of its settings are ignored."""
+    from generator.settings.wiring import open_desk as opened
+
+    desk = opened(desk_folder(given), os.environ)
+    for notice in desk.desk.notices:
+        typer.echo(f"tradebrief: {notice}", err=True)
+    return desk
 
 
 def the_day(text: str | None) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -61,13 +60,12 @@ def _evidence(
     from generator.editions.edition_names import edition_named
     from generator.editions.edition_proof import evidence_of, of_file, of_pdf
     from generator.editions.explain import evidenced, explained, is_code
-    from generator.settings.wiring import open_desk
 
     if edition.lower().endswith(".pdf"):
         return explained(of_pdf(Path(edition)), figure), None, None
     if Path(edition).is_file():
         return explained(of_file(Path(edition)), figure), None, None
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     named = edition_named(opened.store, opened.shelf, edition)
     evidence = evidence_of(opened.shelf, named)
     if not is_code(figure):
@@ -89,9 +87,8 @@ def audit(
     """Check the finished files against manifest, edition and raw figures."""
     from generator.editions.edition_names import edition_named, editions_named
     from generator.editions.edition_proof import audited, is_judged
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     editions = editions_named(opened.desk, edition)
 
     def one(wanted: str) -> VerbOutput:
@@ -137,9 +134,8 @@ def key(
 ) -> None:
     """Print the desk's signing key, for readers to compare."""
     from generator.editions.desk_signature import new_key, signer
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     if new:
         typer.echo(f"{new_key(opened.desk.folder)} in secrets/signing, the newest first")
     if (by := signer(opened.desk)) is None:
@@ -214,9 +210,8 @@ def _beside_releases(
     file: Path, found: Sequence[CheckedClaim], desk: str | None, against: str | None
 ) -> list[CheckedClaim]:
     from generator.editions.commentary_verdicts import beside_releases
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     with opened.store:
         return beside_releases(file, found, opened.desk, opened.store, against)
 

@@ -45,9 +45,8 @@ def import_(
 ) -> None:
     """Import readers from a table; a bad line fails alone."""
     from generator.readers.enrolment import enlist
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     reason = _basis(basis, confirmed=confirmed)
     came = enlist(opened.desk, opened.store, file, _renamed(mapped or []), briefing or [], reason, printer.now())
     counted = Counter(one.what for one in came)
@@ -70,9 +69,7 @@ def list_(
     as_json: JSON = False,
 ) -> None:
     """List the readers."""
-    from generator.settings.wiring import open_desk
-
-    store = open_desk(printer.desk_folder(desk), os.environ).store
+    store = printer.open_desk(desk).store
     if suppressed:
         _print_suppressed(store.readers.suppressed(), as_json=as_json)
         return
@@ -117,9 +114,8 @@ def add(
 ) -> None:
     """Add one reader; on a desk with one briefing they get that one."""
     from generator.readers.enrolment import add as enlist
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     given = {"address": address, "name": name, "language": language, "format": form}
     given["briefings"] = " ".join(briefing or [])
     what = enlist(opened.desk, opened.store, given, _basis(basis, confirmed=confirmed), printer.now())
@@ -130,9 +126,8 @@ def add(
 def remove(address: ADDRESS, *, desk: DESK = None) -> None:
     """Unsubscribe an address for good."""
     from generator.readers.enrolment import remove as leave
-    from generator.settings.wiring import open_desk
 
-    was_reader = leave(open_desk(printer.desk_folder(desk), os.environ).store, address, printer.now())
+    was_reader = leave(printer.open_desk(desk).store, address, printer.now())
     typer.echo(f"{'' if was_reader else _NO_READER}{address} gets nothing any more")
     printer.print_next("tradebrief subscribers list")
 
@@ -140,9 +135,8 @@ def remove(address: ADDRESS, *, desk: DESK = None) -> None:
 def erase(address: ADDRESS, *, desk: DESK = None) -> None:
     """Erase an address everywhere, and keep it from being imported again."""
     from generator.readers.enrolment import erase as forget
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     gone = forget(opened.desk, opened.store, address, printer.now())
     if not (gone.was_reader or gone.letters):
         typer.echo(f"{_NO_READER}{address} gets nothing any more")
@@ -220,9 +214,8 @@ def ask(
     """Send pending readers the letter that asks them to confirm, each once."""
     from generator.readers.consent import ask as send
     from generator.readers.consent import waiting
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     with opened.held():
         if (count := waiting(opened.store)) and not yes:
             agree((f"{count} readers wait to be asked, by transport {opened.desk.settings.mail.transport}",))
@@ -245,9 +238,8 @@ def ask(
 def confirm(token: TOKEN, *, desk: DESK = None) -> None:
     """Confirm the reader who holds this token."""
     from generator.readers.consent import confirm as activate
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     reader = activate(opened.desk, opened.store, token, printer.now())
     typer.echo(f"{reader.address}: {reader.basis}")
     printer.print_next("tradebrief subscribers list")
@@ -256,9 +248,8 @@ def confirm(token: TOKEN, *, desk: DESK = None) -> None:
 def leave(token: TOKEN, *, desk: DESK = None) -> None:
     """Unsubscribe the reader who holds this token."""
     from generator.readers.consent import leave as go
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     gone = go(opened.desk, opened.store, token, printer.now())
     typer.echo("they get nothing any more" if gone else "they had left before, and get nothing")
     printer.print_next("tradebrief subscribers list")
@@ -267,9 +258,8 @@ def leave(token: TOKEN, *, desk: DESK = None) -> None:
 def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Read returned mail from bounces/: bounces, confirmations and unsubscriptions."""
     from generator.readers.returned_mail import read_bounces
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     taken = read_bounces(opened.desk, opened.store, printer.now())
     counted = Counter(one.what for one in taken)
     if as_json:
@@ -293,12 +283,11 @@ def export(
     """Export all that is kept of a reader as JSON, or the whole list as CSV."""
     from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place
     from generator.readers.rosters import all_kept_of, whole_list
-    from generator.settings.wiring import open_desk
 
     if bool(address) == everyone:
         msg = "name one ADDRESS, or --all."
         raise typer.BadParameter(msg)
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     refuse_place(out)
     refuse_of_desk(out, opened.desk, opened.store)
     found = whole_list(opened.store) if everyone else _json_bytes(all_kept_of(opened.store, address))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections import Counter
@@ -41,9 +40,8 @@ def send(
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.send import planned
     from generator.readers.send import send as deliver
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     if test is not None:
         _test(opened, edition, test, alone=not any((yes, dry_run, as_json)))
         return
@@ -107,12 +105,11 @@ def resolve(
     """Decide on letters that may have arrived: count them as sent, or send them again."""
     from generator.editions.edition_names import edition_named, editions_named
     from generator.readers.resolution import resolve as settle
-    from generator.settings.wiring import open_desk
 
     if assume_sent == resend or (failed and not resend):
         msg = "say --assume-sent or --resend; --failed goes with --resend."
         raise typer.BadParameter(msg)
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     for wanted in editions_named(opened.desk, edition):
         named = edition_named(opened.store, opened.shelf, wanted)
         count = settle(opened.store, named, who(by), printer.now(), again=resend, failed=failed, only=to)

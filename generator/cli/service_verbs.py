@@ -179,7 +179,6 @@ def backup(
     """Copy the desk, keys and passwords included, into one file while other runs go on."""
     from generator.editions.out_file import refuse_of_desk, refuse_place
     from generator.service.backup import back_up, is_compressed, look_through
-    from generator.settings.wiring import open_desk
 
     if check:
         with printer.progress(quiet=quiet, first="reading", verb="read") as shown:
@@ -188,7 +187,7 @@ def backup(
         printer.print_next(f"tradebrief restore {file} --into DIR")
         return
     is_compressed(file.name)
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     refuse_place(file, "backup")
     refuse_of_desk(file, opened.desk, opened.store, option="backup")
     with opened.store, printer.progress(quiet=quiet, first="copying", verb="copied") as shown:
@@ -243,9 +242,8 @@ def restore(
 def _confirm_restored(desk: str | None, by: str | None, *, nothing_went_out: bool, yes: bool) -> None:
     from generator.editions.edition_holds import restored
     from generator.readers.resolution import confirm, uncounted
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     with opened.store:
         if said := restored(opened.store):
             for line in (said, *(f"  {line}" for line in uncounted(opened.store))):
@@ -284,9 +282,8 @@ def tidy(
 ) -> None:
     """Delete what is older than `retention:` of desk.yaml allows, never what an edition needs."""
     from generator.service.retention import tidy as take_away
-    from generator.settings.wiring import open_desk
 
-    opened = open_desk(printer.desk_folder(desk), os.environ)
+    opened = printer.open_desk(desk)
     with opened.store, opened.held():
         done = take_away(opened.desk, opened.store, opened.shelf, printer.now(), dry_run=dry_run)
     if as_json:

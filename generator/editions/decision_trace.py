@@ -29,8 +29,8 @@ from generator.movements.pick_verdicts import SeriesVerdict, verdict
 from generator.movements.picks import PanelPicks
 from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.settings.desk import Desk
-from generator.settings.desk_settings import in_words
 from generator.settings.output_shapes import Pick, Picks
+from generator.settings.source_settings import in_words
 from generator.settings.wiring import reopened
 from generator.store import FigureStore
 from generator.trade.codes import is_within, nearest_codes

@@ -17,8 +17,8 @@ from generator.movements.picks import PanelPicks, picks
 from generator.settings.briefing_settings import mirror_of, published
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import digest
-from generator.settings.desk_settings import noticed
 from generator.settings.output_shapes import Gaps
+from generator.settings.source_settings import noticed
 from generator.store import FigureStore
 from generator.trade.figures import Figures, Selection
 from generator.trade.release import Vintage

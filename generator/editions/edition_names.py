@@ -13,7 +13,7 @@ from generator.errors import PeriodUnknown, SettingsError
 from generator.intake.period_choice import parsed
 from generator.intake.side_figures import beside_of, sources_of_names
 from generator.settings.desk import Desk
-from generator.settings.desk_settings import BESIDE
+from generator.settings.source_settings import BESIDE
 from generator.settings.value_types import nearest
 from generator.store import EditionNote, FigureStore, Release
 from generator.trade.period import Period

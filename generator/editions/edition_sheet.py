@@ -22,10 +22,9 @@ from generator.intake.side_figures import besides
 from generator.movements import Movements
 from generator.page import LOGO, EditionLook, Palette, load_look
 from generator.settings.desk import Desk
-from generator.settings.desk_files import BRIEFINGS
 from generator.settings.desk_folder import BEFORE, CORRECTION, DESK
 from generator.settings.desk_parts import digest
-from generator.settings.environment import ENVIRONMENT, folded
+from generator.settings.environment import BRIEFINGS, ENVIRONMENT, folded
 from generator.settings.look_copies import used
 from generator.settings.matrix import canonical
 from generator.settings.output_shapes import SignedBy

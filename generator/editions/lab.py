@@ -38,8 +38,8 @@ from generator.movements.threshold_grammar import RuleFault
 from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
 from generator.settings.desk import Desk
-from generator.settings.desk_files import about_rule, keys_of
 from generator.settings.output_shapes import LabAgainst, LabChange, LabFile, LabPick, LabSeries, Stable
+from generator.settings.setting_faults import threshold_fault
 from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import YamlDocument, decode, read_yaml
 from generator.store import FigureStore
@@ -107,7 +107,7 @@ def read_thresholds(file: Path) -> TriedThresholds:
         raise SettingsError(where, problem, _REMEDY) from None
     document = read_yaml(str(file), decode(str(file), content))
     path = (_BLOCK,) if _BLOCK in document.data else ()
-    known = (_BLOCK, *keys_of(Briefing)) if path else (_BLOCK, *_PARTS)
+    known = (_BLOCK, *Briefing.keys()) if path else (_BLOCK, *_PARTS)
     if not document.data:
         raise SettingsError(document.file, "the file has no thresholds.", _REMEDY)
     for key in document.data:
@@ -116,7 +116,7 @@ def read_thresholds(file: Path) -> TriedThresholds:
     try:
         return TriedThresholds(file, Thresholds.read(document.at(path), path), document)
     except RuleFault as fault:
-        raise about_rule(fault, document) from None
+        raise threshold_fault(fault, document) from None
 
 
 def lab(

@@ -10,7 +10,7 @@ from datetime import date
 from generator.errors import FiguresMissing, SettingsError
 from generator.settings.briefing_settings import ContextSeries
 from generator.settings.desk import Desk
-from generator.settings.desk_settings import BESIDE, NAMES
+from generator.settings.source_settings import BESIDE, NAMES
 from generator.settings.value_types import Language, nearest
 from generator.settings.wiring import TITLES
 from generator.store import FigureStore

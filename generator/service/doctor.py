@@ -193,9 +193,11 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
 def _settings(folder: Path, env: Mapping[str, str]) -> str:
     files = gather(folder)
     found = faults(files, env)
-    if not found:
-        read_desk(files, env).layouts  # noqa: B018
-    return well("; ".join(map(str, found)) or "read", holds=not found)
+    if found:
+        raise ValueError("; ".join(map(str, found)))
+    desk = read_desk(files, env)
+    desk.layouts  # noqa: B018 -- a source that cannot be read is a fault
+    return "; ".join(("read", *desk.notices))
 
 
 def _can_be_opened(folder: Path, env: Mapping[str, str]) -> bool:

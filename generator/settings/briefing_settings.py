@@ -19,7 +19,6 @@ from generator.settings.value_types import (
     Once,
     OneOrSeveral,
     Partner,
-    PeriodText,
     Place,
     Strict,
     Text,
@@ -150,7 +149,6 @@ class Watch(Strict):
     about: Day | None = Field(None, description="expected day", examples=["2026-03-20"])
     on: Day | None = Field(None, description="certain day", examples=["2026-03-20"])
     what: Words = Field(description="what happens", examples=["{en: Figures for January are published.}"])
-    period: PeriodText | None = Field(None, description="period concerned", examples=['"2026-01"'])
 
     @model_validator(mode="before")
     @classmethod

@@ -6,7 +6,6 @@ The front matter holds what a named person said and what other accounts say; the
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError, model
 
 from generator.errors import SettingsError, SettingsFaults
 from generator.settings.commentary_text import Remark, WholeText, read_remarks, read_whole_text
+from generator.settings.retired_keys import without_retired
 from generator.settings.setting_faults import explain
 from generator.settings.value_types import (
     LANGUAGES,
@@ -34,7 +34,6 @@ from generator.settings.yaml_reader import YamlDocument, at, decode, read_yaml
 
 FENCE = "---"
 ELLIPSIS = "[…]"  # stands for what a quote leaves out
-_IDENTITY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def _plain(value: object) -> object:
@@ -95,39 +94,26 @@ class Quote(Sourced):
     anonymous: Named | None = Field(None, description="why there is no name", examples=["asked not to be named"])
     role: Named = Field(description="the speaker's office", examples=["trade counsellor"])
     organisation: Named = Field(description="of the speaker", examples=["Pakistan's embassy in China"])
-    place: Text | None = Field(None, description="where it was said; not printed", examples=["Beijing"])
     form: Literal["paraphrase", "verbatim"] = Field(description="paraphrase or verbatim", examples=["paraphrase"])
     language: Language = Field("en", description="language spoken", examples=["en"])
-    translation: bool = Field(default=False, description="the text is a translation", examples=["true"])
     original: Text | None = Field(None, description="original words; not printed", examples=["铜价值10亿美元。"])
     answer: Annotated[Written, PLAIN] = Field(
         {}, description="what the figures say", examples=["Customs counted $1.14 billion."]
     )
-    approved_by: Text | None = Field(None, description="who approved it; not printed", examples=["Li Na"])
-    approved_on: Day | None = Field(None, description="when; not printed", examples=["2026-01-29"])
     expires: Day | None = Field(
         None, description="last day of figures beside which it may stand", examples=["2026-06-30"]
     )
-    topic: Text | None = Field(None, description="topic; not printed", examples=["copper"])
 
     @model_validator(mode="after")
     def _can_be_printed(self) -> Self:
         if (self.speaker is None) == (self.anonymous is None):
             refuse("need a speaker, or `anonymous: REASON` in its place.", "Write one of the two.")
-        if (self.approved_by is None) != (self.approved_on is None):
-            refuse("are approved by somebody on a day.", "Write approved_by and approved_on, or neither.")
-        if self.approved_on and self.approved_on < self.date:
-            refuse(f"were approved on {self.approved_on}, before they were said.", "Mend one of the two days.")
         return self
 
     @model_validator(mode="after")
     def _is_word_for_word(self) -> Self:
         if self.form != "verbatim":
             return self
-        translated = sorted({*self.text} - {self.language})
-        if translated and not self.translation:
-            problem = f"are word for word in {self.language}, and the text is in {', '.join(translated)} too."
-            refuse(problem, "Write translation: true, or form: paraphrase.")
         if self.language not in self.text and self.original is None:
             refuse(f"are word for word in {self.language}, which nothing here keeps.", "Write it as original: …")
         if self.original and not _is_cut_from(self.text.get(self.language, self.original), self.original):
@@ -141,11 +127,6 @@ class Quote(Sourced):
 
 class Background(Sourced):
     """What an outside account says; attributed, and never computed with."""
-
-    id: Annotated[str, Field(pattern=_IDENTITY.pattern)] | None = Field(
-        None, description="name; not printed", examples=["lines"]
-    )
-    speaker: Text | None = Field(None, description="speaker; not printed", examples=["Ishaq Dar"])
 
 
 class Acceptance(Strict):
@@ -223,7 +204,7 @@ def read_commentary(file: str, raw: bytes, languages: tuple[str, ...] = ("en",))
     """Return what the editor's file holds, or raise SettingsError; `languages` are those each text must be in."""
     front, body, first = _parted(file, decode(file, raw))
     _refuse_loose_keys(file, body, first)
-    document = read_yaml(file, front)
+    document = without_retired(read_yaml(file, front))
     matter = _matter(document, languages)
     is_whole = matter.text is not None
     tongue: Language = languages[0]  # type: ignore[assignment]  # checked with the settings

@@ -1,25 +1,42 @@
-"""All settings of a desk as one frozen value, read from the bytes of its files."""
+"""All settings of a desk as one frozen value, read from the bytes of its files.
+
+Every fault is collected with file, line and key. One in a briefing, or in its commentary, stops that briefing alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as Folder
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
 
 from generator.errors import SettingsError, SettingsFaults
+from generator.movements.threshold_grammar import RuleFault
 from generator.movements.thresholds import Thresholds
 from generator.settings.briefing_settings import Briefing
-from generator.settings.commentary_file import Commentary
-from generator.settings.desk_files import DeskReader
-from generator.settings.desk_folder import find_desk, gather
-from generator.settings.desk_settings import DeskSettings, TableSource
-from generator.settings.layouts import layout
-from generator.settings.value_types import nearest
-from generator.settings.yaml_reader import Path, YamlDocument
+from generator.settings.commentary_file import Commentary, read_commentary
+from generator.settings.cross_checks import commentary_faults, name_faults
+from generator.settings.desk_folder import DESK, find_desk, gather
+from generator.settings.desk_settings import DeskSettings
+from generator.settings.environment import BRIEFINGS, PREFIX, folded, override, refuse_written_secrets, speaks_of_secret
+from generator.settings.matrix import FOR_EACH, members
+from generator.settings.retired_keys import without_retired
+from generator.settings.setting_faults import explain, threshold_fault
+from generator.settings.source_layouts import layout
+from generator.settings.source_settings import TableSource
+from generator.settings.value_types import MEMBER, NAME, Language, Strict, nearest
+from generator.settings.yaml_reader import Path, YamlDocument, decode, read_yaml
 from generator.sources import AnyLayout, SideLayout, TableLayout
+from generator.trade.period import Period
 
 __all__ = ["Briefing", "Desk", "DeskSettings", "TableSource", "faults", "find_desk", "gather", "read_desk"]
+# where the desk is, and how an error is shown, are not settings; what belongs to a briefing is read with it
+NOT_OF_DESK = (PREFIX + "DESK", PREFIX + "TRACEBACK", BRIEFINGS)
+Model = TypeVar("Model", bound=Strict)
 
 
 @dataclass(frozen=True)
@@ -47,14 +64,14 @@ class Desk:
     @cached_property
     def layouts(self) -> Mapping[str, AnyLayout]:
         """How each source writes its files; SettingsError of one that cannot be read."""
-        return {name: self._layout(name, source) for name, source in self.settings.sources.items()}
-
-    def _layout(self, name: str, source: TableSource) -> AnyLayout:
-        try:
-            return layout(name, source)
-        except SettingsError as error:
-            where = self.where("desk.yaml", ("sources", name))
-            raise SettingsError(where, error.problem, error.remedy) from None
+        found: dict[str, AnyLayout] = {}
+        for name, source in self.settings.sources.items():
+            try:
+                found[name] = layout(name, source)
+            except SettingsError as error:
+                where = self.where(DESK, ("sources", name))
+                raise SettingsError(where, error.problem, error.remedy) from None
+        return found
 
     def table(self, source: str) -> TableLayout:
         """Return how a source of trade figures writes its tables; SettingsError where it has prices, rates or names."""
@@ -81,7 +98,13 @@ class Desk:
     @property
     def faults(self) -> tuple[SettingsError, ...]:
         """Every fault of a briefing that cannot be used."""
-        return tuple(fault for found in self.broken.values() for fault in found)
+        return tuple(fault for faults in self.broken.values() for fault in faults)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a person should know of files that can be used: a line for each retired key."""
+        documents = (*self.documents.values(), *(note.document for note in self.commentary.values()))
+        return tuple(dict.fromkeys(notice for document in documents for notice in document.notices))
 
     def note(self, name: str, period: str) -> Commentary | None:
         """Return the editor's hand for one edition, or None where there is none."""
@@ -98,43 +121,213 @@ def read_desk(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) 
     Raises the first SettingsError, with the count of the others; but a briefing that alone has a fault, in its file or
     its commentary, is only left out (`broken`). Values from `env` are in no file of the desk.
     """
-    reading = DeskReader(files, env or {})
-    desk = _desk(reading)
-    owners = [reading.owner(fault) for fault in reading.faults]
-    known = tuple(zip(owners, reading.faults, strict=True))
-    if desk is None or not all(owners):
-        raise SettingsFaults(fault for _, fault in sorted(known, key=lambda item: desk is not None and item[0] != ""))
-    return _without_broken(desk, known)
-
-
-def _without_broken(desk: Desk, faults: Iterable[tuple[str, SettingsError]]) -> Desk:
-    """Return the desk without the briefings that have a fault; `faults` are theirs, by briefing or matrix."""
+    reader = _DeskReader(files, env or {})
+    desk = reader.desk()
+    of_desk = [fault for fault in reader.faults if not reader.owner(fault)]
+    if desk is None:
+        raise SettingsFaults(reader.faults)
+    if of_desk:
+        raise SettingsFaults([*of_desk, *(fault for fault in reader.faults if fault not in of_desk)])
     broken: dict[str, tuple[SettingsError, ...]] = {}
-    for owner, fault in faults:
+    for fault in reader.faults:
+        owner = reader.owner(fault)
         broken[owner] = (*broken.get(owner, ()), fault)
-    gone = {*broken, *(member for name in broken for member in desk.matrices.get(name, ()))}
+    unusable = {*broken, *(member for name in broken for member in desk.matrices.get(name, ()))}
     return replace(
         desk,
-        briefings={name: one for name, one in desk.briefings.items() if name not in gone},
-        matrices={name: members for name, members in desk.matrices.items() if name not in gone},
+        briefings={name: briefing for name, briefing in desk.briefings.items() if name not in unusable},
+        matrices={name: names for name, names in desk.matrices.items() if name not in unusable},
         broken=broken,
     )
 
 
 def faults(files: Mapping[str, bytes], env: Mapping[str, str] | None = None) -> tuple[SettingsError, ...]:
     """Return every fault of a desk's files, desk.yaml first; empty where all can be used."""
-    reading = DeskReader(files, env or {})
-    _desk(reading)
-    return tuple(reading.faults)
+    reader = _DeskReader(files, env or {})
+    reader.desk()
+    return tuple(reader.faults)
 
 
-def _desk(reading: DeskReader) -> Desk | None:
-    settings = reading.settings()
-    languages = settings.languages if settings else ("en",)
-    briefings = reading.briefings(settings, languages)
-    rules = reading.rules(briefings)
-    commentary = reading.commentary(briefings, languages)
-    if settings is None:
+class _DeskReader:
+    """Files as they are read: `documents` with their lines, `faults` in the order of discovery, members by matrix."""
+
+    def __init__(self, files: Mapping[str, bytes], env: Mapping[str, str]) -> None:
+        """Begin with the bytes of `files` and what `env` sets over them."""
+        self.files = files
+        self.env = {name: value for name, value in env.items() if name.startswith(PREFIX)}
+        self.faults: list[SettingsError] = []
+        self.documents: dict[str, YamlDocument] = {}
+        self.matrices: dict[str, tuple[str, ...]] = {}
+        self.names = {
+            file: file.removeprefix("briefings/").removesuffix(".yaml")
+            for file in sorted(files)
+            if file.startswith("briefings/")
+        }
+        self._variables_read: set[str] = set()
+
+    def desk(self) -> Desk | None:
+        """Return the desk with all that can be used, None where desk.yaml cannot; `faults` has what is wrong."""
+        settings = self._settings()
+        languages = settings.languages if settings else ("en",)
+        briefings = self._briefings(settings, languages)
+        thresholds = self._thresholds(briefings)
+        commentary = self._commentary(briefings, languages)
+        if settings is None:
+            return None
+        variables = sorted({name for document in self.documents.values() for name in document.overridden.values()})
+        return Desk(
+            settings,
+            briefings,
+            thresholds,
+            commentary,
+            dict(self.files),
+            self.documents,
+            overridden=tuple(
+                ".".join(map(str, path)) for document in self.documents.values() for path in sorted(document.overridden)
+            ),
+            environment={name: self.env[name] for name in variables if not speaks_of_secret(name)},
+            matrices=self.matrices,
+        )
+
+    def owner(self, fault: SettingsError) -> str:
+        """Return the briefing or matrix whose own file, or commentary, has `fault`; "" for a fault of the desk."""
+        folder, _, rest = fault.where.partition("/")
+        if folder == "briefings":
+            return rest.partition(".yaml")[0]
+        name = rest.partition("/")[0]
+        known = {*self.names.values(), *(member for names in self.matrices.values() for member in names)}
+        return name if folder == "commentary" and name in known else ""
+
+    def _settings(self) -> DeskSettings | None:
+        if DESK not in self.files:
+            self.faults.append(SettingsError(DESK, "this is not there.", "Make a desk: tradebrief init DIR"))
+            return None
+        variables = {name: value for name, value in self.env.items() if not name.startswith(NOT_OF_DESK)}
+        with self._collecting():
+            return self._valid(DESK, self._document(DESK), DeskSettings, (variables, PREFIX))
         return None
-    files, set_outside = dict(reading.files), (reading.overridden(), reading.environment())
-    return Desk(settings, briefings, rules, commentary, files, reading.documents, *set_outside, reading.matrices)
+
+    def _briefings(self, settings: DeskSettings | None, languages: tuple[str, ...]) -> dict[str, Briefing]:
+        """Return the briefings that can be used, by name; a matrix is each of its members."""
+        found: dict[str, Briefing] = {}
+        for file, name in self.names.items():
+            self._variables(name)  # of a file that cannot be read: they are not unknown
+            with self._collecting():
+                for member, document in self._members(file, name).items():
+                    with self._collecting():
+                        place = f"briefings/{member}.yaml"
+                        found[member] = self._valid(place, document, Briefing, self._variables(member), languages)
+                        if settings is not None:
+                            self._note(name_faults(found[member], self.documents[place], settings))
+        for variable in sorted(self.env):
+            if variable.startswith(BRIEFINGS) and variable not in self._variables_read:
+                problem = "the environment sets a key of a briefing that is not there."
+                self.faults.append(SettingsError(variable, problem))
+        return found
+
+    def _members(self, file: str, name: str) -> dict[str, YamlDocument]:
+        """Return the settings that a file of briefings/ holds by the briefing's name: one, or those of all members."""
+        if not NAME.fullmatch(name) and not MEMBER.fullmatch(name):
+            problem = "a briefing's name has small letters, digits and hyphens only."
+            raise SettingsError(file, problem, "Rename the file.")
+        document = self._document(file)
+        if FOR_EACH not in document.data:
+            return {name: document}
+        if MEMBER.fullmatch(name):
+            raise SettingsError(document.where((FOR_EACH,)), "a member of a matrix is no matrix.", "Leave it out.")
+        document = override(document, *self._variables(name), Briefing.keys())
+        found = {f"{name}.{key}": member for key, member in members(document).items()}
+        for member in found:
+            if f"briefings/{member}.yaml" in self.files:
+                problem = f"{member} has a file of its own, briefings/{member}.yaml."
+                raise SettingsError(document.where((FOR_EACH,)), problem, "Take the key out, or the file.")
+        self.matrices[name] = tuple(found)
+        return found
+
+    def _thresholds(self, briefings: Mapping[str, Briefing]) -> dict[str, Thresholds]:
+        """Return the thresholds of each briefing, read by the room that knows them."""
+        found: dict[str, Thresholds] = {}
+        for name, briefing in briefings.items():
+            try:
+                found[name] = Thresholds.read(briefing.thresholds, ("thresholds",))
+            except RuleFault as fault:
+                self._note([threshold_fault(fault, self.documents[f"briefings/{name}.yaml"])])
+        return found
+
+    def _commentary(
+        self, briefings: Mapping[str, Briefing], languages: tuple[str, ...]
+    ) -> dict[tuple[str, str], Commentary]:
+        """Return the editor's files, by briefing and period."""
+        found: dict[tuple[str, str], Commentary] = {}
+        for file in sorted(name for name in self.files if name.startswith("commentary/")):
+            with self._collecting():
+                name, period = self._edition(file)
+                note = read_commentary(file, self.files[file], languages)
+                found[name, period] = note
+                if name in briefings:
+                    self._note(commentary_faults(note, briefings[name]))
+        return found
+
+    def _edition(self, file: str) -> tuple[str, str]:
+        """Return the briefing and the period that an editor's file belongs to."""
+        parts = file.removesuffix(".md").split("/")
+        if len(parts) != 3:  # noqa: PLR2004 -- commentary, NAME, PERIOD
+            raise SettingsError(file, "an editor's file is commentary/NAME/PERIOD.md.")
+        known = [name for name in self.names.values() if name not in self.matrices]
+        known += [member for names in self.matrices.values() for member in names]
+        if parts[1] not in known:
+            raise SettingsError(file, f"there is no briefing {parts[1]}.", nearest(parts[1], known))
+        try:
+            return parts[1], str(Period.parse(parts[2]))
+        except ValueError as fault:
+            raise SettingsError(file, f"{fault}.") from None
+
+    def _variables(self, name: str) -> tuple[dict[str, str], str]:
+        """Return what the environment sets in the briefing `name`, and how the names of those variables begin."""
+        prefix = f"{BRIEFINGS}{folded(name).upper()}__"
+        variables = {key: value for key, value in self.env.items() if key.startswith(prefix)}
+        self._variables_read |= set(variables)
+        return variables, prefix
+
+    def _document(self, file: str) -> YamlDocument:
+        document = read_yaml(file, decode(file, self.files[file]))
+        self.faults += refuse_written_secrets(document)
+        return document
+
+    def _valid(
+        self,
+        file: str,
+        written: YamlDocument,
+        model: type[Model],
+        variables: tuple[Mapping[str, str], str],
+        languages: tuple[str, ...] | None = None,
+    ) -> Model:
+        """Return what is `written`, with `variables` over it, as a `model`, or raise its faults.
+
+        Texts must be in `languages`, or in those that the document itself asks for.
+        """
+        document = without_retired(override(written, *variables, model.keys()))
+        self.documents[file] = replace(document, data=written.data)  # what came from outside may be secret
+        try:
+            return model.model_validate(document.data, context={"languages": languages or _languages_in(document.data)})
+        except ValidationError as fault:
+            raise SettingsFaults(explain(fault, model, document)) from None
+
+    def _note(self, faults: Iterable[SettingsError]) -> None:
+        """Note faults, each once: the members of a matrix have those of their one file together."""
+        known = {str(fault) for fault in self.faults}
+        self.faults += [fault for fault in faults if str(fault) not in known]
+
+    @contextmanager
+    def _collecting(self) -> Iterator[None]:
+        """Note the faults that the block raises."""
+        try:
+            yield
+        except SettingsError as fault:
+            self._note(fault.faults if isinstance(fault, SettingsFaults) else [fault])
+
+
+def _languages_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the languages that a desk asks for; what is not a language is a fault of its own key."""
+    wanted = data.get("languages", ("en",))
+    return tuple(tag for tag in get_args(Language) if tag in wanted) if isinstance(wanted, list | tuple) else ()

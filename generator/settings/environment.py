@@ -17,6 +17,7 @@ from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import Path, YamlDocument
 
 PREFIX = "TRADEBRIEF_"
+BRIEFINGS = PREFIX + "BRIEFINGS__"
 ENVIRONMENT = "environment.json"  # what variables set, kept with the files of a revision
 _SECRET = frozenset(("PASSWORD", "KEY", "SECRET", "TOKEN"))
 PATIENCE = 30  # seconds for a command

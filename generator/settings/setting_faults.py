@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.errors import SettingsError
+from generator.movements.threshold_grammar import RuleFault
 from generator.settings.value_types import nearest
 from generator.settings.yaml_reader import Path, YamlDocument, unquoted, with_point
 
@@ -47,6 +48,15 @@ def explain(fault: ValidationError, model: type[BaseModel], document: YamlDocume
         key=lambda error: (error["type"] == "missing", document.line(_path(error))),
     )
     return [_explained(error, schema, document) for error in errors]
+
+
+def threshold_fault(fault: RuleFault, document: YamlDocument) -> SettingsError:
+    """Return the error of a threshold with its line; a code without quotes is shown as it was written."""
+    where, written = document.where(fault.path), document.written(fault.path)
+    if "codes" in fault.path and not isinstance(document.at(fault.path), str) and written:
+        return SettingsError(where, *unquoted("codes", written))
+    remedy = f"Nearest: {fault.nearest}." if fault.nearest else with_point(written)
+    return SettingsError(where, f"{fault.problem}.", remedy)
 
 
 def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:

@@ -82,6 +82,11 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
+    @classmethod
+    def keys(cls) -> list[str]:
+        """Return the keys of this part as files write them."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
 
 def refuse(problem: str, remedy: str = "", *, key: str = "") -> NoReturn:
     """Raise the error of a value, or of what stands under `key` in it; `problem` goes on after the key's name."""
@@ -95,25 +100,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if found := get_close_matches(word, words, 1, 0.5):
         return f"Nearest: {found[0]}."
     return f"Known: {', '.join(words)}." if 0 < len(words) <= _FEW else ""
-
-
-def available(*ready: str) -> AfterValidator:
-    """Return a check that a planned value can be used already."""
-
-    def check(value: str) -> str:
-        if value not in ready:
-            known = " or ".join(part for part in (", ".join(ready[:-1]), ready[-1]) if part)
-            refuse(f"asks for {value}, which is not available yet.", f"Write {known}.")
-        return value
-
-    return AfterValidator(check)
-
-
-def _not_yet(_: object) -> NoReturn:
-    refuse("is not available yet.", "Leave it out.")
-
-
-NOT_YET = AfterValidator(_not_yet)  # a key that is planned: accepted and without effect, it would mislead
 
 
 def _checked(check: Callable[[str], Any]) -> Callable[[str], Any]:

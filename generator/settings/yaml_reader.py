@@ -138,7 +138,8 @@ class YamlPlace:
 class YamlDocument:
     """One file as plain data, with the place of every key and value by its path.
 
-    `overridden` names the variable of the environment for each path whose value came from there.
+    `overridden` names the variable of the environment for each path whose value came from there, and `notices` say
+    which retired keys were left out.
     """
 
     file: str
@@ -146,6 +147,7 @@ class YamlDocument:
     keys: Mapping[Path, YamlPlace] = field(default_factory=dict)
     values: Mapping[Path, YamlPlace] = field(default_factory=dict)
     overridden: Mapping[Path, str] = field(default_factory=dict)
+    notices: tuple[str, ...] = ()
 
     def line(self, path: Path) -> int:
         """Return the line of the key at `path`, else of the item, else of what it lies in; 1 at the root."""

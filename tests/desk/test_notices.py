@@ -13,7 +13,7 @@ from generator.editions.decision_trace import ranked_movements
 from generator.editions.lab import figures_of, months_of
 from generator.movements.panel import Panel
 from generator.settings.desk_parts import DeskParts
-from generator.settings.desk_settings import SourceNotice, noticed
+from generator.settings.source_settings import SourceNotice, noticed
 from generator.settings.wiring import open_desk
 from tests.desk.in_order import NAME, PARTIES, USUAL, rows
 from tests.desk.own_desk import briefing, own_desk

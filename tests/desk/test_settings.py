@@ -218,6 +218,22 @@ def test_nothing_that_is_written_begins_a_new_line_of_a_mails_head(
     assert "line break" in said or "hidden sign" in said or "no mail address" in said, said
 
 
+def test_a_retired_key_is_ignored_with_one_notice() -> None:
+    """Files of an older version are read; the schema and the environment know no such key."""
+    quote = "medium: M, address: https://example.org/, date: 2026-01-01, text: Hake."
+    note = f"---\nbackground:\n  - {{{quote}, id: hake, speaker: Li Na}}\n---\n"
+    watch = 'watch: [{on: 2026-03-20, what: {en: News.}, period: "2026-01"}]\n'
+    files = changed("desk.yaml", "    reporter: NA", "    via: {en: A paper}\n    reporter: NA")
+    files |= {"briefings/fish.yaml": (BRIEFING + watch).encode(), "commentary/fish/2025.md": note.encode()}
+    assert [
+        "desk.yaml:10: via is retired and ignored. Delete it.",
+        "briefings/fish.yaml:12: period is retired and ignored. Delete it.",
+        "commentary/fish/2025.md:3: id is retired and ignored. Delete it.",
+        "commentary/fish/2025.md:3: speaker is retired and ignored. Delete it.",
+    ] == list(read_desk(files).notices)
+    assert () == read_desk(FILES).notices
+
+
 def test_a_secret_never_shows() -> None:
     """A password from the environment is in no text that can be made of the desk."""
     files = FILES | {"desk.yaml": (DESK + "  smtp: {host: smtp.example.org}\n").encode()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator.settings.desk_settings import BESIDE, NAMES, TableSource
+from generator.settings.source_settings import BESIDE, NAMES, TableSource
 from generator.sources import AnyLayout, SideLayout, TableLayout
 from generator.sources import comtrade_layout as comtrade
 from generator.sources import gacc_query as gacc

@@ -1,0 +1,86 @@
+"""Faults that no single file shows: names and codes of a briefing, or of its commentary, that nothing answers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.errors import SettingsError
+from generator.settings.briefing_settings import Briefing, mirror_of
+from generator.settings.commentary_file import Commentary
+from generator.settings.desk_settings import DeskSettings
+from generator.settings.source_settings import BESIDE
+from generator.settings.value_types import nearest
+from generator.settings.yaml_reader import Path, YamlDocument
+from generator.trade.codes import Flow, is_within
+
+_REMEDY = "Add it there, or take it out here."
+
+
+def name_faults(briefing: Briefing, document: YamlDocument, settings: DeskSettings) -> Iterator[SettingsError]:
+    """Yield an error for each source that is unknown or of another kind, and for each code outside the briefing's."""
+    where, name = document.where(("figures", "source")), briefing.figures.source
+    source = settings.sources.get(name)
+    trading = [known for known, other in settings.sources.items() if other.has_trade]
+    if source is None:
+        problem = f"source is {name}, which desk.yaml does not have."
+        yield SettingsError(where, problem, nearest(name, settings.sources))
+    elif not source.has_trade:
+        yield SettingsError(
+            where, f"source is {name}, which has {source.kind} and no trade figures.", nearest(name, trading)
+        )
+    elif briefing.figures.balance and source.flow:
+        flow = f"{source.flow.name.lower()}s"
+        problem = f"balance needs exports and imports, and {name} says that its figures are all {flow}."
+        yield SettingsError(document.where(("figures", "balance")), problem, "Take it out, or the flow of the source.")
+    yield from _mirror_faults(briefing, document, settings, trading)
+    for place, series in enumerate(briefing.context):
+        beside = [known for known, other in settings.sources.items() if other.kind in BESIDE]
+        if series.source not in beside:
+            problem = f"source is {series.source}, which desk.yaml does not have with prices or rates."
+            remedy = nearest(series.source, beside) or "Add one: docs/sources/pink-sheet.md."
+            yield SettingsError(document.where(("context", place, "source")), problem, remedy)
+    for path, code in _codes_of(briefing):
+        if not any(is_within(code, known) for known in briefing.figures.codes):
+            yield SettingsError(document.where(path), f"{code} lies in none of figures.codes.", _REMEDY)
+
+
+def _mirror_faults(
+    briefing: Briefing, document: YamlDocument, settings: DeskSettings, trading: list[str]
+) -> Iterator[SettingsError]:
+    """Yield what is wrong with the source of the partner's report: unknown, of no trade, or of another trade alone."""
+    mirror = mirror_of(briefing)
+    if mirror is None:
+        return
+    where = document.where(("figures", "mirror"))
+    if mirror.source not in trading:
+        problem = f"mirror is {mirror.source}, which desk.yaml does not have with trade figures."
+        yield SettingsError(where, problem, nearest(mirror.source, trading))
+        return
+    for key, wanted in (("reporter", mirror.reporter), ("partner", mirror.partner), ("flow", mirror.flow)):
+        only = getattr(settings.sources[mirror.source], key)
+        if only is None or only == wanted:
+            continue
+        if isinstance(wanted, Flow):
+            needs, has = f"{wanted.name.lower()}s", f"{only.name.lower()}s"
+        else:
+            needs, has = f"those of {key} {wanted}", f"of {key} {only}"
+        problem = f"mirror needs {needs}, and {mirror.source} says that its figures are all {has}."
+        yield SettingsError(where, problem, "Name a source that has the partner's own report, or take it out.")
+
+
+def _codes_of(briefing: Briefing) -> Iterator[tuple[Path, str]]:
+    """Yield the codes of a briefing that must lie within its figures, each with its place."""
+    for place, theme in enumerate(briefing.themes):
+        yield from ((("themes", place, "codes", item), code) for item, code in enumerate(theme.codes))
+    yield from ((("alert", item), code) for item, code in enumerate(briefing.alert))
+    yield from ((("labels", code), code) for code in briefing.labels)
+    for place, series in enumerate(briefing.context):
+        yield from ((("context", place, "for", item), code) for item, code in enumerate(series.lines))
+
+
+def commentary_faults(note: Commentary, briefing: Briefing) -> Iterator[SettingsError]:
+    """Yield an error for each code of an editor's file that the briefing does not have."""
+    leading = [("lead_with", note.lead_with)] if note.lead_with else []
+    for key, code in (*leading, *(("leave_out", code) for code in note.leave_out)):
+        if not any(is_within(code, known) or is_within(known, code) for known in briefing.figures.codes):
+            yield SettingsError(note.where(key), f"{key}: {code} lies in none of figures.codes.", _REMEDY)
