@@ -13,8 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, EDITION, Data, has_trees
-from generator.audit.findings import Finding
+from generator.audit.edition_data import CLAIMS, EDITION, Data, Finding, has_trees
 
 __all__ = ["Finding", "audit", "audit_data", "audit_files", "check_hashes", "has_trees"]
 

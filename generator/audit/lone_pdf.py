@@ -21,15 +21,20 @@ import pypdfium2
 
 from generator.audit import seals
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, Data, has_trees
-from generator.audit.findings import Finding
+from generator.audit.edition_data import CLAIMS, Data, Finding, has_trees
 from generator.audit.patterns.judge import judge
-from generator.audit.pdf_extras import beside_the_content
 from generator.audit.readers.expected import Bundle
 from generator.audit.readers.pdf_reader import embedded, read_opened
-from generator.audit.seals import MANIFEST, SIGNATURE, Signature, signature_of
-from generator.audit.trace.cell_trace import around, differing, figures_listed, misread, summed
-from generator.audit.trace.claim_scope import scope_faults, worked_out
+from generator.audit.seals import MANIFEST, SIGNATURE, Signature, beside_the_content, signature_of
+from generator.audit.trace.claim_scope import (
+    around,
+    differing,
+    figures_listed,
+    misread,
+    scope_faults,
+    summed,
+    worked_out,
+)
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.audit.trace.picture_trace import picture_faults
 from generator.audit.trace.price_trace import is_price, prices_worked_out

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.findings import Finding
+from generator.audit.edition_data import Finding
 from generator.audit.obligations import owed
 from generator.audit.trace.document_sheets import sheets
 from generator.audit.trace.release_breaks import releases_of

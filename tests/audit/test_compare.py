@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.audit.edition_data import EditionText
-from generator.audit.findings import Finding, folded
-from generator.audit.readers.comparer import SPACES, Comparer, any_order
+from generator.audit.edition_data import EditionText, Finding, folded
+from generator.audit.readers.expected import SPACES, Comparer, any_order
 
 TEXTS = [
     EditionText("Zinc ores came to 110.90."),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.audit import audit, audit_files, check_hashes
-from generator.audit.findings import unbroken
+from generator.audit.edition_data import unbroken
 from tests.audit.printing import files, mail, paper
 from tests.audit.sample import edition, text
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.trace.cell_trace import reading
+from generator.audit.trace.claim_scope import reading
 from generator.audit.trace.recompute import trace
 from generator.audit.trace.value_spans import Span, growth, part_of
 from tests.audit.printing import figures

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.trace.cell_trace import check_sums
+from generator.audit.trace.claim_scope import check_sums
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.trade.period import Period

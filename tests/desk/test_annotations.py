@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from generator.audit.pdf_extras import beside_the_content
+from generator.audit.seals import beside_the_content
 from tests.altered import Change, altered
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_verify import verified

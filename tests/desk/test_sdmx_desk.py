@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.trace.cell_trace import check_cells
+from generator.audit.trace.claim_scope import check_cells
 from generator.audit.trace.document_sheets import sheets
 from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of

@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from generator.audit.readers.expected import drawing
-from generator.audit.readers.html_reader import picture
 from generator.audit.readers.page_reader import pictured
+from generator.audit.seen.svg_marks import picture
 from generator.charts import canvas, chart_frame
 from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces

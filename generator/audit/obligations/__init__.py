@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import Data
-from generator.audit.findings import Finding
+from generator.audit.edition_data import Data, Finding
 from generator.audit.obligations import missing_rules, quality_rules
-from generator.audit.obligations.edition_places import EditionTelling
-from generator.audit.obligations.known_figures import KnownFigures
+from generator.audit.obligations.edition_places import EditionTelling, KnownFigures
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.trade.period import Period
 

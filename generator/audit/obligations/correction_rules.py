@@ -14,10 +14,28 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import EDITION, ClaimMark, Data, EditionText, said, seen, text_nodes, texts
-from generator.audit.findings import Finding, folded
-from generator.audit.obligations.edition_places import EditionTelling, Family, Slots, codes_of, is_of, parts, times_of
-from generator.audit.obligations.known_figures import KnownFigures
+from generator.audit.edition_data import (
+    EDITION,
+    ClaimMark,
+    Data,
+    EditionText,
+    Finding,
+    folded,
+    said,
+    seen,
+    text_nodes,
+    texts,
+)
+from generator.audit.obligations.edition_places import (
+    EditionTelling,
+    Family,
+    KnownFigures,
+    Slots,
+    codes_of,
+    is_of,
+    parts,
+    times_of,
+)
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.prints import fault, read
 from generator.audit.patterns.tongue import TAGS, Tongue

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.audit.edition_data import EDITION, Data, seen
-from generator.audit.findings import Finding
+from generator.audit.edition_data import EDITION, Data, Finding, seen
 from generator.audit.obligations.edition_places import (
     EditionTelling,
+    KnownFigures,
     Owed,
     TextPlace,
     codes_of,
@@ -20,7 +20,7 @@ from generator.audit.obligations.edition_places import (
     outside,
     times_of,
 )
-from generator.audit.obligations.known_figures import KnownFigures
+from generator.audit.seen.drawings import chart_forms
 from generator.audit.trace.customs_releases import meets
 from generator.audit.trace.formulas import period_of
 from generator.trade.codes import is_within
@@ -166,7 +166,7 @@ def codes_without_trade_had_none(telling: EditionTelling, known: KnownFigures) -
 def dashes_are_told(telling: EditionTelling, _: KnownFigures) -> Iterator[Finding]:
     """Hold a table, and a picture of changes with the table behind it, to a note on its dashes."""
     for block in telling.blocks("table", "chart"):
-        if block["kind"] == "table" or block["form"] == "heatmap":
+        if block["kind"] == "table" or chart_forms()[block["form"]].curves == "rates":
             yield from _DASHES.held(_has_dash(block), telling.of(block), block["title"]["words"])
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.audit.edition_data import texts
-from generator.audit.findings import Finding
+from generator.audit.edition_data import Finding, texts
 from generator.audit.obligations.edition_places import (
     EditionTelling,
     Family,
+    KnownFigures,
     Owed,
     Slots,
     codes_of,
@@ -16,7 +16,6 @@ from generator.audit.obligations.edition_places import (
     parts,
     times_of,
 )
-from generator.audit.obligations.known_figures import KnownFigures
 from generator.audit.patterns.prove import figure_of
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.trace.price_trace import cells_in

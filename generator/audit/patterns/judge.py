@@ -7,8 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, said, text_nodes
-from generator.audit.findings import Finding
+from generator.audit.edition_data import CLAIMS, EDITION, HEADS, Data, Finding, said, text_nodes
 from generator.audit.obligations.edition_places import EditionTelling
 from generator.audit.obligations.missing_rules import noticed
 from generator.audit.patterns import frames
@@ -18,6 +17,7 @@ from generator.audit.patterns.parse import parse
 from generator.audit.patterns.prints import SCALES_OF_HEADS, fault, read
 from generator.audit.patterns.prove import Prover, SentenceScene
 from generator.audit.patterns.tongue import TAGS, GlossaryNames, Tongue
+from generator.audit.seen.drawings import chart_forms
 from generator.audit.trace.formulas import Bench
 from generator.audit.trace.value_spans import is_from_little, number
 from generator.trade.currency import is_money, rough_worth
@@ -193,7 +193,7 @@ class StoryJudge:
             "stacks": frames.of_stacks,
             "rows": frames.of_table,
         }
-        if block["form"] == "waterfall":
+        if chart_forms()[block["form"]].bars == "steps":
             forms = {"bars": frames.of_steps}
         for name, proof in forms.items():
             if block.get(name):

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
 
-from generator.audit.edition_data import seen
-from generator.audit.findings import Finding, folded
+from generator.audit.edition_data import Finding, folded, seen
 from generator.audit.patterns.tongue import Tongue
 from generator.audit.readers.expected import Bundle
 from generator.audit.readers.html_reader import Page

@@ -12,8 +12,10 @@ from typing import Any
 import tinycss2
 from lxml import etree
 
-from generator.audit.findings import folded
-from generator.audit.readers.comparer import PICTURE
+from generator.audit.edition_data import folded
+from generator.audit.seen.svg_marks import SvgPicture, kind_of, picture
+
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the text where the page has a picture
 
 
 def _names(words: str) -> frozenset[str]:
@@ -40,17 +42,6 @@ _FETCHING = _names("url src image image-set -webkit-image-set")
 _ENCODED = re.compile(r"[A-Za-z0-9+/]{300,}")  # the letters of a font: no rule of a sheet is so long a word
 _NAMED = 3  # parts of a declaration, at least: a name, a colon and a value
 _PARSER = etree.HTMLParser(remove_comments=True)
-
-
-@dataclass(frozen=True)
-class SvgPicture:
-    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined by a space, stray text."""
-
-    title: str
-    desc: str
-    labels: tuple[str, ...]
-    stray: str = ""
-    root: Any = None
 
 
 @dataclass
@@ -102,33 +93,6 @@ def page(html: str) -> Page:
     found = Page(root)
     _read(root, found)
     return found
-
-
-def picture(root: Any) -> SvgPicture:  # noqa: ANN401 -- lxml's elements have no public type
-    """Return the words of the SVG element `root`."""
-    said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
-    stray: list[str] = []
-    for node, kind in _svg_nodes(root):
-        words = " ".join(node.itertext()) if kind in said else node.text
-        said.get(kind, stray).append(folded(words or "").strip())
-        if node is not root:
-            stray.append(folded(node.tail or "").strip())
-    labels = tuple(filter(None, said["text"]))
-    return SvgPicture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
-
-
-def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types
-    kind = kind_of(root)
-    if kind not in {"", "style"}:
-        yield root, kind
-    if kind not in {"title", "desc", "text", "style"}:
-        for child in root:
-            yield from _svg_nodes(child)
-
-
-def kind_of(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
-    """Return the name of an element without its namespace, "" of a comment."""
-    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""
 
 
 def _read(node: Any, found: Page) -> None:  # noqa: ANN401 -- a node of lxml, which ships no types

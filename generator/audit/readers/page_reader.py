@@ -10,15 +10,13 @@ from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 
-from generator.audit.edition_data import EditionText, blocks
-from generator.audit.findings import Finding, folded, unbroken
-from generator.audit.readers.comparer import Comparer
-from generator.audit.readers.expected import Bundle, ExpectedDrawing, charts, stream, trimmed
+from generator.audit.edition_data import EditionText, Finding, blocks, folded, unbroken
+from generator.audit.readers.expected import Bundle, Comparer, ExpectedDrawing, charts, stream, trimmed
 from generator.audit.readers.figure_sources import proven
-from generator.audit.readers.html_reader import Page, SvgPicture, page
+from generator.audit.readers.html_reader import Page, page
 from generator.audit.seen.drawings import drawing_faults, small_faults
 from generator.audit.seen.looks import Looks
-from generator.audit.seen.svg_marks import letters
+from generator.audit.seen.svg_marks import SvgPicture, letters
 
 _LOCAL = re.compile(r"#[\w.:-]*|data:(?:image|font|application/(?:font|x-font))[\w/+.;=,-]*", re.ASCII)
 _HEADS = {"title": "title", "description": "summary"}

@@ -22,15 +22,12 @@ import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
 from generator.audit import seals
-from generator.audit.edition_data import Data, EditionText, blocks, texts
-from generator.audit.findings import Finding, folded, undirected
+from generator.audit.edition_data import Data, EditionText, Finding, blocks, folded, texts, undirected
 from generator.audit.patterns.tongue import Tongue
-from generator.audit.pdf_extras import beside_the_content
-from generator.audit.readers.comparer import Comparer, any_order
-from generator.audit.readers.expected import Bundle, foot, stream, trimmed
+from generator.audit.readers.expected import Bundle, Comparer, any_order, foot, stream, trimmed
 from generator.audit.readers.figure_sources import in_sources
 from generator.audit.readers.page_reader import alternatives, heard
-from generator.audit.seals import MANIFEST, UNLISTED
+from generator.audit.seals import MANIFEST, UNLISTED, beside_the_content
 
 _EMBEDDED = ("figures.csv", "claims.json")
 # PDFium's signs for a hyphen at a line's end

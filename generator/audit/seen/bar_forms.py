@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawing_sheet import DrawingSheet, number
+from generator.audit.seen.drawings import FormReading, DrawingSheet, number
 from generator.audit.seen.svg_marks import SvgMark
 
 _NEAR = 1.5  # px between marks that meet
 
 
-def ordered_bars(sheet: DrawingSheet) -> None:
+def _read_ordered_bars(sheet: DrawingSheet) -> None:
     """Read bars from zero, the head of an arrow at the end of a bound, a tick at what the line came to before."""
     bars = [bar for bar in sheet.block["bars"] if bar["figure"]["words"].strip()]
     ends = [bar["low"] if bar["bound"] else bar["value"] for bar in bars]
@@ -30,17 +30,17 @@ def ordered_bars(sheet: DrawingSheet) -> None:
             sheet.put("value", bar["before"], tick.x, f"the tick of {_name(bar)}")
 
 
-def contributions(sheet: DrawingSheet) -> None:
+def _read_contributions(sheet: DrawingSheet) -> None:
     """Read bars from zero, to one side where they add and to the other where they take away."""
     bars = sheet.block["bars"]
     _drawn(sheet, bars, [(0.0, bar["value"]) for bar in bars])
 
 
-def waterfall(sheet: DrawingSheet) -> None:
+def _read_waterfall(sheet: DrawingSheet) -> None:
     """Read totals from zero, and between them steps, each from where the one before it ended."""
     bars = sheet.block["bars"]
     if not bars[0].get("total"):
-        contributions(sheet)
+        _read_contributions(sheet)
         return
     ends = list(accumulate(bar["value"] for bar in bars[:-1]))
     joints = sheet.take("rule", len(ends), "joints")
@@ -64,7 +64,7 @@ def _name(bar: Data) -> str:
     return str(bar["label"]["words"])
 
 
-def dumbbell(sheet: DrawingSheet) -> None:
+def _read_dumbbell(sheet: DrawingSheet) -> None:
     """Read a ring at last year's value, a point at this year's, a rule between, on the scale of its panel."""
     bars = sheet.block["bars"]
     dots = sheet.take("dot", 2 * len(bars), "rings and points")
@@ -103,7 +103,7 @@ def _scales(sheet: DrawingSheet) -> None:
             sheet.put(f"value {panel}", value, mark.x, f"the tick {words}")
 
 
-def shares(sheet: DrawingSheet) -> None:
+def _read_shares(sheet: DrawingSheet) -> None:
     """Read parts end to end, from nothing to the whole; each has its figure on it or under it, and its name over it."""
     stacks = sheet.block["stacks"]
     rows = [sheet.take("box", len(stack["parts"]), "parts") for stack in stacks]
@@ -149,3 +149,12 @@ def _has_name(sheet: DrawingSheet, words: str, box: SvgMark) -> bool:
         if nearest in sheet.texts(words):
             return True
     return any(left <= mark.x <= right for mark in over if mark in sheet.texts(words))
+
+
+FORMS = {
+    "ordered_bars": FormReading(_read_ordered_bars),
+    "contributions": FormReading(_read_contributions, bars="parts"),
+    "waterfall": FormReading(_read_waterfall, bars="steps"),
+    "dumbbell": FormReading(_read_dumbbell),
+    "shares": FormReading(_read_shares),
+}

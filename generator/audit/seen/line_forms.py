@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawing_sheet import DrawingSheet
+from generator.audit.seen.drawings import FormReading, DrawingSheet
 from generator.audit.seen.svg_marks import SvgMark, demand
 from generator.audit.trace.formulas import period_of
 
@@ -17,7 +17,7 @@ _YEAR = 12
 _HALF = 0.5  # of a month
 
 
-def cumulative(sheet: DrawingSheet) -> None:
+def _read_cumulative(sheet: DrawingSheet) -> None:
     """Read a line for each year, with a point, its name and its figure at its end."""
     sheet.ticks()
     curves = sorted(sheet.block["curves"], key=lambda curve: _ROLES.index(curve["role"]))
@@ -68,7 +68,7 @@ def _named_at_ends(sheet: DrawingSheet, curves: Sequence[Data], ends: Sequence[S
             sheet.faults.append(f"{', '.join(names)} stand in another order than their lines")
 
 
-def trend(sheet: DrawingSheet) -> None:
+def _read_trend(sheet: DrawingSheet) -> None:
     """Read a line in its parts, those that may change dashed, in the band of its usual changes."""
     sheet.ticks()
     curve = sheet.block["curves"][0]
@@ -132,7 +132,7 @@ def _years(block: Data, spans: Sequence[str]) -> Iterator[float]:
         yield (year[0] + year[-1]) / 2
 
 
-def panels(sheet: DrawingSheet) -> None:
+def _read_panels(sheet: DrawingSheet) -> None:
     """Read a line a panel, each on a scale of its own, with rings at the same month of years before."""
     curves = sheet.block["curves"]
     feet, edges = sheet.across[: len(curves)], iter(sheet.upright)
@@ -187,7 +187,7 @@ def _points_up(mark: SvgMark) -> bool:
     return sum(y < mark.y for _, y in mark.points) == 1
 
 
-def heatmap(sheet: DrawingSheet) -> None:
+def _read_heatmap(sheet: DrawingSheet) -> None:
     """Read a cell for each month in the colour of its step, which the key above names."""
     curves, thresholds = sheet.block["curves"], sheet.block["thresholds"]
     cells, gaps, rows = list[tuple[SvgMark, int, str]](), list[tuple[int, int]](), dict[int, float]()
@@ -240,3 +240,11 @@ def _steps_of_heat(sheet: DrawingSheet, cells: Sequence[tuple[SvgMark, int, str]
     named = [mark.x for mark in marks]
     if named != sorted(named) or len(named) != len(thresholds):
         sheet.faults.append("the steps of the key are named in another order")
+
+
+FORMS = {
+    "cumulative": FormReading(_read_cumulative),
+    "trend": FormReading(_read_trend, curves="trend"),
+    "panels": FormReading(_read_panels, has_panels=True),
+    "heatmap": FormReading(_read_heatmap, curves="rates"),
+}

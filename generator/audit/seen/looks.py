@@ -19,7 +19,7 @@ import cssselect2
 import tinycss2
 from tinycss2.color5 import parse_color
 
-from generator.audit.findings import folded
+from generator.audit.edition_data import folded
 from generator.audit.readers.html_reader import shortened
 
 _SIZE, _LEAST = 16.0, 6.0  # px: of a text unless it is said, and that can be read

@@ -14,8 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from generator.audit.findings import undirected
-from generator.audit.readers.html_reader import kind_of
+from generator.audit.edition_data import folded, undirected
 
 _RISE = 0.3  # em, in whole px, from the foot of a line to its middle
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[, ](-?[\d.e-]+)\)")
@@ -209,3 +208,41 @@ def _text(node: Node, at: Point) -> SvgMark:
 
 
 _SHAPES = {"rect": _box, "line": _rule, "circle": _circle, "path": _path, "text": _text}
+
+
+@dataclass(frozen=True)
+class SvgPicture:
+    """The words of the SVG `root`: `<title>`, `<desc>`, each `<text>` with its parts joined by a space, stray text."""
+
+    title: str
+    desc: str
+    labels: tuple[str, ...]
+    stray: str = ""
+    root: Any = None
+
+
+def picture(root: Any) -> SvgPicture:  # noqa: ANN401 -- lxml's elements have no public type
+    """Return the words of the SVG element `root`."""
+    said: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
+    stray: list[str] = []
+    for node, kind in _svg_nodes(root):
+        words = " ".join(node.itertext()) if kind in said else node.text
+        said.get(kind, stray).append(folded(words or "").strip())
+        if node is not root:
+            stray.append(folded(node.tail or "").strip())
+    labels = tuple(filter(None, said["text"]))
+    return SvgPicture(" ".join(said["title"]), " ".join(said["desc"]), labels, " ".join(filter(None, stray)), root)
+
+
+def _svg_nodes(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401 -- a node of lxml, which ships no types
+    kind = kind_of(root)
+    if kind not in {"", "style"}:
+        yield root, kind
+    if kind not in {"title", "desc", "text", "style"}:
+        for child in root:
+            yield from _svg_nodes(child)
+
+
+def kind_of(node: Any) -> str:  # noqa: ANN401 -- a node of lxml, which ships no types
+    """Return the name of an element without its namespace, "" of a comment."""
+    return node.tag.rpartition("}")[2].lower() if isinstance(node.tag, str) else ""

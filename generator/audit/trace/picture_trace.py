@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import EDITION, Data
-from generator.audit.findings import Finding
+from generator.audit.edition_data import EDITION, Data, Finding
 from generator.audit.patterns.frames import tree_of
 from generator.audit.patterns.prints import SCALES_OF_HEADS, read
 from generator.audit.patterns.tongue import TAGS, Tongue
+from generator.audit.seen.drawings import FormReading, chart_forms
 from generator.audit.trace.completeness import nests
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.formulas import Parties, period_of
@@ -62,6 +62,10 @@ class _Picture:
         return str(self.block["title"]["words"])
 
     @property
+    def form(self) -> FormReading:
+        return chart_forms()[self.block["form"]]
+
+    @property
     def scale(self) -> Decimal:
         return SCALES_OF_HEADS.get(self.block["scale"], Decimal(1))
 
@@ -81,9 +85,9 @@ class _Picture:
         for bar in bars:
             for problem in self._bar(bar):
                 yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: {problem}"
-        if self.block["form"] == "waterfall":
+        if self.form.bars == "steps":
             yield from ((self.title, "steps", problem) for problem in self._steps())
-        if self.block["form"] == "contributions":
+        if self.form.bars == "parts":
             total = _total(claim for bar in bars for claim in self.claims(bar["figure"]))
             yield from ((self.title, "bars", problem) for problem in self._adds_up(bars, total))
         for curve in self.parts("curves"):
@@ -107,7 +111,7 @@ class _Picture:
 
     def _bar(self, bar: Data) -> Iterator[str]:
         claims, own = self.claims(bar["figure"]), period_of(self.edition["period"])
-        if self.block["form"] != "waterfall":
+        if self.form.bars != "steps":
             claims = [claim for claim in claims if period_of(claim["period"]).last == own.last]
         if not claims:
             yield "no claim of the edition's period stands under it"
@@ -201,10 +205,9 @@ class _Picture:
 
     def chart_by_rows(self) -> Iterator[Fault]:
         """Yield the points, the parts and the lines in which a chart is not what customs published."""
-        form = self.block["form"]
         for curve in self.parts("curves"):
             words = curve["figure"]["words"] or curve["label"]["words"]
-            problems = self._heat(curve) if form == "heatmap" else self._line(curve, is_trend=form == "trend")
+            problems = self._heat(curve) if self.form.curves == "rates" else self._line(curve)
             yield from ((words, "points", f"{curve['label']['words']}: {problem}") for problem in problems)
         for stack in self.parts("stacks"):
             yield from ((stack["label"]["words"], "stack", problem) for problem in self._stack(stack))
@@ -213,7 +216,7 @@ class _Picture:
             if bar.get("before") is not None and claims:
                 for problem in self._points(claims[0]["codes"], [self.edition["compare_period"]], [bar["before"]]):
                     yield bar["figure"]["words"], "bar", f"{bar['label']['words']}: its tick of {problem}"
-        if form in {"contributions", "waterfall"}:
+        if self.form.bars in {"parts", "steps"}:
             yield from ((self.title, "bars", problem) for problem in self._lines())
         codes = [code for curve in self.parts("curves") for code in curve["codes"]]
         for mark in self.block.get("breaks", ()):
@@ -221,9 +224,9 @@ class _Picture:
                 problem = f"no figure of {codes} comes to be counted so in {mark['span']}"
                 yield mark["label"]["words"], "points", problem
 
-    def _line(self, curve: Data, *, is_trend: bool) -> Iterator[str]:
+    def _line(self, curve: Data) -> Iterator[str]:
         yield from self._points(curve["codes"], curve["spans"], curve["points"])
-        if is_trend:
+        if self.form.curves == "trend":
             yield from self._band(curve) if curve.get("lows") else ()
             yield from self._by_parties(lambda parties: self._dashed(parties, curve))
 

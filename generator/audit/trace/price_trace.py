@@ -10,10 +10,8 @@ from datetime import datetime
 from functools import partial
 
 from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.edition_data import CLAIMS, Data
-from generator.audit.findings import Finding
-from generator.audit.trace.cell_trace import around, differing
-from generator.audit.trace.claim_scope import value_faults, worked_out
+from generator.audit.edition_data import CLAIMS, Data, Finding
+from generator.audit.trace.claim_scope import around, differing, value_faults, worked_out
 from generator.audit.trace.document_sheets import Raw
 from generator.audit.trace.document_tables import PRICED, read_table, rows_of_sheet
 from generator.audit.trace.formulas import Bench, Formula, period_of
