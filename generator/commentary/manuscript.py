@@ -13,7 +13,7 @@ from itertools import groupby
 
 from generator.commentary.editor_vocabulary import Vocabulary
 from generator.commentary.editors_text import EditorParagraph, Manuscript, Passage
-from generator.story.blocks.accounts import ACCOUNTS
+from generator.story.blocks.frame import ACCOUNTS
 from generator.story.plan import Block, KeyFinding, Section, Text
 from generator.story.text import letters_of
 from generator.trade.catalogue import Equation, Scene, entry_of

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from generator.errors import FiguresIncomplete
 from generator.story.arrangement import arranged
-from generator.story.blocks import accounts, frame, note, strip, table, trade_balance
+from generator.story.blocks import frame, note, strip, table, trade_balance
 from generator.story.month import Month
 from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
@@ -134,7 +134,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
         *charts_at("balance", sources),
         table.section(month, sources.page),
         table.mail(month, sources.mail),
-        accounts.section(month),
+        frame.accounts(month),
         *notes["end"],
         editor.voices(),
         frame.watch(month),

@@ -1,15 +1,22 @@
-"""The frame: masthead, what to watch, call and foot."""
+"""The frame of an edition: masthead, what others said, what to watch, call and foot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from generator.story.brief import Brief
 from generator.story.month import Month
-from generator.story.plan import EVERYWHERE, PAGES, Call, DueDate, Foot, Masthead, Text, WatchList
-from generator.story.text import leaf
+from generator.story.plan import EVERYWHERE, PAGES, Call, DueDate, Foot, Masthead, Section, Text, WatchList
+from generator.story.text import STOPS, leaf
+from generator.story.words.numbers import way
+from generator.story.words.speech import Noun
+from generator.trade.codes import WORLD
+from generator.trade.observation import Observation
 from generator.trade.period import Period
+
+ACCOUNTS = "earlier"  # the id of the section of other accounts
 
 
 def masthead(month: Month, revision: int) -> Masthead:
@@ -27,6 +34,53 @@ def masthead(month: Month, revision: int) -> Masthead:
     )
 
 
+def accounts(month: Month) -> Section | None:
+    """Return outside accounts and relayed figures with their sources, never computed with; None: there are none."""
+    paragraphs = [*_background(month), *_relayed(month)]
+    if not paragraphs:
+        return None
+    return Section(ACCOUNTS, EVERYWHERE, label=month.words.label("earlier"), paragraphs=tuple(paragraphs))
+
+
+def _background(month: Month) -> Iterator[tuple[Text]]:
+    """Yield the sentence of each outside account with its source."""
+    for account in month.brief.background:
+        sentence = Text(account.words.rstrip(STOPS))
+        day = month.words.day(account.published)
+        yield (month.words.say("attributed", words=sentence, medium=account.medium, day=day),)
+
+
+def _relayed(month: Month) -> Iterator[tuple[Text, Text]]:
+    """Yield figures that were passed on, with who said them, and why nothing is computed from them.
+
+    Those of one statement stand together, the newest first. Of the World's trade nobody can say whose exports it is.
+    """
+
+    def statement(cell: Observation) -> tuple[str, ...]:
+        return (str(cell.published), cell.speaker, cell.publication, cell.code)
+
+    words = month.words
+    dated = [cell for cell in month.figures.relayed if cell.value is not None and cell.published]
+    for _, group in groupby(sorted(dated, key=statement), key=statement):
+        cells = sorted(group, key=lambda cell: cell.period, reverse=True)
+        cell = cells[0]
+        claims = [month.ledger.cell_level(each) for each in cells]
+        levels = [
+            words.say("relayed.level", level=words.money(each), when=words.period(each.period)) for each in claims
+        ]
+        trade = f"relayed.{'world' if cell.partner == WORLD else 'pair'}.{way(cell.flow)}"
+        told = words.say(
+            "relayed.speaker" if cell.speaker else "relayed.publication",
+            who=cell.speaker or cell.publication,
+            publication=cell.publication,
+            month=words.month(cell.published) if cell.published else "",
+            name=Noun.of(month.named(cell.code).label, "head"),
+            trade=words.say(trade, land=words.land(cell.reporter), flow=words.flow(cell.flow)[0]),
+            levels=words.listed(levels, "clauses"),
+        )
+        yield told, words.say("untraced.many" if len(cells) > 1 else "untraced.one")
+
+
 def watch(month: Month) -> WatchList | None:
     """Return the calendar facts of the briefing; None where it has none."""
     rows = tuple(DueDate(_setting(when, "watch"), _setting(what, "watch")) for when, what in month.brief.watch)
@@ -39,10 +93,10 @@ def calls(month: Month, revision: int, attachment: str) -> Iterator[Call]:
     The first is that of the mail and its text; another stands in the mail of that form alone.
     """
     brief, words = month.brief, month.words
-    said = {"pdf": ("attached", attachment), "link": ("linked", link(brief, month.period, revision))}
+    targets = {"pdf": ("attached", attachment), "link": ("linked", link(brief, month.period, revision))}
     for place, form in enumerate(brief.attach):
-        if form in said:
-            label, where = said[form]
+        if form in targets:
+            label, where = targets[form]
             name, shown = (f"call-{form}", (f"mail-{form}",)) if place else ("call", ("mail", "txt"))
             yield Call(id=name, shown=shown, action=words.label(label), attached=_setting(where, "attached"))
 
@@ -55,20 +109,14 @@ def link(brief: Brief, period: Period, revision: int) -> str:
 def foot(month: Month, revision: int, *, relayed: bool) -> Foot:
     """Return the running foot and the end of page and mail; `relayed`: others than the office printed the figures."""
     words, brief = month.words, month.brief
-    left = words.say(
-        "foot_left.revision" if revision else "foot_left.draft",
-        when=words.period(month.period),
-        n=words.integer(revision),
-    )
-    contact = _setting(brief.contact, "contact")
-    reason = words.say(
-        "reason.stop" if brief.contact else "reason.open", title=_setting(brief.title, "title"), contact=contact
-    )
+    key, when = "foot_left.revision" if revision else "foot_left.draft", words.period(month.period)
+    contact, title = _setting(brief.contact, "contact"), _setting(brief.title, "title")
+    reason = words.say("reason.stop" if brief.contact else "reason.open", title=title, contact=contact)
     origin = words.label("origin" if relayed else "customs_figures")
     return Foot(
         id="foot",
         shown=EVERYWHERE,
-        left=replace(left, shown=("pdf",)),
+        left=replace(words.say(key, when=when, n=words.integer(revision)), shown=("pdf",)),
         middle=replace(month.warning or origin, shown=("pdf",)),
         page=replace(words.label("page"), shown=("pdf",)),
         contact=replace(contact, shown=("html", "mail", "txt", "md")),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from generator.story import corrections, data_gaps, rounding
-from generator.story.blocks.source_revisions import published, revised
-from generator.story.brief import Beside
+from generator.story.amounts import Amount, amount
+from generator.story.brief import Beside, NamedLine
 from generator.story.month import Month
 from generator.story.news.report import NewsReport
 from generator.story.patterns import needs_reader
@@ -17,11 +18,14 @@ from generator.story.words.speech import Slot
 from generator.trade.codes import WORLD, is_within
 from generator.trade.currency import DOLLAR
 from generator.trade.editions import TOTAL
+from generator.trade.figures import Figures
 from generator.trade.flags import Flag
 from generator.trade.period import A_QUARTER, Period
 
 _RUNS = 4  # runs of months that a sentence has room for
 _BOUNDS = ("over", "at_least", "about")
+_REVISED_MONTHS = 6  # of fewer a mean revision says little
+_DIFFERENCE = Decimal("0.1")  # percentage points between the source's rate and that of its levels
 
 
 def section(report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Container[str] = ()) -> Note:
@@ -29,44 +33,51 @@ def section(report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Co
 
     `used` are the series of prices and rates that stand beside the lines, with the day of their release.
     """
-    month, words = report.month, report.month.words
-    tag = leaf(month.brief.tag, "setting", "tag")
-    runs = tuple(
-        NoteRun(words.say(f"note.{key}.head", tag=tag), tuple(sentences))
-        for key, sentences in _subjects(report, used, printed)
-        if sentences
-    )
-    return Note(id="note", shown=EVERYWHERE, label=words.label("note"), runs=runs)
+    words = report.month.words
+    tag = leaf(report.month.brief.tag, "setting", "tag")
+    runs = []
+    for key, subject in _subjects(report, used, printed):
+        sentences = tuple(subject)
+        if sentences:
+            runs.append(NoteRun(words.say(f"note.{key}.head", tag=tag), sentences))
+    return Note(id="note", shown=EVERYWHERE, label=words.label("note"), runs=tuple(runs))
 
 
 def _subjects(
     report: NewsReport, used: Sequence[tuple[Beside, date]], printed: Container[str]
-) -> Iterator[tuple[str, list[Text]]]:
+) -> Iterator[tuple[str, Iterable[Text]]]:
     """Yield the key of each run with its sentences; none where it does not apply."""
-    month = report.month
-    yield "correction", [month.words.say("correction.one", said=text) for text in corrections.sentences(month)]
+    month, words, brief = report.month, report.month.words, report.month.brief
+    claims = [claim for claim in month.ledger.claims if claim.id in printed]
+    bounds = [kind for kind in _BOUNDS if any(claim.qualifier == kind for claim in claims)]
+    has_average = any(claim.kind == "unit_value" for claim in claims)
+    total = report.whole.amount
+    yield "correction", [words.say("correction.one", said=text) for text in corrections.sentences(month)]
     yield "counted", _counted(month)
     yield "source", _reported(month)
     yield "codes", _codes(month)
     yield "change", _compared(report)
-    yield "published", list(_published(report))
-    yield "average", _fixed(month, "average", ("is", "moves"), applies=_has_average(month, printed))
-    yield "estimated", _fixed(month, "estimated", ("said",), applies=_has_estimates(month))
+    yield "published", _published(report)
+    yield "average", _fixed(month, "average", ["is", "moves"], applies=has_average)
+    yield "estimated", _fixed(month, "estimated", ["said"], applies=_has_estimated_weights(month))
     yield "lunar", _lunar(month)
-    yield "low_base", _fixed(month, "low_base", ("said", "no_rate"), applies=any(item.low for item in month.items))
-    yield "qualified", _bounds(month, printed)
-    yield "provisional", _fixed(month, "provisional", ("said",), applies=_is_provisional(report))
+    yield "low_base", _fixed(month, "low_base", ["said", "no_rate"], applies=any(item.low for item in month.items))
+    yield "qualified", _fixed(month, "qualified", [*bounds, "no_rate"], applies=bool(bounds))
+    yield "provisional", _fixed(month, "provisional", ["said"], applies=total is not None and "P" in total.marks)
     yield "revised", _revised(month)
     yield "unknown", _unknown(month)
     yield "untraded", _untraded(month)
     yield "gaps", _gaps(month)
     yield "left_out", _left_out(month)
     yield "beside", _series(month, used)
-    yield "named", _code_lists(month)
-    yield "odd", _odd(month)
-    yield "accepted", _accepted(month)
-    yield "rounding", _fixed(month, "rounding", ("said",))
-    yield "invented", _fixed(month, "invented", ("said",), applies=bool(month.brief.tag))
+    yield "named", [words.say("note.named.list", title=title, day=words.day(day)) for title, day in brief.lists]
+    yield "odd", dict.fromkeys(_odd(month, flag) for flag in brief.doubts.flags)
+    yield (
+        "accepted",
+        [words.say("note.accepted.said", when=words.span(when), why=why) for when, why in brief.doubts.accepted],
+    )
+    yield "rounding", _fixed(month, "rounding", ["said"])
+    yield "invented", _fixed(month, "invented", ["said"], applies=bool(brief.tag))
     yield "composed", _composed(month)
 
 
@@ -75,8 +86,8 @@ def _fixed(month: Month, key: str, sentences: Iterable[str], *, applies: bool = 
     return [month.words.say(f"note.{key}.{sentence}") for sentence in sentences] if applies else []
 
 
-def _counted(month: Month) -> list[Text]:
-    """Return what is measured, how it is valued and what a line is."""
+def _counted(month: Month) -> Iterator[Text]:
+    """Yield what is measured, how it is valued and what a line is."""
     words, of, valued = month.words, month.trade.of, month.valued
     currency = month.figures.currency
     text = words.say(
@@ -88,81 +99,75 @@ def _counted(month: Month) -> list[Text]:
         office=words.office_of(of.reporter, month.brief.customs),
     )
     if TOTAL in of.whole:
-        return [words.say("note.counted.all", said=text), *_valued(month)]
-    codes = words.say("note.counted.codes", said=text, codes=words.codes(of.whole))
-    if set(of.whole) == set(of.lines):
-        return [codes, *_valued(month)]
-    hs = words.hs_editions(month.editions) if month.editions else words.say("note.counted.the_hs")
-    return [codes, *_valued(month), words.say("note.counted.lines", hs=hs)]
-
-
-def _valued(month: Month) -> Iterator[Text]:
-    """Yield what it means that the office does not value the flow by the rule, or did not before."""
-    words, flow, valued = month.words, month.trade.of.flow, month.valued
-    if valued.how != flow.valuation:
+        yield words.say("note.counted.all", said=text)
+    else:
+        yield words.say("note.counted.codes", said=text, codes=words.codes(of.whole))
+    if valued.how != of.flow.valuation:  # the office does not value the flow by the rule
         key = valued.how if valued.how in {"CIF", "FOB"} else "both"
-        yield words.say(f"note.rule.{key}", flow=words.flow(flow)[0], rule=words.valuation(flow.valuation))
+        yield words.say(f"note.rule.{key}", flow=words.flow(of.flow)[0], rule=words.valuation(of.flow.valuation))
     if valued.before:
         last, then = valued.before
         yield words.say("note.rule.before", when=words.period(last), then=words.valuation(then))
+    if TOTAL not in of.whole and set(of.whole) != set(of.lines):
+        hs = words.hs_editions(month.editions) if month.editions else words.say("note.counted.the_hs")
+        yield words.say("note.counted.lines", hs=hs)
 
 
-def _reported(month: Month) -> list[Text]:
-    """Return who printed the office's figures, and where they were read, where others did."""
+def _reported(month: Month) -> Iterator[Text]:
+    """Yield who printed the office's figures, and where they were read, where others did."""
     words = month.words
     reported = words.reports(month.cells)
     if reported is None:
-        return []
+        return
     office = words.office_of(month.figures.selection.reporter, month.brief.customs)
-    addresses = sorted({cell.address for cell in month.cells if cell.address})
-    text = words.say("note.source.reported", whose=office, reported=reported)
-    return [text, *(leaf(address, "words", address) for address in addresses)]
+    yield words.say("note.source.reported", whose=office, reported=reported)
+    for address in sorted({cell.address for cell in month.cells if cell.address}):
+        yield leaf(address, "words", address)
 
 
-def _codes(month: Month) -> list[Text]:
-    """Return whose reading the codes are, and of which editions, where the source prints none."""
+def _codes(month: Month) -> Iterator[Text]:
+    """Yield whose reading the codes are, and of which editions, where the source prints none."""
     words = month.words
-    if not any(cell.code_basis == "assigned" for cell in month.cells):
-        return []
-    years = words.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in month.editions], "row")
-    return [words.say("note.codes.of" if month.editions else "note.codes.ours", years=years)]
+    if any(cell.code_basis == "assigned" for cell in month.cells):
+        years = words.listed([leaf(name.removeprefix("HS"), "hs", name, "year") for name in month.editions], "row")
+        yield words.say("note.codes.of" if month.editions else "note.codes.ours", years=years)
 
 
-def _compared(report: NewsReport) -> list[Text]:
-    """Return what rates compare, and what a contribution is."""
+def _compared(report: NewsReport) -> Iterator[Text]:
+    """Yield what rates compare, and what a contribution is."""
     month, words = report.month, report.month.words
-    if not report.whole.comparable:
-        return []
-    slots: dict[str, Slot] = {**words.ends(month.period), "money": words.in_money(month.figures.currency)}
-    return [words.say("note.change.rate", **slots), words.say("note.change.contribution", **slots)]
+    if report.whole.comparable:
+        slots: dict[str, Slot] = {**words.ends(month.period), "money": words.in_money(month.figures.currency)}
+        yield words.say("note.change.rate", **slots)
+        yield words.say("note.change.contribution", **slots)
 
 
 def _published(report: NewsReport) -> Iterator[Text]:
-    """Yield what the source prints as the change of a line, or of the total, and what its levels give."""
+    """Yield what the source prints as the change of the total, or of a line of the text, where its levels differ.
+
+    They do by more than a tenth of a point, as figures of which neither is rounded.
+    """
     words = report.words
-    for line, theirs, ours in published(report):
-        rates = (rounding.as_published(theirs), theirs), (rounding.per_cent(ours), ours)
+    for item in (report.whole, *map(report.month.item, sorted(report.named))):
+        ours = item.growth
+        theirs = report.month.ledger.published(item.amount) if ours and item.amount else None
+        if ours is None or theirs is None or abs(theirs.value - ours.value) <= _DIFFERENCE:
+            continue
+        shown, computed = rounding.as_published(theirs), rounding.per_cent(ours)
+        if shown is None or computed is None:
+            continue
         slots: dict[str, Slot] = {
-            name: words.in_per_cent(rounding.with_sign(value, claim), claim)
-            for name, (value, claim) in zip(("theirs", "ours"), rates, strict=True)
-            if value is not None
+            "theirs": words.in_per_cent(rounding.with_sign(shown, theirs), theirs),
+            "ours": words.in_per_cent(rounding.with_sign(computed, ours), ours),
         }
-        if line is None:
+        if item.label is None or item.code == TOTAL:
             yield words.say("note.published.total", **slots)
         else:
-            yield words.say("note.published.line", name=words.briefly(line), **slots)
+            yield words.say("note.published.line", name=words.briefly(NamedLine(item.label, item.code)), **slots)
 
 
-def _has_average(month: Month, printed: Container[str]) -> bool:
-    return any(claim.kind == "unit_value" and claim.id in printed for claim in month.ledger.claims)
-
-
-def _has_estimates(month: Month) -> bool:
+def _has_estimated_weights(month: Month) -> bool:
     return any(cell.measure == "kg" and cell.status == "E" for cell in month.ledger.cells.values())
-
-
-def _is_provisional(report: NewsReport) -> bool:
-    return report.whole.amount is not None and "P" in report.whole.amount.marks
 
 
 def _lunar(month: Month) -> list[Text]:
@@ -171,68 +176,78 @@ def _lunar(month: Month) -> list[Text]:
     A quarter has both months between which the holiday moves.
     """
     is_late = any("lunar_tail" in line.flags for line in month.movements.lines)
-    keys = ("said", "late") if is_late else ("said",)
-    return _fixed(month, "lunar", keys, applies=month.is_lunar and month.period.months < A_QUARTER)
+    applies = month.is_lunar and month.period.months < A_QUARTER
+    return _fixed(month, "lunar", ["said", "late"] if is_late else ["said"], applies=applies)
 
 
-def _bounds(month: Month, printed: Container[str]) -> list[Text]:
-    """Return what the words for the printed bounds mean, and that no rate is computed from one."""
-    kinds = {claim.qualifier for claim in month.ledger.claims if claim.id in printed}
-    keys = [kind for kind in _BOUNDS if kind in kinds]
-    return _fixed(month, "qualified", (*keys, "no_rate"), applies=bool(keys))
+def _revised(month: Month) -> Iterator[Text]:
+    """Yield how many of the twelve months to the edition's were published again, and by how much they changed.
 
-
-def _revised(month: Month) -> list[Text]:
-    """Return how many months were published again, and by how much they changed.
-
-    Nothing where no rounding holds, and where the change would be printed as none.
+    The mean and the mean size are per cents of the whole as it was first published. Nothing of fewer than six months,
+    of an edition in which a line lost its figure, where a month is only bounded, where no rounding holds, and where
+    the change would be printed as none.
     """
-    words, restated = month.words, revised(month)
-    if restated is None:
-        return []
-    count, mean, size = restated
+    words, ledger, first = month.words, month.ledger, month.brief.first
+    pairs = _first_and_newest(month, first) if first and not month.silenced else []
+    if len(pairs) < _REVISED_MONTHS or not all(now.is_exact and then.is_exact for now, then in pairs):
+        return
+    heads = ("restated", "revision_mean", "revision_size")
+    count, mean, size = (ledger.restated(head, pairs, month.twelve) for head in heads)
+    if count is None or mean is None or size is None:
+        return
     signed, plain = rounding.per_cent(mean), rounding.per_cent(size)
-    if signed is None or not plain:
-        return []
-    text = words.say(
-        "note.revised.said",
-        n=words.number(count),
-        when=words.period(count.period.last),
-        mean=words.in_per_cent(rounding.signed(signed + 0), mean),  # no minus before zero
-        size=words.in_per_cent(rounding.grouped(plain), size),
-    )
-    return [text]
+    if signed is not None and plain:
+        yield words.say(
+            "note.revised.said",
+            n=words.number(count),
+            when=words.period(month.twelve.last),
+            mean=words.in_per_cent(rounding.signed(signed + 0), mean),  # no minus before zero
+            size=words.in_per_cent(rounding.grouped(plain), size),
+        )
 
 
-def _unknown(month: Month) -> list[Text]:
-    """Return which codes have no figure, and that no sum includes them, nor is compared where they had some."""
-    silent = month.silent
-    if not silent:
-        return []
-    lacking = month.words.lacks_figures([month.named(code) for code in silent], month.period)
-    return [lacking, month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")]
+def _first_and_newest(month: Month, first: Figures) -> list[tuple[Amount, Amount]]:
+    """Return the whole of each month now and as it was first, where the two stand in different releases."""
+    pairs = []
+    for when in month.twelve.split():
+        now, then = month.total(when), amount(first, month.whole, when)
+        if now and then and then.value and _releases(now) != _releases(then):
+            pairs.append((now, then))
+    return pairs
 
 
-def _untraded(month: Month) -> list[Text]:
-    """Return in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
+def _releases(of: Amount) -> set[tuple[str, str]]:
+    return {(part.code, part.cell.release) for cell in of.cells for part in cell.parts or (cell,)}
+
+
+def _unknown(month: Month) -> Iterator[Text]:
+    """Yield which codes have no figure, and that no sum includes them, nor is compared where they had some."""
+    if month.silent:
+        yield month.words.lacks_figures([month.named(code) for code in month.silent], month.period)
+        yield month.words.say("note.unknown.no_whole" if month.lost else "note.unknown.no_sum")
+
+
+def _untraded(month: Month) -> Iterator[Text]:
+    """Yield in which codes of the briefing nothing was traded, so that no line of them stands anywhere."""
     words, codes = month.words, data_gaps.untraded(month)
-    if not codes:
-        return []
-    return [words.say("note.untraded.said", codes=words.codes(codes), when=words.span(month.period))]
+    if codes:
+        yield words.say("note.untraded.said", codes=words.codes(codes), when=words.span(month.period))
 
 
-def _gaps(month: Month) -> list[Text]:
-    """Return which months, in runs that follow one another, the desk's releases lack; of many the first and last.
+def _gaps(month: Month) -> Iterator[Text]:
+    """Yield which months, in runs that follow one another, the desk's releases lack; of many the first and last.
 
     Whose doing that is nobody says: a source may have them, and a check have set them aside.
     """
     words, runs = month.words, data_gaps.gaps(month)
     if not runs:
-        return []
+        return
     if len(runs) <= _RUNS:
-        return [words.say("note.gaps.said", months=words.listed([_run_of_months(month, run) for run in runs]))]
-    ends = {"first": words.period(runs[0].split()[0]), "last": words.period(runs[-1].last)}
-    return [words.say("note.gaps.said", months=words.say("note.gaps.some", **ends))]
+        months = words.listed([_run_of_months(month, run) for run in runs])
+    else:
+        first, last = words.period(runs[0].split()[0]), words.period(runs[-1].last)
+        months = words.say("note.gaps.some", first=first, last=last)
+    yield words.say("note.gaps.said", months=months)
 
 
 def _run_of_months(month: Month, run: Period) -> Text:
@@ -246,37 +261,25 @@ def _run_of_months(month: Month, run: Period) -> Text:
     return words.say("note.gaps.within", begin=words.month_name(first), end=words.month_name(last), **ends)
 
 
-def _left_out(month: Month) -> list[Text]:
-    """Return which lines the editor left out of the text, and that no sum leaves them out."""
+def _left_out(month: Month) -> Iterator[Text]:
+    """Yield which lines the editor left out of the text, and that no sum leaves them out."""
     names = [month.words.briefly(month.named(code)) for code in month.choice.left_out]
-    return [month.words.say("note.left_out.said", names=month.words.listed(names))] if names else []
+    if names:
+        yield month.words.say("note.left_out.said", names=month.words.listed(names))
 
 
-def _series(month: Month, used: Sequence[tuple[Beside, date]]) -> list[Text]:
-    """Return whose prices and rates stand beside the figures, under which terms."""
+def _series(month: Month, used: Sequence[tuple[Beside, date]]) -> Iterator[Text]:
+    """Yield whose prices and rates stand beside the figures, under which terms."""
     words = month.words
-    terms = []
     for kind, title, released in dict.fromkeys((of.kind, of.title, released) for of, released in used):
         key = "note.beside.prices" if kind == "prices" else "note.beside.rates"
-        terms.append(words.say(key, title=title, day=words.day(released)))
-    return [*terms, words.say("note.beside.explain_nothing")] if terms else []
+        yield words.say(key, title=title, day=words.day(released))
+    if used:
+        yield words.say("note.beside.explain_nothing")
 
 
-def _code_lists(month: Month) -> list[Text]:
-    """Return from which code lists the lines have their names that neither desk nor nomenclature gave them."""
-    words = month.words
-    return [words.say("note.named.list", title=title, day=words.day(day)) for title, day in month.brief.lists]
-
-
-def _odd(month: Month) -> list[Text]:
-    """Return what is odd about the figures, a sentence for each kind of oddity and line (docs/figures.md).
-
-    No figure stands in them: what is odd is looked up with `tradebrief status`.
-    """
-    return list(dict.fromkeys(_odd_about(month, flag) for flag in month.brief.doubts.flags))
-
-
-def _odd_about(month: Month, flag: Flag) -> Text:
+def _odd(month: Month, flag: Flag) -> Text:
+    """Return what is odd about a line (docs/figures.md); `tradebrief status` shows its figures."""
     words, codes = month.words, month.figures.selection.codes
     kind = "parts_of_all" if (flag.kind, flag.partner) == ("parts", WORLD) else flag.kind
     when = words.span(flag.period) if flag.period else words.say("note.odd.months")
@@ -290,22 +293,13 @@ def _odd_about(month: Month, flag: Flag) -> Text:
     return words.say(f"note.odd.{kind}", line=line, when=when)
 
 
-def _accepted(month: Month) -> list[Text]:
-    """Return of which periods a person took in figures that were set aside, and the reason in its own words."""
-    words = month.words
-    return [
-        words.say("note.accepted.said", when=words.span(when), why=why) for when, why in month.brief.doubts.accepted
-    ]
-
-
-def _composed(month: Month) -> list[Text]:
-    """Return how the text was made, who read its words as a native, where one must, and whom to write to."""
+def _composed(month: Month) -> Iterator[Text]:
+    """Yield how the text was made, who read its words as a native, where one must, and whom to write to."""
     words, brief = month.words, month.brief
-    texts = _fixed(month, "composed", ("said", "traced"))
+    yield from _fixed(month, "composed", ["said", "traced"])
     if needs_reader(words.language) and brief.reader:
-        texts.append(words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day)))
+        yield words.say("note.reader.read", name=brief.reader.name, day=words.day(brief.reader.day))
     elif needs_reader(words.language):
-        texts.append(words.say("note.reader.none"))
+        yield words.say("note.reader.none")
     if brief.contact:
-        texts.append(words.say("corrections", contact=leaf(brief.contact, "setting", "contact")))
-    return texts
+        yield words.say("corrections", contact=leaf(brief.contact, "setting", "contact"))

@@ -1,134 +1,74 @@
-"""The table of lines: every line in order of its value, against a year before, with twenty-four months drawn."""
+"""The table of lines: every line in order of its value, against a year before, with twenty-four months drawn.
+
+Letters lead to its notes, as statistical offices have it: a raised number would read as part of the figure.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.story import data_gaps
 from generator.story.amounts import Amount
-from generator.story.blocks.table_notes import Cells, counted_by, empty, has_dashes, noted, of_lines, saying, without
 from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import months_back, points
-from generator.story.plan import ColumnGroup, Row, Table, Text
+from generator.story.plan import ColumnGroup, Footnote, Row, Table, Text
 from generator.story.rounding import MILLIONS
+from generator.story.words import Words
 from generator.story.words.month_figures import is_rolling
 from generator.trade.editions import TOTAL
 from generator.trade.period import Period
 
 _ROWS, _FOLDED, _MAIL = 14, 12, 6  # of more than fourteen lines, twelve stand alone; the mail has room for six
 _SPARK, _FEWEST = 24, 6  # months of a spark; of fewer than six nobody sees a course
-_BAR, _LONGER = 5, frozenset({6, 7})  # the columns of contributions, and of the longer span
+_CODE, _BAR, _LONGER = 1, 5, frozenset({6, 7})  # the columns of codes, of contributions, and of the longer span
+_FIRST = 3  # name, code and level always stand; from here on a column of dashes goes
 _MAILED = (0, 2, 3, 4)  # of the columns of the pages: name, both levels, rate
 _DASH = "–"
 _REASONS = ("missing", "bound", "lunar", "ended", "rounded")  # of a dash, in the order in which they are told
-Why = tuple[str, ...]  # the reason of each cell, were it a dash, from the name on
+_WHOLE_TABLE = (-1, -1)  # before every cell: a note of the whole table stands first
+DashReasons = tuple[str, ...]  # the reason of each cell of a row, were it a dash, from the name on
+Cells = tuple[tuple[int, int], ...]  # row and column
 
 
 def section(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the pages; each line that is `named` has a row."""
-    words, items = month.words, _items(month, named)
-    whole = _whole(month)
-    spans = _drawn(month, (*items, *whole))
+    words, items, total = month.words, _items(month, named), _total(month)
+    spans = _months_drawn(month, (*items, *total))
     rows = [_row(month, item, spans) for item in items]
-    rows += [replace(_row(month, item, spans), weight="total") for item in whole]
+    rows += [replace(_row(month, item, spans), weight="total") for item in total]
     table = Table(
         id="table",
         shown=("pdf", "html", "txt", "md"),
         scale=MILLIONS.name,
         title=words.label("all_lines"),
         subtitle=_subtitle(month),
-        groups=tuple(_groups(month)),
+        groups=_groups(month),
         head=_head(month, len(spans)),
         rows=tuple(rows),
         source=month.source(),
         bar_column=_BAR,
         spans=tuple(map(str, spans)),
     )
-    dropped = {_BAR} if month.is_single else set[int]()
-    gone = empty(table, dropped | _LONGER if month.longer == month.period else dropped)
-    why = [_why(month, item) for item in (*items, *whole)]
-    table = without(table, gone)
-    return noted(table, _notes(month, items, table, tuple(_dashes(month, rows, why, gone))), words)
-
-
-def _whole(month: Month) -> tuple[Item, ...]:
-    """Return the total, of several lines; none where no print of its level holds."""
-    return () if month.is_single or month.whole_item().now is None else (month.whole_item(),)
-
-
-def _subtitle(month: Month) -> Text:
-    words, unit = month.words, month.words.millions_of(month.figures.currency)
-    trade = words.trade_of(month.trade)
-    return words.say("lines_subtitle", trade=trade, unit=unit, when=words.span(month.period))
-
-
-def _groups(month: Month) -> Iterator[ColumnGroup]:
-    """Yield the heads over several columns, each with how many it covers."""
-    words, longer = month.words, month.longer
-    name = words.months_of(longer)
-    if is_rolling(longer):
-        name = words.say("rolling_head", last=words.month_name(longer.last))
-    yield ColumnGroup(Text(""), 2)
-    yield ColumnGroup(words.months_of(month.period), 3)
-    yield ColumnGroup(words.say("heads.contribution"), 1)
-    yield ColumnGroup(name, 2)
-    yield ColumnGroup(Text(""), 1)
-
-
-def _head(month: Month, drawn: int) -> tuple[Text, ...]:
-    """Return the heads of the columns; the last stands over the months `drawn`."""
-    words = month.words
-    line, code, rate, points_head = (words.say(f"heads.{key}") for key in ("line", "code", "rate", "points"))
-    now, before = words.last_year(month.period), words.last_year(month.base)
-    months = words.say("heads.months", n=words.integer(drawn))
-    return line, code, now, before, rate, points_head, words.year_of(month.longer), rate, months
-
-
-def _notes(
-    month: Month, items: tuple[Item, ...], table: Table, dashed: tuple[Text, ...]
-) -> Iterator[tuple[Text, Cells]]:
-    """Yield the notes of a table, each with the cells that it is of; those on what is `dashed` are of all of it."""
-    words = month.words
-    if rest := [item for item in items if not item.label]:
-        hidden = _folded(month, rest[0].codes)
-        yield hidden, counted_by(table, hidden)
-    if low := saying(table, words.label("low_base").words):
-        yield words.say("low_base_note"), low
-    yield from ((note, ()) for note in dashed)
-    if has_dashes(table):
-        for note, codes in data_gaps.withheld(month, items):
-            yield note, _of_lines(table, note, codes)
-    for note, codes in data_gaps.breaks(month, items):
-        yield note, _of_lines(table, note, codes)
-
-
-def _of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
-    """Return the names of the lines that a note names; one that says "some lines" is of the whole table."""
-    return of_lines(table, [code for code in codes if code in note.words])
-
-
-def _drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
-    """Return the months of the sparks, from the first that is known; none where no line has enough of them."""
-    spans = months_back(month, _SPARK)
-    known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
-    if max(map(sum, known), default=0) < _FEWEST:
-        return ()
-    return spans[min(own.index(True) for own in known if any(own)) :]
+    gone = _empty_columns(month, table)
+    reasons = [_dash_reasons(month, item) for item in (*items, *total)]
+    table = _without(table, gone)
+    return _with_notes(table, _notes(month, items, table, tuple(_dashes(month, rows, reasons, gone))), words)
 
 
 def mail(month: Month, named: frozenset[str]) -> Table:
     """Return the table of the mail: the largest lines, those that are `named` among them, and the total."""
     words, alone = month.words, _alone(month, _MAIL, named)
-    items = [*(month.item(code) for code in alone), *_whole(month)]
+    items = [*(month.item(code) for code in alone), *_total(month)]
     rows = tuple(
         Row((_name(month, item), *words.pair_cells(item)), "line" if item.label else "total", item.codes)
         for item in items
     )
-    reasons = [_why(month, item) for item in items]
-    notes = [words.say("low_base_note")] if any(_says_low(month, row) for row in rows) else []
-    notes += _dashes(month, rows, [tuple(why[at] for at in _MAILED) for why in reasons])
+    reasons = [_dash_reasons(month, item) for item in items]
+    low_base = words.label("low_base").words
+    notes = [words.say("low_base_note")] if any(cell.words == low_base for row in rows for cell in row.cells) else []
+    notes += _dashes(month, rows, [tuple(row[at] for at in _MAILED) for row in reasons])
     if folded := tuple(code for code in month.lines if code not in alone):
         notes.append(_folded(month, folded))
     return Table(
@@ -144,14 +84,12 @@ def mail(month: Month, named: frozenset[str]) -> Table:
     )
 
 
-def _says_low(month: Month, row: Row) -> bool:
-    return any(cell.words == month.words.label("low_base").words for cell in row.cells)
+# Rows
 
 
-def _folded(month: Month, codes: tuple[str, ...]) -> Text:
-    """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
-    count = month.words.digits(month.ledger.size(codes))
-    return month.words.say(f"folded.{month.brief.kept_in}", n=count)
+def _total(month: Month) -> tuple[Item, ...]:
+    """Return the total, of several lines; none where no print of its level holds."""
+    return () if month.is_single or month.whole_item().now is None else (month.whole_item(),)
 
 
 def _items(month: Month, named: frozenset[str]) -> tuple[Item, ...]:
@@ -170,17 +108,26 @@ def _alone(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
     return month.lines if len(alone) + 1 == len(month.lines) else tuple(code for code in month.lines if code in alone)
 
 
+def _months_drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
+    """Return the months of the sparks, from the first that is known; none where no line has enough of them."""
+    spans = months_back(month, _SPARK)
+    known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
+    if max(map(sum, known), default=0) < _FEWEST:
+        return ()
+    return spans[min(months.index(True) for months in known if any(months)) :]
+
+
 def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
     words = month.words
     code = words.code(item.code) if item.label and item.code != TOTAL else Text("")
     added = words.signed_points(item.contribution)
-    cells = (_name(month, item), code, *words.pair_cells(item), added, *words.long_cells(_over(month, item)))
+    longer = words.long_cells(_over_longer_span(month, item))
+    cells = (_name(month, item), code, *words.pair_cells(item), added, *longer)
     bar = float(item.contribution.value) if item.contribution and added.marks else None
     return Row(cells, "line", item.codes, bar, points(month, item.codes, spans))
 
 
-def _over(month: Month, item: Item) -> Item:
-    """Return the item over the longer span."""
+def _over_longer_span(month: Month, item: Item) -> Item:
     if item.label:
         return month.item(item.code, month.longer)
     return month.whole_item(month.longer) if item.codes == month.whole else month.rest(item.codes, month.longer)
@@ -194,23 +141,152 @@ def _name(month: Month, item: Item) -> Text:
     return month.others(item.codes)
 
 
-def _dashes(month: Month, rows: Sequence[Row], why: Sequence[Why], gone: Collection[int] = ()) -> Iterator[Text]:
+# Heads and columns
+
+
+def _subtitle(month: Month) -> Text:
+    words, unit = month.words, month.words.millions_of(month.figures.currency)
+    trade = words.trade_of(month.trade)
+    return words.say("lines_subtitle", trade=trade, unit=unit, when=words.span(month.period))
+
+
+def _groups(month: Month) -> tuple[ColumnGroup, ...]:
+    """Return the heads over several columns, each with how many it covers."""
+    words, longer = month.words, month.longer
+    name = words.months_of(longer)
+    if is_rolling(longer):
+        name = words.say("rolling_head", last=words.month_name(longer.last))
+    heads = (Text(""), 2), (words.months_of(month.period), 3), (words.say("heads.contribution"), 1), (name, 2)
+    return tuple(ColumnGroup(head, columns) for head, columns in (*heads, (Text(""), 1)))
+
+
+def _head(month: Month, drawn: int) -> tuple[Text, ...]:
+    """Return the heads of the columns; the last stands over the months `drawn`."""
+    words = month.words
+    line, code, rate, points_head = (words.say(f"heads.{key}") for key in ("line", "code", "rate", "points"))
+    now, before = words.last_year(month.period), words.last_year(month.base)
+    months = words.say("heads.months", n=words.integer(drawn))
+    return line, code, now, before, rate, points_head, words.year_of(month.longer), rate, months
+
+
+def _empty_columns(month: Month, table: Table) -> set[int]:
+    """Return the columns that say nothing: no row has a figure in them, or they repeat others.
+
+    Of a single line a contribution says nothing, nor does a longer span that is the period itself.
+    """
+    columns = range(max(len(row.cells) for row in table.rows))
+    dropped = {at for at in columns[_FIRST:] if all(row.cells[at].words == _DASH for row in table.rows)}
+    if month.is_single:
+        dropped.add(_BAR)
+    if month.longer == month.period:
+        dropped |= _LONGER
+    if not any(row.cells[_CODE].words for row in table.rows):
+        dropped.add(_CODE)
+    if not table.spans:
+        dropped.add(len(columns))
+    return dropped
+
+
+def _without(table: Table, gone: Collection[int]) -> Table:
+    """Return `table` without the columns `gone`."""
+    bar, groups, first = table.bar_column, [], 0
+    for group in table.groups:
+        covered = range(first, first + group.columns)
+        first += group.columns
+        if left := len([at for at in covered if at not in gone]):
+            groups.append(replace(group, columns=left))
+    rows = []
+    for row in table.rows:
+        cells = tuple(cell for at, cell in enumerate(row.cells) if at not in gone)
+        rows.append(replace(row, cells=cells, bar=None if bar in gone else row.bar))
+    return replace(
+        table,
+        groups=tuple(groups),
+        head=tuple(head for at, head in enumerate(table.head) if at not in gone),
+        rows=tuple(rows),
+        bar_column=None if bar is None or bar in gone else bar - len([at for at in gone if at < bar]),
+    )
+
+
+# Notes
+
+
+def _notes(
+    month: Month, items: tuple[Item, ...], table: Table, dashes: tuple[Text, ...]
+) -> Iterator[tuple[Text, Cells]]:
+    """Yield the notes of a table, each with the cells that it is of; those on `dashes` are of all of it."""
+    words = month.words
+    if rest := [item.codes for item in items if not item.label]:
+        yield _folded(month, rest[0]), tuple((at, 0) for at, row in enumerate(table.rows) if row.codes == rest[0])
+    low_base = words.label("low_base").words
+    low = [(at, column) for at, row in enumerate(table.rows) for column in _columns_with(row, low_base)]
+    if low:
+        yield words.say("low_base_note"), tuple(low)
+    yield from ((note, ()) for note in dashes)
+    if any(_columns_with(row, _DASH) for row in table.rows):
+        for note, codes in data_gaps.withheld(month, items):
+            yield note, _names_of_lines(table, note, codes)
+    for note, codes in data_gaps.breaks(month, items):
+        yield note, _names_of_lines(table, note, codes)
+
+
+def _columns_with(row: Row, term: str) -> list[int]:
+    """Return the columns in which a row has `term` and nothing else."""
+    return [column for column, cell in enumerate(row.cells) if cell.words == term]
+
+
+def _names_of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
+    """Return the names of the lines that a note names, and of the sums with one of them that lack a figure.
+
+    A note that says "some lines" is of the whole table.
+    """
+    told, found = {code for code in codes if code in note.words}, []
+    for at, row in enumerate(table.rows):
+        is_sum_with_dash = len(row.codes) > 1 and bool(_columns_with(row, _DASH))
+        if told.intersection(row.codes) and (len(row.codes) == 1 or is_sum_with_dash):
+            found.append((at, 0))
+    return tuple(found)
+
+
+def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words) -> Table:
+    """Return `table` with `notes`, each with the cells (row and column, from 0) that it is of, none: of all of it.
+
+    They are lettered and stand in the order in which their marks are met; a note of the whole table has no mark.
+    """
+    ordered = sorted(notes, key=lambda note: min(note[1], default=_WHOLE_TABLE))
+    marked = [(place, cells) for place, (_, cells) in enumerate(ordered) if cells]
+    letters = words.plainly("footnote.marks").split()[: len(marked)]
+    footnotes = []
+    for letter, (place, cells) in zip(letters, marked, strict=True):
+        footnotes.append(Footnote(place, letter, words.plainly("footnote.heard", mark=letter), cells))
+    return replace(table, notes=tuple(text for text, _ in ordered), footnotes=tuple(footnotes))
+
+
+def _folded(month: Month, codes: tuple[str, ...]) -> Text:
+    """Return how many lines of a table have no row of their own, and where their figures are (Brief.kept_in)."""
+    count = month.words.digits(month.ledger.size(codes))
+    return month.words.say(f"folded.{month.brief.kept_in}", n=count)
+
+
+def _dashes(
+    month: Month, rows: Sequence[Row], reasons: Sequence[DashReasons], gone: Collection[int] = ()
+) -> Iterator[Text]:
     """Yield what a dash of `rows` stands for, a note for each reason; the columns `gone` are not shown."""
     found: set[str] = set()
-    for row, reasons in zip(rows, why, strict=True):
-        for at, (cell, reason) in enumerate(zip(row.cells, reasons, strict=True)):
-            if cell.words == _DASH and at not in gone:
-                found.add(reason)
+    for row, reasons_of_row in zip(rows, reasons, strict=True):
+        found |= {reasons_of_row[column] for column in _columns_with(row, _DASH) if column not in gone}
     for reason in _REASONS:
         if reason in found:
             yield month.words.say(f"dash_note.{reason}")
 
 
-def _why(month: Month, item: Item) -> Why:
+def _dash_reasons(month: Month, item: Item) -> DashReasons:
     """Return why the cells of a row would be dashes: a figure is not known, or it cannot be told."""
-    longer = _over(month, item)
-    own = _level_reason(item.amount), _level_reason(item.base_amount), _rate_reason(item), _points_reason(month, item)
-    return "", "", *own, _level_reason(longer.amount), _rate_reason(longer)
+    longer = _over_longer_span(month, item)
+    levels, rate = (_level_reason(item.amount), _level_reason(item.base_amount)), _rate_reason(item)
+    # a contribution stands on the total of a year before, too
+    points_reason = _level_reason(month.total(item.span.year_before())) if item.comparable else rate
+    return "", "", *levels, rate, points_reason, _level_reason(longer.amount), _rate_reason(longer)
 
 
 def _level_reason(amount: Amount | None) -> str:
@@ -227,11 +303,3 @@ def _rate_reason(item: Item) -> str:
     if not item.comparable:
         return "lunar"
     return "ended" if item.ended else "rounded"
-
-
-def _points_reason(month: Month, item: Item) -> str:
-    """Return why a contribution is not there: it stands on the total of a year before, too."""
-    if not item.comparable:
-        return _rate_reason(item)
-    whole = month.total(item.span.year_before())
-    return _level_reason(whole)

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.story import rounding
 from generator.story.amounts import Amount, Claim, amount, way_of
-from generator.story.claim_ledger import ClaimLedger
 from generator.story.month import Month
 from generator.story.plan import Section, Text
-from generator.story.words.month_figures import scale_of
 from generator.story.words.speech import Noun, Slot
 from generator.trade.codes import Flow
 from generator.trade.figures import Figures
 from generator.trade.period import Period
 
 
-@dataclass(frozen=True)
-class Sides:
+class TradeSides(NamedTuple):
     """What went out and what came in over one span, both known to the last unit and both with trade."""
 
     exports: Amount
     imports: Amount
-
-    def claim(self, ledger: ClaimLedger) -> Claim:
-        """Return the balance; a direction is that of a change, and a balance is none."""
-        reading = self.exports.reading - self.imports.reading
-        formula = ("difference", self.exports, self.imports)
-        codes = tuple(dict.fromkeys((*self.exports.codes, *self.imports.codes)))
-        return ledger.claim("balance", self.exports.unit, reading, formula, codes, self.exports.span)
 
 
 def section(month: Month) -> Section | None:
@@ -43,22 +33,59 @@ def section(month: Month) -> Section | None:
 
 
 def _sentences(month: Month) -> Iterator[Text]:
-    period = month.figures.period
+    period, ledger = month.figures.period, month.ledger
     span = period if period.frequency == "annual" else period.twelve_months()
     now, before = _sides(month.figures, span), _sides(month.figures, span.year_before())
     if now is None:
         return
-    ledger = month.ledger
-    exports, imports, balance = ledger.level(now.exports), ledger.level(now.imports), now.claim(ledger)
+    exports, imports, balance = ledger.level(now.exports), ledger.level(now.imports), _balance(month, now)
     if _side(balance) is None or not all(map(_has_print, (exports, imports, balance))):
         return
     yield _level(month, exports, imports, balance)
     if before is None:
         return
-    base = before.claim(month.ledger)
-    change = _change(month.ledger, now, before, (balance, base))
+    base = _balance(month, before)
+    change = _change(month, (now, before), (balance, base))
     if _side(base) and change.value and _has_print(base) and _has_print(change):
         yield _moved(month, balance, base, change)
+
+
+def _sides(figures: Figures, span: Period) -> TradeSides | None:
+    if figures.opposite is None:
+        return None
+    sides = []
+    for each in (figures, figures.opposite):
+        total = amount(each, each.selection.whole, span)
+        if total is None or not total.cells or not total.is_exact:
+            return None
+        sides.append(total)
+    ours, theirs = sides
+    return TradeSides(ours, theirs) if figures.selection.flow is Flow.EXPORT else TradeSides(theirs, ours)
+
+
+def _balance(month: Month, sides: TradeSides) -> Claim:
+    """Return the balance; a direction is that of a change, and a balance is none."""
+    exports, imports = sides
+    codes = tuple(dict.fromkeys((*exports.codes, *imports.codes)))
+    reading, formula = exports.reading - imports.reading, ("difference", exports, imports)
+    return month.ledger.claim("balance", exports.unit, reading, formula, codes, exports.span)
+
+
+def _change(month: Month, sides: tuple[TradeSides, TradeSides], ends: tuple[Claim, Claim]) -> Claim:
+    (now, before), (newer, older) = sides, ends
+    reading = (now.exports.reading - now.imports.reading) - (before.exports.reading - before.imports.reading)
+    formula, codes, way = ("difference", newer.formula, older.formula), newer.codes, way_of(reading)
+    claim = month.ledger.claim
+    return claim("balance_abs", newer.unit, reading, formula, codes, newer.period, compare=older.period, way=way)
+
+
+def _side(balance: Claim) -> str | None:
+    return "surplus" if balance.low > 0 else "deficit" if balance.high < 0 else None
+
+
+def _has_print(claim: Claim) -> bool:
+    scales = (rounding.prose_scale(claim), rounding.UNITS)
+    return any(rounding.money(claim, scale) is not None for scale in scales)
 
 
 def _level(month: Month, exports: Claim, imports: Claim, balance: Claim) -> Text:
@@ -90,32 +117,3 @@ def _moved(month: Month, balance: Claim, base: Claim, change: Claim) -> Text:
         return words.say(f"balance_moved.turned.{before}.{change.direction}", **slots)
     is_wider = (change.direction == "up") == (side == "surplus")
     return words.say(f"balance_moved.{'widened' if is_wider else 'narrowed'}.{side}", **slots)
-
-
-def _side(balance: Claim) -> str | None:
-    return "surplus" if balance.low > 0 else "deficit" if balance.high < 0 else None
-
-
-def _has_print(claim: Claim) -> bool:
-    return any(rounding.money(claim, scale) is not None for scale in (scale_of(claim), rounding.UNITS))
-
-
-def _change(ledger: ClaimLedger, now: Sides, before: Sides, ends: tuple[Claim, Claim]) -> Claim:
-    newer, older = ends
-    reading = (now.exports.reading - now.imports.reading) - (before.exports.reading - before.imports.reading)
-    formula, codes, way = ("difference", newer.formula, older.formula), newer.codes, way_of(reading)
-    return ledger.claim("balance_abs", newer.unit, reading, formula, codes, newer.period, compare=older.period, way=way)
-
-
-def _sides(figures: Figures, span: Period) -> Sides | None:
-    if figures.opposite is None:
-        return None
-    own, other = _known(figures, span), _known(figures.opposite, span)
-    if own is None or other is None:
-        return None
-    return Sides(own, other) if figures.selection.flow is Flow.EXPORT else Sides(other, own)
-
-
-def _known(figures: Figures, span: Period) -> Amount | None:
-    total = amount(figures, figures.selection.whole, span)
-    return total if total is not None and total.cells and total.is_exact else None
