@@ -14,7 +14,7 @@ from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 from generator.trade.period import Period
 
-_APART, _WIDE, _CLOSE = Decimal(5), Decimal(10), Decimal(2)  # points between value and tonnage
+_WIDE, _CLOSE = Decimal(10), Decimal(2)  # points between value and tonnage
 _LARGE = Decimal(40)  # per cent of a change of the whole whose tonnage is told although they did not part
 _LITTLE_WEIGHT = Decimal(1)  # per cent of a change in weight
 _RATE = Decimal(400)  # per cent: a change beyond it has no rate
@@ -29,24 +29,24 @@ _TOPS = frozenset({"record", "since", "year_record"})  # rows that say a place i
 
 def weight_together(report: NewsReport) -> Text | None:
     """Return tonnage and average value of the whole where a large change was one of tonnage, and of a single line."""
-    tonnage, size = _of_the_whole(report), report.news.size
+    tonnage, size = _tonnage_of_whole(report), report.news.size
     if tonnage is None or size is None:
         return None
     is_close = abs(tonnage.parted).high < _CLOSE and size.low >= _LARGE
     if not (is_close or report.news.is_one_line) or not report.is_new("weight"):
         return None
-    return _weight_sentence(report, tonnage, "body.weight.together")
+    return _weight(report, tonnage, "body.weight.together")
 
 
 def weight_of_whole(report: NewsReport) -> Text | None:
     """Return how the average value of the whole moved, where it parted from its tonnage."""
-    tonnage = _of_the_whole(report)
+    tonnage = _tonnage_of_whole(report)
     if tonnage is None or abs(tonnage.parted).low < _WIDE or not report.is_new("weight"):
         return None
-    return _weight_sentence(report, tonnage, "body.weight.whole")
+    return _weight(report, tonnage, "body.weight.whole")
 
 
-def _of_the_whole(report: NewsReport) -> Tonnage | None:
+def _tonnage_of_whole(report: NewsReport) -> Tonnage | None:
     return None if "parted" in report.heads else report.news.tonnage
 
 
@@ -55,8 +55,8 @@ def weight_clause(report: NewsReport, code: str) -> Text | None:
     tonnage = report.tonnage(code)
     if tonnage is None:
         return None
-    if _are_apart(tonnage):
-        return _weight_sentence(report, tonnage, "body.weight.clause")
+    if tonnage.is_apart:
+        return _weight(report, tonnage, "body.weight.clause")
     growth = report.ledger.growth(*tonnage.mass)
     if growth is None or growth.direction is None:
         return None
@@ -67,25 +67,15 @@ def weight_clause(report: NewsReport, code: str) -> Text | None:
     return report.say("body.weight.on", q=report.words.rate(growth), q_way=report.way(growth.direction))
 
 
-def has_weight_sentence(report: NewsReport, code: str) -> bool:
-    """Say whether value and weight of a line parted, so that they have a sentence of their own."""
-    tonnage = report.tonnage(code)
-    return tonnage is not None and _are_apart(tonnage)
-
-
-def _are_apart(tonnage: Tonnage) -> bool:
-    return abs(tonnage.parted).low >= _APART
-
-
 def weight_sentence(report: NewsReport, code: str) -> Text | None:
     """Return weight and average value of a line as a sentence of their own, where value and weight parted."""
     tonnage = report.tonnage(code)
-    if tonnage is None or not _are_apart(tonnage):
+    if tonnage is None or not tonnage.is_apart:
         return None
-    return _weight_sentence(report, tonnage, "body.weight.said", line=report.brief_name(code))
+    return _weight(report, tonnage, "body.weight.said", line=report.brief_name(code))
 
 
-def _weight_sentence(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
+def _weight(report: NewsReport, tonnage: Tonnage, key: str, **slots: Slot) -> Text | None:
     """Return both rates, the weight and both averages; None where one of them has no print that holds."""
     words, ledger = report.words, report.ledger
     (value, base_value), (mass, base_mass) = tonnage.value, tonnage.mass
@@ -140,17 +130,15 @@ def months(report: NewsReport) -> Text | None:
     found = report.news.path
     if found is None or found.turn is None:
         return None
-    clauses = [_month_on_year(report, step) for step in found.months]
+    clauses = []
+    for step in found.months:
+        times = report.ledger.multiple(*step)
+        ratio = report.words.ratio(times) if times is not None and times.low >= _TWICE else None
+        than = report.say("body.than.times", n=ratio)
+        if than is None:
+            than = report.say("body.than.rate", rate=report.rate(step), way=report.way(step.way))
+        clauses.append(report.say("body.path.than", month=report.words.month_name(step.span), than=than))
     return report.say("body.path.ways", months=report.listed(clauses, "clauses"))
-
-
-def _month_on_year(report: NewsReport, step: YearChange) -> Text | None:
-    times = report.ledger.multiple(*step)
-    ratio = report.words.ratio(times) if times is not None and times.low >= _TWICE else None
-    than = report.say("body.than.times", n=ratio)
-    if than is None:
-        than = report.say("body.than.rate", rate=report.rate(step), way=report.way(step.way))
-    return report.say("body.path.than", month=report.words.month_name(step.span), than=than)
 
 
 def two_years(report: NewsReport) -> Text | None:
@@ -301,12 +289,10 @@ def _milestones(report: NewsReport, to_date: Period, level: dict[str, Slot | Non
 
 def halves(report: NewsReport) -> dict[str, Slot | None]:
     """Return the slots of how the halves of a year moved; they are None where the two went no opposite ways."""
-    first, second = report.news.halves or (None, None)
-    return {"first": _moved(report, first), "second": _moved(report, second)}
-
-
-def _moved(report: NewsReport, step: YearChange | None) -> Text | None:
-    return report.say("body.moved", way=report.way(step.way), rate=report.rate(step)) if step else None
+    slots: dict[str, Slot | None] = {"first": None, "second": None}
+    for name, step in zip(slots, report.news.halves or (), strict=False):
+        slots[name] = report.say("body.moved", way=report.way(step.way), rate=report.rate(step))
+    return slots
 
 
 def missing(report: NewsReport) -> Text | None:
@@ -334,6 +320,6 @@ def breadth(report: NewsReport) -> Text | None:
 
 
 def after_the_lines(report: NewsReport) -> Iterator[Text]:
-    """Yield what of these has not been told, once the lines are."""
-    rows = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year)
-    return filter(None, (row(report) for row in rows))
+    """Yield what of these the text does not have yet, once it has the lines."""
+    comparisons = (two_years, weight_of_whole, breadth, odd_base, season, year, month_of_year)
+    return filter(None, (sentence(report) for sentence in comparisons))

@@ -15,7 +15,7 @@ from generator.story.brief import LastEdition
 from generator.story.claim_ledger import ClaimLedger
 from generator.story.line_selection import Item
 from generator.story.month import Month
-from generator.story.news import extremes, line_changes, time_series, year_to_date
+from generator.story.news import extremes, line_changes, time_series
 from generator.story.news.line_changes import LineChanges
 from generator.story.news.time_series import Series
 from generator.story.plan import Text
@@ -45,10 +45,10 @@ class News:
     season = cached_property(lambda self: time_series.season(self.total))
     pair = cached_property(lambda self: time_series.pair(self.total, self.span))
     path = cached_property(lambda self: time_series.path(self.total))
-    gap = cached_property(lambda self: year_to_date.short_of(self.total))
-    passed = cached_property(lambda self: year_to_date.passed(self.total))
-    halves = cached_property(lambda self: year_to_date.halves(self.total))
-    tempo = cached_property(lambda self: year_to_date.tempo(self.total))
+    gap = cached_property(lambda self: time_series.short_of(self.total))
+    passed = cached_property(lambda self: time_series.passed(self.total))
+    halves = cached_property(lambda self: time_series.halves(self.total))
+    tempo = cached_property(lambda self: time_series.tempo(self.total))
     parts = cached_property(lambda self: LineChanges(self.month, self.span))
     tonnage = cached_property(lambda self: line_changes.of_whole(self.month, self.span))
 

@@ -98,14 +98,15 @@ def place(series: Series, side: str) -> ExtremeLevel | None:
         return None
     then = past[len(beaten)] if len(beaten) < len(past) else None
     is_whole = then is None and len(levels) == len(series.levels) and _reaches_back(series)
-    return ExtremeLevel(side, now, beaten, then if then and _is_as_far(now, then, side) else None, is_whole)
+    is_as_far = then is not None and (now.value == then.value or is_beyond(then, now, side))
+    return ExtremeLevel(side, now, beaten, then if is_as_far else None, is_whole)
 
 
 def extreme(series: Series) -> ExtremeLevel | None:
     """Return the place of the step that is told, on the side on which it has one; two months together have none."""
     if series.span.frequency == "combined":
         return None
-    return next((found for side in SIDES if (found := place(series, side))), None)
+    return place(series, "highest") or place(series, "lowest")
 
 
 def records(series: Series) -> Records | None:
@@ -155,11 +156,6 @@ def is_beyond(now: Amount, other: Amount, side: str) -> bool:
     return now.reading.high < other.reading.low
 
 
-def _is_as_far(now: Amount, then: Amount, side: str) -> bool:
-    """Say whether a level was as high (`highest`) or as low as the newest one under every reading."""
-    return now.value == then.value or is_beyond(then, now, side)
-
-
 def _reaches_back(series: Series) -> bool:
     """Say whether the levels are all that the figures have: no gap hides an earlier one."""
     first = series.levels[-1].span.first
@@ -171,12 +167,11 @@ def odd_base(series: Series) -> ExtremeLevel | None:
     if series.span.months > 1:
         return None
     base = series.span.year_before()
-    months = [series.month.amount(series.codes, base.step(-back)) for back in range(SINCE)]
+    months = [series.amount(base.step(-back)) for back in range(SINCE)]
     known = [level for level in months if level is not None and level.is_exact]
     if len(known) < SINCE:
         return None
     now, *past = known
-    for side in SIDES:
-        if all(is_beyond(now, level, side) for level in past):
-            return ExtremeLevel(side, now, tuple(past), None, is_whole=False)
-    return None
+    sides = (side for side in SIDES if all(is_beyond(now, level, side) for level in past))
+    side = next(sides, None)
+    return ExtremeLevel(side, now, tuple(past), None, is_whole=False) if side else None

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from generator.movements import readings
 from generator.movements.readings import Reading
-from generator.story.amounts import Claim, YearChange, way_of
+from generator.story.amounts import Claim, way_of
 from generator.story.news.edition_news import Head, News
 from generator.story.news.extremes import SINCE
-from generator.story.news.time_series import OTHER, Run
+from generator.story.news.time_series import OTHER
 from generator.story.words.speech import Noun, Slot
 
 _LITTLE = 1  # per cent: a smaller change is none
@@ -78,17 +78,13 @@ def multiple(news: News) -> Head | None:
     """Return a multiple of the year before, where half of the last steps were no such."""
     if news.ratio is None or not _is_far(news.ratio, _MULTIPLE, _FRACTION):
         return None
-    before = news.total.steps[1 : _USUAL + 1]
-    if 2 * sum(map(_is_multiple, before)) >= _USUAL:
+    ratios = [readings.quotient(step.now.reading, step.base.reading) for step in news.total.steps[1 : _USUAL + 1]]
+    multiples = [ratio for ratio in ratios if ratio is not None and _is_far(ratio, _MULTIPLE, _FRACTION)]
+    if 2 * len(multiples) >= _USUAL:
         return None
     times = news.times(news.item) if news.way == "down" else None
     part = news.words.fell_by_part("head.change", times) if times else None
     return head(news, "multiple", change=part or news.moved)
-
-
-def _is_multiple(step: YearChange) -> bool:
-    ratio = readings.quotient(step.now.reading, step.base.reading)
-    return ratio is not None and _is_far(ratio, _MULTIPLE, _FRACTION)
 
 
 def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:
@@ -181,33 +177,27 @@ def parted(news: News) -> Head | None:
 
 
 def run(news: News) -> Head | None:
-    """Return a run of so many months that it is worth a head."""
+    """Return a run that came to a milestone with the months of its newest step: 6, 9, 12, 18 and so on."""
     found = news.run
-    if found is None or news.is_year or not _is_milestone(found.months, news.span.months):
+    if found is None:
         return None
-    return _run(news, found)
+    reached = range(found.months - news.span.months + 1, found.months + 1)
+    is_milestone = any(months in _MILESTONES or (months > _SIX and months % _SIX == 0) for months in reached)
+    return run_of_months(news) if is_milestone else None
 
 
 def run_of_months(news: News) -> Head | None:
-    """Return the run as a tail, from four months on."""
+    """Return the run, as a tail from four months on.
+
+    It is told by the place of its newest month, or by the number of its months where it is all that is on file.
+    """
     found = news.run
     if found is None or found.months < _RUN or news.is_year:
         return None
-    return _run(news, found)
-
-
-def _run(news: News, found: Run) -> Head:
-    """Return a run by the place of its newest month, or by the number of its months where it is all that is on file."""
     count = found.claim(news.ledger)
     if found.is_whole:
         return head(news, "run", "run.many", n=news.words.digits(count))
     return _nth(news, "run", "run", "n", count)
-
-
-def _is_milestone(months: int, more: int) -> bool:
-    """Say whether a run came to a milestone with the months of its newest step."""
-    reached = range(months - more + 1, months + 1)
-    return any(count in _MILESTONES or (count > _SIX and count % _SIX == 0) for count in reached)
 
 
 def pace(news: News) -> Head | None:
@@ -227,16 +217,14 @@ def offset(news: News) -> Head | None:
     if not news.is_quiet or news.step is None:
         return None
     up, down = (news.parts.largest(way) for way in ("up", "down"))
-    if up is None or down is None or not all(_is_much(news.step, part) for part in (up, down)):
+    if up is None or down is None:
+        return None
+    of_base = [readings.quotient(part.size, news.step.base.reading) for part in (up, down)]
+    if any(ratio is None or 100 * ratio.low < _OFFSET for ratio in of_base):
         return None
     gain, loss = (_size(news, news.ledger.change(*part)) for part in (up, down))
     names = {"up": _name(news, up.code), "down": _name(news, down.code)}
     return head(news, "offset", gain=gain, loss=loss, **names)
-
-
-def _is_much(whole: YearChange, part: YearChange) -> bool:
-    ratio = readings.quotient(part.size, whole.base.reading)
-    return ratio is not None and 100 * ratio.low >= _OFFSET
 
 
 def quiet(news: News) -> Head | None:

@@ -15,7 +15,6 @@ from generator.story.news import head_rows
 from generator.story.news.edition_news import Head, Headline, Last, News
 from generator.story.news.head_rows import head, level
 from generator.story.news.time_series import months_of
-from generator.story.plan import Text
 from generator.story.words.speech import Noun, Slot
 
 _YEAR = 12  # months without trade after which it begins anew
@@ -63,7 +62,12 @@ def partial(news: News) -> Head | None:
     month = news.month
     if not month.lost or news.now is None:
         return None
-    missing = _missing(news)
+    codes = month.lost
+    if len(codes) <= _NAMED:
+        names = [Noun.of(month.brief.label(code), "short") for code in codes]
+        missing = news.words.say("head.partial.lines.named", names=news.words.listed(names))
+    else:
+        missing = news.words.say("head.partial.lines.many", n=news.words.number(news.ledger.size(codes)))
     items = [month.item(code, news.span) for code in month.whole if month.choice.tells(code)]
     known = [item for item in items if item.way and item.growth and item.amount]
     if not known:
@@ -84,15 +88,6 @@ def _of_line(news: News, row: str, form: str, item: Item, **more: Slot) -> Head:
     if change is not None:
         slots["change"] = change
     return Head(row, form, slots, None, item.way, item.code)
-
-
-def _missing(news: News) -> Text:
-    """Return the lines that have not come: two by their names, more by their number."""
-    words, codes = news.words, news.month.lost
-    if len(codes) <= _NAMED:
-        names = [Noun.of(news.month.brief.label(code), "short") for code in codes]
-        return words.say("head.partial.lines.named", names=words.listed(names))
-    return words.say("head.partial.lines.many", n=words.number(news.ledger.size(codes)))
 
 
 def first(news: News) -> Head | None:
@@ -190,8 +185,10 @@ def chosen(news: News, last: Last | None = None) -> Headline:
     state = next(_true(news, STATES, "head"), None)
     if state is not None:
         return Headline(news.span, state, _tail(news, state), (state,), is_state=True)
-    true = tuple(_true(news, _table(news), "head"))
-    head = next((one for one in true if not is_stale(one, last)), true[-1])
+    table = YEAR if news.is_year else MONTH if news.is_month else QUARTER
+    true = tuple(_true(news, table, "head"))
+    stale = [row for row in true if last is not None and row.row not in ALWAYS and row.mark in last]
+    head = next((row for row in true if row not in stale), true[-1])
     return Headline(news.span, head, _tail(news, head), true)
 
 
@@ -201,17 +198,6 @@ def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
         found = row(news)
         if found is not None and found.said(news, kind) and all(map(news.month.choice.tells, found.lines)):
             yield found
-
-
-def is_stale(head: Head, last: Last | None) -> bool:
-    """Say whether the last edition said it, or could have."""
-    return last is not None and head.row not in ALWAYS and head.mark in last
-
-
-def _table(news: News) -> Sequence[Row]:
-    if news.is_year:
-        return YEAR
-    return MONTH if news.is_month else QUARTER
 
 
 def _tail(news: News, head: Head) -> Head | None:

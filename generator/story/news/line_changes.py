@@ -18,6 +18,7 @@ from generator.trade.period import Period
 
 _YEAR = 12  # months in which another line led
 _CHAPTER = 2  # digits
+_APART = 5  # points between value and tonnage
 
 
 class Leader(NamedTuple):
@@ -110,15 +111,11 @@ class LineChanges:
         codes = tuple(code for code in self.month.every_line if code != part.code)
         return self.month.step(codes, self.span) if codes else None
 
-    def way_without(self, part: YearChange) -> str | None:
-        """Return the way of the total without a line."""
-        return way_of(self.total.change.without(part.change)) if self.total else None
-
     def turner(self) -> YearChange | None:
         """Return the line without which the total would have gone the other way, where one alone is such a line."""
-        if self.way is None:
+        if self.way is None or self.total is None:
             return None
-        ways = {part.code: self.way_without(part) for part in self.lines}
+        ways = {part.code: way_of(self.total.change.without(part.change)) for part in self.lines}
         turners = [part for part in self.lines if ways[part.code] != self.way]
         return turners[0] if len(turners) == 1 and ways[turners[0].code] == OTHER[self.way] else None
 
@@ -151,29 +148,25 @@ class LineChanges:
         others = tuple(level for name, level in now.items() if name != code)
         if not all(readings.order(first.reading, other.reading) == 1 for other in others):
             return None
-        before = self._larger(code)
-        return Leader(code, first, others, before) if before else None
+        before, series = [], Series(self.month, (code,), self.span)
+        span = series.before(self.span)
+        while span.first >= self.span.first - _YEAR:
+            level, largest = series.amount(span), max(self._levels(span).values(), key=_value, default=None)
+            if level is None or largest is None or readings.order(largest.reading, level.reading) != 1:
+                return None
+            before.append((largest, level))
+            span = series.before(span)
+        return Leader(code, first, others, tuple(before)) if before else None
 
     def _levels(self, span: Period) -> dict[str, Amount]:
-        found = {code: self.month.amount([code], span) for code in self.month.every_line}
-        known = {code: level for code, level in found.items() if level is not None and level.is_exact}
-        return known if len(known) == len(found) else {}
+        """Return the level of each line; nothing where one of them is not known, or a bound."""
+        levels = {code: self.month.amount([code], span) for code in self.month.every_line}
+        known = {code: level for code, level in levels.items() if level is not None and level.is_exact}
+        return known if len(known) == len(levels) else {}
 
-    def _larger(self, code: str) -> tuple[tuple[Amount, Amount], ...]:
-        """Return a larger line of each step of the year before, with the line; nothing where a step has none."""
-        series = Series(self.month, (code,), self.span)
-        found, span = [], series.before(self.span)
-        while span.first >= self.span.first - _YEAR:
-            own, first = self.month.amount([code], span), self._first(span)
-            if own is None or first is None or readings.order(first.reading, own.reading) != 1:
-                return ()
-            found.append((first, own))
-            span = series.before(span)
-        return tuple(found)
 
-    def _first(self, span: Period) -> Amount | None:
-        levels = self._levels(span).values()
-        return max(levels, key=lambda level: level.value, default=None)
+def _value(level: Amount) -> Decimal:
+    return level.value
 
 
 def round_above(value: Decimal) -> Decimal:
@@ -194,6 +187,11 @@ class Tonnage(NamedTuple):
     def parted(self) -> Reading:
         """The growth of the value less that of the weight, in points."""
         return self.value_growth - self.growth
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether they parted so far that weight and average value have a sentence of their own."""
+        return abs(self.parted).low >= _APART
 
     def claim(self, ledger: ClaimLedger) -> Claim:
         """Write by how many points value and weight parted."""

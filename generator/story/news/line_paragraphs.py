@@ -37,45 +37,40 @@ def paragraphs(report: NewsReport) -> Iterator[Paragraph]:
 
 
 def _paragraphs(report: NewsReport) -> Iterator[Paragraph]:
-    told, way = report.told, report.news.way
-    kinds = {part.code: exception_of(report.item(part.code)) for part in told}
-    plain = [part for part in told if kinds[part.code] is None or (part == report.lead and kinds[part.code] == "low")]
-    lead = next((part for part in plain if part == report.lead), None)
-    yield tuple(_lead(report, lead)) if lead else ()
+    parts, way, lead = report.told, report.news.way, report.lead
+    kinds = {part.code: exception_of(report.item(part.code)) for part in parts}
+    plain = [part for part in parts if kinds[part.code] is None or (part == lead and kinds[part.code] == "low")]
+    if lead in plain:
+        yield tuple(_lead(report, lead))
     yield tuple(_faded(report))
     others = [part for part in plain if part != lead and part.code not in report.faded]
     same = [part for part in others if part.way == way or way is None]
     yield from _grouped(list(_others(report, same)))
-    yield from _grouped(list(_against(report, [part for part in others if part not in same])))
-    listed = [line_levels(report, report.item(part.code)) for part in told if part not in plain]
-    yield tuple(text for text in listed if text)
+    yield from _grouped(_against(report, [part for part in others if part not in same]))
+    exceptions = [line_levels(report, report.item(part.code)) for part in parts if part not in plain]
+    yield tuple(text for text in exceptions if text)
     yield tuple(filter(None, _rest(report)))
 
 
-def _grouped(said: Sequence[Text]) -> Iterator[Paragraph]:
-    for start in range(0, len(said), _SENTENCES):
-        yield tuple(said[start : start + _SENTENCES])
+def _grouped(sentences: Sequence[Text]) -> Iterator[Paragraph]:
+    for start in range(0, len(sentences), _SENTENCES):
+        yield tuple(sentences[start : start + _SENTENCES])
 
 
 def _lead(report: NewsReport, lead: YearChange) -> Iterator[Text]:
     """Yield the line of the headline: its part of the change, its rate and level, and what was left without it."""
-    ratio = report.news.parts.part(lead)
+    ratio, leader = report.news.parts.part(lead), report.news.parts.leader
     is_part = ratio is not None and ratio.high <= _WHOLE and "part" not in report.topics
     first = (line_share(report, lead) if is_part else None) or line_change(report, report.item(lead.code), alone=True)
     weight = comparisons.weight_sentence(report, lead.code) if first and report.item(lead.code).growth else None
     is_told = is_part and "line_all" not in report.heads
     is_large = ratio is None or ratio.value >= _WITHOUT
     rest = report.without("body.line.without", lead) if is_large and not is_told else None
-    yield from (text for text in (first, weight, rest, _passed(report, lead)) if text)
-
-
-def _passed(report: NewsReport, lead: YearChange) -> Text | None:
-    """Return the line that led until now."""
-    found = report.news.parts.leader
-    if found is None or found.code != lead.code:
-        return None
-    names = {"line": report.brief_name(lead.code), "other": report.name(found.passed)}
-    return report.say("body.line.passed", found.claim(report.ledger), **names)
+    passed = None
+    if leader and leader.code == lead.code:  # another line led until now
+        names = {"line": report.brief_name(lead.code), "other": report.name(leader.passed)}
+        passed = report.say("body.line.passed", leader.claim(report.ledger), **names)
+    yield from (text for text in (first, weight, rest, passed) if text)
 
 
 def _faded(report: NewsReport) -> Iterator[Text]:
@@ -106,19 +101,15 @@ def _others(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
             yield said
 
 
-def _against(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
-    """Yield the lines that went the other way; the largest of them where none is to be told."""
-    said = list(_other_way(report, parts[0], parts[1:])) if parts else []
-    aside = None if said else _aside(report)
-    yield from [aside] if aside else said
-
-
-def _other_way(report: NewsReport, first: YearChange, others: Sequence[YearChange]) -> Iterator[Text]:
-    item = report.item(first.code)
-    said = line_rate(report, "body.line.against", item) or line_change(report, item)
-    if said:
-        yield said
-    yield from _others(report, others)
+def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:
+    """Return the lines that went the other way; the largest of them where none is to be told."""
+    sentences = []
+    if parts:
+        item = report.item(parts[0].code)
+        first = line_rate(report, "body.line.against", item) or line_change(report, item)
+        sentences = [*([first] if first else []), *_others(report, parts[1:])]
+    aside = None if sentences else _aside(report)
+    return [aside] if aside else sentences
 
 
 def _aside(report: NewsReport) -> Text | None:
@@ -148,11 +139,9 @@ def _rest(report: NewsReport) -> Iterator[Text | None]:
 
 def sections(report: NewsReport, prices: PriceParagraphs) -> tuple[Section, ...]:
     """Return the lines, a paragraph a section without a title, so that a picture may stand under each."""
-    told = enumerate(paragraphs(report), 1)
-    made = tuple(_section(f"body-{place}", paragraph) for place, paragraph in told)
-    return tuple(
-        prices.beside(section, {code: report.item(code).growth for code in _lines(section)}) for section in made
-    )
+    made = tuple(_section(f"body-{place}", paragraph) for place, paragraph in enumerate(paragraphs(report), 1))
+    growths = [{code: report.item(code).growth for code in _lines(section)} for section in made]
+    return tuple(prices.beside(section, lines) for section, lines in zip(made, growths, strict=True))
 
 
 def _lines(section: Section) -> tuple[str, ...]:
@@ -163,8 +152,8 @@ def _lines(section: Section) -> tuple[str, ...]:
 
 def rest(report: NewsReport) -> Section | None:
     """Return what else the whole is held against, once the lines are told."""
-    told = tuple(comparisons.after_the_lines(report))
-    return _section("rest", told) if told else None
+    sentences = tuple(comparisons.after_the_lines(report))
+    return _section("rest", sentences) if sentences else None
 
 
 def beside(report: NewsReport, prices: PriceParagraphs) -> Section | None:

@@ -115,6 +115,6 @@ def line_tail(report: NewsReport, item: Item, *, alone: bool = False) -> Slot:
     if record:
         name = report.brief_name(item.code)
         return report.say("body.line.record", record.claim(report.ledger), line=name) or ""
-    if alone and comparisons.has_weight_sentence(report, item.code):
-        return ""
-    return comparisons.weight_clause(report, item.code) or ""
+    tonnage = report.tonnage(item.code)
+    has_sentence = alone and tonnage is not None and tonnage.is_apart
+    return "" if has_sentence else comparisons.weight_clause(report, item.code) or ""

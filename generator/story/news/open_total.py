@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.movements import readings
-from generator.story.amounts import Amount, Claim
 from generator.story.line_selection import Item
 from generator.story.news.line_sentences import line_change
 from generator.story.news.report import NewsReport
@@ -40,7 +39,8 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
     }
     others = [other.code for other in _others(report)]
     rest = report.month.amount(others, item.span) if len(others) >= _SEVERAL else None
-    key = "most" if rest is not None and _outweighs(item, rest) else "said"
+    outweighs = rest and item.amount and readings.order(item.amount.reading, rest.reading) == 1
+    key = "most" if outweighs else "said"
     count = words.number(report.ledger.size(others))
     slots_of_rest = {"rest": report.level(rest), "n": count}
     beside = report.say_of(item.code, f"body.lede.unknown.{key}", **slots_of_rest, **slots)
@@ -76,7 +76,7 @@ def _others(report: NewsReport) -> list[Item]:
 
 
 def _share(report: NewsReport) -> Text | None:
-    """Return what the largest line is of all lines with a figure."""
+    """Return what the largest line is of all lines with a figure: at most that where the whole has a bound."""
     item = _first(report)
     codes = [other.code for other in report.month.items if other.amount and other.amount.value]
     whole = report.month.amount(codes, report.news.span)
@@ -84,15 +84,10 @@ def _share(report: NewsReport) -> Text | None:
         return None
     share = report.ledger.share(item.amount, whole)
     count = report.words.number(report.ledger.size(codes))
-    return report.say_of(item.code, "things.share", share=_at_most(report, share, whole), n=count)
-
-
-def _at_most(report: NewsReport, share: Claim | None, whole: Amount) -> Text | None:
-    """Return a share, which is the largest that it may be where the whole has a bound."""
     shown = report.words.per_cent(share)
-    if share is None or share.value >= _WHOLE or whole.is_exact:
-        return shown
-    return report.say("things.at_most", share=shown)
+    if share is not None and share.value < _WHOLE and not whole.is_exact:
+        shown = report.say("things.at_most", share=shown)
+    return report.say_of(item.code, "things.share", share=shown, n=count)
 
 
 def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
@@ -121,7 +116,3 @@ def _coverage(report: NewsReport) -> Text | None:
     key = "none" if not based else "all" if len(based) == len(every) else "some"
     lines = words.number(report.ledger.size([item.code for item in every]))
     return report.say(f"things.based.{key}", n=count, all=lines, then=then)
-
-
-def _outweighs(item: Item, rest: Amount) -> bool:
-    return item.amount is not None and readings.order(item.amount.reading, rest.reading) == 1

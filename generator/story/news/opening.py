@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from generator.story import corrections
-from generator.story import data_gaps as missing
+from generator.story import corrections, data_gaps
 from generator.story.amounts import YearChange
 from generator.story.news import comparisons, head_rows, open_total
 from generator.story.news.edition_news import form_of
@@ -15,7 +14,7 @@ from generator.story.news.report import NewsReport
 from generator.story.news.time_series import OTHER
 from generator.story.plan import EVERYWHERE, KeyFinding, Section, Text
 from generator.story.text import leaf
-from generator.story.words.speech import Noun, Slot
+from generator.story.words.speech import Slot
 
 _LOW = 13  # months of a place, since a season has twelve
 _AGAINST = 2  # a line against the first has half of it
@@ -31,14 +30,12 @@ def things(report: NewsReport) -> tuple[Text, ...]:
     if open_total.is_open(report):
         return tuple(open_total.things(report))
     if report.month.lost:
-        return _known((_level(report), _moved(report, report.lead), comparisons.missing(report)))
-    if report.head.row == "first":
+        texts = [_level(report), _moved(report, report.lead), comparisons.missing(report)]
+    elif report.head.row == "first":
         lines = [] if report.news.is_one_line else open_total.known(report)
-        return _known((_level(report), open_total.listed(report, lines[:_NEXT])))
-    return _known((*_what(report), _through(report), _first(_against(report))))
-
-
-def _known(texts: Iterable[Text | None]) -> tuple[Text, ...]:
+        texts = [_level(report), open_total.listed(report, lines[:_NEXT])]
+    else:
+        texts = [*_what(report), _through(report), _first(_against(report))]
     return tuple(text for text in texts if text is not None)
 
 
@@ -46,20 +43,15 @@ def _first(texts: Iterable[Text | None]) -> Text | None:
     return next((text for text in texts if text is not None), None)
 
 
-def _what(report: NewsReport) -> Iterator[Text | None]:
-    """Yield the level with what stands beside it; under a head that has both levels, what else the base was."""
+def _what(report: NewsReport) -> list[Text | None]:
+    """Return the level with what stands beside it; under a head that has both levels, what else the base was."""
     if report.head.row == "low":
-        beside = _known((comparisons.odd_base(report), comparisons.month_before(report, "body")))
-        yield from beside or (_level(report),)
-        return
+        beside = comparisons.odd_base(report), comparisons.month_before(report, "body")
+        return [*beside] if any(beside) else [_level(report)]
     plus = _first(_beside(report))
-    yield _level(report, rated=not _says_rate(report), plus=plus)
-
-
-def _says_rate(report: NewsReport) -> bool:
-    """Say whether the headline says the rate of the whole, or it has none."""
     slots = report.words.slots_of(f"head.{report.head.form}")
-    return report.total.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
+    says_rate = report.total.growth is None or (report.head.row != "hand" and bool(_RATES & slots))
+    return [_level(report, rated=not says_rate, plus=plus)]
 
 
 def _beside(report: NewsReport) -> Iterator[Text | None]:
@@ -90,12 +82,10 @@ def _level(report: NewsReport, *, rated: bool = False, plus: Text | None = None)
     now, base = report.both(total)
     more: dict[str, Slot] = {"plus": plus or "", "then": report.words.year_earlier(total.span)}
     against = report.against(total) if rated or base is None else None
-    return _first(
-        (
-            report.say("things.what.rate", level=report.worth(total.now), against=against, **more),
-            report.say("things.what.levels", level=now, base=base, **more),
-            report.say("things.what.alone", level=now, **more),
-        )
+    return (
+        report.say("things.what.rate", level=report.worth(total.now), against=against, **more)
+        or report.say("things.what.levels", level=now, base=base, **more)
+        or report.say("things.what.alone", level=now, **more)
     )
 
 
@@ -112,28 +102,20 @@ def _through(report: NewsReport) -> Text | None:
 
 def _line(report: NewsReport) -> Text | None:
     """Return what the largest line moved, and what went against it, or the second line, or the whole without it."""
-    news, head = report.news, report.head
+    news, head, tells = report.news, report.head, report.month.choice.tells
     if news.way is None:
         return None
     if head.row == "line_all":
         part = news.parts.by_code(head.line or "")
         return _moved(report, part, report.without("things.through.without", part) if part else None)
     part, other = news.parts.largest(news.way), news.parts.largest(OTHER[news.way])
-    if part is None or not report.month.choice.tells(part.code):
+    if part is None or not tells(part.code):
         return None
     tail = report.headline.tail
-    if other and _AGAINST * other.size.low >= part.size.high:
-        return _moved(report, part, _other(report, other))
-    if tail and tail.row == "two_lines":
-        return _moved(report, part, _other(report, news.parts.by_code(tail.lines[1])))
-    return _moved(report, part)
-
-
-def _other(report: NewsReport, part: YearChange | None) -> Text | None:
-    """Return what another line moved."""
-    if part is None or not report.month.choice.tells(part.code):
-        return None
-    return _gained(report, "things.other", part)
+    if other is None or _AGAINST * other.size.low < part.size.high:
+        other = news.parts.by_code(tail.lines[1]) if tail and tail.row == "two_lines" else None
+    beside = _gained(report, "things.other", other) if other and tells(other.code) else None
+    return _moved(report, part, beside)
 
 
 def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None) -> Text | None:
@@ -141,18 +123,19 @@ def _moved(report: NewsReport, part: YearChange | None, plus: Text | None = None
     if part is None:
         return None
     whole, more = report.gain_of_whole(part), plus or ""
-    of_whole = _gained(report, "things.through.line", part, whole=whole, plus=more)
-    if of_whole is not None:
+    part_of_whole = _gained(report, "things.through.line", part, whole=whole, plus=more)
+    if part_of_whole is not None:
         report.topics.add("part")
-    return of_whole or _gained(report, "things.through.alone", part, plus=more)
+    return part_of_whole or _gained(report, "things.through.alone", part, plus=more)
 
 
 def _gained(report: NewsReport, key: str, part: YearChange, **slots: Slot | None) -> Text | None:
+    """Return what a line gained or lost, as `key` has it."""
     gain, way, name = report.gain_of(part), report.way(part.way), report.brief_name(part.code)
-    said = report.say(key, line=name, part=gain, way=way, **slots)
-    if said is not None:
+    sentence = report.say(key, line=name, part=gain, way=way, **slots)
+    if sentence is not None:
         report.topics.add(f"gain {part.code}")
-    return said
+    return sentence
 
 
 def _against(report: NewsReport) -> Iterator[Text | None]:
@@ -170,7 +153,7 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
     words, brief, month = report.words, report.month.brief, report.month
     report.is_headed_by_editor = headline is not None
     if headline is None:
-        headline = _headline(report)
+        headline = replace(words.fitting(_headlines(report)), form=form_of(report.headline))
         if headline.tree is not None and headline.tree[0] != "head.with_tail":
             report.headline = replace(report.headline, tail=None)
     return KeyFinding(
@@ -179,37 +162,26 @@ def finding(report: NewsReport, headline: Text | None) -> KeyFinding:
         series=leaf(brief.title, "setting", "title"),
         period=words.span(month.period),
         headline=headline,
-        things=tuple(things(report)),
+        things=things(report),
     )
-
-
-def _headline(report: NewsReport) -> Text:
-    return replace(report.words.fitting(_headlines(report)), form=form_of(report.headline))
 
 
 def _headlines(report: NewsReport) -> Iterator[tuple[Text, ...]]:
     """Yield the headline with each name of its trade, the fullest first: with its tail, then without."""
-    news, words = report.news, report.words
+    news, words, trade = report.news, report.words, report.month.trade
     tail = report.headline.tail.said(news, "tail") if report.headline.tail else None
-    for name in _trades(report):
-        head = report.head.said(news, "head", trade=name)
+    line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
+    for name in words.of_line(report.line(line), trade.of) if line else words.trades(trade):
+        is_of_year = news.span != report.month.period
+        head = report.head.said(news, "head", trade=words.trade_over(name, news.span) if is_of_year else name)
         if head is not None:
             yield (words.say("head.with_tail", head=head, tail=tail), head) if tail else (head,)
-
-
-def _trades(report: NewsReport) -> Iterator[Noun]:
-    words, trade = report.words, report.month.trade
-    line = report.only or (report.head.line if report.head.row in _OF_A_LINE else None)
-    names = words.of_line(report.line(line), trade.of) if line else words.trades(trade)
-    if report.news.span == report.month.period:
-        return names
-    return (words.trade_over(name, report.news.span) for name in names)
 
 
 def lede(report: NewsReport) -> Section:
     """Return the opening paragraph with its dateline, and a correction of the last edition."""
     month, place = report.month, report.month.brief.place.upper()
-    opening = (*_opening(report), *_gaps(report), *islice(filter(None, _more(report)), _MORE))
+    opening = (*_opening(report), *_gaps(report), *islice(filter(None, _unusual(report)), _MORE))
     correction = corrections.first(month)
     return Section(
         id="lede",
@@ -235,21 +207,23 @@ def _opening(report: NewsReport) -> Iterator[Text]:
     }
     slots |= {"good": goods} if goods else {}
     key = "body.lede.bought" if goods else "body.lede.came"
-    said = report.say(f"{key}.said", against=report.against(total), **slots) or report.say(f"{key}.alone", **slots)
-    if said:
-        yield said
+    against = report.against(total)
+    sentence = report.say(f"{key}.said", against=against, **slots) or report.say(f"{key}.alone", **slots)
+    if sentence:
+        yield sentence
 
 
 def _gaps(report: NewsReport) -> Iterator[Text]:
     """Yield why the whole has no change, and which lines are not in it."""
     month = report.month
-    if said := missing.base(month):
-        yield said
+    without_base = data_gaps.base(month)
+    if without_base:
+        yield without_base
     if month.silent:
         yield month.words.lacks_figures([report.line(code) for code in month.silent], month.period)
 
 
-def _more(report: NewsReport) -> Iterator[Text | None]:
+def _unusual(report: NewsReport) -> Iterator[Text | None]:
     """Yield what makes it unusual: the run that ended, the record, the place, the month before."""
     yield comparisons.run_ended(report)
     yield comparisons.path(report)

@@ -284,9 +284,13 @@ class NewsReport:
         return tuple(ranked[:_MANY])
 
     def _is_news(self, part: YearChange) -> bool:
-        """Say whether a line moved enough for a sentence."""
-        if self.record(part.code) or self._has_ended(part):
+        """Say whether a line moved enough for a sentence, is a record, or ended after three years of trade."""
+        if self.record(part.code):
             return True
+        if not part.now.value and self.news.is_month:
+            before = Series(self.month, (part.code,), self.news.span).levels[1:]
+            if months_of(takewhile(lambda level: level.value, before)) >= _ENDED:
+                return True
         step, gross = self.news.step, self.news.parts.gross(part)
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None
         size = 100 * of_base.low if of_base is not None else _OF_BASE
@@ -294,19 +298,12 @@ class NewsReport:
             return gross.low >= _PART and size >= _OF_BASE / 2
         return gross.low >= _PART and (gross.low >= _MOST or size >= _OF_BASE)
 
-    def _has_ended(self, part: YearChange) -> bool:
-        """Say whether a line has no trade after three years in each month of which it had some."""
-        if part.now.value or not self.news.is_month:
-            return False
-        before = Series(self.month, (part.code,), self.news.span).levels[1:]
-        traded = tuple(takewhile(lambda level: level.value, before))
-        return months_of(traded) >= _ENDED
-
     def _is_second(self, part: YearChange) -> bool:
+        """Say whether the second line by value is large, and moved enough, for a sentence."""
         total, growth = self.news.parts.total, part.growth
         share = readings.quotient(part.now.reading, total.now.reading) if total and total.now.value else None
-        large = share is not None and 100 * share.low >= _SECOND
-        return large and growth is not None and abs(growth).low >= _MOVED
+        is_large = share is not None and 100 * share.low >= _SECOND
+        return is_large and growth is not None and abs(growth).low >= _MOVED
 
 
 def report_of(month: Month) -> NewsReport:

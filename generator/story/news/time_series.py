@@ -1,8 +1,8 @@
-"""What a series did step by step: its runs, turns, pace and season, and the months of a quarter."""
+"""What a series did step by step: runs, turns, pace and season, the months of a quarter, and the year to date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -16,10 +16,12 @@ from generator.story.month import Month
 from generator.trade.period import A_QUARTER, Period
 
 OTHER = {"up": "down", "down": "up"}
+_YEAR, _HALF = 12, 6  # months
 _PACE = 12  # steps among which a pace is the fastest or the slowest
 _NARROW = 3  # changes in a row, each smaller than the one before
 _FEWEST, _MOST = 3, 5  # years that a season is looked for in
 _BROKEN = 5  # per cent that a broken season goes the other way
+_NEAR = 10  # per cent of the last year that may be short for it to be a milestone
 Pair = tuple[Amount, Amount]  # a month, and the one before it
 
 
@@ -38,18 +40,32 @@ class Series:
     @cached_property
     def now(self) -> Amount | None:
         """What they came to in the step that is told."""
-        return self.month.amount(self.codes, self.span)
+        return self.amount(self.span)
 
     @cached_property
     def steps(self) -> tuple[YearChange, ...]:
         """The steps whose change is known, newest first, up to the first that is not; none where the newest is not."""
-        return tuple(self._steps())
-
-    def _steps(self) -> Iterator[YearChange]:
-        span = self.span
+        steps, span = [], self.span
         while (step := self.step(span)) is not None:
-            yield step
+            steps.append(step)
             span = self.before(span)
+        return tuple(steps)
+
+    @cached_property
+    def levels(self) -> tuple[Amount, ...]:
+        """The levels as long as `span`, newest first, up to the first that is not known or a bound.
+
+        Of a series of months January and February have levels of their own, or one where they were published together.
+        """
+        levels, span = [], self.span
+        while (level := self.amount(span)) is not None and level.is_exact:
+            levels.append(level)
+            span = self._before(span, together=False)
+        return tuple(levels)
+
+    def amount(self, span: Period) -> Amount | None:
+        """Return what they came to over `span`, None where it is not known."""
+        return self.month.amount(self.codes, span)
 
     def step(self, span: Period) -> YearChange | None:
         """Return the step of `span`; None where a figure is missing or a bound, or where the holiday misleads."""
@@ -62,21 +78,7 @@ class Series:
     def _before(self, span: Period, *, together: bool) -> Period:
         """Return what is before `span`: of a March two months, if they go `together` or were published so."""
         last = self.month.before(span, together=together)
-        return last if self.month.amount(self.codes, last) else self.month.before(span, together=True)
-
-    @cached_property
-    def levels(self) -> tuple[Amount, ...]:
-        """The levels as long as `span`, newest first, up to the first that is not known or a bound.
-
-        Of a series of months January and February have levels of their own, or one where they were published together.
-        """
-        return tuple(self._levels())
-
-    def _levels(self) -> Iterator[Amount]:
-        span = self.span
-        while (level := self.month.amount(self.codes, span)) is not None and level.is_exact:
-            yield level
-            span = self._before(span, together=False)
+        return last if self.amount(last) else self.month.before(span, together=True)
 
 
 def months_of(steps: Iterable[YearChange | Amount]) -> int:
@@ -105,6 +107,15 @@ class Run(NamedTuple):
         return ledger.count("streak", self.months, formula, self.steps[0].now, unit="months", way=self.way)
 
 
+def run(series: Series) -> Run | None:
+    """Return the run to the step that is told; None where its way is not known."""
+    way = series.steps[0].way if series.steps else None
+    if way is None:
+        return None
+    steps = tuple(takewhile(lambda step: step.way == way, series.steps))
+    return Run(way, steps, is_whole=len(steps) == len(series.steps))
+
+
 class Turn(NamedTuple):
     """A step that goes another way than the `run` before it; `last` is the one before that, which goes its way.
 
@@ -129,10 +140,21 @@ class Turn(NamedTuple):
     def claim(self, ledger: ClaimLedger) -> Claim:
         """Write how many months went the other way."""
         steps = (self.now, *self.run, self.last) if self.last else (self.now, *self.run)
-        formula = ("turned", *differences(steps))
-        return ledger.count(
-            "turned", self.months, formula, self.now.now, unit="months", compare=self.since, way=self.way
-        )
+        formula, now = ("turned", *differences(steps)), self.now.now
+        return ledger.count("turned", self.months, formula, now, unit="months", compare=self.since, way=self.way)
+
+
+def turned(series: Series) -> Turn | None:
+    """Return the turn of the step that is told; None where the step before went no other way."""
+    way = series.steps[0].way if series.steps else None
+    if way is None:
+        return None
+    now, *before = series.steps
+    other = tuple(takewhile(lambda step: step.way == OTHER[way], before))
+    if not other:
+        return None
+    last = before[len(other)] if len(other) < len(before) else None
+    return Turn(way, now, other, last if last and last.way == way else None)
 
 
 class Pace(NamedTuple):
@@ -159,28 +181,6 @@ class Pace(NamedTuple):
         return ledger.count("pace", self.months, formula, self.steps[0].now, unit="months")
 
 
-def run(series: Series) -> Run | None:
-    """Return the run to the step that is told; None where its way is not known."""
-    way = series.steps[0].way if series.steps else None
-    if way is None:
-        return None
-    steps = tuple(takewhile(lambda step: step.way == way, series.steps))
-    return Run(way, steps, is_whole=len(steps) == len(series.steps))
-
-
-def turned(series: Series) -> Turn | None:
-    """Return the turn of the step that is told; None where the step before went no other way."""
-    way = series.steps[0].way if series.steps else None
-    if way is None:
-        return None
-    now, *before = series.steps
-    other = tuple(takewhile(lambda step: step.way == OTHER[way], before))
-    if not other:
-        return None
-    last = before[len(other)] if len(other) < len(before) else None
-    return Turn(way, now, other, last if last and last.way == way else None)
-
-
 def pace(series: Series) -> Pace | None:
     """Return the pace of the step that is told, where it is out of the ordinary."""
     rated = tuple(takewhile(lambda step: step.growth is not None, series.steps))
@@ -188,20 +188,14 @@ def pace(series: Series) -> Pace | None:
     way = rated[0].way if rated else None
     if way is None:
         return None
-    for kind, side in (("fastest", way), ("slowest", OTHER[way])):
-        count = 1 + _beaten(growths, side)
+    now, *before = growths
+    below = 1 + len(list(takewhile(lambda growth: now.low > growth.high, before)))
+    above = 1 + len(list(takewhile(lambda growth: now.high < growth.low, before)))
+    for kind, count in zip(("fastest", "slowest"), (below, above) if way == "up" else (above, below), strict=True):
         if count >= _PACE:
             return Pace(kind, way, rated[:count])
     count = _narrowing(growths, way)
     return Pace("narrowing", way, rated[:count]) if count >= _NARROW else None
-
-
-def _beaten(growths: list[Reading], side: str) -> int:
-    """Return how many growths before the newest one, without a gap, lie below it (`up`) or above it (`down`)."""
-    now, *before = growths
-    if side == "up":
-        return len(list(takewhile(lambda growth: now.low > growth.high, before)))
-    return len(list(takewhile(lambda growth: now.high < growth.low, before)))
 
 
 def _narrowing(growths: list[Reading], way: str) -> int:
@@ -235,28 +229,30 @@ class Season(NamedTuple):
 
 def season(series: Series) -> Season | None:
     """Return the season of the month that is told; None where there is none."""
-    span = series.span
-    now = pair(series, span)
-    years = [pair(series, span.step(-12 * back)) for back in range(1, _MOST + 1)]
-    known = [one for one in takewhile(lambda one: one is not None, years) if one]
-    way = way_of(_change(known[0])) if known else None
+    now = pair(series, series.span)
+    years = []
+    for back in range(1, _MOST + 1):
+        ends = pair(series, series.span.step(-_YEAR * back))
+        if ends is None:
+            break
+        years.append(ends)
+    way = _way_of_pair(years[0]) if years else None
     if now is None or way is None:
         return None
-    same = tuple(takewhile(lambda one: way_of(_change(one)) == way, known))
-    return Season(way, now, same) if len(same) >= _FEWEST else None
+    alike = tuple(takewhile(lambda ends: _way_of_pair(ends) == way, years))
+    return Season(way, now, alike) if len(alike) >= _FEWEST else None
 
 
 def pair(series: Series, span: Period) -> Pair | None:
     """Return the levels of a month and of the one before it; None where one is open, or a holiday stands in one."""
     if span.months > 1 or (series.month.is_lunar and lunar_new_year.follows(span)):
         return None
-    ends = [series.month.amount(series.codes, one) for one in (span, span.step(-1))]
-    known = [level for level in ends if level is not None and level.is_exact]
-    return (known[0], known[1]) if len(known) == len(ends) else None
+    now, before = series.amount(span), series.amount(span.step(-1))
+    return (now, before) if now and before and now.is_exact and before.is_exact else None
 
 
-def _change(ends: Pair) -> Reading:
-    return ends[0].reading - ends[1].reading
+def _way_of_pair(ends: Pair) -> str | None:
+    return way_of(ends[0].reading - ends[1].reading)
 
 
 class Path(NamedTuple):
@@ -277,7 +273,7 @@ class Path(NamedTuple):
     @property
     def steady(self) -> str | None:
         """The way of each month on the one before it, where they go one way."""
-        ways = {way_of(later.now.reading - earlier.now.reading) for earlier, later in pairwise(self.months)}
+        ways = {_way_of_pair((later.now, earlier.now)) for earlier, later in pairwise(self.months)}
         return ways.pop() if len(ways) == 1 else None
 
 
@@ -286,6 +282,89 @@ def path(series: Series) -> Path | None:
     whole = series.step(series.span)
     if series.span.frequency != "quarterly" or whole is None or whole.way is None:
         return None
-    found = [series.step(month) for month in series.span.split()]
-    months = tuple(step for step in found if step)
+    months = tuple(step for month in series.span.split() if (step := series.step(month)))
     return Path(whole.way, months) if len(months) == A_QUARTER else None
+
+
+# The year to date, against the last one
+
+
+class Gap(NamedTuple):
+    """The whole of the last year, of which the year to date is short."""
+
+    year: Amount
+    to_date: Amount
+
+    def claim(self, ledger: ClaimLedger) -> Claim:
+        """Write what is short."""
+        reading, when = self.year.reading - self.to_date.reading, self.to_date.span
+        formula, compare = ("short_of", self.year, self.to_date), self.year.span
+        return ledger.claim("short_of", self.year.unit, reading, formula, self.to_date.codes, when, compare=compare)
+
+
+class Passed(NamedTuple):
+    """The year to date, which passed the whole of the last year in this step, and what it was `before`."""
+
+    to_date: Amount
+    year: Amount
+    before: Amount
+
+    def claim(self, ledger: ClaimLedger) -> Claim:
+        """Write how many months have come to more than the whole of the last year."""
+        months, compare = self.to_date.span.months, self.year.span
+        return ledger.count("exceeds", months, ("exceeds", *self), self.to_date, unit="months", compare=compare)
+
+
+def short_of(series: Series) -> Gap | None:
+    """Return the gap to the whole of the last year, where a tenth or less of that is short."""
+    ends = _year_and_to_date(series)
+    if ends is None:
+        return None
+    gap = ends.year.reading - ends.to_date.reading
+    return ends if gap.low > 0 and 100 * gap.high <= _NEAR * ends.year.reading.low else None
+
+
+def passed(series: Series) -> Passed | None:
+    """Return that the year to date passed the whole of the last year in this step."""
+    ends = _year_and_to_date(series)
+    if ends is None:
+        return None
+    year, to_date = ends
+    span = Period(to_date.span.first, to_date.span.months - series.span.months)
+    before = series.amount(span) if span.months else None
+    if before is None or to_date.reading.low <= year.reading.high or before.reading.high > year.reading.low:
+        return None
+    return Passed(to_date, year, before)
+
+
+def _year_and_to_date(series: Series) -> Gap | None:
+    """Return the whole year before and the year to date; None where one is not known, or where the year is over."""
+    span = series.month.figures.to_date
+    if span.months >= _YEAR or span.months <= series.span.months:
+        return None
+    year, to_date = series.amount(Period(span.first - _YEAR, _YEAR)), series.amount(span)
+    return Gap(year, to_date) if year and to_date and year.is_exact and to_date.is_exact else None
+
+
+def halves(series: Series) -> tuple[YearChange, YearChange] | None:
+    """Return the halves of the year that ends with the step, where they went opposite ways."""
+    span = series.month.figures.to_date
+    if span.months != _YEAR:
+        return None
+    first, second = (series.step(Period(span.first + at, _HALF)) for at in (0, _HALF))
+    if first is None or second is None or first.way is None or second.way != OTHER[first.way]:
+        return None
+    return first, second
+
+
+def tempo(series: Series) -> YearChange | None:
+    """Return the year to date as it stood a quarter before, where its growth has halved or doubled since."""
+    span = series.month.figures.to_date
+    if span.months < 2 * A_QUARTER:
+        return None
+    now, then = (series.step(Period(span.first, months)) for months in (span.months, span.months - A_QUARTER))
+    if now is None or then is None or now.growth is None or then.growth is None:
+        return None
+    size, size_then = abs(now.growth), abs(then.growth)
+    has_changed = 2 * size.high <= size_then.low or size.low >= 2 * size_then.high
+    return then if has_changed and now.way and now.way == then.way else None
