@@ -49,6 +49,11 @@ class Ruler:
         """Whether the letters join and run from right to left."""
         return self.language in scripts.JOINED
 
+    @property
+    def is_unspaced(self) -> bool:
+        """Whether no spaces stand between the words."""
+        return self.language in scripts.UNSPACED
+
     def family(self, family: str) -> str:
         """Return the families that draw words in a `family` of ours, as CSS lists them.
 
@@ -176,9 +181,14 @@ def units(words: str, language: str, phrases: tuple[int, ...] = ()) -> list[tupl
 
     Where `phrases` say at which places phrases end, these are the parts.
     """
-    if language != "zh":
+    if language not in scripts.UNSPACED:
         return [(" ", word) for word in words.split(" ")]
-    parts = [(found["space"], found["word"]) for found in _UNIT.finditer(words)]
+    return ideograph_units(words, phrases)
+
+
+def ideograph_units(words: str, phrases: tuple[int, ...] = ()) -> list[tuple[str, str]]:
+    """Return the same as `units` for a language that has no spaces between words."""
+    parts = [(match["space"], match["word"]) for match in _UNIT.finditer(words)]
     return list(_held(parts, phrases)) if phrases else parts
 
 

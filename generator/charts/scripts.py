@@ -41,6 +41,7 @@ BEFORE = {
 # signs of a script that a family of it lacks: ours draws them
 LACKED = {_NASKH: frozenset(map(ord, "()"))}
 JOINED = frozenset({"ur"})  # languages whose letters join: words are measured as they are shaped
+UNSPACED = frozenset({"zh"})  # languages without spaces between words
 DIRECTING = frozenset({0x200E, 0x200F, *range(0x2066, 0x206A)})  # they say which way letters run
 INVISIBLE = frozenset({0x200C, 0x200D, *DIRECTING})  # they join, part or direct letters
 _SIMPLIFIED = 2  # the place of the face for simplified Chinese in a collection

@@ -46,7 +46,7 @@ def _head(picture: Chart, publisher: Text, finding: KeyFinding, ruler: Ruler) ->
     series, y = column(finding.series.words, _SERIES, ruler, (_EDGE, 36), _ROOM)
     place, room = _beside(finding.series.words, publisher.words, ruler)
     house, end = column(publisher.words, _PUBLISHER, ruler, (place, 36 if room < _ROOM else y - 6), room)
-    under = _UNDER_HIGH if ruler.language == "zh" else _UNDER
+    under = _UNDER_HIGH if ruler.is_unspaced else _UNDER
     headline, y = _headline(finding.headline, max(y, end) + under, ruler)
     subtitle, y = column(picture.subtitle.words, _SUBTITLE, ruler, (_EDGE, y + 10), _ROOM)
     return [series, house, headline, subtitle], y

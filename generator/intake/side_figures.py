@@ -12,7 +12,7 @@ from generator.settings.briefing_settings import ContextSeries
 from generator.settings.desk import Desk
 from generator.settings.source_settings import BESIDE, NAMES
 from generator.settings.value_types import Language, nearest
-from generator.settings.wiring import TITLES
+from generator.settings.wiring import source_title
 from generator.store import FigureStore
 from generator.story.brief import Beside
 from generator.trade.figures import Figures
@@ -83,7 +83,7 @@ def _like(asked: ContextSeries, known: Iterable[str]) -> str:
 def _beside(desk: Desk, store: FigureStore, asked: ContextSeries, vintage: Vintage, where: str) -> Beside:
     source = desk.settings.sources[asked.source]
     language: Language = desk.settings.languages[0]
-    title = source.title.get(language) or TITLES.get(source.kind, {}).get(language, asked.source)
+    title = source_title(source, language) or asked.source
     series = store.context(asked.source, asked.series, vintage)
     return Beside(source.kind, title, series, tuple(asked.lines), where)
 

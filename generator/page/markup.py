@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from markupsafe import Markup, escape
 
-from generator.charts.ruler import units
+from generator.charts.ruler import ideograph_units
 from generator.story.plan import Mark, Strip, Text
 from generator.trade.trees import keys
 
@@ -147,7 +147,7 @@ def _set(text: Text, turn: int, tag: str, *, claims: bool, opens: Container[str]
 
 def _phrased(text: Text, *, claims: bool, opens: Container[str]) -> Markup:
     pieces, at, own = Markup(""), 0, _unsigned(text)
-    for space, phrase in units(text.words, "zh", text.phrases):
+    for space, phrase in ideograph_units(text.words, text.phrases):
         start = at + len(space)
         at = start + len(phrase)
         inside = [mark for mark in text.marks if start <= mark.start < at]

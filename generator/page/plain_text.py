@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from generator.charts.ruler import units
+from generator.charts.ruler import ideograph_units
 from generator.page.markup import spaced_out
 from generator.page.table_cells import aligned, without_sparks
 from generator.story.plan import Table, Text
@@ -141,7 +141,7 @@ def folded(words: str, width: int) -> list[str]:
     if not any(map(_is_wide, words)):
         return _by_spaces(words, width)
     lines: list[str] = []
-    for space, part in units(words, "zh"):
+    for space, part in ideograph_units(words):
         if lines and columns_of(lines[-1] + space + part) <= width:
             lines[-1] += space + part
         else:

@@ -22,9 +22,10 @@ from generator.settings.desk_folder import OUTBOX
 from generator.settings.mail_settings import FORMS
 from generator.settings.value_types import LANGUAGES, nearest
 from generator.store import FigureStore, Reader
+from generator.story.patterns import names_of
 
 FORMATS = tuple(FORMS.values())
-_LANGUAGES = {"english": "en", "chinese": "zh", "zh-hans": "zh", "中文": "zh", "urdu": "ur", "اردو": "ur"}
+_LANGUAGES = {name: language for language in LANGUAGES for name in names_of(language)["language"]}
 _SPOKEN = f"Write {', '.join(LANGUAGES)}, or English, Chinese, Urdu."
 _YES = frozenset(("yes", "y", "x", "1", "true", "✓"))
 _LONGEST = 200  # signs of a name, or of a reason

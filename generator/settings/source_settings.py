@@ -273,7 +273,7 @@ class TableSource(Strict):
     frequency: Literal["monthly", "annual"] = Field(
         "monthly", description="rates: period of the averages", examples=["annual"]
     )
-    language: Language | None = Field(None, description="names: language of its lists", examples=["ur"])
+    language: Language | None = Field(None, description="names: language of its lists", examples=["en"])
     key: SecretStr | None = Field(None, description="from the environment only: TRADEBRIEF_SOURCES__NAME__KEY")
     key_file: Text | None = Field(None, description="file with the secret, mode 0600", examples=["secrets/comtrade"])
     bulk: bool = Field(

@@ -17,12 +17,13 @@ from generator.settings.desk_folder import BEFORE, CORRECTION
 from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import DeskSettings
 from generator.settings.environment import ENVIRONMENT
+from generator.settings.source_settings import TableSource
 from generator.settings.value_types import Language
 from generator.sources.release_calendar import ReleaseCalendar, shipped
 from generator.store import FigureStore
 from generator.story.brief import Brief, OutsideAccount, ThemeLines
 from generator.story.label import Label
-from generator.story.patterns import NativeReader, digest_of_words, needs_reader
+from generator.story.patterns import NativeReader, digest_of_words, names_of, needs_reader
 from generator.story.words import speak
 
 
@@ -65,20 +66,6 @@ def told(settings: DeskSettings) -> str:
     return "; ".join(said) or "English needs no reader"
 
 
-# of a kind: what is printed where the desk says nothing; customs stand after the reporter's name
-TITLES: Mapping[str, Mapping[Language, str]] = {
-    "comtrade": {
-        "en": "customs (UN Comtrade)",
-        "zh": "海关（UN Comtrade）",  # noqa: RUF001 -- Chinese brackets
-        "ur": "کسٹمز (UN Comtrade)",
-    },
-    "gacc": {
-        "en": "General Administration of Customs",
-        "zh": "中国海关总署",
-        "ur": "چین کی جنرل ایڈمنسٹریشن آف کسٹمز",
-    },
-    "prices": {"en": "Pink Sheet", "zh": "Pink Sheet", "ur": "Pink Sheet"},
-}
 _CALENDARS = {"gacc": "gacc", "comtrade": "comtrade", "comext": "eurostat"}  # of a publisher; tables are anybody's
 
 
@@ -98,6 +85,11 @@ def reopened(desk: Desk, files: Mapping[str, bytes]) -> Desk:
     settings = {name: raw for name, raw in files.items() if name not in (ENVIRONMENT, BEFORE, CORRECTION)}
     kept = read_desk(settings, json.loads(files.get(ENVIRONMENT, b"{}")))
     return replace(kept, folder=desk.folder)
+
+
+def source_title(source: TableSource, language: Language) -> str:
+    """Return what an edition calls a source: its title in `desk.yaml`, else that of its kind, else ""."""
+    return source.title.get(language) or names_of(language)["sources"].get(source.kind, "")
 
 
 def release_calendar(desk: Desk, name: str) -> ReleaseCalendar | None:
@@ -127,7 +119,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         place=(settings.publisher.dateline or {}).get(language, ""),
         contact=settings.publisher.contact or "",
         address=(settings.publisher.address or {}).get(language, ""),
-        customs=source.title.get(language) or TITLES[source.kind][language],
+        customs=source_title(source, language),
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(ThemeLines(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),

@@ -57,6 +57,12 @@ def commentary_of(language: str) -> dict[str, Any]:
     return _yaml(language, "commentary.yaml")
 
 
+@cache
+def names_of(language: str) -> dict[str, Any]:
+    """Return what the language itself and the kinds of sources are called: `names.yaml`."""
+    return _yaml(language, "names.yaml")
+
+
 def read(text: str) -> dict[str, Any]:
     """Return the mapping that a YAML text is."""
     found: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader

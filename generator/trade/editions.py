@@ -17,7 +17,6 @@ TOTAL = "TOTAL"  # all goods
 NATIONAL = frozenset({"98", "99"})  # chapters that the HS leaves to each country, and to what is not specified
 NOWHERE: Mapping[str, str] = {TOTAL: "All goods", "98": "Goods and transactions that a country files apart"}
 _CHAPTER, _SUBHEADING = 2, 6  # digits
-_LABELLED = frozenset({"zh", "ur"})
 
 
 class Edition(StrEnum):
@@ -88,7 +87,7 @@ def name_of(code: str, edition: str = Edition.HS2022) -> str:
 
 
 def label(code: str, language: str) -> str | None:
-    """Return the short name of `code` in "zh" or "ur", or None where none was typed; English ones are the story's own.
+    """Return the short name of `code` in a language, or None where none was typed; English ones are the story's own.
 
     Every chapter has one, and the headings of the starter desk and of fish. Of headings that HS2022 narrowed (0305 to
     0308 lost their flours to 0309) the name holds for older editions, too.
@@ -103,5 +102,7 @@ def oblique(code: str, language: str) -> str:
 
 @cache
 def _labels(language: str, column: int) -> Mapping[str, str]:
-    rows = packaged(f"labels.{language}.csv") if language in _LABELLED else []
-    return {row[0]: row[column] for row in rows if column < len(row)}
+    table = f"labels.{language}.csv"
+    if not files("generator.trade").joinpath("tables", table).is_file():
+        return {}
+    return {row[0]: row[column] for row in packaged(table) if column < len(row)}

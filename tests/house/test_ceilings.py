@@ -83,3 +83,27 @@ def test_no_two_classes_have_one_name() -> None:
     """A type in a signature is found by a search for its name."""
     trees = [ast.parse(path.read_text("utf-8")) for path in shared_modules()]
     assert set() == repeated(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+
+
+# The modules that may name a language other than English: its own folder, its fonts, its measures of a page,
+# the audit's own tables, and the list of languages.
+OF_LANGUAGES = {
+    "audit/patterns/tongue.py",
+    "charts/scripts.py",
+    "page/documents.py",
+    "settings/value_types.py",
+    "sources/gacc_names.py",  # customs publish names in two languages
+    "sources/name_lists.py",
+}
+
+
+def strings_of(path: Path) -> set[str]:
+    """Return the string literals of a module."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_a_language_is_named_only_where_it_is_described() -> None:
+    """A new language is a folder and a row in these modules."""
+    naming = {str(path.relative_to(GENERATOR)) for path in shared_modules() if {"zh", "ur"} & strings_of(path)}
+    assert set() == naming - OF_LANGUAGES
