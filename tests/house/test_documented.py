@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -51,16 +50,6 @@ def test_every_verb_is_documented(verb: str) -> None:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_every_option_is_documented(verb: str) -> None:
-    """docs/operating.md has a row for each verb with all that it takes."""
-    command = verbs().commands[verb]
-    takes = [str(part.metavar or part.name).upper() for part in command.params if not _options(part)]
-    row = " ".join(f"`{word}`" for word in (*takes, *(word for part in command.params for word in _options(part))))
-    page = (HOUSE / "docs" / "operating.md").read_text(encoding="utf-8")
-    assert f"| `{verb}` | {row} |" in page
-
-
-@pytest.mark.parametrize("verb", VERBS)
 def test_a_verb_takes_the_same_asked_for_alone(verb: str) -> None:
     """Its room is read alone, which has it with all its options, and no verb that the help does not list."""
     alone, every = verbs(verb).commands, verbs().commands
@@ -71,10 +60,6 @@ def test_a_verb_takes_the_same_asked_for_alone(verb: str) -> None:
 def test_a_word_that_is_no_verb_is_held_against_all() -> None:
     """So that the verb that was meant can be told."""
     assert verbs("biuld").commands.keys() == verbs().commands.keys()
-
-
-def _options(part: Any) -> list[str]:  # noqa: ANN401 -- the library keeps its types private
-    return [word for word in part.opts if word.startswith("--")]
 
 
 @pytest.mark.parametrize("kind", ERRORS)
