@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FiguresDoubtful, SettingsError, SourceChanged
-from generator.intake.file_intake import SetAside, a_reason, ingest, looked_at, take_in
+from generator.intake.file_intake import SetAside, a_reason, ingest, take_in
 from generator.service.status import status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.flags import Flag
 from generator.trade.period import Period
-from tests.desk.conftest import StarterDesk
 from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, own_desk, row
 
@@ -70,27 +69,6 @@ def test_a_person_takes_it_in_and_says_why(desk: DeskParts) -> None:
     assert not ingest(desk.desk, desk.store, file, "office", NOW).new
 
 
-def test_the_way_to_accept_it_can_be_pasted(desk: DeskParts) -> None:
-    """With the day and the period that the person gave, and a name with blanks in quotation marks."""
-    file = written(desk, month("2025-11", 1000)).rename(desk.desk.folder / "of november.csv")
-    period = Period.parse("2025-11")
-    with pytest.raises(FiguresDoubtful) as error:
-        ingest(desk.desk, desk.store, file, "office", NOW, date(2026, 3, 1), period)
-    flags = f"'{error.value.place}' --source office --released 2026-03-01 --period 2025-11 --accept"
-    assert f"tradebrief ingest {flags}" in str(error.value)
-    looked = looked_at(desk.desk, desk.store, file, "office", NOW, date(2026, 3, 1), period)
-    assert flags.replace(error.value.place, str(file)) in looked.remedy
-
-
-def test_a_dry_run_of_what_would_be_set_aside_ends_with_3(desk: DeskParts) -> None:
-    """It says how the file is accepted, and does not advise to take it in; what was accepted has no doubt."""
-    file = written(desk, month("2025-11", 1000))
-    found = StarterDesk(desk.desk.folder).run("ingest", str(file), "--source", "office", "--dry-run")
-    assert (3, True, False) == (found.code, "--accept" in found.said, "without --dry-run" in found.said)
-    ingest(desk.desk, desk.store, file, "office", NOW, accept=REASON)
-    assert ("", "") == ((looked := looked_at(desk.desk, desk.store, file, "office", NOW)).doubt, looked.remedy)
-
-
 def test_a_file_cut_off_in_its_last_row_is_partial(desk: DeskParts) -> None:
     """With the torn row the claim to have every line is set aside; chapters that are gone are missed all the same."""
     other = [row(PARTIES, f"2025-{at:02}", code, 9_000 + at) for at in range(1, 11) for code in ("740311", "760120")]
@@ -120,16 +98,6 @@ def test_a_source_may_say_that_lines_come_and_go(desk: DeskParts) -> None:
     again = open_desk(desk.desk.folder, {})
     with again.store:
         assert ["partial"] == [flag.kind for flag in ingest(again.desk, again.store, few, "office", NOW).flags]
-
-
-def test_a_single_odd_line_is_flagged_with_its_code(desk: DeskParts) -> None:
-    """The release counts, and says what to look at."""
-    rows = month("2025-11")
-    rows[2] = row(PARTIES, "2025-11", LINES[2], 336_660)
-    taken = ingest(desk.desk, desk.store, written(desk, rows), "office", NOW, accept=REASON)
-    assert "" == taken.accepted  # nobody needed the reason
-    assert [("line", LINES[2], Period.parse("2025-11"))] == [(one.kind, one.code, one.period) for one in taken.flags]
-    assert desk.store.releases("office")[-1].flags == tuple(str(one) for one in taken.flags)
 
 
 def test_the_inbox_sets_it_aside_and_goes_on(desk: DeskParts) -> None:

@@ -19,8 +19,7 @@ from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests import program
 from tests.delivery.scripted_server import AFTER_DOT, HOST, Desk, free_port, serving
-from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made
-from tests.desk.conftest import StarterDesk
+from tests.desk.clock_desk import SETTINGS, START, ClockDesk, made
 from tests.desk.mailed import text_of
 
 NINE = START + timedelta(hours=2)
@@ -79,27 +78,6 @@ def test_a_file_that_a_person_must_fetch_is_told_with_its_slip(desk: ClockDesk) 
     desk.clock.on(hours=1)
     desk.tick()
     assert 1 == len(told(desk))
-
-
-def test_an_edition_that_waits_for_a_yes_is_told_when_it_is_made(tmp_path: Path) -> None:
-    """Once, with how to look and how to decide; again when it is late for want of a yes; what then goes is "done"."""
-    desk = made(tmp_path / "desk", NINE, briefing=BRIEFING.replace("approval: none", "approval: one"))
-    desk.publish("2025-02", "2026-02")
-    for hours in (0, 1, 1):
-        desk.clock.on(hours=hours)
-        desk.tick()
-    (letter,) = told(desk)
-    assert "Trade Desk: 1 edition to approve" == letter["Subject"]
-    steps = "Next: `tradebrief diff salt/2026-02` shows what is new in it; `tradebrief approve salt/2026-02` lets it go"
-    assert "salt/2026-02 waits for your yes 2026-03-05 10:00 r1 waits for 1 yes" in text_of(letter)
-    assert steps in text_of(letter)
-    desk.clock.on(days=3)
-    desk.tick()
-    assert "salt/2026-02 is late" in text_of(told(desk)[1])
-    assert (True, False) == (steps in text_of(told(desk)[1]), "inbox/" in text_of(told(desk)[1]))
-    assert 0 == desk.desk.run("approve", "salt/2026-02").code
-    desk.tick()
-    assert "Trade Desk: 1 edition done" == told(desk)[2]["Subject"]
 
 
 def test_the_same_word_is_told_once_a_day(desk: ClockDesk) -> None:
@@ -165,20 +143,6 @@ def test_no_reader_and_no_hidden_sign_is_in_a_letter(desk: ClockDesk) -> None:
     assert [] == re.findall("[\x1b\u202e]|\r(?!\n)", str(page.get_content()))
     assert "&lt;b&gt;(an address)&lt;/b&gt; [2J" in str(page.get_content())
     assert ("line 58" in whole, "line 60" in whole) == (True, False)
-
-
-def test_a_restored_desk_tells_its_operators(desk: ClockDesk) -> None:
-    """It sends nothing to readers before somebody confirms it; that it stands still is told all the same."""
-    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
-    assert 0 == desk.desk.run("backup", str(backup)).code
-    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
-    again = ClockDesk(StarterDesk(folder), desk.clock)
-    again.publish("2025-01", "2025-02", "2025-12", "2026-01", "2026-02")
-    again.clock.on(days=1)
-    again.tick()
-    again.clock.on(days=3)
-    again.tick()
-    assert ([], ["Trade Desk: 1 edition late"]) == (again.letters(), [one["Subject"] for one in told(again)])
 
 
 def by_smtp(desk: ClockDesk, port: int, settings: str = SETTINGS) -> None:

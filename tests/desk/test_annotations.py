@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -13,7 +12,6 @@ from pikepdf import Array, Dictionary, Name, String
 from generator.audit.seals import beside_the_content
 from tests.altered import Change, altered
 from tests.desk.conftest import StarterDesk
-from tests.desk.test_verify import verified
 
 
 def _alert() -> Dictionary:
@@ -139,12 +137,17 @@ CASES: dict[str, tuple[Change, str]] = {
 }
 
 
+def named_in(content: bytes) -> list[str]:
+    """Return what the audit names beside the content of a PDF."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [str(found) for found in beside_the_content("en.pdf", pdf)]
+
+
 @pytest.mark.parametrize("case", CASES)
-def test_what_lies_over_a_page_or_runs_is_named(content: bytes, tmp_path: Path, case: str) -> None:
+def test_what_lies_over_a_page_or_runs_is_named(content: bytes, case: str) -> None:
     """The words, the figures and the digests are all as they were."""
     change, named = CASES[case]
-    done = verified(altered(content, change), tmp_path)
-    assert (6, True) == (done.code, named in " ".join(done.said.split())), done.said
+    assert [found for found in named_in(altered(content, change)) if named in found]
 
 
 def test_the_audit_of_an_edition_names_it_too(desk: StarterDesk) -> None:
@@ -166,5 +169,4 @@ def test_the_audit_of_an_edition_names_it_too(desk: StarterDesk) -> None:
 )
 def test_what_changes_nothing_is_no_fault(content: bytes, same: Change) -> None:
     """Other programs write out what goes without saying."""
-    with pikepdf.open(io.BytesIO(altered(content, same))) as pdf:
-        assert [] == list(beside_the_content("en.pdf", pdf))
+    assert [] == named_in(altered(content, same))

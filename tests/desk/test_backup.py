@@ -3,7 +3,6 @@
 import gzip
 import io
 import json
-import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable, Iterable
@@ -15,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import IntegrityError
-from generator.service.backup import back_up, look_through, restore
-from generator.settings.wiring import open_desk
+from generator.service.backup import look_through, restore
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
@@ -130,20 +128,6 @@ def test_a_draft_that_may_have_gone_out_is_held_until_a_person_lets_it_go(desk: 
     assert "is held: restored: may have gone out since again.tar, taken 20" in refused.said
     assert again.run("hold", EDITION, "--lift", "--because", "nobody has it", "--by", "Ann").code == 0
     assert again.run("approve", EDITION, "--by", "Ann").code == 0
-
-
-def test_an_output_that_lay_elsewhere_lies_in_the_restored_desk(desk: StarterDesk, tmp_path: Path) -> None:
-    """Its settings say so then, and a build finds the edition standing, since where a desk lies decides no byte."""
-    (desk.folder / "output").rename(tmp_path / "elsewhere")
-    with (desk.folder / "desk.yaml").open("a", encoding="utf-8") as file:
-        file.write("output: ../elsewhere\n")
-    (tmp_path / "below").mkdir()
-    again = restored(desk, tmp_path / "below" / "again")
-    assert contents(tmp_path / "elsewhere") == contents(again.folder / "output")
-    assert "output: output" == (again.folder / "desk.yaml").read_text(encoding="utf-8").splitlines()[-1]
-    before = contents(again.folder / "output")
-    assert again.run("build").code == 0
-    assert before == contents(again.folder / "output")
 
 
 def test_secrets_stay_out_where_they_are_not_wanted(desk: StarterDesk, tmp_path: Path) -> None:
@@ -268,35 +252,6 @@ def test_a_backup_that_was_cut_off_is_refused(
         look_through(tmp_path / "b.tar")
 
 
-def test_a_revision_that_is_replaced_meanwhile_begins_the_copy_anew(desk: StarterDesk, tmp_path: Path) -> None:
-    """The state that goes into the file names the revision that goes into it, whatever a run does in between."""
-    note = desk.folder / "commentary" / "pakistan-minerals" / "2025.md"
-    told: list[str] = []
-
-    def tell(line: str) -> None:
-        told.append(line)
-        if len(told) == 8:  # the state is copied, its revision is not
-            note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\nheadline: {en: Copper leads}\n", 1))
-            assert desk.run("build").code == 0
-
-    before = desk.text("manifest.json")
-    opened = open_desk(desk.folder, {})
-    with opened.store:
-        back_up(opened.desk, opened.store, opened.shelf, tmp_path / "b.tar", datetime.now(UTC), tell)
-    assert before != desk.text("manifest.json")
-    assert desk.run("restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "again")).code == 0
-    again = StarterDesk(tmp_path / "again")
-    assert contents(desk.folder / "output") == contents(again.folder / "output")
-    assert again.run("audit", EDITION).code == 0
-
-
-def test_an_edition_that_is_damaged_is_told_and_taken_as_it_lies(desk: StarterDesk, tmp_path: Path) -> None:
-    """A backup is taken of a desk that has a fault, too; the fault is named."""
-    (desk.edition / "manifest.json").write_text("{}", encoding="utf-8")
-    done = desk.run("backup", str(tmp_path / "b.tar"))
-    assert (0, True) == (done.code, "pakistan-minerals/2025/r1: not as it was recorded" in done.said)
-
-
 def test_a_second_backup_takes_the_first_ones_place_at_once(desk: StarterDesk, tmp_path: Path) -> None:
     """And what a killed run left beside it is cleared."""
     (tmp_path / ".old.tar.tradebrief-half").mkdir()
@@ -304,12 +259,3 @@ def test_a_second_backup_takes_the_first_ones_place_at_once(desk: StarterDesk, t
     assert desk.run("backup", str(tmp_path / "b.tar")).code == 0
     assert desk.run("backup", str(tmp_path / "b.tar"), "--check").code == 0
     assert {"b.tar", "desk"} == {path.name for path in tmp_path.iterdir()}
-
-
-def test_a_desk_that_was_never_worked_on_is_restored(tmp_path: Path, fresh: StarterDesk) -> None:
-    """A file that waits in its inbox waits in the restored one's, and an empty folder of it is there."""
-    shutil.rmtree(fresh.folder / "state")
-    (fresh.folder / "inbox" / "another").mkdir()
-    again = restored(fresh, tmp_path / "again")
-    assert contents(fresh.folder / "inbox") == contents(again.folder / "inbox") != {}
-    assert (again.folder / "inbox" / "another").is_dir()

@@ -1,191 +1,68 @@
-"""The sidecar of a bare table: what it says is taken, and a fault in it names its key."""
+"""The sidecar of a bare table: units, marks, breaks and notices, and series that stand beside others."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from generator.editions.bare_panel import picks_of
+from generator.editions.bare_panel import as_json, picks_of
 from generator.editions.sidecar import read_sidecar
 from generator.errors import SettingsError
 from generator.movements.metric_values import value_of
+from generator.movements.pick_facts import gaps, published_otherwise
 from generator.movements.picks import PanelPicks
-from tests.desk.bare_table import rows, sidecar, table
+from generator.trade.period import Period
+from tests.desk.bare_table import CODES, months, rows, run, sidecar, table
+
+END = "2025-12"
+TRIPLED = {("7403", END): 30.0}
+MINUS = "\N{MINUS SIGN}"
 
 
-def picked(folder: Path, meta: object, period: str | None = "2025-12") -> PanelPicks:
-    """Return the picks of the usual table with a sidecar."""
-    return picks_of(table(folder, rows()), period, sidecar(folder, meta))
-
-
-FAULTS: dict[str, tuple[object, str, str]] = {
-    "a list": ([], " is no object of keys", "reference_period"),
-    "a misspelt key": ({"threshold": {}}, " threshold: is no key", "Nearest known: thresholds"),
-    "a period": ({"reference_period": "2025-13"}, " reference_period: 2025-13: there is no month 13", "2025-12"),
-    "a currency": ({"currency": "dollars"}, " currency: 'DOLLARS' is no currency", "USD"),
-    "marks": ({"status": ["P"]}, " status: is no list of marks", "provisional"),
-    "a mark": ({"status": {"q": "dubious"}}, " status.q: is 'dubious'", "provisional"),
-    "no list of breaks": ({"hs_breaks": {"850110": "850111"}}, " hs_breaks: is no list", "square brackets"),
-    "a break": ({"hs_breaks": [{"old": "850110"}]}, " hs_breaks[0]: has no old, new and effective", "850111"),
-    "the day of a break": (
-        {"hs_breaks": [{"old": "1", "new": ["2"], "effective": "soon"}]},
-        " hs_breaks[0].effective: 'soon' is no period",
-        "2025-12",
-    ),
-    "a holiday": ({"lunar_new_year": {"2025": "29 January"}}, " lunar_new_year: has no days by year", "2025-01-29"),
-    "holidays": ({"lunar_new_year": ["2025-01-29"]}, " lunar_new_year: has no days by year", "2025-01-29"),
-    "neither yes nor no": ({"lunar": "no"}, ' lunar: is "no", not true or false', "true"),
-    "a number that is no yes": ({"lunar": 1}, " lunar: is 1, not true or false", "true"),
-    "a year that begins in April": ({"year_start": 4}, " year_start: is 4.", "from July to June"),
-    "a month by its name": ({"year_start": "July"}, ' year_start: is "July", not a month', "7"),
-    "a unit of no money": ({"value_unit": "bananas"}, " value_unit: bananas is no unit", "thousand, lakh, million"),
-    "a unit of very many": ({"value_unit": f"1{5000 * '0'} USD"}, " value_unit: 1000", "a power of ten"),
-    "more than a trillion": ({"value_unit": f"1{13 * '0'} USD"}, " value_unit: 10000000000000 is no", "a power of ten"),
-    "a misspelt unit": ({"value_unit": "thosand USD"}, " value_unit: thosand is no unit", "thousand USD"),
-    "an m": ({"value_unit": "USD m"}, " value_unit: m is no unit", "million"),
-    "two scales": ({"value_unit": "hundred thousand"}, " value_unit: hundred is no unit", "power of ten"),
-    "two scales of ours": ({"value_unit": "thousand million"}, " value_unit: thousand million is no unit", "power"),
-    "no unit": ({"value_unit": ""}, " value_unit: ", "thousand USD"),
-    "a half": ({"value_unit": 0.5}, ' value_unit: is "0.5", not a text', "thousand USD"),
-    "another currency": (
-        {"value_unit": "thousand CNY", "currency": "USD"},
-        " currency: is USD, and value_unit says 'thousand CNY'",
-        "value_unit without its own",
-    ),
-    "dollars of no yuan": ({"value_unit": "dollars", "currency": "CNY"}, " currency: is CNY, and value_unit", "one"),
-    "rupees of several": (
-        {"value_unit": "rupees"},
-        " currency: is not said, and value_unit 'rupees' may be",
-        "USD, EUR",
-    ),
-    "two currencies": (
-        {"value_unit": "yuan of EUR", "currency": "EUR"},
-        " currency: value_unit 'yuan of EUR' names",
-        "EUR",
-    ),
-    "a notice": ({"notices": [{"kind": "coverage"}]}, " notices[0]: has no kind and from", "2025-03"),
-    "another kind of notice": (
-        {"notices": [{"kind": "cover", "from": "2025-03"}]},
-        " notices[0].kind: is 'cover'",
-        "coverage",
-    ),
-    "a notice of when": ({"notices": [{"kind": "currency", "from": "May"}]}, " notices[0].from: ", "2025-12"),
-    "a notice of one": (
-        {"notices": [{"kind": "currency", "from": "2025-05", "series": "7403"}]},
-        " notices[0].series: is no list",
-        "Leave it out",
-    ),
-    "a notice of nothing": (
-        {"notices": [{"kind": "coverage", "from": "2025-05", "series": ["7403", "74003"]}]},
-        " notices[0].series: names 74003",
-        "7403",
-    ),
-    "levels in a text": ({"levels": "x"}, ' levels: is "x", not a list', "hs2"),
-    "a flow by number": ({"flow": 3}, " flow: is 3, not a text", '"M"'),
-    "a currency by number": ({"currency": 840}, " currency: is 840, not a text", '"USD"'),
-    "a period that is true": ({"reference_period": True}, " reference_period: is true, not a period", "2025-12"),
-    "an empty text for breaks": ({"hs_breaks": ""}, " hs_breaks: is no list", "square brackets"),
-    "holidays in no months": ({"lunar_new_year": []}, " lunar_new_year: has no days by year", "2025-01-29"),
-    "a metric": (
-        {"thresholds": {"defaults": {"notable": {"metric": "yooy", "gte": 1}}}},
-        " thresholds.defaults.notable.metric: ",
-        "Nearest known: yoy.",
-    ),
-    "a metric in a list": (
-        {"thresholds": {"series": {"7403": {"notable": {"any": [{"metric": "z", "gte": 3}, {"metric": "contrb"}]}}}}},
-        " thresholds.series.7403.notable.any.1.metric: ",
-        "Nearest known: contrib.",
-    ),
-    "a number without end": (
-        {"thresholds": {"defaults": {"floor": {"value": 10**400}}}},
-        " thresholds.defaults.floor.value: 1000",
-        "has more than 30 digits before or after the point",
-    ),
-    "a key of thresholds": ({"thresholds": {"default": {}}}, " thresholds.default: ", "Nearest known: defaults."),
-    "a flag": (
-        {"thresholds": {"defaults": {"notable": {"flag": ["lunnar"]}}}},
-        " thresholds.defaults.notable.flag",
-        "Nearest known: lunar.",
-    ),
-}
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_fault_names_its_key_and_the_remedy(tmp_path: Path, fault: str) -> None:
-    """In one line with the file; exit 2."""
-    data, problem, remedy = FAULTS[fault]
-    with pytest.raises(SettingsError) as raised:
-        picked(tmp_path, data)
-    said = str(raised.value)
-    assert said.startswith(f"{tmp_path / 'meta.json'}")
-    assert problem in said
-    assert remedy in said
-    assert (2, 1) == (raised.value.exit_code, len(said.splitlines()))
-
-
-@pytest.mark.parametrize("text", ["{", "", "\xff\xfe"])
-def test_what_is_no_json_is_refused(tmp_path: Path, text: str) -> None:
-    """Half of it, nothing, other bytes."""
-    file = tmp_path / "meta.json"
-    file.write_bytes(text.encode("latin-1"))
-    with pytest.raises(SettingsError, match="is no JSON") as raised:
-        read_sidecar(file)
-    assert str(file) in str(raised.value)
-
-
-@pytest.mark.parametrize(("name", "problem"), [("no.json", "is not there."), (".", "is a folder.")])
-def test_a_sidecar_that_is_not_there_is_said_to_be_none(tmp_path: Path, name: str, problem: str) -> None:
-    """Nothing about JSON."""
-    with pytest.raises(SettingsError) as raised:
-        read_sidecar(tmp_path / name)
-    assert str(raised.value).startswith(f"{tmp_path / name}: {problem} Name a file")
+def picked(folder: Path, meta: object, period: str | None = END, lines: list[str] | None = None) -> PanelPicks:
+    """Return the picks of the usual table, or of `lines`, with a sidecar."""
+    return picks_of(table(folder, lines or rows()), period, sidecar(folder, meta))
 
 
 def test_the_reference_period_stands_for_the_option(tmp_path: Path) -> None:
     """And the option before it."""
     assert "2025-11" == str(picked(tmp_path, {"reference_period": "2025-11"}, None).period)
-    assert "2025-12" == str(picked(tmp_path, {"reference_period": "2025-11"}).period)
+    assert END == str(picked(tmp_path, {"reference_period": "2025-11"}).period)
 
 
 @pytest.mark.parametrize(
-    ("unit", "scale"),
+    ("meta", "scale", "currency"),
     [
-        ("USD", 1),
-        ("thousand USD", 1_000),
-        ("thousands of US dollars", 1_000),
-        ("1,000 USD", 1_000),
-        ("USD '000", 1_000),
-        ("USD million", 1_000_000),
-        ("billions", 1_000_000_000),
-        ("1 000 USD", 1_000),
-        ("PKR crore", 10_000_000),
-        (1_000_000, 1_000_000),
-        ("constant 2015 USD", 1),
+        ({"value_unit": "USD"}, 1, "usd"),
+        ({"value_unit": "thousands of US dollars"}, 1_000, "usd"),
+        ({"value_unit": "1,000 USD"}, 1_000, "usd"),
+        ({"value_unit": "USD '000"}, 1_000, "usd"),
+        ({"value_unit": "billions"}, 10**9, "usd"),
+        ({"value_unit": 1_000_000}, 10**6, "usd"),
+        ({"value_unit": "constant 2015 USD"}, 1, "usd"),  # a year in the words of a unit is no scale
+        ({"value_unit": "thousand CNY"}, 1_000, "cny"),
+        ({"value_unit": "million yuan"}, 10**6, "cny"),
+        ({"value_unit": "dollars", "currency": "AUD"}, 1, "aud"),
+        ({"value_unit": "PKR crore", "currency": "pkr"}, 10**7, "pkr"),
+        ({"value_unit": "crore rupees", "currency": "INR"}, 10**7, "inr"),
     ],
 )
-def test_a_printed_1_is_so_many(tmp_path: Path, unit: object, scale: int) -> None:
-    """A year in the words of a unit is no scale."""
-    assert scale == read_sidecar(sidecar(tmp_path, {"value_unit": unit})).scale
-
-
-@pytest.mark.parametrize(
-    ("meta", "currency"),
-    [
-        ({"value_unit": "thousand CNY"}, "cny"),
-        ({"value_unit": "million yuan"}, "cny"),
-        ({"value_unit": "thousand US dollars"}, "usd"),
-        ({"value_unit": "dollars"}, "usd"),
-        ({"value_unit": "thousand"}, "usd"),
-        ({"value_unit": "dollars", "currency": "AUD"}, "aud"),
-        ({"value_unit": "PKR crore", "currency": "pkr"}, "pkr"),
-        ({"value_unit": "crore rupees", "currency": "INR"}, "inr"),
-    ],
-)
-def test_the_unit_says_its_currency(tmp_path: Path, meta: object, currency: str) -> None:
+def test_the_unit_says_its_scale_and_its_currency(tmp_path: Path, meta: object, scale: int, currency: str) -> None:
     """Alone, or beside a `currency` that it does not contradict."""
-    assert currency == read_sidecar(sidecar(tmp_path, meta)).currency
+    found = read_sidecar(sidecar(tmp_path, meta))
+    assert (scale, currency) == (found.scale, found.currency)
+
+
+def test_values_are_scaled_and_in_their_currency(tmp_path: Path) -> None:
+    """20 million thousand yuan in the first month of the smallest line; the facts of one that rose are in yuan."""
+    found = picked(tmp_path, {"value_unit": "thousand CNY"}, lines=rows(TRIPLED))
+    seen = found.judged.panel
+    assert (20_000_000_000.0, "cny") == (seen.value[0, seen.places["7403"]], seen.currency)
+    assert ["7403"] == [one.series for one in found.told]
+    assert {"cny"} == {one["unit"] for one in found.told[0].facts if one["metric"] in ("level", "yoy_abs")}
 
 
 def test_a_notice_blocks_what_it_is_of(tmp_path: Path) -> None:
@@ -193,33 +70,17 @@ def test_a_notice_blocks_what_it_is_of(tmp_path: Path) -> None:
     notices = [{"kind": "coverage", "from": "2025-03", "series": ["7403"]}, {"kind": "currency", "from": "2025-06"}]
     seen = picked(tmp_path, {"notices": notices}).judged.snapshot
     flagged = {
-        name: [seen.panel.codes[at] for at in np.flatnonzero(seen.flags[name])] for name in ("coverage", "currency")
+        name: {seen.panel.codes[at] for at in np.flatnonzero(seen.flags[name])} for name in ("coverage", "currency")
     }
-    assert "7403" in flagged["coverage"]
-    assert "7404" not in flagged["coverage"]
-    assert [*seen.panel.codes] == flagged["currency"]
-
-
-def test_values_are_scaled_and_in_their_currency(tmp_path: Path) -> None:
-    """20 million thousand yuan in the first month of the smallest line."""
-    found = picked(tmp_path, {"value_unit": "thousand CNY", "currency": "CNY"}).judged.panel
-    assert (20_000_000_000.0, "cny") == (found.value[0, found.places["7403"]], found.currency)
-
-
-def test_facts_are_in_the_currency_of_the_table(tmp_path: Path) -> None:
-    """A line that tripled, in yuan."""
-    file = table(tmp_path, rows({("7403", "2025-12"): 30}))
-    found = picks_of(file, "2025-12", sidecar(tmp_path, {"value_unit": "thousand", "currency": "CNY"}))
-    assert ["7403"] == [one.series for one in found.told]
-    assert {"cny"} == {one["unit"] for one in found.told[0].facts if one["metric"] in ("level", "yoy_abs")}
+    assert (True, False) == ("7403" in flagged["coverage"], "7404" in flagged["coverage"])
+    assert {*seen.panel.codes} == flagged["currency"]
 
 
 def test_marks_of_the_table_are_read_as_ours(tmp_path: Path) -> None:
     """An i that means incomplete: nothing of that month is compared."""
-    lines = [one.removesuffix("F") + "i" if ",2025-12," in one else one for one in rows({("7403", "2025-12"): 30})]
-    found = picks_of(table(tmp_path, lines), "2025-12", sidecar(tmp_path, {"status": {"i": "incomplete month"}}))
-    assert () == found.told
-    assert found.judged.snapshot.flags["partial"].all()
+    lines = [one.removesuffix("F") + "i" if f",{END}," in one else one for one in rows(TRIPLED)]
+    found = picked(tmp_path, {"status": {"i": "incomplete month"}}, lines=lines)
+    assert ((), True) == (found.told, bool(found.judged.snapshot.flags["partial"].all()))
 
 
 @pytest.mark.parametrize(
@@ -238,10 +99,8 @@ def test_a_table_that_brings_the_holiday_is_lunar(tmp_path: Path, data: object, 
 
 def test_a_users_rule_on_a_series_is_enough(tmp_path: Path) -> None:
     """2 per cent more than a year ago, which no bar of ours would tell."""
-    rule = {"thresholds": {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}}
-    file = table(tmp_path, rows())
-    assert () == picks_of(file, "2025-12").told
-    found = picks_of(file, "2025-12", sidecar(tmp_path, rule))
+    assert () == picks_of(table(tmp_path, rows()), END).told
+    found = picked(tmp_path, {"thresholds": {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}})
     assert ["7403"] == [one.series for one in found.told]
     assert found.told[0].rule.startswith("series 7403: yoy")
 
@@ -250,26 +109,168 @@ def test_breaks_are_families(tmp_path: Path) -> None:
     """7403 became 7408 in 2025: the line goes on under its new code."""
     lines = [one for one in rows() if not one.startswith("7408") or ",2025" in one]
     lines = [one for one in lines if not one.startswith("7403") or ",2025" not in one]
-    meta = sidecar(tmp_path, {"hs_breaks": [{"old": "7403", "new": ["7408"], "effective": "2025-01"}]})
-    found = picks_of(table(tmp_path, lines), "2025-12", meta).judged
-    assert np.isfinite(found.snapshot.metrics["yoy"][found.panel.places["7408"]])
-    assert not found.snapshot.is_event.any()
+    found = picked(tmp_path, {"hs_breaks": [{"old": "7403", "new": ["7408"], "effective": "2025-01"}]}, lines=lines)
+    assert np.isfinite(found.judged.snapshot.metrics["yoy"][found.judged.panel.places["7408"]])
+    assert not found.judged.snapshot.is_event.any()
 
 
-@pytest.mark.parametrize(("start", "months"), [(1, 3), (7, 9)])
-def test_a_year_to_date_begins_where_the_sidecar_says(tmp_path: Path, start: int, months: int) -> None:
+@pytest.mark.parametrize(("start", "count"), [(1, 3), (7, 9)])
+def test_a_year_to_date_begins_where_the_sidecar_says(tmp_path: Path, start: int, count: int) -> None:
     """March 2025 in a series of a million a month, 1.2 in 2025: January to March, or nine months from July on."""
-    lines = [
-        f"7403,{when},{1_200_000 if when > '2025' else 1_000_000}"
-        for when in map(month, range(2023 * 12, 2025 * 12 + 3))
-    ]
+    times = [f"{at // 12}-{at % 12 + 1:02d}" for at in range(2023 * 12, 2025 * 12 + 3)]
+    lines = [f"7403,{when},{1_200_000 if when > '2025' else 1_000_000}" for when in times]
     file = table(tmp_path, lines, header="series,period,value_usd")
     seen = picks_of(file, None, sidecar(tmp_path, {"year_start": start})).judged.snapshot
-    now, before = 1_000_000 * (months - 3) + 3_600_000, 1_000_000 * months
+    now, before = 1_000_000 * (count - 3) + 3_600_000, 1_000_000 * count
     assert now == value_of(seen, "ytd", 0).value
     assert round(100 * (now / before - 1), 6) == float(value_of(seen, "ytd_yoy", 0).value or 0)
 
 
-def month(at: int) -> str:
-    """Return a month by its number from year 0."""
-    return f"{at // 12}-{at % 12 + 1:02d}"
+SIDES = {code: f"PAK {code}" for code in (*CODES, "74", "76", "total")}
+
+
+def report(own: str, silent: str = "") -> list[str]:
+    """Return the partner's row beside one of ours: 1.07 times it, of 7403 in December 2025 1.38 times."""
+    series, level, parent, when, value, *rest = own.split(",")
+    factor = 1.38 if (series, when) == ("7403", END) else 1.07
+    above = f"PAK {parent}" if parent else ""
+    theirs = ",".join([f"PAK {series}", level, above, when, str(round(factor * int(value))), *rest])
+    return [own] if when == silent else [own, theirs]
+
+
+def mirrored(folder: Path, silent: str = "", **meta: object) -> PanelPicks:
+    """Return the picks of the usual table with the partner's report of all of it, but for a `silent` month."""
+    return picked(folder, {"mirror": SIDES, **meta}, lines=[one for own in rows() for one in report(own, silent)])
+
+
+def test_a_gap_unlike_itself_is_shown_and_the_partners_series_are_not_told(tmp_path: Path) -> None:
+    """One line of six: 1.38 times where it is usually 1.07. The panel is that of the table without the partner."""
+    alone, found = picks_of(table(tmp_path, rows(), "alone.csv"), END).judged.panel, mirrored(tmp_path).judged
+    assert (alone.codes, alone.value.tolist()) == (found.panel.codes, found.panel.value.tolist())
+    told = gaps(found.snapshot)
+    assert (9, ["7403"]) == (len(told), [one["series"] for one in told if one["flags"]])
+    assert (1.38, 1.07) == (round(told[0]["times"], 2), round(told[0]["usual_times"], 2))
+
+
+def test_a_rule_may_turn_on_the_gap(tmp_path: Path) -> None:
+    """By the flag, and by the size as a logarithm: 0.3 is 1.35 times."""
+    for asked in ({"flag": ["mirror_gap"]}, {"metric": "mirror", "abs_gte": 0.3}):
+        found = mirrored(tmp_path, thresholds={"series": {code: {"notable": asked} for code in CODES}})
+        assert ["7403"] == [one.series for one in found.told]
+        assert "mirror_gap" in found.told[0].flags
+        assert "mirror" in [fact["metric"] for fact in json.loads(as_json(found))[0]["facts"]]
+
+
+def test_a_partner_that_reports_later_has_not_counted_nothing(tmp_path: Path) -> None:
+    """Its month is missing; ours stands."""
+    seen = mirrored(tmp_path, silent=END).judged.snapshot
+    assert {"missing 2025-12 at the partner"} == {value_of(seen, "mirror", at).reason for at in range(len(SIDES))}
+    assert not seen.flags["missing"].any()
+
+
+def test_the_partners_months_are_no_months_of_ours(tmp_path: Path) -> None:
+    """Rows of theirs before and after: our panel begins and ends with our own; a month of theirs alone is missing."""
+    extra = [f"PAK total,total,,{when},5000000,,,F" for when in ("2018-12", "2026-01")]
+    lines = [one for own in rows() for one in report(own) if one.startswith("PAK") or ",2025-06," not in one]
+    file, meta = table(tmp_path, [*lines, *extra]), sidecar(tmp_path, {"mirror": SIDES})
+    panel = picks_of(file, END, meta).judged.panel
+    assert (months()[0], len(months())) == (str(panel.first), len(panel.value))
+    june = panel.row(Period.parse("2025-06"))
+    assert (True, False) == (bool(np.isnan(panel.value[june]).all()), bool(panel.released[june]))
+    with pytest.raises(SettingsError, match="2026-01"):
+        picks_of(file, "2026-01", meta)
+
+
+def test_the_gap_is_on_the_screen(tmp_path: Path) -> None:
+    """Of the table in one line, and of any series that is asked for."""
+    file = table(tmp_path, [one for own in rows() for one in report(own)])
+    asked = ("--input", file, "--meta", sidecar(tmp_path, {"mirror": {"7403": "PAK 7403"}}), "--period", END)
+    code, said = run(*asked)
+    assert (0, True) == (code, any("7403" in one and "1.38 times" in one and "1.07 times" in one for one in said))
+    assert any("no report of the partner" in one for one in run(*asked, "--why", "7408")[1])
+
+
+# Imports and exports of 7403 and 7404 in every month of 2024, and of 2025
+IMPORTS, EXPORTS = {"7403": (900, 1000), "7404": (400, 300)}, {"7403": (500, 800), "7404": (600, 700)}
+OTHER = {code: f"{code} exported" for code in ("74", "7403", "7404")}
+
+
+def both_flows(folder: Path) -> Path:
+    """Return a table of two years of both flows of two headings and their chapter."""
+    lines = []
+    for place in range(24):
+        when = f"{2024 + place // 12}-{place % 12 + 1:02d}"
+        for name, of in (("", IMPORTS), (" exported", EXPORTS)):
+            now = {code: pair[place // 12] for code, pair in of.items()}
+            lines += [f"{code}{name},74{name},{when},{value}" for code, value in now.items()]
+            lines.append(f"74{name},,{when},{sum(now.values())}")
+    return table(folder, lines, header="series,parent,period,value_usd")
+
+
+@pytest.mark.parametrize(("flow", "sign"), [("M", 1), ("exports", -1)])
+def test_a_table_of_both_flows_has_balances(tmp_path: Path, flow: str, sign: int) -> None:
+    """7403: 800 out, 1000 in: -200, after 500 and 900. The chapter: 1500 out, 1300 in, after 1100 and 1300."""
+    seen = picks_of(both_flows(tmp_path), None, sidecar(tmp_path, {"flow": flow, "other_flow": OTHER})).judged.snapshot
+    found = {
+        code: [value_of(seen, name, at).value for name in ("balance", "balance_abs")]
+        for at, code in enumerate(seen.panel.codes)
+    }
+    expected = {"74": (200, 400), "7403": (-200, 200), "7404": (400, 200)}
+    assert {code: [sign * one for one in pair] for code, pair in expected.items()} == found
+
+
+def test_a_rule_on_the_balance_decides_and_is_shown(tmp_path: Path) -> None:
+    """A surplus of 400 or more: 7404 alone. `--why` shows what was found of any, and no note is left."""
+    rule = {"series": {code: {"notable": {"metric": "balance", "gte": 400}} for code in ("7403", "7404")}}
+    file = both_flows(tmp_path)
+    meta = sidecar(tmp_path, {"flow": "M", "other_flow": OTHER, "thresholds": rule})
+    assert ["7404"] == [one.series for one in picks_of(file, None, meta).told]
+    code, said = run("--input", file, "--meta", meta, "--why", "7403")
+    assert (0, True) == (code, any(line.split()[:2] == ["balance", "no"] and "200" in line for line in said))
+    assert f"exports less imports {MINUS}200, +200 on a year before" in said
+    assert not [line for line in said if "is null" in line]
+
+
+# December 2024 and 2025, and what is published: ours are +10, -20 and +50 per cent
+PRINTED = {"7403": (1000, 1100, "10.1"), "7404": (1000, 800, "-20.2"), "7408": (1000, 1500, "")}
+PUBLISHED = "series,period,value_usd,published_yoy"
+
+
+def published(folder: Path) -> Path:
+    """Return a table of three series over two years; a growth is printed in the newest month alone."""
+    lines = []
+    for place in range(24):
+        when = f"{2024 + place // 12}-{place % 12 + 1:02d}"
+        for code, (before, now, printed) in PRINTED.items():
+            lines.append(f"{code},{when},{now if place == 23 else before},{printed if place == 23 else ''}")
+    return table(folder, lines, header=PUBLISHED)
+
+
+def test_what_is_published_stands_beside_ours(tmp_path: Path) -> None:
+    """Null where nothing is printed; another one only beyond a tenth of a point: -20.2 is, 10.1 of 10 is not."""
+    seen = picks_of(published(tmp_path), None).judged.snapshot
+    values = [value_of(seen, "published_yoy", at) for at in range(3)]
+    assert ["10.1", "-20.2", "None"] == [str(one.value) for one in values]
+    assert "not published" == values[2].reason
+    [one] = published_otherwise(seen)
+    assert ("7404", -20.2, -20.0, -0.2) == (one["series"], one["value"], one["yoy"], one["beyond"])
+
+
+def test_a_rule_on_what_is_published_decides_and_the_editor_sees_both(tmp_path: Path) -> None:
+    """It is a fact of a pick, on the screen under the ranking, and with `--why`."""
+    rule = {"thresholds": {"series": {"7404": {"notable": {"metric": "published_yoy", "lt": -20}}}}}
+    file, meta = published(tmp_path), sidecar(tmp_path, rule)
+    found = picks_of(file, None, meta)
+    assert ["7404"] == [one.series for one in found.told]
+    assert b'"published_yoy"' in as_json(found)
+    for more in ((), ("--why", "7404")):
+        code, said = run("--input", file, "--meta", meta, *more)
+        assert (0, True) == (code, any(f"{MINUS}20.2%" in line and f"{MINUS}20.0%" in line for line in said))
+
+
+def test_two_months_of_a_holiday_are_not_compared_with_a_february_alone(tmp_path: Path) -> None:
+    """Ours is of both months: 20 %, of the February alone nobody says 30."""
+    lines = [f"74,2025-{at:02d},100," for at in range(1, 13)] + ["74,2026-01,110,", "74,2026-02,130,30"]
+    seen = picks_of(table(tmp_path, lines, header=PUBLISHED), None, sidecar(tmp_path, {"lunar": True})).judged.snapshot
+    assert [] == published_otherwise(seen)
+    assert 30 == value_of(seen, "published_yoy", 0).value

@@ -78,11 +78,6 @@ def test_months_come_together_or_apart_as_the_desk_says() -> None:
     assert ["2026-01..2026-02", "2026-01"] == due
 
 
-def test_a_table_has_no_calendar_of_its_own() -> None:
-    """Nothing is expected of a source that nobody described."""
-    assert release_calendar(read_desk({"desk.yaml": SETTINGS.encode()}), "customs") is None
-
-
 def test_a_calendar_fits_the_published_schema() -> None:
     """With every key."""
     text = written("{like: gacc, day: 20, months_after: 1, combined: [[1, 2]], dates: {2026-11: 2026-12-18}}")
@@ -153,10 +148,6 @@ CHINA_FREE = (
     ("10-01", "10-07"),
 )
 CHINA_WORKED = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
-# The Cabinet Division's notification as printed on 19 January 2026, without the days that follow the moon:
-# https://en.dailypakistan.com.pk/19-Jan-2026/public-holidays-in-pakistan-2026-revealed-check-notification-here
-PAKISTAN_FREE = ("02-05", "03-23", "05-01", "05-28", "08-14", "11-09", "12-25")
-PAKISTAN_BY_THE_MOON = ("03-21", "03-22", "03-23", "05-27", "05-28", "05-29", "06-24", "06-25", "08-25")
 
 
 def is_worked(day: date, country: str) -> bool:
@@ -169,18 +160,6 @@ def test_chinas_year_is_that_of_the_notice() -> None:
     free = {day for day in YEAR for first, last in CHINA_FREE if first <= f"{day:%m-%d}" <= last}
     worked = [day for day in YEAR if f"{day:%m-%d}" in CHINA_WORKED or (day.weekday() < 5 and day not in free)]
     assert worked == [day for day in YEAR if is_worked(day, "CN")]
-
-
-def test_pakistans_fixed_days_are_those_of_the_notification() -> None:
-    """Every other weekday is worked, but within two days of one that follows the moon."""
-    moon = {
-        date.fromisoformat(f"2026-{day}") + timedelta(days=off)
-        for day in PAKISTAN_BY_THE_MOON
-        for off in (-2, -1, 0, 1, 2)
-    }
-    certain = [day for day in YEAR if day not in moon or f"{day:%m-%d}" in PAKISTAN_FREE]
-    worked = [day for day in certain if day.weekday() < 5 and f"{day:%m-%d}" not in PAKISTAN_FREE]
-    assert worked == [day for day in certain if is_worked(day, "PK")]
 
 
 @pytest.mark.parametrize(

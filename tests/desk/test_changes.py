@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake.file_intake import ingest, looked_at
-from generator.intake.preview import changes, lines
+from generator.intake.preview import changes
 from generator.settings.desk_parts import DeskParts
 from generator.trade.release import Batch
 from tests.desk.conftest import StarterDesk
@@ -80,25 +80,6 @@ def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: DeskParts) -
     batch = replace(whole, coverage=())
     found = changes(batch, desk.store.known(batch))
     assert ((), (), 1, ()) == (found.new, found.changed, found.same, found.gone)
-
-
-def test_the_same_file_changes_nothing(desk: DeskParts) -> None:
-    """And nothing is stored by looking."""
-    before = desk.store.releases()
-    found = looked_at(desk.desk, desk.store, file(desk, *rows()), "gacc-imports", NOW).changes
-    assert found
-    assert (0, 0, 72, 0, before) == (
-        *(len(found.new), len(found.changed), found.same, len(found.gone)),
-        desk.store.releases(),
-    )
-
-
-def test_periods_that_follow_on_each_other_are_one_text(desk: DeskParts) -> None:
-    """Two years are a line, not twenty-four; a gap is seen."""
-    every = [row for row in rows() if row[0] != "202403"]
-    found = looked_at(desk.desk, desk.store, file(desk, *every), "gacc-imports", NOW)
-    assert found.parts
-    assert "  periods: 2024-01 to 2024-02 (2), 2024-04 to 2025-12 (21)" in list(lines(found.parts, found.changes))
 
 
 def test_a_dry_run_says_what_it_understood(desk: DeskParts) -> None:

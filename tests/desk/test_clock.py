@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.sending_verbs import Stopping
-from generator.cli.service_verbs import _Diary
 from generator.errors import DeskBusy
 from generator.service.wall_clock import jumped
 from generator.settings.wiring import open_desk
@@ -20,7 +18,6 @@ from generator.trade.period import Period
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made, running
 from tests.desk.conftest import StarterDesk
 
-HOUSE = Path(__file__).parents[2]
 PAST = ("2025-01", "2025-02", "2025-03", "2025-12", "2026-01")
 
 
@@ -157,32 +154,6 @@ def test_a_desk_that_another_run_holds_waits_for_the_next_look(desk: ClockDesk) 
     opened = open_desk(desk.desk.folder, os.environ)
     with opened.store, opened.held(), running(desk) as one:
         assert [] == list(one.tick())
-
-
-def test_what_to_fetch_is_named_where_a_person_must_fetch_alone(
-    desk: ClockDesk, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A line of the diary leads to `pull` for its slip; one of an edition that the audit refuses does not."""
-    desk.clock.on(hours=2)
-    with running(desk) as one:
-        diary = _Diary(one, as_json=False)
-        diary.look(Stopping())
-        assert "(tradebrief pull salt says what to fetch)" in capsys.readouterr().out
-        (desk.desk.folder / "templates").mkdir()
-        page = (HOUSE / "templates" / "edition.html.j2").read_text("utf-8")
-        wrong = page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1)
-        (desk.desk.folder / "templates" / "edition.html.j2").write_text(wrong, "utf-8")
-        desk.publish("2025-02", "2026-02")
-        diary.look(Stopping())
-    said = capsys.readouterr().out
-    assert ("salt/2026-02: held: " in said, "says what to fetch" in said) == (True, False), said
-
-
-def test_a_run_that_would_be_over_is_refused(desk: ClockDesk) -> None:
-    """It would look once and end, and a person would think that it goes on: exit code 2."""
-    refused = desk.desk.run("run", "--until", "2020-12-31")
-    assert (2, True) == (refused.code, "2020-12-31 is over." in " ".join(refused.said.split())), refused.said
-    assert {} == {month: row for month, row in desk.rows().items() if row.step != "done"}
 
 
 def test_status_says_what_is_awaited_and_why(desk: ClockDesk) -> None:
@@ -353,22 +324,3 @@ def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
         os.utime(file, (START.timestamp(), START.timestamp()))
     desk.clock.on(days=2)
     assert "taken away after 1d: 2 of inbox" == desk.tick()[0]
-
-
-def test_a_restored_desk_makes_editions_and_sends_none_before_somebody_confirms_it(desk: ClockDesk) -> None:
-    """What went out since the backup is not known to it: the edition waits, and is sent at the first look after."""
-    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
-    assert 0 == desk.desk.run("backup", str(backup)).code
-    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
-    again = ClockDesk(StarterDesk(folder), desk.clock)
-    again.clock.on(hours=2)
-    again.publish("2026-02")
-    (waits,) = again.tick()[-1:]
-    assert "2026-02 r1 waits, nothing is sent: this desk was restored from kept.tar" in waits
-    assert "tradebrief restore --confirm" in waits
-    assert "restored: nothing is sent" in again.desk.run("status", "--check").said
-    again.clock.on(hours=5)
-    assert [] == again.tick()
-    assert ["2026-01", "2026-01"] == again.letters()
-    assert 0 == again.desk.run("restore", "--confirm", "--nothing-went-out", "--yes", "--by", "Ann").code
-    assert "2026-02 r1 published: 2 sent" == again.tick()[-1]

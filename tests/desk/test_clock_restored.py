@@ -71,15 +71,3 @@ def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: 
     lifted(again, "salt/2026-02")
     again.tick()
     assert ["2026-01", "2026-01", "2026-02", "2026-02", "2026-03", "2026-03"] == again.letters()
-
-
-def test_where_nothing_went_out_all_goes(tmp_path: Path) -> None:
-    """A desk that moves to another machine goes on where it stopped."""
-    desk = begun(tmp_path / "desk")
-    desk.tick()
-    desk.publish("2026-02")
-    assert 0 == desk.desk.run("build", "salt", "--period", "2026-02").code
-    again = came_back(desk)
-    confirmed(again, nothing_went_out=True)
-    again.tick()
-    assert ["2026-01", "2026-01", "2026-02", "2026-02"] == again.letters()

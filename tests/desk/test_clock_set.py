@@ -42,14 +42,3 @@ def test_nothing_is_asked_at_night(tmp_path: Path) -> None:
     desk.clock.on(hours=6)
     desk.tick()
     assert before.tries + 1 == desk.rows()["2026-02"].tries
-
-
-def test_a_file_that_a_person_brings_weeks_late_is_old_news(tmp_path: Path) -> None:
-    """Whatever day it bears: it was due in March, and is made and held in April."""
-    desk = made(tmp_path / "desk", START + timedelta(hours=2), SETTINGS, BRIEFING.replace("html, ", ""))
-    desk.publish(*PAST)
-    desk.tick()
-    desk.clock.on(days=28)
-    desk.publish("2026-02")
-    assert f"2026-02 r1 is held: {_STALE.format(28)}" in desk.tick()
-    assert "2026-02" not in desk.letters()

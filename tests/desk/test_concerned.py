@@ -34,8 +34,3 @@ def test_of_a_large_file_own_oddities_are_told_and_others_counted(
     told = "CAN's imports in 2025-01 are valued FOB, and were CIF, and so in 2025-02"
     assert [f"  odd (valuation): {told}", "  and 1 about other trade: --json has them all"] == [*oddities(found)]
     assert ["CAN", "MEX"] == [flag.reporter for flag in found.flags]
-
-
-def test_of_a_small_file_every_oddity_is_told(tmp_path: Path) -> None:
-    """Who reads it whole may have another briefing in mind."""
-    assert ["CAN", "MEX"] == sorted(line.split()[2][:3] for line in oddities(taken(tmp_path)))

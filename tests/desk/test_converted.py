@@ -49,13 +49,6 @@ def test_a_month_without_a_rate_stays_empty_with_a_note(yuan: DeskParts) -> None
     assert "Federal Reserve has no rate of CNY in 2026-01" == row["rate_source"]
 
 
-def test_a_rate_in_dollars_a_unit_is_multiplied(tmp_path: Path) -> None:
-    """94,123,456 euros at $1.0396 are 97.85 million dollars."""
-    desk = side_desk(tmp_path / "desk", "", lines=LINES, currency="EUR")
-    with desk.store:
-        assert "97851000" == told(desk)["2026-02"]["converted"]
-
-
 def test_a_later_release_counts_and_an_earlier_day_does_not_know_it(tmp_path: Path) -> None:
     """The rates are those that were known on the day, and say which day."""
     desk = side_desk(tmp_path / "desk", "", lines=LINES, currency="CNY")

@@ -8,7 +8,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -200,16 +199,6 @@ def test_a_second_correction_goes_to_each_holder_once(mended: StarterDesk) -> No
     assert [[], [], []] == [block["errata"] for block in blocks if block["kind"] == "correction"]
 
 
-def test_a_comparison_shows_the_box_as_readers_see_it(mended: StarterDesk) -> None:
-    """What was printed and what is right, each behind the word that says which it is."""
-    lines = [line.strip() for line in mended.run("diff", f"{EDITION}/r2", "r1").said.splitlines()]
-    assert [("+ Printed:", True), ("+ Right:", False)] == [
-        (head, any(line.startswith(head) and WRONG in line.replace("\u00a0", " ") for line in lines))
-        for head in ("+ Printed:", "+ Right:")
-    ]
-    assert [] == [line for line in lines if line in {"+ Printed:", "+ Right:"}]
-
-
 def public_key(desk: StarterDesk) -> str:
     """Return the key that a desk prints for its readers."""
     return desk.run("key").said.splitlines()[0].rpartition(", ")[2]
@@ -282,62 +271,43 @@ def test_a_language_without_a_note_is_named(mended: StarterDesk) -> None:
     assert (2, True) == (done.code, "readers are told in zh too" in done.said)
 
 
-def test_a_correction_built_again_stays_one(mended: StarterDesk) -> None:
-    """Before it is approved, `build` makes the same correction of what is known then."""
-    before = bytes_of(folder(mended, 2))
-    assert 0 == mended.run("build", "pakistan-minerals").code
-    assert before == bytes_of(folder(mended, 2))
-
-
 def test_nothing_that_never_went_out_is_corrected(desk: StarterDesk) -> None:
     """A draft is built anew; exit code 3."""
     done = desk.run("correct", EDITION, "--note", "A row was wrong.")
     assert (3, True) == (done.code, "Next: tradebrief build pakistan-minerals" in done.said)
 
 
-def alter_was(edition: Data) -> None:
-    """Let the box name a figure that was not printed."""
-    _replace(edition, "was", "110.90", "111.90")
+def _box(edition: Data) -> Data:
+    found: Data = next(block for block in edition["stories"]["en"]["blocks"] if block["kind"] == "correction")
+    return found
 
 
-def alter_right(edition: Data) -> None:
-    """Let the box name a figure as right that the edition does not print."""
-    _replace(edition, "right", "101.90", "101.80")
+def _figure(key: str, figure: str, other: str) -> Callable[[Data], object]:
+    """Return what prints another figure among the texts under `key`."""
+
+    def change(edition: Data) -> None:
+        texts = [text for one in _box(edition)["errata"] for text in one[key] if figure in text["words"]]
+        assert texts
+        for text in texts:
+            text["words"] = text["words"].replace(figure, other)
+
+    return change
 
 
-def _replace(edition: Data, key: str, figure: str, other: str) -> None:
-    texts = [text for one in _box(edition)["errata"] for text in one[key] if figure in text["words"]]
-    assert texts
-    for text in texts:
-        text["words"] = text["words"].replace(figure, other)
+def _note(old: str, new: str) -> Callable[[Data], object]:
+    """Return what changes words of the editor's note."""
 
+    def change(edition: Data) -> None:
+        note = _box(edition)["note"]
+        note["words"] = note["words"].replace(old, new)
 
-def leave_out(edition: Data) -> None:
-    """Let the box be silent about one sentence."""
-    _box(edition)["errata"].pop(1)
+    return change
 
 
 def call_right(edition: Data) -> None:
     """Let the box call wrong what still stands."""
     one = _box(edition)["errata"][1]
     one["was"] = one["right"]
-
-
-def change_note(edition: Data) -> None:
-    """Let the note be another's than the editor's."""
-    _box(edition)["note"]["words"] = _box(edition)["note"]["words"].replace("copied wrongly", "printed wrongly")
-
-
-def change_figure(edition: Data) -> None:
-    """Let a figure of the note be one that was never printed."""
-    note = _box(edition)["note"]
-    note["words"] = note["words"].replace("110.90", "110.95")
-
-
-def change_day(edition: Data) -> None:
-    """Let the box be of another day."""
-    day = _box(edition)["label"]["said"][1]["day"]
-    day[1] = str(date.fromisoformat(day[1]) - timedelta(1))
 
 
 def swap_heads(edition: Data) -> None:
@@ -358,25 +328,20 @@ def drop_box(edition: Data) -> None:
     blocks.remove(next(block for block in blocks if block["kind"] == "correction"))
 
 
-def correct_nothing(edition: Data) -> None:
-    """Let the edition be none of a correction, with the box in it."""
-    del edition["correction"]
-
-
-def correct_itself(edition: Data) -> None:
-    """Let it correct a revision that is not before it."""
-    edition["revision"] = 1
-
-
-def _box(edition: Data) -> Data:
-    found: Data = next(block for block in edition["stories"]["en"]["blocks"] if block["kind"] == "correction")
-    return found
-
-
-CHANGES = (
-    *(alter_was, alter_right, leave_out, call_right, change_note, change_figure, change_day, swap_heads, drop_word),
-    *(drop_box, correct_nothing, correct_itself),
-)
+CHANGES: dict[str, Callable[[Data], object]] = {
+    "a figure that was not printed": _figure("was", "110.90", "111.90"),
+    "a figure that is not right": _figure("right", "101.90", "101.80"),
+    "a sentence left out": lambda edition: _box(edition)["errata"].pop(1),
+    "what still stands": call_right,
+    "another note": _note("copied wrongly", "printed wrongly"),
+    "a figure of the note": _note("110.90", "110.95"),
+    "another day": lambda edition: _box(edition)["label"]["said"][1]["day"].__setitem__(1, "2020-01-01"),
+    "heads exchanged": swap_heads,
+    "no word of it": drop_word,
+    "no box": drop_box,
+    "no correction": lambda edition: edition.pop("correction"),
+    "of itself": lambda edition: edition.update(revision=1),
+}
 
 
 @pytest.fixture(scope="module")
@@ -388,19 +353,15 @@ def judged(spoken: Path) -> Iterator[tuple[dict[str, bytes], Callable[[str], byt
         yield files, store.raw
 
 
-def test_the_audit_takes_the_data_as_they_are(judged: tuple[dict[str, bytes], Callable[[str], bytes]]) -> None:
-    """What is not changed is not refused."""
-    assert () == audit_data(*judged)
-
-
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("what", CHANGES)
 def test_the_audit_refuses_a_box_that_is_wrong(
-    judged: tuple[dict[str, bytes], Callable[[str], bytes]], change: Callable[[Data], None]
+    judged: tuple[dict[str, bytes], Callable[[str], bytes]], what: str
 ) -> None:
     """By the rule on what was printed and is wrong, whatever else it breaks."""
     files, raw = judged
+    assert () == audit_data(files, raw)
     edition = json.loads(files["edition.json"])
-    change(edition)
+    CHANGES[what](edition)
     found = audit_data(files | {"edition.json": json.dumps(edition).encode()}, raw)
     assert "erratum" in {finding.rule for finding in found}
 
@@ -411,7 +372,7 @@ def test_the_audit_refuses_a_note_whose_figure_was_never_printed(
     """Also where the editor did write it: a figure of a note is one that was printed, or one of the edition."""
     files, raw = judged
     edition, claims = (json.loads(files[name]) for name in ("edition.json", "claims.json"))
-    change_figure(edition)
+    _note("110.90", "110.95")(edition)
     kept = json.loads(raw(edition["correction"]["sha256"]))
     kept["notes"]["en"] = _box(edition)["note"]["words"]
     for claim in claims["claims"]:

@@ -108,13 +108,6 @@ def test_told_is_what_a_sentence_names(faces: Path, tmp_path: Path) -> None:
     assert (True, None, None) == tuple(asked["line"][key] for key in ("let_through", "told", "stands"))
 
 
-def test_what_is_left_out_names_what_stopped_it(copper: StarterDesk) -> None:
-    """A calm heading in the text; a calm line in the panel."""
-    heading, line = decision(copper, EDITION, "2607"), decision(copper, EDITION, "740319")
-    assert (False, True) == (heading["line"]["told"], heading["line"]["judgement"]["holds"] is not True)
-    assert (False, "threshold") == (line["past"]["told"], line["past"]["stopped"])
-
-
 def test_an_unknown_code_gets_the_nearest(copper: StarterDesk) -> None:
     """Exit 2 and one line; a code within the briefing without any figure is told apart from one beyond it."""
     for code, problem, nearest in (
@@ -157,16 +150,6 @@ def test_what_the_editor_left_out_says_so(copper: StarterDesk, tmp_path: Path) -
     assert decision(desk, EDITION, "7408")["line"]["let_through"], "the edition was made without that"
 
 
-def test_a_year_has_its_threshold_and_no_engine(finished: StarterDesk) -> None:
-    """A line whose figure nobody published is left out for that; one with a share is told."""
-    lead = decision(finished, "pakistan-minerals/2025", "2607")
-    assert (False, "missing 2025", None) == (lead["line"]["told"], lead["line"]["reason"], lead["past"])
-    said = finished.run("explain", "pakistan-minerals/2025", "2607").said.splitlines()
-    assert "In the text, against 2024: left out: no figure for 2025" in said
-    zinc = decision(finished, "pakistan-minerals/2025", "2608")
-    assert (True, 2, 7) == tuple(zinc["line"][key] for key in ("told", "place", "of"))
-
-
 def test_published_months_of_fish_are_explained(fish: StarterDesk) -> None:
     """Other frozen fish, 5.93 million dollars in December after 7.16 million: told in the text, not by its past."""
     found = decision(fish, FISH, "030389")
@@ -182,15 +165,3 @@ def test_published_months_of_fish_are_explained(fish: StarterDesk) -> None:
 def leaves_of(node: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the leaves of a tree."""
     return [leaf for part in node["parts"] for leaf in leaves_of(part)] if "parts" in node else [node]
-
-
-def test_movements_names_the_way_to_the_tree(copper: StarterDesk) -> None:
-    """The ranking says it in few words; the whole tree is a step away, and names stand beside the codes."""
-    done = copper.run("movements", "copper", "--period", "2025-12")
-    said = done.said.splitlines()
-    first = next(line for line in said if line.startswith("7403 "))
-    assert (0, True, False) == (done.code, "+20.0 points, +48%" in first, "≥" in done.said)
-    assert "copper, refined and copper alloys, unwrought" in first
-    assert "next: tradebrief movements copper --period 2025-12 --why 7403" == said[-1]
-    again = copper.run(*said[-1].removeprefix("next: tradebrief ").split())
-    assert (0, True) == (again.code, again.said.startswith("7403 copper, refined"))

@@ -1,7 +1,5 @@
 """`doctor` finds what is wrong with a desk, says the remedy, and what to do next."""
 
-import shutil
-
 import pytest
 
 from generator.charts.faces import characters_without_a_glyph
@@ -31,20 +29,6 @@ def test_a_strange_file_in_quarantine_is_named(desk: StarterDesk) -> None:
         "quarantine/odd.csv" in found.said,
         "put it into the inbox again" in found.said,
     )
-
-
-def test_a_state_that_others_can_read_is_named(desk: StarterDesk) -> None:
-    """With the command that closes it."""
-    (desk.folder / "state").chmod(0o755)
-    found = desk.run("doctor")
-    assert (2, True) == (found.code, f"chmod 700 {desk.folder / 'state'}" in found.said)
-
-
-def test_the_next_step_names_a_briefing_where_there_are_two(desk: StarterDesk) -> None:
-    """`tradebrief build` alone would ask which."""
-    briefings = desk.folder / "briefings"
-    shutil.copy(briefings / "pakistan-minerals.yaml", briefings / "another.yaml")
-    assert "next: tradebrief build another" == desk.run("doctor").said.splitlines()[-1]
 
 
 def test_a_sign_without_a_glyph_is_found() -> None:

@@ -68,13 +68,6 @@ def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:
     return {**files, "edition.json": json.dumps(edition).encode()}
 
 
-def test_a_month_like_others_says_nothing(desk: DeskParts) -> None:
-    """No flag, no word of flags."""
-    take_in(desk, {})
-    edition = unpaged(desk, "fish", "2025-11")
-    assert ((), False, False) == (edition.findings, "Flagged." in edition.prose, "Accepted." in edition.prose)
-
-
 def test_an_odd_line_stands_in_the_note(desk: DeskParts) -> None:
     """With its code and month; the audit passes it."""
     take_in(desk, {LINES[3]: 10})
@@ -121,14 +114,6 @@ def listed(folder: Path, *files: tuple[int, ...]) -> DeskParts:
             flag.kind for flag in ingest(opened.desk, opened.store, file, "office", NOW).flags
         )
     return opened
-
-
-def test_two_files_that_have_all_lines_between_them_flag_nothing(tmp_path: Path) -> None:
-    """Each lacks most lines, and is told so when it is taken in; the edition lacks none."""
-    desk = listed(tmp_path / "desk", (0, 1, 2), (3, 4), (5, 6, 7), (8, 9))
-    with desk.store:
-        edition = unpaged(desk, "fish", "2025-11")
-        assert ((), False) == (edition.findings, "Flagged." in edition.prose)
 
 
 def test_lines_that_no_file_brings_are_flagged(tmp_path: Path) -> None:

@@ -41,19 +41,6 @@ def test_findings_do_not_hold_a_draft_and_stand_beside_it(drafted: StarterDesk) 
     assert not (drafted.folder / "state" / "held").exists()
 
 
-def test_the_place_itself_is_marked(finished: StarterDesk, tmp_path: Path) -> None:
-    """An editor's sentence with a reason that no source stands for is marked in page, text and Markdown."""
-    desk = StarterDesk(tmp_path / "desk")
-    shutil.copytree(finished.folder, desk.folder)
-    page = (HOUSE / "templates" / "mail.txt.j2").read_text(encoding="utf-8")
-    (desk.folder / "templates").mkdir(exist_ok=True)
-    wrong = page.replace("{{ block.headline|ruled", "{{ block.headline|wrapped }}\n{{ block.headline|ruled")
-    (desk.folder / "templates" / "mail.txt.j2").write_text(wrong, encoding="utf-8")
-    assert desk.run("build", "--draft").code == 0
-    text = (place(desk) / "en.txt").read_text(encoding="utf-8")
-    assert "⟦text differs" in text
-
-
 def test_a_draft_says_that_it_is_one(drafted: StarterDesk) -> None:
     """At the head of every file and on the foot of every page; it has no revision's number."""
     assert "Draft" in (place(drafted) / "en.txt").read_text(encoding="utf-8")

@@ -170,26 +170,6 @@ def test_an_update_writes_the_new_figures_into_the_file(desk: StarterDesk) -> No
     assert "manganese" not in said
 
 
-def test_a_comment_is_signed_where_it_is_a_headline(desk: StarterDesk) -> None:
-    """Or a line under it: a reader of any form sees that no figure says so."""
-    drafted = next(line for line in text(desk).splitlines() if line.startswith("# "))
-    headline, thing = "Miners have smelters to thank for a good year", "Exporters should build smelters of their own."
-    change(desk, (drafted, f"# {headline}"), ("- Refined copper", f"- {thing}\n- Refined copper"))
-    change(desk, ("text: whole", "text: whole\nby: Li Na"))
-    entries = json.loads(desk.run("commentary", EDITION, "--json").said)
-    assert [(headline, "comment"), ("$133.08", "borne_out"), (thing, "comment"), ("Refined", "borne_out")] == [
-        (entry["sentence"].partition(" million")[0].partition(" copper")[0], entry["outcome"]) for entry in entries[:4]
-    ]
-    done = desk.run("build", "pakistan-minerals-monthly")
-    assert 0 == done.code, done.said
-    for words in (headline, thing):
-        for form in ("en.txt", "en.md", "en.html", "en.pdf", "en.eml"):
-            assert f"{words} (Comment, Li Na)" in printed(desk, form), (form, words)
-    claims = json.loads((desk.folder / "output" / EDITION / "r1" / "claims.json").read_bytes())
-    assert [(headline, "Li Na"), (thing, "Li Na")] == [(row["sentence"], row["by"]) for row in claims["editorial"]]
-    assert 0 == desk.run("audit", EDITION).code
-
-
 OWN = """---
 by: Li Na
 headline: {en: "Copper in demand: China’s mineral imports from Pakistan up a tenth"}
@@ -227,17 +207,6 @@ def test_what_an_editor_wrote_before_stands_in_the_text(desk: StarterDesk, place
     assert copper < said.index("Nobody knows why")  # under a second label: at the end in either case
 
 
-def test_a_sentence_that_hangs_on_one_that_is_gone_is_the_editors(desk: StarterDesk) -> None:
-    """Without the line before it nobody can say whose tonnage "its tonnage" is: somebody must vouch for it."""
-    change(desk, ("Refined copper climbed 28%, to $64.74 million. ", ""))
-    (comment,) = [
-        entry for entry in json.loads(desk.run("commentary", EDITION, "--json").said) if entry["outcome"] == "comment"
-    ]
-    assert comment["sentence"].startswith("Its tonnage was up 23%")
-    done = desk.run("build", "pakistan-minerals-monthly")
-    assert 0 == done.code, done.said
-
-
 @pytest.mark.parametrize(
     ("sentence", "right"),
     [
@@ -269,12 +238,3 @@ def test_a_draft_marks_what_the_figures_contradict(desk: StarterDesk) -> None:
     assert place.startswith(f"{desk.folder}/output/{EDITION}/draft: ")
     assert finding.startswith(f"  would be held: {FILE}:")
     assert then.startswith("next: ")
-
-
-def test_the_editor_of_the_terminal_is_opened_on_a_terminal_alone(desk: StarterDesk, tmp_path: Path) -> None:
-    """A script that runs the verb is not left waiting."""
-    touched = tmp_path / "opened"
-    done = desk.run("edit", EDITION, "--update", EDITOR=f"touch {touched}")
-    assert 0 == done.code, done.said
-    assert not touched.exists()
-    assert f"next: open {desk.folder / FILE}, then tradebrief commentary {EDITION}\n" in done.said

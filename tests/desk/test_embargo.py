@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,8 +9,7 @@ from generator.editions.edition_names import NamedEdition
 from generator.errors import NotApproved
 from generator.readers.send import planned, send
 from generator.settings.wiring import open_desk
-from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, made
-from tests.desk.conftest import Result
+from tests.desk.clock_desk import BRIEFING, SETTINGS, START, made
 
 PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
 EMBARGO = 'schedule: {embargo: "15:00"}\n'
@@ -53,27 +51,3 @@ def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
     early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
     with opened.store, pytest.raises(NotApproved, match="it may be sent from 2026-03-05 15:00 on"):
         planned(opened.desk, opened.store, opened.shelf, NamedEdition("salt", "2025-Q4", 1), "Ann", early)
-
-
-@pytest.mark.parametrize("is_before", [True, False])
-def test_who_approves_is_told_from_when_it_may_go(tmp_path: Path, *, is_before: bool) -> None:
-    """Not to send it at once: the figures came out today, and the hour is to come; none where it is over."""
-    now = datetime.now(UTC)
-    hour = "23:59" if is_before else "00:00"
-    zone = f"Etc/GMT{now.hour - 12:+d}"  # where it is about noon
-    day = now.astimezone(ZoneInfo(zone)).date().isoformat()
-    settings = SETTINGS.replace("Asia/Karachi", zone)
-    briefing = BRIEFING.replace("approval: none", "approval: one") + f'schedule: {{embargo: "{hour}"}}\n'
-    desk = made(tmp_path / "desk", START, settings, briefing)
-    desk.publish(*PAST, "2026-02", day=day)
-    assert 0 == desk.desk.run("build", "salt", "--period", "2026-02").code
-    said = _approved(desk).said
-    assert is_before == (f"tradebrief send salt/2026-02, from {day} 23:59 on; where the clock runs" in said)
-    sent = desk.desk.run("send", "salt/2026-02", "--yes")
-    assert (3 if is_before else 0) == sent.code, sent.said
-
-
-def _approved(desk: ClockDesk) -> Result:
-    done = desk.desk.run("approve", "salt/2026-02", "--by", "Ann")
-    assert 0 == done.code, done.said
-    return done

@@ -1,6 +1,5 @@
 """A figure followed back: by id, by code, by what is printed; with a desk or from a PDF alone."""
 
-import json
 import re
 import shutil
 from pathlib import Path
@@ -39,12 +38,6 @@ def test_a_figure_is_followed_to_its_cell(finished: StarterDesk, wanted: str) ->
     assert "110.90" in Path(raw).read_text(encoding="utf-8")
 
 
-def test_a_decimal_comma_is_answered_with_a_point(finished: StarterDesk) -> None:
-    """Half of the world writes it so."""
-    found = finished.run("explain", EDITION, "110,90")
-    assert (2, True) == (found.code, found.said.rstrip().endswith("Write it with a decimal point: 110.90.")), found.said
-
-
 def test_any_file_of_an_edition_names_it(finished: StarterDesk, tmp_path: Path) -> None:
     """The page that is open, or a picture of it; a file of nothing is said to be none."""
     for file in (finished.edition / "en.html", next((finished.edition / "charts").glob("*.svg"))):
@@ -60,13 +53,6 @@ def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
     assert "the share of a part in the whole = 76.1604%" in said
     assert "part: c1, HS 74 in 2025 = $1,140,000,000" in said
     assert "whole: the sum of 7 = $1,496,840,000" in said
-
-
-def test_a_code_lists_its_claims_in_order(finished: StarterDesk) -> None:
-    """Each with the sentence it stands in, and the way to look closer."""
-    said = explain(finished, "2606")
-    assert said.index("$14.16 million") < said.index("$0.29 million") < said.index("next:")
-    assert f"next: tradebrief explain {EDITION} f" in said
 
 
 def test_a_pdf_alone_explains_its_figures(finished: StarterDesk, tmp_path: Path) -> None:
@@ -86,13 +72,6 @@ def test_a_file_that_is_no_editions_pdf_is_refused(tmp_path: Path, name: str, co
         (tmp_path / name).write_bytes(content)
     done = StarterDesk(tmp_path / "none").run("explain", str(tmp_path / name), "f1")
     assert (code, 1, True) == (done.code, len(done.said.splitlines()), name in done.said), done.said
-
-
-def test_a_program_gets_the_same(finished: StarterDesk) -> None:
-    """`--json` has the claim, its texts, the worked formula, cells and documents."""
-    [found] = json.loads(finished.run("explain", EDITION, "76%", "--json").said)
-    assert ("share", 7) == (found["formula"]["head"], len(found["cells"]))
-    assert ["part", "whole"] == [part["role"] for part in found["formula"]["parts"]]
 
 
 def test_every_formula_of_the_contract_has_words() -> None:

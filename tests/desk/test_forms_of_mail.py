@@ -105,41 +105,6 @@ def _goes_to_who_chose(desk: StarterDesk) -> None:
     assert {name: bodies[files.get(form, "en.eml")] for name, form in chosen.items()} == got
 
 
-def test_a_form_that_is_not_offered_is_told_once(desk: StarterDesk) -> None:
-    """Its readers get what goes to all."""
-    (desk.folder / "list.csv").write_text("address,format\na@example.org,link\nb@example.org,link\n", "utf-8")
-    done = desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "asked")
-    assert "2 chose link, which mail.attach does not offer: they get what goes to all (pdf)" in done.said
-
-
-def test_an_edition_without_a_form_that_is_offered_by_now_is_not_approved(desk: StarterDesk) -> None:
-    """Built again it has the form, and its reader gets it; nothing was written down before."""
-    (desk.folder / "list.csv").write_text("address,format\na@example.org,digest\n", "utf-8")
-    desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "asked")
-    file = desk.folder / "desk.yaml"
-    before = file.read_text("utf-8")
-    file.write_text(before.replace("  attach: pdf", "  attach: [pdf, none]", 1), "utf-8")
-    assert before != file.read_text("utf-8")
-    done = desk.run("approve", EDITION)
-    assert (3, True) == (done.code, "r1 was made with pdf; 1 reader chose digest." in done.said), done.said
-    assert "Next: tradebrief build pakistan-minerals --period 2025" in done.said
-    assert "[]" in "".join(desk.run("status", "--decisions", "--json").said.split())
-    assert 0 == desk.run("build", "pakistan-minerals", "--period", "2025").code
-    assert "chose" not in (done := desk.run("approve", EDITION)).said
-    assert 0 == done.code
-    desk.run("send", EDITION, "--yes")
-    (raw,) = (path.read_bytes() for path in (desk.folder / "outbox").glob("*.eml"))
-    assert (desk.edition / "en-digest.eml").read_bytes().partition(b"\r\n\r\n")[2] in raw
-
-
-def test_who_chose_a_form_that_nobody_makes_gets_the_first(desk: StarterDesk) -> None:
-    """`approve` says so."""
-    (desk.folder / "list.csv").write_text("address,format\na@example.org,digest\nb@example.org,pdf\n", "utf-8")
-    desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "asked")
-    done = desk.run("approve", EDITION)
-    assert (0, True) == (done.code, "1 reader chose digest, which this edition has not: they get pdf" in done.said)
-
-
 def test_a_link_alone_is_told_in_the_mail_and_its_text(desk: StarterDesk) -> None:
     """With `attach: link` nothing is attached, and who reads is led to the PDF."""
     offering(desk, "link")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from generator.audit import audit_data
 from generator.editions.edition_movements import movements_of
-from generator.errors import FiguresIncomplete, SettingsError
+from generator.errors import SettingsError
 from generator.intake.file_intake import IntakeResult, ingest
 from generator.intake.period_choice import figures_for
 from generator.service.edition_steps import extent
@@ -23,7 +22,6 @@ from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
 USUAL = {"2601": 30_000_000, "2603": 26_000_000, "2607": 15_000_000, "2608": 10_000_000, "2610": 17_000_000}
-Codes = tuple[str, ...]
 GONE, JUNE = "2610", Period.parse("2025-06")
 MONTHS = [f"{2024 + at // 12}-{at % 12 + 1:02}" for at in range(17)]
 REASON = "The last mine was closed, says the importer."
@@ -127,21 +125,6 @@ def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> N
     assert (None, ()) == (before.value(GONE, JUNE), unpaged(desk, "ores", "2025-06").findings)
 
 
-def test_what_was_accepted_stays_so_when_the_file_comes_again(desk: DeskParts) -> None:
-    """Another line is corrected; nobody is asked twice."""
-    take_in(desk, month("2025-06", without(GONE)), accept=REASON)
-    take_in(desk, month("2025-06", {**without(GONE), "2608": 11_000_000}), date(2026, 3, 1))
-    assert (0, ()) == (value(desk), unpaged(desk, "ores", "2025-06").findings)
-
-
-def test_an_absence_that_lasts_is_believed(desk: DeskParts) -> None:
-    """June is not known, July is without trade: eleven of the twelve months before it have a figure."""
-    take_in(desk, [*month("2025-06", without(GONE)), *month("2025-07", without(GONE))])
-    july = figures_for(desk.desk, desk.store, "ores", "2025-07")
-    assert [None, Decimal(0)] == [july.value(GONE, when) for when in (JUNE, Period.parse("2025-07"))]
-    assert () == unpaged(desk, "ores", "2025-07").findings
-
-
 def test_an_edition_a_year_later_has_no_base_of_it(desk: DeskParts) -> None:
     """The line is back, and is compared with nothing; the total is not said to have risen from less."""
     later = [f"2025-{at:02}" for at in range(6, 13)] + ["2026-01", "2026-02"]
@@ -178,18 +161,6 @@ def test_a_chapter_without_a_large_line_gives_way_to_its_lines(
         edition = unpaged(desk, "ores", "2025-06")
         assert [None] * len(unknown) == [value(desk, code) for code in unknown]
         assert ((), True) == (edition.findings, said in edition.prose)
-
-
-def test_where_nothing_else_is_told_the_error_names_the_line(tmp_path: Path) -> None:
-    """The chapter is printed in other months, so its lines need not be all of it: no edition, and the way out."""
-    chapter = {**USUAL, "26": sum(USUAL.values())}
-    desk = own_desk(tmp_path / "desk", history(chapter), {"ores": briefing(PARTIES, ("26", *USUAL))})
-    with desk.store:
-        take_in(desk, month("2025-06", without(GONE)))
-        with pytest.raises(FiguresIncomplete, match=r"office has no row of 2610, .* --accept"):
-            figures_for(desk.desk, desk.store, "ores", "2025-06")
-        take_in(desk, month("2025-06", without(GONE)), date(2026, 3, 1), REASON)
-        assert () == unpaged(desk, "ores", "2025-06").findings
 
 
 def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: DeskParts) -> None:

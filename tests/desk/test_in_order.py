@@ -10,7 +10,6 @@ import pytest
 
 from tests.desk.conftest import StarterDesk
 from tests.desk.in_order import BY_SURPRISE, NAME, build, desk_in_order, edition, manifest, moved, restate
-from tests.desk.test_kills import kill
 from tests.desk.test_line import digests
 
 # May's levels are known otherwise now: of a line that had risen by 2.0 per cent, and of one that had fallen by 2.5
@@ -67,17 +66,6 @@ def _line(found: dict[str, list[dict[str, object]]], code: str) -> dict[str, obj
     return next(one for one in found["lines"] if one["code"] == code)
 
 
-def test_a_line_is_ranked_by_surprise_weight_and_novelty(made: StarterDesk) -> None:
-    """Its five addends come to its score; what May told is worth less news in June."""
-    may, june = (_line(moved(made, period), "8703") for period in ("2025-05", "2025-06"))
-    for one in (may, june):
-        parts = dict(one["parts"])  # type: ignore[call-overload]  # a mapping, as edition.json has it
-        assert 1.0 == parts.pop("quality")
-        assert sum(parts.values()) == pytest.approx(one["score"], abs=1e-5)
-    assert june["parts"]["novelty"] == pytest.approx(0.1 * june["parts"]["surprise"] / 6, abs=1e-4)  # type: ignore[index]
-    assert may["parts"]["novelty"] == pytest.approx(may["parts"]["surprise"] / 6, abs=1e-4)  # type: ignore[index]
-
-
 def test_a_threshold_may_ask_how_surprising_a_month_is(made: StarterDesk) -> None:
     """In May the step alone passes; what a line lacked was null and let nobody through."""
     said = made.run("movements", BY_SURPRISE, "--period", "2025-05", "--json").said
@@ -122,22 +110,6 @@ def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> No
     assert "the last edition printed" not in (edition(desk, "2025-06") / "en.txt").read_text("utf-8")
 
 
-def test_june_begins_otherwise_than_may(made: StarterDesk) -> None:
-    """The headline takes another row than the last edition's; what May printed is kept for June."""
-    heads = {period: _head(made, period) for period in ("2025-05", "2025-06")}
-    assert heads["2025-05"].split("/")[0] != heads["2025-06"].split("/")[0]
-    kept = manifest(made, "2025-05")["after"]
-    found = json.loads(next((made.folder / "state" / "raw").rglob(f"{kept}*")).read_bytes())
-    assert {"headline": heads["2025-05"]} == found["forms"]
-    assert {"period": "2025-05", "base": "2024-05", "way": "up"}.items() <= found["rates"][0].items()
-
-
-def _head(desk: StarterDesk, period: str) -> str:
-    """Return the row, way and line of a headline."""
-    blocks = json.loads((edition(desk, period) / "edition.json").read_bytes())["stories"]["en"]["blocks"]
-    return str(next(block for block in blocks if block["id"] == "finding")["headline"]["form"])
-
-
 def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: StarterDesk) -> None:
     """June says that May stands on older figures, with which it comes back; once it is built again nothing is said."""
     before = digests(edition(desk, "2025-05"))
@@ -152,14 +124,3 @@ def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: Starter
     assert before == digests(edition(desk, "2025-05"))
     assert "older figures" not in build(desk, "2025-05")
     assert "older figures" not in build(desk, "2025-06")
-
-
-@pytest.mark.parametrize("function", ["Shelf.put", "FigureStore.note_edition"])
-def test_a_kill_between_editions_leaves_nothing_half(
-    may: StarterDesk, made: StarterDesk, tmp_path: Path, function: str
-) -> None:
-    """June killed before its inputs are kept, before the shelf, and before its note: it is then made as if never."""
-    desk = copied(may, tmp_path)
-    kill(desk, function, "build", NAME, "--period", "2025-06")
-    build(desk, "2025-06")
-    assert digests(edition(made, "2025-06")) == digests(edition(desk, "2025-06"))

@@ -7,7 +7,6 @@ import pytest
 from generator.editions.edition_sheet import kept_inputs, program_files
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
-from generator.settings.environment import speaks_of_secret
 from generator.settings.wiring import open_desk, reopened
 
 HOUSE = Path(__file__).parents[2]
@@ -45,12 +44,6 @@ def test_a_place_or_a_secret_is_none(folder: Path, name: str) -> None:
     smtp = "mail:\n  smtp: {host: smtp.example.org}"
     settings.write_text(settings.read_text(encoding="utf-8").replace("\nmail:", f"\n{smtp}"), encoding="utf-8")
     assert inputs(folder).keys() == inputs(folder, **{name: "state"}).keys()
-
-
-def test_a_name_that_only_sounds_like_a_secret_is_none() -> None:
-    """Turkey has no key."""
-    names = ("TRADEBRIEF_SOURCES__TURKEY__COVERS", "TRADEBRIEF_X__API_KEY", "TRADEBRIEF_X__TOKEN_FILE")
-    assert [False, True, True] == [speaks_of_secret(name) for name in names]
 
 
 def test_a_kept_edition_knows_its_own_environment(folder: Path) -> None:

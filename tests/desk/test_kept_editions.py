@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 from contextlib import closing
 from hashlib import sha256
-from pathlib import Path
 
 from generator.audit.seals import UNLISTED
 from tests.desk.conftest import StarterDesk
@@ -81,11 +80,3 @@ def test_what_was_damaged_and_not_kept_is_named(desk: StarterDesk) -> None:
     (desk.edition / "en.md").write_bytes(b"damaged before")
     code, said = regenerate(desk)
     assert (6, True, True) == (code, "en.md" in said, OLD in said), said
-
-
-def test_a_backup_has_the_kept_bytes(desk: StarterDesk, tmp_path: Path) -> None:
-    """A desk that comes out of a backup restores its editions too."""
-    before = kept_names(desk)
-    assert 0 == desk.run("backup", str(tmp_path / "desk.tar")).code
-    assert 0 == desk.run("restore", str(tmp_path / "desk.tar"), "--into", str(tmp_path / "again")).code
-    assert before == kept_names(StarterDesk(tmp_path / "again"))

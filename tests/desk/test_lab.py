@@ -8,16 +8,10 @@ from typing import Any
 
 import pytest
 
-from generator.editions.lab import Lab, as_data, figures_of, lab, read_thresholds
-from generator.editions.lab_page import again, stable
+from generator.editions.lab import Lab, as_data, lab, read_thresholds
 from generator.errors import PeriodUnknown, SettingsError
-from generator.movements.edition_memory import Memory
-from generator.movements.panel_of_figures import panel_of
-from generator.movements.picks import picks
 from generator.settings.desk_parts import DeskParts
-from generator.settings.output_shapes import LabAgainst, Stable
-from generator.trade.series_breaks import without_breaks
-from tests.desk.lab_desk import MONTHS, fish_desk, lab_desk
+from tests.desk.lab_desk import lab_desk
 
 # 740319 rises by four fifths in May 2025 and goes back in June; 740321 rises by a third in August
 CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45}
@@ -119,70 +113,8 @@ def test_a_fault_of_the_file_is_named_with_its_line(tmp_path: Path, text: str, s
     assert f"{file}{said}" in str(fault.value)
 
 
-@pytest.mark.parametrize(("since", "first"), [("2024-03", "2024-03"), ("2024", "2024-01"), ("2025-12", "2025-12")])
-def test_since_is_the_first_month_shown(desk: DeskParts, since: str, first: str) -> None:
-    """Also one with a single year before it."""
-    assert first == as_data(replayed(desk, since))["since"]
-
-
 @pytest.mark.parametrize("since", ["2023-12", "2026-01"])
 def test_a_month_that_cannot_be_replayed_is_refused(desk: DeskParts, since: str) -> None:
     """With the first and the last that can."""
     with pytest.raises(PeriodUnknown, match="2024-01 is the first month with one a year before, 2025-12 the newest"):
         replayed(desk, since)
-
-
-def test_a_history_too_short_is_said(tmp_path: Path) -> None:
-    """Two years have no month with two years before it; the second can be asked for."""
-    desk = lab_desk(tmp_path / "desk", {}, months=MONTHS[:24])
-    with desk.store:
-        with pytest.raises(PeriodUnknown, match="the figures of office go from 2023-01 to 2024-12"):
-            replayed(desk)
-        assert "2024-06" == as_data(replayed(desk, "2024-06"))["since"]
-
-
-@pytest.mark.parametrize(
-    ("told", "repeated", "begin"),
-    [
-        (1, 0, "the one movement is of no series that was"),
-        (1, 1, "the one movement is of a series that was"),
-        (2, 0, "none of 2 movements is of a series that was"),
-        (1200, 2, "2 of 1,200 movements are of a series that was"),
-    ],
-)
-def test_how_often_a_series_returns_is_said_in_good_grammar(told: int, repeated: int, begin: str) -> None:
-    """One, none, some of many."""
-    few = Stable(first=told, larger=told, smaller=told)
-    other = LabAgainst(
-        file="other.yaml", told=told, quiet=0, again=repeated, stable=few, added=0, lost=0, months=[]
-    )  # fmt: skip
-    assert again(other).startswith(begin)
-
-
-@pytest.mark.parametrize(
-    ("found", "begin"),
-    [
-        (Stable(first=4, larger=4, smaller=2), "too few to say: 4 movements came first in a month"),
-        (Stable(first=50, larger=12, smaller=50), "of every five that come first in their month, 1.2 stay"),
-    ],
-)
-def test_of_fewer_than_five_nothing_is_said(found: Stable, begin: str) -> None:
-    """One of one is no five of five."""
-    assert stable(found).startswith(begin)
-
-
-def test_real_months_are_told_as_the_engine_tells_them(shared_data: Path, tmp_path: Path) -> None:
-    """Three years of fish: each month tells what its own edition would, by the memory of the months before it."""
-    opened = fish_desk(tmp_path / "desk", shared_data)
-    with opened.store:
-        found = lab(opened.desk, opened.store, "fish", None, None, lambda _: None)
-        panel = panel_of(without_breaks(figures_of(opened.desk, opened.store, "fish")))
-        rules, memory, told = opened.desk.thresholds["fish"].of_panel(), Memory.empty(), []
-        for at in range(12, 36):
-            edition = picks(panel.until(at), panel.period(at), rules, memory=Memory.read(memory.as_data()))
-            memory = edition.memory
-            told.append([(one.series, one.kind, one.direction, one.score.total) for one in edition.told])
-    mine = [[(one.series, one.kind, one.direction, one.score.total) for one in month.told] for month in found.months]
-    assert told[12:] == mine
-    assert any(mine)
-    assert not all(mine)

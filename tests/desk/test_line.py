@@ -50,14 +50,6 @@ def test_the_edition_states_the_eight_levels(finished: StarterDesk, level: str) 
     assert level in finished.text("en.md").replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
 
 
-def test_the_same_inputs_return_the_revision_that_stands(desk: StarterDesk) -> None:
-    """Nothing is made twice."""
-    before = digests(desk.edition)
-    again = desk.run("build")
-    assert (0, True) == (again.code, "unchanged" in again.said)
-    assert digests(desk.edition) == before
-
-
 def test_a_second_desk_elsewhere_makes_the_same_bytes(finished: StarterDesk, tmp_path: Path) -> None:
     """Neither folder, time zone, locale nor clock is in the bytes; it signs with the same key."""
     other = StarterDesk(tmp_path / "else where" / "desk")
@@ -165,17 +157,6 @@ def test_a_wrong_figure_typed_into_a_template_holds_the_edition(desk: StarterDes
     assert (desk.folder / "state" / "held" / "pakistan-minerals" / "2025" / "findings.txt").is_file()
 
 
-def test_a_misspelt_variable_is_refused_before_anything_is_made(desk: StarterDesk) -> None:
-    """File and line of the template, and the nearest name."""
-    own = desk.folder / "templates"
-    own.mkdir(exist_ok=True)
-    finding = (Path(__file__).parents[2] / "templates" / "finding.html.j2").read_text(encoding="utf-8")
-    (own / "finding.html.j2").write_text(finding.replace("headline", "headlin"))
-    refused = desk.run("build")
-    assert (2, True) == (refused.code, "templates/finding.html.j2:" in refused.said and "headline" in refused.said)
-    assert not (desk.folder / "state" / "held").exists()
-
-
 @pytest.mark.parametrize(("period", "code"), [("1990", 2), ("2024", 3), ("2026", 4), ("2025-12", 2), ("soon", 2)])
 def test_a_period_without_figures_has_its_exit_code(finished: StarterDesk, period: str, code: int) -> None:
     """Before the figures, incomplete, not out yet, another frequency, no period at all."""
@@ -188,12 +169,3 @@ def test_a_second_run_is_told_that_the_desk_is_held(desk: StarterDesk) -> None:
 
     with FileLock(desk.folder / "state" / "lock"):
         assert desk.run("build").code == 7
-
-
-def test_a_row_that_was_set_aside_does_not_hold_the_edition(fresh: StarterDesk) -> None:
-    """The other lines are told, and their shares are of what could be read."""
-    [file] = (fresh.folder / "inbox" / "gacc-press").glob("*.csv")
-    file.write_text(file.read_text(encoding="utf-8").replace("2610,89.43,", "2610,89.43,one too many,"), "utf-8")
-    made = fresh.run("build")
-    assert (0, True) == (made.code, "set aside" in made.said), made.said
-    assert "$89.43" not in fresh.text()

@@ -73,17 +73,6 @@ def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None
     assert [said] == list(look_copies.problems(folder))
 
 
-def test_what_nothing_uses_stops_nothing(folder: Path) -> None:
-    """A photograph, a picture that could not be used, a broken part: `doctor` tells them, an edition has none."""
-    for name in ("styles/holiday.jpg", "styles/old-seal.svg", "styles/draft.css", "templates/notes.txt"):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(b"\xff\xfe")
-    look_copies.copy(folder, "print.css")
-    assert ["styles/print.css"] == list(look_copies.used(gather(folder)))
-    told = [line.partition(" ")[0] for line in look_copies.problems(folder) if "is used by nothing" in line]
-    assert ["styles/draft.css", "styles/holiday.jpg", "styles/old-seal.svg", "templates/notes.txt"] == sorted(told)
-
-
 def test_what_is_spoken_of_is_used(folder: Path) -> None:
     """The logo of the settings or of the environment, what a house style adds, what a part includes in turn."""
     styles = {"seal.svg": b"<svg/>", "mark.png": b"", "gazette-tokens.css": b"p { background: url(mark.png) }"}
@@ -92,9 +81,3 @@ def test_what_is_spoken_of_is_used(folder: Path) -> None:
         (folder / "styles" / name).write_bytes(raw)
     assert ["styles/gazette-tokens.css", "styles/mark.png"] == list(look_copies.used(gather(folder)))
     assert len(styles) == len(look_copies.used(gather(folder), "seal.svg"))
-
-
-def test_an_unknown_name_is_refused_with_the_nearest(folder: Path) -> None:
-    """As everywhere."""
-    with pytest.raises(SettingsError, match=r"Nearest: print\.css"):
-        look_copies.copy(folder, "prnt.css")

@@ -72,17 +72,6 @@ def test_placeholders_are_filled_for_each_member() -> None:
     assert ("Kazakh line", "More from Kazakhstan.") == (group["en"], member.watch[0].what["en"])
 
 
-def test_lists_of_codes_are_members_by_their_keys() -> None:
-    """Each has the labels and thresholds of its own lines, none of another's."""
-    desk = read_desk(files(BY_CODES))
-    assert {"fish.fish": ("0303", "0304"), "fish.ores": ("26",)} == {
-        name: briefing.figures.codes for name, briefing in desk.briefings.items()
-    }
-    assert [["0303"], ["2603"]] == [list(briefing.labels) for briefing in desk.briefings.values()]
-    assert [["0304"], []] == [list(rules.series or ()) for rules in desk.thresholds.values()]
-    assert "Namibia’s ores" == desk.briefing("fish.ores").title["en"]
-
-
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -146,19 +146,6 @@ def test_one_member_that_fails_stops_no_other(copied: StarterDesk) -> None:
     assert ("goods.MNG", 3) == (data[3]["briefing"], data[3]["exit"])
 
 
-def test_an_editors_hand_is_on_one_member_alone(copied: StarterDesk) -> None:
-    """A figure that its data do not have, not even as a fall, is its own fault; the others are as they were."""
-    (copied.folder / "commentary" / "goods.IRN").mkdir(parents=True)
-    note = "---\nheadline: {en: China imported $9.99 billion of Iranian copper}\n---\n"
-    (copied.folder / "commentary" / "goods.IRN" / "2025.md").write_text(note, "utf-8")
-    done = copied.run("build", "goods")
-    assert (2, True) == (
-        done.code,
-        "tradebrief: goods.IRN: commentary/goods.IRN/2025.md:2: “China imported $9.99 billion" in done.said,
-    ), done.said
-    assert 2 == done.said.count("unchanged: ")
-
-
 @pytest.mark.parametrize(("codes", "worst"), [((4, 3), 3), ((3, 2), 2), ((2, 6), 6), ((6, 1, 4), 1)])
 def test_the_worst_exit_code_is_what_most_needs_a_person(codes: tuple[int, ...], worst: int) -> None:
     """Time alone mends what is not out yet; a fault of ours comes before all."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.editions.decision_trace import decided_now, ranked_movements
+from generator.editions.decision_trace import ranked_movements
 from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import FULL, EditionSheet
@@ -174,31 +174,12 @@ def of_all_cells(desk: DeskParts) -> dict[str, bytes]:
     )
 
 
-def test_a_month_that_the_partner_has_not_reported_has_no_gap(tmp_path: Path) -> None:
-    """It is missing there, which is said of the code that is asked for; May has one."""
-    desk = desk_of(tmp_path / "desk", rows(ODD, MONTHS - 1))
-    assert (0, "") == (gaps(desk)["known"], gaps(desk)["why"])
-    past = decided_now(desk.desk, desk.store, NAME, JUNE, None, "8703").past
-    assert ["missing 2025-06 at the partner"] == [
-        fact["reason"] for fact in (past.facts if past else ()) if fact["metric"] == "mirror"
-    ]
-    assert 8 == gaps(desk, "2025-05")["known"]
-
-
 @pytest.mark.parametrize("asked", ["{metric: mirror, abs_gte: 0.3}", "{flag: [mirror_gap]}"])
 def test_a_threshold_may_turn_on_the_gap(tmp_path: Path, asked: str) -> None:
     """Of the line that 1.38 is of: ln 1.38 is 0.322, ln 1.15 is 0.140."""
     desk = desk_of(tmp_path / "desk", more=f"{ASKED}thresholds: {{defaults: {{notable: {asked}}}}}\n")
     found = ranked_movements(desk.desk, desk.store, NAME, JUNE, None)
     assert (["8703"], []) == ([one["code"] for one in found["notable"]], found["notes"])
-
-
-def test_a_report_in_other_money_gives_no_gap(tmp_path: Path) -> None:
-    """It would be the exchange rate's."""
-    desk = with_other(tmp_path / "desk", theirs(), "    currency: EUR\n")
-    found = gaps(desk)
-    assert (0, []) == (found["known"], found["gaps"])
-    assert found["why"].startswith("other counts in EUR, and these figures are in USD")
 
 
 def test_a_code_that_counts_other_goods_there_has_no_gap(tmp_path: Path) -> None:

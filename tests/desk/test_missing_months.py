@@ -13,14 +13,13 @@ import pytest
 
 from generator.audit import audit_data
 from generator.editions.edition_files import ComposedEdition, tell
-from generator.editions.edition_movements import movements_of, movements_since
+from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import look_of, sheet_of
-from generator.editions.previous_edition import PreviousEdition
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
-from generator.story.plan import Chart, Table
+from generator.story.plan import Chart
 from generator.story.record import texts_of
 
 DESK = """
@@ -122,29 +121,12 @@ def test_where_the_editions_meet_the_text_says_why_nothing_is_compared(fish: Des
     assert findings(fish, of.files) == []
 
 
-def test_a_single_line_where_the_editions_meet_has_not_just_begun(fish: DeskParts) -> None:
-    """Its figures begin in 2010; the table has no column without a figure, and no course of one month."""
-    of = told(fish, "2012-06", "headings")
-    assert (BROKEN in words(of), "no figure for" in words(of)) == (True, False)
-    table = next(one for one in of.stories[0].blocks if isinstance(one, Table) and one.id == "table")
-    assert [text.words for text in table.head] == ["Line", "HS", "2012"]
-    assert findings(fish, of.files) == []
-
-
 @pytest.mark.parametrize("period", ["2017-05", "2019-10"])
 def test_lines_that_came_to_count_other_goods_have_no_change(fish: DeskParts, period: str) -> None:
     """In 2017 the headings are compared, their lines are not; two years later all are."""
     of = told(fish, period)
     assert (period < "2018") is ("cover the same goods in HS 2012 and HS 2017" in words(of))
     assert "more than a year earlier" in words(of)
-    assert findings(fish, of.files) == []
-
-
-def test_a_total_that_came_to_count_other_goods_is_told(fish: DeskParts) -> None:
-    """There is a figure of May 2016: no text says that there is none, and the audit asks for no such text."""
-    of = told(fish, "2017-05", "others")
-    assert "HS 030289 and 030389 do not cover the same goods in HS 2012 and HS 2017, so the total" in words(of)
-    assert "no figure for May 2016" not in words(of)
     assert findings(fish, of.files) == []
 
 
@@ -193,22 +175,3 @@ def test_no_average_is_taken_from_estimated_weights(fish: DeskParts, period: str
     of = told(fish, period)
     assert is_estimated is not ("tonnes at an average" in words(of))
     assert findings(fish, of.files) == []
-
-
-def test_real_months_in_order_hand_on_what_they_told(fish: DeskParts) -> None:
-    """A quarter of the pair: what each leaves is the next one's beginning, and made twice it has the same bytes."""
-    chain: list[tuple[bytes | None, bytes | None]] = []
-    for _ in range(2):
-        before: PreviousEdition | None = None
-        for month in ("2018-12", "2019-01..2019-02", "2019-03"):
-            figures = figures_for(fish.desk, fish.store, "fish", month)
-            found = movements_since(fish.desk, fish.store, "fish", figures, before)
-            made_of = sheet_of(fish.desk, fish.store, "fish", figures, found, 1, look_of(fish.desk, fish.store))
-            left = made_of.after(tell(fish.desk, fish.store, made_of).files)
-            chain.append((before.written() if before else None, left))
-            assert left
-            before = PreviousEdition.read(left)
-            assert (f"fish/{month}/r1", figures.period) == (before.edition, before.period)
-    half = len(chain) // 2
-    assert chain[:half] == chain[half:]
-    assert [left for _, left in chain[: half - 1]] == [begun for begun, _ in chain[1:half]]

@@ -77,28 +77,6 @@ def test_nothing_is_wrong_until_a_file_must_be_fetched(clocked: ClockDesk) -> No
     assert () == seen(clocked)
 
 
-def test_what_is_late_is_told_until_it_is_there(clocked: ClockDesk) -> None:
-    """Three days after its day; exit code 4."""
-    clocked.tick()
-    clocked.clock.on(days=4)
-    clocked.tick()
-    [late] = seen(clocked)
-    assert (4, "late: salt/2026-02: ") == (late.exit_code, late.said[:20])
-    clocked.publish("2025-02", "2026-02")
-    clocked.tick()
-    assert () == seen(clocked)
-
-
-def test_what_the_clock_could_not_do_is_told(clocked: ClockDesk) -> None:
-    """A folder where the edition goes that is a file: exit code 4, and the reason."""
-    clocked.tick()
-    clocked.publish("2025-02", "2026-02")
-    (clocked.desk.folder / "desk.yaml").write_text(f"{SETTINGS}output: shelf\n", "utf-8")
-    (clocked.desk.folder / "shelf").write_text("a file", "utf-8")
-    clocked.tick()
-    assert [(4, "failed: salt/2026-02: ")] == [(one.exit_code, one.said[:22]) for one in seen(clocked)]
-
-
 def test_what_the_audit_refused_is_told_once(clocked: ClockDesk) -> None:
     """By the editor's folder and by the clock it is the same edition: a line, and exit code 3."""
     clocked.tick()

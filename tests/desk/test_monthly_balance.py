@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.decision_trace import decided_now, ranked_movements
+from generator.editions.decision_trace import decided_now
 from generator.editions.edition_movements import movements_of
 from generator.intake.period_choice import figures_for
 from generator.movements.metric_values import value_of
@@ -49,13 +49,6 @@ def test_a_month_tells_the_balance_of_twelve(tmp_path: Path, flow: Parties) -> N
     assert (True, ()) == (tail in edition.prose, edition.findings)
 
 
-def test_the_balance_of_one_line_is_of_this_line(tmp_path: Path) -> None:
-    """2 + 11 times 3 out, 7 + 11 times 8 in: 35 and 95."""
-    edition = told(tmp_path, codes=("2603",))
-    assert "exports of this line to Poland came to $35.00 million" in edition.prose
-    assert (True, ()) == ("imports to $95.00 million: a deficit of $60.00 million." in edition.prose, edition.findings)
-
-
 @pytest.mark.parametrize(("month", "parts"), [("2025-07", []), ("2024-07", ["a deficit of $54.50 million."])])
 def test_a_withheld_month_leaves_out_what_stands_on_it(tmp_path: Path, month: str, parts: list[str]) -> None:
     """The balance of its twelve months; of the year before, only the change."""
@@ -91,14 +84,3 @@ def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_pat
         [leaf] = judgement.deciding()
         assert leaf.holds is False
         assert leaf.value == -5 * MILLION
-
-
-def test_without_the_other_direction_a_rule_on_it_is_named(tmp_path: Path) -> None:
-    """With file and line, and the key that brings it."""
-    desk = rule_on_both_sides(tmp_path, "")
-    try:
-        [note] = ranked_movements(desk.desk, desk.store, "both", "2025-11", None)["notes"]
-    finally:
-        desk.store.close()
-    assert note.startswith("briefings/both.yaml:9: balance is null for every line (no other flow)")
-    assert "figures.balance of a briefing" in note

@@ -7,14 +7,13 @@ from random import Random
 import pytest
 
 from generator.editions.figure_tables import rows
-from generator.editions.line_names import called, language_of, names_for
+from generator.editions.line_names import names_for
 from generator.intake.period_choice import figures_for
 from generator.sources import SideLayout, read_names
 from generator.story.languages.en.goods import from_list
 from tests.desk.listed_desk import (
     CODES,
     LINES,
-    SIDE,
     findings,
     listed_desk,
     named,
@@ -25,7 +24,7 @@ from tests.desk.listed_desk import (
     told,
     told_without,
 )
-from tests.name_lists import GACC, of_customs, of_ones_own, of_the_un
+from tests.name_lists import GACC, of_customs, of_the_un
 
 COPPER = "copper ores and concentrates"
 DESKS_OWN = "labels: {'26030000': {en: {full: red ore, short: red ore, head: red ore}}}\n"
@@ -99,18 +98,6 @@ def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
         assert {} == names_in(names_for(desk.desk, desk.store, "copper", early, ()))
 
 
-def test_the_first_source_that_has_a_name_gives_it(tmp_path: Path) -> None:
-    """In the order of desk.yaml; where it has none that can be printed, the next one is asked."""
-    side = SIDE + "  own: {kind: names, title: {en: Ministry}, language: en}\n"
-    desk = listed_desk(tmp_path / "desk", [of_customs({"26030000": "Copper ores", "74031111": "Cu>99%"})], side=side)
-    take(desk, of_ones_own({"26030000": "Red stones", "74031111": "Copper plates"}), "own", date(2026, 1, 1))
-    with desk.store:
-        assert ["copper ores", "copper plates"] == only(named(desk), "26030000", "74031111")
-        text = prose(told(desk))
-    assert "the list of China’s customs, as of 1 January 2023" in text
-    assert "the list of Ministry, as of 1 January 2026" in text
-
-
 @pytest.mark.parametrize(
     ("lines", "codes"),
     [
@@ -141,25 +128,3 @@ def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path) 
         assert [] == findings(desk, edition)
         assert 28 <= len(named(desk))  # some share their words
         assert prose(edition) != prose(told_without(desk))
-
-
-def test_names_can_be_looked_at_in_any_language(tmp_path: Path) -> None:
-    """Who calls a line what: the desk, this program, a list, the nomenclature, or nobody."""
-    own = "labels: {'26020000': {zh: {full: 锰矿, short: 锰矿, head: 锰矿}}}\n"
-    lists = [of_customs(LINES | {"26020000": "Mn ores&cncntrt"}), of_customs({"26030000": "铜矿砂及其精矿"}, "zh")]
-    desk = listed_desk(tmp_path / "desk", lists, (*CODES, "0301"), own)
-    with desk.store:
-        told_by = {
-            language: {one["code"]: (one["name"], one["named_by"].split("/")[0], one["printed"]) for one in table}
-            for language in ("en", "zh", "ur")
-            for table in [called(desk.desk, desk.store, "copper", None, None, language_of("--names", language))]
-        }
-    english = told_by["en"]
-    assert ("Copper ores and concentrates", "lists", COPPER) == english["26030000"]
-    assert ("Mn ores&cncntrt", "lists", "goods of HS 26020000") == english["26020000"]
-    assert ("live fish", "tradebrief", "live fish") == english["0301"]
-    assert ("Zinc ores and concentrates", "the nomenclature", "zinc ores and concentrates") == english["2608"]
-    assert ("锰矿", "the desk", "") == told_by["zh"]["26020000"]
-    assert ("铜矿砂及其精矿", "lists", "") == told_by["zh"]["26030000"]
-    assert "tradebrief" == told_by["zh"]["2608"][1]
-    assert ("", "", "") == told_by["ur"]["26030000"]

@@ -7,14 +7,11 @@ import pytest
 
 from generator.cli.taken_files import lines
 from generator.errors import SettingsError, SourceChanged
-from generator.intake.fetching import FetchRequest
-from generator.intake.file_intake import IntakeResult, SetAside, ingest, looked_at, take_in
-from generator.intake.pull import pull
-from generator.service.status import next_step, status
+from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, briefing
-from tests.name_lists import ENGLISH, GACC, of_customs, of_ones_own
+from tests.name_lists import ENGLISH, GACC, of_customs
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}\nmail:"
@@ -50,35 +47,6 @@ def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path
     assert 1 == len(list((inbox / "done").iterdir()))
     [listed] = (inbox / "quarantine").iterdir()
     assert 14 == len(listed.read_text("utf-8").splitlines())  # a header, and thirteen records
-
-
-def test_pull_takes_lists_in_and_asks_nobody(tmp_path: Path) -> None:
-    """Named or not, with the figures of any briefing."""
-    desk = names_desk(tmp_path / "desk")
-    inbox = tmp_path / "desk" / "inbox" / "lists"
-    inbox.mkdir(parents=True)
-    (inbox / "en.csv").write_bytes(of_customs(ENGLISH))
-    with desk.store:
-        assert next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOON)).startswith(
-            "tradebrief pull --source lists, which takes in"
-        )
-        (taken,) = pull(desk.desk, desk.store, ["copper"], FetchRequest(source="lists"), NOON, lambda _: None)
-    assert isinstance(taken, IntakeResult)
-    assert "2 names" == taken.count
-
-
-def test_a_strange_list_stores_nothing(tmp_path: Path) -> None:
-    """It goes to quarantine/ with its reason; neither release nor Parquet is left."""
-    desk = names_desk(tmp_path / "desk")
-    inbox = tmp_path / "desk" / "inbox" / "lists"
-    inbox.mkdir(parents=True)
-    (inbox / "own.csv").write_bytes(of_ones_own({"74": "Kupfer"}))
-    with desk.store:
-        (aside,) = take_in(desk.desk, desk.store, "lists", NOON)
-        assert () == desk.store.releases()
-    assert isinstance(aside, SetAside)
-    assert "does not say in which language" in aside.reason
-    assert not list((tmp_path / "desk" / "state").glob("figures/*"))
 
 
 def test_a_list_is_looked_at_before_it_is_taken_in(tmp_path: Path) -> None:

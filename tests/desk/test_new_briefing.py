@@ -8,7 +8,7 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.movements.thresholds import Thresholds
-from generator.service.briefing_answers import checked, frequency_of, given_by_source, suggested
+from generator.service.briefing_answers import checked, given_by_source
 from generator.service.new_briefing import NewBriefing, add, next_step, title_of
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
@@ -83,16 +83,6 @@ def test_what_a_source_says_of_all_its_figures_needs_no_answer_and_takes_no_othe
     """An office that counts Kenya's trade has no figures of China's."""
     assert {"reporter": "KEN"} == given_by_source(desk.desk, {"source": "office"})
     assert "--reporter: CHN is not in office" in refusal(desk, "reporter", "CHN", source="office")
-
-
-def test_the_desks_other_briefing_suggests_the_answers(desk: DeskParts) -> None:
-    """The starter's."""
-    assert ["CHN", "PAK", "import"] == [suggested(desk.desk, key, {}) for key in ("reporter", "partner", "flow")]
-
-
-def test_a_source_without_releases_is_taken_for_monthly(desk: DeskParts) -> None:
-    """As customs offices publish."""
-    assert "monthly" == frequency_of(desk.store, "office")
 
 
 @pytest.mark.parametrize("title", ['A "b" \\ c', "x: {en: y} # z", "- &a *b !c", "it’s 100% | > ?", "铜 جست"])

@@ -1,7 +1,6 @@
 """What the program says to do next can be done: with two briefings it names one, and what a source lacks is told."""
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -10,13 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.edition_names import build_of, in_hand
-from generator.editions.figure_tables import rows
 from generator.errors import GeneratorError, SourceChanged
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.service.new_briefing import NewBriefing, add
-from generator.service.new_briefing import next_step as step_of_new
 from generator.service.starter_desk import init
 from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
@@ -24,8 +20,6 @@ from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import DESK, HEAD, briefing, row
-from tests.desk.own_desk import NOW as MARCH
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 MONTHLY = "illustrative-customs"
@@ -68,14 +62,6 @@ def told(desk: DeskParts, name: str, period: str | None) -> str:
     return str(fault.value)
 
 
-def test_the_briefing_of_the_waiting_source_is_named(desk: DeskParts) -> None:
-    """Of two, the one whose source has a file in the inbox; a source without a briefing is told how to get one."""
-    step = next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOW))
-    assert step == "tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/"
-    assert "tradebrief build pakistan-minerals-monthly" == build_of(desk.desk, desk.store, MONTHLY)
-    assert "tradebrief new NAME --source other" == build_of(desk.desk, desk.store, "other")
-
-
 @pytest.mark.parametrize(
     ("verb", "step"),
     [
@@ -104,20 +90,6 @@ def test_a_source_without_the_lines_says_what_it_has(desk: DeskParts) -> None:
     assert "reporter CHN, partner PAK, import, codes 25, 2501, " in told(made(desk, partner="CHL"), "tin", None)
     said = told(made(desk, codes=("2801",)), "tin", "2025-12")
     assert "no figure of a line of tin (reporter CHN, partner PAK, import, codes 2801). It has reporter CHN" in said
-
-
-def test_a_year_of_months_says_what_to_change(desk: DeskParts) -> None:
-    """With the line of the briefing's frequency, whether a period was asked for or not."""
-    annual = made(desk, frequency="annual")
-    assert "tin is annual, and illustrative-customs is monthly" in told(annual, "tin", None)
-    for period in (None, "2025"):
-        assert "rite frequency: monthly in briefings/tin.yaml:3." in told(annual, "tin", period)
-
-
-def test_a_new_briefing_hears_at_once_what_stands_in_its_way(desk: DeskParts) -> None:
-    """More files of the same months would not help."""
-    assert "Write frequency: monthly" in step_of_new(*made(desk, frequency="annual")[:2], "tin")
-    assert "tradebrief build tin" == step_of_new(*made(desk)[:2], "tin")
 
 
 def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
@@ -166,25 +138,6 @@ def test_a_file_that_does_not_say_its_day_is_given_one(desk: DeskParts, tmp_path
     assert f"tradebrief ingest FILE --source {MONTHLY} --released DATE" in str(fault.value)
 
 
-def test_the_briefing_that_somebody_wrote_last_is_in_hand(folder: Path, tmp_path: Path) -> None:
-    """Not the first one by name: that is the starter's, whose file still waits."""
-    shutil.copytree(folder, tmp_path / "desk")
-    desk = open_desk(tmp_path / "desk", {})
-    with desk.store:
-        wanted = NewBriefing("tin", MONTHLY, "CHN", "PAK", "import", codes=("2603",), frequency="monthly")
-        made = desk._replace(desk=add(desk.desk, wanted))
-        new = made.desk.folder / "briefings" / "tin.yaml"
-        os.utime(new, (new.stat().st_mtime + 120,) * 2)
-        assert ["tin", "pakistan-minerals"] == in_hand(made.desk, made.store, made.desk.briefings)[:2]
-        assert "tradebrief build tin" == next_step(
-            made.desk, made.store, status(made.desk, made.store, made.shelf, NOW)
-        )
-        assert "tradebrief build tin" == build_of(made.desk, made.store, MONTHLY)
-        asked = ("pakistan-minerals",)
-        step = "tradebrief build pakistan-minerals, which takes in what waits in inbox/gacc-press/"
-        assert step == next_step(made.desk, made.store, status(made.desk, made.store, made.shelf, NOW), asked)
-
-
 def test_rates_go_into_a_briefing(desk: DeskParts, tmp_path: Path) -> None:
     """A briefing of their own is refused; `figures --source` lists the names that `context` takes."""
     shutil.copytree(desk.desk.folder, tmp_path / "desk")
@@ -199,19 +152,3 @@ def test_rates_go_into_a_briefing(desk: DeskParts, tmp_path: Path) -> None:
     listed = made.run("figures", "--source", "fred")
     assert (0, True) == (listed.code, re.search(r"^China +CNY per USD$", listed.said, re.MULTILINE) is not None)
     assert (2, True) == ((no := made.run("figures", "--source", MONTHLY)).code, "Known: fred" in no.said)
-
-
-def test_a_history_across_editions_is_shown_by_lines(tmp_path: Path) -> None:
-    """HS 030269 ended with HS 2007: it is no line of a later edition, and no fault either."""
-    parties = ("NOR", "DEU", "export")
-    text = DESK.replace("COVERS", '["0302"]').replace("SCALE", "1").replace("code: hs,", "code: hs, edition: hs_of,")
-    (tmp_path / "briefings").mkdir()
-    (tmp_path / "desk.yaml").write_text(text, "utf-8")
-    (tmp_path / "briefings" / "fish.yaml").write_text(briefing(parties, ["0302"], "  detail: 6\n"), "utf-8")
-    old = (f"{row(parties, f'2011-{month:02d}', '030269', 900)},HS2007" for month in range(1, 13))
-    new = (f"{row(parties, f'2012-{month:02d}', '030289', 900)},HS2012" for month in range(1, 13))
-    (tmp_path / "table.csv").write_text("\n".join([f"{HEAD},hs_of", *old, *new]), "utf-8")
-    desk = open_desk(tmp_path, {})
-    with desk.store:
-        ingest(desk.desk, desk.store, tmp_path / "table.csv", "office", MARCH)
-        assert {"0302", "030289"} == {str(one["code"]) for one in rows(desk.desk, desk.store, "fish", None, None)}

@@ -32,13 +32,6 @@ def test_what_stands_out_is_shown_beside_what_the_text_tells(monthly: dict[str, 
     assert {one["series"]: (one["kind"], one["direction"]) for one in past} == STAND_OUT
 
 
-def test_the_addends_of_each_come_to_its_score(monthly: dict[str, object]) -> None:
-    """The bar is the sum of what it shows."""
-    for one in monthly["past"]:  # type: ignore[attr-defined]  # a list, as above
-        parts = [value for name, value in one["parts"].items() if name != "quality"]
-        assert sum(parts) == pytest.approx(one["score"], abs=1e-6)
-
-
 @pytest.mark.parametrize(
     ("months", "why"),
     [(12, "no month a year before"), (14, "fewer than 6 months with a year before them"), (36, "")],

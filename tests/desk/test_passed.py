@@ -105,17 +105,6 @@ def test_a_series_that_is_not_named_tells_nothing(desk: StarterDesk) -> None:
     assert [] == looked(desk)
 
 
-def test_a_month_that_comes_between_two_years_is_judged(desk: StarterDesk) -> None:
-    """Of an annual briefing the first look says what stands, and tells nothing; a restatement that passes is told."""
-    file = desk.folder / "briefings" / f"{NAME}.yaml"
-    file.write_text(file.read_text("utf-8").replace("frequency: monthly", "frequency: annual"), "utf-8")
-    assert [] == looked(desk)
-    restate(desk, {("3004", "2025-06"): 0.3})
-    (said,) = looked(desk)
-    assert "3004 " in said
-    assert "in 2025-06" in said
-
-
 def test_figures_that_the_cells_do_not_give_are_not_told(desk: StarterDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The operators hear that, and no figure."""
     restate(desk, {FELL: 0.6})
@@ -124,11 +113,3 @@ def test_figures_that_the_cells_do_not_give_are_not_told(desk: StarterDesk, monk
     (letter,) = letters(desk)
     assert "a movement of 3004 is not told: its cells give" in letter
     assert IntegrityError.__name__ not in letter
-
-
-def test_a_code_that_is_no_line_of_the_briefing_is_refused(desk: StarterDesk) -> None:
-    """By its line."""
-    file = desk.folder / "briefings" / f"{NAME}.yaml"
-    file.write_text(file.read_text("utf-8").replace('"3004", "8703"]\n', '"7403"]\n'), "utf-8")
-    done = desk.run("build", NAME, "--period", "2025-05")
-    assert (2, True) == (done.code, "7403" in done.said), done.said

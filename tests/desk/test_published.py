@@ -52,21 +52,6 @@ def desk_of(folder: Path, table: Iterator[str] | list[str], codes: Iterable[str]
     return desk
 
 
-def test_what_is_printed_of_a_cell_is_kept_with_its_place(tmp_path: Path) -> None:
-    """Sign, digits and % as printed; a dash and nothing are none."""
-    desk = desk_of(tmp_path, rows())
-    figures = figures_for(desk.desk, desk.store, "copper", "2024-12")
-    desk.store.close()
-    cells = {code: figures.cells[code, figures.period] for code in LINES}
-    found = [(one.published_yoy, one.published_yoy_half) for one in cells.values()]
-    half = Decimal("0.05")
-    assert [(Decimal("10.1"), half), (Decimal("-20.2"), half), (None, Decimal(0))] == found
-    place = cells["7404"].published_yoy_cell
-    assert place is not None
-    assert ("growth", "\N{MINUS SIGN}20.2", cells["7404"].cell.row) == (place.column, place.text, place.row)
-    assert all(one.published_yoy is None for (_, when), one in figures.cells.items() if when != figures.period)
-
-
 def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
     """Beside ours, never in its place; beyond a tenth of a point the editor sees both: -20.2 of -20, not 10.1 of 10."""
     desk = desk_of(tmp_path, rows())

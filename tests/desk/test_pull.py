@@ -12,9 +12,9 @@ from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 from tests.desk.conftest import Result, StarterDesk
-from tests.sources.neighbours import KEY, line
+from tests.sources.neighbours import KEY
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, SharedRows, Wanted, published
+from tests.sources.replay_rows import SharedRows, Wanted, published
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -85,19 +85,6 @@ def test_one_month_pulled_twice_is_one_release(desk: StarterDesk) -> None:
     assert 1 == releases(desk)
 
 
-def test_the_store_has_the_published_figures(desk: StarterDesk, shared_data: Path) -> None:
-    """To the dollar."""
-    assert 0 == desk.run("pull", "--period", "2020-07").code
-    envelope = shared_data / "comtrade-china-pakistan-pair" / "api-envelope-json" / "chn_pak_M_202007.json"
-    published = {row["cmdCode"]: row["primaryValue"] for row in json.loads(envelope.read_bytes())["data"]}
-    held = {
-        code: float(value)
-        for (code, month), value in values(desk, period="2020-07").items()
-        if (month, len(code)) == ("2020-07", 6)
-    }
-    assert {code: value for code, value in published.items() if code[:4] in ("0302", "0303", "0304")} == held
-
-
 def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, server: Replay) -> None:
     """Old and new value by code; before that day the figures stand as they stood, and no other month changed."""
     desk.run("pull", "--since", "2020-10")
@@ -117,15 +104,6 @@ def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, s
     rows = json.loads(desk.run("figures", "fish", "--period", "2020-12", "--json").said)
     restated = [row for row in rows if row["code"] in ("0303", "030389") and row["period"] == "2020-11"]
     assert {"2026-01-10"} == {row["published"] for row in restated}, restated
-
-
-def test_an_answer_after_a_restatement_without_change_is_no_release(desk: StarterDesk, server: Replay) -> None:
-    """The service released the month again with the same figures: they are known, and are asked no more."""
-    desk.run("pull", "--period", "2020-03")
-    server.restate("202003", "999999", 1, "2026-01-10T10:00:00")
-    said = [desk.run("pull", "--period", "2020-03", "--json") for _ in range(2)]
-    assert ["unchanged", "known"] == [answers(one)["2020-03"] for one in said]
-    assert 1 == releases(desk)
 
 
 def test_a_month_that_is_not_out_is_missing_and_not_zero(desk: StarterDesk) -> None:
@@ -228,14 +206,6 @@ def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None
     rows = server.rows.select(Wanted("M", reporters=("156",), periods=("201901",)))
     own = [row for row in rows if row["partnerCode"] == 586 and row["flowCode"] == "M"]
     assert sum(row["primaryValue"] for row in own if row["cmdCode"].startswith("0303")) == level
-
-
-def test_a_period_without_a_single_record_is_not_out(tmp_path: Path) -> None:
-    """The service lists it, and has nothing in it: missing, and never a month in which nothing was traded."""
-    rows = MadeRows([line()], empty=[("156", "202602", "H6")])
-    with replaying(rows) as running:
-        named = made(tmp_path / "desk", running).run("pull", "--period", "2026-02")
-    assert (4, True) == (named.code, "missing: 2026-02" in named.said)
 
 
 def test_a_national_line_is_not_asked_of_a_service_that_has_none(desk: StarterDesk) -> None:

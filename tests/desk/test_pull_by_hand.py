@@ -37,16 +37,6 @@ SQL = """
     covers: all
     columns: {period: month, code: hs, value: usd, published: day}
 """
-TABLE = """
-  customs:
-    kind: tables
-    title: {en: Statistics Office}
-    columns: {period: month, code: hs, value: usd, published: day}
-    reporter: CHN
-    partner: PAK
-    flow: import
-    calendar: {day: 1}
-"""
 BRIEFING = """
 title: {en: Ores}
 frequency: monthly
@@ -136,19 +126,3 @@ def test_a_database_without_a_row_says_which_months_were_asked(
     trade(desk.folder, ("2016-01", "26", 100, "2016-02-20"), ("2016-02", "26", -5, "2016-03-20"))
     said = desk.run("pull", *more.split())
     assert (2, True, False) == (said.code, words in said.said, "customs: customs " in said.said), said.said
-
-
-def test_the_slip_of_a_message_names_the_place_and_every_column(tmp_path: Path) -> None:
-    """Comext tells value and quantity apart by a column of its own; without an address nothing is "as ever"."""
-    desk = made(tmp_path / "desk", "  customs: {kind: sdmx, like: comext, title: {en: Eurostat}, calendar: {day: 1}}\n")
-    briefing = desk.folder / "briefings" / "ores.yaml"
-    briefing.write_text(BRIEFING.replace("CHN", "DEU"), "utf-8")
-    said = desk.run("pull").said
-    assert (True, False) == ("sdmx/2.1/data/DS-045409/KEY" in said, "as ever" in said), said
-    assert "indicators" in next(row for row in said.splitlines() if row.strip().startswith("columns"))
-
-
-def test_a_table_whose_place_nobody_wrote_says_so(tmp_path: Path) -> None:
-    """And where it is written."""
-    desk = made(tmp_path / "desk", TABLE)
-    assert "site      not known: write address: for customs, in desk.yaml" in desk.run("pull").said

@@ -48,15 +48,3 @@ def test_a_line_has_no_spinner_in_it(tmp_path: Path, server: Replay) -> None:
     assert 2 == len([one for one in stays if one.startswith("new: comtrade 2026-0")]), stays
     assert [] == [one for one in stays if "asking" in one or "reading the inbox" in one]
     assert (True, False) == ("asking comtrade: 2026-01 (1 of 2)" in raw, "making" in raw)
-
-
-def test_a_wait_is_told(tmp_path: Path, server: Replay) -> None:
-    """For the pace, and where the service asks for it: nobody wonders why nothing happens."""
-    desk = made(tmp_path / "desk", server)
-    settings = desk.folder / "desk.yaml"
-    settings.write_text(settings.read_text("utf-8").replace("minute: 60000", "minute: 20"), "utf-8")  # two at once
-    server.next("", "rate:2")
-    raw = got_by_a_terminal(120, "pull", "--since", "2026-01", "--desk", desk.folder)
-    assert "asking comtrade: 2026-01 (1 of 2): waiting 2 s as the source asks" in raw
-    assert re.search(r"asking comtrade: 2026-0\d \(\d of 2\): waiting \d s for the pace, 20 calls a minute", raw)
-    assert 2 == len([one for one in lines(raw) if one.startswith("new: comtrade 2026-0")])

@@ -87,24 +87,6 @@ def test_a_month_without_a_row_is_no_trade_where_headings_are_answered(tmp_path:
     }
 
 
-def test_a_line_without_its_siblings_tells_nothing_of_the_heading(tmp_path: Path) -> None:
-    """The line is taken in; its heading is neither its sum nor zero, until the service answers headings."""
-    rows = MadeRows([month(period, "030389") for period in MONTHS[:2]])
-    with replaying(rows) as server:
-        desk = made(tmp_path / "desk", server)
-        fishing(desk, '"0303", "030389"')
-        first = desk.run("pull", "--since", "2026-01", "--json")
-        assert [("2026-01", "new", ["0303"]), ("2026-02", "new", ["0303"])] == words(first.said)
-        assert (0, True) == (first.code, "no row of 0303 (CHN, PAK, import)" in first.said)
-        assert [("2026-01", "known", ["0303"])] == words(desk.run("pull", "--period", "2026-01", "--json").said)[:1]
-        rows.rows += [month("202603", "0303"), month("202603", "030389"), month("202601", "0303", primaryValue=40.0)]
-        for _ in range(2):  # the first one hears a heading, the second asks again what was not believed
-            desk.run("pull", "--since", "2026-01")
-    assert {"2026-01": "40", "2026-03": "25"}.items() <= {
-        when: value for (code, when), value in values(desk).items() if code == "0303"
-    }.items()
-
-
 @pytest.mark.parametrize(
     ("asked", "answered", "silent"),
     [

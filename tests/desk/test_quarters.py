@@ -17,7 +17,6 @@ from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.standings import newer_release
-from generator.service.briefing_answers import checked
 from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
@@ -113,15 +112,6 @@ def test_a_quarter_is_there_with_its_last_figures(desk: DeskParts) -> None:
     assert "2025-Q3" == str(figures_for(desk.desk, desk.store, "trade", None).period)
 
 
-def test_two_of_its_months_are_no_quarter(tmp_path: Path) -> None:
-    """August is out, September is not: the second quarter is the newest."""
-    desk = own_desk(tmp_path, months("2025-08"), quarterly())
-    with desk.store:
-        with pytest.raises(FiguresMissing, match="2025-Q3 is not out yet: the newest period of office is 2025-08"):
-            figures_for(desk.desk, desk.store, "trade", "2025-Q3")
-        assert "2025-Q2" == str(figures_for(desk.desk, desk.store, "trade", None).period)
-
-
 def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path) -> None:
     """China's customs print the two as one figure: with March they make the quarter."""
     china: Parties = ("CHN", "PAK", "import")
@@ -144,39 +134,6 @@ def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path)
         assert ["2025-01..2025-02", "2025-03"] == [str(cell.period) for cell in cells]
         build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         assert "in January–March" in json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
-
-
-@pytest.mark.parametrize("of_months", [("2023", "2024"), ("2025",)])
-def test_months_and_quarters_make_one_picture(of_months: tuple[str, ...], tmp_path: Path) -> None:
-    """The office prints months of some years and quarters of others: the years are added up by quarters."""
-    rows = [one for one in months("2025-09") if one.startswith(of_months)]
-    rows += [one for one in quarters("2025-Q3") if not one.startswith(of_months)]
-    desk = own_desk(tmp_path, rows, quarterly())
-    with desk.store:
-        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        drawn = block(desk, "cumulative")["curves"]
-    for curve, year in zip(drawn, (2025, 2024, 2023), strict=True):
-        ends = [sum(of_quarter(code, year, one) for code in CODES for one in range(1, last + 1)) for last in (1, 2, 3)]
-        assert [end / 10**6 for end in ends] == pytest.approx(curve["points"])
-
-
-def test_a_month_without_trade_stands_beside_its_quarter(tmp_path: Path) -> None:
-    """The office prints both. That February has no row of a line says that there was none, whatever the quarter was.
-
-    It had come and gone: August has none, either.
-    """
-    idle = level("7402", 2024, 2)
-    rows = [one for one in months("2025-09") if not (one.startswith(("2023-08", "2024-02")) and ",7402," in one)]
-    rows += [one for one in quarters("2025-Q3") if not (one.startswith(("2023-Q3", "2024-Q1")) and ",7402," in one)]
-    rows.append(row(PARTIES, "2023-Q3", "7402", of_quarter("7402", 2023, 3) - level("7402", 2023, 8)))
-    rows.append(row(PARTIES, "2024-Q1", "7402", of_quarter("7402", 2024, 1) - idle))
-    desk = own_desk(tmp_path, rows, quarterly())
-    with desk.store:
-        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        base = sum(level(code, 2024, month) for code in CODES for month in range(1, 10)) - idle
-        claims = shelved(desk, "claims.json")["claims"]
-    levels = [claim["value"] for claim in claims if (claim["kind"], claim["period"]) == ("sum", "2024-01..2024-09")]
-    assert str(base) in levels
 
 
 @pytest.mark.parametrize("frequency", ["monthly", "quarterly"])
@@ -215,35 +172,9 @@ def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
             figures_for(desk.desk, desk.store, "trade", "2025-Q3")
 
 
-def test_the_first_quarter_may_begin_without_trade(tmp_path: Path) -> None:
-    """Then the figures begin in its second month, and no whole quarter of them lies behind it."""
-    desk = own_desk(tmp_path, [row(PARTIES, "2025-07", "2610", 5)], quarterly())
-    with desk.store:
-        later(desk, [one for one in months("2025-09") if one[:7] in {"2025-08", "2025-09"}])
-        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        assert "panels" not in {one["id"] for one in shelved(desk, "edition.json")["stories"]["en"]["blocks"]}
-
-
-def test_a_corrected_month_makes_its_quarter_older(tmp_path: Path) -> None:
-    """Of months alone one would look at the month's own edition; here the quarter has its figure."""
-    desk = own_desk(tmp_path, months("2025-09"), quarterly())
-    with desk.store:
-        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        (note,) = desk.store.editions()
-        assert "" == newer_release(desk.desk, desk.store, note)
-        rows = [row(PARTIES, "2025-08", code, level(code, 2025, 8) + 1000) for code in CODES]
-        _take_in(desk, "august", rows, "2026-03-01")
-        assert "older than the release of 2026-03-01" == newer_release(desk.desk, desk.store, note)
-
-
 def test_a_quarter_comes_back_byte_for_byte(desk: DeskParts) -> None:
     """As any edition does."""
     assert 0 == StarterDesk(desk.desk.folder).run("regenerate", "trade", "--period", "2025-Q3").code
-
-
-def test_new_writes_a_briefing_of_quarters(desk: DeskParts) -> None:
-    """The frequency is one of three."""
-    assert "quarterly" == checked(desk.desk, "frequency", "quarterly", {})
 
 
 def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from generator.service.doctor import checks_of
 from generator.settings.desk import read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import DeskSettings, WordsRead
-from generator.settings.wiring import open_desk, reader_of, readers, told, unsigned
+from generator.settings.wiring import open_desk, reader_of, readers, unsigned
 from generator.story.patterns import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.test_settings import FILES
@@ -48,14 +48,6 @@ def test_other_words_are_unsigned() -> None:
     assert {} == readers(old)
     (said,) = unsigned(old)
     assert f"the words of ur are {digest_of_words('ur')} now, and Sana Malik, sub-editor read 0123456789ab" in said
-
-
-def test_what_is_to_be_read_is_told() -> None:
-    """`doctor` says which words there are: who reads them copies their digest."""
-    said = told(desk(ur=digest_of_words("ur")))
-    assert f"zh {digest_of_words('zh')} read by no native reader" in said
-    assert f"ur {digest_of_words('ur')} read by Sana Malik, sub-editor on 2026-11-01" in said
-    assert "English needs no reader" == told(read_desk(FILES).settings)
 
 
 THREE = {  # the desk's own words, in each language

@@ -48,16 +48,6 @@ def test_a_figure_that_the_data_do_not_have_is_refused_with_its_line(fresh: Star
     ), done.said
 
 
-def test_a_figure_of_a_line_that_is_not_named_is_refused(fresh: StarterDesk) -> None:
-    """The data have it, of zinc ores: beside another name, or none, it misleads."""
-    _write(fresh, "\nCopper ores came to $110.90 million.\n")
-    done = fresh.run("build")
-    said = (
-        "“Copper ores came to $110.90 million.”: the figures do not have “$110.90 million”. The figures have more than"
-    )
-    assert (2, True) == (done.code, said in done.said), done.said
-
-
 def test_both_parts_of_a_mail_say_what_persons_said(finished: StarterDesk) -> None:
     """A quotation, its answer and an outside account; a reader of either part has the same."""
     edition = json.loads((finished.edition / "edition.json").read_text(encoding="utf-8"))
@@ -87,15 +77,6 @@ def test_an_editors_file_of_another_ending_is_named(name: str, fresh: StarterDes
     for verb in ("build", "doctor"):
         done = fresh.run(verb)
         assert (2, True) == (done.code, said in done.said), done.said
-
-
-def test_a_headline_with_a_figure_in_words_is_followed_to_the_figures(fresh: StarterDesk) -> None:
-    """One line names file, line, fault and the right figure, before anything is drawn."""
-    note = fresh.folder / "commentary" / "pakistan-minerals" / "2025.md"
-    text = note.read_text(encoding="utf-8")
-    note.write_text(text.replace("---\n", "---\nheadline: {en: Copper made half of imports}\n", 1), encoding="utf-8")
-    done = fresh.run("build")
-    assert (2, 1) == (done.code, done.said.count("2025.md:2: “Copper made half of imports”")), done.said
 
 
 def test_a_sentence_with_its_source_may_say_what_the_figures_do_not(fresh: StarterDesk) -> None:

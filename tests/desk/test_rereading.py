@@ -15,7 +15,6 @@ from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.gacc_desk import COVERS, gacc_desk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.test_pull_by_hand import SQL, made, trade
 
@@ -123,23 +122,6 @@ def test_what_came_later_stays_later(stale: DeskParts) -> None:
     assert 303_000 == figures_for(stale.desk, stale.store, "fish", "2024-06").value("0303", Period.parse("2024-06"))
 
 
-def test_a_file_that_was_put_back_stays_put_back(bare: DeskParts) -> None:
-    """It counts on both of its days."""
-    table = (bare.desk.folder / "table.csv", bare.desk.folder / "wrong.csv")
-    table[0].write_text("\n".join([HEAD, *rows()]), "utf-8")
-    table[1].write_text("\n".join([HEAD, *rows(104)]), "utf-8")
-    ingest(bare.desk, bare.store, table[1], "office", NOW)
-    assert ingest(bare.desk, bare.store, table[0], "office", NOW, NOW.date()).new
-    desk = declared(bare, "covers: listed", f"covers: {DECLARED}")
-    assert [True, True, True] == [
-        isinstance(one, IntakeResult) and one.new for one in reread(desk.desk, desk.store, "office", NOW)
-    ]
-    june, before = Period.parse("2024-06"), NOW.date().replace(day=19)
-    assert 300_000 == figures_for(desk.desk, desk.store, "fish", "2024-06").value("0303", june)
-    assert 312_000 == figures_for(desk.desk, desk.store, "fish", "2024-06", before).value("0303", june)
-    desk.store.close()
-
-
 def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> None:
     """A column was named that it does not have."""
     desk = declared(bare, "code: hs", "code: code")
@@ -149,26 +131,6 @@ def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> No
     assert found.reason.endswith("What was read of it before still counts.")
     assert 1 == len(desk.store.vintage("office").releases)
     desk.store.close()
-
-
-def test_customs_lines_are_not_called_complete(tmp_path: Path) -> None:
-    """A file of the query platform has tariff lines; without `covers` no heading is known."""
-    desk = gacc_desk(tmp_path / "desk", more="")
-    with desk.store:
-        ingest(desk.desk, desk.store, desk.desk.folder / "inbox" / "gacc-imports" / "2025.csv", "gacc-imports", NOW)
-        (copper,) = status(desk.desk, desk.store, desk.shelf, NOW)["editions"]
-        assert ("2025-12", "partial") == (copper["period"], copper["state"])
-        with pytest.raises(FiguresIncomplete, match=r'write covers: \["2603", "2608", "74"\] in desk.yaml:'):
-            figures_for(desk.desk, desk.store, "copper", "2025-12")
-        settings = desk.desk.folder / "desk.yaml"
-        settings.write_text(settings.read_text("utf-8").replace("currency: USD", f"currency: USD, {COVERS}"), "utf-8")
-    again = open_desk(desk.desk.folder, os.environ)
-    with again.store:
-        assert ("covers",) == changed(again.desk, again.store, "gacc-imports")
-        assert all(
-            isinstance(one, IntakeResult) and one.new for one in reread(again.desk, again.store, "gacc-imports", NOW)
-        )
-        assert figures_for(again.desk, again.store, "copper", "2025-12").value("2603", Period.parse("2025-12"))
 
 
 def test_a_database_is_asked_again(tmp_path: Path) -> None:

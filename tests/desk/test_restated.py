@@ -85,16 +85,6 @@ def test_the_note_says_how_far_figures_were_revised(told: Unpaged) -> None:
     assert ([SAID], ()) == ([line for line in told.prose.splitlines() if "published again" in line], told.findings)
 
 
-def test_each_of_its_figures_is_a_claim_down_to_the_cells(told: Unpaged) -> None:
-    """Nine months with two lines at either end; January's first figure is that of the first release."""
-    found = json.loads(told.files["claims.json"])
-    claims = {one["formula"][0]: one for one in found["claims"]}
-    assert ("9", "2025") == (claims["restated"]["value"], claims["restated"]["period"])
-    january = claims["revision_mean"]["formula"][1]
-    cells = [[found["cells"][part[1]]["value"] for part in side[1:]] for side in january[1:]]
-    assert [["63000000", "40000000"], ["60000000", "40000000"]] == cells
-
-
 def test_a_later_release_changes_nothing_that_was_said(tmp_path: Path) -> None:
     """What was said first is found again in the releases of that day, though the office published once more since."""
     desk = twice(tmp_path / "desk")

@@ -138,14 +138,6 @@ def test_a_report_that_is_no_failure_is_kept_alone(desk: DeskParts, action: str)
     assert {"done": ["one.eml"]} == names(desk)
 
 
-def test_a_bounce_settles_what_was_uncertain(desk: DeskParts) -> None:
-    """It did reach a server."""
-    ann = letter(desk)
-    assert desk.store.ledger.settle(ann.number, "uncertain", "", NOON, was="sent")
-    drop(desk, about(ann))
-    assert "failed" == state(desk)[0]
-
-
 def test_a_reader_leaves_by_a_mail(desk: DeskParts) -> None:
     """The subject that List-Unsubscribe writes; an invented one does nothing."""
     token = read_keys(desk.desk.folder).token(letter(desk).key, "leave")

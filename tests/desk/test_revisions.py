@@ -66,14 +66,6 @@ def test_a_replaced_draft_that_a_kill_left_with_the_old_note_is_noted(opened: De
     assert ((1, False), (before,)) == (ask(opened), opened.store.editions())
 
 
-def test_a_manifest_of_another_hand_proves_nothing(desk: StarterDesk, opened: DeskParts) -> None:
-    """Who changes page and manifest together gets the true ones back."""
-    manifest = desk.edition / "manifest.json"
-    before = manifest.read_bytes()
-    manifest.write_bytes(before.replace(b'"schema": 1', b'"schema":  1'))
-    assert ((1, True), before) == (ask(opened), manifest.read_bytes())
-
-
 def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: StarterDesk, opened: DeskParts) -> None:
     """The same inputs are the same revision, not the next one."""
     manifest = (desk.edition / "manifest.json").read_bytes()

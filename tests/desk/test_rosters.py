@@ -145,19 +145,6 @@ def test_an_address_is_one_however_it_is_written(desk: DeskParts) -> None:
     assert ["zh"] == [one.language for one in desk.store.readers.all()]
 
 
-@pytest.mark.parametrize(
-    ("renamed", "said"),
-    [
-        ({"address": "Post"}, "there is no column 'Post'"),
-        ({"adress": "Office"}, "adress is no column of ours. Nearest: address"),
-    ],
-)
-def test_a_name_that_maps_nothing_is_refused(desk: DeskParts, renamed: dict[str, str], said: str) -> None:
-    """Nobody wonders later why a column was passed over."""
-    with pytest.raises(SettingsError, match=said):
-        came(desk, "Email,Office\na@example.org,b@example.org\n", renamed)
-
-
 def test_a_list_goes_out_and_comes_in_again(desk: DeskParts, tmp_path: Path) -> None:
     """Every reader as they were: who had not confirmed is not confirmed by the way, and no cell is a formula."""
     came(desk, 'address,name\n=1+1@example.org,"=HYPERLINK(1)"\nb@example.org,\'@bo\n', basis="+1 said so")

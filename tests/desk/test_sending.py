@@ -64,14 +64,6 @@ def test_nothing_leaves_without_a_yes(enlisted: StarterDesk) -> None:
     assert [] == outbox(enlisted)
 
 
-def test_nobody_to_ask_is_no_yes(enlisted: StarterDesk) -> None:
-    """A script must say --yes."""
-    enlisted.run("approve", EDITION)
-    done = enlisted.run("send", EDITION)
-    assert (2, True) == (done.code, "Add --yes" in done.said)
-    assert [] == outbox(enlisted)
-
-
 def test_an_approval_falls_with_any_changed_byte(enlisted: StarterDesk) -> None:
     """One sign of one file: exit code 6, and no letter."""
     enlisted.run("approve", EDITION)
@@ -148,14 +140,6 @@ def test_one_who_left_after_the_approval_gets_nothing(enlisted: StarterDesk) -> 
     assert [b"To: b@example.org"] == [path.read_bytes().splitlines()[0] for path in outbox(enlisted)]
 
 
-def test_an_edition_without_readers_is_published(desk: StarterDesk) -> None:
-    """Some publish on a page alone."""
-    desk.run("approve", EDITION)
-    done = desk.run("send", EDITION, "--yes")
-    assert (0, True) == (done.code, "published" in done.said)
-    assert [] == outbox(desk)
-
-
 def test_a_trial_goes_to_one_address_and_counts_for_nothing(enlisted: StarterDesk) -> None:
     """Also of an edition to which nobody has said yes; its subject says what it is."""
     done = enlisted.run("send", EDITION, "--test", "me@example.org")
@@ -224,16 +208,6 @@ def test_a_second_sender_is_told_in_time(enlisted: StarterDesk) -> None:
         assert 7 == enlisted.run("send", EDITION, "--yes").code
     assert time.monotonic() - began < 20, "the program itself begins within that time, on a busy machine too"
     assert [] == outbox(enlisted)
-
-
-def test_the_next_step_leads_from_a_draft_to_its_readers(enlisted: StarterDesk) -> None:
-    """Approve, send, and then nothing."""
-    seen = [enlisted.run("status").said.rpartition("next: ")[2].strip()]
-    for verb in (("approve", EDITION), ("send", EDITION, "--yes")):
-        enlisted.run(*verb)
-        seen.append(enlisted.run("status").said.rpartition("next: ")[2].strip())
-    assert [f"tradebrief approve {EDITION}", f"tradebrief send {EDITION}"] == seen[:2]
-    assert seen[2].startswith("nothing")
 
 
 def test_an_edition_that_reached_nobody_is_not_published(enlisted: StarterDesk) -> None:

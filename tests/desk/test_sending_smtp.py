@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-from pathlib import Path
 
 import dkim
 import pytest
@@ -66,18 +65,6 @@ def test_an_address_that_a_server_does_not_know_gets_nothing_any_more(approved: 
     assert "a@example.org: suppressed" in added
 
 
-def test_a_server_that_lets_nobody_in_ends_the_run_untouched(approved: StarterDesk, tmp_path: Path) -> None:
-    """A machine's own server without TLS, and a ca_file that demands it: exit code 2."""
-    from tests.delivery.authority import certify
-
-    (approved.folder / "authority.pem").write_bytes(certify(tmp_path, "localhost")[0].read_bytes())
-    with serving() as (server, port):
-        by_smtp(approved, port, smtp=", ca_file: authority.pem")
-        done = approved.run("send", EDITION, "--yes")
-    assert (2, True) == (done.code, "offers no STARTTLS" in done.said)
-    assert 0 == server.got.total()
-
-
 def test_the_password_is_in_nothing_that_a_run_leaves(approved: StarterDesk) -> None:
     """Neither said nor written, where the server refuses it."""
     with serving() as (_, port):
@@ -107,13 +94,3 @@ def test_letters_are_signed_by_the_record_that_doctor_prints(approved: StarterDe
     assert [True, True] == [dkim.verify(raw, dnsfunc=lambda asked, timeout=5: known.get(asked)) for raw in letters]  # noqa: ARG005
     assert [True, True] == [b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw for raw in letters]
     assert [True, True] == [b"\r\nList-Unsubscribe: <https://x.example.org/leave/" in raw for raw in letters]
-
-
-def test_a_missing_key_is_said_before_anything_is_sent(approved: StarterDesk) -> None:
-    """By doctor and by send; no letter goes unsigned where the desk says that it signs."""
-    with serving() as (server, port):
-        by_smtp(approved, port, "  dkim: {domain: example.org, selector: b2026, key_file: secrets/dkim}\n")
-        for verb in (("doctor",), ("send", EDITION, "--yes")):
-            done = approved.run(*verb)
-            assert (2, True) == (done.code, "secrets/dkim cannot be read" in done.said), done.said
-    assert 0 == server.got.total()

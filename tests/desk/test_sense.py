@@ -10,7 +10,6 @@ from generator.intake.plausibility import PlausibilityJudgement, judge, ratio_in
 from generator.settings.tolerances import AS_A_RULE
 from generator.store import FigureStore
 from generator.trade.flags import KINDS
-from generator.trade.period import Period
 from tests.desk.ordinary_month import Case, changed, take_in_past
 
 _ROWS = Path(__file__).with_name("sense.txt").read_text(encoding="utf-8").splitlines()
@@ -51,14 +50,6 @@ def test_each_change_of_a_month_has_its_outcome(judged: Judge, change: str) -> N
 def test_every_kind_of_oddity_is_in_the_table() -> None:
     """What the program can say of a release, a case shows."""
     assert set(KINDS) == {kind for outcome in CASES.values() for kind in outcome.partition(": ")[2].split()}
-
-
-def test_another_edition_is_told_with_the_month_that_has_it(judged: Judge) -> None:
-    """The known month may be a later one: an old month comes in after the new ones."""
-    case = changed("edition HS2022")
-    early = tuple(replace(row, period=Period.parse("2025-06")) for row in case.rows)
-    (flag,) = (flag for flag in judged(replace(case, rows=early)).flags if flag.kind == "edition")
-    assert "CHN's imports in 2025-06 are in codes of HS2022, those in 2025-12 in HS2017" == flag.said
 
 
 @pytest.mark.parametrize(

@@ -307,16 +307,6 @@ def test_a_link_out_of_the_desk_is_refused(tmp_path: Path, link: str) -> None:
     assert f"{link}: this link leads out of the desk. Put the file itself here." == str(fault.value)
 
 
-def test_a_briefing_that_would_be_passed_over_is_named(tmp_path: Path) -> None:
-    """A file with another ending; a link inside the desk is a second name of one briefing."""
-    write(tmp_path, FILES)
-    (tmp_path / "briefings/also.yaml").symlink_to("fish.yaml")
-    assert FILES["briefings/fish.yaml"] == gather(tmp_path)["briefings/also.yaml"]
-    write(tmp_path, {"briefings/fowl.yml": b"x"})
-    with pytest.raises(SettingsError, match=r"^briefings/fowl\.yml: .* Rename it to fowl\.yaml\.$"):
-        gather(tmp_path)
-
-
 def test_the_nearest_desk_upwards_is_found(tmp_path: Path) -> None:
     """A verb works from any folder of the desk; the environment and the option come first, in that order."""
     here, there = write(tmp_path / "here", FILES), write(tmp_path / "there", FILES)
@@ -347,9 +337,3 @@ def test_files_keep_their_own_schema() -> None:
 def test_every_key_is_documented(name: str) -> None:
     """docs/settings.md holds the table that the models give."""
     assert key_table(name) in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
-
-
-def test_the_documented_examples_are_yaml() -> None:
-    """Each example of a key is YAML with a value."""
-    for line in (line for name in MODELS for line in key_table(name).splitlines() if line.endswith("` |")):
-        assert read_yaml("docs", line.rsplit("`", 2)[1]).data

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.taken_files import lines
-from generator.errors import SettingsError, SourceChanged
-from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
+from generator.errors import SettingsError
+from generator.intake.file_intake import SetAside, ingest, take_in
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
-from generator.trade.side_batches import ContextBatch
 from tests.desk.own_desk import DESK, briefing
 from tests.side_tables import BY_COUNTRY, pink_sheet
 
@@ -69,22 +67,6 @@ def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
         assert {"China": "CNY per USD"} == desk.store.series(desk.store.vintage("fred"))
 
 
-def test_a_workbook_is_looked_at_before_it_is_taken_in(tmp_path: Path) -> None:
-    """Nothing is stored, no trade figure is compared with it; a day to come would outrank every later release."""
-    desk = side_desk(tmp_path / "desk")
-    file = tmp_path / "CMO.xlsx"
-    with desk.store:
-        file.write_bytes(pink_sheet(updated="Updated on March 03, 2062"))
-        with pytest.raises(SourceChanged, match="published on 2062-03-03, which is still to come"):
-            ingest(desk.desk, desk.store, file, "pink-sheet", NOON)
-        file.write_bytes(pink_sheet())
-        looked = looked_at(desk.desk, desk.store, file, "pink-sheet", NOON)
-        assert () == desk.store.releases()
-    assert isinstance(looked.batch, ContextBatch)
-    assert (12, None) == (len(looked.batch.observations), looked.changes)
-    assert ["understood: CMO.xlsx: 12 figures, period 2026-02, released 2026-03-03"] == [*lines(looked, dry_run=True)]
-
-
 @pytest.mark.parametrize(
     ("side", "problem"),
     [
@@ -98,11 +80,3 @@ def test_a_key_of_trade_figures_is_refused(tmp_path: Path, side: str, problem: s
     """A source of prices says neither what it covers nor how its columns are called."""
     with pytest.raises(SettingsError, match=problem):
         side_desk(tmp_path / "desk", side)
-
-
-def test_a_briefing_is_not_about_prices(tmp_path: Path) -> None:
-    """Trade figures and context never mix."""
-    desk = side_desk(tmp_path / "desk", of="pink-sheet")
-    refused = pytest.raises(SettingsError, match="source is pink-sheet, which has prices and no trade figures")
-    with desk.store, refused:
-        desk.desk.briefing("copper")

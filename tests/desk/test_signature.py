@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from email import message_from_bytes
 from pathlib import Path
 
 import page as validator
@@ -181,13 +180,6 @@ def test_a_signed_pdf_keeps_both_standards(finished: StarterDesk, profile: str) 
     assert "/Supplement" == named["manifest.sig"]
 
 
-def test_the_mail_carries_the_signed_pdf(finished: StarterDesk) -> None:
-    """Byte for byte the one beside it."""
-    mail = message_from_bytes((finished.edition / "en.eml").read_bytes())
-    attached = [part.get_payload(decode=True) for part in mail.walk() if part.get_content_type() == "application/pdf"]
-    assert [(finished.edition / "en.pdf").read_bytes()] == attached
-
-
 @pytest.mark.parametrize("loss", ["another key", "no key", "no kept signature"])
 def test_an_edition_comes_back_with_its_own_signature(desk: StarterDesk, key: str, tmp_path: Path, loss: str) -> None:
     """After the key was changed or lost, and after what was kept was: it verifies with the key of then."""
@@ -218,17 +210,6 @@ def test_a_damaged_signature_of_the_manifest_is_found_and_mended(desk: StarterDe
     assert before == digests(desk.edition)
 
 
-def test_a_restored_desk_without_secrets_has_its_signatures(desk: StarterDesk, tmp_path: Path) -> None:
-    """A backup that left the keys out brings signed editions back byte for byte."""
-    file, again = str(tmp_path / "b.tar"), StarterDesk(tmp_path / "again")
-    assert 0 == desk.run("backup", file, "--without-secrets").code
-    assert 0 == desk.run("restore", file, "--into", str(again.folder)).code
-    assert digests(desk.edition) == digests(again.edition)
-    shutil.rmtree(again.edition)
-    done = again.run("regenerate")
-    assert (0, digests(desk.edition)) == (done.code, digests(again.edition)), done.said
-
-
 def test_a_desk_without_a_key_signs_nothing(fresh: StarterDesk, tmp_path: Path) -> None:
     """As that of `make briefing`, and those that were made before there were keys."""
     (fresh.folder / "secrets" / "signing").unlink()
@@ -238,15 +219,6 @@ def test_a_desk_without_a_key_signs_nothing(fresh: StarterDesk, tmp_path: Path) 
     done = verified((fresh.edition / "en.pdf").read_bytes(), tmp_path)
     assert (0, "not signed") == (done.code, done.said.splitlines()[2]), done.said
     assert 0 == fresh.run("audit", "pakistan-minerals/2025").code
-
-
-def test_init_makes_a_key_unless_told_otherwise(tmp_path: Path) -> None:
-    """For its owner alone."""
-    desk, bare = StarterDesk(tmp_path / "desk"), StarterDesk(tmp_path / "bare")
-    assert 0 == desk.run("init", str(desk.folder)).code
-    assert 0 == bare.run("init", str(bare.folder), "--unsigned").code
-    assert 0o600 == (desk.folder / "secrets" / "signing").stat().st_mode & 0o777
-    assert ["readers"] == [path.name for path in (bare.folder / "secrets").iterdir()]
 
 
 def test_a_manifest_that_is_not_the_desks_is_not_signed(content: bytes) -> None:

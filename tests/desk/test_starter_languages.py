@@ -13,7 +13,6 @@ from generator.service.starter_desk import init, languages_in
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.unpaged import NOW, unpaged
-from tests.program import run
 
 CASES = ["zh", "ur", "en,zh,ur", "ur,en"]
 
@@ -65,9 +64,3 @@ def test_a_language_that_is_none_is_refused(given: str, said: str) -> None:
     """Before anything is written."""
     with pytest.raises(SettingsError, match=said):
         languages_in(given)
-
-
-def test_the_verb_takes_languages(tmp_path: Path) -> None:
-    """As on a command line."""
-    assert 0 == run("init", tmp_path / "desk", "--languages", "en,ur").code
-    assert "languages: [en, ur]" in (tmp_path / "desk" / "desk.yaml").read_text(encoding="utf-8")

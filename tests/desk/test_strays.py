@@ -53,12 +53,6 @@ def test_a_file_that_no_source_looks_at_is_told(sampled: StarterDesk, files: tup
     assert [True] * bool(stray) == [line.startswith(f"inbox/{stray}") for line in said(sampled)]
 
 
-def test_a_link_to_a_folder_is_a_stray(sampled: StarterDesk) -> None:
-    """Nobody would look at its tables; what its name would do to a terminal is only shown."""
-    (sampled.folder / "inbox" / "more\x1b[1m").symlink_to(sampled.folder / "briefings")
-    assert "inbox/more\\x1b[1m lies in no source's folder." in said(sampled)[0]
-
-
 @pytest.mark.parametrize(
     ("verb", "code"), [("status", 0), ("doctor", 2), ("figures pakistan-minerals", 0), ("build --period x", 2)]
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 
@@ -56,19 +55,3 @@ def test_the_audit_refuses_data_in_the_pdf_of_such_a_source(finished: StarterDes
     edition = json.loads(files["edition.json"]) | {"redistribution": "none"}
     found = [str(one) for one in audit_files({**files, "edition.json": json.dumps(edition).encode()})]
     assert [one for one in found if "[terms] figures.csv is embedded" in one]
-
-
-def rows(folder: Path) -> set[tuple[str, str]]:
-    """Return code and period of each cell of figures.csv."""
-    text = (folder / "figures.csv").read_text("utf-8")
-    return {(row["code"], row["period"]) for row in csv.DictReader(text.splitlines())}
-
-
-def test_every_cell_goes_out_where_all_may(fresh: StarterDesk, finished: StarterDesk) -> None:
-    """Every figure of customs in the table, printed or not; the PDF has them too."""
-    (table,) = (fresh.folder / "inbox" / "gacc-press").glob("*.csv")
-    published = list(csv.DictReader(table.read_text("utf-8").splitlines()))
-    customs = {(row["code"], row["period"]) for row in published if row["standing"] != "relayed"}
-    folder = built(fresh, "full")
-    assert customs | rows(finished.edition) == rows(folder)
-    assert inside(folder)["figures.csv"] == (folder / "figures.csv").read_bytes()

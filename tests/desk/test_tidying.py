@@ -79,14 +79,6 @@ def test_each_kind_goes_by_its_own_key(used: StarterDesk, kind: str) -> None:
     assert (going, True) == (before - names(used.folder), going != set())
 
 
-def test_a_look_takes_nothing(used: StarterDesk) -> None:
-    """`--dry-run` says what would go."""
-    before = names(used.folder)
-    said = retaining(used, EVERYTHING).run("tidy", "--dry-run").said
-    assert ["outbox: 2 older than 10d, would go"] == [line for line in said.splitlines() if line.startswith("outbox")]
-    assert before == names(used.folder)
-
-
 def test_what_an_edition_stands_on_stays(used: StarterDesk) -> None:
     """With every key set, a published edition holds, comes back byte for byte, and who got it is known."""
     edition = {path: path.read_bytes() for path in used.edition.rglob("*") if path.is_file()}

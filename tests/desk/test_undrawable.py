@@ -1,8 +1,5 @@
 """A character that no face draws: a line with its place, number and remedy."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from generator.editions.glyph_check import lacking
@@ -38,17 +35,3 @@ def test_the_line_names_place_character_and_remedy(
 def test_what_is_not_drawn_by_itself_is_no_fault(words: str) -> None:
     """An accent that is written apart, an isolate, a sign that joins."""
     assert "" == lacking(words, "en")
-
-
-def test_a_name_in_another_script_is_written_for_each_language(faces: Path, tmp_path: Path) -> None:
-    """The desk draws Chinese, and its English page does not: whoever signs both has a name in both."""
-    desk = StarterDesk(tmp_path / "desk")
-    assert 0 == desk.run("init", str(desk.folder), "--languages", "en,zh").code
-    shutil.copytree(faces, desk.folder / "state" / "faces")
-    note = desk.folder / "commentary" / "pakistan-minerals" / "2025.md"
-    said = note.read_text(encoding="utf-8").replace("---\n", "---\nby: 李娜\n", 1)
-    note.write_text(f"{said}\n# en\n\nSmelters wait.\n\n# zh\n\n冶炼厂等待。\n", encoding="utf-8")
-    made = desk.run("build")
-    assert 2 == made.code, made.said
-    assert "2025.md:2: no face of en draws 娜" in made.said
-    assert "Write it for each language, by: {en: …, zh: …}." in made.said

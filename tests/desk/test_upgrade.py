@@ -82,16 +82,3 @@ def test_what_it_made_is_judged_by_its_bytes(older: StarterDesk) -> None:
     text.write_bytes(text.read_bytes().replace(b"opper", b"oppers", 1))
     changed = older.run("audit", "copper/2025")
     assert (6, True) == (changed.code, "en.txt" in changed.said)
-
-
-@pytest.mark.parametrize("older", [3], indirect=True)
-def test_who_is_forgotten_is_in_no_copy(older: StarterDesk) -> None:
-    """Nothing can be taken out of what an earlier program wrote, so it goes as a whole."""
-    assert older.run("status").code == 0
-    assert older.run("subscribers", "erase", "a@example.org").code == 0
-    with_them = [
-        path.name
-        for path in (older.folder / "state").rglob("*")
-        if path.is_file() and b"a@example.org" in path.read_bytes()
-    ]
-    assert [] == with_them

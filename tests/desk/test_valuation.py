@@ -240,15 +240,6 @@ def test_another_valuation_than_before_is_held(tmp_path: Path) -> None:
     assert REASON in made.prose
 
 
-def test_a_month_valued_as_before_is_taken(tmp_path: Path) -> None:
-    """FOB after FOB, and a value that is both after either."""
-    desk = comtrade_desk(tmp_path, "M", "monthly")
-    take_in(desk, table("M", months({"2024": "FOB"})), "2025-02-01")
-    for month, valuation in {"01": "FOB", "02": ""}.items():
-        assert take_in(desk, table("M", {f"2025{month}": valuation}), f"2025-1{month[1]}-01").new
-    desk.store.close()
-
-
 def test_what_an_older_program_recorded_says_nothing_of_it(tmp_path: Path) -> None:
     """A release without the column is figures of which nobody says how they are valued: they stand beside either."""
     desk = comtrade_desk(tmp_path, "M", "monthly")

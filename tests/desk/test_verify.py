@@ -246,16 +246,6 @@ def test_what_is_no_pdf_of_ours_ends_in_one_line(
     assert 1 == len(done.said.strip().splitlines()) or "is not intact" in done.said
 
 
-def test_a_pdf_without_its_manifest_says_so(content: bytes, tmp_path: Path) -> None:
-    """Figures without the manifest are no proof of the pages."""
-
-    def without(pdf: pikepdf.Pdf) -> None:
-        del pdf.attachments["manifest.json"]
-
-    done = verified(altered(content, without), tmp_path)
-    assert (6, True) == (done.code, "manifest.json" in done.said), done.said
-
-
 def test_a_pdf_with_its_sources_at_the_end_holds(fresh: StarterDesk, tmp_path: Path) -> None:
     """On US Letter, too: the build passes its audit, and the copy proves itself."""
     settings, briefing = fresh.folder / "desk.yaml", fresh.folder / "briefings" / "pakistan-minerals.yaml"

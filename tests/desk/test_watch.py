@@ -69,20 +69,6 @@ def test_each_change_is_a_line_and_ctrl_c_ends_it(watching: Watching, desk: Star
     assert desk.run("status").code == 0
 
 
-@pytest.mark.parametrize(
-    ("arguments", "word"),
-    [
-        (("--month", "2025-1"), "'2025-1' is no period"),
-        (("--period", "2025-Q5"), "'2025-Q5' is no period"),
-        (("pakistan-mineral",), "Nearest: pakistan-minerals"),
-    ],
-)
-def test_what_no_change_of_a_file_mends_ends_it(fresh: StarterDesk, arguments: tuple[str, ...], word: str) -> None:
-    """Arguments are looked at first: nobody waits for a draft that cannot come."""
-    found = fresh.run("build", "--watch", *arguments)
-    assert (2, True, False) == (found.code, word in found.said, "watching" in found.said), found.said
-
-
 def test_a_file_is_told_of_when_it_is_whole(tmp_path: Path) -> None:
     """It is emptied, then written: between the two there is nothing to build."""
     settings = tmp_path / "desk.yaml"

@@ -96,15 +96,6 @@ def test_a_table_of_fourteen_months_goes_through_the_whole_line(tmp_path: Path) 
     assert all("World" not in (shelf / name).read_text("utf-8") for name in ("en.txt", "en.md", "en.html", "en.eml"))
 
 
-def test_a_sum_of_partners_is_no_world(tmp_path: Path) -> None:
-    """Where a table has partners alone nothing is added up, and no month without a row of the World is zero."""
-    pairs = [one for one in rows() if ",PAK," in one]
-    desk = own_desk(tmp_path / "desk", pairs, {"ores": briefing(WORLD, LEVELS)})
-    desk.store.close()
-    said = StarterDesk(desk.desk.folder).run("build", "ores")
-    assert (3, True) == (said.code, "It has reporter CHN, partner PAK" in said.said), said.said
-
-
 @pytest.mark.parametrize("word", ["World", "world", "W00"])
 def test_new_writes_a_briefing_on_all_partners(tmp_path: Path, word: str) -> None:
     """The title names the goods and nobody else; a source of one partner says which."""

@@ -102,13 +102,3 @@ def test_without_the_setting_the_year_begins_in_january(tmp_path: Path) -> None:
     assert "January–February came to $234.00 million" in found.prose
     assert "2025-26" not in found.prose
     assert b"year_start" not in found.files["edition.json"]
-
-
-def test_where_the_new_year_moves_no_step_ends_between_january_and_february(tmp_path: Path) -> None:
-    """The months add up to December, then by the two together."""
-    found = edition(tmp_path, "2026-01..2026-02", who=("CHN", "PAK", "export"))
-    assert () == found.findings
-    [years] = [chart for chart in found.charts if chart.id == "cumulative"]
-    assert ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan–Feb"] == [step.words for step in years.steps]
-    assert () == years.aside
-    assert "July–February 2025-26 came to $936.00 million" in found.prose
