@@ -102,17 +102,6 @@ def test_three_hundred_editions_are_one_letter(desk: ClockDesk) -> None:
     assert "And 260 more: 260 editions late." in text
 
 
-def test_the_worst_is_said_first_and_of_each_edition_how_it_is_now(desk: ClockDesk) -> None:
-    """What an edition was before is no news any more."""
-    late(desk, 3)
-    with opened(desk) as one:
-        note(one.store, "salt", "2000-02", "failed", "the database is gone", desk.clock.at)
-        note(one.store, "", "", "clock", "the wall clock was set", desk.clock.at)
-        assert 1 == len(list(tell(one.desk, one.store, lambda: desk.clock.at)))
-    assert "Trade Desk: 1 edition failed, 2 late, clock set" == told(desk)[0]["Subject"]
-    assert "2000-02 is late" not in text_of(told(desk)[0])
-
-
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.errors import FiguresIncomplete
 from generator.trade.codes import nomenclature
 from generator.trade.period import Period
 from tests.desk.own_desk import Parties, briefing, own_desk, row
@@ -104,16 +103,3 @@ def test_a_sum_that_its_rounding_leaves_open_is_told_and_passes(tmp_path: Path) 
     finally:
         desk.store.close()
     assert made.findings == ()
-
-
-def test_an_earlier_month_of_a_list_is_told_where_all_of_its_lines_are_there(tmp_path: Path) -> None:
-    """One file lists fourteen months; it is about the last, and has two of three lines for November."""
-    parties, lines = ("DEU", "POL", "export"), ("8703", "8708", "3004")
-    months = [str(LAST.step(-back)) for back in range(14)]
-    found = [row(parties, month, code, 10**8) for month in months for code in lines]
-    kept = [line for line in found if not line.startswith("2025-11,DEU,POL,export,3004")]
-    desk = own_desk(tmp_path / "desk", kept, {"listed": briefing(parties, lines)}, covers="listed")
-    assert () == unpaged(desk, "listed", "2025-10").findings
-    with pytest.raises(FiguresIncomplete, match="2025-11 is incomplete: 2 of 3 lines have a figure"):
-        unpaged(desk, "listed", "2025-11")
-    desk.store.close()

@@ -77,21 +77,6 @@ def test_a_reader_is_asked_and_becomes_active_by_their_own_yes(desk: StarterDesk
     assert '"state": "active"' in desk.run("subscribers", "list", "--json").said
 
 
-def test_a_page_takes_the_yes_where_there_is_one(desk: StarterDesk) -> None:
-    """With mail.public_url the letter has a link, and leaving is one click (RFC 8058)."""
-    file = desk.folder / "desk.yaml"
-    file.write_text(
-        file.read_text("utf-8").replace("\nmail:\n", "\nmail:\n  public_url: https://b.example.org/r\n"), "utf-8"
-    )
-    desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
-    desk.run("subscribers", "ask", "--yes")
-    (letter,) = letters(desk)
-    assert all(f"https://b.example.org/r/confirm/{token(letter)}" in one for one in texts(letter))
-    assert not any("mailto:" in one for one in texts(letter))
-    assert letter["List-Unsubscribe"].startswith("<https://b.example.org/r/leave/")
-    assert "List-Unsubscribe=One-Click" == letter["List-Unsubscribe-Post"]
-
-
 def test_nobody_is_asked_twice_in_a_week_nor_three_times(opened: DeskParts) -> None:
     """Whoever enters them: the form of a page writes to nobody over and over."""
     sent = []
@@ -132,17 +117,6 @@ def test_one_who_left_is_not_asked_and_cannot_confirm(opened: DeskParts, desk: S
     assert (2, True) == ((done := desk.run("subscribers", "confirm", said)).code, "has left" in done.said)
     assert 1 == ask(opened.desk, opened.store, lambda: NOON + timedelta(days=9))["suppressed"]
     assert "suppressed" == add(opened.desk, opened.store, ANN, "an old list", NOON)
-
-
-def test_a_token_that_was_changed_does_nothing(desk: StarterDesk) -> None:
-    """Nor one for another purpose; the message does not repeat it."""
-    desk.run("subscribers", "add", "ann@example.org", "--briefing", "pakistan-minerals")
-    desk.run("subscribers", "ask", "--yes")
-    (letter,) = letters(desk)
-    for verb, given in (("leave", token(letter)), ("confirm", token(letter)[:-1] + "!"), ("confirm", "x")):
-        done = desk.run("subscribers", verb, given)
-        assert (2, True, False) == (done.code, "was not made here" in done.said, given in done.said.split())
-    assert '"state": "pending"' in desk.run("subscribers", "list", "--json").said
 
 
 def test_a_reader_and_the_letter_that_asks_them_are_written_together(desk: StarterDesk) -> None:

@@ -115,21 +115,6 @@ def test_letters_that_may_have_gone_out_are_settled_by_a_person(approved: Starte
     assert not list((again.folder / "outbox").glob("*.eml"))
 
 
-def test_a_draft_that_may_have_gone_out_is_held_until_a_person_lets_it_go(desk: StarterDesk, tmp_path: Path) -> None:
-    """It was approved and sent, perhaps, on the other machine; what is made anew of its period is held, too."""
-    again = restored(desk, tmp_path / "again")
-    confirmed = again.run("restore", "--confirm", "--yes", "--by", "Ann").said
-    assert f"{EDITION}/r1 is held: tradebrief hold {EDITION}/r1 --lift --because TEXT" in confirmed
-    note = again.folder / "commentary" / "pakistan-minerals" / "2025.md"
-    note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\nheadline: {en: Copper leads}\n", 1))
-    assert again.run("build").code == 0
-    refused = again.run("approve", EDITION, "--by", "Ann")
-    assert REFUSED == refused.code
-    assert "is held: restored: may have gone out since again.tar, taken 20" in refused.said
-    assert again.run("hold", EDITION, "--lift", "--because", "nobody has it", "--by", "Ann").code == 0
-    assert again.run("approve", EDITION, "--by", "Ann").code == 0
-
-
 def test_secrets_stay_out_where_they_are_not_wanted(desk: StarterDesk, tmp_path: Path) -> None:
     """The file has neither key nor password then, wherever the settings have them, and says so."""
     (desk.folder / "own").mkdir()
@@ -250,12 +235,3 @@ def test_a_backup_that_was_cut_off_is_refused(
     (tmp_path / "b.tar").write_bytes(raw[: int(part if part > 1 else len(raw) * part)])
     with pytest.raises(IntegrityError, match="is no whole backup"):
         look_through(tmp_path / "b.tar")
-
-
-def test_a_second_backup_takes_the_first_ones_place_at_once(desk: StarterDesk, tmp_path: Path) -> None:
-    """And what a killed run left beside it is cleared."""
-    (tmp_path / ".old.tar.tradebrief-half").mkdir()
-    (tmp_path / "b.tar").write_bytes(b"an older one")
-    assert desk.run("backup", str(tmp_path / "b.tar")).code == 0
-    assert desk.run("backup", str(tmp_path / "b.tar"), "--check").code == 0
-    assert {"b.tar", "desk"} == {path.name for path in tmp_path.iterdir()}

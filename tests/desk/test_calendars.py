@@ -3,15 +3,12 @@
 import re
 from datetime import UTC, date, timedelta
 
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.errors import SettingsError
 from generator.intake.timetable import when, working_day
 from generator.settings.desk import Desk, read_desk
-from generator.settings.schemas import schemas
 from generator.settings.wiring import release_calendar
-from generator.settings.yaml_reader import read_yaml
 from generator.trade.period import Period
 
 SETTINGS = """\
@@ -66,22 +63,6 @@ def test_what_a_desk_knows_goes_over_what_ships(
     assert found is not None
     day = found.expected(Period.parse(month))
     assert expected == (day.on, day.about, found.time_zone)
-
-
-def test_months_come_together_or_apart_as_the_desk_says() -> None:
-    """An empty list takes back what ships."""
-    found = [
-        release_calendar(desk(written(text)), "customs")
-        for text in ("{combined: [[1, 2]]}", "{like: gacc, combined: []}")
-    ]
-    due = [str(one.due_period(Period.parse("2026-01"))) for one in found if one]
-    assert ["2026-01..2026-02", "2026-01"] == due
-
-
-def test_a_calendar_fits_the_published_schema() -> None:
-    """With every key."""
-    text = written("{like: gacc, day: 20, months_after: 1, combined: [[1, 2]], dates: {2026-11: 2026-12-18}}")
-    jsonschema.validate(read_yaml("x", text).data, schemas()["desk"], cls=jsonschema.Draft202012Validator)
 
 
 @pytest.mark.parametrize(

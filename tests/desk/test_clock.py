@@ -1,6 +1,5 @@
 """The clock: each edition is made and sent once, in order, when its figures are out; what is old is made and held."""
 
-import json
 import os
 import re
 import shutil
@@ -154,19 +153,6 @@ def test_a_desk_that_another_run_holds_waits_for_the_next_look(desk: ClockDesk) 
     opened = open_desk(desk.desk.folder, os.environ)
     with opened.store, opened.held(), running(desk) as one:
         assert [] == list(one.tick())
-
-
-def test_status_says_what_is_awaited_and_why(desk: ClockDesk) -> None:
-    """What is due and not there, what comes next, when the clock looked; for a program, the time with its zone."""
-    desk.clock.on(hours=2)
-    desk.tick()
-    said = desk.desk.run("status").said
-    assert "salt/2026-02  expected, due 2026-03-05 09:00: 2026-02 is not out yet" in said
-    assert "salt/2026-03  expected, due 2026-04-05 09:00\n" in said
-    assert "the clock looked at 2026-03-05 10:00" in said
-    found = json.loads(desk.desk.run("status", "--json").said)
-    due = [one["due"] for one in found["editions"]]
-    assert ["2026-03-05T09:00:00+05:00", "2026-04-05T09:00:00+05:00"] == due[-2:]
 
 
 def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockDesk) -> None:

@@ -11,7 +11,6 @@ from generator.audit import Finding
 from generator.editions.commentary_verdicts import at_their_lines
 from generator.errors import SettingsError
 from generator.settings.commentary_file import Commentary, read_commentary
-from generator.settings.desk import faults
 
 NOTE = """\
 ---
@@ -77,13 +76,6 @@ def test_a_quote_word_for_word_arrives(more: str) -> None:
     """In its own language, or translated with the original beside it."""
     (quote,) = read(VERBATIM.replace("    expires", f"{more}    expires")).quotes
     assert ("verbatim", "zh" in more) == (quote.form, quote.is_translated("en"))
-
-
-def test_what_is_left_out_of_a_quote_is_marked() -> None:
-    """The pieces stand in the original in their order, and a mark between them."""
-    whole = "    original: Exports of hake, and I am sure of it, will double.\n    expires"
-    cut = VERBATIM.replace("    expires", whole).replace("hake will double", "hake […] will double")
-    assert "Exports of hake […] will double." == read(cut).quotes[0].text["en"]
 
 
 def test_a_quote_expires_by_the_day_of_the_figures() -> None:
@@ -214,23 +206,6 @@ def test_a_speaker_without_a_name_needs_a_reason() -> None:
 def test_a_fault_names_its_line(before: str, after: str, said: str) -> None:
     """An editor reads one line and knows what to mend."""
     assert said == told(before, after)
-
-
-@pytest.mark.parametrize(
-    ("file", "said"),
-    [
-        ("commentary/fsh/2025.md", "commentary/fsh/2025.md: there is no briefing fsh. Nearest: fish."),
-        (
-            "commentary/fish/soon.md",
-            "commentary/fish/soon.md: 'soon' is no period; write 2025-12, 2025-01..2025-02, 2025-Q4 or 2025.",
-        ),
-        ("commentary/2025.md", "commentary/2025.md: an editor's file is commentary/NAME/PERIOD.md."),
-    ],
-)
-def test_an_editors_file_belongs_to_an_edition(file: str, said: str) -> None:
-    """A file that no edition would read is not passed over."""
-    found = [str(fault) for fault in faults({"briefings/fish.yaml": b"", file: b"x"})]
-    assert said == found[-1]
 
 
 def test_what_the_audit_finds_in_an_editors_words_is_told_at_their_line_once() -> None:

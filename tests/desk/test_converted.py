@@ -76,15 +76,6 @@ def test_a_year_has_the_rate_of_the_year_and_of_the_currencys_own_area(tmp_path:
         assert "IMF has no rate of EUR in 2023" == told(desk)["2023"]["rate_source"]
 
 
-def test_dollars_are_dollars(yuan: DeskParts, tmp_path: Path) -> None:
-    """Figures that are published in dollars are not converted; nor is any into another currency."""
-    with pytest.raises(SettingsError, match="--in CNY: figures are converted into US dollars alone"):
-        rows(yuan.desk, yuan.store, "minerals", None, None, "CNY")
-    desk = side_desk(tmp_path / "desk", "", lines=LINES)
-    with desk.store, pytest.raises(SettingsError, match="--in USD: these figures are published in US dollars"):
-        told(desk)
-
-
 @pytest.mark.parametrize(
     ("side", "problem"),
     [

@@ -103,15 +103,6 @@ def printed(faces: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory)
     return shared / "month"
 
 
-@pytest.fixture(scope="module")
-def spoken(scripts: Path, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a desk whose month of the sample went out, in three languages."""
-    with FileLock(shared / "months.lock"):
-        if not (shared / "months").is_dir():
-            _printed(tmp_path_factory.mktemp("months") / "desk", scripts.parent, "en,zh,ur").rename(shared / "months")
-    return shared / "months"
-
-
 def _printed(folder: Path, faces: Path, languages: str) -> Path:
     desk = StarterDesk(folder)
     assert 0 == desk.run("init", str(folder), "--sample", "--languages", languages).code
@@ -169,12 +160,3 @@ def test_what_was_restated_is_quoted_and_nothing_is_held(printed: Path, tmp_path
     said = boxes(desk)["en"]
     was, right = CHANGES[change]
     assert [True] == [right in now for before, now in said if was in before]
-
-
-def test_what_was_restated_is_quoted_in_three_languages(spoken: Path, tmp_path: Path) -> None:
-    """In 倍, کروڑ and ارب too."""
-    desk = copied(spoken, tmp_path / "desk")
-    restate(desk, raise_a_low_base)
-    done = correct(desk, *NOTES)
-    assert 0 == done.code, done.said
-    assert dict.fromkeys(NOTES, True) == {tag: bool(said) for tag, said in boxes(desk).items()}

@@ -116,17 +116,6 @@ def states(desk: StarterDesk) -> dict[int, tuple[str, str]]:
     return {row["revision"]: (row["state"], row["reason"]) for row in rows}
 
 
-def test_a_correction_is_called_one_and_a_trial_of_it_names_every_file(mended: StarterDesk) -> None:
-    """In the status and its next step; a trial writes a file for each language."""
-    told = mended.run("status").said
-    assert (True, False) == (f"{EDITION}/r2 (correction)  drafted" in told, f"{EDITION}/r1 (correction)" in told)
-    assert [False, True] == [row["corrects"] for row in json.loads(mended.run("status", "--json").said)["editions"]]
-    done = mended.run("send", EDITION, "--test", "me@example.org")
-    files = {path.name for path in (mended.folder / "outbox").iterdir()}
-    assert 3 == len(files)
-    assert all(f"written to outbox/{name}" in done.said for name in files)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_box_says_what_was_printed_what_is_right_and_why(mended: StarterDesk, language: str) -> None:
     """In every language, in every file of it, before the headline; the subject begins with the word for it."""
@@ -269,12 +258,6 @@ def test_a_language_without_a_note_is_named(mended: StarterDesk) -> None:
     """A reader is told in their language; a plain note is of the first."""
     done = mended.run("correct", EDITION, "--note", NOTES["en"], "--note", f"ur={NOTES['ur']}")
     assert (2, True) == (done.code, "readers are told in zh too" in done.said)
-
-
-def test_nothing_that_never_went_out_is_corrected(desk: StarterDesk) -> None:
-    """A draft is built anew; exit code 3."""
-    done = desk.run("correct", EDITION, "--note", "A row was wrong.")
-    assert (3, True) == (done.code, "Next: tradebrief build pakistan-minerals" in done.said)
 
 
 def _box(edition: Data) -> Data:

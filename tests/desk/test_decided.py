@@ -136,32 +136,3 @@ def test_a_decision_is_that_of_the_edition(copper: StarterDesk, tmp_path: Path) 
     growth = [leaf["value"] for leaf in before["past"]["judgement"]["parts"][0]["parts"][1]["parts"]]
     assert ("series 740311", "defaults") == (now["past"]["rule"], before["past"]["rule"])
     assert now["past"]["judgement"]["value"] < growth[1] / 20
-
-
-def test_what_the_editor_left_out_says_so(copper: StarterDesk, tmp_path: Path) -> None:
-    """Its threshold lets it through, and the text does not tell it."""
-    desk = StarterDesk(tmp_path / "desk")
-    shutil.copytree(copper.folder, desk.folder)
-    note = desk.folder / "commentary" / "copper" / "2025-12.md"
-    note.parent.mkdir(parents=True)
-    note.write_text('---\nleave_out: ["7408"]\n---\n', "utf-8")
-    said = desk.run("movements", "copper", "--period", "2025-12", "--why", "7408").said
-    assert "In the text, against 2024-12: left out: by the editor (leave_out in the commentary)" in said.splitlines()
-    assert decision(desk, EDITION, "7408")["line"]["let_through"], "the edition was made without that"
-
-
-def test_published_months_of_fish_are_explained(fish: StarterDesk) -> None:
-    """Other frozen fish, 5.93 million dollars in December after 7.16 million: told in the text, not by its past."""
-    found = decision(fish, FISH, "030389")
-    leaves = {leaf["condition"]: leaf for leaf in leaves_of(found["line"]["judgement"])}
-    assert pytest.approx(100 * (5.927 / 7.161 - 1), abs=0.1) == leaves["yoy"]["value"]
-    assert (True, "fall", False) == (found["line"]["told"], found["line"]["kind"], found["past"]["told"])
-    [chance, volatile] = found["past"]["gates"]
-    assert ("chance", False) == (chance["condition"], chance["holds"])
-    assert ("volatile", False) == (volatile["condition"], volatile["holds"])
-    assert (True, False) == ("volatile" in found["past"]["flags"], "short_history" in found["past"]["flags"])
-
-
-def leaves_of(node: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the leaves of a tree."""
-    return [leaf for part in node["parts"] for leaf in leaves_of(part)] if "parts" in node else [node]

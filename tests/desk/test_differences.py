@@ -84,14 +84,6 @@ def _joined(parts: tuple[WordStretch, ...], side: str) -> str:
     return " ".join(filter(None, (getattr(part, side) for part in parts)))
 
 
-def test_a_label_of_codes_is_about_those_codes() -> None:
-    """It prints no claim: "HS 2608" is another line than "HS 7602", and two totals of nearly all lines are one."""
-    before, after = edition("HS 2608 and 2610"), edition("HS 7602 and 7604")
-    assert [("new", ">HS 7602 and 7604"), ("gone", "HS 2608 and 2610>")] == told(before, after)
-    ten = about(("The total came to 5.", "sum", "01 02 03"))
-    assert [("changed", "5.>7.")] == told(ten, about(("The total came to 7.", "sum", "01 02 03 04")))
-
-
 def test_a_figure_that_differs_is_told_from_a_word() -> None:
     """What prints a claim is marked; "rose" is not."""
     [found] = differences(edition("Zinc rose to 5 tonnes."), edition("Zinc fell to 7 tonnes."))

@@ -116,14 +116,6 @@ def listed(folder: Path, *files: tuple[int, ...]) -> DeskParts:
     return opened
 
 
-def test_lines_that_no_file_brings_are_flagged(tmp_path: Path) -> None:
-    """Two of ten are there in each month before, and in none of the files of November."""
-    desk = listed(tmp_path / "desk", (0, 1, 2), (3, 4), (5, 6, 7))
-    with desk.store:
-        edition = unpaged(desk, "fish", "2025-11")
-        assert ((), True) == (edition.findings, "are there as a rule are missing" in edition.prose)
-
-
 def test_an_odd_line_that_was_corrected_is_not_flagged(tmp_path: Path) -> None:
     """The first file's figure is no figure of the edition any more; its other lines are."""
     desk = listed(tmp_path / "desk")

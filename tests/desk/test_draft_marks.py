@@ -56,11 +56,3 @@ def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
     assert ("fault", "en", "ltr", NOTE) == (note.get("class"), note.get("lang"), note.get("dir"), note.text_content())
     assert " ".join(tree.find(".//p").text_content().split()) == f"A. {WHOLE} B."
     assert "mark" not in html.tostring(tree.head, encoding="unicode")
-
-
-def test_a_cell_is_marked_only_where_it_can_be_no_other() -> None:
-    """Two cells with the same figure: the list on top has to do."""
-    found = notes_by_sentence((Finding("edition.json", "110.90", "rounding", "x"),))
-    assert marked_text("110.90 and 110.90", found) == "110.90 and 110.90"
-    assert marked_text("only 110.90", found) == "only 110.90 ⟦rounding: x⟧"
-    assert "mark" not in marked_page("<body><td>110.90</td><td>110.90</td></body>", found)

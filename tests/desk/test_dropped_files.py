@@ -146,13 +146,6 @@ def test_a_run_that_set_files_aside_says_so_once(inbox: Inbox) -> None:
     assert [] == [one for one in inbox.folder.rglob("processing/*/*") if one.is_file()]
 
 
-def test_reasons_lie_beside_what_was_set_aside(inbox: Inbox) -> None:
-    """One sentence for each, that also says what to do."""
-    reasons = [one.read_text("utf-8") for one in (inbox.folder / "quarantine").glob("*.reason.txt")]
-    assert sum(not drop.taken for drop in DROPS.values()) == len(reasons)
-    assert [] == [one for one in reasons if "Nothing was stored. " not in one]
-
-
 def test_a_file_that_cannot_be_read_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rights that are missing, or a disk that fails at this place: it is set aside, the next one is taken."""
     folder = tmp_path / "desk"

@@ -1,15 +1,11 @@
 """The whole text of the sample's month in an editor's hand: rewritten, restated, merged."""
 
-import email
-import email.policy
 import json
 import shutil
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from filelock import FileLock
-from lxml import html
 
 from tests.desk.conftest import StarterDesk
 
@@ -94,23 +90,6 @@ def prose(desk: StarterDesk) -> list[str]:
     return found
 
 
-def printed(desk: StarterDesk, form: str, folder: str = "r1") -> str:
-    """Return what a file of the edition says, white space folded; of a mail its HTML part."""
-    raw = (desk.folder / "output" / EDITION / folder / form).read_bytes()
-    if form == "en.pdf":
-        with pypdfium2.PdfDocument(raw) as document:
-            said = " ".join(page.get_textpage().get_text_bounded() for page in document)
-    elif form == "en.eml":
-        part = email.message_from_bytes(raw, policy=email.policy.default).get_body(("html",))
-        assert part is not None
-        said = "".join(map(str, html.fromstring(part.get_content()).itertext()))
-    elif form == "en.html":
-        said = "".join(map(str, html.fromstring(raw.decode()).itertext()))
-    else:
-        said = raw.decode()
-    return " ".join(said.replace("\\", "").split())
-
-
 def test_the_draft_is_the_text_that_the_program_writes(desk: StarterDesk) -> None:
     """Nothing is changed, so the edition is that of a desk without the file, with the proof of each sentence."""
     entries = json.loads(desk.run("commentary", EDITION, "--json").said)
@@ -168,73 +147,3 @@ def test_an_update_writes_the_new_figures_into_the_file(desk: StarterDesk) -> No
     assert source in said
     assert "by: Li Na" in said
     assert "manganese" not in said
-
-
-OWN = """---
-by: Li Na
-headline: {en: "Copper in demand: China’s mineral imports from Pakistan up a tenth"}
-place: PLACE
-quotes: []
----
-
-Smelters expect a strong spring ([Company report, 4 March 2025](https://example.org/r)).
-
-## Iron
-
-Nobody knows why iron ores fell.
-"""
-
-
-@pytest.mark.parametrize("place", ["top", "end"])
-def test_what_an_editor_wrote_before_stands_in_the_text(desk: StarterDesk, place: str) -> None:
-    """Headline and paragraphs stand where they were printed, once; what is printed does not change."""
-    (desk.folder / FILE).write_text(OWN.replace("PLACE", place), encoding="utf-8")
-    assert 0 == desk.run("build", "pakistan-minerals-monthly").code
-    before = prose(desk)
-    assert 0 == desk.run("edit", EDITION, "--no-open").code
-    said = text(desk)
-    assert ["text", "drafted", "by", "quotes"] == [
-        line.partition(":")[0] for line in said.split("---")[1].split("\n")[1:-1]
-    ]
-    assert f"\n# {HEADLINE}\n" in said
-    assert OWN.partition("---\n\n")[2].splitlines()[0] in said
-    done = desk.run("build", "pakistan-minerals-monthly")
-    assert 0 == done.code, done.said
-    assert before == prose(desk)
-    lede = said.index("China’s mineral and metal imports from Pakistan came to")
-    own, copper = said.index("Smelters expect"), said.index("Refined copper climbed")
-    assert (lede < own < copper) if place == "top" else (lede < copper < own)
-    assert copper < said.index("Nobody knows why")  # under a second label: at the end in either case
-
-
-@pytest.mark.parametrize(
-    ("sentence", "right"),
-    [
-        ("Iron ores cost their buyers $5.4 million less than a year earlier.", "\N{MINUS SIGN}$4.49 million"),
-        ("Refined copper cost $9,899 a tonne.", "$9,989 a tonne"),
-        ("Iron ores took 3.9 points off the growth.", "\N{MINUS SIGN}3.7 percentage points"),
-    ],
-)
-def test_the_right_figure_has_its_sign_and_its_unit(desk: StarterDesk, sentence: str, right: str) -> None:
-    """As a newspaper prints it, so that it can be copied."""
-    change(desk, ("15 of the 28 lines fell.", sentence))
-    entries = json.loads(desk.run("commentary", EDITION, "--json").said)
-    assert [(sentence, right)] == [
-        (one["sentence"], one["right"]) for one in entries if one["outcome"] == "contradicted"
-    ]
-
-
-def test_a_draft_marks_what_the_figures_contradict(desk: StarterDesk) -> None:
-    """With the right figure behind the sentence, in all that is read; on the terminal it is not lost among names."""
-    wrong = "Refined copper climbed 82%, to $64.74 million."
-    change(desk, ("Refined copper climbed 28%, to $64.74 million.", wrong))
-    done = desk.run("build", "pakistan-minerals-monthly", "--draft")
-    assert 0 == done.code, done.said
-    note = "commentary: the figures do not have “82%”. The figures have +28%."
-    marks = {"en.pdf": f"[{note}]", "en.html": f"⟦{note}⟧", "en.txt": f"⟦{note}⟧", "en.md": f"⟦{note}⟧"}
-    for form, mark in marks.items():
-        assert f"{wrong} {mark}" in printed(desk, form, "draft"), form
-    place, finding, then = done.said.splitlines()[-3:]
-    assert place.startswith(f"{desk.folder}/output/{EDITION}/draft: ")
-    assert finding.startswith(f"  would be held: {FILE}:")
-    assert then.startswith("next: ")

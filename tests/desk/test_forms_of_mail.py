@@ -103,10 +103,3 @@ def _goes_to_who_chose(desk: StarterDesk) -> None:
     letters = [path.read_bytes() for path in (desk.folder / "outbox").glob("*.eml")]
     got = {str(email.message_from_bytes(raw)["To"])[0]: raw.partition(b"\r\n\r\n")[2] for raw in letters}
     assert {name: bodies[files.get(form, "en.eml")] for name, form in chosen.items()} == got
-
-
-def test_a_link_alone_is_told_in_the_mail_and_its_text(desk: StarterDesk) -> None:
-    """With `attach: link` nothing is attached, and who reads is led to the PDF."""
-    offering(desk, "link")
-    assert all(f"{FOLDER}/en.pdf" in text for text in (*texts(desk.edition / "en.eml"), desk.text("en.txt")))
-    assert [] == list(desk.edition.glob("en-*.eml"))

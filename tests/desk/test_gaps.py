@@ -172,14 +172,3 @@ def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: D
         document.pop("accepted", None)
     found = audit_data({**files, "claims.json": json.dumps(claims).encode()}, desk.store.raw)
     assert {"claim", "partial"} <= {one.rule for one in found}
-
-
-def test_a_figure_that_a_later_file_leaves_out_is_not_known_and_not_revised(desk: DeskParts) -> None:
-    """Nobody knows what it is now: neither the first figure, nor nothing, and no note says that it is withheld."""
-    chosen = desk.desk.briefing("ores").selection
-    take_in(desk, month("2025-06"))
-    before = desk.store.vintage("office", None, chosen)
-    take_in(desk, month("2025-06", without(GONE)), date(2026, 3, 1))
-    assert [value(desk)] == [None]
-    assert () == desk.store.revisions(chosen, before, desk.store.vintage("office", None, chosen))
-    assert () == unpaged(desk, "ores", "2025-06").findings

@@ -84,14 +84,3 @@ def test_a_large_file_is_taken_in_and_told_as_a_small_one(folder: Path, monkeypa
     with open_desk(folder, {}).store as store:
         assert () == store.check()
     assert not (folder / "state" / "reading").exists()
-
-
-def test_of_a_large_file_that_is_refused_nothing_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A column that is called otherwise stops the whole file, before its bytes are kept."""
-    monkeypatch.setattr(SIZES, {"csv": 0})
-    [file] = (folder / "inbox" / "gacc-press").glob("*.csv")
-    file.write_bytes(file.read_bytes().replace(b"value", b"amount", 1))
-    with pytest.raises(SourceChanged, match="is missing"):
-        is_new(folder, file)
-    assert [] == [*(folder / "state").glob("raw/*/*"), *(folder / "state").glob("figures/*")]
-    assert not (folder / "state" / "reading").exists()

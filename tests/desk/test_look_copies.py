@@ -9,7 +9,6 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.settings import look_copies
-from generator.settings.desk_folder import gather
 
 HOUSE = Path(__file__).parents[2]
 
@@ -71,13 +70,3 @@ def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None
     (folder / "templates" / "seal.html.j2").write_text("", encoding="utf-8")
     said = "templates/masthed.html.j2 is used by nothing; nearest: templates/masthead.html.j2"
     assert [said] == list(look_copies.problems(folder))
-
-
-def test_what_is_spoken_of_is_used(folder: Path) -> None:
-    """The logo of the settings or of the environment, what a house style adds, what a part includes in turn."""
-    styles = {"seal.svg": b"<svg/>", "mark.png": b"", "gazette-tokens.css": b"p { background: url(mark.png) }"}
-    (folder / "styles").mkdir()
-    for name, raw in styles.items():
-        (folder / "styles" / name).write_bytes(raw)
-    assert ["styles/gazette-tokens.css", "styles/mark.png"] == list(look_copies.used(gather(folder)))
-    assert len(styles) == len(look_copies.used(gather(folder), "seal.svg"))

@@ -91,15 +91,3 @@ def test_a_row_without_a_party_is_set_aside_alone(
         assert f'maize.{form},3,partner,"{EMPTY}",' == listed.read_text("utf-8").splitlines()[1]
         found = [level(desk, *of) for of in (("W00", "1005"), ("W00", "1201"), ("NAM", "1005"), ("W00", "0901"))]
     assert [300, 900, 17, None] == found
-
-
-def test_a_later_row_without_a_partner_leaves_the_world_as_it_is(tmp_path: Path) -> None:
-    """It had stood in the place of the World's own row of the release before."""
-    desk = desk_of(tmp_path, "csv")
-    first = ["2025,BRA,W00,export,1005,300,2026-02-18"]
-    second = ["2025,BRA,,export,1005,12,2026-02-19", "2025,BRA,PAK,export,1005,8,2026-02-19"]
-    with desk.store:
-        for name, rows in (("first.csv", first), ("second.csv", second)):
-            (tmp_path / name).write_text("\n".join([HEAD, *rows]), "utf-8")
-            ingest(desk.desk, desk.store, tmp_path / name, "office", NOW)
-        assert [300, 8] == [level(desk, partner, "1005") for partner in ("W00", "PAK")]

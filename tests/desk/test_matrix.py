@@ -1,15 +1,12 @@
 """A matrix: one file of settings is read as the settings of each member, and every fault keeps its line."""
 
-import json
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.editions.edition_sheet import kept_inputs
 from generator.settings.desk import faults, read_desk
 from generator.settings.matrix import canonical
-from generator.settings.schemas import schemas
 from generator.settings.wiring import open_desk, reopened
 from generator.settings.yaml_reader import read_yaml
 from tests.desk.test_settings import DESK, write
@@ -124,14 +121,6 @@ def test_the_environment_sets_a_key_of_all_members_or_of_one() -> None:
     assert ["two", "none", "two"] == [one.approval for one in read_desk(files(), env).briefings.values()]
 
 
-def test_an_editors_file_belongs_to_a_member() -> None:
-    """The matrix has no edition of its own."""
-    note = {"commentary/fish.PAK/2025.md": b"---\nheadline: {en: Fish}\n---\n"}
-    assert ("fish.PAK", "2025") in read_desk(files() | note).commentary
-    lost = {"commentary/fish/2025.md": b""}
-    assert "there is no briefing fish. Nearest: fish.PAK." in str(faults(files() | lost)[0])
-
-
 def test_what_is_kept_of_a_member_is_its_own_and_reads_the_same(tmp_path: Path) -> None:
     """No other key, no comment; and another matrix around it changes nothing."""
     more = MATRIX.replace('"398"]', "CHN]").replace("frequency", "# of China too\nfrequency")
@@ -154,10 +143,3 @@ def test_settings_are_kept_without_loss(text: str) -> None:
         "x.yaml", f'{text}# a comment\naudience: "a: \\"b\\" # 铜 {{}}"\nnumbers: [0.50, 12, 1e3, true]'
     ).data
     assert data == read_yaml("x.yaml", canonical(data).decode()).data
-
-
-def test_the_published_schema_takes_a_matrix_and_still_wants_all_figures_of_a_single_briefing() -> None:
-    """An editor that knows the schema underlines neither."""
-    check = jsonschema.Draft202012Validator(json.loads(json.dumps(schemas()["briefing"])))
-    single = MATRIX.replace('for_each: {partner: [PAK, ir, "398"]}\n', "")
-    assert [True, True, False] == [check.is_valid(read_yaml("x", text).data) for text in (MATRIX, BY_CODES, single)]

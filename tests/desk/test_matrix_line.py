@@ -1,7 +1,5 @@
 """A matrix through the whole line: each member is what a single briefing would be, and knows nothing of the others."""
 
-import csv
-import io
 import json
 import shutil
 from email.message import EmailMessage
@@ -152,22 +150,6 @@ def test_the_worst_exit_code_is_what_most_needs_a_person(codes: tuple[int, ...],
     with pytest.raises(typer.Exit) as leaving:
         leave([{"exit": code} for code in codes])
     assert worst == leaving.value.exit_code
-
-
-def test_every_verb_takes_a_member_and_most_take_all(made: StarterDesk) -> None:
-    """Look and proof by NAME.KEY, by NAME, by NAME.*; status has a row for each."""
-    rows = list(csv.DictReader(io.StringIO(made.run("figures", "goods", "--format", "csv").said)))
-    assert set(MEMBERS) == {row["partner"] for row in rows}
-    alone = csv.DictReader(io.StringIO(made.run("figures", "goods.KAZ", "--format", "csv").said))
-    assert {"KAZ"} == {row["partner"] for row in alone}
-    assert [f"goods.{key}" for key in MEMBERS] == [
-        item["briefing"] for item in json.loads(made.run("movements", "goods.*", "--json").said)
-    ]
-    audited = made.run("audit", "goods.*/2025")
-    assert (0, 3) == (audited.code, audited.said.count("matches its manifest"))
-    assert "$62.72 million" in made.run("explain", "goods.IRN/2025", "2603").said
-    found = json.loads(made.run("status", "--json").said)["editions"]
-    assert {(f"goods.{key}", "drafted") for key in MEMBERS} == {(item["briefing"], item["state"]) for item in found}
 
 
 def test_each_reader_gets_the_members_that_they_chose(copied: StarterDesk) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,16 +13,14 @@ from generator.editions.decision_trace import ranked_movements
 from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import FULL, EditionSheet
-from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
 from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
-from generator.settings.wiring import open_desk
 from generator.trade.codes import Flow
 from tests.desk.conftest import StarterDesk
 from tests.desk.in_order import FIRST, MONTHS, NAME, PARTIES, USUAL, dollars, edition, manifest, moved
-from tests.desk.own_desk import DESK, HEAD, NOW, briefing, own_desk, row
+from tests.desk.own_desk import HEAD, briefing, own_desk, row
 from tests.desk.test_line import digests
 from tests.desk.test_settings import BRIEFING
 from tests.desk.test_settings import DESK as SETTINGS
@@ -69,28 +66,6 @@ def desk_of(folder: Path, table: Iterable[str] | None = None, more: str = ASKED)
     """Return the desk whose office has both reports."""
     text = briefing(PARTIES, USUAL, f"{more}approval: none\n")
     return kept(own_desk(folder, rows(ODD) if table is None else table, {NAME: text}))
-
-
-def with_other(folder: Path, table: Iterable[str], settings: str, more: str = "") -> DeskParts:
-    """Return a desk whose partner's report stands in a source of its own, with some `settings`."""
-    own = [one for one in rows(ODD) if ",POL,DEU," not in one]
-    desk = desk_of(folder, own, "  mirror: other\n" + more)
-    desk.store.close()
-    file, office = folder / "desk.yaml", DESK.split("  office:\n")[1].split("mail:")[0]
-    office = office.replace("COVERS", "all").replace("SCALE", "1").replace("Federal Statistical Office", "The Other")
-    text = file.read_text("utf-8").replace("mail:", f"  other:\n{office}{settings}mail:", 1)
-    file.write_text(text, "utf-8")
-    there = folder / "inbox" / "other" / "table.csv"
-    there.parent.mkdir()
-    there.write_text("\n".join([HEAD, *table]), "utf-8")
-    opened = reopened(folder)
-    ingest(opened.desk, opened.store, there, "other", NOW)
-    return opened
-
-
-def reopened(folder: Path) -> DeskParts:
-    """Return a desk as it stands."""
-    return kept(open_desk(folder, os.environ))
 
 
 def theirs(odd: Mapping[tuple[str, str], float] = ODD) -> list[str]:
@@ -172,28 +147,6 @@ def of_all_cells(desk: DeskParts) -> dict[str, bytes]:
             EditionSheet(NAME, figures, movements_of(desk.desk, desk.store, NAME, figures), 1, {}, {}, terms=FULL),
         ).files
     )
-
-
-@pytest.mark.parametrize("asked", ["{metric: mirror, abs_gte: 0.3}", "{flag: [mirror_gap]}"])
-def test_a_threshold_may_turn_on_the_gap(tmp_path: Path, asked: str) -> None:
-    """Of the line that 1.38 is of: ln 1.38 is 0.322, ln 1.15 is 0.140."""
-    desk = desk_of(tmp_path / "desk", more=f"{ASKED}thresholds: {{defaults: {{notable: {asked}}}}}\n")
-    found = ranked_movements(desk.desk, desk.store, NAME, JUNE, None)
-    assert (["8703"], []) == ([one["code"] for one in found["notable"]], found["notes"])
-
-
-def test_a_code_that_counts_other_goods_there_has_no_gap(tmp_path: Path) -> None:
-    """By HS2017 there, by HS2022 here: three of the headings gave goods to others, or took some."""
-    desk = with_other(tmp_path / "desk", theirs(), "    edition: HS2017\n")
-    file = tmp_path / "desk" / "desk.yaml"
-    text = file.read_text("utf-8").replace("  office:\n", "  office:\n    edition: HS2022\n", 1)
-    assert {"other"} == {gaps(desk)["source"]}
-    assert 8 == gaps(desk)["known"]
-    desk.store.close()
-    file.write_text(text, "utf-8")
-    again = StarterDesk(tmp_path / "desk").run("ingest", "--again", "--source", "office", "--accept", "as it is")
-    assert again.code == 0, again.said
-    assert {"8708", "3004", "8471"} == set(USUAL) - {one["series"] for one in gaps(reopened(tmp_path / "desk"))["gaps"]}
 
 
 def test_the_source_is_asked_with_the_parties_exchanged(tmp_path: Path) -> None:

@@ -92,18 +92,6 @@ def findings(desk: DeskParts, files: Mapping[str, bytes]) -> list[str]:
     return [str(found) for found in audit_data(files, desk.store.raw)]
 
 
-def test_the_first_month_after_three_years_says_so(fish: DeskParts) -> None:
-    """March 2016: nothing of March 2015, and nothing from October 2012 on; no edition of the HS is to blame."""
-    of = told(fish, "2016-03")
-    why = "There is no figure for March 2015, so no change on the year is given."
-    assert why in words(of)
-    assert "used here have no figures of these goods for March 2012 and October 2012 to December 2015." in words(of)
-    assert findings(fish, of.files) == []
-    wrong = of.files["edition.json"].decode().replace(why, BROKEN).encode()
-    found = findings(fish, {**of.files, "edition.json": wrong})
-    assert [one for one in found if "[pattern] the words are not those of without_base.all" in one]
-
-
 MIXED = ["2012-06", "2012-09"]  # China changed to HS 2012 in the middle of the year
 BROKEN = (
     "HS 0302, 0303 and 0304 are not known to cover the same goods in HS 2007 and HS 2012, "

@@ -11,8 +11,8 @@ from generator.service.monitoring import STILL, Trouble, troubles
 from generator.service.status import next_step, status
 from generator.settings.output_shapes import Status
 from generator.settings.wiring import open_desk
-from tests.delivery.scripted_server import HOST, free_port, serving
-from tests.desk.clock_desk import SETTINGS, START, ClockDesk, HandSet, made
+from tests.delivery.scripted_server import serving
+from tests.desk.clock_desk import START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_clock import PAST
 from tests.desk.test_sending_smtp import EDITION, READERS, by_smtp
@@ -60,13 +60,6 @@ def then(desk: ClockDesk) -> str:
         return next_step(opened.desk, opened.store, status(opened.desk, opened.store, opened.shelf, desk.clock.at))
 
 
-def by_server(desk: ClockDesk, port: int) -> None:
-    """Let the desk send by the server on that port."""
-    smtp = f"transport: smtp, smtp: {{host: {HOST}, port: {port}, allow_insecure: true}}"
-    settings = SETTINGS.replace("transport: folder", smtp).replace("notify: [ops@example.org]\n", "")
-    (desk.desk.folder / "desk.yaml").write_text(settings, "utf-8")
-
-
 def test_nothing_is_wrong_until_a_file_must_be_fetched(clocked: ClockDesk) -> None:
     """Before it ever ran; then figures are due, which a person must fetch here: exit code 4, until they are there."""
     assert () == seen(clocked)
@@ -101,21 +94,6 @@ def test_a_clock_that_stands_still_is_told(clocked: ClockDesk) -> None:
     assert (TO_FETCH,) == seen(clocked)
     clocked.clock.on(seconds=1)
     assert (TO_FETCH, Trouble(4, STANDING)) == seen(clocked)
-
-
-def test_a_mail_server_that_nobody_reaches_for_hours_is_told(clocked: ClockDesk) -> None:
-    """After the fifth try, with its words; one that was away for minutes is not."""
-    by_server(clocked, free_port())
-    clocked.publish("2025-02", "2026-02")
-    for hours in (0, 1, 2, 3):
-        clocked.clock.on(hours=hours)
-        clocked.tick()
-        assert () == seen(clocked)
-    clocked.clock.on(hours=5)
-    clocked.tick()
-    [down] = seen(clocked)
-    assert (4, True) == (down.exit_code, "cannot be reached" in down.said), down
-    assert "waits: 2 letters of salt/2026-02: " == down.said[:34]
 
 
 def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:

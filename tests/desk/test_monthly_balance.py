@@ -5,11 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.decision_trace import decided_now
-from generator.editions.edition_movements import movements_of
-from generator.intake.period_choice import figures_for
-from generator.movements.metric_values import value_of
-from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import Parties, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
@@ -55,32 +50,3 @@ def test_a_withheld_month_leaves_out_what_stands_on_it(tmp_path: Path, month: st
     edition = told(tmp_path, f"{month},DEU,POL,import,7403")
     known = ("a deficit of $54.50 million.", "narrowed")
     assert (parts, ()) == ([part for part in known if part in edition.prose], edition.findings)
-
-
-RULE = 'thresholds: {series: {"2603": {notable: {metric: balance, lt: -5000000}}}}\n'
-
-
-def rule_on_both_sides(folder: Path, more: str) -> DeskParts:
-    """Return a desk whose rule on one line asks for a deficit of 5 million in a month."""
-    text = briefing(OUT, tuple(EXPORTS), more) + RULE
-    return own_desk(folder / "desk", list(rows()), {"both": text})
-
-
-def test_a_threshold_on_the_balance_is_judged_of_lines_and_of_their_past(tmp_path: Path) -> None:
-    """3 out and 8 in of 2603 in November 2025: 5 less; a year before 2 and 7. Just no deficit of more than 5."""
-    desk = rule_on_both_sides(tmp_path, "  balance: true\n")
-    try:
-        found = movements_of(desk.desk, desk.store, "both", figures_for(desk.desk, desk.store, "both", "2025-11", None))
-        line, panel = found.movements.line("2603"), found.picks.judged.snapshot  # type: ignore[union-attr]
-        decision = decided_now(desk.desk, desk.store, "both", "2025-11", None, "2603")
-    finally:
-        desk.store.close()
-    assert [-5 * MILLION, 0] == [line.metric(name).value for name in ("balance", "balance_abs")]
-    at = panel.panel.places["2603"]
-    assert [-5 * MILLION, 0] == [value_of(panel, name, at).value for name in ("balance", "balance_abs")]
-    assert decision.line is not None
-    assert decision.past is not None
-    for judgement in (decision.line.movement.judgement, decision.past.judgement):
-        [leaf] = judgement.deciding()
-        assert leaf.holds is False
-        assert leaf.value == -5 * MILLION

@@ -4,15 +4,12 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from generator.editions.figure_tables import rows
 from generator.editions.line_names import names_for
 from generator.intake.period_choice import figures_for
 from generator.sources import SideLayout, read_names
 from generator.story.languages.en.goods import from_list
 from tests.desk.listed_desk import (
-    CODES,
     LINES,
     findings,
     listed_desk,
@@ -96,24 +93,6 @@ def test_an_edition_knows_the_lists_of_its_day(tmp_path: Path) -> None:
             names_for(desk.desk, desk.store, "copper", early, kept)
         )
         assert {} == names_in(names_for(desk.desk, desk.store, "copper", early, ()))
-
-
-@pytest.mark.parametrize(
-    ("lines", "codes"),
-    [
-        ({"26030000": "Copper ores", "74031111": "Copper Ores"}, CODES),  # two lines of the list
-        ({"26030000": "Copper ores", "26040000": "copper ores"}, CODES),  # one of them not in the briefing
-        ({"26030000": "Zinc ores and concentrates"}, CODES),  # what this program calls HS 2608
-        ({"26030000": "Red ore"}, ("260300", "74031111")),  # what the desk calls another one
-    ],
-)
-def test_no_two_lines_go_by_one_name(tmp_path: Path, lines: dict[str, str], codes: tuple[str, ...]) -> None:
-    """Nobody could tell them apart: they go by their codes."""
-    own = "labels: {'74031111': {en: {full: red ore, short: red ore, head: red ore}}}\n" if codes != CODES else ""
-    desk = listed_desk(tmp_path / "desk", [of_customs(lines)], codes, own)
-    with desk.store:
-        assert {} == named(desk)
-        assert [] == findings(desk, told(desk))
 
 
 def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path) -> None:

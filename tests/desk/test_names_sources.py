@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from generator.cli.taken_files import lines
-from generator.errors import SettingsError, SourceChanged
-from generator.intake.file_intake import SetAside, ingest, looked_at, take_in
+from generator.errors import SettingsError
+from generator.intake.file_intake import SetAside, take_in
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import DESK, briefing
-from tests.name_lists import ENGLISH, GACC, of_customs
+from tests.name_lists import GACC
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
 NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}\nmail:"
@@ -47,20 +47,6 @@ def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path
     assert 1 == len(list((inbox / "done").iterdir()))
     [listed] = (inbox / "quarantine").iterdir()
     assert 14 == len(listed.read_text("utf-8").splitlines())  # a header, and thirteen records
-
-
-def test_a_list_is_looked_at_before_it_is_taken_in(tmp_path: Path) -> None:
-    """What it says is told and nothing is stored; the day of a year to come would outrank every later list."""
-    desk = names_desk(tmp_path / "desk")
-    file = tmp_path / "en.csv"
-    with desk.store:
-        file.write_bytes(of_customs(ENGLISH, year=2062))
-        with pytest.raises(SourceChanged, match="published on 2062-01-01, which is still to come"):
-            ingest(desk.desk, desk.store, file, "lists", NOON)
-        file.write_bytes(of_customs(ENGLISH))
-        looked = looked_at(desk.desk, desk.store, file, "lists", NOON)
-        assert () == desk.store.releases()
-    assert ["understood: en.csv: 2 names, period 2023, released 2023-01-01"] == [*lines(looked, dry_run=True)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from generator.errors import SettingsError
-from generator.movements.thresholds import Thresholds
 from generator.service.briefing_answers import checked, given_by_source
 from generator.service.new_briefing import NewBriefing, add, next_step, title_of
 from generator.service.starter_desk import init
@@ -113,13 +112,6 @@ def test_a_file_that_the_reader_refuses_is_not_put_into_place(desk: DeskParts) -
     with pytest.raises(SettingsError, match="detail"):
         add(desk.desk, NewBriefing(**{**vars(ORES), "detail": 5}))
     assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.desk.folder / "briefings").iterdir()]
-
-
-def test_a_written_briefing_says_what_was_answered(desk: DeskParts) -> None:
-    """Codes stay text, and the thresholds are the program's own."""
-    made = add(desk.desk, ORES)
-    assert ("2603", "2608") == made.briefing("ores").figures.codes
-    assert Thresholds.read({}, ()) == made.thresholds["ores"]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import GeneratorError, SourceChanged
+from generator.errors import GeneratorError
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.service.new_briefing import NewBriefing, add
@@ -85,13 +85,6 @@ def test_each_verb_names_the_briefing(tmp_path: Path, verb: str, step: str) -> N
     )
 
 
-def test_a_source_without_the_lines_says_what_it_has(desk: DeskParts) -> None:
-    """Another partner: which there are; other codes: which there are of this pair."""
-    assert "reporter CHN, partner PAK, import, codes 25, 2501, " in told(made(desk, partner="CHL"), "tin", None)
-    said = told(made(desk, codes=("2801",)), "tin", "2025-12")
-    assert "no figure of a line of tin (reporter CHN, partner PAK, import, codes 2801). It has reporter CHN" in said
-
-
 def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
     """A correction came; a release of a later period, or of another partner, is no reason to make an edition again."""
     shutil.copytree(folder, tmp_path / "desk")
@@ -127,15 +120,6 @@ def reasons(desk: DeskParts) -> dict[str, str]:
         for row in status(desk.desk, desk.store, desk.shelf, NOW)["editions"]
         if row["state"] == "drafted"
     }
-
-
-def test_a_file_that_does_not_say_its_day_is_given_one(desk: DeskParts, tmp_path: Path) -> None:
-    """By the verb that has the flag: build has none."""
-    rows = (desk.desk.folder / TABLE).read_text(encoding="utf-8")
-    (tmp_path / "t.csv").write_text(re.sub(r",[\d-]*$", ",", rows, flags=re.MULTILINE), encoding="utf-8")
-    with pytest.raises(SourceChanged) as fault:
-        ingest(desk.desk, desk.store, tmp_path / "t.csv", MONTHLY, NOW)
-    assert f"tradebrief ingest FILE --source {MONTHLY} --released DATE" in str(fault.value)
 
 
 def test_rates_go_into_a_briefing(desk: DeskParts, tmp_path: Path) -> None:

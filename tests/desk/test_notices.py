@@ -11,13 +11,10 @@ import pytest
 
 from generator.editions.decision_trace import ranked_movements
 from generator.editions.lab import figures_of, months_of
-from generator.movements.panel import Panel
 from generator.settings.desk_parts import DeskParts
-from generator.settings.source_settings import SourceNotice, noticed
 from generator.settings.wiring import open_desk
 from tests.desk.in_order import NAME, PARTIES, USUAL, rows
 from tests.desk.own_desk import briefing, own_desk
-from tests.movements.panels import calm, made
 
 MAY, WHY = "2025-05", "smaller consignments are counted"
 
@@ -64,13 +61,3 @@ def test_another_basis_of_money_is_a_note_for_a_year(tmp_path: Path, since: str,
         assert lines == flagged(desk, "currency")
         assert ["8703"] == [one["series"] for one in found["past"]]
         assert bool(lines) == (f"office converts on another basis since {since} (all): {WHY}" in found["notes"])
-
-
-@pytest.mark.parametrize(
-    ("named", "codes"), [("74", ["74", "7403", "7404"]), ("7403", ["7403"]), ("740311", ["7403"]), ("76", None)]
-)
-def test_a_notice_is_of_the_codes_within_it_else_of_the_one_around_it(named: str, codes: list[str] | None) -> None:
-    """And of none where the briefing has neither."""
-    panel: Panel = made({code: calm(code, 1e6) for code in ("74", "7403", "7404")})
-    said = SourceNotice(kind="coverage", since="2025-03", codes=(named,), reason=WHY)
-    assert [codes] * bool(codes) == [list(one.codes) for one in noticed(panel, [said]).notices]

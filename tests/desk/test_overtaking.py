@@ -51,10 +51,3 @@ def test_what_one_reader_may_have_is_not_overtaken_in_silence(approved: StarterD
     assert (3, True) == (done.code, f"Next: tradebrief correct {EDITION} --note" in done.said)
     assert 3 == approved.run("send", EDITION, "--yes").code
     assert ("sending", "") == states(approved)[1]
-
-
-def test_status_leads_to_a_correction_of_what_a_reader_has(approved: StarterDesk) -> None:
-    """Not to a yes that would be refused."""
-    assert 0 == approved.run("send", EDITION, "--yes").code
-    build_anew(approved)
-    assert f"next: tradebrief correct {EDITION} --note TEXT" in approved.run("status").said

@@ -9,13 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import IntegrityError
-from generator.service import threshold_alerts as movement_line
 from generator.service.alerts import tell
 from generator.service.threshold_alerts import passed
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
-from generator.story.amounts import amount
 from generator.trade.period import Period
 from tests.desk.clock_desk import ClockDesk, HandSet
 from tests.desk.conftest import StarterDesk
@@ -103,13 +100,3 @@ def test_a_series_that_is_not_named_tells_nothing(desk: StarterDesk) -> None:
     file.write_text(file.read_text("utf-8").replace("alert:", "# alert:"), "utf-8")
     restate(desk, {FELL: 0.6})
     assert [] == looked(desk)
-
-
-def test_figures_that_the_cells_do_not_give_are_not_told(desk: StarterDesk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The operators hear that, and no figure."""
-    restate(desk, {FELL: 0.6})
-    monkeypatch.setattr(movement_line, "amount", lambda figures, _, span: amount(figures, ["2710"], span))
-    assert [] == looked(desk)
-    (letter,) = letters(desk)
-    assert "a movement of 3004 is not told: its cells give" in letter
-    assert IntegrityError.__name__ not in letter

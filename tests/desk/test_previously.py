@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from generator.editions.decision_trace import ranked_movements
 from generator.editions.edition_movements import movements_of
 from generator.intake.file_intake import ingest
@@ -55,14 +53,3 @@ def test_a_year_is_revised_against_what_was_known_before_it(tmp_path: Path) -> N
     }
     assert 2_000_000 == found.line("74").metric("revision").value
     assert ["74"] == [one.code for one in found.notable]
-
-
-@pytest.mark.parametrize(("rule", "period"), [("", "2025"), (RULE, "2023")])
-def test_nothing_is_asked_where_nobody_asks_or_nothing_was_known(tmp_path: Path, rule: str, period: str) -> None:
-    """Without a threshold on it; and of the first year that the first table has."""
-    desk = annual(tmp_path, rule)
-    with desk.store:
-        assert (
-            previously(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", period, None))
-            is None
-        )

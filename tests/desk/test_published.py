@@ -5,11 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from generator.audit import audit_data
@@ -68,26 +65,6 @@ def test_lines_and_codes_have_it_as_a_metric_and_a_fact(tmp_path: Path) -> None:
     both = "\N{MINUS SIGN}20.2%; its levels give \N{MINUS SIGN}20.0%"
     assert any(both in line for line in ranking.of_desk(ours, of=1))
     assert f"the source publishes {both}" in why
-
-
-def test_a_store_of_before_has_none(tmp_path: Path) -> None:
-    """A release without the columns says nothing of growth, alone and beside one that has them."""
-    desk = desk_of(tmp_path, rows())
-    [file] = (tmp_path / "state" / "figures").glob("*.parquet")
-    older = file.with_name("older")
-    columns = ", ".join(f"published_yoy{more}" for more in ("", "_half", "_header", "_printed"))
-    duckdb.read_parquet(str(file)).project(f"* EXCLUDE ({columns})").write_parquet(str(older))
-    older.replace(file)
-    was = figures_for(desk.desk, desk.store, "copper", "2024-12")
-    assert (144, True) == (len(was.cells), all(one.published_yoy is None for one in was.cells.values()))
-    assert [] == ranked_movements(desk.desk, desk.store, "copper", "2024-12", None)["published"]
-    table = tmp_path / "inbox" / "office" / "next.csv"
-    table.write_text(f"{HEAD},growth\n{row(PARTIES, '2025-01', '7403', 1000)},-0.5", "utf-8")
-    ingest(desk.desk, desk.store, table, "office", NOW, date(2026, 3, 1))
-    now = figures_for(desk.desk, desk.store, "copper", "2025-01")
-    desk.store.close()
-    assert Decimal("-0.5") == now.cells["7403", now.period].published_yoy
-    assert 145 == len(now.cells)
 
 
 NOTE = "the source itself publishes a change of {} on a year before; the levels that it publishes give {}."

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from generator.intake.fetching import depths_of, unheard
-from generator.intake.questions import lines_within
 from generator.service.edition_steps import extent
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
@@ -32,11 +31,6 @@ def month(period: str, code: str, **given: Any) -> dict[str, Any]:  # noqa: ANN4
     return line(code, **{**when, "isNetWgtEstimated": False, **given})
 
 
-def elsewhere(period: str) -> dict[str, Any]:
-    """Return a record of another pair, by which the month is out."""
-    return month(period, "1001", partnerCode=578)
-
-
 def fishing(desk: StarterDesk, codes: str, more: str = "") -> None:
     """Let the briefing ask for `codes`."""
     asked = FISH.replace('"0302", "0303", "0304"', codes).replace(", detail: 6", more)
@@ -47,12 +41,6 @@ def values(desk: StarterDesk) -> dict[tuple[str, str], str]:
     """Return the value of every code and month."""
     found = json.loads(desk.run("figures", "fish", "--period", "2026-03", "--all", "--format", "json").said)
     return {(row["code"], row["period"]): row["value"] for row in found}
-
-
-def words(said: str) -> list[tuple[str, str, list[str]]]:
-    """Return period, word and codes without an answer, of each period; what else is said stands behind the JSON."""
-    rows, _ = json.JSONDecoder().raw_decode(said)
-    return [(row["period"], row["word"], row["silent"]) for row in rows if "silent" in row]
 
 
 def test_headings_that_a_source_of_lines_answers_with_nothing_are_no_zeros(tmp_path: Path) -> None:
@@ -74,19 +62,6 @@ def test_headings_that_a_source_of_lines_answers_with_nothing_are_no_zeros(tmp_p
     assert {"25"} == {value for (code, _), value in values(desk).items() if code == "0303"}
 
 
-def test_a_month_without_a_row_is_no_trade_where_headings_are_answered(tmp_path: Path) -> None:
-    """The service gives headings of the pair, though only in the last month: the months before are known then."""
-    rows = [*map(elsewhere, MONTHS), month("202603", "0303"), month("202603", "030389")]
-    with replaying(MadeRows(rows)) as server:
-        desk = made(tmp_path / "desk", server)
-        fishing(desk, '"0302", "0303"')
-        said = desk.run("pull", "--since", "2026-01", "--json")
-    assert (0, 3) == (said.code, releases(desk))
-    assert {("2026-01", "new", ()), ("2026-02", "new", ()), ("2026-03", "new", ())} == {
-        (period, word, tuple(silent)) for period, word, silent in words(said.said)
-    }
-
-
 @pytest.mark.parametrize(
     ("asked", "answered", "silent"),
     [
@@ -101,13 +76,6 @@ def test_a_month_without_a_row_is_no_trade_where_headings_are_answered(tmp_path:
 def test_silence_is_believed_at_depths_that_are_answered(asked: str, answered: str, silent: str) -> None:
     """And nowhere else, unless all lines were asked."""
     assert tuple(silent.split()) == unheard(asked.split(), depths_of(answered.split()))
-
-
-def test_a_heading_all_of_whose_lines_were_asked_is_known_by_them() -> None:
-    """Where lines are given: by lines of every edition, since old months have old ones."""
-    lines = sorted(lines_within("0303", 6))
-    assert () == unheard(["0303", *lines], depths_of(["030389"]))
-    assert ("0303",) == unheard(["0303", *lines[1:]], depths_of(["030389"]))
 
 
 def test_a_large_line_that_an_answer_leaves_out_is_no_zero_until_a_person_says_why(tmp_path: Path) -> None:

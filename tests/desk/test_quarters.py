@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from generator.editions.build import build
-from generator.editions.figure_tables import rows as rows_of
 from generator.editions.restatements import revised
 from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.file_intake import ingest
@@ -192,27 +191,6 @@ def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_p
         _take_in(desk, "november", again, "2026-03-09")
         assert "older than the release of 2026-03-09" == newer_release(desk.desk, desk.store, note)
         assert {"2025-08"} == {one["period"] for one in revised(desk.desk, desk.store, "trade", "2025-Q3", None)}
-
-
-def test_a_line_that_lacks_a_month_of_a_history_leaves_a_part(tmp_path: Path) -> None:
-    """One table has three years, its last month is September: the quarter is there, but for a line of August."""
-    rows = [one for one in months("2025-09") if not one.startswith("2025-08") or ",7402," not in one]
-    desk = own_desk(tmp_path, rows, quarterly(), covers="listed")
-    with desk.store:
-        assert "2025-Q3" == str(figures_for(desk.desk, desk.store, "trade", None).period)
-        build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
-        assert "Partial figures" in json.dumps(shelved(desk, "edition.json"))
-
-
-def test_the_figures_of_a_quarter_are_those_of_all_its_months(desk: DeskParts) -> None:
-    """Not of its first month alone."""
-    found = {
-        row["period"]
-        for row in rows_of(desk.desk, desk.store, "trade", "2025-Q3", None, alone=True)
-        if row["code"] == "7403"
-    }
-    printed = {"2024-07", "2024-08", "2024-09", "2025-07", "2025-08", "2025-09"}
-    assert found in (printed, {"2024-Q3", "2025-Q3"})
 
 
 def _take_in(desk: DeskParts, name: str, rows: Iterable[str], day: str) -> None:

@@ -11,7 +11,7 @@ from generator.service.doctor import checks_of
 from generator.settings.desk import read_desk
 from generator.settings.desk_parts import DeskParts
 from generator.settings.desk_settings import DeskSettings, WordsRead
-from generator.settings.wiring import open_desk, reader_of, readers, unsigned
+from generator.settings.wiring import open_desk
 from generator.story.patterns import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
 from tests.desk.test_settings import FILES
@@ -27,27 +27,6 @@ def desk(**read: str) -> DeskSettings:
     }
     own = read_desk(FILES).settings
     return own.model_copy(update={"languages": ("en", "zh", "ur"), "lexicons": signed})
-
-
-def test_a_signature_holds_for_the_words_that_were_read() -> None:
-    """It goes into the edition with them."""
-    signed = desk(ur=digest_of_words("ur"))
-    reader = reader_of(signed, "ur")
-    assert reader
-    assert ("Sana Malik, sub-editor", "2026-11-01") == (reader.name, str(reader.day))
-    assert reader_of(signed, "zh") is None
-    row = {"name": "Sana Malik, sub-editor", "day": "2026-11-01", "words": digest_of_words("ur")}
-    assert {"ur": row} == readers(signed)
-    assert [] == list(unsigned(signed))
-
-
-def test_other_words_are_unsigned() -> None:
-    """What the program says now was not read: the edition is a draft again, and the desk is told why."""
-    old = desk(ur="0123456789ab")
-    assert reader_of(old, "ur") is None
-    assert {} == readers(old)
-    (said,) = unsigned(old)
-    assert f"the words of ur are {digest_of_words('ur')} now, and Sana Malik, sub-editor read 0123456789ab" in said
 
 
 THREE = {  # the desk's own words, in each language

@@ -16,7 +16,6 @@ from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
-from tests.desk.test_pull_by_hand import SQL, made, trade
 
 PARTIES = ("NOR", "DEU", "export")
 LINES = ("030311", "030389")
@@ -131,20 +130,3 @@ def test_a_file_that_cannot_be_read_now_keeps_its_reading(bare: DeskParts) -> No
     assert found.reason.endswith("What was read of it before still counts.")
     assert 1 == len(desk.store.vintage("office").releases)
     desk.store.close()
-
-
-def test_a_database_is_asked_again(tmp_path: Path) -> None:
-    """Its answers are no files of a person: what a line of its table needs is said as for one, and `pull` is named."""
-    desk = made(tmp_path / "desk", SQL.replace("    covers: all\n", ""))
-    trade(desk.folder, *((month, "260300", 100, "2026-02-20") for month in ("2025-12", "2026-01")))
-    assert 0 == desk.run("pull").code
-    said = desk.run("figures", "--period", "2025-12")
-    assert (3, True) == (said.code, 'write covers: ["26", "74"] in desk.yaml:7, then read again: ' in said.said)
-    assert "tradebrief pull --source customs" in said.said
-    settings = desk.folder / "desk.yaml"
-    settings.write_text(
-        settings.read_text("utf-8").replace("    kind: sql\n", "    kind: sql\n    covers: all\n"), "utf-8"
-    )
-    assert (
-        "covers changed in desk.yaml since it was read; `tradebrief pull --source customs`" in desk.run("status").said
-    )

@@ -159,22 +159,6 @@ def test_a_reader_confirms_by_a_mail_and_no_program_does(desk: DeskParts) -> Non
     assert 1 == desk.store.readers.counts()["active"]
 
 
-def test_what_a_person_wrote_is_left_to_a_person(desk: DeskParts) -> None:
-    """As is what is no message, what is too large, and a link; hidden files and a Maildir's tmp/ are not looked at."""
-    place = desk.desk.folder / "bounces"
-    (place / "tmp").mkdir()
-    (place / "tmp" / "half").write_bytes(b"Subject: half\r\n")
-    (place / ".hidden.eml").write_bytes(b"")
-    (place / "link.eml").symlink_to(desk.desk.folder / "desk.yaml")
-    assert "strange" == drop(desk, f"From: {ANN}\r\nSubject: thank you\r\n\r\nGood work\r\n".encode()).what
-    assert "strange" == drop(desk, b"\0" * 9, "two.eml").what
-    with (place / "large.eml").open("wb") as file:
-        file.truncate(2**25 + 1)
-    assert ["strange"] == [one.what for one in read_bounces(desk.desk, desk.store, NOON)]
-    assert {"strange": ["large.eml", "one.eml", "two.eml"]} == names(desk)
-    assert (place / "tmp" / "half").exists()
-
-
 def test_the_verb_and_send_read_what_came_back(desk: DeskParts) -> None:
     """For a person and for a program; `send` reads before anything goes out, and a look at it reads nothing."""
     on, place = StarterDesk(desk.desk.folder), desk.desk.folder / "bounces"

@@ -97,18 +97,3 @@ def test_the_hash_of_a_replaced_revision_stays_in_the_log(desk: StarterDesk) -> 
     with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as state:
         [(last,)] = state.execute("SELECT detail FROM log ORDER BY rowid DESC LIMIT 1").fetchall()
     assert before == json.loads(last)["replaced"]
-
-
-@pytest.mark.parametrize("verb", [("explain", "pakistan-minerals/2025", "110.90"), ("regenerate",)])
-@pytest.mark.parametrize("lost", [False, True])
-def test_raw_bytes_that_changed_are_told(desk: StarterDesk, verb: tuple[str, ...], lost: bool) -> None:  # noqa: FBT001
-    """What an edition's cells point to must be there as it was received: else nothing can be followed to it."""
-    (raw,) = (
-        file
-        for file in (desk.folder / "state" / "raw").glob("*/*")
-        if b"published" in file.read_bytes()[:400] and b"110.90" in file.read_bytes()
-    )
-    raw.chmod(0o600)
-    raw.unlink() if lost else raw.write_bytes(raw.read_bytes().replace(b"110.90", b"119.90"))
-    done = desk.run(*verb)
-    assert (6, True) == (done.code, "estore" in done.said), done.said

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from generator.errors import SettingsError
 from generator.readers.consent import waiting
 from generator.readers.enrolment import Enrolment, add, enlist
-from generator.readers.rosters import all_kept_of, whole_list
+from generator.readers.rosters import whole_list
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -66,18 +66,6 @@ def test_a_table_is_read_with_whatever_mark_it_has(desk: DeskParts, mark: str) -
     assert ["new"] == whats(came(desk, "\ufeff" + text, {"name": "Name, a, b, c", "language": "lang; a; b; c"}))
     (kept,) = desk.store.readers.all()
     assert ("Lee, Ann", "ann@example.org", "en") == (kept.name, kept.address, kept.language)
-
-
-def test_a_workbook_is_read_as_it_shows(desk: DeskParts) -> None:
-    """A number is yes as a text is; empty rows are none."""
-    rows: list[tuple[str | int | None, ...]] = [
-        ("Mail", "Name", NAME),
-        ("a@example.org", "Ann", 1),
-        (None, None, None),
-        ("b@example.org", 7, True),
-    ]
-    assert [(2, "new"), (4, "new")] == [(one.line, one.what) for one in came(desk, workbook(*rows))]
-    assert ["Ann", "7"] == [one.name for one in desk.store.readers.all()]
 
 
 @pytest.mark.parametrize(
@@ -181,26 +169,6 @@ def test_a_reader_gets_something_or_is_not_written_down(desk: DeskParts) -> None
             came(two, "address\nb@example.org\n")
         assert "same" == add(two.desk, two.store, {"address": "a@example.org"}, "asked", NOW)
         assert (["a@example.org"], 0) == ([one.address for one in two.store.readers.all()], waiting(two.store))
-
-
-def test_all_that_is_kept_of_a_reader_is_given_out(desk: DeskParts) -> None:
-    """Row, briefings, letters, and after they left that they did; of a stranger there is nothing."""
-    came(desk, f"address,{NAME}\nAnn@example.org,yes\n", basis=None)
-    found = all_kept_of(desk.store, "ann@example.org")
-    assert ("Ann@example.org", [NAME], "pending") == tuple(
-        found["reader"][key] for key in ("address", "briefings", "state")
-    )
-    assert [("confirmation", "queued", NOW.isoformat(timespec="microseconds"))] == [
-        (one["kind"], one["state"], one["written_down"]) for one in found["letters"]
-    ]
-    desk.store.readers.erase("ann@example.org", NOW)
-    found = all_kept_of(desk.store, "ann@example.org")
-    assert (None, "erased, 2026-03-02", [""]) == (
-        found["reader"],
-        found["suppressed"],
-        [one["address"] for one in found["letters"]],
-    )
-    assert (None, []) == tuple(all_kept_of(desk.store, "b@example.org")[key] for key in ("reader", "letters"))
 
 
 def test_the_verbs_say_what_came_of_it(desk: DeskParts) -> None:

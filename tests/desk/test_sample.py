@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from collections import defaultdict
 from hashlib import sha256
-from itertools import pairwise
-from pathlib import Path
 
-from generator.intake.file_intake import QUIET
 from generator.service.sample_table import sample_table
-from generator.service.starter_desk import init
 from generator.trade.codes import nomenclature
 
 ROWS = list(csv.DictReader(io.StringIO(sample_table().decode())))
@@ -45,17 +40,3 @@ def test_there_is_something_to_tell() -> None:
     assert ("2602", "2025-12") not in VALUES
     whole = {month: sum(VALUES[code, month] for code in ("25", "26", "74", "76")) for _, month in VALUES}
     assert min(whole[f"2024-{month:02d}"] for month in range(1, 13)) == whole["2024-02"]
-
-
-def test_what_is_missing_was_not_traded() -> None:
-    """No row says zero; months follow each other."""
-    assert min(VALUES.values()) > 0
-    months = sorted({month for _, month in VALUES})
-    assert all(one < other for one, other in pairwise(months))
-
-
-def test_the_first_build_need_not_watch_what_init_wrote(tmp_path: Path) -> None:
-    """A file of a person may still grow when the build begins; those of `init` were whole before it ended."""
-    init(tmp_path / "desk", sample=True)
-    files = list((tmp_path / "desk" / "inbox").rglob("*.csv"))
-    assert (2, True) == (len(files), all(time.time() - path.stat().st_mtime >= QUIET for path in files))

@@ -4,13 +4,11 @@ import email
 import json
 import re
 import sqlite3
-import time
 from contextlib import closing
 from email import policy
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.desk.conftest import StarterDesk
 
@@ -200,16 +198,6 @@ def test_a_person_settles_what_is_uncertain(enlisted: StarterDesk) -> None:
     assert 2 == json.loads(enlisted.run("status", "--json").said)["editions"][0]["counts"]["sent"]
 
 
-def test_a_second_sender_is_told_in_time(enlisted: StarterDesk) -> None:
-    """Exit code 7, within five seconds, and no letter."""
-    enlisted.run("approve", EDITION)
-    with FileLock(enlisted.folder / "state" / "lock"):
-        began = time.monotonic()
-        assert 7 == enlisted.run("send", EDITION, "--yes").code
-    assert time.monotonic() - began < 20, "the program itself begins within that time, on a busy machine too"
-    assert [] == outbox(enlisted)
-
-
 def test_an_edition_that_reached_nobody_is_not_published(enlisted: StarterDesk) -> None:
     """Exit code 4; when the cause is mended a person has the letters sent again."""
     enlisted.run("approve", EDITION)
@@ -221,28 +209,3 @@ def test_an_edition_that_reached_nobody_is_not_published(enlisted: StarterDesk) 
     assert "2 letters to be sent again" in enlisted.run("resolve", EDITION, "--resend", "--failed").said
     assert 0 == enlisted.run("send", EDITION, "--yes").code
     assert 2 == len(outbox(enlisted))
-
-
-def test_letters_are_their_senders_alone(enlisted: StarterDesk) -> None:
-    """Nobody else on the machine can read whom they go to, and no link leads them out of the desk."""
-    enlisted.run("approve", EDITION)
-    (enlisted.folder / "elsewhere").mkdir()
-    (enlisted.folder / "outbox").symlink_to(enlisted.folder / "elsewhere")
-    refused = enlisted.run("send", EDITION, "--yes")
-    assert (4, True) == (refused.code, "is a link" in refused.said)
-    (enlisted.folder / "outbox").unlink()
-    assert 0 == enlisted.run("send", EDITION, "--yes").code
-    kept = [*outbox(enlisted), enlisted.folder / "state" / "state.sqlite"]
-    assert {0o600} == {path.stat().st_mode & 0o777 for path in kept}
-
-
-def test_looking_first_decides_nothing(enlisted: StarterDesk) -> None:
-    """Where nobody need say yes, --dry-run still writes nobody down: who comes after it gets the edition."""
-    file = enlisted.folder / "briefings" / "pakistan-minerals.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("approval: one", "approval: none"), encoding="utf-8")
-    assert 0 == enlisted.run("build", "pakistan-minerals").code
-    assert "2 letters wait" in enlisted.run("send", EDITION, "--dry-run").said
-    more = ("--briefing", "pakistan-minerals", "--confirmed", "--basis", "asked")
-    assert 0 == enlisted.run("subscribers", "add", "c@example.org", *more).code
-    assert 0 == enlisted.run("send", EDITION, "--yes").code
-    assert 3 == len(outbox(enlisted))

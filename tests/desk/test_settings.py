@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from generator.errors import SettingsError
 from generator.settings.desk import faults, find_desk, gather, read_desk
 from generator.settings.environment import reveal
-from generator.settings.schemas import MODELS, key_table, schemas
+from generator.settings.schemas import MODELS, key_table
 from generator.settings.yaml_reader import read_yaml
 from generator.trade.codes import Flow
 
@@ -287,14 +285,6 @@ def test_a_secret_comes_from_a_file_or_a_command(tmp_path: Path, way: str) -> No
             reveal(smtp.settings.mail.smtp, "password", tmp_path)
 
 
-def test_gathering_takes_settings_and_nothing_else(tmp_path: Path) -> None:
-    """Secrets, state, the inbox, hidden files and an editor's backups stay where they are."""
-    wanted = FILES | {"commentary/fish/2025-12.md": b"x", "templates/en.txt.j2": b"x", "styles/logo.svg": b"x"}
-    others = ("secrets/smtp", "state/state.sqlite", "inbox/customs/a.csv", "briefings/.fish.yaml.swp", "styles/a.css~")
-    write(tmp_path, wanted | dict.fromkeys(others, b"x"))
-    assert wanted == gather(tmp_path)
-
-
 @pytest.mark.parametrize("link", ["briefings/b.yaml", "commentary/fish", "styles", "commentary/fish/2025.md"])
 def test_a_link_out_of_the_desk_is_refused(tmp_path: Path, link: str) -> None:
     """Nothing outside the desk is read through it."""
@@ -324,13 +314,6 @@ def test_an_unknown_briefing_names_the_nearest() -> None:
     """A misspelt name is answered with the one that is there."""
     with pytest.raises(SettingsError, match=r"^briefings/fsh\.yaml: .* Nearest: fish\.$"):
         read_desk(FILES).briefing("fsh")
-
-
-def test_files_keep_their_own_schema() -> None:
-    """What the reader takes, the published schema takes, and JSON can hold the schema."""
-    for name, text in (("desk", DESK), ("briefing", BRIEFING)):
-        schema = json.loads(json.dumps(schemas()[name]))
-        jsonschema.validate(read_yaml("x.yaml", text).data, schema, cls=jsonschema.Draft202012Validator)
 
 
 @pytest.mark.parametrize("name", MODELS)

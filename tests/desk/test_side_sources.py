@@ -42,20 +42,6 @@ def test_a_workbook_in_the_inbox_becomes_a_release(tmp_path: Path) -> None:
     assert 1 == len(list((inbox / "done").iterdir()))
 
 
-def test_a_strange_workbook_stores_nothing(tmp_path: Path) -> None:
-    """It goes to quarantine/ with its reason; neither release nor Parquet is left."""
-    desk = side_desk(tmp_path / "desk")
-    inbox = tmp_path / "desk" / "inbox" / "pink-sheet"
-    inbox.mkdir(parents=True)
-    (inbox / "CMO.xlsx").write_bytes(pink_sheet(sheet="Prices"))
-    with desk.store:
-        (aside,) = take_in(desk.desk, desk.store, "pink-sheet", NOON)
-        assert () == desk.store.releases()
-    assert isinstance(aside, SetAside)
-    assert 'no sheet "Monthly Prices"' in aside.reason
-    assert not list((tmp_path / "desk" / "state").glob("figures/*"))
-
-
 def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
     """A table of rates has no day of its own: the day of intake, or the one that is said."""
     desk = side_desk(tmp_path / "desk")

@@ -197,19 +197,6 @@ def test_an_edition_comes_back_with_its_own_signature(desk: StarterDesk, key: st
     assert 0 == verified((desk.edition / "en.pdf").read_bytes(), tmp_path, "--key", key).code
 
 
-@pytest.mark.parametrize("wrong", [None, b"", bytes(64)])
-def test_a_damaged_signature_of_the_manifest_is_found_and_mended(desk: StarterDesk, wrong: bytes | None) -> None:
-    """The manifest does not list it; `audit` asks for it all the same."""
-    before = digests(desk.edition)
-    (desk.edition / "manifest.sig").unlink()
-    if wrong is not None:
-        (desk.edition / "manifest.sig").write_bytes(wrong)
-    done = desk.run("audit", "pakistan-minerals/2025")
-    assert (6, True) == (done.code, "manifest.sig: [signature]" in done.said), done.said
-    assert 0 == desk.run("regenerate").code
-    assert before == digests(desk.edition)
-
-
 def test_a_desk_without_a_key_signs_nothing(fresh: StarterDesk, tmp_path: Path) -> None:
     """As that of `make briefing`, and those that were made before there were keys."""
     (fresh.folder / "secrets" / "signing").unlink()

@@ -54,8 +54,3 @@ def test_the_audit_refuses_another_address(published: StarterDesk, old: str, new
     page.write_text(f"{head.replace(old, new)}<style>{rest}", encoding="utf-8")
     found = published.run("audit", "pakistan-minerals/2025", "--content-only")
     assert (3, True) == (found.code, "page form" in found.said), found.said
-
-
-def test_a_page_without_a_site_says_nothing(finished: StarterDesk) -> None:
-    """No address, so none that would lead nowhere."""
-    assert {} == tags((finished.edition / "en.html").read_text(encoding="utf-8"))

@@ -47,15 +47,6 @@ def test_a_desk_without_english_has_no_english_text(tmp_path: Path) -> None:
     assert "巴基斯坦驻华大使馆" in (tmp_path / "commentary/pakistan-minerals/2025.md").read_text(encoding="utf-8")
 
 
-def test_english_alone_is_the_packaged_desk(tmp_path: Path) -> None:
-    """Comments, columns and quotes of the files as they were written."""
-    init(tmp_path / "a")
-    init(tmp_path / "b", languages=("en",))
-    both = [{path.name: path.read_bytes() for path in (tmp_path / desk).rglob("*.yaml")} for desk in ("a", "b")]
-    assert both[0] == both[1]
-    assert b"languages: [en]" in both[0]["desk.yaml"]
-
-
 @pytest.mark.parametrize(
     ("given", "said"),
     [("en,fr", "'fr' is no language of an edition"), ("zh,zh", "zh is named twice"), ("", "'' is no language")],

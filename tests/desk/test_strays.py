@@ -1,6 +1,5 @@
 """A table that lies beside the sources' folders is taken in by nobody, and everybody says so."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -51,16 +50,3 @@ def test_a_file_that_no_source_looks_at_is_told(sampled: StarterDesk, files: tup
     """With the folders that are meant; what waits, what is hidden and what the program keeps is not."""
     put(sampled, *files)
     assert [True] * bool(stray) == [line.startswith(f"inbox/{stray}") for line in said(sampled)]
-
-
-@pytest.mark.parametrize(
-    ("verb", "code"), [("status", 0), ("doctor", 2), ("figures pakistan-minerals", 0), ("build --period x", 2)]
-)
-def test_each_verb_says_it(sampled: StarterDesk, verb: str, code: int) -> None:
-    """Whoever runs one of them reads that a file is seen by nobody; a program reads its JSON alone."""
-    put(sampled, "table.csv")
-    (sampled.folder / "briefings" / "pakistan-minerals-monthly.yaml").unlink()
-    found = sampled.run(*verb.split())
-    assert (code, True) == (found.code, "inbox/table.csv lies in no source's folder" in found.said), found.said
-    if verb == "status":
-        assert 1 == json.loads(sampled.run("status", "--json").said)["schema"]

@@ -61,13 +61,6 @@ def names(folder: Path) -> set[str]:
     return {name for name in found if not name.endswith("lock")}
 
 
-def test_nothing_goes_unless_it_is_said(used: StarterDesk) -> None:
-    """A desk without `retention:` keeps everything."""
-    before = names(used.folder)
-    assert "nothing is older" in used.run("tidy").said
-    assert before == names(used.folder)
-
-
 @pytest.mark.parametrize("kind", GOES)
 def test_each_kind_goes_by_its_own_key(used: StarterDesk, kind: str) -> None:
     """And nothing else does: not what was changed since, not what a person is to look at, no row of the ledger."""

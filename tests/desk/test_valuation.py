@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from generator.audit import audit_data
 from generator.errors import FiguresDoubtful
 from generator.intake.file_intake import IntakeResult, ingest
-from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from tests.desk.own_desk import briefing, own_desk, row
@@ -238,18 +236,3 @@ def test_another_valuation_than_before_is_held(tmp_path: Path) -> None:
     assert () == made.findings
     assert "The figures of January 2025 and those before are not valued alike (CIF or FOB)." in made.prose
     assert REASON in made.prose
-
-
-def test_what_an_older_program_recorded_says_nothing_of_it(tmp_path: Path) -> None:
-    """A release without the column is figures of which nobody says how they are valued: they stand beside either."""
-    desk = comtrade_desk(tmp_path, "M", "monthly")
-    take_in(desk, table("M", months({"2024": "CIF"})), "2025-02-01")
-    [file] = (tmp_path / "state" / "figures").glob("*.parquet")
-    older = file.with_name("older")
-    duckdb.read_parquet(str(file)).project("* EXCLUDE (valuation)").write_parquet(str(older))
-    older.replace(file)
-    assert figures_for(desk.desk, desk.store, "cars", "2024-12").valuation == ""
-    assert take_in(desk, table("M", {"202501": "FOB"}), "2025-03-01").new
-    figures = figures_for(desk.desk, desk.store, "cars", "2025-01")
-    desk.store.close()
-    assert ("FOB", {}, 39) == (figures.valuation, figures.broken, len(figures.cells))

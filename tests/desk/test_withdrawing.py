@@ -94,16 +94,6 @@ def test_nobody_is_told_of_what_nobody_has(desk: StarterDesk) -> None:
     assert not list(Path(desk.folder / "outbox").glob("*"))
 
 
-def test_a_draft_and_a_withdrawn_edition_are_not_withdrawn(desk: StarterDesk) -> None:
-    """There is nothing to take back: exit code 3."""
-    assert 3 == desk.run("withdraw", EDITION, "--because", WHY).code
-    desk.run("approve", EDITION)
-    assert 0 == desk.run("withdraw", EDITION, "--because", WHY).code
-    again = desk.run("withdraw", EDITION, "--because", "another reason")
-    assert (3, True) == (again.code, WHY in again.said)
-    assert 3 == desk.run("approve", EDITION).code
-
-
 def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
     """From the next turn on no letter goes; exactly those who had got one are told."""
     names = [f"reader{place}" for place in range(40)]

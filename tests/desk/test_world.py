@@ -1,7 +1,6 @@
 """Briefings on all partners together: from a file of customs without partners, a table of one's own, UN Comtrade."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import NOW, briefing, own_desk, row
+from tests.desk.own_desk import NOW
 from tests.desk.test_pull import FISH, answers, made
 from tests.desk.unpaged import unpaged
 from tests.sources.neighbours import KEY, line
@@ -40,8 +39,6 @@ frequency: monthly
 figures: {source: oil, reporter: CHN, partner: World, flow: import, codes: ["2709"]}
 labels: {"2709": {en: {full: crude petroleum oils, short: crude oil, head: crude oil}}}
 """
-WORLD = ("CHN", "W00", "import")
-LEVELS = {"2601": (9_000, 8_000), "2603": (5_000, 4_000), "7403": (2_000, 2_500)}  # US$ thousand: now, a year before
 
 
 def weighed(code: str = "030389", **given: object) -> dict[str, Any]:
@@ -71,42 +68,6 @@ def test_real_files_without_partners_become_an_edition(shared_data: Path, tmp_pa
     assert "2.2% less tonnage; a tonne averaged $541, against $554." in found.prose  # 49.98 million tonnes
     assert "imports of crude oil, all countries of origin together, CIF" in found.prose
     assert ((), False) == (found.findings, "World" in found.prose)
-
-
-def rows() -> Iterator[str]:
-    """Yield fourteen months of three lines, to December 2025; of Pakistan a tenth."""
-    for code, (now, before) in LEVELS.items():
-        for place in range(14):
-            month, level = Period.parse("2024-11").step(place), before if place < 2 else now
-            yield row(WORLD, str(month), code, 1_000 * level)
-            yield row(("CHN", "PAK", "import"), str(month), code, 100 * level)
-
-
-def test_a_table_of_fourteen_months_goes_through_the_whole_line(tmp_path: Path) -> None:
-    """16.00 million dollars after 14.50: up 10 per cent; each finished file passes the audit and names no partner."""
-    own_desk(tmp_path / "desk", rows(), {"ores": briefing(WORLD, LEVELS).replace("W00", "World")}).store.close()
-    desk = StarterDesk(tmp_path / "desk")
-    done = [desk.run(*verb) for verb in (["build", "ores"], ["audit", "ores/2025-12"])]
-    assert [0, 0] == [one.code for one in done], done
-    shelf = desk.folder / "output" / "ores" / "2025-12" / "r1"
-    text = " ".join((shelf / "en.txt").read_text("utf-8").split())
-    assert "China's imports of HS 2601, 2603 and 7403 rise 10%" in text
-    assert "came to $16.00 million in December 2025, 10% more than a year earlier" in text
-    assert "In December 2025 the parts of a printed total, its lines or its partners, do not add up to it." in text
-    assert all("World" not in (shelf / name).read_text("utf-8") for name in ("en.txt", "en.md", "en.html", "en.eml"))
-
-
-@pytest.mark.parametrize("word", ["World", "world", "W00"])
-def test_new_writes_a_briefing_on_all_partners(tmp_path: Path, word: str) -> None:
-    """The title names the goods and nobody else; a source of one partner says which."""
-    desk = oil_desk(tmp_path / "desk")
-    flags = ("--source", "oil", "--reporter", "CHN", "--codes", "7403")
-    done = desk.run("new", "crude", *flags, "--partner", word)
-    text = (desk.folder / "briefings" / "crude.yaml").read_text("utf-8")
-    assert (0, True, False) == (done.code, "partner: World " in text, " from " in text.splitlines()[1]), done.said
-    assert 0 == desk.run("new", "same", *flags).code
-    other = desk.run("new", "pairs", *flags, "--partner", "PAK")
-    assert (2, True) == (other.code, "PAK is not in oil, whose settings say World. Write World." in other.said)
 
 
 def test_un_comtrade_is_asked_for_partner_0(tmp_path: Path) -> None:

@@ -93,12 +93,3 @@ def test_every_month_of_the_year_has_its_name(tmp_path: Path, period: str, name:
     found = edition(tmp_path, period)
     assert () == found.findings
     assert name in found.prose
-
-
-def test_without_the_setting_the_year_begins_in_january(tmp_path: Path) -> None:
-    """As it always has: twice 117 million."""
-    found = edition(tmp_path, "2026-02", "")
-    assert () == found.findings
-    assert "January–February came to $234.00 million" in found.prose
-    assert "2025-26" not in found.prose
-    assert b"year_start" not in found.files["edition.json"]
