@@ -11,7 +11,7 @@ import pytest
 
 from generator.store import FigureStore
 from tests.crash.anywhere import befall, points
-from tests.desk.older_desk import put_together
+from tests.desk.test_upgrade import put_together
 
 EVERY = int(os.environ.get("CRASH_EVERY", "9"))  # 1 tries each call
 _OPEN = "import sys, pathlib; from generator.store import FigureStore; FigureStore(pathlib.Path(sys.argv[1])).close()"

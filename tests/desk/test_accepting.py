@@ -13,8 +13,8 @@ from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.flags import Flag
 from generator.trade.period import Period
-from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, own_desk, row
+from tests.desk.test_sense import LINES
 
 PARTIES = ("CHN", "PAK", "import")
 REASON = "The office counts in full dollars from this month on."

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING
 
+import duckdb
+import openpyxl
 import pytest
 
+from generator.errors import FiguresIncomplete
+from generator.intake.file_intake import ingest
+from generator.service.sample_table import sample_table
+from generator.settings.desk_parts import DeskParts
+from generator.settings.wiring import open_desk
+from generator.story.plan import Chart
 from generator.trade.codes import nomenclature
 from generator.trade.period import Period
-from tests.desk.own_desk import Parties, briefing, own_desk, row
-from tests.desk.unpaged import unpaged
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, own_desk, row
+from tests.desk.unpaged import Unpaged, sample_desk, unpaged
 
 LAST = Period.parse("2025-12")
+
+
 USUAL = {"8703": 910e6, "8708": 620e6, "3004": 410e6, "2710": 320e6, "8471": 220e6, "0406": 60e6, "2204": 12e6}
+
+
 HUNDRED = {code: 10 ** (4 + at % 50 / 10) for at, code in enumerate(code for code in nomenclature() if len(code) == 4)}
+
+
 Lines = dict[str, float]
 
 
@@ -103,3 +120,231 @@ def test_a_sum_that_its_rounding_leaves_open_is_told_and_passes(tmp_path: Path) 
     finally:
         desk.store.close()
     assert made.findings == ()
+
+
+LEVELS = {
+    "2710": (182_450_310, 150_221_004),
+    "3004": (164_020_771, 135_550_120),
+    "8703": (96_310_442, 101_250_300),
+    "1006": (58_221_900, 41_880_250),
+    "8517": (44_105_608, 39_980_400),
+    "7210": (39_760_115, 47_300_900),
+    "5402": (22_340_760, 20_910_333),
+    "8436": (12_880_450, 9_700_120),
+    "3808": (8_150_220, 9_040_700),
+    "0713": (5_260_909, 4_990_100),
+    "6309": (4_110_350, 3_020_890),
+    "8481": (2_940_777, 2_880_004),
+    "0902": (1_870_333, 1_910_222),
+    "4819": (1_120_404, 760_550),
+}
+
+
+Pairs = dict[str, tuple[int, int]]
+
+
+def told(folder: Path, lines: Pairs, covers: str, change: tuple[str, str] = ("", "")) -> Unpaged:
+    """Return the edition of a table of both years, without a row where the level is 0."""
+    parties = ("KEN", "IND", "import")
+    rows = [
+        row(parties, year, code, level).replace(*change)
+        for code, pair in lines.items()
+        for year, level in zip(("2025", "2024"), pair, strict=True)
+        if level
+    ]
+    text = briefing(parties, LEVELS).replace("monthly", "annual")
+    desk = own_desk(folder / "desk", rows, {"goods": text}, covers=covers)
+    with desk.store:
+        return unpaged(desk, "goods", "2025")
+
+
+def test_fourteen_lines_of_two_years_pass_and_read_as_the_figures_say(tmp_path: Path) -> None:
+    """Totals 643,543,349 and 569,395,893: up 13.0 per cent; petroleum adds 32.2 million, 5.7 points."""
+    made = told(tmp_path, LEVELS, "listed")
+    assert () == made.findings
+    assert "$643.54 million in 2025, against $569.40 million the year before." in made.prose
+    assert "Petroleum oils, not crude made $32.23 million of the $74.15 million gain." in made.prose
+    assert "Total\n\n643.54\n569.40\n+13\n+13.0" in made.prose
+
+
+def test_a_complete_table_with_a_new_and_an_ended_line_passes(tmp_path: Path) -> None:
+    """An absent row means no trade; both are told, neither with a rate."""
+    made = told(tmp_path, {**LEVELS, "1006": (58_221_900, 0), "5402": (0, 20_910_333)}, "all")
+    assert () == made.findings
+    assert "Rice came to $58.22 million, with none the year before." in made.prose
+    yarn = "There was no synthetic filament yarn, not put up for retail sale, after $20.91 million the year before."
+    assert yarn in made.prose
+
+
+def test_a_row_that_was_set_aside_is_not_taken_for_no_trade(tmp_path: Path) -> None:
+    """In a complete table, a figure that could not be read is unknown, not zero."""
+    made = told(tmp_path, LEVELS, "all", ("96310442", '"96,310,442"'))
+    assert ((), False) == (made.findings, "There was no" in made.prose)
+    assert "No figure for 2025 was found for motor cars and other motor vehicles." in made.prose
+
+
+MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2026) for month in range(2, 13)]
+
+
+CHAPTERS, DETAIL = '["25", "26", "74", "76"]', "  detail: 4"
+
+
+OWN = {
+    "stone": ('["25"]', DETAIL),
+    "ores": ('["26"]', DETAIL),
+    "copper": ('["74"]', DETAIL),
+    "aluminium": ('["76"]', f"{DETAIL}\n  group: {{en: light metal}}"),
+    "chapter": ('["74"]', ""),
+    "chapters": (CHAPTERS, ""),
+    "six": ('["2601", "2603", "2608", "7402", "7403", "7602"]', ""),
+    "one": ('["7403"]', ""),
+    "seldom": ('["2613"]', ""),
+    "two": ('["7402", "7403"]', ""),
+    "begun-and-ended": ('["2602", "2617"]', ""),
+    "unnamed": (CHAPTERS, DETAIL),
+    "quiet": (CHAPTERS, f"{DETAIL}\nthresholds: {{defaults: {{notable: {{any: [{{metric: yoy, abs_gte: 9000}}]}}}}}}"),
+    "loud": (CHAPTERS, f"{DETAIL}\nthresholds: {{defaults: {{notable: {{any: [{{metric: yoy, abs_gte: 0}}]}}}}}}"),
+}
+
+
+SEEN = ("2022-02", "2024-07", "2025-12")  # the first that can be compared, a usual one, the newest
+
+
+def written(codes: str, more: str) -> str:
+    """Return the file of a briefing."""
+    head = "title: {en: Own}\nfrequency: monthly\nfigures:\n  source: illustrative-customs\n"
+    return f"{head}  reporter: CHN\n  partner: PAK\n  flow: import\n  codes: {codes}\n{more}\n"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
+    """Return the sample's desk with a file for each briefing of `OWN`."""
+    folder = tmp_path_factory.mktemp("months") / "desk"
+    desk = sample_desk(folder, **{name: written(*own) for name, own in OWN.items()})
+    yield desk
+    desk.store.close()
+
+
+@pytest.mark.parametrize("month", MONTHS)
+def test_a_month_of_the_sample_is_told_and_passes(desk: DeskParts, month: str) -> None:
+    """January and February together; nothing of ours is held, and each picture is said in a breath."""
+    made = unpaged(desk, "pakistan-minerals-monthly", month)
+    long = [block.alt.words for block in made.story.blocks if isinstance(block, Chart) and len(block.alt.words) > 150]
+    assert ((), []) == (made.findings, long)
+
+
+@pytest.mark.parametrize("name", sorted(OWN.keys() - {"seldom"}))
+def test_a_briefing_of_ones_own_is_told_and_passes(desk: DeskParts, name: str) -> None:
+    """A chapter, some headings, one alone; names of the nomenclature; all notable, nothing notable."""
+    assert [()] * len(SEEN) == [unpaged(desk, name, month).findings for month in SEEN]
+
+
+def test_a_line_that_is_traded_every_few_months_is_told_when_it_is(desk: DeskParts) -> None:
+    """Small sums whose yearly change no rounding prints; a month without any is refused, not told as nothing."""
+    assert () == unpaged(desk, "seldom", "2025-02").findings
+    with pytest.raises(FiguresIncomplete, match="recorded no trade in any line of seldom"):
+        unpaged(desk, "seldom", "2025-11")
+
+
+PARTIES = ("DEU", "POL", "import")
+
+
+LINES = {"8703": 910.25, "3004": 410.5, "0406": 60.75}
+
+
+ROWS = [
+    (str(LAST.step(-back)), *PARTIES, code, usual + back % 7, date(2026, 2, 18))
+    for code, usual in LINES.items()
+    for back in range(26)
+]
+
+
+def as_csv(path: Path) -> None:
+    """Write the rows as CSV by tabs."""
+    path.write_text("\n".join("\t".join(map(str, row)) for row in [HEAD.split(","), *ROWS]), "utf-8")
+
+
+def as_xlsx(path: Path) -> None:
+    """Write the rows under a title, numbers as numbers and days as days."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet
+    for cells in [("Imports",), HEAD.split(","), *ROWS]:
+        sheet.append(list(cells))
+    made.save(path)
+
+
+def as_parquet(path: Path) -> None:
+    """Write the rows with types."""
+    with duckdb.connect(":memory:") as page:
+        kinds = ("VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "VARCHAR", "DOUBLE", "DATE")
+        page.execute(f"CREATE TABLE t ({', '.join(map(' '.join, zip(HEAD.split(','), kinds, strict=True)))})")
+        page.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?)", ROWS)
+        page.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
+WRITE = {
+    "csv": (as_csv, r'delimiter: "\t"'),
+    "xlsx": (as_xlsx, "form: xlsx\n    header_row: 2"),
+    "parquet": (as_parquet, "form: parquet"),
+}
+
+
+def desk_with(folder: Path, form: str) -> DeskParts:
+    """Return a desk that has taken the rows in, in one form."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    write, keys = WRITE[form]
+    settings = DESK.replace("SCALE", "1000000").replace("COVERS", "all").replace("mail:", f"    {keys}\nmail:")
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    (folder / "briefings" / "cars.yaml").write_text(briefing(PARTIES, LINES), "utf-8")
+    file = folder / "inbox" / "office" / f"table.{form}"
+    write(file)
+    desk = open_desk(folder, os.environ)
+    assert () == ingest(desk.desk, desk.store, file, "office", NOW).batch.refusals
+    return desk
+
+
+@pytest.mark.parametrize("form", WRITE)
+def test_a_table_is_told_alike_in_every_form(tmp_path: Path, form: str) -> None:
+    """Nothing is held, and no sentence depends on how the bytes hold the table."""
+    csv, other = desk_with(tmp_path / "csv", "csv"), desk_with(tmp_path / "other", form)
+    told = unpaged(other, "cars", "2025-12")
+    assert () == told.findings
+    assert unpaged(csv, "cars", "2025-12").prose == told.prose
+    csv.store.close()
+    other.store.close()
+
+
+SAMPLE = list(csv.DictReader(io.StringIO(sample_table().decode())))
+
+
+VALUES = {(row["hs"], row["month"]): int(row["usd"]) for row in SAMPLE}
+
+
+def test_the_table_is_the_same_every_time() -> None:
+    """A seeded generator whose arithmetic is exact everywhere."""
+    assert sha256(sample_table()).digest() == sha256(sample_table()).digest()
+
+
+def test_sixty_months_of_thirty_headings_with_their_chapters() -> None:
+    """Every code is one of HS 2022, and each chapter is the sum of its headings, in value and weight."""
+    codes = {row["hs"] for row in SAMPLE}
+    assert (60, 30, 4) == (len({row["month"] for row in SAMPLE}), *(sum(len(c) == n for c in codes) for n in (4, 2)))
+    assert codes <= nomenclature().keys()
+    for measure in ("usd", "quantity"):
+        sums: dict[tuple[str, str], int] = defaultdict(int)
+        for one in SAMPLE:
+            sums[one["hs"][:2], one["month"]] += int(one[measure]) * (1 if len(one["hs"]) == 4 else -1)
+        assert {0} == set(sums.values())
+
+
+def test_there_is_something_to_tell() -> None:
+    """A jump from almost nothing, a fall of many months, a flow that is new, one that ended, and a New Year dip."""
+    assert VALUES["2606", "2025-12"] > 20 * VALUES["2606", "2024-12"]
+    assert all(VALUES["2601", f"2025-{month:02d}"] < VALUES["2601", f"2024-{month:02d}"] for month in range(5, 13))
+    assert ("2617", "2025-09") not in VALUES
+    assert ("2617", "2025-10") in VALUES
+    assert ("2602", "2025-12") not in VALUES
+    whole = {month: sum(VALUES[code, month] for code in ("25", "26", "74", "76")) for _, month in VALUES}
+    assert min(whole[f"2024-{month:02d}"] for month in range(1, 13)) == whole["2024-02"]

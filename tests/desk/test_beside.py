@@ -1,8 +1,12 @@
 """Prices and rates beside the lines: one sentence with its source, where its line is told, and never a cause."""
 
+from __future__ import annotations
+
 import copy
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +17,98 @@ from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
 from generator.errors import SettingsError
+from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
 from generator.settings.desk_parts import DeskParts
+from generator.settings.wiring import open_desk
 from tests.audit.mutate import texts
-from tests.desk.own_desk import row
-from tests.desk.side_desk import COPPER, PARTIES, RATE, side_desk
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import DESK, HEAD, Parties, briefing, row
 from tests.desk.unpaged import Unpaged, unpaged
-from tests.side_tables import MONTHS
+from tests.side_tables import BY_COUNTRY, MONTHS, UNITS, pink_sheet
+
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+
+PARTIES: Parties = ("DEU", "PAK", "import")
+
+
+SIDE = "  pink-sheet: {kind: prices}\n  fred: {kind: rates, title: {en: Federal Reserve}}\nmail:"
+
+
+COPPER = 'context: [{source: pink-sheet, series: Copper, for: ["74"]}]\n'
+
+
+RATE = "context: [{source: fred, series: China}]\n"
+
+
+RATES = BY_COUNTRY + (
+    "2025-02-01,China,7.2658\n2025-02-01,Euro,1.0410\n2026-02-01,China,6.9128\n2026-02-01,Euro,1.0396\n"
+)
+
+
+Lines = Mapping[str, tuple[int, int]]  # by code, what it was worth in the last month, and the month a year before
+
+
+RISES: Lines = {"74": (9_400_000, 7_100_000), "2608": (2_000_000, 3_200_000), "72": (1_500_000, 1_450_000)}
+
+
+def rows_of(lines: Lines) -> list[str]:
+    """Return two years and a half of months; each line grows by little but for the last month and its base."""
+    found = []
+    for back in range(30):
+        year, month = divmod(2026 * 12 + 1 - back, 12)
+        for code, (now, base) in lines.items():
+            value = {0: now, 12: base}.get(back, base + 1000 * (30 - back))
+            found.append(row(PARTIES, f"{year}-{month + 1:02d}", code, value))
+    return found
+
+
+def side_desk(  # noqa: PLR0913 -- what a desk may have
+    folder: Path,
+    context: str = COPPER,
+    *,
+    lines: Lines = RISES,
+    months: Mapping[str, Sequence[object]] = MONTHS,
+    units: Sequence[str | None] = UNITS,
+    rows: Iterable[str] | None = None,
+    frequency: str = "monthly",
+    currency: str = "USD",
+    side: str = SIDE,
+    beside: bool = True,
+) -> DeskParts:
+    """Return a desk whose briefing `minerals` asks for `context`, with all of its files taken in."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
+    settings = settings.replace("kind: tables", f"kind: tables\n    currency: {currency}")
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    (folder / "briefings" / "minerals.yaml").write_text(
+        briefing(PARTIES, lines).replace("monthly", frequency) + context, "utf-8"
+    )
+    files = {
+        "office": "\n".join([HEAD, *(rows or rows_of(lines))]).replace("2026-02-18", "2026-03-18").encode(),
+        "pink-sheet": pink_sheet(months, units=units),
+        "fred": RATES.encode(),
+    }
+    desk = open_desk(folder, os.environ)
+    for source, raw in files.items() if beside else [("office", files["office"])]:
+        file = folder / f"{source}.{'xlsx' if source == 'pink-sheet' else 'csv'}"
+        file.write_bytes(raw)
+        ingest(desk.desk, desk.store, file, source, NOW, released=date(2026, 3, 2) if source == "fred" else None)
+    return desk
+
 
 PRICE = (
     "The World Bank’s price of copper averaged $12,951 a tonne in February 2026, 39% above a year earlier "
     "(Pink Sheet, updated 3 March 2026)."
 )
+
+
 CHEAPER = dict(MONTHS) | {"2026M02": (8211.28, None, 472)}
+
+
 Files = dict[str, bytes]
 
 
@@ -327,3 +409,52 @@ def test_a_workbook_with_another_price_is_found(
 
 def _raw(desk: DeskParts, other: DeskParts, raw: str, swap: tuple[str, str]) -> bytes:
     return other.store.raw(swap[1]) if raw == swap[0] else desk.store.raw(raw)
+
+
+YEARS = {f"{year}M{month:02d}": (9000 + 700 * (year - 2024), 1, 1) for year in (2024, 2025) for month in range(1, 13)}
+
+
+SENTENCE = (
+    "The World Bank’s price of copper averaged $9,700 a tonne in 2025, 7.8% above a year earlier "
+    "(Pink Sheet, updated 5 January 2026)."
+)
+
+
+def ask_for_copper(desk: StarterDesk) -> None:
+    """Declare the Pink Sheet, ask for copper, and put a workbook of January 2026 into the inbox."""
+    settings, briefing = desk.folder / "desk.yaml", desk.folder / "briefings" / "pakistan-minerals.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("sources:\n", "sources:\n  pink-sheet: {kind: prices}\n"))
+    asked = 'context: [{source: pink-sheet, series: Copper, for: ["74"]}]\n'
+    briefing.write_text(briefing.read_text("utf-8") + asked, "utf-8")
+    drop(desk, pink_sheet(YEARS, updated="Updated on January 05, 2026"))
+
+
+def drop(desk: StarterDesk, raw: bytes) -> None:
+    """Put a workbook into the inbox."""
+    inbox = desk.folder / "inbox" / "pink-sheet"
+    inbox.mkdir(exist_ok=True)
+    (inbox / "CMO.xlsx").write_bytes(raw)
+
+
+def plain(place: Path) -> str:
+    """Return a text with white space folded."""
+    return " ".join(place.read_text("utf-8").split())
+
+
+def test_a_price_goes_the_whole_line(desk: StarterDesk) -> None:
+    """Built, audited, explained to the cell, made again; a later workbook changes no edition that stands."""
+    ask_for_copper(desk)
+    built = desk.run("build")
+    assert (0, True) == (built.code, "recorded: CMO.xlsx: 72 figures" in built.said), built.said
+    folder = desk.edition
+    assert SENTENCE.replace("’", "'") in plain(folder / "en.txt").replace("’", "'")
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    assert ["pink-sheet/2026-01-05"] == [name.rpartition("/")[0] for name in manifest["context"]]
+    explained = desk.run("explain", "pakistan-minerals/2025", "$9,700", "--all")
+    assert (0, True) == (explained.code, "row 30, Monthly Prices!B30" in explained.said), explained.said
+    drop(desk, pink_sheet(dict.fromkeys(YEARS, (1, 1, 1)), updated="Updated on February 03, 2026"))
+    again = desk.run("build")
+    assert (0, ["r1"]) == (again.code, [path.name for path in folder.parent.iterdir()]), again.said
+    made = desk.run("regenerate", "--period", "2025")
+    assert 0 == made.code, made.said
+    assert 0 == desk.run("audit", "pakistan-minerals/2025").code

@@ -3,19 +3,25 @@
 import os
 import re
 import shutil
+from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from generator.errors import DeskBusy
+from generator.editions.edition_names import NamedEdition
+from generator.errors import DeskBusy, NotApproved
+from generator.readers.resolution import confirm
+from generator.readers.send import planned, send
 from generator.service.wall_clock import jumped
 from generator.settings.wiring import open_desk
 from generator.store import Look
 from generator.trade.period import Period
+from tests.delivery.scripted_server import HOST, serving
 from tests.desk.clock_desk import BRIEFING, SETTINGS, START, ClockDesk, HandSet, made, running
 from tests.desk.conftest import StarterDesk
+from tests.desk.mailed import enlist
 
 PAST = ("2025-01", "2025-02", "2025-03", "2025-12", "2026-01")
 
@@ -310,3 +316,187 @@ def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
         os.utime(file, (START.timestamp(), START.timestamp()))
     desk.clock.on(days=2)
     assert "taken away after 1d: 2 of inbox" == desk.tick()[0]
+
+
+SMTP = "transport: smtp, smtp: {{host: {host}, port: {port}, allow_insecure: true, connections: 1}}"
+
+
+PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
+
+
+MANY = [f"r{number}" for number in range(8)]
+
+
+ALL = Counter({f"{name}@example.org": 1 for name in ("ann", "bob", *MANY)})
+
+
+def by_smtp(desk: ClockDesk, port: int) -> None:
+    """Let the desk send by the server on that port."""
+    settings = SETTINGS.replace("transport: folder", SMTP.format(host=HOST, port=port))
+    (desk.desk.folder / "desk.yaml").write_text(settings.replace("notify: [ops@example.org]\n", ""), "utf-8")
+
+
+def test_a_sending_that_stops_in_the_middle_goes_on_by_the_clock_itself(tmp_path: Path) -> None:
+    """The server takes half of the letters, and is dead for hours; then the rest have theirs, and nobody has two."""
+    desk = made(tmp_path / "desk", START + timedelta(hours=2), briefing=BRIEFING.replace("html, ", ""))
+    enlist(desk.desk, dict.fromkeys(MANY, "en"))
+    desk.publish(*PAST, "2026-02")
+    dying = {f"{name}@example.org": ["451 4.3.2 not now"] * 9 for name in MANY[3:]}
+    with serving(dying) as (first, port):
+        by_smtp(desk, port)
+        said = desk.tick()
+    assert 0 < first.got.total() < len(ALL), said
+    assert "2026-02 r1 sending: 5 queued, 5 sent" in said, said
+    for _ in range(3):
+        desk.clock.on(hours=1)
+        desk.tick()  # nobody listens
+    assert "send" == desk.rows()["2026-02"].step
+    with serving() as (second, port):
+        by_smtp(desk, port)
+        for _ in range(4):
+            desk.clock.on(hours=4)
+            desk.tick()
+    assert ALL == first.got + second.got
+    assert "2026-02 r1 published: 10 sent" in [f"{one.period} {one.said}" for one in desk.diary]
+
+
+PAST = ("2025-01", "2025-02", "2025-03", "2025-04", "2025-12", "2026-01")
+
+
+def begun(folder: Path, briefing: str = BRIEFING) -> ClockDesk:
+    """Return a desk whose January went out, and that awaits February since nine in the morning of its day."""
+    desk = made(folder, START - timedelta(days=28), briefing=briefing)
+    desk.publish(*PAST)
+    assert 0 == desk.desk.run("build", "salt", "--period", "2026-01").code
+    assert 0 == desk.desk.run("approve", "salt/2026-01").code
+    assert 0 == desk.desk.run("send", "salt/2026-01", "--yes").code
+    desk.clock.at = START + timedelta(hours=2)
+    return desk
+
+
+def came_back(desk: ClockDesk) -> ClockDesk:
+    """Return the desk that a backup of `desk` makes, on a machine whose clock goes alike."""
+    backup, folder = desk.desk.folder.parent / "kept.tar", desk.desk.folder.parent / "again"
+    assert 0 == desk.desk.run("backup", str(backup)).code
+    assert 0 == desk.desk.run("restore", str(backup), "--into", str(folder)).code
+    return ClockDesk(StarterDesk(folder), HandSet(desk.clock.at, desk.clock.gone))
+
+
+def confirmed(desk: ClockDesk, *, nothing_went_out: bool = False) -> None:
+    """Let a person confirm at the time of the desk's clock."""
+    opened = open_desk(desk.desk.folder, {})
+    with opened.store:
+        confirm(opened.desk, opened.store, "Ann", desk.clock.at, nothing_went_out=nothing_went_out)
+
+
+def lifted(desk: ClockDesk, edition: str) -> None:
+    """Let a person let an edition go."""
+    done = desk.desk.run("hold", edition, "--lift", "--because", "nobody has it", "--by", "Ann")
+    assert 0 == done.code, done.said
+
+
+@pytest.mark.parametrize("is_made", [True, False])
+def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: Path, *, is_made: bool) -> None:
+    """Made before the backup, or after the restore: the other machine may have sent it; what is due later goes."""
+    desk = begun(tmp_path / "desk")
+    desk.tick()
+    desk.publish("2026-02")
+    if is_made:
+        assert 0 == desk.desk.run("build", "salt", "--period", "2026-02").code  # drafted; it needs no yes
+    again = came_back(desk)
+    again.clock.on(days=1)
+    confirmed(again)
+    again.tick()
+    again.clock.on(minutes=11)
+    again.tick()
+    assert ["2026-01", "2026-01"] == again.letters()
+    row = again.rows()["2026-02"]
+    assert ("approve", "held") == (row.step, row.word)
+    assert "r1 is held: restored: may have gone out since kept.tar, taken" in row.said
+    assert "held: salt/2026-02: restored: may have gone out since kept.tar" in again.desk.run("status", "--check").said
+    again.clock.on(days=31)
+    again.publish("2026-03")
+    again.tick()
+    assert ["2026-01", "2026-01", "2026-03", "2026-03"] == again.letters()
+    lifted(again, "salt/2026-02")
+    again.tick()
+    assert ["2026-01", "2026-01", "2026-02", "2026-02", "2026-03", "2026-03"] == again.letters()
+
+
+PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
+
+
+EMBARGO = 'schedule: {embargo: "15:00"}\n'
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> ClockDesk:
+    """Return a desk whose edition is made and waits for three o'clock in Karachi."""
+    found = made(tmp_path / "desk", START + timedelta(hours=2), SETTINGS, BRIEFING.replace("html, ", "") + EMBARGO)
+    found.publish(*PAST, "2026-02")
+    assert "2026-02 r1 may be sent from 15:00 on" == found.tick()[-1]
+    return found
+
+
+def test_what_waits_for_its_hour_is_stale_after_months_without_the_clock(waiting: ClockDesk) -> None:
+    """It was let go, and the clock stopped before the hour came: it is held then, and nobody gets old news."""
+    waiting.clock.on(days=64)
+    assert f"2026-02 r1 is held: {_STALE.format(64)}" in waiting.tick()
+    assert [] == waiting.letters()
+
+
+_STALE = "stale: out since 2026-03-05, {} days ago; 10 days is the limit"
+
+
+def test_nothing_is_asked_at_night(tmp_path: Path) -> None:
+    """A clock that starts at four in the morning waits for nine, though the day of the figures was yesterday."""
+    desk = made(tmp_path / "desk", START + timedelta(hours=2))
+    desk.publish(*PAST)
+    desk.tick()
+    desk.clock.on(hours=18)
+    before = desk.rows()["2026-02"]
+    desk.tick()
+    assert before.tries == desk.rows()["2026-02"].tries
+    desk.clock.on(hours=6)
+    desk.tick()
+    assert before.tries + 1 == desk.rows()["2026-02"].tries
+
+
+FEBRUARY = NamedEdition("salt", "2026-02", 1)
+
+
+def test_send_by_hand_keeps_it(tmp_path: Path) -> None:
+    """Before three o'clock in Karachi it is refused, with the hour; from then on it goes."""
+    desk = made(tmp_path / "desk", START, SETTINGS, BRIEFING + EMBARGO)
+    desk.publish(*PAST, "2026-02")
+    assert 0 == desk.desk.run("build", "salt", "--period", "2026-02").code
+    opened = open_desk(desk.desk.folder, {})
+    early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
+    with opened.store, opened.held():
+        for deed in (
+            lambda: planned(opened.desk, opened.store, opened.shelf, FEBRUARY, "Ann", early),
+            lambda: send(opened.desk, opened.store, opened.shelf, FEBRUARY, "Ann", lambda: early),
+        ):
+            with pytest.raises(NotApproved, match="under embargo: it may be sent from 2026-03-05 15:00 on"):
+                deed()
+        assert [] == desk.letters()
+        assert (
+            "published"
+            == send(
+                opened.desk, opened.store, opened.shelf, FEBRUARY, "Ann", lambda: early + timedelta(seconds=1)
+            ).state
+        )
+    assert ["2026-02", "2026-02"] == desk.letters()
+
+
+def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
+    """November and December came in January, October comes today: what of it is in the quarter waits for the hour."""
+    briefing = BRIEFING.replace("frequency: monthly", "frequency: quarterly") + EMBARGO
+    desk = made(tmp_path / "desk", START, SETTINGS, briefing)
+    desk.publish("2025-11", "2025-12", day="2026-01-05")
+    desk.publish("2025-10")
+    assert 0 == desk.desk.run("build", "salt", "--period", "2025-Q4").code
+    opened = open_desk(desk.desk.folder, {})
+    early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
+    with opened.store, pytest.raises(NotApproved, match="it may be sent from 2026-03-05 15:00 on"):
+        planned(opened.desk, opened.store, opened.shelf, NamedEdition("salt", "2025-Q4", 1), "Ann", early)

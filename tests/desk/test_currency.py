@@ -11,10 +11,16 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit
+from generator.errors import SettingsError
+from generator.intake.file_intake import ingest
+from generator.settings.desk import faults
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
+from tests.desk.test_settings import FILES, changed
 from tests.desk.unpaged import Unpaged, unpaged
 
 SOURCE = """
@@ -35,16 +41,30 @@ SOURCE = """
     partner: PAK
     columns: {period: period, flow: flow, code: code, value: value, published: published}
 """
+
+
 BRIEFING = """
 title: {{en: Goods from Pakistan}}
 frequency: {often}
 figures: {{source: {source}, reporter: CHN, partner: PAK, flow: import, balance: true, codes: ["2603", "2608", "7403"]}}
 """
-HEAD = "period,flow,code,value,published"
+
+
+YUAN_HEAD = "period,flow,code,value,published"
+
+
 YEARS = {"2603": (912_304_170, 701_512_030), "2608": (273_156_620, 281_900_400), "7403": (6_100_000, 5_200_000)}
+
+
 GROWTH = {"2603": 1.02, "2608": 0.99, "7403": 1.01}  # a month; levels in millions of yuan follow
+
+
 LEVELS = {"2603": 412e6, "2608": 173e6, "7403": 61e6}
+
+
 FOREIGN = re.compile(r"US\$|\$\d|dollar|\busd\b")
+
+
 PAGES = ("en.html", "en.md", "en.txt", "edition.json", "claims.json")
 
 
@@ -84,7 +104,7 @@ def add_source(desk: StarterDesk) -> None:
     ):
         (desk.folder / "briefings" / f"{name}.yaml").write_text(BRIEFING.format(often=often, source=source), "utf-8")
         (desk.folder / "inbox" / source).mkdir(exist_ok=True)
-        (desk.folder / "inbox" / source / "table.csv").write_text("\n".join([HEAD, *rows]), "utf-8")
+        (desk.folder / "inbox" / source / "table.csv").write_text("\n".join([YUAN_HEAD, *rows]), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +176,8 @@ def test_claims_and_cells_have_the_unit_of_their_money(made: StarterDesk) -> Non
 
 
 Change = Callable[[str], str]
+
+
 CHANGES: dict[str, Change] = {
     "a dollar sign for a code": lambda text: re.sub(r"\bCNY(\s|&nbsp;|\\u00a0)(?=\d)", "$", text),
     "another code": lambda text: re.sub(r"\bCNY(?=\s\d)", "JPY", text),
@@ -208,3 +230,67 @@ def test_another_currency_in_the_data_is_refused(made: StarterDesk, what: str) -
     with FigureStore(made.folder / "state") as store:
         found = {finding.rule for finding in audit(changed, store.raw)}
     assert found & {"pattern", "print", "currency", "cell", "claim"}
+
+
+PARTIES = ("DEU", "POL", "export")
+
+
+CODES = ("8703", "8708")
+
+
+def rows_of_months(year: int, upto: int, usual: int = 10**8) -> list[str]:
+    """Return the rows of some months."""
+    return [row(PARTIES, f"{year}-{month:02d}", code, usual + month) for month in range(1, upto + 1) for code in CODES]
+
+
+def declared(desk: DeskParts, currency: str) -> DeskParts:
+    """Return the desk after its office was said to count in `currency`."""
+    settings = desk.desk.folder / "desk.yaml"
+    told = settings.read_text("utf-8").replace("    kind: tables", f"    kind: tables\n    currency: {currency}")
+    settings.write_text(told, "utf-8")
+    desk.store.close()
+    return open_desk(desk.desk.folder, {})
+
+
+def take_in(desk: DeskParts, name: str, rows: list[str]) -> None:
+    """Take one more file in, as a person who knows that its currency is another one."""
+    file = desk.desk.folder / "inbox" / "office" / name
+    file.write_text("\n".join([HEAD, *rows]), "utf-8")
+    ingest(desk.desk, desk.store, file, "office", NOW, accept="the currency was declared late")
+
+
+@pytest.mark.parametrize(("written", "near"), [("RMB", "such as"), ("CNYs", "such as CNY"), ("eur", "such as EUR")])
+def test_a_currency_that_is_not_known_is_refused_with_its_line(written: str, near: str) -> None:
+    """The code is checked where it is declared, and a near one is named."""
+    files = changed("desk.yaml", "    kind: tables\n", f"    kind: tables\n    currency: {written}\n")
+    (fault,) = faults({**FILES, **files})
+    assert "desk.yaml:9: currency is" in str(fault)
+    assert near in str(fault)
+
+
+def test_figures_in_two_currencies_make_no_edition(tmp_path: Path) -> None:
+    """Old months were taken in as dollars, the newest as euros: both are named, and how to fix it."""
+    desk = own_desk(tmp_path / "desk", rows_of_months(2024, 12), {"cars": briefing(PARTIES, CODES)})
+    desk = declared(desk, "EUR")
+    take_in(desk, "new.csv", rows_of_months(2025, 12))
+    with pytest.raises(
+        SettingsError, match=r"the figures of office are in EUR \(such as 2025-01\) and USD \(such as 2024-01\)"
+    ):
+        unpaged(desk, "cars", "2025-12")
+    take_in(desk, "old.csv", rows_of_months(2024, 12))
+    found = unpaged(desk, "cars", "2025-12")
+    desk.store.close()
+    assert ((), True) == (found.findings, "EUR 200.00 million" in found.prose)
+
+
+@pytest.mark.parametrize("currency", ["JPY", "EUR"])
+def test_any_currency_is_told_and_passes(tmp_path: Path, currency: str) -> None:
+    """The code stands before the figure, and yen have no decimals of their own."""
+    rows = [*rows_of_months(2024, 12, 38_000), *rows_of_months(2025, 12, 41_000)]
+    desk = declared(own_desk(tmp_path / "desk", rows, {"cars": briefing(PARTIES, CODES)}), currency)
+    take_in(desk, "all.csv", rows)
+    found = unpaged(desk, "cars", "2025-12")
+    desk.store.close()
+    assert () == found.findings
+    assert f"{currency} 82,000" in found.prose  # twice 41,012, each to half a unit: only the hundreds are sure
+    assert "$" not in found.prose

@@ -1,20 +1,38 @@
 """Why an edition tells a code, or leaves it out: by its own settings and figures, deeper than its text goes."""
 
+from __future__ import annotations
+
 import json
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.cli.ranking import of_desk
+from generator.editions.decision_trace import ranked_movements
+from generator.editions.edition_movements import movements_of
+from generator.editions.lab import figures_of, months_of
+from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.intake.side_figures import previously
+from generator.settings.desk_parts import DeskParts
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
+from tests.desk.in_order import NAME, USUAL, rows
+from tests.desk.in_order import PARTIES as ORDER
 from tests.desk.lab_desk import MONTHS, PARTIES, lab_desk, table, usual
-from tests.desk.own_desk import HEAD, briefing, own_desk, row
+from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.test_pull import made
 from tests.sources.replay import replaying
 from tests.sources.replay_rows import published
 
 EDITION, FISH = "copper/2025-12", "fish/2020-12"
+
+
 TRIPLED = {("740311", "2025-12"): 3.0}
 
 
@@ -136,3 +154,131 @@ def test_a_decision_is_that_of_the_edition(copper: StarterDesk, tmp_path: Path) 
     growth = [leaf["value"] for leaf in before["past"]["judgement"]["parts"][0]["parts"][1]["parts"]]
     assert ("series 740311", "defaults") == (now["past"]["rule"], before["past"]["rule"])
     assert now["past"]["judgement"]["value"] < growth[1] / 20
+
+
+# China's imports from Pakistan, December 2025 against December 2024, from the desk's own table: refined copper rose by
+# 28 per cent, iron ores and manganese ores fell, the latter to nothing
+STAND_OUT = {"7403": ("spike", "up"), "2601": ("spike", "down"), "2602": ("vanished", "down")}
+
+
+@pytest.fixture(scope="module")
+def monthly(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    """Return what `movements --json` says of the monthly starter briefing."""
+    desk = StarterDesk(tmp_path_factory.mktemp("monthly") / "desk")
+    assert desk.run("init", str(desk.folder), "--sample").code == 0
+    said = desk.run("movements", "pakistan-minerals-monthly", "--period", "2025-12", "--json").said
+    found: dict[str, object] = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]
+    return found
+
+
+def test_what_stands_out_is_shown_beside_what_the_text_tells(monthly: dict[str, object]) -> None:
+    """Each with its kind and direction."""
+    past = monthly["past"]
+    assert isinstance(past, list)
+    assert {one["series"]: (one["kind"], one["direction"]) for one in past} == STAND_OUT
+
+
+@pytest.mark.parametrize(
+    ("months", "why"),
+    [(12, "no month a year before"), (14, "fewer than 6 months with a year before them"), (36, "")],
+)
+def test_a_month_that_no_code_can_be_judged_in_is_said_to_be_one(tmp_path: Path, months: int, why: str) -> None:
+    """As of a table; where something can be judged and nothing stands out, nothing is said."""
+    with (desk := lab_desk(tmp_path / "desk", {}, months=MONTHS[-months:])).store:
+        found = ranked_movements(desk.desk, desk.store, "copper", "2025-12", None)
+    said = f"Against its own past: 2025-12 cannot be judged by what is usual: {why}."
+    assert (why, bool(why)) == (found["unjudged"], said in of_desk(found, of=1))
+
+
+MAY, WHY = "2025-05", "smaller consignments are counted"
+
+
+@contextmanager
+def desk_with(folder: Path, notices: str) -> Iterator[DeskParts]:
+    """Yield the desk on which one of eight lines rose in May, its source with `notices`."""
+    own_desk(folder, rows(), {NAME: briefing(ORDER, USUAL)}).store.close()
+    file = folder / "desk.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("    scale: 1\n", f"    scale: 1\n    notices: {notices}\n"), "utf-8"
+    )
+    with (found := open_desk(folder, os.environ)).store:
+        yield found
+
+
+def flagged(desk: DeskParts, name: str) -> list[str]:
+    """Return the lines of May with a flag."""
+    found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
+    return sorted(one["code"] for one in (*found["notable"], *found["left_out"]) if name in one["flags"])
+
+
+def notice(kind: str, since: str, codes: str = "") -> str:
+    """Return one notice as desk.yaml has it."""
+    return f'[{{kind: {kind}, since: "{since}", {codes}reason: {WHY}}}]'
+
+
+def test_another_coverage_flags_its_line_and_blocks_its_surprise(tmp_path: Path) -> None:
+    """Since March of 8703: its rise in May is no movement, and the editor reads why."""
+    with desk_with(tmp_path / "desk", notice("coverage", "2025-03", 'codes: ["8703"], ')) as desk:
+        found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
+        assert ["8703"] == flagged(desk, "coverage")
+        assert "8703" not in [one["series"] for one in found["past"]]
+        assert [f"office counts another trade since 2025-03 (8703): {WHY}"] == found["notes"]
+        panels = [panel for _, panel in months_of(desk.desk, figures_of(desk.desk, desk.store, NAME))]
+        assert {("coverage", ("8703",))} == {(one.kind, one.codes) for panel in panels for one in panel.notices}
+
+
+@pytest.mark.parametrize(("since", "lines"), [("2024-06", sorted(USUAL)), ("2024-05", []), ("2025-06", [])])
+def test_another_basis_of_money_is_a_note_for_a_year(tmp_path: Path, since: str, lines: list[str]) -> None:
+    """Of all lines; the movement of May stands."""
+    with desk_with(tmp_path / "desk", notice("currency", since)) as desk:
+        found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
+        assert lines == flagged(desk, "currency")
+        assert ["8703"] == [one["series"] for one in found["past"]]
+        assert bool(lines) == (f"office converts on another basis since {since} (all): {WHY}" in found["notes"])
+
+
+WHO = ("DEU", "POL", "export")
+
+
+RULE = 'thresholds: {series: {"74": {notable: {metric: revision, abs_gte: 1500000}}}}\n'
+
+
+TABLES = {  # by the day on which they were out: 2025 comes first in the third, and is mended in the fourth
+    "2024-02-18": {"2022": 9, "2023": 10},
+    "2025-02-18": {"2023": 11, "2024": 20},
+    "2026-02-18": {"2024": 21, "2025": 30},
+    "2026-03-10": {"2024": 22, "2025": 33},
+}
+
+
+def annual(folder: Path, rule: str = RULE, tables: int = 4) -> DeskParts:
+    """Return a desk that took in the tables, in millions, each of which has two years of one line."""
+    text = briefing(WHO, ("74",)).replace("frequency: monthly", "frequency: annual") + rule
+    days = list(TABLES)[:tables]
+    made = own_desk(folder / "desk", rows_of(days[0]), {"copper": text})
+    for day in days[1:]:
+        table = folder / f"{day}.csv"
+        table.write_text("\n".join([HEAD, *rows_of(day)]), "utf-8")
+        ingest(made.desk, made.store, table, "office", NOW)
+    return made
+
+
+def rows_of(day: str) -> list[str]:
+    """Return the rows of the table of a day."""
+    return [f"{year},DEU,POL,export,74,{value * 10**6},{day}" for year, value in TABLES[day].items()]
+
+
+def test_a_year_is_revised_against_what_was_known_before_it(tmp_path: Path) -> None:
+    """2024 was 20 before any figure of 2025 was out, and is 22: two million more, with the rule that asks for 1.5."""
+    desk = annual(tmp_path)
+    with desk.store:
+        figures = figures_for(desk.desk, desk.store, "copper", "2025", None)
+        before = previously(desk.desk, desk.store, "copper", figures)
+        found = movements_of(desk.desk, desk.store, "copper", figures).movements
+        assert ranked_movements(desk.desk, desk.store, "copper", "2025", None)["notes"] == []
+    assert before is not None
+    assert {"2022": 9_000_000, "2023": 11_000_000, "2024": 20_000_000} == {
+        str(when): cell.value for (_, when), cell in before.cells.items()
+    }
+    assert 2_000_000 == found.line("74").metric("revision").value
+    assert ["74"] == [one.code for one in found.notable]

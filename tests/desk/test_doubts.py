@@ -13,8 +13,8 @@ from generator.editions.edition_sheet import EditionSheet
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
-from tests.desk.ordinary_month import LINES
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
+from tests.desk.test_sense import LINES
 from tests.desk.unpaged import unpaged
 
 PARTIES = ("CHN", "PAK", "import")

@@ -15,7 +15,7 @@ from tests.delivery.scripted_server import serving
 from tests.desk.clock_desk import START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_clock import PAST
-from tests.desk.test_sending_smtp import EDITION, READERS, by_smtp
+from tests.desk.test_sending import EDITION, READERS, by_smtp
 
 HOUSE = Path(__file__).parents[2]
 TO_FETCH = Trouble(4, "slip: salt/2026-02: `tradebrief pull salt` says what to fetch")

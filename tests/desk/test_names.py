@@ -1,29 +1,39 @@
 """Lines that nobody named go by a list's words: in an edition only where it can print them, and the audit agrees."""
 
-from datetime import date
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
+import pytest
+
+from generator.audit import audit_data
+from generator.cli.taken_files import lines
+from generator.editions.edition_files import ComposedEdition, tell
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
 from generator.editions.figure_tables import rows
-from generator.editions.line_names import names_for
+from generator.editions.line_names import NO_NAMES, Names, names_for
+from generator.errors import SettingsError
+from generator.intake.file_intake import SetAside, ingest, take_in
 from generator.intake.period_choice import figures_for
+from generator.settings.desk_parts import DeskParts
+from generator.settings.wiring import open_desk
 from generator.sources import SideLayout, read_names
 from generator.story.languages.en.goods import from_list
-from tests.desk.listed_desk import (
-    LINES,
-    findings,
-    listed_desk,
-    named,
-    names_in,
-    only,
-    prose,
-    take,
-    told,
-    told_without,
-)
+from generator.story.record import texts_of
+from tests.desk.conftest import StarterDesk
+from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, row
 from tests.name_lists import GACC, of_customs, of_the_un
 
 COPPER = "copper ores and concentrates"
+
+
 DESKS_OWN = "labels: {'26030000': {en: {full: red ore, short: red ore, head: red ore}}}\n"
 
 
@@ -107,3 +117,197 @@ def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path) 
         assert [] == findings(desk, edition)
         assert 28 <= len(named(desk))  # some share their words
         assert prose(edition) != prose(told_without(desk))
+
+
+NAME = "Copper ores and concentrates"
+
+
+def test_names_go_the_whole_line(finished: StarterDesk, tmp_path: Path) -> None:
+    """Taken in, built, audited, looked at, made again: a later list makes a revision and leaves the first as it was."""
+    folder = tmp_path / "desk"
+    listed_desk(folder, [], more="approval: none\n").store.close()
+    shutil.copytree(finished.folder / "state" / "faces", folder / "state" / "faces")
+    desk, edition = StarterDesk(folder), folder / "output" / "copper" / "2025-12"
+    (folder / "list.csv").write_bytes(of_customs(LINES))
+    taken = desk.run("ingest", str(folder / "list.csv"), "--source", "lists")
+    assert (0, True) == (taken.code, "known to editions whose figures are of 2023-01-01 or later" in taken.said), (
+        taken.said
+    )
+    built = desk.run("build", "copper")
+    assert 0 == built.code, built.said
+    first = (edition / "r1" / "en.html").read_text("utf-8")
+    assert NAME in first
+    manifest = json.loads((edition / "r1" / "manifest.json").read_text("utf-8"))
+    assert ["lists/2023-01-01"] == [name.rpartition("/")[0] for name in manifest["names"]]
+
+    inbox = folder / "inbox" / "lists"
+    inbox.mkdir()
+    (inbox / "later.csv").write_bytes(of_customs({"26030000": "Copper sands"}, year=2024))
+    again = desk.run("build", "copper")
+    assert (0, True) == (again.code, "recorded: later.csv: 1 names" in again.said), again.said
+    assert "Copper sands" in (edition / "r2" / "en.html").read_text("utf-8")
+
+    (edition / "r1" / "en.html").unlink()
+    again = desk.run("regenerate", "copper", "--period", "2025-12", "--revision", "1")
+    assert (0, first) == (again.code, (edition / "r1" / "en.html").read_text("utf-8")), again.said
+
+    looked = desk.run("figures", "copper", "--names", "en")
+    assert (0, True) == (looked.code, "Copper sands" in looked.said), looked.said
+    assert 2 == desk.run("figures", "copper", "--names", "en", "--in", "USD").code
+
+
+NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+
+NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}\nmail:"
+
+
+TRADE = ("CHN", "PAK", "import")
+
+
+def names_desk(folder: Path, side: str = NAMES, of: str = "office") -> DeskParts:
+    """Return a desk with a source of names, and nothing in its store."""
+    (folder / "briefings").mkdir(parents=True)
+    (folder / "state").mkdir(mode=0o700)
+    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    text = briefing(TRADE, ["2603"]).replace("source: office", f"source: {of}")
+    (folder / "briefings" / "copper.yaml").write_text(text, "utf-8")
+    return open_desk(folder, {})
+
+
+def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path) -> None:
+    """It is recorded under the first day of its year and moves to done/; what is set aside is listed by its line."""
+    desk = names_desk(tmp_path / "desk")
+    inbox = tmp_path / "desk" / "inbox" / "lists"
+    inbox.mkdir(parents=True)
+    raw = (shared_data / GACC / "en-hs8-2023.csv").read_bytes()
+    (inbox / "en.csv").write_bytes(raw)
+    with desk.store:
+        (taken,) = take_in(desk.desk, desk.store, "lists", NOON)
+        (release,) = desk.store.releases("lists")
+        assert raw == desk.store.raw(release.raw)
+    assert not isinstance(taken, SetAside)
+    assert (True, date(2023, 1, 1), 8_944) == (taken.new, release.released, release.rows)
+    assert (3320, 3322, 3323, 3326) == release.refused[:4]
+    assert "recorded: en.csv: 8,944 names, period 2023, released 2023-01-01" == next(iter(lines(taken)))
+    assert 1 == len(list((inbox / "done").iterdir()))
+    [listed] = (inbox / "quarantine").iterdir()
+    assert 14 == len(listed.read_text("utf-8").splitlines())  # a header, and thirteen records
+
+
+@pytest.mark.parametrize(
+    ("side", "problem"),
+    [
+        ("  lists: {kind: names}\nmail:", "has no title"),
+        ("  lists: {kind: names, title: {en: C}, columns: {code: HS}}\nmail:", "columns is no key of kind: names"),
+        ("  lists: {kind: names, title: {en: C}, calendar: {like: gacc}}\nmail:", "calendar is no key of kind: names"),
+        ("  lists: {kind: names, title: {en: C}, language: de}\nmail:", "language"),
+        ("  fred: {kind: rates, title: {en: F}, language: zh}\nmail:", "language is no key of kind: rates"),
+    ],
+)
+def test_a_key_of_another_kind_is_refused(tmp_path: Path, side: str, problem: str) -> None:
+    """A list of names has no columns of ours and no calendar; no other kind has a language."""
+    with pytest.raises(SettingsError, match=problem):
+        names_desk(tmp_path / "desk", side)
+
+
+PARTIES: Parties = ("CHN", "PAK", "import")
+
+
+SIDE = "  lists: {kind: names, title: {en: China’s customs}, rows: {at_least: 1}}\n"
+
+
+LINES = {"26030000": "Copper ores and concentrates", "74031111": "Refined copper cathodes, high purity"}
+
+
+CODES = ("26030000", "74031111", "2608", "26020000")
+
+
+def values(codes: Iterable[str]) -> list[str]:
+    """Return two years of months in which each line grows, one faster than the other."""
+    found = []
+    for place, code in enumerate(codes):
+        for back in range(24):
+            year, month = divmod(2025 * 12 + 11 - back, 12)
+            value = 5_000_000 * (place + 2) - 90_000 * (place % 3 + 1) * back
+            found.append(row(PARTIES, f"{year}-{month + 1:02d}", code, value))
+    return found
+
+
+def years(codes: Iterable[str]) -> list[str]:
+    """Return two years of each line, the second one larger."""
+    told = ((year, place, code) for year in (2024, 2025) for place, code in enumerate(codes))
+    return [row(PARTIES, f"{year}", code, (year - 2020) * (place + 1) * 1_000_000) for year, place, code in told]
+
+
+def listed_desk(
+    folder: Path,
+    lists: Iterable[bytes] = (of_customs(LINES),),
+    codes: Iterable[str] = CODES,
+    more: str = "",
+    side: str = SIDE,
+    frequency: str = "monthly",
+) -> DeskParts:
+    """Return a desk whose table and `lists` are taken in; `more` are lines of its briefing, `side` other sources."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", f"{side}mail:")
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    text = briefing(PARTIES, codes).replace("monthly", frequency)
+    (folder / "briefings" / "copper.yaml").write_text(text + more, "utf-8")
+    desk = open_desk(folder, os.environ)
+    table = folder / "table.csv"
+    table.write_text("\n".join([HEAD, *(values(codes) if frequency == "monthly" else years(codes))]), "utf-8")
+    ingest(desk.desk, desk.store, table, "office", NOW)
+    for raw in lists:
+        take(desk, raw)
+    return desk
+
+
+def take(desk: DeskParts, raw: bytes, source: str = "lists", released: date | None = None) -> None:
+    """Take a list in."""
+    file = desk.desk.folder / "list"
+    file.write_bytes(raw)
+    ingest(desk.desk, desk.store, file, source, NOW, released=released)
+
+
+def named(desk: DeskParts) -> dict[str, str]:
+    """Return what lists call the lines of the newest edition, in English."""
+    return names_in(names_for(desk.desk, desk.store, "copper", figures_for(desk.desk, desk.store, "copper", None)))
+
+
+def names_in(found: Names) -> dict[str, str]:
+    """Return the English names by code."""
+    return {code: one.label.full for code, one in found.lines.get("en", {}).items()}
+
+
+def told(desk: DeskParts, names: Names | None = None) -> ComposedEdition:
+    """Return the newest edition before any page, with `names` (None: those of its lists)."""
+    figures = figures_for(desk.desk, desk.store, "copper", None)
+    found = names_for(desk.desk, desk.store, "copper", figures) if names is None else names
+    return tell(
+        desk.desk,
+        desk.store,
+        EditionSheet("copper", figures, movements_of(desk.desk, desk.store, "copper", figures), 1, {}, {}, names=found),
+    )
+
+
+def told_without(desk: DeskParts) -> ComposedEdition:
+    """Return the same edition as if no list had been taken in."""
+    return told(desk, NO_NAMES)
+
+
+def prose(edition: ComposedEdition) -> str:
+    """Return all texts of the English story, one a line."""
+    return "\n".join(text.words for text in texts_of(edition.stories[0]))
+
+
+def findings(desk: DeskParts, edition: ComposedEdition) -> list[str]:
+    """Return what the audit finds in its data."""
+    return list(map(str, audit_data(dict(edition.files), desk.store.raw)))
+
+
+def only(found: Mapping[str, str], *codes: str) -> list[str | None]:
+    """Return what is found of some codes."""
+    return [found.get(code) for code in codes]

@@ -4,15 +4,21 @@ import email
 import json
 import re
 import sqlite3
+import subprocess
 from contextlib import closing
 from email import policy
+from email.message import EmailMessage
 from pathlib import Path
 
+import dkim
 import pytest
 
+from tests.delivery.scripted_server import AFTER_DOT, HOST, serving
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
+
+
 READERS = "address,name,language,pakistan-minerals\na@example.org,Ann,en,yes\nb@example.org,باقر,ur,x\nnobody,,,1\n"
 
 
@@ -209,3 +215,177 @@ def test_an_edition_that_reached_nobody_is_not_published(enlisted: StarterDesk) 
     assert "2 letters to be sent again" in enlisted.run("resolve", EDITION, "--resend", "--failed").said
     assert 0 == enlisted.run("send", EDITION, "--yes").code
     assert 2 == len(outbox(enlisted))
+
+
+SMTP_READERS = "address,name,language,pakistan-minerals\na@example.org,Ann,en,yes\nb@example.org,Bo,en,x\n"
+
+
+@pytest.fixture
+def approved(desk: StarterDesk) -> StarterDesk:
+    """Return a starter desk with two readers and an approved edition."""
+    (desk.folder / "list.csv").write_text(SMTP_READERS, encoding="utf-8")
+    desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    assert 0 == desk.run("approve", EDITION).code
+    return desk
+
+
+def by_smtp(desk: StarterDesk, port: int, more: str = "", smtp: str = "") -> None:
+    """Let the desk send by the server on that port of this machine."""
+    lines = f"transport: smtp\n  smtp: {{host: {HOST}, port: {port}, allow_insecure: true{smtp}}}\n{more}"
+    file = desk.folder / "desk.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("transport: folder", lines), encoding="utf-8")
+
+
+def test_each_reader_gets_the_audited_message_from_the_server(approved: StarterDesk) -> None:
+    """Under a head of their own, from a return path of their own, and nothing lies in outbox/."""
+    with serving() as (server, port):
+        by_smtp(approved, port, "  bounces: bounces@example.org\n")
+        done = approved.run("send", EDITION, "--yes")
+    assert (0, True) == (done.code, "published: 2 sent" in done.said), done.said
+    assert {"a@example.org": 1, "b@example.org": 1} == server.got
+    body = (approved.edition / "en.eml").read_bytes().partition(b"\r\n\r\n")[2]
+    assert {body} == {raw.partition(b"\r\n\r\n")[2] for _, _, raw in server.letters}
+    assert 2 == len({sender for sender, _, _ in server.letters})
+    assert all(sender.startswith("bounces+") and sender.endswith("@example.org") for sender, _, _ in server.letters)
+    assert not (approved.folder / "outbox").exists()
+
+
+def test_a_letter_of_which_nothing_is_known_is_said(approved: StarterDesk) -> None:
+    """Exit code 5, and a second run does not send it again."""
+    with serving({"a@example.org": [AFTER_DOT]}) as (server, port):
+        by_smtp(approved, port)
+        first, second = (approved.run("send", EDITION, "--yes") for _ in range(2))
+    assert (5, 5, True) == (first.code, second.code, "1 sent, 1 uncertain" in first.said), first.said
+    assert {"b@example.org": 1} == server.got
+
+
+def test_an_address_that_a_server_does_not_know_gets_nothing_any_more(approved: StarterDesk) -> None:
+    """As after a bounce of 5.1.1; one that is refused for its policy stays."""
+    answers = {"a": "550 5.1.1 no such user here", "b": "550 5.7.1 we do not like you"}
+    with serving({f"{name}@example.org": [answer] for name, answer in answers.items()}) as (_, port):
+        by_smtp(approved, port)
+        done = approved.run("send", EDITION, "--yes")
+    assert (4, True) == (done.code, "2 failed" in done.said), done.said  # it reached nobody
+    kept = json.loads(approved.run("subscribers", "list", "--json").said)
+    assert ["b@example.org"] == [one["address"] for one in kept]
+    added = approved.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "old").said
+    assert "a@example.org: suppressed" in added
+
+
+def test_letters_are_signed_by_the_record_that_doctor_prints(approved: StarterDesk) -> None:
+    """Dkimpy verifies each by it; the page to leave by is signed with the rest."""
+    key = approved.folder / "secrets" / "dkim"
+    subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
+    key.chmod(0o600)
+    more = (
+        "  dkim: {domain: example.org, selector: b2026, key_file: secrets/dkim}\n  public_url: https://x.example.org\n"
+    )
+    with serving() as (server, port):
+        by_smtp(approved, port, more)
+        told = approved.run("doctor").said
+        assert 0 == approved.run("send", EDITION, "--yes").code
+    name, _, text = told.partition("the DNS must hold: ")[2].partition(' TXT "')
+    known = {f"{name}.".encode(): text.partition('"')[0].encode()}
+    letters = [raw for _, _, raw in server.letters]
+    assert [True, True] == [dkim.verify(raw, dnsfunc=lambda asked, timeout=5: known.get(asked)) for raw in letters]  # noqa: ARG005
+    assert [True, True] == [b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw for raw in letters]
+    assert [True, True] == [b"\r\nList-Unsubscribe: <https://x.example.org/leave/" in raw for raw in letters]
+
+
+SITE = "https://example.org/briefings/"
+
+
+FOLDER = f"{SITE}pakistan-minerals/2025/r1"
+
+
+SAID = {
+    "en.eml": "The whole edition is attached",
+    "en-link.eml": f"{FOLDER}/en.pdf",
+    "en-digest.eml": None,
+}
+
+
+def offering(desk: StarterDesk, attach: str) -> StarterDesk:
+    """Return a desk whose readers may choose, with its edition made anew."""
+    file = desk.folder / "desk.yaml"
+    lines = [line for line in file.read_text("utf-8").splitlines() if not line.startswith("  attach:")]
+    place = lines.index("mail:") + 1
+    lines[place:place] = [f"  attach: {attach}", f"  site: {SITE}"]
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    done = desk.run("build", "pakistan-minerals")
+    assert 0 == done.code, done.said
+    return desk
+
+
+def message(path: Path) -> EmailMessage:
+    """Return a message."""
+    return email.message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
+def texts(path: Path) -> list[str]:
+    """Return its text and its page, white space folded."""
+    bodies = (message(path).get_body((kind,)) for kind in ("plain", "html"))
+    return [" ".join(body.get_content().split()) for body in bodies if body]
+
+
+@pytest.fixture
+def offered(desk: StarterDesk) -> StarterDesk:
+    """Return a desk that offers all three."""
+    return offering(desk, "[pdf, link, none]")
+
+
+def test_each_form_says_what_it_carries(offered: StarterDesk) -> None:
+    """One has the PDF, one leads to it, one says nothing of it; all else is the same, and the audit has read each."""
+    for name, said in SAID.items():
+        file = offered.edition / name
+        for text in texts(file):
+            assert [one for one in SAID.values() if one and one in text] == ([said] if said else [])
+        assert (name == "en.eml") == bool(list(message(file).iter_attachments()))
+    assert f'href="{FOLDER}/en.pdf"' in texts(offered.edition / "en-link.eml")[1]
+    assert 0 == offered.run("audit", EDITION).code
+    _reads_back(offered)
+    _goes_to_who_chose(offered)
+
+
+def _reads_back(desk: StarterDesk) -> None:
+    """Find each alteration: a figure, words on the PDF, a PDF too many, a file too few."""
+    folder = desk.edition
+    digest, link, whole = (folder / name for name in ("en-digest.eml", "en-link.eml", "en.eml"))
+    before = {path: path.read_bytes() for path in (digest, link)}
+    for path, raw in (
+        (digest, before[digest].replace(b"110.90", b"110.91", 1)),
+        (digest, whole.read_bytes()),
+        (digest, _with_pdf(digest)),
+        (link, before[link].replace(b"r1/en.pdf", b"r2/en.pdf")),
+        (link, before[digest]),
+        (link, None),
+    ):
+        path.write_bytes(raw) if raw else path.unlink()
+        done = desk.run("audit", EDITION, "--content-only")
+        assert (3, True) == (done.code, path.name in done.said), done.said
+        path.write_bytes(before[path])
+    assert 0 == desk.run("audit", EDITION).code
+
+
+def _with_pdf(path: Path) -> bytes:
+    """Return a message with the PDF attached to it, as it is and by its right name."""
+    found = message(path)
+    pdf = path.with_name("en.pdf").read_bytes()
+    found.add_attachment(pdf, maintype="application", subtype="pdf", filename="pakistan-minerals-2025-en.pdf")
+    return found.as_bytes()
+
+
+def _goes_to_who_chose(desk: StarterDesk) -> None:
+    """Send to each the form that they chose; who chose none, or the first, gets the first."""
+    chosen = {"a": "link", "b": "digest", "c": "pdf", "d": ""}
+    rows = "".join(f"{name}@example.org,{form}\n" for name, form in chosen.items())
+    (desk.folder / "list.csv").write_text(f"address,format\n{rows}", "utf-8")
+    done = desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "asked")
+    assert (0, False) == (done.code, "does not offer" in done.said)
+    desk.run("approve", EDITION)
+    assert 0 == desk.run("send", EDITION, "--yes").code
+    bodies = {name: (desk.edition / name).read_bytes().partition(b"\r\n\r\n")[2] for name in SAID}
+    files = {"link": "en-link.eml", "digest": "en-digest.eml"}
+    letters = [path.read_bytes() for path in (desk.folder / "outbox").glob("*.eml")]
+    got = {str(email.message_from_bytes(raw)["To"])[0]: raw.partition(b"\r\n\r\n")[2] for raw in letters}
+    assert {name: bodies[files.get(form, "en.eml")] for name, form in chosen.items()} == got

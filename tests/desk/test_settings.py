@@ -8,14 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from generator.editions.edition_sheet import kept_inputs, program_files
 from generator.errors import SettingsError
+from generator.service.starter_desk import init
 from generator.settings.desk import faults, find_desk, gather, read_desk
+from generator.settings.desk_parts import DeskParts
 from generator.settings.environment import reveal
 from generator.settings.schemas import MODELS, key_table
+from generator.settings.value_types import LANGUAGES
+from generator.settings.wiring import open_desk, reopened
+from generator.story.patterns import names_of
 from generator.settings.yaml_reader import read_yaml
 from generator.trade.codes import Flow
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
 DESK = """\
 publisher:
   name: {en: Trade Desk}
@@ -34,6 +42,8 @@ sources:
 mail:
   from: Trade Desk <desk@example.org>
 """
+
+
 BRIEFING = """\
 title: {en: Fish}
 frequency: monthly
@@ -47,10 +57,20 @@ thresholds:
   defaults:
     notable: {metric: yoy, abs_gte: 25}
 """
+
+
 FILES = {"desk.yaml": DESK.encode(), "briefings/fish.yaml": BRIEFING.encode()}
+
+
 HIDDEN = "\u200b\u2066\ue000\u00ad\u200f"  # zero-width, bidi and private-use signs
+
+
 _TABLE = Path(__file__).with_name("faults.txt").read_text(encoding="utf-8").splitlines()
+
+
 _LINES = [line for line in _TABLE if line and not line.startswith("#")]
+
+
 CASES = list(zip(_LINES[::2], map(str.strip, _LINES[1::2]), strict=True))
 
 
@@ -320,3 +340,66 @@ def test_an_unknown_briefing_names_the_nearest() -> None:
 def test_every_key_is_documented(name: str) -> None:
     """docs/settings.md holds the table that the models give."""
     assert key_table(name) in (ROOT / "docs/settings.md").read_text(encoding="utf-8")
+
+
+def test_a_source_without_a_title_is_named_in_every_language() -> None:
+    """A Chinese lede had "据中国customs (UN Comtrade)统计"."""
+    titles = {language: names_of(language)["sources"] for language in LANGUAGES}
+    assert {frozenset({"comtrade", "gacc", "prices"})} == {frozenset(names) for names in titles.values()}
+    others = [titles[language][kind] for language in LANGUAGES if language != "en" for kind in ("comtrade", "gacc")]
+    assert not [title for title in others if "ustoms" in title]
+
+
+HOUSE = Path(__file__).parents[2]
+
+
+NAME = "pakistan-minerals"
+
+
+SECTION = "TRADEBRIEF_PUBLISHER__NAME__EN"
+
+
+def inputs(folder: Path, **env: str) -> dict[str, str]:
+    """Return the digests of what the starter edition would be made from."""
+    desk = open_desk(folder, env)
+    with desk.store:
+        return kept_inputs(desk.desk, desk.store, NAME, "2025")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a starter desk."""
+    init(tmp_path / "desk")
+    return tmp_path / "desk"
+
+
+def test_a_value_from_the_environment_is_an_input(folder: Path) -> None:
+    """Another value is another edition; none is the edition of the files alone."""
+    plain, first, second = inputs(folder), inputs(folder, **{SECTION: "A"}), inputs(folder, **{SECTION: "B"})
+    assert ({"environment.json"}, True) == (first.keys() - plain.keys(), first != second)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["TRADEBRIEF_OUTPUT", "TRADEBRIEF_STATE", "TRADEBRIEF_TRACEBACK", "TRADEBRIEF_MAIL__SMTP__PASSWORD", "LANG"],
+)
+def test_a_place_or_a_secret_is_none(folder: Path, name: str) -> None:
+    """Where a desk lies decides no byte, and a password is kept nowhere."""
+    settings = folder / "desk.yaml"
+    smtp = "mail:\n  smtp: {host: smtp.example.org}"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("\nmail:", f"\n{smtp}"), encoding="utf-8")
+    assert inputs(folder).keys() == inputs(folder, **{name: "state"}).keys()
+
+
+def test_a_kept_edition_knows_its_own_environment(folder: Path) -> None:
+    """Made again, it has the values of then, whatever the environment says now."""
+    desk: DeskParts = open_desk(folder, {SECTION: "Then"})
+    with desk.store:
+        kept = {name: desk.store.raw(sha) for name, sha in kept_inputs(desk.desk, desk.store, NAME, "2025").items()}
+        assert "Then" == reopened(desk.desk, kept).settings.publisher.name["en"]
+
+
+def test_every_file_of_the_package_is_an_input() -> None:
+    """Thresholds in JSON decide words as much as code does."""
+    files = (path for path in (HOUSE / "generator").rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    assert {path.relative_to(HOUSE / "generator").as_posix() for path in files} == program_files().keys()

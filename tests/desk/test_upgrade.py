@@ -10,7 +10,6 @@ import pytest
 
 from generator.store.state import SCHEMA
 from tests.desk.conftest import StarterDesk
-from tests.desk.older_desk import put_together
 
 
 @pytest.fixture
@@ -82,3 +81,20 @@ def test_what_it_made_is_judged_by_its_bytes(older: StarterDesk) -> None:
     text.write_bytes(text.read_bytes().replace(b"opper", b"oppers", 1))
     changed = older.run("audit", "copper/2025")
     assert (6, True) == (changed.code, "en.txt" in changed.said)
+
+
+KEPT = Path(__file__).parent / "older"
+
+
+def put_together(schema: int, place: Path) -> Path:
+    """Return `place`, with the desk whose state file has that schema."""
+    shutil.copytree(KEPT / f"schema-{schema}", place)
+    (place / "state").chmod(0o700)
+    script = place / "state" / "state.sql"
+    with closing(sqlite3.connect(place / "state" / "state.sqlite", isolation_level=None)) as db:
+        db.executescript(script.read_text(encoding="utf-8"))
+    script.unlink()
+    for file in (place / "state" / "figures").glob("*.hex"):
+        file.with_suffix("").write_bytes(bytes.fromhex(file.read_text(encoding="ascii")))
+        file.unlink()
+    return place

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import zlib
@@ -11,13 +13,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import page as validator
 import pikepdf
 import pypdfium2
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pikepdf import Array, Dictionary, Name, String
 
+from generator.audit.seals import beside_the_content
+from generator.editions.desk_signature import sign_pages
+from generator.errors import RenderError
 from tests import program
 from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
-from tests.desk.conftest import Result, StarterDesk
+from tests.desk.conftest import HOUSE, Result, StarterDesk
+from tests.desk.test_line import digests
 
 _NOTHING = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
 
@@ -257,3 +266,373 @@ def test_a_pdf_with_its_sources_at_the_end_holds(fresh: StarterDesk, tmp_path: P
     assert verified(content, tmp_path).code == 0
     words = "".join("".join(one.get_textpage().get_text_range().split()) for one in pypdfium2.PdfDocument(content))
     assert ("Figuresandtheirsources" in words, "1.14×1,000,000,000" in words) == (True, True)
+
+
+NAME = "Trade and Investment Section"
+
+
+OTHER = "0" * 63 + "1"
+
+
+_DER = bytes.fromhex("302a300506032b6570032100")  # of an Ed25519 key: RFC 8410
+
+
+@pytest.fixture(name="key", scope="module")
+def public(finished: StarterDesk) -> str:
+    """Return the public key of the starter desk."""
+    seed = bytes.fromhex((finished.folder / "secrets" / "signing").read_text("ascii").strip())
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
+
+
+@pytest.fixture(name="other", scope="module")
+def of_another_edition(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the PDF of an edition that has other words, signed by the same desk."""
+    folder = tmp_path_factory.mktemp("other") / "desk"
+    shutil.copytree(finished.folder, folder)
+    desk = StarterDesk(folder)
+    settings = folder / "desk.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("trade@example.org", "desk@example.org"), "utf-8")
+    assert 0 == desk.run("build").code
+    return (desk.edition / "en.pdf").read_bytes()
+
+
+def test_a_whole_copy_says_by_which_key_it_is_signed(content: bytes, key: str, tmp_path: Path) -> None:
+    """In three lines; the name is what the key says, and that has to be compared with what is published."""
+    done = verified(content, tmp_path)
+    lines = done.said.splitlines()
+    assert (0, "copy.pdf is intact: pakistan-minerals/2025/r1, en") == (done.code, lines[0].partition(";")[0])
+    assert "claims were recomputed from the 10 cells inside" in lines[1]
+    assert f"signed with the key {key}, which says it is {NAME}’s" == lines[2]
+    assert f"not checked here: whose key this is: compare it with the one that {NAME} publishes" in done.said
+
+
+def test_a_copy_by_the_key_that_was_given_says_so(content: bytes, key: str, tmp_path: Path) -> None:
+    """However a person copied it."""
+    for given in (key, key.upper(), ":".join(key[at : at + 4] for at in range(0, 64, 4))):
+        done = verified(content, tmp_path, "--key", given)
+        assert (0, f"signed by {NAME}, {key}, the key given") == (done.code, done.said.splitlines()[2])
+        assert "whose key" not in done.said
+
+
+def test_a_copy_by_another_key_than_the_one_given_is_refused(content: bytes, key: str, tmp_path: Path) -> None:
+    """Exit 6, and a key that is none is a slip of the command line."""
+    done = verified(content, tmp_path, "--key", OTHER)
+    assert (6, True) == (done.code, f"signed by another key: the key {key}" in done.said), done.said
+    assert 2 == verified(content, tmp_path, "--key", "abc").code
+
+
+def _unsigned(pdf: pikepdf.Pdf) -> None:
+    del pdf.attachments["manifest.sig"]
+
+
+def test_a_copy_without_its_signature_is_not_signed(content: bytes, key: str, tmp_path: Path) -> None:
+    """It holds by itself as every PDF does that nobody signed; it is not what was asked for with a key."""
+    bare = altered(content, _unsigned)
+    done = verified(bare, tmp_path)
+    assert (0, "not signed") == (done.code, done.said.splitlines()[2])
+    done = verified(bare, tmp_path, "--key", key)
+    assert (6, True) == (done.code, "it is not signed" in done.said), done.said
+
+
+def _altered_cell(content: bytes) -> Change:
+    return put("figures.csv", inside(content, "figures.csv").replace(b"110.90", b"110.91", 1))
+
+
+def _cell_and_manifest(content: bytes) -> Change:
+    return put_and_listed({"figures.csv": inside(content, "figures.csv").replace(b"110.90", b"110.91", 1)})
+
+
+def _name(content: bytes) -> Change:
+    return put("manifest.json", inside(content, "manifest.json").replace(NAME.encode(), b"Ministry of Commerce", 1))
+
+
+def _key(content: bytes) -> Change:
+    manifest = json.loads(inside(content, "manifest.json"))
+    manifest["signed_by"]["key"] = OTHER
+    return put("manifest.json", json.dumps(manifest).encode())
+
+
+def _no_key(content: bytes) -> Change:
+    manifest = json.loads(inside(content, "manifest.json"))
+    del manifest["signed_by"]
+    return put("manifest.json", json.dumps(manifest).encode())
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda _: redrawn("4", "7"), "page 1 does not draw what it drew"),
+        (_cell, "figures.csv: its SHA-256 is"),
+        (_cell_and_manifest, "[signature] it is none of this manifest by the key"),
+        (_name, "the signature does not hold: not by the key"),
+        (_key, f"[signature] it is none of this manifest by the key {OTHER}"),
+        (_no_key, "the signature does not hold"),
+        (lambda _: put("manifest.sig", b""), "the signature does not hold"),
+    ],
+)
+def test_nothing_that_is_signed_can_be_altered(
+    content: bytes, tmp_path: Path, change: Callable[[bytes], Change], named: str
+) -> None:
+    """A glyph, a figure inside, its digest too, the name, the key, the signature."""
+    done = verified(altered(content, change(content)), tmp_path)
+    assert (6, True) == (done.code, named in done.said), done.said
+
+
+def test_the_signature_of_another_edition_does_not_fit(content: bytes, other: bytes, key: str, tmp_path: Path) -> None:
+    """Pasted in alone it signs another manifest; with its manifest, other pages and words."""
+    assert 0 == verified(other, tmp_path).code
+    signature, manifest = put("manifest.sig", inside(other, "manifest.sig")), inside(other, "manifest.json")
+    done = verified(altered(content, signature), tmp_path)
+    assert (6, True) == (done.code, "the signature does not hold" in done.said), done.said
+
+    def both(pdf: pikepdf.Pdf) -> None:
+        signature(pdf)
+        put("manifest.json", manifest)(pdf)
+
+    done = verified(altered(content, both), tmp_path)
+    assert (6, True, True) == (
+        done.code,
+        f"its manifest alone: signed with the key {key}, which says it is {NAME}’s" in done.said,
+        "does not draw what it drew" in done.said,
+    ), done.said
+
+
+def test_openssl_agrees(finished: StarterDesk, key: str, tmp_path: Path) -> None:
+    """On manifest.json in the folder, and on the one inside the PDF: another program's arithmetic."""
+    (tmp_path / "key").write_bytes(_DER + bytes.fromhex(key))
+    content = (finished.edition / "en.pdf").read_bytes()
+    pairs = [
+        [(finished.edition / name).read_bytes() for name in ("manifest.json", "manifest.sig")],
+        [inside(content, name) for name in ("manifest.json", "manifest.sig")],
+    ]
+    for manifest, signature in pairs:
+        (tmp_path / "manifest").write_bytes(manifest)
+        (tmp_path / "signature").write_bytes(signature)
+        asked = ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin"]
+        files = ["-in", "manifest", "-sigfile", "signature"]
+        assert 0 == subprocess.run([*asked, *files], cwd=tmp_path, capture_output=True, check=False).returncode
+
+
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_a_signed_pdf_keeps_both_standards(finished: StarterDesk, profile: str) -> None:
+    """The signature is one more file that says how it relates to the document."""
+    told = str(validator.validate_pdf(finished.edition / "en.pdf", profile=profile))
+    assert "Rules: " in told
+    assert set() == set(re.findall(r"^\[([A-Z0-9-]+)\]", told, re.MULTILINE)) - {"PDFA3A-STREAM-LENGTH-001"}, told
+    with pikepdf.open(finished.edition / "en.pdf") as pdf:
+        named = {str(item.UF): str(item.AFRelationship) for item in pdf.Root.AF}
+        assert set(pdf.attachments) == set(named)
+    assert "/Supplement" == named["manifest.sig"]
+
+
+@pytest.mark.parametrize("loss", ["another key", "no key", "no kept signature"])
+def test_an_edition_comes_back_with_its_own_signature(desk: StarterDesk, key: str, tmp_path: Path, loss: str) -> None:
+    """After the key was changed or lost, and after what was kept was: it verifies with the key of then."""
+    before = digests(desk.edition)
+    if loss == "another key":
+        assert 0 == desk.run("key", "--new").code
+        assert key not in desk.run("key").said
+    elif loss == "no key":
+        (desk.folder / "secrets" / "signing").unlink()
+    else:
+        shutil.rmtree(desk.folder / "state" / "signatures")
+    shutil.rmtree(desk.edition)
+    done = desk.run("regenerate")
+    assert (0, before) == (done.code, digests(desk.edition)), done.said
+    assert 0 == verified((desk.edition / "en.pdf").read_bytes(), tmp_path, "--key", key).code
+
+
+def test_a_desk_without_a_key_signs_nothing(fresh: StarterDesk, tmp_path: Path) -> None:
+    """As that of `make briefing`, and those that were made before there were keys."""
+    (fresh.folder / "secrets" / "signing").unlink()
+    assert "editions are not signed" in fresh.run("key").said
+    assert 0 == fresh.run("build").code
+    assert not (fresh.edition / "manifest.sig").exists()
+    done = verified((fresh.edition / "en.pdf").read_bytes(), tmp_path)
+    assert (0, "not signed") == (done.code, done.said.splitlines()[2]), done.said
+    assert 0 == fresh.run("audit", "pakistan-minerals/2025").code
+
+
+def test_a_manifest_that_is_not_the_desks_is_not_signed(content: bytes) -> None:
+    """What makes pages is not trusted with the key, nor with what it signs."""
+    head = json.loads(inside(content, "manifest.json"))
+    del head["pdf"]
+    signed: list[bytes] = []
+
+    def make(manifest: bytes) -> bytes:
+        signed.append(manifest)
+        return bytes(64)
+
+    bare = altered(content, _unsigned)
+    assert inside(content, "manifest.json") == inside(
+        sign_pages({"en.pdf": bare}, head, make)["en.pdf"], "manifest.json"
+    )
+    assert [inside(content, "manifest.json")] == signed
+    with pytest.raises(RenderError, match="not the one that was given"):
+        sign_pages({"en.pdf": bare}, {**head, "revision": 2}, make)
+
+
+def test_what_was_not_passed_is_not_signed(desk: StarterDesk, tmp_path: Path) -> None:
+    """Neither a draft nor what the audit holds: a signature says that the desk stands by the file."""
+    assert 0 == desk.run("build", "--draft").code
+    (desk.folder / "templates").mkdir(exist_ok=True)
+    page = (HOUSE / "templates" / "edition.html.j2").read_text("utf-8")
+    wrong = page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1)
+    (desk.folder / "templates" / "edition.html.j2").write_text(wrong, "utf-8")
+    assert 3 == desk.run("build").code
+    for place in (desk.edition.parent / "draft", desk.folder / "state" / "held" / "pakistan-minerals" / "2025"):
+        assert not (place / "manifest.sig").exists()
+        said = verified((place / "en.pdf").read_bytes(), tmp_path).said
+        assert "not signed" in [line.rpartition(": ")[2] for line in said.splitlines()], said
+
+
+def _alert() -> Dictionary:
+    """Return an action that runs a script: an object belongs to one PDF, so each has its own."""
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert('paid')"))
+
+
+def _noted(**keys: Any) -> Change:  # noqa: ANN401 -- pikepdf objects
+    """Return what puts an annotation on the second page."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        note = Dictionary(Type=Name.Annot, Rect=Array([60, 400, 400, 460]), **keys)
+        page = pdf.pages[1].obj
+        page.Annots = Array([*page.get("/Annots", []), pdf.make_indirect(note)])
+
+    return change
+
+
+def _stamp(pdf: pikepdf.Pdf) -> None:
+    white = pdf.make_stream(b"1 1 1 rg 0 0 340 60 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 340, 60])
+    _noted(Subtype=Name.Stamp, F=4, AP=Dictionary(N=white))(pdf)
+
+
+def _drawn_link(pdf: pikepdf.Pdf) -> None:
+    """Give a link of ours an appearance: a white box over what it stands on."""
+    link = next(note for page in pdf.pages for note in page.obj.get("/Annots", []))
+    link.AP = Dictionary(N=pdf.make_stream(b"1 1 1 rg 0 0 99 9 re f", Subtype=Name.Form, BBox=[0, 0, 99, 9]))
+
+
+def _framed_link(pdf: pikepdf.Pdf) -> None:
+    link = next(note for page in pdf.pages for note in page.obj.get("/Annots", []))
+    link.BS = Dictionary(W=40)
+
+
+def _widget(pdf: pikepdf.Pdf) -> None:
+    field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=String("a"), V=String("1.41"), Rect=[0] * 4)
+    field = pdf.make_indirect(field)
+    pdf.pages[0].obj.Annots = Array([*pdf.pages[0].obj.get("/Annots", []), field])
+    pdf.Root.AcroForm = Dictionary(Fields=[field], NeedAppearances=True)
+
+
+def _xfa(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=[], XFA=pdf.make_stream(b"<xdp/>"))
+    pdf.Root.NeedsRendering = True
+
+
+def _layer(pdf: pikepdf.Pdf) -> None:
+    group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("over")))
+    pdf.Root.OCProperties = Dictionary(OCGs=[group], D=Dictionary(ON=[group], Order=[group]))
+    page = pdf.pages[0]
+    page.obj.Resources.Properties = Dictionary(over=group)
+    page.contents_add(pdf.make_stream(b"/OC /over BDC 1 1 1 rg 60 400 340 60 re f EMC"))
+
+
+def _in_names(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names.JavaScript = Dictionary(Names=[String("a"), pdf.make_indirect(_alert())])
+
+
+def _in_outline(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.First.First.A = _alert()
+
+
+def _opening(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = _alert()
+
+
+def _on_opening_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.AA = Dictionary(O=_alert())
+
+
+def _above(key: str, value: object) -> Change:
+    """Return what writes a key on the node above the pages, from which they inherit it."""
+    return lambda pdf: pdf.Root.Pages.__setitem__(key, value)
+
+
+def _on(page: int, key: str, value: object) -> Change:
+    return lambda pdf: pdf.pages[page].obj.__setitem__(key, value)
+
+
+def _in_root(key: str, value: object) -> Change:
+    return lambda pdf: pdf.Root.__setitem__(key, value)
+
+
+CASES: dict[str, tuple[Change, str]] = {
+    "a stamp": (_stamp, "[annotation] page 2 carries an annotation Stamp"),
+    "text": (
+        _noted(Subtype=Name.FreeText, Contents=String("1.41"), DA=String("/F 9 Tf")),
+        "[annotation] page 2 carries an annotation FreeText",
+    ),
+    "a link with a picture": (_drawn_link, "[annotation] page 2 carries a link with /AP"),
+    "a link with a frame": (_framed_link, "[annotation] page 2 carries a link with a border"),
+    "a link to a script": (
+        _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=_alert()),
+        "[annotation] page 2 carries a link with an action that is no address",
+    ),
+    "a link to a program": (
+        _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=Dictionary(S=Name.Launch, F=String("a.exe"))),
+        "[annotation] page 2 carries a link with an action that is no address",
+    ),
+    "a link to a file": (
+        _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=Dictionary(S=Name.URI, URI=String("file:///etc/passwd"))),
+        "[annotation] page 2 carries a link with an action that is no address: file:///etc/passwd",
+    ),
+    "a field": (_widget, "[annotation] page 1 carries an annotation Widget"),
+    "a form": (_widget, "[form] the document has a form"),
+    "XFA": (_xfa, "[form] the document has a form"),
+    "a layer": (_layer, "[layer] the document has optional content"),
+    "a script at opening": (_opening, "[action] the document runs an action when it is opened"),
+    "a script by name": (_in_names, "[action] the document has JavaScript among its names"),
+    "a script in the contents": (_in_outline, "[action] an entry of the contents has /A"),
+    "a script on a page": (_on_opening_a_page, "[action] page 2 has actions of its own"),
+    "a crop": (_on(0, "/CropBox", Array([0, 300, 595, 842])), "[page box] page 1 has a CropBox that is not the page"),
+    "a crop above": (_above("/CropBox", Array([0, 300, 595, 842])), "[page box] page 2 has a CropBox"),
+    "a trim": (_on(0, "/TrimBox", Array([0, 300, 595, 842])), "[page box] page 1 has a TrimBox"),
+    "a turn": (_on(1, "/Rotate", 180), "[page box] page 2 is turned"),
+    "a cover": (_in_root("/Collection", Dictionary(View=Name.H)), "[layer] the document is a cover of other files"),
+}
+
+
+def named_in(content: bytes) -> list[str]:
+    """Return what the audit names beside the content of a PDF."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return [str(found) for found in beside_the_content("en.pdf", pdf)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_lies_over_a_page_or_runs_is_named(content: bytes, case: str) -> None:
+    """The words, the figures and the digests are all as they were."""
+    change, named = CASES[case]
+    assert [found for found in named_in(altered(content, change)) if named in found]
+
+
+def test_the_audit_of_an_edition_names_it_too(desk: StarterDesk) -> None:
+    """As it does before an edition is on its shelf: hashes are left aside."""
+    page = desk.edition / "en.pdf"
+    page.write_bytes(altered(page.read_bytes(), _stamp))
+    done = desk.run("audit", "pakistan-minerals/2025", "--content-only")
+    assert (3, True) == (done.code, "en.pdf: [annotation] page 2 carries an annotation Stamp" in done.said), done.said
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        _on(0, "/CropBox", Array([0, 0, pikepdf.Object.parse(b"595.2755910"), pikepdf.Object.parse(b"841.889764")])),
+        _on(0, "/Rotate", 0),
+        _in_root("/PageMode", Name.UseOutlines),
+        _in_root("/Version", Name("/1.7")),
+    ],
+)
+def test_what_changes_nothing_is_no_fault(content: bytes, same: Change) -> None:
+    """Other programs write out what goes without saying."""
+    assert [] == named_in(altered(content, same))

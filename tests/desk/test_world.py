@@ -1,26 +1,40 @@
 """Briefings on all partners together: from a file of customs without partners, a table of one's own, UN Comtrade."""
 
+import json
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.audit.claim_evidence import ClaimEvidence
+from generator.audit.trace.claim_scope import check_cells
+from generator.audit.trace.document_sheets import sheets
+from generator.editions.edition_files import tell
+from generator.editions.edition_movements import movements_of
+from generator.editions.edition_sheet import EditionSheet
+from generator.intake.fetching import FetchRequest, fetch
 from generator.intake.file_intake import ingest
+from generator.intake.period_choice import figures_for
+from generator.intake.questions import questions
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import NOW
+from tests.desk.own_desk import DESK, NOW, briefing
 from tests.desk.test_pull import FISH, answers, made
 from tests.desk.unpaged import unpaged
 from tests.sources.neighbours import KEY, line
 from tests.sources.replay import replaying
 from tests.sources.replay_rows import MadeRows
+from tests.sources.sdmx_samples import comext
+from tests.sources.sdmx_service import serving
 
-DESK = """
+OIL_DESK = """
 publisher: {name: {en: Trade Section}, contact: trade@example.org, dateline: {en: Beijing}}
 time_zone: Asia/Shanghai
 sources:
@@ -33,6 +47,8 @@ sources:
     covers: ["2709"]
 mail: {transport: folder, from: Trade Section <trade@example.org>}
 """
+
+
 CRUDE = """
 title: {en: China’s crude oil}
 frequency: monthly
@@ -50,7 +66,7 @@ def oil_desk(folder: Path, *briefings: str) -> StarterDesk:
     """Return a desk whose source has all partners together."""
     for name in ("briefings", "inbox/oil"):
         (folder / name).mkdir(parents=True)
-    (folder / "desk.yaml").write_text(DESK, "utf-8")
+    (folder / "desk.yaml").write_text(OIL_DESK, "utf-8")
     for text in briefings:
         (folder / "briefings" / "crude.yaml").write_text(text, "utf-8")
     return StarterDesk(folder)
@@ -102,3 +118,119 @@ def test_a_bulk_file_is_complete_about_the_world_where_it_has_it(
         said = desk.run("pull", "--period", "2026-01")
         assert 0 == said.code, said.said
     assert known == level(desk, "0302")
+
+
+LINES = {"2603": 910, "7403": 410, "0306": 60}
+
+
+LAST = Period.parse("2025-12")
+
+
+SOURCE = "    kind: sdmx\n    like: comext\n    title: {en: Eurostat}\nmail:"
+
+
+def sdmx_desk(folder: Path, source: str) -> DeskParts:
+    """Return a desk with one source and a briefing on it."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    settings = DESK.partition("    kind:")[0] + source + DESK.partition("mail:")[2]
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    (folder / "briefings" / "ores.yaml").write_text(briefing(("DEU", "PAK", "import"), LINES), "utf-8")
+    return open_desk(folder, os.environ)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> DeskParts:
+    """Return a desk that has taken in a message of 26 months."""
+    rows = [
+        f"M,DE,PK,{code},1,{name},{LAST.step(-back)},{(usual + back % 7) * factor},"
+        for name, factor in (("VALUE_IN_EUROS", 1_000_000), ("QUANTITY_IN_100KG", 1_000))
+        for code, usual in LINES.items()
+        for back in range(26)
+    ]
+    desk = sdmx_desk(tmp_path, SOURCE)
+    file = tmp_path / "inbox" / "office" / "answer.csv"
+    file.write_bytes(comext(*rows))
+    assert () == ingest(desk.desk, desk.store, file, "office", NOW).batch.refusals
+    return desk
+
+
+def test_an_edition_on_comext_passes_its_audit(desk: DeskParts) -> None:
+    """Values are told in euros, and every cell is found again."""
+    told = unpaged(desk, "ores", "2025-12")
+    assert () == told.findings
+    assert ("EUR" in told.prose, "$" in told.prose) == (True, False)
+    desk.store.close()
+
+
+@pytest.mark.parametrize(
+    ("measure", "change", "words"),
+    [
+        ("kg", {"row": 2}, "measures something else than kg"),
+        ("eur", {"measure": "kg"}, "measures something else than kg"),
+        ("kg", {"multiplier": "1"}, "multiplier is '100' in its row, '1' in claims.json"),
+    ],
+)
+def test_the_audit_knows_a_value_from_a_quantity(
+    desk: DeskParts, measure: str, change: dict[str, Any], words: str
+) -> None:
+    """A weight that names a row of values, or the other way round, or forgets the 100 kg, is found."""
+    figures = figures_for(desk.desk, desk.store, "ores", "2025-12")
+    made = tell(
+        desk.desk,
+        desk.store,
+        EditionSheet("ores", figures, movements_of(desk.desk, desk.store, "ores", figures), 1, {}, {}),
+    )
+    data = json.loads(made.files["claims.json"])
+    cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
+    cell |= change
+    evidence = ClaimEvidence.of(data)
+    every = sheets(evidence.documents, evidence.cells, desk.store.raw)
+    found = check_cells({}, evidence, {digest: one for digest, one, _ in every if one})
+    assert any(words in str(one) for one in found)
+    desk.store.close()
+
+
+def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
+    """New, then unchanged, then a restated month; nothing yet is missing, and no zero."""
+    asked = (
+        "address: ADDRESS\n    allow_insecure: true\n    dataflow: DS-045409\n    series_key: M.DE.PK.2603.1.\nmail:"
+    )
+    values = iter(["1", "1", "2"])
+    with serving() as service:
+        desk = sdmx_desk(tmp_path, SOURCE.replace("mail:", "    " + asked.replace("ADDRESS", service.address)))
+        service.says = lambda *_: (200, comext())
+        words = [
+            one.word for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
+        ]
+        service.says = lambda *_: (200, comext(f"M,DE,PK,2603,1,VALUE_IN_EUROS,2026-01,{next(values)},"))
+        for _ in range(3):
+            words += [
+                one.word
+                for one in fetch(desk.desk, desk.store, questions(desk.desk, ["ores"]), FetchRequest(), NOW, print)
+            ]
+    assert ["missing", "new", "unchanged", "restated"] == words
+    assert {date(2026, 3, 15)} == {one.released for one in desk.store.releases("office")}
+    path, params = service.asked[0]
+    assert ("/sdmx/2.1/data/DS-045409/M.DE.PK.2603.1.", "2024-03", "2026-03") == (
+        *(path, params["startPeriod"], params["endPeriod"]),
+    )
+    desk.store.close()
+
+
+@pytest.mark.parametrize(
+    ("updated", "said", "day"),
+    [
+        ("16/02/26 11:00:00", None, date(2026, 2, 16)),
+        ("16/02/26", None, date(2026, 2, 16)),
+        ("soon", None, NOW.date()),
+        ("16/02/26 11:00:00", date(2026, 2, 20), date(2026, 2, 20)),
+    ],
+)
+def test_a_message_of_comext_bears_its_day(tmp_path: Path, updated: str, said: date | None, day: date) -> None:
+    """That of the data set's last update, unless a person says another; where it bears none, the day of intake."""
+    desk = sdmx_desk(tmp_path, SOURCE)
+    file = tmp_path / "inbox" / "office" / "answer.csv"
+    file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated=updated))
+    assert day == ingest(desk.desk, desk.store, file, "office", NOW, said).batch.released
+    desk.store.close()
