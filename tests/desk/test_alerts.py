@@ -182,10 +182,10 @@ def test_a_letter_that_may_have_arrived_is_never_sent_again(desk: ClockDesk) -> 
     assert "1 of the letters to the operators may have arrived, or not" in [one.said for one in desk.diary]
 
 
-AT = ("Ledger.freeze", "Ledger.take", "Ledger.turn", "alert_letter", "FolderTransport.hand", "FolderTransport.answers")
+AT = ("Ledger.freeze", "Ledger.take", "alert_letter", "FolderTransport.hand", "FolderTransport.answers")
 
 
-@pytest.mark.parametrize("function", AT)
+@pytest.mark.parametrize("function", ["Ledger.turn", *(pytest.param(name, marks=pytest.mark.long) for name in AT)])
 def test_a_kill_neither_loses_nor_doubles_a_letter(tmp_path: Path, function: str) -> None:
     """Wherever the clock dies while it tells, the next look tells the rest, each operator once."""
     desk = made(tmp_path / "desk", NINE, TWO)

@@ -73,6 +73,7 @@ def test_a_restored_desk_is_the_desk(approved: StarterDesk, tmp_path: Path) -> N
     assert 0o600 == mode(tmp_path / "again.tar")
 
 
+@pytest.mark.long
 def test_a_restored_desk_works(approved: StarterDesk, tmp_path: Path) -> None:
     """Its editions hold, come back byte for byte, and once a person has confirmed it nothing is wrong with it."""
     again = restored(approved, tmp_path / "again")

@@ -441,6 +441,7 @@ def plain(place: Path) -> str:
     return " ".join(place.read_text("utf-8").split())
 
 
+@pytest.mark.long
 def test_a_price_goes_the_whole_line(desk: StarterDesk) -> None:
     """Built, audited, explained to the cell, made again; a later workbook changes no edition that stands."""
     ask_for_copper(desk)

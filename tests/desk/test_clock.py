@@ -91,6 +91,7 @@ def test_approval_is_waited_for(tmp_path: Path) -> None:
     assert ["2026-02", "2026-02"] == desk.letters()
 
 
+@pytest.mark.long
 def test_a_part_of_the_lines_is_waited_for_until_it_is_late(tmp_path: Path) -> None:
     """Partial is not complete: it is made only once it is late, and only where the briefing says so."""
     listed = SETTINGS.replace("covers: all", "covers: listed")
@@ -107,6 +108,7 @@ def test_a_part_of_the_lines_is_waited_for_until_it_is_late(tmp_path: Path) -> N
         assert {"pull": "late", "done": ""}[last] == desk.rows()["2026-02"].word
 
 
+@pytest.mark.long
 def test_a_clock_that_was_set_does_nothing_until_two_looks_agree(desk: ClockDesk) -> None:
     """Forward by forty days, and back: what would be due then is neither asked nor made nor sent."""
     desk.clock.on(minutes=1)
@@ -178,6 +180,7 @@ def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockD
         assert "r1 published: 2 sent" in [entry.said for entry in one.tick()]
 
 
+@pytest.mark.long
 def test_a_source_that_cannot_be_asked_stops_no_other(tmp_path: Path) -> None:
     """Of two briefings, one's database is not there: it is told to the operators, and the other is sent."""
     other = """\
@@ -205,6 +208,7 @@ def test_a_source_that_cannot_be_asked_stops_no_other(tmp_path: Path) -> None:
     assert ("pull", True) == (row.step, "127.0.0.1" in row.said), row
 
 
+@pytest.mark.long
 def test_a_draft_is_built_anew_of_newer_figures_and_of_what_went_out_the_operators_hear(tmp_path: Path) -> None:
     """A part came first, then all: nobody says yes to the part, and who has it is not forgotten."""
     listed = SETTINGS.replace("covers: all", "covers: listed").replace(
@@ -239,6 +243,7 @@ def test_a_state_file_that_was_deleted_under_the_clock_is_not_written_on(desk: C
         assert ["2026-01", "2026-01"] == desk.letters()
 
 
+@pytest.mark.long
 def test_a_correction_waits_for_a_yes_and_goes_by_the_clock(desk: ClockDesk) -> None:
     """Also where no edition asks for one; who said yes need not send."""
     desk.clock.on(hours=2)
@@ -276,6 +281,7 @@ def test_an_edition_that_all_readers_have_is_published_however_late_the_clock_co
     assert "salt/2026-02/r1  published; letters: 2 sent" in desk.desk.run("status").said
 
 
+@pytest.mark.long
 def test_a_quarter_goes_with_its_last_month(tmp_path: Path) -> None:
     """February's own edition goes in March; the quarter waits for March, whose edition goes with it, each once."""
     both = BRIEFING.replace("frequency: monthly", "frequency: [monthly, quarterly]")
@@ -395,6 +401,7 @@ def lifted(desk: ClockDesk, edition: str) -> None:
     assert 0 == done.code, done.said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_made", [True, False])
 def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: Path, *, is_made: bool) -> None:
     """Made before the backup, or after the restore: the other machine may have sent it; what is due later goes."""
@@ -489,6 +496,7 @@ def test_send_by_hand_keeps_it(tmp_path: Path) -> None:
     assert ["2026-02", "2026-02"] == desk.letters()
 
 
+@pytest.mark.long
 def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
     """November and December came in January, October comes today: what of it is in the quarter waits for the hour."""
     briefing = BRIEFING.replace("frequency: monthly", "frequency: quarterly") + EMBARGO

@@ -140,6 +140,7 @@ def test_the_box_says_what_was_printed_what_is_right_and_why(mended: StarterDesk
     assert ["masthead", "correction", "finding"] == [block["kind"] for block in story["blocks"][:3]]
 
 
+@pytest.mark.long
 def test_the_audit_passes_a_correction_and_it_comes_back_byte_for_byte(mended: StarterDesk) -> None:
     """Its note is one of its inputs; what went out before has the same bytes."""
     assert 0 == mended.run("audit", EDITION).code
@@ -169,6 +170,7 @@ def test_exactly_those_who_have_it_get_the_correction(mended: StarterDesk) -> No
     assert f"not {WRONG}" in text_of(got["ann"]).replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.long
 def test_a_letter_that_waits_again_does_not_go_after_its_correction(mended: StarterDesk) -> None:
     """A person had one that was uncertain sent again: its reader gets the correction alone."""
     mended.run("approve", EDITION)
@@ -181,6 +183,7 @@ def test_a_letter_that_waits_again_does_not_go_after_its_correction(mended: Star
     assert "sent" == letters(mended, 2)["cy"]
 
 
+@pytest.mark.long
 def test_a_second_correction_goes_to_each_holder_once(mended: StarterDesk) -> None:
     """Whoever has any of the earlier revisions; where nothing printed differs the editor's note stands alone."""
     mended.run("approve", EDITION)
@@ -215,6 +218,7 @@ def addresses(part: html.HtmlElement) -> list[str]:
     return [str(one.get("href")) for one in part.iter("a")]
 
 
+@pytest.mark.long
 def test_the_page_beside_the_revisions_says_which_one_counts(mended: StarterDesk) -> None:
     """In each language: the newest first, what became of each and why, and links to files that are there."""
     mended.run("approve", EDITION)
@@ -239,6 +243,7 @@ def test_the_page_beside_the_revisions_says_which_one_counts(mended: StarterDesk
     assert before == {number: bytes_of(folder(mended, number)) for number in (1, 2)}
 
 
+@pytest.mark.long
 def test_the_correction_of_what_was_withdrawn_says_that_it_is_valid_again(mended: StarterDesk) -> None:
     """In each language, with both days; its readers were told not to use its figures."""
     mended.run("approve", EDITION)
@@ -258,6 +263,7 @@ def _label(story: Data) -> str:
     return str(next(block["label"]["words"] for block in story["blocks"] if block["kind"] == "correction"))
 
 
+@pytest.mark.long
 def test_a_note_may_name_no_figure_of_its_own(mended: StarterDesk) -> None:
     """One that was neither printed nor is would be a figure without a ground; nothing is made."""
     before = bytes_of(folder(mended, 2))
@@ -386,6 +392,7 @@ def test_the_audit_refuses_a_note_whose_figure_was_never_printed(
     assert ["'$110.95 million' is neither printed before nor now"] == problems
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_paper_of_a_correction_is_read_in_its_order(mended: StarterDesk, language: str) -> None:
     """PDF/UA-1: the box stands before the first heading, and has none of its own."""
@@ -543,6 +550,7 @@ def _said(texts: list[dict[str, str]]) -> str:
     return " ".join(" ".join(text["words"] for text in texts).replace("\u00a0", " ").split())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", RESTATED, ids=lambda change: change.__name__)
 def test_what_was_restated_is_quoted_and_nothing_is_held(printed: Path, tmp_path: Path, change: Change) -> None:
     """Points, shares, counts, weights and bounds of what was printed stand in the box beside what is right."""

@@ -5,9 +5,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 HOUSE = Path(__file__).parents[2]
 
 
+@pytest.mark.long
 def test_a_pull_that_is_killed_anywhere_is_finished_by_the_next(tmp_path: Path, shared_data: Path) -> None:
     """`make crash` kills two hundred times; six show that the program which counts them works."""
     program = [sys.executable, "-W", "ignore", "-m", "tests.desk.crashes", str(tmp_path), str(shared_data), "6", "1"]

@@ -69,6 +69,7 @@ def decision(desk: StarterDesk, edition: str, code: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 def test_a_code_within_the_briefing_is_explained_though_no_text_has_it(copper: StarterDesk) -> None:
     """Cathodes tripled: no line of the text, and what stands out. 185 per cent: three times 104, after 99 and a bit."""
     done = copper.run("explain", EDITION, "740311")
@@ -83,6 +84,7 @@ def test_a_code_within_the_briefing_is_explained_though_no_text_has_it(copper: S
     assert (None, True, "spike") == (found["line"], found["past"]["told"], found["past"]["kind"])
 
 
+@pytest.mark.long
 def test_a_line_of_the_text_has_its_figures_and_both_decisions(copper: StarterDesk) -> None:
     """The claims first, as ever; then the threshold of the text, and that of the panel where it is another one."""
     done = copper.run("explain", EDITION, "7403")
@@ -98,6 +100,7 @@ def test_a_line_of_the_text_has_its_figures_and_both_decisions(copper: StarterDe
     assert (True, 1, 2) == tuple(items[0]["decision"]["line"][key] for key in ("told", "place", "of"))
 
 
+@pytest.mark.long
 def test_told_is_what_a_sentence_names(faces: Path, tmp_path: Path) -> None:
     """Ten lines doubled and the text tells six: the others are let through, and stand in table and pictures alone."""
     ores = tuple(f"26{number:02d}" for number in range(1, 11))
@@ -126,6 +129,7 @@ def test_told_is_what_a_sentence_names(faces: Path, tmp_path: Path) -> None:
     assert (True, None, None) == tuple(asked["line"][key] for key in ("let_through", "told", "stands"))
 
 
+@pytest.mark.long
 def test_an_unknown_code_gets_the_nearest(copper: StarterDesk) -> None:
     """Exit 2 and one line; a code within the briefing without any figure is told apart from one beyond it."""
     for code, problem, nearest in (
@@ -137,6 +141,7 @@ def test_an_unknown_code_gets_the_nearest(copper: StarterDesk) -> None:
         assert (2, 1, True) == (done.code, len(done.said.splitlines()), done.said.startswith(wanted)), done.said
 
 
+@pytest.mark.long
 def test_a_decision_is_that_of_the_edition(copper: StarterDesk, tmp_path: Path) -> None:
     """Other figures and other thresholds since then change what would be told now, and not what was."""
     desk = StarterDesk(tmp_path / "desk")

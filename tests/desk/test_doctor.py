@@ -135,6 +135,7 @@ def dressed(fresh: StarterDesk) -> StarterDesk:
     return fresh
 
 
+@pytest.mark.long
 def test_an_edition_in_its_own_dress_passes_the_audit(dressed: StarterDesk) -> None:
     """The audit follows the tags through both columns; a post code is no figure."""
     made = dressed.run("build")

@@ -164,6 +164,7 @@ def watching(desk: StarterDesk) -> Iterator[Watching]:
     found.process.stdout.close()
 
 
+@pytest.mark.long
 def test_each_change_is_a_line_and_ctrl_c_ends_it(watching: Watching, desk: StarterDesk) -> None:
     """A change of the settings makes the draft anew, a fault in them is said, and the end is 130."""
     settings = desk.folder / "desk.yaml"

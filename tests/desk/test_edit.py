@@ -116,6 +116,7 @@ def test_a_rewritten_text_is_printed_as_it_was_written(desk: StarterDesk) -> Non
     assert 0 == desk.run("audit", EDITION).code
 
 
+@pytest.mark.long
 def test_a_restated_month_changes_what_was_not_touched_and_names_what_was(desk: StarterDesk) -> None:
     """The figures of drafted sentences follow; two that the editor wrote do not hold any more."""
     rewrite(desk)

@@ -117,6 +117,7 @@ def test_what_may_leaves_behind_is_what_june_begins_with(made: StarterDesk) -> N
     assert ["office", "DEU", "POL", "X"] == found["about"]
 
 
+@pytest.mark.long
 def test_may_built_again_after_june_is_unchanged(desk: StarterDesk) -> None:
     """The revision that stands is returned; made again it has the same bytes, as June's has."""
     for period in ("2025-05", "2025-06"):
@@ -142,6 +143,7 @@ def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> No
     assert "the last edition printed" not in (edition(desk, "2025-06") / "en.txt").read_text("utf-8")
 
 
+@pytest.mark.long
 def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: StarterDesk) -> None:
     """June says that May stands on older figures, with which it comes back; once it is built again nothing is said."""
     before = digests(edition(desk, "2025-05"))

@@ -190,6 +190,7 @@ def test_a_page_says_what_the_data_say_and_fetches_nothing(pages: dict[str, str]
     assert [] == re.findall(loaded, pages["against"])
 
 
+@pytest.mark.long
 def test_a_page_fits_a_small_screen_and_shuts_nobody_out(browser: Browser, pages: dict[str, str]) -> None:
     """Nothing scrolls sideways; Axe finds no fault in names, order or contrast."""
     with browser.new_context(viewport={"width": 360, "height": 800}) as context:

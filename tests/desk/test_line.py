@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pikepdf
 import pytest
 
@@ -77,6 +77,7 @@ def test_the_edition_states_the_eight_levels(finished: StarterDesk, level: str) 
     assert level in finished.text("en.md").replace("\N{NO-BREAK SPACE}", " ").replace("\\", "")
 
 
+@pytest.mark.long
 def test_a_second_desk_elsewhere_makes_the_same_bytes(finished: StarterDesk, tmp_path: Path) -> None:
     """Neither folder, time zone, locale nor clock is in the bytes; it signs with the same key."""
     other = StarterDesk(tmp_path / "else where" / "desk")
@@ -365,7 +366,13 @@ def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> No
         assert (1, ()) == (len(store.releases()), store.check())
 
 
-@pytest.mark.parametrize("function", ["render", "with_signature", "_swap", "FigureStore.note_edition"])
+@pytest.mark.parametrize(
+    "function",
+    [
+        "with_signature",
+        *(pytest.param(name, marks=pytest.mark.long) for name in ("render", "_swap", "FigureStore.note_edition")),
+    ],
+)
 def test_a_killed_build_is_finished_by_the_next(finished: StarterDesk, fresh: StarterDesk, function: str) -> None:
     """Killed before the pages, when they are signed, half on the shelf, before the note: as if it had not been."""
     shutil.copy(finished.folder / "secrets" / "signing", fresh.folder / "secrets" / "signing")
@@ -460,9 +467,8 @@ def test_a_published_page_names_its_address_and_its_card(published: StarterDesk)
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("/r1/en.html", "/r2/en.html"),
-        ("charts/card.en.png", "charts/card.zh.png"),
         ("https://example", "https://elsewhere"),
+        pytest.param("/r1/en.html", "/r2/en.html", marks=pytest.mark.long),
     ],
 )
 def test_the_audit_refuses_another_address(published: StarterDesk, old: str, new: str) -> None:
@@ -579,6 +585,7 @@ VERBS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("asked", VERBS)
 def test_a_loaded_program_says_what_a_new_one_says(finished: StarterDesk, tmp_path: Path, asked: str) -> None:
     """Each verb alone loads what it needs, and none finds anything that a run before it left."""

@@ -7,6 +7,7 @@ from email import message_from_bytes, policy
 
 import pikepdf
 import pypdfium2
+import pytest
 
 from generator.trade.editions import Edition, descriptions
 from tests.desk.conftest import StarterDesk
@@ -52,6 +53,7 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
+@pytest.mark.long
 def test_three_thousand_lines_are_capped_and_all_of_them_go_with_the_edition(fresh: StarterDesk) -> None:
     """Twelve rows, one of the other 2,988, the total; in the mail six: their cells lie inside the PDF."""
     codes = sorted(code for code in descriptions(Edition("HS2022")) if len(code) == 6)[:LINES]

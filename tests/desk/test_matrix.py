@@ -253,6 +253,7 @@ def edition(desk: StarterDesk, key: str) -> Path:
     return desk.folder / "output" / f"goods.{key}" / "2025" / "r1"
 
 
+@pytest.mark.long
 def test_a_member_is_a_single_briefing_byte_for_byte(finished: StarterDesk, made: StarterDesk, tmp_path: Path) -> None:
     """Every file, the manifest included, though the single briefing is written by hand, with comments."""
     text = """

@@ -113,6 +113,7 @@ def test_an_edition_has_the_flag_and_no_figure_of_the_partner(made: StarterDesk)
     assert {"X"} == {cell["flow"] for cell in ledger["cells"].values()}
 
 
+@pytest.mark.long
 def test_an_edition_comes_back_whatever_the_partner_restates(made: StarterDesk) -> None:
     """By the releases that it knew; the next one knows better."""
     place = edition(made, JUNE)

@@ -96,6 +96,7 @@ def test_a_clock_that_stands_still_is_told(clocked: ClockDesk) -> None:
     assert (TO_FETCH, Trouble(4, STANDING)) == seen(clocked)
 
 
+@pytest.mark.long
 def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
     """Then nobody need see to it, since a newer one is out; or at once when somebody withdraws it."""
     clocked.clock.on(days=32)  # the sixth of April

@@ -122,6 +122,7 @@ def test_names_of_chinas_list_pass_the_audit(tmp_path: Path, shared_data: Path) 
 NAME = "Copper ores and concentrates"
 
 
+@pytest.mark.long
 def test_names_go_the_whole_line(finished: StarterDesk, tmp_path: Path) -> None:
     """Taken in, built, audited, looked at, made again: a later list makes a revision and leaves the first as it was."""
     folder = tmp_path / "desk"

@@ -89,6 +89,7 @@ def test_one_month_pulled_twice_is_one_release(desk: StarterDesk) -> None:
     assert 1 == releases(desk)
 
 
+@pytest.mark.long
 def test_a_restated_month_is_told_and_differs_exactly_there(desk: StarterDesk, server: Replay) -> None:
     """Old and new value by code; before that day the figures stand as they stood, and no other month changed."""
     desk.run("pull", "--since", "2020-10")
@@ -117,6 +118,7 @@ def test_a_month_that_is_not_out_is_missing_and_not_zero(desk: StarterDesk) -> N
     assert 0 == releases(desk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "code", "words"),
     [
@@ -196,6 +198,7 @@ def test_a_source_that_is_asked_is_the_remedy(desk: StarterDesk, period: str, wh
     assert "inbox/" not in said.said
 
 
+@pytest.mark.long
 def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None:
     """One file has every partner and code of the reporter; the second time nothing is fetched."""
     desk, _ = keyed(tmp_path / "desk", server, ", bulk: true")
@@ -220,6 +223,7 @@ def test_a_national_line_is_not_asked_of_a_service_that_has_none(desk: StarterDe
     assert (2, True) == (said.code, "UN Comtrade has no national lines such as 03028900" in said.said)
 
 
+@pytest.mark.long
 def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay) -> None:
     """The newest month has no fish at all: an edition of it is refused with the remedy, and nobody is sent there."""
     said = desk.run("pull", "--period", "2020-12"), desk.run("pull", "--period", "2024-12")

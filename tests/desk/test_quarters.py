@@ -111,6 +111,7 @@ def test_a_quarter_is_there_with_its_last_figures(desk: DeskParts) -> None:
     assert "2025-Q3" == str(figures_for(desk.desk, desk.store, "trade", None).period)
 
 
+@pytest.mark.long
 def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path) -> None:
     """China's customs print the two as one figure: with March they make the quarter."""
     china: Parties = ("CHN", "PAK", "import")
@@ -135,6 +136,7 @@ def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path)
         assert "in January–March" in json.dumps(shelved(desk, "edition.json"), ensure_ascii=False)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("frequency", ["monthly", "quarterly"])
 def test_a_chapter_is_the_sum_of_lines_that_were_printed_together(frequency: str, tmp_path: Path) -> None:
     """China's customs print January and February as one figure: no row of the chapter, and none of either month."""
@@ -171,11 +173,13 @@ def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
             figures_for(desk.desk, desk.store, "trade", "2025-Q3")
 
 
+@pytest.mark.long
 def test_a_quarter_comes_back_byte_for_byte(desk: DeskParts) -> None:
     """As any edition does."""
     assert 0 == StarterDesk(desk.desk.folder).run("regenerate", "trade", "--period", "2025-Q3").code
 
 
+@pytest.mark.long
 def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_path: Path) -> None:
     """Offices print corrections in their next table; one that restates nothing leaves the quarter alone."""
     desk = own_desk(tmp_path, months("2025-09"), quarterly())

@@ -78,6 +78,7 @@ def test_an_approval_falls_with_any_changed_byte(enlisted: StarterDesk) -> None:
     assert [] == outbox(enlisted)
 
 
+@pytest.mark.long
 def test_two_must_say_yes_where_the_briefing_asks_for_two(enlisted: StarterDesk) -> None:
     """One person is one, however they write themselves; the readers are written down at the second yes."""
     ask_for_two(enlisted)

@@ -254,6 +254,7 @@ def test_no_real_month_is_stopped_or_flagged(shared_data: Path, tmp_path: Path) 
     assert [PlausibilityJudgement()] * 24 == months
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("field", "factor"), [("primaryValue", 10), ("primaryValue", 1000), ("netWgt", 0.001)])
 def test_real_months_in_another_unit_are_stopped(shared_data: Path, tmp_path: Path, field: str, factor: float) -> None:
     """Every value, or every weight, by one factor; three lines need a past, which January 2019 and one more lack."""
@@ -278,6 +279,7 @@ def tables(folder: Path, factor: int = 1) -> Iterator[Batch]:
         yield replace(months[count - 1], observations=(*own, *last), coverage=())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("factor", [1, 10, 1000])
 def test_the_newest_month_of_a_first_table_is_judged(shared_data: Path, tmp_path: Path, factor: int) -> None:
     """By the table's own months: no real one stops, and each spoilt one does."""

@@ -45,6 +45,7 @@ def test_its_state_is_kept_before_it_is_brought_up(older: StarterDesk, number: i
     assert (SCHEMA, before) == (schema(path), {name: after[name] for name in before})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("older", [2, 3], indirect=True)
 def test_it_builds_and_sends(older: StarterDesk, tmp_path: Path) -> None:
     """A new edition is made of its figures, comes back byte for byte, is approved, and reaches who waits for it."""

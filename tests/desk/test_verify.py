@@ -255,6 +255,7 @@ def test_what_is_no_pdf_of_ours_ends_in_one_line(
     assert 1 == len(done.said.strip().splitlines()) or "is not intact" in done.said
 
 
+@pytest.mark.long
 def test_a_pdf_with_its_sources_at_the_end_holds(fresh: StarterDesk, tmp_path: Path) -> None:
     """On US Letter, too: the build passes its audit, and the copy proves itself."""
     settings, briefing = fresh.folder / "desk.yaml", fresh.folder / "briefings" / "pakistan-minerals.yaml"
@@ -378,6 +379,7 @@ def test_nothing_that_is_signed_can_be_altered(
     assert (6, True) == (done.code, named in done.said), done.said
 
 
+@pytest.mark.long
 def test_the_signature_of_another_edition_does_not_fit(content: bytes, other: bytes, key: str, tmp_path: Path) -> None:
     """Pasted in alone it signs another manifest; with its manifest, other pages and words."""
     assert 0 == verified(other, tmp_path).code
@@ -472,6 +474,7 @@ def test_a_manifest_that_is_not_the_desks_is_not_signed(content: bytes) -> None:
         sign_pages({"en.pdf": bare}, {**head, "revision": 2}, make)
 
 
+@pytest.mark.long
 def test_what_was_not_passed_is_not_signed(desk: StarterDesk, tmp_path: Path) -> None:
     """Neither a draft nor what the audit holds: a signature says that the desk stands by the file."""
     assert 0 == desk.run("build", "--draft").code

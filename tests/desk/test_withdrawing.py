@@ -121,6 +121,7 @@ def test_a_withdrawal_stops_a_run_that_is_sending(desk: StarterDesk) -> None:
     assert ("withdrawn", WHY) == state_of(desk)
 
 
+@pytest.mark.long
 def test_no_notice_comes_after_the_correction(desk: StarterDesk) -> None:
     """What waited of an earlier revision's withdrawal ends with the revision that stands."""
     desk.run("subscribers", "add", "a@example.org", "--confirmed", "--basis", "a")
