@@ -29,14 +29,8 @@ from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, own_desk, ro
 from tests.desk.unpaged import Unpaged, sample_desk, unpaged
 
 LAST = Period.parse("2025-12")
-
-
 USUAL = {"8703": 910e6, "8708": 620e6, "3004": 410e6, "2710": 320e6, "8471": 220e6, "0406": 60e6, "2204": 12e6}
-
-
 HUNDRED = {code: 10 ** (4 + at % 50 / 10) for at, code in enumerate(code for code in nomenclature() if len(code) == 4)}
-
-
 Lines = dict[str, float]
 
 
@@ -138,8 +132,6 @@ LEVELS = {
     "0902": (1_870_333, 1_910_222),
     "4819": (1_120_404, 760_550),
 }
-
-
 Pairs = dict[str, tuple[int, int]]
 
 
@@ -184,11 +176,7 @@ def test_a_row_that_was_set_aside_is_not_taken_for_no_trade(tmp_path: Path) -> N
 
 
 MONTHS = [f"{year}-{month:02d}" for year in range(2022, 2026) for month in range(2, 13)]
-
-
 CHAPTERS, DETAIL = '["25", "26", "74", "76"]', "  detail: 4"
-
-
 OWN = {
     "stone": ('["25"]', DETAIL),
     "ores": ('["26"]', DETAIL),
@@ -205,8 +193,6 @@ OWN = {
     "quiet": (CHAPTERS, f"{DETAIL}\nthresholds: {{defaults: {{notable: {{any: [{{metric: yoy, abs_gte: 9000}}]}}}}}}"),
     "loud": (CHAPTERS, f"{DETAIL}\nthresholds: {{defaults: {{notable: {{any: [{{metric: yoy, abs_gte: 0}}]}}}}}}"),
 }
-
-
 SEEN = ("2022-02", "2024-07", "2025-12")  # the first that can be compared, a usual one, the newest
 
 
@@ -247,11 +233,7 @@ def test_a_line_that_is_traded_every_few_months_is_told_when_it_is(desk: DeskPar
 
 
 PARTIES = ("DEU", "POL", "import")
-
-
 LINES = {"8703": 910.25, "3004": 410.5, "0406": 60.75}
-
-
 ROWS = [
     (str(LAST.step(-back)), *PARTIES, code, usual + back % 7, date(2026, 2, 18))
     for code, usual in LINES.items()
@@ -317,8 +299,6 @@ def test_a_table_is_told_alike_in_every_form(tmp_path: Path, form: str) -> None:
 
 
 SAMPLE = list(csv.DictReader(io.StringIO(sample_table().decode())))
-
-
 VALUES = {(row["hs"], row["month"]): int(row["usd"]) for row in SAMPLE}
 
 

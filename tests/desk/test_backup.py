@@ -21,11 +21,7 @@ from generator.service.backup import look_through, restore
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
-
-
 USAGE, REFUSED, UNCERTAIN, INTEGRITY = 2, 3, 5, 6
-
-
 Member = tuple[tarfile.TarInfo, bytes]
 
 
@@ -199,8 +195,6 @@ def _flipped(members: list[Member]) -> list[Member]:
 
 
 Attack = Callable[[list[Member]], Iterable[Member]]
-
-
 ATTACKS: dict[str, tuple[str, Attack]] = {
     "absolute": ("no backup of a desk has", lambda all_: _named(all_, "/etc/escaped")),
     "upwards": ("no backup of a desk has", lambda all_: _named(all_, "desk/../../escaped")),
@@ -248,11 +242,7 @@ def test_a_backup_that_was_cut_off_is_refused(
 
 
 DAY = 86_400
-
-
 EVERYTHING = "retention: {outbox: 10d, bounces: 10d, inbox: 10d, held: 10d, previews: 10d, older_state: 10d}\n"
-
-
 GOES = {
     "outbox": "outbox/*.eml",
     "bounces": "bounces/done/old.eml",

@@ -12,11 +12,7 @@ from tests.desk.test_settings import BRIEFING, DESK
 from tests.desk.unpaged import Unpaged, unpaged
 
 IMPORTS = {"2603": (91_230_417, 70_151_203), "7403": (7_315_662, 9_128_334)}  # 98,546,079 and 79,279,537
-
-
 EXPORTS = {"2603": (12_846_079, 10_000_000), "7403": (25_700_000, 4_279_537)}  # 38,546,079 and 14,279,537
-
-
 TWICE = {code: (3 * now, before) for code, (now, before) in EXPORTS.items()}  # 115,638,237: a surplus of 17,092,158
 
 
@@ -83,15 +79,9 @@ def test_settings_that_can_have_no_balance_are_refused(old: str, new: str, what:
 
 
 OUT, INTO = ("DEU", "POL", "export"), ("DEU", "POL", "import")
-
-
 MILLION = 10**6
-
-
 # US$ million a month in 2023 and 2024, then in 2025; so the twelve months to November 2025 are one old and eleven new
 BY_MONTH_OUT = {"2603": (2, 3), "7403": (1, 1.5)}  # 3 + 11 times 4.5: 52.5; a year before 12 times 3: 36
-
-
 BY_MONTH_IN = {"2603": (7, 8), "7403": (1, 1)}  # 8 + 11 times 9: 107; a year before 12 times 8: 96
 
 

@@ -29,28 +29,14 @@ from tests.desk.unpaged import Unpaged, unpaged
 from tests.side_tables import BY_COUNTRY, MONTHS, UNITS, pink_sheet
 
 NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
-
-
 PARTIES: Parties = ("DEU", "PAK", "import")
-
-
 SIDE = "  pink-sheet: {kind: prices}\n  fred: {kind: rates, title: {en: Federal Reserve}}\nmail:"
-
-
 COPPER = 'context: [{source: pink-sheet, series: Copper, for: ["74"]}]\n'
-
-
 RATE = "context: [{source: fred, series: China}]\n"
-
-
 RATES = BY_COUNTRY + (
     "2025-02-01,China,7.2658\n2025-02-01,Euro,1.0410\n2026-02-01,China,6.9128\n2026-02-01,Euro,1.0396\n"
 )
-
-
 Lines = Mapping[str, tuple[int, int]]  # by code, what it was worth in the last month, and the month a year before
-
-
 RISES: Lines = {"74": (9_400_000, 7_100_000), "2608": (2_000_000, 3_200_000), "72": (1_500_000, 1_450_000)}
 
 
@@ -104,11 +90,7 @@ PRICE = (
     "The World Bank’s price of copper averaged $12,951 a tonne in February 2026, 39% above a year earlier "
     "(Pink Sheet, updated 3 March 2026)."
 )
-
-
 CHEAPER = dict(MONTHS) | {"2026M02": (8211.28, None, 472)}
-
-
 Files = dict[str, bytes]
 
 
@@ -412,8 +394,6 @@ def _raw(desk: DeskParts, other: DeskParts, raw: str, swap: tuple[str, str]) -> 
 
 
 YEARS = {f"{year}M{month:02d}": (9000 + 700 * (year - 2024), 1, 1) for year in (2024, 2025) for month in range(1, 13)}
-
-
 SENTENCE = (
     "The World Bank’s price of copper averaged $9,700 a tonne in 2025, 7.8% above a year earlier "
     "(Pink Sheet, updated 5 January 2026)."

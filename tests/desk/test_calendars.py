@@ -116,7 +116,6 @@ def test_an_edition_is_due(zone: str, at: str, calendar: str, period: str, due: 
 
 
 YEAR = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
-
 # The State Council's notice of 4 November 2025 as Xinhua printed it:
 # https://epaper.zsnews.cn/epaper/zsrb/paperdate/20251105/part/1/articleid/3.html
 CHINA_FREE = (

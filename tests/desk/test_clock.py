@@ -325,14 +325,8 @@ def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
 
 
 SMTP = "transport: smtp, smtp: {{host: {host}, port: {port}, allow_insecure: true, connections: 1}}"
-
-
 PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
-
-
 MANY = [f"r{number}" for number in range(8)]
-
-
 ALL = Counter({f"{name}@example.org": 1 for name in ("ann", "bob", *MANY)})
 
 
@@ -431,8 +425,6 @@ def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: 
 
 
 PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
-
-
 EMBARGO = 'schedule: {embargo: "15:00"}\n'
 
 

@@ -22,27 +22,15 @@ from tests.desk.conftest import Result, StarterDesk
 from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
 
 Data = dict[str, Any]
-
-
 WRONG, RIGHT = "$110.90 million", "$101.90 million"  # of zinc ores, in the source's row
-
-
 LANGUAGES = {"en": "Corrected: ", "zh": "更正：", "ur": "تصحیح: "}
-
-
 NOTES = {
     "en": f"A row was copied wrongly: zinc ores and concentrates came to {RIGHT}, not {WRONG}.",
     "zh": "抄录来源时有一行出错。",
     "ur": "ماخذ کی ایک سطر غلط نقل ہوئی تھی۔",
 }
-
-
 PRINTED = {"en": WRONG, "zh": "1.11亿美元", "ur": "11 کروڑ 9 لاکھ ڈالر"}
-
-
 IS_RIGHT = {"en": RIGHT, "zh": "1.02亿美元", "ur": "10 کروڑ 19 لاکھ ڈالر"}
-
-
 READERS = {"ann": "en", "bo": "zh", "cy": "ur", "di": "en", "ed": "en"}
 
 
@@ -402,24 +390,14 @@ def test_the_paper_of_a_correction_is_read_in_its_order(mended: StarterDesk, lan
 
 
 MONTH_EDITION = "pakistan-minerals-monthly/2025-12"
-
-
 INBOX = "inbox/illustrative-customs"
-
-
 MONTH_NOTES = {
     "en": "A row was typed wrongly.",
     "zh": "抄录来源时有一行出错。",
     "ur": "ماخذ کی ایک سطر غلط نقل ہوئی تھی۔",
 }
-
-
 MONTH_READERS = {"ann": "en", "bo": "zh", "cy": "ur"}
-
-
 Rows = list[list[str]]
-
-
 MONTH, CODE, VALUE, WEIGHT, PUBLISHED = 0, 4, 5, 6, 9
 
 
@@ -474,8 +452,6 @@ def lower_a_weight(rows: Rows) -> Rows:
 
 
 Change = Callable[[Rows], Rows]
-
-
 RESTATED: dict[Change, tuple[str, str]] = {  # what was printed, what is right
     lower_the_top: ("climbed 28%, to $64.74 million", "climbed 20%, to $60.74 million"),
     turn_a_fall: (

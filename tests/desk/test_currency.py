@@ -41,30 +41,16 @@ SOURCE = """
     partner: PAK
     columns: {period: period, flow: flow, code: code, value: value, published: published}
 """
-
-
 BRIEFING = """
 title: {{en: Goods from Pakistan}}
 frequency: {often}
 figures: {{source: {source}, reporter: CHN, partner: PAK, flow: import, balance: true, codes: ["2603", "2608", "7403"]}}
 """
-
-
 YUAN_HEAD = "period,flow,code,value,published"
-
-
 YEARS = {"2603": (912_304_170, 701_512_030), "2608": (273_156_620, 281_900_400), "7403": (6_100_000, 5_200_000)}
-
-
 GROWTH = {"2603": 1.02, "2608": 0.99, "7403": 1.01}  # a month; levels in millions of yuan follow
-
-
 LEVELS = {"2603": 412e6, "2608": 173e6, "7403": 61e6}
-
-
 FOREIGN = re.compile(r"US\$|\$\d|dollar|\busd\b")
-
-
 PAGES = ("en.html", "en.md", "en.txt", "edition.json", "claims.json")
 
 
@@ -176,8 +162,6 @@ def test_claims_and_cells_have_the_unit_of_their_money(made: StarterDesk) -> Non
 
 
 Change = Callable[[str], str]
-
-
 CHANGES: dict[str, Change] = {
     "a dollar sign for a code": lambda text: re.sub(r"\bCNY(\s|&nbsp;|\\u00a0)(?=\d)", "$", text),
     "another code": lambda text: re.sub(r"\bCNY(?=\s\d)", "JPY", text),
@@ -233,8 +217,6 @@ def test_another_currency_in_the_data_is_refused(made: StarterDesk, what: str) -
 
 
 PARTIES = ("DEU", "POL", "export")
-
-
 CODES = ("8703", "8708")
 
 

@@ -31,8 +31,6 @@ from tests.sources.replay import replaying
 from tests.sources.replay_rows import published
 
 EDITION, FISH = "copper/2025-12", "fish/2020-12"
-
-
 TRIPLED = {("740311", "2025-12"): 3.0}
 
 
@@ -243,11 +241,7 @@ def test_another_basis_of_money_is_a_note_for_a_year(tmp_path: Path, since: str,
 
 
 WHO = ("DEU", "POL", "export")
-
-
 RULE = 'thresholds: {series: {"74": {notable: {metric: revision, abs_gte: 1500000}}}}\n'
-
-
 TABLES = {  # by the day on which they were out: 2025 comes first in the third, and is mended in the fourth
     "2024-02-18": {"2022": 9, "2023": 10},
     "2025-02-18": {"2023": 11, "2024": 20},

@@ -116,11 +116,7 @@ def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None
 
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path fill="#7A1F3D" d="M0 0h20v10H0z"/></svg>'
-
-
 OWN = 'colours: {mark: "#7A1F3D", down: "#3C9A5F"}\nstyle: gazette'
-
-
 ADDRESS = '  logo: seal.svg\n  address: {en: "1 Dongzhimen Street, Beijing 100600"}\n  dateline:'
 
 
@@ -146,8 +142,6 @@ def test_an_edition_in_its_own_dress_passes_the_audit(dressed: StarterDesk) -> N
 
 
 FISH = "\N{FISH}"
-
-
 CSV = "china-minerals-from-pakistan-2025.csv"
 
 

@@ -75,11 +75,7 @@ FOUND = (
     Finding("edition.json", "Nine lines rose, “most” by 5%.", "number trace", "'Nine' is the print of no claim"),
     Finding("edition.json", "Nine lines rose, “most” by 5%.", "direction", "a change stands without its word"),
 )
-
-
 NOTE = "⟦number trace: 'Nine' is the print of no claim; direction: a change stands without its word⟧"
-
-
 WHOLE = f"Nine lines rose, “most” by 5%. {NOTE}"
 
 
@@ -123,8 +119,6 @@ def test_a_sentence_of_the_page_stands_in_a_mark(sentence: str) -> None:
 
 
 PATIENCE = 90  # seconds for one draft on a busy machine
-
-
 # What runs behind a shell is started with Ctrl-C ignored; a person has the program in front.
 IN_FRONT = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); from generator.cli import main; main()"
 

@@ -22,8 +22,6 @@ from tests.desk.conftest import StarterDesk
 from tests.story.months import Monthly, brief_in, months, table
 
 MILLION = 10**6
-
-
 CODES = ("2601", "2603", "2607", "2608", "7402", "7403", "7404")
 
 

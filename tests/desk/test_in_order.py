@@ -44,8 +44,6 @@ from tests.story.test_undone import LEVELS, MILLION
 
 # May's levels are known otherwise now: of a line that had risen by 2.0 per cent, and of one that had fallen by 2.5
 FELL = {("3004", "2025-05"): 0.8, ("8708", "2025-05"): 0.8}
-
-
 UP = ("8703", "up")
 
 
@@ -161,8 +159,6 @@ def test_a_restatement_that_one_edition_knows_is_said_of_the_other(desk: Starter
 
 
 LATER = datetime(2026, 3, 20, tzinfo=UTC)
-
-
 DECEMBER = Period.parse("2025-12")
 
 

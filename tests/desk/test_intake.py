@@ -23,11 +23,7 @@ from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import DESK, HEAD, NOW
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
-
-
 YEAR = Period.parse("2025")
-
-
 SIZES = "generator.sources.large_file.LARGE"  # from which a file is large, by its form
 
 
@@ -141,20 +137,10 @@ def test_a_file_that_no_source_looks_at_is_told(sampled: StarterDesk, files: tup
 
 
 REMEDY = "write an ISO code such as CHN, or W00 for the World"
-
-
 CAUSE = "(Namibia's code NA is often lost when a program reads it as a missing value)"
-
-
 EMPTY = f"the cell is empty; {REMEDY} {CAUSE}"
-
-
 MISSING = f'"nan" stands for a missing value; {REMEDY} {CAUSE}'
-
-
 STRANGE = "'Atlantis' is no economy; write an ISO code such as CHN or CN"
-
-
 # reporter, partner, code, dollars: of maize the World has 300
 ROWS = (
     ("BRA", "W00", "1005", 300),
@@ -167,8 +153,6 @@ ROWS = (
     ("BRA", "0", "1201", 900),
     ("BRA", "", "0901", 18),
 )
-
-
 SET_ASIDE = [
     (3, "partner", EMPTY, ""),
     (4, "partner", EMPTY, " "),
@@ -177,8 +161,6 @@ SET_ASIDE = [
     (7, "reporter", EMPTY, ""),
     (10, "partner", EMPTY, ""),
 ]
-
-
 CELLS = [("2025", reporter, partner, "export", *more, "2026-02-18") for reporter, partner, *more in ROWS]
 
 

@@ -20,19 +20,13 @@ from tests.desk.lab_desk import lab_desk
 
 # 740319 rises by four fifths in May 2025 and goes back in June; 740321 rises by a third in August
 CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45}
-
-
 RULES = """thresholds:
   defaults: {notable: {metric: yoy, abs_gte: 500}}
   series:
     "740319": {notable: {metric: yoy, abs_gte: 50}}
     "740321": {notable: {metric: yoy, abs_gte: 50}}
 """
-
-
 LOWER = RULES.replace('"740321": {notable: {metric: yoy, abs_gte: 50}}', '"740321": {notable: {metric: yoy, gte: 25}}')
-
-
 OTHER = LOWER.replace('"740319": {notable: {metric: yoy, abs_gte: 50}}', '"740319": {notable: {metric: yoy, gte: 90}}')
 
 
@@ -132,22 +126,16 @@ def test_a_month_that_cannot_be_replayed_is_refused(desk: DeskParts, since: str)
 
 
 PAGE_CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45, ("740319", "2025-11"): 0.2}
-
-
 PAGE_RULES = """thresholds:
   defaults: {notable: {metric: yoy, abs_gte: 500}}
   series:
     "740319": {notable: {metric: yoy, abs_gte: 50}}
 """
-
-
 PAGE_OTHER = """defaults: {notable: {metric: yoy, abs_gte: 500}}
 series:
   "740319": {notable: {metric: yoy, gte: 90}}
   "740321": {notable: {any: [{metric: yoy, gte: 25}, {metric: balance, gte: 1}]}}
 """
-
-
 SILENT = PAGE_RULES.replace("abs_gte: 50}", "abs_gte: 5000}")
 
 

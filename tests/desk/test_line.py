@@ -36,11 +36,7 @@ FILES = {
     *("en.pdf", "en.html", "en.eml", "en.txt", "en.md"),
     *("figures.csv", "claims.json", "edition.json", "manifest.json", "manifest.sig"),
 }
-
-
 LEVELS = ["$1.14 billion", "$11 million", "$14.16 million", "$0.29 million", "$101 million", "$110.90 million"]
-
-
 STARTER = "china-minerals-from-pakistan-2025.csv"
 
 
@@ -189,8 +185,6 @@ def test_a_second_run_is_told_that_the_desk_is_held(desk: StarterDesk) -> None:
 
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
-
-
 NAME = "pakistan-minerals"
 
 
@@ -431,8 +425,6 @@ def test_the_audit_refuses_data_in_the_pdf_of_such_a_source(finished: StarterDes
 
 
 SITE = "  site: https://example.org/briefings/\n"
-
-
 FOLDER = "https://example.org/briefings/pakistan-minerals/2025/r1/"
 
 
@@ -514,8 +506,6 @@ def test_a_changed_sentence_is_exit_3_on_the_command_line(finished: StarterDesk,
 
 
 WRITTEN = ("edition", "claims", "manifest")
-
-
 ASKED = {"status": ("status", "--json"), "picks": ("movements", "--json")}
 
 
@@ -560,8 +550,6 @@ def test_schemas_are_listed_and_an_unknown_one_is_refused(finished: StarterDesk)
 
 
 EDITION = "pakistan-minerals/2025"
-
-
 VERBS = {
     "help": ["--help"],
     "no verb": [],

@@ -34,8 +34,6 @@ figures:
 watch:
   - {when: {en: Soon}, what: {en: "More from {partner}."}}
 """
-
-
 BY_CODES = """\
 title: {en: "Namibia’s {key}"}
 frequency: annual
@@ -50,8 +48,6 @@ labels:
 thresholds:
   series: {"0304": {notable: {metric: yoy, abs_gte: 25}}}
 """
-
-
 HOLE = "fish.yaml:8: {partner} is no economy: the partner is the World."
 
 
@@ -167,8 +163,6 @@ SOURCE = """
     flow: import
     columns: {period: period, partner: partner, code: code, value: value, published: published}
 """
-
-
 GOODS = """
 # A word of Tehran and Astana.
 title: {en: "China’s {partner_adjective} goods"}
@@ -176,18 +170,12 @@ frequency: annual
 for_each: {partner: [PAK, IRN, KAZ]}
 figures: {source: office, reporter: CHN, flow: import, codes: ["2603", "2608", "7403"]}
 """
-
-
 MEMBERS = ("PAK", "IRN", "KAZ")
-
-
 LEVELS = {  # now and a year before, every one of them unlike the others
     "PAK": {"2603": (91_230_417, 70_151_203), "2608": (41_870_951, 38_460_777), "7403": (7_315_662, 9_128_334)},
     "IRN": {"2603": (62_719_328, 59_240_816), "2608": (13_452_886, 21_904_155), "7403": (83_607_249, 44_586_190)},
     "KAZ": {"2603": (25_096_173, 19_347_528), "2608": (54_138_067, 47_682_309), "7403": (36_924_580, 32_071_945)},
 }
-
-
 WORDS = {"PAK": ("Pakistan",), "IRN": ("Iran", "Tehran"), "KAZ": ("Kazakh", "Astana")}
 
 

@@ -30,8 +30,6 @@ JUNE = "2025-06"
 ASKED = "  mirror: office\n"
 COUNTED = "8703: the partner counts 1.38 times as much, usually 1.07 times"
 ODD = {("8703", JUNE): 1.38, ("8708", JUNE): 1.15}
-
-
 OPENED: list[DeskParts] = []
 
 

@@ -32,8 +32,6 @@ from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, row
 from tests.name_lists import GACC, of_customs, of_the_un
 
 COPPER = "copper ores and concentrates"
-
-
 DESKS_OWN = "labels: {'26030000': {en: {full: red ore, short: red ore, head: red ore}}}\n"
 
 
@@ -158,11 +156,7 @@ def test_names_go_the_whole_line(finished: StarterDesk, tmp_path: Path) -> None:
 
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
-
-
 NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}\nmail:"
-
-
 TRADE = ("CHN", "PAK", "import")
 
 
@@ -214,14 +208,8 @@ def test_a_key_of_another_kind_is_refused(tmp_path: Path, side: str, problem: st
 
 
 PARTIES: Parties = ("CHN", "PAK", "import")
-
-
 SIDE = "  lists: {kind: names, title: {en: China’s customs}, rows: {at_least: 1}}\n"
-
-
 LINES = {"26030000": "Copper ores and concentrates", "74031111": "Refined copper cathodes, high purity"}
-
-
 CODES = ("26030000", "74031111", "2608", "26020000")
 
 

@@ -25,8 +25,6 @@ sources:
   comtrade: {kind: comtrade, address: ADDRESS, allow_insecure: true, calls_a_minute: 60000MORE}
 mail: {transport: folder, from: Fish <fish@example.org>}
 """
-
-
 FISH = """
 title: {en: Fish from Pakistan}
 frequency: monthly

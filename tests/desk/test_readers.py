@@ -133,8 +133,6 @@ Cotton yarn rose in December 2025. The mills took 21,000 tonnes ([Company report
 دسمبر 2025 میں سوتی دھاگے کی درآمدات بڑھیں۔
 ٹیرف کے باعث ملوں نے 21 ہزار ٹن لیے ([کمپنی رپورٹ، 4 مارچ 2025](https://example.org/r))۔
 """
-
-
 LABELS = """\
 labels:
   "5205":

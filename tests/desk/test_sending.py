@@ -17,8 +17,6 @@ from tests.delivery.scripted_server import AFTER_DOT, HOST, serving
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
-
-
 READERS = "address,name,language,pakistan-minerals\na@example.org,Ann,en,yes\nb@example.org,باقر,ur,x\nnobody,,,1\n"
 
 
@@ -294,11 +292,7 @@ def test_letters_are_signed_by_the_record_that_doctor_prints(approved: StarterDe
 
 
 SITE = "https://example.org/briefings/"
-
-
 FOLDER = f"{SITE}pakistan-minerals/2025/r1"
-
-
 SAID = {
     "en.eml": "The whole edition is attached",
     "en-link.eml": f"{FOLDER}/en.pdf",

@@ -23,11 +23,7 @@ from generator.trade.period import Period
 from generator.trade.release import Batch, Coverage
 
 MONTH = Period.parse("2026-01")
-
-
 LINES = ("030211", "030221", "030231", "030241", "030249", "030311", "030321", "030331", "030341", "030351")
-
-
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -170,17 +166,9 @@ STEPS: dict[str, Callable[..., Case]] = {
     "restated": lambda case: replace(case, is_restated=True),
     "first": lambda case: replace(case, has_past=False),
 }
-
-
 STEPS = {r"world x (.+)": _world, **STEPS}
-
-
 _ROWS = Path(__file__).with_name("sense.txt").read_text(encoding="utf-8").splitlines()
-
-
 CASES = dict(row.split(" => ") for row in _ROWS if row and not row.startswith("#"))
-
-
 Judge = Callable[[Case], PlausibilityJudgement]
 
 
@@ -226,8 +214,6 @@ def test_a_factor_is_written_as_people_write(ratio: float, said: str) -> None:
 
 
 DAY, LATER = date(2024, 9, 1), datetime(2024, 9, 2, 12, tzinfo=UTC)
-
-
 FISH = replace(LAYOUT, covers_codes=("0301", "0302", "0303", "0304"))
 
 

@@ -17,13 +17,11 @@ from generator.settings.environment import reveal
 from generator.settings.schemas import MODELS, key_table
 from generator.settings.value_types import LANGUAGES
 from generator.settings.wiring import open_desk, reopened
-from generator.story.patterns import names_of
 from generator.settings.yaml_reader import read_yaml
+from generator.story.patterns import names_of
 from generator.trade.codes import Flow
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
 DESK = """\
 publisher:
   name: {en: Trade Desk}
@@ -42,8 +40,6 @@ sources:
 mail:
   from: Trade Desk <desk@example.org>
 """
-
-
 BRIEFING = """\
 title: {en: Fish}
 frequency: monthly
@@ -57,20 +53,10 @@ thresholds:
   defaults:
     notable: {metric: yoy, abs_gte: 25}
 """
-
-
 FILES = {"desk.yaml": DESK.encode(), "briefings/fish.yaml": BRIEFING.encode()}
-
-
 HIDDEN = "\u200b\u2066\ue000\u00ad\u200f"  # zero-width, bidi and private-use signs
-
-
 _TABLE = Path(__file__).with_name("faults.txt").read_text(encoding="utf-8").splitlines()
-
-
 _LINES = [line for line in _TABLE if line and not line.startswith("#")]
-
-
 CASES = list(zip(_LINES[::2], map(str.strip, _LINES[1::2]), strict=True))
 
 
@@ -351,11 +337,7 @@ def test_a_source_without_a_title_is_named_in_every_language() -> None:
 
 
 HOUSE = Path(__file__).parents[2]
-
-
 NAME = "pakistan-minerals"
-
-
 SECTION = "TRADEBRIEF_PUBLISHER__NAME__EN"
 
 

@@ -17,11 +17,7 @@ from tests.desk.test_beside import NOW, SIDE, side_desk
 from tests.side_tables import BY_COUNTRY, BY_CURRENCY, pink_sheet
 
 NOON = datetime(2026, 4, 1, 12, tzinfo=UTC)
-
-
 SIDE_SOURCES = "  pink-sheet: {kind: prices}\n  fred: {kind: rates, title: {en: Federal Reserve}}\nmail:"
-
-
 TRADE = ("CHN", "PAK", "import")
 
 
@@ -77,8 +73,6 @@ def test_a_key_of_trade_figures_is_refused(tmp_path: Path, side: str, problem: s
 
 
 LINES = {"74": (94_123_456, 7_100_000)}
-
-
 IMF = BY_CURRENCY + (
     "2024-12-31,0.9239,EUR,A,IMF,XK,Kosovo\n2024-12-31,0.9244,EUR,A,IMF,U2,Euro Area (EA)\n"
     "2024-12-31,278.58,PKR,A,IMF,PK,Pakistan\n"

@@ -270,11 +270,7 @@ def test_a_pdf_with_its_sources_at_the_end_holds(fresh: StarterDesk, tmp_path: P
 
 
 NAME = "Trade and Investment Section"
-
-
 OTHER = "0" * 63 + "1"
-
-
 _DER = bytes.fromhex("302a300506032b6570032100")  # of an Ed25519 key: RFC 8410
 
 

@@ -16,8 +16,6 @@ from tests.desk.conftest import StarterDesk
 from tests.desk.mailed import EDITION, carry, enlist, outbox, text_of
 
 WHY = "the file was of another year"
-
-
 FIVE = dict.fromkeys(("ann", "bo", "cy", "di", "ed"), "en")
 
 

@@ -47,8 +47,6 @@ sources:
     covers: ["2709"]
 mail: {transport: folder, from: Trade Section <trade@example.org>}
 """
-
-
 CRUDE = """
 title: {en: China’s crude oil}
 frequency: monthly
@@ -121,11 +119,7 @@ def test_a_bulk_file_is_complete_about_the_world_where_it_has_it(
 
 
 LINES = {"2603": 910, "7403": 410, "0306": 60}
-
-
 LAST = Period.parse("2025-12")
-
-
 SOURCE = "    kind: sdmx\n    like: comext\n    title: {en: Eurostat}\nmail:"
 
 
