@@ -88,20 +88,6 @@ def test_the_same_word_is_told_once_a_day(desk: ClockDesk) -> None:
     assert [True, False, True, True] == said
 
 
-def test_three_hundred_editions_are_one_letter(desk: ClockDesk) -> None:
-    """The first forty in full, the rest counted."""
-    late(desk, 300)
-    with opened(desk) as one:
-        assert ["operators told: 300 editions late"] == [
-            line.said for line in tell(one.desk, one.store, lambda: desk.clock.at)
-        ]
-    (letter,) = told(desk)
-    assert "Trade Desk: 300 editions late" == letter["Subject"]
-    text = text_of(letter)
-    assert 40 == text.count(" is late ")
-    assert "And 260 more: 260 editions late." in text
-
-
 @pytest.mark.parametrize(
     ("said", "shown"),
     [

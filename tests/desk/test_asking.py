@@ -129,23 +129,6 @@ def test_a_reader_and_the_letter_that_asks_them_are_written_together(desk: Start
     assert (1, 1) == _rows(desk)
 
 
-@pytest.mark.parametrize(
-    ("language", "title", "mark"),
-    [("zh", "巴基斯坦矿产在中国", "机器撰写草稿"), ("ur", "چین میں پاکستانی معدنیات", "مشین سے مرتب مسودہ")],
-)
-def test_the_letter_speaks_the_readers_language(
-    opened: DeskParts, desk: StarterDesk, language: str, title: str, mark: str
-) -> None:
-    """Urdu from the right; each says that no native reader signed its words, and comes out alike twice."""
-    add(opened.desk, opened.store, {**ANN, "language": language}, None, NOON)
-    ask(opened.desk, opened.store, lambda: NOON)
-    (letter,) = letters(desk)
-    text, page = texts(letter)
-    assert language == letter["Content-Language"]
-    assert all(words in one for words in (title, mark, token(letter)) for one in (text, page))
-    assert f'lang="{language}" dir="{"rtl" if language == "ur" else "ltr"}"' in page
-
-
 def _rows(desk: StarterDesk) -> tuple[int, int]:
     """Return how many readers and letters the state has."""
     with closing(sqlite3.connect(desk.folder / "state" / "state.sqlite")) as db:

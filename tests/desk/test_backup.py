@@ -142,16 +142,6 @@ def test_links_are_named_and_not_followed(desk: StarterDesk, tmp_path: Path) -> 
     assert b"not of the desk" not in (tmp_path / "b.tar").read_bytes()
 
 
-@pytest.mark.parametrize(
-    "name", ["b.zip", "missing/b.tar", "desk/state/b.tar", "desk/inbox/b.tar", "desk/outbox/b.tar"]
-)
-def test_a_backup_that_can_be_nowhere_is_refused(desk: StarterDesk, tmp_path: Path, name: str) -> None:
-    """Another ending, no such folder, a folder that is copied itself: exit 2, and nothing is written."""
-    before = contents(tmp_path).keys()
-    assert USAGE == desk.run("backup", str(tmp_path / name)).code
-    assert before == contents(tmp_path).keys()
-
-
 def test_a_folder_that_is_not_empty_is_left_alone(desk: StarterDesk, tmp_path: Path) -> None:
     """Nothing of a person is written over."""
     assert desk.run("backup", str(tmp_path / "b.tar")).code == 0

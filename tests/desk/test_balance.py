@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.settings.desk import faults
 from tests.desk.own_desk import Parties, briefing, own_desk, row
-from tests.desk.test_settings import BRIEFING, DESK
 from tests.desk.unpaged import Unpaged, unpaged
 
 IMPORTS = {"2603": (91_230_417, 70_151_203), "7403": (7_315_662, 9_128_334)}  # 98,546,079 and 79,279,537
@@ -58,24 +56,6 @@ def test_a_side_that_is_not_all_known_gives_no_balance(tmp_path: Path) -> None:
     """Partial is not complete: one line's exports are missing."""
     made = told(tmp_path, EXPORTS | {"7403": (None, 4_279_537)})
     assert ((), False) == (made.findings, "deficit" in made.prose)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "what"),
-    [
-        ("flow: export", "flow: both", "briefings/fish.yaml:7: flow is both, and a briefing goes one way."),
-        (
-            "flow: export",
-            "flow: re-export\n  balance: true",
-            "briefings/fish.yaml:8: balance is of exports less imports.",
-        ),
-        ("flow: export", "flow: export\n  balance: true", "balance needs exports and imports, and customs says that"),
-    ],
-)
-def test_settings_that_can_have_no_balance_are_refused(old: str, new: str, what: str) -> None:
-    """A source of one flow has no other side."""
-    files = {"desk.yaml": DESK.encode(), "briefings/fish.yaml": BRIEFING.replace(old, new).encode()}
-    assert what in str(faults(files)[0])
 
 
 OUT, INTO = ("DEU", "POL", "export"), ("DEU", "POL", "import")

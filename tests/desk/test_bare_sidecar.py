@@ -83,28 +83,6 @@ def test_marks_of_the_table_are_read_as_ours(tmp_path: Path) -> None:
     assert ((), True) == (found.told, bool(found.judged.snapshot.flags["partial"].all()))
 
 
-@pytest.mark.parametrize(
-    ("data", "known"),
-    [
-        ({}, 0),
-        ({"lunar_new_year": {"2025": "2025-01-29"}}, 1),
-        ({"lunar_new_year": {"2025": "2025-01-29"}, "lunar": False}, 0),
-        ({"lunar": True}, 41),
-    ],
-)
-def test_a_table_that_brings_the_holiday_is_lunar(tmp_path: Path, data: object, known: int) -> None:
-    """Unless it says no; who says yes without days has those of 2000 to 2040."""
-    assert known == len(read_sidecar(sidecar(tmp_path, data)).lunar)
-
-
-def test_a_users_rule_on_a_series_is_enough(tmp_path: Path) -> None:
-    """2 per cent more than a year ago, which no bar of ours would tell."""
-    assert () == picks_of(table(tmp_path, rows()), END).told
-    found = picked(tmp_path, {"thresholds": {"series": {"7403": {"notable": {"metric": "yoy", "abs_gte": 1}}}}})
-    assert ["7403"] == [one.series for one in found.told]
-    assert found.told[0].rule.startswith("series 7403: yoy")
-
-
 def test_breaks_are_families(tmp_path: Path) -> None:
     """7403 became 7408 in 2025: the line goes on under its new code."""
     lines = [one for one in rows() if not one.startswith("7408") or ",2025" in one]
@@ -179,15 +157,6 @@ def test_the_partners_months_are_no_months_of_ours(tmp_path: Path) -> None:
     assert (True, False) == (bool(np.isnan(panel.value[june]).all()), bool(panel.released[june]))
     with pytest.raises(SettingsError, match="2026-01"):
         picks_of(file, "2026-01", meta)
-
-
-def test_the_gap_is_on_the_screen(tmp_path: Path) -> None:
-    """Of the table in one line, and of any series that is asked for."""
-    file = table(tmp_path, [one for own in rows() for one in report(own)])
-    asked = ("--input", file, "--meta", sidecar(tmp_path, {"mirror": {"7403": "PAK 7403"}}), "--period", END)
-    code, said = run(*asked)
-    assert (0, True) == (code, any("7403" in one and "1.38 times" in one and "1.07 times" in one for one in said))
-    assert any("no report of the partner" in one for one in run(*asked, "--why", "7408")[1])
 
 
 # Imports and exports of 7403 and 7404 in every month of 2024, and of 2025
@@ -266,11 +235,3 @@ def test_a_rule_on_what_is_published_decides_and_the_editor_sees_both(tmp_path: 
     for more in ((), ("--why", "7404")):
         code, said = run("--input", file, "--meta", meta, *more)
         assert (0, True) == (code, any(f"{MINUS}20.2%" in line and f"{MINUS}20.0%" in line for line in said))
-
-
-def test_two_months_of_a_holiday_are_not_compared_with_a_february_alone(tmp_path: Path) -> None:
-    """Ours is of both months: 20 %, of the February alone nobody says 30."""
-    lines = [f"74,2025-{at:02d},100," for at in range(1, 13)] + ["74,2026-01,110,", "74,2026-02,130,30"]
-    seen = picks_of(table(tmp_path, lines, header=PUBLISHED), None, sidecar(tmp_path, {"lunar": True})).judged.snapshot
-    assert [] == published_otherwise(seen)
-    assert 30 == value_of(seen, "published_yoy", 0).value

@@ -55,14 +55,6 @@ def test_a_file_is_set_against_what_stands(desk: DeskParts) -> None:
     )
 
 
-def test_a_whole_table_takes_back_what_it_lacks(desk: DeskParts) -> None:
-    """As a file that is complete about everything does, in the months that it prints."""
-    whole = looked_at(desk.desk, desk.store, file(desk, november()[0]), "gacc-imports", NOW).batch
-    assert isinstance(whole, Batch)
-    batch = replace(whole, coverage=(), covers="all")
-    assert ["26080000", "74031111"] == sorted(one.code for one in changes(batch, desk.store.known(batch)).gone)
-
-
 def test_another_weight_is_a_change(desk: DeskParts) -> None:
     """A unit value would move with it."""
     copper, zinc, cathodes = november()

@@ -156,13 +156,6 @@ def test_a_second_clock_is_refused(desk: ClockDesk) -> None:
         assert 7 == desk.desk.run("run", "--once").code
 
 
-def test_a_desk_that_another_run_holds_waits_for_the_next_look(desk: ClockDesk) -> None:
-    """Somebody builds by hand: the clock says nothing, and looks again."""
-    opened = open_desk(desk.desk.folder, os.environ)
-    with opened.store, opened.held(), running(desk) as one:
-        assert [] == list(one.tick())
-
-
 def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockDesk) -> None:
     """It is said once, and the operators are told; what is mended is read anew."""
     desk.clock.on(hours=2)
@@ -178,34 +171,6 @@ def test_settings_that_cannot_be_read_stop_the_clock_until_they_can(desk: ClockD
         settings.write_text(whole, "utf-8")
         desk.publish("2026-02")
         assert "r1 published: 2 sent" in [entry.said for entry in one.tick()]
-
-
-@pytest.mark.long
-def test_a_source_that_cannot_be_asked_stops_no_other(tmp_path: Path) -> None:
-    """Of two briefings, one's database is not there: it is told to the operators, and the other is sent."""
-    other = """\
-  broken:
-    kind: sql
-    title: {en: Broken Office}
-    url: postgresql://nobody@127.0.0.1:1/none
-    allow_insecure: true
-    query: "select month, hs, usd, day from trade where month >= :since"
-    reporter: PAK
-    partner: DEU
-    flow: export
-    covers: all
-    columns: {period: month, code: hs, value: usd, published: day}
-    calendar: {day: 5}
-"""
-    desk = made(tmp_path / "desk", START + timedelta(hours=2), SETTINGS + other)
-    second = BRIEFING.replace("source: customs", "source: broken").replace("Salt for Germany", "Salt again")
-    (desk.desk.folder / "briefings" / "a-broken.yaml").write_text(second, "utf-8")
-    desk.publish(*PAST, "2026-02")
-    desk.tick()
-    assert ["2026-02", "2026-02"] == desk.letters()
-    with open_desk(desk.desk.folder, os.environ).store as store:
-        (row,) = [one for one in store.due.all() if one.briefing == "a-broken"]
-    assert ("pull", True) == (row.step, "127.0.0.1" in row.said), row
 
 
 @pytest.mark.long
@@ -445,22 +410,6 @@ def test_what_waits_for_its_hour_is_stale_after_months_without_the_clock(waiting
 
 
 _STALE = "stale: out since 2026-03-05, {} days ago; 10 days is the limit"
-
-
-def test_nothing_is_asked_at_night(tmp_path: Path) -> None:
-    """A clock that starts at four in the morning waits for nine, though the day of the figures was yesterday."""
-    desk = made(tmp_path / "desk", START + timedelta(hours=2))
-    desk.publish(*PAST)
-    desk.tick()
-    desk.clock.on(hours=18)
-    before = desk.rows()["2026-02"]
-    desk.tick()
-    assert before.tries == desk.rows()["2026-02"].tries
-    desk.clock.on(hours=6)
-    desk.tick()
-    assert before.tries + 1 == desk.rows()["2026-02"].tries
-
-
 FEBRUARY = NamedEdition("salt", "2026-02", 1)
 
 
@@ -486,17 +435,3 @@ def test_send_by_hand_keeps_it(tmp_path: Path) -> None:
             ).state
         )
     assert ["2026-02", "2026-02"] == desk.letters()
-
-
-@pytest.mark.long
-def test_a_month_that_comes_late_holds_its_quarter(tmp_path: Path) -> None:
-    """November and December came in January, October comes today: what of it is in the quarter waits for the hour."""
-    briefing = BRIEFING.replace("frequency: monthly", "frequency: quarterly") + EMBARGO
-    desk = made(tmp_path / "desk", START, SETTINGS, briefing)
-    desk.publish("2025-11", "2025-12", day="2026-01-05")
-    desk.publish("2025-10")
-    assert 0 == desk.desk.run("build", "salt", "--period", "2025-Q4").code
-    opened = open_desk(desk.desk.folder, {})
-    early = datetime(2026, 3, 5, 9, 59, 59, tzinfo=UTC)
-    with opened.store, pytest.raises(NotApproved, match="it may be sent from 2026-03-05 15:00 on"):
-        planned(opened.desk, opened.store, opened.shelf, NamedEdition("salt", "2025-Q4", 1), "Ann", early)

@@ -13,14 +13,12 @@ import pytest
 from generator.audit import audit
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
-from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
-from tests.desk.test_settings import FILES, changed
 from tests.desk.unpaged import Unpaged, unpaged
 
 SOURCE = """
@@ -151,16 +149,6 @@ def test_a_base_of_some_million_yuan_is_low_though_it_is_over_a_million(made: St
     assert [True, False, False] == ["low_base" in flags[code] for code in ("7403", "2603", "2608")]
 
 
-def test_claims_and_cells_have_the_unit_of_their_money(made: StarterDesk) -> None:
-    """The currency of a cell is its measure, that of a claim its unit."""
-    ledger = json.loads((place(made) / "claims.json").read_bytes())
-    assert {"cny"} == {cell["measure"] for cell in ledger["cells"].values()}
-    assert {"cny"} == {
-        claim["unit"] for claim in ledger["claims"] if claim["kind"] in {"level", "sum", "change_abs", "balance"}
-    }
-    assert {"CNY"} == {document["currency"] for document in ledger["documents"].values()}
-
-
 Change = Callable[[str], str]
 CHANGES: dict[str, Change] = {
     "a dollar sign for a code": lambda text: re.sub(r"\bCNY(\s|&nbsp;|\\u00a0)(?=\d)", "$", text),
@@ -239,15 +227,6 @@ def take_in(desk: DeskParts, name: str, rows: list[str]) -> None:
     file = desk.desk.folder / "inbox" / "office" / name
     file.write_text("\n".join([HEAD, *rows]), "utf-8")
     ingest(desk.desk, desk.store, file, "office", NOW, accept="the currency was declared late")
-
-
-@pytest.mark.parametrize(("written", "near"), [("RMB", "such as"), ("CNYs", "such as CNY"), ("eur", "such as EUR")])
-def test_a_currency_that_is_not_known_is_refused_with_its_line(written: str, near: str) -> None:
-    """The code is checked where it is declared, and a near one is named."""
-    files = changed("desk.yaml", "    kind: tables\n", f"    kind: tables\n    currency: {written}\n")
-    (fault,) = faults({**FILES, **files})
-    assert "desk.yaml:9: currency is" in str(fault)
-    assert near in str(fault)
 
 
 def test_figures_in_two_currencies_make_no_edition(tmp_path: Path) -> None:

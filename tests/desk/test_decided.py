@@ -24,8 +24,8 @@ from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 from tests.desk.in_order import NAME, USUAL, rows
 from tests.desk.in_order import PARTIES as ORDER
-from tests.desk.lab_desk import MONTHS, PARTIES, lab_desk, table, usual
-from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
+from tests.desk.lab_desk import MONTHS, lab_desk, table
+from tests.desk.own_desk import HEAD, NOW, briefing, own_desk
 from tests.desk.test_pull import made
 from tests.sources.replay import replaying
 from tests.sources.replay_rows import published
@@ -80,51 +80,6 @@ def test_a_code_within_the_briefing_is_explained_though_no_text_has_it(copper: S
     assert "next: tradebrief movements copper --period 2025-12" == said[-1]
     found = decision(copper, EDITION, "740311")
     assert (None, True, "spike") == (found["line"], found["past"]["told"], found["past"]["kind"])
-
-
-@pytest.mark.long
-def test_a_line_of_the_text_has_its_figures_and_both_decisions(copper: StarterDesk) -> None:
-    """The claims first, as ever; then the threshold of the text, and that of the panel where it is another one."""
-    done = copper.run("explain", EDITION, "7403")
-    said = done.said.splitlines()
-    at = said.index("7403 copper, refined and copper alloys, unwrought in 2025-12")
-    assert (0, True) == (done.code, all(line.startswith(("f", "    “")) for line in said[: at - 1]))
-    assert said[at + 1] == "In the text, against 2024-12: told, 1 of 2: rise ▲"
-    assert "Against its own past: left out: told as 740311" in said
-    assert 2 == sum(line.startswith("threshold (defaults)") for line in said)
-    items = json.loads(copper.run("explain", EDITION, "7403", "--json").said)
-    assert len(items) > 1
-    assert all(item["claim"]["codes"] and item["decision"] == items[0]["decision"] for item in items)
-    assert (True, 1, 2) == tuple(items[0]["decision"]["line"][key] for key in ("told", "place", "of"))
-
-
-@pytest.mark.long
-def test_told_is_what_a_sentence_names(faces: Path, tmp_path: Path) -> None:
-    """Ten lines doubled and the text tells six: the others are let through, and stand in table and pictures alone."""
-    ores = tuple(f"26{number:02d}" for number in range(1, 11))
-    rows = [
-        row(PARTIES, month, code, usual(at, place) * (2 if month == MONTHS[-1] else 1))
-        for at, month in enumerate(MONTHS)
-        for place, code in enumerate(ores)
-    ]
-    own_desk(tmp_path / "desk", rows, {"ores": briefing(PARTIES, ores)}).store.close()
-    desk = built(StarterDesk(tmp_path / "desk"), faces, "ores", "2025-12")
-    text = " ".join((desk.folder / "output" / "ores" / "2025-12" / "r1" / "en.txt").read_text("utf-8").split())
-    found = {code: decision(desk, "ores/2025-12", code) for code in ores}
-    sentences = text.partition("All lines")[0].lower()
-    named = {code for code in ores if found[code]["name"] in sentences}
-    lines = {code: found[code]["line"] for code in ores}
-    assert (6, named) == (len(named), {code for code in ores if lines[code]["told"]})
-    assert all(one["let_through"] for one in lines.values())
-    for code in sorted({*ores} - named):
-        assert (False, ["table", "picture"]) == (lines[code]["told"], lines[code]["stands"])
-        said = " ".join(desk.run("explain", "ores/2025-12", code).said.split())
-        outcome = f"let through, {lines[code]['place']} of 10: rise ▲; in no sentence: it stands in the table"
-        assert f"In the text, against 2024-12: {outcome} and pictures " in said
-    now = desk.run("movements", "ores", "--period", "2025-12", "--why", min(named))
-    assert "In the text, against 2024-12: let through, " in now.said, "no edition was asked"
-    [asked] = json.loads(desk.run("movements", "ores", "--period", "2025-12", "--why", min(named), "--json").said)
-    assert (True, None, None) == tuple(asked["line"][key] for key in ("let_through", "told", "stands"))
 
 
 @pytest.mark.long

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.charts.faces import characters_without_a_glyph
 from generator.editions.glyph_check import lacking
 from generator.errors import SettingsError
 from generator.service.doctor import pinned
@@ -38,11 +37,6 @@ def test_a_strange_file_in_quarantine_is_named(desk: StarterDesk) -> None:
         "quarantine/odd.csv" in found.said,
         "put it into the inbox again" in found.said,
     )
-
-
-def test_a_sign_without_a_glyph_is_found() -> None:
-    """Chinese is in none of the Latin faces."""
-    assert "中" == characters_without_a_glyph("Copper 中, 1–2\u00a0%\n")
 
 
 @pytest.mark.parametrize("rows", [("1.0", "2.0"), ("2.0", "1.0")], ids=["old first", "new first"])
@@ -76,14 +70,6 @@ def test_a_copy_says_what_it_is_a_copy_of(folder: Path, named: str) -> None:
     assert ours == rest
     assert hashlib.sha256(ours).hexdigest().encode() in first
     assert state(folder, "styles/print.css") == "copied"
-
-
-def test_every_file_of_ours_can_be_copied_and_used(folder: Path) -> None:
-    """The line is a comment in each of their languages."""
-    for name in look_copies.originals():
-        look_copies.copy(folder, name)
-    assert {"copied"} == {file.state for file in look_copies.files(folder)}
-    assert [] == list(look_copies.problems(folder))
 
 
 def test_a_file_that_is_there_stays(folder: Path) -> None:

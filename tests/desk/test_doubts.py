@@ -7,11 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import tell
-from generator.editions.edition_movements import movements_of
-from generator.editions.edition_sheet import EditionSheet
 from generator.intake.file_intake import ingest
-from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 from tests.desk.test_sense import LINES
@@ -49,14 +45,7 @@ def take_in(desk: DeskParts, factors: dict[str, int], accept: str = "") -> None:
 
 def told(desk: DeskParts) -> dict[str, bytes]:
     """Return the data of November's edition."""
-    figures = figures_for(desk.desk, desk.store, "fish", "2025-11")
-    return dict(
-        tell(
-            desk.desk,
-            desk.store,
-            EditionSheet("fish", figures, movements_of(desk.desk, desk.store, "fish", figures), 1, {}, {}),
-        ).files
-    )
+    return dict(unpaged(desk, "fish", "2025-11").files)
 
 
 def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:

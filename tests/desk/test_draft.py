@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from queue import Queue
-from threading import Thread, Timer
+from threading import Thread
 from typing import Any
 
 import pypdfium2
@@ -22,7 +22,7 @@ from lxml import html
 
 from generator.audit import Finding
 from generator.editions.drafts import marked_text, notes_by_sentence
-from generator.editions.watch import changed, changes, look
+from generator.editions.watch import changed, look
 from generator.page.sentence_marks import marked_page
 from tests.desk.conftest import HOUSE, StarterDesk
 
@@ -172,20 +172,6 @@ def test_each_change_is_a_line_and_ctrl_c_ends_it(watching: Watching, desk: Star
     assert ("tradebrief: interrupted; run the same again to go on", 130) == (watching.line(), watching.process.wait(20))
     settings.write_text(text, encoding="utf-8")
     assert desk.run("status").code == 0
-
-
-def test_a_file_is_told_of_when_it_is_whole(tmp_path: Path) -> None:
-    """It is emptied, then written: between the two there is nothing to build."""
-    settings = tmp_path / "desk.yaml"
-    settings.write_text("one", encoding="utf-8")
-    seen = changes(tmp_path, pause=0.3)
-    assert () == next(seen)
-    settings.write_text("", encoding="utf-8")
-    writing = Timer(0.1, settings.write_text, ("whole", "utf-8"))
-    writing.start()
-    assert ("desk.yaml",) == next(seen)
-    assert "whole" == settings.read_text(encoding="utf-8")
-    writing.join()
 
 
 def test_what_is_saved_without_a_change_is_none(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.editions.differences import WordStretch, differences, paired
+from generator.editions.differences import differences, paired
 from generator.editions.errata import ComparedClaims, ErrataBox
 from generator.story.brief import NamedLine
 from generator.story.record import as_json
@@ -126,21 +126,6 @@ def edition(*sentences: str) -> dict[str, bytes]:
     return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode()}
 
 
-def about(*sentences: tuple[str, str, str]) -> dict[str, bytes]:
-    """Return an edition whose sentences print a claim each: the words, the claim's kind and its codes."""
-    claims = [
-        {"id": f"f{place}", "kind": kind, "codes": codes.split(), "period": "2025-12"}
-        for place, (_, kind, codes) in enumerate(sentences)
-    ]
-    texts = [
-        {"words": words, "marks": [{"claim": f"f{place}", "start": 0, "end": 1}]}
-        for place, (words, _, _) in enumerate(sentences)
-    ]
-    block = {"kind": "section", "id": "lede", "shown": ["pdf"], "paragraphs": [texts]}
-    ledger = json.dumps({"claims": claims}).encode()
-    return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode(), "claims.json": ledger}
-
-
 def told(before: dict[str, bytes], after: dict[str, bytes]) -> list[tuple[str, str]]:
     """Return what became of each sentence, with the words that are other ones."""
     return [
@@ -155,44 +140,6 @@ def test_a_sentence_of_other_figures_is_a_changed_one() -> None:
     after = edition("Copper rose.", "Zinc came to 7 tonnes.", "A tariff began.")
     expected = [("same", ""), ("changed", "5>7"), ("new", ">A tariff began.")]
     assert [*expected, ("gone", "Ports were closed in storms all of June.>")] == told(before, after)
-
-
-def test_what_stands_under_a_headline_pairs_by_its_lines_and_then_by_its_place() -> None:
-    """Copper is told no more and zinc moved up: zinc is set against zinc, the headline against the headline."""
-    before = headed("Copper hit 9.", ("Copper rose 5.", "7403"), ("Zinc came to 4.", "2608"), ("Tin: 3.", "2609"))
-    after = headed("Lead fell to 2.", ("Zinc came to 6.", "2608"), ("Salt was 8 of it.", "2501"))
-    words = [(_joined(item.parts, "before"), _joined(item.parts, "after")) for item in differences(before, after)]
-    assert words[:2] == [("Copper hit 9.", "Lead fell to 2."), ("Zinc came to 4.", "Zinc came to 6.")]
-    assert words[2:] == [("Copper rose 5.", "Salt was 8 of it."), ("Tin: 3.", "")]
-
-
-def headed(headline: str, *things: tuple[str, str]) -> dict[str, bytes]:
-    """Return an edition of a headline and of things under it, each with the code, and the period, that it is about."""
-    about = [f"{of} 2025-12".split()[:2] for _, of in things]
-    claims = [
-        {"id": f"f{place}", "kind": "level", "codes": [code], "period": when}
-        for place, (code, when) in enumerate(about)
-    ]
-    marked = [
-        {"words": words, "marks": [{"claim": f"f{place}", "start": 0, "end": 1}]}
-        for place, (words, _) in enumerate(things)
-    ]
-    head = {"words": headline, "marks": []}
-    block = {"kind": "finding", "id": "finding", "shown": ["pdf"], "headline": head, "things": marked}
-    ledger = json.dumps({"claims": claims}).encode()
-    return {"edition.json": json.dumps({"stories": {"en": {"blocks": [block]}}}).encode(), "claims.json": ledger}
-
-
-def _joined(parts: tuple[WordStretch, ...], side: str) -> str:
-    return " ".join(filter(None, (getattr(part, side) for part in parts)))
-
-
-def test_a_figure_that_differs_is_told_from_a_word() -> None:
-    """What prints a claim is marked; "rose" is not."""
-    [found] = differences(edition("Zinc rose to 5 tonnes."), edition("Zinc fell to 7 tonnes."))
-    assert [("rose", False), ("5", True)] == [
-        (part.before, part.figure) for part in found.parts if part.before != part.after
-    ]
 
 
 @pytest.fixture

@@ -38,15 +38,6 @@ def test_a_figure_is_followed_to_its_cell(finished: StarterDesk, wanted: str) ->
     assert "110.90" in Path(raw).read_text(encoding="utf-8")
 
 
-def test_any_file_of_an_edition_names_it(finished: StarterDesk, tmp_path: Path) -> None:
-    """The page that is open, or a picture of it; a file of nothing is said to be none."""
-    for file in (finished.edition / "en.html", next((finished.edition / "charts").glob("*.svg"))):
-        assert "brought $110.90 million" in explain(finished, "110.90", edition=str(file))
-    (tmp_path / "en.html").touch()
-    found = finished.run("explain", str(tmp_path / "en.html"), "110.90")
-    assert (2, True) == (found.code, "this is no file of an edition" in found.said), found.said
-
-
 def test_each_step_of_a_formula_has_its_value(finished: StarterDesk) -> None:
     """1,140 million of 1,496.84 million, the seven levels added up by hand, is 76.1604 per cent."""
     said = explain(finished, "76%")
@@ -61,17 +52,6 @@ def test_a_pdf_alone_explains_its_figures(finished: StarterDesk, tmp_path: Path)
     alone = StarterDesk(tmp_path / "none")
     said = explain(alone, "110.90", edition=str(tmp_path / "page.pdf"))
     assert all(part in said for part in ("(page 1)", f"{STARTER}, line 7, column value", "SHA-256 80644673"))
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "code"), [("none.pdf", None, 2), ("bad.pdf", b"%PDF-1.7 no", 6), ("text.pdf", b"words", 2)]
-)
-def test_a_file_that_is_no_editions_pdf_is_refused(tmp_path: Path, name: str, content: bytes | None, code: int) -> None:
-    """Exit 2, of a damaged one 6; one line with its name."""
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    done = StarterDesk(tmp_path / "none").run("explain", str(tmp_path / name), "f1")
-    assert (code, 1, True) == (done.code, len(done.said.splitlines()), name in done.said), done.said
 
 
 def test_every_formula_of_the_contract_has_words() -> None:

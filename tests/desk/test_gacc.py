@@ -8,16 +8,13 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import tell
-from generator.editions.edition_movements import movements_of
-from generator.editions.edition_sheet import EditionSheet
 from generator.errors import SettingsError, SourceChanged
 from generator.intake.file_intake import IntakeResult, ingest, take_in
-from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.gacc_desk import COVERS, NOW, gacc_desk
+from tests.desk.unpaged import unpaged
 from tests.sources.gacc_rows import COPPER, HEADER, written
 
 Cells = dict[str, dict[str, Any]]
@@ -36,14 +33,7 @@ def desk(tmp_path: Path) -> Iterator[DeskParts]:
 
 def files(desk: DeskParts) -> dict[str, bytes]:
     """Return the data of the newest edition."""
-    figures = figures_for(desk.desk, desk.store, "copper", None)
-    return dict(
-        tell(
-            desk.desk,
-            desk.store,
-            EditionSheet("copper", figures, movements_of(desk.desk, desk.store, "copper", figures), 1, {}, {}),
-        ).files
-    )
+    return dict(unpaged(desk, "copper", None).files)
 
 
 def test_headings_are_the_sums_of_tariff_lines(desk: DeskParts) -> None:

@@ -125,16 +125,6 @@ def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> N
     assert (None, ()) == (before.value(GONE, JUNE), unpaged(desk, "ores", "2025-06").findings)
 
 
-def test_an_edition_a_year_later_has_no_base_of_it(desk: DeskParts) -> None:
-    """The line is back, and is compared with nothing; the total is not said to have risen from less."""
-    later = [f"2025-{at:02}" for at in range(6, 13)] + ["2026-01", "2026-02"]
-    take_in(desk, [*month("2025-02", without(GONE)), *(one for text in later for one in month(text))])
-    figures = figures_for(desk.desk, desk.store, "ores", "2026-02")
-    edition = unpaged(desk, "ores", "2026-02")
-    assert (None, True) == (figures.value(GONE, Period.parse("2025-02")), bool(figures.value(GONE, figures.period)))
-    assert () == edition.findings
-
-
 @pytest.mark.parametrize(
     ("more", "codes", "left", "unknown", "said"),
     [

@@ -14,7 +14,7 @@ from generator.audit import audit_data
 from generator.editions.edition_files import ComposedEdition, tell
 from generator.editions.edition_movements import movements_since
 from generator.editions.edition_sheet import EditionSheet
-from generator.editions.previous_edition import PreviousEdition, as_rows, levels_of, read_rows
+from generator.editions.previous_edition import PreviousEdition, levels_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -23,7 +23,6 @@ from generator.story.record import texts_of
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.in_order import (
-    BY_SURPRISE,
     MAY,
     NAME,
     PARTIES,
@@ -94,15 +93,6 @@ def test_a_step_told_in_may_is_no_news_in_june(made: StarterDesk) -> None:
 
 def _line(found: dict[str, list[dict[str, object]]], code: str) -> dict[str, object]:
     return next(one for one in found["lines"] if one["code"] == code)
-
-
-def test_a_threshold_may_ask_how_surprising_a_month_is(made: StarterDesk) -> None:
-    """In May the step alone passes; what a line lacked was null and let nobody through."""
-    said = made.run("movements", BY_SURPRISE, "--period", "2025-05", "--json").said
-    found = json.JSONDecoder().raw_decode(said[said.index("{") :])[0]
-    assert ["8703"] == [one["code"] for one in found["notable"]]
-    assert "z " in found["notable"][0]["why"]
-    assert not [one for one in found["left_out"] if "null" in one["why"]]
 
 
 def test_what_may_leaves_behind_is_what_june_begins_with(made: StarterDesk) -> None:
@@ -188,13 +178,6 @@ def test_levels_are_kept_as_they_were_printed(language: str) -> None:
     assert Level(("7403",), DECEMBER, "usd", "66.00e6") in kept
     assert Level(("2601",), DECEMBER, "usd", "9.90e6") in kept
     assert {one.period.last for one in kept} == {DECEMBER}
-
-
-def test_what_an_edition_before_this_kept_is_read() -> None:
-    """Without a key of levels there are none; what is written is what was read."""
-    data = {"forms": {"headline": "plain/up/"}}
-    assert read_rows(data) == ({"headline": "plain/up/"}, (), ())
-    assert as_rows(read_rows(data)) == data
 
 
 def test_a_level_that_a_restatement_has_undone_is_corrected(tmp_path: Path) -> None:

@@ -82,20 +82,6 @@ def test_another_file_adds_and_loses_by_month(desk: DeskParts, tmp_path: Path) -
         assert pick["score"] > 0
 
 
-@pytest.mark.parametrize("text", [LOWER, LOWER.partition("\n")[2].replace("\n  ", "\n").removeprefix("  ")])
-def test_a_file_is_a_block_or_what_stands_under_it(desk: DeskParts, tmp_path: Path, text: str) -> None:
-    """The same thresholds."""
-    found = as_data(replayed(desk, against=written(tmp_path, text)))["against"]
-    assert found
-    assert (2, 1, 0) == (found["told"], found["added"], found["lost"])
-
-
-def test_the_keys_of_a_briefing_beside_the_block_are_passed_over(tmp_path: Path) -> None:
-    """A whole briefing can be tried."""
-    whole = written(tmp_path, f"title: {{en: Trade}}\nfrequency: monthly\n{LOWER}")
-    assert read_thresholds(whole).rules == read_thresholds(written(tmp_path, LOWER)).rules
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [

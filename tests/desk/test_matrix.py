@@ -16,7 +16,6 @@ from generator.editions.edition_sheet import kept_inputs
 from generator.settings.desk import faults, gather, read_desk
 from generator.settings.matrix import canonical
 from generator.settings.wiring import open_desk, reopened
-from generator.settings.yaml_reader import read_yaml
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_line import digests
 from tests.desk.test_settings import DESK, write
@@ -117,13 +116,6 @@ def test_a_fault_of_lists_of_codes_names_its_line(old: str, new: str, said: str)
     assert said in first_fault(old, new, BY_CODES)
 
 
-def test_a_member_has_no_second_file() -> None:
-    """Two files that say different things of one name would leave the choice to chance."""
-    own = MATRIX.replace('for_each: {partner: [PAK, ir, "398"]}\n', "").replace("  flow", "  partner: PAK\n  flow")
-    fault = str(faults(files(**{"fish.PAK": own}))[0])
-    assert "fish.yaml:3: fish.PAK has a file of its own, briefings/fish.PAK.yaml." in fault
-
-
 def test_the_environment_sets_a_key_of_all_members_or_of_one() -> None:
     """The one comes last."""
     env = {"TRADEBRIEF_BRIEFINGS__FISH__APPROVAL": "two", "TRADEBRIEF_BRIEFINGS__FISH_IRN__APPROVAL": "none"}
@@ -143,15 +135,6 @@ def test_what_is_kept_of_a_member_is_its_own_and_reads_the_same(tmp_path: Path) 
         kept.append(raw["briefings/fish.PAK.yaml"])
     assert kept[0] == kept[1]
     assert not any(word in kept[0] for word in (b"IRN", b"KAZ", b"Kazakh", b"China", b"for_each"))
-
-
-@pytest.mark.parametrize("text", [MATRIX, BY_CODES, MATRIX.replace("for_each: {", "thresholds: {")])
-def test_settings_are_kept_without_loss(text: str) -> None:
-    """Numbers keep their digits, codes their quotes, texts their signs."""
-    data = read_yaml(
-        "x.yaml", f'{text}# a comment\naudience: "a: \\"b\\" # 铜 {{}}"\nnumbers: [0.50, 12, 1e3, true]'
-    ).data
-    assert data == read_yaml("x.yaml", canonical(data).decode()).data
 
 
 SOURCE = """

@@ -15,15 +15,12 @@ from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import FULL, EditionSheet
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
-from generator.settings.desk import faults
 from generator.settings.desk_parts import DeskParts
 from generator.trade.codes import Flow
 from tests.desk.conftest import StarterDesk
 from tests.desk.in_order import FIRST, MONTHS, NAME, PARTIES, USUAL, dollars, edition, manifest, moved
 from tests.desk.own_desk import HEAD, briefing, own_desk, row
 from tests.desk.test_line import digests
-from tests.desk.test_settings import BRIEFING
-from tests.desk.test_settings import DESK as SETTINGS
 
 THERE = ("POL", "DEU", "import")
 JUNE = "2025-06"
@@ -155,21 +152,3 @@ def test_the_source_is_asked_with_the_parties_exchanged(tmp_path: Path) -> None:
     assert ("DEU", "POL", (Flow.EXPORT,)) == (own.reporter, own.partner, own.flows)
     assert ("POL", "DEU", (Flow.IMPORT,)) == (there.reporter, there.partner, there.flows)
     assert set(USUAL) == set(there.codes)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "what"),
-    [
-        (
-            "flow: export",
-            "flow: re-export\n  mirror: customs",
-            "briefings/fish.yaml:8: mirror is of exports or imports.",
-        ),
-        ("flow: export", "flow: export\n  mirror: custom", "mirror is custom, which desk.yaml does not have"),
-        ("flow: export", "flow: export\n  mirror: customs", "mirror needs"),
-    ],
-)
-def test_settings_that_can_have_no_mirror_are_refused(old: str, new: str, what: str) -> None:
-    """A source of one side has not the other."""
-    files = {"desk.yaml": SETTINGS.encode(), "briefings/fish.yaml": BRIEFING.replace(old, new).encode()}
-    assert what in str(faults(files)[0])

@@ -12,15 +12,11 @@ from typing import Any
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import ComposedEdition, tell
-from generator.editions.edition_movements import movements_of
-from generator.editions.edition_sheet import look_of, sheet_of
 from generator.intake.file_intake import ingest
-from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.story.plan import Chart
-from generator.story.record import texts_of
+from tests.desk.unpaged import Unpaged, unpaged
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -64,27 +60,11 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     desk.store.close()
 
 
-def told(desk: DeskParts, period: str, name: str = "fish") -> ComposedEdition:
-    """Return what the edition of `period` says."""
-    figures = figures_for(desk.desk, desk.store, name, period)
-    return tell(
-        desk.desk,
-        desk.store,
-        sheet_of(
-            desk.desk,
-            desk.store,
-            name,
-            figures,
-            movements_of(desk.desk, desk.store, name, figures),
-            1,
-            look_of(desk.desk, desk.store),
-        ),
-    )
-
-
-def words(of: ComposedEdition) -> str:
-    """Return every text, one a line."""
-    return "\n".join(text.words for text in texts_of(of.stories[0]))
+def told(desk: DeskParts, period: str, name: str = "fish") -> Unpaged:
+    """Return the edition of `period`, in which the audit finds nothing."""
+    found = unpaged(desk, name, period)
+    assert () == found.findings
+    return found
 
 
 def findings(desk: DeskParts, files: Mapping[str, bytes]) -> list[str]:
@@ -103,32 +83,29 @@ BROKEN = (
 def test_where_the_editions_meet_the_text_says_why_nothing_is_compared(fish: DeskParts, period: str) -> None:
     """The goods of the codes may have changed: that a figure of 2011 is missing would not be true."""
     of = told(fish, period)
-    assert BROKEN in words(of)
-    assert "no figure for" not in words(of)
-    assert "\nnot compared with " in words(of)
-    assert findings(fish, of.files) == []
+    assert BROKEN in of.prose
+    assert "no figure for" not in of.prose
+    assert "\nnot compared with " in of.prose
 
 
 @pytest.mark.parametrize("period", ["2017-05", "2019-10"])
 def test_lines_that_came_to_count_other_goods_have_no_change(fish: DeskParts, period: str) -> None:
     """In 2017 the headings are compared, their lines are not; two years later all are."""
     of = told(fish, period)
-    assert (period < "2018") is ("cover the same goods in HS 2012 and HS 2017" in words(of))
-    assert "more than a year earlier" in words(of)
-    assert findings(fish, of.files) == []
+    assert (period < "2018") is ("cover the same goods in HS 2012 and HS 2017" in of.prose)
+    assert "more than a year earlier" in of.prose
 
 
 @pytest.mark.parametrize("period", ["2018-08", "2019-10"])
 def test_a_rule_stands_where_a_code_came_to_count_other_goods(fish: DeskParts, period: str) -> None:
     """Six empty months of HS 2012, then the line of HS 2017; a rule elsewhere, or of another edition, is refused."""
     of = told(fish, period, "frozen")
-    picture = next(one for one in of.stories[0].blocks if isinstance(one, Chart) and one.name == "trend")
+    picture = next(one for one in of.story.blocks if isinstance(one, Chart) and one.name == "trend")
     assert [("2017-01", "HS 2017")] == [(one.span, one.label.words) for one in picture.breaks]
     curve = picture.curves[0]
     assert ("2016-07", (None,) * 6) == (curve.spans[0], curve.points[:6])
     assert None not in curve.points[6:]
     assert "cover the same goods in HS 2012 and HS 2017." in picture.aside[-1].words
-    assert findings(fish, of.files) == []
     for right, wrong in (('"span": "2017-01"', '"span": "2017-02"'), ('"words": "HS 2017"', '"words": "HS 2022"')):
         text = of.files["edition.json"].decode()
         assert text.count(right) == 1
@@ -151,8 +128,8 @@ def test_the_audit_refuses_a_change_across_a_break(fish: DeskParts) -> None:
 def test_a_source_names_the_editions_of_its_cells(fish: DeskParts, period: str, editions: str) -> None:
     """Those of the totals that are printed, and no other; the audit refuses another one."""
     of = told(fish, period)
-    assert f"1 September 2024. {editions}." in words(of)
-    assert "HS 2022" not in words(of)
+    assert f"1 September 2024. {editions}." in of.prose
+    assert "HS 2022" not in of.prose
     wrong = of.files["edition.json"].decode().replace(f"2024. {editions}.", "2024. HS 2022.", 1).encode()
     assert [one for one in findings(fish, {**of.files, "edition.json": wrong}) if "[pattern]" in one]
 
@@ -161,5 +138,4 @@ def test_a_source_names_the_editions_of_its_cells(fish: DeskParts, period: str, 
 def test_no_average_is_taken_from_estimated_weights(fish: DeskParts, period: str, *, is_estimated: bool) -> None:
     """UN Comtrade estimated the weights of 2017, with which August 2018 compares, and none since."""
     of = told(fish, period)
-    assert is_estimated is not ("tonnes at an average" in words(of))
-    assert findings(fish, of.files) == []
+    assert is_estimated is not ("tonnes at an average" in of.prose)

@@ -9,15 +9,11 @@ import pytest
 
 from generator.service.monitoring import STILL, Trouble, troubles
 from generator.service.status import next_step, status
-from generator.settings.output_shapes import Status
 from generator.settings.wiring import open_desk
-from tests.delivery.scripted_server import serving
 from tests.desk.clock_desk import START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_clock import PAST
-from tests.desk.test_sending import EDITION, READERS, by_smtp
 
-HOUSE = Path(__file__).parents[2]
 TO_FETCH = Trouble(4, "slip: salt/2026-02: `tradebrief pull salt` says what to fetch")
 STANDING = "still: the clock has not looked since 2026-03-05 10:00 PKT: tradebrief run"
 
@@ -46,13 +42,6 @@ def seen(desk: ClockDesk) -> tuple[Trouble, ...]:
         return troubles(opened.desk, opened.store, status(opened.desk, opened.store, opened.shelf, desk.clock.at))
 
 
-def state(desk: ClockDesk) -> Status:
-    """Return the state of the desk at that time."""
-    opened = open_desk(desk.desk.folder, os.environ)
-    with opened.store:
-        return status(opened.desk, opened.store, opened.shelf, desk.clock.at)
-
-
 def then(desk: ClockDesk) -> str:
     """Return what `status` says is to be done next."""
     opened = open_desk(desk.desk.folder, os.environ)
@@ -68,20 +57,6 @@ def test_nothing_is_wrong_until_a_file_must_be_fetched(clocked: ClockDesk) -> No
     clocked.publish("2025-02", "2026-02")
     clocked.tick()
     assert () == seen(clocked)
-
-
-def test_what_the_audit_refused_is_told_once(clocked: ClockDesk) -> None:
-    """By the editor's folder and by the clock it is the same edition: a line, and exit code 3."""
-    clocked.tick()
-    clocked.publish("2025-02", "2026-02")
-    page = (HOUSE / "templates" / "edition.html.j2").read_text("utf-8")
-    own = clocked.desk.folder / "templates" / "edition.html.j2"
-    own.parent.mkdir()
-    own.write_text(page.replace("<main", "<p>Copper reached $1.51 billion.</p><main", 1), "utf-8")
-    clocked.tick()
-    assert "held" == clocked.rows()["2026-02"].word
-    assert [(3, "held: salt/2026-02: ")] == [(one.exit_code, one.said[:20]) for one in seen(clocked)]
-    assert ["held"] == [row["state"] for row in state(clocked)["editions"] if row["period"] == "2026-02"]
 
 
 def test_a_clock_that_stands_still_is_told(clocked: ClockDesk) -> None:
@@ -117,19 +92,3 @@ def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
     clocked.clock.on(days=8)
     clocked.tick()
     assert ("done", ["2026-01"] * 2 + ["2026-03"] * 2) == (clocked.rows()["2026-02"].step, clocked.letters())
-
-
-def test_letters_that_failed_are_told_until_somebody_sees_to_them(desk: StarterDesk) -> None:
-    """Of readers who still get letters: one whom the server does not know gets none any more. Exit code 4."""
-    (desk.folder / "list.csv").write_text(READERS, encoding="utf-8")
-    desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
-    assert 0 == desk.run("approve", EDITION).code
-    answers = {"a": "550 5.1.1 no such user here", "b": "550 5.7.1 we do not like you"}
-    with serving({f"{name}@example.org": [answer] for name, answer in answers.items()}) as (_, port):
-        by_smtp(desk, port)
-        desk.run("send", EDITION, "--yes")
-    told = desk.run("status", "--check")
-    line = "tradebrief: failed: 1 letter of pakistan-minerals/2025: tradebrief status --letters pakistan-minerals/2025"
-    assert (4, True) == (told.code, line in told.said.splitlines()), told.said
-    assert 0 == desk.run("subscribers", "remove", "b@example.org").code
-    assert 0 == desk.run("status", "--check").code

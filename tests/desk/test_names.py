@@ -19,7 +19,6 @@ from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
 from generator.editions.figure_tables import rows
 from generator.editions.line_names import NO_NAMES, Names, names_for
-from generator.errors import SettingsError
 from generator.intake.file_intake import SetAside, ingest, take_in
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
@@ -189,22 +188,6 @@ def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path
     assert 1 == len(list((inbox / "done").iterdir()))
     [listed] = (inbox / "quarantine").iterdir()
     assert 14 == len(listed.read_text("utf-8").splitlines())  # a header, and thirteen records
-
-
-@pytest.mark.parametrize(
-    ("side", "problem"),
-    [
-        ("  lists: {kind: names}\nmail:", "has no title"),
-        ("  lists: {kind: names, title: {en: C}, columns: {code: HS}}\nmail:", "columns is no key of kind: names"),
-        ("  lists: {kind: names, title: {en: C}, calendar: {like: gacc}}\nmail:", "calendar is no key of kind: names"),
-        ("  lists: {kind: names, title: {en: C}, language: de}\nmail:", "language"),
-        ("  fred: {kind: rates, title: {en: F}, language: zh}\nmail:", "language is no key of kind: rates"),
-    ],
-)
-def test_a_key_of_another_kind_is_refused(tmp_path: Path, side: str, problem: str) -> None:
-    """A list of names has no columns of ours and no calendar; no other kind has a language."""
-    with pytest.raises(SettingsError, match=problem):
-        names_desk(tmp_path / "desk", side)
 
 
 PARTIES: Parties = ("CHN", "PAK", "import")

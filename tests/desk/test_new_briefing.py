@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.errors import SettingsError
 from generator.service.briefing_answers import checked, given_by_source
-from generator.service.new_briefing import NewBriefing, add, next_step, title_of
+from generator.service.new_briefing import NewBriefing, add, next_step
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -112,20 +111,6 @@ def test_a_file_that_the_reader_refuses_is_not_put_into_place(desk: DeskParts) -
     with pytest.raises(SettingsError, match="detail"):
         add(desk.desk, NewBriefing(**{**vars(ORES), "detail": 5}))
     assert ["pakistan-minerals.yaml"] == [path.name for path in (desk.desk.folder / "briefings").iterdir()]
-
-
-@pytest.mark.parametrize(
-    ("change", "title"),
-    [
-        ({}, "imports of selected ores, slag and ash from"),
-        ({"codes": ("74", "76")}, "imports of copper and aluminium from"),
-        ({"codes": ("74", "76"), "group": "base metal"}, "base metal imports from"),
-        ({"codes": ("7404",), "flow": "re-export"}, "re-exports of copper, waste and scrap to"),
-    ],
-)
-def test_a_title_left_out_says_who_trades_what_with_whom(change: dict[str, Any], title: str) -> None:
-    """In the direction of the flow; two briefings of other goods do not share it."""
-    assert f"China’s {title} Pakistan" == title_of(NewBriefing(**{**vars(ORES), **change}))
 
 
 def test_the_next_step_is_to_build_or_to_fetch_figures(desk: DeskParts) -> None:

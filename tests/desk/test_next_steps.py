@@ -62,29 +62,6 @@ def told(desk: DeskParts, name: str, period: str | None) -> str:
     return str(fault.value)
 
 
-@pytest.mark.parametrize(
-    ("verb", "step"),
-    [
-        (f"ingest inbox/{MONTHLY}/china-minerals-monthly.csv --source {MONTHLY}", "build pakistan-minerals-monthly"),
-        ("figures pakistan-minerals-monthly", "movements pakistan-minerals-monthly"),
-        (
-            "movements pakistan-minerals-monthly",
-            "movements pakistan-minerals-monthly --period 2025-12 --why 2601",
-        ),
-        ("movements pakistan-minerals-monthly --why 2601", "build pakistan-minerals-monthly --period 2025-12"),
-        ("doctor", "build pakistan-minerals"),
-        ("look copy print.css", "build pakistan-minerals --draft"),
-    ],
-)
-def test_each_verb_names_the_briefing(tmp_path: Path, verb: str, step: str) -> None:
-    """`tradebrief build` alone would ask which of the two."""
-    init(tmp_path / "desk", sample=True)
-    found = StarterDesk(tmp_path / "desk").run(*verb.replace("inbox/", f"{tmp_path}/desk/inbox/").split())
-    assert any(line.startswith("next: ") and line.endswith(f"tradebrief {step}") for line in found.said.splitlines()), (
-        found.said
-    )
-
-
 def test_an_edition_older_than_a_release_of_its_period_is_told(folder: Path, tmp_path: Path) -> None:
     """A correction came; a release of a later period, or of another partner, is no reason to make an edition again."""
     shutil.copytree(folder, tmp_path / "desk")

@@ -1,7 +1,6 @@
 """The verb pull against a server that speaks UN Comtrade's API from published rows."""
 
 import json
-import re
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,10 +12,9 @@ from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 from tests.desk.conftest import Result, StarterDesk
-from tests.sources.neighbours import KEY, line
+from tests.sources.neighbours import KEY
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import MadeRows, SharedRows, Wanted, published
-from tests.terminal import got_by_a_terminal
+from tests.sources.replay_rows import SharedRows, Wanted, published
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -213,14 +211,6 @@ def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None
     assert sum(row["primaryValue"] for row in own if row["cmdCode"].startswith("0303")) == level
 
 
-def test_a_national_line_is_not_asked_of_a_service_that_has_none(desk: StarterDesk) -> None:
-    """It would be a zero for ever; the place in the file is named."""
-    briefing = desk.folder / "briefings" / "fish.yaml"
-    briefing.write_text(FISH.replace('"0302"', '"03028900"'), "utf-8")
-    said = desk.run("pull", "--period", "2019-01")
-    assert (2, True) == (said.code, "UN Comtrade has no national lines such as 03028900" in said.said)
-
-
 @pytest.mark.long
 def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay) -> None:
     """The newest month has no fish at all: an edition of it is refused with the remedy, and nobody is sent there."""
@@ -233,41 +223,3 @@ def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay)
     assert "2020-12" == max(row["period"] for row in rows)
     refused = desk.run("figures", "--period", "2024-12")
     assert (3, True) == (refused.code, "tradebrief build fish --period 2020-12" in refused.said)
-
-
-_CONTROL = re.compile(r"\x1b\[[0-9;?]*([A-Za-z])")
-
-
-@pytest.fixture
-def two_months() -> Iterator[Replay]:
-    """Return a server that has two months of fish."""
-    when = {"202601": 1, "202602": 2}
-    rows = [line("030389", period=period, refMonth=month, isNetWgtEstimated=False) for period, month in when.items()]
-    with replaying(MadeRows(rows)) as running:
-        yield running
-
-
-def lines(text: str) -> list[str]:
-    """Return what stays on the screen: a line that is erased is gone."""
-    screen = [""]
-    for part in re.split(r"(\x1b\[[0-9;?]*[A-Za-z]|[\r\n])", text):
-        control = _CONTROL.fullmatch(part)
-        if part == "\n":
-            screen.append("")
-        elif control and control[1] == "K":
-            screen[-1] = ""
-        elif control and control[1] == "A":
-            screen.pop()
-        elif not control and part != "\r":
-            screen[-1] += part
-    return [one for one in screen if one]
-
-
-def test_a_line_has_no_spinner_in_it(tmp_path: Path, two_months: Replay) -> None:
-    """It is lifted while a line is said, and says what is asked, and how many there are."""
-    desk = made(tmp_path / "desk", two_months)
-    raw = got_by_a_terminal(120, "pull", "--since", "2026-01", "--desk", desk.folder)
-    stays = lines(raw)
-    assert 2 == len([one for one in stays if one.startswith("new: comtrade 2026-0")]), stays
-    assert [] == [one for one in stays if "asking" in one or "reading the inbox" in one]
-    assert (True, False) == ("asking comtrade: 2026-01 (1 of 2)" in raw, "making" in raw)

@@ -106,23 +106,3 @@ def test_an_answer_is_read_anew_under_other_settings(tmp_path: Path) -> None:
         selection = Selection("customs", "CHN", "PAK", Flow.IMPORT, ("26", "74"))
         assert Decimal(0) == store.figures(selection, month, vintage).value("74", month)
         assert (1, 2) == (len(vintage.releases), len(store.releases()))  # the first reading counts no more
-
-
-@pytest.mark.parametrize(
-    ("more", "query", "words"),
-    [
-        ("", "month >= :since", "has no row from 20"),
-        ("", "month >= :since", "(:since). Nothing was stored. If it ends before, ask from then: tradebrief pull"),
-        ("--period 2026-02", "month = :period", "has no row for 2026-02 (:period)"),
-        ("", "month > '2027'", "has no row for the query"),
-        ("", "usd < 0", "Nothing was stored"),
-    ],
-)
-def test_a_database_without_a_row_says_which_months_were_asked(
-    tmp_path: Path, more: str, query: str, words: str
-) -> None:
-    """It ends earlier, or its query is about other months; the source is named once."""
-    desk = made(tmp_path / "desk", SQL.replace("month >= :since", query))
-    trade(desk.folder, ("2016-01", "26", 100, "2016-02-20"), ("2016-02", "26", -5, "2016-03-20"))
-    said = desk.run("pull", *more.split())
-    assert (2, True, False) == (said.code, words in said.said, "customs: customs " in said.said), said.said

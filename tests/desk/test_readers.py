@@ -210,22 +210,3 @@ def test_a_year_is_told_in_each_language(tmp_path: Path, languages: str) -> None
         assert () == desk.desk.faults
         assert tuple(languages.split(",")) == desk.desk.settings.languages
         assert () == unpaged(desk, "pakistan-minerals", "2025").findings
-
-
-def test_a_desk_without_english_has_no_english_text(tmp_path: Path) -> None:
-    """Nor names of lines in English: the program's own stand in their place."""
-    init(tmp_path, sample=True, languages=("zh",))
-    written = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.[ym][ad]*") if path.is_file()]
-    assert 4 == len(written)
-    assert [] == [text for text in written if "{en:" in text or "Trade and Investment Section}" in text]
-    assert "巴基斯坦驻华大使馆" in (tmp_path / "commentary/pakistan-minerals/2025.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [("en,fr", "'fr' is no language of an edition"), ("zh,zh", "zh is named twice"), ("", "'' is no language")],
-)
-def test_a_language_that_is_none_is_refused(given: str, said: str) -> None:
-    """Before anything is written."""
-    with pytest.raises(SettingsError, match=said):
-        languages_in(given)

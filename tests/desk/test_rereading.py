@@ -14,7 +14,6 @@ from generator.service.status import next_step, status
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
-from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
 
 PARTIES = ("NOR", "DEU", "export")
@@ -95,21 +94,6 @@ def test_changed_settings_are_told_until_the_files_are_read_again(stale: DeskPar
     assert [0, 300_000] == [
         figures_for(stale.desk, stale.store, "fish", "2024-06").value(code, june) for code in ("0302", "0303")
     ]
-
-
-def test_the_command_reads_every_kept_file_again(stale: DeskParts) -> None:
-    """With --dry-run nothing is stored; doctor is content afterwards; no file is named."""
-    desk = StarterDesk(stale.desk.folder)
-    stale.store.close()
-    dry = desk.run("ingest", "--again", "--source", "office", "--dry-run")
-    assert (0, True) == (dry.code, "understood: table.csv: 28 figures" in dry.said)
-    assert "MEND  sources: covers of office changed" in desk.run("doctor").said
-    done = desk.run("ingest", "--again", "--source", "office")
-    assert (0, True) == (done.code, "recorded: table.csv: 28 figures, period 2025-02" in done.said), done.said
-    assert "ok    sources: read as their settings say" in desk.run("doctor").said
-    assert "known already: table.csv" in desk.run("ingest", "--again", "--source", "office").said
-    for more in (("--again", "--released", "2026-01-01"), ("--again", "table.csv"), ()):
-        assert 2 == desk.run("ingest", "--source", "office", *more).code
 
 
 def test_what_came_later_stays_later(stale: DeskParts) -> None:

@@ -1,7 +1,5 @@
 """What comes back into bounces/: a real bounce, forged ones, and the words of readers."""
 
-import json
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +15,6 @@ from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import Letter
 from tests.delivery.test_returned import report
-from tests.desk.conftest import StarterDesk
 
 READERS, DESK = "reader.example", "desk.example"
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -157,20 +154,6 @@ def test_a_reader_confirms_by_a_mail_and_no_program_does(desk: DeskParts) -> Non
     assert 0 == desk.store.readers.counts()["active"]
     assert "confirmed" == drop(desk, mail + b"\r\n").what
     assert 1 == desk.store.readers.counts()["active"]
-
-
-def test_the_verb_and_send_read_what_came_back(desk: DeskParts) -> None:
-    """For a person and for a program; `send` reads before anything goes out, and a look at it reads nothing."""
-    on, place = StarterDesk(desk.desk.folder), desk.desk.folder / "bounces"
-    assert "nothing new in bounces/" in on.run("subscribers", "bounces").said
-    (place / "one.eml").write_bytes(about(letter(desk)))
-    done = on.run("subscribers", "bounces")
-    assert (0, True) == (done.code, bool(re.search(r"one\.eml: bounced: 5\.1\.1 no such user\n1 bounced", done.said)))
-    (place / "two.eml").write_bytes(about(letter(desk, BO)))
-    on.run("send", "pakistan-minerals/2025", "--dry-run")
-    assert (place / "two.eml").exists()
-    assert "bounces/: 1 bounced" in on.run("send", "pakistan-minerals/2025", "--yes").said
-    assert {"counts": {}, "files": [], "schema": 1} == json.loads(on.run("subscribers", "bounces", "--json").said)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -19,7 +18,6 @@ from generator.readers.rosters import whole_list
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
-from tests.desk.conftest import StarterDesk
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 NAME = "pakistan-minerals"
@@ -169,22 +167,3 @@ def test_a_reader_gets_something_or_is_not_written_down(desk: DeskParts) -> None
             came(two, "address\nb@example.org\n")
         assert "same" == add(two.desk, two.store, {"address": "a@example.org"}, "asked", NOW)
         assert (["a@example.org"], 0) == ([one.address for one in two.store.readers.all()], waiting(two.store))
-
-
-def test_the_verbs_say_what_came_of_it(desk: DeskParts) -> None:
-    """Counts and lines for a person and for a program; exit 2 where no line could be read, 0 where one could."""
-    on, file = StarterDesk(desk.desk.folder), desk.desk.folder / "list.csv"
-    yes = ("subscribers", "import", str(file), "--confirmed", "--basis", "asked")
-    file.write_text("address\nnobody\na@example.org\n", encoding="utf-8")
-    done = on.run(*yes)
-    assert (0, True, True) == (done.code, "1 refused, 1 new" in done.said, "line 2: 'nobody' refused" in done.said)
-    on.run("subscribers", "remove", "a@example.org")
-    found = json.loads(on.run(*yes, "--json").said)
-    assert {"refused": 1, "suppressed": 1} == found["counts"]
-    assert f"removed, {datetime.now(UTC).date()}" == found["lines"][1]["why"]
-    file.write_text("address\nnobody\n", encoding="utf-8")
-    assert 2 == on.run(*yes).code
-    place = desk.desk.folder.parent / "all.csv"
-    assert 0 == on.run("subscribers", "export", "--all", "--out", str(place)).code
-    assert 0o600 == place.stat().st_mode & 0o777
-    assert 2 == on.run("subscribers", "export").code

@@ -5,19 +5,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.desk.conftest import HOUSE, StarterDesk
+from tests.desk.conftest import StarterDesk
 
 CHART = "charts/lines.en.svg"
-
-
-def styled(desk: StarterDesk, sheet: str, *rules: str) -> str:
-    """Return what a build says on a desk whose own sheet ends with `rules`."""
-    own = desk.folder / "styles" / sheet
-    own.parent.mkdir(exist_ok=True)
-    own.write_text("\n".join(((HOUSE / "styles" / sheet).read_text("utf-8"), *rules)), "utf-8")
-    made = desk.run("build")
-    assert 3 == made.code, made.said
-    return made.said
 
 
 def found(desk: StarterDesk, name: str, change: Callable[[str], str]) -> str:
@@ -29,23 +19,6 @@ def found(desk: StarterDesk, name: str, change: Callable[[str], str]) -> str:
     judged = desk.run("audit", "pakistan-minerals/2025", "--content-only")
     assert 3 == judged.code, judged.said
     return judged.said
-
-
-def test_a_style_of_the_page_hides_nothing(fresh: StarterDesk) -> None:
-    """The page is named, with what is not seen of it and why."""
-    said = styled(fresh, "screen.css", "h1 { color: white }", ".note p { font-size: 1px }")
-    assert "[not seen] <h1> stands out from its ground by 1.0 to 1" in said
-    assert "[not seen] <p> is 1 px high" in said
-    assert "en.pdf" not in said
-
-
-def test_a_style_of_the_paper_hides_nothing(fresh: StarterDesk) -> None:
-    """A white headline and a covered paragraph have no ink on the page."""
-    cover = ".lede::after { content: ''; position: absolute; inset: 0; background: white; z-index: 3 }"
-    said = styled(fresh, "print.css", "h1 { color: white }", ".lede { position: relative }", cover)
-    assert "[not seen] page 1: no ink is seen where it stands; 10 so from 'China imported $1.14 billion' on" in said
-    assert 'en.pdf: "articles outweighs all the rest together: $1.14 billion in 2025," [not seen]' in said
-    assert "en.html" not in said
 
 
 HIDES = {

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from generator.editions.figure_tables import rows
-from generator.errors import SettingsError
 from generator.intake.file_intake import SetAside, ingest, take_in
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -55,21 +54,6 @@ def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
         said = ingest(desk.desk, desk.store, file, "fred", NOON, released=date(2026, 3, 2))
         assert [date(2026, 3, 2)] == [said.batch.released]
         assert {"China": "CNY per USD"} == desk.store.series(desk.store.vintage("fred"))
-
-
-@pytest.mark.parametrize(
-    ("side", "problem"),
-    [
-        ("  pink-sheet: {kind: prices, columns: {value: USD}}\nmail:", "columns is no key of kind: prices"),
-        ("  pink-sheet: {kind: prices, covers: all}\nmail:", "covers is no key of kind: prices"),
-        ("  fred: {kind: rates}\nmail:", "has no title"),
-        ("  fred: {kind: rates, title: {en: F}, frequency: daily}\nmail:", "frequency"),
-    ],
-)
-def test_a_key_of_trade_figures_is_refused(tmp_path: Path, side: str, problem: str) -> None:
-    """A source of prices says neither what it covers nor how its columns are called."""
-    with pytest.raises(SettingsError, match=problem):
-        empty_desk(tmp_path / "desk", side)
 
 
 LINES = {"74": (94_123_456, 7_100_000)}
@@ -132,24 +116,3 @@ def test_a_year_has_the_rate_of_the_year_and_of_the_currencys_own_area(tmp_path:
         row = told(desk)["2024"]
         assert ("10000000", "0.9244 EUR per USD", "2024") == (row["converted"], row["rate"], row["rate_period"])
         assert "IMF has no rate of EUR in 2023" == told(desk)["2023"]["rate_source"]
-
-
-@pytest.mark.parametrize(
-    ("side", "problem"),
-    [
-        ("mail:", "has no source of kind rates"),
-        (SIDE.replace("mail:", "  imf: {kind: rates, title: {en: IMF}}\nmail:"), "has the rates fred, imf"),
-        (SIDE.replace("mail:", "rates: office\nmail:"), "rates is office, which is no source of kind rates"),
-        ("  fred: {kind: rates, title: {en: F}}\nmail:", "no release of fred is here"),
-    ],
-)
-def test_a_desk_says_which_rates_it_means(tmp_path: Path, side: str, problem: str) -> None:
-    """None, two without a choice, a source of another kind, and one without a release."""
-    with pytest.raises(SettingsError, match=problem):
-        _converted(tmp_path / "desk", side)
-
-
-def _converted(folder: Path, side: str) -> None:
-    desk = side_desk(folder, "", lines=LINES, currency="CNY", side=side, beside=False)
-    with desk.store:
-        told(desk)

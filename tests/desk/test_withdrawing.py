@@ -52,23 +52,6 @@ def test_only_who_has_it_or_may_have_it_is_told(desk: StarterDesk) -> None:
     assert {"ann", "bo"} == set(outbox(desk))
 
 
-def test_who_got_what_is_listed(desk: StarterDesk) -> None:
-    """By address: which letter, its state, since when, and the server's words; what failed leads there."""
-    enlist(desk, {"ann": "en", "bo": "en"})
-    desk.run("approve", EDITION)
-    carry(desk, {"ann": "failed", "bo": "sent"})
-    sent = desk.run("send", EDITION, "--yes").said
-    assert f"next: tradebrief status --letters {EDITION}" in sent
-    desk.run("withdraw", EDITION, "--because", WHY)
-    found = json.loads(desk.run("status", "--letters", EDITION, "--json").said)
-    rows = [(row["address"].partition("@")[0], row["kind"], row["state"]) for row in found["letters"]]
-    assert [("ann", "edition", "failed"), ("bo", "edition", "sent"), ("bo", "withdrawal", "queued")] == rows
-    assert f"{EDITION}/r1" == found["edition"]
-    assert "ann@example.org" in desk.run("status", "--letters", EDITION).said
-    desk.run("subscribers", "erase", "ann@example.org")
-    assert "ann@example.org" not in desk.run("status", "--letters", EDITION).said
-
-
 def test_a_notice_says_what_is_withdrawn_and_why_and_no_figure(desk: StarterDesk) -> None:
     """Title, reason and whom to ask, in text and HTML; the head is a letter's own."""
     enlist(desk, {"ann": "en"})

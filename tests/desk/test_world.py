@@ -11,12 +11,8 @@ import pytest
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.claim_scope import check_cells
 from generator.audit.trace.document_sheets import sheets
-from generator.editions.edition_files import tell
-from generator.editions.edition_movements import movements_of
-from generator.editions.edition_sheet import EditionSheet
 from generator.intake.fetching import FetchRequest, fetch
 from generator.intake.file_intake import ingest
-from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
@@ -169,13 +165,7 @@ def test_the_audit_knows_a_value_from_a_quantity(
     desk: DeskParts, measure: str, change: dict[str, Any], words: str
 ) -> None:
     """A weight that names a row of values, or the other way round, or forgets the 100 kg, is found."""
-    figures = figures_for(desk.desk, desk.store, "ores", "2025-12")
-    made = tell(
-        desk.desk,
-        desk.store,
-        EditionSheet("ores", figures, movements_of(desk.desk, desk.store, "ores", figures), 1, {}, {}),
-    )
-    data = json.loads(made.files["claims.json"])
+    data = json.loads(unpaged(desk, "ores", "2025-12").files["claims.json"])
     cell = next(one for one in data["cells"].values() if one.get("measure", "usd") == measure)
     cell |= change
     evidence = ClaimEvidence.of(data)
@@ -209,22 +199,4 @@ def test_a_service_is_asked_for_the_series(tmp_path: Path) -> None:
     assert ("/sdmx/2.1/data/DS-045409/M.DE.PK.2603.1.", "2024-03", "2026-03") == (
         *(path, params["startPeriod"], params["endPeriod"]),
     )
-    desk.store.close()
-
-
-@pytest.mark.parametrize(
-    ("updated", "said", "day"),
-    [
-        ("16/02/26 11:00:00", None, date(2026, 2, 16)),
-        ("16/02/26", None, date(2026, 2, 16)),
-        ("soon", None, NOW.date()),
-        ("16/02/26 11:00:00", date(2026, 2, 20), date(2026, 2, 20)),
-    ],
-)
-def test_a_message_of_comext_bears_its_day(tmp_path: Path, updated: str, said: date | None, day: date) -> None:
-    """That of the data set's last update, unless a person says another; where it bears none, the day of intake."""
-    desk = sdmx_desk(tmp_path, SOURCE)
-    file = tmp_path / "inbox" / "office" / "answer.csv"
-    file.write_bytes(comext("M,DE,PK,2603,1,VALUE_IN_EUROS,2025-12,9,", updated=updated))
-    assert day == ingest(desk.desk, desk.store, file, "office", NOW, said).batch.released
     desk.store.close()

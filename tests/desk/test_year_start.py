@@ -76,20 +76,3 @@ def test_text_table_and_picture_name_the_year_from_july(tmp_path: Path) -> None:
     assert ["2025-26", "2024-25", "2023-24"] == [curve.label.words for curve in years.curves]
     assert ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb"] == [step.words for step in years.steps]
     assert "January–" not in found.prose
-
-
-@pytest.mark.parametrize(
-    ("period", "name"),
-    [
-        ("2025-12", "July–December 2025-26"),
-        ("2025-09", "July–September came to $351.00 million"),  # the quarter that it is
-        ("2025-08", "July–August 2025-26"),
-        ("2025-07", "the twelve months to July 2025"),
-        ("2025-06", "the twelve months to June 2025"),
-    ],
-)
-def test_every_month_of_the_year_has_its_name(tmp_path: Path, period: str, name: str) -> None:
-    """Where the year is no longer than the month, and where it is whole, it is twelve months."""
-    found = edition(tmp_path, period)
-    assert () == found.findings
-    assert name in found.prose
