@@ -82,3 +82,40 @@ def desk(finished: StarterDesk, tmp_path: Path) -> StarterDesk:
     """Return a copy of the finished starter desk."""
     shutil.copytree(finished.folder, tmp_path / "desk")
     return StarterDesk(tmp_path / "desk")
+
+
+READERS = "address,name,language,pakistan-minerals\na@example.org,Ann,en,yes\nb@example.org,باقر,ur,x\nnobody,,,1\n"
+
+
+@pytest.fixture(scope="session")
+def enlisted_once(finished: StarterDesk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the finished starter desk with two readers, out of a table with a bad line; tests copy it."""
+    desk = StarterDesk(tmp_path_factory.mktemp("enlisted") / "desk")
+    shutil.copytree(finished.folder, desk.folder)
+    (desk.folder / "list.csv").write_text(READERS, encoding="utf-8")
+    done = desk.run("subscribers", "import", f"{desk.folder}/list.csv", "--confirmed", "--basis", "they asked")
+    assert (0, True) == (done.code, "2 new, 1 refused" in done.said), done.said
+    return desk.folder
+
+
+@pytest.fixture(scope="session")
+def approved_once(enlisted_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return that desk with its edition approved; tests copy it."""
+    desk = StarterDesk(tmp_path_factory.mktemp("approved") / "desk")
+    shutil.copytree(enlisted_once, desk.folder)
+    assert 0 == desk.run("approve", "pakistan-minerals/2025", "--by", "Ann").code
+    return desk.folder
+
+
+@pytest.fixture
+def enlisted(enlisted_once: Path, tmp_path: Path) -> StarterDesk:
+    """Return a copy of the starter desk with two readers."""
+    shutil.copytree(enlisted_once, tmp_path / "desk")
+    return StarterDesk(tmp_path / "desk")
+
+
+@pytest.fixture
+def approved(approved_once: Path, tmp_path: Path) -> StarterDesk:
+    """Return a copy of the starter desk with two readers and its edition approved."""
+    shutil.copytree(approved_once, tmp_path / "desk")
+    return StarterDesk(tmp_path / "desk")

@@ -208,7 +208,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     desk.store.close()
 
 
-@pytest.mark.parametrize("month", MONTHS)
+@pytest.mark.parametrize("month", [*MONTHS[::9], *(pytest.param(one, marks=pytest.mark.long) for one in MONTHS)])
 def test_a_month_of_the_sample_is_told_and_passes(desk: DeskParts, month: str) -> None:
     """January and February together; nothing of ours is held, and each picture is said in a breath."""
     made = unpaged(desk, "pakistan-minerals-monthly", month)
@@ -216,6 +216,7 @@ def test_a_month_of_the_sample_is_told_and_passes(desk: DeskParts, month: str) -
     assert ((), []) == (made.findings, long)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", sorted(OWN.keys() - {"seldom"}))
 def test_a_briefing_of_ones_own_is_told_and_passes(desk: DeskParts, name: str) -> None:
     """A chapter, some headings, one alone; names of the nomenclature; all notable, nothing notable."""

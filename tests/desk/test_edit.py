@@ -90,6 +90,7 @@ def prose(desk: StarterDesk) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_the_draft_is_the_text_that_the_program_writes(desk: StarterDesk) -> None:
     """Nothing is changed, so the edition is that of a desk without the file, with the proof of each sentence."""
     entries = json.loads(desk.run("commentary", EDITION, "--json").said)

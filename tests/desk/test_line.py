@@ -477,6 +477,7 @@ def changes(finished: StarterDesk) -> list[Mutation]:
     return mutations(files_of(finished), seed=2026, count=240)
 
 
+@pytest.mark.long
 def test_of_sixty_changes_to_page_and_text_at_least_98_in_a_hundred_are_found_and_named(
     finished: StarterDesk, changes: list[Mutation]
 ) -> None:

@@ -57,7 +57,7 @@ def quarterly(more: str = "") -> dict[str, str]:
     return {"trade": briefing(PARTIES, CODES, more).replace("frequency: monthly", "frequency: quarterly")}
 
 
-@pytest.fixture(scope="module", params=["months", "quarters"])
+@pytest.fixture(scope="module", params=["months", pytest.param("quarters", marks=pytest.mark.long)])
 def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskParts]:
     """Return a desk whose office publishes months, or quarters, up to September 2025."""
     rows = months("2025-09") if request.param == "months" else quarters("2025-Q3")

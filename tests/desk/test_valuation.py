@@ -24,9 +24,7 @@ BY_THE_RULE = {"import": "CIF", "export": "FOB"}
     ("flow", "valuation", "period"),
     [
         ("import", "", "2025-12"),
-        ("import", "FOB", "2025-12"),
         ("import", "FOB", "2025"),
-        ("export", "FOB", "2025-12"),
         ("export", "CIF", "2025"),
     ],
 )
@@ -132,8 +130,6 @@ def told_desk(folder: Path, flow: str, valuations: Mapping[str, str], period: st
     ("flow", "valuation", "said", "period"),
     [
         ("M", "FOB", "FOB", "2025-12"),
-        ("M", "FOB", "FOB", "2025"),
-        ("M", "CIF", "CIF", "2025-12"),
         ("M", "", "CIF", "2025"),
         ("X", "FOB", "FOB", "2025-12"),
     ],

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.altered import Change, altered, inside, put, put_and_listed, redrawn
 from tests.desk.conftest import HOUSE, Result, StarterDesk
 from tests.desk.test_line import digests
 
+OTHER = "0" * 63 + "1"
 _NOTHING = {"PATH": os.environ["PATH"], "HOME": "/nonexistent"}
 
 
@@ -73,12 +74,6 @@ def test_a_copy_saved_anew_by_another_program_holds(content: bytes, tmp_path: Pa
     assert verified((tmp_path / "anew.pdf").read_bytes(), tmp_path).code == 0
 
 
-def _cell(content: bytes, old: bytes, new: bytes, file: str) -> bytes:
-    raw = inside(content, file)
-    assert old in raw
-    return raw.replace(old, new, 1)
-
-
 def _claims(content: bytes) -> list[dict[str, Any]]:
     """Return the claims inside a PDF."""
     return list(json.loads(inside(content, "claims.json"))["claims"])
@@ -106,7 +101,7 @@ def test_a_cell_or_claim_that_was_altered_is_named(
 ) -> None:
     """By its digest, and by what it comes to where the digest was made to agree."""
     cell, claim = _zinc(content)
-    raw = _cell(content, old.replace(b"CELL", cell.encode()), new, file)
+    raw = _swapped(content, file, old, new)
     named = named.format(cell=cell, claim=claim)
     for change in (put(file, raw), put_and_listed({file: raw})):
         done = verified(altered(content, change), tmp_path)
@@ -114,72 +109,78 @@ def test_a_cell_or_claim_that_was_altered_is_named(
     assert f"{file}: its SHA-256 is" in verified(altered(content, put(file, raw)), tmp_path).said
 
 
-def test_a_cell_altered_in_every_file_alike_is_named(content: bytes, tmp_path: Path) -> None:
-    """Both lists and the manifest agree on another figure, and the claims do not come out of it."""
-    changed = {
-        "figures.csv": _cell(content, b"110.90", b"110.91", "figures.csv"),
-        "claims.json": _cell(content, b'"text": "110.90"', b'"text": "110.91"', "claims.json"),
-    }
-    done = verified(altered(content, put_and_listed(changed)), tmp_path)
-    assert (6, True) == (done.code, f"[cell] {_zinc(content)[0]}" in done.said), done.said
-
-
-def test_one_digit_of_a_page_that_was_altered_is_named(content: bytes, tmp_path: Path) -> None:
-    """With the sentence in which it stands."""
-    done = verified(altered(content, redrawn("4", "7")), tmp_path)
-    assert done.code == 6
-    assert "[text differs]" in done.said
-    assert "page 1 does not draw what it drew when it was made" in done.said
+def _swapped(content: bytes, file: str, old: bytes, new: bytes) -> bytes:
+    """Return a file inside a PDF with one text exchanged."""
+    raw = inside(content, file)
+    assert old in raw
+    return raw.replace(old, new, 1)
 
 
 def _other_alt(pdf: pikepdf.Pdf) -> None:
     for item in pdf.objects:
-        if isinstance(item, pikepdf.Dictionary) and "/Alt" in item:
-            item.Alt = pikepdf.String(str(item.Alt).replace("2025", "2024"))
+        if isinstance(item, Dictionary) and "/Alt" in item:
+            item.Alt = String(str(item.Alt).replace("2025", "2024"))
 
 
-def _other_title(pdf: pikepdf.Pdf) -> None:
-    pdf.docinfo["/Title"] = "China imported $1.41 billion of Pakistani copper in 2025"
+def _links(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield the links of a PDF."""
+    yield from (note for page in pdf.pages for note in page.obj.get("/Annots", []) if "/URI" in note.get("/A", {}))
 
 
-def _other_link(pdf: pikepdf.Pdf) -> None:
-    next(
-        note for one in pdf.pages for note in one.get("/Annots", []) if "/URI" in note.get("/A", {})
-    ).A.URI = pikepdf.String("https://example.com/")
+def _files_agree(content: bytes) -> Change:
+    """Return what prints another figure in both lists and lets the manifest agree."""
+    text = _swapped(content, "claims.json", b'"text": "110.90"', b'"text": "110.91"')
+    return put_and_listed({"figures.csv": _swapped(content, "figures.csv", b"110.90", b"110.91"), "claims.json": text})
 
 
-def _without_a_page(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[1]
+def _signer(content: bytes, **fields: str) -> Change:
+    """Return what changes who the manifest says has signed it; without fields, that nobody has."""
+    manifest = json.loads(inside(content, "manifest.json"))
+    signer = manifest.pop("signed_by")
+    manifest |= {"signed_by": signer | fields} if fields else {}
+    return put("manifest.json", json.dumps(manifest).encode())
 
 
-def _with_a_picture(pdf: pikepdf.Pdf) -> None:
-    over = pdf.make_stream(b" q 1 1 1 rg 60 400 400 60 re f Q")
-    pdf.pages[0].contents_add(over)
+ALTERED: dict[str, tuple[Callable[[bytes], Change], str]] = {
+    "a digit of a page": (lambda _: redrawn("4", "7"), "page 1 does not draw what it drew"),
+    "its text": (lambda _: redrawn("4", "7"), "[text differs]"),
+    "what is read out": (lambda _: _other_alt, "[alt text differs]"),
+    "the title": (lambda _: lambda pdf: pdf.docinfo.__setitem__("/Title", "Copper"), "title differs"),
+    "a link": (
+        lambda _: lambda pdf: next(_links(pdf)).A.__setitem__("/URI", String("https://example.com/")),
+        "does not draw what it drew",
+    ),
+    "a page": (lambda _: lambda pdf: pdf.pages.__delitem__(1), "it has 1 pages, its manifest lists 2"),
+    "a box over it": (
+        lambda _: lambda pdf: pdf.pages[0].contents_add(pdf.make_stream(b" q 1 1 1 rg 60 400 400 60 re f Q")),
+        "page 1 does not draw",
+    ),
+    "no figures": (lambda _: lambda pdf: pdf.attachments.__delitem__("figures.csv"), "figures.csv: it is not there"),
+    "one more file": (
+        lambda _: lambda pdf: pdf.attachments.__setitem__("more.csv", pikepdf.AttachedFileSpec(pdf, b"code,value")),
+        "more.csv: it is there, and the manifest does not list it",
+    ),
+    "every file alike": (_files_agree, "[cell] "),
+    "a figure": (
+        lambda content: put("figures.csv", _swapped(content, "figures.csv", b"110.90", b"110.91")),
+        "figures.csv: its SHA-256 is",
+    ),
+    "its digest too": (_files_agree, "[signature] it is none of this manifest by the key"),
+    "the name": (lambda content: _signer(content, name="Ministry"), "the signature does not hold: not by the key"),
+    "the key": (
+        lambda content: _signer(content, key=OTHER),
+        f"[signature] it is none of this manifest by the key {OTHER}",
+    ),
+    "no key": (_signer, "the signature does not hold"),
+    "no signature": (lambda _: put("manifest.sig", b""), "the signature does not hold"),
+}
 
 
-def _without_figures(pdf: pikepdf.Pdf) -> None:
-    del pdf.attachments["figures.csv"]
-
-
-def _with_another_file(pdf: pikepdf.Pdf) -> None:
-    pdf.attachments["more.csv"] = pikepdf.AttachedFileSpec(pdf, b"code,value\n")
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        (_other_alt, "[alt text differs]"),
-        (_other_title, "title differs"),
-        (_other_link, "does not draw what it drew"),
-        (_without_a_page, "it has 1 pages, its manifest lists 2"),
-        (_with_a_picture, "page 1 does not draw"),
-        (_without_figures, "figures.csv: it is not there"),
-        (_with_another_file, "more.csv: it is there, and the manifest does not list it"),
-    ],
-)
-def test_nothing_else_can_be_altered_unseen(content: bytes, tmp_path: Path, change: Change, named: str) -> None:
-    """What is read out, where a link leads, a page, a box over a figure, a file."""
-    done = verified(altered(content, change), tmp_path)
+@pytest.mark.parametrize("what", ALTERED)
+def test_nothing_can_be_altered_unseen(content: bytes, tmp_path: Path, what: str) -> None:
+    """What is drawn, read out or linked, a page, a file inside, who signed it."""
+    change, named = ALTERED[what]
+    done = verified(altered(content, change(content)), tmp_path)
     assert (6, True) == (done.code, named in done.said), done.said
 
 
@@ -269,7 +270,6 @@ def test_a_pdf_with_its_sources_at_the_end_holds(fresh: StarterDesk, tmp_path: P
 
 
 NAME = "Trade and Investment Section"
-OTHER = "0" * 63 + "1"
 _DER = bytes.fromhex("302a300506032b6570032100")  # of an Ed25519 key: RFC 8410
 
 
@@ -328,46 +328,6 @@ def test_a_copy_without_its_signature_is_not_signed(content: bytes, key: str, tm
     assert (0, "not signed") == (done.code, done.said.splitlines()[2])
     done = verified(bare, tmp_path, key)
     assert (6, True) == (done.code, "it is not signed" in done.said), done.said
-
-
-def _cell_and_manifest(content: bytes) -> Change:
-    return put_and_listed({"figures.csv": inside(content, "figures.csv").replace(b"110.90", b"110.91", 1)})
-
-
-def _name(content: bytes) -> Change:
-    return put("manifest.json", inside(content, "manifest.json").replace(NAME.encode(), b"Ministry of Commerce", 1))
-
-
-def _key(content: bytes) -> Change:
-    manifest = json.loads(inside(content, "manifest.json"))
-    manifest["signed_by"]["key"] = OTHER
-    return put("manifest.json", json.dumps(manifest).encode())
-
-
-def _no_key(content: bytes) -> Change:
-    manifest = json.loads(inside(content, "manifest.json"))
-    del manifest["signed_by"]
-    return put("manifest.json", json.dumps(manifest).encode())
-
-
-@pytest.mark.parametrize(
-    ("change", "named"),
-    [
-        (lambda _: redrawn("4", "7"), "page 1 does not draw what it drew"),
-        (_cell, "figures.csv: its SHA-256 is"),
-        (_cell_and_manifest, "[signature] it is none of this manifest by the key"),
-        (_name, "the signature does not hold: not by the key"),
-        (_key, f"[signature] it is none of this manifest by the key {OTHER}"),
-        (_no_key, "the signature does not hold"),
-        (lambda _: put("manifest.sig", b""), "the signature does not hold"),
-    ],
-)
-def test_nothing_that_is_signed_can_be_altered(
-    content: bytes, tmp_path: Path, change: Callable[[bytes], Change], named: str
-) -> None:
-    """A glyph, a figure inside, its digest too, the name, the key, the signature."""
-    done = verified(altered(content, change(content)), tmp_path)
-    assert (6, True) == (done.code, named in done.said), done.said
 
 
 @pytest.mark.long
@@ -461,13 +421,9 @@ def _stamp(pdf: pikepdf.Pdf) -> None:
 
 def _drawn_link(pdf: pikepdf.Pdf) -> None:
     """Give a link of ours an appearance: a white box over what it stands on."""
-    link = next(note for page in pdf.pages for note in page.obj.get("/Annots", []))
-    link.AP = Dictionary(N=pdf.make_stream(b"1 1 1 rg 0 0 99 9 re f", Subtype=Name.Form, BBox=[0, 0, 99, 9]))
-
-
-def _framed_link(pdf: pikepdf.Pdf) -> None:
-    link = next(note for page in pdf.pages for note in page.obj.get("/Annots", []))
-    link.BS = Dictionary(W=40)
+    next(_links(pdf)).AP = Dictionary(
+        N=pdf.make_stream(b"1 1 1 rg 0 0 99 9 re f", Subtype=Name.Form, BBox=[0, 0, 99, 9])
+    )
 
 
 def _widget(pdf: pikepdf.Pdf) -> None:
@@ -490,20 +446,8 @@ def _layer(pdf: pikepdf.Pdf) -> None:
     page.contents_add(pdf.make_stream(b"/OC /over BDC 1 1 1 rg 60 400 340 60 re f EMC"))
 
 
-def _in_names(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Names.JavaScript = Dictionary(Names=[String("a"), pdf.make_indirect(_alert())])
-
-
-def _in_outline(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.Outlines.First.First.A = _alert()
-
-
-def _opening(pdf: pikepdf.Pdf) -> None:
-    pdf.Root.OpenAction = _alert()
-
-
-def _on_opening_a_page(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[1].obj.AA = Dictionary(O=_alert())
+def _scripts(pdf: pikepdf.Pdf) -> Dictionary:
+    return Dictionary(Names=[String("a"), pdf.make_indirect(_alert())])
 
 
 def _above(key: str, value: object) -> Change:
@@ -526,7 +470,10 @@ CASES: dict[str, tuple[Change, str]] = {
         "[annotation] page 2 carries an annotation FreeText",
     ),
     "a link with a picture": (_drawn_link, "[annotation] page 2 carries a link with /AP"),
-    "a link with a frame": (_framed_link, "[annotation] page 2 carries a link with a border"),
+    "a link with a frame": (
+        lambda pdf: next(_links(pdf)).__setitem__("/BS", Dictionary(W=40)),
+        "[annotation] page 2 carries a link with a border",
+    ),
     "a link to a script": (
         _noted(Subtype=Name.Link, BS=Dictionary(W=0), A=_alert()),
         "[annotation] page 2 carries a link with an action that is no address",
@@ -543,10 +490,22 @@ CASES: dict[str, tuple[Change, str]] = {
     "a form": (_widget, "[form] the document has a form"),
     "XFA": (_xfa, "[form] the document has a form"),
     "a layer": (_layer, "[layer] the document has optional content"),
-    "a script at opening": (_opening, "[action] the document runs an action when it is opened"),
-    "a script by name": (_in_names, "[action] the document has JavaScript among its names"),
-    "a script in the contents": (_in_outline, "[action] an entry of the contents has /A"),
-    "a script on a page": (_on_opening_a_page, "[action] page 2 has actions of its own"),
+    "a script at opening": (
+        lambda pdf: pdf.Root.__setitem__("/OpenAction", _alert()),
+        "[action] the document runs an action when it is opened",
+    ),
+    "a script by name": (
+        lambda pdf: pdf.Root.Names.__setitem__("/JavaScript", _scripts(pdf)),
+        "[action] the document has JavaScript among its names",
+    ),
+    "a script in the contents": (
+        lambda pdf: pdf.Root.Outlines.First.First.__setitem__("/A", _alert()),
+        "[action] an entry of the contents has /A",
+    ),
+    "a script on a page": (
+        lambda pdf: pdf.pages[1].obj.__setitem__("/AA", Dictionary(O=_alert())),
+        "[action] page 2 has actions of its own",
+    ),
     "a crop": (_on(0, "/CropBox", Array([0, 300, 595, 842])), "[page box] page 1 has a CropBox that is not the page"),
     "a crop above": (_above("/CropBox", Array([0, 300, 595, 842])), "[page box] page 2 has a CropBox"),
     "a trim": (_on(0, "/TrimBox", Array([0, 300, 595, 842])), "[page box] page 1 has a TrimBox"),
