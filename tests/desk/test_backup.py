@@ -122,16 +122,6 @@ def test_secrets_stay_out_where_they_are_not_wanted(desk: StarterDesk, tmp_path:
         assert {not option} == {key in raw, b"swordfish" in raw}
 
 
-def test_links_are_named_and_not_followed(desk: StarterDesk, tmp_path: Path) -> None:
-    """What a link leads to may lie anywhere."""
-    (tmp_path / "strange").write_text("not of the desk", encoding="utf-8")
-    (desk.folder / "bounces").mkdir()
-    (desk.folder / "bounces" / "link.eml").symlink_to(tmp_path / "strange")
-    done = desk.run("backup", str(tmp_path / "b.tar"))
-    assert "desk/bounces/link.eml: it is no file of the desk's own" in done.said
-    assert b"not of the desk" not in (tmp_path / "b.tar").read_bytes()
-
-
 def test_a_folder_that_is_not_empty_is_left_alone(desk: StarterDesk, tmp_path: Path) -> None:
     """Nothing of a person is written over."""
     assert desk.run("backup", str(tmp_path / "b.tar")).code == 0

@@ -20,7 +20,7 @@ from generator.errors import SourceChanged
 from generator.movements.metric_values import row
 from generator.movements.panel import Panel
 from generator.movements.picks import PanelPicks
-from tests.desk.bare_table import CODES, HEADER, months, rows, run, table
+from tests.desk.bare_table import CODES, HEADER, rows, run, table
 
 END = "2025-12"
 TRIPLED = {("7403", END): 3.0}
@@ -200,7 +200,6 @@ def test_a_month_that_is_half_there_has_missing_figures_and_not_zeros(tmp_path: 
 
 CHAPTER_LESS = [one.replace(",74,", ",total,").replace(",76,", ",total,") for one in rows() if ",hs2," not in one]
 PARENT_LESS = [",".join([*one.split(",")[:2], "", *one.split(",")[3:]]) for one in rows() if ",hs4," in one]
-TWO_MONTHS = [one for one in months() if not one.startswith("2025")]
 
 
 @pytest.mark.parametrize(
@@ -221,14 +220,6 @@ def test_a_row_that_lacks_is_believed_unless_a_parent_contradicts_it(
     found = picks_of(table(tmp_path, without(gone, lines=lines)), END)
     assert values == last(found, gone)
     assert count in (None, len(doubts(found)))
-
-
-def test_of_january_and_february_together_half_is_missing_like_any_month(tmp_path: Path) -> None:
-    """A sum of two months is no rest of one."""
-    both = "2025-01..2025-02"
-    whole = rows({(code, both): 2.0 for code in CODES}, [*TWO_MONTHS, both])
-    assert [] == doubts(picks_of(table(tmp_path, whole), both))
-    assert [-1.0] * len(GONE) == last(picks_of(table(tmp_path, without(GONE, (both,), whole)), both), GONE)
 
 
 @pytest.mark.parametrize(("factor", "when", "said"), [(0.92, END, False), (0.9, END, True), (0.001, "20", True)])

@@ -250,18 +250,6 @@ def test_a_figure_that_the_data_do_not_have_is_refused_with_its_line(fresh: Star
     ), done.said
 
 
-@pytest.mark.parametrize("name", ["2025.txt", "2025.markdown", "2025.MD", "2025", "notes.txt"])
-def test_an_editors_file_of_another_ending_is_named(name: str, fresh: StarterDesk) -> None:
-    """What an editor wrote is not passed over in silence."""
-    (fresh.folder / "commentary" / "pakistan-minerals" / name).write_text("Zinc ores follow.\n", encoding="utf-8")
-    stem = name.partition(".")[0]
-    remedy = f"Rename it to {stem}.md, or move it elsewhere."
-    said = f"commentary/pakistan-minerals/{name}: an editor's file ends in .md. {remedy}"
-    for verb in ("build", "doctor"):
-        done = fresh.run(verb)
-        assert (2, True) == (done.code, said in done.said), done.said
-
-
 def test_a_sentence_with_its_source_may_say_what_the_figures_do_not(fresh: StarterDesk) -> None:
     """It is the source's: its direction, cause and praise are not held against the edition."""
     _write(fresh, "\nZinc ores rose 5% on robust demand ([Company report, 4 March 2025](https://example.org/r)).\n")

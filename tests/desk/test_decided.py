@@ -185,16 +185,6 @@ def test_another_coverage_flags_its_line_and_blocks_its_surprise(tmp_path: Path)
         assert {("coverage", ("8703",))} == {(one.kind, one.codes) for panel in panels for one in panel.notices}
 
 
-@pytest.mark.parametrize(("since", "lines"), [("2024-06", sorted(USUAL)), ("2024-05", []), ("2025-06", [])])
-def test_another_basis_of_money_is_a_note_for_a_year(tmp_path: Path, since: str, lines: list[str]) -> None:
-    """Of all lines; the movement of May stands."""
-    with desk_with(tmp_path / "desk", notice("currency", since)) as desk:
-        found = ranked_movements(desk.desk, desk.store, NAME, MAY, None)
-        assert lines == flagged(desk, "currency")
-        assert ["8703"] == [one["series"] for one in found["past"]]
-        assert bool(lines) == (f"office converts on another basis since {since} (all): {WHY}" in found["notes"])
-
-
 WHO = ("DEU", "POL", "export")
 RULE = 'thresholds: {series: {"74": {notable: {metric: revision, abs_gte: 1500000}}}}\n'
 TABLES = {  # by the day on which they were out: 2025 comes first in the third, and is mended in the fourth

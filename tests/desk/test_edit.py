@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from tests.desk.conftest import StarterDesk
 
@@ -17,24 +16,24 @@ COPPER = "Nearly half of the bill was refined copper, which climbed 28% to $64.7
 IRON = "Iron ores went the other way, down 41% to $6.51 million, on tonnage alone."
 
 
+@pytest.fixture(scope="module")
+def drafted(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a desk with the drafted text of the sample's month in its commentary; tests copy it."""
+    desk = StarterDesk(tmp_path_factory.mktemp("drafted") / "desk")
+    assert 0 == desk.run("init", str(desk.folder), "--sample").code
+    (desk.folder / "state").mkdir(mode=0o700)
+    shutil.copytree(faces, desk.folder / "state" / "faces")
+    tables = map(str, sorted((desk.folder / INBOX).glob("*.csv")))
+    assert 0 == desk.run("ingest", *tables, "--source", "illustrative-customs").code
+    assert 0 == desk.run("edit", EDITION, "--no-open").code
+    return desk.folder
+
+
 @pytest.fixture
-def desk(faces: Path, shared: Path, tmp_path: Path) -> StarterDesk:
-    """Return a desk with the drafted text of the sample's month in its commentary."""
-    with FileLock(shared / "drafted.lock"):
-        if not (shared / "drafted").is_dir():
-            made = StarterDesk(tmp_path / "made")
-            assert 0 == made.run("init", str(made.folder), "--sample").code
-            (made.folder / "state").mkdir(mode=0o700)
-            shutil.copytree(faces, made.folder / "state" / "faces")
-            assert 0 == made.run("ingest", *_tables(made), "--source", "illustrative-customs").code
-            assert 0 == made.run("edit", EDITION, "--no-open").code
-            made.folder.rename(shared / "drafted")
-    shutil.copytree(shared / "drafted", tmp_path / "desk")
+def desk(drafted: Path, tmp_path: Path) -> StarterDesk:
+    """Return a copy of the desk."""
+    shutil.copytree(drafted, tmp_path / "desk")
     return StarterDesk(tmp_path / "desk")
-
-
-def _tables(desk: StarterDesk) -> list[str]:
-    return [str(table) for table in sorted((desk.folder / INBOX).glob("*.csv"))]
 
 
 def text(desk: StarterDesk) -> str:

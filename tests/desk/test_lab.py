@@ -14,7 +14,6 @@ from playwright.sync_api import Browser
 
 from generator.editions.lab import Lab, as_data, lab, read_thresholds
 from generator.editions.lab_page import page
-from generator.errors import PeriodUnknown, SettingsError
 from generator.settings.desk_parts import DeskParts
 from tests.desk.lab_desk import lab_desk
 
@@ -80,35 +79,6 @@ def test_another_file_adds_and_loses_by_month(desk: DeskParts, tmp_path: Path) -
     for pick in (lost, added):
         assert pick["kind"] in {"spike", "price"}
         assert pick["score"] > 0
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (
-            "thresholds:\n  defaults:\n    notable: {metric: yoi, gte: 5}\n",
-            ":3: 'yoi' is no known metric.",
-        ),
-        ("series:\n  2606: {notable: {metric: yoy, gte: 5}}\n", ":2: series holds the number 2606, which is not text."),
-        ("threshold: {defaults: {}}\n", ":1: threshold is no known key. Nearest: thresholds."),
-        ("thresholds:\n  defalts: {}\n", ":2: 'defalts' is no known key. Nearest: defaults."),
-        ("", ": the file has no thresholds."),
-        ("- 1\n", ":1: keys are expected here"),
-    ],
-)
-def test_a_fault_of_the_file_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
-    """As of a briefing's own."""
-    file = written(tmp_path, text)
-    with pytest.raises(SettingsError) as fault:
-        read_thresholds(file)
-    assert f"{file}{said}" in str(fault.value)
-
-
-@pytest.mark.parametrize("since", ["2023-12", "2026-01"])
-def test_a_month_that_cannot_be_replayed_is_refused(desk: DeskParts, since: str) -> None:
-    """With the first and the last that can."""
-    with pytest.raises(PeriodUnknown, match="2024-01 is the first month with one a year before, 2025-12 the newest"):
-        replayed(desk, since)
 
 
 PAGE_CHANGES = {("740319", "2025-05"): 1.8, ("740321", "2025-08"): 1.45, ("740319", "2025-11"): 0.2}

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-import typer
 
-from generator.cli.printer import leave
 from generator.editions.edition_sheet import kept_inputs
 from generator.settings.desk import faults, gather, read_desk
 from generator.settings.matrix import canonical
@@ -263,14 +261,6 @@ def test_one_member_that_fails_stops_no_other(copied: StarterDesk) -> None:
     data = json.loads(copied.run("build", "goods.*", "--json").said.partition("tradebrief:")[0])
     assert ["goods.PAK", "goods.IRN", "goods.KAZ"] == [item["name"] for item in data[:3]]
     assert ("goods.MNG", 3) == (data[3]["briefing"], data[3]["exit"])
-
-
-@pytest.mark.parametrize(("codes", "worst"), [((4, 3), 3), ((3, 2), 2), ((2, 6), 6), ((6, 1, 4), 1)])
-def test_the_worst_exit_code_is_what_most_needs_a_person(codes: tuple[int, ...], worst: int) -> None:
-    """Time alone mends what is not out yet; a fault of ours comes before all."""
-    with pytest.raises(typer.Exit) as leaving:
-        leave([{"exit": code} for code in codes])
-    assert worst == leaving.value.exit_code
 
 
 def test_each_reader_gets_the_members_that_they_chose(copied: StarterDesk) -> None:

@@ -184,16 +184,6 @@ def test_no_other_machine_hears_of_a_pull(tmp_path: Path, server: Replay) -> Non
     assert ([], 2, 0) == (telling(desk, secret), len(server.seen), releases(desk))
 
 
-@pytest.mark.parametrize(("period", "why"), [("2019-02", "no release"), ("2021-06", "is not out yet")])
-def test_a_source_that_is_asked_is_the_remedy(desk: StarterDesk, period: str, why: str) -> None:
-    """Nobody is to put a file into the inbox of a service that answers."""
-    if why != "no release":
-        desk.run("pull", "--period", "2020-12")
-    said = desk.run("build", "fish", "--period", period)
-    assert (4, True, True) == (said.code, why in said.said, "tradebrief pull --source comtrade" in said.said), said
-    assert "inbox/" not in said.said
-
-
 @pytest.mark.long
 def test_whole_months_come_as_bulk_files(tmp_path: Path, server: Replay) -> None:
     """One file has every partner and code of the reporter; the second time nothing is fetched."""

@@ -114,15 +114,6 @@ def test_a_bad_line_fails_alone(desk: DeskParts, line: str) -> None:
     assert {"one@example.org", "three@example.org"} == {one.address for one in desk.store.readers.all()}
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["info@example.org", "postmaster@example.org", "ann@bücher.example.org", "جان@example.org", "a+b@example.org"],
-)
-def test_addresses_that_look_odd_are_some(desk: DeskParts, address: str) -> None:
-    """Offices, other scripts, and signs of a formula."""
-    assert ["new"] == whats(came(desk, f"address\n{address}\n"))
-
-
 def test_an_address_is_one_however_it_is_written(desk: DeskParts) -> None:
     """Capitals, a name before it, a domain in letters or as servers write it: the last line counts."""
     text = "address,language\nAnn@bücher.example.org,en\nANN@BÜCHER.example.org,ur\n"

@@ -11,9 +11,7 @@ from generator.editions.edition_movements import movements_of
 from generator.intake.period_choice import figures_for
 from generator.movements.metric_values import value_of
 from generator.settings.desk_parts import DeskParts
-from generator.story.plan import Table
 from tests.desk.own_desk import Parties, briefing, own_desk, row
-from tests.desk.unpaged import Unpaged, unpaged
 
 WHO = ("PAK", "CHE", "export")
 MILLION = 10**6
@@ -50,29 +48,3 @@ def test_the_year_to_date_of_a_line_and_of_its_past_begins_in_july(tmp_path: Pat
     assert [52 * MILLION * months] * 2 == [line.metric("ytd").value, value_of(seen, "ytd", at).value]
     rates = line.metric("ytd_yoy").value, value_of(seen, "ytd_yoy", at).value
     assert [8.3333, 8.3333] == [round(float(rate or 0), 4) for rate in rates]
-
-
-def edition(folder: Path, period: str, start: str = "  year_start: 7\n", who: Parties = WHO) -> Unpaged:
-    """Return the edition of a month."""
-    made = desk(folder, start, who)
-    with made.store:
-        return unpaged(made, "fiscal", period)
-
-
-def test_text_table_and_picture_name_the_year_from_july(tmp_path: Path) -> None:
-    """117 million a month, eight times 936, after 108 and 864: 8.3 % more. No finding of the audit."""
-    found = edition(tmp_path, "2026-02")
-    assert () == found.findings
-    assert "July–February 2025-26 came to $936.00 million, 8.3% more than a year earlier" in found.prose
-    [table] = [block for block in found.story.blocks if isinstance(block, Table) and block.id == "table"]
-    assert ("July–February", 2, "2025-26") == (
-        table.groups[3].words.words,
-        table.groups[3].columns,
-        table.head[6].words,
-    )
-    [years] = [chart for chart in found.charts if chart.id == "cumulative"]
-    assert "in July–February 2025-26 was up 8.3% on a year earlier" in years.title.words
-    assert "added up over July–February, 2023-24 to 2025-26" in years.subtitle.words
-    assert ["2025-26", "2024-25", "2023-24"] == [curve.label.words for curve in years.curves]
-    assert ["Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb"] == [step.words for step in years.steps]
-    assert "January–" not in found.prose
