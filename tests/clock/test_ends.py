@@ -66,6 +66,7 @@ def test_it_ends_in_the_middle_of_a_question_that_nobody_answers(desk: tuple[Sta
     office.server.next()
 
 
+@pytest.mark.long
 def test_its_lines_are_json_for_a_program_and_it_ends_at_its_time(desk: tuple[StarterDesk, Comtrade]) -> None:
     """One object a line, each with when, what and why; a time that is over is refused."""
     made, _ = desk

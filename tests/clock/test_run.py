@@ -77,6 +77,7 @@ def is_published(clock: Stepped, period: str) -> bool:
         return db.execute(query, (period,)).fetchone() is not None
 
 
+@pytest.mark.long
 def test_months_are_made_and_sent_once_unattended_whatever_ends_the_process(desk: Desk) -> None:
     """Killed while it builds, and while it sends; ended by SIGTERM; each reader has each month once, in order."""
     clock = desk.clock

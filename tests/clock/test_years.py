@@ -8,6 +8,7 @@ from tests.clock.world import world
 from tests.clock.years import lived
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seed", "zone"), [(3, "America/New_York")])
 def test_a_year_misses_nothing_and_repeats_nothing(tmp_path: Path, seed: int, zone: str) -> None:
     """Crashes, jumps, downtimes, late and restated figures, servers and persons away: each edition once, none stale."""

@@ -59,6 +59,7 @@ def test_a_backup_that_is_killed_leaves_the_older_one(finished: StarterDesk, tmp
     assert ends[True, True] > sum(ends.values()) // 2, ends
 
 
+@pytest.mark.long
 @needs_strace
 def test_a_restore_that_is_killed_leaves_no_desk_or_a_whole_one(finished: StarterDesk, tmp_path: Path) -> None:
     """And a whole one knows that it came out of a backup: none can send what the lost one sent."""
@@ -82,6 +83,7 @@ def test_a_restore_that_is_killed_leaves_no_desk_or_a_whole_one(finished: Starte
     assert ([], True) == (_halves(place), kills > len(found) // EVERY // 2)
 
 
+@pytest.mark.long
 @needs_strace
 @pytest.mark.parametrize("call", ["write", "fsync"])
 def test_a_full_disk_leaves_no_half_backup(finished: StarterDesk, tmp_path: Path, call: str) -> None:
@@ -96,6 +98,7 @@ def test_a_full_disk_leaves_no_half_backup(finished: StarterDesk, tmp_path: Path
     assert ({"b.tar"}, before) == ({path.name for path in file.parent.iterdir()}, file.read_bytes())
 
 
+@pytest.mark.long
 @needs_strace
 def test_a_full_disk_leaves_no_half_desk(finished: StarterDesk, tmp_path: Path) -> None:
     """Nor anything beside it."""
@@ -120,6 +123,7 @@ def _working(desk: StarterDesk) -> Iterator[Ended]:
         yield run("build", "--quiet", "--desk", desk.folder)
 
 
+@pytest.mark.long
 def test_a_backup_that_is_taken_while_others_work_is_a_whole_desk(finished: StarterDesk, tmp_path: Path) -> None:
     """Taken while letters go and revisions are made: the store holds, and each edition is what its state says."""
     prepare(tmp_path / "desk", finished.folder)

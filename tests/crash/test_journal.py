@@ -24,6 +24,7 @@ def test_the_ledger_is_one_file_once_a_sending_ended(finished: StarterDesk, tmp_
     assert (DONE, []) == (done.code, Mailroom(tmp_path / "desk").beside())
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: apt-get install strace")
 def test_damage_beside_the_ledger_of_a_sending_that_was_killed_doubles_no_letter(
     finished: StarterDesk, tmp_path: Path

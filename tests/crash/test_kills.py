@@ -12,7 +12,7 @@ from tests.desk.conftest import StarterDesk
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: apt-get install strace")
-@pytest.mark.parametrize("transport", ["folder", "smtp"])
+@pytest.mark.parametrize("transport", [pytest.param("folder", marks=pytest.mark.long), "smtp"])
 def test_a_send_that_is_killed_anywhere_is_finished_by_the_next(
     finished: StarterDesk, tmp_path: Path, transport: str
 ) -> None:

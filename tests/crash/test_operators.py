@@ -10,6 +10,7 @@ import pytest
 from tests.crash.mailroom import HOUSE
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: apt-get install strace")
 @pytest.mark.parametrize("transport", ["folder", "smtp"])
 def test_operators_are_told_once_wherever_the_clock_is_killed(tmp_path: Path, transport: str) -> None:

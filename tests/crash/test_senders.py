@@ -50,6 +50,7 @@ def test_two_senders_at_once_send_each_letter_once(room: Mailroom) -> None:
     assert "whole" == room.verdict(kills=0)
 
 
+@pytest.mark.long
 @needs_strace
 def test_a_sender_that_slept_while_another_took_over_sends_nothing_more(room: Mailroom) -> None:
     """Its lock was lost with its machine, say; the fence still holds it back, with exit code 7."""
@@ -73,7 +74,9 @@ def test_a_sender_that_slept_while_another_took_over_sends_nothing_more(room: Ma
 
 
 @needs_strace
-@pytest.mark.parametrize("call", ["pwrite64", "fsync", "write"])
+@pytest.mark.parametrize(
+    "call", ["pwrite64", *(pytest.param(call, marks=pytest.mark.long) for call in ("fsync", "write"))]
+)
 def test_a_full_disk_stops_a_sending_and_loses_nothing(room: Mailroom, call: str) -> None:
     """The run ends with a sentence that names the disk; with room again the next one ends the work."""
     point = [one for one in room.points() if one.call == call][4]
@@ -115,6 +118,7 @@ def test_a_damaged_ledger_is_refused_and_never_made_anew(room: Mailroom, damage:
     assert 0 == room.arrived().total()
 
 
+@pytest.mark.long
 def test_a_signal_ends_a_sending_in_good_order(room: Mailroom) -> None:
     """SIGTERM: what is in hand is finished, the rest waits, exit code 130, and the next run ends the work."""
     running = begin(room)
@@ -135,9 +139,9 @@ def test_a_signal_ends_a_sending_in_good_order(room: Mailroom) -> None:
 @pytest.mark.parametrize(
     ("step", "how", "sign"),
     [
-        (GREETING, LINES, signal.SIGTERM),
-        (GREETING, SILENCE, signal.SIGINT),
-        (LETTER, LINES, signal.SIGTERM),
+        pytest.param(GREETING, LINES, signal.SIGTERM, marks=pytest.mark.long),
+        pytest.param(GREETING, SILENCE, signal.SIGINT, marks=pytest.mark.long),
+        pytest.param(LETTER, LINES, signal.SIGTERM, marks=pytest.mark.long),
         (LETTER, LINE, signal.SIGINT),
     ],
 )
@@ -155,6 +159,7 @@ def test_a_signal_ends_a_sending_that_a_mail_server_holds(
         assert "whole" == mended.verdict(kills=1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("step", "state"), [(GREETING, "queued"), (LETTER, "uncertain")])
 def test_a_signal_ends_a_clock_that_a_mail_server_holds(tmp_path: Path, step: str, state: str) -> None:
     """While it tells the operators: within a few seconds, exit code 0; the next look goes on."""

@@ -352,6 +352,19 @@ def test_a_file_of_the_inbox_is_found_again(tmp_path: Path, function: str) -> No
         assert (1, ()) == (len(store.releases()), store.check())
 
 
+def test_a_file_that_ends_three_runs_is_strange(tmp_path: Path) -> None:
+    """What takes the program down each time is set aside after three times, and the rest goes on."""
+    desk = StarterDesk(tmp_path / "desk")
+    init(desk.folder)
+    inbox = desk.folder / "inbox" / "gacc-press"
+    [file] = inbox.glob("*.csv")
+    for _ in range(3):
+        kill(desk, "FigureStore.record", "movements")
+    said = desk.run("movements")
+    assert (2, True) == (said.code, "3 runs ended in the middle of it" in said.said)
+    assert [file.name] == [one.name for one in (inbox / "quarantine").glob("*.csv")]
+
+
 @pytest.mark.parametrize(
     "function",
     [

@@ -12,9 +12,9 @@ from generator.store import FigureStore
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 from tests.desk.conftest import Result, StarterDesk
-from tests.sources.neighbours import KEY
+from tests.sources.neighbours import KEY, line
 from tests.sources.replay import Replay, replaying
-from tests.sources.replay_rows import SharedRows, Wanted, published
+from tests.sources.replay_rows import MadeRows, SharedRows, Wanted, published
 
 DESK = """
 publisher: {name: {en: Fisheries Desk}, dateline: {en: Beijing}, contact: fish@example.org}
@@ -213,3 +213,10 @@ def test_a_month_without_trade_is_passed_over(desk: StarterDesk, server: Replay)
     assert "2020-12" == max(row["period"] for row in rows)
     refused = desk.run("figures", "--period", "2024-12")
     assert (3, True) == (refused.code, "tradebrief build fish --period 2020-12" in refused.said)
+
+
+def test_a_period_without_a_single_record_is_not_out(tmp_path: Path) -> None:
+    """The service lists it, and has nothing in it: missing, and never a month in which nothing was traded."""
+    with replaying(MadeRows([line()], empty=[("156", "202602", "H6")])) as running:
+        named = made(tmp_path / "desk", running).run("pull", "--period", "2026-02")
+    assert (4, True) == (named.code, "missing: 2026-02" in named.said)

@@ -111,6 +111,15 @@ def test_a_quarter_is_there_with_its_last_figures(desk: DeskParts) -> None:
     assert "2025-Q3" == str(figures_for(desk.desk, desk.store, "trade", None).period)
 
 
+def test_two_of_its_months_are_no_quarter(tmp_path: Path) -> None:
+    """August is out, September is not: the second quarter is the newest."""
+    desk = own_desk(tmp_path, months("2025-08"), quarterly())
+    with desk.store:
+        with pytest.raises(FiguresMissing, match="2025-Q3 is not out yet: the newest period of office is 2025-08"):
+            figures_for(desk.desk, desk.store, "trade", "2025-Q3")
+        assert "2025-Q2" == str(figures_for(desk.desk, desk.store, "trade", None).period)
+
+
 @pytest.mark.long
 def test_a_first_quarter_stands_on_january_and_february_together(tmp_path: Path) -> None:
     """China's customs print the two as one figure: with March they make the quarter."""
