@@ -290,7 +290,6 @@ def test_a_reader_who_leaves_by_mail_gets_no_more(desk: ClockDesk) -> None:
 
 
 SMTP = "transport: smtp, smtp: {{host: {host}, port: {port}, allow_insecure: true, connections: 1}}"
-PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
 MANY = [f"r{number}" for number in range(8)]
 ALL = Counter({f"{name}@example.org": 1 for name in ("ann", "bob", *MANY)})
 
@@ -323,9 +322,6 @@ def test_a_sending_that_stops_in_the_middle_goes_on_by_the_clock_itself(tmp_path
             desk.tick()
     assert ALL == first.got + second.got
     assert "2026-02 r1 published: 10 sent" in [f"{one.period} {one.said}" for one in desk.diary]
-
-
-PAST = ("2025-01", "2025-02", "2025-03", "2025-04", "2025-12", "2026-01")
 
 
 def begun(folder: Path, briefing: str = BRIEFING) -> ClockDesk:
@@ -389,7 +385,6 @@ def test_what_was_due_before_somebody_confirmed_goes_only_by_a_person(tmp_path: 
     assert ["2026-01", "2026-01", "2026-02", "2026-02", "2026-03", "2026-03"] == again.letters()
 
 
-PAST = ("2025-01", "2025-02", "2025-12", "2026-01")
 EMBARGO = 'schedule: {embargo: "15:00"}\n'
 
 
