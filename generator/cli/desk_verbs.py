@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.cli import printer
-from generator.cli.printer import DESK, JSON
+from generator.cli.printer import DESK, JSON, VerbOutput
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
     from generator.settings.desk_parts import DeskParts
-    from generator.settings.output_shapes import Status
-
-
-_LETTERS: tuple[tuple[Literal["counts", "notices"], str], ...] = (
-    ("counts", "letters: "),
-    ("notices", "notices of its withdrawal: "),
-)
+    from generator.settings.output_shapes import EditionRow, Status
 
 
 def status(
@@ -46,75 +40,123 @@ def status(
 ) -> None:
     """Show what the desk has, what waits, and what comes next."""
     from generator.intake.inbox import strays
+    from generator.service import status as states
     from generator.service.monitoring import troubles
-    from generator.service.status import next_step
-    from generator.service.status import status as state_of
-    from generator.settings.wiring import open_desk
 
     try:
-        folder = printer.desk_folder(desk)
+        printer.desk_folder(desk)
     except SettingsError:  # a desk that is there and cannot be read is another thing
         if desk or as_json or check or os.environ.get("TRADEBRIEF_DESK"):
             raise
         typer.echo("There is no desk here or above.")
         printer.print_next("tradebrief init my-desk")
         return
-    opened = open_desk(folder, os.environ)
-    if decisions or letters:
-        _show_records(opened, letters, as_json=as_json)
+    opened = printer.open_desk(desk)
+    if letters:
+        _show_letters(opened, letters, as_json=as_json)
         return
-    found = state_of(opened.desk, opened.store, opened.shelf, printer.now())
-    for fault in found["faults"]:
-        typer.echo(f"tradebrief: {fault}", err=True)
+    if decisions:
+        _show_decisions(opened, as_json=as_json)
+        return
+    state = states.status(*opened, printer.now())
+    printer.print_lines((f"tradebrief: {fault}" for fault in state["faults"]), err=True)
     if as_json:
-        printer.print_json(found)
+        printer.print_json(state)
     else:
-        _status_lines(found)
-        for stray in strays(opened.desk):
-            typer.echo(f"  {stray}")
-        printer.print_next(next_step(opened.desk, opened.store, found))
-    if found["faults"]:
+        printer.print_lines(_status_lines(state))
+        printer.print_lines(f"  {stray}" for stray in strays(opened.desk))
+        printer.print_next(states.next_step(opened.desk, opened.store, state))
+    if state["faults"]:
         raise typer.Exit(SettingsError.exit_code)
-    if check and (seen := troubles(opened.desk, opened.store, found)):
-        for trouble in seen:
-            typer.echo(f"tradebrief: {trouble.said}", err=True)
-        raise typer.Exit(seen[0].exit_code)
+    if check and (found := troubles(opened.desk, opened.store, state)):
+        printer.print_lines((f"tradebrief: {trouble.said}" for trouble in found), err=True)
+        raise typer.Exit(found[0].exit_code)
 
 
-def _at(desk: DeskParts, text: str) -> str:
+def _status_lines(state: Status) -> Iterator[str]:
+    yield f"desk {state['desk']}"
+    if state["restored"]:
+        yield f"  {state['restored']}"
+    yield from map(_edition_line, state["editions"])
+    for source in state["sources"]:
+        yield f"  source {source['name']}: {source['state']}, newest release {source['last_release'] or 'none'}"
+    if state["clock"]:
+        yield f"  the clock looked at {_minute(state['clock'])}"
+
+
+def _edition_line(row: EditionRow) -> str:
+    """Return an edition, its state, when it is due where it is awaited, the reason, and its letters by state."""
+    line = f"  {row['briefing']}/{row['period']}"
+    line += f"/r{row['revision']}" if row["revision"] else ""
+    line += f"{' (correction)' if row['corrects'] else ''}  {row['state']}"
+    if row["due"] and not row["revision"] and row["state"] != "held":
+        line += f", due {_minute(row['due'])}"
+    line += f": {row['reason']}" if row["reason"] else ""
+    for counts, what in ((row["counts"], "letters"), (row["notices"], "notices of its withdrawal")):
+        if any(counts.values()):
+            line += f"; {what}: " + ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    return line
+
+
+def _minute(time: str) -> str:
+    """Return a time of ISO 8601 to the minute, as a person writes it."""
+    return time[:16].replace("T", " ")
+
+
+def _second(desk: DeskParts, time: str) -> str:
     """Return a time of the state as a person of the desk reads it: to the second, in the desk's time zone."""
     from generator.intake.timetable import zone_of
 
-    return datetime.fromisoformat(text).astimezone(zone_of(desk.desk)).isoformat(" ", "seconds") if text else "-"
+    return datetime.fromisoformat(time).astimezone(zone_of(desk.desk)).isoformat(" ", "seconds") if time else "-"
+
+
+def _show_decisions(desk: DeskParts, *, as_json: bool) -> None:
+    """Show every decision, the newest first."""
+    decisions = [decision.as_data() for decision in reversed(desk.store.decisions.all())]
+    keys = ("who", "what", "edition", "why")
+    rows = [[_second(desk, row["at"]), *(str(row[key]) for key in keys)] for row in decisions]
+    table = printer.columns(("at", *keys), rows)
+    printer.show(VerbOutput({"schema": 1, "decisions": decisions}, table, "tradebrief status"), as_json=as_json)
+
+
+def _show_letters(desk: DeskParts, edition: str, *, as_json: bool) -> None:
+    """Show each letter of a revision."""
+    from generator.editions.edition_names import edition_named
+
+    named = edition_named(desk.store, desk.shelf, edition)
+    letters = desk.store.ledger.got(named.name, named.period, named.revision)
+    rows = [
+        [*(row[key] or "-" for key in ("address", "kind", "state")), _second(desk, row["at"]), row["said"] or "-"]
+        for row in letters
+    ]
+    table = printer.columns(("address", "letter", "state", "since", "the server's words"), rows)
+    title = f"{named.name}/{named.period}/r{named.revision}"
+    data = {"schema": 1, "edition": title, "letters": letters}
+    printer.show(VerbOutput(data, table, "tradebrief status"), as_json=as_json)
 
 
 def doctor(*, desk: DESK = None, as_json: JSON = False) -> None:
     """Show what is missing or wrong here, with remedies."""
     from generator.service.doctor import Check, checks, checks_of, next_verb
 
-    lost: list[Check] = []
+    folder: Path | None = None
+    found = [*checks()]
     try:
-        folder: Path | None = printer.desk_folder(desk)
+        folder = printer.desk_folder(desk)
     except SettingsError as error:
-        folder = None
         if desk or os.environ.get("TRADEBRIEF_DESK"):
-            lost = [Check("desk", well=False, seen=f"{error.where}: {error.problem}", remedy=error.remedy)]
-    found = [*checks(), *(checks_of(folder, os.environ) if folder else ()), *lost]
-    if as_json:
-        printer.print_json([vars(check) for check in found])
+            found.append(Check("desk", well=False, seen=f"{error.where}: {error.problem}", remedy=error.remedy))
     else:
-        for check in found:
-            typer.echo(f"{'ok  ' if check.well else 'MEND' if check.looked else '-   '}  {check.name}: {check.seen}")
-            if check.remedy:
-                typer.echo(f"      {check.remedy}")
-        printer.print_next(next_verb(folder, os.environ, well=all(check.well for check in found)))
-    if not all(check.well for check in found):
+        found += checks_of(folder, os.environ)
+    lines: list[str] = []
+    for check in found:
+        lines.append(f"{'ok  ' if check.well else 'MEND' if check.looked else '-   '}  {check.name}: {check.seen}")
+        lines += [f"      {check.remedy}"] if check.remedy else []
+    is_well = all(check.well for check in found)
+    then = next_verb(folder, os.environ, well=is_well)
+    printer.show(VerbOutput([vars(check) for check in found], lines, then), as_json=as_json)
+    if not is_well:
         raise typer.Exit(2)
-
-
-def _minute(time: str) -> str:
-    """Return a time of ISO 8601 to the minute, as a person writes it."""
-    return time[:16].replace("T", " ")
 
 
 def schema(
@@ -153,12 +195,9 @@ def list_files(*, desk: DESK = None, as_json: JSON = False) -> None:
     """List all templates and styles, and mark your own."""
     from generator.settings import look_copies
 
-    found = look_copies.files(printer.desk_folder(desk))
-    if as_json:
-        printer.print_json([vars(file) for file in found])
-        return
-    printer.print_table(("file", "whose"), [[file.name, _WHOSE[file.state]] for file in found])
-    printer.print_next("tradebrief look copy FILE")
+    files = look_copies.files(printer.desk_folder(desk))
+    table = printer.columns(("file", "whose"), [[file.name, _WHOSE[file.state]] for file in files])
+    printer.show(VerbOutput([vars(file) for file in files], table, "tradebrief look copy FILE"), as_json=as_json)
 
 
 def copy_file(file: LOOK_FILE, *, force: FORCE = False, desk: DESK = None) -> None:
@@ -167,65 +206,7 @@ def copy_file(file: LOOK_FILE, *, force: FORCE = False, desk: DESK = None) -> No
 
     folder = printer.desk_folder(desk)
     path = look_copies.copy(folder, file, force=force)
-    list_files = (folder / "briefings").glob("*.yaml")  # settings that cannot be read keep nobody from a copy
-    name = min(((-int(file.stat().st_mtime // 60), file.stem) for file in list_files), default=(0, "NAME"))[1]
+    briefings = (folder / "briefings").glob("*.yaml")  # settings that cannot be read keep nobody from a copy
+    name = min(((-int(file.stat().st_mtime // 60), file.stem) for file in briefings), default=(0, "NAME"))[1]
     typer.echo(str(path))
     printer.print_next(f"change {path.name}, then tradebrief build {name} --draft")
-
-
-def _show_records(desk: DeskParts, edition: str | None, *, as_json: bool) -> None:
-    """Show each letter of an edition, or where none is named every decision."""
-    if edition:
-        _show_letters(desk, edition, as_json=as_json)
-    else:
-        _show_decisions(desk, as_json=as_json)
-
-
-def _show_decisions(desk: DeskParts, *, as_json: bool) -> None:
-    """Show every decision, the newest first."""
-    found = [one.as_data() for one in reversed(desk.store.decisions.all())]
-    if as_json:
-        printer.print_json({"schema": 1, "decisions": found})
-        return
-    keys = ("who", "what", "edition", "why")
-    printer.print_table(("at", *keys), [[_at(desk, one["at"]), *(str(one[key]) for key in keys)] for one in found])
-    printer.print_next("tradebrief status")
-
-
-def _show_letters(desk: DeskParts, edition: str, *, as_json: bool) -> None:
-    """Show each letter of a revision."""
-    from generator.editions.edition_names import edition_named
-
-    named = edition_named(desk.store, desk.shelf, edition)
-    found, title = desk.store.ledger.got(*vars(named).values()), f"{named.name}/{named.period}/r{named.revision}"
-    if as_json:
-        printer.print_json({"schema": 1, "edition": title, "letters": found})
-        return
-    keys = ("address", "kind", "state")
-    head = ("address", "letter", "state", "since", "the server's words")
-    printer.print_table(
-        head, [[*(one[key] or "-" for key in keys), _at(desk, one["at"]), one["said"] or "-"] for one in found]
-    )
-    printer.print_next("tradebrief status")
-
-
-def _counts(counts: Mapping[str, int], what: str) -> str:
-    return what + ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-
-
-def _status_lines(found: Status) -> None:
-    typer.echo(f"desk {found['desk']}")
-    if found["restored"]:
-        typer.echo(f"  {found['restored']}")
-    for item in found["editions"]:
-        number = f"/r{item['revision']}" if item["revision"] else ""
-        awaited = item["due"] and not item["revision"] and item["state"] != "held"
-        due = f", due {_minute(item['due'] or '')}" if awaited else ""
-        reason = f": {item['reason']}" if item["reason"] else ""
-        correction = " (correction)" if item["corrects"] else ""
-        sent = "".join(f"; {_counts(item[key], what)}" for key, what in _LETTERS if any(item[key].values()))
-        typer.echo(f"  {item['briefing']}/{item['period']}{number}{correction}  {item['state']}{due}{reason}{sent}")
-    for source in found["sources"]:
-        typer.echo(f"  source {source['name']}: {source['state']}, newest release {source['last_release'] or 'none'}")
-    if found["clock"]:
-        typer.echo(f"  the clock looked at {_minute(found['clock'])}")

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from calendar import month_name
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+
+from generator.cli import printer
 
 if TYPE_CHECKING:
     from generator.movements.judgement import Judgement
     from generator.movements.pick_verdicts import SeriesVerdict
 
 
-FULL = 100.0  # the score of a full bar
 ARROWS = {"up": "▲", "down": "▼"}
-
-
-def bar(score: float, signs: int, full: float = FULL) -> str:
-    """Return the bar of a score."""
-    return "█" * round(min(score / full, 1) * signs) if full else ""
-
-
 MINUS = "\N{MINUS SIGN}"
 _MOST_SAID = 3  # things that are said to have decided
 FLAGS = {
@@ -220,8 +212,6 @@ STOPPED = {  # by what
     "chance": "it does not stand out from what is usual",
     "volatile": "too volatile a series for that",
 }
-_BAR = 20  # signs of a bar
-_LEAST = 16  # signs of a broken cell
 
 
 def outcome(one: SeriesVerdict) -> str:
@@ -269,44 +259,26 @@ def verdict_lines(one: SeriesVerdict, width: int | None) -> Iterator[str]:
 
 def tree(rule: str, judgement: Judgement, gates: Sequence[Judgement], width: int | None) -> Iterator[str]:
     """Yield an evaluated threshold, and under it what else had to be passed."""
-    rows = [("condition", "holds", "found", "asked"), (f"threshold ({rule})", HOLDS[judgement.holds], "", "")]
+    rows = [(f"threshold ({rule})", HOLDS[judgement.holds], "", "")]
     rows += [_row(depth + 1, node) for depth, node in judgement.steps()]
     rows += [_row(0, gate) for gate in gates]
-    yield from _laid_out(rows, width)
+    yield from printer.columns(("condition", "holds", "found", "asked"), rows, width=width)
 
 
 def _row(depth: int, node: Judgement) -> tuple[str, str, str, str]:
     name, holds = f"{'  ' * depth}{node.condition}", HOLDS[node.holds]
-    unit, found, asked = UNITS.get(node.unit, ""), node.found, node.asked
-    of_one = " month" if node.unit == "months" and found.strip("|") in ("1", f"{MINUS}1") else unit
+    unit, found = UNITS.get(node.unit, ""), node.found.strip("|")
     if node.reason:
-        return name, holds, reason(node.reason), f"{asked}{unit}"
-    return name, holds, f"{found.strip('|')}{of_one}", f"{asked}{unit}{' either way' if '|' in found else ''}"
-
-
-def _laid_out(rows: Sequence[tuple[str, str, str, str]], width: int | None) -> Iterator[str]:
-    """Yield the rows under one another; where they would pass `width`, what was found and asked is broken."""
-    first, second, third, fourth = (max(len(row[at]) for row in rows) for at in range(4))
-    if width is not None and first + second + third + fourth + 6 > width:
-        room = max(2 * _LEAST, width - first - second - 6)
-        third = min(third, max(_LEAST, room // 2, room - fourth))
-        fourth = max(_LEAST, room - third)
-    for row in rows:
-        broken = [textwrap.wrap(row[at], size) or [""] for at, size in ((2, third), (3, fourth))]
-        for number, (found, asked) in enumerate(zip_longest(*broken, fillvalue="")):
-            head = (row[0], row[1]) if number == 0 else ("", "")
-            yield f"{head[0]:{first}}  {head[1]:{second}}  {found:{third}}  {asked}".rstrip()
+        return name, holds, reason(node.reason), f"{node.asked}{unit}"
+    of_one = " month" if node.unit == "months" and found in ("1", f"{MINUS}1") else unit
+    return name, holds, f"{found}{of_one}", f"{node.asked}{unit}{' either way' if '|' in node.found else ''}"
 
 
 def scored(total: float | None, parts: Mapping[str, float], *, told: bool) -> Iterator[str]:
-    """Yield a score and its parts, each with its bar."""
+    """Yield a score and its parts."""
     if total is None:
         yield "score: none, since nothing says how unusual it is"
         return
-    yield _score_line("score" if told else "would score", total, 1, FULL)
-    yield from (_score_line(f"  {name}", part, 1, FULL) for name, part in parts.items() if name != "quality")
-    yield from (_score_line("  quality", parts[name], 2, 1) for name in parts if name == "quality")
-
-
-def _score_line(name: str, part: float, digits: int, full: float) -> str:
-    return f"{name:12}{part:6.{digits}f}  {bar(part, _BAR, full)}".rstrip()
+    yield f"{'score' if told else 'would score':12}{total:6.1f}"
+    yield from (f"  {name:10}{part:6.1f}" for name, part in parts.items() if name != "quality")
+    yield from (f"  quality   {parts[name]:6.2f}" for name in parts if name == "quality")

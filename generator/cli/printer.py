@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from generator.errors import GeneratorError
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from generator.editions.edition_names import NamedEdition
     from generator.settings.desk_parts import DeskParts
 
 
@@ -115,6 +116,17 @@ def print_json(data: Mapping[str, Any] | Sequence[Any]) -> None:
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
+def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines for a person."""
+    for line in lines:
+        typer.echo(line, err=err)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 letter" or "2 letters"."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def columns(
     head: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -146,8 +158,7 @@ def width() -> int | None:
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Print a plain table."""
-    for line in columns(head, rows, right):
-        typer.echo(line)
+    print_lines(columns(head, rows, right))
 
 
 def print_next(step: str) -> None:
@@ -175,15 +186,24 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class VerbOutput:
-    """What a verb has to say of one briefing: data for a program, lines for a person, and what to do next.
+    """What a verb has to say: data for a program, lines for a person, and what to do next.
 
-    `quietly` are the lines of a person who asked for few.
+    `quiet_lines` are the lines of a person who asked for few.
     """
 
     data: Any
-    lines: Sequence[str]
+    lines: Iterable[str]
     then: str
-    quietly: Sequence[str] = ()
+    quiet_lines: Sequence[str] = ()
+
+
+def show(output: VerbOutput, *, as_json: bool = False) -> None:
+    """Print what a verb has to say."""
+    if as_json:
+        print_json(output.data)
+        return
+    print_lines(output.lines)
+    print_next(output.then)
 
 
 def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: bool, quiet: bool = False) -> None:
@@ -192,8 +212,7 @@ def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: b
     def printed(name: str) -> VerbOutput:
         output = run(name)
         if not as_json:
-            for line in output.quietly if quiet else output.lines:
-                typer.echo(line)
+            print_lines(output.quiet_lines if quiet else output.lines)
         return output
 
     outputs, failures = attempt(names, printed)
@@ -202,6 +221,23 @@ def report(names: Sequence[str], run: Callable[[str], VerbOutput], *, as_json: b
     elif outputs and not quiet:
         print_next(outputs[-1].then)
     leave(failures)
+
+
+def report_editions(
+    desk: DeskParts,
+    text: str,
+    run: Callable[[str, NamedEdition], VerbOutput],
+    *,
+    as_json: bool,
+    quiet: bool = False,
+) -> None:
+    """Print what `run` returns for each edition that `text` names, by its name and as it was found."""
+    from generator.editions.edition_names import edition_named, editions_named
+
+    def run_named(wanted: str) -> VerbOutput:
+        return run(wanted, edition_named(desk.store, desk.shelf, wanted))
+
+    report(editions_named(desk.desk, text), run_named, as_json=as_json, quiet=quiet)
 
 
 def attempt(names: Sequence[str], run: Callable[[str], Made]) -> tuple[list[Made], list[dict[str, Any]]]:
@@ -229,28 +265,30 @@ def leave(failures: Sequence[dict[str, Any]]) -> None:
         raise typer.Exit(min((failure["exit"] for failure in failures), key=_WORST.index))
 
 
-def _help_of(context: Any) -> str:  # noqa: ANN401 -- of click, which typer carries
-    """Return which help says more: that of the verb which was asked wrongly, where it is known."""
-    names = " ".join(_verb_path(context))
-    return f"`tradebrief {names} --help` says what it takes." if names else "`tradebrief --help` lists the verbs."
-
-
-def _verb_path(context: Any) -> list[str]:  # noqa: ANN401 -- of click, which typer carries
-    """Return the verb that a context is of, after those that it is under."""
-    within = context is not None and context.parent is not None
-    return [*_verb_path(context.parent), str(context.info_name)] if within else []
-
-
 def fault_line(error: Exception) -> tuple[str, int]:
     """Return the one line and the exit code of what went wrong; usage errors are worded by the library."""
     if isinstance(error, GeneratorError):
         return str(error), error.exit_code
     if hasattr(error, "format_message"):
-        said = error.format_message()
-        return f"{said}{'' if said.endswith(('.', '?')) else '.'} {_help_of(getattr(error, 'ctx', None))}", 2
+        message = error.format_message()
+        return f"{message}{'' if message.endswith(('.', '?')) else '.'} {_help_after(error)}", 2
     if os.environ.get("TRADEBRIEF_TRACEBACK"):
         raise error
     if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
         return f"{error.filename or 'the disk'}: {_OF_THE_MACHINE[error.errno]}", 1
     kind = type(error).__name__
     return f"internal error: {kind}: {error}. Set TRADEBRIEF_TRACEBACK=1 to see where.", 1
+
+
+def _help_after(error: Any) -> str:  # noqa: ANN401 -- of click, which typer carries
+    """Return which help says more: that of the verb which was asked wrongly, where it is known."""
+    names: list[str] = []
+    context = getattr(error, "ctx", None)
+    while context is not None and context.parent is not None:
+        names.insert(0, str(context.info_name))
+        context = context.parent
+    return (
+        f"`tradebrief {' '.join(names)} --help` says what it takes."
+        if names
+        else "`tradebrief --help` lists the verbs."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +13,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.cli import printer
-from generator.cli.printer import DESK, JSON, QUIET
+from generator.cli.printer import DESK, JSON, QUIET, VerbOutput, counted
 from generator.cli.sending_verbs import INTERRUPTED, UNCERTAIN, agree, signals
 from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from generator.readers.enrolment import Enrolment
     from generator.settings.desk_parts import DeskParts
 
 
@@ -44,19 +44,27 @@ def import_(
     as_json: JSON = False,
 ) -> None:
     """Import readers from a table; a bad line fails alone."""
-    from generator.readers.enrolment import enlist
+    from generator.readers.enrolment import enlist, unoffered
 
     opened = printer.open_desk(desk)
     reason = _basis(basis, confirmed=confirmed)
-    came = enlist(opened.desk, opened.store, file, _renamed(mapped or []), briefing or [], reason, printer.now())
-    counted = Counter(one.what for one in came)
+    lines = enlist(opened.desk, opened.store, file, _renamed(mapped or []), briefing or [], reason, printer.now())
+    counts = Counter(line.what for line in lines)
     if as_json:
-        printer.print_json({"schema": 1, "counts": counted, "lines": [asdict(one) for one in came]})
+        printer.print_json({"schema": 1, "counts": counts, "lines": [asdict(line) for line in lines]})
     else:
-        _print_import(file, came, counted)
-        _print_forms(opened)
+        typer.echo(f"{file.name}: {_counts(counts) or 'no reader'}")
+        trouble = [line for line in lines if line.what in ("refused", "suppressed")]
+        for line in trouble[:_MOST]:
+            typer.echo(f"  line {line.line}: {line.address!r} {line.what}: {line.why}", err=True)
+        if trouble[_MOST:]:
+            typer.echo(f"  and {len(trouble) - _MOST} more; --json has them all", err=True)
+        default = opened.desk.settings.mail.attach[0]
+        for form, count in unoffered(opened.desk, opened.store).items():
+            told = f"{count} chose {form}, which mail.attach does not offer: they get what goes to all ({default})"
+            typer.echo(f"  {told}", err=True)
         printer.print_next(_next_of_readers(opened, confirmed=confirmed))
-    if came and counted["refused"] == len(came):
+    if lines and counts["refused"] == len(lines):
         raise typer.Exit(NOTHING_USABLE)
 
 
@@ -69,34 +77,34 @@ def list_(
     as_json: JSON = False,
 ) -> None:
     """List the readers."""
-    store = printer.open_desk(desk).store
+    table = printer.open_desk(desk).store.readers
     if suppressed:
-        _print_suppressed(store.readers.suppressed(), as_json=as_json)
+        days = table.suppressed()
+        counted_days = sorted(Counter((row["day"], row["reason"]) for row in days).items())
+        lines = printer.columns(("since", "why", "readers"), [[*day, str(count)] for day, count in counted_days])
+        output = VerbOutput(days, lines, "tradebrief subscribers export ADDRESS says it of one")
+        printer.show(output, as_json=as_json)
         return
-    readers = store.readers.all()
-    if as_json:
-        printer.print_json([{**asdict(one), "briefings": sorted(one.briefings)} for one in readers])
-        return
-    rows = [
-        [one.address, one.name, one.language or "-", one.format or "-", " ".join(sorted(one.briefings)), one.state]
-        for one in readers
-    ]
-    printer.print_table(("address", "name", "language", "format", "briefings", "state"), rows)
-    if count := store.readers.counts()["suppressed"]:
-        typer.echo(f"{count} get{'s' * (count == 1)} nothing any more; --suppressed says why and since when")
-    printer.print_next("tradebrief subscribers export ADDRESS shows all that is kept of one")
-
-
-def _print_suppressed(rows: list[dict[str, str]], *, as_json: bool) -> None:
-    """Show who gets nothing any more: a person by reason and day, a program each by digest."""
-    if as_json:
-        printer.print_json(rows)
-        return
-    counted = Counter((row["day"], row["reason"]) for row in rows)
-    printer.print_table(
-        ("since", "why", "readers"), [[day, why, str(count)] for (day, why), count in sorted(counted.items())]
+    readers = table.all()
+    lines = printer.columns(
+        ("address", "name", "language", "format", "briefings", "state"),
+        [
+            [
+                reader.address,
+                reader.name,
+                reader.language or "-",
+                reader.format or "-",
+                " ".join(sorted(reader.briefings)),
+                reader.state,
+            ]
+            for reader in readers
+        ],
     )
-    printer.print_next("tradebrief subscribers export ADDRESS says it of one")
+    if count := table.counts()["suppressed"]:
+        lines.append(f"{count} get{'s' * (count == 1)} nothing any more; --suppressed says why and since when")
+    data = [{**asdict(reader), "briefings": sorted(reader.briefings)} for reader in readers]
+    then = "tradebrief subscribers export ADDRESS shows all that is kept of one"
+    printer.show(VerbOutput(data, lines, then), as_json=as_json)
 
 
 def add(
@@ -113,37 +121,37 @@ def add(
     desk: DESK = None,
 ) -> None:
     """Add one reader; on a desk with one briefing they get that one."""
-    from generator.readers.enrolment import add as enlist
+    from generator.readers import enrolment
 
     opened = printer.open_desk(desk)
     given = {"address": address, "name": name, "language": language, "format": form}
     given["briefings"] = " ".join(briefing or [])
-    what = enlist(opened.desk, opened.store, given, _basis(basis, confirmed=confirmed), printer.now())
+    what = enrolment.add(opened.desk, opened.store, given, _basis(basis, confirmed=confirmed), printer.now())
     typer.echo(f"{address}: {what}")
     printer.print_next(_next_of_readers(opened, confirmed=confirmed))
 
 
 def remove(address: ADDRESS, *, desk: DESK = None) -> None:
     """Unsubscribe an address for good."""
-    from generator.readers.enrolment import remove as leave
+    from generator.readers import enrolment
 
-    was_reader = leave(printer.open_desk(desk).store, address, printer.now())
+    was_reader = enrolment.remove(printer.open_desk(desk).store, address, printer.now())
     typer.echo(f"{'' if was_reader else _NO_READER}{address} gets nothing any more")
     printer.print_next("tradebrief subscribers list")
 
 
 def erase(address: ADDRESS, *, desk: DESK = None) -> None:
     """Erase an address everywhere, and keep it from being imported again."""
-    from generator.readers.enrolment import erase as forget
+    from generator.readers import enrolment
 
     opened = printer.open_desk(desk)
-    gone = forget(opened.desk, opened.store, address, printer.now())
-    if not (gone.was_reader or gone.letters):
+    erased = enrolment.erase(opened.desk, opened.store, address, printer.now())
+    if not (erased.was_reader or erased.letters):
         typer.echo(f"{_NO_READER}{address} gets nothing any more")
     else:
-        count = f"{gone.letters} letter{'s' * (gone.letters != 1)} in the ledger"
-        typer.echo(f"erased: {count} named the address and name{'s' * (gone.letters == 1)} it no more")
-    for file in gone.files:
+        letters = f"{counted(erased.letters, 'letter')} in the ledger"
+        typer.echo(f"erased: {letters} named the address and name{'s' * (erased.letters == 1)} it no more")
+    for file in erased.files:
         typer.echo(f"  yours to delete: {file.relative_to(opened.desk.folder)}")
     printer.print_next("look into bounces/ and your own copies, too: files there are yours to delete")
 
@@ -157,12 +165,12 @@ def reader_key(*, desk: DESK = None) -> None:
 
 
 def _renamed(mapped: list[str]) -> dict[str, str]:
-    pairs = [text.partition("=") for text in mapped]
-    for ours, mark, column in pairs:
-        if not (mark and ours.strip() and column.strip()):
-            msg = "write --map address=COLUMN."
-            raise typer.BadParameter(msg)
-    return {ours.strip(): column.strip() for ours, _, column in pairs}
+    """Return our name of each column by the name that --map gives it."""
+    pairs = [[part.strip() for part in text.partition("=")] for text in mapped]
+    if not all(ours and column for ours, _, column in pairs):
+        msg = "write --map address=COLUMN."
+        raise typer.BadParameter(msg)
+    return {ours: column for ours, _, column in pairs}
 
 
 def _basis(basis: str, *, confirmed: bool) -> str | None:
@@ -173,31 +181,15 @@ def _basis(basis: str, *, confirmed: bool) -> str | None:
     return basis.strip() if confirmed else None
 
 
-def _print_import(file: Path, came: tuple[Enrolment, ...], counted: Counter[str]) -> None:
-    typer.echo(f"{file.name}: " + (", ".join(f"{count} {what}" for what, count in counted.items()) or "no reader"))
-    trouble = [one for one in came if one.what in ("refused", "suppressed")]
-    for one in trouble[:_MOST]:
-        typer.echo(f"  line {one.line}: {one.address!r} {one.what}: {one.why}", err=True)
-    if trouble[_MOST:]:
-        typer.echo(f"  and {len(trouble) - _MOST} more; --json has them all", err=True)
-
-
-def _print_forms(desk: DeskParts) -> None:
-    from generator.readers.enrolment import unoffered
-
-    for form, count in unoffered(desk.desk, desk.store).items():
-        first = desk.desk.settings.mail.attach[0]
-        typer.echo(
-            f"  {count} chose {form}, which mail.attach does not offer: they get what goes to all ({first})", err=True
-        )
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
 
 
 def _next_of_readers(desk: DeskParts, *, confirmed: bool) -> str:
     if not confirmed:
         return "tradebrief subscribers ask, so that those who are pending confirm"
-    drafted = [f"{one.briefing}/{one.period}" for one in desk.store.editions() if one.state == "drafted"]
-    name = next(iter(desk.desk.briefings), "NAME")
-    edition = drafted[-1] if drafted else f"{name}/PERIOD"
+    drafted = [f"{note.briefing}/{note.period}" for note in desk.store.editions() if note.state == "drafted"]
+    edition = drafted[-1] if drafted else f"{next(iter(desk.desk.briefings), 'NAME')}/PERIOD"
     return f"tradebrief approve {edition}, then tradebrief send {edition}"
 
 
@@ -212,46 +204,47 @@ def ask(
     quiet: QUIET = False,
 ) -> None:
     """Send pending readers the letter that asks them to confirm, each once."""
-    from generator.readers.consent import ask as send
-    from generator.readers.consent import waiting
+    from generator.readers import consent
 
     opened = printer.open_desk(desk)
     with opened.held():
-        if (count := waiting(opened.store)) and not yes:
-            agree((f"{count} readers wait to be asked, by transport {opened.desk.settings.mail.transport}",))
+        if (count := consent.waiting(opened.store)) and not yes:
+            agree([f"{count} readers wait to be asked, by transport {opened.desk.settings.mail.transport}"])
         with printer.progress(quiet=quiet or as_json, first="sending", verb="asked") as shown, signals() as stopping:
-            became = send(
-                opened.desk, opened.store, printer.now, stopping=stopping, tell=lambda now: shown(str(now["sent"]))
+            letters = consent.ask(
+                opened.desk,
+                opened.store,
+                printer.now,
+                stopping=stopping,
+                tell=lambda counts: shown(str(counts["sent"])),
             )
-    said = ", ".join(f"{count} {state}" for state, count in became.items() if count)
-    if as_json:
-        printer.print_json({"schema": 1, "counts": became})
-    elif not quiet:
-        typer.echo(f"asked: {said}" if said else "nobody waits to be asked")
-        printer.print_next("tradebrief subscribers list, where those who confirmed are active")
-    if stopping() and became["queued"]:
+    if as_json or not quiet:
+        line = f"asked: {_counts(letters)}" if any(letters.values()) else "nobody waits to be asked"
+        then = "tradebrief subscribers list, where those who confirmed are active"
+        printer.show(VerbOutput({"schema": 1, "counts": letters}, [line], then), as_json=as_json)
+    if stopping() and letters["queued"]:
         raise typer.Exit(INTERRUPTED)
-    if became["uncertain"]:
+    if letters["uncertain"]:
         raise typer.Exit(UNCERTAIN)
 
 
 def confirm(token: TOKEN, *, desk: DESK = None) -> None:
     """Confirm the reader who holds this token."""
-    from generator.readers.consent import confirm as activate
+    from generator.readers import consent
 
     opened = printer.open_desk(desk)
-    reader = activate(opened.desk, opened.store, token, printer.now())
+    reader = consent.confirm(opened.desk, opened.store, token, printer.now())
     typer.echo(f"{reader.address}: {reader.basis}")
     printer.print_next("tradebrief subscribers list")
 
 
 def leave(token: TOKEN, *, desk: DESK = None) -> None:
     """Unsubscribe the reader who holds this token."""
-    from generator.readers.consent import leave as go
+    from generator.readers import consent
 
     opened = printer.open_desk(desk)
-    gone = go(opened.desk, opened.store, token, printer.now())
-    typer.echo("they get nothing any more" if gone else "they had left before, and get nothing")
+    was_reader = consent.leave(opened.desk, opened.store, token, printer.now())
+    typer.echo("they get nothing any more" if was_reader else "they had left before, and get nothing")
     printer.print_next("tradebrief subscribers list")
 
 
@@ -260,15 +253,13 @@ def bounces(*, desk: DESK = None, as_json: JSON = False) -> None:
     from generator.readers.returned_mail import read_bounces
 
     opened = printer.open_desk(desk)
-    taken = read_bounces(opened.desk, opened.store, printer.now())
-    counted = Counter(one.what for one in taken)
-    if as_json:
-        printer.print_json({"schema": 1, "counts": counted, "files": [asdict(one) for one in taken]})
-        return
-    for one in taken:
-        typer.echo(f"{one.file}: {one.what}" + (f": {one.why}" if one.why else ""))
-    typer.echo(", ".join(f"{count} {what}" for what, count in counted.items()) or "nothing new in bounces/")
-    printer.print_next("look into bounces/strange/" if counted["strange"] else "tradebrief status")
+    messages = read_bounces(opened.desk, opened.store, printer.now())
+    counts = Counter(message.what for message in messages)
+    lines = [f"{one.file}: {one.what}{f': {one.why}' if one.why else ''}" for one in messages]
+    lines.append(_counts(counts) or "nothing new in bounces/")
+    data = {"schema": 1, "counts": counts, "files": [asdict(message) for message in messages]}
+    then = "look into bounces/strange/" if counts["strange"] else "tradebrief status"
+    printer.show(VerbOutput(data, lines, then), as_json=as_json)
 
 
 def export(
@@ -290,18 +281,17 @@ def export(
     opened = printer.open_desk(desk)
     refuse_place(out)
     refuse_of_desk(out, opened.desk, opened.store)
-    found = whole_list(opened.store) if everyone else _json_bytes(all_kept_of(opened.store, address))
+    if everyone:
+        content = whole_list(opened.store)
+    else:
+        content = json.dumps(all_kept_of(opened.store, address), ensure_ascii=False, indent=2).encode() + b"\n"
     if out is None:
-        typer.get_binary_stream("stdout").write(found)
+        typer.get_binary_stream("stdout").write(content)
         return
     os.umask(0o077)  # it names people: nobody else may read it
-    hand_over(out, found)
+    hand_over(out, content)
     typer.echo(f"written: {out}")
     printer.print_next("it names people: take it away when it has been handed over")
-
-
-def _json_bytes(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def subscribers() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +13,11 @@ import typer
 
 from generator.cli import printer
 from generator.cli.decision_verbs import BY, who
-from generator.cli.printer import DESK, EDITION, JSON, QUIET, VerbOutput
+from generator.cli.printer import DESK, EDITION, JSON, QUIET, VerbOutput, counted
 from generator.errors import Unfinished
 
 if TYPE_CHECKING:
+    from generator.editions.edition_names import NamedEdition
     from generator.readers.send import Sent
     from generator.settings.desk_parts import DeskParts
 
@@ -37,55 +38,41 @@ def send(
     quiet: QUIET = False,
 ) -> None:
     """Send an approved edition to its readers, each once."""
-    from generator.editions.edition_names import edition_named, editions_named
-    from generator.readers.send import planned
-    from generator.readers.send import send as deliver
+    from generator.readers import send as letters
 
     opened = printer.open_desk(desk)
     if test is not None:
-        _test(opened, edition, test, alone=not any((yes, dry_run, as_json)))
+        _send_trial(opened, edition, test, alone=not any((yes, dry_run, as_json)))
         return
     uncertain: list[str] = []
     waiting: list[str] = []
 
-    def one(wanted: str) -> VerbOutput:
-        named = edition_named(opened.store, opened.shelf, wanted)
-        plan = planned(opened.desk, opened.store, opened.shelf, named, who(None), printer.now())
+    def one(wanted: str, named: NamedEdition) -> VerbOutput:
+        plan = letters.planned(*opened, named, who(None), printer.now())
         if dry_run:
             return VerbOutput(plan.data, plan.lines, f"tradebrief send {wanted}")
         if plan.letters and not yes:
             agree(plan.lines)
         with printer.progress(quiet=quiet or as_json, first="sending", verb="sent") as shown, signals() as stopping:
-            sent = deliver(
-                opened.desk,
-                opened.store,
-                opened.shelf,
+            sent = letters.send(
+                *opened,
                 named,
                 who(None),
                 printer.now,
                 stopping=stopping,
-                tell=lambda now: shown(_short(now)),
+                tell=lambda counts: shown(f"{counts['sent']} of {sum(counts.values())}"),
             )
         if sent.is_uncertain:
             uncertain.append(wanted)
         if stopping() and sent.counts["queued"]:
             raise typer.Exit(INTERRUPTED)
-        if sent.counts["queued"]:
-            waiting.append(f"{sent.edition}: {sent.counts['queued']} wait until {sent.due}")
-        elif sent.state == "sending" and sent.counts["failed"]:
-            remedy = f"When the cause is mended: tradebrief resolve {wanted} --resend --failed"
-            waiting.append(f"{sent.edition}: every letter has failed. {remedy}")
-        return VerbOutput(vars(sent), _sent_lines(sent), _next_of_sent(wanted, sent))
+        waiting.extend(_waiting(wanted, sent))
+        return VerbOutput(vars(sent), [_sent_line(sent)], _next_of_sent(wanted, sent))
 
     with opened.held():
         if not dry_run:
-            _take_in(opened)
-        printer.report(editions_named(opened.desk, edition), one, as_json=as_json, quiet=quiet)
-    _end(uncertain, waiting)
-
-
-def _end(uncertain: list[str], waiting: list[str]) -> None:
-    """Leave with the exit code of what is not known, else of what waits."""
+            _read_bounces(opened)
+        printer.report_editions(opened, edition, one, as_json=as_json, quiet=quiet)
     if uncertain:
         raise typer.Exit(UNCERTAIN)
     if waiting:
@@ -104,7 +91,7 @@ def resolve(
 ) -> None:
     """Decide on letters that may have arrived: count them as sent, or send them again."""
     from generator.editions.edition_names import edition_named, editions_named
-    from generator.readers.resolution import resolve as settle
+    from generator.readers import resolution
 
     if assume_sent == resend or (failed and not resend):
         msg = "say --assume-sent or --resend; --failed goes with --resend."
@@ -112,21 +99,21 @@ def resolve(
     opened = printer.open_desk(desk)
     for wanted in editions_named(opened.desk, edition):
         named = edition_named(opened.store, opened.shelf, wanted)
-        count = settle(opened.store, named, who(by), printer.now(), again=resend, failed=failed, only=to)
-        typer.echo(f"{wanted}: {count} letter{'s' * (count != 1)} {'to be sent again' if resend else 'taken as sent'}")
+        count = resolution.resolve(opened.store, named, who(by), printer.now(), again=resend, failed=failed, only=to)
+        typer.echo(f"{wanted}: {counted(count, 'letter')} {'to be sent again' if resend else 'taken as sent'}")
     printer.print_next(f"tradebrief send {edition}" if resend else "tradebrief status")
 
 
-def _take_in(desk: DeskParts) -> None:
+def _read_bounces(desk: DeskParts) -> None:
     """Read what came back before anything goes out: who cannot be reached, or left, gets no letter."""
     from generator.readers.returned_mail import read_bounces
 
-    if taken := read_bounces(desk.desk, desk.store, printer.now()):
-        counted = Counter(one.what for one in taken)
-        typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counted.items()), err=True)
+    if messages := read_bounces(desk.desk, desk.store, printer.now()):
+        counts = Counter(message.what for message in messages)
+        typer.echo("bounces/: " + ", ".join(f"{count} {what}" for what, count in counts.items()), err=True)
 
 
-def _test(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
+def _send_trial(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
     from generator.editions.edition_names import edition_named, noted
     from generator.readers.send import send_trial
@@ -135,13 +122,27 @@ def _test(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
         msg = "--test sends at once, to that address alone: leave out --yes, --dry-run and --json."
         raise typer.BadParameter(msg)
     named = edition_named(desk.store, desk.shelf, edition)
-    for answer in send_trial(desk.desk, desk.store, desk.shelf, named, address, printer.now()):
+    for answer in send_trial(*desk, named, address, printer.now()):
         typer.echo(f"to {address}: {answer.text or answer.state}")
     note = noted(desk.store, named.name, named.period, named.revision)
     state = note.state if note else "drafted"
     going = f"tradebrief send {edition}"
     steps = {"drafted": f"tradebrief approve {edition}", "approved": going, "sending": going}
     printer.print_next(steps.get(state, f"nothing: {named.name}/{named.period}/r{named.revision} is {state}"))
+
+
+class Stopping:
+    """Says, when it is called, whether a signal asked for an end."""
+
+    asked = False
+
+    def __call__(self) -> bool:
+        """Say whether one did."""
+        return self.asked
+
+    def ask(self, *_: object) -> None:
+        """Remember that an end was asked for: a handler of signals."""
+        self.asked = True
 
 
 @contextmanager
@@ -156,41 +157,29 @@ def signals() -> Iterator[Stopping]:
             signal.signal(number, handler)
 
 
-class Stopping:
-    """Whether a signal asked for an end."""
-
-    def __init__(self) -> None:
-        """Begin with nobody having asked."""
-        self._asked = False
-
-    def __call__(self) -> bool:
-        """Say whether one did."""
-        return self._asked
-
-    def ask(self, *_: object) -> None:
-        """Remember that an end was asked for."""
-        self._asked = True
-
-
-def agree(lines: tuple[str, ...]) -> None:
+def agree(lines: Iterable[str]) -> None:
     """Show what would be sent and ask a person; a usage error where nobody is there, Abort at a no."""
     if not sys.stdin.isatty():
         msg = "this would send letters, and nobody is there to ask. Add --yes, or look first with --dry-run."
         raise typer.BadParameter(msg)
-    for line in lines:
-        typer.echo(line)
+    printer.print_lines(lines)
     typer.confirm("Send?", abort=True)
 
 
-def _sent_lines(sent: Sent) -> list[str]:
-    said = ", ".join(f"{count} {state}" for state, count in sent.counts.items() if count) or "no reader"
+def _sent_line(sent: Sent) -> str:
+    counts = ", ".join(f"{count} {state}" for state, count in sent.counts.items() if count) or "no reader"
     if sent.state == "published" and not sent.moved:
-        return [f"{sent.edition} {sent.state}: nothing was left to send ({said})"]
-    return [f"{sent.edition} {sent.state}: {said}"]
+        return f"{sent.edition} {sent.state}: nothing was left to send ({counts})"
+    return f"{sent.edition} {sent.state}: {counts}"
 
 
-def _short(counts: Mapping[str, int]) -> str:
-    return f"{counts['sent']} of {sum(counts.values())}"
+def _waiting(wanted: str, sent: Sent) -> Iterator[str]:
+    """Yield what keeps an edition from being published."""
+    if sent.counts["queued"]:
+        yield f"{sent.edition}: {sent.counts['queued']} wait until {sent.due}"
+    elif sent.state == "sending" and sent.counts["failed"]:
+        remedy = f"When the cause is fixed: tradebrief resolve {wanted} --resend --failed"
+        yield f"{sent.edition}: every letter has failed. {remedy}"
 
 
 def _next_of_sent(wanted: str, sent: Sent) -> str:

@@ -49,7 +49,7 @@ def test_every_truth_and_decoy_has_a_verdict_that_agrees_with_the_picks(panel: P
 
 
 def test_what_was_left_out_is_ranked_and_cut(panel: Path, tmp_path: Path) -> None:
-    """Twelve with their bars, the best first; the others are counted, with what is said of any.
+    """Twelve with their scores, the best first; the others are counted, with what is said of any.
 
     A bar that half of all series pass considers the fifty weightiest of them.
     """
@@ -58,6 +58,6 @@ def test_what_was_left_out_is_ranked_and_cut(panel: Path, tmp_path: Path) -> Non
     said = run("--input", panel / "panel.csv", "--meta", low)[1]
     at = said.index("Considered and left out")
     left = said[at + 2 : -2]
-    scores = [float(line.split("█")[0].split()[-1]) for line in left if "█" in line]
+    scores = [float(number[1]) for line in left if (number := re.search(r"  (\d+\.\d)(?:  |$)", line))]
     assert (12, scores) == (len(left), sorted(scores, reverse=True))
     assert re.fullmatch(r"and \d\d more: --why CODE says of any why it is left out", said[-2])
