@@ -61,9 +61,13 @@ def open_desk(given: str | None) -> DeskParts:
     from generator.settings.wiring import open_desk as opened
 
     desk = opened(desk_folder(given), os.environ)
-    for notice in desk.desk.notices:
-        typer.echo(f"tradebrief: {notice}", err=True)
+    print_notices(desk)
     return desk
+
+
+def print_notices(desk: DeskParts) -> None:
+    """Say which settings of a desk are ignored."""
+    print_lines((f"tradebrief: {notice}" for notice in desk.desk.notices), err=True)
 
 
 def the_day(text: str | None) -> date | None:

@@ -16,6 +16,7 @@ from generator.errors import Held
 
 if TYPE_CHECKING:
     from generator.editions.decision_trace import Decision
+    from generator.editions.edition_names import NamedEdition
     from generator.editions.explain import ExplainedClaim
     from generator.factcheck.claim_file import CheckedClaim
 
@@ -33,20 +34,22 @@ def explain(
     as_json: JSON = False,
 ) -> None:
     """Follow a figure back to formula, cells and raw file, or say why a code is told or left out."""
-    found, decision, state = _evidence(edition, figure, desk)
-    if as_json:
-        printer.print_json(claim_lines.with_decision(found, decision))
-        return
-    for item in found:
-        for line in claim_lines.fully(item, state, every=every) if len(found) == 1 else claim_lines.shortly(item):
-            typer.echo(line)
-    if decision is not None:
-        for line in (*[""][: len(found)], *ranking.decided(decision)):
-            typer.echo(line)
-    alone = f"tradebrief audit {edition}" if state else f"open {edition}"
-    if not found:
-        alone = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
-    printer.print_next(alone if len(found) < 2 else f"tradebrief explain {edition} {found[0].claim['id']}")  # noqa: PLR2004 -- one alone is explained in full
+    claims, decision, state = _evidence(edition, figure, desk)
+
+    def lines() -> Iterator[str]:
+        for claim in claims:
+            yield from claim_lines.fully(claim, state, every=every) if len(claims) == 1 else claim_lines.shortly(claim)
+        if decision is not None:
+            yield from [""] if claims else []
+            yield from ranking.decided(decision)
+
+    if not claims:
+        then = f"tradebrief movements {edition.partition('/')[0]} --period {edition.split('/')[1]}"
+    elif len(claims) > 1:
+        then = f"tradebrief explain {edition} {claims[0].claim['id']}"
+    else:
+        then = f"tradebrief audit {edition}" if state else f"open {edition}"
+    printer.show(VerbOutput(claim_lines.with_decision(claims, decision), lines(), then), as_json=as_json)
 
 
 def _evidence(
@@ -56,23 +59,21 @@ def _evidence(
 
     A file of an edition alone has no state, and decides nothing.
     """
+    from generator.editions import edition_proof, explain
     from generator.editions.decision_trace import decided
     from generator.editions.edition_names import edition_named
-    from generator.editions.edition_proof import evidence_of, of_file, of_pdf
-    from generator.editions.explain import evidenced, explained, is_code
 
     if edition.lower().endswith(".pdf"):
-        return explained(of_pdf(Path(edition)), figure), None, None
+        return explain.explained(edition_proof.of_pdf(Path(edition)), figure), None, None
     if Path(edition).is_file():
-        return explained(of_file(Path(edition)), figure), None, None
+        return explain.explained(edition_proof.of_file(Path(edition)), figure), None, None
     opened = printer.open_desk(desk)
     named = edition_named(opened.store, opened.shelf, edition)
-    evidence = evidence_of(opened.shelf, named)
-    if not is_code(figure):
-        return explained(evidence, figure), None, opened.store.folder
-    return *evidenced(
-        evidence, figure, lambda: decided(opened.desk, opened.store, opened.shelf, named, figure, evidence)
-    ), opened.store.folder
+    evidence = edition_proof.evidence_of(opened.shelf, named)
+    if not explain.is_code(figure):
+        return explain.explained(evidence, figure), None, opened.store.folder
+    claims, decision = explain.evidenced(evidence, figure, lambda: decided(*opened, named, figure, evidence))
+    return claims, decision, opened.store.folder
 
 
 def audit(
@@ -85,16 +86,15 @@ def audit(
     as_json: JSON = False,
 ) -> None:
     """Check the finished files against manifest, edition and raw figures."""
-    from generator.editions.edition_names import edition_named, editions_named
+    from generator.editions.edition_names import editions_named
     from generator.editions.edition_proof import audited, is_judged
 
     opened = printer.open_desk(desk)
-    editions = editions_named(opened.desk, edition)
+    is_one = len(editions_named(opened.desk, edition)) == 1
 
-    def one(wanted: str) -> VerbOutput:
-        named = edition_named(opened.store, opened.shelf, wanted)
+    def one(wanted: str, named: NamedEdition) -> VerbOutput:
         if findings := audited(opened.store, opened.shelf, named, content_only=content_only):
-            if as_json and len(editions) == 1:
+            if as_json and is_one:
                 printer.print_json([vars(finding) for finding in findings])
             listed = "\n".join(f"  {finding}" for finding in findings)
             msg = f"{wanted} does not pass:\n{listed}"
@@ -105,7 +105,7 @@ def audit(
             line = f"{line}; its words are not judged, since an earlier version made it"
         return VerbOutput([], [line], f"tradebrief explain {wanted} FIGURE")
 
-    printer.report(editions, one, as_json=as_json)
+    printer.report_editions(opened, edition, one, as_json=as_json)
 
 
 def verify(
@@ -187,6 +187,7 @@ def check(
     With --desk or --against the sentences of a text are also compared with the figures of a desk's releases.
     Exit 3 where a claim does not hold. docs/check.md explains fields and verdicts.
     """
+    from generator.editions.commentary_verdicts import beside_releases
     from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
     from generator.factcheck.claim_file import checked, failed
     from generator.factcheck.claim_report import as_json as written
@@ -195,7 +196,9 @@ def check(
     refuse_what_is_read(out, {"check": file})
     found = checked(file)
     if desk or against:
-        found = _beside_releases(file, found, desk, against)
+        opened = printer.open_desk(desk)
+        with opened.store:
+            found = beside_releases(file, found, opened.desk, opened.store, against)
     if out:
         hand_over(out, written(file, found))
     if as_json:
@@ -206,26 +209,13 @@ def check(
         raise typer.Exit(Held.exit_code)
 
 
-def _beside_releases(
-    file: Path, found: Sequence[CheckedClaim], desk: str | None, against: str | None
-) -> list[CheckedClaim]:
-    from generator.editions.commentary_verdicts import beside_releases
-
-    opened = printer.open_desk(desk)
-    with opened.store:
-        return beside_releases(file, found, opened.desk, opened.store, against)
-
-
 def _print_claims(file: Path, found: Sequence[CheckedClaim], out: Path | None, *, every: bool) -> None:
     """Print the claims that fail or need a look, or every one, and how many there are of each verdict."""
-    shown = [one for one in found if every or one.needs_a_look]
-    if shown:
-        head = ("claim", "verdict", "figures")
-        for line in printer.columns(head, [_claim_row(one) for one in shown], width=printer.width()):
-            typer.echo(line)
+    rows = [_claim_row(claim) for claim in found if every or claim.needs_a_look]
+    if rows:
+        printer.print_lines(printer.columns(("claim", "verdict", "figures"), rows, width=printer.width()))
         typer.echo("")
-    for line in _verdict_counts(found) if found else ["no rate, share or pair of levels stands in it"]:
-        typer.echo(line)
+    printer.print_lines(_verdict_counts(found) if found else ["no rate, share or pair of levels stands in it"])
     if out:
         typer.echo(f"written: {out}")
     printer.print_next(f"tradebrief check {quote(str(file))} {'--json' if every else '--all'}")

@@ -15,17 +15,12 @@ import typer
 
 from generator.cli import printer
 from generator.cli.decision_verbs import BY, who
-from generator.cli.printer import DESK, JSON, QUIET
+from generator.cli.printer import DESK, JSON, QUIET, VerbOutput
 from generator.cli.sending_verbs import Stopping, signals
-from generator.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from generator.readers.resolution import Confirmed
     from generator.service.backup import BackupList
     from generator.service.desk_clock import Running
-    from generator.service.service_files import ServiceKind
     from generator.service.tick import Entry
 
 
@@ -49,9 +44,9 @@ def run(
     from generator.service.wall_clock import Time
 
     running = Running(printer.desk_folder(desk), os.environ, Time())
+    printer.print_notices(running.parts)
     diary = _Diary(running, as_json=as_json)
     end = _end_of_run(until, diary.zone)
-    _refuse_past(until, end)
     try:
         with running.alone(), signals() as stopping:
             if once:
@@ -70,28 +65,32 @@ class _Diary:
 
     @property
     def zone(self) -> ZoneInfo:
+        """The desk's time zone, as its settings have it now."""
         return ZoneInfo(self._running.parts.desk.settings.time_zone)
 
     def look(self, stopping: Stopping) -> None:
+        """Let the clock look once, and print what it did."""
         for entry in self._running.tick(stopping):
-            typer.echo(json.dumps(self._data(entry), ensure_ascii=False) if self._as_json else self._line(entry))
-            sys.stdout.flush()
+            self._print(entry)
 
     def say(self, text: str) -> None:
+        """Print a line about the clock itself."""
         from generator.service.tick import Entry
 
-        entry = Entry(printer.now(), "", "", "run", "", text)
-        typer.echo(json.dumps(self._data(entry), ensure_ascii=False) if self._as_json else self._line(entry))
+        self._print(Entry(printer.now(), "", "", "run", "", text))
 
-    def _line(self, entry: Entry) -> str:
-        of = f"{entry.briefing}/{entry.period}: " if entry.briefing else ""
-        word = f"{entry.word}: " if entry.word not in _PLAIN else ""
-        first, *more = entry.said.splitlines() or [""]
-        rest = f" (tradebrief pull {entry.briefing} says what to fetch)" if more and entry.word in _TO_FETCH else ""
-        return f"{entry.at.astimezone(self.zone):%Y-%m-%d %H:%M}  {of}{word}{first}{rest}"
-
-    def _data(self, entry: Entry) -> dict[str, str]:
-        return {**vars(entry), "at": entry.at.astimezone(self.zone).isoformat(timespec="seconds")}
+    def _print(self, entry: Entry) -> None:
+        at = entry.at.astimezone(self.zone)
+        if self._as_json:
+            typer.echo(json.dumps({**vars(entry), "at": at.isoformat(timespec="seconds")}, ensure_ascii=False))
+        else:
+            edition = f"{entry.briefing}/{entry.period}: " if entry.briefing else ""
+            word = f"{entry.word}: " if entry.word not in _PLAIN else ""
+            first, *more = entry.said.splitlines() or [""]
+            has_slip = more and entry.word in _TO_FETCH
+            slip = f" (tradebrief pull {entry.briefing} says what to fetch)" if has_slip else ""
+            typer.echo(f"{at:%Y-%m-%d %H:%M}  {edition}{word}{first}{slip}")
+        sys.stdout.flush()
 
 
 def _loop(diary: _Diary, stopping: Stopping, every: float, end: datetime | None) -> None:
@@ -109,28 +108,23 @@ def _loop(diary: _Diary, stopping: Stopping, every: float, end: datetime | None)
     diary.say("the clock ends; the next run goes on from here")
 
 
-def _refuse_past(text: str | None, end: datetime | None) -> None:
-    """Refuse an end that has been: nothing would be looked at but once."""
-    if end is not None and end <= printer.now():
-        msg = f"{text} is over. Write a day or a time to come, or --once for one look."
-        raise typer.BadParameter(msg)
-
-
 def _end_of_run(text: str | None, zone: ZoneInfo) -> datetime | None:
-    """Return the moment that `text` writes: of a day its end, in the desk's zone."""
+    """Return the moment to come that `text` writes: of a day its end, in the desk's zone."""
     if text is None:
         return None
     try:
         if len(text) == len("2026-12-31"):
-            return datetime.combine(date.fromisoformat(text) + timedelta(1), time.min, zone)
-        moment = datetime.fromisoformat(text)
+            moment = datetime.combine(date.fromisoformat(text) + timedelta(1), time.min, zone)
+        else:
+            moment = datetime.fromisoformat(text)
     except ValueError:
         msg = f"{text!r} is neither a day nor a time; write 2026-12-31 or 2026-12-31T10:00."
         raise typer.BadParameter(msg) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-_KINDS = ("systemd", "cron", "container")
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment <= printer.now():
+        msg = f"{text} is over. Write a day or a time to come, or --once for one look."
+        raise typer.BadParameter(msg)
+    return moment
 
 
 def service(
@@ -143,8 +137,7 @@ def service(
     """Print the files that start `run` by systemd, cron or a container. Nothing is installed."""
     from generator.service.service_files import context_of_build, service_files, write_files
 
-    wanted = _kind(kind)
-    made, step = service_files(printer.desk_folder(desk), os.environ, wanted, user)
+    made, step = service_files(printer.desk_folder(desk), os.environ, kind, user)
     if out is None:
         for name, text in made.items():
             typer.echo(f"# {name}\n{text}")
@@ -154,15 +147,6 @@ def service(
     for path in write_files(out, {**made, **beside}):
         typer.echo(path)
     printer.print_next(step)
-
-
-def _kind(text: str) -> ServiceKind:
-    from generator.service.service_files import ServiceKind
-
-    if text not in _KINDS:
-        where, problem = "service", f"{text!r} starts nothing that is known."
-        raise SettingsError(where, problem, f"Write one of {', '.join(_KINDS)}.")
-    return ServiceKind(text)
 
 
 _MOST = 12  # lines of what was left out
@@ -191,9 +175,7 @@ def backup(
     refuse_place(file, "backup")
     refuse_of_desk(file, opened.desk, opened.store, option="backup")
     with opened.store, printer.progress(quiet=quiet, first="copying", verb="copied") as shown:
-        held = back_up(
-            opened.desk, opened.store, opened.shelf, file.resolve(), printer.now(), shown, secrets=not without_secrets
-        )
+        held = back_up(*opened, file.resolve(), printer.now(), shown, secrets=not without_secrets)
     kept = "keys and passwords among them" if held.secrets else "no key and no password"
     typer.echo(f"{file}: {_sized(held)}, {kept}; nobody but you can read it (mode 0600)")
     _print_left_out(held)
@@ -245,33 +227,26 @@ def _confirm_restored(desk: str | None, by: str | None, *, nothing_went_out: boo
 
     opened = printer.open_desk(desk)
     with opened.store:
-        if said := restored(opened.store):
-            for line in (said, *(f"  {line}" for line in uncounted(opened.store))):
-                typer.echo(line)
+        if waits := restored(opened.store):
+            printer.print_lines((waits, *(f"  {line}" for line in uncounted(opened.store))))
             if not yes:
-                _ask_person(
-                    "Did nothing of it go out, and may all of it go?" if nothing_went_out else "May it send again?"
-                )
+                _ask_person(nothing_went_out=nothing_went_out)
         done = confirm(opened.desk, opened.store, who(by), printer.now(), nothing_went_out=nothing_went_out)
-    for line in _settled_by_a_person(done):
-        typer.echo(f"  {line}")
+    if done.letters:
+        typer.echo(f"  {done.letters} letters are uncertain: tradebrief resolve EDITION --assume-sent, or --resend")
+    for edition in done.held:
+        typer.echo(f"  {edition} is held: tradebrief hold {edition} --lift --because TEXT")
     typer.echo("It sends again, but for what may have gone out since." if not nothing_went_out else "It sends again.")
     printer.print_next("tradebrief status")
 
 
-def _ask_person(question: str) -> None:
-    """Ask a person; a usage error where nobody is there, Abort at a no."""
+def _ask_person(*, nothing_went_out: bool) -> None:
+    """Ask whether letters may go; a usage error where nobody is there, Abort at a no."""
     if not sys.stdin.isatty():
         msg = "letters would go again, and nobody is there to ask. Add --yes when it is known what went out."
         raise typer.BadParameter(msg)
+    question = "Did nothing of it go out, and may all of it go?" if nothing_went_out else "May it send again?"
     typer.confirm(question, abort=True)
-
-
-def _settled_by_a_person(done: Confirmed) -> Iterator[str]:
-    if done.letters:
-        yield f"{done.letters} letters are uncertain: tradebrief resolve EDITION --assume-sent, or --resend"
-    for edition in done.held:
-        yield f"{edition} is held: tradebrief hold {edition} --lift --because TEXT"
 
 
 def tidy(
@@ -285,15 +260,12 @@ def tidy(
 
     opened = printer.open_desk(desk)
     with opened.store, opened.held():
-        done = take_away(opened.desk, opened.store, opened.shelf, printer.now(), dry_run=dry_run)
-    if as_json:
-        printer.print_json({"schema": 1, "tidied": [vars(one) for one in done]})
-        return
-    for one in done:
-        typer.echo(f"{one.kind}: {one.count} older than {one.after}{', would go' if dry_run else ' went'}")
-    if not done:
-        typer.echo("nothing is older than retention: of desk.yaml says")
-    printer.print_next("tradebrief tidy" if done and dry_run else "tradebrief status")
+        done = take_away(*opened, printer.now(), dry_run=dry_run)
+    goes = ", would go" if dry_run else " went"
+    lines = [f"{one.kind}: {one.count} older than {one.after}{goes}" for one in done]
+    lines = lines or ["nothing is older than retention: of desk.yaml says"]
+    then = "tradebrief tidy" if done and dry_run else "tradebrief status"
+    printer.show(VerbOutput({"schema": 1, "tidied": [vars(one) for one in done]}, lines, then), as_json=as_json)
 
 
 def _sized(held: BackupList) -> str:

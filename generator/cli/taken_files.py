@@ -41,7 +41,7 @@ def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, 
             strange |= {item.exit_code} if item.quarantine else set()
             typer.echo(set_aside(item), err=True)
         else:
-            told([item], err=err)
+            printer.print_lines(lines(item), err=err)
     try:
         yield
     except (FiguresIncomplete, FiguresMissing, PeriodUnknown) as error:
@@ -54,22 +54,13 @@ def from_inbox(desk: DeskParts, briefing: str, beside: tuple[str, ...] = (), *, 
 
 def set_aside(item: SetAside) -> str:
     """Return what to say of a file that was not taken in."""
-    lies = f" It is in {item.quarantine}. {item.remedy}" if item.quarantine else ""
-    return (
-        f"not taken in: {item.reason}{lies}"
-        if item.file in item.reason
-        else f"not taken in: {item.file}: {item.reason}{lies}"
-    )
+    reason = item.reason if item.file in item.reason else f"{item.file}: {item.reason}"
+    return f"not taken in: {reason}" + (f" It is in {item.quarantine}. {item.remedy}" if item.quarantine else "")
 
 
-def told(items: Iterable[IntakeResult], *, dry_run: bool = False, err: bool = False) -> list[IntakeResult]:
-    """Print each file that was taken in and return them; `err` where standard output belongs to something else."""
-    found = []
-    for item in items:
-        found.append(item)
-        for line in lines(item, dry_run=dry_run):
-            typer.echo(line, err=err)
-    return found
+def set_aside_data(item: SetAside) -> dict[str, Any]:
+    """Return a file that was not taken in as plain data."""
+    return {"file": item.file, "word": "set aside", "reason": item.reason}
 
 
 def as_data(item: IntakeResult) -> dict[str, Any]:

@@ -12,7 +12,6 @@ import shlex
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -166,16 +165,8 @@ def _lies_in(paths: Iterable[Path], folders: tuple[Path, ...]) -> bool:
     return any(path.is_relative_to(folder) for path in paths for folder in folders)
 
 
-class ServiceKind(StrEnum):
-    """What starts it."""
-
-    systemd = "systemd"
-    cron = "cron"
-    container = "container"
-
-
 def service_files(
-    folder: Path, env: Mapping[str, str], kind: ServiceKind, user: str | None = None
+    folder: Path, env: Mapping[str, str], kind: str, user: str | None = None
 ) -> tuple[dict[str, str], str]:
     """Return the files, by name, that have `kind` run the desk in `folder` as `user`, and what a person does with them.
 
@@ -185,12 +176,14 @@ def service_files(
     settings = read_desk(gather(folder), env).settings
     place = place_of(folder, settings, user)
     match kind:
-        case ServiceKind.systemd:
+        case "systemd":
             return _units(place)
-        case ServiceKind.cron:
+        case "cron":
             return _crontab(place)
-        case ServiceKind.container:
+        case "container":
             return _container(settings, place)
+    where, problem = "service", f"{kind!r} starts nothing that is known."
+    raise SettingsError(where, problem, "Write one of systemd, cron, container.")
 
 
 def write_files(folder: Path, named: Mapping[str, str]) -> tuple[Path, ...]:

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from generator.service.service_files import (
-    ServiceKind,
     cron_command,
     debian_packages,
     service_files,
@@ -193,12 +192,12 @@ def test_the_files_name_whom_the_desk_belongs_to(desk: Path) -> None:
     """A desk of root's gets a user of its own, and the file says how it is made."""
     nobody = pwd.getpwnam("nobody")
     if os.geteuid() == 0:
-        files, _ = service_files(desk, {}, ServiceKind.systemd)
+        files, _ = service_files(desk, {}, "systemd")
         assert "\nUser=tradebrief\n" in files[f"{UNIT}.service"]
         assert f"# Before: chown -R tradebrief: '{desk}'\n" in files[f"{UNIT}.service"]
         os.chown(desk, nobody.pw_uid, nobody.pw_gid)
     owner = pwd.getpwuid(desk.stat().st_uid).pw_name
-    files, _ = service_files(desk, {}, ServiceKind.systemd)
+    files, _ = service_files(desk, {}, "systemd")
     assert f"\nUser={owner}\n" in files[f"{UNIT}.service"]
     assert "# Before:" not in files[f"{UNIT}.service"]
 
@@ -218,7 +217,7 @@ def test_nobody_else_is_named(desk: Path, user: str) -> None:
 def test_asking_for_the_files_leaves_nothing_in_the_desk(desk: Path) -> None:
     """Root asks for them: a file of root's would keep the desk's own user out."""
     before = sorted(desk.rglob("*"))
-    for kind in ServiceKind:
+    for kind in ("systemd", "cron", "container"):
         assert 0 == run("service", kind, "--desk", desk).code
     assert before == sorted(desk.rglob("*"))
 
