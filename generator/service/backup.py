@@ -4,8 +4,7 @@ The file has settings, state and output under three names (`desk/`, `state/`, `o
 all `backup.json`, which lists every file with its size and SHA-256: what was cut off has none, and is refused.
 
 A backup is taken while other runs go on: what came in is copied first, then the state as it stands at one moment, then
-the revisions as that state has them, and last what only grows. Where a revision is replaced in between, or a file
-changes while it is read, the copy begins anew.
+the revisions of that state from their kept bytes, and last what only grows. No file can be in neither.
 """
 
 from __future__ import annotations
@@ -14,20 +13,21 @@ import json
 import os
 import re
 import tarfile
-import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from generator import __version__
+from generator.audit.seals import SIGNATURE
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST
+from generator.editions.desk_signature import sign
 from generator.editions.edition_sheet import PLACED_BY
 from generator.errors import DeskBusy, GeneratorError, IntegrityError, SettingsError
 from generator.intake.file_intake import looked_at_twice
@@ -35,10 +35,10 @@ from generator.readers.publication import ARCHIVE, EVIDENCE, point
 from generator.readers.returned_mail import FOLDER as BOUNCES
 from generator.settings.desk import Desk, gather, read_desk
 from generator.settings.desk_folder import DESK, KINDS, OUTBOX
-from generator.settings.desk_settings import DeskSettings
+from generator.settings.desk_parts import DeskParts, kept_files
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote, FigureStore
-from generator.store.durable import digest_of, made_aside, named_faults, put_in_place
+from generator.store.durable import made_aside, named_faults, put_in_place
 
 LIST = "backup.json"
 SCHEMA = 1
@@ -49,7 +49,6 @@ _COVERED = (DESK, *KINDS, _SECRETS, _INBOX, BOUNCES, OUTBOX)  # what is copied w
 _HANDLED = ("done", "quarantine")  # of a source's inbox: what lies there was read
 _GROWING = ("raw", "figures", "editions", "signatures")  # of the state: nothing there is ever replaced
 _TRIES = 5
-_NOTED = 1.0  # seconds: a run that put a revision on the shelf has noted it by then
 _PLAIN_FILE = 0o600
 _UNREADABLE = (tarfile.TarError, zlib.error, EOFError, UnicodeError)  # what a damaged file makes tarfile raise
 Tell = Callable[[str], None]
@@ -92,10 +91,6 @@ class RestoredDesk:
     moved: tuple[str, ...]
 
 
-class _Changed(Exception):
-    """What was copied changed meanwhile: what was copied before may not belong to it."""
-
-
 def is_compressed(name: str) -> bool:
     """Say whether a backup of that name is compressed; SettingsError where it is named neither way."""
     if name.endswith((".tar.gz", ".tgz")):
@@ -117,26 +112,27 @@ def back_up(
 ) -> BackupList:
     """Write the desk to the file `place`, .tar or .tar.gz by its name, over an older one; return what it holds.
 
-    It is its owner's alone, and whole or not there. Nothing of the desk is held meanwhile; DeskBusy where runs change
-    it faster than it is copied.
+    It is its owner's alone, and whole or not there. Nothing of the desk is held meanwhile; DeskBusy where a file
+    changes faster than it is copied.
     """
     mode = "w:gz" if is_compressed(place.name) else "w"
-    differing: set[tuple[EditionNote, str]] = set()
     with made_aside(place) as aside:
-        for _ in range(_TRIES):
-            contents = _Contents(desk, store, shelf, secrets)
-            try:
-                with named_faults(place), _new_tar(aside / "whole", mode) as tar:
-                    packed = _Packed(tar, tell)
-                    _pack(packed, contents, aside / "state.sqlite", differing)
-                    listed = _listed(packed, contents, now)
-            except _Changed:
-                time.sleep(_NOTED)
-                continue
-            put_in_place(aside / "whole", place)
-            return listed
-    msg = f"{desk.folder} changes faster than it can be copied. Take the backup when the run has ended."
-    raise DeskBusy(msg)
+        with named_faults(place), _new_tar(aside / "whole", mode) as tar:
+            backup = _Backup(DeskParts(desk, store, shelf), tar, now, tell)
+            backup.add_settings(secrets=secrets)
+            backup.add_inbox()
+            backup.add_below(desk.folder, _DESK, BOUNCES)
+            notes = store.copy_state(aside / "state.sqlite")
+            backup.add_file(f"{_STATE}/state.sqlite", aside / "state.sqlite")
+            for note in notes:
+                backup.add_revision(note)
+            backup.add_beside(notes)
+            backup.add_below(store.folder, _STATE, "held")
+            backup.add_below(desk.folder, _DESK, OUTBOX)
+            backup.add_below(store.folder, _STATE, *_GROWING, is_settled=True)
+            listed = backup.end(secrets=secrets)
+        put_in_place(aside / "whole", place)
+    return listed
 
 
 @contextmanager
@@ -149,139 +145,83 @@ def _new_tar(path: Path, mode: str) -> Iterator[tarfile.TarFile]:
         os.fsync(file.fileno())
 
 
-class _Packed:
-    """The files that were put into `tar`."""
-
-    def __init__(self, tar: tarfile.TarFile, tell: Tell) -> None:
-        self.tar, self.files = tar, list[BackupFile]()
-        self._tell, self._size = tell, 0
-
-    def add(self, files: Iterable[tuple[str, Path]], *, may_go: bool = False) -> None:
-        """Add files by name and place; _Changed where one changes meanwhile or is gone, unless it `may_go`."""
-        for name, path in files:
-            try:
-                file = path.open("rb")
-            except FileNotFoundError:
-                if may_go:
-                    continue
-                raise _Changed(path) from None
-            except OSError as fault:
-                msg = f"{path} cannot be read: {fault.strerror}. Nothing was written; mend it and run again."
-                raise GeneratorError(msg) from fault
-            with file:
-                self._add(name, file)
-
-    def _add(self, name: str, file: IO[bytes]) -> None:
-        before = os.fstat(file.fileno())
-        digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a file opened for reading
-        file.seek(0)
-        info = tarfile.TarInfo(name)
-        info.size, info.mode, info.mtime = before.st_size, before.st_mode & 0o777, int(before.st_mtime)
-        try:
-            self.tar.addfile(info, file)
-        except OSError as fault:
-            if fault.errno is None:  # tarfile's own: the file ended early
-                raise _Changed(name) from fault
-            raise
-        after = os.fstat(file.fileno())
-        if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
-            raise _Changed(name)
-        self.files.append(BackupFile(name, before.st_size, digest))
-        self._size += before.st_size
-        self._tell(f"{len(self.files)} files, {self._size >> 20} MiB")
-
-
-def _pack(packed: _Packed, contents: _Contents, copy: Path, differing: set[tuple[EditionNote, str]]) -> None:
-    """Pack a desk in the order of this module; `differing`: the revisions that an earlier try found unlike the state.
-
-    A revision that differs still is no run's that is about to note it: it is damaged, and taken as it lies.
-    """
-    shelf = contents.shelf
-    packed.add(contents.before())
-    copy.unlink(missing_ok=True)
-    notes = contents.store.copy_state(copy)
-    packed.add([(f"{_STATE}/state.sqlite", copy)])
-    lying = {note: _manifest(shelf, note) for note in notes}
-    unlike = {(note, found) for note, found in lying.items() if found != note.manifest_sha256}
-    if not unlike <= differing:
-        differing |= unlike
-        raise _Changed
-    contents.left_out += [f"{_title(note)}: not as it was recorded; taken as it lies" for note, _ in unlike]
-    for note in sorted(notes, key=lambda note: note.state != "drafted"):  # those first that a run may replace
-        packed.add(contents.revision(note))
-        if _manifest(shelf, note) != lying[note]:
-            raise _Changed(_title(note))
-    packed.add(contents.beside(notes))
-    packed.add(contents.below(contents.store.folder, _STATE, "held"))
-    packed.add(contents.below(contents.desk.folder, _DESK, OUTBOX), may_go=True)  # whoever sends them on removes them
-    packed.add(contents.below(contents.store.folder, _STATE, *_GROWING))
-
-
-def _listed(packed: _Packed, contents: _Contents, now: datetime) -> BackupList:
-    """End a backup with its list."""
-    inbox = (path for path in (contents.desk.folder / _INBOX).glob("*") if path.is_dir() and not path.is_symlink())
-    folders = tuple(sorted(f"{_DESK}/{_INBOX}/{path.name}" for path in inbox))  # a person puts files there
-    taken = now.isoformat(timespec="seconds")
-    listed = BackupList(taken, contents.secrets, tuple(packed.files), folders, tuple(contents.left_out))
-    raw = json.dumps({"schema": SCHEMA, "program": __version__, **asdict(listed)}, indent=1).encode() + b"\n"
-    info = tarfile.TarInfo(LIST)
-    info.size, info.mode = len(raw), _PLAIN_FILE
-    packed.tar.addfile(info, BytesIO(raw))
-    return listed
-
-
-def _manifest(shelf: Shelf, note: EditionNote) -> str:
-    """Return the SHA-256 of a revision's manifest as it lies, "" where it is not there."""
-    try:
-        return digest_of(shelf.place(note.briefing, str(note.period), note.revision) / MANIFEST)
-    except FileNotFoundError:
-        return ""
-
-
-def _title(note: EditionNote) -> str:
-    return f"{note.briefing}/{note.period}/r{note.revision}"
-
-
-@dataclass
-class _Contents:
-    """What of a desk is kept, each file by its name in the backup; `left_out` grows with what is met and not copied.
+class _Backup:
+    """A desk on its way into `tar`: the files that are in it, and what was met and not copied.
 
     What can be made again, or was only for looking, stays out: drawings, faces, previews, drafts, pages of `lab`.
     """
 
-    desk: Desk
-    store: FigureStore
-    shelf: Shelf
-    secrets: bool
-    left_out: list[str] = field(default_factory=list)
+    def __init__(self, parts: DeskParts, tar: tarfile.TarFile, now: datetime, tell: Tell) -> None:
+        self.desk, self.store, self.shelf = parts
+        self._tar, self._now, self._tell = tar, now, tell
+        self._files: list[BackupFile] = []
+        self._size = 0
+        self._left_out: list[str] = []
 
-    def before(self) -> Iterator[tuple[str, Path]]:
-        """Yield what must be copied before the state, so that no file is in neither: settings and what came in.
-
-        A file of the inbox that was read meanwhile is then in both, and is nothing new when it is read again.
-        """
+    def add_settings(self, *, secrets: bool) -> None:
+        """Add the settings, the files that they name, and with `secrets` keys and passwords."""
         folder = self.desk.folder
-        yield f"{_DESK}/{DESK}", folder / DESK
-        yield from self.below(folder, _DESK, *sorted(KINDS))
-        yield from self._named()
-        if self.secrets:
-            yield from self.below(folder, _DESK, _SECRETS)
-        yield from self._inbox()
-        yield from self.below(folder, _DESK, BOUNCES)
+        self.add_changing(f"{_DESK}/{DESK}", folder / DESK)
+        self.add_below(folder, _DESK, *sorted(KINDS))
+        for key, value in sorted(set(_files_named_in(self.desk.settings.model_dump()))):
+            path = (folder / value).resolve()
+            name = path.relative_to(folder.resolve()) if path.is_relative_to(folder.resolve()) else None
+            if (name and name.parts[0] in _COVERED) or not (secrets or key == "ca_file"):
+                continue
+            if name and path.is_file():
+                self.add_changing(f"{_DESK}/{name.as_posix()}", path)
+            else:
+                self._left_out.append(f"{key} of desk.yaml: it lies outside the desk")
+        if secrets:
+            self.add_below(folder, _DESK, _SECRETS)
 
-    def revision(self, note: EditionNote) -> Iterator[tuple[str, Path]]:
-        """Yield the files of a revision."""
-        place = self.shelf.place(note.briefing, str(note.period), note.revision)
-        yield from self.below(self.shelf.root, _OUTPUT, place.relative_to(self.shelf.root).as_posix())
+    def add_inbox(self) -> None:
+        """Add what was dropped for the desk, but for a file that is still being written.
 
-    def beside(self, notes: Iterable[EditionNote]) -> Iterator[tuple[str, Path]]:
-        """Yield what lies beside the revisions of each edition."""
-        for period in sorted({self.shelf.place(one.briefing, str(one.period), 1).parent for one in notes}):
+        A file that a run takes away meanwhile is looked for where it lies then. One that is read is also among the raw
+        bytes, and is nothing new when it is read again.
+        """
+        for _ in range(_TRIES):
+            known = {file.name for file in self._files}
+            found = [one for one in self._below(self.desk.folder, _DESK, _INBOX) if one[0] not in known]
+            _, moving = looked_at_twice(path for _, path in found if not set(_HANDLED) & set(path.parts))
+            if all(self.add_changing(name, path) for name, path in found if path not in moving):
+                self._left_out += [f"{name}: it is still being written" for name, path in found if path in moving]
+                return
+
+    def add_revision(self, note: EditionNote) -> None:
+        """Add the files of a revision as they were recorded, whatever lies in output/ by now."""
+        title = f"{note.briefing}/{note.period}/r{note.revision}"
+        try:
+            content = self.store.raw(note.manifest_sha256)
+            manifest = json.loads(content)
+            files, missing = kept_files(self.store, self.shelf, manifest)
+            files[MANIFEST] = content
+            if signed_by := manifest.get("signed_by"):
+                files[SIGNATURE] = sign(self.desk, self.store, signed_by["key"], content)
+        except IntegrityError as fault:
+            self._left_out.append(f"{title}: {fault}")
+            return
+        self._left_out += [f"{title}: {name} is damaged or missing, and was not kept" for name in missing]
+        for name in sorted(files):
+            self._add_bytes(f"{_OUTPUT}/{title}/{name}", files[name], self._now.timestamp())
+
+    def add_beside(self, notes: Iterable[EditionNote]) -> None:
+        """Add what lies beside the revisions of each edition."""
+        for period in sorted({self.shelf.place(note.briefing, str(note.period), 1).parent for note in notes}):
             for path in (period / EVIDENCE, period / ARCHIVE):
                 if path.is_file():
-                    yield f"{_OUTPUT}/{path.relative_to(self.shelf.root).as_posix()}", path
+                    self.add_changing(f"{_OUTPUT}/{path.relative_to(self.shelf.root).as_posix()}", path)
 
-    def below(self, root: Path, kind: str, *folders: str) -> Iterator[tuple[str, Path]]:
+    def add_below(self, root: Path, kind: str, *folders: str, is_settled: bool = False) -> None:
+        """Add the files in `folders` of `root`; of what `is_settled` no file ever changes."""
+        for name, path in self._below(root, kind, *folders):
+            if is_settled:
+                self.add_file(name, path)
+            else:
+                self.add_changing(name, path)
+
+    def _below(self, root: Path, kind: str, *folders: str) -> Iterator[tuple[str, Path]]:
         """Yield the files in `folders` of `root` in order, none that is hidden: those are a run's own, half written."""
         for folder in folders:
             for above, names, files in os.walk(root / folder, followlinks=False):
@@ -292,26 +232,62 @@ class _Contents:
                     if path.is_file() and path.resolve().is_relative_to(root.resolve()):
                         yield name, path
                     elif os.path.lexists(path):
-                        self.left_out.append(f"{name}: it is no file of the desk's own")
+                        self._left_out.append(f"{name}: it is no file of the desk's own")
 
-    def _inbox(self) -> Iterator[tuple[str, Path]]:
-        found = list(self.below(self.desk.folder, _DESK, _INBOX))
-        _, moving = looked_at_twice(path for _, path in found if not set(_HANDLED) & set(path.parts))
-        self.left_out += [f"{name}: it is still being written" for name, path in found if path in moving]
-        yield from (one for one in found if one[1] not in moving)
+    def add_changing(self, name: str, path: Path) -> bool:
+        """Add a file as it stands at one moment; say whether it was still there."""
+        with _reading(path), suppress(FileNotFoundError):
+            for _ in range(_TRIES):
+                before = path.stat()
+                content = path.read_bytes()
+                after = path.stat()
+                if (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
+                    self._add_bytes(name, content, before.st_mtime, before.st_mode & 0o777)
+                    return True
+            msg = f"{path} changes faster than it can be copied. Take the backup when the run has ended."
+            raise DeskBusy(msg)
+        return False
 
-    def _named(self) -> Iterator[tuple[str, Path]]:
-        """Yield the files that settings name, keys and passwords only where they are wanted."""
-        folder = self.desk.folder.resolve()
-        for key, value in sorted(set(_files_named_in(self.desk.settings.model_dump()))):
-            path = (folder / value).resolve()
-            is_within = path.is_relative_to(folder)
-            if (is_within and path.relative_to(folder).parts[0] in _COVERED) or not (self.secrets or key == "ca_file"):
-                continue
-            if is_within and path.is_file():
-                yield f"{_DESK}/{path.relative_to(folder).as_posix()}", path
-            else:
-                self.left_out.append(f"{key} of desk.yaml: it lies outside the desk")
+    def add_file(self, name: str, path: Path) -> None:
+        """Add a file that does not change, a piece at a time."""
+        with _reading(path), path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            digest = file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            self._add(BackupFile(name, status.st_size, digest), file, status.st_mtime, status.st_mode & 0o777)
+
+    def _add_bytes(self, name: str, content: bytes, time: float, mode: int = 0o644) -> None:
+        self._add(BackupFile(name, len(content), sha256(content).hexdigest()), BytesIO(content), time, mode)
+
+    def _add(self, added: BackupFile, file: IO[bytes], time: float, mode: int) -> None:
+        info = tarfile.TarInfo(added.name)
+        info.size, info.mode, info.mtime = added.bytes, mode, int(time)
+        self._tar.addfile(info, file)
+        self._files.append(added)
+        self._size += added.bytes
+        self._tell(f"{len(self._files)} files, {self._size >> 20} MiB")
+
+    def end(self, *, secrets: bool) -> BackupList:
+        """End the backup with its list."""
+        inbox = (path for path in (self.desk.folder / _INBOX).glob("*") if path.is_dir() and not path.is_symlink())
+        folders = tuple(sorted(f"{_DESK}/{_INBOX}/{path.name}" for path in inbox))  # a person puts files there
+        taken = self._now.isoformat(timespec="seconds")
+        listed = BackupList(taken, secrets, tuple(self._files), folders, tuple(self._left_out))
+        raw = json.dumps({"schema": SCHEMA, "program": __version__, **asdict(listed)}, indent=1).encode() + b"\n"
+        info = tarfile.TarInfo(LIST)
+        info.size, info.mode = len(raw), _PLAIN_FILE
+        self._tar.addfile(info, BytesIO(raw))
+        return listed
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Turn what keeps `path` from being read into an error that names it."""
+    try:
+        yield
+    except PermissionError as fault:
+        msg = f"{path} cannot be read: {fault.strerror}. Nothing was written; fix it and run again."
+        raise GeneratorError(msg) from fault
 
 
 def _files_named_in(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -342,7 +318,7 @@ def look_through(file: Path, tell: Tell = lambda _: None) -> BackupList:
             place = _place(info.name)
             if content is None:
                 raise _refused(file, f"{info.name!r} is no plain file")
-            if any(one in found for one in (place, *place.parents)):
+            if any(known in found for known in (place, *place.parents)):
                 raise _refused(file, f"{info.name!r} stands in it twice")
             found[place] = BackupFile(info.name, info.size, file_digest(content, "sha256").hexdigest())  # type: ignore[arg-type]
             tell(f"{len(found)} files")
@@ -409,7 +385,7 @@ def restore(file: Path, into: Path, env: Mapping[str, str], now: datetime, tell:
     with made_aside(into) as aside, named_faults(into):
         folder = _unpacked(file, aside, listed)
         moved = tuple(_moved(folder, env))
-        _note(folder, env, f"{file.name}, taken {listed.taken}", now)
+        _note_restored(folder, env, f"{file.name}, taken {listed.taken}", now)
         os.sync()  # thousands of files at once
         put_in_place(folder, into)
     return RestoredDesk(into, listed, moved)
@@ -437,22 +413,19 @@ def _moved(folder: Path, env: Mapping[str, str]) -> Iterator[str]:
 
     Where a desk lies decides no byte of an edition.
     """
+    file = folder / DESK
     for key in (_OUTPUT, _STATE):
-        if (was := getattr(_settings(folder, env), key)) == key:
+        if (was := getattr(read_desk(gather(folder), env).settings, key)) == key:
             continue
         line = re.compile(rf"^{key}:.*$".encode(), re.MULTILINE)
-        (folder / DESK).write_bytes(line.sub(f"{key}: {key}".encode(), (folder / DESK).read_bytes(), count=1))
-        if getattr(_settings(folder, env), key) != key:
+        file.write_bytes(line.sub(f"{key}: {key}".encode(), file.read_bytes(), count=1))
+        if getattr(read_desk(gather(folder), env).settings, key) != key:
             problem = f"{key} cannot be made to lie in the restored desk."
             raise SettingsError(DESK, problem, f"Write it in one line, {key}: {key}, and take another backup.")
         yield f"{key}: {key} (was {was})"
 
 
-def _settings(folder: Path, env: Mapping[str, str]) -> DeskSettings:
-    return read_desk(gather(folder), env).settings
-
-
-def _note(folder: Path, env: Mapping[str, str], backup: str, now: datetime) -> None:
+def _note_restored(folder: Path, env: Mapping[str, str], backup: str, now: datetime) -> None:
     """Note in the state that the desk sends nothing yet, and point at what was published last."""
     desk = open_desk(folder, env)
     with desk.store:

@@ -211,6 +211,40 @@ def test_a_backup_that_was_cut_off_is_refused(
         look_through(tmp_path / "b.tar")
 
 
+def test_a_revision_that_is_replaced_meanwhile_is_packed_as_the_state_has_it(desk: StarterDesk, tmp_path: Path) -> None:
+    """The state that goes into the file names the revision that goes into it, whatever a run does in between."""
+    note = desk.folder / "commentary" / "pakistan-minerals" / "2025.md"
+    told: list[str] = []
+
+    def tell(line: str) -> None:
+        told.append(line)
+        if len(told) == 8:  # the state is copied, its revision is not
+            note.write_text(note.read_text(encoding="utf-8").replace("---\n", "---\nheadline: {en: Copper leads}\n", 1))
+            assert desk.run("build").code == 0
+
+    before = contents(desk.folder / "output")
+    opened = open_desk(desk.folder, {})
+    with opened.store:
+        back_up(opened.desk, opened.store, opened.shelf, tmp_path / "b.tar", datetime.now(UTC), tell)
+    assert before != contents(desk.folder / "output")
+    assert desk.run("restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "again")).code == 0
+    again = StarterDesk(tmp_path / "again")
+    assert before == contents(again.folder / "output")
+    assert again.run("audit", EDITION).code == 0
+
+
+def test_an_edition_that_is_damaged_is_packed_as_it_was_recorded(desk: StarterDesk, tmp_path: Path) -> None:
+    """From its kept bytes; what was not kept, and is damaged, is named."""
+    whole = contents(desk.folder / "output")
+    (desk.edition / "manifest.json").write_text("{}", encoding="utf-8")
+    (desk.edition / "en.md").write_text("damaged", encoding="utf-8")
+    assert whole == contents(restored(desk, tmp_path / "again").folder / "output")
+    digest = sha256(whole["pakistan-minerals/2025/r1/en.md"]).hexdigest()
+    next((desk.folder / "state" / "editions").rglob(digest)).unlink()
+    done = desk.run("backup", str(tmp_path / "b.tar"))
+    assert (0, True) == (done.code, "pakistan-minerals/2025/r1: en.md is damaged or missing" in done.said)
+
+
 DAY = 86_400
 EVERYTHING = "retention: {outbox: 10d, bounces: 10d, inbox: 10d, held: 10d, previews: 10d, older_state: 10d}\n"
 GOES = {
