@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from generator.settings.desk_settings import Schedule
-from generator.settings.thresholds_schema import THRESHOLDS
 from generator.settings.value_types import (
     Code,
     Codes,
@@ -172,6 +171,56 @@ class ContextSeries(Strict):
     lines: Codes = Field((), alias="for", description="lines to stand beside", examples=['["74"]'])
 
 
+def _object(properties: dict[str, Any], needed: tuple[str, ...] = ()) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+    return {**schema, "required": [*needed]} if needed else schema
+
+
+def _thresholds_schema() -> dict[str, Any]:
+    """Return the schema of `thresholds`: the room of statistics reads them itself, each with its faults."""
+    block: dict[str, Any] = {
+        "notable": {"type": "object", "description": "the condition", "examples": ["{metric: yoy, abs_gte: 25}"]},
+        "floor": {"type": "object", "description": "low-base guard", "examples": ["{value: 1000000}"]},
+        "extend": {
+            "type": "boolean",
+            "description": "add to the condition below instead of replacing it",
+            "examples": ["true"],
+        },
+    }
+    interest = {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1,
+        "description": "interest in it, 0 to 1; default 0.5",
+        "examples": ["0.8"],
+    }
+    codes = {
+        "type": "array",
+        "items": {"type": "string"},
+        "minItems": 1,
+        "description": "its lines, and all within them",
+        "examples": ['["25", "26"]'],
+    }
+    group = _object({"codes": codes, **block, "interest": interest}, ("codes",))
+    series = _object({**block, "interest": interest})
+    return {
+        "properties": {
+            "defaults": {"description": "for every line", **_object(block)},
+            "groups": {
+                "type": "object",
+                "description": "groups of lines, by name",
+                "additionalProperties": group,
+            },
+            "series": {
+                "type": "object",
+                "description": "single lines, by quoted code",
+                "additionalProperties": series,
+            },
+        },
+        "additionalProperties": False,
+    }
+
+
 class Briefing(Strict):
     """briefings/NAME.yaml."""
 
@@ -190,7 +239,7 @@ class Briefing(Strict):
         {}, description="names of lines, by quoted code and language"
     )
     thresholds: Mapping[str, Any] = Field(
-        {}, description="what is worth a sentence: docs/movements.md", json_schema_extra=THRESHOLDS
+        {}, description="what is worth a sentence: docs/movements.md", json_schema_extra=_thresholds_schema()
     )
     charts: Annotated[tuple[PictureName, ...], Once] | None = Field(
         None,

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from hashlib import sha256
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -18,9 +17,10 @@ from generator.errors import DeskBusy, IntegrityError
 from generator.settings.desk import Desk
 from generator.store import FigureStore
 
-if TYPE_CHECKING:
-    from generator.delivery import Shelf
-    from generator.store import EditionNote, FigureStore
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of `content` in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def keep_edition(store: FigureStore, files: Mapping[str, bytes]) -> None:
@@ -39,17 +39,16 @@ def kept_files(
     """Return the files that a manifest lists, from state/editions/ or output/, and the names of those in neither."""
     place = shelf.place(manifest["briefing"], manifest["period"], manifest["revision"])
     files: dict[str, bytes] = {}
-    missing: list[str] = []
     for item in manifest["files"]:
-        content = _content(store, item["sha256"])
-        shelved = place / item["name"]
-        if content is None and shelved.is_file():
-            content = _if_it_is(shelved.read_bytes(), item["sha256"])
-        if content is None:
-            missing.append(item["name"])
-        else:
-            files[item["name"]] = content
-    return files, tuple(missing)
+        name, wanted = item["name"], item["sha256"]
+        if store.finished.has(wanted):
+            with suppress(IntegrityError):  # damaged there: the one in output/ may be whole
+                files[name] = store.finished.read(wanted)
+        if name not in files and (place / name).is_file():
+            content = (place / name).read_bytes()
+            if digest(content) == wanted:
+                files[name] = content
+    return files, tuple(item["name"] for item in manifest["files"] if item["name"] not in files)
 
 
 def keep_shelved(store: FigureStore, shelf: Shelf) -> None:
@@ -57,29 +56,10 @@ def keep_shelved(store: FigureStore, shelf: Shelf) -> None:
     if store.finished.exists():
         return
     for note in store.editions():
-        _take_in(store, shelf, note)
+        if store.has(note.manifest_sha256):
+            files, _ = kept_files(store, shelf, json.loads(store.raw(note.manifest_sha256)))
+            keep_edition(store, files)
     store.finished.make()
-
-
-def _take_in(store: FigureStore, shelf: Shelf, note: EditionNote) -> None:
-    if not store.has(note.manifest_sha256):
-        return
-    manifest = json.loads(store.raw(note.manifest_sha256))
-    files, _ = kept_files(store, shelf, manifest)
-    keep_edition(store, files)
-
-
-def _content(store: FigureStore, digest: str) -> bytes | None:
-    if not store.finished.has(digest):
-        return None
-    try:
-        return store.finished.read(digest)
-    except IntegrityError:
-        return None
-
-
-def _if_it_is(content: bytes, digest: str) -> bytes | None:
-    return content if sha256(content).hexdigest() == digest else None
 
 
 FINDINGS = "findings.txt"
@@ -110,8 +90,3 @@ class DeskParts(NamedTuple):
 def held_folder(store: FigureStore, name: str, period: str) -> Path:
     """Return where the files of an edition lie that the audit refused, with FINDINGS among them."""
     return store.folder / "held" / name / period
-
-
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of `content` in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()

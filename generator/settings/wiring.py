@@ -9,9 +9,9 @@ from pathlib import Path
 
 from generator.commentary.editors_text import EditorParagraph, EditorSection, EditorsText, Manuscript, QuotedStatement
 from generator.delivery import Shelf
-from generator.settings.briefing_settings import LineLabels, Watch
+from generator.settings.briefing_settings import Watch
 from generator.settings.commentary_file import Commentary
-from generator.settings.commentary_text import Paragraph
+from generator.settings.commentary_text import Paragraph, WholeText
 from generator.settings.desk import Briefing, Desk, gather, read_desk
 from generator.settings.desk_folder import BEFORE, CORRECTION
 from generator.settings.desk_parts import DeskParts
@@ -123,7 +123,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         group=group.get(language, ""),
         labels=labels(briefing, language),
         themes=tuple(ThemeLines(theme.label[language], tuple(theme.codes)) for theme in briefing.themes),
-        background=_background(note, language),
+        background=_background(note, language) if note else (),
         watch=tuple((_when(item, language), item.what[language]) for item in briefing.watch),
         lead_with=note.lead_with if note else "",
         lead_where=note.where("lead_with") if note else "",
@@ -131,7 +131,7 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
         leave_where=tuple(note.where("leave_out", place) for place in range(len(note.leave_out))) if note else (),
         attach=settings.mail.attach,
         site=settings.mail.site or "",
-        tag=_tag(language) if source.illustrative else "",
+        tag=speak(language).label("illustrative").words if source.illustrative else "",
         valuation=source.valuation or "",
         reader=reader_of(settings, language),
         charts=briefing.charts,
@@ -141,13 +141,61 @@ def brief(desk: Desk, name: str, period: str, language: Language) -> Brief:
 
 def editors_text(desk: Desk, name: str, period: str, language: Language) -> EditorsText:
     """Return what an editor wrote for one edition in one language."""
-    note, publisher = desk.note(name, period), desk.settings.publisher.name[language]
+    note = desk.note(name, period)
+    if note is None:
+        return EditorsText()
+    by = note.by.get(language) or desk.settings.publisher.name[language]
+    headline, remarks, whole = note.headline.get(language), note.remarks.get(language, ()), note.whole.get(language)
     return EditorsText(
-        headline=_headline(note, language, publisher),
-        remarks=_remarks(note, language, publisher),
-        quotes=_quotes(note, language, publisher),
-        manuscript=_manuscript(note, language, publisher),
-        accepted=_accepted(note, language),
+        headline=EditorParagraph(headline, (), note.where("headline", language), by) if headline else None,
+        remarks=tuple(
+            EditorSection(
+                remark.label,
+                tuple(_paragraph(note, paragraph, by) for paragraph in remark.paragraphs),
+                "end" if at else note.place,  # what stands under a second label stands at the end
+                note.mail,
+            )
+            for at, remark in enumerate(remarks)
+        ),
+        quotes=tuple(_quote(note, at, language, by) for at in range(len(note.quotes))),
+        manuscript=_manuscript(note, whole, by) if whole else None,
+        accepted={
+            " ".join(item.sentence[language].split()): f"{item.because} ({item.by})"
+            for item in note.accept
+            if language in item.sentence
+        },
+    )
+
+
+def _paragraph(note: Commentary, item: Paragraph, by: str) -> EditorParagraph:
+    return EditorParagraph(item.words, item.sources, f"{note.file}:{item.line}", by)
+
+
+def _manuscript(note: Commentary, whole: WholeText, by: str) -> Manuscript:
+    """Return the whole text that an editor wrote."""
+    return Manuscript(
+        _paragraph(note, whole.headline, by),
+        tuple(_paragraph(note, thing, by) for thing in whole.things),
+        tuple((remark.label, _paragraph(note, item, by)) for remark in whole.remarks for item in remark.paragraphs),
+    )
+
+
+def _quote(note: Commentary, place: int, language: Language, by: str) -> QuotedStatement:
+    quote = note.quotes[place]
+    return QuotedStatement(
+        speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
+        role=quote.role[language],
+        organisation=quote.organisation[language],
+        medium=quote.medium[language],
+        address=quote.address,
+        said=quote.date,
+        words=quote.text[language],
+        answer=quote.answer.get(language, ""),
+        where=f"{note.file}:{quote.line}",
+        answer_where=note.where("quotes", place, "answer", language),
+        verbatim=quote.form == "verbatim",
+        translated=quote.language if quote.is_translated(language) else "",
+        by=by,
     )
 
 
@@ -158,20 +206,16 @@ def _kept_in(terms: str, formats: Container[str]) -> str:
     return "pdf" if "pdf" in formats else "folder"
 
 
-def _tag(language: Language) -> str:
-    return speak(language).label("illustrative").words
-
-
 def labels(briefing: Briefing, language: Language) -> dict[str, Label]:
     """Return the names that a briefing gives its lines in a language."""
-    named = {code: names[language] for code, names in briefing.labels.items() if language in names}
-    return {code: _label(names) for code, names in named.items()}
-
-
-def _label(names: LineLabels) -> Label:
-    bent = names.oblique
-    oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
-    return Label(names.full, names.short, names.head, names.plural, oblique)
+    found: dict[str, Label] = {}
+    for code, languages in briefing.labels.items():
+        if language in languages:
+            names = languages[language]
+            bent = names.oblique
+            oblique = (bent.full or "", bent.short or "", bent.head or "") if bent else ("", "", "")
+            found[code] = Label(names.full, names.short, names.head, names.plural, oblique)
+    return found
 
 
 def _when(item: Watch, language: Language) -> str:
@@ -184,76 +228,7 @@ def _when(item: Watch, language: Language) -> str:
     return words.about_day(day).words if item.about else words.day(day).words
 
 
-def _quotes(note: Commentary | None, language: Language, publisher: str) -> tuple[QuotedStatement, ...]:
-    return tuple(
-        QuotedStatement(
-            speaker=(quote.speaker or quote.anonymous or {}).get(language, ""),
-            role=quote.role[language],
-            organisation=quote.organisation[language],
-            medium=quote.medium[language],
-            address=quote.address,
-            said=quote.date,
-            words=quote.text[language],
-            answer=quote.answer.get(language, ""),
-            where=f"{note.file}:{quote.line}",
-            answer_where=note.where("quotes", place, "answer", language),
-            verbatim=quote.form == "verbatim",
-            translated=quote.language if quote.is_translated(language) else "",
-            by=note.by.get(language) or publisher,
-        )
-        for place, quote in enumerate(note.quotes if note else ())
-        if note
-    )
-
-
-def _remarks(note: Commentary | None, language: Language, publisher: str) -> tuple[EditorSection, ...]:
-    if note is None:
-        return ()
-    by = note.by.get(language) or publisher
-    found: list[EditorSection] = []
-    for item in note.remarks.get(language, ()):
-        paragraphs = tuple(_remark(note, one, by) for one in item.paragraphs)
-        place = "end" if found else note.place  # what stands under a second label stands at the end
-        found.append(EditorSection(item.label, paragraphs, place, note.mail))
-    return tuple(found)
-
-
-def _headline(note: Commentary | None, language: Language, publisher: str) -> EditorParagraph | None:
-    """Return the headline that an editor wrote for the program's text, None where the program writes it."""
-    if note is None or language not in note.headline:
-        return None
-    return EditorParagraph(
-        note.headline[language], (), note.where("headline", language), note.by.get(language) or publisher
-    )
-
-
-def _manuscript(note: Commentary | None, language: Language, publisher: str) -> Manuscript | None:
-    """Return the whole text that an editor wrote in a language, None where the program writes it."""
-    whole = note.whole.get(language) if note else None
-    if note is None or whole is None:
-        return None
-    by = note.by.get(language) or publisher
-    headline = _remark(note, whole.headline, by)
-    things = tuple(_remark(note, thing, by) for thing in whole.things)
-    paragraphs = tuple((item.label, _remark(note, one, by)) for item in whole.remarks for one in item.paragraphs)
-    return Manuscript(headline, things, paragraphs)
-
-
-def _remark(note: Commentary, item: Paragraph, by: str) -> EditorParagraph:
-    return EditorParagraph(item.words, item.sources, f"{note.file}:{item.line}", by)
-
-
-def _accepted(note: Commentary | None, language: Language) -> dict[str, str]:
-    """Return the sentences that an editor lets stand against the figures, each with the reason and whose it is."""
-    found = note.accept if note else ()
-    return {
-        " ".join(item.sentence[language].split()): f"{item.because} ({item.by})"
-        for item in found
-        if language in item.sentence
-    }
-
-
-def _background(note: Commentary | None, language: Language) -> tuple[OutsideAccount, ...]:
+def _background(note: Commentary, language: Language) -> tuple[OutsideAccount, ...]:
     return tuple(
         OutsideAccount(
             words=item.text[language],
@@ -262,6 +237,5 @@ def _background(note: Commentary | None, language: Language) -> tuple[OutsideAcc
             published=item.date,
             where=f"{note.file}:{item.line}",
         )
-        for item in (note.background if note else ())
-        if note
+        for item in note.background
     )
