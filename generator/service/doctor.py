@@ -1,4 +1,7 @@
-"""The checks of `doctor`, each with its remedy: the machine, then settings, folders, inbox and store of a desk."""
+"""The checks of `doctor`, each with its remedy: the machine, then settings, folders, inbox and store of a desk.
+
+A check is a function that returns what it saw, or raises what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -26,17 +30,18 @@ from generator.errors import GeneratorError, SettingsError
 from generator.intake.file_intake import waiting
 from generator.intake.inbox import strays
 from generator.intake.reread import said_of_change
+from generator.readers.mail_transport import signer_of, transport_of
 from generator.settings.desk import faults, gather, read_desk
 from generator.settings.desk_parts import DeskParts
+from generator.settings.look_copies import problems
 from generator.settings.value_types import LANGUAGES
 from generator.settings.wiring import open_desk, told, unsigned
 from generator.store.durable import digest_of
 
 _PIN = re.compile(r"^[a-z0-9-]+==[^\\\n]+", re.MULTILINE)  # `numpy==2.4.6 ; python_full_version < '3.12' \`
-_YEARS = (2025, 2100)  # a clock outside these is wrong
+_YEARS = range(2025, 2100)  # a clock outside these is wrong
 _ROOM = 200 * 2**20  # bytes: three editions, their faces and a release
-_UNREAD = "the settings cannot be read"
-_BACK = "Mend each by its .reason.txt, put it into the inbox again, and delete what is settled."
+_UNREAD = "not looked at, the settings cannot be read"
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,19 @@ class Check:
 
 
 def checks() -> Iterator[Check]:
-    """Return every check of the machine, one after another."""
-    yield tried("python", _python, "Install Python 3.11 or newer.")
-    yield tried("libraries", _libraries, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
-    yield tried("drawing", _drawing, "pip install --force-reinstall vl-convert-python altair")
-    yield tried("faces", _faces, "pip install fontpkg-source-serif-4 fontpkg-source-sans-3")
-    yield tried(
+    """Yield every check of the machine, one after another."""
+    yield _tried("python", _python, "Install Python 3.11 or newer.")
+    yield _tried("libraries", _libraries, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0")
+    yield _tried("drawing", _drawing, "pip install --force-reinstall vl-convert-python altair")
+    yield _tried("faces", _faces, "pip install fontpkg-source-serif-4 fontpkg-source-sans-3")
+    yield _tried(
         "versions", _versions, "pip install --require-hashes -r requirements.lock; other versions, other bytes."
     )
-    yield tried("glyphs", _glyphs, "Install tradebrief anew: its faces lack signs of its own words.")
-    yield tried("clock", _clock, "Set the clock.")
+    yield _tried("glyphs", _glyphs, "Install tradebrief again: its faces lack signs of its own words.")
+    yield _tried("clock", _clock, "Set the clock.")
 
 
-def tried(name: str, look: Callable[[], str], remedy: str) -> Check:
+def _tried(name: str, look: Callable[[], str], remedy: str) -> Check:
     """Return the check of what `look` sees; whatever it raises is what is wrong."""
     try:
         return Check(name, well=True, seen=look())
@@ -75,13 +80,16 @@ def tried(name: str, look: Callable[[], str], remedy: str) -> Check:
         return Check(name, well=False, seen=seen, remedy=remedy)
 
 
-def unseen(name: str, why: str) -> Check:
-    """Return the check that could not be made, and why."""
-    return Check(name, well=False, seen=f"not looked at, {why}", looked=False)
+def _well(wrong: Iterable[str], seen: str) -> str:
+    """Return what was `seen`, or raise what is `wrong`."""
+    if found := "; ".join(wrong):
+        raise ValueError(found)
+    return seen
 
 
 def _python() -> str:
-    return well(sys.version.split()[0], holds=sys.version_info >= (3, 11))
+    here = sys.version.split()[0]
+    return _well([] if sys.version_info >= (3, 11) else [here], here)
 
 
 def _libraries() -> str:
@@ -107,7 +115,7 @@ def _versions() -> str:
     pins = pinned(lock.read_text(encoding="utf-8")) if lock.is_file() else {}
     here = {name: version(name) for name in LIBRARIES}
     other = [f"{name} {found}, locked {pins[name]}" for name, found in here.items() if pins.get(name, found) != found]
-    return well("; ".join(other) or ", ".join(f"{name} {found}" for name, found in here.items()), holds=not other)
+    return _well(other, ", ".join(f"{name} {found}" for name, found in here.items()))
 
 
 def pinned(lock: str) -> dict[str, str]:
@@ -119,57 +127,47 @@ def pinned(lock: str) -> dict[str, str]:
 
 def _glyphs() -> str:
     """Say whether the faces have every sign of each language's own words."""
-    lacking = {language: characters_without_a_glyph(_own_words(language), language) for language in LANGUAGES}
-    found = [f"{language}: {signs}" for language, signs in lacking.items() if signs]
-    return well("; ".join(found) or f"every sign of {', '.join(LANGUAGES)}", holds=not found)
-
-
-def _own_words(language: str) -> str:
-    return files(f"generator.story.languages.{language}").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+    wrong: list[str] = []
+    for language in LANGUAGES:
+        words = files(f"generator.story.languages.{language}").joinpath("lexicon.yaml").read_text(encoding="utf-8")
+        if signs := characters_without_a_glyph(words, language):
+            wrong.append(f"{language}: {signs}")
+    return _well(wrong, f"every sign of {', '.join(LANGUAGES)}")
 
 
 def _clock() -> str:
     year = datetime.now(UTC).year
-    return well(f"the year {year}", holds=_YEARS[0] <= year < _YEARS[1])
-
-
-def well(seen: str, *, holds: bool) -> str:
-    """Return what was seen, or raise it where it does not hold."""
-    if not holds:
-        raise ValueError(seen)
-    return seen
+    return _well([] if year in _YEARS else [f"the year {year}"], f"the year {year}")
 
 
 def checks_of(folder: Path, env: Mapping[str, str]) -> Iterator[Check]:
-    """Return every check of the desk in `folder`, one after another; what needs settings is not made without them."""
-    can_be_opened = _can_be_opened(folder, env)
-    settings = tried("settings", lambda: _settings(folder, env), "Mend the line that is named.")
+    """Yield every check of the desk in `folder`, one after another; what needs settings is not made without them."""
+    yield _tried("settings", lambda: _settings(folder, env), "Fix the line that is named.")
+    try:
+        gather(folder)
+        yield _tried("look", lambda: _look(folder), "docs/look.md says what to do with each.")
+    except SettingsError:
+        yield Check("look", well=False, seen=_UNREAD, looked=False)
+    secrets = folder / "secrets"
+    yield _tried("secrets", lambda: _secrets(secrets), f"chmod 600 what lies in {secrets}.")
+    parts = _opened(folder, env)
+    if parts is None:
+        for name in _OF_PARTS:
+            yield Check(name, well=False, seen=_UNREAD, looked=False)
+        return
+    with parts.store:
+        for name, (look, remedy) in _OF_PARTS.items():
+            yield _tried(name, partial(look, parts), remedy)
+        if waits := restored(parts.store):
+            yield Check("restored", well=False, seen=waits, remedy=f"{CONFIRM}, when it is known what went out since.")
 
-    def opened(name: str, look: Callable[[DeskParts], str], remedy: str) -> Check:
-        def seen() -> str:
-            parts = open_desk(folder, env)
-            with parts.store:
-                return look(parts)
 
-        return tried(name, seen, remedy) if can_be_opened else unseen(name, _UNREAD)
-
-    yield settings
-    yield _look(folder)
-    yield opened("scripts", _scripts, "apt-get install what is named.")
-    yield opened("wording", _wording, "Have the words read, and write who read them under lexicons: of desk.yaml.")
-    yield opened("disk", _disk, "Free 200 MiB on the disk that is named.")
-    yield opened("permissions", _permissions, f"chmod 700 {folder / 'state'}; chown or chmod what is named.")
-    yield tried("secrets", lambda: _secrets(folder / "secrets"), f"chmod 600 what lies in {folder / 'secrets'}.")
-    yield opened("signature", _signature, "Restore secrets/signing from a backup.")
-    yield opened("mail", _mail, "Mend mail: of desk.yaml; docs/mail.md.")
-    yield opened("inbox", _inbox, "Nothing takes it in where it lies.")
-    yield opened("quarantine", _quarantine, _BACK)
-    yield opened("sources", _sources, "Until then its figures stand as they were read.")
-    yield opened("store", _store, "Restore a backup of state/.")
-    waits = opened("restored", _restored, f"{CONFIRM}, when it is known what went out since.")
-    if waits.seen and waits.looked:
-        yield waits
-    yield opened("time", _time, "Set the clock: figures were released after what it says.")
+def _opened(folder: Path, env: Mapping[str, str]) -> DeskParts | None:
+    """Return the desk, None where no verb can work: a briefing that cannot be read stops only what needs it."""
+    try:
+        return open_desk(folder, env)
+    except SettingsError:
+        return None
 
 
 def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str:
@@ -177,79 +175,56 @@ def next_verb(folder: Path | None, env: Mapping[str, str], *, well: bool) -> str
     if folder is None:
         return "tradebrief init my-desk"
     if not well:
-        return "tradebrief doctor, when what is marked is mended"
+        return "tradebrief doctor, when what is marked is fixed"
     try:
-        desk = open_desk(folder, env)
+        parts = open_desk(folder, env)
     except GeneratorError:
         return "tradebrief doctor"
-    with desk.store:
-        names = in_hand(desk.desk, desk.store, desk.desk.briefings)
-        waits = [source for source in desk.desk.layouts if waiting(desk.desk, source)]
-        if waits and not names:
-            return build_of(desk.desk, desk.store, waits[0])
-    return f"tradebrief build {names[0]}" if names else "tradebrief new NAME"
+    with parts.store:
+        names = in_hand(parts.desk, parts.store, parts.desk.briefings)
+        if names:
+            return f"tradebrief build {names[0]}"
+        waits = [source for source in parts.desk.layouts if waiting(parts.desk, source)]
+        return build_of(parts.desk, parts.store, waits[0]) if waits else "tradebrief new NAME"
 
 
 def _settings(folder: Path, env: Mapping[str, str]) -> str:
-    files = gather(folder)
-    found = faults(files, env)
-    if found:
-        raise ValueError("; ".join(map(str, found)))
-    desk = read_desk(files, env)
+    settings = gather(folder)
+    _well(map(str, faults(settings, env)), "")
+    desk = read_desk(settings, env)
     desk.layouts  # noqa: B018 -- a source that cannot be read is a fault
     return "; ".join(("read", *desk.notices))
 
 
-def _can_be_opened(folder: Path, env: Mapping[str, str]) -> bool:
-    """Say whether a verb can work here: a briefing that cannot be read stops only what needs it."""
-    try:
-        read_desk(gather(folder), env).layouts  # noqa: B018
-    except SettingsError:
-        return False
-    return True
-
-
-def _look(folder: Path) -> Check:
-    from generator.settings.look_copies import problems
-
-    def seen() -> str:
-        found = list(problems(folder))
-        return well("; ".join(found) or "templates and styles as they should be", holds=not found)
-
-    try:
-        gather(folder)
-    except SettingsError:
-        return unseen("look", _UNREAD)
-    return tried("look", seen, "docs/look.md says what to do with each.")
+def _look(folder: Path) -> str:
+    return _well(problems(folder), "templates and styles as they should be")
 
 
 def _wording(parts: DeskParts) -> str:
     """Say who read the words of each language; a signature under other words is a fault."""
-    gone = list(unsigned(parts.desk.settings))
-    return well("; ".join(gone) or told(parts.desk.settings), holds=not gone)
+    return _well(unsigned(parts.desk.settings), told(parts.desk.settings))
 
 
 def _scripts(parts: DeskParts) -> str:
     """Say whether the faces of each language are installed; those of English come with the program."""
     languages = parts.desk.settings.languages
-    found = [f"{language}: {package}" for language in languages for package in lacking(language)]
-    return well("; ".join(found) or f"faces of {', '.join(languages)}", holds=not found)
+    wrong = [f"{language}: {package}" for language in languages for package in lacking(language)]
+    return _well(wrong, f"faces of {', '.join(languages)}")
 
 
 def _disk(parts: DeskParts) -> str:
     free = {place: shutil.disk_usage(_there(place)).free for place in (parts.store.folder, parts.shelf.root)}
-    full = [place for place, left in free.items() if left <= _ROOM]
     seen = ", ".join(f"{left // 2**20} MiB free for {place}" for place, left in free.items())
-    return well(seen, holds=not full)
+    return _well([seen] if min(free.values()) <= _ROOM else [], seen)
 
 
 def _permissions(parts: DeskParts) -> str:
     places = (parts.desk.folder, parts.store.folder, _there(parts.shelf.root))
-    closed = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
+    wrong = [f"{place} cannot be written" for place in places if not os.access(place, os.W_OK | os.X_OK)]
     mode = parts.store.folder.stat().st_mode & 0o777
     if mode & 0o077:
-        closed.append(f"others can look into {parts.store.folder} (mode {mode:04o})")
-    return well("; ".join(closed) or "desk, state and output can be written", holds=not closed)
+        wrong.append(f"others can look into it (mode {mode:04o}): chmod 700 {parts.store.folder}")
+    return _well(wrong, "desk, state and output can be written")
 
 
 def _there(place: Path) -> Path:
@@ -259,8 +234,8 @@ def _there(place: Path) -> Path:
 
 def _secrets(folder: Path) -> str:
     modes = {path.name: path.stat().st_mode & 0o777 for path in sorted(folder.glob("*"))}
-    open_ones = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
-    return well("; ".join(open_ones) or f"{len(modes)}, for their owner alone", holds=not open_ones)
+    wrong = [f"{name} has mode {mode:04o}" for name, mode in modes.items() if mode & 0o077]
+    return _well(wrong, f"{len(modes)}, for their owner alone")
 
 
 def _signature(parts: DeskParts) -> str:
@@ -273,48 +248,38 @@ def _signature(parts: DeskParts) -> str:
 
 def _mail(parts: DeskParts) -> str:
     """Say where letters go, and what the DNS must hold for their signature."""
-    from generator.readers.mail_transport import signer_of, transport_of
-
     mail = parts.desk.settings.mail
     transport_of(parts.desk)
     to = f"to {mail.smtp.host}:{mail.smtp.port}" if mail.transport == "smtp" and mail.smtp else "into outbox/"
-    if (signer := signer_of(parts.desk)) is None:
+    if (dkim := signer_of(parts.desk)) is None:
         return f"letters go {to}; nobody signs them (mail.dkim)"
-    name, text = signer.record
-    return f'letters go {to}, signed for {signer.domain}; the DNS must hold: {name} TXT "{text}"'
+    name, text = dkim.record
+    return f'letters go {to}, signed for {dkim.domain}; the DNS must hold: {name} TXT "{text}"'
 
 
 def _inbox(parts: DeskParts) -> str:
     """Say what waits; a file that lies in no source's folder is a fault."""
-    beside = strays(parts.desk)
-    waits = sum(len(waiting(parts.desk, source)) for source in parts.desk.layouts)
-    return well("; ".join(beside) or f"{waits} files wait; build takes them in", holds=not beside)
+    count = sum(len(waiting(parts.desk, source)) for source in parts.desk.layouts)
+    return _well(strays(parts.desk), f"{count} files wait; build takes them in")
 
 
 def _quarantine(parts: DeskParts) -> str:
     """Say which strange files are there; a list of refused rows is no fault, nor a file that was taken in since."""
     reasons = sorted((parts.desk.folder / "inbox").glob("*/quarantine/*.reason.txt"))
-    files = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
+    strange = [path.with_name(path.name.removesuffix(".reason.txt")) for path in reasons]
     taken_in = {release.raw for release in parts.store.releases()}
-    strange = [str(path) for path in files if not (path.is_file() and digest_of(path) in taken_in)]
-    return well("; ".join(strange) or "no strange file", holds=not strange)
+    wrong = [str(path) for path in strange if not (path.is_file() and digest_of(path) in taken_in)]
+    return _well(wrong, "no strange file")
 
 
 def _sources(parts: DeskParts) -> str:
     """Say which sources were read otherwise than their settings say now."""
-    found = [said for source in parts.desk.layouts if (said := said_of_change(parts.desk, parts.store, source))]
-    return well("; ".join(found) or "read as their settings say", holds=not found)
+    changes = (said_of_change(parts.desk, parts.store, source) for source in parts.desk.layouts)
+    return _well(filter(None, changes), "read as their settings say")
 
 
 def _store(parts: DeskParts) -> str:
-    problems = parts.store.check()
-    return well("; ".join(problems) or f"{len(parts.store.releases())} releases as recorded", holds=not problems)
-
-
-def _restored(parts: DeskParts) -> str:
-    """Say that the desk came out of a backup and waits for a person to let it send; "" where it does not."""
-    waits = restored(parts.store)
-    return well(waits or "", holds=waits is None)
+    return _well(parts.store.check(), f"{len(parts.store.releases())} releases as recorded")
 
 
 def _time(parts: DeskParts) -> str:
@@ -322,4 +287,23 @@ def _time(parts: DeskParts) -> str:
     today = datetime.now(UTC).date()
     if newest is None:
         return f"{today}; no release yet"
-    return well(f"{today}; the newest release is of {newest}", holds=newest <= today)
+    seen = f"{today}; the newest release is of {newest}"
+    return _well([seen] if newest > today else [], seen)
+
+
+_OF_PARTS: dict[str, tuple[Callable[[DeskParts], str], str]] = {
+    "scripts": (_scripts, "apt-get install what is named."),
+    "wording": (_wording, "Have the words read, and write who read them under lexicons: of desk.yaml."),
+    "disk": (_disk, "Free 200 MiB on the disk that is named."),
+    "permissions": (_permissions, "chmod 700 state; chown or chmod what is named."),
+    "signature": (_signature, "Restore secrets/signing from a backup."),
+    "mail": (_mail, "Fix mail: of desk.yaml; docs/mail.md."),
+    "inbox": (_inbox, "Nothing takes it in where it lies."),
+    "quarantine": (
+        _quarantine,
+        "Fix each by its .reason.txt, put it into the inbox again, and delete what is settled.",
+    ),
+    "sources": (_sources, "Until then its figures stand as they were read."),
+    "store": (_store, "Restore a backup of state/."),
+    "time": (_time, "Set the clock: figures were released after what it says."),
+}
