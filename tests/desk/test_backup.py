@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import IntegrityError
-from generator.service.backup import look_through, restore
+from generator.service.backup import back_up, look_through, restore
+from generator.settings.wiring import open_desk
 from tests.desk.conftest import StarterDesk
 
 EDITION = "pakistan-minerals/2025"
