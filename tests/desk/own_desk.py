@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.intake.file_intake import ingest
+from generator.intake.file_intake import IntakeResult, ingest
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 
@@ -47,17 +47,42 @@ def row(parties: Parties, month: str, code: str, dollars: int | str) -> str:
     return f"{month},{','.join(parties)},{code},{dollars},2026-02-18"
 
 
+def empty_desk(
+    folder: Path, briefings: Mapping[str, str], *changes: tuple[str, str], scale: int = 1, covers: str = "all"
+) -> DeskParts:
+    """Return a desk without figures; `changes` are texts of its settings, each with what stands in its place."""
+    for name in ("briefings", "inbox/office", "state"):
+        (folder / name).mkdir(parents=True)
+    settings = DESK.replace("SCALE", str(scale)).replace("COVERS", covers)
+    for old, new in changes:
+        assert old in settings
+        settings = settings.replace(old, new)
+    (folder / "desk.yaml").write_text(settings, "utf-8")
+    for name, text in briefings.items():
+        (folder / "briefings" / f"{name}.yaml").write_text(text, "utf-8")
+    return open_desk(folder, os.environ)
+
+
+def add_table(
+    desk: DeskParts,
+    rows: Iterable[str],
+    released: date | None = None,
+    accept: str = "",
+    head: str = HEAD,
+    now: datetime = NOW,
+) -> IntakeResult:
+    """Take in one more file of the office with these rows."""
+    file = desk.desk.folder / "more.csv"
+    file.write_text("\n".join([head, *rows]), "utf-8")
+    return ingest(desk.desk, desk.store, file, "office", now, released, accept=accept)
+
+
 def own_desk(
     folder: Path, rows: Iterable[str], briefings: Mapping[str, str], scale: int = 1, covers: str = "all"
 ) -> DeskParts:
     """Return a desk in `folder` whose office has published `rows`, in units of `scale` dollars."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
-    (folder / "desk.yaml").write_text(DESK.replace("SCALE", str(scale)).replace("COVERS", covers), "utf-8")
-    for name, text in briefings.items():
-        (folder / "briefings" / f"{name}.yaml").write_text(text, "utf-8")
+    desk = empty_desk(folder, briefings, scale=scale, covers=covers)
     table = folder / "inbox" / "office" / "table.csv"
     table.write_text("\n".join([HEAD, *rows]), "utf-8")
-    desk = open_desk(folder, os.environ)
     ingest(desk.desk, desk.store, table, "office", NOW)
     return desk

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +17,10 @@ import pytest
 from generator.intake.file_intake import ingest
 from generator.service.sample_table import sample_table
 from generator.settings.desk_parts import DeskParts
-from generator.settings.wiring import open_desk
 from generator.story.plan import Chart
 from generator.trade.codes import nomenclature
 from generator.trade.period import Period
-from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, own_desk, row
+from tests.desk.own_desk import HEAD, NOW, Parties, briefing, empty_desk, own_desk, row
 from tests.desk.unpaged import Unpaged, sample_desk, unpaged
 
 LAST = Period.parse("2025-12")
@@ -265,15 +263,10 @@ WRITE = {
 
 def desk_with(folder: Path, form: str) -> DeskParts:
     """Return a desk that has taken the rows in, in one form."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
     write, keys = WRITE[form]
-    settings = DESK.replace("SCALE", "1000000").replace("COVERS", "all").replace("mail:", f"    {keys}\nmail:")
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    (folder / "briefings" / "cars.yaml").write_text(briefing(PARTIES, LINES), "utf-8")
+    desk = empty_desk(folder, {"cars": briefing(PARTIES, LINES)}, ("mail:", f"    {keys}\nmail:"), scale=10**6)
     file = folder / "inbox" / "office" / f"table.{form}"
     write(file)
-    desk = open_desk(folder, os.environ)
     assert () == ingest(desk.desk, desk.store, file, "office", NOW).batch.refusals
     return desk
 

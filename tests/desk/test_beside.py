@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,10 +17,9 @@ from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
 from generator.settings.desk_parts import DeskParts
-from generator.settings.wiring import open_desk
 from tests.audit.mutate import texts
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import DESK, HEAD, Parties, briefing, row
+from tests.desk.own_desk import HEAD, Parties, briefing, empty_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 from tests.side_tables import BY_COUNTRY, MONTHS, UNITS, pink_sheet
 
@@ -62,20 +60,14 @@ def side_desk(  # noqa: PLR0913 -- what a desk may have
     beside: bool = True,
 ) -> DeskParts:
     """Return a desk whose briefing `minerals` asks for `context`, with all of its files taken in."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
-    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
-    settings = settings.replace("kind: tables", f"kind: tables\n    currency: {currency}")
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    (folder / "briefings" / "minerals.yaml").write_text(
-        briefing(PARTIES, lines).replace("monthly", frequency) + context, "utf-8"
-    )
+    text = briefing(PARTIES, lines).replace("monthly", frequency) + context
+    money = ("kind: tables", f"kind: tables\n    currency: {currency}")
+    desk = empty_desk(folder, {"minerals": text}, ("mail:", side), money)
     files = {
         "office": "\n".join([HEAD, *(rows or rows_of(lines))]).replace("2026-02-18", "2026-03-18").encode(),
         "pink-sheet": pink_sheet(months, units=units),
         "fred": RATES.encode(),
     }
-    desk = open_desk(folder, os.environ)
     for source, raw in files.items() if beside else [("office", files["office"])]:
         file = folder / f"{source}.{'xlsx' if source == 'pink-sheet' else 'csv'}"
         file.write_bytes(raw)

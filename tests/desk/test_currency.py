@@ -12,13 +12,12 @@ import pytest
 
 from generator.audit import audit
 from generator.errors import SettingsError
-from generator.intake.file_intake import ingest
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import FigureStore
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
+from tests.desk.own_desk import add_table, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
 SOURCE = """
@@ -222,23 +221,19 @@ def declared(desk: DeskParts, currency: str) -> DeskParts:
     return open_desk(desk.desk.folder, {})
 
 
-def take_in(desk: DeskParts, name: str, rows: list[str]) -> None:
-    """Take one more file in, as a person who knows that its currency is another one."""
-    file = desk.desk.folder / "inbox" / "office" / name
-    file.write_text("\n".join([HEAD, *rows]), "utf-8")
-    ingest(desk.desk, desk.store, file, "office", NOW, accept="the currency was declared late")
+LATE = "the currency was declared late"
 
 
 def test_figures_in_two_currencies_make_no_edition(tmp_path: Path) -> None:
     """Old months were taken in as dollars, the newest as euros: both are named, and how to fix it."""
     desk = own_desk(tmp_path / "desk", rows_of_months(2024, 12), {"cars": briefing(PARTIES, CODES)})
     desk = declared(desk, "EUR")
-    take_in(desk, "new.csv", rows_of_months(2025, 12))
+    add_table(desk, rows_of_months(2025, 12), accept=LATE)
     with pytest.raises(
         SettingsError, match=r"the figures of office are in EUR \(such as 2025-01\) and USD \(such as 2024-01\)"
     ):
         unpaged(desk, "cars", "2025-12")
-    take_in(desk, "old.csv", rows_of_months(2024, 12))
+    add_table(desk, rows_of_months(2024, 12), accept=LATE)
     found = unpaged(desk, "cars", "2025-12")
     desk.store.close()
     assert ((), True) == (found.findings, "EUR 200.00 million" in found.prose)
@@ -249,7 +244,7 @@ def test_any_currency_is_told_and_passes(tmp_path: Path, currency: str) -> None:
     """The code stands before the figure, and yen have no decimals of their own."""
     rows = [*rows_of_months(2024, 12, 38_000), *rows_of_months(2025, 12, 41_000)]
     desk = declared(own_desk(tmp_path / "desk", rows, {"cars": briefing(PARTIES, CODES)}), currency)
-    take_in(desk, "all.csv", rows)
+    add_table(desk, rows, accept=LATE)
     found = unpaged(desk, "cars", "2025-12")
     desk.store.close()
     assert () == found.findings

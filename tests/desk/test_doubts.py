@@ -9,7 +9,7 @@ import pytest
 from generator.audit import audit_data
 from generator.intake.file_intake import ingest
 from generator.settings.desk_parts import DeskParts
-from tests.desk.own_desk import HEAD, NOW, briefing, own_desk, row
+from tests.desk.own_desk import HEAD, NOW, add_table, briefing, own_desk, row
 from tests.desk.test_sense import LINES
 from tests.desk.unpaged import unpaged
 
@@ -36,11 +36,9 @@ def desk(tmp_path: Path) -> Iterator[DeskParts]:
         yield opened
 
 
-def take_in(desk: DeskParts, factors: dict[str, int], accept: str = "") -> None:
+def november(desk: DeskParts, factors: dict[str, int], accept: str = "") -> None:
     """Take November in."""
-    file = desk.desk.folder / "november.csv"
-    file.write_text("\n".join([HEAD, *month("2025-11", factors)]), "utf-8")
-    ingest(desk.desk, desk.store, file, "office", NOW, accept=accept)
+    add_table(desk, month("2025-11", factors), accept=accept)
 
 
 def told(desk: DeskParts) -> dict[str, bytes]:
@@ -59,7 +57,7 @@ def without_run(files: dict[str, bytes], head: str) -> dict[str, bytes]:
 
 def test_an_odd_line_stands_in_the_note(desk: DeskParts) -> None:
     """With its code and month; the audit passes it."""
-    take_in(desk, {LINES[3]: 10})
+    november(desk, {LINES[3]: 10})
     edition = unpaged(desk, "fish", "2025-11")
     assert f"HS {LINES[3]} in November 2025 lies far from its usual size" in edition.prose
     assert () == edition.findings
@@ -67,7 +65,7 @@ def test_an_odd_line_stands_in_the_note(desk: DeskParts) -> None:
 
 def test_an_accepted_month_prints_the_reason(desk: DeskParts) -> None:
     """Word for word, whatever figures and causes it speaks of: they are a person's, and no claim."""
-    take_in(desk, dict.fromkeys(LINES, 1000), REASON)
+    november(desk, dict.fromkeys(LINES, 1000), REASON)
     edition = unpaged(desk, "fish", "2025-11")
     assert f"Figures of November 2025 were doubted by a check and taken in by hand: “{REASON}”" in edition.prose
     assert () == edition.findings
@@ -76,7 +74,7 @@ def test_an_accepted_month_prints_the_reason(desk: DeskParts) -> None:
 @pytest.mark.parametrize("head", ["Flagged.", "Accepted."])
 def test_the_audit_finds_a_note_that_is_left_out(desk: DeskParts, head: str) -> None:
     """An edition may not keep quiet about what was odd."""
-    take_in(desk, dict.fromkeys(LINES, 1000), REASON)
+    november(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
     assert () == audit_data(files, desk.store.raw)
     assert [head.lower().strip(".")] == [one.rule for one in audit_data(without_run(files, head), desk.store.raw)]
@@ -84,7 +82,7 @@ def test_the_audit_finds_a_note_that_is_left_out(desk: DeskParts, head: str) -> 
 
 def test_the_audit_finds_a_reason_that_nobody_gave(desk: DeskParts) -> None:
     """What stands in quotation marks there was recorded with a release."""
-    take_in(desk, dict.fromkeys(LINES, 1000), REASON)
+    november(desk, dict.fromkeys(LINES, 1000), REASON)
     files = told(desk)
     files["edition.json"] = files["edition.json"].replace(b"strike", b"flood")
     assert {"accepted"} <= {one.rule for one in audit_data(files, desk.store.raw)}
@@ -109,7 +107,7 @@ def test_an_odd_line_that_was_corrected_is_not_flagged(tmp_path: Path) -> None:
     """The first file's figure is no figure of the edition any more; its other lines are."""
     desk = listed(tmp_path / "desk")
     with desk.store:
-        take_in(desk, {LINES[3]: 10})
+        november(desk, {LINES[3]: 10})
         assert "lies far from its usual size" in unpaged(desk, "fish", "2025-11").prose
         file = desk.desk.folder / "corrected.csv"
         file.write_text(f"{HEAD}\n{month('2025-11', {})[3]}", "utf-8")

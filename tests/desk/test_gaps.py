@@ -12,12 +12,11 @@ import pytest
 from generator.audit import audit_data
 from generator.editions.edition_movements import movements_of
 from generator.errors import SettingsError
-from generator.intake.file_intake import IntakeResult, ingest
 from generator.intake.period_choice import figures_for
 from generator.service.edition_steps import extent
 from generator.settings.desk_parts import DeskParts
 from generator.trade.period import Period
-from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
+from tests.desk.own_desk import HEAD, Parties, add_table, briefing, own_desk, row
 from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
@@ -53,11 +52,6 @@ def table(desk_folder: Path, rows: list[str], name: str = "june.csv") -> Path:
     return file
 
 
-def take_in(desk: DeskParts, rows: list[str], released: date | None = None, accept: str = "") -> IntakeResult:
-    """Take a file with these rows in."""
-    return ingest(desk.desk, desk.store, table(desk.desk.folder, rows), "office", NOW, released, accept=accept)
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[DeskParts]:
     """Return a desk that knows the months up to May 2025."""
@@ -73,7 +67,7 @@ def value(desk: DeskParts, code: str = GONE, period: Period = JUNE) -> object:
 
 def test_an_edition_without_it_is_partial_and_tells_no_fall(desk: DeskParts) -> None:
     """Figures, movements, the clock, the story and its audit see the same; the total is of what was reported."""
-    take_in(desk, month("2025-06", without(GONE)))
+    add_table(desk, month("2025-06", without(GONE)))
     edition = unpaged(desk, "ores", "2025-06")
     figures = figures_for(desk.desk, desk.store, "ores", "2025-06")
     line = movements_of(desk.desk, desk.store, "ores", figures).movements.line(GONE)
@@ -95,8 +89,8 @@ def test_what_is_reported_or_accepted_is_believed(
     desk: DeskParts, values: dict[str, int], released: date, accept: str, expected: int
 ) -> None:
     """The edition is whole, and prints the reason."""
-    take_in(desk, month("2025-06", without(GONE)))
-    taken = take_in(desk, month("2025-06", values), released, accept)
+    add_table(desk, month("2025-06", without(GONE)))
+    taken = add_table(desk, month("2025-06", values), released, accept)
     edition = unpaged(desk, "ores", "2025-06")
     assert (accept, expected, ()) == (taken.accepted, value(desk), edition.findings)
     assert "complete" == extent(desk.desk, desk.store, "ores", JUNE)[0]
@@ -108,18 +102,18 @@ def test_a_small_line_that_is_left_out_was_not_traded(tmp_path: Path) -> None:
     usual = {**USUAL, GONE: 1_500_000}
     desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, USUAL)})
     with desk.store:
-        take_in(desk, month("2025-06", without(GONE)))
+        add_table(desk, month("2025-06", without(GONE)))
         assert (0, "complete") == (value(desk), extent(desk.desk, desk.store, "ores", JUNE)[0])
 
 
 def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> None:
     """On its own day it would change what was published, and the error says so; before that day it is partial."""
     rows = month("2025-06", without(GONE))
-    take_in(desk, rows)
+    add_table(desk, rows)
     with pytest.raises(SettingsError, match="--released 2026-03-20"):
-        take_in(desk, rows, accept=REASON)
+        add_table(desk, rows, accept=REASON)
     assert None is value(desk)
-    taken = take_in(desk, rows, date(2026, 3, 20), REASON)
+    taken = add_table(desk, rows, date(2026, 3, 20), REASON)
     assert (True, REASON, 0) == (taken.new, taken.accepted, value(desk))
     before = figures_for(desk.desk, desk.store, "ores", "2025-06", date(2026, 3, 19))
     assert (None, ()) == (before.value(GONE, JUNE), unpaged(desk, "ores", "2025-06").findings)
@@ -147,7 +141,7 @@ def test_a_chapter_without_a_large_line_gives_way_to_its_lines(
     usual = {**USUAL, **more}
     desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, (*codes, *usual))})
     with desk.store:
-        take_in(desk, month("2025-06", {code: worth for code, worth in usual.items() if code not in left}))
+        add_table(desk, month("2025-06", {code: worth for code, worth in usual.items() if code not in left}))
         edition = unpaged(desk, "ores", "2025-06")
         assert [None] * len(unknown) == [value(desk, code) for code in unknown]
         assert ((), True) == (edition.findings, said in edition.prose)
@@ -155,7 +149,7 @@ def test_a_chapter_without_a_large_line_gives_way_to_its_lines(
 
 def test_the_audit_judges_by_the_releases_whether_a_line_came_to_nothing(desk: DeskParts) -> None:
     """An edition that tells a stop for which no release was accepted is refused."""
-    take_in(desk, month("2025-06", without(GONE)), accept=REASON)
+    add_table(desk, month("2025-06", without(GONE)), accept=REASON)
     files = dict(unpaged(desk, "ores", "2025-06").files)
     claims = json.loads(files["claims.json"])
     for document in claims["documents"].values():

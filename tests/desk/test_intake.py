@@ -1,6 +1,5 @@
 """Files of figures on their way into the store."""
 
-import os
 import shutil
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -20,7 +19,7 @@ from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import DESK, HEAD, NOW
+from tests.desk.own_desk import HEAD, NOW, empty_desk
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 YEAR = Period.parse("2025")
@@ -166,11 +165,7 @@ CELLS = [("2025", reporter, partner, "export", *more, "2026-02-18") for reporter
 
 def desk_of(folder: Path, form: str) -> DeskParts:
     """Return a desk whose office writes its tables in `form`."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
-    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", f"    form: {form}\nmail:")
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    return open_desk(folder, os.environ)
+    return empty_desk(folder, {}, ("mail:", f"    form: {form}\nmail:"))
 
 
 def table(folder: Path, form: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -22,12 +21,11 @@ from generator.editions.line_names import NO_NAMES, Names, names_for
 from generator.intake.file_intake import SetAside, ingest, take_in
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
-from generator.settings.wiring import open_desk
 from generator.sources import SideLayout, read_names
 from generator.story.languages.en.goods import from_list
 from generator.story.record import texts_of
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import DESK, HEAD, NOW, Parties, briefing, row
+from tests.desk.own_desk import NOW, Parties, add_table, briefing, empty_desk, row
 from tests.name_lists import GACC, of_customs, of_the_un
 
 COPPER = "copper ores and concentrates"
@@ -159,15 +157,9 @@ NAMES = "  lists: {kind: names, title: {en: China customs}, rows: {at_least: 1}}
 TRADE = ("CHN", "PAK", "import")
 
 
-def names_desk(folder: Path, side: str = NAMES, of: str = "office") -> DeskParts:
+def names_desk(folder: Path) -> DeskParts:
     """Return a desk with a source of names, and nothing in its store."""
-    (folder / "briefings").mkdir(parents=True)
-    (folder / "state").mkdir(mode=0o700)
-    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    text = briefing(TRADE, ["2603"]).replace("source: office", f"source: {of}")
-    (folder / "briefings" / "copper.yaml").write_text(text, "utf-8")
-    return open_desk(folder, {})
+    return empty_desk(folder, {"copper": briefing(TRADE, ["2603"])}, ("mail:", NAMES))
 
 
 def test_a_list_in_the_inbox_becomes_a_release(tmp_path: Path, shared_data: Path) -> None:
@@ -219,19 +211,10 @@ def listed_desk(
     codes: Iterable[str] = CODES,
     more: str = "",
     side: str = SIDE,
-    frequency: str = "monthly",
 ) -> DeskParts:
     """Return a desk whose table and `lists` are taken in; `more` are lines of its briefing, `side` other sources."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
-    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", f"{side}mail:")
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    text = briefing(PARTIES, codes).replace("monthly", frequency)
-    (folder / "briefings" / "copper.yaml").write_text(text + more, "utf-8")
-    desk = open_desk(folder, os.environ)
-    table = folder / "table.csv"
-    table.write_text("\n".join([HEAD, *(values(codes) if frequency == "monthly" else years(codes))]), "utf-8")
-    ingest(desk.desk, desk.store, table, "office", NOW)
+    desk = empty_desk(folder, {"copper": briefing(PARTIES, codes, more)}, ("mail:", f"{side}mail:"))
+    add_table(desk, values(codes))
     for raw in lists:
         take(desk, raw)
     return desk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,11 +12,9 @@ from generator.audit import audit_data
 from generator.cli import ranking
 from generator.editions.decision_trace import decided_now, ranked_movements
 from generator.editions.edition_movements import movements_of
-from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
-from generator.settings.wiring import open_desk
-from tests.desk.own_desk import DESK, HEAD, NOW, briefing, row
+from tests.desk.own_desk import HEAD, add_table, briefing, empty_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
 PARTIES = ("DEU", "POL", "import")
@@ -35,17 +32,10 @@ def rows() -> Iterator[str]:
             yield f"{row(PARTIES, when, code, dollars)},{printed if place == 47 else ''}"
 
 
-def desk_of(folder: Path, table: Iterator[str] | list[str], codes: Iterable[str] = tuple(LINES)) -> DeskParts:
+def desk_of(folder: Path, table: Iterable[str], codes: Iterable[str] = tuple(LINES)) -> DeskParts:
     """Return a desk whose office prints growths in a column that is mapped."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
-    settings = DESK.replace("SCALE", "1000000").replace("COVERS", "all").replace("day}", f"day{MAPPED}")
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    (folder / "briefings" / "copper.yaml").write_text(briefing(PARTIES, codes), "utf-8")
-    file = folder / "inbox" / "office" / "table.csv"
-    file.write_text("\n".join([f"{HEAD},growth", *table]), "utf-8")
-    desk = open_desk(folder, os.environ)
-    ingest(desk.desk, desk.store, file, "office", NOW)
+    desk = empty_desk(folder, {"copper": briefing(PARTIES, codes)}, ("day}", f"day{MAPPED}"), scale=10**6)
+    add_table(desk, table, head=f"{HEAD},growth")
     return desk
 
 

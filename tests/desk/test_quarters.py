@@ -13,12 +13,11 @@ import pytest
 from generator.editions.build import build
 from generator.editions.restatements import revised
 from generator.errors import FiguresIncomplete, FiguresMissing
-from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.standings import newer_release
 from generator.settings.desk_parts import DeskParts
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import HEAD, NOW, Parties, briefing, own_desk, row
+from tests.desk.own_desk import NOW, Parties, add_table, briefing, own_desk, row
 
 PARTIES: Parties = ("DEU", "POL", "import")
 CODES = {"2601": 11_000_000, "2608": 9_300_000, "7402": 28_000_000, "7403": 60_000_000}
@@ -165,11 +164,9 @@ def test_a_chapter_is_the_sum_of_lines_that_were_printed_together(frequency: str
     assert ("2025-01..2025-02", pytest.approx(first / 10**6)) == (newest["spans"][0], newest["points"][0])
 
 
-def later(desk: DeskParts, rows: list[str]) -> None:
+def later(desk: DeskParts, rows: Iterable[str], day: str = "2026-03-01") -> None:
     """Take in what came after the first table, though lines are absent from it."""
-    file = desk.desk.folder / "inbox" / "office" / "later.csv"
-    file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", "2026-03-01"), "utf-8")
-    ingest(desk.desk, desk.store, file, "office", NOW, accept="it is so")
+    add_table(desk, [one.replace("2026-02-18", day) for one in rows], accept="it is so")
 
 
 def test_a_quarter_without_trade_is_passed_over(tmp_path: Path) -> None:
@@ -195,18 +192,10 @@ def test_a_month_that_the_next_ones_table_restates_makes_its_quarter_older(tmp_p
     with desk.store:
         build(desk.desk, desk.store, desk.shelf, "trade", None, NOW, lambda _: None)
         (note,) = desk.store.editions()
-        _take_in(
-            desk, "october", [row(PARTIES, "2025-10", code, level(code, 2025, 10)) for code in CODES], "2026-03-01"
-        )
+        later(desk, [row(PARTIES, "2025-10", code, level(code, 2025, 10)) for code in CODES])
         assert "" == newer_release(desk.desk, desk.store, note)
         again = [row(PARTIES, "2025-11", code, level(code, 2025, 11)) for code in CODES]
         again += [row(PARTIES, "2025-08", "7403", 1)]
-        _take_in(desk, "november", again, "2026-03-09")
+        later(desk, again, "2026-03-09")
         assert "older than the release of 2026-03-09" == newer_release(desk.desk, desk.store, note)
         assert {"2025-08"} == {one["period"] for one in revised(desk.desk, desk.store, "trade", "2025-Q3", None)}
-
-
-def _take_in(desk: DeskParts, name: str, rows: Iterable[str], day: str) -> None:
-    file = desk.desk.folder / "inbox" / "office" / f"{name}.csv"
-    file.write_text("\n".join([HEAD, *rows]).replace("2026-02-18", day), "utf-8")
-    ingest(desk.desk, desk.store, file, "office", NOW)

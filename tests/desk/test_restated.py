@@ -15,12 +15,11 @@ from generator.audit.trace.formulas import RESTATED
 from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
-from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.story.record import texts_of
 from generator.trade.period import Period
-from tests.desk.own_desk import HEAD, Parties, briefing, own_desk, row
+from tests.desk.own_desk import Parties, add_table, briefing, own_desk, row
 from tests.desk.unpaged import Unpaged, unpaged
 
 PARTIES: Parties = ("DEU", "POL", "export")
@@ -48,9 +47,7 @@ def rows(cars: Mapping[str, int], day: str) -> Iterator[str]:
 
 def republish(desk: DeskParts, cars: Mapping[str, int], day: str) -> None:
     """Take in one more release of the office."""
-    file = desk.store.folder / f"{day}.csv"
-    file.write_text("\n".join([HEAD, *rows(cars, day)]), "utf-8")
-    ingest(desk.desk, desk.store, file, "office", NOW, accept="restated by the office")
+    add_table(desk, rows(cars, day), accept="restated by the office", now=NOW)
 
 
 def office_desk(folder: Path) -> DeskParts:

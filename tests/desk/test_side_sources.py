@@ -10,8 +10,7 @@ import pytest
 from generator.editions.figure_tables import rows
 from generator.intake.file_intake import SetAside, ingest, take_in
 from generator.settings.desk_parts import DeskParts
-from generator.settings.wiring import open_desk
-from tests.desk.own_desk import DESK, briefing
+from tests.desk.own_desk import briefing, empty_desk
 from tests.desk.test_beside import NOW, SIDE, side_desk
 from tests.side_tables import BY_COUNTRY, BY_CURRENCY, pink_sheet
 
@@ -20,20 +19,14 @@ SIDE_SOURCES = "  pink-sheet: {kind: prices}\n  fred: {kind: rates, title: {en: 
 TRADE = ("CHN", "PAK", "import")
 
 
-def empty_desk(folder: Path, side: str = SIDE_SOURCES, of: str = "office") -> DeskParts:
+def sources_desk(folder: Path) -> DeskParts:
     """Return a desk with a source of prices and one of rates, and nothing in its store."""
-    (folder / "briefings").mkdir(parents=True)
-    (folder / "state").mkdir(mode=0o700)
-    settings = DESK.replace("SCALE", "1").replace("COVERS", "all").replace("mail:", side)
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    text = briefing(TRADE, ["74"]).replace("source: office", f"source: {of}")
-    (folder / "briefings" / "copper.yaml").write_text(text, "utf-8")
-    return open_desk(folder, {})
+    return empty_desk(folder, {"copper": briefing(TRADE, ["74"])}, ("mail:", SIDE_SOURCES))
 
 
 def test_a_workbook_in_the_inbox_becomes_a_release(tmp_path: Path) -> None:
     """It is recorded under its own day, and moves to done/."""
-    desk = empty_desk(tmp_path / "desk")
+    desk = sources_desk(tmp_path / "desk")
     inbox = tmp_path / "desk" / "inbox" / "pink-sheet"
     inbox.mkdir(parents=True)
     (inbox / "CMO.xlsx").write_bytes(pink_sheet())
@@ -47,7 +40,7 @@ def test_a_workbook_in_the_inbox_becomes_a_release(tmp_path: Path) -> None:
 
 def test_rates_bear_the_day_that_a_person_says(tmp_path: Path) -> None:
     """A table of rates has no day of its own: the day of intake, or the one that is said."""
-    desk = empty_desk(tmp_path / "desk")
+    desk = sources_desk(tmp_path / "desk")
     file = tmp_path / "rates.csv"
     file.write_text(BY_COUNTRY + "2026-02-01,China,6.9\n", "utf-8")
     with desk.store:

@@ -21,7 +21,7 @@ from generator.trade.codes import Flow
 from generator.trade.figures import Selection
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
-from tests.desk.own_desk import DESK, NOW, briefing
+from tests.desk.own_desk import DESK, NOW, briefing, empty_desk
 from tests.desk.test_pull import FISH, answers, made
 from tests.desk.unpaged import unpaged
 from tests.sources.neighbours import KEY, line
@@ -121,12 +121,8 @@ SOURCE = "    kind: sdmx\n    like: comext\n    title: {en: Eurostat}\nmail:"
 
 def sdmx_desk(folder: Path, source: str) -> DeskParts:
     """Return a desk with one source and a briefing on it."""
-    for name in ("briefings", "inbox/office", "state"):
-        (folder / name).mkdir(parents=True)
-    settings = DESK.partition("    kind:")[0] + source + DESK.partition("mail:")[2]
-    (folder / "desk.yaml").write_text(settings, "utf-8")
-    (folder / "briefings" / "ores.yaml").write_text(briefing(("DEU", "PAK", "import"), LINES), "utf-8")
-    return open_desk(folder, os.environ)
+    kind = DESK[DESK.index("    kind:") : DESK.index("mail:")].replace("SCALE", "1").replace("COVERS", "all")
+    return empty_desk(folder, {"ores": briefing(("DEU", "PAK", "import"), LINES)}, (f"{kind}mail:", source))
 
 
 @pytest.fixture
