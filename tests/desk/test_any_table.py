@@ -99,18 +99,6 @@ def test_a_table_is_told_and_passes(tmp_path: Path, name: str) -> None:
         desk.store.close()
 
 
-def test_a_sum_that_its_rounding_leaves_open_is_told_and_passes(tmp_path: Path) -> None:
-    """Seven lines of some twelve dollars: their sum is 84, give or take three and a half."""
-    parties = ("DEU", "NRU", "export")
-    rows = [row(parties, f"2025-{month:02d}", code, 12) for month in range(1, 13) for code in USUAL]
-    desk = own_desk(tmp_path / "desk", rows, {"tiny": briefing(parties, USUAL)})
-    try:
-        made = unpaged(desk, "tiny", "2025-12")
-    finally:
-        desk.store.close()
-    assert made.findings == ()
-
-
 LEVELS = {
     "2710": (182_450_310, 150_221_004),
     "3004": (164_020_771, 135_550_120),

@@ -139,13 +139,6 @@ def test_a_rule_may_turn_on_the_gap(tmp_path: Path) -> None:
         assert "mirror" in [fact["metric"] for fact in json.loads(as_json(found))[0]["facts"]]
 
 
-def test_a_partner_that_reports_later_has_not_counted_nothing(tmp_path: Path) -> None:
-    """Its month is missing; ours stands."""
-    seen = mirrored(tmp_path, silent=END).judged.snapshot
-    assert {"missing 2025-12 at the partner"} == {value_of(seen, "mirror", at).reason for at in range(len(SIDES))}
-    assert not seen.flags["missing"].any()
-
-
 def test_the_partners_months_are_no_months_of_ours(tmp_path: Path) -> None:
     """Rows of theirs before and after: our panel begins and ends with our own; a month of theirs alone is missing."""
     extra = [f"PAK total,total,,{when},5000000,,,F" for when in ("2018-12", "2026-01")]

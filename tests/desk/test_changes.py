@@ -2,16 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from generator.intake.file_intake import ingest, looked_at
-from generator.intake.preview import changes
 from generator.settings.desk_parts import DeskParts
-from generator.trade.release import Batch
 from tests.desk.conftest import StarterDesk
 from tests.desk.gacc_desk import NOW, gacc_desk, rows
 from tests.sources.gacc_rows import written
@@ -53,25 +50,6 @@ def test_a_file_is_set_against_what_stands(desk: DeskParts) -> None:
         *([one.code for one in found.new], found.same),
         [one.code for one in found.gone],
     )
-
-
-def test_another_weight_is_a_change(desk: DeskParts) -> None:
-    """A unit value would move with it."""
-    copper, zinc, cathodes = november()
-    lighter = (*copper[:5], "1", *copper[6:])
-    found = looked_at(desk.desk, desk.store, file(desk, lighter, zinc, cathodes), "gacc-imports", NOW).changes
-    assert found
-    assert ["26030000"] == [now.code for _, now in found.changed]
-
-
-def test_nothing_is_gone_of_what_a_file_is_not_complete_about(desk: DeskParts) -> None:
-    """A list of some lines says nothing of the others."""
-    path = file(desk, november()[0])
-    whole = looked_at(desk.desk, desk.store, path, "gacc-imports", NOW).batch
-    assert isinstance(whole, Batch)
-    batch = replace(whole, coverage=())
-    found = changes(batch, desk.store.known(batch))
-    assert ((), (), 1, ()) == (found.new, found.changed, found.same, found.gone)
 
 
 def test_a_dry_run_says_what_it_understood(desk: DeskParts) -> None:

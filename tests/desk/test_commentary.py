@@ -157,46 +157,33 @@ def test_a_speaker_without_a_name_needs_a_reason() -> None:
     assert {"asked not to be named"} == set((unnamed.quotes[0].anonymous or {}).values())
 
 
+FORM = "form: paraphrase"
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "said"),
+    ("before", "after", "line", "said"),
     [
-        ('["0304"]', "[0304]", '3: leave_out holds the number 0304, which is not text. Quote it: "0304".'),
-        (
-            "leave_out: [",
-            "lead_with: 0303\nleave_out: [",
-            '3: lead_with holds the number 0303, which is not text. Quote it: "0303".',
-        ),
-        ("role:", "rôle:", "6: quotes has the key rôle, which is not known. Nearest: role. (1 more.)"),
-        ("form: paraphrase", "form: hearsay", "11: form has hearsay; expected 'paraphrase' or 'verbatim'."),
-        (
-            "form: paraphrase",
-            "form: verbatim\n    language: zh",
-            "5: quotes are word for word in zh, which nothing here keeps. Write it as original: …",
-        ),
-        (
-            "form: paraphrase",
-            "form: verbatim\n    original: Exports of hake will surely double.",
-            "5: quotes have a text that is not word for word in original. Mark what is left out by […].",
-        ),
-        (
-            "form: paraphrase",
-            'form: paraphrase\n    original: " "',
-            "12: original is blank. Write the words, or leave the key out.",
-        ),
-        ("2026-01-15", "15 January", "8: date is '15 January', which is no day. Write it as 2026-03-20."),
-        (
-            "http://example.org/hake",
-            "hake.org",
-            "10: address is 'hake.org', which is no web address. Write it with https:// in front.",
-        ),
-        ("alone.", "alo\u202ene.", "15: a hidden sign, U+202E RIGHT-TO-LEFT OVERRIDE, stands here. Delete it."),
-        ("double.", "dou\u200bble.", "12: a hidden sign, U+200B ZERO WIDTH SPACE, stands here. Delete it."),
-        ("-16\n---", "-16", "1: the front matter does not end. Write --- on a line below it."),
+        ('["0304"]', "[0304]", 3, 'Quote it: "0304"'),
+        ("leave_out: [", "lead_with: 0303\nleave_out: [", 3, "lead_with"),
+        ("role:", "rôle:", 6, "Nearest: role."),
+        (FORM, "form: hearsay", 11, "'paraphrase' or 'verbatim'"),
+        (FORM, "form: verbatim\n    language: zh", 5, "translation: true, or form: paraphrase"),
+        (FORM, "form: verbatim\n    language: zh\n    translation: true", 5, "original: …"),
+        (FORM, "form: verbatim\n    original: Exports of hake will surely double.", 5, "[…]"),
+        (FORM, f"{FORM}\n    approved_by: Li Na", 5, "approved_by and approved_on, or neither"),
+        (FORM, f"{FORM}\n    approved_by: Li Na\n    approved_on: 2025-01-01", 5, "2025-01-01"),
+        (FORM, f'{FORM}\n    place: " "', 12, "place"),
+        ("2026-01-15", "15 January", 8, "2026-03-20"),
+        ("http://example.org/hake", "hake.org", 10, "https://"),
+        ("alone.", "alo\u202ene.", 15, "U+202E RIGHT-TO-LEFT OVERRIDE"),
+        ("double.", "dou\u200bble.", 12, "U+200B ZERO WIDTH SPACE"),
+        ("-16\n---", "-16", 1, "front matter"),
     ],
 )
-def test_a_fault_names_its_line(before: str, after: str, said: str) -> None:
+def test_a_fault_names_its_line(before: str, after: str, line: int, said: str) -> None:
     """An editor reads one line and knows what to mend."""
-    assert said == told(before, after)
+    found = told(before, after)
+    assert (True, True) == (found.startswith(f"{line}: "), said in found), found
 
 
 def test_what_the_audit_finds_in_an_editors_words_is_told_at_their_line_once() -> None:

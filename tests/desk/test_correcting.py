@@ -253,12 +253,6 @@ def test_a_note_may_name_no_figure_of_its_own(mended: StarterDesk) -> None:
     assert before == bytes_of(folder(mended, 2))
 
 
-def test_a_language_without_a_note_is_named(mended: StarterDesk) -> None:
-    """A reader is told in their language; a plain note is of the first."""
-    done = mended.run("correct", EDITION, "--note", NOTES["en"], "--note", f"ur={NOTES['ur']}")
-    assert (2, True) == (done.code, "readers are told in zh too" in done.said)
-
-
 def _box(edition: Data) -> Data:
     found: Data = next(block for block in edition["stories"]["en"]["blocks"] if block["kind"] == "correction")
     return found

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from generator.cli.ranking import of_desk
 from generator.editions.decision_trace import ranked_movements
 from generator.editions.edition_movements import movements_of
 from generator.editions.lab import figures_of, months_of
@@ -134,18 +133,6 @@ def test_what_stands_out_is_shown_beside_what_the_text_tells(monthly: dict[str, 
     past = monthly["past"]
     assert isinstance(past, list)
     assert {one["series"]: (one["kind"], one["direction"]) for one in past} == STAND_OUT
-
-
-@pytest.mark.parametrize(
-    ("months", "why"),
-    [(12, "no month a year before"), (14, "fewer than 6 months with a year before them"), (36, "")],
-)
-def test_a_month_that_no_code_can_be_judged_in_is_said_to_be_one(tmp_path: Path, months: int, why: str) -> None:
-    """As of a table; where something can be judged and nothing stands out, nothing is said."""
-    with (desk := lab_desk(tmp_path / "desk", {}, months=MONTHS[-months:])).store:
-        found = ranked_movements(desk.desk, desk.store, "copper", "2025-12", None)
-    said = f"Against its own past: 2025-12 cannot be judged by what is usual: {why}."
-    assert (why, bool(why)) == (found["unjudged"], said in of_desk(found, of=1))
 
 
 MAY, WHY = "2025-05", "smaller consignments are counted"

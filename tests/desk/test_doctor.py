@@ -92,15 +92,6 @@ def test_a_copy_of_an_older_file_is_told(folder: Path) -> None:
     assert list(look_copies.problems(folder)) == ["templates/strip.html.j2 is a copy of an older file of ours"]
 
 
-def test_a_file_that_nothing_uses_is_told_with_the_nearest(folder: Path) -> None:
-    """A misspelt name would change nothing, and nobody would know why; a part that another one includes is used."""
-    (folder / "templates").mkdir()
-    (folder / "templates" / "masthed.html.j2").write_text('{% include "seal.html.j2" %}', encoding="utf-8")
-    (folder / "templates" / "seal.html.j2").write_text("", encoding="utf-8")
-    said = "templates/masthed.html.j2 is used by nothing; nearest: templates/masthead.html.j2"
-    assert [said] == list(look_copies.problems(folder))
-
-
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path fill="#7A1F3D" d="M0 0h20v10H0z"/></svg>'
 OWN = 'colours: {mark: "#7A1F3D", down: "#3C9A5F"}\nstyle: gazette'
 ADDRESS = '  logo: seal.svg\n  address: {en: "1 Dongzhimen Street, Beijing 100600"}\n  dateline:'

@@ -16,7 +16,7 @@ from generator.intake.period_choice import figures_for
 from generator.service.edition_steps import extent
 from generator.settings.desk_parts import DeskParts
 from generator.trade.period import Period
-from tests.desk.own_desk import HEAD, Parties, add_table, briefing, own_desk, row
+from tests.desk.own_desk import Parties, add_table, briefing, own_desk, row
 from tests.desk.unpaged import unpaged
 
 PARTIES: Parties = ("DEU", "POL", "import")
@@ -43,13 +43,6 @@ def without(*codes: str) -> dict[str, int]:
 def history(values: Mapping[str, int] = USUAL) -> list[str]:
     """Return the seventeen months before June 2025."""
     return [one for text in MONTHS for one in month(text, values)]
-
-
-def table(desk_folder: Path, rows: list[str], name: str = "june.csv") -> Path:
-    """Return a file with these rows."""
-    file = desk_folder / name
-    file.write_text("\n".join([HEAD, *rows]), "utf-8")
-    return file
 
 
 @pytest.fixture
@@ -95,15 +88,6 @@ def test_what_is_reported_or_accepted_is_believed(
     assert (accept, expected, ()) == (taken.accepted, value(desk), edition.findings)
     assert "complete" == extent(desk.desk, desk.store, "ores", JUNE)[0]
     assert (True, False) == (accept in edition.prose, "Partial figures" in edition.prose)
-
-
-def test_a_small_line_that_is_left_out_was_not_traded(tmp_path: Path) -> None:
-    """Two per cent of the total: small lines come and go."""
-    usual = {**USUAL, GONE: 1_500_000}
-    desk = own_desk(tmp_path / "desk", history(usual), {"ores": briefing(PARTIES, USUAL)})
-    with desk.store:
-        add_table(desk, month("2025-06", without(GONE)))
-        assert (0, "complete") == (value(desk), extent(desk.desk, desk.store, "ores", JUNE)[0])
 
 
 def test_a_file_that_is_known_is_accepted_from_a_later_day(desk: DeskParts) -> None:

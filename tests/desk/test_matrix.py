@@ -114,12 +114,6 @@ def test_a_fault_of_lists_of_codes_names_its_line(old: str, new: str, said: str)
     assert said in first_fault(old, new, BY_CODES)
 
 
-def test_the_environment_sets_a_key_of_all_members_or_of_one() -> None:
-    """The one comes last."""
-    env = {"TRADEBRIEF_BRIEFINGS__FISH__APPROVAL": "two", "TRADEBRIEF_BRIEFINGS__FISH_IRN__APPROVAL": "none"}
-    assert ["two", "none", "two"] == [one.approval for one in read_desk(files(), env).briefings.values()]
-
-
 def test_what_is_kept_of_a_member_is_its_own_and_reads_the_same(tmp_path: Path) -> None:
     """No other key, no comment; and another matrix around it changes nothing."""
     more = MATRIX.replace('"398"]', "CHN]").replace("frequency", "# of China too\nfrequency")

@@ -124,16 +124,6 @@ def test_the_audit_refuses_a_change_across_a_break(fish: DeskParts) -> None:
     assert [one for one in found if "is 'HS2017' in its row, 'HS2012' in claims.json" in one]
 
 
-@pytest.mark.parametrize(("period", "editions"), [("2017-05", "HS 2012 and HS 2017"), ("2019-10", "HS 2017")])
-def test_a_source_names_the_editions_of_its_cells(fish: DeskParts, period: str, editions: str) -> None:
-    """Those of the totals that are printed, and no other; the audit refuses another one."""
-    of = told(fish, period)
-    assert f"1 September 2024. {editions}." in of.prose
-    assert "HS 2022" not in of.prose
-    wrong = of.files["edition.json"].decode().replace(f"2024. {editions}.", "2024. HS 2022.", 1).encode()
-    assert [one for one in findings(fish, {**of.files, "edition.json": wrong}) if "[pattern]" in one]
-
-
 @pytest.mark.parametrize(("period", "is_estimated"), [("2018-08", True), ("2019-10", False)])
 def test_no_average_is_taken_from_estimated_weights(fish: DeskParts, period: str, *, is_estimated: bool) -> None:
     """UN Comtrade estimated the weights of 2017, with which August 2018 compares, and none since."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import SettingsError
-from generator.service.briefing_answers import checked, given_by_source
+from generator.service.briefing_answers import checked
 from generator.service.new_briefing import NewBriefing, add, next_step
 from generator.service.starter_desk import init
 from generator.settings.desk_parts import DeskParts
@@ -41,12 +41,6 @@ def test_an_economy_goes_by_any_of_its_names(desk: DeskParts, text: str) -> None
     assert "PAK" == checked(desk.desk, "partner", text, {})
 
 
-@pytest.mark.parametrize(("text", "code"), [("004", "AFG"), ("Russia", "RUS"), ("turkiye", "TUR"), ("Niger", "NER")])
-def test_an_economy_is_found_by_what_no_other_has(desk: DeskParts, text: str, code: str) -> None:
-    """A number with its zeros, a part of a name, a name without its accents, a name that begins another's."""
-    assert code == checked(desk.desk, "partner", text, {})
-
-
 @pytest.mark.parametrize(
     ("key", "text", "said"),
     [
@@ -75,12 +69,6 @@ def test_an_answer_that_cannot_be_used_names_its_flag(desk: DeskParts, key: str,
     """And says what could be meant."""
     found = refusal(desk, key, text)
     assert (True, True) == (found.startswith(f"--{key}: "), said in found), found
-
-
-def test_what_a_source_says_of_all_its_figures_needs_no_answer_and_takes_no_other(desk: DeskParts) -> None:
-    """An office that counts Kenya's trade has no figures of China's."""
-    assert {"reporter": "KEN"} == given_by_source(desk.desk, {"source": "office"})
-    assert "--reporter: CHN is not in office" in refusal(desk, "reporter", "CHN", source="office")
 
 
 @pytest.mark.parametrize("title", ['A "b" \\ c', "x: {en: y} # z", "- &a *b !c", "it’s 100% | > ?", "铜 جست"])

@@ -1,7 +1,6 @@
 """What the program says to do next can be done: with two briefings it names one, and what a source lacks is told."""
 
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,7 +18,6 @@ from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import EditionNote
 from generator.trade.period import Period
-from tests.desk.conftest import StarterDesk
 
 NOW = datetime(2026, 2, 1, tzinfo=UTC)
 MONTHLY = "illustrative-customs"
@@ -97,19 +95,3 @@ def reasons(desk: DeskParts) -> dict[str, str]:
         for row in status(desk.desk, desk.store, desk.shelf, NOW)["editions"]
         if row["state"] == "drafted"
     }
-
-
-def test_rates_go_into_a_briefing(desk: DeskParts, tmp_path: Path) -> None:
-    """A briefing of their own is refused; `figures --source` lists the names that `context` takes."""
-    shutil.copytree(desk.desk.folder, tmp_path / "desk")
-    settings = tmp_path / "desk" / "desk.yaml"
-    rates = "sources:\n  fred: {kind: rates, title: {en: Federal Reserve}}"
-    settings.write_text(settings.read_text("utf-8").replace("sources:", rates), "utf-8")
-    (tmp_path / "rates.csv").write_text("Date,Country,Exchange rate\n2025-12-01,China,7.05\n", "utf-8")
-    made = StarterDesk(tmp_path / "desk")
-    said = made.run("ingest", str(tmp_path / "rates.csv"), "--source", "fred", "--released", "2026-01-20")
-    assert "next: name a series of it in briefings/pakistan-minerals" in said.said
-    assert "context: [{source: fred, series: NAME}]" in said.said
-    listed = made.run("figures", "--source", "fred")
-    assert (0, True) == (listed.code, re.search(r"^China +CNY per USD$", listed.said, re.MULTILINE) is not None)
-    assert (2, True) == ((no := made.run("figures", "--source", MONTHLY)).code, "Known: fred" in no.said)

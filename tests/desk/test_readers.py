@@ -15,7 +15,6 @@ import pytest
 
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
-from generator.service.doctor import checks_of
 from generator.service.starter_desk import init, languages_in
 from generator.settings.desk import read_desk
 from generator.settings.desk_parts import DeskParts
@@ -78,21 +77,6 @@ def test_an_edition_of_the_desk_is_signed_by_language(tmp_path: Path) -> None:
     assert "Sana Malik" in said["ur"]
     assert "Sana Malik" not in said["zh"] + said["en"]
     assert () == made.findings
-
-
-def test_a_changed_lexicon_is_unsigned(tmp_path: Path) -> None:
-    """The edition is a draft again, nobody stands in it as its reader, and `doctor` says what there is to read."""
-    signed = 'lexicons: {ur: {read_by: Sana Malik, on: 2026-11-01, words: "0123456789ab"}}\n'
-    desk = trilingual(tmp_path, signed)
-    with desk.store:
-        made = unpaged(desk, "cotton", "2025-12")
-    told_of = made.files["edition.json"].decode()
-    assert "readers" not in json.loads(told_of)
-    assert MARKS["ur"] in told_of
-    assert "Sana Malik" not in told_of
-    found = {check.name: check for check in checks_of(tmp_path, os.environ)}
-    assert f"the words of ur are {digest_of_words('ur')} now" in found["wording"].seen
-    assert not found["wording"].well
 
 
 FRONT = """\
