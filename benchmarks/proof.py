@@ -32,10 +32,10 @@ from benchmarks.month import NAME, NOW, PERIOD, opened, silent
 from generator.audit import audit
 from generator.editions import build as build_module
 from generator.editions.build import build
-from generator.editions.edition_files import make, tell
-from generator.editions.edition_movements import movements_of
+from generator.editions.edition_files import make
 from generator.editions.edition_names import newest
 from generator.editions.edition_sheet import look_of, sheet_of
+from generator.editions.edition_text import compose
 from generator.intake.period_choice import figures_for
 
 ROUNDS = 11
@@ -61,15 +61,14 @@ def main() -> None:
             desk.store,
             NAME,
             figures,
-            movements_of(desk.desk, desk.store, NAME, figures),
-            newest(desk.store, desk.shelf, NAME, PERIOD) + 1,
             look,
+            newest(desk.store, desk.shelf, NAME, PERIOD) + 1,
         )
         files = make(desk.desk, desk.store, made_of, look, silent)
         edition = partial(build, *desk, NAME, PERIOD, NOW, silent, anew=True)
         timed: Timed = defaultdict(list)
         for turn in range(ROUNDS):
-            timed["story"].append(_took(partial(tell, desk.desk, desk.store, made_of)))
+            timed["story"].append(_took(partial(compose, desk.desk, desk.store, made_of)))
             timed["gate"].append(_took(partial(audit, files, desk.store.raw)))
             for is_audited in (True, False) if turn % 2 else (False, True):
                 with nullcontext() if is_audited else _without_gate():

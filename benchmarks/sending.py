@@ -26,9 +26,8 @@ from statistics import median
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from generator.delivery.dkim import Signer
 from generator.delivery.keys import Keys
-from generator.delivery.letter_form import Pen, Writer, form_of
+from generator.delivery.letter_form import Pen, Signer, Writer, form_of
 from generator.delivery.mail_server import MailServer
 from generator.delivery.sender import LetterSender
 from generator.delivery.smtp_transport import SmtpTransport

@@ -22,9 +22,9 @@ from statistics import median
 from typing import Any
 
 from benchmarks.month import NAME, PERIOD, opened, silent
-from generator.editions.edition_files import tell, to_render
-from generator.editions.edition_movements import movements_of
+from generator.editions.edition_files import render_request
 from generator.editions.edition_sheet import look_of, sheet_of
+from generator.editions.edition_text import compose
 from generator.intake.period_choice import figures_for
 from generator.page import EditionLook, RenderRequest
 from generator.page.child import fonts_of
@@ -64,10 +64,8 @@ def _asked(place: Path) -> tuple[RenderRequest, EditionLook]:
     """Return what the desk asks the page room for."""
     desk = opened(place)
     figures, look = figures_for(desk.desk, desk.store, NAME, PERIOD, None), look_of(desk.desk, desk.store)
-    made_of = sheet_of(
-        desk.desk, desk.store, NAME, figures, movements_of(desk.desk, desk.store, NAME, figures), 1, look
-    )
-    return to_render(desk.desk, made_of, tell(desk.desk, desk.store, made_of)), look
+    made_of = sheet_of(desk.desk, desk.store, NAME, figures, look, 1)
+    return render_request(desk.desk, made_of, compose(desk.desk, desk.store, made_of)), look
 
 
 def _edition(edition: RenderRequest, look: EditionLook) -> None:

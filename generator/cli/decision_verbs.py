@@ -41,7 +41,7 @@ def approve(
 
     def one(wanted: str, named: NamedEdition) -> VerbOutput:
         note = approval.approve(*opened, named, who(by), printer.now(), clean=clean)
-        mailing = ledger.mailing(named.name, named.period, named.revision)
+        mailing = ledger.mailing(*named)
         letters = [letter for letter, _, _ in ledger.letters(mailing.number)] if mailing else []
         data = {
             "edition": approval.title(note),

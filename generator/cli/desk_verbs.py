@@ -124,13 +124,13 @@ def _show_letters(desk: DeskParts, edition: str, *, as_json: bool) -> None:
     from generator.editions.edition_names import edition_named
 
     named = edition_named(desk.store, desk.shelf, edition)
-    letters = desk.store.ledger.got(named.name, named.period, named.revision)
+    letters = desk.store.ledger.got(*named)
     rows = [
         [*(row[key] or "-" for key in ("address", "kind", "state")), _second(desk, row["at"]), row["said"] or "-"]
         for row in letters
     ]
     table = printer.columns(("address", "letter", "state", "since", "the server's words"), rows)
-    title = f"{named.name}/{named.period}/r{named.revision}"
+    title = str(named)
     data = {"schema": 1, "edition": title, "letters": letters}
     printer.show(VerbOutput(data, table, "tradebrief status"), as_json=as_json)
 

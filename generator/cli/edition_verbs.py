@@ -39,7 +39,7 @@ def build(
     """Make an edition, audit it and put it into output/; nothing is sent."""
     from generator.editions import build as editions
     from generator.editions.edition_names import briefings_named
-    from generator.editions.restatements import outdated
+    from generator.editions.figure_tables import outdated
     from generator.settings.wiring import unsigned
 
     day = printer.the_day(as_of)
@@ -75,7 +75,7 @@ def regenerate(
     quiet: QUIET = False,
 ) -> None:
     """Restore a past edition, make it again and compare it byte for byte."""
-    from generator.editions import build, regenerate
+    from generator.editions import build, drafts, regenerate
     from generator.editions.edition_names import briefings_named
 
     opened, day = printer.open_desk(desk), printer.the_day(as_of)
@@ -92,7 +92,7 @@ def regenerate(
             if publish:
                 return _shelved(build.build(*opened, name, period, printer.now(), progress, as_of=day, anew=True))
             if is_other:
-                return _shelved(regenerate.preview(opened.desk, opened.store, name, period, day, progress))
+                return _shelved(drafts.preview(opened.desk, opened.store, name, period, day, progress))
             return _compared(regenerate.regenerate(*opened, name, period, revision, progress))
 
     with opened.held():
@@ -114,9 +114,9 @@ def _compared(found: RegeneratedEdition) -> VerbOutput:
     receipt = found.receipt
     edition = f"{receipt.name}/{receipt.period}/r{receipt.revision}"
     how = f": kept bytes restored; made by {found.made_by}" if found.made_by else " comes back byte for byte"
-    rewritten = f"rewritten: {', '.join(found.mended)}" if found.mended else "nothing was missing or damaged"
+    rewritten = f"rewritten: {', '.join(found.restored)}" if found.restored else "nothing was missing or damaged"
     line = f"{edition}{how}, {len(receipt.files)} files; {rewritten}"
-    data = {**asdict(receipt), "edition": edition, "mended": list(found.mended), "made_by": found.made_by or None}
+    data = {**asdict(receipt), "edition": edition, "mended": list(found.restored), "made_by": found.made_by or None}
     return VerbOutput(data, [line], f"tradebrief audit {edition}", [str(receipt.folder)])
 
 
@@ -138,7 +138,7 @@ def _drafted(
 
 def _watch(folder: Path, briefing: str | None, period: str | None, as_of: date | None) -> None:
     """Make the draft again whenever a file of the desk changes, until the person ends it."""
-    from generator.editions.watch import changes
+    from generator.editions.drafts import changes
 
     _refuse_arguments(folder, briefing, period)
     typer.echo(f"watching {folder}; Ctrl-C ends it")

@@ -45,9 +45,9 @@ def figures(  # noqa: PLR0913 -- the flags of the contract
     """Show the table that a briefing uses."""
     from generator.editions import figure_tables
     from generator.editions.edition_names import briefings_named
+    from generator.editions.figure_tables import revised
     from generator.editions.line_names import called, language_of
     from generator.editions.out_file import hand_over, refuse_of_desk, refuse_place
-    from generator.editions.restatements import revised
 
     form = "json" if as_json else figure_tables.form_of(form, out)
     refuse_place(out)

@@ -59,7 +59,7 @@ def lab(
         with printer.progress(quiet=quiet or as_json, verb="replaying") as progress:
             made = replay(opened.desk, opened.store, name, since, other, progress)
             found = as_data(made, str(place))
-            hand_over(place, page(opened.desk, opened.store, made, found, progress))
+            hand_over(place, page(made, found))
         for note in found["notes"]:
             typer.echo(f"note: {note}", err=True)
         return VerbOutput(found, [*_lab_lines(found), f"page: {place}"], _next_of_lab(found), [str(place)])

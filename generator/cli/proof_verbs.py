@@ -100,7 +100,7 @@ def audit(
             msg = f"{wanted} does not pass:\n{listed}"
             raise Held(msg)
         what = "matches its figures" if content_only else "matches its manifest and its figures"
-        line = f"{named.name}/{named.period}/r{named.revision} {what}"
+        line = f"{named} {what}"
         if not is_judged(opened.shelf, named):
             line = f"{line}; its words are not judged, since an earlier version made it"
         return VerbOutput([], [line], f"tradebrief explain {wanted} FIGURE")
@@ -115,14 +115,14 @@ def verify(
     as_json: JSON = False,
 ) -> None:
     """Check a PDF by the figures, digests and signature inside it; no desk is needed."""
-    from generator.editions import pdf_verification
+    from generator.editions.edition_proof import refuse_damaged, verification_data, verification_lines, verified_pdf
 
-    found = pdf_verification.verified(file, key)
+    found = verified_pdf(file, key)
     if as_json:
-        printer.print_json(pdf_verification.as_data(found))
-    pdf_verification.refuse(found, file)
+        printer.print_json(verification_data(found))
+    refuse_damaged(found, file)
     if not as_json:
-        for line in pdf_verification.said(found, file):
+        for line in verification_lines(found, file):
             typer.echo(line)
         printer.print_next(f"tradebrief explain {file} FIGURE")
 
@@ -189,8 +189,8 @@ def check(
     """
     from generator.editions.commentary_verdicts import beside_releases
     from generator.editions.out_file import hand_over, refuse_place, refuse_what_is_read
+    from generator.factcheck.claim_file import as_json as written
     from generator.factcheck.claim_file import checked, failed
-    from generator.factcheck.claim_report import as_json as written
 
     refuse_place(out)
     refuse_what_is_read(out, {"check": file})
@@ -222,7 +222,7 @@ def _print_claims(file: Path, found: Sequence[CheckedClaim], out: Path | None, *
 
 
 def _claim_row(one: CheckedClaim) -> tuple[str, str, str]:
-    from generator.factcheck.claim_report import in_words
+    from generator.factcheck.claim_file import in_words
 
     number = f".{one.place.claim}" if one.place.claim else ""
     place = f"page {one.place.page}{number}" if one.place.page else f"{one.place.line}{number}"

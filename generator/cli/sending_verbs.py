@@ -115,7 +115,7 @@ def _read_bounces(desk: DeskParts) -> None:
 
 def _send_trial(desk: DeskParts, edition: str, address: str, *, alone: bool) -> None:
     """Send a trial to one address; a usage error where another option stands beside it."""
-    from generator.editions.edition_names import edition_named, noted
+    from generator.editions.edition_names import edition_named, note_on
     from generator.readers.send import send_trial
 
     if not alone:
@@ -124,11 +124,11 @@ def _send_trial(desk: DeskParts, edition: str, address: str, *, alone: bool) -> 
     named = edition_named(desk.store, desk.shelf, edition)
     for answer in send_trial(*desk, named, address, printer.now()):
         typer.echo(f"to {address}: {answer.text or answer.state}")
-    note = noted(desk.store, named.name, named.period, named.revision)
+    note = note_on(desk.store, named)
     state = note.state if note else "drafted"
     going = f"tradebrief send {edition}"
     steps = {"drafted": f"tradebrief approve {edition}", "approved": going, "sending": going}
-    printer.print_next(steps.get(state, f"nothing: {named.name}/{named.period}/r{named.revision} is {state}"))
+    printer.print_next(steps.get(state, f"nothing: {named} is {state}"))
 
 
 class Stopping:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.commentary.answer import Hit, Miss, Open
 from generator.commentary.editor_vocabulary import vocabulary_of
 from generator.commentary.goods_names import names_in
-from generator.commentary.release_facts import Fact, ReleaseFacts
+from generator.commentary.release_facts import Fact, Hit, Miss, Open, ReleaseFacts
 from generator.commentary.sayings import Sayings
 from generator.commentary.sentence import Sentence, sentence_of
 from generator.commentary.sentence_anchors import Anchors

@@ -313,3 +313,40 @@ class ReleaseFacts:
 def _is_of(line: str, codes: Codes) -> bool:
     """Say whether a line is one of some codes, or within one."""
     return any(code != WHOLE and is_within(line, code) for code in codes)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What the releases bear out, at `start` to `end`; `fact` is None of words that print no claim."""
+
+    start: int
+    end: int
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True)
+class Miss:
+    """What the releases have otherwise: why, and the fact that is right, None where no one fact is."""
+
+    why: str
+    right: Fact | None
+
+    @classmethod
+    def of_word(cls, words: str, right: Fact | None) -> Miss:
+        """Return what is wrong with a word."""
+        return cls(f"the figures do not bear out “{words}”.", right)
+
+    @classmethod
+    def of_figure(cls, words: str, right: Fact) -> Miss:
+        """Return what is wrong with a figure."""
+        return cls(f"the figures do not have “{words}”.", right)
+
+
+@dataclass(frozen=True)
+class Open:
+    """Words to which the releases say nothing."""
+
+    words: str
+
+
+Answer = Hit | Miss | Open

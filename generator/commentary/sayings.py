@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.commentary.answer import Answer, Hit, Miss, Open
 from generator.commentary.goods_names import WHOLE, Codes
-from generator.commentary.pieces import AGAINST, NEAR
-from generator.commentary.release_facts import Fact, ReleaseFacts, known
+from generator.commentary.release_facts import Answer, Fact, Hit, Miss, Open, ReleaseFacts, known
 from generator.commentary.sentence import Sentence
 from generator.commentary.subjects import Subject
+from generator.commentary.tokens import AGAINST, NEAR
 from generator.trade.period import Period
 
 _MOVED = frozenset({"pct", "pp", "fraction", "multiple", "ratio", "count"})  # units of a change

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.commentary.goods_names import GoodsNames
-from generator.commentary.pieces import PER, Pieces
 from generator.commentary.sentence_figures import Figure, figure_of
-from generator.commentary.spans import Spans
 from generator.commentary.subjects import Subjects
-from generator.commentary.times import EditionCalendar, TimeMention, whens
-from generator.commentary.tokens import Token, tokens_of
+from generator.commentary.times import EditionCalendar, Spans, TimeMention, whens
+from generator.commentary.tokens import PER, Pieces, Token, tokens_of
 from generator.story.month import Month
 from generator.trade.period import Period
 

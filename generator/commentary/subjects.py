@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.commentary.goods_names import WHOLE, Codes
-from generator.commentary.pieces import NEAR, PER, Pieces, nearest
+from generator.commentary.tokens import NEAR, PER, Pieces, nearest
 
 _ALL = ((WHOLE,),)
 _SIGNS = frozenset({"joins", "comma"})

@@ -9,8 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 
 from generator.delivery.addresses import on_the_wire
-from generator.delivery.conversation import Conversation, Gone
-from generator.delivery.mail_server import MailServer
+from generator.delivery.mail_server import Conversation, Gone, MailServer
 from generator.errors import AddressRefused, DeliveryError, ServerRefused
 from generator.store import Letter, LetterOutcome
 

@@ -11,10 +11,10 @@ from typing import Any, get_args
 
 from generator.audit import Finding
 from generator.commentary.gate import COMMENT, CONTRADICTED, Gate
-from generator.editions.edition_files import stories_of
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_names import briefings_named
-from generator.editions.edition_sheet import sheet_of_words
+from generator.editions.edition_sheet import sheet_of
+from generator.editions.edition_text import briefs_of, stories_of
 from generator.editions.line_names import briefed
 from generator.errors import SettingsError
 from generator.factcheck.article import sentences
@@ -62,8 +62,8 @@ def judge_commentary(
     note = desk.note(name, when)
     if note is None:
         return JudgedCommentary(name, when, None, [])
-    sheet = sheet_of_words(desk, store, name, figures, movements_of(desk, store, name, figures))
-    stories = stories_of(desk, store, sheet, ClaimLedger(figures.period))
+    sheet = sheet_of(desk, store, name, figures)
+    stories = stories_of(desk, store, sheet, briefs_of(desk, store, sheet), ClaimLedger(figures.period))
     entries = [_entry(verdict) for story in stories for verdict in story.verdicts]
     return JudgedCommentary(name, when, note.file, sorted(entries, key=lambda entry: int(entry["line"])))
 

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from generator.delivery import Shelf
-from generator.editions.edition_movements import (
-    EditionMovements,
-    PartnerReport,
-    gaps_data,
-    movements_of,
-    movements_since,
-)
-from generator.editions.edition_names import NamedEdition, noted
+from generator.editions.edition_movements import EditionMovements, movements_of, recorded_movements
+from generator.editions.edition_names import NamedEdition, manifest_of, note_on
 from generator.editions.edition_proof import SENTENCE, Evidence, places_of
 from generator.editions.line_names import short_names
-from generator.editions.previous_edition import recorded
 from generator.errors import SettingsError
-from generator.intake.period_choice import figures_at, figures_for
+from generator.intake.period_choice import figures_for
 from generator.movements import Movement, Movements
 from generator.movements.gates import why_unjudged
-from generator.movements.pick_facts import MIRROR, published_otherwise
+from generator.movements.pick_facts import MIRROR, gaps, published_otherwise
 from generator.movements.pick_verdicts import SeriesVerdict, verdict
-from generator.movements.picks import PanelPicks
 from generator.movements.threshold_checks import idle_thresholds, unknown_codes
 from generator.settings.desk import Desk
-from generator.settings.output_shapes import Pick, Picks
+from generator.settings.output_shapes import Gaps, Pick, Picks
 from generator.settings.source_settings import in_words
 from generator.settings.wiring import reopened
 from generator.store import FigureStore
 from generator.trade.codes import is_within, nearest_codes
 from generator.trade.figures import Figures
-from generator.trade.period import Period
-from generator.trade.release import Vintage
 
 LEAVE_OUT = "leave_out"
 
@@ -121,15 +110,11 @@ def decided(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, code: str, evidence: Evidence
 ) -> Decision:
     """Return why `code` is told or not in an edition, by its own settings and releases, and where it stands there."""
-    place = (named.name, named.period, named.revision)
-    note = noted(store, *place)
-    kept: Any = json.loads(store.raw(note.manifest_sha256)) if note else shelf.manifest(*place)
-    before = reopened(desk, {file: store.raw(sha) for file, sha in kept["inputs"].items()})
-    vintage = Vintage(date.fromisoformat(kept["as_of"]), tuple(kept["releases"]))
-    figures = figures_at(store, before.briefing(named.name), Period.parse(named.period), vintage)
-    moves = movements_since(before, store, named.name, figures, recorded(store, kept), kept.get("mirror", ()))
-    edition = f"{named.name}/{named.period}/r{named.revision}"
-    decision = _decision(before, store, named.name, figures, moves, code, edition)
+    note = note_on(store, named)
+    manifest: Any = manifest_of(store, note) if note else shelf.manifest(*named)
+    before = reopened(desk, {file: store.raw(sha) for file, sha in manifest["inputs"].items()})
+    figures, moves = recorded_movements(before, store, manifest)
+    decision = _decision(before, store, named.name, figures, moves, code, str(named))
     return replace(decision, line=decision.line and replace(decision.line, stands=places_of(evidence, code)))
 
 
@@ -150,12 +135,12 @@ def _decision(
 
 
 def _line(desk: Desk, name: str, period: str, movements: Movements, code: str) -> LineDecision | None:
-    """Return the judgement on a line of the edition; None for a code that is none."""
+    """Return the judgement on a line of the edition; None for a code that is not a line."""
     note, count = desk.note(name, period), len(movements.notable)
-    by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
     for place, movement in enumerate(movements.notable, start=1):
         if movement.code == code:
-            return LineDecision(movement, 0, count, LEAVE_OUT) if by_hand else LineDecision(movement, place, count, "")
+            by_hand = note is not None and any(is_within(code, left) for left in note.leave_out)
+            return LineDecision(movement, 0 if by_hand else place, count, LEAVE_OUT if by_hand else "")
     for movement in movements.left_out:
         if movement.code == code:
             reason = "" if movement.reason == str(movement.judgement) else movement.reason
@@ -168,74 +153,70 @@ def ranked_movements(desk: Desk, store: FigureStore, name: str, period: str | No
     figures = figures_for(desk, store, name, period, as_of)
     moves = movements_of(desk, store, name, figures)
     found, past, before = moves.movements, moves.picks, moves.before
+    gaps_found = _gaps(moves)
+    otherwise = published_otherwise(past.judged.snapshot) if past else []
+    codes = [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
+    codes += [one["series"] for one in (*(gaps_found["gaps"] if gaps_found else ()), *otherwise)]
     return {
         "schema": 1,
         "briefing": name,
         "period": str(found.period),
         "base": str(found.base),
-        "notable": [_movement(item) for item in found.notable],
-        "left_out": [_movement(item) for item in found.left_out],
+        "notable": [_pick(item) for item in found.notable],
+        "left_out": [_pick(item) for item in found.left_out],
         "past": [one.as_data() for one in past.told] if past else [],
         "past_left_out": [one.as_data() for one in past.left_out] if past else [],
         "unjudged": why_unjudged(past.judged) if past and not past.told else "",
         "before": before.edition if before else None,
-        "mirror": gaps_data(moves),
-        "published": published_otherwise(past.judged.snapshot) if past else [],
-        "notes": [
-            *_of_report(desk, name, moves.report),
-            *_noticed(desk, figures.selection.source, past),
-            *_notes(desk, name, moves),
-        ],
-        "names": short_names(desk, store, name, figures, [*_series(past), *_flagged(moves), *_otherwise(past)]),
+        "mirror": gaps_found,
+        "published": otherwise,
+        "notes": list(_notes(desk, name, figures.selection.source, moves)),
+        "names": short_names(desk, store, name, figures, codes),
     }
 
 
-def _flagged(moves: EditionMovements) -> list[str]:
-    gaps = gaps_data(moves)
-    return [one["series"] for one in gaps["gaps"]] if gaps else []
+def _gaps(moves: EditionMovements) -> Gaps | None:
+    """Return the gaps to the partner's report, of lines and of what is unlike itself; None where it is not asked."""
+    if (report := moves.report) is None:
+        return None
+    every = gaps(moves.picks.judged.snapshot) if moves.picks else []
+    lines = {line.code for line in moves.movements.lines}
+    return {
+        "source": report.selection.source,
+        "reporter": report.selection.reporter,
+        "partner": report.selection.partner,
+        "flow": report.selection.flow.value,
+        "releases": list(report.releases),
+        "known": len(every),
+        "gaps": [gap for gap in every if gap["flags"] or gap["series"] in lines],
+        "why": report.why,
+    }
 
 
-def _otherwise(past: PanelPicks | None) -> list[str]:
-    return [one["series"] for one in published_otherwise(past.judged.snapshot)] if past else []
+def _notes(desk: Desk, name: str, source: str, moves: EditionMovements) -> Iterator[str]:
+    """Yield why there is no gap to the partner's report, what the source says of its figures, and idle thresholds.
 
-
-def _of_report(desk: Desk, name: str, report: PartnerReport | None) -> Iterator[str]:
-    """Yield why the partner's report that is asked for gives no gap."""
-    if report is not None and report.why:
-        yield f"{desk.where(f'briefings/{name}.yaml', ('figures', 'mirror'))}: {report.why}"
-
-
-def _noticed(desk: Desk, source: str, past: PanelPicks | None) -> Iterator[str]:
-    """Yield what the source has said of its figures that the movements are flagged with."""
+    A threshold is idle where it holds of no line, neither as the text judges it nor against its past.
+    """
+    found, past, file = moves.movements, moves.picks, f"briefings/{name}.yaml"
+    why_no_gap = moves.report.why if moves.report else ""
+    if why_no_gap:
+        yield f"{desk.where(file, ('figures', 'mirror'))}: {why_no_gap}"
     if past is not None:
         yield from in_words(source, past.judged.panel, past.period, desk.settings.sources[source].notices)
-
-
-def _series(past: PanelPicks | None) -> list[str]:
-    """Return every code that is told against its past, or was left out."""
-    return [*(one.series for one in past.told), *(one.series for one in past.left_out)] if past else []
-
-
-def _notes(desk: Desk, name: str, moves: EditionMovements) -> Iterator[str]:
-    """Yield the thresholds of a briefing that hold of no line, neither as the text judges it nor against its past.
-
-    Why a report that is asked for gives no gap was said before.
-    """
-    found, past = moves.movements, moves.picks
-    was_said = (MIRROR, f"flag {MIRROR}_gap") if moves.report is not None and moves.report.why else ()
     measured = past.judged.snapshot if past else found.snapshot
-    for one in idle_thresholds(measured) if measured else ():
-        if one.metric not in was_said:
-            yield f"{desk.where(f'briefings/{name}.yaml', one.path)}: {one}"
+    for idle in idle_thresholds(measured) if measured else ():
+        if not (why_no_gap and idle.metric in (MIRROR, f"flag {MIRROR}_gap")):
+            yield f"{desk.where(file, idle.path)}: {idle}"
     lines = [line.code for line in (*found.notable, *found.left_out)]
     codes = [*lines, *(past.judged.panel.codes if past else ())]
-    for other in unknown_codes(desk.thresholds[name], codes):
-        if past or not any(is_within(other.code, line) for line in lines):  # within a line: only its past is judged
-            where = desk.where(f"briefings/{name}.yaml", other.path)
-            yield f"{where}: {other} {nearest_codes(other.code, codes)}".rstrip()
+    for unknown in unknown_codes(desk.thresholds[name], codes):
+        if past or not any(is_within(unknown.code, line) for line in lines):  # within a line: only its past is judged
+            where = desk.where(file, unknown.path)
+            yield f"{where}: {unknown} {nearest_codes(unknown.code, codes)}".rstrip()
 
 
-def _movement(item: Movement) -> Pick:
+def _pick(item: Movement) -> Pick:
     return {
         "code": item.code,
         "kind": item.kind,

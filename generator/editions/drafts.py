@@ -1,28 +1,57 @@
-"""A draft: an edition to look at while it is written. It is no revision, says so on every page, and is not recorded."""
+"""An edition to look at: a draft while it is written, or a preview of other figures. It is no revision.
+
+A draft says so on every page; neither is recorded.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from generator.audit import Finding
 from generator.commentary.gate import CONTRADICTED
 from generator.delivery import Shelf
-from generator.editions.build import Receipt, draw_audited
-from generator.editions.edition_files import tell, to_render, with_manifest
-from generator.editions.edition_movements import movements_of
+from generator.delivery.shelf import write_folder
+from generator.editions.build import Receipt, audited
+from generator.editions.edition_files import render_limits, render_request, with_manifest
 from generator.editions.edition_sheet import Progress, look_of, sheet_of
+from generator.editions.edition_text import compose
+from generator.errors import Held
 from generator.intake.period_choice import figures_for
-from generator.page import EditionLook, RenderLimits, RenderRequest, render
+from generator.page import render
 from generator.page.sentence_marks import LEAST, from_left, marked_page
 from generator.settings.desk import Desk
+from generator.settings.desk_folder import DESK, KINDS
+from generator.settings.desk_parts import FINDINGS, digest
 from generator.store import FigureStore
 
 DRAFT_FINDINGS = "FINDINGS.txt"
 _BODY = re.compile(r"<body\b[^>]*>")
+
+
+def preview(
+    desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None, progress: Progress
+) -> Receipt:
+    """Make an edition as the figures stood on `as_of` (None: as they stand), aside in state/preview/.
+
+    Raises Held where the audit refuses it; what stands of the edition itself is not held by that.
+    """
+    figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
+    sheet = sheet_of(desk, store, name, figures, look)
+    made, findings = audited(desk, store, sheet, compose(desk, store, sheet), look, progress)
+    place, files = store.folder / "preview" / name / str(figures.period), with_manifest(sheet, made)
+    if findings:
+        listed = "\n".join(f"  {finding}" for finding in findings)
+        write_folder(place, {**files, FINDINGS: f"{listed}\n".encode()})
+        msg = f"the audit refuses this preview of {name}/{figures.period}.\n{listed}\nIts files are in {place}."
+        raise Held(msg)
+    write_folder(place, files)
+    return Receipt(name, str(figures.period), 0, place, tuple(sorted(files)), made=True)
 
 
 @dataclass(frozen=True)
@@ -45,60 +74,47 @@ def draft(
 ) -> Draft:
     """Make the edition of `period` as a draft, in the place of the last draft."""
     figures, look = figures_for(desk, store, name, period, as_of), look_of(desk, store)
-    sheet = replace(sheet_of(desk, store, name, figures, movements_of(desk, store, name, figures), 0, look), draft=True)
-    told = tell(desk, store, sheet)
-    files, audited = draw_audited(desk, store, sheet, told, look, progress)
-    own = dict(_contradicted(files))
-    findings = (*own, *audited)
-    marked = {file: _with_findings(file, raw, findings, own) for file, raw in files.items()}
-    if findings:
-        marked |= _pages(desk, to_render(desk, sheet, told), look, findings)
-    whole = with_manifest(sheet, marked | {DRAFT_FINDINGS: _listed(findings)})
+    sheet = replace(sheet_of(desk, store, name, figures, look), draft=True)
+    composed = compose(desk, store, sheet)
+    files, faults = audited(desk, store, sheet, composed, look, progress)
+    contradicted = _contradicted(files)
+    findings = (*contradicted, *faults)
+    notes = notes_by_sentence(findings)
+    for file, raw in files.items() if findings else ():
+        if file.endswith((".txt", ".md")):
+            files[file] = marked_text(raw.decode(), notes).encode()
+        elif file.endswith(".html"):
+            language = file.removesuffix(".html")
+            listed = [one for one in findings if contradicted.get(one, language) == language]
+            files[file] = _with_findings(marked_page(raw.decode(), notes), listed).encode()
+    if findings and "pdf" in desk.briefing(name).formats:
+        request = replace(render_request(desk, sheet, composed), formats=("pdf",), marks=notes)
+        for made in render(request, look, limits=render_limits(desk)):
+            if made.name.endswith(".pdf"):
+                files[made.name] = made.content
+    said = findings or ("The audit finds nothing.",)
+    files[DRAFT_FINDINGS] = "".join(f"{finding}\n" for finding in said).encode()
+    whole = with_manifest(sheet, files)
     place = shelf.put_draft(name, str(figures.period), whole)
     return Draft(Receipt(name, str(figures.period), 0, place, tuple(sorted(whole)), made=True), findings)
 
 
-def _contradicted(files: Mapping[str, bytes]) -> Iterator[tuple[Finding, str]]:
-    """Yield the editor's sentences that the figures contradict, with line, right figure, and language."""
+def _contradicted(files: Mapping[str, bytes]) -> dict[Finding, str]:
+    """Return the editor's sentences that the figures contradict, with line and right figure; and their languages."""
+    found = {}
     for row in json.loads(files["claims.json"]).get("editorial", ()):
         if row["outcome"] == CONTRADICTED:
             right = f" The figures have {row['right']}." if row["right"] else ""
-            yield Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}"), row["language"]
+            finding = Finding(row["where"], row["sentence"], "commentary", f"{row['why']}{right}")
+            found[finding] = row["language"]
+    return found
 
 
-def _pages(desk: Desk, edition: RenderRequest, look: EditionLook, findings: tuple[Finding, ...]) -> dict[str, bytes]:
-    """Return the PDF of each language set again, its sentences marked as those of the web page are."""
-    if "pdf" not in edition.formats:
-        return {}
-    limits = desk.settings.limits
-    marked = replace(edition, formats=("pdf",), marks=notes_by_sentence(findings))
-    made = render(marked, look, limits=RenderLimits(limits.render_seconds, limits.memory_mb))
-    return {file.name: file.content for file in made if file.name.endswith(".pdf")}
-
-
-def _listed(findings: tuple[Finding, ...]) -> bytes:
-    return "".join(f"{finding}\n" for finding in findings or ("The audit finds nothing.",)).encode()
-
-
-def _with_findings(file: str, raw: bytes, findings: tuple[Finding, ...], own: Mapping[Finding, str]) -> bytes:
-    """Return a file with its marks; on top of a page stand the findings, but those of another language's text."""
-    if not findings:
-        return raw
-    if file.endswith((".txt", ".md")):
-        return marked_text(raw.decode(), notes_by_sentence(findings)).encode()
-    if not file.endswith(".html"):
-        return raw
-    language = file.removesuffix(".html")
-    return _page(raw.decode(), findings, [one for one in findings if own.get(one, language) == language]).encode()
-
-
-def _page(page: str, findings: tuple[Finding, ...], listed: Sequence[Finding]) -> str:
-    marked = marked_page(page, notes_by_sentence(findings))
-    if not listed:
-        return marked
-    items = "".join(f"<li>{from_left(str(finding))}</li>" for finding in listed)
+def _with_findings(page: str, findings: Iterable[Finding]) -> str:
+    """Return a page with findings at its top, where there are any."""
+    items = "".join(f"<li>{from_left(str(finding))}</li>" for finding in findings)
     box = f'<aside class="faults" lang="en" dir="ltr"><p>The audit would hold this edition:</p><ul>{items}</ul></aside>'
-    return _BODY.sub(lambda body: f"{body[0]}\n{box}", marked, count=1)
+    return _BODY.sub(lambda body: f"{body[0]}\n{box}", page, count=1) if items else page
 
 
 _TYPED = {"‘": "[‘’']", "’": "[‘’']", "“": '[“”"]', "”": '[“”"]'}
@@ -106,12 +122,13 @@ _TYPED = {"‘": "[‘’']", "’": "[‘’']", "“": '[“”"]', "”": '[�
 
 def notes_by_sentence(findings: Iterable[Finding]) -> Mapping[str, str]:
     """Return what is wrong with each sentence, white space folded; the longest sentence first."""
-    told: dict[str, list[str]] = {}
+    problems: dict[str, list[str]] = {}
     for finding in findings:
-        if sentence := " ".join(finding.sentence.split()):
-            told.setdefault(sentence, []).append(f"{finding.rule}: {' '.join(finding.problem.split())}")
-    notes = {sentence: "; ".join(dict.fromkeys(problems)) for sentence, problems in told.items()}
-    return dict(sorted(notes.items(), key=lambda item: -len(item[0])))
+        sentence = " ".join(finding.sentence.split())
+        if sentence:
+            problems.setdefault(sentence, []).append(f"{finding.rule}: {' '.join(finding.problem.split())}")
+    longest_first = sorted(problems, key=len, reverse=True)
+    return {sentence: "; ".join(dict.fromkeys(problems[sentence])) for sentence in longest_first}
 
 
 def marked_text(text: str, notes: Mapping[str, str]) -> str:
@@ -127,3 +144,74 @@ def marked_text(text: str, notes: Mapping[str, str]) -> str:
 def _written(letter: str) -> str:
     """Return a pattern for a letter as a text may have it: behind Markdown's escape, or as a keyboard types it."""
     return r"\\?" + _TYPED.get(letter, re.escape(letter))
+
+
+PAUSE = 0.5  # seconds between two looks
+_INBOX = "inbox"
+
+
+@dataclass(frozen=True)
+class FileStamp:
+    """A file at one look: size and time of its last change, and the digest of its bytes."""
+
+    stamp: tuple[int, int]
+    sha256: str
+
+
+def changes(folder: Path, pause: float = PAUSE) -> Iterator[tuple[str, ...]]:
+    """Yield nothing changed at once, then the names of the files whose bytes changed, each time that some did.
+
+    A file that leaves the inbox was taken in, which is no change. What changes while the caller works is told next.
+    """
+    seen = look(folder, {})
+    yield ()
+    while True:
+        now = look(folder, seen)
+        if names := changed(seen, now):
+            seen = _settled(folder, now, pause)
+            yield names
+        else:
+            seen = now
+            time.sleep(pause)
+
+
+def _settled(folder: Path, now: dict[str, FileStamp], pause: float) -> dict[str, FileStamp]:
+    """Return the files once they stay as they are: an editor saves one in several steps, an empty file first."""
+    while True:
+        time.sleep(pause)
+        if (later := look(folder, now)) == now:
+            return now
+        now = later
+
+
+def look(folder: Path, last: Mapping[str, FileStamp]) -> dict[str, FileStamp]:
+    """Return every file that a person edits; only one whose stamp changed since `last` is read again."""
+    found: dict[str, FileStamp] = {}
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            status = path.stat()
+            stamp = (status.st_size, status.st_mtime_ns)
+            known = last.get(name)
+            found[name] = known if known and known.stamp == stamp else FileStamp(stamp, digest(path.read_bytes()))
+        except OSError:
+            continue  # gone between two steps, or not for us to read: the build says what it lacks
+    return found
+
+
+def changed(before: Mapping[str, FileStamp], now: Mapping[str, FileStamp]) -> tuple[str, ...]:
+    """Return the names of the files that are new, gone or of other bytes."""
+    other = {name for name, seen in now.items() if name not in before or before[name].sha256 != seen.sha256}
+    gone = {name for name in before if name not in now and not name.startswith(f"{_INBOX}/")}
+    return tuple(sorted(other | gone))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield folder / DESK
+    for kind in KINDS:
+        yield from (path for path in sorted((folder / kind).rglob("*")) if _is_edited(path))
+    yield from (path for path in sorted((folder / _INBOX).glob("*/*")) if _is_edited(path))
+
+
+def _is_edited(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")

@@ -10,9 +10,8 @@ from pathlib import Path
 from generator.commentary.editor_vocabulary import vocabulary_of
 from generator.commentary.editors_text import EditorsText
 from generator.commentary.manuscript import Merged, MergedParagraph, Piece, as_drafted, draft_of, merged
-from generator.editions.edition_files import editors_text_of, keep_drafts, stories_of
-from generator.editions.edition_movements import movements_of
-from generator.editions.edition_sheet import sheet_of_words
+from generator.editions.edition_sheet import sheet_of
+from generator.editions.edition_text import briefs_of, editors_text_of, keep_drafts, stories_of
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.page.plain_text import escaped, joined
@@ -61,8 +60,9 @@ def write_text(
     note = desk.note(name, when)
     file = f"commentary/{name}/{when}.md"
     _refuse(note, file, name, when, update=update)
-    sheet = sheet_of_words(desk, store, name, figures, movements_of(desk, store, name, figures))
-    stories = stories_of(desk, store, sheet, ClaimLedger(figures.period), as_written=True)
+    sheet = sheet_of(desk, store, name, figures)
+    briefs = briefs_of(desk, store, sheet)
+    stories = stories_of(desk, store, sheet, briefs, ClaimLedger(figures.period), drafted=True)
     drafts = {story.language: draft_of(story.blocks) for story in stories}
     tongues = [language for language in desk.settings.languages if _is_wanted(language, languages, note)]
     bodies = []

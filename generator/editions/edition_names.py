@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, NamedTuple
 
 from generator.delivery import Shelf
 from generator.delivery.shelf import DRAFT, read_folder
@@ -15,7 +15,7 @@ from generator.intake.side_figures import beside_of, sources_of_names
 from generator.settings.desk import Desk
 from generator.settings.source_settings import BESIDE
 from generator.settings.value_types import nearest
-from generator.store import EditionNote, FigureStore, Release
+from generator.store import EditionNote, FigureStore
 from generator.trade.period import Period
 
 _ALL = ".*"
@@ -45,54 +45,44 @@ def in_hand(desk: Desk, store: FigureStore, names: Iterable[str]) -> list[str]:
 
     What was written within a minute was written together, and goes by name.
     """
-    recorded = {one.source: one.recorded.timestamp() for one in sorted(store.releases(), key=_recorded)}
+    recorded: dict[str, float] = {}
+    for release in store.releases():
+        recorded[release.source] = max(recorded.get(release.source, 0), release.recorded.timestamp())
 
-    def last(name: str) -> int:
-        source = desk.briefings[name].figures.source
-        return int(max(_written(desk, name), recorded.get(source, 0)) // 60)
+    def order(name: str) -> tuple[int, str]:
+        file = desk.folder / "briefings" / f"{_whole(desk, name)}.yaml"
+        written = file.stat().st_mtime if file.exists() else 0
+        last = max(written, recorded.get(desk.briefings[name].figures.source, 0))
+        return -int(last // 60), name
 
-    return sorted(names, key=lambda name: (-last(name), name))
+    return sorted(names, key=order)
 
 
 def build_of(desk: Desk, store: FigureStore, source: str) -> str:
     """Return the command that makes something of new figures of `source`: the briefing of it in hand, or a new one.
 
-    Of names there is no edition: `pull` takes them in. Prices and rates stand beside the figures of a briefing.
+    There is no edition of names: `pull` takes them in. Prices and rates stand beside the figures of a briefing.
     """
     if source in sources_of_names(desk):
         return f"tradebrief pull --source {source}"
-    settings = desk.settings.sources.get(source)
-    if settings and settings.kind in BESIDE:
-        return _beside_of(desk, store, source)
-    every = desk.briefings.items()
-    names = [name for name, one in every if one.figures.source == source]
-    names = names or [name for name, one in every if one.figures.mirror == source]
+    settings, every = desk.settings.sources.get(source), desk.briefings
+    is_context = settings is not None and settings.kind in BESIDE
+    if is_context:
+        names = [name for name in every if source in beside_of(desk, name)]
+    else:
+        names = [name for name in every if every[name].figures.source == source]
+        names = names or [name for name in every if every[name].figures.mirror == source]
     if names:
         return f"tradebrief build {_whole(desk, in_hand(desk, store, names)[0])}"
-    return f"tradebrief new NAME --source {source}"
-
-
-def _beside_of(desk: Desk, store: FigureStore, source: str) -> str:
-    """Return the command that makes something of new prices or rates, or how they come into a briefing."""
-    every = in_hand(desk, store, desk.briefings)
-    if names := [name for name in every if source in beside_of(desk, name)]:
-        return f"tradebrief build {_whole(desk, names[0])}"
-    file = f"briefings/{_whole(desk, every[0])}.yaml" if every else "the file of a briefing"
+    if not is_context:
+        return f"tradebrief new NAME --source {source}"
+    file = f"briefings/{_whole(desk, in_hand(desk, store, every)[0])}.yaml" if every else "the file of a briefing"
     return f"name a series of it in {file}: context: [{{source: {source}, series: NAME}}]"
 
 
 def _whole(desk: Desk, name: str) -> str:
     """Return the matrix of which `name` is a member, else the name itself."""
     return next((whole for whole, members in desk.matrices.items() if name in members), name)
-
-
-def _written(desk: Desk, name: str) -> float:
-    file = desk.folder / "briefings" / f"{_whole(desk, name)}.yaml"
-    return file.stat().st_mtime if file.exists() else 0
-
-
-def _recorded(release: Release) -> datetime:
-    return release.recorded
 
 
 def editions_named(desk: Desk, text: str) -> tuple[str, ...]:
@@ -116,13 +106,16 @@ def _the_only(desk: Desk) -> tuple[str, ...]:
 _EDITION = re.compile(r"(?P<name>[A-Za-z0-9.-]+)/(?P<period>[^/]+)(?:/r(?P<revision>\d+))?")
 
 
-@dataclass(frozen=True)
-class NamedEdition:
-    """An edition as a person names it: NAME/PERIOD or NAME/PERIOD/rN."""
+class NamedEdition(NamedTuple):
+    """A revision of an edition, as shelf and ledger take it; as text NAME/PERIOD/rN."""
 
     name: str
     period: str
     revision: int
+
+    def __str__(self) -> str:
+        """Return it as a person writes it."""
+        return f"{self.name}/{self.period}/r{self.revision}"
 
 
 def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
@@ -131,12 +124,12 @@ def edition_named(store: FigureStore, shelf: Shelf, text: str) -> NamedEdition:
         raise SettingsError(text, "this names no edition.", "Write NAME/PERIOD, such as pakistan-minerals/2025.")
     period = str(parsed(found["period"]))
     revision = int(found["revision"] or newest(store, shelf, found["name"], period))
-    place = (found["name"], period, revision)
-    if not shelf.place(*place).is_dir() and noted(store, *place) is None:
+    named = NamedEdition(found["name"], period, revision)
+    if not shelf.place(*named).is_dir() and note_on(store, named) is None:
         known = ", ".join("/".join(edition) for edition in shelf.editions()) or "none"
         msg = f"there is no edition {text} in {shelf.root}; there: {known}. `tradebrief build` makes one."
         raise PeriodUnknown(msg)
-    return NamedEdition(*place)
+    return named
 
 
 def newest(store: FigureStore, shelf: Shelf, name: str, period: str) -> int:
@@ -145,9 +138,20 @@ def newest(store: FigureStore, shelf: Shelf, name: str, period: str) -> int:
     return max((*shelf.revisions(name, period), *notes), default=0)
 
 
-def noted(store: FigureStore, name: str, period: str, revision: int) -> EditionNote | None:
+def note_on(store: FigureStore, named: NamedEdition) -> EditionNote | None:
     """Return what the state says of a revision, or None."""
-    return store.edition(name, Period.parse(period), revision)
+    return store.edition(named.name, Period.parse(named.period), named.revision)
+
+
+def name_of(note: EditionNote) -> NamedEdition:
+    """Return the revision that a note is about."""
+    return NamedEdition(note.briefing, str(note.period), note.revision)
+
+
+def manifest_of(store: FigureStore, note: EditionNote) -> Mapping[str, Any]:
+    """Return the manifest of a revision as it was recorded."""
+    manifest: Mapping[str, Any] = json.loads(store.raw(note.manifest_sha256))
+    return manifest
 
 
 _REVISION = re.compile(r"r\d+|draft")
@@ -162,9 +166,8 @@ def files_of(store: FigureStore, shelf: Shelf, text: str) -> tuple[str, Mapping[
             msg = f"there is no draft {text}. `tradebrief build --draft` makes one."
             raise PeriodUnknown(msg)
         return name, read_folder(place)
-    found = edition_named(store, shelf, name)
-    of = f"{found.name}/{found.period}/r{found.revision}"
-    return of, shelf.read(found.name, found.period, found.revision)
+    named = edition_named(store, shelf, name)
+    return str(named), shelf.read(*named)
 
 
 def other_of(shelf: Shelf, edition: str, other: str | None) -> str:

@@ -7,19 +7,22 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.audit import Finding, audit, check_hashes, has_trees
 from generator.audit.seals import SIGNATURE, UNLISTED
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST, read_folder
 from generator.editions.desk_signature import is_signed
-from generator.editions.edition_names import NamedEdition, noted
+from generator.editions.edition_names import NamedEdition, note_on
 from generator.errors import IntegrityError, SettingsError
 from generator.store import FigureStore
 from generator.story.record import guarded
+
+if TYPE_CHECKING:
+    from generator.audit.lone_pdf import Verified
 
 _OWN = ("cell", "raw", "row", "column", "text")  # what figures.csv must say of a cell as claims.json does
 _AROUND = 60  # signs of a page on either side of a figure
@@ -167,16 +170,16 @@ def _on_pages(printed: list[str], pages: list[str]) -> Iterator[ClaimText]:
 
 def evidence_of(shelf: Shelf, named: NamedEdition) -> Evidence:
     """Return the claims of an edition with their cells and the texts that print them."""
-    files = shelf.read(named.name, named.period, named.revision)
-    return of_files(f"{named.name}/{named.period}/r{named.revision}", files)
+    files = shelf.read(*named)
+    return of_files(str(named), files)
 
 
 def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_only: bool) -> tuple[Finding, ...]:
     """Return what the audit finds in the finished files; IntegrityError where their bytes are not the recorded ones."""
-    files = shelf.read(named.name, named.period, named.revision)
+    files = shelf.read(*named)
     if not content_only and (changed := departures(store, named, files)):
         listed = "\n".join(f"  {finding}" for finding in changed)
-        of = f"{named.name}/{named.period}/r{named.revision}"
+        of = str(named)
         msg = f"{of} is not what was recorded:\n{listed}\n`tradebrief regenerate` mends it."
         raise IntegrityError(msg)
     return audit({name: raw for name, raw in files.items() if name not in UNLISTED}, store.raw)
@@ -184,13 +187,13 @@ def audited(store: FigureStore, shelf: Shelf, named: NamedEdition, *, content_on
 
 def is_judged(shelf: Shelf, named: NamedEdition) -> bool:
     """Say whether the audit judges what an edition says; of one of an earlier form it judges bytes and cells."""
-    files = shelf.read(named.name, named.period, named.revision)
+    files = shelf.read(*named)
     return has_trees(json.loads(files["edition.json"]))
 
 
 def departures(store: FigureStore, named: NamedEdition, files: Mapping[str, bytes]) -> tuple[Finding, ...]:
     """Return where the files are not those of the recorded manifest; of the shelf's own, where none was recorded."""
-    note, found = noted(store, named.name, named.period, named.revision), files.get(MANIFEST, b"")
+    note, found = note_on(store, named), files.get(MANIFEST, b"")
     recorded = store.raw(note.manifest_sha256) if note else found
     try:
         manifest = json.loads(recorded)
@@ -225,3 +228,88 @@ def places_of(evidence: Evidence, code: str) -> tuple[str, ...]:
     own = [claim["id"] for claim in evidence.claims if claim["codes"] == [code]]
     kinds = {standing.place.partition(":")[0] for name in own for standing in evidence.texts.get(name, ())}
     return tuple(dict.fromkeys(place for kind, place in PLACES.items() if kind in kinds))
+
+
+_FEW = 12  # findings that are printed; the others are counted
+_NAMED = 3  # files, likewise
+_KEY = re.compile("[0-9a-f]{64}")
+
+
+def verified_pdf(path: Path, key: str = "") -> Verified:
+    """Return what a PDF comes to; SettingsError where it is none of an edition, IntegrityError where it is damaged.
+
+    Where a `key` is given it has to be signed by that one.
+    """
+    from generator.audit.lone_pdf import read, verify
+
+    return verify(path.name, read(path), as_key(key) if key else "")
+
+
+def as_key(text: str) -> str:
+    """Return a key as a person copied it: spaces and colons are left out; SettingsError where it is none."""
+    key = re.sub("[\\s:]", "", text).lower()
+    if not _KEY.fullmatch(key):
+        remedy = "A key has 64 hexadecimal digits, as its publisher prints them."
+        raise SettingsError(text, "this is no key.", remedy)
+    return key
+
+
+def refuse_damaged(found: Verified, path: Path) -> None:
+    """Raise IntegrityError with every finding, a line each; nothing where there is none."""
+    if found.findings:
+        lines = [f"  {finding}" for finding in found.findings[:_FEW]]
+        more = len(found.findings) - len(lines)
+        told = [f"  and {more} more; --json has all"] if more else []
+        listed = "\n".join([*lines, *told, f"  its manifest alone: {_signature(found)}"])
+        msg = f"{path} is not intact ({found.edition}, {found.language}):\n{listed}"
+        raise IntegrityError(msg)
+
+
+def verification_lines(found: Verified, path: Path) -> Iterator[str]:
+    """Yield, a line each, what holds and what was not judged."""
+    pages = f"its {found.pages} pages are drawn as when they were made"
+    if found.has_trees:
+        pages = f"its {found.pages} pages match its edition, and are drawn as when they were made"
+    yield f"{path} is intact: {found.edition}, {found.language}; {pages}"
+    if found.kept:
+        yield "no claim was recomputed: by the terms of its source the cells stay with the desk"
+    elif found.has_trees:
+        yield f"{found.claims} claims were recomputed from the {found.cells} cells inside; the texts print them"
+    yield _signature(found)
+    yield from (f"not checked here: {what}" for what in _unjudged(found))
+
+
+def _unjudged(found: Verified) -> Iterator[str]:
+    if not found.has_trees:
+        yield "what the texts and the claims say: this edition was made before its texts carried their proof"
+    if found.documents:
+        files = "; ".join((*found.documents[:_NAMED], *(["…"] if len(found.documents) > _NAMED else [])))
+        yield f"that the cells are those of the files as received ({files}), which stay with the desk"
+        yield "that no line or month is missing from a sum, a rank or a record, which needs the whole files"
+    if found.stated:
+        yield f"what a speaker stated ({found.stated} of the claims): the editor’s file stays with the desk"
+    if found.signature.state != "signed":
+        yield "who made the file: it is not signed"
+    elif not found.key:
+        name = found.signature.name
+        yield f"whose key this is: compare it with the one that {name} publishes, or pass that one as --key"
+
+
+def _signature(found: Verified) -> str:
+    """Return who signed the file, as far as it can be said: the name beside a key is what whoever has the key wrote."""
+    signature = found.signature
+    if signature.state == "not signed":
+        return "not signed"
+    says = f"the key {signature.key}, which says it is {signature.name}’s"
+    if signature.state == "signed":
+        return f"signed by {signature.name}, {signature.key}, the key given" if found.key else f"signed with {says}"
+    if signature.state == "signed by another key":
+        return f"signed by another key: {says}"
+    return f"the signature does not hold: not by {says}" if signature.key else "the signature does not hold"
+
+
+def verification_data(found: Verified) -> Mapping[str, Any]:
+    """Return it as `verify --json` prints it."""
+    findings = [asdict(finding) for finding in found.findings]
+    data = {"schema": 1, **asdict(found), "holds": not findings, "not_judged": list(_unjudged(found))}
+    return data | {"findings": findings}

@@ -14,8 +14,8 @@ from typing import Any
 
 import generator
 from generator import __version__
-from generator.editions.edition_movements import EditionMovements
-from generator.editions.errata import Correction
+from generator.editions.edition_movements import EditionMovements, movements_of, recorded_movements
+from generator.editions.errata import Correction, correction_in
 from generator.editions.line_names import NO_NAMES, Names, names_for
 from generator.editions.previous_edition import PreviousEdition, about, read_files
 from generator.intake.side_figures import besides
@@ -60,12 +60,17 @@ class EditionSheet:
     @property
     def inputs_sha256(self) -> str:
         """The digest of everything that decides the edition's bytes, its number left aside."""
-        parts = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions), str(self.figures.period)]
-        beside: list[Any] = [list(self.context)] if self.context else []
-        named = [{"names": list(self.names.releases)}] if self.names.releases else []
-        mirrored = [{"mirror": list(self.mirror)}] if self.mirror else []
-        signed: list[Any] = [{"signed_by": dict(self.signed_by)}] if self.signed_by else []
-        return digest(json.dumps(parts + beside + named + mirrored + signed, sort_keys=True).encode())
+        parts: list[Any] = [dict(self.inputs), list(self.figures.vintage.releases), dict(self.versions)]
+        parts.append(str(self.figures.period))
+        if self.context:
+            parts.append(list(self.context))
+        if self.names.releases:
+            parts.append({"names": list(self.names.releases)})
+        if self.mirror:
+            parts.append({"mirror": list(self.mirror)})
+        if self.signed_by:
+            parts.append({"signed_by": dict(self.signed_by)})
+        return digest(json.dumps(parts, sort_keys=True).encode())
 
     @property
     def movements(self) -> Movements:
@@ -76,9 +81,14 @@ class EditionSheet:
         """Return what the edition of these `files` leaves behind for the next one; None for a year."""
         if self.moved.picks is None:
             return None
-        vintage, of = self.figures.vintage, f"{self.name}/{self.figures.period}/r{self.revision}"
-        whose, memory = about(self.figures.selection), self.moved.picks.memory
-        return PreviousEdition(of, vintage.as_of, tuple(vintage.releases), whose, memory, *read_files(files)).written()
+        return PreviousEdition(
+            f"{self.name}/{self.figures.period}/r{self.revision}",
+            self.figures.vintage.as_of,
+            tuple(self.figures.vintage.releases),
+            about(self.figures.selection),
+            self.moved.picks.memory,
+            *read_files(files),
+        ).written()
 
     @property
     def mirror(self) -> tuple[str, ...]:
@@ -105,26 +115,55 @@ def sheet_of(
     store: FigureStore,
     name: str,
     figures: Figures,
-    found: EditionMovements,
-    revision: int,
-    look: EditionLook,
+    look: EditionLook | None = None,
+    revision: int = 0,
     correction: Correction | None = None,
 ) -> EditionSheet:
-    """Return the sheet of one edition; the settings it is made from are kept among the raw bytes."""
+    """Return the sheet of an edition; the settings that it is made from are kept among the raw bytes.
+
+    Without a look it is for the words alone: nothing is kept, and no page can be made.
+    """
+    moved = movements_of(desk, store, name, figures)
+    sheet = EditionSheet(
+        name,
+        figures,
+        moved,
+        revision,
+        inputs={},
+        versions={},
+        beside=besides(desk, store, name, figures.vintage.as_of),
+        names=names_for(desk, store, name, figures),
+        terms=desk.settings.sources[figures.selection.source].redistribution,
+        correction=correction,
+    )
+    if look is None:
+        return sheet
+    inputs = kept_inputs(desk, store, name, str(figures.period), moved.before, correction)
+    return replace(sheet, inputs=inputs, versions=_versions(look))
+
+
+def recorded_sheet(desk: Desk, store: FigureStore, manifest: Mapping[str, Any], look: EditionLook) -> EditionSheet:
+    """Return the sheet of a recorded revision; `desk` has the settings that it was made under."""
+    figures, moved = recorded_movements(desk, store, manifest)
+    name = manifest["briefing"]
+    return EditionSheet(
+        name,
+        figures,
+        moved,
+        manifest["revision"],
+        inputs=manifest["inputs"],
+        versions=_versions(look),
+        beside=besides(desk, store, name, figures.vintage.as_of, manifest.get("context", ())),
+        names=names_for(desk, store, name, figures, manifest.get("names", ())),
+        terms=desk.settings.sources[figures.selection.source].redistribution,
+        correction=correction_in(store, manifest),
+        signed_by=manifest.get("signed_by"),
+    )
+
+
+def _versions(look: EditionLook) -> dict[str, Any]:
     libraries = {library: version(library) for library in LIBRARIES}
-    versions = {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
-    inputs = kept_inputs(desk, store, name, str(figures.period), found.before, correction)
-    sheet = sheet_of_words(desk, store, name, figures, found, revision)
-    return replace(sheet, inputs=inputs, versions=versions, correction=correction)
-
-
-def sheet_of_words(
-    desk: Desk, store: FigureStore, name: str, figures: Figures, found: EditionMovements, revision: int = 0
-) -> EditionSheet:
-    """Return the sheet of an edition of which nothing but the words is wanted: nothing is kept, no page can be made."""
-    beside, names = besides(desk, store, name, figures.vintage.as_of), names_for(desk, store, name, figures)
-    terms = desk.settings.sources[figures.selection.source].redistribution
-    return EditionSheet(name, figures, found, revision, {}, {}, beside=beside, names=names, terms=terms)
+    return {"program": __version__, "code": code_digest(), **look.versions(), "libraries": libraries}
 
 
 # where a desk lies decides no byte of an edition
@@ -141,27 +180,25 @@ def kept_inputs(
     correction: Correction | None = None,
 ) -> dict[str, str]:
     """Keep what one edition is made from: settings, what stood before it, what it corrects; the digests by name."""
-    own = (DESK, f"briefings/{name}.yaml", f"commentary/{name}/{period}.md")
-    look = used(desk.files, desk.settings.publisher.logo or "")
-    kept = {file: raw for file, raw in desk.files.items() if file in own} | look
-    kept[own[1]] = canonical(desk.documents[own[1]].data)
+    briefing = f"briefings/{name}.yaml"
+    settings = {DESK, briefing, f"commentary/{name}/{period}.md"}
+    kept = {file: raw for file, raw in desk.files.items() if file in settings}
+    kept |= used(desk.files, desk.settings.publisher.logo or "")
+    kept[briefing] = canonical(desk.documents[briefing].data)
     kept[DESK] = _PLACES.sub(b"", kept[DESK]).rstrip() + b"\n"
-    if set_outside := _environment(desk, name):
-        kept[ENVIRONMENT] = json.dumps(set_outside, ensure_ascii=False, indent=1).encode()
+    of_this = f"{BRIEFINGS}{folded(name).upper()}__"
+    environment = {
+        key: value
+        for key, value in desk.environment.items()
+        if key not in PLACED_BY and (key.startswith(of_this) or not key.startswith(BRIEFINGS))
+    }
+    if environment:
+        kept[ENVIRONMENT] = json.dumps(environment, ensure_ascii=False, indent=1).encode()
     if before is not None:
         kept[BEFORE] = before.written()
     if correction is not None:
         kept[CORRECTION] = correction.written()
     return {file: store.keep(raw) for file, raw in sorted(kept.items())}
-
-
-def _environment(desk: Desk, name: str) -> dict[str, str]:
-    own = f"{BRIEFINGS}{folded(name).upper()}__"
-    return {
-        key: value
-        for key, value in desk.environment.items()
-        if key not in PLACED_BY and (key.startswith(own) or not key.startswith(BRIEFINGS))
-    }
 
 
 def code_digest() -> str:

@@ -1,4 +1,4 @@
-"""A figure followed back to formula, cells, release and raw bytes; the audit works out each step anew."""
+"""A figure followed back to formula, cells, release and raw bytes; the audit works out each step again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,36 @@ _CODE = re.compile(r"\d{2,10}")
 _UNASKED = re.compile(r"[$%+−\u2066-\u2069-]")  # signs, and letters that nobody sees: a figure is found without them
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _EDITORS = {"name": "the editor’s file"}
+
+# What the parts of a formula are called, the last word standing for the rest; others have no name.
+_PARTS = {
+    **dict.fromkeys(("difference", "growth", "highest", "since_high", "since_low"), ("now", "before")),
+    **dict.fromkeys(("surprise", "turned", "growth_high", "growth_low", "most_of", "least_of"), ("now", "before")),
+    **dict.fromkeys(("records", "records_of_year", "second", "leader", "exceeds", "idle"), ("now", "before")),
+    "average_growth": ("now", "before"),
+    "short_of": ("before", "now"),
+    **dict.fromkeys(("unit_value", "parted"), ("value", "quantity")),
+    "coverage": ("part now", "whole now", "part before", "whole before"),
+    **dict.fromkeys(("share", "part"), ("part", "whole")),
+    "contribution": ("now", "before", "whole"),
+    "multiple": ("this", "over"),
+    "rank": ("this", "among"),
+    "opposed": ("the line", "what stands beside it"),
+}
+# The unit of what a formula comes to; others have that of their first part.
+_UNITS = {
+    **dict.fromkeys(("growth", "coverage", "share", "part", "revision_mean", "revision_size"), "pct"),
+    **dict.fromkeys(("average_growth", "printed"), "pct"),
+    **dict.fromkeys(("contribution", "parted"), "pp"),
+    "multiple": "ratio",
+    "surprise": "z",
+    **dict.fromkeys(("size", "rank", "highest", "narrowing", "records", "records_of_year", "second"), "count"),
+    **dict.fromkeys(("season", "restated", "rose", "fell", "opposed"), "count"),
+    **dict.fromkeys(("since_high", "since_low", "run", "turned", "growth_high", "growth_low"), "months"),
+    **dict.fromkeys(("most_of", "least_of", "leader", "exceeds", "idle"), "months"),
+    **dict.fromkeys(("stood", "stated"), ""),
+}
+_WRITTEN = {"usd": "${}", "kg": "{} kg", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
 
 
 @dataclass(frozen=True)
@@ -50,10 +80,31 @@ class ExplainedClaim:
 def explained(evidence: Evidence, wanted: str) -> tuple[ExplainedClaim, ...]:
     """Return the claims that `wanted` names: an id, an HS code or a printed figure; SettingsError where none does."""
     found = [claim for claim in evidence.claims if claim["id"] == wanted]
-    found = found or [claim for claim in evidence.claims if _is_of(claim, wanted) or _prints(claim, wanted)]
     if not found:
-        raise SettingsError(evidence.name, f"no claim goes by {wanted!r}.", _remedy(evidence, wanted))
+        codes = [wanted] if _CODE.fullmatch(wanted) else None
+        found = [claim for claim in evidence.claims if claim["codes"] == codes or _prints(claim, wanted)]
+    if not found:
+        with_point = _COMMA.sub(".", wanted)
+        known = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
+        remedy = f"Write an id such as f1, an HS code, or a figure: {known} …"
+        if with_point != wanted and any(_prints(claim, with_point) for claim in evidence.claims):
+            remedy = f"Write it with a decimal point: {with_point}."
+        raise SettingsError(evidence.name, f"no claim goes by {wanted!r}.", remedy)
     return tuple(_explained(evidence, claim) for claim in found)
+
+
+def _prints(claim: Mapping[str, Any], wanted: str) -> bool:
+    """Say whether one of the claim's prints is `wanted`, or has it as its number: "110.90" for "$110.90 million"."""
+    plain = _plain(wanted)
+    for form in map(_plain, claim["printed"]):
+        numbers = _NUMBER.findall(form)
+        if plain == form or (form and plain == form.split()[0]) or numbers == [plain]:
+            return True
+    return False
+
+
+def _plain(form: str) -> str:
+    return " ".join(_UNASKED.sub("", form).split()).casefold()
 
 
 def is_code(wanted: str) -> bool:
@@ -64,7 +115,7 @@ def is_code(wanted: str) -> bool:
 def evidenced(
     evidence: Evidence, code: str, decide: Callable[[], Decision]
 ) -> tuple[tuple[ExplainedClaim, ...], Decision | None]:
-    """Return the claims that `code` names, and the decision on it; of a number that is no code, its claims alone.
+    """Return the claims that `code` names, and the decision on it; of a number that is not a code, its claims alone.
 
     Raises SettingsError where it is neither.
     """
@@ -81,16 +132,24 @@ def evidenced(
         raise SettingsError(evidence.name, problem, f"{unknown.remedy} {fault.remedy}".strip()) from None
 
 
-def _remedy(evidence: Evidence, wanted: str) -> str:
-    with_point = _COMMA.sub(".", wanted)
-    if with_point != wanted and any(_prints(claim, with_point) for claim in evidence.claims):
-        return f"Write it with a decimal point: {with_point}."
-    known = ", ".join(claim["printed"][0] for claim in evidence.claims[:6])
-    return f"Write an id such as f1, an HS code, or a figure: {known} …"
+def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> ExplainedClaim:
+    known = {**evidence.cells, **evidence.context}
+    cells: dict[str, Mapping[str, Any]] = {}
+    documents: dict[str, Mapping[str, Any]] = {}
+    for name in _cells_in(claim["formula"]):
+        for part in (name, *_parts_of(known[name])):
+            cells[part] = known[part]
+    for cell in cells.values():
+        if not _parts_of(cell):
+            documents[cell["raw"]] = evidence.documents.get(cell["raw"], {})
+    documents |= dict.fromkeys(_editors_files(claim["formula"]), _EDITORS)
+    texts = sorted(evidence.texts.get(claim["id"], ()), key=lambda text: not text.is_prose)
+    step = _step(claim["formula"], "", evidence, Bench(known))
+    return ExplainedClaim(claim, tuple(texts), step, cells, documents)
 
 
-def cells_in(formula: object) -> Iterator[str]:
-    """Return the ids of the cells in a formula of claims.json, in order."""
+def _cells_in(formula: object) -> Iterator[str]:
+    """Yield the ids of the cells in a formula of claims.json, in order."""
     match formula:
         case ["cell", str(name)]:
             yield name
@@ -99,191 +158,75 @@ def cells_in(formula: object) -> Iterator[str]:
                 if isinstance(part, str):
                     yield part
                 else:
-                    yield from cells_in(part)
+                    yield from _cells_in(part)
 
 
-def _stated_in(formula: object) -> Iterator[str]:
-    """Return the digests of the editor's files in which figures of a formula are stated."""
+def _editors_files(formula: object) -> Iterator[str]:
+    """Yield the digests of the editor's files in which figures of a formula are stated."""
     match formula:
         case ["stated", str(digest), *_]:
             yield digest
         case [_, *parts]:
             for part in parts:
-                yield from _stated_in(part)
+                yield from _editors_files(part)
 
 
-def parts_of(cell: Mapping[str, Any]) -> tuple[str, ...]:
+def _parts_of(cell: Mapping[str, Any]) -> list[str]:
     """Return the ids of the cells that a cell is the sum of; none for one that stands in a document."""
-    return tuple(cell.get("parts", "").split())
-
-
-def _is_of(claim: Mapping[str, Any], wanted: str) -> bool:
-    return bool(_CODE.fullmatch(wanted)) and claim["codes"] == [wanted]
-
-
-def _prints(claim: Mapping[str, Any], wanted: str) -> bool:
-    """Say whether one of the claim's prints is `wanted`, or has it as its number: "110.90" for "$110.90 million"."""
-    bare = _plain(wanted)
-    forms = {_plain(form) for form in claim["printed"]}
-    numbers = {found[0] for form in forms if len(found := _NUMBER.findall(form)) == 1}
-    return bare in forms or bare in numbers or bare in {form.split()[0] for form in forms if form}
-
-
-def _plain(form: str) -> str:
-    return " ".join(_UNASKED.sub("", form).split()).casefold()
-
-
-def _explained(evidence: Evidence, claim: Mapping[str, Any]) -> ExplainedClaim:
-    known = {**evidence.cells, **evidence.context}
-    names = [part for name in cells_in(claim["formula"]) for part in (name, *parts_of(known[name]))]
-    cells = {name: known[name] for name in names}
-    received = [cell["raw"] for cell in cells.values() if not parts_of(cell)]
-    documents: dict[str, Mapping[str, Any]] = {raw: evidence.documents.get(raw, {}) for raw in received}
-    documents |= dict.fromkeys(_stated_in(claim["formula"]), _EDITORS)
-    standings = sorted(evidence.texts.get(claim["id"], ()), key=lambda standing: not standing.is_prose)
-    step = _step(claim["formula"], "", evidence, Bench(known))
-    return ExplainedClaim(claim, tuple(standings), step, cells, documents)
+    return str(cell.get("parts", "")).split()
 
 
 def _step(formula: list[Any], role: str, evidence: Evidence, bench: Bench) -> Step:
-    head = formula[0]
-    below = tuple(_below(formula, evidence, bench))
-    unit = _unit(formula, bench, below)
-    low, value, high = _worked(formula, bench)
-    return Step(role, head, _said(formula, evidence), unit, value, low, high, below)
+    head, *parts = formula
+    roles = _PARTS.get(head, ("",))
+    below = [
+        _step(part, roles[min(number, len(roles) - 1)], evidence, bench)
+        for number, part in enumerate(parts)
+        if isinstance(part, list)
+    ]
+    if head == "cell":
+        below = [_step(["cell", name], "", evidence, bench) for name in _parts_of(bench.cells[parts[0]])]
+    try:
+        span = bench.span(formula)
+        low, value, high = f"{span.low:f}", f"{span.value:f}", f"{span.high:f}"
+    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):  # the step alone comes to nothing
+        low = value = high = ""
+    unit = _unit(formula, bench, below[0].unit if below else "")
+    return Step(role, head, _said(formula, evidence), unit, value, low, high, tuple(below))
 
 
 def _said(formula: list[Any], evidence: Evidence) -> str:
+    from generator.story.patterns import sentences_of  # the room of stories takes long to load, and help needs none
+
     head, *parts = formula
     if head == "cell":
         cell = evidence.cells[parts[0]]
-        lines = f", the sum of the lines that are printed: {len(summed)}" if (summed := parts_of(cell)) else ""
+        lines = f", the sum of the lines that are printed: {len(summed)}" if (summed := _parts_of(cell)) else ""
         return f"{parts[0]}, HS {cell['code']} in {cell['period']}{lines}"
+    name = sentences_of("en").get(f"proof.formula.{head}", "a formula that this version has no words for")
     if head == "average":
         first = evidence.context[parts[0]]
-        return f"{words_for(head).name}: {first['series']}, {first['unit']}, cells {', '.join(parts)}"
-    name = words_for(head).name
-    told = parts[1:] if head == "stated" else parts
-    return f"{name}: {', '.join(map(str, told))}" if head in _LEAVES else name
+        return f"{name}: {first['series']}, {first['unit']}, cells {', '.join(parts)}"
+    if head in _LEAVES:
+        return f"{name}: {', '.join(map(str, parts[1:] if head == 'stated' else parts))}"
+    return name
 
 
-def _below(formula: list[Any], evidence: Evidence, bench: Bench) -> Iterator[Step]:
-    head, *parts = formula
+def _unit(formula: list[Any], bench: Bench, of_first_part: str) -> str:
+    head = formula[0]
     if head == "cell":
-        for name in parts_of(bench.cells[parts[0]]):
-            yield _step(["cell", name], "", evidence, bench)
-    for number, part in enumerate(parts):
-        if isinstance(part, list):
-            yield _step(part, words_for(head).part(number), evidence, bench)
-
-
-def _unit(formula: list[Any], bench: Bench, below: tuple[Step, ...]) -> str:
-    if formula[0] == "cell":
         return str(bench.cells[formula[1]].get("measure", "usd"))
-    if formula[0] in {"nil", "value_effect", "quantity_effect"}:
+    if head in {"nil", "value_effect", "quantity_effect"}:
         return bench.money
-    if formula[0] == "unit_value" and below:
-        return f"{below[0].unit}_per_t"
-    if formula[0] == "average":
+    if head == "unit_value" and of_first_part:
+        return f"{of_first_part}_per_t"
+    if head == "average":
         return str(bench.cells[formula[1]]["unit"])
-    unit = words_for(formula[0]).unit
-    return (below[0].unit if below else "") if unit is None else unit
-
-
-def _worked(formula: list[Any], bench: Bench) -> tuple[str, str, str]:
-    """Return low, value and high as plain digits; empty where the step alone comes to nothing."""
-    try:
-        span = bench.span(formula)
-    except (ValueError, KeyError, ArithmeticError, TypeError, IndexError):
-        return "", "", ""
-    return f"{span.low:f}", f"{span.value:f}", f"{span.high:f}"
-
-
-@dataclass(frozen=True)
-class FormulaWords:
-    """What a formula is called, what its parts are (the last word stands for the rest), and the unit of its value.
-
-    `unit` None: that of its first part.
-    """
-
-    name: str
-    parts: tuple[str, ...] = ("",)
-    unit: str | None = None
-
-    def part(self, number: int) -> str:
-        """Return what the part with that number, from 0, is called."""
-        return self.parts[min(number, len(self.parts) - 1)]
-
-
-_FORMS = {"usd": "${}", "kg": "{} kg", "pct": "{}%", "pp": "{} points", "ratio": "{} times"}
+    return _UNITS.get(head, of_first_part)
 
 
 def form_of(unit: str) -> str:
     """Return how a number of `unit` is written, `{}` for its digits: "${}", "CNY {}", "CNY {} a tonne"."""
     of = unit.removesuffix("_per_t")
-    plain = _FORMS.get(of) or (f"{of.upper()} {{}}" if is_money(of) else "{}")
+    plain = _WRITTEN.get(of) or (f"{of.upper()} {{}}" if is_money(of) else "{}")
     return plain if of == unit else f"{plain} a tonne"
-
-
-_CHANGE = ("now", "before")
-FORMULAS: dict[str, tuple[tuple[str, ...], str | None]] = {
-    "cell": (("",), None),
-    "nil": (("",), None),
-    "sum": (("",), None),
-    "difference": (_CHANGE, None),
-    "unit_value": (("value", "quantity"), None),
-    "growth": (_CHANGE, "pct"),
-    "value_effect": (("",), ""),
-    "quantity_effect": (("",), ""),
-    "mean": (("",), None),
-    "coverage": (("part now", "whole now", "part before", "whole before"), "pct"),
-    "share": (("part", "whole"), "pct"),
-    "contribution": (("now", "before", "whole"), "pp"),
-    "multiple": (("this", "over"), "ratio"),
-    "size": (("",), "count"),
-    "rank": (("this", "among"), "count"),
-    "highest": (_CHANGE, "count"),
-    "since_high": (_CHANGE, "months"),
-    "since_low": (_CHANGE, "months"),
-    "surprise": (_CHANGE, "z"),
-    "run": (("",), "months"),
-    "turned": (_CHANGE, "months"),
-    "growth_high": (_CHANGE, "months"),
-    "growth_low": (_CHANGE, "months"),
-    "narrowing": (("",), "count"),
-    "most_of": (_CHANGE, "months"),
-    "least_of": (_CHANGE, "months"),
-    "records": (_CHANGE, "count"),
-    "records_of_year": (_CHANGE, "count"),
-    "second": (_CHANGE, "count"),
-    "season": (("",), "count"),
-    "part": (("part", "whole"), "pct"),
-    "parted": (("value", "quantity"), "pp"),
-    "leader": (_CHANGE, "months"),
-    "short_of": (("before", "now"), None),
-    "exceeds": (_CHANGE, "months"),
-    "ceiling": (("",), None),
-    "idle": (_CHANGE, "months"),
-    "revision_mean": (("",), "pct"),
-    "revision_size": (("",), "pct"),
-    "restated": (("",), "count"),
-    "rose": (("",), "count"),
-    "fell": (("",), "count"),
-    "average": (("",), ""),
-    "average_growth": (_CHANGE, "pct"),
-    "opposed": (("the line", "what stands beside it"), "count"),
-    "printed": (("",), "pct"),
-    "stood": (("",), ""),
-    "stated": (("",), ""),
-}
-_UNKNOWN = FormulaWords("a formula that this version has no words for", unit="")
-
-
-def words_for(head: str) -> FormulaWords:
-    """Return the words for the formula called `head`."""
-    from generator.story.patterns import sentences_of  # the room of stories takes long to load, and help needs none
-
-    if head not in FORMULAS:
-        return _UNKNOWN
-    parts, unit = FORMULAS[head]
-    return FormulaWords(sentences_of("en")[f"proof.formula.{head}"], parts, unit)

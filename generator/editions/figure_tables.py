@@ -1,4 +1,4 @@
-"""A briefing's figures as rows, to look at or to take away; in US dollars on request."""
+"""A briefing's figures as rows, to look at or to take away, in US dollars on request; and which were restated."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
+from generator.editions.edition_names import manifest_of, name_of
 from generator.editions.line_names import briefed
+from generator.editions.previous_edition import WITHDRAWN
 from generator.errors import SettingsError
 from generator.intake.period_choice import figures_for
 from generator.settings.desk import Desk
-from generator.store import FigureStore
+from generator.store import EditionNote, FigureStore
 from generator.store.parquet import parquet_of
 from generator.story.record import guarded
+from generator.trade.figures import Revision
 from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Vintage
@@ -38,64 +41,28 @@ def rows(
     """Return every figure that an edition would see, oldest first: level, qualifier, standing, cell and source.
 
     With `alone` they are those of its period and of the same one a year before, without the other history.
-    With `into` USD each has beside it what it comes to in US dollars, which is no official figure.
+    With `into` USD each has beside it what it comes to in US dollars, which is not an official figure.
     """
     figures = figures_for(desk, store, name, period, as_of)
-    told = briefed(desk, store, name, figures)
+    briefing = briefed(desk, store, name, figures)
     place = {code: number for number, code in enumerate(figures.selection.codes)}
     cells = [cell for (code, when), cell in figures.cells.items() if when.last <= figures.period.last and code in place]
-    seen = [cell for cell in (*cells, *figures.relayed) if not alone or _is_near(cell.period, figures.period)]
-    ordered = sorted(seen, key=lambda cell: (place[cell.code], cell.period, cell.standing))
-    days = {one.name: one.released for one in store.releases(figures.selection.source)}
-    table = [_row(cell, told.label(cell.code).short, _day(cell, days)) for cell in ordered]
+    cells += figures.relayed
+    if alone:
+        spans = (figures.period, figures.period.year_before())
+        cells = [cell for cell in cells if any(set(cell.period.split()) <= set(span.split()) for span in spans)]
+    cells.sort(key=lambda cell: (place[cell.code], cell.period, cell.standing))
+    days = {release.name: release.released for release in store.releases(figures.selection.source)}
+    table = [_row(cell, briefing.label(cell.code).short, days) for cell in cells]
     if into is None:
         return table
-    rates = rates_into(desk, store, into, [cell.currency for cell in ordered], as_of)
-    return [row | converted_columns(cell, rates) for row, cell in zip(table, ordered, strict=True)]
+    rates = _rates_into(desk, store, into, [cell.currency for cell in cells], as_of)
+    return [row | converted_columns(cell, rates) for row, cell in zip(table, cells, strict=True)]
 
 
-def form_of(form: str | None, out: Path | None) -> str | None:
-    """Return the format that is meant: the one named, else that of the file's ending; None for a table to look at."""
-    if form is not None or out is None:
-        return form
-    if (ending := out.suffix.removeprefix(".").lower()) in FORMATS:
-        return ending
-    option, known = f"--out {out}", ", ".join(FORMATS)
-    raise SettingsError(option, "its ending names no format.", f"Add --format, or end it in one of {known}.")
-
-
-def written(table: list[dict[str, Any]], form: str) -> bytes:
-    """Return the rows as a file: csv, xlsx, json or parquet; values are text, so that no digit is lost."""
-    if form not in FORMATS:
-        option, known = "--format", ", ".join(FORMATS)
-        raise SettingsError(option, f"{form!r} is not known.", f"Choose one of {known}.")
-    import pandas as pd
-
-    if form in ("csv", "xlsx"):  # what a spreadsheet would run is only shown
-        table = [{key: guarded(str(part)) for key, part in row.items()} for row in table]
-    frame = pd.DataFrame(table, dtype="str")
-    if form == "json":
-        return str(frame.to_json(orient="records", force_ascii=False, indent=1)).encode()
-    if form == "xlsx":
-        sheet = io.BytesIO()
-        frame.to_excel(sheet, index=False)
-        return sheet.getvalue()
-    rows = str(frame.to_csv(index=False, lineterminator="\n"))
-    return rows.encode() if form == "csv" else parquet_of(rows, {str(name): "VARCHAR" for name in frame})
-
-
-def _is_near(one: Period, period: Period) -> bool:
-    """Say whether `one` lies in `period`, or in the same period a year before."""
-    return any(set(one.split()) <= set(span.split()) for span in (period, period.year_before()))
-
-
-def _day(cell: Observation, days: Mapping[str, date]) -> date | None:
-    """Return the day on which a figure was out, its release's where its row has none; of a sum, its last part's."""
-    known = [part.published or days.get(part.cell.release) for part in cell.parts or (cell,)]
-    return max(filter(None, known), default=None)
-
-
-def _row(cell: Observation, line: str, published: date | None) -> dict[str, Any]:
+def _row(cell: Observation, line: str, days: Mapping[str, date]) -> dict[str, Any]:
+    """Return a figure as a row; without a day of its own it was out with its release, a sum with its last part."""
+    published = [part.published or days.get(part.cell.release) for part in cell.parts or (cell,)]
     return {
         "code": cell.code,
         "line": line,
@@ -112,7 +79,7 @@ def _row(cell: Observation, line: str, published: date | None) -> dict[str, Any]
         "reporter": cell.reporter,
         "partner": cell.partner,
         "flow": cell.flow.value,
-        "published": str(published or ""),
+        "published": str(max(filter(None, published), default="")),
         "publication": cell.publication,
         "address": cell.address,
         "release": cell.cell.release,
@@ -122,10 +89,43 @@ def _row(cell: Observation, line: str, published: date | None) -> dict[str, Any]
 
 def digits_of(value: Decimal | None) -> str:
     """Return a value's digits without groups, zeros or exponent; a withheld one is empty."""
-    return "" if value is None else f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value.to_integral():f}"
+    if value is None:
+        return ""
+    return f"{value:f}".rstrip("0").rstrip(".") if value % 1 else f"{value.to_integral():f}"
 
 
-DOLLARS = "USD"
+def form_of(form: str | None, out: Path | None) -> str | None:
+    """Return the format that is meant: the one named, else that of the file's ending; None for a table to look at."""
+    if form is not None or out is None:
+        return form
+    ending = out.suffix.removeprefix(".").lower()
+    if ending in FORMATS:
+        return ending
+    option, remedy = f"--out {out}", f"Add --format, or end it in one of {', '.join(FORMATS)}."
+    raise SettingsError(option, "its ending names no format.", remedy)
+
+
+def written(table: list[dict[str, Any]], form: str) -> bytes:
+    """Return the rows as a file: csv, xlsx, json or parquet; values are text, so that no digit is lost."""
+    if form not in FORMATS:
+        option = "--format"
+        raise SettingsError(option, f"{form!r} is not known.", f"Choose one of {', '.join(FORMATS)}.")
+    import pandas as pd
+
+    if form in ("csv", "xlsx"):  # what a spreadsheet would run is only shown
+        table = [{key: guarded(str(part)) for key, part in row.items()} for row in table]
+    frame = pd.DataFrame(table, dtype="str")
+    if form == "json":
+        return str(frame.to_json(orient="records", force_ascii=False, indent=1)).encode()
+    if form == "xlsx":
+        sheet = io.BytesIO()
+        frame.to_excel(sheet, index=False)
+        return sheet.getvalue()
+    text = str(frame.to_csv(index=False, lineterminator="\n"))
+    return text.encode() if form == "csv" else parquet_of(text, {str(name): "VARCHAR" for name in frame})
+
+
+_DOLLARS = "USD"
 # of a currency that several countries have: whose rate is meant where a source prints one for each
 _ISSUERS = {
     "AUD": "Australia",
@@ -147,11 +147,6 @@ class Rates:
     vintage: Vintage
     series: Mapping[str, Sequence[SideSeries]]
 
-    @property
-    def said(self) -> str:
-        """Whose rates they are, and as of when."""
-        return f"{self.title}, as of {self.vintage.as_of}"
-
     def at(self, currency: str, period: Period) -> ContextFigure | None:
         """Return the one rate of a currency in a period; None where there is none, or several that differ."""
         found = [figure for one in self.series[currency] if (figure := one.at(period))]
@@ -160,39 +155,39 @@ class Rates:
         return found[0] if found else None
 
 
-def rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
+def _rates_into(desk: Desk, store: FigureStore, into: str, currencies: Sequence[str], as_of: date | None) -> Rates:
     """Return the rates between `currencies` and US dollars as they were known on `as_of`.
 
     Raises SettingsError for another currency than US dollars, figures that are in it already, and a desk that has no
     rates, or does not say which ones.
     """
     option = f"--in {into}"
-    if into.upper() != DOLLARS:
+    if into.upper() != _DOLLARS:
         raise SettingsError(option, "figures are converted into US dollars alone.", "Write --in USD.")
-    if not (others := sorted(set(currencies) - {DOLLARS})):
+    others = sorted(set(currencies) - {_DOLLARS})
+    if not others:
         raise SettingsError(option, "these figures are published in US dollars.", "Leave it out.")
     name = rates_of(desk, option)
-    vintage, source = store.vintage(name, as_of), desk.settings.sources[name]
+    vintage = store.vintage(name, as_of)
     if not vintage.releases:
         remedy = f"Put its file into inbox/{name}/ and run tradebrief ingest FILE --source {name}."
         raise SettingsError(option, f"no release of {name} is here{f' as of {as_of}' if as_of else ''}.", remedy)
     known = store.series(vintage)
-    series = {
-        one: [store.context(name, of, vintage) for of, unit in known.items() if unit in _units(one)] for one in others
-    }
-    return Rates(source.title[desk.settings.languages[0]], vintage, series)
+    series = {}
+    for currency in others:
+        units = (f"{currency} per {_DOLLARS}", f"{_DOLLARS} per {currency}")
+        series[currency] = [store.context(name, of, vintage) for of, unit in known.items() if unit in units]
+    return Rates(desk.settings.sources[name].title[desk.settings.languages[0]], vintage, series)
 
 
 def rates_of(desk: Desk, option: str) -> str:
     """Return the source of rates that the desk names, or its only one; SettingsError where it has none, or several."""
-    if desk.settings.rates:
-        return desk.settings.rates
-    names = [name for name, one in desk.settings.sources.items() if one.kind == "rates"]
-    if len(names) != 1:
+    names = [name for name, source in desk.settings.sources.items() if source.kind == "rates"]
+    if not desk.settings.rates and len(names) != 1:
         has = f"has the rates {', '.join(names)}" if names else "has no source of kind rates"
         remedy = f"Write rates: {names[0]} in desk.yaml." if names else "Add one: docs/sources/exchange-rates.md."
         raise SettingsError(option, f"the desk {has}.", remedy)
-    return names[0]
+    return desk.settings.rates or names[0]
 
 
 def converted_columns(cell: Observation, rates: Rates) -> dict[str, Any]:
@@ -201,28 +196,97 @@ def converted_columns(cell: Observation, rates: Rates) -> dict[str, Any]:
     It has no more figures than the rate: an average of a month bears no cents of billions.
     """
     empty = {"converted": "", "rate": "", "rate_period": "", "rate_source": ""}
-    if cell.currency == DOLLARS or cell.value is None:
+    if cell.currency == _DOLLARS or cell.value is None:
         return empty
-    figure = rates.at(cell.currency, cell.period)
-    if figure is None or not figure.value:
+    rate = rates.at(cell.currency, cell.period)
+    if rate is None or not rate.value:
         return empty | {"rate_source": f"{rates.title} has no rate of {cell.currency} in {cell.period}"}
-    per_dollar = figure.unit == f"{cell.currency} per {DOLLARS}"
-    worth = cell.value / figure.value if per_dollar else cell.value * figure.value
+    is_per_dollar = rate.unit == f"{cell.currency} per {_DOLLARS}"
+    dollars = cell.value / rate.value if is_per_dollar else cell.value * rate.value
+    places = min(max(dollars.adjusted() + 1 - len(rate.value.as_tuple().digits), 0), 15)  # to whole dollars at least
+    with localcontext() as context:
+        context.prec = 40
+        dollars = dollars.scaleb(-places).quantize(Decimal(1), ROUND_HALF_UP).scaleb(places).quantize(Decimal(1))
     return {
-        "converted": f"{_to_figures(worth, len(figure.value.as_tuple().digits)):f}",
-        "rate": f"{figure.cell.text} {figure.unit}",
-        "rate_period": str(figure.period),
-        "rate_source": rates.said,
+        "converted": f"{dollars:f}",
+        "rate": f"{rate.cell.text} {rate.unit}",
+        "rate_period": str(rate.period),
+        "rate_source": f"{rates.title}, as of {rates.vintage.as_of}",
     }
 
 
-def _units(currency: str) -> tuple[str, str]:
-    return f"{currency} per {DOLLARS}", f"{DOLLARS} per {currency}"
+def revised(desk: Desk, store: FigureStore, name: str, period: str | None, since: date | None) -> list[dict[str, Any]]:
+    """Return which figures of an edition differ now: from its newest revision's, or those known on the day `since`.
+
+    Raises SettingsError where nothing was made of the period and no day is named.
+    """
+    figures = figures_for(desk, store, name, period)
+    if since:
+        before = store.vintage(figures.selection.source, since, figures.selection)
+    elif note := store.edition(name, figures.period):
+        before = _vintage(store, note)
+    else:
+        option, problem = "--revisions", f"no edition {name}/{figures.period} was made."
+        raise SettingsError(option, problem, "Name a day: --as-of 2026-01-31.")
+    briefing, table = briefed(desk, store, name, figures), []
+    for revision in store.revisions(figures.selection, before, figures.vintage):
+        if revision.period.last > figures.period.last:
+            continue
+        rate = revision.per_cent
+        cell = (*revision.cell.parts, revision.cell)[0] if revision.cell is not None else None
+        table.append(
+            {
+                "code": revision.code,
+                "line": briefing.label(revision.code).short,
+                "period": str(revision.period),
+                "currency": cell.currency if cell is not None else "",
+                "was": digits_of(revision.was),
+                "now": digits_of(revision.now),
+                "change_pct": "" if rate is None else f"{rate:.1f}",
+                "release": cell.cell.release if cell is not None else "",
+            }
+        )
+    return table
 
 
-def _to_figures(value: Decimal, figures: int) -> Decimal:
-    """Return `value` rounded to so many figures, and to whole dollars."""
-    places = min(max(value.adjusted() + 1 - figures, 0), 15)
-    with localcontext() as context:
-        context.prec = 40
-        return (value.scaleb(-places).quantize(Decimal(1), ROUND_HALF_UP)).scaleb(places).quantize(Decimal(1))
+_PRINTED = 24  # months that an edition prints: its own, and the same ones a year before
+_NEAR = 24  # months between two editions that are compared
+
+
+def outdated(desk: Desk, store: FigureStore, name: str, period: str) -> list[str]:
+    """Return what stands on older figures than the newest revision of `period`, each with the verb that rebuilds it.
+
+    An edition is of months up to its own, of two years; where it knew what this one knows, it says nothing else.
+    """
+    mine = store.edition(name, Period.parse(period))
+    if mine is None or mine.period.frequency == "annual":
+        return []
+    now, lines = _vintage(store, mine), []
+    for other in sorted({note.period for note in store.editions() if note.briefing == name} - {mine.period}):
+        note = store.edition(name, other)
+        if note is None or note.state == WITHDRAWN or other.frequency == "annual":
+            continue
+        if abs(other.first - mine.period.first) < _NEAR and (restated := _restated(desk, store, note, now)):
+            more = f" and {len(restated) - 1} more" if len(restated) > 1 else ""
+            first = f"{restated[0].code} in {restated[0].period}{more}"
+            remedy = f"Build it again: tradebrief build {name} --period {other}"
+            stands = f"{name_of(note)} stands on older figures than {name_of(mine)}"
+            lines.append(f"{stands}, which has restated {first}. {remedy}")
+    return lines
+
+
+def _restated(desk: Desk, store: FigureStore, note: EditionNote, now: Vintage) -> list[Revision]:
+    """Return the figures that an edition prints and that a newer vintage has otherwise."""
+    then, chosen = _vintage(store, note), desk.briefing(note.briefing).selection
+    if not set(then.releases) < set(now.releases) or not store.says_again(chosen, then, now, note.period):
+        return []
+    end = note.period.first + note.period.months
+    return [
+        revision
+        for revision in store.revisions(chosen, then, now)
+        if end - _PRINTED <= revision.period.first and revision.period.first + revision.period.months <= end
+    ]
+
+
+def _vintage(store: FigureStore, note: EditionNote) -> Vintage:
+    return Vintage(note.as_of, tuple(manifest_of(store, note)["releases"]))

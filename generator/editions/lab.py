@@ -8,13 +8,14 @@ each month is judged by what counts the same goods as its own figures do, as its
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.editions.edition_movements import deep, measured
 from generator.editions.edition_sheet import Progress
 from generator.editions.line_names import briefed
+from generator.editions.previous_edition import LONGEST
 from generator.errors import PeriodUnknown, SettingsError
 from generator.intake.fetching import answers
 from generator.intake.period_choice import figures_for, parsed, released_periods
@@ -24,7 +25,6 @@ from generator.movements.picks import picks
 from generator.movements.replay import (
     ENOUGH,
     RECENT,
-    Difference,
     ReplayedMonth,
     differences,
     editions,
@@ -52,7 +52,6 @@ from generator.trade.series_breaks import without_breaks
 Months = tuple[tuple[Period, Panel], ...]
 _BLOCK = "thresholds"
 _PARTS = ("defaults", "groups", "series")  # of the block, where it stands alone
-_LONGEST = 2  # months: January and February together
 _REMEDY = "Write a thresholds: block as in a briefing (docs/movements.md), or what stands under it."
 _ANNUAL = "the lab replays months, and {0} has none of {1}: its figures are of longer periods."
 _TOO_SHORT = (
@@ -128,35 +127,39 @@ def lab(
     first = _first_month(desk, name, figures, months, since)
     rules = [desk.thresholds[name].of_panel(figures.unit)]
     rules += [other.rules.of_panel(figures.unit)] if other else []
-    own, *tried = zip(*replay(_with_progress(months, progress), rules, since=first), strict=True)
+    replayed = list(replay(_with_progress(months, progress), rules, since=first))
+    own = [month[0] for month in replayed]
     file = f"briefings/{name.partition('.')[0]}.yaml"
     notes = [*_idle(months[-1], rules[0], lambda path: desk.where(file, path))]
     notes += _idle(months[-1], rules[1], other.document.where) if other else []
-    shown = _from(first, own)
-    found = Lab(name, briefed(desk, store, name, figures), figures, shown, series_told_again(own), tuple(notes))
+    brief, shown = briefed(desk, store, name, figures), tuple(month for month in own if month.period >= first)
+    found = Lab(name, brief, figures, shown, series_told_again(own), tuple(notes))
     if not other:
         return found
-    shown = _from(first, tried[0])
-    return replace(found, file=str(other.file), other_months=shown, other_again=series_told_again(tried[0]))
+    tried = [month[1] for month in replayed]
+    shown = tuple(month for month in tried if month.period >= first)
+    return replace(found, file=str(other.file), other_months=shown, other_again=series_told_again(tried))
+
+
+def _with_progress(months: Months, progress: Progress) -> Iterator[tuple[Period, Panel]]:
+    for number, (period, panel) in enumerate(months, 1):
+        progress(f"{period} ({number} of {len(months)})")
+        yield period, panel
 
 
 def figures_of(desk: Desk, store: FigureStore, name: str) -> Figures:
     """Return the figures of the briefing's newest month, with all codes within its own and all that came before."""
     figures = figures_for(desk, store, name, None)
-    if figures.period.months > _LONGEST:
-        figures = figures_for(desk, store, name, str(_newest_month(store, name, figures)))
+    if figures.period.months > LONGEST:  # its own newest edition is of a longer period
+        chosen = figures.selection
+        months = [period for period in released_periods(store, chosen, figures.vintage) if period.months <= LONGEST]
+        if {chosen.reporter, chosen.partner} & LUNAR:
+            months = [period for period in months if period.months > 1 or period.first % 12]
+        if not months:
+            raise PeriodUnknown(_ANNUAL.format(chosen.source, name))
+        newest = max(months, key=lambda period: period.last)
+        figures = figures_for(desk, store, name, str(newest))
     return deep(store, figures)
-
-
-def _newest_month(store: FigureStore, name: str, figures: Figures) -> Period:
-    """Return the newest month of a briefing whose own newest edition is of a longer period."""
-    chosen = figures.selection
-    months = [period for period in released_periods(store, chosen, figures.vintage) if period.months <= _LONGEST]
-    if {chosen.reporter, chosen.partner} & LUNAR:
-        months = [period for period in months if period.months > 1 or period.first % 12]
-    if not months:
-        raise PeriodUnknown(_ANNUAL.format(chosen.source, name))
-    return max(months, key=lambda period: period.last)
 
 
 def months_of(desk: Desk, figures: Figures) -> Months:
@@ -178,7 +181,7 @@ def months_of(desk: Desk, figures: Figures) -> Months:
 def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since: str | None) -> Period:
     """Return the month from which is shown: `since`, else the first with enough history to judge by.
 
-    PeriodUnknown where there is none, or `since` is none of them.
+    PeriodUnknown where there is no such month, or `since` is not one of them.
     """
     begin, end = min(period for _, period in figures.cells), figures.period.last
     enough = [period for period, _ in months if period.last.first - begin.first >= ENOUGH]
@@ -196,16 +199,6 @@ def _first_month(desk: Desk, name: str, figures: Figures, months: Months, since:
     return next(period for period, _ in months if period.last.first >= wanted.first)
 
 
-def _with_progress(months: Months, progress: Progress) -> Iterator[tuple[Period, Panel]]:
-    for number, (period, panel) in enumerate(months, 1):
-        progress(f"{period} ({number} of {len(months)})")
-        yield period, panel
-
-
-def _from(first: Period, months: tuple[ReplayedMonth, ...]) -> tuple[ReplayedMonth, ...]:
-    return tuple(month for month in months if month.period >= first)
-
-
 def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyPath], str]) -> Iterator[str]:
     """Yield the thresholds on a metric that no code of the `newest` month has, which has the longest history."""
     period, panel = newest
@@ -217,21 +210,22 @@ def _idle(newest: tuple[Period, Panel], rules: Thresholds, where: Callable[[KeyP
 def as_data(found: Lab, page: str = "") -> LabFile:
     """Return everything that a lab found; `page` is the file that shows it."""
     kinds = Counter(pick.kind for month in found.months for pick in month.told)
+    told, quiet, again, stable = _counts(found.months, found.again)
     return {
         "schema": 1,
         "briefing": found.name,
         "since": str(found.months[0].period),
         "until": str(found.months[-1].period),
-        "told": _told(found.months),
-        "quiet": _quiet(found.months),
+        "told": told,
+        "quiet": quiet,
         "kinds": dict(sorted(kinds.items(), key=lambda item: (-item[1], item[0]))),
-        "again": _again(found.months, found.again),
+        "again": again,
         "series": _series(found),
-        "stable": _stable(found.months),
+        "stable": stable,
         "months": [
             {
                 "period": str(month.period),
-                "told": [_pick(found, month, pick) for pick in month.told],
+                "told": [_pick(found, month.period, pick) for pick in month.told],
                 "left_out": month.left_out,
                 "first": month.first,
                 "larger": month.larger,
@@ -250,45 +244,40 @@ def _against(found: Lab) -> LabAgainst:
     changes: list[LabChange] = [
         {
             "period": str(change.period),
-            "added": [_pick(found, change, pick) for pick in change.added],
-            "lost": [_pick(found, change, pick) for pick in change.lost],
+            "added": [_pick(found, change.period, pick) for pick in change.added],
+            "lost": [_pick(found, change.period, pick) for pick in change.lost],
         }
         for change in differences(found.months, found.other_months)
         if change.added or change.lost
     ]
+    told, quiet, again, stable = _counts(found.other_months, found.other_again)
     return {
         "file": found.file,
-        "told": _told(found.other_months),
-        "quiet": _quiet(found.other_months),
-        "again": _again(found.other_months, found.other_again),
-        "stable": _stable(found.other_months),
+        "told": told,
+        "quiet": quiet,
+        "again": again,
+        "stable": stable,
         "added": sum(len(change["added"]) for change in changes),
         "lost": sum(len(change["lost"]) for change in changes),
         "months": changes,
     }
 
 
-def _told(months: Iterable[ReplayedMonth]) -> int:
-    return sum(len(month.told) for month in months)
+def _counts(months: Sequence[ReplayedMonth], again: Mapping[Period, frozenset[str]]) -> tuple[int, int, int, Stable]:
+    """Return how many movements are told, how many months are quiet, how many series were told in the year before.
 
-
-def _quiet(months: Iterable[ReplayedMonth]) -> int:
-    return sum(not month.told for month in months)
-
-
-def _again(months: Iterable[ReplayedMonth], again: Mapping[Period, frozenset[str]]) -> int:
-    """Return how many movements are of a series that the twelve months before told as well."""
-    return sum(pick.series in again[month.period] for month in months for pick in month.told)
-
-
-def _stable(months: Iterable[ReplayedMonth]) -> Stable:
-    """Return how many movements are among the first five of their months, and how many stay under each neighbour."""
-    every = tuple(months)
-    return {
-        "first": sum(month.first for month in every),
-        "larger": sum(month.larger for month in every),
-        "smaller": sum(month.smaller for month in every),
-    }
+    Then how many movements are among the first five of their months, and how many stay under each neighbour.
+    """
+    return (
+        sum(len(month.told) for month in months),
+        sum(not month.told for month in months),
+        sum(pick.series in again[month.period] for month in months for pick in month.told),
+        {
+            "first": sum(month.first for month in months),
+            "larger": sum(month.larger for month in months),
+            "smaller": sum(month.smaller for month in months),
+        },
+    )
 
 
 def _series(found: Lab) -> list[LabSeries]:
@@ -301,14 +290,14 @@ def _series(found: Lab) -> list[LabSeries]:
     return [{"code": code, "name": _name(found, code), "months": months[code]} for code in often]
 
 
-def _pick(found: Lab, month: ReplayedMonth | Difference, pick: PanelPick) -> LabPick:
+def _pick(found: Lab, period: Period, pick: PanelPick) -> LabPick:
     return {
         "code": pick.series,
         "name": _name(found, pick.series),
         "kind": pick.kind,
         "direction": pick.direction,
         "score": round(pick.score.total, 1),
-        "again": pick.series in found.again[month.period],
+        "again": pick.series in found.again[period],
     }
 
 

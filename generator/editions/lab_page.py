@@ -1,162 +1,132 @@
-"""The page of a lab, and the sentences that the page and the terminal share."""
+"""The page of a lab: one file of plain HTML that needs nothing else; with the sentences that a terminal shows, too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from pathlib import Path
 
-from generator.charts.faces import characters_without_a_glyph
-from generator.editions.edition_sheet import Progress, look_of
 from generator.editions.lab import Lab
-from generator.page import RenderLimits, RenderRequest, Sender, render
-from generator.settings.desk import Desk
 from generator.settings.output_shapes import LabAgainst, LabFile, LabPick, LabSeries, Stable
-from generator.store import FigureStore
-from generator.story.plan import (
-    Block,
-    Foot,
-    KeyFinding,
-    Masthead,
-    Note,
-    NoteRun,
-    Row,
-    Section,
-    Story,
-    Table,
-    Text,
-)
 from generator.story.words import speak
 from generator.trade.period import Period
 
 WHAT = "What stands out against its own past"
 NOT_THE_TEXT = "Not replayed: the lines of the text, which are judged month by month"
 AS_KNOWN_NOW = "By the figures that are known now: no month has a revision, and none stands beside the partner's report"
-_SHOWN = ("html",)
 _FIVE = 5
 _MOST = 5  # series that are named
 _MEANINGS = {
-    "What is replayed.": "What stands out against its own past among all codes within the briefing’s, by its "
-    "thresholds as they are now, with the memory that editions hand on. The figures are those that are known now: no "
-    "month has a revision, and none stands beside the partner’s report. The lines of the text are not replayed; "
-    "tradebrief movements judges them month by month.",
-    "Told again.": "A movement of a series that one of the twelve months before told as well, whatever its kind.",
-    "How firm.": "The first five of a month against the first five with every number of the thresholds a tenth larger, "
+    "What is replayed": f"{WHAT} among all codes within the briefing’s, by its thresholds as they are now, with the "
+    "memory that editions hand on. The figures are those that are known now: no month has a revision, and none stands "
+    "beside the partner’s report. The lines of the text are not replayed; tradebrief movements judges them month by "
+    "month.",
+    "Told again": "A movement of a series that one of the twelve months before told as well, whatever its kind.",
+    "How firm": "The first five of a month against the first five with every number of the thresholds a tenth larger, "
     "and a tenth smaller; a movement stays if the same series goes the same way.",
-    "Added and lost.": "Series and direction that only one of the two thresholds tells in a month. Each has a memory "
+    "Added and lost": "Series and direction that only one of the two thresholds tells in a month. Each has a memory "
     "of its own: what one tells a month earlier, the other may tell later.",
 }
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{headline}</title>
+<style>
+body {{ font: 1rem/1.5 sans-serif; max-width: 46rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere; }}
+table {{ border-collapse: collapse; width: 100%; font-size: .9rem; }}
+caption {{ text-align: start; font-weight: bold; padding: .5rem 0; }}
+th, td {{ text-align: start; vertical-align: top; padding: .25rem .5rem .25rem 0; border-bottom: 1px solid #bbb; }}
+</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
 
 
-def page(desk: Desk, store: FigureStore, made: Lab, found: LabFile, progress: Progress) -> bytes:
-    """Return the page of a lab, of which `found` is the data; RenderError where it cannot be made."""
-    mail, limits = desk.settings.mail, desk.settings.limits
-    head, lede = Text(_headline(found)), Text(f"{WHAT} by the thresholds of {made.name}, {_span(found)}.")
-    edition = RenderRequest(
-        name=made.name,
-        period=found["until"],
-        revision=0,
-        date=made.figures.vintage.as_of,
-        stories=(Story("en", "ltr", head, lede, head, lede, tuple(_blocks(made, found))),),
-        publisher=Sender(mail.sender),
-        formats=("html",),
-        alone=True,
+def page(made: Lab, found: LabFile) -> bytes:
+    """Return the page of a lab, of which `found` is the data."""
+    headline = _headline(found)
+    body = "\n".join(_blocks(made, found, headline))
+    return _PAGE.format(headline=escape(headline), body=body).encode()
+
+
+def _blocks(made: Lab, found: LabFile, headline: str) -> Iterator[str]:
+    brief, other, day = made.brief, found["against"], speak("en").day(made.figures.vintage.as_of).words
+    first, last = (str(speak("en").period(Period.parse(found[end]))) for end in ("since", "until"))
+    span = first if first == last else f"{first} to {last}"
+    yield from _paragraphs([" · ".join(filter(None, (brief.publisher, brief.title, brief.tag)))])
+    yield f"<h1>{escape(headline)}</h1>"
+    yield from _paragraphs(
+        [f"{WHAT} by the thresholds of {made.name}, {span}.", f"{NOT_THE_TEXT} by tradebrief movements."]
     )
-    may_take = RenderLimits(limits.render_seconds, limits.memory_mb)
-    [rendered] = render(edition, look_of(desk, store), limits=may_take, progress=progress)
-    return rendered.content
-
-
-def _blocks(made: Lab, found: LabFile) -> Iterator[Block]:
-    brief, other, words = made.brief, found["against"], speak("en")
-    as_of, tag = made.figures.vintage.as_of, Text(brief.tag) if brief.tag else None
-    source = words.source_line(brief.customs, tuple(made.figures.cells.values()), as_of, tag)
-    dated = Text(f"Figures as they were known on {words.day(as_of).words}")
-    publisher, place = Text(brief.publisher), Text(brief.place)
-    yield Masthead("masthead", _SHOWN, publisher, place, Text("Against its own past"), tag, dated)
-    lede = Text(f"{WHAT} by the thresholds of {made.name}. {NOT_THE_TEXT} by tradebrief movements.")
-    headline = Text(_headline(found))
-    yield KeyFinding("finding", _SHOWN, Text(brief.title), Text(_span(found)), headline, (lede,))
     if found["notes"]:
-        notes = [note.replace(other["file"], file_name(other["file"])) if other else note for note in found["notes"]]
-        yield _section("idle", "Hold of none", notes)
-    yield _section("summary", "How much", [f"{_capital(words)}." for _, words in summary(found)])
+        yield "<h2>Hold of none</h2>"
+        yield from _paragraphs(
+            note.replace(other["file"], _file_name(other)) if other else note for note in found["notes"]
+        )
+    yield "<h2>How much</h2>"
+    yield from _paragraphs(f"{sentence[:1].upper()}{sentence[1:]}." for _, sentence in summary(found))
     if other:
-        yield _section("against", "Against", [f"{_capital(tried(other, found, file_name(other['file'])))}."])
-    if other and other["months"]:
-        yield _changes(other, source)
-    if found["told"]:
-        yield _movements(found, source)
-    runs = tuple(NoteRun(Text(name), (Text(meaning),)) for name, meaning in _MEANINGS.items())
-    yield Note("note", _SHOWN, Text("What the figures mean"), runs)
-    nothing = Text("", shown=("pdf",))
-    yield Foot("foot", _SHOWN, nothing, nothing, nothing, Text(brief.contact), nothing)
+        yield "<h2>Against</h2>"
+        sentence = tried(other, found, _file_name(other))
+        yield from _paragraphs([f"{sentence[:1].upper()}{sentence[1:]}."])
+        changes = [
+            (called(pick), _month(month["period"]), change, in_words(pick["kind"]), f"{pick['score']:.1f}")
+            for month in other["months"]
+            for change, picks in (("added", month["added"]), ("lost", month["lost"]))
+            for pick in picks
+        ]
+        title = f"What {_file_name(other)} adds and loses"
+        yield from _table(title, ("Line", "Month", "Change", "Kind", "Score"), changes)
+    told = []
+    for month in found["months"]:
+        for pick in month["told"]:
+            way = "rise" if pick["direction"] == "up" else "fall"
+            told.append((called(pick), _month(month["period"]), in_words(pick["kind"]), way, f"{pick['score']:.1f}"))
+    yield from _table(f"What {found['briefing']} tells", ("Line", "Month", "Kind", "Way", "Score"), told)
+    yield "<h2>What the figures mean</h2>"
+    yield from _paragraphs(f"{name}. {meaning}" for name, meaning in _MEANINGS.items())
+    yield from _paragraphs([f"Source: {brief.customs}. Figures as they were known on {day}. {brief.contact}"])
 
 
-def _section(name: str, label: str, sentences: list[str]) -> Section:
-    paragraphs = tuple((Text(sentence),) for sentence in sentences)
-    return Section(name, _SHOWN, label=Text(label), paragraphs=paragraphs)
+def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
+    yield from (f"<p>{escape(text)}</p>" for text in texts)
 
 
-def _movements(found: LabFile, source: Text) -> Table:
-    """Return every movement that is told, month by month."""
-    rows = [
-        (called(pick), _month(month["period"]), in_words(pick["kind"]), _way(pick), f"{pick['score']:.1f}")
-        for month in found["months"]
-        for pick in month["told"]
-    ]
-    return _table("told", f"What {found['briefing']} tells", ("Line", "Month", "Kind", "Way", "Score"), rows, source)
-
-
-def _changes(other: LabAgainst, source: Text) -> Table:
-    """Return what other thresholds add and lose, movement by movement."""
-    rows = [
-        (called(pick), _month(month["period"]), change, in_words(pick["kind"]), f"{pick['score']:.1f}")
-        for month in other["months"]
-        for change, picks in (("added", month["added"]), ("lost", month["lost"]))
-        for pick in picks
-    ]
-    title = f"What {file_name(other['file'])} adds and loses"
-    return _table("changed", title, ("Line", "Month", "Change", "Kind", "Score"), rows, source)
-
-
-def _table(name: str, title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]], source: Text) -> Table:
-    return Table(
-        id=name,
-        shown=_SHOWN,
-        scale="score",
-        title=Text(title),
-        subtitle=Text("Month by month"),
-        head=tuple(map(Text, head)),
-        rows=tuple(Row(tuple(map(Text, row))) for row in rows),
-        source=source,
-    )
+def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield a table; nothing where it has no row."""
+    if not rows:
+        return
+    columns = "".join(f"<th scope='col'>{cell}</th>" for cell in head)
+    yield f"<table><caption>{escape(title)}</caption>\n<tr>{columns}</tr>"
+    for row in rows:
+        cells = "".join(f"<td>{escape(cell)}</td>" for cell in row)
+        yield f"<tr>{cells}</tr>"
+    yield "</table>"
 
 
 def _headline(found: LabFile) -> str:
     if other := found["against"]:
         told = counted(other["told"], "movement")
-        return f"{file_name(other['file'])} tells {told} where {found['briefing']} tells {found['told']}"
+        return f"{_file_name(other)} tells {told} where {found['briefing']} tells {found['told']}"
     months, is_are = counted(len(found["months"]), "month"), "is" if found["quiet"] == 1 else "are"
     return f"{counted(found['told'], 'movement')} in {months}, of which {found['quiet']} {is_are} quiet"
 
 
-def _span(found: LabFile) -> str:
-    first, last = (str(speak("en").period(Period.parse(found[end]))) for end in ("since", "until"))
-    return first if first == last else f"{first} to {last}"
+def _file_name(other: LabAgainst) -> str:
+    return Path(other["file"]).name
 
 
 def _month(period: str) -> str:
     """Return a month in short: "May 2025", "Jan–Feb 2025"."""
     months, year = str(speak("en").period(Period.parse(period))).rsplit(" ", 1)
     return f"{'–'.join(month[:3] for month in months.split('–'))} {year}"
-
-
-def _way(pick: LabPick) -> str:
-    return "rise" if pick["direction"] == "up" else "fall"
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def summary(found: LabFile) -> Iterator[tuple[str, str]]:
@@ -171,10 +141,10 @@ def summary(found: LabFile) -> Iterator[tuple[str, str]]:
     often = [f"{called(series)} ({len(series['months'])} times)" for series in found["series"][:_MOST]]
     yield "again", again(found) + (f"; most often {', '.join(often)}" if often else "")
     if other:
-        yield "", f"with {file_name(other['file'])}, {again(other)}"
+        yield "", f"with {_file_name(other)}, {again(other)}"
     yield "stable", stable(found["stable"])
     if other:
-        yield "", f"with {file_name(other['file'])}, {stable(other['stable'])}"
+        yield "", f"with {_file_name(other)}, {stable(other['stable'])}"
 
 
 def again(found: LabFile | LabAgainst) -> str:
@@ -209,12 +179,6 @@ def tried(other: LabAgainst, found: LabFile, name: str) -> str:
 def called(pick: LabPick | LabSeries) -> str:
     """Return the code with its name; alone where it has none."""
     return f"{pick['code']} {pick['name']}".rstrip()
-
-
-def file_name(file: str) -> str:
-    """Return what a page calls a file: its name, where our faces can draw it."""
-    name = Path(file).name
-    return "the other file" if characters_without_a_glyph(name) else name
 
 
 def in_words(kind: str) -> str:

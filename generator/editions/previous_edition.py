@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from generator.editions.edition_names import manifest_of
 from generator.movements.edition_memory import Memory
 from generator.settings.desk_folder import BEFORE
 from generator.settings.desk_parts import digest
@@ -69,6 +70,10 @@ class PreviousEdition:
         data |= as_rows(self.told)
         return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
+    def as_data(self) -> dict[str, str]:
+        """Return what edition.json says of it: its name, its day, and the digest of what it left behind."""
+        return {"edition": self.edition, "as_of": self.as_of.isoformat(), "sha256": digest(self.written())}
+
     @property
     def period(self) -> Period:
         """The period of the edition."""
@@ -110,7 +115,7 @@ def before_of(store: FigureStore, name: str, figures: Figures) -> PreviousEditio
     if period.months > LONGEST:
         return None
     own = store.edition(name, period)
-    kept = _manifest(store, own) if own else {}
+    kept = manifest_of(store, own) if own else {}
     if kept.get("releases") == list(figures.vintage.releases) and ("after" in kept or BEFORE in kept["inputs"]):
         return recorded(store, kept)
     earlier = [
@@ -137,7 +142,7 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Prev
 
     One that was made before memories were kept remembers nothing; its releases count.
     """
-    manifest = _manifest(store, note)
+    manifest = manifest_of(store, note)
     if kept := manifest.get("after"):
         found = PreviousEdition.read(store.raw(kept))
         return found if found.about == whose else None
@@ -147,11 +152,6 @@ def after(store: FigureStore, note: EditionNote, whose: tuple[str, ...]) -> Prev
     return PreviousEdition(
         f"{note.briefing}/{note.period}/r{note.revision}", note.as_of, releases, whose, Memory.empty()
     )
-
-
-def _manifest(store: FigureStore, note: EditionNote) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = json.loads(store.raw(note.manifest_sha256))
-    return found
 
 
 Printed = tuple[Mapping[str, str], tuple[Once, ...], tuple[Level, ...]]

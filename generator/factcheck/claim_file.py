@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import localcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from generator.audit.trace.value_spans import PRECISION, Span, growth
-from generator.commentary.gate import CONTRADICTED, SentenceJudgement
+from generator.audit.trace.value_spans import PRECISION, growth
+from generator.commentary.gate import BORNE_OUT, COMMENT, CONTRADICTED, SentenceJudgement
 from generator.errors import SettingsError
 from generator.factcheck.article import sentences
 from generator.factcheck.claim_rows import NAMED, Where, claim_of, claims_of, has_figures, object_of, rows, text_of
-from generator.factcheck.hints import hints
 from generator.factcheck.pairs import claims_in
-from generator.factcheck.printed_claim import NEEDS, RATE, PrintedClaim
-from generator.factcheck.ruling import INCONSISTENT, NOT_STATED, NOTHING, VERDICTS, Ruling, ruling_of
+from generator.factcheck.printed_claim import CHANGE, NEEDS, RATE, SHARE, SUM, PrintedClaim
+from generator.factcheck.ruling import (
+    INCONSISTENT,
+    NOT_STATED,
+    NOTHING,
+    RULES,
+    TRUNCATED,
+    VERDICTS,
+    Ruling,
+    hints,
+    ruling_of,
+    shown,
+)
 
 TURNED = "the levels have opposite signs, so that a rate means nothing"
 NO_BASE = "the base may be nothing, so that there is no rate"
@@ -26,18 +37,17 @@ NO_BASE = "the base may be nothing, so that there is no rate"
 
 def judge(claims: Sequence[PrintedClaim]) -> list[tuple[Ruling, ...]]:
     """Return the verdicts on each of the claims of one text, the gravest first; there is at least one of each."""
+    verdicts = []
     with localcontext() as context:
         context.prec = PRECISION
-        verdicts = [_judged(claim, claims) for claim in claims]
-        return [tuple(sorted(found, key=lambda one: VERDICTS.index(one.verdict))) for found in verdicts]
-
-
-def _judged(claim: PrintedClaim, others: Sequence[PrintedClaim]) -> Iterator[Ruling]:
-    checks = claim.checks()
-    for place, check in enumerate(checks):
-        yield _checked(claim if place == 0 else replace(claim, qualifier=""), check, others)
-    if not checks:
-        yield _unstated(claim)
+        for claim in claims:
+            rulings, asked = [], claim
+            for check in claim.checks():
+                rulings.append(_checked(asked, check, claims))
+                asked = replace(claim, qualifier="")  # its word belongs to the first figure
+            rulings = rulings or [_unstated(claim)]
+            verdicts.append(tuple(sorted(rulings, key=lambda ruling: VERDICTS.index(ruling.verdict))))
+    return verdicts
 
 
 def _checked(claim: PrintedClaim, check: str, others: Sequence[PrintedClaim]) -> Ruling:
@@ -57,14 +67,10 @@ def _checked(claim: PrintedClaim, check: str, others: Sequence[PrintedClaim]) ->
 def _unstated(claim: PrintedClaim) -> Ruling:
     """Return the verdict on a claim without a check: two levels without a rate, or what it lacks."""
     if claim.has_levels and claim.stated_pct is None and claim.stated_abs_change is None:
-        return Ruling(NOT_STATED, RATE, found=_growth(claim))
+        now, base = claim.span("value"), claim.span("comparison_value")
+        has_no_rate = now.value * base.value < 0 or base.low <= 0 <= base.high
+        return Ruling(NOT_STATED, RATE, found=None if has_no_rate else growth(now, base))
     return Ruling(NOTHING, remark=claim.missing())
-
-
-def _growth(claim: PrintedClaim) -> Span | None:
-    now, base = claim.span("value"), claim.span("comparison_value")
-    turned = now.value * base.value < 0 or base.low <= 0 <= base.high
-    return None if turned else growth(now, base)
 
 
 STREAM = Path("-")
@@ -95,20 +101,28 @@ def read_texts(file: Path) -> list[Text]:
     remedy where it is no file of claims and no article, or where none of its rows can be read.
     """
     name = "standard input" if file == STREAM else str(file)
-    raw = _bytes(file, name)
+    try:
+        raw = sys.stdin.buffer.read() if file == STREAM else file.read_bytes()
+    except OSError as fault:
+        problem = f"it cannot be read: {fault.strerror or fault}."
+        raise SettingsError(name, problem, "Name a text, a file of claims, or - for standard input.") from None
+    ending = file.suffix.lower()
     if is_article(file, raw):
-        return [list(_of_article(name, file.suffix.lower(), raw))]
+        return [list(_of_article(name, ending, raw))]
     content = text_of(name, raw)
-    found = [text for text in (_of_sheet if _is_sheet(file, content) else _of_lines)(name, content) if text]
-    rows = [row for text in found for _, row in text]
-    if not rows:
+    if ending in _SHEETS or (ending not in _LINES and content.lstrip()[:1] not in ("{", "[")):
+        texts = [[(ClaimPlace(line, 0), _read(row, Where(name, line))) for line, row in rows(name, content)]]
+    else:
+        texts = _of_lines(name, content)
+    read = [row for text in texts for _, row in text]
+    if not read:
         raise SettingsError(name, "it holds no claim.", "Write one a line, as JSON or as the rows of a sheet.")
-    faults = [row for row in rows if isinstance(row, SettingsError)]
-    if len(faults) == len(rows):
+    faults = [row for row in read if isinstance(row, SettingsError)]
+    if len(faults) == len(read):
         raise faults[0]
-    if not any(has_figures(row) for row in rows if isinstance(row, PrintedClaim)):
+    if not any(has_figures(row) for row in read if isinstance(row, PrintedClaim)):
         raise SettingsError(name, "no claim in it has a figure.", NAMED)
-    return [[(place, _claim(name, place, row)) for place, row in text] for text in found]
+    return [[(place, _claim(name, place, row)) for place, row in text] for text in texts if text]
 
 
 def _claim(name: str, place: ClaimPlace, row: Row) -> PrintedClaim:
@@ -132,24 +146,6 @@ def _of_article(name: str, ending: str, raw: bytes) -> Iterator[tuple[ClaimPlace
         for claim in claims_in(sentence.words, sentence.before):
             numbers[at] += 1
             yield ClaimPlace(sentence.line, numbers[at], sentence.page, sentence.words), claim
-
-
-def _bytes(file: Path, name: str) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if file == STREAM else file.read_bytes()
-    except OSError as fault:
-        problem = f"it cannot be read: {fault.strerror or fault}."
-        raise SettingsError(name, problem, "Name a text, a file of claims, or - for standard input.") from None
-
-
-def _is_sheet(file: Path, content: str) -> bool:
-    """Say whether a file is a table: by the end of its name, else by its first sign."""
-    ending = file.suffix.lower()
-    return ending in _SHEETS or (ending not in _LINES and content.lstrip()[:1] not in ("{", "["))
-
-
-def _of_sheet(name: str, content: str) -> list[list[tuple[ClaimPlace, Row]]]:
-    return [[(ClaimPlace(line, 0), _read(row, Where(name, line))) for line, row in rows(name, content)]]
 
 
 def _of_lines(name: str, content: str) -> list[list[tuple[ClaimPlace, Row]]]:
@@ -226,3 +222,98 @@ def counts(found: Sequence[CheckedClaim]) -> dict[str, int]:
 def failed(found: Sequence[CheckedClaim]) -> bool:
     """Say whether a claim does not hold, or the figures of a desk contradict it."""
     return any(one.verdict == INCONSISTENT or one.is_contradicted for one in found)
+
+
+def as_json(file: Path, found: Sequence[CheckedClaim]) -> bytes:
+    """Return the claims of a file as a JSON list in its order; docs/check.md has its keys."""
+    return (json.dumps([_claim_data(file, one) for one in found], ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _claim_data(file: Path, one: CheckedClaim) -> dict[str, Any]:
+    first, *rest = (_check(verdict) for verdict in one.verdicts)
+    place, said = one.place, one.releases
+    return {
+        "file": str(file),
+        "line": place.line or None,
+        "page": place.page or None,
+        "claim": place.claim,
+        "id": one.claim.id,
+        "sentence": place.sentence or None,
+        **first,
+        "also": rest,
+        "releases": {"outcome": said.outcome, "why": said.why, "right": said.right} if said else None,
+    }
+
+
+def _check(one: Ruling) -> dict[str, Any]:
+    least, computed, most = shown(one)
+    return {
+        "verdict": one.verdict,
+        "stated": one.stated.text if one.stated else None,
+        "computed": computed or None,
+        "possible_range": [least, most] if computed else None,
+        "right": one.right or None,
+        "rule": f"{NEEDS[one.check][0]} = {RULES[one.check]}" if one.check else None,
+        "remark": one.remark or None,
+        "would_be_right_if": list(one.likely),
+    }
+
+
+def in_words(one: CheckedClaim) -> str:
+    """Return what an editor should know of a claim; of several checks one after another."""
+    told = " ".join(". ".join(_sentences(one.claim, verdict)) + "." for verdict in one.verdicts)
+    if one.place.sentence:
+        return " ".join([*_of_releases(one), f"{told} “{one.place.sentence}”"])
+    return f"{one.claim.id}: {told}" if one.claim.id else told
+
+
+def _of_releases(one: CheckedClaim) -> Iterator[str]:
+    """Yield what the figures of a desk say to the sentence, where they say anything."""
+    said = one.releases
+    if said is not None and said.outcome != COMMENT:
+        right = f" The releases have {said.right}." if said.right else ""
+        yield "The releases bear it out." if said.outcome == BORNE_OUT else f"Contradicted: {said.why}{right}"
+
+
+def _sentences(claim: PrintedClaim, one: Ruling) -> Iterator[str]:
+    """Yield the printed figure beside what it comes to, a remark, and what would make it right."""
+    if one.check:
+        yield "; ".join([*_printed(claim, one), _found(claim, one)])
+    if one.remark:
+        yield one.remark
+    if one.likely:
+        yield "Would be right if " + ", or if ".join(one.likely)
+
+
+def _printed(claim: PrintedClaim, one: Ruling) -> Iterator[str]:
+    if one.stated:
+        word = f"{one.word} " if one.word and not one.stated.mark else ""
+        yield f"{word}{one.stated.text.removesuffix('%').rstrip()}{_unit(claim, one)} is printed"
+
+
+def _found(claim: PrintedClaim, one: Ruling) -> str:
+    """Return the figures around it, and what they come to with its range: 50.0 to 41.5 mn is -17%."""
+    least, value, most = shown(one)
+    figures = _figures(claim, one)
+    if not value:
+        return figures
+    unit = _unit(claim, one)
+    ends = f" ({least} to {most})" if least != most else ""
+    wrong = one.verdict in (INCONSISTENT, TRUNCATED) and one.check not in (CHANGE, SUM)
+    right = f", rounded {one.right}{unit}" if wrong else ""
+    return f"{figures} is {value}{unit}{ends}{right}"
+
+
+def _figures(claim: PrintedClaim, one: Ruling) -> str:
+    unit = f" {claim.unit}".rstrip()
+    if one.check == SUM:
+        first, *rest = (part.text for part in claim.parts)
+        return " ".join([first, *(text if text[:1] in "+-−" else f"+{text}" for text in rest)]) + unit
+    now = claim.number("value").text
+    if one.check == SHARE:
+        return f"{now} of {claim.number('denominator').text}{unit}"
+    return f"{claim.number('comparison_value').text} to {now}{unit}"
+
+
+def _unit(claim: PrintedClaim, one: Ruling) -> str:
+    return f" {claim.unit}".rstrip() if one.check in (CHANGE, SUM) else "%"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from email.utils import parseaddr
 
 from generator.delivery.keys import Keys
-from generator.editions.edition_names import NamedEdition
+from generator.editions.edition_names import NamedEdition, manifest_of, name_of
 from generator.errors import NotApproved
 from generator.settings.desk import Desk
 from generator.settings.mail_settings import FORMS
@@ -57,7 +56,7 @@ def language_of(desk: Desk, one: Reader | Letter) -> str:
 
 
 def _thread(named: NamedEdition, kind: Kind) -> str:
-    return f"{named.name}/{named.period}/r{named.revision}" + ("" if kind == "edition" else f"/{kind}")
+    return str(named) + ("" if kind == "edition" else f"/{kind}")
 
 
 def sending_domain(desk: Desk) -> str:
@@ -67,7 +66,7 @@ def sending_domain(desk: Desk) -> str:
 
 def made_with(desk: Desk, store: FigureStore, note: EditionNote) -> tuple[str, ...]:
     """Return the forms that a revision was made with; the first goes to all who chose none of the others."""
-    kept = json.loads(store.raw(note.manifest_sha256))["inputs"]
+    kept = manifest_of(store, note)["inputs"]
     then = reopened(desk, {file: store.raw(sha) for file, sha in kept.items()})
     return tuple(FORMS[one] for one in then.settings.mail.attach)
 
@@ -84,9 +83,9 @@ def refuse_stale(desk: Desk, store: FigureStore, note: EditionNote, letters: Ite
     offered = {FORMS[one] for one in desk.settings.mail.attach}
     late = {form: count for form, count in unmade(desk, store, note, letters).items() if form in offered}
     if late:
-        of, chose = f"{note.briefing}/{note.period}/r{note.revision}", ", ".join(_counted(late))
+        forms, chose = ", ".join(made_with(desk, store, note)), ", ".join(_counted(late))
         remedy = f"Next: tradebrief build {note.briefing} --period {note.period}"
-        msg = f"{of} was made with {', '.join(made_with(desk, store, note))}; {chose}. {remedy}"
+        msg = f"{name_of(note)} was made with {forms}; {chose}. {remedy}"
         raise NotApproved(msg)
 
 

@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from generator.delivery.addresses import read_address
-from generator.delivery.folder_transport import file_of
 from generator.delivery.keys import add_key, read_keys
+from generator.delivery.sender import file_of
 from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import every_list
 from generator.readers.consent import queue

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from email.utils import parseaddr
 
 from generator.delivery.addresses import read_address
-from generator.delivery.dkim import Signer, read_key
-from generator.delivery.folder_transport import FolderTransport
 from generator.delivery.keys import Keys, read_keys
-from generator.delivery.letter_form import Pen, Writer
-from generator.delivery.mail_server import MailServer, trusting
-from generator.delivery.sender import Transport
+from generator.delivery.letter_form import Pen, Signer, Writer, read_key
+from generator.delivery.mail_server import MailServer
+from generator.delivery.sender import FolderTransport, Transport
 from generator.delivery.smtp_transport import SmtpTransport
 from generator.errors import AddressRefused, SettingsError
 from generator.readers.audience import sending_domain
@@ -111,7 +109,7 @@ def _server(desk: Desk, mail: Delivery, smtp: Smtp) -> MailServer:
 
 def _trust(desk: Desk, smtp: Smtp) -> ssl.SSLContext:
     try:
-        return trusting(desk.folder / smtp.ca_file if smtp.ca_file else None)
+        return ssl.create_default_context(cafile=desk.folder / smtp.ca_file if smtp.ca_file else None)
     except (OSError, ssl.SSLError) as fault:
         problem = f"mail.smtp.ca_file cannot be used: {fault.strerror or fault}."
         raise SettingsError(DESK, problem, "It holds a certificate of an authority, as PEM.") from None

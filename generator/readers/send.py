@@ -14,53 +14,27 @@ from datetime import datetime, timedelta
 from generator.delivery import Shelf
 from generator.delivery.addresses import read_address
 from generator.delivery.bounce_messages import DeliveryVerdict
-from generator.delivery.letter_form import Pen, form_of
+from generator.delivery.letter_form import form_of
 from generator.delivery.sender import PATIENCE, LetterSender
 from generator.editions.edition_holds import refuse_restored
 from generator.editions.edition_names import NamedEdition
 from generator.editions.edition_proof import departures
 from generator.errors import DeliveryError, IntegrityError, NotApproved
-from generator.readers.approval import decision, frozen, lacking, note_of, stop_overtaken, title
+from generator.readers.approval import decision, freeze, lacking, note_of, stop_overtaken
 from generator.readers.correction import notices
 from generator.readers.mail_transport import allowances, pen_of, transport_of
 from generator.readers.publication import publish
 from generator.settings.desk import Desk
 from generator.store import EditionNote, FigureStore, Letter, LetterOutcome, Mailing
 
+Clock = Callable[[], datetime]
 # of address or mailbox (RFC 3463 §3.2, 3.3): in an answer to a sender the others speak of the way and of the letter
 _STATUS = re.compile(r"5\d\d (5\.[12]\.\d{1,3})\b ?(.*)", re.DOTALL)
-Clock = Callable[[], datetime]
 _OPEN = ("approved", "sending")
 _DONE = ("published", "corrected")
-_BACK = "withdrawn"
 _SUBJECT = re.compile(rb"(?mi)^(subject: )")
 _LONGEST = 900.0  # seconds: longer than a mail server is waited for
 _NOBODY = "trial"  # the key of no reader: its token lets nobody leave
-
-
-@contextmanager
-def keeping_away(store: FigureStore, mailing: Mailing, now: datetime) -> Iterator[None]:
-    """Suppress whom a run finds unreachable, by the rule of bounces; nobody where the run ended in trouble.
-
-    Twenty refusals in a row in the same words may be the server's mood: they are such a trouble.
-    """
-    before = {letter.number for letter, _ in _failed(store, mailing)}
-    yield
-    with store.together():
-        for letter, said in _failed(store, mailing):
-            verdict = _refused(said)
-            if verdict and verdict.is_hard and letter.address and letter.number not in before:
-                store.readers.suppress(read_address(letter.address).folded, f"bounced: {verdict}", now)
-
-
-def _failed(store: FigureStore, mailing: Mailing) -> list[tuple[Letter, str]]:
-    return [(letter, said) for letter, _, said in store.ledger.letters(mailing.number, ("failed",))]
-
-
-def _refused(said: str) -> DeliveryVerdict | None:
-    """Return what a mail server's answer says of an address, None where it says nothing of it."""
-    found = _STATUS.fullmatch(said)
-    return DeliveryVerdict("failed", found[1], found[2]) if found else None
 
 
 @dataclass(frozen=True)
@@ -99,17 +73,21 @@ def send(
     not the approved ones, and DeliveryError where the mail server failed: what it has not taken waits.
     """
     note = note_of(store, named)
-    mailing = ready(desk, store, shelf, named, note, who, clock())
+    mailing = _ready(desk, store, shelf, named, note, who, clock())
     stop_overtaken(store, note, clock())
     before = store.ledger.counts(mailing.number)
     if note.state not in _DONE:
-        if note.state != _BACK:
-            _begin(store, note, who, clock())
-        compose = composer(desk, store, shelf, named, mailing)
+        if note.state != "withdrawn":
+            _begin(store, named, note, who, clock())
+        compose = _composer(desk, store, shelf, named, mailing)
         carry(desk, store, mailing, compose, clock, stopping, lambda of: tell(store.ledger.counts(of.number)), patience)
     state = publish(desk, store, shelf, named, mailing, clock())
     counts = store.ledger.counts(mailing.number)
-    return Sent(title(note), state, counts, before["queued"] - counts["queued"], _due(desk, store, mailing, clock()))
+    due = store.ledger.next_due(mailing.number)
+    if due is not None:  # and what the server takes
+        due = max(due, store.ledger.free_at(clock(), allowances(desk)))
+    moved = before["queued"] - counts["queued"]
+    return Sent(str(named), state, counts, moved, due.isoformat(timespec="seconds") if due else "")
 
 
 @dataclass(frozen=True)
@@ -127,28 +105,22 @@ class _OnlyLooked(Exception):
 
 def planned(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime) -> Plan:
     """Return what `send` would do, or raise what it would raise; nothing is decided and nobody written down."""
-    plan = Plan(0, {}, ())
+    waiting: list[Letter] = []
+    what = "letter"
     with suppress(_OnlyLooked), store.together():
-        plan = _plan(desk, store, shelf, named, who, now)
+        mailing = _ready(desk, store, shelf, named, note_of(store, named), who, now)
+        waiting = [letter for letter, _, _ in store.ledger.letters(mailing.number, ("queued",))]
+        what = "notice" if mailing.kind == "withdrawal" else "letter"
         raise _OnlyLooked
-    return plan
-
-
-def _plan(desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, who: str, now: datetime) -> Plan:
-    note = note_of(store, named)
-    mailing = ready(desk, store, shelf, named, note, who, now)
-    waiting = [letter for letter, _, _ in store.ledger.letters(mailing.number, ("queued",))]
     kinds = Counter((letter.language, letter.format or "as the desk attaches") for letter in waiting)
     how = desk.settings.mail.transport
-    what = "notice" if mailing.kind == "withdrawal" else "letter"
     waits = f"1 {what} waits" if len(waiting) == 1 else f"{len(waiting)} {what}s wait"
-    first = f"{title(note)}: {waits}, by transport {how}"
-    data = {"edition": title(note), "letters": len(waiting), "transport": how}
-    lines = (first, *(f"  {count} in {language}, {form}" for (language, form), count in sorted(kinds.items())))
-    return Plan(len(waiting), data, lines)
+    lines = [f"{named}: {waits}, by transport {how}"]
+    lines += [f"  {count} in {language}, {form}" for (language, form), count in sorted(kinds.items())]
+    return Plan(len(waiting), {"edition": str(named), "letters": len(waiting), "transport": how}, tuple(lines))
 
 
-def ready(
+def _ready(
     desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, note: EditionNote, who: str, now: datetime
 ) -> Mailing:
     """Return the mailing of a revision that may be sent: everybody has said yes, to these very bytes.
@@ -156,69 +128,75 @@ def ready(
     Of one that is withdrawn it is the notice, which the decision itself lets go. Of a restored desk nothing is sent.
     """
     refuse_restored(store)
-    if note.state == _BACK:
-        return _of_withdrawal(store, note)
+    if note.state == "withdrawn":
+        notice = store.ledger.mailing(*named, "withdrawal")
+        if notice is None:
+            msg = f"{named} is not sent, it is withdrawn: {note.reason}. Nobody has it, so nobody has to be told."
+            raise NotApproved(msg)
+        return notice
     if note.state == "drafted" and not lacking(desk, store, note):
         with store.together():
             store.decisions.add(decision(note, who, "approve", "approval: none"), now)
-            frozen(desk, store, named, note, now)
+            freeze(desk, store, note, now)
             note = replace(note, state="approved", reason="")
             store.note_edition(note, now)
     if note.state not in (*_OPEN, *_DONE):
         is_held = note.state == "held"
         why = f"held: {note.reason}" if is_held else note.reason or note.state
-        step = f"hold {title(note)} --lift --because TEXT" if is_held else f"approve {title(note)}"
-        msg = f"{title(note)} is not sent, it is {why}. Next: tradebrief {step}"
+        step = f"hold {named} --lift --because TEXT" if is_held else f"approve {named}"
+        msg = f"{named} is not sent, it is {why}. Next: tradebrief {step}"
         raise NotApproved(msg)
-    mailing = store.ledger.mailing(named.name, named.period, named.revision)
+    mailing = store.ledger.mailing(*named)
     if mailing is None or mailing.manifest_sha256 != note.manifest_sha256:
-        msg = f"{title(note)} was approved with other bytes than it has. Nothing was sent; build and approve it anew."
+        msg = f"{named} was approved with other bytes than it has. Nothing was sent; build and approve it again."
         raise IntegrityError(msg)
-    _refuse_changed(store, shelf, named, note)
-    _refuse_embargo(desk, store, note, now)
-    return mailing
-
-
-def composer(
-    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing
-) -> Callable[[Letter], bytes]:
-    """Return what makes the finished message of each letter out of the revision's own."""
-    forms = {language: form_of(message) for language, message in _messages(desk, store, shelf, named, mailing).items()}
-    pen = pen_of(desk, named.name)
-
-    def one(letter: Letter) -> bytes:
-        chosen = forms.get(f"{letter.language}-{letter.format}") or forms[letter.language]
-        return pen.write(chosen, letter, mailing.frozen)
-
-    return one
-
-
-def _messages(
-    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing
-) -> Mapping[str, bytes]:
-    """Return the finished messages of a mailing by language, and by language and form where readers may choose."""
-    if mailing.kind == "withdrawal":
-        return notices(desk, store, shelf, named, mailing)
-    files = shelf.read(named.name, named.period, named.revision)
-    return {name.removesuffix(".eml"): raw for name, raw in files.items() if name.endswith(".eml")}
-
-
-def _of_withdrawal(store: FigureStore, note: EditionNote) -> Mailing:
-    mailing = store.ledger.mailing(note.briefing, str(note.period), note.revision, "withdrawal")
-    if mailing is None:
-        msg = f"{title(note)} is not sent, it is withdrawn: {note.reason}. Nobody has it, so nobody has to be told."
+    if changed := departures(store, named, shelf.read(*named)):
+        problem = f"{named} is not what was approved: {changed[0]}. Nothing was sent."
+        msg = f"{problem} `tradebrief regenerate` restores it."
+        raise IntegrityError(msg)
+    if goes := embargoed(desk, store, note, now):
+        msg = f"{named} is not sent, it is under embargo: it may be sent {goes}."
         raise NotApproved(msg)
     return mailing
 
 
-def _begin(store: FigureStore, note: EditionNote, who: str, now: datetime) -> None:
+def embargoed(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> str:
+    """Return from when a revision may be sent where its embargo lasts, in words; "" where it may be sent."""
+    from generator.intake.timetable import embargo, zone_of  # the clock sends, and asks here
+
+    until = embargo(desk, store, note.briefing, note.period, now)
+    if now >= until:
+        return ""
+    return f"from {until.astimezone(zone_of(desk)):%Y-%m-%d %H:%M} on; where the clock runs, it sends it then"
+
+
+def _begin(store: FigureStore, named: NamedEdition, note: EditionNote, who: str, now: datetime) -> None:
     with store.together():
         stands = store.edition(note.briefing, note.period, note.revision)
         if stands is None or stands.state not in _OPEN:
-            msg = f"{title(note)} was held or withdrawn just now. Nothing was sent; `tradebrief status` says why."
+            msg = f"{named} was held or withdrawn just now. Nothing was sent; `tradebrief status` says why."
             raise NotApproved(msg)
         store.decisions.add(decision(note, who, "send"), now)
         store.note_edition(replace(note, state="sending", reason=""), now)
+
+
+def _composer(
+    desk: Desk, store: FigureStore, shelf: Shelf, named: NamedEdition, mailing: Mailing
+) -> Callable[[Letter], bytes]:
+    """Return what makes the finished message of each letter: by language, and by form where readers may choose."""
+    if mailing.kind == "withdrawal":
+        messages = notices(desk, store, shelf, named, mailing)
+    else:
+        files = shelf.read(*named)
+        messages = {name.removesuffix(".eml"): raw for name, raw in files.items() if name.endswith(".eml")}
+    forms = {language: form_of(message) for language, message in messages.items()}
+    pen = pen_of(desk, named.name)
+
+    def compose(letter: Letter) -> bytes:
+        chosen = forms.get(f"{letter.language}-{letter.format}") or forms[letter.language]
+        return pen.write(chosen, letter, mailing.frozen)
+
+    return compose
 
 
 def carry(
@@ -237,41 +215,26 @@ def carry(
     """
     refuse_restored(store)
     sender = LetterSender(store.ledger, transport_of(desk), compose, clock, stopping, tell, allowances(desk), patience)
-    with keeping_away(store, mailing, clock()):
+    with _suppressing(store, mailing, clock()):
         sender.send(mailing, f"{socket.gethostname()}:{os.getpid()}")
 
 
-def _due(desk: Desk, store: FigureStore, mailing: Mailing, now: datetime) -> str:
-    """Return when the next letter that waits may go, by its own next try and by what the server takes."""
-    due = store.ledger.next_due(mailing.number)
-    if due is None:
-        return ""
-    return max(due, store.ledger.free_at(now, allowances(desk))).isoformat(timespec="seconds")
+@contextmanager
+def _suppressing(store: FigureStore, mailing: Mailing, now: datetime) -> Iterator[None]:
+    """Suppress whom a run finds unreachable, by the rule of bounces; nobody where the run ended in trouble.
 
-
-def embargoed(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> str:
-    """Return from when a revision may be sent where its embargo lasts, in words; "" where it may be sent."""
-    from generator.intake.timetable import embargo, zone_of  # the clock sends, and asks here
-
-    until = embargo(desk, store, note.briefing, note.period, now)
-    if now >= until:
-        return ""
-    return f"from {until.astimezone(zone_of(desk)):%Y-%m-%d %H:%M} on; where the clock runs, it sends it then"
-
-
-def _refuse_embargo(desk: Desk, store: FigureStore, note: EditionNote, now: datetime) -> None:
-    if goes := embargoed(desk, store, note, now):
-        msg = f"{title(note)} is not sent, it is under embargo: it may be sent {goes}."
-        raise NotApproved(msg)
-
-
-def _refuse_changed(store: FigureStore, shelf: Shelf, named: NamedEdition, note: EditionNote) -> None:
-    files = shelf.read(named.name, named.period, named.revision)
-    if changed := departures(store, named, files):
-        msg = (
-            f"{title(note)} is not what was approved: {changed[0]}. Nothing was sent. `tradebrief regenerate` mends it."
-        )
-        raise IntegrityError(msg)
+    Twenty refusals in a row in the same words may be the server's mood: they are such a trouble.
+    """
+    before = {letter.number for letter, _, _ in store.ledger.letters(mailing.number, ("failed",))}
+    yield
+    with store.together():
+        for letter, _, said in store.ledger.letters(mailing.number, ("failed",)):
+            answer = _STATUS.fullmatch(said)
+            if answer is None or letter.number in before or not letter.address:
+                continue
+            verdict = DeliveryVerdict("failed", answer[1], answer[2])
+            if verdict.is_hard:
+                store.readers.suppress(read_address(letter.address).folded, f"bounced: {verdict}", now)
 
 
 def send_trial(
@@ -284,13 +247,16 @@ def send_trial(
     Raises AddressRefused, NotApproved where the desk was restored, DeliveryError where the mail server did not take it.
     """
     refuse_restored(store)
-    address, pen, transport = read_address(given), pen_of(desk, named.name), transport_of(desk)
+    address, pen, transport = read_address(given).text, pen_of(desk, named.name), transport_of(desk)
+    files = shelf.read(*named)
     transport.open(lambda: False)
     taken: list[LetterOutcome] = []
     try:
         for number, language in enumerate(desk.settings.languages):
-            letter = _trial_letter(pen, named, number, address.text, language)
-            transport.hand(letter, _trial_message(shelf, pen, named, letter, now))
+            identity = pen.keys.message_id(f"{named}/{_NOBODY}-{language}", _NOBODY, pen.writer.domain)
+            letter = Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
+            marked = _SUBJECT.sub(rb"\1[test] ", files[f"{language}.eml"], count=1)
+            transport.hand(letter, pen.write(form_of(marked), letter, now))
             answers = transport.answers(_LONGEST)
             if any(answer.state != "sent" for answer in answers):
                 raise transport.trouble or DeliveryError(f"the mail server did not take it: {answers[0].text}")
@@ -298,14 +264,3 @@ def send_trial(
     finally:
         transport.close()
     return tuple(taken)
-
-
-def _trial_letter(pen: Pen, named: NamedEdition, number: int, address: str, language: str) -> Letter:
-    edition = f"{named.name}/{named.period}/r{named.revision}/{_NOBODY}-{language}"
-    identity = pen.keys.message_id(edition, _NOBODY, pen.writer.domain)
-    return Letter(number, 0, _NOBODY, address, address.casefold(), language, "", identity)
-
-
-def _trial_message(shelf: Shelf, pen: Pen, named: NamedEdition, letter: Letter, now: datetime) -> bytes:
-    raw = shelf.read(named.name, named.period, named.revision)[f"{letter.language}.eml"]
-    return pen.write(form_of(_SUBJECT.sub(rb"\1[test] ", raw, count=1)), letter, now)

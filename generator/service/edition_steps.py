@@ -14,7 +14,7 @@ from typing import Literal
 from generator.delivery import Shelf
 from generator.editions.build import Receipt, build
 from generator.editions.edition_holds import CONFIRM, IN_DOUBT, STALE, restored
-from generator.editions.edition_names import NamedEdition, newest, noted
+from generator.editions.edition_names import NamedEdition, newest, note_on
 from generator.errors import (
     DeliveryError,
     FiguresDoubtful,
@@ -312,9 +312,8 @@ def _newest(store: FigureStore, shelf: Shelf, row: Due) -> NamedEdition | None:
     own = [one for one in store.editions() if (one.briefing, one.period) == (row.briefing, row.period)]
     begun = [one.revision for one in own if one.state in ("approved", "sending")]
     number = min(begun) if begun else newest(store, shelf, row.briefing, str(row.period))
-    if not number or noted(store, row.briefing, str(row.period), number) is None:
-        return None
-    return NamedEdition(row.briefing, str(row.period), number)
+    named = NamedEdition(row.briefing, str(row.period), number)
+    return named if number and note_on(store, named) else None
 
 
 def _when_again(of: Sent, row: Due, now: datetime) -> datetime:

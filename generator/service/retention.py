@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from generator.delivery import Shelf
-from generator.delivery.folder_transport import file_of
+from generator.delivery.sender import file_of
 from generator.delivery.shelf import DRAFT
 from generator.readers.returned_mail import DONE, FOLDER
 from generator.settings.desk import Desk

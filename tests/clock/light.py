@@ -10,7 +10,7 @@ from random import Random
 from generator.delivery import Shelf
 from generator.delivery.shelf import MANIFEST
 from generator.editions.build import Receipt, build
-from generator.editions.edition_names import newest, noted
+from generator.editions.edition_names import NamedEdition, newest, note_on
 from generator.intake.period_choice import figures_for
 from generator.settings.desk import Desk
 from generator.settings.desk_parts import DeskParts, digest
@@ -51,7 +51,7 @@ class Maker:
 
     def _lightly(self, desk: DeskParts, name: str, period: str, now: datetime) -> Receipt:
         inputs, last = _inputs(desk, name, period), newest(desk.store, desk.shelf, name, period)
-        note = noted(desk.store, name, period, last) if last else None
+        note = note_on(desk.store, NamedEdition(name, period, last)) if last else None
         if note and note.inputs_sha256 == inputs and desk.shelf.manifest(name, period, last) is not None:
             return Receipt(name, period, last, desk.shelf.place(name, period, last), _KEPT, made=False)
         number = last if note and not desk.store.is_fixed(name, Period.parse(period), last) else last + 1

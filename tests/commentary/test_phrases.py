@@ -7,8 +7,8 @@ import pytest
 
 from generator.charts.ruler import units
 from generator.commentary.editor_vocabulary import vocabulary_of
+from generator.commentary.editorial import phrases_in
 from generator.commentary.goods_names import names_of
-from generator.commentary.phrase_breaks import phrases_in
 from generator.story.label import Label
 from generator.story.plan import KeyFinding
 from tests.story.plans import edition

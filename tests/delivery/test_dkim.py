@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from dkim.canonicalization import Relaxed
 
-from generator.delivery.dkim import Key, Signer, body_digest, read_key
 from generator.delivery.keys import Keys
-from generator.delivery.letter_form import Form, Pen, Writer, form_of
+from generator.delivery.letter_form import Form, Key, Pen, Signer, Writer, body_digest, form_of, read_key
 from generator.store import Letter
 
 HEAD = (

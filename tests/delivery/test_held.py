@@ -1,10 +1,11 @@
 """A mail server that never ends its reply: each reply has a deadline and a limit of length, and a signal ends it."""
 
+import ssl
 import time
 
 import pytest
 
-from generator.delivery.mail_server import MailServer, trusting
+from generator.delivery.mail_server import MailServer
 from generator.delivery.sender import LetterSender
 from generator.delivery.smtp_transport import SmtpTransport
 from generator.errors import DeliveryError
@@ -77,7 +78,9 @@ def test_a_signal_ends_a_connection_that_is_not_made_yet(store: FigureStore, ste
     """No letter has moved."""
     mailing = freeze(store, 2)
     with holding(step, how) as (server, port):
-        named = secured(port, trusting(None), patience=60) if step == HANDSHAKE else plain(port, patience=60)
+        named = (
+            secured(port, ssl.create_default_context(), patience=60) if step == HANDSHAKE else plain(port, patience=60)
+        )
         assert ended(store, mailing, server, named)
     assert (["", ""], {"queued": 2}) == (said(store, mailing, "queued"), states(store, mailing))
 

@@ -1,6 +1,7 @@
 """Letters through a real Postfix to a sink: none twice, none lost, also where it is killed in the middle."""
 
 import re
+import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.mail_server import MailServer, trusting
+from generator.delivery.mail_server import MailServer
 from generator.errors import DeliveryError
 from generator.store import FigureStore, Letter
 from tests.delivery.authority import certify
@@ -26,7 +27,7 @@ def relay(tmp_path: Path) -> Iterator[tuple[Postfix, MailServer, Desk]]:
     """Give a Postfix, how it is reached over TLS, and what its sink has."""
     authority, server = certify(tmp_path, "localhost")
     with serving() as (sink, port), relaying(port, server) as postfix:
-        yield postfix, secured(postfix.port, trusting(authority)), sink
+        yield postfix, secured(postfix.port, ssl.create_default_context(cafile=authority)), sink
 
 
 def arrived(sink: Desk, count: int) -> Counter[str]:

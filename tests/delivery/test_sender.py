@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.folder_transport import FolderTransport
-from generator.delivery.sender import LetterSender
+from generator.delivery.sender import FolderTransport, LetterSender
 from generator.errors import IntegrityError
 from generator.store import FigureStore, Letter, LetterOutcome
 from tests.delivery.posting import BODY, NOON, freeze

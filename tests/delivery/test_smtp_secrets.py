@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery.conversation import Conversation
-from generator.delivery.mail_server import trusting
+from generator.delivery.mail_server import Conversation
 from generator.errors import DeliveryError, ServerRefused
 from generator.store import FigureStore
 from tests.delivery.authority import certify, showing
@@ -32,7 +31,7 @@ def shown(authority: tuple[Path, Path]) -> ssl.SSLContext:
 @pytest.fixture
 def trusted(authority: tuple[Path, Path]) -> ssl.SSLContext:
     """Return what trusts the authority alone."""
-    return trusting(authority[0])
+    return ssl.create_default_context(cafile=authority[0])
 
 
 def test_letters_go_over_tls_after_a_password(
@@ -59,7 +58,7 @@ def test_a_certificate_of_nobody_we_trust_is_refused(store: FigureStore, shown: 
     """No letter has moved."""
     mailing = freeze(store, 2)
     with serving(tls_context=shown) as (_, port), pytest.raises(ServerRefused, match="is not who it should be"):
-        run(store, mailing, secured(port, trusting(None), user=USER, password=PASSWORD))
+        run(store, mailing, secured(port, ssl.create_default_context(), user=USER, password=PASSWORD))
     assert {"queued": 2} == states(store, mailing)
 
 

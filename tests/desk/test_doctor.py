@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.editions.glyph_check import lacking
+from generator.editions.edition_files import without_a_glyph
 from generator.errors import SettingsError
 from generator.service.doctor import pinned
 from generator.settings import look_copies
@@ -147,4 +147,4 @@ def test_the_line_names_place_character_and_remedy(
 @pytest.mark.parametrize("words", ["Co\u0302te d’Ivoire", "\u2066HS\u2069 – Türkiye", "\u200d"])
 def test_what_is_not_drawn_by_itself_is_no_fault(words: str) -> None:
     """An accent that is written apart, an isolate, a sign that joins."""
-    assert "" == lacking(words, "en")
+    assert "" == without_a_glyph(words, "en")

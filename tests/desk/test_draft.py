@@ -21,8 +21,7 @@ import pytest
 from lxml import html
 
 from generator.audit import Finding
-from generator.editions.drafts import marked_text, notes_by_sentence
-from generator.editions.watch import changed, look
+from generator.editions.drafts import changed, look, marked_text, notes_by_sentence
 from generator.page.sentence_marks import marked_page
 from tests.desk.conftest import HOUSE, StarterDesk
 

@@ -14,7 +14,6 @@ import pytest
 
 from generator.editions.differences import differences, paired
 from generator.editions.errata import ComparedClaims, ErrataBox
-from generator.story.brief import NamedLine
 from generator.story.record import as_json
 from generator.story.words import speak
 from generator.trade.period import Period
@@ -44,8 +43,7 @@ def box(was: Monthly, now: Monthly, language: str = "en") -> dict[str, str]:
     """Return what a box tells: by what was printed, what is right."""
     files = [{"edition.json": as_json(one.edition), "claims.json": as_json(one.claims)} for one in (was, now)]
     claims = ComparedClaims(was.claims["claims"], now.claims["claims"], lambda _code, _period: None)
-    line = lambda code: NamedLine(brief_in(language).label(code), code)  # noqa: E731 -- one line
-    found, _ = ErrataBox(claims, Period.parse("2025-12"), speak(language), line).told(paired(*files))
+    found, _ = ErrataBox(claims, Period.parse("2025-12"), speak(language), brief_in(language)).errata(paired(*files))
     return {_words(was_texts): _words(right) for was_texts, right in found}
 
 

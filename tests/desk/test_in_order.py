@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from generator.audit import audit_data
-from generator.editions.edition_files import ComposedEdition, tell
 from generator.editions.edition_movements import movements_since
 from generator.editions.edition_sheet import EditionSheet
+from generator.editions.edition_text import ComposedEdition, compose
 from generator.editions.previous_edition import PreviousEdition, levels_of
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
@@ -162,7 +162,7 @@ def told(desk: DeskParts, period: str, before: PreviousEdition | None) -> tuple[
     """Return the edition of `period` after another one, and what it leaves behind."""
     figures = figures_for(desk.desk, desk.store, NAME, period)
     made_of = EditionSheet(NAME, figures, movements_since(desk.desk, desk.store, NAME, figures, before), 1, {}, {})
-    of = tell(desk.desk, desk.store, made_of)
+    of = compose(desk.desk, desk.store, made_of)
     left = made_of.after(of.files)
     assert left
     desk.store.keep(left)

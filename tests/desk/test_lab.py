@@ -96,7 +96,7 @@ SILENT = PAGE_RULES.replace("abs_gte: 50}", "abs_gte: 5000}")
 
 
 @pytest.fixture(scope="module", name="pages")
-def made_once(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the pages of two labs: with other thresholds, and of thresholds that tell nothing."""
     folder = tmp_path_factory.mktemp("pages")
     other = folder / "other.yaml"
@@ -104,11 +104,10 @@ def made_once(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     pages = {}
     for name, rules, file in (("against", PAGE_RULES, other), ("silent", SILENT, None)):
         opened = lab_desk(folder / name, PAGE_CHANGES, rules)
-        (opened.store.folder / "faces").symlink_to(faces, target_is_directory=True)
         tried = read_thresholds(file) if file else None
         with opened.store:
             made = lab(opened.desk, opened.store, "copper", None, tried, lambda _: None)
-            pages[name] = page(opened.desk, opened.store, made, as_data(made), lambda _: None).decode()
+            pages[name] = page(made, as_data(made)).decode()
     return pages
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from generator.editions.decision_trace import ranked_movements
-from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import FULL, EditionSheet
+from generator.editions.edition_text import compose
 from generator.intake.period_choice import figures_for
 from generator.intake.questions import questions
 from generator.settings.desk_parts import DeskParts
@@ -137,7 +137,7 @@ def of_all_cells(desk: DeskParts) -> dict[str, bytes]:
     """Return the data files of an edition of June whose source lets every cell go out."""
     figures = figures_for(desk.desk, desk.store, NAME, JUNE)
     return dict(
-        tell(
+        compose(
             desk.desk,
             desk.store,
             EditionSheet(NAME, figures, movements_of(desk.desk, desk.store, NAME, figures), 1, {}, {}, terms=FULL),

@@ -13,9 +13,9 @@ import pytest
 
 from generator.audit import audit_data
 from generator.cli.taken_files import lines
-from generator.editions.edition_files import ComposedEdition, tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
+from generator.editions.edition_text import ComposedEdition, compose
 from generator.editions.figure_tables import rows
 from generator.editions.line_names import NO_NAMES, Names, names_for
 from generator.intake.file_intake import SetAside, ingest, take_in
@@ -241,7 +241,7 @@ def told(desk: DeskParts, names: Names | None = None) -> ComposedEdition:
     """Return the newest edition before any page, with `names` (None: those of its lists)."""
     figures = figures_for(desk.desk, desk.store, "copper", None)
     found = names_for(desk.desk, desk.store, "copper", figures) if names is None else names
-    return tell(
+    return compose(
         desk.desk,
         desk.store,
         EditionSheet("copper", figures, movements_of(desk.desk, desk.store, "copper", figures), 1, {}, {}, names=found),

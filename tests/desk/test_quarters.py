@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.editions.build import build
-from generator.editions.restatements import revised
+from generator.editions.figure_tables import revised
 from generator.errors import FiguresIncomplete, FiguresMissing
 from generator.intake.period_choice import figures_for
 from generator.intake.standings import newer_release

@@ -12,9 +12,9 @@ import pytest
 
 from generator.audit import audit_data
 from generator.audit.trace.formulas import RESTATED
-from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
+from generator.editions.edition_text import compose
 from generator.intake.period_choice import figures_for
 from generator.settings.desk_parts import DeskParts
 from generator.story.record import texts_of
@@ -88,7 +88,7 @@ def test_a_later_release_changes_nothing_that_was_said(tmp_path: Path) -> None:
     with desk.store:
         republish(desk, {"2025-10": 90}, "2026-05-18")
         then = figures_for(desk.desk, desk.store, NAME, PERIOD, date(2026, 4, 18))
-        found = tell(
+        found = compose(
             desk.desk, desk.store, EditionSheet(NAME, then, movements_of(desk.desk, desk.store, NAME, then), 1, {}, {})
         )
         assert () == audit_data(found.files, desk.store.raw)

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.audit import audit_data
-from generator.editions.edition_files import tell
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import EditionSheet
+from generator.editions.edition_text import compose
 from generator.intake.file_intake import ingest
 from generator.intake.period_choice import figures_for
 from generator.intake.side_figures import besides
@@ -58,7 +58,7 @@ def unpaged(desk: DeskParts, name: str, period: str | None) -> Unpaged:
     """Return the edition of `period`, None for the newest, told and audited."""
     figures = figures_for(desk.desk, desk.store, name, period)
     beside = besides(desk.desk, desk.store, name, figures.vintage.as_of)
-    told = tell(
+    told = compose(
         desk.desk,
         desk.store,
         EditionSheet(name, figures, movements_of(desk.desk, desk.store, name, figures), 1, {}, {}, beside=beside),

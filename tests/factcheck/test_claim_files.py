@@ -10,8 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import SettingsError
-from generator.factcheck.claim_file import checked
-from generator.factcheck.claim_report import as_json, in_words
+from generator.factcheck.claim_file import as_json, checked, in_words
 
 GOOD = '{"value": "121", "comparison_value": "110", "stated_pct": "10"}'
 PAGE = Path(__file__).parents[2] / "docs" / "check.md"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawings import FormReading, DrawingSheet, number
+from generator.audit.seen.drawings import DrawingSheet, FormReading, number
 from generator.audit.seen.svg_marks import SvgMark
 
 _NEAR = 1.5  # px between marks that meet

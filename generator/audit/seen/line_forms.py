@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from itertools import groupby, pairwise
 
 from generator.audit.edition_data import Data
-from generator.audit.seen.drawings import FormReading, DrawingSheet
+from generator.audit.seen.drawings import DrawingSheet, FormReading
 from generator.audit.seen.svg_marks import SvgMark, demand
 from generator.audit.trace.formulas import period_of
 

@@ -1,0 +1,322 @@
+"""The text of an edition: figures, movements and settings in, its stories with their claims out, before any page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from generator.commentary.editor import faults_of, vouched
+from generator.commentary.editorial import edited_story
+from generator.commentary.editors_text import EditorsText, Passage
+from generator.editions.edition_movements import EditionMovements
+from generator.editions.edition_sheet import FULL, NONE, EditionSheet
+from generator.editions.errata import with_correction
+from generator.errors import Contradicted, IntegrityError
+from generator.intake.side_figures import first_told
+from generator.movements.pick_facts import MIRROR
+from generator.movements.picks import PanelPicks
+from generator.settings.desk import Desk
+from generator.settings.tolerances import RULE, RULE_PERIODS
+from generator.settings.value_types import Language
+from generator.settings.wiring import brief, editors_text, readers
+from generator.store import FigureStore
+from generator.story.brief import Brief, Doubts
+from generator.story.claim_ledger import ClaimLedger
+from generator.story.composing import as_draft
+from generator.story.plan import Story
+from generator.story.proofs import Proofs, proofs_of
+from generator.story.record import as_json, cells_csv, claims_data, edition_data, verdict_data
+from generator.trade.codes import is_within
+from generator.trade.figures import Figures
+from generator.trade.flags import Flag
+from generator.trade.observation import Observation
+from generator.trade.period import Period
+
+Briefs = Mapping[Language, Brief]
+
+
+@dataclass(frozen=True)
+class ComposedEdition:
+    """An edition before any page of it: its stories, and edition.json, claims.json and figures.csv."""
+
+    stories: tuple[Story, ...]
+    files: Mapping[str, bytes]
+    proofs: Mapping[str, Proofs]
+    sources: Mapping[str, Proofs]
+
+
+def compose(desk: Desk, store: FigureStore, sheet: EditionSheet) -> ComposedEdition:
+    """Return what the edition says, with the claims and cells that carry it."""
+    note = desk.note(sheet.name, str(sheet.figures.period))
+    if note:
+        note.refuse_expired(sheet.figures.vintage.as_of)
+    briefs, ledger = briefs_of(desk, store, sheet), ClaimLedger(sheet.figures.period)
+    stories = stories_of(desk, store, sheet, briefs, ledger)
+    refuses = desk.settings.editorial == "refuse"
+    faults = [fault for story in stories for fault in faults_of(story.verdicts, refuses_comments=refuses)]
+    if faults and not sheet.draft:
+        raise Contradicted(faults)
+    if sheet.correction:
+        before = {name: store.raw(sha) for name, sha in sheet.correction.files.items()}
+        stories = with_correction(before, sheet.correction, sheet.figures, ledger, stories, briefs)
+    if sheet.terms == FULL:
+        ledger.draw(cell for side in _sides(sheet.figures) for cell in side.cells.values() if cell.value is not None)
+    head = _head(desk, store, sheet)
+    terms = {"redistribution": head["redistribution"]} if "redistribution" in head else {}
+    listed = {raw: {**document, **terms} for raw, document in documents(store, sheet).items()}
+    listed |= _context_documents(store, sheet, ledger)
+    claims = claims_data({key: head[key] for key in ("briefing", "period", "revision")}, listed, ledger, stories)
+    verdicts = [verdict for story in stories for verdict in story.verdicts]
+    if shown := verdicts if sheet.draft else vouched(verdicts):
+        claims["editorial"] = [verdict_data(verdict) for verdict in shown]
+    proofs, sources, forms = {}, {}, {}
+    for story, told in zip(stories, briefs.values(), strict=True):
+        labels = {code: told.label(code) for code in sheet.figures.selection.codes}
+        names = {code: label.full for code, label in labels.items()}
+        forms[story.language] = {code: label.forms() for code, label in labels.items()}
+        proofs[story.language] = proofs_of(story, claims, names)
+        if "sources_page" in head:
+            sources[story.language] = proofs_of(story, claims, names, "pdf")
+    edition = edition_data(head, forms, stories)
+    if sheet.moved.picks is not None:
+        edition["movements"] = _movements_data(sheet.moved, sheet.moved.picks, has_facts=sheet.terms == FULL)
+    files = {"claims.json": as_json(claims), "figures.csv": cells_csv(claims), "edition.json": as_json(edition)}
+    return ComposedEdition(stories, files, proofs, sources)
+
+
+def briefs_of(desk: Desk, store: FigureStore, sheet: EditionSheet) -> Briefs:
+    """Return what the desk tells the story about an edition, by language."""
+    figures, before = sheet.figures, sheet.moved.before
+    found = {}
+    odd, first = _doubts(store, figures, sheet.movements.base), first_told(store, figures)
+    for language in desk.settings.languages:
+        told = sheet.names.over(brief(desk, sheet.name, str(figures.period), language), desk, store, language)
+        last = before.last if before else None
+        found[language] = replace(told, beside=sheet.beside, doubts=odd, first=first, last=last)
+    return found
+
+
+def stories_of(
+    desk: Desk, store: FigureStore, sheet: EditionSheet, briefs: Briefs, ledger: ClaimLedger, *, drafted: bool = False
+) -> tuple[Story, ...]:
+    """Return what an edition says in each language; `drafted` by the program, without an editor's text."""
+    stories = []
+    for language, told in briefs.items():
+        written = editors_text_of(desk, store, sheet, language)
+        if drafted:
+            written = replace(written, headline=None, manuscript=None)
+        story = edited_story(sheet.figures, sheet.movements, told, ledger, written, revision=sheet.revision)
+        stories.append(as_draft(story) if sheet.draft else story)
+    return tuple(stories)
+
+
+def _head(desk: Desk, store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
+    """Return what edition.json says of the edition itself; what is as usual has no key."""
+    note, settings, briefing = (
+        desk.note(sheet.name, str(sheet.figures.period)),
+        desk.settings,
+        desk.briefing(sheet.name),
+    )
+    head: dict[str, Any] = {
+        "briefing": sheet.name,
+        "period": str(sheet.movements.period),
+        "compare_period": str(sheet.movements.base),
+        "revision": sheet.revision,
+        "as_of": sheet.figures.vintage.as_of.isoformat(),
+        "codes": list(sheet.figures.selection.codes),
+        "formats": list(briefing.formats),
+        "editors_files": [note.sha256] if note else [],
+    }
+    if sheet.correction:
+        head["correction"] = sheet.correction.as_data()
+    if sheet.names.lines:
+        head["names"] = sheet.names.as_data(store)
+    if signed := readers(settings):
+        head["readers"] = signed
+    if briefing.sources_page and sheet.terms != NONE:
+        head["sources_page"] = True
+    if sheet.figures.year_start != 1:
+        head["year_start"] = sheet.figures.year_start
+    if len(settings.mail.attach) > 1:
+        head["attach"] = list(settings.mail.attach)
+    if settings.mail.site:
+        head["site"] = settings.mail.site
+    if sheet.terms != "used":
+        head["redistribution"] = sheet.terms
+    return head
+
+
+def _movements_data(moved: EditionMovements, picks: PanelPicks, *, has_facts: bool) -> dict[str, Any]:
+    """Return `movements` of edition.json; only with `has_facts` it has figures of lines.
+
+    What the partner counted is for the editor alone.
+    """
+    told = []
+    for pick in picks.told:
+        data = pick.as_data()
+        facts = [fact for fact in data.pop("facts") if fact["metric"] != MIRROR]
+        told.append({**data, "facts": facts} if has_facts else data)
+    before = moved.before
+    lines = [
+        {
+            "notable": line in moved.movements.notable,
+            "code": line.code,
+            "kind": line.kind,
+            "direction": line.direction,
+            "score": float(line.score),
+            "parts": dict(line.parts),
+            "may_lead": line.may_lead,
+            "told_before": line.told_before,
+            "since_step": line.since_step,
+            "flags": list(line.flags),
+            "rule": line.rule,
+            "why": line.reason or str(line.judgement),
+        }
+        for line in (*moved.movements.notable, *moved.movements.left_out)
+    ]
+    return {
+        "before": before.as_data() if before else None,
+        "lines": lines,
+        "told": told,
+        "left_out": [pick.as_data() for pick in picks.left_out],
+        "memory": picks.memory.as_data(),
+    }
+
+
+def documents(store: FigureStore, sheet: EditionSheet) -> dict[str, Any]:
+    """Return the releases of the edition as docs/edition.md lists them, by the digest of their bytes.
+
+    Answers may have the same bytes (no trade in May, none in June; one figure, another, the first again). They are one
+    document, which says at which places it counts, and at which it is complete about what.
+    """
+    about, names = sheet.figures.selection, sheet.figures.vintage.releases
+    raw = {release.name: release.raw for release in store.releases(about.source)}
+    flags = _standing_flags(store, sheet.figures)
+    entries = []
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        entries.append(store.document(name, about) | ({"flags": list(map(str, flags[name]))} if flags[name] else {}))
+        places.setdefault(raw[name], []).append(place)
+    if len(places) == len(names):
+        return {raw[name]: entry for name, entry in zip(names, entries, strict=True)}
+    return {sha256: _merged(entries, own) for sha256, own in places.items()}
+
+
+def _merged(entries: Sequence[dict[str, Any]], places: Sequence[int]) -> dict[str, Any]:
+    """Return the entry of a document that counts at several places."""
+    merged = entries[places[-1]] | {"places": list(places)}
+    if coverage := [{**part, "place": place} for place in places for part in entries[place].get("coverage", ())]:
+        merged["coverage"] = coverage
+    if flags := list(dict.fromkeys(flag for place in places for flag in entries[place].get("flags", ()))):
+        merged["flags"] = flags
+    return merged
+
+
+def _context_documents(store: FigureStore, sheet: EditionSheet, ledger: ClaimLedger) -> dict[str, Any]:
+    """Return the releases of prices and rates in which a cell of the edition stands, by the digest of their bytes."""
+    used = {cell.cell.release: cell.cell.raw for cell in ledger.beside.values()}
+    titles = {name: of.title for of in sheet.beside for name in of.context.vintage.releases}
+    return {used[name]: store.document(name) | {"title": titles[name]} for name in sheet.context if name in used}
+
+
+def keep_drafts(store: FigureStore, drafts: Mapping[str, tuple[Passage, ...]]) -> str:
+    """Keep the passages of a draft by language and return the digest that `drafted` of a commentary names."""
+    data = {language: [asdict(passage) for passage in passages] for language, passages in drafts.items()}
+    return store.keep(json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+
+
+def editors_text_of(desk: Desk, store: FigureStore, sheet: EditionSheet, language: Language) -> EditorsText:
+    """Return what an editor wrote for an edition, a whole text with the draft that it began as.
+
+    A draft that is not kept here, as in a copy of the settings alone, is left out: today's stands for it.
+    """
+    name, period = sheet.name, str(sheet.figures.period)
+    note, written = desk.note(name, period), editors_text(desk, name, period, language)
+    if note is None or written.manuscript is None or not note.drafted:
+        return written
+    try:
+        kept = json.loads(store.raw(note.drafted))
+    except IntegrityError:
+        return written
+    draft = [Passage(**{**row, "subject": tuple(row["subject"])}) for row in kept.get(language, ())]
+    return replace(written, manuscript=replace(written.manuscript, draft=tuple(draft)))
+
+
+_SILENT = frozenset({"repeated"})  # a row that stood twice changes no figure
+_OF_ABSENCE = frozenset({"gone", "partial"})  # kinds of flags on lines that are not there
+_MONTHS = 13  # before a period, in which a line is there as a rule or not
+
+
+def _doubts(store: FigureStore, figures: Figures, base: Period) -> Doubts:
+    """Return what is odd about the figures of an edition, and why a person accepted a release of them.
+
+    A release counts where one of its cells does, in a month from `base` on.
+    """
+    end = figures.period.first + figures.period.months
+    cells = (cell for side in _sides(figures) for cell in _printed(side.cells.values()))
+    used = {cell.cell.release for cell in cells if base.first <= cell.period.first < end}
+    told = [
+        flag
+        for name, flags in _standing_flags(store, figures).items()
+        for flag in flags
+        if name in used and flag.kind not in _SILENT and any(flag.is_about(when) for when in (figures.period, base))
+    ]
+    releases = [release for release in store.releases(figures.selection.source) if release.name in used]
+    accepted = [(release.period, release.accepted) for release in releases if release.accepted]
+    return Doubts(tuple(dict.fromkeys(told)), tuple(dict.fromkeys(accepted)))
+
+
+def _standing_flags(store: FigureStore, figures: Figures) -> Mapping[str, tuple[Flag, ...]]:
+    """Return the flags that count in an edition of these figures, by the release that has them, as releases count.
+
+    A release is judged alone when it is taken in: a file that brings some lines lacks all others. Of an edition a flag
+    counts as its figures stand: another release may have brought the lines, or the figure that was odd. The note tells
+    them, and claims.json has them for the audit.
+    """
+    flags = {release.name: release.flags for release in store.releases(figures.selection.source)}
+    cells: dict[tuple[int, str], list[Observation]] = {}
+    sides = _sides(figures)
+    for number, side in enumerate(sides):
+        for cell in _printed(side.cells.values()):
+            cells.setdefault((number, cell.cell.release), []).append(cell)
+    return {
+        name: tuple(
+            flag
+            for flag in map(Flag.parse, flags[name])
+            if any(_stands(flag, side, cells.get((number, name), ())) for number, side in enumerate(sides))
+        )
+        for name in figures.vintage.releases
+    }
+
+
+def _stands(flag: Flag, figures: Figures, cells: Iterable[Observation]) -> bool:
+    """Say whether a flag of a release is about what figures have; `cells` are those of the release that they use."""
+    if not flag.concerns(figures.selection):
+        return False
+    if flag.kind in _OF_ABSENCE:
+        return flag.period is None or _lacks_lines(figures, flag.period)
+    own = (cell.code for cell in cells if flag.is_about(cell.period))
+    return any(not flag.code or is_within(flag.code, code) or is_within(code, flag.code) for code in own)
+
+
+def _lacks_lines(figures: Figures, when: Period) -> bool:
+    """Say whether a line has no row in `when` that has one as a rule: in two of three periods before, six at least."""
+    known = {one for _, one in figures.cells if one.months == when.months and 0 < when.first - one.first <= _MONTHS}
+    for code in figures.selection.lines:
+        there = sum((code, one) in figures.cells for one in known)
+        if there >= max(RULE_PERIODS, RULE * len(known)) and (code, when) not in figures.cells:
+            return True
+    return False
+
+
+def _sides(figures: Figures) -> tuple[Figures, ...]:
+    """Return figures, and those of the other direction where the briefing shows the balance."""
+    return (figures, figures.opposite) if figures.opposite else (figures,)
+
+
+def _printed(cells: Iterable[Observation]) -> Iterator[Observation]:
+    """Yield the printed cells: of a sum of lines those of the lines."""
+    for cell in cells:
+        yield from cell.parts or (cell,)
