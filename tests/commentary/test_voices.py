@@ -10,7 +10,8 @@ import pytest
 from generator.commentary.editor import faults_of
 from generator.commentary.editors_text import QuotedStatement
 from generator.story.plan import Statement, Voices
-from tests.story.whole import Whole, whole
+from tests.story.months import Monthly
+from tests.story.whole import whole
 
 WHERE = "commentary/minerals/2025.md:5"
 ROWS = """
@@ -26,12 +27,12 @@ def quote(words: str, answer: str = "", *, verbatim: bool = False, translated: s
     return QuotedStatement(*spoken, words, answer, WHERE, "", verbatim, translated)
 
 
-def say(*quotes: QuotedStatement) -> Whole:
+def say(*quotes: QuotedStatement) -> Monthly:
     """Return the story of 2025 with these quotes."""
     return whole(ROWS, ("74", "2608", "2610"), quotes=quotes)
 
 
-def statement(told: Whole) -> Statement:
+def statement(told: Monthly) -> Statement:
     """Return the first statement."""
     return next(block for block in told.story.blocks if isinstance(block, Voices)).statements[0]
 

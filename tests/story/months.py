@@ -91,6 +91,11 @@ class Monthly:
         """Every text of the story."""
         return [text.words for text in texts_of(self.story)]
 
+    @property
+    def prose(self) -> str:
+        """Every text, one a line."""
+        return "\n".join(self.words)
+
     def block(self, name: str) -> Any:  # noqa: ANN401 -- any block
         """Return the block called `name`, None where there is none."""
         return next((block for block in self.story.blocks if block.id == name), None)
@@ -174,22 +179,38 @@ def months(
         vintage = replace(figures.vintage, releases=(first.release, batch.release))
         cells = dict(figures.cells) | {(cell.code, cell.period): cell for cell in first.observations}
         figures, hand = replace(figures, vintage=vintage), hand | {"first": replace(figures, cells=cells)}
-    ledger = ClaimLedger(figures.period)
+    documents = {one.raw: document_of(one, name, day, _layout(*office)) for name, (one, day) in releases.items()}
+    return edited(figures, movements, documents, kept, languages=languages, **hand)
+
+
+def document_of(batch: Batch, name: str, day: str, layout: TableLayout) -> dict[str, Any]:
+    """Return a release as claims.json has it."""
+    head = {"name": name, "source": "office", "release": batch.release, "released": day, "covers": layout.covers}
+    return head | layout.as_data()
+
+
+def edited(
+    figures: Figures,
+    movements: Movements,
+    documents: Mapping[str, Any],
+    raw: Mapping[str, bytes],
+    *,
+    languages: Sequence[str] = ("en",),
+    **hand: Any,  # noqa: ANN401 -- fields of a brief, and what an editor wrote
+) -> Monthly:
+    """Return the story of figures that were read from `raw`, with its files."""
+    ledger, codes = ClaimLedger(figures.period), figures.selection.codes
     written = EditorsText(**{name: hand.pop(name) for name in WRITTEN if name in hand})
     briefs = {language: brief_in(language, **hand) for language in languages}
     stories = [edited_story(figures, movements, brief, ledger, written, revision=1) for brief in briefs.values()]
-    head = {"briefing": "minerals", "period": period, "revision": 1}
-    head |= {"year_start": start} if start != 1 else {}
-    names = {language: {code: brief.label(code).forms() for code in selected} for language, brief in briefs.items()}
-    documents = {
-        one.raw: {"name": name, "source": "office", "release": one.release, "released": day, "covers": covers}
-        | _layout(*office).as_data()
-        for name, (one, day) in releases.items()
-    }
+    names = {language: {code: brief.label(code).forms() for code in codes} for language, brief in briefs.items()}
     editor = _editors_file(written)
-    kept |= {hashlib.sha256(editor).hexdigest(): editor} if editor else {}
+    kept = {**raw, hashlib.sha256(editor).hexdigest(): editor} if editor else dict(raw)
+    head: dict[str, Any] = {"briefing": "minerals", "period": str(figures.period), "revision": 1}
+    head |= {"year_start": figures.year_start} if figures.year_start != 1 else {}
     head |= {"editors_files": [hashlib.sha256(editor).hexdigest()]} if editor else {}
-    more = {"compare_period": str(movements.base), "as_of": "2026-01-28", "codes": list(selected), "formats": ["pdf"]}
+    day = str(figures.vintage.as_of)
+    more = {"compare_period": str(movements.base), "as_of": day, "codes": list(codes), "formats": ["pdf"]}
     edition = json.loads(as_json(edition_data(head | more | readers_of(briefs), names, stories)))
     data = claims_data(head, documents, ledger, stories)
     return Monthly(stories[0], edition, json.loads(as_json(data)), kept, cells_csv(data), tuple(stories[1:]))
@@ -245,8 +266,7 @@ def ground(
         raw = _raw({**rows, **stops}, selected, 0, withheld, (), over)
         batch, figures, movements = _measured(raw, office, period, selected, json.dumps(THRESHOLDS), 1)
     month = Month(figures, movements, brief_in("en"), speak("en"), ClaimLedger(figures.period))
-    document = {"name": "office.csv", "source": "office", "release": batch.release, "released": "2026-01-27"}
-    return Ground(month, raw, {batch.raw: document | {"covers": covers} | _layout(*office).as_data()})
+    return Ground(month, raw, {batch.raw: document_of(batch, "office.csv", "2026-01-27", _layout(*office))})
 
 
 def _editors_file(written: EditorsText) -> bytes:

@@ -5,19 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.story.whole import Whole, whole
+from tests.story.months import Monthly
+from tests.story.whole import whole
 
 TABLES = Path(__file__).with_name("tables.txt").read_text(encoding="utf-8").strip().split("\n\n")
 
 
-def told(table: str) -> Whole:
+def told(table: str) -> Monthly:
     """Return the audited story of one table: `# name: codes 74 2608 : all`, then its rows."""
     head, _, rows = table.partition("\n")
     codes, _, covers = head.partition(": codes ")[2].partition(" : ")
     return whole(rows, tuple(codes.split()), covers=covers or "listed")
 
 
-def named(name: str) -> Whole:
+def named(name: str) -> Monthly:
     """Return the audited story of the table of that name."""
     return told(next(table for table in TABLES if table.startswith(f"# {name}:")))
 

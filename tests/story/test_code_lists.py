@@ -56,14 +56,6 @@ def test_a_typed_name_goes_before_a_listed_one() -> None:
     assert ["live fish", "sea creatures"] == [told.label(code).full for code in ("0301", "740400")]
 
 
-def test_a_long_name_stands_in_sentences_alone() -> None:
-    """Of 61 to 80 letters: tables, pictures and headlines have the code."""
-    found = from_list("Instruments of copper for the measuring of salts and many other stones", "26030000")
-    assert found is not None
-    assert ("goods of HS 26030000", "goods of HS 26030000") == (found.short, found.head)
-    assert 70 == len(found.full)
-
-
 def test_of_chinas_list_more_than_a_third_can_be_printed(shared_data: Path) -> None:
     """Of 8,944 names in English, most are abbreviated, measured or too long: they are not guessed at."""
     file = shared_data / GACC / "en-hs8-2023.csv"

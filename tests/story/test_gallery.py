@@ -14,8 +14,8 @@ import pytest
 from generator.story.patterns import sentences_of
 from generator.story.plan import KeyFinding, Section
 from generator.trade.codes import nomenclature
-from tests.story.gallery import BEFORE, GALLERY, LINES, MILLION, NOW, TEXTS, edition, flat, stepped, text_of
-from tests.story.months import Monthly, Table, months, table
+from tests.story.gallery import GALLERY, LINES, MILLION, TEXTS, edition, flat, text_of
+from tests.story.months import Monthly, months, table
 
 LANGUAGES = ("en", "zh", "ur")
 OF_ALL = re.compile(r"\bWorld\b|\bW00\b|\b[Ee]verywhere\b|\b(?:im|ex)ports (?:from|to)\b")
@@ -72,53 +72,12 @@ def test_the_bars_add_up_to_the_total_as_printed(name: str) -> None:
     assert f"{abs(round(shown, 1))} points of the total" in chart.aside[2].words
 
 
-def test_a_rate_in_the_table_is_the_one_that_its_levels_give() -> None:
-    """27 after 28 is 3.6 per cent down."""
-    row = next(row for row in edition("step").block("table").rows if row.codes == ("7402",))
-    assert [text.words for text in row.cells[2:5]] == ["27.00", "28.00", "\N{MINUS SIGN}3.6"]
-
-
-def test_levels_of_two_months_are_added_up() -> None:
-    """Places 24 and 25 come to 148 and 150 per cent of 112 million, places 12 and 13 to 124 and 126: 333.76 and 280."""
-    level, rate = ("level", "sum"), ("change",)
-    claims = edition("january-and-february").claims["claims"]
-    whole = [claim for claim in claims if claim["period"] == "2025-01..2025-02" and len(claim["codes"]) > 1]
-    assert "333760000" in {claim["value"] for claim in whole if claim["kind"] in level}
-    assert Decimal("19.2") in {Decimal(claim["value"]) for claim in whole if claim["kind"] in rate}
-
-
-@pytest.mark.parametrize("name", ["january-alone", "short-past"])
-def test_no_rate_is_told_without_a_base(name: str) -> None:
-    """A holiday may have moved out of January; five months of figures have no year before."""
-    claims = edition(name).claims["claims"]
-    assert [] == [claim for claim in claims if claim["kind"] == "change" and claim["period"] == claims[0]["period"]]
-
-
-def test_every_picture_of_an_illustrative_edition_says_so() -> None:
-    """And every table."""
-    sources = [block.source.words for block in edition("illustrative").story.blocks if hasattr(block, "source")]
-    assert len(sources) > 4
-    assert all(words.endswith("Illustrative figures.") for words in sources)
-
-
 def test_what_a_picture_draws_goes_with_the_edition() -> None:
     """Five lines over 36 months, and the weights that sentences stand on."""
     cells = edition("step").claims["cells"].values()
     drawn = {(cell["code"], cell["period"]) for cell in cells if len(cell["code"]) == 4 and cell["measure"] == "usd"}
     assert len(drawn) == 5 * 36
     assert {cell["measure"] for cell in cells} == {"usd", "kg"}
-
-
-def test_a_chapter_with_more_than_its_lines_is_told_itself() -> None:
-    """Five million dollars a month of each chapter are in none of the selected headings."""
-    rows = edition("chapter-with-more-than-its-lines").block("table").rows
-    assert [row.codes for row in rows] == [("74",), ("26",), ("26", "74")]
-
-
-def test_a_year_of_two_months_has_no_label_under_the_panels() -> None:
-    """Its label would stand beyond the last point."""
-    steps = [text.words for text in edition("january-and-february").block("panels").steps]
-    assert [words for words in steps if words] == ["2023", "2024"]
 
 
 @pytest.mark.parametrize(("lines", "alone"), [(5, 5), (6, 6), (7, 5), (8, 6)])
@@ -177,31 +136,6 @@ def test_a_sum_between_two_millions_has_its_year() -> None:
 # Bounds
 
 
-@pytest.mark.parametrize("name", ["bound", "bound-in-a-quarter"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_compared_with_a_bound(language: str, name: str) -> None:
-    """Iron ores were "over" their figure in November: a sum with it is "at least"."""
-    told = edition(name, language)
-    claims = told.claims["claims"]
-    marked = [claim for claim in claims if claim["qualifier"] != "exact" and claim["period"] == told.edition["period"]]
-    assert {("2601",), LINES} <= {tuple(claim["codes"]) for claim in marked}
-    assert "2601" not in {code for claim in claims if claim["kind"] == "change" for code in claim["codes"]}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("name", "kinds"),
-    [("step", ()), ("bound", ("over", "at_least")), ("bound-and-about", ("over", "at_least", "about"))],
-)
-def test_the_note_says_what_the_words_of_bounds_mean(name: str, kinds: tuple[str, ...], language: str) -> None:
-    """Each word that is printed is told; a month without bounds has no such run."""
-    told, said = edition(name, language), sentences_of(language)
-    note = [text.words for run in told.block("note").runs for text in run.sentences]
-    keys = ("over", "at_least", "about", "no_rate")
-    expected = (*kinds, "no_rate") if kinds else ()
-    assert expected == tuple(key for key in keys if said[f"note.qualified.{key}"].removeprefix("^") in note)
-
-
 @pytest.mark.parametrize("period", ["2025-12", "2025-Q3"])
 def test_a_year_with_a_bound_is_not_drawn(period: str) -> None:
     """A small line was "over" its figure two years ago: the whole is known to the million, and is "at least" it."""
@@ -251,11 +185,3 @@ def test_one_figure_over_a_billion_is_printed_so_that_its_rate_recomputes(langua
     told = months(table(lambda code, at: ends[code][at < 24], codes=("7402", "7403")), "2025-03", language=language)
     assert told.findings == ()
     assert any(said in words for words in told.words)
-
-
-def test_figures_of_the_gallery_are_those_of_its_docstrings() -> None:
-    """112 and 120 US$ million a month."""
-    totals = [sum(stepped(code, place) for code in LINES) // MILLION for place in (0, 24)]
-    rows: Table = table(stepped, codes=LINES)
-    assert ([112, 120], 36 * len(LINES)) == (totals, len(rows))
-    assert set(BEFORE) == set(NOW)

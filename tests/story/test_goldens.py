@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from generator.story.plan import Section
-from generator.story.record import texts_of
 from tests.story.months import Monthly
 from tests.story.plans import EDITIONS, LANGUAGES, PLANS, edition, golden
 
@@ -27,32 +26,6 @@ def test_an_edition_is_as_it_was_read(plan: str, language: str) -> None:
 def test_a_golden_edition_passes_its_audit(plan: str, language: str) -> None:
     """What a person has read as sound is not held."""
     assert edition(plan, language).findings == ()
-
-
-def _kinds(told: Monthly) -> list[str]:
-    return [claim["kind"] for claim in told.claims["claims"]]
-
-
-def _counts(told: Monthly, head: str) -> set[str]:
-    return {claim["value"] for claim in told.claims["claims"] if claim["formula"][0] == head}
-
-
-IS_ITS_PLAN: dict[str, Callable[[Monthly], bool]] = {
-    "quiet": lambda told: any(text.tree and text.tree[0] == "body.quiet.none" for text in texts_of(told.story)),
-    "lunar": lambda told: told.edition["period"] == "2025-01..2025-02" and "change" in _kinds(told),
-    "revised": lambda told: any("revision" in kind or "restated" in kind for kind in _kinds(told)),
-    "falling": lambda told: _counts(told, "fell") == {"5"} and _counts(told, "rose") <= {"0"},
-    "single": lambda told: told.block("contributions") is None and told.block("shares") is None,
-    "missing": lambda told: told.block("finding").headline.tree[0] == "head.partial" and _counts(told, "rose") == {"2"},
-    "quarter": lambda told: told.edition["period"] == "2025-Q3" and len(told.block("panels").curves[0].spans) == 11,
-    "annual": lambda told: told.edition["period"] == "2025" and told.block("lines") is not None,
-}
-
-
-@pytest.mark.parametrize(("plan", "language"), BOTH)
-def test_an_edition_is_of_its_plan(plan: str, language: str) -> None:
-    """The figures make the month that the golden text is named after."""
-    assert IS_ITS_PLAN[plan](edition(plan, language))
 
 
 def paragraphs(told: Monthly) -> Iterator[list[str]]:

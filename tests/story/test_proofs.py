@@ -106,20 +106,13 @@ def test_a_level_is_its_cell() -> None:
     assert ("The published figure", ()) == (found.formula, found.parts)
     assert (CellProof("December 2025, HS 7403", "80000000", WHERE["en"].format(n=73)),) == found.grounds
     assert "$80,000,000; the published digits allow $79,999,999.5 to $80,000,000.5." in found.rounded
+    assert f"tradebrief explain minerals/2025-12/r1 {found.id}" == found.explain
 
 
 def test_of_many_cells_three_are_shown() -> None:
     """The others are counted: claims.json has them."""
     proofs = proofs_of(_month("en").story, _month("en").claims, _names("en"))
-    long = [one for one in proofs.each if one.more]
-    assert long
-    assert {3} == {len(one.grounds) for one in long}
-
-
-def test_the_id_is_that_of_explain() -> None:
-    """What stands in the panel can be typed as it is."""
-    found = _proof("en", "level", ["7403"])
-    assert f"tradebrief explain minerals/2025-12/r1 {found.id}" == found.explain
+    assert {3} == {len(proof.grounds) for proof in proofs.each if proof.more}
 
 
 def test_a_source_that_keeps_its_cells_keeps_them_here() -> None:

@@ -1,84 +1,69 @@
-"""Rounding: what is printed holds for every value of the reading, and recomputes from what stands beside it."""
+"""Rounding: what is printed holds for every value of the reading, once, in the units of each language."""
+
+from __future__ import annotations
 
 import random
+import re
+from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.story import rounding
 from generator.story.amounts import Claim
+from generator.story.rounding import MILLIONS
+from generator.story.words.speech import load
 from generator.trade.period import Period
 
 YEAR = Period.parse("2025")
+TAGS = ("en", "zh", "ur")
 
 
-def claim(low: str, value: str, high: str, unit: str = "pct", step: Decimal | None = None) -> Claim:
+def claim(low: str, value: str, high: str, unit: str = "pct", step: str = "") -> Claim:
     """Return a claim with this reading."""
     reading = (Decimal(value), Decimal(low), Decimal(high))
-    return Claim("f1", "share", ("74",), YEAR, unit, *reading, formula=("cell", "c1"), step=step)
+    last = Decimal(step) if step else None
+    return Claim("f1", "share", ("74",), YEAR, unit, *reading, formula=("cell", "c1"), step=last)
 
 
-def test_a_share_is_printed_as_finely_as_its_reading_allows() -> None:
-    """75.8 to 76.2 is 76, not 76.2."""
-    assert Decimal(76) == rounding.per_cent(claim("75.795", "76.16", "76.24"))
+def dollars(value: Decimal | int, half: str = "0.5", unit: str = "usd") -> Claim:
+    """Return the level of a cell whose reading reaches so far both ways."""
+    middle, reach = Decimal(value), Decimal(half)
+    return claim(str(middle - reach), str(middle), str(middle + reach), unit, str(2 * reach))
 
 
-def test_a_share_whose_reading_spans_a_whole_number_is_not_printed() -> None:
-    """75.4 to 76.2 is neither 75 nor 76."""
-    assert rounding.per_cent(claim("75.4", "75.9", "76.2")) is None
+def in_millions(of: Claim) -> Decimal | None:
+    """Return a sum in millions."""
+    return rounding.money(of, MILLIONS)
 
 
-def test_a_rate_that_rounds_to_ten_has_no_decimal() -> None:
-    """9.96 and 10.04 are the same 10."""
-    assert {"10"} == {str(rounding.per_cent(claim(value, value, value))) for value in ("9.96", "10.04")}
+@pytest.mark.parametrize(
+    ("rounded", "reading", "expected"),
+    [
+        (rounding.per_cent, ("75.795", "76.16", "76.24"), "76"),  # and not 76.2
+        (rounding.per_cent, ("75.4", "75.9", "76.2"), None),  # neither 75 nor 76
+        (rounding.per_cent, ("9.96", "9.96", "9.96"), "10"),  # as 10.04 is
+        (in_millions, ("3073.5", "3074", "3074.5", "usd", "1"), "0.0031"),  # nobody reads 0.003074
+        (in_millions, ("4849", "4850", "4851", "usd", "1"), "0.00485"),  # 0.0048 or 0.0049
+        (in_millions, ("110895000", "110900000", "110905000", "usd", "10000"), "110.90"),  # the publisher's digits
+        (in_millions, ("74118203.5", "74118204", "74118204.5", "usd", "1"), "74.12"),  # what a reader can hold
+    ],
+)
+def test_a_print_has_the_digits_that_its_reading_bears(
+    rounded: Callable[[Claim], Decimal | None], reading: tuple[str, ...], expected: str | None
+) -> None:
+    """As many as hold for all of its values, and as anybody reads."""
+    shown = rounded(claim(*reading))
+    assert expected == (None if shown is None else str(shown))
 
 
-def test_a_sum_too_small_for_its_scale_has_two_figures() -> None:
-    """3,074 dollars are 0.0031 million: nobody reads 0.003074."""
-    found = claim("3073.5", "3074", "3074.5", "usd", step=Decimal(1))
-    assert Decimal("0.0031") == rounding.money(found, rounding.MILLIONS)
-
-
-def test_two_figures_that_the_reading_leaves_open_become_three() -> None:
-    """4,849 to 4,851 dollars are 0.0048 or 0.0049 million, and 0.00485 for sure."""
-    found = claim("4849", "4850", "4851", "usd", step=Decimal(1))
-    assert Decimal("0.00485") == rounding.money(found, rounding.MILLIONS)
-
-
-def test_a_rate_beside_its_levels_is_never_cut_to_nothing() -> None:
-    """11.56 after 11.53 is 0.2 per cent more; "+0" would say that it is not."""
-    now, base = (claim(str(n), str(n), str(n), "usd", step=Decimal(1)) for n in (11_556_000, 11_529_000))
-    growth = claim("0.234", "0.234", "0.234")
-    told = rounding.together(now, base, growth, rounding.MILLIONS)
-    assert told == (Decimal("11.556"), Decimal("11.529"), Decimal("0.2"))
-
-
-def test_halves_go_away_from_zero() -> None:
-    """2.5 is 3 and -2.5 is -3."""
-    assert [Decimal(3), Decimal(-3)] == [rounding.rounded(Decimal("2.5"), 0), rounding.rounded(Decimal("-2.5"), 0)]
-
-
-def test_at_least_is_cut_and_never_rounded_up() -> None:
-    """356.87 is at least 356.8."""
+def test_halves_go_away_from_zero_and_a_lower_end_is_cut() -> None:
+    """2.5 is 3 and -2.5 is -3; 356.87 is at least 356.8; a minus is U+2212."""
+    assert [Decimal(3), Decimal(-3)] == [rounding.rounded(Decimal(half), 0) for half in ("2.5", "-2.5")]
     assert Decimal("356.8") == rounding.at_least(Decimal("356.87"))
-
-
-def test_a_level_keeps_its_publishers_digits() -> None:
-    """A publisher who prints 110.90 million did not print 110.9."""
-    found = claim("110895000", "110900000", "110905000", "usd", step=Decimal(10000))
-    assert Decimal("110.90") == rounding.money(found, rounding.MILLIONS)
-
-
-def test_a_full_figure_has_two_decimals_in_millions() -> None:
-    """Customs' own dollars are cut to what a reader can hold."""
-    found = claim("74118203.5", "74118204", "74118204.5", "usd", step=Decimal(1))
-    assert Decimal("74.12") == rounding.money(found, rounding.MILLIONS)
-
-
-def test_a_minus_is_a_minus() -> None:
-    """U+2212, never a hyphen."""
-    assert rounding.grouped(Decimal("-1234.5")) == "−1,234.5"
+    assert "−1,234.5" == rounding.grouped(Decimal("-1234.5"))
 
 
 @given(low=st.decimals(-500, 500, places=3), width=st.decimals(0, 2, places=3))
@@ -90,43 +75,109 @@ def test_what_is_printed_holds_for_both_ends(low: Decimal, width: Decimal) -> No
         assert rounding.rounded(low, places) == found == rounding.rounded(low + width, places)
 
 
-def test_no_printed_triple_of_a_hundred_thousand_fails_to_recompute() -> None:
-    """A per cent is printed only where the reader who divides the printed levels finds it again."""
-    chance, refused = random.Random(20260127), 0  # noqa: S311 -- a seeded sample, no secret
-    for _ in range(100_000):
-        base = Decimal(chance.randrange(100, 110_000)).scaleb(-2)
-        now = rounding.rounded(base * Decimal(chance.uniform(0.7, 1.5)), 2)
-        exact_now, exact_base = (value + Decimal(chance.uniform(-0.005, 0.005)) for value in (now, base))
-        printed = rounding.rounded(100 * (exact_now / exact_base - 1), 1)
-        if not rounding.recomputes(printed, now, base):
-            refused += 1
-            continue
-        assert abs(printed - 100 * (now / base - 1)) <= Decimal("0.05")
-    assert 0 < refused < 40_000
-
-
-def dollars(value: int) -> Claim:
-    """Return the level of a cell in full dollars."""
-    half = Decimal("0.5")
-    return claim(str(value - half), str(value), str(value + half), "usd", step=Decimal(1))
+@pytest.mark.parametrize(
+    ("now", "base", "rate", "expected"),
+    [
+        (11_556_000, 11_529_000, "0.234", ("11.556", "11.529", "0.2")),  # never "+0"
+        (8_404_552, 8_120_727, "3.496", ("8.405", "8.121", "3.5")),  # 8.40 after 8.12 would be 3.4
+    ],
+)
+def test_levels_gain_a_digit_so_that_their_rate_is_found_again(
+    now: int, base: int, rate: str, expected: tuple[str, ...]
+) -> None:
+    """A reader who divides the printed levels finds the printed rate."""
+    told = rounding.together(dollars(now), dollars(base), claim(rate, rate, rate), MILLIONS)
+    assert told == tuple(map(Decimal, expected))
 
 
 def test_a_rate_between_two_printed_levels_is_found_again_by_a_reader() -> None:
-    """In 100,000 random pairs no printed per cent differs from the one that the printed levels give."""
+    """In 50,000 random pairs no printed per cent differs from the one that the printed levels give."""
     chance = random.Random(2025)  # noqa: S311 -- a test's own pairs
-    for _ in range(100_000):
+    for _ in range(50_000):
         base = chance.randint(1_000_000, 1_100_000_000)
         now = int(base * chance.uniform(0.5, 1.9))
         rate = Decimal(100 * (Decimal(now) / Decimal(base) - 1))
         growth = claim(str(rate - Decimal("1e-7")), str(rate), str(rate + Decimal("1e-7")))
-        found = rounding.together(dollars(now), dollars(base), growth, rounding.MILLIONS)
+        found = rounding.together(dollars(now), dollars(base), growth, MILLIONS)
         assert found is not None
         assert found[2] is None or rounding.recomputes(found[2], found[0], found[1])
 
 
-def test_a_rate_keeps_its_decimal_where_one_more_digit_bears_it_out() -> None:
-    """8.40 after 8.12 is 3.4, 8.405 after 8.121 is 3.5, which it is."""
-    growth = claim("3.495", "3.496", "3.497")
-    assert (Decimal("8.405"), Decimal("8.121"), Decimal("3.5")) == rounding.together(
-        dollars(8_404_552), dollars(8_120_727), growth, rounding.MILLIONS
-    )
+# The units of a language
+
+
+def money(tag: str, of: Claim) -> str:
+    """Return a sum of money as a sentence of the language has it."""
+    grammar, _, words = load(tag)
+    found = rounding.in_digits(of, rounding.prose_scale(of), grammar.place)
+    assert found is not None
+    return grammar.money("usd", *found, words)
+
+
+@pytest.mark.parametrize(
+    ("value", "chinese", "urdu"),
+    [
+        (4_321, "4321美元", "4,321 ڈالر"),
+        (52_184, "5.22万美元", "52 ہزار ڈالر"),
+        (1_274_411, "127万美元", "12 لاکھ 70 ہزار ڈالر"),
+        (13_492_162, "1349万美元", "1 کروڑ 35 لاکھ ڈالر"),
+        (48_601_195, "4860万美元", "4 کروڑ 86 لاکھ ڈالر"),
+        (99_996_000, "1.00亿美元", "10 کروڑ ڈالر"),
+        (124_731_511, "1.25亿美元", "12 کروڑ 47 لاکھ ڈالر"),
+        (124_495_600, "1.24亿美元", "12 کروڑ 45 لاکھ ڈالر"),  # rounded once: 124.50 million would have made 1.25
+        (1_145_893_684, "11.5亿美元", "1 ارب 15 کروڑ ڈالر"),
+        (26_670_190_841, "266.7亿美元", "26 ارب 67 کروڑ ڈالر"),
+        (296_615_724_198, "2966亿美元", "296 ارب 62 کروڑ ڈالر"),
+    ],
+)
+def test_a_sum_has_four_figures_in_chinese_and_two_units_in_urdu(value: int, chinese: str, urdu: str) -> None:
+    """The examples of the glossaries: 万 and 亿 without commas, ارب, کروڑ, لاکھ and ہزار two at a time."""
+    assert (chinese, urdu) == (money("zh", dollars(value)), money("ur", dollars(value)))
+
+
+def test_digits_that_a_reading_leaves_open_are_not_printed() -> None:
+    """557.34 to 557.52 million has no whole million, and no 5.57 hundred million: 5.6 holds."""
+    of = claim("557.34e6", "557.43e6", "557.52e6", "usd")
+    assert ("$560 million", "5.6亿美元", "56 کروڑ ڈالر") == tuple(money(tag, of) for tag in TAGS)
+
+
+@pytest.mark.parametrize(
+    ("value", "chinese", "urdu"),
+    [
+        (853, "853", "853"),
+        (5_637, "5637", "5,637"),
+        (30_641, "3.06万", "30,641"),
+        (55_963_973, "5596万", "5 کروڑ 60 لاکھ"),
+        (577_701_712, "5.78亿", "57 کروڑ 77 لاکھ"),
+    ],
+)
+def test_a_weight_stands_in_ten_thousand_tonnes_from_ten_thousand_on(value: int, chinese: str, urdu: str) -> None:
+    """Urdu keeps the digits of a weight below a million tonnes."""
+    for tag, expected in (("zh", chinese), ("ur", urdu)):
+        grammar, _, words = load(tag)
+        found = rounding.tonnes(dollars(value * 1000, unit="kg"), grammar.place_of_tonnes)
+        assert found is not None
+        assert expected == grammar.tonnes(found, words)
+
+
+@given(value=st.integers(1, 10**13), half=st.sampled_from(["0.5", "5000", "50000"]))
+def test_a_sum_holds_for_its_whole_reading_by_the_digits_that_it_shows(value: int, half: str) -> None:
+    """What a language leaves of the digits is a rounding of every value of the reading, cells apart."""
+    of = claim(str(value - Decimal(half)), str(value), str(value + Decimal(half)), "usd")
+    for tag in TAGS:
+        grammar, _, _ = load(tag)
+        found = rounding.in_digits(of, rounding.prose_scale(of), grammar.place)
+        if found is not None:
+            shown = found[0].scaleb(found[1].power)
+            places = -int(shown.as_tuple().exponent)
+            assert rounding.rounded(of.low, places) == shown == rounding.rounded(of.high, places)
+
+
+@given(value=st.integers(10**4, 10**13))
+def test_a_sum_has_no_more_figures_than_a_reader_takes_in(value: int) -> None:
+    """At most four figures beside 万, 亿 or 万亿, and no comma; at most two units of Urdu."""
+    chinese = money("zh", dollars(value))
+    match = re.fullmatch(r"([\d.]+)(?:万|亿|万亿)美元", chinese)
+    assert match, chinese
+    assert len(match[1].replace(".", "")) <= 4
+    assert len(re.findall("ارب|کروڑ|لاکھ|ہزار", money("ur", dollars(value)))) <= 2

@@ -3,15 +3,12 @@
 import json
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 import pytest
 
-from generator.audit.claim_evidence import ClaimEvidence
-from generator.audit.patterns.judge import judge
-from generator.audit.trace.recompute import trace
 from generator.story.amounts import Claim, asks, size_of
 from generator.story.patterns import lexicon_of
 from generator.trade.period import Period
@@ -115,21 +112,7 @@ def test_of_a_short_past_nothing_strong_is_said() -> None:
     story = told("en", kept=36)
     verbs = [verb for name in CLASSES[2:] for ways in lexicon_of("en")["verbs"][name].values() for verb in ways]
     assert not [words for words in story.words for verb in verbs if verb in words.split()]
-    assert "volatile" not in " ".join(story.words)
-    assert story.findings == ()
-
-
-def _found(story: Monthly, edition: object, claims: object) -> list[str]:
-    evidence = ClaimEvidence.of(claims)  # type: ignore[arg-type]  # as JSON
-    found = [*judge(edition, evidence), *trace(edition, evidence, story.raw.__getitem__, None)]  # type: ignore[arg-type]
-    return [str(one) for one in found]
-
-
-def _texts(part: Any) -> list[dict[str, Any]]:  # noqa: ANN401 -- JSON is any
-    if isinstance(part, dict):
-        own = [part] if isinstance(part.get("words"), str) else []
-        return own + [one for value in part.values() for one in _texts(value)]
-    return [one for value in part for one in _texts(value)] if isinstance(part, list) else []
+    assert ("volatile" in story.prose, ()) == (False, story.findings)
 
 
 def test_a_surprise_is_worked_out_again_from_its_cells() -> None:
@@ -140,7 +123,7 @@ def test_a_surprise_is_worked_out_again_from_its_cells() -> None:
     for changed in ({"value": "9"}, {"formula": formula[:-1]}, {"formula": [*formula[:5], *formula[6:]]}):
         claims = json.loads(json.dumps(story.claims))
         claims["claims"][place] |= changed
-        assert any("[claim]" in one for one in _found(story, story.edition, claims)), changed
+        assert any("[claim]" in finding for finding in replace(story, claims=claims).findings), changed
 
 
 def test_the_levels_of_a_year_in_which_new_year_moves_are_eleven() -> None:

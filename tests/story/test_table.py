@@ -1,14 +1,19 @@
-"""The table of very many lines: rows of the largest, one of the others, and a note."""
+"""The table of lines: the rows of many lines, and columns that say something."""
 
 import pytest
 
+from generator.page.plain_text import grid
+from generator.page.table_cells import without_sparks
 from generator.story.plan import Footnote, Table
+from tests.story.months import months, table
 from tests.story.whole import whole
 
 CODES = tuple(f"{chapter:02d}" for chapter in range(1, 40))
+TWO = ("7402", "7403")
+MILLION = 10**6
 
 
-def told(lines: int, kept_in: str = "pdf") -> dict[str, Table]:
+def tables(lines: int, kept_in: str = "pdf") -> dict[str, Table]:
     """Return the tables of a year in which the n-th line came to 2 n million, after n million."""
     rows = [
         f"{year} {code} {times * place}.000000 million"
@@ -19,44 +24,83 @@ def told(lines: int, kept_in: str = "pdf") -> dict[str, Table]:
     return {block.id: block for block in story.blocks if isinstance(block, Table)}
 
 
-def row(table: Table, place: int) -> list[str]:
-    """Return the cells of a row."""
-    return [text.words for text in table.rows[place].cells]
-
-
-def test_fourteen_lines_stand_one_by_one() -> None:
-    """No row is spared that would not be worth the words."""
-    table = told(14)["table"]
-    assert (15, ()) == (len(table.rows), table.notes)
-
-
-def test_of_thirty_nine_lines_the_smallest_stand_together() -> None:
-    """The 27 lines from 1 to 27 came to 2 * 378 after 378 million, 48.46 points of 780."""
-    table, said = told(39)["table"], "Their figures are in figures.csv, inside the PDF of this edition."
-    assert ["27 other lines", "", "756.00", "378.00", "+100", "+48.5"] == row(table, 12)
-    assert [f"Lines without a row of their own: 27. {said}"] == [note.words for note in table.notes]
-    assert (Footnote(0, "a", "note a", ((12, 0),)),) == table.footnotes  # from the row of the others
-
-
-def test_the_mail_has_six_lines_and_the_total() -> None:
-    """The other 33 are counted in its note."""
-    table = told(39)["table-mail"]
-    assert 7 == len(table.rows)
-    assert "33" in table.notes[0].words
+def test_fourteen_lines_stand_one_by_one_and_of_more_the_smallest_together() -> None:
+    """Of 39 lines the 27 from 1 to 27 came to 2 * 378 after 378 million, 48.46 points of 780."""
+    few, many = tables(14)["table"], tables(39)
+    assert (15, ()) == (len(few.rows), few.notes)
+    cells = [text.words for text in many["table"].rows[12].cells]
+    assert ["27 other lines", "", "756.00", "378.00", "+100", "+48.5"] == cells
+    assert (Footnote(0, "a", "note a", ((12, 0),)),) == many["table"].footnotes  # from the row of the others
+    assert (7, True) == (len(many["table-mail"].rows), "33" in many["table-mail"].notes[0].words)
 
 
 @pytest.mark.parametrize(
-    ("where", "said"),
-    [("folder", "in figures.csv of this edition"), ("publisher", "The terms of the source keep their figures")],
+    ("where", "words"),
+    [
+        ("pdf", "Their figures are in figures.csv, inside the PDF of this edition."),
+        ("folder", "in figures.csv of this edition"),
+        ("publisher", "The terms of the source keep their figures"),
+    ],
 )
-def test_the_note_says_where_the_others_are(where: str, said: str) -> None:
+def test_the_note_says_where_the_others_are(where: str, words: str) -> None:
     """An edition without a PDF has them beside it, and one whose terms keep them has none."""
-    assert said in told(39, kept_in=where)["table"].notes[0].words
+    [note] = tables(39, kept_in=where)["table"].notes
+    assert note.words.startswith("Lines without a row of their own: 27. ")
+    assert words in note.words
 
 
 def test_a_line_without_a_figure_has_no_row() -> None:
     """Text and note name it; a row would be all dashes."""
     rows = [f"2025 {code} {place}.00 million" for place, code in enumerate(CODES[:4], 1)]
     story = whole("\n".join(rows), CODES[:6], labels={}).story
-    table = next(block for block in story.blocks if isinstance(block, Table))
-    assert ["04", "03", "02", "01"] == [line.cells[1].words for line in table.rows[:-1]]
+    shown = next(block for block in story.blocks if isinstance(block, Table))
+    assert ["04", "03", "02", "01"] == [line.cells[1].words for line in shown.rows[:-1]]
+
+
+def columns(count: int, *codes: str) -> Table:
+    """Return the table of the last `count` months of `codes`."""
+    rows = table(lambda code, place: MILLION * (9 + place + int(code[3])), codes=codes, months=count)
+    told = months(rows, codes=codes, covers="listed", parties=("DEU", "POL"))
+    assert told.findings == ()
+    shown: Table = told.block("table")
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("count", "codes", "heads"),
+    [
+        (36, TWO, ["2025", "2024", "y/y, %", "points", "2025", "y/y, %", "24 months"]),
+        (36, TWO[1:], ["2025", "2024", "y/y, %", "2025", "y/y, %", "24 months"]),  # the only line is the whole
+        (13, TWO, ["2025", "2024", "y/y, %", "points", "2025", "13 months"]),
+        (12, TWO, ["2025", "2025", "12 months"]),
+        (5, TWO, ["2025"]),  # of five months nobody sees a course
+    ],
+)
+def test_a_column_stands_where_a_line_has_a_figure_for_it(count: int, codes: tuple[str, ...], heads: list[str]) -> None:
+    """Nothing to compare with: neither rates nor contributions; bars and heads of several columns go with them."""
+    shown = columns(count, *codes)
+    assert ["Line", "HS", *heads] == [text.words for text in shown.head]
+    assert len(shown.head) == sum(group.columns for group in shown.groups)
+    has_bars = "points" in heads
+    assert has_bars == (shown.bar_column is not None) == any(row.bar is not None for row in shown.rows)
+    assert shown.bar_column is None or "points" == shown.head[shown.bar_column].words
+
+
+def test_a_total_has_the_rate_of_the_headline() -> None:
+    """Of sums of rounded figures no print may bear the rate out: −5.8 % stands in the headline, and in its row, too."""
+    years = {"7402": (10609, 10105), "7403": (4389, 3860), "7404": (878, 989)}  # in hundreds: 1,587,600 to 1,495,400
+    ends = [(code, *end) for code, pair in years.items() for end in zip(("2024-12", "2025-12"), pair, strict=True)]
+    rows = {(code, when): (value, 1) for code, when, value in ends}
+    told = months(rows, codes=tuple(years), covers="listed", scale=100)
+    assert told.block("finding").headline.words.endswith("fall 5.8%")
+    assert [cell.words for cell in told.block("table").rows[-1].cells[:5]] == ["Total", "", "1.50", "1.59", "−5.8"]
+    assert told.findings == ()
+
+
+def test_a_text_has_no_head_over_what_it_cannot_draw() -> None:
+    """In plain text and Markdown "24 months" stood over nothing."""
+    shown = columns(36, *TWO)
+    bare = without_sparks(shown)
+    assert ("24 months", False) == (shown.head[-1].words, "24 months" in grid(shown))
+    assert len(bare.head) == sum(group.columns for group in bare.groups)
+    assert without_sparks(bare) == bare

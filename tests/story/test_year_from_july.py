@@ -1,6 +1,6 @@
 """A year to date from July, told in every language, of months and of quarters."""
 
-from copy import deepcopy
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from generator.charts import canvas
 from generator.charts.chart_form import draw_chart
 from generator.charts.faces import cut_faces
 from generator.charts.ruler import Ruler
-from tests.story.months import Monthly, Table, months, table
+from tests.story.months import Table, months, table
 
 LANGUAGES = ("en", "zh", "ur")
 NAMED = {  # the year of each period; of one that ends in June it is twelve months, which have no such name
@@ -44,15 +44,14 @@ def test_the_year_from_july_holds_no_edition(period: str, language: str) -> None
     assert [year in said for year in ("2024-25", "2025-26")] == [bool(NAMED[period]), NAMED[period] == "2025-26"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("period", ["2025-02", "2025-03", "2025-Q1"])
+@pytest.mark.parametrize(("language", "period"), [("en", "2025-02"), ("zh", "2025-03"), ("ur", "2025-Q1")])
 def test_a_year_without_the_one_before_is_told(period: str, language: str) -> None:
-    """No figure of July 2023: the key figures name the year that is not known, "2023-24"."""
+    """No figure of July 2023: the key figures name the year that is not known, and the audit knows it from another."""
     known = {key: row for key, row in _rows().items() if key[1] >= "2024-01"}
     told = months(known, period, language=language, year_start=7, parties=("DEU", "POL"))
-    assert "2023-24" in "\n".join(told.words)
-    assert () == told.findings
-    assert all(one.findings for one in _all_marred(told, "2023-24", "2022-23"))
+    assert ("2023-24" in told.prose, ()) == (True, told.findings)
+    marred = json.loads(json.dumps(told.edition, ensure_ascii=False).replace("2023-24", "2022-23"))
+    assert replace(told, edition=marred).findings
 
 
 @pytest.mark.parametrize("period", ["2025-01..2025-02", "2025-04", "2025-Q1"])
@@ -63,22 +62,3 @@ def test_a_year_from_july_is_added_up_over_a_holiday(period: str, faces: Path) -
     assert {"2024-07..2024-12", "2024-07..2025-02"} <= {*chart.curves[0].spans} or period == "2025-Q1"
     assert all(draw_chart(chart, place, ruler).drawing.marks for place in canvas.SCREENS)
     assert () == told.findings
-
-
-def _all_marred(told: Monthly, was: str, now: str) -> list[Monthly]:
-    """Return the story once for each text that says `was`, which says `now` in its stead."""
-    found = []
-    for path in _paths(told.edition, was):
-        edition = deepcopy(told.edition)
-        holder = edition
-        for step in path:
-            holder = holder[step]
-        holder["words"] = holder["words"].replace(was, now)
-        found.append(replace(told, edition=edition))
-    return found
-
-
-def _paths(node: object, was: str) -> list[tuple[str | int, ...]]:
-    steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-    own: list[tuple[str | int, ...]] = [()] if isinstance(node, dict) and was in str(node.get("words", "")) else []
-    return own + [(step, *path) for step, part in steps for path in _paths(part, was) if isinstance(part, dict | list)]
