@@ -27,40 +27,30 @@ class ClaimLedger:
     """
 
     def __init__(self, period: Period) -> None:
-        """Open an empty ledger for the edition of `period`."""
+        """Open an empty ledger for the edition of `period`.
+
+        `cells` and `beside` are those that claims stand on, by id: those of prices and rates stand beside trade
+        figures, never among them. `drawn` are the ids of the cells that pictures are drawn from.
+        """
         self.period = period
+        self.cells: dict[str, Observation] = {}
+        self.beside: dict[str, ContextFigure] = {}
+        self.drawn: dict[str, None] = {}
         self._claims: dict[tuple[str, Formula], Claim] = {}
-        self._cells: dict[Cell, tuple[str, Observation]] = {}
-        self._drawn: dict[str, None] = {}
-        self._beside: dict[Cell, tuple[str, ContextFigure]] = {}
+        self._ids: dict[Cell, str] = {}
 
     @property
     def claims(self) -> tuple[Claim, ...]:
         """The claims so far."""
         return tuple(self._claims.values())
 
-    @property
-    def cells(self) -> dict[str, Observation]:
-        """The cells so far, by id."""
-        return dict(self._cells.values())
-
-    @property
-    def beside(self) -> dict[str, ContextFigure]:
-        """The cells of prices and rates so far, by id: they stand beside trade figures, never among them."""
-        return dict(self._beside.values())
-
-    @property
-    def drawn(self) -> tuple[str, ...]:
-        """The ids of the cells that pictures are drawn from."""
-        return tuple(self._drawn)
-
     def parts(self, of: Observation) -> tuple[str, ...]:
         """Return the ids of the cells that a cell is the sum of, none where it is printed."""
-        return tuple(self._cells[part.cell][0] for part in of.parts)
+        return tuple(self._ids[part.cell] for part in of.parts)
 
     def draw(self, of: Iterable[Observation]) -> None:
         """Keep the cells that a picture draws: their evidence goes with the edition, claim or no claim."""
-        self._drawn.update(dict.fromkeys(self._cell(item)[1] for item in of))
+        self.drawn.update(dict.fromkeys(self._cell(cell)[1] for cell in of))
 
     def claim(
         self,
@@ -224,21 +214,25 @@ class ClaimLedger:
 
         Each line is a value with its weight, now and in the base period.
         """
+        effects = []
         with localcontext() as context:
             context.prec = _FINE
-            whole = readings.total(_effect(head, now, base) for now, base in sides)
-        reading = Reading(+whole.low, +whole.value, +whole.high)
-        growths = tuple(("growth", ("unit_value", *now), ("unit_value", *base)) for now, base in sides)
-        codes = tuple(code for (value, _), _ in sides for code in value.codes)
-        return self._step(reading, (head, *growths), codes, sides[0][0][0], sides[0][1][0])
+            for now, base in sides:
+                times = readings.quotient(now[1].reading, base[1].reading)
+                if times is None:
+                    msg = f"{base[1].codes} in {base[1].span} may have no weight"
+                    raise ValueError(msg)
+                effects.append(_EFFECTS[head](now[0].reading, base[0].reading, times))
+            whole = readings.total(effects)
+        reading, way = Reading(+whole.low, +whole.value, +whole.high), way_of(whole)
+        formula = (head, *(("growth", ("unit_value", *now), ("unit_value", *base)) for now, base in sides))
+        codes, (now, base) = tuple(code for (value, _), _ in sides for code in value.codes), sides[0]
+        return self.claim("effect", now[0].unit, reading, formula, codes, now[0].span, compare=base[0].span, way=way)
 
     def step_between(self, now: Amount, base: Amount) -> Claim:
         """Return the change of some lines as a step of the whole's."""
-        return self._step(now.reading - base.reading, ("difference", now, base), now.codes, now, base)
-
-    def _step(self, reading: Reading, formula: Formula, codes: tuple[str, ...], now: Amount, base: Amount) -> Claim:
-        way = way_of(reading)
-        return self.claim("effect", now.unit, reading, formula, codes, now.span, compare=base.span, way=way)
+        reading = now.reading - base.reading
+        return self._between("effect", now.unit, reading, ("difference", now, base), now, base, way=way_of(reading))
 
     # What was printed before, by others or by the last edition
 
@@ -300,7 +294,8 @@ class ClaimLedger:
 
     def average_growth(self, now: Claim, base: Claim) -> Claim:
         """Return the change of an average in per cent."""
-        reading = readings.growth(_reading_of(now), _reading_of(base))
+        ends = [Reading(claim.low, claim.value, claim.high) for claim in (now, base)]
+        reading = readings.growth(*ends)
         if reading is None:
             msg = f"{base.id} may be zero"
             raise ValueError(msg)
@@ -345,20 +340,19 @@ class ClaimLedger:
 
     def _cell(self, of: Observation) -> Formula:
         """Return the formula of one cell."""
-        if of.cell not in self._cells:
-            self._cells[of.cell] = (f"c{len(self._cells) + 1}", of)
+        if of.cell not in self._ids:
+            self._ids[of.cell] = name = f"c{len(self.cells) + 1}"
+            self.cells[name] = of
             for part in of.parts:
                 self._cell(part)
-        return "cell", self._cells[of.cell][0]
+        return "cell", self._ids[of.cell]
 
     def _price(self, of: ContextFigure) -> str:
-        if of.cell not in self._beside:
-            self._beside[of.cell] = (f"x{len(self._beside) + 1}", of)
-        return self._beside[of.cell][0]
-
-
-def _reading_of(claim: Claim) -> Reading:
-    return Reading(claim.low, claim.value, claim.high)
+        """Return the id of a cell of a price or rate."""
+        if of.cell not in self._ids:
+            self._ids[of.cell] = name = f"x{len(self.beside) + 1}"
+            self.beside[name] = of
+        return self._ids[of.cell]
 
 
 def exactly(number: Decimal | int) -> Reading:
@@ -382,11 +376,3 @@ def step_of(of: Observation) -> Decimal | None:
     if of.parts:
         return None
     return 2 * of.half_unit if of.half_unit else Decimal(1)
-
-
-def _effect(head: str, now: Mass, base: Mass) -> Reading:
-    times = readings.quotient(now[1].reading, base[1].reading)
-    if times is None:
-        msg = f"{base[1].codes} in {base[1].span} may have no weight"
-        raise ValueError(msg)
-    return _EFFECTS[head](now[0].reading, base[0].reading, times)

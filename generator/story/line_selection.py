@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -67,17 +67,14 @@ class Item:
     @property
     def began(self) -> bool:
         """Whether trade is recorded now and none was a year before."""
-        return self._is(now=True, base=False)
+        amount, base = self.amount, self.base_amount
+        return amount is not None and base is not None and amount.value > 0 >= base.value
 
     @property
     def ended(self) -> bool:
         """Whether no trade is recorded now and some was a year before."""
-        return self._is(now=False, base=True)
-
-    def _is(self, *, now: bool, base: bool) -> bool:
-        if self.amount is None or self.base_amount is None:
-            return False
-        return (self.amount.value > 0, self.base_amount.value > 0) == (now, base)
+        amount, base = self.amount, self.base_amount
+        return amount is not None and base is not None and base.value > 0 >= amount.value
 
 
 @dataclass(frozen=True)
@@ -104,8 +101,22 @@ class LineChoice:
 
     def check(self, every: Sequence[str]) -> None:
         """Raise SettingsError, with file and line, where it cannot be followed; `every` has lines without trade too."""
-        for fault in (*self._strangers(every), *self._conflicts()):
-            raise fault
+        lead, left_out = self.brief.lead_with, self.brief.leave_out
+        asked = [("lead_with", self.brief.lead_where, lead)] if lead else []
+        asked += [("leave_out", self._where(place), code) for place, code in enumerate(left_out)]
+        for key, where, code in asked:
+            if not any(is_within(line, code) for line in every):
+                near = get_close_matches(code, every, 1, 0)
+                remedy = f"Nearest: {near[0]}." if near else ""
+                raise SettingsError(where, f"{key}: this briefing has no line {code}.", remedy)
+        for place, left in enumerate(left_out):
+            if lead and is_within(lead, left):
+                raise SettingsError(self._where(place), f"leave_out: {left} holds {lead}, which leads.", "Keep one.")
+        if left_out and not any(map(self.tells, self.lines)):
+            raise SettingsError(self._where(0), "leave_out: no line is left to tell.", "Take one out.")
+        if lead and self.lead is None:
+            problem = f"lead_with: there was no trade in {lead}."
+            raise SettingsError(self.brief.lead_where, problem, "Lead with another.")
 
     def must_tell(self, code: str) -> None:
         """Raise SettingsError where `code`, which no honest text can leave out, is left out."""
@@ -113,27 +124,6 @@ class LineChoice:
             if is_within(code, left):
                 problem = f"leave_out: {code} went against the total by a quarter of the largest change or more."
                 raise SettingsError(self._where(place), problem, f"Take {left} out of leave_out: it must be told.")
-
-    def _strangers(self, every: Sequence[str]) -> Iterator[SettingsError]:
-        asked = [("lead_with", self.brief.lead_where, self.brief.lead_with)] if self.brief.lead_with else []
-        asked += [("leave_out", self._where(place), code) for place, code in enumerate(self.brief.leave_out)]
-        for key, where, code in asked:
-            if not any(is_within(line, code) for line in every):
-                near = get_close_matches(code, every, 1, 0)
-                remedy = f"Nearest: {near[0]}." if near else ""
-                yield SettingsError(where, f"{key}: this briefing has no line {code}.", remedy)
-
-    def _conflicts(self) -> Iterator[SettingsError]:
-        first = self.brief.lead_with
-        for place, left in enumerate(self.brief.leave_out):
-            if first and is_within(first, left):
-                yield SettingsError(self._where(place), f"leave_out: {left} holds {first}, which leads.", "Keep one.")
-        if self.brief.leave_out and not any(map(self.tells, self.lines)):
-            yield SettingsError(self._where(0), "leave_out: no line is left to tell.", "Take one out.")
-        if first and self.lead is None:
-            yield SettingsError(
-                self.brief.lead_where, f"lead_with: there was no trade in {first}.", "Lead with another."
-            )
 
     def _where(self, place: int) -> str:
         return self.brief.leave_where[place] if place < len(self.brief.leave_where) else ""

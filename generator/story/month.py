@@ -213,7 +213,9 @@ class Month:
     def lines(self) -> tuple[str, ...]:
         """The lines with trade now or a year before, largest first."""
         alive = [code for code in self.every_line if any(self.trades(code, span) for span in (self.period, self.base))]
-        return tuple(sorted(alive, key=self._size))
+        levels = {code: self.amount([code], self.period) for code in alive}
+        sizes = {code: level.value if level else 0 for code, level in levels.items()}
+        return tuple(sorted(alive, key=lambda code: (-sizes[code], code)))
 
     @cached_property
     def choice(self) -> LineChoice:
@@ -228,16 +230,17 @@ class Month:
         return tuple(code for code in codes if self.choice.tells(code) and self.item(code).now is not None)
 
     def _within(self, code: str) -> tuple[str, ...]:
+        """Return the lines of a code, or the code itself where they do not add up to it over each span of the text."""
         lines = tuple(line for line in self.figures.selection.lines if is_within(line, code))
         ends = (self.period, self.longer, self.twelve)
-        spans = (*ends, *(span.year_before() for span in ends))
-        return lines if all(self._adds_up(lines, code, span) for span in spans) else (code,)
-
-    def _adds_up(self, lines: tuple[str, ...], code: str, span: Period) -> bool:
-        parts, own = self.amount(lines, span), self.amount([code], span)
-        if parts is None or own is None:
-            return own is None or any(self.breaks(line, span) for line in lines)
-        return abs(parts.value - own.value) <= len(lines) * span.months  # one each: the lines are rounded
+        for span in (*ends, *(span.year_before() for span in ends)):
+            parts, whole = self.amount(lines, span), self.amount([code], span)
+            if parts is not None and whole is not None:
+                if abs(parts.value - whole.value) > len(lines) * span.months:  # one each: the lines are rounded
+                    return (code,)
+            elif whole is not None and not any(self.breaks(line, span) for line in lines):
+                return (code,)
+        return lines
 
     def breaks(self, code: str, span: Period) -> tuple[str, str] | None:
         """Return the editions of a month in `span`, and of now, between which `code` came to count other goods."""
@@ -251,17 +254,14 @@ class Month:
         found = self.amount([code], span)
         return found is not None and found.value > 0
 
-    def _size(self, code: str) -> tuple[object, ...]:
-        found = self.amount([code], self.period)
-        return (-(found.value if found else 0), code)
-
     def moved(self, code: str) -> SeriesRow | None:
         """Return what the movements say of a line; None where they have no figure of it."""
         return self.movements.by_code.get(code)
 
     def item(self, code: str, span: Period | None = None) -> Item:
         """Return a line as the sentences need it, over `span` (None: the period) against a year before."""
-        return self._item((code,), span or self.period, low=self._is_low(code, span or self.period))
+        span, line = span or self.period, self.moved(code)
+        return self._item((code,), span, low=line is not None and line.has_low_base(self._growth_name(span)))
 
     def rest(self, codes: Iterable[str], span: Period | None = None) -> Item:
         """Return several lines as one."""
@@ -269,15 +269,11 @@ class Month:
 
     def whole_item(self, span: Period | None = None) -> Item:
         """Return the total over `span`."""
+        span = span or self.period
         if self.lost:
-            now = self.total(span or self.period)
-            return Item(self.whole, span or self.period, None, now, None, self.level(now), None, broken=True)
-        low = self._growth_name(span or self.period) in self.movements.low_whole
-        return self._item(self.whole, span or self.period, low=low)
-
-    def _is_low(self, code: str, span: Period) -> bool:
-        line = self.moved(code)
-        return line is not None and line.has_low_base(self._growth_name(span))
+            now = self.total(span)
+            return Item(self.whole, span, None, now, None, self.level(now), None, broken=True)
+        return self._item(self.whole, span, low=self._growth_name(span) in self.movements.low_whole)
 
     def _growth_name(self, span: Period) -> str:
         return {self.period: "yoy", self.figures.to_date: "ytd_yoy"}.get(span, "r12_yoy")
@@ -285,10 +281,10 @@ class Month:
     def _item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
         key = (codes, span, low)
         if key not in self._items:
-            self._items[key] = self._made(codes, span, low=low)
+            self._items[key] = self._new_item(codes, span, low=low)
         return self._items[key]
 
-    def _made(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
+    def _new_item(self, codes: tuple[str, ...], span: Period, *, low: bool) -> Item:
         now, base = self.amount(codes, span), self.amount(codes, span.year_before())
         whole, step = self.total(span.year_before()), self.step(codes, span)
         label = self.brief.label(codes[0]) if len(codes) == 1 else None
@@ -296,7 +292,7 @@ class Month:
             broken = any(self.breaks(code, span.year_before()) for code in codes)
             return Item(codes, span, label, now, base, self.level(now), self.level(base), broken=broken)
         low = low or is_from_little(*step)
-        rated = not low and step.base.value > 0 and step.now.value > 0
+        is_rated = not low and step.base.value > 0 and step.now.value > 0
         return Item(
             codes,
             span,
@@ -305,7 +301,7 @@ class Month:
             base,
             self.level(now),
             self.level(base),
-            growth=self.ledger.growth(*step) if rated else None,
+            growth=self.ledger.growth(*step) if is_rated else None,
             contribution=self.ledger.contribution(*step, whole) if whole and whole.value and whole.is_exact else None,
             low=low,
             comparable=True,

@@ -5,7 +5,7 @@ Both facts stand side by side; neither is said to be the other's reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,9 +18,7 @@ from generator.story.month import Month
 from generator.story.plan import Section, Text
 from generator.story.text import printed
 from generator.story.words.month_figures import is_little
-from generator.story.words.speech import Speech
 from generator.trade.codes import is_within
-from generator.trade.side_batches import ContextFigure
 
 Lines = Mapping[str, Claim | None]  # by code, its change on a year before, where a rate of it may be printed
 _CODE = 3  # letters of a currency
@@ -36,12 +34,15 @@ class PriceParagraphs:
         self._month = month
         self._left = list(month.brief.beside)
         self.used: list[tuple[Beside, date]] = []
+        lexicon = month.words.lexicon
         for of in self._left:
-            if not has_unit(month.words, of.context.unit):
-                problem = f"{of.context.name} is printed in {of.context.unit}, for which there are no words."
-                raise SettingsError(
-                    of.where, problem, "Take a series in dollars a unit of weight or volume, or a rate."
-                )
+            unit = of.context.unit
+            code, _, per = unit.partition(" per ")
+            is_rate = per == "USD" and len(code) == _CODE and code != per
+            if not is_rate and unit not in lexicon["price_units"] and unit not in lexicon["rate_units"]:
+                problem = f"{of.context.name} is printed in {unit}, for which there are no words."
+                remedy = "Take a series in dollars a unit of weight or volume, or a rate."
+                raise SettingsError(of.where, problem, remedy)
 
     def beside(self, section: Section, lines: Lines) -> Section:
         """Return a section with a paragraph for each series that belongs to one of its lines."""
@@ -50,7 +51,9 @@ class PriceParagraphs:
 
     def rest(self, lines: Lines) -> Section | None:
         """Return a section of what belongs to `lines`, which are told without one, or to the whole; None: nothing."""
-        sentences = [*self._of_lines(lines), *self._of_the_whole()]
+        sentences = list(self._of_lines(lines))
+        for of in [of for of in self._left if not of.codes]:
+            sentences += self._told(of, "", None)
         if not sentences:
             return None
         label = self._month.words.label("beside")
@@ -58,13 +61,10 @@ class PriceParagraphs:
 
     def _of_lines(self, lines: Lines) -> Iterator[Text]:
         for of in list(self._left):
-            code = next((code for code in lines if any(_meets(code, wanted) for wanted in of.codes)), None)
+            meets = (code for code in lines for own in of.codes if is_within(code, own) or is_within(own, code))
+            code = next(meets, None)
             if code is not None:
                 yield from self._told(of, code, lines[code])
-
-    def _of_the_whole(self) -> Iterator[Text]:
-        for of in [of for of in self._left if not of.codes]:
-            yield from self._told(of, "", None)
 
     def _told(self, of: Beside, code: str, growth: Claim | None) -> Iterator[Text]:
         """Yield the sentence of one series; none where a month of it is missing."""
@@ -77,18 +77,12 @@ class PriceParagraphs:
         now, base = ledger.average(figures, codes), ledger.average(base_figures, codes)
         change = ledger.average_growth(now, base)
         opposed = ledger.opposed(growth, change) if growth else None
-        released = _released((*figures, *base_figures))
+        days = (figure.cell.release.split("/")[1] for figure in (*figures, *base_figures))
+        released = max(map(date.fromisoformat, days))
         sentence = _averaged(month, of, (now, base), change, opposed, released)
         if sentence is not None:
             self.used.append((of, released))
             yield sentence
-
-
-def has_unit(words: Speech, unit: str) -> bool:
-    """Say whether a language has words for a publisher's unit."""
-    code, _, per = unit.partition(" per ")
-    is_rate = per == "USD" and len(code) == _CODE and code != per
-    return unit in words.lexicon["price_units"] or unit in words.lexicon["rate_units"] or is_rate
 
 
 def _averaged(
@@ -137,7 +131,9 @@ def _subject(month: Month, of: Beside) -> Text:
 def _price(month: Month, claim: Claim, unit: str) -> Text | None:
     """Return "$12,951", "$68.01", "CNY 6.7758": no more digits than anybody reads, or than the reading bears."""
     code, _, per = unit.partition(" per ")
-    most = _decimals_of_rate(claim.value) if per else _decimals_of_price(claim.value)
+    most = 0 if claim.value >= _WHOLE else 2 if claim.value >= _ONE else 3
+    if per:
+        most = _FOUR if claim.value < _MANY else 2
     step = claim.high - claim.low
     decimals = next((count for count in range(most, -1, -1) if step <= Decimal(1).scaleb(-count)), None)
     if decimals is None:
@@ -146,20 +142,3 @@ def _price(month: Month, claim: Claim, unit: str) -> Text | None:
     shown = rounding.rounded(claim.value, min(decimals, -grammar.place(claim.value, 0)))
     money = code.lower() if per == "USD" else "usd"
     return printed(grammar.money(money, shown, rounding.UNITS, words.lexicon), claim.id)
-
-
-def _decimals_of_rate(value: Decimal) -> int:
-    return _FOUR if value < _MANY else 2
-
-
-def _decimals_of_price(value: Decimal) -> int:
-    return 0 if value >= _WHOLE else 2 if value >= _ONE else 3
-
-
-def _meets(code: str, wanted: str) -> bool:
-    return is_within(code, wanted) or is_within(wanted, code)
-
-
-def _released(figures: Sequence[ContextFigure]) -> date:
-    """Return the day of the newest release that the figures stand in."""
-    return max(date.fromisoformat(figure.cell.release.split("/")[1]) for figure in figures)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from generator.story.plan import Block, Chart, Story, Text
@@ -38,6 +38,10 @@ _UNSEEN = frozenset(("alt", "more", "description", "head", "rows"))  # of a pict
 _NAMED = 4  # codes that stand beside a figure; of more their number
 _FOUR_DECIMALS = Decimal("0.0001")
 _PLAIN = ("count", "months")
+_COMMON = {  # the words that all figures have in common, and their patterns
+    "hint": "hint", "close": "close", "formula": "worked", "cells": "cells", "rounding": "rounding", "full": "full",
+    "title": "title", "intro": "intro",
+}  # fmt: skip
 Data = Mapping[str, Any]
 
 
@@ -95,14 +99,7 @@ def proofs_of(story: Story, claims: Data, labels: Mapping[str, str], form: str =
     words, rows = speak(story.language), {claim["id"]: claim for claim in claims["claims"]}
     evidence = _Evidence(words, claims, labels)
     return Proofs(
-        hint=words.plainly("proof.hint"),
-        close=words.plainly("proof.close"),
-        formula=words.plainly("proof.worked"),
-        cells=words.plainly("proof.cells"),
-        rounding=words.plainly("proof.rounding"),
-        full=words.plainly("proof.full"),
-        title=words.plainly("proof.title"),
-        intro=words.plainly("proof.intro"),
+        **{name: words.plainly(f"proof.{key}") for name, key in _COMMON.items()},
         page=words.plainly("proof.page", page="{page}"),
         each=tuple(evidence.proof(rows[name], prints) for name, prints in _figures(story, form).items()),
     )
@@ -114,12 +111,10 @@ def _figures(story: Story, form: str) -> dict[str, list[str]]:
     Two that differ in nothing that is seen are one: an editor does not type the signs that set a direction of writing.
     """
     figures: dict[str, dict[str, str]] = {}
-    for block in story.blocks:
-        if form not in block.shown:
-            continue
-        for text in _texts(block, form):
-            for claim, print_ in _marked(text, form):
-                figures.setdefault(claim, {}).setdefault(_DIRECTIONS.sub("", print_), print_)
+    for text in (text for block in story.blocks if form in block.shown for text in _texts(block, form)):
+        for mark in text.marks if not text.shown or form in text.shown else ():
+            shown = " ".join(text.words[mark.start : mark.end].split())
+            figures.setdefault(mark.claim, {}).setdefault(_DIRECTIONS.sub("", shown), shown)
     return {claim: list(prints.values()) for claim, prints in figures.items()}
 
 
@@ -128,11 +123,6 @@ def _texts(block: Block, form: str) -> Iterator[Text]:
     for item in fields(block):
         if item.name not in hidden:
             yield from texts_of(getattr(block, item.name))
-
-
-def _marked(text: Text, form: str) -> Iterator[tuple[str, str]]:
-    if not text.shown or form in text.shown:
-        yield from ((mark.claim, " ".join(text.words[mark.start : mark.end].split())) for mark in text.marks)
 
 
 class _Evidence:
@@ -145,12 +135,17 @@ class _Evidence:
         self.every_cell: Mapping[str, Data] = claims["cells"] | claims.get("context", {})
         documents = claims["documents"].values()
         self.is_open = all(document.get("redistribution") != "none" for document in documents)
+        self.values = {name: Decimal(cell["value"]) for name, cell in self.every_cell.items()}
         self.ground = cache(self._ground)  # many figures stand on the same cells
 
     def proof(self, claim: Data, prints: list[str]) -> Proof:
         """Return the evidence of a claim that the page prints in these ways."""
         names = list(dict.fromkeys(cells_of(claim["formula"])))
         shown = names if len(names) <= FEW else names[: FEW - 1]
+        hidden = len(names) - len(shown)
+        more = self.words.plainly("proof.more", n=str(hidden)) if hidden else ""
+        edition = f"{self.claims['briefing']}/{self.claims['period']}"
+        revision = f"/r{self.claims['revision']}" if self.claims["revision"] else ""
         return Proof(
             id=claim["id"],
             figure=prints[0],
@@ -158,9 +153,9 @@ class _Evidence:
             formula=self._formula(claim["formula"][0]),
             parts=tuple(self._parts(claim, names)) if self.is_open else (),
             grounds=tuple(map(self.ground, shown)) if self.is_open else (),
-            more=self._more(len(names) - len(shown)),
+            more=more if self.is_open else self.words.plainly("proof.kept"),
             rounded=self._rounded(claim, self.words.listed(prints).words),
-            explain=self._explain(claim["id"]),
+            explain=f"tradebrief explain {edition}{revision} {claim['id']}",
         )
 
     def _of(self, claim: Data) -> str:
@@ -202,49 +197,29 @@ class _Evidence:
                 shown = self._exactly(value, "kg" if role == "quantity" else unit)
             yield self.words.plainly(f"proof.role.{role}"), shown
 
-    @cached_property
-    def _values(self) -> dict[str, Decimal]:
-        return {name: Decimal(cell["value"]) for name, cell in self.every_cell.items()}
-
     def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
         """Return what an amount comes to; None for a part that is worked out itself."""
         head, *parts = formula
         if head == "cell":
-            return self._values[parts[0]]
+            return self.values[parts[0]]
         if head == "nil":
             return Decimal(0)
         values = [self._value(part) for part in parts] if head == "sum" else [None]
         known = [value for value in values if value is not None]
         return sum(known, Decimal(0)) if len(known) == len(values) else None
 
-    def _more(self, count: int) -> str:
-        """Return how many cells are not shown, or that none may be."""
-        if not self.is_open:
-            return self.words.plainly("proof.kept")
-        return self.words.plainly("proof.more", n=str(count)) if count else ""
-
-    def _explain(self, name: str) -> str:
-        edition = f"{self.claims['briefing']}/{self.claims['period']}"
-        revision = f"/r{self.claims['revision']}" if self.claims["revision"] else ""
-        return f"tradebrief explain {edition}{revision} {name}"
-
     def _ground(self, name: str) -> CellProof:
-        cell = self.every_cell[name]
-        text = "" if cell.get("parts") else self._as_printed(cell)
-        when = self._span(Period.parse(cell["period"]))
+        """Return a cell: its own digits, times the scale that its table has them in, and where it stands."""
+        words, cell = self.words, self.every_cell[name]
+        text, factor = "" if cell.get("parts") else str(cell["text"]), Decimal(cell.get("multiplier", 1))
+        if text and factor != 1:
+            text = words.plainly("proof.scaled", n=text, factor=f"{factor:,f}")
+        unit, when = str(cell.get("measure", cell.get("unit", "usd"))), self._span(Period.parse(cell["period"]))
         if "series" in cell:
-            what = self.words.plainly("proof.series", when=when, name=cell["series"])
+            what = words.plainly("proof.series", when=when, name=cell["series"])
         else:
-            what = self.words.plainly("proof.cell", when=when, code=cell["code"])
-        return CellProof(what, text, self._where(cell))
-
-    def _as_printed(self, cell: Data) -> str:
-        """Return what stands in a cell: its own digits, times the scale that its table has them in."""
-        text, factor = str(cell["text"]), Decimal(cell.get("multiplier", 1))
-        if factor != 1:
-            text = self.words.plainly("proof.scaled", n=text, factor=f"{factor:,f}")
-        unit = str(cell.get("measure", cell.get("unit", "usd")))
-        return text if is_money(unit) else self._measured(text, unit)
+            what = words.plainly("proof.cell", when=when, code=cell["code"])
+        return CellProof(what, self._measured(text, unit) if text and not is_money(unit) else text, self._where(cell))
 
     def _where(self, cell: Data) -> str:
         """Return who published a cell when, and where in which file it stands."""

@@ -83,8 +83,9 @@ def multiple(news: News) -> Head | None:
     if 2 * len(multiples) >= _USUAL:
         return None
     times = news.times(news.item) if news.way == "down" else None
-    part = news.words.fell_by_part("head.change", times) if times else None
-    return head(news, "multiple", change=part or news.moved)
+    part = news.words.manifold(times) if times else None  # "fall by two thirds"
+    change = news.words.say("head.change.part", times=part, way=news.words.way("down")) if part else news.moved
+    return head(news, "multiple", change=change)
 
 
 def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:

@@ -289,7 +289,8 @@ class NewsReport:
             return True
         if not part.now.value and self.news.is_month:
             before = Series(self.month, (part.code,), self.news.span).levels[1:]
-            if months_of(takewhile(lambda level: level.value, before)) >= _ENDED:
+            traded = tuple(takewhile(lambda level: level.value, before))
+            if months_of(traded) >= _ENDED:
                 return True
         step, gross = self.news.step, self.news.parts.gross(part)
         of_base = readings.quotient(part.size, step.base.reading) if step and step.base.value else None

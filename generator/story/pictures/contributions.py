@@ -56,7 +56,10 @@ def _title(report: NewsReport) -> Text:
 def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
     """Yield how to read the bars, and whether they sum to the total as they are printed."""
     month, words, total = report.month, report.month.words, report.whole.contribution
-    is_whole = _add_up(items, report.whole) and _as_drawn(bars)
+    is_whole = _add_up(items, report.whole)
+    if is_whole:  # the figures at the bars make what their lengths make
+        prints = [Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-").replace(",", "")) for bar in bars]
+        is_whole = abs(float(sum(prints)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
     if is_whole and not is_page:
         return
     yield words.say("bars.how")
@@ -70,12 +73,6 @@ def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is
     if total is not None and shown is not None:
         sign = "+" if total.value > 0 else "\N{MINUS SIGN}"
         yield words.say("bars.sum", n=printed(f"{sign}{shown.words}", total.id))
-
-
-def _as_drawn(bars: Sequence[Bar]) -> bool:
-    """Say whether the figures at the bars make what their lengths make, to the tenth."""
-    printed = [Decimal(bar.figure.words.replace("\N{MINUS SIGN}", "-").replace(",", "")) for bar in bars]
-    return abs(float(sum(printed)) - sum(bar.value for bar in bars)) <= float(_TENTH) / 2
 
 
 def _bar(report: NewsReport, item: Item) -> Bar:
@@ -107,13 +104,11 @@ def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[Item, .
         found.append(bars)
         if _add_up(bars, report.whole):
             return bars
-    return next((bars for bars in found if all(map(_is_seen, bars))), ())
-
-
-def _is_seen(bar: Item) -> bool:
-    """Say whether a bar has a print, and is long enough to be seen where it is that of a line."""
-    is_long = bar.label is None or abs(bar.points) >= _TENTH
-    return is_long and bar.contribution is not None and rounding.points(bar.contribution) is not None
+    for bars in found:  # each has a print, and that of a line is long enough to be seen
+        prints = [bar.contribution is not None and rounding.points(bar.contribution) is not None for bar in bars]
+        if all(prints) and all(bar.label is None or abs(bar.points) >= _TENTH for bar in bars):
+            return bars
+    return ()
 
 
 def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) -> Iterator[tuple[Item, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from generator.movements import lunar_new_year
 from generator.movements.readings import EXACT
@@ -28,11 +28,18 @@ def chart(month: Month) -> Chart | None:
     """Return the chart; None where there is but one year, too few points, or no year to date."""
     longer = month.longer
     ends = [Period(longer.first - 12 * back, longer.months) for back in range(_YEARS)]
-    known = list(takewhile(lambda end: _can_be_printed(month, end), ends))
+    known = []
+    for end in ends:  # a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds
+        claim = month.whole_item(end).now
+        if claim is None or claim.qualifier != EXACT or _whole_million(claim) is None:
+            break
+        known.append(end)
     steps = _steps(month, known)
     if len(steps) < _FEWEST or len(known) < _FEWEST_YEARS or longer != month.figures.to_date:
         return None
-    words = month.words
+    # what each step adds: the first whole, then a month at a time, or the two that belong together
+    later = (Period(one.first + one.months, longer.months - one.months) for one, longer in pairwise(steps))
+    words, added = month.words, (steps[0], *later)
     roles = ("this", "last", "earlier")
     curves = tuple(_year(month, end, steps, role) for end, role in zip(known, roles, strict=False))
     total, months = month.whole_item(longer), words.months_of(longer)
@@ -42,7 +49,7 @@ def chart(month: Month) -> Chart | None:
     return replace(
         picture(month, "cumulative", "years", title, slots, shown=ON_EVERY_PAGE),
         curves=curves,
-        steps=tuple(words.step_name(step) for step in _parts(steps)),
+        steps=tuple(map(words.step_name, added)),
         ticks=ticks(month, [point for curve in curves for point in curve.points]),
         aside=(words.say("years.lunar"), words.say("years.lunar_why")) if is_lunar else (),
         head=(
@@ -51,12 +58,6 @@ def chart(month: Month) -> Chart | None:
         ),
         rows=tuple(Row((curve.label, curve.figure), "line", curve.codes) for curve in curves),
     )
-
-
-def _can_be_printed(month: Month, end: Period) -> bool:
-    """Say whether a year's sum is known, is no bound, and not rounded so coarsely that no print of it holds."""
-    claim = month.whole_item(end).now
-    return claim is not None and claim.qualifier == EXACT and _whole_million(claim) is not None
 
 
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
@@ -92,12 +93,6 @@ def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
 
 def _back(step: Period, months: int) -> Period:
     return Period(step.first - months, step.months)
-
-
-def _parts(steps: Sequence[Period]) -> tuple[Period, ...]:
-    """Return what each step adds: the first whole, then a month at a time, or the two that belong together."""
-    more = (Period(one.first + one.months, longer.months - one.months) for one, longer in pairwise(steps))
-    return (steps[0], *more)
 
 
 PLAN = PicturePlan(only(chart), "paragraphs", usual=is_part_of_year)

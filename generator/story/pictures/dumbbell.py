@@ -11,7 +11,7 @@ from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import ON_EVERY_PAGE, PicturePlan, PictureSources, picture
 from generator.story.pictures.panels import lines_title, row
-from generator.story.plan import Bar, Chart, Text
+from generator.story.plan import Bar, Chart
 from generator.story.rounding import MILLIONS
 
 _MOST, _MAIL, _FEWEST = 12, 5, 2  # lines on a page and in a mail; fewer make no order
@@ -22,19 +22,20 @@ _EVEN = tuple(map(Decimal, ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8")))  
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Return the chart of the pages, and that of the mail with fewer lines."""
+    """Return the chart of the pages, and that of the mail with fewer lines.
+
+    They have the lines with trade in both years, of which both levels have a print.
+    """
     month = sources.month
-    items = [item for item in month.compared if month.choice.tells(item.code) and _has_both(month, item)]
+    items = []
+    for item in month.compared:
+        if month.choice.tells(item.code) and item.now and item.base and item.now.value and item.base.value:
+            levels = month.words.pair_cells(item)[:2]
+            items += [item] if all(level.marks for level in levels) else []
     if len(items) >= _FEWEST:
         yield _chart(month, "dumbbell", ON_EVERY_PAGE, items[:_MOST], len(items))
     if len(items) > _MAIL:
         yield _chart(month, "dumbbell-mail", ("mail",), items[:_MAIL], len(items))
-
-
-def _has_both(month: Month, item: Item) -> bool:
-    """Say whether there was trade in both years, of which both levels have a print."""
-    levels = month.words.pair_cells(item)[:2]
-    return bool(item.now and item.base and item.now.value and item.base.value and all(level.marks for level in levels))
 
 
 def _chart(month: Month, name: str, shown: tuple[str, ...], items: Sequence[Item], known: int) -> Chart:
@@ -66,13 +67,10 @@ def _bars(month: Month, items: Sequence[Item]) -> Iterator[Bar]:
         if item.amount and item.base_amount:
             reading, panel = item.amount.reading, int(place >= first)
             low, high = (float(end.scaleb(-MILLIONS.power)) for end in (reading.low, reading.high))
+            # "110.90, +20%", from little "14.16, from 0.29 in 2024"
+            figure = month.words.level_from(item) if item.low else month.words.level_and_rate(item)
             base = item.base_amount.point
-            yield Bar(item.name, _figure(month, item), item.amount.point, low, high, before=base, panel=panel)
-
-
-def _figure(month: Month, item: Item) -> Text:
-    """Return what stands beside a line: "110.90, +20%", from little "14.16, from 0.29 in 2024"."""
-    return month.words.level_from(item) if item.low else month.words.level_and_rate(item)
+            yield Bar(item.name, figure, item.amount.point, low, high, before=base, panel=panel)
 
 
 def _ticks(bars: Sequence[Bar]) -> Iterator[Decimal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
@@ -35,7 +35,10 @@ def chart(month: Month) -> Chart | None:
     if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
     codes = [item.code for item in items]
-    with_figures = len(items) * _SHORT <= _FIGURES and _are_told(month, codes, _spans(month, codes, _SHORT))
+    short = _spans(month, codes, _SHORT) if len(items) * _SHORT <= _FIGURES else ()
+    changes = [rate for code in codes for span in short if (rate := _rate(month, code, span))]
+    # each change has a figure that holds: without one a cell would look as if it had no change
+    with_figures = len(items) * _SHORT <= _FIGURES and all(map(_figure, changes))
     spans = _spans(month, codes, _SHORT if with_figures else _LONG)
     if len(spans) < _LEAST:
         return None
@@ -43,7 +46,10 @@ def chart(month: Month) -> Chart | None:
     lines = [(item, rates) for item, rates in every if any(rates)]  # the others would be all dashes
     words = month.words
     heads = spans if with_figures else spans[-1:]
-    rows = tuple(_row(line, len(heads)) for line in lines)
+    rows = [
+        Row((item.name, *(_figure(rate) or NONE for rate in rates[-len(heads) :])), "line", item.codes)
+        for item, rates in lines
+    ]
     is_largest = not month.choice.left_out and len(lines) == len(every)
     title = lines_title(month, [item for item, _ in lines], len(told), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
@@ -53,19 +59,16 @@ def chart(month: Month) -> Chart | None:
         thresholds=THRESHOLDS,
         steps=tuple(words.step_name(span) if with_figures else year_from(span, spans[-1]) for span in spans),
         ticks=tuple(_tick(month, threshold) for threshold in THRESHOLDS),
-        aside=aside(month, list(_notes(month, _reasons(month, lines, spans, rows)))),
+        aside=aside(month, _notes(month, _reasons(month, lines, spans, rows))),
         head=(words.say("heads.line"), *(words.say("heat.head", when=words.period(span)) for span in heads)),
-        rows=rows,
+        rows=tuple(rows),
     )
 
 
-def _notes(month: Month, reasons: Collection[str]) -> Iterator[Text]:
-    """Yield what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
-    for reason in _REASONS:
-        if reason in reasons:
-            yield month.words.say(f"dash_note.{reason}")
-    if month.is_lunar:
-        yield month.words.say("heat.lunar")
+def _notes(month: Month, reasons: Collection[str]) -> list[Text]:
+    """Return what its dashes stand for, a sentence for each of the `reasons`, and why two months stand together."""
+    notes = [month.words.say(f"dash_note.{reason}") for reason in _REASONS if reason in reasons]
+    return [*notes, month.words.say("heat.lunar")] if month.is_lunar else notes
 
 
 def _tick(month: Month, threshold: float) -> Text:
@@ -84,12 +87,6 @@ def _figure(rate: Claim | None) -> Text | None:
     value = rounding.finest(rate.low, rate.high, 0)
     value = rounding.per_cent(rate) if value is None else value
     return None if value is None else joined([printed(rounding.with_sign(value, rate), rate.id)])
-
-
-def _are_told(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> bool:
-    """Say whether each change has a figure that holds: without one a cell would look as if it had no change."""
-    rates = (_rate(month, code, span) for code in codes for span in spans)
-    return all(_figure(rate) for rate in rates if rate)
 
 
 def _reasons(month: Month, lines: Sequence[Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
@@ -140,12 +137,6 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
     points = tuple(None if rate is None else float(rate.value) for rate in rates)
     cells = tuple(_figure(rate) or Text("") for rate in rates) if with_figures else ()
     return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)
-
-
-def _row(line: Line, months: int) -> Row:
-    item, rates = line
-    cells = (_figure(rate) or NONE for rate in rates[-months:])
-    return Row((item.name, *cells), "line", item.codes)
 
 
 PLAN = PicturePlan(only(chart), "second paragraph")

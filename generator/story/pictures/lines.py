@@ -10,7 +10,7 @@ from generator.story.picture import ON_EVERY_PAGE, PicturePlan, is_part_of_year,
 from generator.story.pictures.shares import leading
 from generator.story.plan import Bar, Chart, Row, Text
 from generator.story.rounding import MILLIONS
-from generator.story.words.speech import Noun, Slot
+from generator.story.words.speech import Slot
 
 _MOST = 12  # bars that can be read; design rule of ordered bars
 _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
@@ -40,8 +40,12 @@ def chart(month: Month) -> Chart | None:
         "arrow": words.say("chart.arrow") if bounds else "",
     }
     arrows = words.say("chart.bounds", n=words.number(month.ledger.size(bounds))) if bounds else None
-    title, shown = _title(month, count), ON_EVERY_PAGE
-    alt = ("alt_led", "alt")
+    share = leading(month) if month.twelve == month.period else None
+    title = words.say("chart.title", n=count)
+    if share is not None:
+        name, part = words.short(share[0]), words.per_cent(share[1]) or ""
+        title = words.say("chart.share", name=name, part=part, n=count)
+    alt, shown = ("alt_led", "alt"), ON_EVERY_PAGE
     frame = picture(month, "ordered_bars", "chart", title, slots, name="lines", shown=shown, alt=alt, explained=arrows)
     return replace(
         frame,
@@ -49,15 +53,6 @@ def chart(month: Month) -> Chart | None:
         head=(words.say("heads.line"), words.millions_of(month.figures.currency)),
         rows=tuple(Row((bar.label, bar.figure)) for bar in bars),
     )
-
-
-def _title(month: Month, count: Noun) -> Text:
-    """Return the leading line's share, or what the bars are."""
-    found = leading(month) if month.twelve == month.period else None
-    if found is None:
-        return month.words.say("chart.title", n=count)
-    name, part = month.words.short(found[0]), month.words.per_cent(found[1]) or ""
-    return month.words.say("chart.share", name=name, part=part, n=count)
 
 
 def _drawn(month: Month, lines: list[Item]) -> list[Item]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.story import rounding
-from generator.story.amounts import Amount, Claim
+from generator.story.amounts import Claim
 from generator.story.line_selection import Item
 from generator.story.month import Month
 from generator.story.picture import PicturePlan, is_part_of_year, only, picture
-from generator.story.plan import Chart, Row, Stack, StackPart, Text
+from generator.story.plan import Chart, Row, Stack, StackPart
 from generator.story.text import joined
 from generator.story.words.cells import NONE
 from generator.trade.period import Period
@@ -64,61 +63,50 @@ def chart(month: Month) -> Chart | None:
         picture(month, "shares", "shares", title, words.ends(month.twelve), scale="per cent"),
         stacks=(stacks[0], stacks[1]),
         head=(words.say("heads.line"), *(words.say("shares.head", when=words.span(span)) for span in spans)),
-        rows=tuple(_rows(stacks[0], stacks[1])),
+        rows=tuple(
+            Row((now.label, now.figure, base.figure), "line", now.codes)
+            for now, base in zip(stacks[0].parts, stacks[1].parts, strict=True)
+        ),
     )
-
-
-def _rows(now: Stack, base: Stack) -> Iterator[Row]:
-    for one, other in zip(now.parts, base.parts, strict=True):
-        yield Row((one.label, one.figure, other.figure), "line", one.codes)
 
 
 def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
-    whole, told = month.amount(month.every_line, span), month.told(lines)
-    alone = min(
-        len(told),
-        _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if told != lines or len(lines) > _PARTS else _PARTS,
-    )
-    seen = max(1, len([code for code in told[:alone] if _is_seen(month, code)]))
-    alone = seen if len(lines) - seen > 1 else alone
-    rest = tuple(code for code in lines if code not in told[:alone])  # never of one line
-    groups = [(code,) for code in told[:alone]] + ([rest] if rest else [])
+    """Return the parts of a span: the largest lines, and all others as one; None where a bound leaves a share open."""
+    words, whole = month.words, month.amount(month.every_line, span)
+    groups = _groups(month, lines)
     if whole is None or not whole.value:
         return None
-    parts = [_part(month, codes, span, whole) for codes in groups]
-    known = tuple(part for part in parts if part)
-    if len(known) < len(parts):  # a bound leaves every share open
-        return None
+    parts = []
+    for codes in groups:
+        part, claim = month.amount(codes, span), share(month, codes, span)
+        if part is None or claim is None:
+            return None
+        is_rest = len(codes) > 1
+        label = month.others(codes) if is_rest else month.brief.label(codes[0]).text()
+        shown = words.per_cent(claim)
+        figure = NONE if shown is None else joined([shown])
+        parts.append(StackPart(label, figure, codes, float(100 * part.value / whole.value), rest=is_rest))
     month.ledger.draw(whole.cells)
-    return Stack(_name(month, span), str(span), known)
-
-
-def _is_seen(month: Month, code: str) -> bool:
-    """Say whether the part of a line is wide enough for a name of its own, now."""
-    part, whole = month.amount([code], month.twelve), month.amount(month.every_line, month.twelve)
-    return part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
-
-
-def _part(month: Month, codes: tuple[str, ...], span: Period, whole: Amount) -> StackPart | None:
-    part, claim = month.amount(codes, span), share(month, codes, span)
-    if part is None or claim is None:
-        return None
-    rest = len(codes) > 1
-    label = month.others(codes) if rest else month.brief.label(codes[0]).text()
-    return StackPart(label, _figure(month, claim), codes, float(100 * part.value / whole.value), rest=rest)
-
-
-def _figure(month: Month, claim: Claim) -> Text:
-    shown = month.words.per_cent(claim)
-    return NONE if shown is None else joined([shown])
-
-
-def _name(month: Month, span: Period) -> Text:
-    """Return what a stack is of: "2025", "To Jun 2025" for the twelve months to then: a stack has little room."""
-    words = month.words
+    # "2025", "To Jun 2025" for the twelve months to then: a stack has little room
     if span.frequency == "annual":
-        return words.period(span)
-    return words.say("shares.rolling", month=words.step_name(span.last), year=words.last_year(span))
+        name = words.period(span)
+    else:
+        name = words.say("shares.rolling", month=words.step_name(span.last), year=words.last_year(span))
+    return Stack(name, str(span), tuple(parts))
+
+
+def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the lines with a part of their own, wide enough for a name of its own now, and all others, never one."""
+    told = month.told(lines)
+    most = _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if told != lines or len(lines) > _PARTS else _PARTS
+    alone = min(len(told), most)
+    whole, seen = month.amount(month.every_line, month.twelve), 0
+    for code in told[:alone]:
+        part = month.amount([code], month.twelve)
+        seen += part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
+    alone = max(1, seen) if len(lines) - max(1, seen) > 1 else alone
+    rest = tuple(code for code in lines if code not in told[:alone])
+    return [(code,) for code in told[:alone]] + ([rest] if rest else [])
 
 
 PLAN = PicturePlan(only(chart), "balance", usual=is_part_of_year)

@@ -43,24 +43,17 @@ Ends = tuple[float | None, ...]
 
 
 def charts(sources: PictureSources) -> Iterator[Chart]:
-    """Yield the chart of the line, where there is one."""
-    made = chart(sources.report)
-    if made is not None:
-        yield made
-
-
-def chart(report: NewsReport) -> Chart | None:
-    """Return the chart of the line; None for two months in one, a month without a figure, or a short past."""
-    month, item = report.month, _item(report)
+    """Yield the chart of the line; none for two months in one, a month without a figure, or a short past."""
+    month, item = sources.month, _item(sources.report)
     if item is None or month.period.months > 1 or item.amount is None:
-        return None
+        return
     spans = _spans(month, item)
     if len(spans) < _FEWEST:
-        return None
-    curve = _curve(month, item, spans)
-    words = month.words
+        return
+    words, curve = month.words, _curve(month, item, spans)
+    of_line = Trade(replace(month.trade.of, codes=item.codes), (month.named(item.code),))
     slots: dict[str, Slot] = {
-        "trade": words.trade_of(_trade(month, item)),
+        "trade": words.trade_of(of_line),
         "first": words.period(spans[0]),
         "last": words.period(spans[-1]),
     }
@@ -70,7 +63,7 @@ def chart(report: NewsReport) -> Chart | None:
     frame = picture(
         month, "trend", "trend", title, slots, shown=ON_EVERY_PAGE, subtitle=subtitle, explained=usual_range
     )
-    return replace(
+    yield replace(
         frame,
         curves=(curve,),
         band=words.say("trend.band") if curve.lows else None,
@@ -87,12 +80,6 @@ def _item(report: NewsReport) -> Item | None:
     """Return the line: the only one, the editor's, the one that carried the total, else the largest one."""
     lead = report.month.lines[0] if report.month.is_single else report.month.choice.lead
     return report.month.item(lead) if lead else report.first or next(iter(report.month.items), None)
-
-
-def _trade(month: Month, item: Item) -> Trade:
-    """Return the trade in the line alone."""
-    of = replace(month.trade.of, codes=item.codes)
-    return Trade(of, (month.named(item.code),))
 
 
 def _spans(month: Month, item: Item) -> tuple[Period, ...]:
@@ -112,13 +99,14 @@ def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
 
 
 def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[SeriesBreak, ...]:
-    found = ((other, _pair(month, item, one)) for one, other in pairwise(spans) if not _pair(month, item, other))
-    return tuple(SeriesBreak(str(span), _counted_by(pair)) for span, pair in found if pair)
-
-
-def _counted_by(pair: tuple[str, str]) -> Text:
-    """Return by what trade is counted from a month on: an edition of the HS, a valuation."""
-    return leaf(pair[1], "valuation", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])
+    """Return the months from which on trade is counted by another edition of the HS, or valued otherwise."""
+    breaks = []
+    for before, span in pairwise(spans):
+        pair = _pair(month, item, before)
+        if pair and not _pair(month, item, span):
+            label = leaf(pair[1], "valuation", pair[1]) if pair[1] in VALUATIONS else hs_edition(pair[1])
+            breaks.append(SeriesBreak(str(span), label))
+    return tuple(breaks)
 
 
 def _notes(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -> list[Text]:
@@ -136,6 +124,8 @@ def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
     top = max((point for point in drawn if point is not None), default=0.0)
     if max((high for high in highs if high is not None), default=0.0) > _TOO_WIDE * top:
         lows, highs = (), ()
+    known = [(str(span), amount) for span in spans if (amount := month.amount(item.codes, span))]
+    provisional = tuple(span for span, amount in known if "P" in amount.marks)
     return Curve(
         month.words.span(month.period),
         month.words.level_and_rate(item),
@@ -145,15 +135,8 @@ def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
         "fallen" if item.way == "down" else "line",
         lows,
         highs,
-        _provisional(month, item, spans),
+        provisional if len(provisional) < len(known) else (),  # where all of them are, the source line says so
     )
-
-
-def _provisional(month: Month, item: Item, spans: Sequence[Period]) -> tuple[str, ...]:
-    """Return the months that are provisional; none where all of them are, which the source line says."""
-    known = [(span, one) for span in spans if (one := month.amount(item.codes, span))]
-    marked = tuple(str(span) for span, one in known if "P" in one.marks)
-    return marked if len(marked) < len(known) else ()
 
 
 def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends]:
@@ -162,21 +145,20 @@ def _band(month: Month, item: Item, spans: Sequence[Period]) -> tuple[Ends, Ends
     levels = month.past(item.codes, year + MOST + 1)
     if not levels:
         return (), ()
-    ends = usual([one.value for one in levels], year, rough_worth(Decimal(1), levels[0].unit))
+    ends = usual([level.value for level in levels], year, rough_worth(Decimal(1), levels[0].unit))
     if ends is None:
         return (), ()
-    bases = [None if _is_apart(month, span) else month.amount(item.codes, span.year_before()) for span in spans]
-    for one in (*levels, *filter(None, bases)):
-        month.ledger.draw(one.cells)
-    found = [ends(base.value) if base and base.value else None for base in bases]
+    bases = []
+    for span in spans:
+        is_holiday = month.is_lunar and span.first % _YEAR < _HOLIDAY
+        bases.append(None if is_holiday else month.amount(item.codes, span.year_before()))
+    for amount in (*levels, *filter(None, bases)):
+        month.ledger.draw(amount.cells)
+    ranges = [ends(base.value) if base and base.value else None for base in bases]
     lows, highs = (
-        tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in found) for end in (0, 1)
+        tuple(float(pair[end].scaleb(-MILLIONS.power)) if pair else None for pair in ranges) for end in (0, 1)
     )
     return (lows, highs) if lows[-1] is not None else ((), ())
-
-
-def _is_apart(month: Month, span: Period) -> bool:
-    return month.is_lunar and span.first % _YEAR < _HOLIDAY
 
 
 PLAN = PicturePlan(charts, "opening", 4, lambda month: month.is_single)

@@ -29,11 +29,6 @@ class _Line:
     masses: Ends | None
 
     @property
-    def is_split(self) -> bool:
-        """Whether average value and quantity can be told apart."""
-        return self.masses is not None
-
-    @property
     def is_at_one_end(self) -> bool:
         """Whether there was trade in one of the two periods alone."""
         return bool(self.now.value) != bool(self.base.value)
@@ -81,12 +76,10 @@ class _Split:
 
 def _printed(claim: Claim, places: int) -> Decimal | None:
     """Return the figure in millions that all values of a claim round to, None where they do not."""
-    low, value, high = (rounding.rounded(end.scaleb(-MILLIONS.power), places) for end in _reading(claim))
+    low, value, high = (
+        rounding.rounded(end.scaleb(-MILLIONS.power), places) for end in (claim.low, claim.value, claim.high)
+    )
     return value if low == high else None
-
-
-def _reading(claim: Claim) -> tuple[Decimal, Decimal, Decimal]:
-    return claim.low, claim.value, claim.high
 
 
 def chart(month: Month) -> Chart | None:
@@ -139,15 +132,15 @@ def _line(month: Month, code: str) -> _Line | None:
 
 def _split(month: Month, lines: Sequence[_Line]) -> _Split | None:
     """Return the claims, None where nothing is split."""
-    matched = [line for line in lines if line.is_split]
+    matched = [line for line in lines if line.masses]
     if not matched:
         return None
     ledger, (now, base) = month.ledger, _together(month, lines)
     sides = [((line.now, line.masses[0]), (line.base, line.masses[1])) for line in matched if line.masses]
     steps = {"worth": ledger.effect("value_effect", sides), "mass": ledger.effect("quantity_effect", sides)}
     apart = {
-        "items": [line for line in lines if not line.is_split and line.is_at_one_end],
-        "unsplit": [line for line in lines if not line.is_split and not line.is_at_one_end],
+        "items": [line for line in lines if line.masses is None and line.is_at_one_end],
+        "unsplit": [line for line in lines if line.masses is None and not line.is_at_one_end],
     }
     steps |= {name: ledger.step_between(*_together(month, some)) for name, some in apart.items() if some}
     parts = _together(month, matched)
@@ -168,7 +161,7 @@ def _together(month: Month, lines: Sequence[_Line]) -> Ends:
 
 def _bar(month: Month, name: str, claim: Claim, places: int) -> Bar:
     label = month.words.say(f"waterfall.{name}") if name else month.words.span(claim.period)
-    low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in _reading(claim))
+    low, value, high = (float(end.scaleb(-MILLIONS.power)) for end in (claim.low, claim.value, claim.high))
     shown = rounding.rounded(claim.value.scaleb(-MILLIONS.power), places)
     digits = rounding.signed(shown) if name else rounding.grouped(shown)
     figure = joined([printed(digits, claim.id)])

@@ -11,7 +11,7 @@ from generator.story.amounts import Claim
 from generator.story.line_selection import Item
 from generator.story.plan import Text
 from generator.story.rounding import MILLIONS
-from generator.story.text import Part, joined, leaf, printed
+from generator.story.text import joined, leaf, printed, words_of
 from generator.story.words.speech import Slot
 from generator.story.words.trades import Trades
 from generator.trade.observation import Observation
@@ -42,7 +42,7 @@ class Cells(Trades):
         found = rounding.in_digits(claim, MILLIONS) if digits is None else (digits, MILLIONS)
         if found is None or found[1] is not MILLIONS:
             return NONE
-        return self._alone(self.hedged(claim, printed(rounding.grouped(found[0]), claim.id)))
+        return joined([self.hedged(claim, printed(rounding.grouped(found[0]), claim.id))])
 
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
@@ -50,23 +50,23 @@ class Cells(Trades):
             return self.million(item.now), self.million(item.base), NONE
         if item.began or item.low:
             return self.million(item.now), self.million(item.base), self._no_rate(item)
-        if (
-            item.growth is None
-            or (found := rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)) is None
-        ):
+        found = None
+        if item.growth is not None:
+            found = rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)
+        if item.growth is None or found is None:
             return self.million(item.now), self.million(item.base), NONE
         now, base, shown = found
         if shown is None:  # no levels bear the rate out: it is that of headline and text all the same
             shown = rounding.per_cent(item.growth)
-        cell = NONE if shown is None else self._alone(printed(rounding.with_sign(shown, item.growth), item.growth.id))
-        return self.million(item.now, now), self.million(item.base, base), cell
+        rate = NONE if shown is None else _signed(shown, item.growth)
+        return self.million(item.now, now), self.million(item.base, base), rate
 
     def long_cells(self, item: Item) -> tuple[Text, Text]:
         """Return level and signed rate over a longer span."""
         shown = rounding.per_cent(item.growth) if item.growth else None
         if item.began or item.low or shown is None or item.growth is None:
             return self.million(item.now), self._no_rate(item)
-        return self.million(item.now), self._alone(printed(rounding.with_sign(shown, item.growth), item.growth.id))
+        return self.million(item.now), _signed(shown, item.growth)
 
     def _no_rate(self, item: Item) -> Text:
         """Return the word for a rate that is none: it began, or its base is low."""
@@ -90,9 +90,7 @@ class Cells(Trades):
     def signed_points(self, claim: Claim | None) -> Text:
         """Return a contribution beside a bar or in a table: one decimal, two below a tenth."""
         value = rounding.points(claim) if claim else None
-        if claim is None or value is None:
-            return NONE
-        return self._alone(printed(rounding.with_sign(value, claim), claim.id))
+        return NONE if claim is None or value is None else _signed(value, claim)
 
     def ends(self, when: Period) -> dict[str, Slot]:
         """Return the slots of a period and the year before it."""
@@ -141,7 +139,8 @@ class Cells(Trades):
     ) -> Text:
         """Return whose figures these are and of when, of which HS, whether they may change or are invented."""
         when = self.reports(cells) or self.day(as_of)
-        said = [self.listed([self.source_of(customs, self.lands_of(cells)), when], "row")]
+        lands = sorted((self.bare_land(code) for code in {cell.reporter for cell in cells}), key=words_of)
+        said = [self.listed([self.source_of(customs, lands), when], "row")]
         codes = [self.hs_editions(editions)] if editions else []
         if any(cell.code_basis == "assigned" for cell in cells):
             codes.append(self.say("source.ours" if editions else "source.hs_ours"))
@@ -150,5 +149,6 @@ class Cells(Trades):
         said += [tag] if tag else []
         return self.say("source.line", all=self.listed(said, "stops"))
 
-    def _alone(self, shown: Part) -> Text:
-        return joined([shown])
+
+def _signed(value: Decimal, claim: Claim) -> Text:
+    return joined([printed(rounding.with_sign(value, claim), claim.id)])

@@ -86,14 +86,10 @@ class Amounts(Numbers):
         """Return the verb of a change; where it takes a surprise to say it, it is the print of that surprise."""
         verbs = self.lexicon["verbs"][size.name][claim.direction or "up"]
         place %= len(verbs)
-        verb = leaf(
-            self.in_number(str(verbs[place]), many=many), "size", claim.direction or "up", size.name, claim.id, place
-        )
+        way = claim.direction or "up"
+        word = self.grammar.form(Noun("", plural=many), str(verbs[place]), self.lexicon)
+        verb = leaf(word, "size", way, size.name, claim.id, place)
         return printed(verb, size.surprise.id) if size.surprise else verb
-
-    def in_number(self, word: str, *, many: bool) -> str:
-        """Return a word in the number of what it is said of, where the language tells one from many."""
-        return self.grammar.form(Noun("", plural=many), word, self.lexicon)
 
     def tonnes(self, claim: Claim) -> Text | None:
         """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
@@ -109,28 +105,25 @@ class Amounts(Numbers):
 
     def month_name(self, when: Period) -> Text:
         """Return the months without their year: "December", "January–February"; a calendar year is its number."""
-        return leaf(self._months(when), "time", str(when), "months")
-
-    def _months(self, when: Period) -> str:
         if when.frequency == "annual":
-            return str(when.year)
-        if when.months == 1:
-            return self.month_of(when).words
-        return self.plainly("months", first=self.first_month_of(when), last=self.month_of(when.last))
+            words = str(when.year)
+        elif when.months == 1:
+            words = self.month_of(when).words
+        else:
+            words = self.plainly("months", first=self.first_month_of(when), last=self.month_of(when.last))
+        return leaf(words, "time", str(when), "months")
 
     def span(self, when: Period) -> Text:
         """Return a span with its year or years: "2025", "January–June 2025", "the twelve months to June 2025".
 
         A year to date that began in July has both: "July–December 2025-26".
         """
-        return leaf(self._span(when), "time", str(when), "span")
-
-    def _span(self, when: Period) -> str:
+        words = self.period(when).words
         if is_rolling(when):
-            return self.plainly("rolling", last=self.period(when.last))
-        if when.is_fiscal:
-            return self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
-        return self.period(when).words
+            words = self.plainly("rolling", last=self.period(when.last))
+        elif when.is_fiscal:
+            words = self.plainly("fiscal", months=self.month_name(when), year=year_of(when))
+        return leaf(words, "time", str(when), "span")
 
     def lacks_figures(self, lines: Sequence[NamedLine], when: Period) -> Text:
         """Return that lines have no figure for a month."""
@@ -153,8 +146,9 @@ class Amounts(Numbers):
         return Noun.of(item.label, "short") if item.label else Noun("", plural=True)
 
     def whole_name(self, item: Item) -> Noun:
-        """Return what the whole is called in a sentence: a single line by its name."""
-        return self.short(item) if item.label and is_named(item) else Noun(self.say("the_total"))
+        """Return what the whole is called in a sentence: a single line by its name, all goods as the trade they are."""
+        is_line = item.label is not None and item.code != TOTAL
+        return self.short(item) if is_line else Noun(self.say("the_total"))
 
 
 def scale_of(claim: Claim) -> Scale:
@@ -170,11 +164,6 @@ def is_rolling(when: Period) -> bool:
 def is_little(claim: Claim | None) -> bool:
     """Say whether a change is under one per cent, for sure."""
     return claim is not None and max(abs(claim.low), abs(claim.high)) < LITTLE
-
-
-def is_named(item: Item) -> bool:
-    """Say whether an item is a line with a name: all goods together are told as the trade that they are."""
-    return item.label is not None and item.code != TOTAL
 
 
 def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:

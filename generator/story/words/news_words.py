@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -40,6 +41,7 @@ _MULTIPLES = (  # what each word stands for, as a part or a multiple of the year
     ("quadruple", Decimal("3.88"), Decimal("4.12")),
     ("more_than_quadruple", Decimal("4.12"), Decimal("5.00")),
 )
+_ROUND = tuple(row for row in _MULTIPLES if row[0] in {"double", "triple", "quadruple"})
 _FRACTIONS = (  # what each word stands for, in per cent of the whole
     ("half", Decimal("48.5"), Decimal("51.5")),
     ("three_fifths", Decimal("58.2"), Decimal("61.8")),
@@ -68,25 +70,15 @@ class NewsWords(Trades):
         verb = self.sized(growth, size, place, many=True)
         return self.say(f"{key}.rate", verb=verb, rate=rate, way=way)
 
-    def fell_by_part(self, key: str, times: Claim) -> Text | None:
-        """Return a fall as a part of what was: "fall by two thirds"; None where no word holds."""
-        shown = self.manifold(times)
-        return self.say(f"{key}.part", times=shown, way=self.way("down")) if shown else None
-
     def manifold(self, times: Claim) -> Text | None:
         """Return the word of a multiple, "more than double", under its claim; None where no word holds."""
         return self._word_for("multiples", _MULTIPLES, times)
-
-    def _exact(self, times: Claim) -> Text | None:
-        """Return the word of a round multiple: "twice as much as"."""
-        rounds = tuple(one for one in _MULTIPLES if one[0] in {"double", "triple", "quadruple"})
-        return self._word_for("multiples", rounds, times)
 
     def fraction(self, part: Claim) -> Text | None:
         """Return the word of a part, "four fifths", or its per cent; None where neither holds."""
         return self._word_for("fractions", _FRACTIONS, part) or self.per_cent(part)
 
-    def _word_for(self, table: str, words: tuple[tuple[str, Decimal, Decimal], ...], claim: Claim) -> Text | None:
+    def _word_for(self, table: str, words: Sequence[tuple[str, Decimal, Decimal]], claim: Claim) -> Text | None:
         found = next((name for name, low, high in words if low <= claim.low and claim.high < high), None)
         return printed(self.word(table, found), claim.id) if found else None
 
@@ -102,7 +94,7 @@ class NewsWords(Trades):
         then = self.year_earlier(when)
         if growth is not None and growth.direction:
             way = self.way(growth.direction)
-            if times is not None and (word := self._exact(times)):
+            if times is not None and (word := self._word_for("multiples", _ROUND, times)):  # "twice as much as"
                 return self.say("body.against.word", times=word, n=self.ratio(times) or word, then=then)
             if times is not None and times.low >= _TWICE and (ratio := self.ratio(times)):
                 return self.say("body.against.times", n=ratio, then=then)

@@ -18,7 +18,6 @@ from generator.story.words.speech import Noun, Slot, Speech
 from generator.trade.codes import WORLD, Flow, economy
 from generator.trade.currency import DOLLAR
 from generator.trade.figures import Selection
-from generator.trade.observation import Observation
 from generator.trade.period import Period
 
 _COMMON = re.compile(r"(?:Eurostat|UN Comtrade|United Nations|OECD|IMF|World Bank|WTO)\b")  # offices of no one country
@@ -85,11 +84,6 @@ class Numbers(Speech):
             return None
         return self.say("points.full", n=printed(rounding.grouped(abs(value)), claim.id))
 
-    def about(self, claim: Claim, shown: Part) -> Text:
-        """Return a figure with the word for its bounds: "at least", "about"."""
-        key = claim.qualifier if claim.qualifier in {"at_least", "about"} else "exact"
-        return self.say(f"qualified.{key}", n=shown)
-
     def hedged(self, claim: Claim, shown: Text) -> Part:
         """Return a print with the word for its bound, "more than", "about" or "at least"; an exact one as it is."""
         match claim.qualifier:
@@ -98,8 +92,9 @@ class Numbers(Speech):
             case "over":
                 word = self.say("wording.over", word=self.say("more_than"))
                 return self.say("bounded.over", word=word, level=shown)
-            case _:
-                return self.about(claim, shown)
+            case "at_least" | "about" as bound:
+                return self.say(f"qualified.{bound}", n=shown)
+        return self.say("qualified.exact", n=shown)
 
     def dateline(self, place: str) -> Text:
         """Return "BEIJING — ", which stands before the first sentence."""
@@ -110,18 +105,16 @@ class Numbers(Speech):
 
         A desk whose year begins in July would number quarters otherwise.
         """
-        return leaf(self._period(when), "time", str(when), "period")
-
-    def _period(self, when: Period) -> str:
         year = str(when.last.year)
         match when.frequency:
             case "annual":
-                return self.plainly("period.annual", year=year)
+                words = self.plainly("period.annual", year=year)
             case "monthly":
-                return self.plainly("period.monthly", month=self.month_of(when), year=year)
+                words = self.plainly("period.monthly", month=self.month_of(when), year=year)
             case _:
                 ends = {"first": self.first_month_of(when), "last": self.month_of(when.last)}
-                return self.plainly("period.months", year=year, **ends)
+                words = self.plainly("period.months", year=year, **ends)
+        return leaf(words, "time", str(when), "period")
 
     def month_of(self, when: Period) -> Text:
         """Return the name of the first month of a period."""
@@ -184,10 +177,6 @@ class Numbers(Speech):
     def codes(self, codes: Iterable[str]) -> Text:
         """Return codes of the HS as a list, in their order."""
         return self.listed([self.code(code) for code in sorted(codes)])
-
-    def lands_of(self, cells: Sequence[Observation]) -> list[Text]:
-        """Return the economies whose offices counted, in the order of their names."""
-        return sorted((self.bare_land(code) for code in {cell.reporter for cell in cells}), key=words_of)
 
     def integer(self, number: int) -> Text:
         """Return a number that counts no figures: a revision, a page."""

@@ -26,17 +26,9 @@ _KINDS = {"fish": _FISH, "fish_products": (*_FISH, "1604")}  # what headings are
 class Trades(Amounts):
     """What an edition counts, by the names of it that a sentence, a subtitle or a headline has room for."""
 
-    def traded(self, trade: Trade) -> Text:
-        """Return what is counted: "mineral imports", "imports of copper and aluminium".
-
-        Of every chapter it is "imports"; headings of one chapter are "imports of selected fish", many codes of several
-        "selected imports", never all of them.
-        """
-        return next(self._counted(trade))
-
     def trade_of(self, trade: Trade) -> Text:
         """Return what was measured: "China’s mineral imports from Pakistan", of all "China’s mineral imports"."""
-        return self._in_a_headline(trade, self.traded(trade), "whose")
+        return self._in_a_headline(trade, next(self._counted(trade)), "whose")
 
     def trades(self, trade: Trade) -> Iterator[Noun]:
         """Yield names of what was measured for a headline, the fullest first.
@@ -54,18 +46,21 @@ class Trades(Amounts):
 
     def _whose(self, trade: Trade, goods: Sequence[Text]) -> Iterator[Noun]:
         """Yield what is counted with both parties, then with the partner alone; a name in words does both first."""
-        named = [name for name in goods[:1] if not _has_code(name)]
+        is_coded = [any(leaf[0] == "code" for leaf in leaves(name.tree or EMPTY)) for name in goods[:1]]
+        named = [] if any(is_coded) else goods[:1]
         for names in (named, goods[len(named) :]):
             for key in ("whose", "way"):
                 yield from (Noun(self._in_a_headline(trade, name, key), plural=True) for name in names)
 
-    def _in_a_headline(self, trade: Trade, said: Text, key: str) -> Text:
+    def _in_a_headline(self, trade: Trade, name: Text, key: str) -> Text:
         who = Noun(self.land(trade.of.reporter))
-        return self.say(f"trade_of.{key}", who=who, traded=said, way=self.whence(trade.of))
+        return self.say(f"trade_of.{key}", who=who, traded=name, way=self.whence(trade.of))
 
     def _counted(self, trade: Trade, coded: str = "trade.coded") -> Iterator[Text]:
         """Yield what is counted, in words, then by its chapter or in codes, then as a selection.
 
+        "mineral imports", "imports of copper and aluminium"; of every chapter it is "imports", headings of one chapter
+        are "imports of selected fish", many codes of several "selected imports", never all of them.
         What does not name its lines says which ones of the briefing are not in it.
         """
         flow, _ = self.flow(trade.of.flow)
@@ -75,17 +70,15 @@ class Trades(Amounts):
             yield from self.less(said, trade)
             return
         if names := self.by_name(trade):
-            yield from self._listed(self.say("trade.named", flow=flow, names=names), trade)
+            said = self.say("trade.named", flow=flow, names=names)
+            yield from self.less(said, trade) if lacks_within(trade) else [said]
         kind = self._kind(trade)
         if kind:
             yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
         elif (codes := self._codes(trade)).words:
-            yield from self._listed(self.say(coded, flow=flow, codes=codes), trade)
+            said = self.say(coded, flow=flow, codes=codes)
+            yield from self.less(said, trade) if lacks_within(trade) else [said]
         yield from self.less(self.say("trade.selected", flow=flow), trade)
-
-    def _listed(self, said: Text, trade: Trade) -> Iterator[Text]:
-        """Yield a name that lists what is counted; where a line of that has no figure, with what is not in it."""
-        yield from self.less(said, trade) if lacks_within(trade) else [said]
 
     def less(self, said: Text, trade: Trade) -> Iterator[Text]:
         """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
@@ -124,12 +117,13 @@ class Trades(Amounts):
         kind = next((kind for kind, of in _KINDS.items() if {code[:_HEADING] for code in codes} <= set(of)), "")
         if len(codes) == 1 or (len(chapters) > 1 and not kind):
             return None
-        name = self.say(f"kinds.{kind}") if kind else self._chapter(chapters.pop())
+        if kind:
+            name = self.say(f"kinds.{kind}")
+        else:
+            chapter = chapters.pop()
+            name = leaf(described(chapter, self.language).short, "line", chapter, "short")
         is_all = codes >= set(_KINDS.get(kind, codes | {""}))
         return name if is_all else self.say("selected", name=name)
-
-    def _chapter(self, code: str) -> Text:
-        return leaf(described(code, self.language).short, "line", code, "short")
 
     def _codes(self, trade: Trade) -> Text:
         """Return "74 and 76", chapters that follow one another as "01 to 24"; nothing where they are too many."""
@@ -142,11 +136,9 @@ class Trades(Amounts):
                 runs.append([code])
         parts: list[Text] = []
         for run in runs:
-            parts += [self._run(run)] if len(run) >= _RUN else [self.code(code) for code in run]
+            first, last = self.code(run[0]), self.code(run[-1])
+            parts += [self.say("run", first=first, last=last)] if len(run) >= _RUN else map(self.code, run)
         return self.listed(parts) if len(parts) <= _CODES else Text("")
-
-    def _run(self, run: Sequence[str]) -> Text:
-        return self.say("run", first=self.code(run[0]), last=self.code(run[-1]))
 
     def fitting(self, headlines: Iterable[Sequence[Text]]) -> Text:
         """Return a headline that is short enough, as the beginning of a sentence.
@@ -177,18 +169,10 @@ class Trades(Amounts):
             yield Noun(self.say(f"trade_in.{key}", who=who, flow=flow, goods=name), plural=True)
 
 
-def _has_code(name: Text) -> bool:
-    return any(leaf[0] == "code" for leaf in leaves(name.tree or EMPTY))
-
-
-def is_whole(codes: Sequence[str]) -> bool:
-    """Say whether `codes` hold every chapter: then nothing that is traded is left out."""
-    return TOTAL in codes or set(_chapters()) <= set(codes)
-
-
 def is_listed(trade: Trade) -> bool:
-    """Say whether the goods must be named one by one: a part without a name of its own."""
-    return not trade.group and not is_whole(trade.of.whole)
+    """Say whether the goods must be named one by one: a part without a name of its own, not every chapter."""
+    codes = trade.of.whole
+    return not (trade.group or TOTAL in codes or set(_chapters()) <= set(codes))
 
 
 def lacks_within(trade: Trade) -> bool:
