@@ -25,7 +25,7 @@ from generator.settings.value_types import (
     Words,
     refuse,
 )
-from generator.story.arrangement import MOST, PictureName
+from generator.story.pictures import MOST, PictureName
 from generator.trade.codes import WORLD, Flow
 from generator.trade.figures import Selection
 

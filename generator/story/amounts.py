@@ -78,8 +78,8 @@ class Amount:
     @cached_property
     def value(self) -> Decimal:
         """The sum."""
-        known = (cell.value for cell in self.cells if cell.value is not None and cell.value.is_finite())
-        return sum(known, Decimal(0))
+        values = (cell.value for cell in self.cells if cell.value is not None and cell.value.is_finite())
+        return sum(values, Decimal(0))
 
     @cached_property
     def is_exact(self) -> bool:
@@ -136,8 +136,8 @@ class YearChange(NamedTuple):
 
 def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | None:
     """Return what `codes` came to over `span`; None where one month of one code is not known."""
-    named, cells, empty = tuple(codes), [], []
-    for code in named:
+    wanted, cells, empty = tuple(codes), [], []
+    for code in wanted:
         if (parts := figures.parts(code, span)) is None:
             return None
         for part in parts:
@@ -145,14 +145,14 @@ def amount(figures: Figures, codes: Iterable[str], span: Period) -> Amount | Non
                 empty.append((code, part))
             else:
                 cells.append(part)
-    return Amount(named, span, tuple(cells), tuple(empty), figures.unit)
+    return Amount(wanted, span, tuple(cells), tuple(empty), figures.unit)
 
 
 def weight(of: Amount) -> Amount | None:
     """Return the weight of the same goods, None where one cell has none, or where there was no trade."""
-    found = [cell.weight for cell in of.cells]
-    cells = tuple(cell for cell in found if cell is not None)
-    if not cells or len(cells) < len(found) or not sum(cell.value or 0 for cell in cells):
+    weights = [cell.weight for cell in of.cells]
+    cells = tuple(cell for cell in weights if cell is not None)
+    if not cells or len(cells) < len(weights) or not sum(cell.value or 0 for cell in cells):
         return None
     return Amount(of.codes, of.span, cells, unit="kg")
 
@@ -169,9 +169,9 @@ def is_from_little(now: Amount, base: Amount) -> bool:
 
 def begins(figures: Figures, codes: Sequence[str]) -> int:
     """Return the first month of which anything is known about `codes`."""
-    own = [first for code in codes for first, _ in figures.series(code)]
-    known = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
-    return min([*own, *(period.first for period in known)])
+    firsts = [first for code in codes for first, _ in figures.series(code)]
+    periods = (period for code in codes for some in (figures.covered, figures.broken) for period in some.get(code, ()))
+    return min([*firsts, *(period.first for period in periods)])
 
 
 @dataclass(frozen=True)

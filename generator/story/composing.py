@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import Protocol
 
 from generator.errors import FiguresIncomplete
-from generator.story.arrangement import arranged
 from generator.story.blocks import frame, note, strip, table, trade_balance
 from generator.story.month import Month
 from generator.story.news import line_paragraphs, opening
 from generator.story.news.report import report_of
 from generator.story.picture import PictureSources
-from generator.story.pictures import charts_at
+from generator.story.pictures import arranged, charts_at
 from generator.story.plan import Block, Foot, KeyFinding, Masthead, Section, SentenceVerdict, Story, Text, Voices
 from generator.story.prices import PriceParagraphs
 from generator.story.record import glossary_of, texts_of
 from generator.story.text import leaf
-from generator.story.words import Words, speak
+from generator.story.words import speak
 from generator.trade.trees import leaves
 
 PAGE, MAIL = "html", "mail"
@@ -34,18 +33,17 @@ def named(blocks: Iterable[Block | None], form: str) -> frozenset[str]:
 
 def as_draft(story: Story) -> Story:
     """Return `story` marked as a draft in its own language, beside any other warning it carries."""
-    words = speak(story.language)
-    return replace(story, blocks=tuple(_marked(block, words) for block in story.blocks))
-
-
-def _marked(block: Block, words: Words) -> Block:
+    words, blocks = speak(story.language), list[Block]()
     draft = words.label("draft")
-    match block:
-        case Masthead(tag=tag):
-            return replace(block, tag=words.listed([draft, *([tag] if tag else [])], "stops"))
-        case Foot(left=left):
-            return replace(block, left=replace(words.listed([draft, left], "stops"), shown=left.shown))
-    return block
+    for block in story.blocks:
+        match block:
+            case Masthead(tag=tag):
+                blocks.append(replace(block, tag=words.listed([draft, *([tag] if tag else [])], "stops")))
+            case Foot(left=left):
+                blocks.append(replace(block, left=replace(words.listed([draft, left], "stops"), shown=left.shown)))
+            case _:
+                blocks.append(block)
+    return replace(story, blocks=tuple(blocks))
 
 
 class EditorsBlocks(Protocol):
@@ -80,25 +78,21 @@ def compose(month: Month, editor: EditorsBlocks, revision: int) -> Story:
     words, brief, period = month.words, month.brief, month.period
     attachment = f"{brief.name}-{period}-{words.language}.pdf"
     blocks = arranged(tuple(_blocks(month, editor, revision, attachment)), brief.charts)
-    found = next(block for block in blocks if isinstance(block, KeyFinding))
+    finding = next(block for block in blocks if isinstance(block, KeyFinding))
+    summary = finding.headline
+    if finding.things:
+        summary = words.say("summary", headline=finding.headline, thing=finding.things[0])
     return Story(
         language=words.language,
         direction=words.grammar.DIRECTION,
-        subject=found.headline,
-        preheader=found.things[0] if found.things else found.headline,
+        subject=finding.headline,
+        preheader=finding.things[0] if finding.things else finding.headline,
         title=words.listed([leaf(brief.title, "setting", "title"), words.period(period)], "row"),
-        summary=_summary(found, words),
+        summary=summary,
         blocks=blocks,
         glossary=glossary_of(brief, blocks, [attachment, frame.link(brief, period, revision)], editor.labels),
         verdicts=editor.verdicts,
     )
-
-
-def _summary(found: KeyFinding, words: Words) -> Text:
-    """Return the page in a line or two: the headline, and the first thing under it."""
-    if not found.things:
-        return found.headline
-    return words.say("summary", headline=found.headline, thing=found.things[0])
 
 
 def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str) -> Iterator[Block]:
@@ -106,7 +100,11 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
 
     Each picture says of itself where it stands, and whether it is there when no briefing asks for pictures.
     """
-    _check(month)
+    total = month.total(month.period)
+    if total is None or not total.value:
+        msg = f"{month.period}: no line of {month.brief.name} has a figure."
+        raise FiguresIncomplete(msg)
+    month.choice.check((*month.every_line, *month.lines))
     report = report_of(month)
     prices = PriceParagraphs(month)
     first = opening.finding(report, editor.headline())
@@ -115,7 +113,7 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
     prose = (first, lede, *paragraphs)
     notes = editor.remarks()
     sources = PictureSources(report, named(prose, PAGE), named(prose, MAIL))
-    made: tuple[Block | None, ...] = (
+    blocks: tuple[Block | None, ...] = (
         frame.masthead(month, revision),
         first,
         *strip.strips(report),
@@ -139,22 +137,13 @@ def _blocks(month: Month, editor: EditorsBlocks, revision: int, attachment: str)
         editor.voices(),
         frame.watch(month),
     )
-    made = tuple(editor.rewritten(made))
-    printed = {mark.claim for text in texts_of(made) for mark in text.marks}
+    blocks = tuple(editor.rewritten(blocks))
+    printed = {mark.claim for text in texts_of(blocks) for mark in text.marks}
     relayed = any(cell.publication for cell in month.cells)
-    made = (
-        *made,
+    blocks = (
+        *blocks,
         note.section(report, prices.used, printed),
         *frame.calls(month, revision, attachment),
         frame.foot(month, revision, relayed=relayed),
     )
-    yield from (block for block in made if block is not None)
-
-
-def _check(month: Month) -> None:
-    """Raise FiguresIncomplete where there is nothing to tell, SettingsError where the editor's hand has no line."""
-    total = month.total(month.period)
-    if total is None or not total.value:
-        msg = f"{month.period}: no line of {month.brief.name} has a figure."
-        raise FiguresIncomplete(msg)
-    month.choice.check((*month.every_line, *month.lines))
+    yield from (block for block in blocks if block is not None)

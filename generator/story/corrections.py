@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.story import rounding
-from generator.story.amounts import LITTLE, Amount, Claim, Size, size_of
+from generator.story.amounts import LITTLE, Claim, Size, size_of
 from generator.story.brief import LastEdition, Level, Once
 from generator.story.month import Month
 from generator.story.plan import Text
@@ -81,8 +81,8 @@ def _rates(month: Month, last: LastEdition, wrong: Mapping[_LineMonth, _WrongLev
     seen: set[_LineMonth] = set()
     for once in last.rates:
         now = _growth(month, once) if _is_ours(month, once.codes) else None
-        shown = rounding.per_cent(now) if now and now.direction else None
-        if now is None or not shown or shown == once.rate:
+        rate = rounding.per_cent(now) if now and now.direction else None
+        if now is None or not rate or rate == once.rate:
             continue
         place = (once.codes, once.period)
         level = None if place in seen else wrong.get(place)
@@ -120,18 +120,16 @@ def _wrong_levels(month: Month, last: LastEdition) -> Iterator[_WrongLevel]:
     """Yield the levels that are off by more than a unit of their last digit, and by more than what is little."""
     for printed in last.levels:
         amount = month.amount(printed.codes, printed.period) if _is_ours(month, printed.codes) else None
-        if amount is None or not amount.value or not amount.is_exact or not _is_wrong(printed, amount):
+        if amount is None or not amount.value or not amount.is_exact or amount.unit != printed.unit:
+            continue
+        off = [end - printed.value for end in (amount.reading.low, amount.reading.high)]
+        least = max(printed.step, printed.value * LITTLE / 100)
+        if min(off) <= least and max(off) >= -least:
             continue
         now = month.level(amount)
         if now is not None:
             error = abs(100 * (amount.value / printed.value - 1))
             yield _WrongLevel(printed, month.ledger.stood(last.document, printed), now, error)
-
-
-def _is_wrong(printed: Level, amount: Amount) -> bool:
-    off = [end - printed.value for end in (amount.reading.low, amount.reading.high)]
-    least = max(printed.step, printed.value * LITTLE / 100)
-    return amount.unit == printed.unit and (min(off) > least or max(off) < -least)
 
 
 def _of_level(month: Month, level: _WrongLevel) -> UndoneFigure:

@@ -28,10 +28,10 @@ def base(month: Month) -> Text | None:
             then_valued, now_valued = map(month.words.valuation, pair)
             when = month.words.period(month.base)
             return month.words.say("revalued_base", when=when, then=then_valued, now=now_valued)
-        codes = [code for code, own in broken.items() if own == pair]
+        codes = [code for code, code_pair in broken.items() if code_pair == pair]
         return month.words.say("broken_base", why=_other_goods(month, codes, pair))
-    known = any(month.amount([code], month.base) is not None for code in month.whole)
-    return month.words.say("without_base.some" if known else "without_base.all", then=month.words.span(month.base))
+    has_some = any(month.amount([code], month.base) is not None for code in month.whole)
+    return month.words.say("without_base.some" if has_some else "without_base.all", then=month.words.span(month.base))
 
 
 def _other_goods(month: Month, codes: Sequence[str], pair: Pair) -> Text:
@@ -59,31 +59,31 @@ def counted_otherwise(month: Month, codes: Sequence[str], pair: Pair) -> Text:
 def withheld(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence[str]]]:
     """Yield which lines of a table have no sum because their publisher withheld a month of it, and their codes.
 
-    Nothing where there are none; a note of very many names no code.
+    "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which lines. Nothing where
+    there are none; a note of very many names no code.
     """
+    words, figures = month.words, month.figures
     spans = (month.period, month.base, month.longer, month.longer.year_before())
-    found: dict[str, list[Period]] = {}
+    months: dict[str, list[Period]] = {}
     for code in sorted({code for item in items for code in item.codes}):
         open_spans = [span for span in spans if month.amount([code], span) is None]
-        silent = {when for of, when in month.figures.cells if of == code and month.figures.value(code, when) is None}
-        if own := sorted(when for when in silent if any(_is_in(when, span) for span in open_spans)):
-            found[code] = own
-    if found:
-        yield _withheld(month, found), list(found)
-
-
-def _withheld(month: Month, found: dict[str, list[Period]]) -> Text:
-    """Return "The source withheld HS 160414 in May 2025: no sum over that month is given."; of many, which."""
-    words, count = month.words, sum(map(len, found.values()))
-    if count > _TOLD:
-        if len(found) > _TOLD:
-            return words.say("withheld.many_lines")
-        return words.say("withheld.many", codes=words.listed([words.code(code) for code in found]))
-    named = [
-        words.say("withheld.line", code=words.code(code), months=words.listed([words.period(one) for one in months]))
-        for code, months in found.items()
-    ]
-    return words.say("withheld.some", lines=words.listed(named), count=Noun("", plural=count != 1))
+        silent = sorted({when for of, when in figures.cells if of == code and figures.value(code, when) is None})
+        if inside := [when for when in silent if any(_is_in(when, span) for span in open_spans)]:
+            months[code] = inside
+    if not months:
+        return
+    count = sum(map(len, months.values()))
+    if count <= _TOLD:
+        named = [
+            words.say("withheld.line", code=words.code(code), months=words.listed([*map(words.period, periods)]))
+            for code, periods in months.items()
+        ]
+        note = words.say("withheld.some", lines=words.listed(named), count=Noun("", plural=count != 1))
+    elif len(months) > _TOLD:
+        note = words.say("withheld.many_lines")
+    else:
+        note = words.say("withheld.many", codes=words.listed([*map(words.code, months)]))
+    yield note, list(months)
 
 
 def _is_in(when: Period, span: Period) -> bool:
@@ -96,12 +96,12 @@ def breaks(month: Month, items: Sequence[Item]) -> Iterator[tuple[Text, Sequence
     They are told by editions; or by how they are valued, and then of all lines, without naming them.
     """
     spans = (month.base, month.longer, month.longer.year_before())
-    found: dict[Pair, list[str]] = {}
+    pairs: dict[Pair, list[str]] = {}
     for code in (item.code for item in items if item.label):
         pair = next((pair for span in spans if (pair := month.breaks(code, span))), None)
         if pair:
-            found.setdefault(pair, []).append(code)
-    for pair, codes in sorted(found.items()):
+            pairs.setdefault(pair, []).append(code)
+    for pair, codes in sorted(pairs.items()):
         yield counted_otherwise(month, codes, pair), codes
 
 
@@ -117,9 +117,13 @@ def gaps(month: Month) -> tuple[Period, ...]:
     A month is known where a line of the selection has a figure in it, withheld or not, or a release is complete, and
     where the lines of a heading have figures that cannot be added up.
     """
-    known = _known(month)
+    figures, codes, end = month.figures, set(month.figures.selection.codes), month.period.last.first
+    periods = {period for code, period in figures.cells if code in codes}
+    periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
+    periods = periods.union(*figures.open_sums.values())
+    known = {at for period in periods for at in range(period.first, period.first + period.months) if at <= end}
     runs: list[Period] = []
-    for at in range(min(known, default=0), month.period.last.first if known else 0):
+    for at in range(min(known, default=0), end if known else 0):
         if at in known:
             continue
         if runs and runs[-1].last.first == at - 1:
@@ -127,12 +131,3 @@ def gaps(month: Month) -> tuple[Period, ...]:
         else:
             runs.append(Period(at, 1))
     return tuple(runs)
-
-
-def _known(month: Month) -> set[int]:
-    figures, codes = month.figures, set(month.figures.selection.codes)
-    periods = {period for code, period in figures.cells if code in codes}
-    periods = periods.union(*(figures.covered.get(code, ()) for code in codes), *figures.broken.values())
-    periods = periods.union(*figures.open_sums.values())
-    last = month.period.last.first
-    return {at for one in periods for at in range(one.first, one.first + one.months) if at <= last}

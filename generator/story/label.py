@@ -72,8 +72,8 @@ def typed(code: str, language: str) -> Label | None:
 
 def described(code: str, language: str) -> Label:
     """Return the names of `code`: typed ones, else what the language makes of its description, else its code alone."""
-    if own := typed(code, language):
-        return own
+    if names := typed(code, language):
+        return names
     if goods := _goods(language):
         return goods.described(code)
     name = code_name(code, language)
@@ -88,10 +88,10 @@ def from_list(words: str, code: str, language: str) -> Label | None:
     """
     if goods := _goods(language):
         return goods.from_list(words, code)
-    own = lexicon_of(language)["lists"]
-    if len(words) > own["long"] or not re.fullmatch(own["plain"], words) or re.search(own["bends"], words):
+    rules = lexicon_of(language)["lists"]
+    if len(words) > rules["long"] or not re.fullmatch(rules["plain"], words) or re.search(rules["bends"], words):
         return None
-    short = words if len(words) <= own["short"] else code_name(code, language)
+    short = words if len(words) <= rules["short"] else code_name(code, language)
     return Label(words, short, short)
 
 

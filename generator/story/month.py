@@ -86,17 +86,16 @@ class Month:
     @property
     def warning(self) -> Text | None:
         """What every page and picture says of itself: partial figures, invented ones, words that are a draft."""
-        said = [self.words.label("partial")] if self.silent else []
-        said += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
-        said += [self.words.label("composed")] if self.is_unread else []
-        return self.words.listed(said, "stops") if said else None
+        warnings = [self.words.label("partial")] if self.silent else []
+        warnings += [leaf(self.brief.tag, "setting", "tag")] if self.brief.tag else []
+        warnings += [self.words.label("composed")] if self.is_unread else []
+        return self.words.listed(warnings, "stops") if warnings else None
 
     @cached_property
     def trade(self) -> Trade:
         """What the edition counts, to be named."""
         of, silent = self.figures.selection, self.silent
-        known = tuple(code for code in of.codes if not any(is_within(code, one) for one in silent))
-        of = replace(of, codes=known)
+        of = replace(of, codes=tuple(code for code in of.codes if not any(is_within(code, other) for other in silent)))
         lines, without = (tuple(map(self.named, codes)) for codes in (of.whole, silent))
         is_alone = len(lines) == 1 and (bool(without) or len(self.figures.selection.codes) == 1)
         group = "" if is_alone else self.brief.group  # a line alone goes by its own name
@@ -119,8 +118,8 @@ class Month:
     @property
     def valued(self) -> Valued:
         """How the values are meant: as the figures say themselves, else as the desk says, else by the rule."""
-        told = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
-        return Valued(told, last_revalued(self.figures))
+        how = self.figures.valuation or self.brief.valuation or self.figures.selection.flow.valuation
+        return Valued(how, last_revalued(self.figures))
 
     def named(self, code: str) -> NamedLine:
         """Return a line as sentences name it."""
@@ -165,7 +164,8 @@ class Month:
         A single line that is all of its code stands for it.
         """
         known = self.known
-        return self._within(known[0]) if len(known) == 1 and len(self._within(known[0])) == 1 else known
+        lines = self._within(known[0]) if len(known) == 1 else ()
+        return lines if len(lines) == 1 else known
 
     @cached_property
     def lost(self) -> tuple[str, ...]:
@@ -246,13 +246,13 @@ class Month:
         """Return the editions of a month in `span`, and of now, between which `code` came to count other goods."""
         broken = self.figures.broken.get(code, {})
         last = span.first + span.months
-        found = (pair for when, pair in broken.items() if when.first < last and span.first <= when.last.first)
-        return next(found, None)
+        pairs = (pair for when, pair in broken.items() if when.first < last and span.first <= when.last.first)
+        return next(pairs, None)
 
     def trades(self, code: str, span: Period) -> bool:
         """Say whether trade of a line is recorded in `span`."""
-        found = self.amount([code], span)
-        return found is not None and found.value > 0
+        level = self.amount([code], span)
+        return level is not None and level.value > 0
 
     def moved(self, code: str) -> SeriesRow | None:
         """Return what the movements say of a line; None where they have no figure of it."""
@@ -346,8 +346,8 @@ class Month:
     def editions(self) -> tuple[str, ...]:
         """The editions of the HS of the totals that are printed, the oldest first; none where nobody says."""
         spans = (self.period, self.base, self.longer, self.longer.year_before())
-        found = (total for span in spans if (total := self.total(span)))
-        return tuple(sorted({cell.edition for total in found for cell in total.cells if cell.edition}))
+        totals = (total for span in spans if (total := self.total(span)))
+        return tuple(sorted({cell.edition for total in totals for cell in total.cells if cell.edition}))
 
     @property
     def is_single(self) -> bool:

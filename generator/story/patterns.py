@@ -65,8 +65,8 @@ def names_of(language: str) -> dict[str, Any]:
 
 def read(text: str) -> dict[str, Any]:
     """Return the mapping that a YAML text is."""
-    found: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader
-    return found
+    mapping: dict[str, Any] = yaml.load(text, Loader=_WordLoader)  # noqa: S506 -- a safe loader
+    return mapping
 
 
 def _yaml(language: str, name: str) -> dict[str, Any]:
@@ -75,13 +75,13 @@ def _yaml(language: str, name: str) -> dict[str, Any]:
 
 def _flat(nested: Mapping[str, Any], before: str = "") -> dict[str, str]:
     """Return `{"moved": {"same": …}}` as `{"moved.same": …}`."""
-    found: dict[str, str] = {}
+    flat: dict[str, str] = {}
     for key, value in nested.items():
         if isinstance(value, Mapping):
-            found |= _flat(value, f"{before}{key}.")
+            flat |= _flat(value, f"{before}{key}.")
         else:
-            found[f"{before}{key}"] = str(value)
-    return found
+            flat[f"{before}{key}"] = str(value)
+    return flat
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from generator.story.news.report import NewsReport
 
 _BEFORE_TITLE = ("alt_of", "alt", "alt_short", "alt_name")
-ON_EVERY_PAGE = ("pdf", "html", "mail")  # of what can be read in a mail; generator/story/arrangement.py puts one there
+ON_EVERY_PAGE = (
+    "pdf",
+    "html",
+    "mail",
+)  # of what can be read in a mail, which has one picture (pictures.arranged)
 _TICKS = 4  # steps of the scale at most
 _NAMED = 6  # months of a year that its label needs
 
@@ -60,9 +64,9 @@ def only(chart: Callable[[Month], Chart | None]) -> Callable[[PictureSources], I
     """Return what yields the one chart that `chart` makes of a month, or nothing."""
 
     def charts(sources: PictureSources) -> Iterator[Chart]:
-        made = chart(sources.month)
-        if made is not None:
-            yield made
+        chart_of_month = chart(sources.month)
+        if chart_of_month is not None:
+            yield chart_of_month
 
     return charts
 
@@ -142,11 +146,11 @@ def points(month: Month, codes: Sequence[str], spans: Sequence[Period]) -> tuple
 
     A picture is evidence too: its cells go with the edition.
     """
-    found = [month.amount(codes, span) for span in spans]
-    for one in found:
-        if one is not None:
-            month.ledger.draw(one.cells)
-    return tuple(None if one is None else one.point for one in found)
+    amounts = [month.amount(codes, span) for span in spans]
+    for amount in amounts:
+        if amount is not None:
+            month.ledger.draw(amount.cells)
+    return tuple(None if amount is None else amount.point for amount in amounts)
 
 
 def months_back(month: Month, count: int) -> tuple[Period, ...]:

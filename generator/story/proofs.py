@@ -141,8 +141,8 @@ class _Evidence:
     def proof(self, claim: Data, prints: list[str]) -> Proof:
         """Return the evidence of a claim that the page prints in these ways."""
         names = list(dict.fromkeys(cells_of(claim["formula"])))
-        shown = names if len(names) <= FEW else names[: FEW - 1]
-        hidden = len(names) - len(shown)
+        names_shown = names if len(names) <= FEW else names[: FEW - 1]
+        hidden = len(names) - len(names_shown)
         more = self.words.plainly("proof.more", n=str(hidden)) if hidden else ""
         edition = f"{self.claims['briefing']}/{self.claims['period']}"
         revision = f"/r{self.claims['revision']}" if self.claims["revision"] else ""
@@ -152,7 +152,7 @@ class _Evidence:
             of=self._of(claim),
             formula=self._formula(claim["formula"][0]),
             parts=tuple(self._parts(claim, names)) if self.is_open else (),
-            grounds=tuple(map(self.ground, shown)) if self.is_open else (),
+            grounds=tuple(map(self.ground, names_shown)) if self.is_open else (),
             more=more if self.is_open else self.words.plainly("proof.kept"),
             rounded=self._rounded(claim, self.words.listed(prints).words),
             explain=f"tradebrief explain {edition}{revision} {claim['id']}",
@@ -192,10 +192,10 @@ class _Evidence:
         unit = self.every_cell[names[0]].get("measure", claim["unit"]) if names else claim["unit"]
         for role, part in zip(_ROLES.get(head, ()), parts, strict=False):
             value = self._value(part)
-            shown = self._formula(part[0])
+            value_in_words = self._formula(part[0])
             if value is not None:
-                shown = self._exactly(value, "kg" if role == "quantity" else unit)
-            yield self.words.plainly(f"proof.role.{role}"), shown
+                value_in_words = self._exactly(value, "kg" if role == "quantity" else unit)
+            yield self.words.plainly(f"proof.role.{role}"), value_in_words
 
     def _value(self, formula: Any) -> Decimal | None:  # noqa: ANN401 -- a nested list
         """Return what an amount comes to; None for a part that is worked out itself."""
@@ -205,8 +205,8 @@ class _Evidence:
         if head == "nil":
             return Decimal(0)
         values = [self._value(part) for part in parts] if head == "sum" else [None]
-        known = [value for value in values if value is not None]
-        return sum(known, Decimal(0)) if len(known) == len(values) else None
+        known_values = [value for value in values if value is not None]
+        return sum(known_values, Decimal(0)) if len(known_values) == len(values) else None
 
     def _ground(self, name: str) -> CellProof:
         """Return a cell: its own digits, times the scale that its table has them in, and where it stands."""

@@ -26,14 +26,12 @@ _FORMULA = frozenset("=+-@\t\r")  # signs with which one begins in a spreadsheet
 
 def printed_claims(ledger: ClaimLedger, stories: Sequence[Story]) -> dict[Claim, list[str]]:
     """Return the claims that the stories print, each with the ways in which it is printed, in order of first use."""
-    shown: dict[str, list[str]] = {}
-    for text in (text for story in stories for text in texts_of(story)):
+    prints: dict[str, dict[str, None]] = {}
+    for text in texts_of(stories):
         for mark in text.marks:
-            forms = shown.setdefault(mark.claim, [])
-            if (words := text.words[mark.start : mark.end]) not in forms:
-                forms.append(words)
+            prints.setdefault(mark.claim, {})[text.words[mark.start : mark.end]] = None
     by_id = {claim.id: claim for claim in ledger.claims}
-    return {by_id[name]: forms for name, forms in shown.items()}
+    return {by_id[name]: list(forms) for name, forms in prints.items()}
 
 
 def texts_of(value: object) -> Iterator[Text]:
@@ -62,10 +60,10 @@ def edition_alone(edition: Mapping[str, Any], language: str) -> dict[str, Any]:
 
     Of a source whose cells stay with the desk no number that is drawn goes with it.
     """
-    told = {key: value for key, value in edition.items() if key != "movements"}
+    head = {key: value for key, value in edition.items() if key != "movements"}
     story = edition["stories"][language]
-    kept = _without_numbers(story) if edition.get("redistribution") == "none" else story
-    return {**told, "labels": {language: edition["labels"][language]}, "stories": {language: kept}}
+    story_as_open = _without_numbers(story) if edition.get("redistribution") == "none" else story
+    return {**head, "labels": {language: edition["labels"][language]}, "stories": {language: story_as_open}}
 
 
 def _without_numbers(node: Any) -> Any:  # noqa: ANN401 -- JSON is any
@@ -80,10 +78,10 @@ def claims_data(
     head: Mapping[str, Any], documents: Mapping[str, Any], ledger: ClaimLedger, stories: Sequence[Story]
 ) -> dict[str, Any]:
     """Return claims.json: documents, the cells that printed claims stand on or pictures draw, and the claims."""
-    claims, known = printed_claims(ledger, stories), ledger.cells
+    claims, every_cell = printed_claims(ledger, stories), ledger.cells
     used = {name for claim in claims for name in cells_of(claim.formula)} | set(ledger.drawn)
-    used |= {part for name in used & known.keys() for part in ledger.parts(known[name])}
-    cells = {name: cell_data(cell, ledger.parts(cell)) for name, cell in known.items() if name in used}
+    used |= {part for name in used & every_cell.keys() for part in ledger.parts(every_cell[name])}
+    cells = {name: cell_data(cell, ledger.parts(cell)) for name, cell in every_cell.items() if name in used}
     rows = [claim_data(claim, forms) for claim, forms in claims.items()]
     prices = {name: context_data(cell) for name, cell in ledger.beside.items() if name in used}
     beside = {"context": prices} if prices else {}
@@ -92,22 +90,16 @@ def claims_data(
 
 def cells_of(formula: Formula) -> list[str]:
     """Return the ids of the cells that a formula stands on, as often as they stand in it."""
-    found: list[str] = []
-    _gather(formula, found)
-    return found
-
-
-def _gather(formula: Formula, found: list[str]) -> None:
     head, *parts = formula
     if head in _GROUNDLESS:
-        return
+        return []
+    cells: list[str] = []
     for part in parts:
         if isinstance(part, str):
-            found.append(part)
-        elif part[0] == "cell":
-            found.append(part[1])
+            cells.append(part)
         else:
-            _gather(part, found)
+            cells += [part[1]] if part[0] == "cell" else cells_of(part)
+    return cells
 
 
 def claim_data(claim: Claim, forms: Sequence[str]) -> ClaimRow:
@@ -204,14 +196,14 @@ def cells_csv(claims: Mapping[str, Any]) -> bytes:
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(names)
     for name, cell in claims["cells"].items():
-        texts = [str(value) if value else "" for value in cell.values()]
-        writer.writerow([name, *[guarded(text) if text[:1] in _FORMULA else text for text in texts]])
+        writer.writerow([name, *(guarded(str(value)) if value else "" for value in cell.values())])
     return sheet.getvalue().encode()
 
 
 def guarded(text: str) -> str:
     """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in _FORMULA and not _is_number(text) else text
+    is_number = text.lstrip("+-").replace(".", "", 1).isdigit()
+    return f"'{text}" if text[:1] in _FORMULA and not is_number else text
 
 
 def as_json(data: Any) -> bytes:  # noqa: ANN401 -- JSON is any
@@ -225,10 +217,6 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
-
-
 def glossary_of(
     brief: Brief, blocks: tuple[Block, ...], attached: Sequence[str], labels: Sequence[str]
 ) -> dict[str, Any]:
@@ -238,26 +226,7 @@ def glossary_of(
     by key every form in which the words of a setting are printed. `attached` is what a mail carries or leads to,
     `labels` are those of an editor's paragraphs.
     """
-    return {
-        "lines": names_in(blocks, brief),
-        "settings": {**_settings(brief), "remarks": [*labels], "attached": [*attached]},
-    }
-
-
-def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:
-    """Return the names of the lines that the texts of `blocks` name, by code."""
-    trees = [text.tree for text in texts_of(blocks) if text.tree]
-    codes = {leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"}
-    return {code: _names(brief, code) for code in sorted(codes)}
-
-
-def _names(brief: Brief, code: str) -> list[str]:
-    label = brief.label(code)
-    return [label.full, label.short, label.head, *label.oblique]
-
-
-def _settings(brief: Brief) -> dict[str, list[str]]:
-    return {
+    settings = {
         "title": [brief.title],
         "publisher": [brief.publisher],
         "place": [brief.place, brief.place.upper()],
@@ -268,4 +237,15 @@ def _settings(brief: Brief) -> dict[str, list[str]]:
         "tag": [brief.tag],
         "theme": [theme.label for theme in brief.themes],
         "watch": [words for row in brief.watch for words in row],
+        "remarks": [*labels],
+        "attached": [*attached],
     }
+    return {"lines": names_in(blocks, brief), "settings": settings}
+
+
+def names_in(blocks: tuple[Block, ...], brief: Brief) -> dict[str, list[str]]:
+    """Return the names of the lines that the texts of `blocks` name, by code."""
+    trees = [text.tree for text in texts_of(blocks) if text.tree]
+    codes = sorted({leaf[1] for tree in trees for leaf in leaves(tree) if leaf[0] == "line"})
+    labels = {code: brief.label(code) for code in codes}
+    return {code: [label.full, label.short, label.head, *label.oblique] for code, label in labels.items()}

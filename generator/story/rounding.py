@@ -77,10 +77,11 @@ def money(claim: Claim, scale: Scale, most: int = _MOST_DECIMALS, place: Place |
     if place is None:
         return _digits(claim, scale, most)
     more = max(most - _MOST_DECIMALS, 0)
-    own = min(most, scale.power - place(_printed_end(claim), more))
-    if (found := _digits(claim, scale, own, own)) is not None:
-        return on_place(found, scale, place, more)
-    return next((one for some in range(own + 1, most + 1) if (one := _digits(claim, scale, some)) is not None), None)
+    places = min(most, scale.power - place(_printed_end(claim), more))
+    if (digits := _digits(claim, scale, places, places)) is not None:
+        return on_place(digits, scale, place, more)
+    finer = (_digits(claim, scale, decimals) for decimals in range(places + 1, most + 1))
+    return next((digits for digits in finer if digits is not None), None)
 
 
 def _printed_end(claim: Claim) -> Decimal:
@@ -101,20 +102,20 @@ def _digits(claim: Claim, scale: Scale, most: int, cut: int | None = None) -> De
     low, value, high = claim.low.scaleb(shift), claim.value.scaleb(shift), claim.high.scaleb(shift)
     if claim.step is not None:
         most = own_decimals(claim, scale, most)
-        own = rounded(value, most)
-        if claim.kind != _DIFFERENCE or own == value:  # of two readings, which leave more open than one
-            return own
+        as_published = rounded(value, most)
+        if claim.kind != _DIFFERENCE or as_published == value:  # of two readings, which leave more open than one
+            return as_published
     if claim.qualifier == "at_least":
         return at_least(low, scale, cut)
     if claim.qualifier == "about":
         near = finest(low, high, 1, least=1) is not None or abs(value) >= _FINE  # 1.349 to 1.360 is no "about 1.4"
         places = (0,) if scale is UNITS else (1, _MOST_DECIMALS) if near else (_MOST_DECIMALS, 1)
         tried = (rounded(value, min(some, most)) for some in places)
-        return next((one for one in tried if _is_about(one, low, high)), None)
-    found = finest(low, high, most, least=min(-3 if scale is UNITS else 0, most))
-    if found is None or (_unit(found) > Decimal(1).scaleb(-most) and _unit(found) > abs(value) / _COARSEST):
+        return next((tried_digits for tried_digits in tried if _is_about(tried_digits, low, high)), None)
+    digits = finest(low, high, most, least=min(-3 if scale is UNITS else 0, most))
+    if digits is None or (_unit(digits) > Decimal(1).scaleb(-most) and _unit(digits) > abs(value) / _COARSEST):
         return None
-    return found
+    return digits
 
 
 def _is_about(shown: Decimal, low: Decimal, high: Decimal) -> bool:
@@ -130,8 +131,8 @@ def in_digits(claim: Claim, scale: Scale, place: Place | None = None) -> tuple[D
 
     Such a sum is told in millions, its open digits as zeros: "560" of 557.34 to 557.52; in full below a million.
     """
-    if (shown := money(claim, scale, place=place)) is not None:
-        return shown, scale
+    if (digits := money(claim, scale, place=place)) is not None:
+        return digits, scale
     whole = money(claim, UNITS, place=place)
     value = coarsest(claim) if whole is None else whole
     if value is None:
@@ -147,13 +148,13 @@ def own_decimals(claim: Claim, scale: Scale, allowed: int = _MOST_DECIMALS) -> i
     A figure that two decimals would print as nothing keeps two figures of its own, or so many that its reading has one.
     """
     last = claim.step.adjusted() if claim.step else 0
-    own, most = max(scale.power - last, 0), min(allowed, 0) if scale is UNITS else allowed
+    places, most = max(scale.power - last, 0), min(allowed, 0) if scale is UNITS else allowed
     value = claim.value.scaleb(-scale.power)
-    if not value or rounded(value, min(own, most)):
-        return min(own, most)
+    if not value or rounded(value, min(places, most)):
+        return min(places, most)
     ends = (claim.low.scaleb(-scale.power), claim.high.scaleb(-scale.power))
-    fewest = range(_TELLING - 1 - value.adjusted(), own)
-    return next((some for some in fewest if rounded(ends[0], some) == rounded(ends[1], some)), own)
+    fewest = range(_TELLING - 1 - value.adjusted(), places)
+    return next((some for some in fewest if rounded(ends[0], some) == rounded(ends[1], some)), places)
 
 
 def at_least(low: Decimal, scale: Scale = MILLIONS, places: int | None = None) -> Decimal:
@@ -182,8 +183,8 @@ def is_open(claim: Claim) -> bool:
 def coarsest(claim: Claim) -> Decimal | None:
     """Return a small sum in its first figure, where even that holds: of some hundreds nobody asks more."""
     least = -max(claim.value.adjusted(), 0)
-    found = finest(claim.low, claim.high, 0, least=least) if claim.value else None
-    return found or None
+    digits = finest(claim.low, claim.high, 0, least=least) if claim.value else None
+    return digits or None
 
 
 def _unit(value: Decimal) -> Decimal:
@@ -193,16 +194,18 @@ def _unit(value: Decimal) -> Decimal:
 def per_cent(claim: Claim) -> Decimal | None:
     """Return a per cent or a number of points as printed, or None where its reading is too wide for any."""
     decimals = 1 if abs(claim.value) < _FINE else 0
-    found = finest(claim.low, claim.high, decimals)
-    if decimals and found is not None and abs(found) >= _FINE:  # 9.96 is 10, as 10.04 is
-        return rounded(found, 0)
-    return finest(claim.low, claim.high, 1, least=1) if found is None else found  # 12.4999 to 12.5001 is 12.5
+    digits = finest(claim.low, claim.high, decimals)
+    if decimals and digits is not None and abs(digits) >= _FINE:  # 9.96 is 10, as 10.04 is
+        return rounded(digits, 0)
+    return finest(claim.low, claim.high, 1, least=1) if digits is None else digits  # 12.4999 to 12.5001 is 12.5
 
 
 def as_published(claim: Claim) -> Decimal | None:
     """Return a per cent in its publisher's own digits; of more than two decimals the finest rounding that holds."""
-    own = -claim.step.adjusted() if claim.step else _MOST_DECIMALS + 1
-    return rounded(claim.value, max(own, 0)) if own <= _MOST_DECIMALS else finest(claim.low, claim.high, _MOST_DECIMALS)
+    places = -claim.step.adjusted() if claim.step else _MOST_DECIMALS + 1
+    if places <= _MOST_DECIMALS:
+        return rounded(claim.value, max(places, 0))
+    return finest(claim.low, claim.high, _MOST_DECIMALS)
 
 
 def points(claim: Claim) -> Decimal | None:
@@ -224,8 +227,8 @@ def tonnes(claim: Claim, place: Place | None = None) -> Decimal | None:
     if place is None:
         return finest(low, high, most, least=min(most, 0))
     for some in range(min(most, -place(value, 0)), most + 1):
-        if (found := finest(low, high, some, least=some)) is not None:
-            return on_place(found, UNITS, place)
+        if (digits := finest(low, high, some, least=some)) is not None:
+            return on_place(digits, UNITS, place)
     return finest(low, high, most, least=min(most, 0))
 
 

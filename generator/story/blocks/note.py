@@ -153,12 +153,12 @@ def _published(report: NewsReport) -> Iterator[Text]:
         theirs = report.month.ledger.published(item.amount) if ours and item.amount else None
         if ours is None or theirs is None or abs(theirs.value - ours.value) <= _DIFFERENCE:
             continue
-        shown, computed = rounding.as_published(theirs), rounding.per_cent(ours)
-        if shown is None or computed is None:
+        theirs_rounded, ours_rounded = rounding.as_published(theirs), rounding.per_cent(ours)
+        if theirs_rounded is None or ours_rounded is None:
             continue
         slots: dict[str, Slot] = {
-            "theirs": words.in_per_cent(rounding.with_sign(shown, theirs), theirs),
-            "ours": words.in_per_cent(rounding.with_sign(computed, ours), ours),
+            "theirs": words.in_per_cent(rounding.with_sign(theirs_rounded, theirs), theirs),
+            "ours": words.in_per_cent(rounding.with_sign(ours_rounded, ours), ours),
         }
         if item.label is None or item.code == TOTAL:
             yield words.say("note.published.total", **slots)

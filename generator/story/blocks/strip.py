@@ -35,9 +35,9 @@ def _cells(report: NewsReport) -> Iterator[KeyFigure]:
         yield _share(month, *leading)
     yield from _breadth(report)
     if not month.is_single:
-        named = leading[0].codes if leading else ()
+        codes_so_far = leading[0].codes if leading else ()
         for code in month.told(month.lines):
-            if code not in named:
+            if code not in codes_so_far:
                 yield from _level(month, month.item(code))
 
 
@@ -52,11 +52,11 @@ def _level(month: Month, item: Item) -> Iterator[KeyFigure]:
 def _label(month: Month, item: Item) -> Text:
     """Return the span, after the name of a single line."""
     words = month.words
-    said = {"name": words.short(item), "when": Noun(words.span(item.span))}
+    slots = {"name": words.short(item), "when": Noun(words.span(item.span))}
     if item.label is None:
-        return words.say("key_label.span", **said)
+        return words.say("key_label.span", **slots)
     is_coded = item.label.short[-1:].isdigit()  # "goods of HS 3004, 2025" would be two codes
-    return words.say("key_label.coded" if is_coded else "key_label.named", **said)
+    return words.say("key_label.coded" if is_coded else "key_label.named", **slots)
 
 
 def _change(month: Month, item: Item) -> Text:
@@ -77,10 +77,10 @@ def _no_base(month: Month, before: Period, *, broken: bool) -> Text:
 def _share(month: Month, item: Item, share: Claim, before: Claim | None) -> KeyFigure:
     """Return "Refined copper, 2025 | 50% of the total | 45% in 2024"."""
     words, then = month.words, month.twelve.year_before()
-    shown = words.per_cent(before) if before else None
+    share_before = words.per_cent(before) if before else None
     note = _no_base(month, then, broken=item.broken)
-    if shown:
-        note = words.say("in_a_period", n=shown, when=words.span(then))
+    if share_before:
+        note = words.say("in_a_period", n=share_before, when=words.span(then))
     return KeyFigure(_label(month, item), words.say("key_share", n=words.per_cent(share) or ""), note)
 
 

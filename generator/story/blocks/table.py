@@ -111,10 +111,10 @@ def _alone(month: Month, most: int, named: frozenset[str]) -> tuple[str, ...]:
 def _months_drawn(month: Month, items: tuple[Item, ...]) -> tuple[Period, ...]:
     """Return the months of the sparks, from the first that is known; none where no line has enough of them."""
     spans = months_back(month, _SPARK)
-    known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
-    if max(map(sum, known), default=0) < _FEWEST:
+    is_known = [[month.amount(item.codes, span) is not None for span in spans] for item in items]
+    if max(map(sum, is_known), default=0) < _FEWEST:
         return ()
-    return spans[min(months.index(True) for months in known if any(months)) :]
+    return spans[min(months.index(True) for months in is_known if any(months)) :]
 
 
 def _row(month: Month, item: Item, spans: tuple[Period, ...]) -> Row:
@@ -240,12 +240,12 @@ def _names_of_lines(table: Table, note: Text, codes: Sequence[str]) -> Cells:
 
     A note that says "some lines" is of the whole table.
     """
-    told, found = {code for code in codes if code in note.words}, []
+    named, places = {code for code in codes if code in note.words}, []
     for at, row in enumerate(table.rows):
         is_sum_with_dash = len(row.codes) > 1 and bool(_columns_with(row, _DASH))
-        if told.intersection(row.codes) and (len(row.codes) == 1 or is_sum_with_dash):
-            found.append((at, 0))
-    return tuple(found)
+        if named.intersection(row.codes) and (len(row.codes) == 1 or is_sum_with_dash):
+            places.append((at, 0))
+    return tuple(places)
 
 
 def _with_notes(table: Table, notes: Iterable[tuple[Text, Cells]], words: Words) -> Table:
@@ -272,11 +272,11 @@ def _dashes(
     month: Month, rows: Sequence[Row], reasons: Sequence[DashReasons], gone: Collection[int] = ()
 ) -> Iterator[Text]:
     """Yield what a dash of `rows` stands for, a note for each reason; the columns `gone` are not shown."""
-    found: set[str] = set()
+    reasons_met: set[str] = set()
     for row, reasons_of_row in zip(rows, reasons, strict=True):
-        found |= {reasons_of_row[column] for column in _columns_with(row, _DASH) if column not in gone}
+        reasons_met |= {reasons_of_row[column] for column in _columns_with(row, _DASH) if column not in gone}
     for reason in _REASONS:
-        if reason in found:
+        if reason in reasons_met:
             yield month.words.say(f"dash_note.{reason}")
 
 

@@ -114,24 +114,24 @@ def month_before(report: NewsReport, family: str) -> Text | None:
 
 def path(report: NewsReport) -> Text | None:
     """Return the months of a quarter: what each brought where each lay beyond the one before."""
-    found, words = report.news.path, report.words
-    if found is None or found.steady is None or not report.is_new("path"):
+    metric, words = report.news.path, report.words
+    if metric is None or metric.steady is None or not report.is_new("path"):
         return None
     levels = [
         report.say("body.path.level", level=report.level(step.now), month=words.month_name(step.span))
-        for step in found.months
+        for step in metric.months
     ]
-    proof = report.ledger.change(found.months[-1].now, found.months[-2].now)
-    return report.say(f"body.path.{found.steady}", proof, months=report.listed(levels))
+    proof = report.ledger.change(metric.months[-1].now, metric.months[-2].now)
+    return report.say(f"body.path.{metric.steady}", proof, months=report.listed(levels))
 
 
 def months(report: NewsReport) -> Text | None:
     """Return how each month of a quarter stood on the year, where they did not go one way."""
-    found = report.news.path
-    if found is None or found.turn is None:
+    metric = report.news.path
+    if metric is None or metric.turn is None:
         return None
     clauses = []
-    for step in found.months:
+    for step in metric.months:
         times = report.ledger.multiple(*step)
         ratio = report.words.ratio(times) if times is not None and times.low >= _TWICE else None
         than = report.say("body.than.times", n=ratio)
@@ -175,17 +175,17 @@ def month_of_year(report: NewsReport) -> Text | None:
 
 def season(report: NewsReport) -> Text | None:
     """Return that a season did not come."""
-    words, found = report.words, report.news.season
-    if found is None or not found.is_broken or not report.is_new("season_broken"):
+    words, metric = report.words, report.news.season
+    if metric is None or not metric.is_broken or not report.is_new("season_broken"):
         return None
     return report.say(
         "body.season.broken",
-        n=words.number(found.claim(report.ledger)),
+        n=words.number(metric.claim(report.ledger)),
         now=words.month_name(report.news.span),
-        before=words.month_name(found.now[1].span),
-        way=report.way(found.way),
-        other=report.way(OTHER[found.way]),
-        rate=words.rate(report.ledger.growth(*found.now)),
+        before=words.month_name(metric.now[1].span),
+        way=report.way(metric.way),
+        other=report.way(OTHER[metric.way]),
+        rate=words.rate(report.ledger.growth(*metric.now)),
     )
 
 
@@ -196,24 +196,26 @@ def says_place(report: NewsReport) -> bool:
 
 def place(report: NewsReport, key: str, least: int = _PLACE) -> Text | None:
     """Return the place of the level in time, where it is one of so many months."""
-    found, words = report.news.place, report.words
-    if found is None or found.months < least or report.news.is_year or says_place(report) or not report.is_new("place"):
+    metric, words = report.news.place, report.words
+    if metric is None or metric.months < least or report.news.is_year:
         return None
-    side = words.side(found.side)
-    if found.since is None or found.months < _SINCE:
-        return report.say(f"{key}.of", n=words.number(found.claim_of_months(report.ledger)), side=side)
-    return report.say(f"{key}.since", found.claim(report.ledger), place=words.period(found.since), side=side)
+    if says_place(report) or not report.is_new("place"):
+        return None
+    side = words.side(metric.side)
+    if metric.since is None or metric.months < _SINCE:
+        return report.say(f"{key}.of", n=words.number(metric.claim_of_months(report.ledger)), side=side)
+    return report.say(f"{key}.since", metric.claim(report.ledger), place=words.period(metric.since), side=side)
 
 
 def run(report: NewsReport) -> Text | None:
     """Return for how many months the whole has gone one way."""
-    found, words = report.news.run, report.words
-    if found is None or found.months < _RUN or not report.news.is_month:
+    metric, words = report.news.run, report.words
+    if metric is None or metric.months < _RUN or not report.news.is_month:
         return None
     if {"turn", "stall"} & {*report.heads} or not report.is_new("run"):
         return None
-    count, way = found.claim(report.ledger), report.way(found.way)
-    nth = None if found.is_whole else words.ordinal(count)
+    count, way = metric.claim(report.ledger), report.way(metric.way)
+    nth = None if metric.is_whole else words.ordinal(count)
     return report.say("body.run_of.nth", nth=nth, way=way) or report.say(
         "body.run_of.many", n=words.digits(count), way=way
     )
@@ -221,35 +223,35 @@ def run(report: NewsReport) -> Text | None:
 
 def run_ended(report: NewsReport) -> Text | None:
     """Return how long it had gone the other way until then; None where the headline says so."""
-    found = report.news.turn
-    if found is None or found.since is None or report.head.row not in {"turn", "stall"}:
+    metric = report.news.turn
+    if metric is None or metric.since is None or report.head.row not in {"turn", "stall"}:
         return None
-    count = report.words.number(found.claim(report.ledger))
-    return report.say("body.run_ended", n=count, way=report.way(OTHER[found.way]))
+    count = report.words.number(metric.claim(report.ledger))
+    return report.say("body.run_ended", n=count, way=report.way(OTHER[metric.way]))
 
 
 def record(report: NewsReport) -> Text | None:
     """Return which record it is, and where the figures begin."""
-    found, words = report.news.records, report.words
-    if found is None or not report.is_new("records"):
+    metric, words = report.news.records, report.words
+    if metric is None or not report.is_new("records"):
         return None
-    start = words.period(found.levels[-1].span)
-    nth = words.ordinal(found.claim_of_row(report.ledger)) if found.row > 1 else None
+    start = words.period(metric.levels[-1].span)
+    nth = words.ordinal(metric.claim_of_row(report.ledger)) if metric.row > 1 else None
     return report.say("body.record.nth", nth=nth, start=start) or report.say(
-        "body.record.first", found.claim(report.ledger), start=start
+        "body.record.first", metric.claim(report.ledger), start=start
     )
 
 
 def odd_base(report: NewsReport) -> Text | None:
     """Return that the month a year before was the most or the least of its two years."""
-    found, words, news = report.news.odd_base, report.words, report.news
-    if found is None or news.size is None or news.size.low < _LITTLE:
+    metric, words, news = report.news.odd_base, report.words, report.news
+    if metric is None or news.size is None or news.size.low < _LITTLE:
         return None
-    explains = (found.side, news.way) in {("highest", "down"), ("lowest", "up")}
+    explains = (metric.side, news.way) in {("highest", "down"), ("lowest", "up")}
     if not explains or not report.is_new("base"):
         return None
-    count = found.claim_of_months(report.ledger)
-    return report.say("body.base.odd", count, base=words.period(found.now.span), side=words.side(found.side))
+    count = metric.claim_of_months(report.ledger)
+    return report.say("body.base.odd", count, base=words.period(metric.now.span), side=words.side(metric.side))
 
 
 def year(report: NewsReport) -> Text | None:

@@ -156,13 +156,13 @@ class News:
 
         None where a slot is None or missing: a figure that has no print takes its sentence with it.
         """
-        known = {name: slot for name, slot in slots.items() if slot is not None}
-        if len(known) < len(slots):
+        printed = {name: slot for name, slot in slots.items() if slot is not None}
+        if len(printed) < len(slots):
             return None
-        known = self.frame | known
+        printed = self.frame | printed
         if claim is not None:
-            known["proof"] = self.words.proof(key, claim, **known)
-        return self.words.say(key, **known) if self.words.slots_of(key) <= known.keys() else None
+            printed["proof"] = self.words.proof(key, claim, **printed)
+        return self.words.say(key, **printed) if self.words.slots_of(key) <= printed.keys() else None
 
     def change(self, key: str, item: Item, place: int = 0) -> Text | None:
         """Return how a line, or the whole, moved, as `key` has it; `place` varies the verb."""
@@ -221,8 +221,8 @@ class Head:
     @property
     def lines(self) -> tuple[str, ...]:
         """The codes of the lines that it names, as headlines name them."""
-        named = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
-        return tuple(leaf[1] for leaf in named if leaf[0] == "line" and leaf[2] == "head")
+        line_leaves = [leaf for slot in self.slots.values() for leaf in leaves(tree_of_slot(slot))]
+        return tuple(leaf[1] for leaf in line_leaves if leaf[0] == "line" and leaf[2] == "head")
 
     @property
     def mark(self) -> HeadMark:
@@ -257,9 +257,9 @@ class Headline:
         return self.head.mark, self.true[0].mark
 
 
-def form_of(found: Headline) -> str:
+def form_of(headline: Headline) -> str:
     """Return what the next edition is to know of a headline, as the form of its text: "turn/down/ plain/down/"."""
-    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in found.last)
+    return " ".join("/".join((mark.row, mark.way or "", mark.line or "")) for mark in headline.last)
 
 
 def last_of(edition: LastEdition | None) -> Last | None:

@@ -117,8 +117,8 @@ def records(series: Series) -> Records | None:
     if series.span.frequency == "combined":
         return None
     levels = series.levels
-    found = place(series, "highest")
-    if found is None or not found.is_whole or months_of(levels) < _least(series):
+    highest = place(series, "highest")
+    if highest is None or not highest.is_whole or months_of(levels) < _least(series):
         return None
     heights = [index for index in range(len(levels) - 1) if _is_record(levels, index)]
     row = next(count for count in range(len(levels)) if count not in heights)
@@ -168,10 +168,10 @@ def odd_base(series: Series) -> ExtremeLevel | None:
         return None
     base = series.span.year_before()
     months = [series.amount(base.step(-back)) for back in range(SINCE)]
-    known = [level for level in months if level is not None and level.is_exact]
-    if len(known) < SINCE:
+    exact = [level for level in months if level is not None and level.is_exact]
+    if len(exact) < SINCE:
         return None
-    now, *past = known
+    now, *past = exact
     sides = (side for side in SIDES if all(is_beyond(now, level, side) for level in past))
     side = next(sides, None)
     return ExtremeLevel(side, now, tuple(past), None, is_whole=False) if side else None

@@ -31,13 +31,13 @@ _RUN = 4  # months of a run that is a tail
 
 def turn(news: News) -> Head | None:
     """Return the first step of its sign after half a year of the other; a stall where the change is little."""
-    found, row = news.turn, "stall" if news.is_quiet else "turn"
-    if found is None or found.months < _TURN or len(found.run) < _TURNS:
+    metric, row = news.turn, "stall" if news.is_quiet else "turn"
+    if metric is None or metric.months < _TURN or len(metric.run) < _TURNS:
         return None
-    claim = found.claim(news.ledger)
-    if found.since is None:
+    claim = metric.claim(news.ledger)
+    if metric.since is None:
         return head(news, row, "turn_ending", n=news.words.number(claim))
-    return head(news, row, "", claim, since=news.words.period(found.since))
+    return head(news, row, "", claim, since=news.words.period(metric.since))
 
 
 def inside(news: News) -> Head | None:
@@ -50,14 +50,14 @@ def inside(news: News) -> Head | None:
 
 def record(news: News) -> Head | None:
     """Return the highest level so far, with how many such there were in a row, or in a year."""
-    found = news.records
-    if found is None or news.is_year:
+    metric = news.records
+    if metric is None or news.is_year:
         return None
-    if found.row > 1:
-        return _nth(news, "record", "record_nth", "nth", found.claim_of_row(news.ledger))
-    if found.of_year > 1:
-        return _nth(news, "record", "record_of_year", "n", found.claim_of_year(news.ledger))
-    return head(news, "record", "", found.claim(news.ledger), level=level(news))
+    if metric.row > 1:
+        return _nth(news, "record", "record_nth", "nth", metric.claim_of_row(news.ledger))
+    if metric.of_year > 1:
+        return _nth(news, "record", "record_of_year", "n", metric.claim_of_year(news.ledger))
+    return head(news, "record", "", metric.claim(news.ledger), level=level(news))
 
 
 def but_month(news: News) -> Head | None:
@@ -69,9 +69,9 @@ def but_month(news: News) -> Head | None:
     if back is None or news.way is None or back != OTHER[news.way] or abs(news.on_month).low < _BACK or usual:
         return None
     words = news.words
-    shown = words.per_cent(news.ledger.growth(*news.pair))
+    rate = words.per_cent(news.ledger.growth(*news.pair))
     before = words.month_before(news.pair[1].span, news.span)
-    return head(news, "but_month", back=shown, other=words.way(back), before=before)
+    return head(news, "but_month", back=rate, other=words.way(back), before=before)
 
 
 def multiple(news: News) -> Head | None:
@@ -94,11 +94,11 @@ def _is_far(ratio: Reading, most: Decimal, least: Decimal) -> bool:
 
 def leader(news: News) -> Head | None:
     """Return the line that came to lead, where it made much of what moved."""
-    found = news.parts.leader
-    part = news.parts.by_code(found.code) if found else None
-    if found is None or part is None or news.parts.gross(part).low < _LEADS:
+    metric = news.parts.leader
+    part = news.parts.by_code(metric.code) if metric else None
+    if metric is None or part is None or news.parts.gross(part).low < _LEADS:
         return None
-    return head(news, "leader", "", found.claim(news.ledger), part.code)
+    return head(news, "leader", "", metric.claim(news.ledger), part.code)
 
 
 def line_all(news: News) -> Head | None:
@@ -114,17 +114,17 @@ def line_all(news: News) -> Head | None:
 
 def since(news: News) -> Head | None:
     """Return the highest or lowest level for two years or more; a record is said by its own row."""
-    found, words = news.place, news.words
-    if found is None or news.records is not None:
+    metric, words = news.place, news.words
+    if metric is None or news.records is not None:
         return None
-    side = words.side(found.side)
-    if found.since is not None:
-        if news.span.first - found.since.first < SINCE:
+    side = words.side(metric.side)
+    if metric.since is not None:
+        if news.span.first - metric.since.first < SINCE:
             return None
-        return head(news, "since", "", found.claim(news.ledger), place=words.period(found.since), side=side)
-    if found.months < SINCE or news.is_year:  # years on file are few
+        return head(news, "since", "", metric.claim(news.ledger), place=words.period(metric.since), side=side)
+    if metric.months < SINCE or news.is_year:  # years on file are few
         return None
-    return head(news, "since", "since_on_file", n=words.number(found.claim_of_months(news.ledger)), side=side)
+    return head(news, "since", "since_on_file", n=words.number(metric.claim_of_months(news.ledger)), side=side)
 
 
 def line(news: News) -> Head | None:
@@ -146,16 +146,16 @@ def two_lines(news: News) -> Head | None:
         return None
     if sum(news.parts.gross(part).low for part in both) < _TWO:
         return None
-    one, two = both
-    names = {"one": _name(news, one.code), "two": _name(news, two.code)}
+    first, second = both
+    names = {"one": _name(news, first.code), "two": _name(news, second.code)}
     return head(news, "two_lines", **names)
 
 
 def parted(news: News) -> Head | None:
     """Return value and tonnage of one line that parted; None where the reading leaves open which way either went."""
-    found = news.tonnage if news.is_one_line else None
-    value, mass, apart = (found.value_growth, found.growth, found.parted) if found else (None, None, None)
-    if found is None or value is None or mass is None or apart is None:
+    tonnage = news.tonnage if news.is_one_line else None
+    value, mass, apart = (tonnage.value_growth, tonnage.growth, tonnage.parted) if tonnage else (None, None, None)
+    if tonnage is None or value is None or mass is None or apart is None:
         return None
     v_way, q_way = way_of(value), way_of(mass)
     if v_way is None or q_way is None:
@@ -170,8 +170,8 @@ def parted(news: News) -> Head | None:
         "parted",
         f"parted.{'same' if v_way == q_way else 'opposite'}",
         good=_name(news, code),
-        v=words.per_cent(news.ledger.growth(*found.value)),
-        q=words.per_cent(news.ledger.growth(*found.mass)),
+        v=words.per_cent(news.ledger.growth(*tonnage.value)),
+        q=words.per_cent(news.ledger.growth(*tonnage.mass)),
         v_way=words.way(v_way),
         q_way=words.way(q_way),
     )
@@ -179,10 +179,10 @@ def parted(news: News) -> Head | None:
 
 def run(news: News) -> Head | None:
     """Return a run that came to a milestone with the months of its newest step: 6, 9, 12, 18 and so on."""
-    found = news.run
-    if found is None:
+    metric = news.run
+    if metric is None:
         return None
-    reached = range(found.months - news.span.months + 1, found.months + 1)
+    reached = range(metric.months - news.span.months + 1, metric.months + 1)
     is_milestone = any(months in _MILESTONES or (months > _SIX and months % _SIX == 0) for months in reached)
     return run_of_months(news) if is_milestone else None
 
@@ -192,25 +192,25 @@ def run_of_months(news: News) -> Head | None:
 
     It is told by the place of its newest month, or by the number of its months where it is all that is on file.
     """
-    found = news.run
-    if found is None or found.months < _RUN or news.is_year:
+    metric = news.run
+    if metric is None or metric.months < _RUN or news.is_year:
         return None
-    count = found.claim(news.ledger)
-    if found.is_whole:
+    count = metric.claim(news.ledger)
+    if metric.is_whole:
         return head(news, "run", "run.many", n=news.words.digits(count))
     return _nth(news, "run", "run", "n", count)
 
 
 def pace(news: News) -> Head | None:
     """Return the fastest or slowest growth of a year, or a change that narrows."""
-    found, words = news.pace, news.words
-    if found is None or news.size is None or news.size.low < _LITTLE or news.step is None:
+    metric, words = news.pace, news.words
+    if metric is None or news.size is None or news.size.low < _LITTLE or news.step is None:
         return None
-    claim = found.claim(news.ledger)
-    if found.kind == "narrowing":
+    claim = metric.claim(news.ledger)
+    if metric.kind == "narrowing":
         rate = words.per_cent(news.ledger.growth(*news.step))
-        return head(news, "pace", f"pace.narrowing.{found.way}", claim, rate=rate)
-    return head(news, "pace", f"pace.{found.kind}", months=words.number(claim))
+        return head(news, "pace", f"pace.narrowing.{metric.way}", claim, rate=rate)
+    return head(news, "pace", f"pace.{metric.kind}", months=words.number(claim))
 
 
 def offset(news: News) -> Head | None:
@@ -245,10 +245,10 @@ def level_alone(news: News) -> Head | None:
 
 def year_record(news: News) -> Head | None:
     """Return the highest year so far, with the way of its second half where that went against the first."""
-    found, halves = news.records, news.halves
-    if found is None or not news.is_year:
+    metric, halves = news.records, news.halves
+    if metric is None or not news.is_year:
         return None
-    claim = found.claim(news.ledger)
+    claim = metric.claim(news.ledger)
     if halves is None:
         return head(news, "year_record", "record", claim, level=level(news))
     return head(news, "year_record", "", claim, level=level(news), half=news.words.way(halves[1].way or "up"))
@@ -256,18 +256,18 @@ def year_record(news: News) -> Head | None:
 
 def season_broken(news: News) -> Head | None:
     """Return the season that did not come; it goes the way of the month against the one before it."""
-    found, words = news.season, news.words
-    if found is None or not found.is_broken:
+    metric, words = news.season, news.words
+    if metric is None or not metric.is_broken:
         return None
-    way, before = OTHER[found.way], words.month_before(found.now[1].span, news.span)
-    rate = words.per_cent(news.ledger.growth(*found.now))
+    way, before = OTHER[metric.way], words.month_before(metric.now[1].span, news.span)
+    rate = words.per_cent(news.ledger.growth(*metric.now))
     return replace(head(news, "season_broken", way=words.way(way), rate=rate, before=before), way=way)
 
 
 def second_half(news: News) -> Head | None:
     """Return the half of a year that went another way than the other."""
-    found = news.halves if news.is_year else None
-    return head(news, "halves", way=news.words.way(found[1].way or "up")) if found else None
+    metric = news.halves if news.is_year else None
+    return head(news, "halves", way=news.words.way(metric[1].way or "up")) if metric else None
 
 
 def head(
@@ -280,10 +280,10 @@ def head(
     **slots: Slot | None,
 ) -> Head:
     """Return the head of a row about the whole, or about the `line` of a code; a slot without a print is left out."""
-    own: dict[str, Slot | None] = {"way": news.words.way(news.way) if news.way else None, "change": news.moved}
-    own["line"] = _name(news, line) if line else None
-    known = {name: slot for name, slot in (own | slots).items() if slot is not None}
-    return Head(row, form or row, known, claim, news.way, line)
+    common: dict[str, Slot | None] = {"way": news.words.way(news.way) if news.way else None, "change": news.moved}
+    common["line"] = _name(news, line) if line else None
+    printed = {name: slot for name, slot in (common | slots).items() if slot is not None}
+    return Head(row, form or row, printed, claim, news.way, line)
 
 
 def _nth(news: News, row: str, form: str, name: str, count: Claim) -> Head:

@@ -69,10 +69,10 @@ def partial(news: News) -> Head | None:
     else:
         missing = news.words.say("head.partial.lines.many", n=news.words.number(news.ledger.size(codes)))
     items = [month.item(code, news.span) for code in month.whole if month.choice.tells(code)]
-    known = [item for item in items if item.way and item.growth and item.amount]
-    if not known:
+    comparable = [item for item in items if item.way and item.growth and item.amount]
+    if not comparable:
         return head(news, "partial", "partial.level", missing=missing, level=level(news))
-    largest = max(known, key=lambda item: item.amount.value if item.amount else 0)
+    largest = max(comparable, key=lambda item: item.amount.value if item.amount else 0)
     return _of_line(news, "partial", "partial", largest, missing=missing)
 
 
@@ -95,8 +95,8 @@ def first(news: News) -> Head | None:
     if news.now is None or not news.now.is_exact:
         return None
     span, base = news.span, news.span.year_before()
-    known = any(news.month.amount([code], base) is not None for code in news.month.whole)
-    if known and not news.month.misleads(span):
+    has_base = any(news.month.amount([code], base) is not None for code in news.month.whole)
+    if has_base and not news.month.misleads(span):
         return None
     return head(news, "first", level=level(news))
 
@@ -106,16 +106,16 @@ def unknown(news: News) -> Head | None:
     if news.item.now is not None and news.step is not None and (news.way is not None or news.is_quiet):
         return None
     month, words = news.month, news.words
-    found = [month.amount([code], news.span) for code in month.every_line if month.choice.tells(code)]
-    known = [one for one in found if one is not None and one.value]
-    largest = max(known, key=lambda one: one.reading.low, default=None)
+    levels = [month.amount([code], news.span) for code in month.every_line if month.choice.tells(code)]
+    traded = [level for level in levels if level is not None and level.value]
+    largest = max(traded, key=lambda level: level.reading.low, default=None)
     if largest is None:
         return None
     code = largest.codes[0]
     line, claim = NamedLine(month.brief.label(code), code), news.ledger.level(largest)
     goods = words.goods_of(line, month.trade.of)
-    shown = None if words.is_open(claim) else words.size(claim)
-    return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=shown)
+    size = None if words.is_open(claim) else words.size(claim)
+    return head(news, "unknown", "", None, code, good=Noun.of(line.label, "head"), goods=goods, level=size)
 
 
 def low(news: News) -> Head | None:
@@ -123,8 +123,8 @@ def low(news: News) -> Head | None:
     if news.step is None or not news.item.low:
         return None
     ends = dict(zip(("level", "base_level"), map(news.ledger.level, news.step), strict=True))
-    shown = {name: news.words.size(claim) for name, claim in ends.items() if not news.words.is_open(claim)}
-    return head(news, "low", **shown)
+    levels = {name: news.words.size(claim) for name, claim in ends.items() if not news.words.is_open(claim)}
+    return head(news, "low", **levels)
 
 
 STATES: tuple[Row, ...] = (hand, partial, begins, first, unknown, low)
@@ -168,16 +168,16 @@ def headline(month: Month, last: Last | None = None) -> Headline:
     A December leads with the year that it ends where that is a record that grew much, or turned.
     """
     news, to_date = News(month, month.period), month.figures.to_date
-    found = chosen(news, last)
-    if not month.is_step or to_date.months != _YEAR or found.is_state:
-        return found
+    own_period = chosen(news, last)
+    if not month.is_step or to_date.months != _YEAR or own_period.is_state:
+        return own_period
     year = News(month, to_date)
     if year.growth is None:
-        return found
+        return own_period
     of_year = chosen(year)
     grown = year.growth.low >= _GROWN
     leads = of_year.head.row == "turn" or (of_year.head.row == "year_record" and grown)
-    return of_year if leads else found
+    return of_year if leads else own_period
 
 
 def chosen(news: News, last: Last | None = None) -> Headline:
@@ -195,9 +195,9 @@ def chosen(news: News, last: Last | None = None) -> Headline:
 def _true(news: News, table: Sequence[Row], kind: str) -> Iterator[Head]:
     """Yield the true rows of a table that can be said as a `head` or a `tail`; the editor lets their lines be told."""
     for row in table:
-        found = row(news)
-        if found is not None and found.said(news, kind) and all(map(news.month.choice.tells, found.lines)):
-            yield found
+        head = row(news)
+        if head is not None and head.said(news, kind) and all(map(news.month.choice.tells, head.lines)):
+            yield head
 
 
 def _tail(news: News, head: Head) -> Head | None:
@@ -207,4 +207,4 @@ def _tail(news: News, head: Head) -> Head | None:
     if head.form == "year_record":  # which says its halves
         return None
     about = _ABOUT.get(head.row)
-    return next((one for one in _true(news, TAILS, "tail") if _ABOUT.get(one.row, one.row) != about), None)
+    return next((tail for tail in _true(news, TAILS, "tail") if _ABOUT.get(tail.row, tail.row) != about), None)

@@ -55,10 +55,10 @@ class LineChanges:
         None where one of them is open, or where there is but one: that is the whole.
         """
         steps = [self.month.step([code], self.span) for code in self.month.every_line]
-        known = [step for step in steps if step]
-        if len(known) < len(self.month.every_line) or self.month.is_single:
+        comparable = [step for step in steps if step]
+        if len(comparable) < len(self.month.every_line) or self.month.is_single:
             return ()
-        alive = [part for part in known if part.now.value or part.base.value]
+        alive = [part for part in comparable if part.now.value or part.base.value]
         return tuple(sorted(alive, key=lambda part: (-part.size.value, part.code)))
 
     @cached_property
@@ -131,8 +131,8 @@ class LineChanges:
         """Return the two lines with the largest changes; None where the readings leave them open."""
         if len(self.lines) < 2:  # noqa: PLR2004 -- two
             return None
-        one, two, *others = self.lines
-        return (one, two) if all(readings.order(two.size, other.size) == 1 for other in others) else None
+        first, second, *others = self.lines
+        return (first, second) if all(readings.order(second.size, other.size) == 1 for other in others) else None
 
     def count(self, way: str) -> int:
         """Return how many lines went `way` for sure."""
@@ -161,8 +161,8 @@ class LineChanges:
     def _levels(self, span: Period) -> dict[str, Amount]:
         """Return the level of each line; nothing where one of them is not known, or a bound."""
         levels = {code: self.month.amount([code], span) for code in self.month.every_line}
-        known = {code: level for code, level in levels.items() if level is not None and level.is_exact}
-        return known if len(known) == len(levels) else {}
+        exact = {code: level for code, level in levels.items() if level is not None and level.is_exact}
+        return exact if len(exact) == len(levels) else {}
 
 
 def _value(level: Amount) -> Decimal:
@@ -214,11 +214,11 @@ def tonnage(month: Month, codes: tuple[str, ...], span: Period) -> Tonnage | Non
     ends = span, span.year_before()
     now, base = (month.amount(codes, end) for end in ends)
     masses = [weight(level) if level else None for level in (now, base)]
-    known = [level for level in (now, base, *masses) if level is not None and level.is_exact]
-    if len(known) < 2 * len(ends) or not all(_is_weighed(month, code, end) for code in codes for end in ends):
+    exact = [level for level in (now, base, *masses) if level is not None and level.is_exact]
+    if len(exact) < 2 * len(ends) or not all(_is_weighed(month, code, end) for code in codes for end in ends):
         return None
-    value, mass = (known[0], known[1]), (known[2], known[3])
-    growths = [readings.growth(one.reading, other.reading) for one, other in (value, mass)]
+    value, mass = (exact[0], exact[1]), (exact[2], exact[3])
+    growths = [readings.growth(now_side.reading, other.reading) for now_side, other in (value, mass)]
     return Tonnage(value, mass, growths[0], growths[1]) if growths[0] and growths[1] else None
 
 

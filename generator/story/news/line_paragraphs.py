@@ -81,12 +81,12 @@ def _faded(report: NewsReport) -> Iterator[Text]:
         if peak is None or not part.now.value:
             continue
         when = words.month_before(peak.span, news.span)
-        said = report.say_of(
+        sentence = report.say_of(
             part.code, "body.line.faded", when=when, peak=report.level(peak), level=report.level(part.now)
         )
-        if said:
+        if sentence:
             report.faded.add(part.code)
-            yield said
+            yield sentence
 
 
 def _others(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
@@ -95,10 +95,10 @@ def _others(report: NewsReport, parts: Sequence[YearChange]) -> Iterator[Text]:
     while left:
         first, *left = left
         both = line_pair(report, first, left[0]) if left else None
-        said = both or line_change(report, report.item(first.code))
+        sentence = both or line_change(report, report.item(first.code))
         left = left[1:] if both else left
-        if said:
-            yield said
+        if sentence:
+            yield sentence
 
 
 def _against(report: NewsReport, parts: Sequence[YearChange]) -> list[Text]:

@@ -64,11 +64,11 @@ def line_change(report: NewsReport, item: Item, *, alone: bool = False) -> Text 
     `alone` says that its weight has a sentence of its own.
     """
     if not alone and report.place % 2:
-        said = line_rate(report, "body.line.was", item)
-        if said is not None:
+        sentence = line_rate(report, "body.line.was", item)
+        if sentence is not None:
             report.place += 1
-            return said
-    said = report.say_of(
+            return sentence
+    sentence = report.say_of(
         item.code,
         "body.line.rose",
         way=report.way(item.way),
@@ -76,7 +76,7 @@ def line_change(report: NewsReport, item: Item, *, alone: bool = False) -> Text 
         level=report.worth(item.now),
         tail=line_tail(report, item, alone=alone),
     )
-    return said or report.levels("body.line.from_little", item)
+    return sentence or report.levels("body.line.from_little", item)
 
 
 def line_rate(report: NewsReport, key: str, item: Item) -> Text | None:
@@ -96,17 +96,17 @@ def _rate(report: NewsReport, item: Item) -> Text | None:
     return None if is_multiple else report.words.rate(item.growth)
 
 
-def line_pair(report: NewsReport, one: YearChange, two: YearChange) -> Text | None:
+def line_pair(report: NewsReport, first: YearChange, second: YearChange) -> Text | None:
     """Return two small lines that went one way; None where either has more to say."""
-    is_small = all(report.news.parts.gross(part).high < _SMALL for part in (one, two))
-    rates = [_rate(report, report.item(part.code)) for part in (one, two)]
-    if one.way != two.way or not is_small or None in rates:
+    is_small = all(report.news.parts.gross(part).high < _SMALL for part in (first, second))
+    rates = [_rate(report, report.item(part.code)) for part in (first, second)]
+    if first.way != second.way or not is_small or None in rates:
         return None
-    change = report.changed(report.item(one.code))
+    change = report.changed(report.item(first.code))
     if change is None:
         return None
-    names = {"one": report.name(one.code), "two": report.name(two.code)}
-    return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(two.way), **names)
+    names = {"one": report.name(first.code), "two": report.name(second.code)}
+    return report.say("body.line.pair", change=change, two_rate=rates[1], way=report.way(second.way), **names)
 
 
 def line_tail(report: NewsReport, item: Item, *, alone: bool = False) -> Slot:

@@ -44,9 +44,9 @@ def lede(report: NewsReport, office: Text) -> Iterator[Text]:
     count = words.number(report.ledger.size(others))
     slots_of_rest = {"rest": report.level(rest), "n": count}
     beside = report.say_of(item.code, f"body.lede.unknown.{key}", **slots_of_rest, **slots)
-    said = beside or report.say_of(item.code, "body.lede.unknown.alone", **slots)
-    if said:
-        yield said
+    sentence = beside or report.say_of(item.code, "body.lede.unknown.alone", **slots)
+    if sentence:
+        yield sentence
 
 
 def paragraphs(report: NewsReport) -> Iterator[tuple[Text, ...]]:
@@ -84,10 +84,10 @@ def _share(report: NewsReport) -> Text | None:
         return None
     share = report.ledger.share(item.amount, whole)
     count = report.words.number(report.ledger.size(codes))
-    shown = report.words.per_cent(share)
+    share_in_words = report.words.per_cent(share)
     if share is not None and share.value < _WHOLE and not whole.is_exact:
-        shown = report.say("things.at_most", share=shown)
-    return report.say_of(item.code, "things.share", share=shown, n=count)
+        share_in_words = report.say("things.at_most", share=share_in_words)
+    return report.say_of(item.code, "things.share", share=share_in_words, n=count)
 
 
 def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
@@ -95,24 +95,24 @@ def listed(report: NewsReport, items: Sequence[Item]) -> Text | None:
     levels: list[Text] = []
     for item in items:
         form = "next" if levels else "first"
-        said = report.say_of(item.code, f"body.levels.{form}", level=report.worth(item.now))
-        levels += [said] if said else []
+        level = report.say_of(item.code, f"body.levels.{form}", level=report.worth(item.now))
+        levels += [level] if level else []
     return report.say("body.levels.said", levels=report.words.listed(levels)) if levels else None
 
 
 def _coverage(report: NewsReport) -> Text | None:
     """Return how many of the lines have a figure of the year before as well."""
-    words, every, then = report.words, known(report), report.words.span(report.news.span.year_before())
-    based = [item for item in every if item.base and item.base.value]
-    if len(every) < _SEVERAL:
+    words, lines_with_figure, then = report.words, known(report), report.words.span(report.news.span.year_before())
+    based = [item for item in lines_with_figure if item.base and item.base.value]
+    if len(lines_with_figure) < _SEVERAL:
         return None
     if len(based) == 1:
         level, base = report.both(based[0])
-        said = report.say_of(based[0].code, "things.based.one", level=level, base=base, then=then)
-        if said:
+        sentence = report.say_of(based[0].code, "things.based.one", level=level, base=base, then=then)
+        if sentence:
             report.topics.add(f"gain {based[0].code}")
-            return said
+            return sentence
     count = Noun("") if not based else words.number(report.ledger.size([item.code for item in based]))
-    key = "none" if not based else "all" if len(based) == len(every) else "some"
-    lines = words.number(report.ledger.size([item.code for item in every]))
+    key = "none" if not based else "all" if len(based) == len(lines_with_figure) else "some"
+    lines = words.number(report.ledger.size([item.code for item in lines_with_figure]))
     return report.say(f"things.based.{key}", n=count, all=lines, then=then)

@@ -98,9 +98,9 @@ class NewsReport:
         Where another line had trade before, what is said of earlier months is of the whole.
         """
         code = self.month.lines[0] if self.month.is_single else TOTAL
-        others = [one for one in self.month.whole if not is_within(one, code) and not is_within(code, one)]
+        others = [line for line in self.month.whole if not is_within(line, code) and not is_within(code, line)]
         cells = self.month.figures.cells.items()
-        has_others = any(cell.value for (one, _), cell in cells if any(is_within(one, other) for other in others))
+        has_others = any(cell.value for (line, _), cell in cells if any(is_within(line, other) for other in others))
         return None if code == TOTAL or has_others else code
 
     @cached_property
@@ -113,8 +113,8 @@ class NewsReport:
         """The line that carried the change of the whole most; None of a single line, or where nothing is compared."""
         month, way = self.month, self.whole.way
         moved = [item for item in month.compared if way and item.way == way and item.contribution]
-        told = [item for item in moved if month.choice.tells(item.code)]
-        return None if month.is_single else max(told, key=lambda item: abs(item.points), default=None)
+        allowed = [item for item in moved if month.choice.tells(item.code)]
+        return None if month.is_single else max(allowed, key=lambda item: abs(item.points), default=None)
 
     def item(self, code: str) -> Item:
         """Return a line over the span of the news."""
@@ -130,8 +130,8 @@ class NewsReport:
 
     def listed(self, parts: Sequence[Text | None], key: str = "list") -> Text | None:
         """Return parts of a sentence as a list; None where one of them has no print."""
-        known = [part for part in parts if part is not None]
-        return self.words.listed(known, key) if len(known) == len(parts) else None
+        printed = [part for part in parts if part is not None]
+        return self.words.listed(printed, key) if len(printed) == len(parts) else None
 
     def is_new(self, topic: str) -> bool:
         """Say whether neither the headline nor the text has spoken of a topic; from now on it has."""
@@ -174,25 +174,25 @@ class NewsReport:
 
     def record(self, code: str) -> Records | None:
         """Return the record month of a line, where it is one of a line worth a fiftieth of the whole."""
-        total, found = self.news.now, records(Series(self.month, (code,), self.news.span))
-        if found is None or total is None or self.news.is_one_line or not total.value:
+        total, line_records = self.news.now, records(Series(self.month, (code,), self.news.span))
+        if line_records is None or total is None or self.news.is_one_line or not total.value:
             return None
-        return found if _FIFTIETH * found.levels[0].value >= total.value else None
+        return line_records if _FIFTIETH * line_records.levels[0].value >= total.value else None
 
     def peak(self, part: YearChange) -> Amount | None:
         """Return what a line brought when it last led, within half a year; None where it brings a tenth of it still."""
-        span, found = self.news.span, None
+        span, highest = self.news.span, None
         for back in range(1, _HALF_YEAR + 1):
             when = span.step(-back)
-            own = self.month.amount([part.code], when)
-            if own is None or not own.is_exact:
+            level = self.month.amount([part.code], when)
+            if level is None or not level.is_exact:
                 break
             others = [self.month.amount([code], when) for code in self.month.every_line if code != part.code]
-            led = all(other and readings.order(own.reading, other.reading) == 1 for other in others)
-            if led and (found is None or own.value > found.value):
-                found = own
-        is_far = found is not None and _TENTH * part.now.value < found.value
-        return found if is_far else None
+            leads = all(other and readings.order(level.reading, other.reading) == 1 for other in others)
+            if leads and (highest is None or level.value > highest.value):
+                highest = level
+        is_far = highest is not None and _TENTH * part.now.value < highest.value
+        return highest if is_far else None
 
     def without(self, key: str, part: YearChange) -> Text | None:
         """Return how the whole would have gone without a line, as `key` has it; None where that would be a multiple."""
@@ -253,9 +253,10 @@ class NewsReport:
         """The line that is told first: the editor's, that of the headline or its tail, else the largest of its way."""
         parts, hand = self.news.parts, self.month.choice
         tail = self.headline.tail.lines if self.headline.tail else ()
-        named = (hand.lead, self.head.line, *tail)
-        found = [parts.by_code(code) for code in named if code]
-        return next((part for part in found if part and hand.tells(part.code)), None) or self._largest(self.news.way)
+        codes = (hand.lead, self.head.line, *tail)
+        candidates = [parts.by_code(code) for code in codes if code]
+        first = next((part for part in candidates if part and hand.tells(part.code)), None)
+        return first or self._largest(self.news.way)
 
     @cached_property
     def counter(self) -> YearChange | None:
@@ -309,8 +310,8 @@ class NewsReport:
 
 def report_of(month: Month) -> NewsReport:
     """Return the report of an edition: of its period, or of the year that its December ends, where that leads."""
-    found = headline(month, last_of(month.brief.last))
-    report = NewsReport(News(month, found.span), found)
+    edition_headline = headline(month, last_of(month.brief.last))
+    report = NewsReport(News(month, edition_headline.span), edition_headline)
     other = report.other_way()
     if other is not None:
         month.choice.must_tell(other.code)

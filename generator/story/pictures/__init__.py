@@ -1,18 +1,30 @@
-"""The pictures of an edition, one module each, called as briefings call it: what it draws and says."""
+"""The pictures of an edition, one module each, called as briefings call it: what it draws and says.
+
+An edition has those that its briefing asks for, else those of its plan, each where it belongs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:  # the settings ask for names alone, and load no story
-    from generator.story.picture import PicturePlan, PictureSources
-    from generator.story.plan import Chart
+from generator.story.plan import Block, Chart, Section, Table
 
 NAMES = tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
+
+if TYPE_CHECKING:  # no type checker can list a folder; the settings ask for names alone, and load no story
+    from generator.story.picture import PicturePlan, PictureSources
+
+    PictureName = str
+else:
+    PictureName = Literal[NAMES]
+
+MOST = 5  # of one edition
+_OF_MAIL = "-mail"  # the picture's own drawing for the mail, which has less room
 
 
 @cache
@@ -27,3 +39,58 @@ def charts_at(place: str, sources: PictureSources) -> Iterator[Chart]:
     for name, plan in _plans():
         if plan.place == place and month.brief.draws(name, usually=plan.usual(month)):
             yield from plan.charts(sources)
+
+
+def arranged(blocks: Sequence[Block], names: Sequence[str] | None) -> tuple[Block, ...]:
+    """Return `blocks` with the pictures `names` in that order; as the plan has them where no briefing says which.
+
+    The first one stands under the opening and, of those that can be read there, in the mail. Each further one stands
+    under the paragraph that tells what it shows or, where one before it in the order comes later, under the next.
+    """
+    charts = [block for block in blocks if isinstance(block, Chart)]
+    order = list(dict.fromkeys(map(_base, charts))) if names is None else names
+    pictures = {name: [chart for chart in charts if _base(chart) == name] for name in order}
+    mailed = next((name for name in order if any("mail" in chart.shown for chart in pictures[name])), None)
+    shown = {name: _shown(pictures[name], is_mailed=name == mailed) for name in order}
+    if names is None:
+        by_name = {chart.name: chart for chosen in shown.values() for chart in chosen}
+        planned = (by_name.get(block.name) if isinstance(block, Chart) else block for block in blocks)
+        return tuple(block for block in planned if block is not None)
+    others = [block for block in blocks if not isinstance(block, Chart)]
+    placed: dict[int, list[Chart]] = {}
+    for place, name in _places(blocks, others, [name for name in order if pictures[name]]):
+        placed.setdefault(place, []).extend(shown[name])
+    return tuple(part for at, block in enumerate(others) for part in (block, *placed.get(at, ())))
+
+
+def _base(chart: Chart) -> str:
+    return chart.name.removesuffix(_OF_MAIL)
+
+
+def _places(blocks: Sequence[Block], others: Sequence[Block], names: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield each picture with the place among the `others` of the block that it stands under."""
+    end = next((at for at, block in enumerate(others) if isinstance(block, Table)), len(others))
+    slots = [at for at, block in enumerate(others[:end]) if isinstance(block, Section)]
+    homes, under = dict[str, int](), -1
+    for block in blocks:
+        if isinstance(block, Chart):
+            homes.setdefault(_base(block), under)
+        else:
+            under += 1
+    place = -1
+    for name in names:
+        wanted = slots[0] if place < 0 else max(homes[name], place + 1)
+        place = next((slot for slot in slots if slot >= wanted), slots[-1])
+        yield place, name
+
+
+def _shown(pictures: Sequence[Chart], *, is_mailed: bool) -> list[Chart]:
+    """Return a picture as the page has it, and as the mail has it if it is the one that goes there."""
+    charts = []
+    for chart in pictures:
+        if not chart.name.endswith(_OF_MAIL):
+            mail = ("mail",) if is_mailed and len(pictures) == 1 else ()
+            charts.append(replace(chart, shown=(*(form for form in chart.shown if form != "mail"), *mail)))
+        elif is_mailed:
+            charts.append(chart)
+    return charts

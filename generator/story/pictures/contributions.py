@@ -45,12 +45,12 @@ def _chart(report: NewsReport, name: str, shown: tuple[str, ...], items: Sequenc
 def _title(report: NewsReport) -> Text:
     """Return the finding: "Refined copper added 10.1 of the 10.2 points"."""
     words, total, first = report.words, report.whole, report.first
-    shown = words.bare_points(first.contribution if first else None)
+    points = words.bare_points(first.contribution if first else None)
     whole = words.bare_points(total.contribution)
-    if first is None or first.label is None or shown is None or whole is None or first.way != total.way:
+    if first is None or first.label is None or points is None or whole is None or first.way != total.way:
         return words.say("bars.title")
     kind = "over" if abs(first.points) > abs(total.points) else "within"
-    return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=shown, t=whole)
+    return words.say(f"bars.{kind}.{first.way or 'down'}", name=words.short(first), n=points, t=whole)
 
 
 def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is_page: bool) -> Iterator[Text]:
@@ -69,10 +69,10 @@ def _aside(report: NewsReport, items: Sequence[Item], bars: Sequence[Bar], *, is
     if not is_whole:
         yield words.say("bars.rounded")
         return
-    shown = words.bare_points(total)
-    if total is not None and shown is not None:
+    points = words.bare_points(total)
+    if total is not None and points is not None:
         sign = "+" if total.value > 0 else "\N{MINUS SIGN}"
-        yield words.say("bars.sum", n=printed(f"{sign}{shown.words}", total.id))
+        yield words.say("bars.sum", n=printed(f"{sign}{points.words}", total.id))
 
 
 def _bar(report: NewsReport, item: Item) -> Bar:
@@ -91,20 +91,20 @@ def _bars(report: NewsReport, most: int, named: frozenset[str]) -> tuple[Item, .
     month so quiet that the bar of a named line could not be seen.
     """
     month = report.month
-    moved = [item for item in month.compared if item.contribution]
-    if len(moved) < len(month.lines) or len(moved) < _FEWEST or report.whole.contribution is None:
+    with_points = [item for item in month.compared if item.contribution]
+    if len(with_points) < len(month.lines) or len(with_points) < _FEWEST or report.whole.contribution is None:
         return ()
-    shown = [item for item in moved if month.choice.tells(item.code)]
-    due = {code for item in shown for code in [item.code] if code in named or code == month.choice.lead}
-    found: list[tuple[Item, ...]] = []
-    for kept in _choices(shown, most, len(moved), due):
-        alone = {item.code for item in kept}
+    allowed = [item for item in with_points if month.choice.tells(item.code)]
+    due = {code for item in allowed for code in [item.code] if code in named or code == month.choice.lead}
+    tried: list[tuple[Item, ...]] = []
+    for chosen in _choices(allowed, most, len(with_points), due):
+        alone = {item.code for item in chosen}
         rest = tuple(code for code in month.lines if code not in alone)
-        bars = (*sorted(kept, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
-        found.append(bars)
+        bars = (*sorted(chosen, key=lambda item: -item.points), *([month.rest(rest)] if rest else ()))
+        tried.append(bars)
         if _add_up(bars, report.whole):
             return bars
-    for bars in found:  # each has a print, and that of a line is long enough to be seen
+    for bars in tried:  # each has a print, and that of a line is long enough to be seen
         prints = [bar.contribution is not None and rounding.points(bar.contribution) is not None for bar in bars]
         if all(prints) and all(bar.label is None or abs(bar.points) >= _TENTH for bar in bars):
             return bars
@@ -123,19 +123,19 @@ def _choices(moved: Sequence[Item], most: int, every: int, due: Container[str]) 
         yield tuple(ranked)
     others = [item for item in ranked if item.code not in due and abs(item.points) >= _TENTH]
     for count in range(max(most - len(fixed), 0), -1, -1):
-        kept = (*fixed, *others[:count])
-        if _FEWEST <= len(kept) < every - 1:
-            yield kept
+        chosen = (*fixed, *others[:count])
+        if _FEWEST <= len(chosen) < every - 1:
+            yield chosen
 
 
 def _add_up(bars: Sequence[Item], total: Item) -> bool:
     """Say whether the figures as printed give the total, and its print, to the decimal that all of them have."""
-    shown = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
-    known = [value for value in shown if value is not None]
-    if len(known) < len(shown) or total.contribution is None:
+    prints = [rounding.points(item.contribution) if item.contribution else None for item in (*bars, total)]
+    printed_points = [value for value in prints if value is not None]
+    if len(printed_points) < len(prints) or total.contribution is None:
         return False
-    *parts, whole = known
-    places, print_of = (min(-int(value.as_tuple().exponent) for value in some) for some in (parts, known))
+    *parts, whole = printed_points
+    places, print_of = (min(-int(value.as_tuple().exponent) for value in some) for some in (parts, printed_points))
     added = sum(parts, Decimal(0))
     return rounding.rounded(added, places) == rounding.rounded(total.contribution.value, places) and rounding.rounded(
         added, print_of

@@ -63,11 +63,11 @@ def chart(month: Month) -> Chart | None:
 def _year(month: Month, end: Period, steps: Sequence[Period], role: str) -> Curve:
     back = month.longer.first - end.first
     spans = [_back(step, back) for step in steps]
-    drawn = points(month, month.whole, spans)
+    levels = points(month, month.whole, spans)
     claim = month.whole_item(end).now
     sum_ = _whole_million(claim) if claim else None
     figure = joined([printed(grouped(sum_), claim.id)]) if claim and sum_ is not None else NONE
-    return Curve(month.words.year_of(end), figure, month.whole, tuple(map(str, spans)), drawn, role)
+    return Curve(month.words.year_of(end), figure, month.whole, tuple(map(str, spans)), levels, role)
 
 
 def _whole_million(claim: Claim) -> Decimal | None:
@@ -87,7 +87,7 @@ def _steps(month: Month, years: Sequence[Period]) -> tuple[Period, ...]:
     every = (Period(whole.first, count) for count in range(1, whole.months + 1))
     fit = tuple(step for step in every if not (month.is_lunar and lunar_new_year.misleads(step)))
     back = [whole.first - year.first for year in years]
-    known = tuple(step for step in fit if all(month.amount(month.whole, _back(step, one)) for one in back))
+    known = tuple(step for step in fit if all(month.amount(month.whole, _back(step, months)) for months in back))
     return fit if any(step.months % A_QUARTER for step in known) else known
 
 

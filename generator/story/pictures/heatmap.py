@@ -30,8 +30,8 @@ Line = tuple[Item, tuple[Claim | None, ...]]  # with its change in each month, N
 
 def chart(month: Month) -> Chart | None:
     """Return the chart; None of more than two months, for few lines, or a past of less than a year and a half."""
-    told = most_traded(month)
-    items = [month.item(code) for code in told[:_LINES]]
+    codes_allowed = most_traded(month)
+    items = [month.item(code) for code in codes_allowed[:_LINES]]
     if month.period.months >= A_QUARTER or len(items) < _FEWEST or not all(item.comparable for item in items):
         return None
     codes = [item.code for item in items]
@@ -51,7 +51,7 @@ def chart(month: Month) -> Chart | None:
         for item, rates in lines
     ]
     is_largest = not month.choice.left_out and len(lines) == len(every)
-    title = lines_title(month, [item for item, _ in lines], len(told), largest=is_largest)
+    title = lines_title(month, [item for item, _ in lines], len(codes_allowed), largest=is_largest)
     slots: dict[str, Slot] = {"first": words.period(spans[0]), "last": words.period(spans[-1])}
     return replace(
         picture(month, "heatmap", "heat", title, slots, scale="per cent"),
@@ -74,10 +74,10 @@ def _notes(month: Month, reasons: Collection[str]) -> list[Text]:
 def _tick(month: Month, threshold: float) -> Text:
     """Return a border of the key; its ends name the first and the last step: "+60% or more"."""
     digits = rounding.signed(Decimal(repr(threshold)).to_integral())
-    shown = leaf(digits, "number", digits)
+    number = leaf(digits, "number", digits)
     if threshold not in {THRESHOLDS[0], THRESHOLDS[-1]}:
-        return shown
-    return month.words.say("heat.most" if threshold > 0 else "heat.least", n=shown)
+        return number
+    return month.words.say("heat.most" if threshold > 0 else "heat.least", n=number)
 
 
 def _figure(rate: Claim | None) -> Text | None:
@@ -91,12 +91,12 @@ def _figure(rate: Claim | None) -> Text | None:
 
 def _reasons(month: Month, lines: Sequence[Line], spans: Sequence[Period], rows: Sequence[Row]) -> set[str]:
     """Return why cells of the picture, or of the table behind it, are dashes."""
-    found: set[str] = set()
+    reasons: set[str] = set()
     for (item, rates), row in zip(lines, rows, strict=True):
-        found |= {_why(month, item.codes, span) for span, rate in zip(spans, rates, strict=True) if rate is None}
-        shown = zip(rates[1 - len(row.cells) :], row.cells[1:], strict=True)
-        found |= {"rounded" for rate, cell in shown if rate is not None and not cell.marks}
-    return found
+        reasons |= {_why(month, item.codes, span) for span, rate in zip(spans, rates, strict=True) if rate is None}
+        cells = zip(rates[1 - len(row.cells) :], row.cells[1:], strict=True)
+        reasons |= {"rounded" for rate, cell in cells if rate is not None and not cell.marks}
+    return reasons
 
 
 def _why(month: Month, codes: Sequence[str], span: Period) -> str:
@@ -115,8 +115,8 @@ def _spans(month: Month, codes: list[str], most: int) -> tuple[Period, ...]:
     """
     first = month.period.last.first - most + 1
     recent = takewhile(lambda span: span.first >= first, month.steps_back())
-    found = takewhile(lambda span: any(_rate(month, code, span) for code in codes), recent)
-    return tuple(reversed([*found]))
+    spans = takewhile(lambda span: any(_rate(month, code, span) for code in codes), recent)
+    return tuple(reversed([*spans]))
 
 
 def _rate(month: Month, code: str, span: Period) -> Claim | None:
@@ -132,8 +132,8 @@ def _curve(month: Month, line: Line, spans: tuple[Period, ...], *, with_figures:
     item, rates = line
     for span in spans:
         for when in (span, span.year_before()):
-            if one := month.amount(item.codes, when):
-                month.ledger.draw(one.cells)
+            if amount := month.amount(item.codes, when):
+                month.ledger.draw(amount.cells)
     points = tuple(None if rate is None else float(rate.value) for rate in rates)
     cells = tuple(_figure(rate) or Text("") for rate in rates) if with_figures else ()
     return Curve(item.name, Text(""), item.codes, tuple(map(str, spans)), points, cells=cells)

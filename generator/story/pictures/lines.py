@@ -19,23 +19,23 @@ _SEEN = 0.01  # of the longest bar: a shorter tick cannot be seen
 def chart(month: Month) -> Chart | None:
     """Return the chart of the lines with trade; the smallest of many, and what is not told, stand as one bar."""
     lines = [item for item in month.items if item.amount and item.amount.value]
-    drawn = _drawn(month, lines)
-    if not drawn:
+    with_bar = _drawn(month, lines)
+    if not with_bar:
         return None
     words = month.words
-    longest = max(item.amount.point for item in drawn if item.amount)
-    bars = [_bar(month, item, longest) for item in drawn]
-    rest = month.rest(item.code for item in lines if item not in drawn) if len(drawn) < len(lines) else None
+    longest = max(item.amount.point for item in with_bar if item.amount)
+    bars = [_bar(month, item, longest) for item in with_bar]
+    rest = month.rest(item.code for item in lines if item not in with_bar) if len(with_bar) < len(lines) else None
     figure = words.million(rest.now) if rest else None
     if rest and figure and figure.marks:
         bars.append(_of_item(month.others(rest.codes), figure, rest, rest=True))
     count = words.number(month.ledger.size([item.code for item in lines]))
-    bounds = [item.code for item in drawn if item.amount and not item.amount.is_exact]
+    bounds = [item.code for item in with_bar if item.amount and not item.amount.is_exact]
     has_ticks = any(bar.before is not None and bar.before >= _SEEN * longest for bar in bars)
     slots: dict[str, Slot] = {
         "when": words.period(month.period),
-        "name": words.short(drawn[0]),
-        "level": words.worth(drawn[0].now) if drawn[0].now else "",
+        "name": words.short(with_bar[0]),
+        "level": words.worth(with_bar[0].now) if with_bar[0].now else "",
         "tick": words.say("chart.tick", before=words.period(month.base)) if has_ticks else "",
         "arrow": words.say("chart.arrow") if bounds else "",
     }
@@ -57,9 +57,9 @@ def chart(month: Month) -> Chart | None:
 
 def _drawn(month: Month, lines: list[Item]) -> list[Item]:
     """Return the lines with a bar of their own, which have a print in millions; those without are two at least."""
-    told = [item for item in lines if month.words.million(item.now).marks and month.choice.tells(item.code)]
-    shown = told[: _MOST if len(lines) <= _MOST else _MOST - 1]
-    return shown[:-1] if len(lines) - len(shown) == 1 else shown
+    allowed = [item for item in lines if month.words.million(item.now).marks and month.choice.tells(item.code)]
+    chosen = allowed[: _MOST if len(lines) <= _MOST else _MOST - 1]
+    return chosen[:-1] if len(lines) - len(chosen) == 1 else chosen
 
 
 def _bar(month: Month, item: Item, longest: float) -> Bar:

@@ -79,14 +79,14 @@ def lines_title(month: Month, items: Sequence[Item], known: int, *, largest: boo
         return words.say("panels.one.up" if rose.value else "panels.one.down", **slots)
     if len(items) == known:
         return words.say("panels.both", **slots)
-    shown = words.number(ledger.size([item.code for item in items]))
-    return words.say("panels.largest" if largest else "panels.drawn", shown=shown, **slots)
+    count = words.number(ledger.size([item.code for item in items]))
+    return words.say("panels.largest" if largest else "panels.drawn", shown=count, **slots)
 
 
 def _panel(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
     role = "fallen" if item.way == "down" else "line"
-    figure, drawn = month.words.level_and_rate(item), points(month, item.codes, spans)
-    return Curve(item.name, figure, item.codes, tuple(map(str, spans)), drawn, role)
+    figure, levels = month.words.level_and_rate(item), points(month, item.codes, spans)
+    return Curve(item.name, figure, item.codes, tuple(map(str, spans)), levels, role)
 
 
 def row(month: Month, item: Item) -> Row:

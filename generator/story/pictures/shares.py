@@ -30,10 +30,10 @@ def leading(month: Month) -> tuple[Item, Claim, Claim | None] | None:
 
 def largest(month: Month) -> tuple[str, ...]:
     """Return the lines, largest of twelve months first; none where the twelve months are not known."""
-    found = {code: month.amount([code], month.twelve) for code in month.every_line}
-    if month.lost or any(one is None or not one.is_exact for one in found.values()):
+    levels = {code: month.amount([code], month.twelve) for code in month.every_line}
+    if month.lost or any(level is None or not level.is_exact for level in levels.values()):
         return ()
-    return tuple(sorted(found, key=lambda code: (-(one.value if (one := found[code]) else 0), code)))
+    return tuple(sorted(levels, key=lambda code: (-(level.value if (level := levels[code]) else 0), code)))
 
 
 def share(month: Month, codes: tuple[str, ...], span: Period) -> Claim | None:
@@ -49,14 +49,14 @@ def chart(month: Month) -> Chart | None:
     spans = month.twelve, month.twelve.year_before()
     lines = tuple(code for code in largest(month) if any(month.trades(code, span) for span in spans))
     stacks = [_stack(month, lines, span) for span in spans]
-    found = leading(month)
-    if found is None or stacks[0] is None or stacks[1] is None:
+    leader = leading(month)
+    if leader is None or stacks[0] is None or stacks[1] is None:
         return None
     words = month.words
     title = words.say(
         "shares.title",
-        name=words.short(found[0]),
-        n=words.per_cent(found[1]) or "",
+        name=words.short(leader[0]),
+        n=words.per_cent(leader[1]) or "",
         when=words.span(month.twelve),
     )
     return replace(
@@ -83,8 +83,8 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
             return None
         is_rest = len(codes) > 1
         label = month.others(codes) if is_rest else month.brief.label(codes[0]).text()
-        shown = words.per_cent(claim)
-        figure = NONE if shown is None else joined([shown])
+        per_cent = words.per_cent(claim)
+        figure = NONE if per_cent is None else joined([per_cent])
         parts.append(StackPart(label, figure, codes, float(100 * part.value / whole.value), rest=is_rest))
     month.ledger.draw(whole.cells)
     # "2025", "To Jun 2025" for the twelve months to then: a stack has little room
@@ -97,16 +97,16 @@ def _stack(month: Month, lines: tuple[str, ...], span: Period) -> Stack | None:
 
 def _groups(month: Month, lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Return the lines with a part of their own, wide enough for a name of its own now, and all others, never one."""
-    told = month.told(lines)
-    most = _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if told != lines or len(lines) > _PARTS else _PARTS
-    alone = min(len(told), most)
-    whole, seen = month.amount(month.every_line, month.twelve), 0
-    for code in told[:alone]:
+    allowed = month.told(lines)
+    most = _PARTS if len(lines) > _PARTS + 1 else len(lines) - 2 if allowed != lines or len(lines) > _PARTS else _PARTS
+    alone = min(len(allowed), most)
+    whole, visible = month.amount(month.every_line, month.twelve), 0
+    for code in allowed[:alone]:
         part = month.amount([code], month.twelve)
-        seen += part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
-    alone = max(1, seen) if len(lines) - max(1, seen) > 1 else alone
-    rest = tuple(code for code in lines if code not in told[:alone])
-    return [(code,) for code in told[:alone]] + ([rest] if rest else [])
+        visible += part is not None and whole is not None and _WHOLE * part.value >= _SEEN * whole.value
+    alone = max(1, visible) if len(lines) - max(1, visible) > 1 else alone
+    rest = tuple(code for code in lines if code not in allowed[:alone])
+    return [(code,) for code in allowed[:alone]] + ([rest] if rest else [])
 
 
 PLAN = PicturePlan(only(chart), "balance", usual=is_part_of_year)

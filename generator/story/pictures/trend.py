@@ -85,17 +85,20 @@ def _item(report: NewsReport) -> Item | None:
 def _spans(month: Month, item: Item) -> tuple[Period, ...]:
     """Return the months that are drawn: from the first figure on, or from a little before where others were counted."""
     spans = months_back(month, _MONTHS)
-    own = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
-    if not own:
+    with_figure = tuple(dropwhile(lambda span: month.amount(item.codes, span) is None, spans))
+    if not with_figure:
         return ()
-    before = (Period(own[0].first - back, 1) for back in range(_BEFORE, 0, -1))
-    return (*(span for span in before if _pair(month, item, span)), *own)
+    before = (Period(with_figure[0].first - back, 1) for back in range(_BEFORE, 0, -1))
+    return (*(span for span in before if _pair(month, item, span)), *with_figure)
 
 
 def _pair(month: Month, item: Item, span: Period) -> tuple[str, str] | None:
     """Return how the line was counted in a month and how it is now, None where it was counted as it is."""
-    pairs = (month.figures.broken.get(code, {}) for code in item.codes)
-    return next((own[when] for own in pairs for when in own if when.first <= span.first <= when.last.first), None)
+    for code in item.codes:
+        for when, pair in month.figures.broken.get(code, {}).items():
+            if when.first <= span.first <= when.last.first:
+                return pair
+    return None
 
 
 def _breaks(month: Month, item: Item, spans: Sequence[Period]) -> tuple[SeriesBreak, ...]:
@@ -119,23 +122,23 @@ def _notes(month: Month, item: Item, spans: Sequence[Period], *, banded: bool) -
 
 
 def _curve(month: Month, item: Item, spans: Sequence[Period]) -> Curve:
-    drawn = points(month, item.codes, spans)
+    levels = points(month, item.codes, spans)
     lows, highs = _band(month, item, spans)
-    top = max((point for point in drawn if point is not None), default=0.0)
+    top = max((point for point in levels if point is not None), default=0.0)
     if max((high for high in highs if high is not None), default=0.0) > _TOO_WIDE * top:
         lows, highs = (), ()
-    known = [(str(span), amount) for span in spans if (amount := month.amount(item.codes, span))]
-    provisional = tuple(span for span, amount in known if "P" in amount.marks)
+    months = [(str(span), amount) for span in spans if (amount := month.amount(item.codes, span))]
+    provisional = tuple(span for span, amount in months if "P" in amount.marks)
     return Curve(
         month.words.span(month.period),
         month.words.level_and_rate(item),
         item.codes,
         tuple(map(str, spans)),
-        drawn,
+        levels,
         "fallen" if item.way == "down" else "line",
         lows,
         highs,
-        provisional if len(provisional) < len(known) else (),  # where all of them are, the source line says so
+        provisional if len(provisional) < len(months) else (),  # where all of them are, the source line says so
     )
 
 

@@ -59,8 +59,8 @@ class _Split:
     def places(self) -> int | None:
         """Return how many decimals of a million the figures have: the first that hold and add up, else that hold."""
         single = any(end.kind == "level" for end in self.ends) and not self.is_alone
-        held = [places for places in (_OWN_PLACES if single else _PLACES) if self._shown(places)]
-        return next((places for places in held if self.adds_up(places)), held[0] if held else None)
+        possible = [places for places in (_OWN_PLACES if single else _PLACES) if self._shown(places)]
+        return next((places for places in possible if self.adds_up(places)), possible[0] if possible else None)
 
     def adds_up(self, places: int) -> bool:
         """Whether the steps as they are printed come to the last bar."""
@@ -69,9 +69,9 @@ class _Split:
 
     def _shown(self, places: int) -> tuple[Decimal, ...]:
         """Return the figures; none where one does not hold, or would print a step as nothing."""
-        shown = [(claim.value, _printed(claim, places)) for _, claim in self.bars]
-        known = tuple(value for exact, value in shown if value is not None and bool(value) == bool(exact))
-        return known if len(known) == len(shown) else ()
+        prints = [(claim.value, _printed(claim, places)) for _, claim in self.bars]
+        held = tuple(value for exact, value in prints if value is not None and bool(value) == bool(exact))
+        return held if len(held) == len(prints) else ()
 
 
 def _printed(claim: Claim, places: int) -> Decimal | None:
@@ -85,8 +85,8 @@ def _printed(claim: Claim, places: int) -> Decimal | None:
 def chart(month: Month) -> Chart | None:
     """Return the chart; None where a line is not known at both ends, lost its figure, or too little has weights."""
     lines = [] if month.silenced else [_line(month, code) for code in month.lines]
-    known = [line for line in lines if line is not None]
-    split = _split(month, known) if known and len(known) == len(lines) else None
+    complete = [line for line in lines if line is not None]
+    split = _split(month, complete) if complete and len(complete) == len(lines) else None
     places = split.places() if split else None
     if split is None or places is None or split.coverage.low < _COVERED:
         return None
@@ -122,10 +122,10 @@ def _line(month: Month, code: str) -> _Line | None:
     item = month.item(code)
     if not item.comparable or item.amount is None or item.base_amount is None:
         return None
-    moved = month.moved(code)
+    row_of_line = month.moved(code)
     now, base = weight(item.amount), weight(item.base_amount)
     marked = frozenset().union(*(one.marks for one in (now, base) if one))
-    doubted = ESTIMATED in marked or (moved is not None and "quantity_suspect" in moved.flags)
+    doubted = ESTIMATED in marked or (row_of_line is not None and "quantity_suspect" in row_of_line.flags)
     usable = all(one is not None and one.reading.low > 0 for one in (now, base, item.amount, item.base_amount))
     return _Line(item.amount, item.base_amount, (now, base) if now and base and usable and not doubted else None)
 

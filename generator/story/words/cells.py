@@ -39,10 +39,10 @@ class Cells(Trades):
             return NONE
         if not claim.value:
             return self.label("nil")
-        found = rounding.in_digits(claim, MILLIONS) if digits is None else (digits, MILLIONS)
-        if found is None or found[1] is not MILLIONS:
+        digits_at_scale = rounding.in_digits(claim, MILLIONS) if digits is None else (digits, MILLIONS)
+        if digits_at_scale is None or digits_at_scale[1] is not MILLIONS:
             return NONE
-        return joined([self.hedged(claim, printed(rounding.grouped(found[0]), claim.id))])
+        return joined([self.hedged(claim, printed(rounding.grouped(digits_at_scale[0]), claim.id))])
 
     def pair_cells(self, item: Item) -> tuple[Text, Text, Text]:
         """Return level, level a year before and signed rate of a row; the three agree as they are printed."""
@@ -50,23 +50,23 @@ class Cells(Trades):
             return self.million(item.now), self.million(item.base), NONE
         if item.began or item.low:
             return self.million(item.now), self.million(item.base), self._no_rate(item)
-        found = None
+        together = None
         if item.growth is not None:
-            found = rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)
-        if item.growth is None or found is None:
+            together = rounding.together(item.now, item.base, item.growth, MILLIONS, more=_FINER)
+        if item.growth is None or together is None:
             return self.million(item.now), self.million(item.base), NONE
-        now, base, shown = found
-        if shown is None:  # no levels bear the rate out: it is that of headline and text all the same
-            shown = rounding.per_cent(item.growth)
-        rate = NONE if shown is None else _signed(shown, item.growth)
+        now, base, digits = together
+        if digits is None:  # no levels bear the rate out: it is that of headline and text all the same
+            digits = rounding.per_cent(item.growth)
+        rate = NONE if digits is None else _signed(digits, item.growth)
         return self.million(item.now, now), self.million(item.base, base), rate
 
     def long_cells(self, item: Item) -> tuple[Text, Text]:
         """Return level and signed rate over a longer span."""
-        shown = rounding.per_cent(item.growth) if item.growth else None
-        if item.began or item.low or shown is None or item.growth is None:
+        rate = rounding.per_cent(item.growth) if item.growth else None
+        if item.began or item.low or rate is None or item.growth is None:
             return self.million(item.now), self._no_rate(item)
-        return self.million(item.now), _signed(shown, item.growth)
+        return self.million(item.now), _signed(rate, item.growth)
 
     def _no_rate(self, item: Item) -> Text:
         """Return the word for a rate that is none: it began, or its base is low."""
@@ -111,7 +111,7 @@ class Cells(Trades):
     def pair_head(self, when: Period, currency: str) -> tuple[Text, ...]:
         """Return the heads of a picture as a table of levels and rates."""
         unit = self.millions_of(currency)
-        ends = (self.say("panels.head", when=self.span(one), unit=unit) for one in (when, when.year_before()))
+        ends = (self.say("panels.head", when=self.span(span), unit=unit) for span in (when, when.year_before()))
         return self.say("heads.line"), *ends, self.say("panels.change")
 
     def step_name(self, when: Period) -> Text:
@@ -130,8 +130,8 @@ class Cells(Trades):
 
     def reports(self, cells: Sequence[Observation]) -> Text | None:
         """Return who printed figures of an office, and when: "as reported by The Ledger on 27 January 2026"."""
-        found = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
-        parts = [self.say("source.report", publication=by, day=self.day(when)) for when, by in found]
+        reports = sorted({(cell.published, cell.publication) for cell in cells if cell.published and cell.publication})
+        parts = [self.say("source.report", publication=by, day=self.day(when)) for when, by in reports]
         return self.listed(parts, "reports") if parts else None
 
     def source_line(
@@ -140,14 +140,14 @@ class Cells(Trades):
         """Return whose figures these are and of when, of which HS, whether they may change or are invented."""
         when = self.reports(cells) or self.day(as_of)
         lands = sorted((self.bare_land(code) for code in {cell.reporter for cell in cells}), key=words_of)
-        said = [self.listed([self.source_of(customs, lands), when], "row")]
+        parts = [self.listed([self.source_of(customs, lands), when], "row")]
         codes = [self.hs_editions(editions)] if editions else []
         if any(cell.code_basis == "assigned" for cell in cells):
             codes.append(self.say("source.ours" if editions else "source.hs_ours"))
-        said += [self.listed(codes, "row")] if codes else []
-        said += [self.say("source.provisional")] if any(cell.status == "P" for cell in cells) else []
-        said += [tag] if tag else []
-        return self.say("source.line", all=self.listed(said, "stops"))
+        parts += [self.listed(codes, "row")] if codes else []
+        parts += [self.say("source.provisional")] if any(cell.status == "P" for cell in cells) else []
+        parts += [tag] if tag else []
+        return self.say("source.line", all=self.listed(parts, "stops"))
 
 
 def _signed(value: Decimal, claim: Claim) -> Text:

@@ -29,11 +29,11 @@ class Amounts(Numbers):
         if not claim.value:
             return printed(self.say("nothing"), claim.id)
         scale = scale or scale_of(claim)
-        found = rounding.in_digits(claim, scale, self.grammar.place) if digits is None else (digits, scale)
-        if found is None:
+        digits_at_scale = rounding.in_digits(claim, scale, self.grammar.place) if digits is None else (digits, scale)
+        if digits_at_scale is None:
             msg = f"{claim.id} reads {claim.low} to {claim.high}: no rounding holds"
             raise ValueError(msg)
-        return self.hedged(claim, self.priced(claim, *found))
+        return self.hedged(claim, self.priced(claim, *digits_at_scale))
 
     def size(self, claim: Claim) -> Part:
         """Return an amount without its sign: the word beside it says which way it went."""
@@ -48,27 +48,28 @@ class Amounts(Numbers):
         the two levels print alike: in no language, since all print the same claims. One whose units leave fewer digits
         prints levels that divide to the rate's neighbour at worst.
         """
-        now, base, shown = known(item.now), known(item.base), self.rate(item.growth)
+        now, base, rate = known(item.now), known(item.base), self.rate(item.growth)
         scale, larger = sorted((scale_of(now), scale_of(base)), key=lambda scale: scale.power)
         if scale is UNITS is not larger:  # a scale of its own for each, and no rate that they would have to give
-            alone = self.worth(base) if not shown or _is_borne_out(now, base, item.growth) else None
-            return self.worth(now), alone, shown
-        told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
+            alone = self.worth(base) if not rate or _is_borne_out(now, base, item.growth) else None
+            return self.worth(now), alone, rate
+        together = rounding.together(now, base, item.growth if rate else None, scale, more=1)
         is_exact = now.qualifier == base.qualifier == "exact"  # nobody reads the dollars of an "about"
-        if is_exact and told is not None and told[0] == told[1] and not is_little(item.growth) and scale is MILLIONS:
+        is_alike = together is not None and together[0] == together[1]
+        if is_exact and is_alike and not is_little(item.growth) and scale is MILLIONS:
             scale = UNITS
-            told = rounding.together(now, base, item.growth if shown else None, scale, more=1)
-        if shown and item.growth and (told is None or told[2] != rounding.per_cent(item.growth)):
-            return self.worth(now), None, shown
-        if told is None:
+            together = rounding.together(now, base, item.growth if rate else None, scale, more=1)
+        if rate and item.growth and (together is None or together[2] != rounding.per_cent(item.growth)):
+            return self.worth(now), None, rate
+        if together is None:
             is_same = rounding.in_digits(now, scale_of(now)) == rounding.in_digits(base, scale_of(base))
             return self.worth(now), None if is_same else self.worth(base), None
-        if told[0] == told[1]:
-            return self.worth(now), None, shown
-        growth = item.growth if shown else None
-        own = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place) or told
-        first, last = told[:2] if own[0] == own[1] else own[:2]
-        return self.worth(now, first, scale), self.worth(base, last, scale), shown
+        if together[0] == together[1]:
+            return self.worth(now), None, rate
+        growth = item.growth if rate else None
+        in_units = rounding.together(now, base, growth, scale, more=1, place=self.grammar.place) or together
+        first, last = together[:2] if in_units[0] == in_units[1] else in_units[:2]
+        return self.worth(now, first, scale), self.worth(base, last, scale), rate
 
     def rate(self, claim: Claim | None) -> Text | None:
         """Return a per cent without its sign, None where it says nothing: too wide, of no sure direction, or 0.0."""
@@ -93,10 +94,10 @@ class Amounts(Numbers):
 
     def tonnes(self, claim: Claim) -> Text | None:
         """Return a weight: "6,890 tonnes", "45.6 tonnes", "44.27 million tonnes"."""
-        found = rounding.tonnes(claim, self.grammar.place_of_tonnes)
-        if not found:
+        weight = rounding.tonnes(claim, self.grammar.place_of_tonnes)
+        if not weight:
             return None
-        return printed(self.plainly("tonnes", n=self.grammar.tonnes(found, self.lexicon)), claim.id)
+        return printed(self.plainly("tonnes", n=self.grammar.tonnes(weight, self.lexicon)), claim.id)
 
     def bare_points(self, claim: Claim | None) -> Text | None:
         """Return points without their unit, where a figure before them has named it."""
@@ -171,9 +172,9 @@ def _is_borne_out(now: Claim, base: Claim, growth: Claim | None) -> bool:
     ends: list[Decimal] = []
     for claim in (now, base):
         scale = scale_of(claim)
-        shown = rounding.money(claim, scale)
-        if shown is None:
+        digits = rounding.money(claim, scale)
+        if digits is None:
             return False
-        ends.append(shown.scaleb(scale.power))
+        ends.append(digits.scaleb(scale.power))
     rate = rounding.per_cent(growth) if growth else None
     return rate is not None and rounding.recomputes(rate, *ends)

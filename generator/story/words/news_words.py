@@ -79,13 +79,13 @@ class NewsWords(Trades):
         return self._word_for("fractions", _FRACTIONS, part) or self.per_cent(part)
 
     def _word_for(self, table: str, words: Sequence[tuple[str, Decimal, Decimal]], claim: Claim) -> Text | None:
-        found = next((name for name, low, high in words if low <= claim.low and claim.high < high), None)
-        return printed(self.word(table, found), claim.id) if found else None
+        word = next((name for name, low, high in words if low <= claim.low and claim.high < high), None)
+        return printed(self.word(table, word), claim.id) if word else None
 
     def ratio(self, times: Claim) -> Text | None:
         """Return a multiple in digits: "2.7"; None where its reading is too wide."""
-        shown = rounding.multiple(times)
-        return printed(str(shown), times.id) if shown is not None else None
+        digits = rounding.multiple(times)
+        return printed(str(digits), times.id) if digits is not None else None
 
     def against_then(
         self, growth: Claim | None, times: Claim | None, when: Period, base: Claim | None = None
@@ -130,9 +130,9 @@ class NewsWords(Trades):
     def average(self, claim: Claim, unit: str) -> Text | None:
         """Return an average value, "$9,864", a `unit` being what one pays it for; None where no rounding holds."""
         low, middle, high = (end / 1000 if unit == "kilogram" else end for end in (claim.low, claim.value, claim.high))
-        shown = rounding.finest(low, high, 0 if middle >= _WHOLE else 2)
+        digits = rounding.finest(low, high, 0 if middle >= _WHOLE else 2)
         money = claim.unit.partition("_per_")[0]
-        return None if shown is None else printed(self.grammar.money(money, shown, UNITS, self.lexicon), claim.id)
+        return None if digits is None else printed(self.grammar.money(money, digits, UNITS, self.lexicon), claim.id)
 
     def goods_traded(self, trade: Trade) -> Noun | None:
         """Return the goods by name where a trade is of lines that have no name together: "copper and aluminium"."""

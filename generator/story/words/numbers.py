@@ -207,11 +207,11 @@ class Numbers(Speech):
             head = oblique = self.say("goods_of_code", code=self.code(line.code))
         adjective = self.lexicon["demonyms"].get(of.partner)
         key = "goods.of_a_people" if adjective and way(of.flow) == "import" else "goods.whence"
-        said, before = (
+        goods, before = (
             self.say(key, people=self.people(of.partner), goods=name, way=self.whence(of))
             for name in (head, oblique or head)
         )
-        return Noun(said, oblique=before)
+        return Noun(goods, oblique=before)
 
     def people(self, code: str) -> Text:
         """Return the adjective of an economy, "Pakistani"; "" where the language has none for it."""
@@ -229,8 +229,8 @@ class Numbers(Speech):
 
     def land(self, code: str) -> Text:
         """Return an economy as a sentence names it: "Pakistan", "the Netherlands", "the United States"."""
-        named = economy(code)
-        return leaf(str(self.lexicon["economies"].get(named.iso3, named.name)), "economy", code, "land")
+        entry = economy(code)
+        return leaf(str(self.lexicon["economies"].get(entry.iso3, entry.name)), "economy", code, "land")
 
     def bare_land(self, code: str) -> Text:
         """Return an economy without its article, as a list names it: "Netherlands"."""
@@ -239,12 +239,12 @@ class Numbers(Speech):
     def office_of(self, reporter: str, customs: str) -> Text:
         """Return whose office it is: "China’s General Administration of Customs", "Statistics Netherlands"."""
         bare = self.bare_land(reporter).words
-        own = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
+        names = (bare, str(self.lexicon["demonyms"].get(reporter) or bare))
         office = leaf(customs, "setting", "customs")
-        if found := _PASSED_ON.fullmatch(customs):
-            by, what = self._passed_on(found)
+        if match := _PASSED_ON.fullmatch(customs):
+            by, what = self._passed_on(match)
             return self.say("passed_on.office", land=Noun(self.land(reporter)), by=by, what=what)
-        if any(name in customs for name in own) or _COMMON.match(customs):
+        if any(name in customs for name in names) or _COMMON.match(customs):
             return office
         return self.say("office", land=Noun(self.land(reporter)), customs=office)
 
@@ -254,18 +254,18 @@ class Numbers(Speech):
         Where UN Comtrade passes on what customs counted it wants to be named first.
         """
         where = [land for land in lands if land.words not in customs]
-        found = _PASSED_ON.fullmatch(customs)
-        if found is None:
+        match = _PASSED_ON.fullmatch(customs)
+        if match is None:
             office = leaf(customs, "setting", "customs")
             return self.say("offices", customs=office, lands=self.listed(where, "row")) if where else office
-        by, what = self._passed_on(found)
+        by, what = self._passed_on(match)
         if not where:
             return self.say("passed_on.alone", by=by, what=what)
         return self.say("passed_on.of", by=by, what=what, lands=self.listed(where))
 
-    def _passed_on(self, found: re.Match[str]) -> tuple[Text, Text]:
+    def _passed_on(self, match: re.Match[str]) -> tuple[Text, Text]:
         """Return who passes on the figures of customs, and the word for customs, as the source names them."""
-        return leaf(found["by"], "setting", "customs", "by"), leaf(found["what"], "setting", "customs", "what")
+        return leaf(match["by"], "setting", "customs", "by"), leaf(match["what"], "setting", "customs", "what")
 
 
 def passed_on(customs: str) -> tuple[str, ...]:

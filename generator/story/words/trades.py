@@ -37,10 +37,10 @@ class Trades(Amounts):
         both. Both give way before a headline says "(in part)" of what lacks a line, and does not name it.
         """
         goods = list(self._counted(trade, coded="trade.coded_short"))
-        known = goods[:-1] if trade.without else goods
-        yield from self._whose(trade, known)
+        whole_names = goods[:-1] if trade.without else goods
+        yield from self._whose(trade, whole_names)
         if trade.without:
-            yield from (Noun(one, plural=True) for one in known)
+            yield from (Noun(name, plural=True) for name in whole_names)
             yield from self._whose(trade, goods[-1:])
         yield Noun(goods[-1], plural=True)
 
@@ -66,28 +66,28 @@ class Trades(Amounts):
         flow, _ = self.flow(trade.of.flow)
         if not is_listed(trade):
             group = leaf(trade.group, "setting", "group")
-            said = self.say("trade.group" if trade.group else "trade.all", group=group, flow=flow)
-            yield from self.less(said, trade)
+            name = self.say("trade.group" if trade.group else "trade.all", group=group, flow=flow)
+            yield from self.less(name, trade)
             return
         if names := self.by_name(trade):
-            said = self.say("trade.named", flow=flow, names=names)
-            yield from self.less(said, trade) if lacks_within(trade) else [said]
+            name = self.say("trade.named", flow=flow, names=names)
+            yield from self.less(name, trade) if lacks_within(trade) else [name]
         kind = self._kind(trade)
         if kind:
             yield from self.less(self.say("trade.named", flow=flow, names=kind), trade)
         elif (codes := self._codes(trade)).words:
-            said = self.say(coded, flow=flow, codes=codes)
-            yield from self.less(said, trade) if lacks_within(trade) else [said]
+            name = self.say(coded, flow=flow, codes=codes)
+            yield from self.less(name, trade) if lacks_within(trade) else [name]
         yield from self.less(self.say("trade.selected", flow=flow), trade)
 
-    def less(self, said: Text, trade: Trade) -> Iterator[Text]:
+    def less(self, name: Text, trade: Trade) -> Iterator[Text]:
         """Yield what a total is called, "mineral imports (without lead ores)", then "(in part)"; itself of a whole."""
         if not trade.without:
-            yield said
+            yield name
             return
         if names := self.by_name(replace(trade, lines=trade.without)):
-            yield self.say("without.lines", said=said, names=names)
-        yield self.say("without.part", said=said)
+            yield self.say("without.lines", said=name, names=names)
+        yield self.say("without.part", said=name)
 
     def of_known(self, said: Text, trade: Trade) -> Text:
         """Return the name of a total with the lines that are not in it: "Total (without lead ores)"."""
@@ -146,15 +146,15 @@ class Trades(Amounts):
         Each group has those with one name of the trade, the fullest name first, and in it the longest headline first. A
         name that is told in a long headline goes before a shorter name.
         """
-        said: list[Text] = []
+        headlines_so_far: list[Text] = []
         for group in headlines:
-            own = [self.grammar.begin(text) for text in group]
-            said += own
-            if short := next((text for text in own if self.grammar.fits_headline(text.words)), None):
+            begun = [self.grammar.begin(text) for text in group]
+            headlines_so_far += begun
+            if short := next((text for text in begun if self.grammar.fits_headline(text.words)), None):
                 return short
-            if self.grammar.fits_headline(own[-1].words, long=True):
-                return own[-1]
-        return min(said, key=lambda text: len(text.words))
+            if self.grammar.fits_headline(begun[-1].words, long=True):
+                return begun[-1]
+        return min(headlines_so_far, key=lambda text: len(text.words))
 
     def of_line(self, line: NamedLine, of: Selection) -> Iterator[Noun]:
         """Yield names of what was traded in one line, the fullest first: "China’s imports of Pakistani copper".

@@ -63,9 +63,10 @@ def described(code: str) -> Label:
     and their beginning is not the whole. A country's own tariff line goes by its code.
     """
     code_alone = code_name(code, _LANGUAGE)
-    own = [name for edition in editions_of(code)[:1] for name in _names(code) if _known(len(code), edition)[name] == 1]
-    full = next((name for name in own if len(name) <= LONG), code_alone)
-    short = next((name for name in own if len(name) <= SHORT), code_alone)
+    newest = editions_of(code)[:1]
+    names = [name for edition in newest for name in _names(code) if _known(len(code), edition)[name] == 1]
+    full = next((name for name in names if len(name) <= LONG), code_alone)
+    short = next((name for name in names if len(name) <= SHORT), code_alone)
     return Label(full, short, short, plural=full == code_alone or is_plural(full))
 
 
@@ -104,8 +105,8 @@ def _clauses(code: str) -> Iterator[str]:
         clauses[1] = parts[0]
     for count in range(2 if parts or _begins_with_goods(code, clauses) else 1, len(clauses) + 1):
         *before, last = clauses[:count]
-        told = last.split(", ")[0] if before and not _LIST.search(last) else last
-        for tail in (told, last):
+        first_part = last.split(", ")[0] if before and not _LIST.search(last) else last
+        for tail in (first_part, last):
             name = ", ".join((*before, tail))
             name = name if name[:2].isupper() else name[:1].lower() + name[1:]
             yield from (_of_the_rest(_CUT.sub("", name), clauses, count), _of_the_rest(name, clauses, count))
@@ -123,8 +124,9 @@ def _of_the_rest(name: str, clauses: Sequence[str], count: int) -> str:
     "Copper; articles thereof n.e.c." are "copper, other articles thereof": of a material its articles are others.
     """
     name = _REST.sub("", name).strip(" ,")
-    told = " ".join(clauses[:count])
-    rest = _REST.search(told) or (count == 1 and len(clauses) > 1 and _REST.match(clauses[1].removeprefix("live, ")))
+    rest = _REST.search(" ".join(clauses[:count]))
+    if rest is None and count == 1 and len(clauses) > 1:
+        rest = _REST.match(clauses[1].removeprefix("live, "))
     if not name or not rest or _OTHER.search(name):
         return name
     first, more = name[: len(clauses[0])], name[len(clauses[0]) :].removeprefix(", ")
@@ -144,17 +146,14 @@ def from_list(words: str, code: str) -> Label | None:
     if not _SHORTEST <= len(words) <= LONG or not _PLAIN.fullmatch(words):
         return None
     parts = re.findall(r"[A-Za-z]+", words)
-    if any(map(_is_cut, parts)):
+    # "cncntrt" has no vowel, "nes" stands for a clause
+    cut = (part for part in parts if part[1:].islower() and not re.search("[aeiouy]", part))
+    if any(cut) or any(part.casefold() in _ABBREVIATED for part in parts):
         return None
     keeps_capital = words[:2].isupper() or len(parts[0]) == 1 or _lands().match(words) is not None
     name = words if keeps_capital else words[:1].lower() + words[1:]
     short = name if len(name) <= SHORT else code_name(code, _LANGUAGE)
     return Label(name, short, short, plural=is_plural(name))
-
-
-def _is_cut(part: str) -> bool:
-    """Say whether a word is an abbreviation: "cncntrt" has no vowel, "nes" stands for a clause."""
-    return part.casefold() in _ABBREVIATED or (part[1:].islower() and not re.search("[aeiouy]", part))
 
 
 @cache
