@@ -39,7 +39,7 @@ from tests.desk.own_desk import HEAD, briefing, own_desk
 from tests.desk.test_line import digests
 from tests.story.months import NAMES, months
 from tests.story.months import table as monthly_table
-from tests.story.test_undone import LEVELS, MILLION
+from tests.story.test_corrections import LEVELS, MILLION
 
 # May's levels are known otherwise now: of a line that had risen by 2.0 per cent, and of one that had fallen by 2.5
 FELL = {("3004", "2025-05"): 0.8, ("8708", "2025-05"): 0.8}
