@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
 from math import exp
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from generator.settings.wiring import open_desk
 from generator.trade.period import Period
 from tests.desk.conftest import StarterDesk
 from tests.desk.own_desk import HEAD, Parties, briefing, own_desk, row
@@ -62,21 +59,6 @@ def build(desk: StarterDesk, period: str) -> str:
     done = desk.run("build", NAME, "--period", period)
     assert done.code == 0, done.said
     return done.said
-
-
-def forget(desk: StarterDesk, period: str) -> None:
-    """Leave the first revision of a period as a program without memories made it: nothing before it, nothing after."""
-    kept = manifest(desk, period)
-    del kept["after"]
-    kept["inputs"].pop("before.json", None)
-    raw = json.dumps(kept, ensure_ascii=False, indent=1).encode() + b"\n"
-    (edition(desk, period) / "manifest.json").write_bytes(raw)
-    opened = open_desk(desk.folder, {})
-    with opened.held():
-        note = opened.store.edition(NAME, Period.parse(period))
-        assert note is not None
-        opened.store.note_edition(replace(note, manifest_sha256=opened.store.keep(raw)), datetime.now(UTC))
-    opened.store.close()
 
 
 def edition(desk: StarterDesk, period: str, revision: int = 1) -> Path:

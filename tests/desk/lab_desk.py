@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import duckdb
-
 from generator.settings.desk_parts import DeskParts
 from tests.desk.own_desk import briefing, own_desk, row
 
@@ -35,15 +33,3 @@ def usual(at: int, place: int) -> int:
 def lab_desk(folder: Path, changes: Changes, more: str = "", months: tuple[str, ...] = MONTHS) -> DeskParts:
     """Return a desk with the briefing `copper` on that table; `more` are lines of its file."""
     return own_desk(folder, table(changes, months), {"copper": briefing(PARTIES, HEADINGS, more)})
-
-
-def fish_desk(folder: Path, shared_data: Path) -> DeskParts:
-    """Return a desk with Italy's imports of fish from Spain, month by month, 2018 to 2020, as UN Comtrade has them."""
-    files = shared_data / "comtrade-monthly-hs03-2018-2020" / "*.csv.gz"
-    query = """
-        SELECT period::VARCHAR, cmdCode, round(primaryValue)::BIGINT FROM read_csv($1, types = {cmdCode: VARCHAR})
-        WHERE reporterISO = 'ITA' AND partnerISO = 'ESP' AND flowCode = 'M' ORDER BY ALL"""
-    found = duckdb.execute(query, [str(files)]).fetchall()
-    parties = ("ITA", "ESP", "import")
-    rows = [row(parties, f"{when[:4]}-{when[4:]}", code, value) for when, code, value in found]
-    return own_desk(folder, rows, {"fish": briefing(parties, ("0301", "0302", "0303", "0304"))})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +13,6 @@ import openpyxl
 import pytest
 
 from generator.intake.file_intake import ingest
-from generator.service.sample_table import sample_table
 from generator.settings.desk_parts import DeskParts
 from generator.story.plan import Chart
 from generator.trade.codes import nomenclature
@@ -169,7 +166,6 @@ OWN = {
     "chapters": (CHAPTERS, ""),
     "six": ('["2601", "2603", "2608", "7402", "7403", "7602"]', ""),
     "one": ('["7403"]', ""),
-    "seldom": ('["2613"]', ""),
     "two": ('["7402", "7403"]', ""),
     "begun-and-ended": ('["2602", "2617"]', ""),
     "unnamed": (CHAPTERS, DETAIL),
@@ -203,7 +199,7 @@ def test_a_month_of_the_sample_is_told_and_passes(desk: DeskParts, month: str) -
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", sorted(OWN.keys() - {"seldom"}))
+@pytest.mark.parametrize("name", sorted(OWN))
 def test_a_briefing_of_ones_own_is_told_and_passes(desk: DeskParts, name: str) -> None:
     """A chapter, some headings, one alone; names of the nomenclature; all notable, nothing notable."""
     assert [()] * len(SEEN) == [unpaged(desk, name, month).findings for month in SEEN]
@@ -262,13 +258,9 @@ def desk_with(folder: Path, form: str) -> DeskParts:
 @pytest.mark.parametrize("form", WRITE)
 def test_a_table_is_told_alike_in_every_form(tmp_path: Path, form: str) -> None:
     """Nothing is held, and no sentence depends on how the bytes hold the table."""
-    csv, other = desk_with(tmp_path / "csv", "csv"), desk_with(tmp_path / "other", form)
+    plain, other = desk_with(tmp_path / "csv", "csv"), desk_with(tmp_path / "other", form)
     told = unpaged(other, "cars", "2025-12")
     assert () == told.findings
-    assert unpaged(csv, "cars", "2025-12").prose == told.prose
-    csv.store.close()
+    assert unpaged(plain, "cars", "2025-12").prose == told.prose
+    plain.store.close()
     other.store.close()
-
-
-SAMPLE = list(csv.DictReader(io.StringIO(sample_table().decode())))
-VALUES = {(row["hs"], row["month"]): int(row["usd"]) for row in SAMPLE}

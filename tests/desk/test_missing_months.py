@@ -30,11 +30,6 @@ title: {en: Fish}
 frequency: monthly
 figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["0302", "0303", "0304"], detail: 6}
 """
-OTHERS = """
-title: {en: Other fish}
-frequency: monthly
-figures: {source: comtrade, reporter: CHN, partner: PAK, flow: import, codes: ["030289", "030389"]}
-"""
 FROZEN = """
 title: {en: Frozen fish}
 frequency: monthly
@@ -50,8 +45,6 @@ def fish(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "state").mkdir()
     (folder / "desk.yaml").write_text(DESK, "utf-8")
     (folder / "briefings" / "fish.yaml").write_text(BRIEFING, "utf-8")
-    (folder / "briefings" / "headings.yaml").write_text(BRIEFING.replace(", detail: 6", ""), "utf-8")
-    (folder / "briefings" / "others.yaml").write_text(OTHERS, "utf-8")
     (folder / "briefings" / "frozen.yaml").write_text(FROZEN, "utf-8")
     desk, name = open_desk(folder, os.environ), "chn_reporter_pak_partner_2010_2020.csv"
     table = shared_data / "comtrade-china-pakistan-pair" / name
