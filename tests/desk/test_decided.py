@@ -25,9 +25,6 @@ from tests.desk.in_order import NAME, USUAL, rows
 from tests.desk.in_order import PARTIES as ORDER
 from tests.desk.lab_desk import MONTHS, lab_desk, table
 from tests.desk.own_desk import HEAD, NOW, briefing, own_desk
-from tests.desk.test_pull import made
-from tests.sources.replay import replaying
-from tests.sources.replay_rows import published
 
 EDITION, FISH = "copper/2025-12", "fish/2020-12"
 TRIPLED = {("740311", "2025-12"): 3.0}
@@ -39,15 +36,6 @@ def copper(faces: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk
     folder = tmp_path_factory.mktemp("copper") / "desk"
     lab_desk(folder, TRIPLED).store.close()
     return built(StarterDesk(folder), faces, "copper", "2025-12")
-
-
-@pytest.fixture(scope="module")
-def fish(faces: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> StarterDesk:
-    """Return a desk with published months of fish and the edition of the last one."""
-    with replaying(published(shared_data)) as server:
-        desk = made(tmp_path_factory.mktemp("fish") / "desk", server)
-        assert desk.run("pull", "fish", "--since", "2018-01").code == 0
-    return built(desk, faces, "fish", "2020-12")
 
 
 def built(desk: StarterDesk, faces: Path, name: str, period: str) -> StarterDesk:

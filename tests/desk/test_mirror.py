@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from generator.editions.decision_trace import ranked_movements
 from generator.editions.edition_movements import movements_of
 from generator.editions.edition_sheet import FULL, EditionSheet
 from generator.editions.edition_text import compose
@@ -66,11 +64,6 @@ def desk_of(folder: Path, table: Iterable[str] | None = None, more: str = ASKED)
 def theirs(odd: Mapping[tuple[str, str], float] = ODD) -> list[str]:
     """Return the partner's rows alone."""
     return [one for one in rows(odd) if ",POL,DEU," in one]
-
-
-def gaps(desk: DeskParts, period: str = JUNE) -> Any:  # noqa: ANN401 -- JSON is any
-    """Return `mirror` of `movements --json`."""
-    return json.loads(json.dumps(ranked_movements(desk.desk, desk.store, NAME, period, None)["mirror"]))
 
 
 @pytest.fixture(scope="module")

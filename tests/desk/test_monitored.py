@@ -1,15 +1,21 @@
 """What `status --check` tells a monitor: each trouble in a line, and the exit code of the gravest."""
 
+import json
 import os
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from generator.intake.file_intake import ingest
 from generator.service.monitoring import STILL, Trouble, troubles
+from generator.service.starter_desk import init
 from generator.service.status import next_step, status
+from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
+from generator.store import EditionNote
+from generator.trade.period import Period
 from tests.desk.clock_desk import START, ClockDesk, HandSet, made
 from tests.desk.conftest import StarterDesk
 from tests.desk.test_clock import PAST
@@ -92,3 +98,36 @@ def test_a_stale_edition_is_told_for_a_week(clocked: ClockDesk) -> None:
     clocked.clock.on(days=8)
     clocked.tick()
     assert ("done", ["2026-01"] * 2 + ["2026-03"] * 2) == (clocked.rows()["2026-02"].step, clocked.letters())
+
+
+NOW = datetime(2026, 2, 1, tzinfo=UTC)
+MONTHLY, NAME = "illustrative-customs", "pakistan-minerals-monthly"
+
+
+def reasons(desk: DeskParts) -> dict[str, str]:
+    """Return what the status says of each edition that was made."""
+    rows = status(desk.desk, desk.store, desk.shelf, NOW)["editions"]
+    return {row["period"]: row["reason"] for row in rows if row["state"] == "drafted"}
+
+
+def test_an_edition_older_than_a_release_of_its_period_is_told(tmp_path: Path) -> None:
+    """A correction came; a release of a later period, or of another partner, is no reason to make an edition again."""
+    init(tmp_path / "desk", sample=True)
+    table = (tmp_path / "desk" / "inbox" / MONTHLY / "china-minerals-monthly.csv").rename(tmp_path / "table.csv")
+    correction = table.read_text(encoding="utf-8").replace("64740206", "64740207")
+    (tmp_path / "chile.csv").write_text(correction.replace("PAK", "CHL"), encoding="utf-8")
+    (tmp_path / "correction.csv").write_text(correction.replace("2026-01-20", "2026-01-27"), encoding="utf-8")
+    desk = open_desk(tmp_path / "desk", {})
+    with desk.store:
+        ingest(desk.desk, desk.store, table, MONTHLY, NOW)
+        releases = [release.name for release in desk.store.releases(MONTHLY)]
+        for period in map(Period.parse, ("2025-11", "2025-12")):
+            manifest = desk.store.keep(json.dumps({"releases": releases, "period": str(period)}).encode())
+            desk.store.note_edition(EditionNote(NAME, period, 1, "drafted", "", manifest, "0" * 64, NOW.date()), NOW)
+            desk.shelf.place(NAME, str(period), 1).mkdir(parents=True)
+        ingest(desk.desk, desk.store, tmp_path / "chile.csv", MONTHLY, NOW)
+        assert {"2025-11": "", "2025-12": ""} == reasons(desk)
+        ingest(desk.desk, desk.store, tmp_path / "correction.csv", MONTHLY, NOW)
+        assert {"2025-11": "", "2025-12": "older than the release of 2026-01-27"} == reasons(desk)
+        step = next_step(desk.desk, desk.store, status(desk.desk, desk.store, desk.shelf, NOW) | {"sources": []})
+    assert step == f"tradebrief build {NAME} --period 2025-12"

@@ -199,12 +199,6 @@ def values(codes: Iterable[str]) -> list[str]:
     return found
 
 
-def years(codes: Iterable[str]) -> list[str]:
-    """Return two years of each line, the second one larger."""
-    told = ((year, place, code) for year in (2024, 2025) for place, code in enumerate(codes))
-    return [row(PARTIES, f"{year}", code, (year - 2020) * (place + 1) * 1_000_000) for year, place, code in told]
-
-
 def listed_desk(
     folder: Path,
     lists: Iterable[bytes] = (of_customs(LINES),),

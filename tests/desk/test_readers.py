@@ -9,33 +9,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator.errors import SettingsError
 from generator.intake.file_intake import ingest
 from generator.service.starter_desk import init, languages_in
-from generator.settings.desk import read_desk
 from generator.settings.desk_parts import DeskParts
-from generator.settings.desk_settings import DeskSettings, WordsRead
 from generator.settings.wiring import open_desk
 from generator.story.patterns import digest_of_words
 from tests.desk.own_desk import briefing, own_desk, row
-from tests.desk.test_settings import FILES
 from tests.desk.unpaged import NOW, Unpaged, unpaged
 from tests.story.test_readers import MARKS
-
-
-def desk(**read: str) -> DeskSettings:
-    """Return settings in three languages, some of whose words, by digest, were read."""
-    signed: dict[str, Any] = {
-        language: WordsRead.model_validate({"read_by": "Sana Malik, sub-editor", "on": "2026-11-01", "words": words})
-        for language, words in read.items()
-    }
-    own = read_desk(FILES).settings
-    return own.model_copy(update={"languages": ("en", "zh", "ur"), "lexicons": signed})
-
 
 THREE = {  # the desk's own words, in each language
     "{en: Trade Section}": "{en: Trade Section, zh: 商务处, ur: تجارتی شعبہ}",
