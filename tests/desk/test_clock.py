@@ -60,6 +60,7 @@ def test_an_edition_is_made_and_sent_once_when_its_figures_are_there(desk: Clock
     assert ("done", 4) == (desk.rows()["2026-02"].step, len(desk.letters()))
 
 
+@pytest.mark.long
 def test_what_is_too_old_is_made_and_held_and_the_newest_is_sent(desk: ClockDesk) -> None:
     """A clock that was off for three months makes each month in order, and mails the last one alone."""
     desk.clock.on(days=64, hours=2)  # the eighth of May

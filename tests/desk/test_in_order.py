@@ -116,6 +116,7 @@ def test_may_built_again_after_june_is_unchanged(desk: StarterDesk) -> None:
         assert before == digests(edition(desk, period))
 
 
+@pytest.mark.long
 def test_a_restated_figure_is_found_by_the_next_edition(desk: StarterDesk) -> None:
     """June's new revision says first that a growth it had told in May was a fall, and what else was restated."""
     restate(desk, FELL)

@@ -243,6 +243,7 @@ def test_no_file_of_a_member_holds_a_word_or_a_figure_of_another(made: StarterDe
     assert all(WORDS[key][0] in texts[name] for name in ("en.pdf", "en.html", "en.eml", "en.txt", "edition.json"))
 
 
+@pytest.mark.long
 def test_one_member_that_fails_stops_no_other(copied: StarterDesk) -> None:
     """Each failure is one line; the exit code is the worst; a program gets all of it as data."""
     text = GOODS.replace("[PAK", "[MNG, PAK")

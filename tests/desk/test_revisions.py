@@ -84,7 +84,7 @@ def test_an_approved_revision_whose_folder_is_gone_comes_back_as_itself(desk: St
     assert ((1, True), manifest) == (ask(opened), (desk.edition / "manifest.json").read_bytes())
 
 
-@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize("lost", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_other_content_never_takes_the_number_of_an_approved_revision(desk: StarterDesk, *, lost: bool) -> None:
     """Whether or not its folder is still there."""
     with open_desk(desk.folder, {}).store as store:

@@ -130,6 +130,7 @@ def states(desk: StarterDesk) -> dict[int, tuple[str, str]]:
     return {row["revision"]: (row["state"], row["reason"]) for row in rows}
 
 
+@pytest.mark.long
 def test_what_nobody_got_ends_where_a_later_one_is_approved(approved: StarterDesk) -> None:
     """Its letters are stopped with the reason; each reader gets the later one alone."""
     build_anew(approved)
