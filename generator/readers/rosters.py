@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 from generator.delivery.addresses import read_address
 from generator.errors import SettingsError
 from generator.settings.value_types import nearest
-from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault
-from generator.sources.workbook import cells_of
+from generator.sources.typed_tables import as_text, cells_of
 from generator.store import FigureStore, Reader
 
 FIELDS = ("address", "name", "language", "format", "briefings", "confirmed", "basis")

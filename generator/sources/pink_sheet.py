@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from datetime import date, datetime
 
-from generator.sources.cell_text import as_text
 from generator.sources.faults import LayoutFault, quoted
 from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
-from generator.sources.workbook import cells_of
+from generator.sources.typed_tables import as_text, cells_of
 
 SHEET = "Monthly Prices"
 _UPDATED, _NAMES, _UNITS, _FIRST = 4, 5, 6, 7  # rows
@@ -76,7 +75,8 @@ def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
         raise LayoutFault(problem, remedy=_AGAIN)
     series = []
     for place in range(1, len(sheet[0])):
-        name, unit = _cleaned(_text(sheet[_NAMES - 1][place])), _text(sheet[_UNITS - 1][place])
+        name = _text(sheet[_NAMES - 1][place]).removesuffix("**").strip()  # the mark of a note
+        unit = _text(sheet[_UNITS - 1][place])
         if name and re.fullmatch(r"\([^()]+\)", unit):
             series.append((place, name, unit[1:-1].strip()))
         elif any(_text(row[place]) for row in sheet[_NAMES - 1 :]):
@@ -86,11 +86,6 @@ def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
     if twice := [name for name, count in names.items() if count > 1]:
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy=_AGAIN)
     return series
-
-
-def _cleaned(name: str) -> str:
-    """Return a name without the mark of a note behind it: `Coal, South African **` is Coal, South African."""
-    return name.strip().removesuffix("**").strip()
 
 
 def _text(part: object) -> str:

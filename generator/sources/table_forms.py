@@ -1,7 +1,7 @@
 """Forms: how bytes hold a table. Each form gives the header first, then every row with its place and its texts.
 
 The place is the physical line on which a row of CSV starts, the row of a sheet, and the number of a record otherwise.
-Nothing is converted: a number stays the text that it is (typed cells: sources.typed). The csv module reads, strictly;
+Nothing is converted: a number stays the text that it is (typed cells: typed_tables). The csv module reads, strictly;
 pandas would shift a ragged row, read `NA` (Namibia) as nothing and `0101` as 101.
 """
 
@@ -17,13 +17,10 @@ from collections.abc import Callable, Iterator
 from typing import IO, Any, NoReturn
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc_grid import rows_under_labels
-from generator.sources.parquet_table import rows_of_parquet
+from generator.sources.gacc_country_table import rows_under_labels
 from generator.sources.sdmx_messages import rows_of_message
 from generator.sources.table_layout import TableLayout
-from generator.sources.workbook import rows_of_workbook
-
-Rows = Iterator[tuple[int, tuple[str, ...]]]
+from generator.sources.typed_tables import Rows, rows_of_parquet, rows_of_workbook
 
 CSV_FORMS = ("csv", "csv.gz")
 MOST = 16 * 2**30  # bytes that a file may come to
@@ -81,7 +78,12 @@ def rows_of_csv(
 
 def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Iterator[str]:
     """Yield the lines of a text, or raise LayoutFault where it is none in that encoding."""
-    plain: Any = _unpacked(file, size) if is_packed else file
+    plain: Any = file
+    if is_packed:
+        if file.read(2) != b"\x1f\x8b":
+            raise LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
+        file.seek(0)
+        plain = _BoundedGzip(file, min(MOST, max(_SAFE, _RATIO * size)))
     number, line = 0, ""
     try:
         _refuse_other_kinds(plain.read(_START), encoding)
@@ -89,7 +91,10 @@ def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Ite
         with io.TextIOWrapper(plain, encoding=encoding, errors="surrogateescape", newline="") as text:
             for number, line in enumerate(text, start=1):
                 if strange := _NO_TEXT.search(line):
-                    raise _no_text(encoding, number, strange[0])
+                    if strange[0] == "\0":
+                        raise LayoutFault(problem=f"line {number} holds a NUL byte.", remedy=_SAVE_AS)
+                    problem = f"line {number} is not {encoding}: byte 0x{ord(strange[0]) & 0xFF:02X}."
+                    raise LayoutFault(problem, _DECLARE_ENCODING)
                 yield line.removeprefix("\ufeff") if number == 1 else line
     except UnicodeError as fault:
         msg = f"line {number + 1} is not {encoding}: {fault}."
@@ -98,14 +103,6 @@ def _lines(file: IO[bytes], size: int, encoding: str, *, is_packed: bool) -> Ite
         raise LayoutFault(problem=f"the file cannot be unpacked: {fault}.", remedy=_AGAIN) from None
     if not is_packed:  # gzip itself knows whether it is whole
         _refuse_cut(size, line)
-
-
-def _no_text(encoding: str, line: int, strange: str) -> LayoutFault:
-    """Return the fault of a line with a NUL, or with a byte that is no text, which stands in it as a surrogate."""
-    if strange == "\0":
-        return LayoutFault(problem=f"line {line} holds a NUL byte.", remedy=_SAVE_AS)
-    problem = f"line {line} is not {encoding}: byte 0x{ord(strange) & 0xFF:02X}."
-    return LayoutFault(problem, _DECLARE_ENCODING)
 
 
 def _refuse_cut(size: int, end: str) -> None:
@@ -117,13 +114,6 @@ def _refuse_cut(size: int, end: str) -> None:
     if size and size % _BLOCK == 0 and not end.endswith(("\n", "\r")):
         problem = f"the file ends inside its last line, after {size:,} bytes: a copy that was cut off ends so."
         raise LayoutFault(problem, "Copy it again; if it is whole, end its last line.")
-
-
-def _unpacked(file: IO[bytes], size: int) -> gzip.GzipFile:
-    if file.read(2) != b"\x1f\x8b":
-        raise LayoutFault(problem="the file is not compressed with gzip, as declared.", remedy=_AGAIN)
-    file.seek(0)
-    return _BoundedGzip(file, min(MOST, max(_SAFE, _RATIO * size)))
 
 
 class _BoundedGzip(gzip.GzipFile):
@@ -175,12 +165,7 @@ def _of_records(records: list[dict[str, Any]], declared: tuple[str, ...]) -> Row
         if strange := set(record) ^ set(header):
             problem = f"record {number} has other names than the first one: {quoted(min(strange))}."
             raise LayoutFault(problem, remedy=_AGAIN)
-        yield number, tuple(_plain(record[name]) for name in header)
-
-
-def _plain(part: object) -> str:
-    """Return the text of a JSON value; null is empty."""
-    return "" if part is None else part if isinstance(part, str) else str(part)
+        yield number, tuple("" if record[name] is None else str(record[name]) for name in header)
 
 
 def pairs(members: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.errors import SourceChanged
-from generator.sources import TableLayout, parquet_table, read, workbook
+from generator.sources import TableLayout, read, typed_tables
 from generator.trade.release import Batch
 from tests.sources.typed_samples import JANUARY, OUT, PARQUET, ROWS, TYPED, XLSX, book, parquet, repacked, saved
 
@@ -54,7 +54,7 @@ def test_the_audit_finds_the_same_texts_in_a_sheet(mark: str) -> None:
     made["Figures"]["D5"].number_format = "0.00"
     raw = repacked(saved(made), b"<v>0.3</v>", b"<v>0.30000000000000004</v>")
     told = {number: tuple(row.values()) for number, row in audited(layout, raw).items()}
-    assert dict(list(workbook.rows_of_workbook(layout, raw))[1:]) == told
+    assert dict(list(typed_tables.rows_of_workbook(layout, raw))[1:]) == told
     assert (f"0{mark}30000000000000004", f"0{mark}0000001") == told[9][3:5]
 
 
@@ -92,7 +92,7 @@ def test_a_sheet_that_was_not_meant_is_refused(layout: TableLayout, words: str) 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small archive can hold a large one."""
     raw = saved(book(*ROWS))
-    monkeypatch.setattr(workbook, "MOST", 4 * 2**20)
+    monkeypatch.setattr(typed_tables, "LARGEST_WORKBOOK", 4 * 2**20)
     bomb = repacked(raw, b"</sheetData>", b"</sheetData>" + b" " * 5 * 2**20)
     assert "the workbook comes to more than 4 MiB." in refusal(XLSX, bomb)
     assert len(bomb) < 64 * 2**10
@@ -129,7 +129,7 @@ def test_the_audit_finds_the_same_texts_in_parquet(tmp_path: Path, mark: str) ->
     )
     layout = replace(PARQUET, decimal_mark=mark)
     told = {number: tuple(row.values()) for number, row in audited(layout, raw).items()}
-    assert dict(list(parquet_table.rows_of_parquet(layout, raw))[1:]) == told
+    assert dict(list(typed_tables.rows_of_parquet(layout, raw))[1:]) == told
     texts = ("10000000000000000", f"0{mark}0000001", "14", f"0{mark}30000000000000004")
     assert ("2025-01-01", "2025-01-02", f"0{mark}1", "3", texts[0], "TRUE") == told[1]
     assert texts == tuple(row[4] for row in told.values())
