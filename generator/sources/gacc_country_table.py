@@ -1,42 +1,56 @@
 """The monthly table of imports and exports by country, as a person saved it from the customs' site, in either language.
 
-Its title has the month, its unit stands above the figures, its columns are the month and what came from January on, of
-both flows together and of each. Only the month of the source's flow becomes a figure; the rest checks it.
+It is CSV, a workbook or a page. Its title has the month, its unit stands above the figures, and its columns are the
+month and what came from January on, of both flows together and of each. Only the month of the source's flow becomes a
+figure; the rest checks it. Labels stand over each other: the page spans them over several columns, a spreadsheet leaves
+the cells behind the first one empty. Either way a column is called by all labels over it: "出口 / 12月".
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc_grid import NOTHING, WIDEST, FileForm, Row, form_of, headings_of, labels_of, rows_of_grid
 from generator.sources.gacc_names import CURRENCIES, economies_by_name, folded
 from generator.sources.number_form import NumberForm
 from generator.sources.table_layout import TableLayout
+from generator.sources.typed_tables import as_text, cells_of
 from generator.trade.codes import Flow
 from generator.trade.period import Period
 
-_ABOVE = 30  # rows in which the labels must stand
-_MOST = 5_000  # rows below them; a table by country has some 260
-_FORM = NumberForm(".", ",")
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+Row = tuple[int, tuple[str, ...]]
+Column = tuple[str, str]  # a flow ("" for both) with its span, or ("name", "")
+
+_ROWS_ABOVE = 30  # rows in which the labels must stand
+_MOST_ROWS = 5_000  # rows below them; a table by country has some 260
+_MOST_COLUMNS = 200  # a page that spans more is none of customs'
+_NO_FIGURE = frozenset({"", "-", "--", "—", "\N{FULLWIDTH HYPHEN-MINUS}"})  # texts of a value
+_BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_HEAD = 400  # bytes in which the zeros of UTF-16 are counted
+_NUMBERS = NumberForm(".", ",")
 _NAME = re.compile(r"国别|国家|国\(地区\)|地区|countr|region|economy")
-_CHANGE = re.compile(r"%|±|同比|增减|change|growth|yoy|y/y")
+_CHANGE = re.compile(r"%|±|同比|增减|change|growth|yoy|y/y|balance|差额")
 _TO_DATE = re.compile(r"累计|cum|ytd|to date|\d+\s*(?:至|到|to|-|~|—)\s*\d+")
-_NAMED = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_MONTH = re.compile(rf"当月|month|\d+\s*月|(?<![\d,.])\d{{1,2}}(?![\d,.])|{_NAMED}")
-_FLOWS = {"X": "出口|export", "M": "进口|import"}
-_SAVE = "Save the customs' own page or workbook and put that there."
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"当月|month|\d+\s*月|(?<![\d,.])\d{{1,2}}(?![\d,.])|\b(?:{'|'.join(_MONTH_NAMES)})")
+_MONTH_NUMBER = re.compile(r"(?<![\d,])(?:0?[1-9]|1[0-2])(?![\d,])")
+_CHINESE = re.compile(r"(\d{4})年(?:\d{1,2}月?[至到\-~—])?(\d{1,2})月")
+_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{4})(?!\d)")
+_NAMED_MONTH = re.compile(rf"\b({'|'.join(_MONTH_NAMES)})[a-z]*\.?,? (\d{{4}})\b")
 # what labels in one row, or in two, must have: two rows without a name are labels and the first figures
 _NEEDED = {1: {("X", "month"), ("M", "month")}, 2: {("X", "month"), ("M", "month"), ("name", "")}}
 _THOUSANDS = 3  # digits after what should be no point
-_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CHINESE = re.compile(r"(\d{4})年(?:\d{1,2}月?[至到\-~—])?(\d{1,2})月")
-_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})\.(\d{4})(?!\d)")
-_NAMED_MONTH = re.compile(rf"\b({'|'.join(_NAMES)})[a-z]*\.?,? (\d{{4}})\b")
 _UNITS = (
     (r"万元|10,?000 ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?10,?000|ten thousand yuan", "CNY", 10_000),
     (r"亿元|100 ?million ?(?:yuan|rmb|cny)|(?:cny|rmb|yuan) ?100 ?million", "CNY", 100_000_000),
@@ -45,6 +59,16 @@ _UNITS = (
     (r"亿美元|us\$ ?100 ?million|usd ?100 ?million|100 ?million us dollars", "USD", 100_000_000),
     (r"百万美元|us\$ ?million|usd ?million|us\$ ?1 ?million", "USD", 1_000_000),
 )
+_SAVE = "Save the customs' own page or workbook and put that there."
+_SAVE_AS_SHOWN = "Save the page or the table again as it is shown."
+
+
+@dataclass(frozen=True)
+class FileForm:
+    """How a file holds its table: `encoding` of its text ("" for a workbook), `delimiter` ("" for a page)."""
+
+    encoding: str
+    delimiter: str
 
 
 @dataclass(frozen=True)
@@ -54,30 +78,61 @@ class CountryTable:
     The texts are those of the rows above, the nearest first, and then the headings of a page.
     """
 
-    how: FileForm
+    form: FileForm
     row: int
     label_rows: int
     labels: tuple[str, ...]
     above: tuple[str, ...]
     rows: tuple[Row, ...]
 
-    def place(self, flow: str, span: str) -> int | None:
-        """Return the column of `flow` ("" both together) in the `month` or `to date`; None where there is none."""
-        return next((at for at, label in enumerate(self.labels) if _meaning(label) == (flow, span)), None)
+    @cached_property
+    def places(self) -> Mapping[Column, int]:
+        """The place of each column, the first of several that mean the same."""
+        places: dict[Column, int] = {}
+        for at, label in enumerate(self.labels):
+            places.setdefault(_meaning(label), at)
+        return places
 
-    @property
-    def name(self) -> int | None:
-        """The column of the countries' names."""
-        return next((at for at, label in enumerate(self.labels) if _meaning(label) == ("name", "")), None)
+
+def find(raw: bytes) -> CountryTable | None:
+    """Return the table by country that `raw` holds, None where it holds none."""
+    try:
+        form = _form_of(raw)
+        head = list(islice(_rows(form, raw), _ROWS_ABOVE))
+        if any(len(texts) > _MOST_COLUMNS for _, texts in head):
+            return None
+        for at in range(len(head)):
+            for count, needed in _NEEDED.items():
+                labels = _labels([texts for _, texts in head[at : at + count]])
+                if needed <= {_meaning(label) for label in labels}:
+                    return _found(form, raw, head, at, count, labels)
+    except LayoutFault:
+        return None  # the reader of the query platform says what is wrong with it
+    return None
 
 
-def _meaning(label: str) -> tuple[str, str]:
+def _found(
+    form: FileForm, raw: bytes, head: Sequence[Row], at: int, count: int, labels: tuple[str, ...]
+) -> CountryTable:
+    """Return the table whose labels stand in `count` rows from the place `at` of `head` on."""
+    above = [" ".join(dict.fromkeys(texts)) for _, texts in reversed(head[:at])]
+    if form.encoding and not form.delimiter:
+        page = _page(raw.decode(form.encoding))
+        above += [_words(part) for part in page.iter("h1", "h2", "h3", "h4", "caption", "title")]
+    last = head[at + count - 1][0]
+    below = islice((row for row in _rows(form, raw) if row[0] > last), _MOST_ROWS)
+    padded = tuple((number, texts + ("",) * (len(labels) - len(texts))) for number, texts in below)
+    return CountryTable(form, head[at][0], count, labels, tuple(above), padded)
+
+
+def _meaning(label: str) -> Column:
     """Return what a column has: a flow ("" for both) and its span, ("name", ""), or ("", "") for anything else."""
     text = folded(label)
-    if _CHANGE.search(text) or "balance" in text or "差额" in text:
+    if _CHANGE.search(text):
         return "", ""
     is_both = "进出口" in text
-    is_export, is_import = (is_both or bool(re.search(word, text)) for word in _FLOWS.values())
+    is_export = is_both or bool(re.search("出口|export", text))
+    is_import = is_both or bool(re.search("进口|import", text))
     span = "to date" if _TO_DATE.search(text) else "month" if _MONTH.search(text) else ""
     if not span:
         return ("name", "") if _NAME.search(text) else ("", "")
@@ -86,100 +141,60 @@ def _meaning(label: str) -> tuple[str, str]:
     return ("", span) if is_export or re.search("total|总值", text) else ("", "")
 
 
-def find(raw: bytes) -> CountryTable | None:
-    """Return the table by country that `raw` holds, None where it holds none."""
-    try:
-        how = form_of(raw)
-        head = list(islice(rows_of_grid(how, raw), _ABOVE))
-        if any(len(texts) > WIDEST for _, texts in head):
-            return None
-        for at, count in ((at, count) for at in range(len(head)) for count in (1, 2)):
-            labels = labels_of([texts for _, texts in head[at : at + count]])
-            if _NEEDED[count] <= {_meaning(label) for label in labels}:
-                above = tuple(" ".join(dict.fromkeys(texts)) for _, texts in head[:at][::-1]) + headings_of(how, raw)
-                below = list(islice((row for row in rows_of_grid(how, raw) if row[0] > head[at + count - 1][0]), _MOST))
-                padded = tuple((number, texts + ("",) * (len(labels) - len(texts))) for number, texts in below)
-                return CountryTable(how, head[at][0], count, labels, above, padded)
-    except LayoutFault:
-        return None  # the reader of the query platform says what is wrong with it
-    return None
-
-
 def as_written(layout: TableLayout, table: CountryTable) -> TableLayout:
     """Return `layout` for `table`, or raise LayoutFault where it contradicts itself or the settings."""
-    if len(table.rows) == _MOST:
-        raise LayoutFault(problem=f"the table has {_MOST:,} rows or more, and the world some 260.", remedy=_SAVE)
-    flow = Flow.of(layout.flow).value
-    value = table.place(flow, "month")
+    if len(table.rows) == _MOST_ROWS:
+        raise LayoutFault(problem=f"the table has {_MOST_ROWS:,} rows or more, and the world some 260.", remedy=_SAVE)
+    value = table.places.get((Flow.of(layout.flow).value, "month"))
     if value is None:
         raise LayoutFault(problem=f"no column has the month's {layout.flow}.", remedy=_SAVE)
     _refuse_lost_thousands(table)
-    if table.name is None:
+    name = table.places.get(("name", ""))
+    if name is None:
         raise LayoutFault(problem="no column has the names of the countries.", remedy=_SAVE)
-    names = _names(table, table.name, value)
-    _refuse_contradictions(table, table.name)
-    column, period = table.labels[table.name], _period(layout, table)
-    growth = _growth(table, flow, value) if period.months == 1 and period.first % 12 == 0 else None
-    places = {"partner": table.name, "value": value} | ({} if growth is None else {"published_yoy": growth})
-    columns = {field: table.labels[at] for field, at in places.items()}
+    economies = _economies(table, name, value)
+    _refuse_contradictions(table, name)
+    columns = {"partner": table.labels[name], "value": table.labels[value]}
+    form = table.form
     return replace(
         layout,
         form="countries",
         columns=columns,
         ignored=tuple(label for label in table.labels if label not in columns.values()),
-        words={"partner": {name: iso3 for name, iso3 in names.items() if iso3}},
-        only={column: tuple(name for name, iso3 in names.items() if iso3 != "")},
+        words={"partner": {name: iso3 for name, iso3 in economies.items() if iso3}},
+        only={columns["partner"]: tuple(name for name, iso3 in economies.items() if iso3 != "")},
         partner="",
         code="TOTAL",
-        period=str(period),
+        period=str(_period(layout, table)),
         periods="iso",
         scale=_scale(layout, table),
-        encoding=table.how.encoding or "utf-8",
-        delimiter=table.how.delimiter or ",",
+        encoding=form.encoding or "utf-8",
+        delimiter=form.delimiter or ",",
         header_row=table.row,
         label_rows=table.label_rows,
-        held=_held(table.how),
+        held="csv" if form.delimiter else "html" if form.encoding else "xlsx",
         covers="listed",
         covers_codes=(),
         every_partner=False,
     )
 
 
-def _growth(table: CountryTable, flow: str, value: int) -> int | None:
-    """Return the column of the flow's change on a year before, where it is that of the column `value`; else None.
-
-    Customs prints the change of the months to date. In January they are the month.
-    """
-    to_date = table.place(flow, "to date")
-    if to_date is None or any(texts[value] != texts[to_date] for _, texts in table.rows):
-        return None
-    word = _FLOWS[flow]
-    changes = [at for at, label in enumerate(table.labels) if _CHANGE.search(folded(label))]
-    columns = [
-        at for at in changes if re.search(word, folded(table.labels[at])) and "进出口" not in folded(table.labels[at])
-    ]
-    return columns[0] if len(columns) == 1 else None
-
-
-def _held(how: FileForm) -> str:
-    return "csv" if how.delimiter else "html" if how.encoding else "xlsx"
-
-
-def _names(table: CountryTable, place: int, value: int) -> Mapping[str, str | None]:
+def _economies(table: CountryTable, place: int, value: int) -> Mapping[str, str | None]:
     """Return the names of rows with a figure: ISO letters, "" for a group, None where nobody knows the name."""
-    every = [texts[place] for _, texts in table.rows if texts[value] not in NOTHING]
-    if lost := [name for name in every if name and not folded(name).strip("? ")]:
-        problem = f"a country is called {quoted(lost[0])}: its letters were lost when the file was saved."
-        raise LayoutFault(problem, remedy=_SAVE)
-    return {name: economies_by_name().get(folded(name)) for name in dict.fromkeys(every)}
+    names = [texts[place] for _, texts in table.rows if texts[value] not in _NO_FIGURE]
+    for name in names:
+        if name and not folded(name).strip("? "):
+            problem = f"a country is called {quoted(name)}: its letters were lost when the file was saved."
+            raise LayoutFault(problem, remedy=_SAVE)
+    return {name: economies_by_name().get(folded(name)) for name in dict.fromkeys(names)}
 
 
-def _numbers(table: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mapping[tuple[str, str], Decimal]]]:
+def _numbers(table: CountryTable) -> Iterator[tuple[int, tuple[str, ...], Mapping[Column, Decimal]]]:
     """Yield the place, the texts and, by flow and span, the numbers of every row."""
-    places = {(flow, span): table.place(flow, span) for flow in ("X", "M", "") for span in ("month", "to date")}
+    places = {column: at for column, at in table.places.items() if column[1]}
     for number, texts in table.rows:
-        cells = {key: texts[at] for key, at in places.items() if at is not None}
-        yield number, texts, {key: _FORM.read(text) for key, text in cells.items() if _FORM.fits(text)}
+        cells = {column: _NUMBERS.read(texts[at]) for column, at in places.items() if _NUMBERS.fits(texts[at])}
+        yield number, texts, cells
 
 
 def _refuse_lost_thousands(table: CountryTable) -> None:
@@ -199,17 +214,17 @@ def _refuse_contradictions(table: CountryTable, name: int) -> None:
             if month is not None and to_date is not None and month > to_date:
                 what = f"{month:,} in the month is more than {to_date:,} to date"
                 raise LayoutFault(problem=f"line {number}, {quoted(texts[name])}: {what}.", remedy=_SAVE)
-        parts = [cells.get((flow, "month")) for flow in ("X", "M", "")]
-        out, into, both = parts
-        if out is None or into is None or both is None:
+        exports, imports, both = (cells.get((flow, "month")) for flow in ("X", "M", ""))
+        if exports is None or imports is None or both is None:
             continue
-        last = max((Decimal(1).scaleb(int(part.as_tuple().exponent)) for part in (out, into, both)), default=Decimal(1))
-        if abs(out + into - both) > 2 * last:
-            problem = f"line {number}, {quoted(texts[name])}: {out:,} out and {into:,} in are not {both:,}."
+        last_digit = max(Decimal(1).scaleb(int(part.as_tuple().exponent)) for part in (exports, imports, both))
+        if abs(exports + imports - both) > 2 * last_digit:
+            problem = f"line {number}, {quoted(texts[name])}: {exports:,} out and {imports:,} in are not {both:,}."
             raise LayoutFault(problem, remedy=_SAVE)
 
 
 def _period(layout: TableLayout, table: CountryTable) -> Period:
+    """Return the month of the title, else that of the settings; refuse labels that are of another month."""
     printed = next((month for text in table.above if (month := _month_of(text))), None)
     if printed is None and not layout.period:
         problem = "no title above the table says its month."
@@ -218,20 +233,13 @@ def _period(layout: TableLayout, table: CountryTable) -> Period:
     if layout.period and str(period) != layout.period:
         problem = f"its title says {period}, you said {layout.period}."
         raise LayoutFault(problem, remedy="Take it in without --period.")
-    months = {int(text) for label in table.labels if (text := _month_in(label))}
-    if period.months == 1 and months - {period.first % 12 + 1}:
-        problem = f"it is the table of {period}, and a column is of month {min(months - {period.first % 12 + 1})}."
+    labels = [folded(label) for label in table.labels if _meaning(label)[1] == "month"]
+    months = {int(digits[-1]) for label in labels if (digits := _MONTH_NUMBER.findall(label))}
+    others = months - {period.first % 12 + 1}
+    if period.months == 1 and others:
+        problem = f"it is the table of {period}, and a column is of month {min(others)}."
         raise LayoutFault(problem, remedy=_SAVE)
     return period
-
-
-def _month_in(label: str) -> str:
-    """Return the number of the month that a label of a month names, "" for none."""
-    text = folded(label)
-    if _meaning(label)[1] != "month":
-        return ""
-    digits = re.findall(r"(?<![\d,])(?:0?[1-9]|1[0-2])(?![\d,])", text)
-    return digits[-1] if digits else ""
 
 
 def _scale(layout: TableLayout, table: CountryTable) -> Decimal:
@@ -261,7 +269,7 @@ def _month_of(text: str) -> Period | None:
     plain = folded(text)
     months = {(int(year), int(month)) for year, month in _CHINESE.findall(plain)}
     months |= {(int(year), int(month)) for month, year in _NUMBERED.findall(plain)}
-    months |= {(int(year), _NAMES.index(name) + 1) for name, year in _NAMED_MONTH.findall(plain)}
+    months |= {(int(year), _MONTH_NAMES.index(name) + 1) for name, year in _NAMED_MONTH.findall(plain)}
     if len(months) != 1:
         return None
     ((year, month),) = months
@@ -276,3 +284,121 @@ def _unit_of(text: str) -> tuple[str, Decimal] | None:
         return None
     ((currency, factor),) = units
     return currency, Decimal(factor)
+
+
+def rows_under_labels(layout: TableLayout, raw: bytes) -> Iterator[Row]:
+    """Yield the labels of the declared rows, then every row below them that has a figure: the form `countries`."""
+    form = FileForm("" if layout.held == "xlsx" else layout.encoding, layout.delimiter if layout.held == "csv" else "")
+    rows = (row for row in _rows(form, raw) if row[0] >= layout.header_row)
+    labels = _labels([next(rows, (0, ()))[1] for _ in range(layout.label_rows)])
+    width = len(labels)
+    yield layout.header_row, labels
+    if layout.columns["value"] not in labels:
+        return
+    value = labels.index(layout.columns["value"])
+    for number, texts in rows:
+        if any(texts[width:]):
+            yield number, texts
+        elif value < len(texts) and texts[value] not in _NO_FIGURE:
+            yield number, texts[:width] + ("",) * (width - len(texts))
+
+
+def _labels(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what each column is called, where `rows` are the rows of labels, the uppermost first."""
+    width = max((at for row in rows for at, text in enumerate(row, start=1) if text), default=0)
+    filled = [row + ("",) * width for row in rows]
+    labels, over = [], ""
+    for at in range(width):
+        column = [row[at] for row in filled]
+        over = column[0] or (over if any(column[1:]) else "")
+        labels.append(" / ".join(dict.fromkeys(text for text in (over, *column[1:]) if text)))
+    return tuple(labels)
+
+
+def encodings(raw: bytes) -> Iterator[str]:
+    """Yield the encodings that a file of customs may have: customs writes GB18030, spreadsheets UTF-8 or UTF-16."""
+    yield from (encoding for mark, encoding in _BYTE_ORDER_MARKS.items() if raw.startswith(mark))
+    if raw[1:_HEAD:2].count(0) > len(raw[:_HEAD]) // 8:  # every second byte of ASCII in UTF-16
+        yield "utf-16-le"
+    yield from ("utf-8", "gb18030")
+
+
+def _form_of(raw: bytes) -> FileForm:
+    """Return how `raw` holds its table, or raise LayoutFault where it is no text in any encoding of customs."""
+    if raw.startswith(b"PK\x03\x04"):
+        return FileForm("", "")
+    for encoding in encodings(raw):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        is_page = text.lstrip("\ufeff \t\r\n").startswith("<")
+        return FileForm(encoding, "" if is_page else max(",\t;", key=text[:4096].count))
+    raise LayoutFault(problem="the file is neither UTF-8, UTF-16 nor GB18030.", remedy=_SAVE_AS_SHOWN)
+
+
+def _rows(form: FileForm, raw: bytes) -> Iterator[Row]:
+    """Yield every row with its place: the line of a text, the row of a sheet, the number of a page's row."""
+    if not form.encoding:
+        for number, cells in cells_of(raw, ""):
+            yield number, tuple(as_text(cell).strip() for cell in cells)
+    elif form.delimiter:
+        yield from _rows_of_text(raw.decode(form.encoding).removeprefix("\ufeff"), form.delimiter)
+    else:
+        yield from _rows_of_page(_page(raw.decode(form.encoding)))
+
+
+def _rows_of_text(text: str, delimiter: str) -> Iterator[Row]:
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+    try:
+        for fields in reader:
+            yield line, tuple(field.strip() for field in fields)
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        raise LayoutFault(problem=f"the row on line {line} cannot be read: {fault}.", remedy=_SAVE_AS_SHOWN) from None
+
+
+def _page(text: str) -> HtmlElement:
+    from lxml import etree, html
+
+    try:
+        return html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (etree.LxmlError, ValueError, AssertionError) as fault:
+        raise LayoutFault(problem=f"the page cannot be read: {fault}.", remedy=_SAVE_AS_SHOWN) from None
+
+
+def _words(part: HtmlElement) -> str:
+    return " ".join(str(part.text_content()).split())
+
+
+def _rows_of_page(page: HtmlElement) -> Iterator[Row]:
+    """Yield the rows of every table, with the texts of cells that span into them."""
+    table, spanned = None, dict[int, tuple[int, str]]()  # by column: in how many rows more a text stands, and the text
+    for number, row in enumerate(page.iter("tr"), start=1):
+        if row.getparent() is not table:  # another one, or another part of it: nothing spans into that
+            table, spanned = row.getparent(), {}
+        texts: list[str] = []
+        further: dict[int, tuple[int, str]] = {}
+        cells = iter(row.iterchildren("td", "th"))
+        while len(texts) <= _MOST_COLUMNS:
+            at, across = len(texts), 1
+            if at in spanned:
+                down, text = spanned[at]
+            else:
+                cell = next(cells, None)
+                if cell is None:
+                    break
+                text, across, down = _words(cell), _span(cell.get("colspan")), _span(cell.get("rowspan"))
+            if down > 1:
+                further |= dict.fromkeys(range(at, at + across), (down - 1, text))
+            texts += [text] * across
+        if len(texts) > _MOST_COLUMNS:
+            problem = f"row {number} of the page has more than {_MOST_COLUMNS} columns."
+            raise LayoutFault(problem, remedy=_SAVE_AS_SHOWN)
+        spanned = further
+        yield number, tuple(texts)
+
+
+def _span(text: str | None) -> int:
+    is_number = text is not None and text.isascii() and text.isdigit() and text != "0"
+    return min(int(text), _MOST_COLUMNS + 1) if text and is_number else 1
