@@ -23,16 +23,12 @@ Left = Callable[[], float]  # seconds until the deadline
 _SHORTEST = 0.001  # a timeout of 0 would mean "do not wait" to a socket
 
 
-def _utc() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
 class Clock:
     """The time as a room sees it: `seconds` that only go forward, `now` in UTC, a way to `sleep`."""
 
     seconds: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = _utc
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Callable[[float], None] = time.sleep
 
 

@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 from generator.errors import SettingsError, SourceChanged
 from generator.sources.faults import plain
-from generator.sources.http_answers import AnswerTooLong
-from generator.sources.wire import HttpAnswer, Wire
+from generator.sources.wire import AnswerTooLong, HttpAnswer, Wire
 from generator.trade.period import Period
 
 ACCEPT = "application/vnd.sdmx.data+csv;version=1.0.0, application/vnd.sdmx.structurespecificdata+xml;version=2.1;q=0.8"

@@ -1,4 +1,4 @@
-"""The only client on the network: paced, patient up to a deadline, and wary of what comes back.
+"""The only client on the network: it keeps a pace, asks again up to a deadline, and doubts what comes back.
 
 A key travels in a header, held as a `Secret`; no address, message, log line or repr has it.
 """
@@ -6,6 +6,8 @@ A key travels in a header, held as a `Secret`; no address, message, log line or 
 from __future__ import annotations
 
 import os
+import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,9 +19,8 @@ from typing import Self
 import httpx2
 
 from generator import __version__
-from generator.errors import SourceError, SourceRefused
-from generator.sources.faults import plain
-from generator.sources.http_answers import as_sent, broken, refusal, unpacked
+from generator.errors import KeyRefused, SourceError, SourceRefused, SourceUnavailable
+from generator.sources.faults import plain, quoted
 from generator.sources.patience import (
     LONGEST_ASKED,
     TRIES,
@@ -30,6 +31,8 @@ from generator.sources.patience import (
     DeadlineTransport,
     Timer,
     backoff,
+    later,
+    retry_after,
 )
 from generator.sources.secret import Secret
 
@@ -37,11 +40,19 @@ LONGEST_ADDRESS = 4096  # characters; Comtrade refuses a longer one
 LARGEST_FILE = 4 * 2**30  # bytes of an answer that goes to a file, as it is sent
 LARGEST_BODY = 64 * 2**20  # bytes of an answer that is kept in memory, unpacked
 _LARGEST_EXCUSE = 64 * 2**10  # bytes of an answer that is no 200
+_PIECE = 2**16  # bytes that are looked at together
 _REDIRECTS = 3
 _TIMES = httpx2.Timeout(60, connect=20)  # seconds between two bytes, and for a connection
 _KEYS = frozenset({"subscription-key", "key", "api_key", "apikey", "token"})
+_REFILL = re.compile(r"replenished in (?:(\d+)\.)?(\d+):(\d{2}):(\d{2})", re.ASCII)  # d.hh:mm:ss or hh:mm:ss
+_AGAIN = re.compile(r"[Tt]ry again in (\d+) seconds?", re.ASCII)
+_TIMEOUT, _SERVER_ERROR = 408, 500  # RFC 9110, 15.5.9 and 15.6
 
 Headers = Mapping[str, "str | Secret"]
+
+
+class AnswerTooLong(SourceRefused):
+    """An answer with more bytes than are taken: ask for less at once."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,7 @@ class Wire:
 
         def ask() -> HttpAnswer:
             body = bytearray()
-            received = self._received(url, sent, body.extend, lambda response: unpacked(response, largest))
+            received = self._received(url, sent, body.extend, lambda response: _unpacked(response, largest))
             if any(value.is_in(body) for value in sent.values() if isinstance(value, Secret)):
                 raise repeats_the_key(url.host)
             answer = HttpAnswer(received, bytes(body), str(url), self._clock.now())
@@ -137,7 +148,7 @@ class Wire:
 
         def ask() -> HttpAnswer:
             with part.open("wb") as file:
-                received = self._received(url, sent, file.write, lambda response: as_sent(response, largest))
+                received = self._received(url, sent, file.write, lambda response: _as_sent(response, largest))
                 file.flush()
                 os.fsync(file.fileno())
             if judge:
@@ -165,7 +176,7 @@ class Wire:
 
     def _refuse_open(self, url: httpx2.URL) -> None:
         """Refuse an address that would be asked in the clear, carries a password, or is too long."""
-        secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and _is_here(url.host))
+        secure = url.scheme == "https" or (self._allow_insecure and url.scheme == "http" and is_this_machine(url.host))
         if not secure or not url.host or url.userinfo:
             msg = f"{plain(url.host or str(url))}: only https is asked, without a name or password in the address."
             raise SourceRefused(msg)
@@ -175,11 +186,16 @@ class Wire:
             raise SourceRefused(msg)
 
     def _patiently(self, url: httpx2.URL, seconds: float, ask: Callable[[], HttpAnswer]) -> HttpAnswer:
-        """Ask until there is an answer, a fault that asking again does not mend, or the end of the time allowed."""
+        """Ask until there is an answer, a fault that asking again does not help, or the end of the time allowed."""
         self._timer = Timer(url.host, min(self._over, self._clock.seconds() + seconds), self._clock)
         tries = 1
         while True:
-            self._take_turn()
+            wait = self._bucket.wait()
+            why = f"waiting {wait:.0f} s for the pace, {self._pace.per_minute:g} calls a minute"
+            if wait and not self._slept(wait, why):
+                self._timer.end()
+            self._bucket.take()
+            self._timer.check()
             try:
                 return ask()
             except SourceError as fault:
@@ -187,15 +203,8 @@ class Wire:
                     raise
             tries += 1
 
-    def _take_turn(self) -> None:
-        wait = self._bucket.wait()
-        why = f"waiting {wait:.0f} s for the pace, {self._pace.per_minute:g} calls a minute"
-        if wait and not self._slept(wait, why):
-            self._timer.end()
-        self._bucket.take()
-        self._timer.check()
-
     def _waited(self, fault: SourceError, tries: int) -> bool:
+        """Wait before the next try; return False where it would come too late."""
         asked = (fault.resume - self._clock.now()).total_seconds() if fault.resume else 0.0
         wait = max(asked, backoff(tries))
         why = "as the source asks" if fault.resume else "to ask again after a fault"
@@ -236,7 +245,7 @@ class Wire:
         except httpx2.HTTPError:
             problem = "broke off its answer"
         self._timer.check()
-        raise broken(url.host, _hidden(problem, headers))
+        raise _broken(url.host, _hidden(problem, headers))
 
     def _redirected(self, url: httpx2.URL, location: str) -> httpx2.URL:
         try:
@@ -254,11 +263,95 @@ class Wire:
         if response.status_code == httpx2.codes.OK:
             return
         try:
-            body = b"".join(unpacked(response, _LARGEST_EXCUSE))
+            body = b"".join(_unpacked(response, _LARGEST_EXCUSE))
         except (SourceError, httpx2.HTTPError):
             body = b""
         text = _hidden(body.decode("utf-8", "replace"), headers)
         raise refusal(response.url.host, response.status_code, response.headers, text, self._clock.now())
+
+
+def refusal(name: str, status: int, headers: Mapping[str, str], text: str, now: datetime) -> SourceError:
+    """Return the error that an answer other than 200 is; `text` is its body, `name` the source in the sentence."""
+    moment = retry_after(headers.get("retry-after", ""), now)
+    kind: type[SourceRefused] = SourceRefused
+    problem, remedy = f"answered {status}, {quoted(text)}", "Look at what was asked."
+    match status:
+        case 401:
+            problem, kind = "the key is missing or not known there", KeyRefused
+            remedy = "Check the file that key_file names, and that its subscription is active."
+        case 403 if "quota" in text.lower():
+            moment = _refill(text, now) or moment
+            problem, remedy = "its quota of calls is used up", _when(moment)
+        case 403:
+            problem, remedy = "refused (403)", "Check that the key's subscription includes what is asked."
+        case 404 | 410:
+            problem = f"{status}, the address is withdrawn or moved"
+            remedy = "Look at the source's address in the settings, or for news at the publisher."
+        case 413:
+            problem, remedy, kind = "the answer would be too large", "Ask for less at once.", AnswerTooLong
+        case 429:
+            seconds = _AGAIN.search(text)
+            if moment is None and seconds:
+                moment = later(now, float(seconds[1]))
+            return SourceUnavailable(f"{name}: is asked too fast. Nothing was stored. {_when(moment)}", moment)
+    if status == _TIMEOUT or status >= _SERVER_ERROR:
+        return SourceUnavailable(f"{name}: answered {status}. Nothing was stored. {_when(moment)}", moment)
+    return kind(f"{name}: {problem}. Nothing was stored. {remedy}", moment)
+
+
+def _refill(text: str, now: datetime) -> datetime | None:
+    """Return when a quota is full again, None where the text does not say it."""
+    wait = _REFILL.search(text)
+    if wait is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in wait.groups())
+    return later(now, ((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+
+
+def _when(moment: datetime | None) -> str:
+    return f"Try again after {moment:%Y-%m-%d %H:%M} UTC." if moment else "Try again later."
+
+
+def _as_sent(response: httpx2.Response, largest: int) -> Iterator[bytes]:
+    """Yield the body as it is sent, of at most so many bytes."""
+    size = 0
+    for piece in response.iter_raw(_PIECE):
+        size += len(piece)
+        if size > largest:
+            raise _too_long(response.url.host, largest)
+        yield piece
+
+
+def _unpacked(response: httpx2.Response, largest: int) -> Iterator[bytes]:
+    """Yield the body, unpacked a piece at a time: httpx2 would let a small answer become a large one unseen."""
+    host, packed = response.url.host, response.headers.get("content-encoding", "identity").strip().lower()
+    if packed == "identity":
+        yield from _as_sent(response, largest)
+        return
+    if packed != "gzip":
+        raise _broken(host, f"answered packed as {plain(packed)}, which was not asked")
+    inflate, size = zlib.decompressobj(16 + zlib.MAX_WBITS), 0
+    for raw in response.iter_raw(_PIECE):
+        try:
+            piece = inflate.decompress(raw, largest - size + 1)
+        except zlib.error:
+            raise _broken(host, "its answer is damaged") from None
+        size += len(piece)
+        if size > largest:
+            raise _too_long(host, largest)
+        yield piece
+    if not inflate.eof:
+        raise _broken(host, "broke off its answer")
+
+
+def _too_long(host: str, largest: int) -> AnswerTooLong:
+    size = f"{largest / 2**20:,.0f} MiB" if largest >= 2**20 else f"{largest:,} bytes"
+    return AnswerTooLong(f"{host}: answered with more than {size}. Nothing was stored. Ask for less at once.")
+
+
+def _broken(host: str, problem: str) -> SourceUnavailable:
+    """Return the error of an answer that may come whole another time."""
+    return SourceUnavailable(f"{host}: {problem}. Nothing was stored. Try again later.")
 
 
 def repeats_the_key(host: str) -> SourceRefused:
@@ -278,7 +371,8 @@ def _hidden(text: str, headers: Headers) -> str:
     return text
 
 
-def _is_here(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Say whether `host` names the machine on which the program runs."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -19,10 +19,9 @@ from typing import NoReturn
 import pytest
 
 from generator.errors import GeneratorError, KeyRefused, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.http_answers import AnswerTooLong
 from generator.sources.patience import TRIES, CallPace, Deadline
 from generator.sources.secret import Secret
-from generator.sources.wire import Wire
+from generator.sources.wire import AnswerTooLong, Wire
 from tests.conftest import HOUSE
 from tests.sources.neighbours import KEY, START, StoppedClock, line, patient
 from tests.sources.replay import Replay, replaying
