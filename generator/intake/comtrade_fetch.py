@@ -28,8 +28,7 @@ from generator.settings.desk import Desk, TableSource
 from generator.sources import TableLayout, as_written, read
 from generator.sources.comtrade_bulk import Bulk, BulkFile
 from generator.sources.comtrade_query import ComtradeQuestion
-from generator.sources.comtrade_replies import ComtradeReply, Dataset
-from generator.sources.comtrade_service import BASE, Comtrade, polite
+from generator.sources.comtrade_service import BASE, Comtrade, ComtradeReply, Dataset, polite
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
 from generator.sources.wire import Wire

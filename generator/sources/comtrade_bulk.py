@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -16,7 +16,7 @@ import httpx2
 
 from generator.errors import SourceUnavailable
 from generator.sources.comtrade_query import written
-from generator.sources.comtrade_replies import Envelope, changed, has, opened, period_of, time_of
+from generator.sources.comtrade_service import Envelope, changed, has, opened, period_of, time_of
 from generator.sources.secret import Secret
 from generator.sources.wire import HttpAnswer, Wire, repeats_the_key
 from generator.trade.codes import area
@@ -54,20 +54,17 @@ class Bulk:
         self._base, self._wire, self._host = base.rstrip("/"), wire, httpx2.URL(base).host
         self._key, self._headers = key, {"Ocp-Apim-Subscription-Key": key}
 
-    def files(self, reporter: str, period: Period | None = None, frequency: str = "M") -> tuple[BulkFile, ...]:
+    def files(self, reporter: str, frequency: str = "M") -> tuple[BulkFile, ...]:
         """Return the files of `reporter` (`CHN`, `156`), oldest period first."""
-        asked = {"reportercode": area(reporter).m49} | ({"period": written(period)} if period else {})
+        asked = {"reportercode": area(reporter).m49}
         envelopes: list[Envelope] = []
 
         def judge(answer: HttpAnswer) -> None:
             envelopes[:] = [opened(self._host, answer)]
 
         self._wire.get(f"{self._base}/bulk/v1/get/C/{frequency}/HS", asked, self._headers, judge)
-        return tuple(
-            sorted(
-                (file_of(self._host, row) for row in envelopes[0].data), key=lambda file: (file.period, file.published)
-            )
-        )
+        found = [file_of(self._host, row) for row in envelopes[0].data]
+        return tuple(sorted(found, key=lambda file: (file.period, file.published)))
 
     def save(self, bulk: BulkFile, path: Path) -> HttpAnswer:
         """Stream the file to `path`, as it is sent; SourceError, and no file, where it is cut or damaged.
@@ -81,17 +78,27 @@ class Bulk:
         size, least = path.stat().st_size, bulk.size * (1000 / 1024) ** 3 * (1 - _ROUNDING)
         if not least - 1 <= size <= _largest(bulk):
             problem = f"has {size:,} bytes, {bulk.size:,.0f} were told"
+        elif (has_key := self._is_key_in(path)) is None:
+            problem = "is cut or damaged"
+        elif has_key:
+            raise repeats_the_key(self._host)
         else:
-            try:
-                repeats = [self._key.is_in(piece) for piece in _pieces(path)]
-            except (OSError, EOFError, zlib.error):
-                problem = "is cut or damaged"
-            else:
-                if any(repeats):
-                    raise repeats_the_key(self._host)
-                return
+            return
         msg = f"{self._host}: {bulk.name} {problem}. Nothing was stored. Try again later."
         raise SourceUnavailable(msg)
+
+    def _is_key_in(self, path: Path) -> bool | None:
+        """Say whether the key stands in the text of a gzip, which is read to its end; None where it is damaged."""
+        has_key, before = False, b""
+        try:
+            with gzip.open(path) as file:
+                while piece := file.read(_PIECE):
+                    text = before + piece
+                    has_key = has_key or self._key.is_in(text)
+                    before = text[-_BEFORE:]
+        except (OSError, EOFError, zlib.error):
+            return None
+        return has_key
 
 
 def file_of(host: str, row: Mapping[str, Any]) -> BulkFile:
@@ -124,12 +131,3 @@ def _size(host: str, text: str) -> float:
 
 def _largest(bulk: BulkFile) -> int:
     return int(bulk.size * (1 + _ROUNDING)) + 1
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    """Yield the text of a gzip piece by piece, each behind the end of those before it; every checksum is looked at."""
-    before = b""
-    with gzip.open(path) as file:
-        while piece := file.read(_PIECE):
-            yield (piece := before + piece)
-            before = piece[-_BEFORE:]

@@ -1,19 +1,25 @@
-"""Asks UN Comtrade: what is out, and the figures of one question, whole or with an error, never silently cut."""
+"""Asks UN Comtrade: what is out, and the figures of one question, whole or with an error, never silently cut.
+
+intake.comtrade_fetch calls it. An answer is kept as received; its envelope says how many rows there are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from math import ceil
+from typing import Any, NoReturn
 
 import httpx2
 
-from generator.errors import SourceRefused, SourceUnavailable
-from generator.sources.comtrade_query import ComtradeQuestion, written
-from generator.sources.comtrade_replies import ComtradeReply, Dataset, Envelope, Row, dataset, opened
-from generator.sources.http_answers import AnswerTooLong
+from generator.errors import SourceChanged, SourceError, SourceRefused, SourceUnavailable
+from generator.sources.comtrade_query import ComtradeQuestion
+from generator.sources.faults import quoted
 from generator.sources.patience import CallPace
 from generator.sources.secret import Secret
-from generator.sources.wire import LONGEST_ADDRESS, HttpAnswer, Wire
+from generator.sources.wire import LONGEST_ADDRESS, AnswerTooLong, HttpAnswer, Wire, refusal
 from generator.trade.codes import area
 from generator.trade.period import Period
 
@@ -21,10 +27,49 @@ BASE = "https://comtradeapi.un.org"
 PREVIEW_ROWS = 500  # without a key: the rest is cut without a word
 KEYED_ROWS = 50_000  # asked of a call with a key, near 48 MiB; up to 100,000 or 250,000 would be given
 _CUT_AT = frozenset({PREVIEW_ROWS, KEYED_ROWS, 100_000, 250_000})  # as many rows are a cut answer
-_ROOM = 1.3  # parts are planned so much smaller than a call may be, since codes have unlike numbers of rows
+_MARGIN = 1.3  # parts are planned so much smaller than a call may be, since codes have unlike numbers of rows
 _MOST_PARTS = {True: 400, False: 40}  # with a key 500 calls a day are given, without one ten a minute are polite
 _LONGEST_CODES = LONGEST_ADDRESS - 512  # what the rest of an address may take
 _WITHOUT_KEY = "Give the source a key_file: with a key one call has more rows."
+_TOO_LONG = ("Request URL Too Long", "The resource you are looking for has been removed")
+Row = Mapping[str, Any]  # names in small letters: the service spells them in several ways
+
+
+@dataclass(frozen=True)
+class ComtradeReply:
+    """One answer with figures: `raw` as received (unpacked), the address without a key, the question, its rows.
+
+    A reply without rows says nothing about trade: whether the period is out, availability says.
+    """
+
+    name: str
+    raw: bytes = field(repr=False)
+    address: str
+    asked: ComtradeQuestion
+    rows: int
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One reporter's period as it is out, in the nomenclature in which the country sent it (`H6` is HS2022).
+
+    A later `last_released`, or another `checksum`, than the one stored means that it was restated. Times are UTC.
+    """
+
+    reporter: str
+    period: Period
+    classification: str
+    records: int
+    checksum: str
+    last_released: datetime
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The service's `{"elapsedTime", "count", "data", "error"}`: rows that came, and how many it says there are."""
+
+    count: int
+    data: list[dict[str, Any]] = field(repr=False)
 
 
 def polite(key: Secret | None) -> CallPace:
@@ -44,65 +89,63 @@ class Comtrade:
         """Ask nothing yet."""
         self._base, self._key, self._wire = base.rstrip("/"), key, wire
         self._host = httpx2.URL(base).host
+        self._most_rows = KEYED_ROWS if key else PREVIEW_ROWS
 
-    def availability(
-        self, reporter: str, since: Period | None = None, until: Period | None = None, frequency: str = "M"
-    ) -> tuple[Dataset, ...]:
+    def availability(self, reporter: str, frequency: str = "M") -> tuple[Dataset, ...]:
         """Return what is out of `reporter` (`CHN`, `156`), oldest period first: months, or years with `frequency` A.
 
         A period may stand twice where the country sent it in two nomenclatures.
         """
-        asked = {"reportercode": area(reporter).m49}
-        if since and since == until:
-            asked["period"] = written(since)
-        datasets = [dataset(self._host, row) for row in self._rows(f"getDa/C/{frequency}/HS", asked)]
-        held = [
-            release
-            for release in datasets
-            if release and (not since or since <= release.period) and (not until or release.period <= until)
-        ]
-        return tuple(sorted(held, key=lambda release: (release.period, release.classification)))
+        path = f"{'data' if self._key else 'public'}/v1/getDa/C/{frequency}/HS"
+        _, envelope = self._get(path, {"reportercode": area(reporter).m49})
+        if envelope.count > len(envelope.data):
+            msg = f"{self._host}: gave {len(envelope.data)} of {envelope.count} releases. Nothing was stored."
+            msg += " Try again later."
+            raise SourceUnavailable(msg)
+        rows = [{name.lower(): value for name, value in row.items()} for row in envelope.data]
+        found = [release for row in rows if (release := dataset(self._host, row))]
+        return tuple(sorted(found, key=lambda release: (release.period, release.classification)))
 
     def fetch(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
         """Yield the replies that together answer `asked`, each with part of its codes and flows.
 
-        Store nothing before the last one has come: SourceError may stand where it should be. A reply that is empty
+        Store nothing before the last one has come: SourceError may stand where it should be. A reply without rows
         says nothing; `availability` knows whether the period is out.
         """
         for part in asked.within(_LONGEST_CODES):
             yield from self._whole(part)
 
-    def count(self, asked: ComtradeQuestion) -> int:
-        """Return how many rows the service has for `asked`, however many it would give at once."""
-        _, envelope = self._get(self._figures(asked), asked.params() | {"countOnly": "true"}, counting=True)
-        return envelope.count
-
     def _whole(self, asked: ComtradeQuestion) -> Iterator[ComtradeReply]:
-        reply, is_cut = self._once(asked)
-        if reply and not is_cut:
-            yield reply
-        else:
-            yield from self._parts(asked, reply)
-
-    def _once(self, asked: ComtradeQuestion) -> tuple[ComtradeReply | None, bool]:
-        """Return the reply to one call and whether it lacks rows; None where it is too long to be taken."""
+        """Yield the reply to one call or, where that lacks rows or is too long to be taken, those to its parts."""
         most = {"maxRecords": str(KEYED_ROWS)} if self._key else {}
         try:
             answer, envelope = self._get(self._figures(asked), asked.params() | most)
         except AnswerTooLong:
-            return None, True
+            yield from self._parts(asked, None)
+            return
         rows = len(envelope.data)
-        reply = ComtradeReply(asked.name, answer.body, answer.address, answer.retrieved, asked, rows)
-        return reply, is_cut(rows, envelope.count)
+        reply = ComtradeReply(asked.name, answer.body, answer.address, asked, rows)
+        if is_cut(rows, envelope.count):
+            yield from self._parts(asked, reply)
+        else:
+            yield reply
 
     def _parts(self, asked: ComtradeQuestion, cut: ComtradeReply | None) -> Iterator[ComtradeReply]:
-        total = self.count(asked)
-        pieces = ceil(_ROOM * total / (KEYED_ROWS if self._key else PREVIEW_ROWS))
-        parts = [question for part in asked.divided(pieces) for question in part.within(_LONGEST_CODES)]
+        _, counted = self._get(self._figures(asked), asked.params() | {"countOnly": "true"}, counting=True)
+        total = counted.count
+        divided = asked.divided(ceil(_MARGIN * total / self._most_rows))
+        parts = [question for part in divided for question in part.within(_LONGEST_CODES)]
         if not parts and cut and cut.rows == total:
             yield cut
             return
-        self._refuse_many(asked, parts, total)
+        remedy = "Ask for one partner or fewer codes, or take the bulk file." if self._key else _WITHOUT_KEY
+        if not parts:
+            msg = f"{self._host}: cuts {asked.name} and it cannot be divided. Nothing was stored. {remedy}"
+            raise SourceRefused(msg)
+        if len(parts) > _MOST_PARTS[bool(self._key)]:
+            msg = f"{self._host}: {asked.name} has {total} rows and would take {len(parts)} calls. Nothing was stored."
+            msg += f" {remedy}"
+            raise SourceRefused(msg)
         rows = 0
         for part in parts:
             for reply in self._whole(part):
@@ -113,26 +156,8 @@ class Comtrade:
             msg += f" Name the codes instead of {', '.join(asked.codes[:3])}."
             raise SourceRefused(msg)
 
-    def _refuse_many(self, asked: ComtradeQuestion, parts: Sequence[ComtradeQuestion], total: int) -> None:
-        remedy = "Ask for one partner or fewer codes, or take the bulk file." if self._key else _WITHOUT_KEY
-        if not parts:
-            msg = f"{self._host}: cuts {asked.name} and it cannot be divided. Nothing was stored. {remedy}"
-            raise SourceRefused(msg)
-        if len(parts) > _MOST_PARTS[bool(self._key)]:
-            msg = f"{self._host}: {asked.name} has {total} rows and would take {len(parts)} calls. Nothing was stored."
-            msg += f" {remedy}"
-            raise SourceRefused(msg)
-
     def _figures(self, asked: ComtradeQuestion) -> str:
         return f"{'data/v1/get' if self._key else 'public/v1/preview'}/C/{asked.frequency}/HS"
-
-    def _rows(self, path: str, params: Mapping[str, str]) -> list[Row]:
-        _, envelope = self._get(f"{'data' if self._key else 'public'}/v1/{path}", params)
-        if envelope.count > len(envelope.data):
-            msg = f"{self._host}: gave {len(envelope.data)} of {envelope.count} releases. Nothing was stored."
-            msg += " Try again later."
-            raise SourceUnavailable(msg)
-        return [{name.lower(): value for name, value in row.items()} for row in envelope.data]
 
     def _get(self, path: str, params: Mapping[str, str], *, counting: bool = False) -> tuple[HttpAnswer, Envelope]:
         headers = {"Ocp-Apim-Subscription-Key": self._key} if self._key else {}
@@ -143,3 +168,102 @@ class Comtrade:
 
         answer = self._wire.get(f"{self._base}/{path}", params, headers, judge)
         return answer, envelopes[0]
+
+
+def opened(host: str, answer: HttpAnswer, *, counting: bool = False) -> Envelope:
+    """Return the envelope of a 200, or raise SourceError for one that holds no figures.
+
+    Only `counting` may have no data: a page of HTML, another status inside, null or NaN are failures, never no trade.
+    """
+    envelope = _parsed(host, answer)
+    if isinstance(status := envelope.get("statusCode"), int):
+        text = str(envelope.get("message", ""))
+        raise refusal(host, status, answer.headers, text, answer.retrieved)
+    if error := envelope.get("error"):
+        raise _without_figures(host, f"it says {quoted(str(error))}")
+    count, rows = envelope.get("count"), envelope.get("data")
+    if counting and rows is None:
+        rows = []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _without_figures(host, "it has no list of data")
+    if not isinstance(count, int) or isinstance(count, bool) or (count < len(rows) and not counting):
+        raise _without_figures(host, f"it counts {quoted(str(count))} rows and has {len(rows)}")
+    return Envelope(count, rows)
+
+
+def _parsed(host: str, answer: HttpAnswer) -> dict[str, Any]:
+    try:
+        text = answer.body.decode("utf-8-sig")
+        if text.lstrip()[:1] == "<" or "html" in answer.headers.get("content-type", ""):
+            if any(words in text for words in _TOO_LONG):
+                msg = f"{host}: the question is too long for it. Nothing was stored. Ask for fewer codes at once."
+                raise SourceRefused(msg)
+            raise _without_figures(host, "it is a web page")
+        envelope = json.loads(text, parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        problem = "it is not UTF-8"
+    except RecursionError:
+        problem = "it is nested without end"
+    except ValueError as fault:
+        problem = f"it is no JSON, {fault}"
+    else:
+        if isinstance(envelope, dict):
+            return envelope
+        problem = "it has no envelope"
+    raise _without_figures(host, problem)
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    msg = f"{constant} is no number"
+    raise ValueError(msg)
+
+
+def _without_figures(host: str, problem: str) -> SourceError:
+    return SourceUnavailable(f"{host}: the answer holds no figures: {problem}. Nothing was stored. Try again later.")
+
+
+def dataset(host: str, row: Row) -> Dataset | None:
+    """Return what an availability row says, None for one in a nomenclature that the country did not use."""
+    if not has(host, row, "isoriginalclassification", bool):
+        return None
+    return Dataset(
+        str(has(host, row, "reportercode", int)),
+        period_of(host, row),
+        has(host, row, "classificationcode", str),
+        has(host, row, "totalrecords", int),
+        str(has(host, row, "datasetchecksum", int)),
+        time_of(host, row, "lastreleased"),
+    )
+
+
+def has(host: str, row: Row, name: str, kind: type | tuple[type, ...]) -> Any:  # noqa: ANN401 -- as `kind` says
+    """Return the field, or raise SourceChanged where it is absent or of another kind."""
+    value = row.get(name)
+    if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        raise changed(host, name, value)
+    return value
+
+
+def period_of(host: str, row: Row) -> Period:
+    """Return the period, written 202601 or 2026, as text or as a number."""
+    text = str(row.get("period"))
+    try:
+        return Period.parse(f"{text[:4]}-{text[4:]}" if len(text) == 6 else text)  # noqa: PLR2004 -- YYYYMM
+    except ValueError:
+        raise changed(host, "period", text) from None
+
+
+def time_of(host: str, row: Row, name: str) -> datetime:
+    """Return a time with 0 to 7 decimals; without a zone it is UTC."""
+    text = has(host, row, name, str)
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise changed(host, name, text) from None
+
+
+def changed(host: str, name: str, value: object) -> SourceChanged:
+    """Return the error of a field that is not as the service wrote it so far."""
+    msg = f"{host}: the list of what is out has {name} {quoted(str(value))}. Nothing was stored."
+    return SourceChanged(f"{msg} See docs/sources/comtrade.md.")

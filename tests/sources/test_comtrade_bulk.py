@@ -8,9 +8,9 @@ import pytest
 
 from generator.errors import KeyRefused, SourceChanged, SourceRefused, SourceUnavailable
 from generator.sources.comtrade_bulk import Bulk, BulkFile
-from generator.sources.http_answers import AnswerTooLong
 from generator.sources.patience import TRIES
 from generator.sources.secret import Secret
+from generator.sources.wire import AnswerTooLong
 from tests.sources.neighbours import KEY, StoppedClock, line, patient
 from tests.sources.replay import Replay, replaying
 from tests.sources.replay_rows import MadeRows

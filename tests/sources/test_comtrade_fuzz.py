@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from generator.errors import SourceError
 from generator.sources.comtrade_bulk import file_of
-from generator.sources.comtrade_replies import Envelope, dataset, opened
-from generator.sources.http_answers import refusal
-from generator.sources.wire import HttpAnswer
+from generator.sources.comtrade_service import Envelope, dataset, opened
+from generator.sources.wire import HttpAnswer, refusal
 from tests.sources.neighbours import START
 
 HOST = "comtrade.example"
