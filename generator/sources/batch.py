@@ -10,10 +10,9 @@ from hashlib import sha256
 
 from generator.errors import SourceChanged
 from generator.sources.faults import LayoutFault, NothingUsable, RowFault, plain, remedy_of
-from generator.sources.field_readers import published
 from generator.sources.number_form import FormsSeen
-from generator.sources.row_reader import RowReader
-from generator.sources.source_table import SourceTable, check_count, parted, read_table
+from generator.sources.row_reader import RowReader, published
+from generator.sources.source_table import SourceTable, check_count, measured_rows, read_table
 from generator.sources.table_layout import TableLayout
 from generator.trade.codes import WORLD, Flow
 from generator.trade.observation import Observation, Standing
@@ -43,21 +42,26 @@ def read(
         day = released or newest_published(layout, texts_of(layout, "published", table.header, table.rows))
     except LayoutFault as fault:
         raise fault.named(layout.name, document) from None
-    empty = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), layout=layout.digest)
-    empty = replace(empty, covers=layout.covers, address=address)
-    every, faults = _read_rows(layout, table, empty)
+    batch = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), layout=layout.digest)
+    batch = replace(batch, covers=layout.covers, address=address)
+    every, faults = _read_rows(layout, table, batch)
     lines, contradictions = settled(rival_of(observation) for observation in every)
     observations = tuple(observation for observation in every if observation.cell.row not in lines)
     refusals = refusals_of(layout, document, [*faults, *contradictions])
-    if asked:
-        _refuse_other_answer(layout, document, observations, asked)
+    for observation in observations if asked else ():
+        if not any(question.holds(observation) for question in asked):
+            key = (observation.reporter, observation.partner, observation.flow, observation.code, observation.period)
+            what = ", ".join(map(str, key))
+            msg = f"{layout.name}: {plain(document)}: record {observation.cell.row} answers another question ({what})."
+            msg += " Nothing was stored. Ask again."
+            raise SourceChanged(msg)
     if not observations and (refusals or not asked):
         raise nothing_usable(layout, document, refusals, len(table.rows))
     summary = Summary.of(observations)
     return replace(
-        empty,
+        batch,
         covers="listed" if refusals else layout.covers,  # a line that was set aside is unknown, not without trade
-        period=summary.newest if observations else max(when for observation in asked for when in observation.periods),
+        period=summary.newest if observations else max(when for question in asked for when in question.periods),
         observations=observations,
         refusals=refusals,
         coverage=() if refusals else asked or summary.coverage(layout),
@@ -69,29 +73,16 @@ def _read_rows(
     layout: TableLayout, table: SourceTable, batch: Batch
 ) -> tuple[list[Observation], list[tuple[int, RowFault]]]:
     """Return the observations, and the fault of every other row with its line."""
-    values = parted(layout, table)
+    measured = measured_rows(layout, table)
     reader = RowReader(layout, table.header, batch.released, batch.release, batch.raw)
     observations: list[Observation] = []
-    faults = list(values.faults)
-    for line, fields in values.rows:
+    faults = list(measured.faults)
+    for line, fields in measured.rows:
         try:
-            observations.append(reader.read(line, fields, values.beside.get(line)))
+            observations.append(reader.read(line, fields, measured.quantities.get(line)))
         except RowFault as fault:
             faults.append((line, fault))
     return observations, faults
-
-
-def _refuse_other_answer(
-    layout: TableLayout, document: str, observations: Iterable[Observation], asked: Sequence[Coverage]
-) -> None:
-    """Raise SourceChanged where an answer has a figure that was not asked for."""
-    for observation in observations:
-        if not any(question.holds(observation) for question in asked):
-            key = (observation.reporter, observation.partner, observation.flow, observation.code, observation.period)
-            what = ", ".join(map(str, key))
-            msg = f"{layout.name}: {plain(document)}: record {observation.cell.row} answers another question ({what})."
-            msg += " Nothing was stored. Ask again."
-            raise SourceChanged(msg)
 
 
 def texts_of(
@@ -204,18 +195,11 @@ class Summary:
     @classmethod
     def of(cls, observations: Iterable[Observation]) -> Summary:
         """Return the summary of observations."""
-        return cls(
-            frozenset(
-                (
-                    observation.reporter,
-                    observation.partner,
-                    observation.flow.value,
-                    observation.period,
-                    observation.standing is Standing.CUSTOMS and observation.value is not None,
-                )
-                for observation in observations
-            )
-        )
+        trades: set[tuple[str, str, str, Period, bool]] = set()
+        for one in observations:
+            is_figure = one.standing is Standing.CUSTOMS and one.value is not None
+            trades.add((one.reporter, one.partner, one.flow.value, one.period, is_figure))
+        return cls(frozenset(trades))
 
     @property
     def newest(self) -> Period:

@@ -54,6 +54,9 @@ _RIVALS = f"""
     FROM observed WHERE {_KEY} IN (SELECT {_KEY} FROM observed GROUP BY ALL HAVING count(*) > 1)
     ORDER BY line"""  # noqa: S608 -- no text from outside
 
+_TRADES = """
+    SELECT DISTINCT reporter, partner, flow, first, months, standing = 'customs' AND value IS NOT NULL FROM observed"""
+
 
 def is_large(layout: TableLayout, size: int, head: bytes = b"") -> bool:
     """Say whether `read_large` should read a file of `size` bytes, which begins with `head`.
@@ -78,7 +81,12 @@ def read_large(
         try:
             with _rows(layout, file) as (header, rows):
                 refuse_other_form(layout, texts_of(layout, "value", header, rows))
-            day = released or _newest_published(layout, file)
+            day = released
+            if day is None:
+                with _rows(layout, file) as (_, rows):
+                    check_count(sum(1 for _ in rows), layout)
+                with _rows(layout, file) as (header, rows):
+                    day = newest_published(layout, texts_of(layout, "published", header, rows))
             with _rows(layout, file) as (header, rows):
                 reader = RowReader(layout, header, day, release="", raw="")
                 count, faults = _take_in(db, reader, rows, place / "rows.csv")
@@ -88,9 +96,11 @@ def read_large(
         lines, contradictions = settled(_rivals(db))
         db.execute("DELETE FROM observed WHERE line IN (SELECT unnest($1))", [sorted(lines)])
         refusals = refusals_of(layout, document, [*faults, *contradictions])
-        summary, [(kept,)] = _summary(db), db.execute("SELECT count(*) FROM observed").fetchall()
+        [(kept,)] = db.execute("SELECT count(*) FROM observed").fetchall()
         if not kept:
             raise nothing_usable(layout, document, refusals, count)
+        trades = db.execute(_TRADES).fetchall()
+        summary = Summary(frozenset((*of, Period(first, months), figure) for *of, first, months, figure in trades))
         coverage = () if refusals else summary.coverage(layout)
         batch = LargeBatch(
             source=layout.name,
@@ -140,13 +150,6 @@ def _rows(layout: TableLayout, file: Path) -> Iterator[tuple[tuple[str, ...], It
         yield header, wanted(records, header, layout)
 
 
-def _newest_published(layout: TableLayout, file: Path) -> date:
-    with _rows(layout, file) as (_, rows):
-        check_count(sum(1 for _ in rows), layout)
-    with _rows(layout, file) as (header, rows):
-        return newest_published(layout, texts_of(layout, "published", header, rows))
-
-
 def _take_in(
     db: duckdb.DuckDBPyConnection, reader: RowReader, rows: Iterator[tuple[int, tuple[str, ...]]], path: Path
 ) -> tuple[int, list[tuple[int, RowFault]]]:
@@ -176,13 +179,6 @@ def _rivals(db: duckdb.DuckDBPyConnection) -> Iterator[Rival]:
     for *key, voice, line, value, qualifier, status, quantity, unit, printed in db.execute(_RIVALS).fetchall():
         weight = None if quantity is None else (quantity, unit)
         yield Rival((*key, *voice), line, (value, qualifier, status), weight, key[3], key[4], printed)
-
-
-def _summary(db: duckdb.DuckDBPyConnection) -> Summary:
-    query = """SELECT DISTINCT reporter, partner, flow, first, months, standing = 'customs' AND value IS NOT NULL
-        FROM observed"""
-    rows = db.execute(query).fetchall()
-    return Summary(frozenset((*of, Period(first, months), is_figure) for *of, first, months, is_figure in rows))
 
 
 def _content(db: duckdb.DuckDBPyConnection, coverage: tuple[Coverage, ...]) -> str:

@@ -1,4 +1,7 @@
-"""One row of a table as an Observation: every word is known, or the row is refused."""
+"""One row of a table as an Observation: every word is known, or the row is refused.
+
+batch and large_file read their rows with it.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,30 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from typing import Any
 from unicodedata import category
 
 from generator.sources.faults import RowFault, quoted
-from generator.sources.field_readers import PERIODS, READERS, code_of
 from generator.sources.number_form import LARGEST, scaled
-from generator.sources.source_table import valuation_reader
-from generator.sources.table_layout import PARTIES, TableLayout
+from generator.sources.table_layout import PARTIES, STATUSES, TableLayout
+from generator.trade.codes import Flow, area, hs_code, known_code
 from generator.trade.currency import rough_worth, unit_of
-from generator.trade.observation import KILOGRAMS, Cell, Observation
+from generator.trade.editions import Edition
+from generator.trade.observation import KILOGRAMS, Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
 
 _CONSTANTS = (*PARTIES, "currency", "period", "code", "edition", "quantity_unit")
 _MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 _SIGNED = re.compile(rf"^([{re.escape(''.join(_MINUS))}+]?)\s*(.*?)\s*%?$", re.DOTALL)
 _NOTHING_LEFT = Decimal(-100)  # per cent
+_ZERO = "0."  # the signs of nothing
+_DOLLARS = {"usd", "us$", "us dollar", "us dollars", "840"}
+_CODE_OF_PARTY = (
+    "write an ISO code such as CHN, or W00 for the World "
+    "(Namibia's code NA is often lost when a program reads it as a missing value)"
+)
 
 
 class RowReader:
@@ -35,8 +45,9 @@ class RowReader:
         """Read a table with that `header`; `release` and `raw`, the digest of its bytes, go into every cell."""
         self._layout, self._width, self._released = layout, len(header), released
         self._release, self._raw = release, raw
-        self._places = [(field, header.index(column)) for field, column in layout.columns.items()]
-        self._valuation = valuation_reader(layout, header)
+        self._places = {field: header.index(column) for field, column in layout.columns.items()}
+        valued = {word: header.index(column) for word, column in layout.valued.items() if column in header}
+        self._places_of_valuations = valued
         self._constants = {name: getattr(layout, name) for name in _CONSTANTS if name not in layout.columns}
         self._readers: dict[str, Callable[[str], Any]] = READERS | {"period": PERIODS[layout.periods]}
         self._known: dict[tuple[str, str], Any] = {}
@@ -49,17 +60,19 @@ class RowReader:
         `quantity` is the line and the text of its quantity where that stands in a row of its own.
         """
         printed = self._printed(fields)
+        quantity_line = line
         if quantity:
             quantity_line, printed["quantity"] = quantity
-        else:
-            quantity_line = line
         if not "".join(printed.values()).isprintable():
             _refuse_hidden(printed)
         texts = self._constants | self._translated(printed)
         known = {name: self._meaning(name, texts[name]) for name in self._readers if name in texts}
         if not known["edition"]:
-            known["edition"] = self._edition_in_force(known["period"])
-        known["code"] = self._code(known["edition"], texts["code"])
+            known["edition"] = self._layout.edition_of(known["period"].year)
+        edition, code = known["edition"], texts["code"]
+        if (edition, code) not in self._known:  # which codes there are hangs on the edition
+            self._known[edition, code] = _read("code", partial(code_of, edition), code)
+        known["code"] = self._known[edition, code]
         self._refuse_future(known, texts)
         if known["currency"] != self._layout.currency:
             reason = f"{quoted(texts['currency'])} is another currency; values are in {self._layout.currency}"
@@ -78,9 +91,11 @@ class RowReader:
         if len(fields) != self._width:
             reason = f"{len(fields)} fields where the header has {self._width}"
             raise RowFault(field="", text=self._layout.delimiter.join(fields), reason=reason)
-        texts = {field: fields[place] for field, place in self._places}
-        if self._valuation:
-            texts["valuation"] = self._valuation(fields)
+        texts = {field: fields[place] for field, place in self._places.items()}
+        if self._layout.valued:
+            value, places = texts["value"], self._places_of_valuations
+            repeating = [word for word, place in places.items() if fields[place] == value]
+            texts["valuation"] = repeating[0] if len(repeating) == 1 and value.strip(_ZERO) else ""
         return texts
 
     def _translated(self, printed: Mapping[str, str]) -> dict[str, str]:
@@ -101,20 +116,8 @@ class RowReader:
             self._known[name, text] = _read(name, self._readers[name], text)
         return self._known[name, text]
 
-    def _code(self, edition: str, text: str) -> str:
-        """Return the code; which codes there are hangs on the edition."""
-        if (edition, text) not in self._known:
-            self._known[edition, text] = _read("code", partial(code_of, edition), text)
-        return str(self._known[edition, text])
-
     def _cell(self, line: int, field: str, text: str, multiplier: Decimal = Decimal(1)) -> Cell:
         return Cell(self._release, self._raw, line, self._layout.columns[field], text, multiplier)
-
-    def _edition_in_force(self, period: Period) -> str:
-        """Return the edition by whose codes the publisher counted then, "" where it does not say."""
-        editions = self._layout.editions
-        begun = [year for year in editions if int(year) <= period.year]
-        return editions[max(begun)] if begun else ""
 
     def _refuse_future(self, known: Mapping[str, Any], texts: Mapping[str, str]) -> None:
         day, period, released = known.get("published"), known["period"], self._released
@@ -129,7 +132,8 @@ class RowReader:
         layout = self._layout
         if "scale" not in texts:
             return layout.scale
-        if (word := texts["scale"].strip()) not in layout.scales:
+        word = texts["scale"].strip()
+        if word not in layout.scales:
             reason = f"{quoted(word)} is none of the scales {', '.join(layout.scales)}"
             raise RowFault(field="scale", text=word, reason=reason)
         return layout.scale * layout.scales[word]
@@ -150,9 +154,19 @@ class RowReader:
             raise RowFault(name, text, f"{quoted(text)} {fault}") from None
 
     def _quantity(self, texts: Mapping[str, str], line: int, *, is_apart: bool) -> dict[str, Any]:
-        """Return the quantity with its cell; `is_apart` where it stands in a row of its own."""
+        """Return the quantity with its cell: of two the one that is a weight, else the first.
+
+        `is_apart` where it stands in a row of its own.
+        """
         layout = self._layout
-        name, unit = self._measured(texts)
+        name, unit, second_unit = (
+            "quantity",
+            texts.get("quantity_unit", "").strip(),
+            texts.get("second_unit", "").strip(),
+        )
+        has_second = texts.get("second_quantity", "").strip() not in self._silent
+        if has_second and second_unit.lower() in KILOGRAMS and unit.lower() not in KILOGRAMS:
+            name, unit = "second_quantity", second_unit
         text = texts.get(name, "")
         is_silent = text.strip() in self._silent or (is_apart and text.strip() in layout.status_marks)
         if is_silent or unit in layout.unknown:
@@ -162,14 +176,6 @@ class RowReader:
             return {}
         cell = self._cell(line, "value" if is_apart else name, text)
         return {"quantity": quantity, "quantity_half": half, "quantity_cell": cell, "quantity_unit": unit}
-
-    def _measured(self, texts: Mapping[str, str]) -> tuple[str, str]:
-        """Return the field and unit of the quantity that counts: of two the one that is a weight, else the first."""
-        first, second = (texts.get(name, "").strip() for name in ("quantity_unit", "second_unit"))
-        has_second = texts.get("second_quantity", "").strip() not in self._silent
-        if has_second and second.lower() in KILOGRAMS and first.lower() not in KILOGRAMS:
-            return "second_quantity", second
-        return "quantity", first
 
     def _growth(self, text: str, line: int) -> dict[str, Any]:
         """Return the growth that the publisher prints of the row's value, which a sign and % may stand beside."""
@@ -199,3 +205,136 @@ def _refuse_hidden(texts: Mapping[str, str]) -> None:
         for mark in text:
             if not mark.isprintable() and category(mark) != "Zs":  # other spaces may group digits
                 raise RowFault(name, text, f"{quoted(text)} holds the invisible character U+{ord(mark):04X}")
+
+
+def code_of(edition: str, text: str) -> str:
+    """Return the code, or say how a spreadsheet made it odd: 0101 as a number is 101."""
+    if text.isdigit() and len(text) % 2:
+        msg = f"{text} is no HS code: 0{text} may have lost its zero as a number; store codes as text"
+        raise ValueError(msg)
+    return hs_code(text, edition=edition) if edition else known_code(text)
+
+
+def published(text: str) -> date | None:
+    """Return the date that `text` writes, None where it is empty or no date."""
+    try:
+        return _day(text.strip())
+    except ValueError:
+        return None
+
+
+# What the text of one field means: each reader returns it, or raises ValueError for a text that it does not know.
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        # fromisoformat also takes 20260127 and 2026-W05-2, which no reader of the table would expect.
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    msg = f"{quoted(text)} is no date; write 2026-01-27"
+    raise ValueError(msg)
+
+
+def _one_of(kind: str, *words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            msg = f"{quoted(text)} is no {kind}; known are {', '.join(words)}"
+            raise ValueError(msg)
+        return text
+
+    return read
+
+
+def _enum(kind: type[StrEnum]) -> Callable[[str], StrEnum]:
+    word = _one_of(kind.__name__.lower(), *kind)
+    return lambda text: kind(word(text))
+
+
+def _party(text: str) -> str:
+    """Return the ISO letters of a reporter or partner; ValueError where the row does not name one.
+
+    Spreadsheets and pandas read NA, which is Namibia, as a missing value, and write it as nothing or as nan.
+    """
+    if not text:
+        msg = f"the cell is empty; {_CODE_OF_PARTY}"
+        raise ValueError(msg)
+    if text.lower() == "nan":
+        msg = f"{quoted(text)} stands for a missing value; {_CODE_OF_PARTY}"
+        raise ValueError(msg)
+    return area(text).iso3
+
+
+def _flow(text: str) -> Flow:
+    try:
+        return Flow.of(text)
+    except ValueError:
+        msg = f"{quoted(text)} is no flow; write import, export, re-import or re-export"
+        raise ValueError(msg) from None
+
+
+def _address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s\"'<>]+", text):
+        msg = f"{quoted(text)} is no web address"
+        raise ValueError(msg)
+    return text
+
+
+def _currency(text: str) -> str:
+    """Return the ISO 4217 code that `text` writes; dollars of the United States go by several names."""
+    if text.lower() in _DOLLARS:
+        return "USD"
+    if not re.fullmatch("[A-Z]{3}", text.upper()):
+        msg = f"{quoted(text)} is no currency; write a code such as USD"
+        raise ValueError(msg)
+    return text.upper()
+
+
+def _iso(text: str) -> Period:
+    if not text.isascii():
+        msg = f"{quoted(text)} has characters other than plain letters and digits"
+        raise ValueError(msg)
+    return Period.parse(text)
+
+
+def _yyyymm(text: str) -> Period:
+    """Return the month that 202501 writes, or the year that 2025 does."""
+    digits = re.fullmatch(r"([0-9]{4})([0-9]{2})?", text)
+    if digits is None:
+        msg = f"{quoted(text)} is no period; expected as 202501"
+        raise ValueError(msg)
+    return Period.parse("-".join(part for part in digits.groups() if part))
+
+
+def _first_day(text: str) -> Period:
+    """Return the month that begins on the day, as databases and date cells write it."""
+    day = _day(text)
+    if day is None or day.day != 1:
+        msg = f"{quoted(text)} is no first day of a month, as 2025-01-01 is"
+        raise ValueError(msg)
+    return Period(day.year * 12 + day.month - 1, 1)
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "reporter": _party,
+    "partner": _party,
+    "flow": _flow,
+    "currency": _currency,
+    "edition": lambda text: str(Edition.of(text)) if text else "",
+    "quantity_status": _one_of("status", "", *STATUSES),
+    "qualifier": _enum(Qualifier),
+    "standing": _enum(Standing),
+    "code_basis": _one_of("code basis", "printed", "assigned"),
+    "status": _one_of("status", *STATUSES),
+    "published": _day,
+    "address": _address,
+    "wording": str,
+    "speaker": str,
+    "publication": str,
+    "quantity_unit": str,
+    "valuation": _one_of("valuation", "", "CIF", "FOB"),
+}
+PERIODS: dict[str, Callable[[str], Period]] = {"iso": _iso, "yyyymm": _yyyymm, "first-day": _first_day}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -14,7 +14,6 @@ from generator.sources.table_layout import TableLayout
 LIMIT = 64 * 2**20  # bytes
 _KEY = ("reporter", "partner", "flow", "code", "period")
 Row = tuple[int, tuple[str, ...]]
-_ZERO = "0."  # the signs of nothing
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class SourceTable:
     """The header and the rows that hold anything, each as (1-based line of the file, its fields)."""
 
     header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: tuple[Row, ...]
 
 
 def read_table(layout: TableLayout, raw: bytes) -> SourceTable:
@@ -36,25 +35,19 @@ def read_table(layout: TableLayout, raw: bytes) -> SourceTable:
     return SourceTable(header, tuple(wanted(records, header, layout)))
 
 
-def header_of(records: Iterator[tuple[int, tuple[str, ...]]], layout: TableLayout) -> tuple[str, ...]:
+def header_of(records: Iterator[Row], layout: TableLayout) -> tuple[str, ...]:
     """Return the first of `records`, in the layout's spelling, or raise LayoutFault where it is another header."""
     _, header = next(records, (0, ()))
     if not header:
         raise LayoutFault(problem="the file is empty.", remedy="Fetch it again.")
-    header = _as_declared(header, layout) if layout.any_case else header
-    _match(header, layout)
+    if layout.any_case:
+        known = {name.lower(): name for name in (*layout.columns.values(), *layout.ignored, *layout.only)}
+        header = tuple(known.get(name.lower(), name) for name in header)
+    _refuse_other_header(header, layout)
     return header
 
 
-def _as_declared(header: tuple[str, ...], layout: TableLayout) -> tuple[str, ...]:
-    """Return the header in the spelling of the layout, whatever its capitals."""
-    known = {name.lower(): name for name in (*layout.columns.values(), *layout.ignored, *layout.only)}
-    return tuple(known.get(name.lower(), name) for name in header)
-
-
-def wanted(
-    records: Iterable[tuple[int, tuple[str, ...]]], header: tuple[str, ...], layout: TableLayout
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+def wanted(records: Iterable[Row], header: tuple[str, ...], layout: TableLayout) -> Iterator[Row]:
     """Yield the rows that the layout does not pass over; a ragged one is judged later."""
     only = [(header.index(name), texts) for name, texts in layout.only.items()]
     for line, fields in records:
@@ -62,23 +55,20 @@ def wanted(
             yield line, fields
 
 
-def _match(header: tuple[str, ...], layout: TableLayout) -> None:
+def _refuse_other_header(header: tuple[str, ...], layout: TableLayout) -> None:
     declared = tuple(dict.fromkeys((*layout.columns.values(), *layout.only)))
     extra = [name for name in header if name not in declared and name not in layout.ignored]
     twice = [name for name, count in Counter(header).items() if count > 1]
     if twice and set(declared) & set(header):  # else it is no header at all
         raise LayoutFault(problem=f"two columns are called {quoted(twice[0])}.", remedy="Rename or remove one of them.")
     if missing := [name for name in declared if name not in header]:
-        raise LayoutFault(_missing(missing, extra, header), _remedy(header, layout))
+        near = get_close_matches(missing[0], extra, n=1, cutoff=0.5)
+        renamed = f"; {quoted(near[0])} may be its new name" if near else ""
+        problem = f"column {_names(missing)} is missing{renamed}; the file has {_names(header)}."
+        raise LayoutFault(problem, _remedy(header, layout))
     if extra:
         problem = f"column {_names(extra)} is unknown; expected {_names(declared)}."
         raise LayoutFault(problem, "If it may be passed over, list it under ignored in the source's settings.")
-
-
-def _missing(missing: list[str], extra: list[str], header: tuple[str, ...]) -> str:
-    near = get_close_matches(missing[0], extra, n=1, cutoff=0.5)
-    renamed = f"; {quoted(near[0])} may be its new name" if near else ""
-    return f"column {_names(missing)} is missing{renamed}; the file has {_names(header)}."
 
 
 def _remedy(header: tuple[str, ...], layout: TableLayout) -> str:
@@ -90,7 +80,7 @@ def _remedy(header: tuple[str, ...], layout: TableLayout) -> str:
     return "If the publisher changed the table, change columns in the source's settings."
 
 
-def _names(names: tuple[str, ...] | list[str]) -> str:
+def _names(names: Iterable[str]) -> str:
     return ", ".join(quoted(name) for name in names)
 
 
@@ -102,39 +92,40 @@ def check_count(rows: int, layout: TableLayout) -> None:
 
 
 @dataclass(frozen=True)
-class Parted:
-    """The rows of values; by the line of a value, the line and text of its quantity; quantities that are none's."""
+class MeasuredRows:
+    """The rows of values; by the line of a value, the line and text of its quantity; faults of quantities, by line."""
 
     rows: tuple[Row, ...]
-    beside: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    quantities: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     faults: tuple[tuple[int, RowFault], ...] = ()
 
 
-def parted(layout: TableLayout, table: SourceTable) -> Parted:
+def measured_rows(layout: TableLayout, table: SourceTable) -> MeasuredRows:
     """Return the rows of `table` with each quantity beside its value; without measures they stay as they are."""
     if not layout.measures:
-        return Parted(table.rows)
+        return MeasuredRows(table.rows)
+    names = [name for name in _KEY if name in layout.columns]
     values: list[Row] = []
+    lines: dict[tuple[str, ...], list[int]] = defaultdict(list)  # of values
     quantities: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for line, fields in table.rows:
+        key = tuple(_cell(table, fields, layout.columns[name]).strip() for name in names)
         if _cell(table, fields, layout.measures["column"]) == layout.measures.get("quantity", ""):
-            quantities[_key(layout, table, fields)].append((line, fields))
+            quantities[key].append((line, fields))
         else:
             values.append((line, fields))
-    beside: dict[int, tuple[int, str]] = {}
+            lines[key].append(line)
+    printed: dict[int, tuple[int, str]] = {}
     faults: list[tuple[int, RowFault]] = []
-    lines: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for line, fields in values:
-        lines[_key(layout, table, fields)].append(line)
     for key, rows in quantities.items():
-        if fault := _fault(layout, table, rows, has_value=key in lines):
+        if fault := _fault_of_quantity(layout, table, rows, has_value=key in lines):
             faults += [(at, fault) for at, _ in rows]
         else:  # a value that is repeated has it each time
-            beside |= dict.fromkeys(lines[key], (rows[0][0], _cell(table, rows[0][1], layout.columns["value"])))
-    return Parted(tuple(values), beside, tuple(faults))
+            printed |= dict.fromkeys(lines[key], (rows[0][0], _cell(table, rows[0][1], layout.columns["value"])))
+    return MeasuredRows(tuple(values), printed, tuple(faults))
 
 
-def _fault(layout: TableLayout, table: SourceTable, rows: list[Row], *, has_value: bool) -> RowFault | None:
+def _fault_of_quantity(layout: TableLayout, table: SourceTable, rows: list[Row], *, has_value: bool) -> RowFault | None:
     """Return why a quantity cannot be used: given to no value or twice, or multiplied by something of its own."""
     if not has_value:
         return RowFault("value", "", "a quantity without its value")
@@ -146,29 +137,6 @@ def _fault(layout: TableLayout, table: SourceTable, rows: list[Row], *, has_valu
     return None
 
 
-def _key(layout: TableLayout, table: SourceTable, fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_cell(table, fields, layout.columns[name]).strip() for name in _KEY if name in layout.columns)
-
-
 def _cell(table: SourceTable, fields: tuple[str, ...], column: str) -> str:
     """Return the text of a column, "" in a ragged row, which is judged later."""
     return fields[table.header.index(column)] if len(fields) == len(table.header) else ""
-
-
-def valuation_reader(layout: TableLayout, header: Sequence[str]) -> Callable[[Sequence[str]], str] | None:
-    """Return what says of a row's fields how its value is meant ("" where nobody does); None where no column tells."""
-    if not layout.valued:
-        return None
-    value = header.index(layout.columns["value"])
-    places = _places(layout, header)
-
-    def read(fields: Sequence[str]) -> str:
-        text = fields[value]
-        repeating = [word for word, place in places.items() if fields[place] == text]
-        return repeating[0] if len(repeating) == 1 and text.strip(_ZERO) else ""
-
-    return read
-
-
-def _places(layout: TableLayout, header: Sequence[str]) -> dict[str, int]:
-    return {word: header.index(column) for word, column in layout.valued.items() if column in header}

@@ -41,18 +41,18 @@ class TableLayout:
     what `scales` gives for the word in the scale column. `status_marks` maps a text of the value column to a status:
     such a value was withheld. A file has between `at_least` and `at_most` rows. `illustrative` figures are invented.
 
-    `kind` is the publisher whose forms it has (sources.kinds). `form` is how the bytes hold the table, `periods` how
+    `kind` is the publisher whose forms it has (publisher_forms). `form` is how the bytes hold the table, `periods` how
     they write a period: `iso`, `yyyymm` (202501, 2025), or `first-day` (a month as 2025-01-01).
     `sheet` is the one of a workbook ("" where it has but one), `header_row` the row of it that names the columns.
     `words` maps, by field, a text of the file to ours; `aliases` does so and lets other texts be. Rows in which a
     column of `only` has another text are passed over. With `any_case` columns are found whatever their capitals.
     `unknown` are texts of a quantity that give none; with `zero_is_unknown` so does 0. `currency`, `period`, `code`,
     `edition` and `quantity_unit` hold for every row; `editions` has the edition by the year from which it is in force.
-    Of two quantities that which is a weight counts. In the form `countries` (sources.gacc_grid) the labels stand in
+    Of two quantities that which is a weight counts. In the form `countries` (gacc_country_table) the labels stand in
     `label_rows` rows, and the table is `held` as csv, html or xlsx. `covers_codes` are codes of which the file has
     every line, for the periods and partners that it prints: for every partner where `every_partner`. `measures` has the
     `column` that tells whether a row's number is the `value` of a figure or its `quantity`. `valued` has the columns
-    that repeat a value where it is meant so, by `CIF` and `FOB` (sources.valued).
+    that repeat a value where it is meant so, by `CIF` and `FOB`.
     """
 
     name: str
@@ -98,13 +98,18 @@ class TableLayout:
 
     def __post_init__(self) -> None:
         """Refuse a layout that no file could satisfy."""
-        for problem in (*_about_columns(self), *_about_figures(self), *_about_text(self)):
+        for problem in (*_faults_of_columns(self), *_faults_of_values(self)):
             raise SettingsError(where=f"source {self.name}", problem=problem, remedy="See docs/sources/tables.md.")
 
     @property
     def numbers(self) -> NumberForm:
         """The form in which values and quantities are printed."""
         return NumberForm(self.decimal_mark, self.grouping)
+
+    def edition_of(self, year: int) -> str:
+        """Return the edition by whose codes the publisher counted in `year`, "" where it does not say."""
+        begun = [first for first in self.editions if int(first) <= year]
+        return self.editions[max(begun)] if begun else ""
 
     def as_data(self) -> dict[str, Any]:
         """Return the layout as JSON holds it: what a second reader needs to find a cell and its number again.
@@ -134,7 +139,7 @@ def _as_json(part: Any) -> Any:  # noqa: ANN401 -- JSON is any
     return list(part) if isinstance(part, tuple) else part
 
 
-def _about_columns(layout: TableLayout) -> list[str]:
+def _faults_of_columns(layout: TableLayout) -> list[str]:
     mapped, constant = set(layout.columns), {name for name in (*PARTIES, "period", "code") if getattr(layout, name)}
     lacking = [need for need in (*NEEDED, *PARTIES) if need not in mapped | constant]
     return [
@@ -145,23 +150,16 @@ def _about_columns(layout: TableLayout) -> list[str]:
     ]
 
 
-def _about_figures(layout: TableLayout) -> list[str]:
+def _faults_of_values(layout: TableLayout) -> list[str]:
+    factors = (layout.scale, *layout.scales.values())
     faults = {
         "a scale column needs scales, and scales a scale column.": ("scale" in layout.columns) != bool(layout.scales),
-        "a scale is a positive number.": not all(
-            factor.is_finite() and factor > 0 for factor in (layout.scale, *layout.scales.values())
-        ),
+        "a scale is a positive number.": not all(factor.is_finite() and factor > 0 for factor in factors),
         "decimal_mark is '.' or ','.": layout.decimal_mark not in {".", ","},
         "grouping is '', ',', '.' or ' ', and not the decimal mark.": layout.grouping not in {"", ",", ".", " "}
         or layout.grouping == layout.decimal_mark,
         f"status_marks give one of {', '.join(STATUSES)}.": not set(layout.status_marks.values()) <= set(STATUSES),
         "rows: at_most is smaller than at_least.": layout.at_most is not None and layout.at_most < layout.at_least,
-    }
-    return [problem for problem, holds in faults.items() if holds]
-
-
-def _about_text(layout: TableLayout) -> list[str]:
-    faults = {
         "covers is 'listed' or 'all'.": layout.covers not in {"listed", "all"},
         f"form is one of {', '.join(FORMS)}.": layout.form not in FORMS,
         f"{layout.currency!r} is no currency that is known; write its ISO code, such as CNY.": layout.currency
