@@ -14,8 +14,7 @@ from generator.intake.questions import Question
 from generator.settings.desk import Briefing, Desk
 from generator.settings.wiring import release_calendar
 from generator.sources.gacc_slip import slip
-from generator.sources.release_calendar import ReleaseCalendar, due_periods
-from generator.sources.release_standing import Holding, State, standing
+from generator.sources.release_calendar import Holding, ReleaseCalendar, State, due_periods, standing
 from generator.sources.table_layout import TableLayout
 from generator.store import EditionNote, FigureStore, Release
 from generator.trade.codes import area
@@ -44,7 +43,7 @@ def slips(desk: Desk, question: Question, period: Period) -> Iterator[str]:
 def _of_customs(desk: Desk, selection: Selection, period: Period) -> str:
     calendar = release_calendar(desk, selection.source)
     try:
-        return str(slip(desk.table(selection.source), selection, period, calendar))
+        return slip(desk.table(selection.source), selection, period, calendar)
     except ValueError as fault:
         where = desk.where("desk.yaml", ("sources", selection.source))
         raise SettingsError(where, f"{fault}.") from None

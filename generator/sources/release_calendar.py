@@ -223,24 +223,16 @@ def shipped(name: str, reporter: str = "") -> ReleaseCalendar:
         raise ValueError(msg)
     text = files("generator.sources").joinpath("calendars", f"{name}.yaml").read_text(encoding="utf-8")
     data: dict[str, Any] = YAML(typ="safe", pure=True).load(text)
-    return _calendar(data, reporter)
-
-
-def _calendar(data: dict[str, Any], reporter: str) -> ReleaseCalendar:
     zone, groups = data.pop("time_zone"), data.pop("reporters", ())
     if "years" in data:
-        return ReleaseCalendar(zone, {year: _year(entry) for year, entry in data["years"].items()})
+        return ReleaseCalendar(zone, {year: _announced(entry) for year, entry in data["years"].items()})
     group = next((entry for entry in groups if reporter in entry.pop("codes")), data)
-    return ReleaseCalendar(zone, {0: _lag(group)})
+    ((key, days),) = group.items()
+    return ReleaseCalendar(zone, {0: ReleaseRule(days[0], days[1] if len(days) > 1 else None, _COUNTS[key])})
 
 
-def _lag(entry: dict[str, Any]) -> ReleaseRule:
-    ((key, days),) = entry.items()
-    first, *last = days
-    return ReleaseRule(first, last[0] if last else None, _COUNTS[key])
-
-
-def _year(entry: dict[str, Any]) -> ReleaseRule:
+def _announced(entry: dict[str, Any]) -> ReleaseRule:
+    """Return the rule of one year of publication, as it was announced."""
     if unknown := entry.keys() - _OF_A_YEAR:
         msg = f"a year of a calendar has no {', '.join(sorted(unknown))}"
         raise ValueError(msg)
@@ -252,3 +244,87 @@ def _year(entry: dict[str, Any]) -> ReleaseRule:
         about=False,
         address=entry["address"],
     )
+
+
+Word = Literal["not due", "due", "late", "partial", "complete", "restated"]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What the store has of a period; `released` is the day of its newest release.
+
+    `restated` says that this release has another value where an earlier one had a figure.
+    """
+
+    extent: Literal["none", "partial", "complete"] = "none"
+    released: date | None = None
+    restated: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse figures without a release, and a release without figures."""
+        if (self.extent == "none") != (self.released is None) or (self.restated and self.extent == "none"):
+            msg = f"a holding of {self.extent} cannot be of {self.released}, restated {self.restated}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class State:
+    """How `period` stands: in a `word`, with the day that it is about (None: not known), and in one sentence.
+
+    The day is the first possible one where the period is not due, the expected one where it is due or late, and that of
+    the newest release where there are figures.
+    """
+
+    period: Period
+    word: Word
+    on: date | None
+    sentence: str
+
+
+def standing(calendar: ReleaseCalendar, period: Period, today: date, held: Holding = Holding()) -> State:
+    """Return how `period` stands on `today`, a day in the calendar's time zone.
+
+    Without figures it is late on each day after the expected one. Figures that are there are told as such on any day; a
+    part is never called complete or restated.
+    """
+    when = calendar.expected(period)
+    if held.released:
+        word: Word = "restated" if held.restated and held.extent == "complete" else held.extent  # type: ignore[assignment]
+        return State(period, word, held.released, _of_figures(when, today, held, held.released))
+    together = when.combined
+    lead = f"{period} is not published alone: "
+    if together is None or set(together.split()) <= set(period.split()):
+        together, lead = period, ""
+    if today < when.not_before:
+        sentence = f"{lead}{together} is not due before {written(when.not_before)}"
+        if when.about and when.on is not None:
+            day = "that day" if when.on == when.not_before else written(when.on)
+            sentence += f"; it is expected about {day}"
+        return State(period, "not due", when.not_before, f"{sentence}.")
+    if when.on is None:
+        return State(period, "due", None, f"{lead}{together} is due: no day is known, so ask the source.")
+    word = "late" if today > when.on else "due"
+    return State(period, word, when.on, f"{lead}{together} is {word}: it {_day(when.on, today, about=when.about)}.")
+
+
+def _day(on: date, today: date, *, about: bool) -> str:
+    day = f"expected {'about' if about else 'on'} {written(on)}"
+    gone = (today - on).days
+    if gone <= 0:
+        return f"is {day}" + ("" if gone else ", today")
+    return f"was {day}, {gone} day{'s' if gone > 1 else ''} ago"
+
+
+def _of_figures(when: Expected, today: date, held: Holding, released: date) -> str:
+    release = f"the release of {written(released)}"
+    if held.extent == "partial":
+        rest = f"; the rest {_day(when.on, today, about=when.about)}" if when.on else ""
+        return f"{when.period} is partial: {release} does not have all of it{rest}."
+    if held.restated:
+        return f"{when.period} is restated: {release} changed figures that were there before."
+    return f"{when.period} is complete, from {release}."
+
+
+def written(day: date) -> str:
+    """Return the day as the program's messages have it: 20 January 2026."""
+    return f"{day.day} {day:%B %Y}"

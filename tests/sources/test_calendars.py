@@ -8,15 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources.release_calendar import SHIPPED, ReleaseCalendar, ReleaseRule, due_periods, shipped
-from generator.sources.release_standing import Holding, standing
+from generator.sources.release_calendar import (
+    SHIPPED,
+    Holding,
+    ReleaseCalendar,
+    ReleaseRule,
+    due_periods,
+    shipped,
+    standing,
+)
 from generator.trade.period import Period
 
 LINES = [line for line in (Path(__file__).parent / "calendar.txt").read_text().splitlines() if line and line[0] != "#"]
 CASES = [(case, said.strip()) for case, said in zip(LINES[::2], LINES[1::2], strict=True)]
 CASE = re.compile(
     r"(?P<calendar>\S+?)(:(?P<reporter>\w+))? (?P<period>\S+) on (?P<today>\S{10})"
-    r"(, (?P<extent>partial|complete)(?P<restated> and restated)? of (?P<released>\S+))?(, (?P<grace>\d+) days)?"
+    r"(, (?P<extent>partial|complete)(?P<restated> and restated)? of (?P<released>\S+))?"
     r" => (?P<word>[a-z ]+), (?P<on>\S+)"
 )
 WORDS = ("not due", "due", "late")
@@ -54,17 +61,17 @@ def test_a_period_stands_as_the_table_says(case: str, said: str) -> None:
     released = date.fromisoformat(told["released"]) if told["released"] else None
     held = Holding(told["extent"] or "none", released, restated=bool(told["restated"]))  # type: ignore[arg-type]
     today, calendar = date.fromisoformat(told["today"]), shipped(told["calendar"], told["reporter"] or "")
-    found = standing(calendar, at(told["period"]), today, held, late_after=int(told["grace"] or 0))
+    found = standing(calendar, at(told["period"]), today, held)
     assert (told["word"], told["on"], said) == (found.word, str(found.on).lower(), found.sentence)
 
 
-@given(calendar=calendars, month=months, grace=st.integers(0, 30), day=st.integers(0, 800), later=st.integers(0, 800))
+@given(calendar=calendars, month=months, day=st.integers(0, 800), later=st.integers(0, 800))
 def test_time_only_goes_from_not_due_to_due_to_late(
-    calendar: ReleaseCalendar, month: Period, grace: int, day: int, later: int
+    calendar: ReleaseCalendar, month: Period, day: int, later: int
 ) -> None:
     """A month that nobody has is never less due on a later day, and never due before it has ended."""
     days = [last_day(month) + timedelta(count) for count in (0, day, day + later)]
-    found = [WORDS.index(standing(calendar, month, today, late_after=grace).word) for today in days]
+    found = [WORDS.index(standing(calendar, month, today).word) for today in days]
     assert (0, sorted(found)) == (found[0], found)
 
 

@@ -1,7 +1,6 @@
 """The slip that says what a person is to fetch from the query platform."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -19,10 +18,7 @@ CHOSEN = Selection("gacc-imports", "CHN", "PAK", Flow.IMPORT, ("2603", "74"))
 def test_a_slip_has_every_field_of_the_form() -> None:
     """In English, with the Chinese words that stand on the site."""
     told = slip(layout(), CHOSEN, Period.parse("2025-12"), shipped("gacc"))
-    assert (Flow.IMPORT, "127", ("Pakistan", "巴基斯坦"), ("2603", "74")) == (
-        *(told.flow, told.partner, told.names, told.codes),
-    )
-    assert str(told).splitlines() == [
+    assert told.splitlines() == [
         "To fetch for gacc-imports:",
         "  site        stats.customs.gov.cn 海关统计数据在线查询平台",
         "  进出口      进口 (import)",
@@ -40,16 +36,15 @@ def test_a_slip_has_every_field_of_the_form() -> None:
 def test_january_is_fetched_with_february() -> None:
     """They come out as one in March, and stand apart in the file."""
     told = slip(layout(), CHOSEN, Period.parse("2025-01"), shipped("gacc"))
-    assert (Period.parse("2025-01"), Period.parse("2025-02")) == told.months
-    assert "2025年1月 (2025-01) 至 2025年2月 (2025-02)" in str(told)
-    assert told.expected
-    assert date(2025, 3, 20) == told.expected.on
+    assert "2025年1月 (2025-01) 至 2025年2月 (2025-02)" in told
+    assert told.endswith("expected    on 20 March 2025")
 
 
 def test_all_partners_together_have_no_column() -> None:
     """A column of partners would split the total."""
     told = slip(layout(), replace(CHOSEN, partner="W00"), Period.parse("2025-12"))
-    assert ("", True, False) == (told.partner, "全部" in str(told), "贸易伙伴 (trading partner)" in told.ticked)
+    assert "贸易伙伴    全部 (all together: no column)" in told
+    assert "leave out   贸易方式 (customs regime), 注册地 (registration place), 贸易伙伴 (trading partner)" in told
 
 
 @pytest.mark.parametrize(
