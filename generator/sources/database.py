@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, time
@@ -21,16 +21,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from generator.errors import KeyRefused, SettingsError, SourceError, SourceRefused, SourceUnavailable
-from generator.sources.cell_text import as_text
 from generator.sources.faults import plain, quoted
 from generator.sources.secret import Secret
+from generator.sources.typed_tables import as_text
 from generator.trade.period import Period
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection
+    from sqlalchemy import URL, Connection, TextClause
     from sqlalchemy.exc import DBAPIError
-if TYPE_CHECKING:
-    from sqlalchemy import TextClause
 
 WHERE = "kind: sql"  # of a setting that cannot be used
 _TO_CONNECT = 20  # seconds
@@ -46,22 +44,12 @@ _PIECE = 2_000  # rows
 _PLAIN = (str, int, float, Decimal, date, time, bool, type(None))
 
 
-def packages() -> None:
-    """Raise SettingsError where the packages that speak to databases are not installed."""
-    try:
-        import sqlalchemy  # noqa: F401 -- only whether it is there
-    except ImportError:
-        problem = "databases need packages that are not installed."
-        raise SettingsError(WHERE, problem, "Run: pip install 'tradebrief[sql]'") from None
-
-
 @contextmanager
-def reading(address: str, password: Secret | None, seconds: float, folder: Path) -> Iterator[Connection]:
+def _reading(address: str, password: Secret | None, seconds: float, folder: Path) -> Iterator[Connection]:
     """Yield a connection that can only read, for at most `seconds`; a file of SQLite lies in `folder`.
 
     A SourceError says why there is none, or why a question was not answered.
     """
-    packages()
     from sqlalchemy import create_engine
     from sqlalchemy.exc import DBAPIError, NoSuchModuleError
     from sqlalchemy.pool import NullPool
@@ -113,16 +101,12 @@ def _manners(url: URL) -> dict[str, Any]:
     """
     if url.get_backend_name() != "postgresql":
         return {}
-    secret = {} if _stays_here(url) or "sslmode" in url.query else {"sslmode": "require"}
-    return {"connect_timeout": _TO_CONNECT, "application_name": "tradebrief"} | secret
-
-
-def _stays_here(url: URL) -> bool:
-    """Say whether every host that the address names, in whichever way, is this machine."""
     query = url.normalized_query
     named = [*filter(None, [url.host]), *query.get("host", ()), *query.get("hostaddr", ())]
     hosts = [host for text in named for host in text.split(",")]
-    return bool(hosts) and all(map(_is_here, hosts)) and "service" not in query
+    stays_here = bool(hosts) and all(map(_is_here, hosts)) and "service" not in query
+    secret = {} if stays_here or "sslmode" in url.query else {"sslmode": "require"}
+    return {"connect_timeout": _TO_CONNECT, "application_name": "tradebrief"} | secret
 
 
 def _is_here(host: str) -> bool:
@@ -194,16 +178,44 @@ def answer(
     `url` has no password; a relative file of SQLite lies in `folder`. The transaction can only read. SettingsError
     where the query or a package is at fault, SourceError where the database does not answer with a table.
     """
-    packages()
+    try:
+        import sqlalchemy  # noqa: F401 -- only whether it is there
+    except ImportError:
+        problem = "databases need packages that are not installed."
+        raise SettingsError(WHERE, problem, "Run: pip install 'tradebrief[sql]'") from None
     statement, asked = _statement(query, values)
     end = monotonic() + limits.seconds
-    with reading(url, password, limits.seconds, folder) as connection:
+    page = io.StringIO(newline="")
+    table = csv.writer(page, lineterminator="\n")
+    with _reading(url, password, limits.seconds, folder) as connection:
         asking = connection.execution_options(stream_results=True, max_row_buffer=_PIECE)
         with closing(asking.execute(statement, asked)) as result:
-            sheet = _Sheet(tuple(result.keys()), limits, end)
+            names, rows = tuple(result.keys()), 0
+            table.writerow(names)
             for piece in result.partitions(_PIECE):
-                sheet.add(piece)
-    return sheet.content()
+                table.writerows(_texts(names, row) for row in piece)
+                rows += len(piece)
+                _refuse_endless(rows, page.tell(), limits, end)
+    return page.getvalue().encode()
+
+
+def _texts(names: Sequence[str], row: Sequence[Any]) -> list[str]:
+    """Return the texts of a row, or raise SourceRefused where one is no plain text, number or day."""
+    for name, cell in zip(names, row, strict=True):
+        if not isinstance(cell, _PLAIN):
+            msg = f"Column {quoted(name)} of the query holds no plain texts, numbers or days. Cast it in the query."
+            raise SourceRefused(msg)
+    return [as_text(cell) for cell in row]
+
+
+def _refuse_endless(rows: int, size: int, limits: QueryLimits, end: float) -> None:
+    if rows > limits.rows or size > limits.size:
+        problem = f"answered with more than {limits.rows:,} rows or {limits.size >> 20} MiB"
+        msg = f"The database {problem}. Nothing was stored. Ask for less: a condition on :since, or on the codes."
+        raise SourceRefused(msg)
+    if monotonic() > end:
+        msg = f"The database did not answer within {limits.seconds:g} s. Nothing was stored. Ask for less."
+        raise SourceUnavailable(msg)
 
 
 def _statement(query: str, values: Mapping[str, str]) -> tuple[TextClause, dict[str, str]]:
@@ -218,37 +230,3 @@ def _statement(query: str, values: Mapping[str, str]) -> tuple[TextClause, dict[
     if missing := sorted(named - set(values)):
         raise SettingsError(WHERE, f"its query names :{missing[0]}, which was not given.", "Pull one period.")
     return statement, {name: values[name] for name in named}
-
-
-class _Sheet:
-    """The table as it grows."""
-
-    def __init__(self, names: tuple[str, ...], limits: QueryLimits, end: float) -> None:
-        self._names, self._limits, self._end = names, limits, end
-        self._page, self._rows = io.StringIO(newline=""), 0
-        self._table = csv.writer(self._page, lineterminator="\n")
-        self._table.writerow(names)
-
-    def add(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Add rows, or raise SourceError where they are no plain texts, too many or too late."""
-        for row in rows:
-            self._table.writerow(self._texts(row))
-            self._rows += 1
-        if self._rows > self._limits.rows or self._page.tell() > self._limits.size:
-            problem = f"answered with more than {self._limits.rows:,} rows or {self._limits.size >> 20} MiB"
-            msg = f"The database {problem}. Nothing was stored. Ask for less: a condition on :since, or on the codes."
-            raise SourceRefused(msg)
-        if monotonic() > self._end:
-            msg = f"The database did not answer within {self._limits.seconds:g} s. Nothing was stored. Ask for less."
-            raise SourceUnavailable(msg)
-
-    def _texts(self, row: Sequence[Any]) -> list[str]:
-        if not all(isinstance(cell, _PLAIN) for cell in row):
-            name = next(name for name, cell in zip(self._names, row, strict=True) if not isinstance(cell, _PLAIN))
-            msg = f"Column {quoted(name)} of the query holds no plain texts, numbers or days. Cast it in the query."
-            raise SourceRefused(msg)
-        return [as_text(cell) for cell in row]
-
-    def content(self) -> bytes:
-        """Return the whole as bytes."""
-        return self._page.getvalue().encode()
