@@ -74,43 +74,39 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
     items: list[PrintedItem] = []
     strange: list[Strange] = []
     for line, fields in records:
+        row = dict(zip(header, (field.strip() for field in fields), strict=False))
         try:
-            row = _named(header, fields)
+            if len(fields) != len(header):
+                msg = f"{len(fields)} fields where the header has {len(header)}"
+                raise ValueError(msg)  # noqa: TRY301 -- a fault of the row, as its reader's are
             items.append(_by_country(layout, line, row) if is_by_country else _by_currency(line, row))
         except ValueError as fault:
             strange.append(Strange(line, ",".join(fields), str(fault)))
     if is_by_country:
-        _refuse_years(layout, items)
+        periods = {item.period for item in items}
+        if layout.frequency == "monthly" and len(periods) >= _YEARS and all(when.endswith("-01") for when in periods):
+            problem = "every date is 1 January: these are years."
+            raise LayoutFault(problem, remedy="Declare frequency: annual in the source's settings.")
     else:
         _refuse_other_frequency(layout, items)
     return SideDocument(tuple(items), tuple(strange))
 
 
-def _named(header: tuple[str, ...], fields: tuple[str, ...]) -> dict[str, str]:
-    if len(fields) != len(header):
-        msg = f"{len(fields)} fields where the header has {len(header)}"
-        raise ValueError(msg)
-    return dict(zip(header, (field.strip() for field in fields), strict=True))
-
-
 def _by_country(layout: SideLayout, line: int, row: dict[str, str]) -> PrintedItem:
     year, month, day = _day(row["Date"])
-    yearly = layout.frequency == "annual"
-    if day != "01" or (yearly and month != "01"):
-        msg = f"{quoted(row['Date'])} is not the first day of a {'year' if yearly else 'month'}"
+    is_yearly = layout.frequency == "annual"
+    if day != "01" or (is_yearly and month != "01"):
+        msg = f"{quoted(row['Date'])} is not the first day of a {'year' if is_yearly else 'month'}"
         raise ValueError(msg)
-    country = row["Country"]
-    unit = f"USD per {DOLLARS_PER_UNIT[country]}" if country in DOLLARS_PER_UNIT else _per_dollar(country)
-    text = row["Exchange rate"]
-    period = year if yearly else f"{year}-{month}"
-    return PrintedItem(country, text, line, "Exchange rate", unit, period, not text)
-
-
-def _per_dollar(country: str) -> str:
-    if country not in PER_DOLLAR:
+    country, rate = row["Country"], row["Exchange rate"]
+    if country in DOLLARS_PER_UNIT:
+        unit = f"USD per {DOLLARS_PER_UNIT[country]}"
+    elif country in PER_DOLLAR:
+        unit = f"{PER_DOLLAR[country]} per USD"
+    else:
         msg = f"{quoted(country)} is no country whose rate's direction is known"
         raise ValueError(msg)
-    return f"{PER_DOLLAR[country]} per USD"
+    return PrintedItem(country, rate, line, "Exchange rate", unit, year if is_yearly else f"{year}-{month}", not rate)
 
 
 def _by_currency(line: int, row: dict[str, str]) -> PrintedItem:
@@ -122,8 +118,7 @@ def _by_currency(line: int, row: dict[str, str]) -> PrintedItem:
         msg = f"{quoted(row['Currency'])} is no currency, or its country is missing"
         raise ValueError(msg)
     period = year if row["Frequency"] == "A" else f"{year}-{month}"
-    rate, unit = row["Rate"], f"{row['Currency']} per USD"
-    return PrintedItem(row["Country"], rate, line, "Rate", unit, period, not rate)
+    return PrintedItem(row["Country"], row["Rate"], line, "Rate", f"{row['Currency']} per USD", period, not row["Rate"])
 
 
 def _day(text: str) -> tuple[str, str, str]:
@@ -145,11 +140,3 @@ def _refuse_other_frequency(layout: SideLayout, items: list[PrintedItem]) -> Non
         problem = f"its rates are {names}; declared is {layout.frequency}."
         remedy = f"Declare frequency: {min(frequencies)} in the source's settings, or fetch {layout.frequency} rates."
         raise LayoutFault(problem, remedy=remedy if len(frequencies) == 1 else f"Fetch {layout.frequency} rates alone.")
-
-
-def _refuse_years(layout: SideLayout, items: list[PrintedItem]) -> None:
-    """Refuse years that would be read as Januaries."""
-    periods = {item.period for item in items}
-    if layout.frequency == "monthly" and len(periods) >= _YEARS and all(period.endswith("-01") for period in periods):
-        problem = "every date is 1 January: these are years."
-        raise LayoutFault(problem, remedy="Declare frequency: annual in the source's settings.")

@@ -7,13 +7,12 @@ asked apart; 10,000 rows are the most that it gives, without a word about the re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.gacc_grid import encodings
+from generator.sources.gacc_country_table import encodings
 from generator.sources.gacc_names import CURRENCIES, FLOWS, MEANING, UNITS, economies_by_name, folded, partners
 from generator.sources.table_forms import rows_of
 from generator.sources.table_layout import TableLayout
@@ -23,8 +22,6 @@ MOST = 10_000  # rows of one download
 EDITIONS = {"2012": "HS2012", "2017": "HS2017", "2022": "HS2022"}  # China's tariff follows from January of the year
 _UNKNOWN = ("", "?", "-", "--", "\N{FULLWIDTH QUESTION MARK}")
 _FIELDS = ("period", "code", "partner", "quantity", "quantity_unit", "second_quantity", "second_unit")
-_UNIT_FIELDS: tuple[str, ...] = ("quantity_unit", "second_unit")
-_OTHERS = "Take partner out of the source's settings, or query again."
 _SPLIT = {"regime": "customs regime (贸易方式)", "province": "registration place (注册地)"}
 
 LAYOUT = TableLayout(
@@ -42,16 +39,45 @@ _FEW, _MOST = 3, 100  # names that tell a header; the platform has some twenty
 _AGAIN = "Put the file there as the platform gives it: docs/sources/gacc.md."
 
 
+@dataclass(frozen=True)
+class QueryFile:
+    """A file as texts: header and rows, with the form, the encoding and the delimiter in which they were found."""
+
+    form: str
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+    def texts(self, place: int) -> tuple[str, ...]:
+        """Return what stands in a column, each once; a ragged row is left out, since it is judged as a row."""
+        whole = (fields for _, fields in self.rows if len(fields) == len(self.header))
+        return tuple(dict.fromkeys(fields[place].strip() for fields in whole))
+
+
 def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return `layout` with the columns, the encoding and the words of the file, or raise LayoutFault."""
     file = _opened(layout, raw)
     places = _places(file)
-    _refuse_cut(file)
+    if len(file.rows) == MOST:
+        problem = f"the file has exactly {MOST:,} rows, the most that one download gives: the rest was cut off."
+        raise LayoutFault(problem, "Split the query, by months or by codes, and put every part there.")
     _refuse_split(file, layout.ignored)
-    _refuse_other_flow(layout, file, places)
+    declared = Flow.of(layout.flow).value
+    for text in file.texts(places["flow"]) if "flow" in places else ():
+        if FLOWS.get(folded(text)) != declared:
+            problem = f"a row says {quoted(text)}, source {layout.name} is declared as {layout.flow}."
+            raise LayoutFault(problem, "Put it into the source of that flow.")
     columns = {field: file.header[places[field]] for field in _FIELDS if field in places}
     columns["value"] = file.header[places[_value(layout, places)]]
-    words = _words(file, places)
+    words: dict[str, dict[str, str]] = {
+        name: {text: UNITS.get(folded(text), text) for text in file.texts(places[name])}
+        for name in ("quantity_unit", "second_unit")
+        if name in places
+    }
+    if "partner" in places:
+        codes = file.texts(places["partner"])
+        words["partner"] = {code: partners()[code] for code in codes if partners().get(code)}
     return replace(
         layout,
         columns=columns,
@@ -84,14 +110,11 @@ def _places(file: QueryFile) -> dict[str, int]:
     if "code" not in places:
         remedy = "Tick 商品编码 (commodity code) and query again."
         raise LayoutFault(problem="no column has the codes of the goods.", remedy=remedy)
-    _refuse_short_codes(file, places["code"])
+    for text in file.texts(places["code"]):
+        if re.fullmatch(r"\d(\d\d)*", text, re.ASCII):
+            problem = f"code {quoted(text)} has {len(text)} digits: a spreadsheet took the leading zero."
+            raise LayoutFault(problem, "Put the file there as the platform gives it, not as a spreadsheet saved it.")
     return places
-
-
-def _refuse_short_codes(file: QueryFile, place: int) -> None:
-    if short := [text for text in file.texts(place) if re.fullmatch(r"\d(\d\d)*", text, re.ASCII)]:
-        problem = f"code {quoted(short[0])} has {len(short[0])} digits: a spreadsheet took the leading zero."
-        raise LayoutFault(problem, "Put the file there as the platform gives it, not as a spreadsheet saved it.")
 
 
 def _value(layout: TableLayout, places: dict[str, int]) -> str:
@@ -105,12 +128,6 @@ def _value(layout: TableLayout, places: dict[str, int]) -> str:
     declared = CURRENCIES.get(layout.currency, layout.currency)
     problem = f"the file is in {CURRENCIES[given[0]]}, source {layout.name} is declared in {declared}."
     raise LayoutFault(problem, f"Query again in {declared}, or put it into a source with currency: {given[0]}.")
-
-
-def _refuse_cut(file: QueryFile) -> None:
-    if len(file.rows) == MOST:
-        problem = f"the file has exactly {MOST:,} rows, the most that one download gives: the rest was cut off."
-        raise LayoutFault(problem, "Split the query, by months or by codes, and put every part there.")
 
 
 def _refuse_split(file: QueryFile, ignored: tuple[str, ...]) -> None:
@@ -127,27 +144,6 @@ def _refuse_split(file: QueryFile, ignored: tuple[str, ...]) -> None:
                 problem = f"its rows are of one {what} alone, {quoted(texts[0])}: a part of the trade."
                 meant = f"if that is what you want, write ignored: [{file.header[place]}] in the source's settings."
                 raise LayoutFault(problem, f"Query again without that column; {meant}")
-
-
-def _refuse_other_flow(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> None:
-    declared = Flow.of(layout.flow)
-    for text in file.texts(places["flow"]) if "flow" in places else ():
-        if FLOWS.get(folded(text)) != declared.value:
-            problem = f"a row says {quoted(text)}, source {layout.name} is declared as {layout.flow}."
-            raise LayoutFault(problem, "Put it into the source of that flow.")
-
-
-def _words(file: QueryFile, places: dict[str, int]) -> dict[str, dict[str, str]]:
-    """Return our words for the units and partners of the file: those that it has, no list of all."""
-    words = {
-        name: {text: UNITS.get(folded(text), text) for text in file.texts(places[name])}
-        for name in _UNIT_FIELDS
-        if name in places
-    }
-    if "partner" in places:
-        codes = file.texts(places["partner"])
-        words["partner"] = {code: partners()[code] for code in codes if partners().get(code)}
-    return words
 
 
 def _periods(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> str:
@@ -170,96 +166,59 @@ def _periods(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> st
 def _partner(layout: TableLayout, file: QueryFile, places: dict[str, int]) -> dict[str, Any]:
     """Return what the layout says of partners: those of the rows, else the one of the settings."""
     if "partner" in places:
-        return _of_rows(layout, file, places["partner"])
-    if "partner_name" in places and len(file.texts(places["partner_name"])) > 1:
+        codes, known = file.texts(places["partner"]), partners()
+        column = file.header[places["partner"]]
+        for code in codes:
+            if code not in known:
+                problem = f"{quoted(code)} in column {quoted(column)} is no trading partner's code."
+                remedy = "If customs has a new partner, the program's list is to be mended: report it."
+                raise LayoutFault(problem, remedy)
+        for code in codes:
+            if layout.partner and known[code] != layout.partner:
+                raise _another_partner(layout, f"{code} ({known[code]})" if known[code] else code)
+        economies = tuple(code for code in codes if known[code])
+        return {"partner": "", "only": {column: economies} if economies else {}}
+    names = file.texts(places["partner_name"]) if "partner_name" in places else ()
+    if len(names) > 1:
         remedy = "Tick 贸易伙伴编码 (trading partner code) and query again."
         raise LayoutFault(problem="its trading partners have names and no codes.", remedy=remedy)
-    if "partner_name" in places and layout.partner:
-        _refuse_another(layout, file.texts(places["partner_name"]))
     if not layout.partner:
         remedy = "Tick 贸易伙伴 (trading partner) and query again, or write partner: PAK in the source's settings."
         raise LayoutFault(problem="neither a column nor the settings name the trading partner.", remedy=remedy)
+    for name in names:
+        economy = economies_by_name().get(folded(name))
+        if economy != layout.partner and (economy is not None or layout.partner == WORLD):  # any economy is one of it
+            raise _another_partner(layout, quoted(name))
     return {}
 
 
-def _refuse_another(layout: TableLayout, names: Iterable[str]) -> None:
-    """Raise LayoutFault where a row names another partner than the settings; of the World any economy is one."""
-    for name in names:
-        economy = economies_by_name().get(folded(name))
-        if economy != layout.partner and (economy is not None or layout.partner == WORLD):
-            problem = f"a row is of trading partner {quoted(name)}, source {layout.name} of {_whose(layout)}."
-            raise LayoutFault(problem, _OTHERS)
-
-
-def _whose(layout: TableLayout) -> str:
-    return "all partners together" if layout.partner == WORLD else f"{layout.partner} alone"
-
-
-def _of_rows(layout: TableLayout, file: QueryFile, place: int) -> dict[str, Any]:
-    codes, known = file.texts(place), partners()
-    if strange := [code for code in codes if code not in known]:
-        problem = f"{quoted(strange[0])} in column {quoted(file.header[place])} is no trading partner's code."
-        raise LayoutFault(problem, "If customs has a new partner, the program's list is to be mended: report it.")
-    for code in codes:
-        if layout.partner and known[code] != layout.partner:
-            named = f"{code} ({known[code]})" if known[code] else code
-            problem = f"a row is of trading partner {named}, source {layout.name} of {_whose(layout)}."
-            raise LayoutFault(problem, _OTHERS)
-    economies = tuple(code for code in codes if known[code])
-    return {"partner": "", "only": {file.header[place]: economies} if economies else {}}
-
-
-@dataclass(frozen=True)
-class QueryFile:
-    """A file as texts: header and rows, with the form, the encoding and the delimiter in which they were found."""
-
-    form: str
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-    def texts(self, place: int) -> tuple[str, ...]:
-        """Return what stands in a column, each once; a ragged row is left out, since it is judged as a row."""
-        whole = (fields for _, fields in self.rows if len(fields) == len(self.header))
-        return tuple(dict.fromkeys(fields[place].strip() for fields in whole))
+def _another_partner(layout: TableLayout, named: str) -> LayoutFault:
+    whose = "all partners together" if layout.partner == WORLD else f"{layout.partner} alone"
+    problem = f"a row is of trading partner {named}, source {layout.name} of {whose}."
+    return LayoutFault(problem, "Take partner out of the source's settings, or query again.")
 
 
 def _opened(layout: TableLayout, raw: bytes) -> QueryFile:
     """Return the table that `raw` holds in the first encoding that gives names of the platform; LayoutFault for none.
 
-    The platform writes GB18030, of which GBK is a part. Spreadsheets save UTF-8 with a mark, or UTF-16 with tabs.
+    The platform writes GB18030, of which GBK is a part. Spreadsheets save UTF-8 with a mark, UTF-16 with tabs, or a
+    workbook, whose numbers were typed and lost their zeros.
     """
     strange = LayoutFault("the file is neither UTF-8, UTF-16 nor GB18030.", _AGAIN)
-    if raw.startswith(b"PK\x03\x04"):
-        return _workbook(layout, raw)
-    for encoding in encodings(raw):
-        try:
-            head = raw.decode(encoding).removeprefix("\ufeff").lstrip().partition("\n")[0]
-        except UnicodeDecodeError:
-            continue
-        delimiter = max(",\t;", key=head.count)
-        records = rows_of(replace(layout, form="csv", encoding=encoding, delimiter=delimiter), raw)
+    for encoding in ("",) if raw.startswith(b"PK\x03\x04") else encodings(raw):
+        form, delimiter = "xlsx", ","
+        if encoding:
+            try:
+                head = raw.decode(encoding).removeprefix("\ufeff").lstrip().partition("\n")[0]
+            except UnicodeDecodeError:
+                continue
+            form, delimiter = "csv", max(",\t;", key=head.count)
+        found = replace(layout, form=form, encoding=encoding or "utf-8", delimiter=delimiter)
+        records = rows_of(found, raw)
         _, header = next(records, (0, ()))
-        if _is_known(header):
-            return QueryFile("csv", encoding, delimiter, header, tuple(records))
-        strange = _strange(delimiter.join(header[:_MOST]))
+        if len(header) <= _MOST and sum(folded(name) in MEANING for name in header if name) >= _FEW:
+            return QueryFile(form, found.encoding, delimiter, header, tuple(records))
+        line = quoted(delimiter.join(header[:_MOST]))
+        problem = f"its first line is {line}, which has not the columns of the query platform."
+        strange = LayoutFault(problem, _AGAIN)
     raise strange
-
-
-def _workbook(layout: TableLayout, raw: bytes) -> QueryFile:
-    """Return the table that a spreadsheet saved as a workbook: its numbers were typed, and lost their zeros."""
-    records = rows_of(replace(layout, form="xlsx"), raw)
-    _, header = next(records, (0, ()))
-    if not _is_known(header):
-        raise _strange(",".join(header))
-    return QueryFile("xlsx", "utf-8", ",", header, tuple(records))
-
-
-def _is_known(header: tuple[str, ...]) -> bool:
-    return len(header) <= _MOST and sum(folded(name) in MEANING for name in header if name) >= _FEW
-
-
-def _strange(line: str) -> LayoutFault:
-    problem = f"its first line is {quoted(line)}, which has not the columns of the query platform."
-    return LayoutFault(problem, _AGAIN)

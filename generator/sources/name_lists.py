@@ -14,7 +14,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +26,7 @@ _ENGLISH = ("CODES", "DESCRIPTION", "YEAR", "UNIT_1_CODES", "UNIT_1_DESCRIPTION"
 _UNITS = ("第一计量单位编码", "第一计量单位名称", "第二计量单位编码", "第二计量单位名称")
 _CHINESE = ("商品编码", "商品名称", "年份", *_UNITS)
 _CUSTOMS = {(*_ENGLISH, ""): "en", (*_CHINESE, ""): "zh"}
-_OWN = ("code", "name")
+_COLUMNS = ("code", "name")
 _LARGEST = 16 * 2**20  # bytes; the largest list known has 2 MB
 _USUAL = 5_000  # records; the lists of customs have 8,300 to 9,000, one edition of the HS some 6,900
 _DIGITS = 8
@@ -65,125 +65,89 @@ def _of_reference(raw: bytes) -> SideDocument:
         raise LayoutFault(problem, remedy=_FORMS)
     if answer.get("more") is not False:
         raise LayoutFault(problem='the table is a part of one: "more" is not false.', remedy=_REFERENCE_AGAIN)
-    rows = [_record(number, record) for number, record in enumerate(results, start=1)]
-    items = tuple(row for row in rows if isinstance(row, PrintedItem))
-    strange = tuple(row for row in rows if isinstance(row, Strange))
-    return SideDocument(items, strange, language="en", usual=_USUAL)
-
-
-def _record(number: int, record: object) -> PrintedItem | Strange:
-    """Return the code and the words behind it: `0101 - Horses` is called "Horses"."""
-    texts = [record.get(key) if isinstance(record, dict) else None for key in ("id", "text")]
-    code, text = (text if isinstance(text, str) else "" for text in texts)
-    start = f"{code} - "
-    if not code or text[: len(start)].upper() != start.upper():
-        reason = f"its text does not begin with its code: {quoted(text)}"
-        return Strange(number, json.dumps(record, ensure_ascii=False), reason, "text", (code,) if code else ())
-    return PrintedItem(code, text[len(start) :], number, "text")
+    items: list[PrintedItem] = []
+    strange: list[Strange] = []
+    for number, record in enumerate(results, start=1):
+        texts = [record.get(key) if isinstance(record, dict) else None for key in ("id", "text")]
+        code, text = (text if isinstance(text, str) else "" for text in texts)
+        start = f"{code} - "  # `0101 - Horses` is called "Horses"
+        if code and text[: len(start)].upper() == start.upper():
+            items.append(PrintedItem(code, text[len(start) :], number, "text"))
+        else:
+            reason = f"its text does not begin with its code: {quoted(text)}"
+            printed = json.dumps(record, ensure_ascii=False)
+            strange.append(Strange(number, printed, reason, "text", (code,) if code else ()))
+    return SideDocument(tuple(items), tuple(strange), language="en", usual=_USUAL)
 
 
 def _of_sheet(raw: bytes) -> SideDocument:
     """Return what a list in CSV prints, or raise LayoutFault."""
-    rows = _ListRows(_text(raw))
-    header = tuple(rows.header())
+    header, rows, strange = _records(_text(raw))
     if header in _CUSTOMS:
-        return _of_customs(_CUSTOMS[header], header[1], rows)
-    if sorted(header) == sorted(_OWN):
+        return _of_customs(_CUSTOMS[header], header[1], rows, strange)
+    if sorted(header) == sorted(_COLUMNS):
         place = header.index("code")
         items = tuple(PrintedItem(fields[place].strip(), fields[1 - place], line, "name") for line, fields in rows)
-        return SideDocument(items, rows.strange("name"))
+        return SideDocument(items, tuple(replace(row, column="name") for row in strange))
     known = f"code, name or {', '.join(_ENGLISH)}"
     problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
     raise LayoutFault(problem, _FORMS)
 
 
-def _of_customs(language: str, column: str, rows: _ListRows) -> SideDocument:
-    records = list(rows)
-    years = {fields[2] for _, fields in records if _YEAR.fullmatch(fields[2])}
+def _of_customs(language: str, column: str, rows: list[Row], strange: list[Strange]) -> SideDocument:
+    years = {fields[2] for _, fields in rows if _YEAR.fullmatch(fields[2])}
     if len(years) != 1:
         problem = f"its records are of {' and '.join(sorted(years)) or 'no year'}; a list is of one year."
         raise LayoutFault(problem, _AGAIN)
     [year] = years
     items: list[PrintedItem] = []
-    strange = list(rows.strange(column))
-    for line, fields in records:
-        code, words, of = fields[:3]
-        if of == year:
+    strange = [replace(row, column=column) for row in strange]
+    for line, fields in rows:
+        code, words, printed_year = fields[:3]
+        if printed_year == year:
             items.append(PrintedItem(code, words, line, column))
         else:
-            strange.append(Strange(line, ",".join(fields), f"{quoted(of)} is no year", column, (code,)))
+            reason = f"{quoted(printed_year)} is no year"
+            strange.append(Strange(line, ",".join(fields), reason, column, (code,)))
     return SideDocument(tuple(items), tuple(strange), date(int(year), 1, 1), language, _DIGITS, _USUAL)
 
 
-class _ListRows:
-    """The records of a text, each with the line on which it starts; what cannot be read is in `strange` afterwards."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = _Counted(text)
-        self._reader = csv.reader(self._lines, strict=True)
-        self._width = 0
-        self._strange: list[Strange] = []
-
-    def strange(self, column: str) -> tuple[Strange, ...]:
-        """Return the records that could not be read; `column` has the names."""
-        return tuple(replace(row, column=column) for row in self._strange)
-
-    def header(self) -> list[str]:
-        """Return the names of the columns, which set how many fields a record has."""
+def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[Strange]]:
+    """Return the header, the records, each with the line on which it starts, and what cannot be read as a record."""
+    lines = list(io.StringIO(text, newline="\n"))  # ended by LF alone
+    reader = csv.reader(lines, strict=True)
+    try:
+        header = tuple(next(reader, []))
+    except csv.Error as fault:
+        problem = f"its header cannot be read: {fault}."
+        raise LayoutFault(problem, _FORMS) from None
+    rows: list[Row] = []
+    strange: list[Strange] = []
+    while reader.line_num < len(lines):
+        before, reason = reader.line_num, ""
         try:
-            header = next(self._reader, [])
+            fields = next(reader)
         except csv.Error as fault:
-            problem = f"its header cannot be read: {fault}."
-            raise LayoutFault(problem, _FORMS) from None
-        self._width = len(header)
-        return header
-
-    def __iter__(self) -> Iterator[Row]:
-        while True:
-            line = self._lines.count + 1
-            self._lines.taken.clear()
-            try:
-                fields = next(self._reader)
-            except StopIteration:
-                return
-            except csv.Error as fault:
-                if self._lines.ended and str(fault) == "unexpected end of data":
-                    problem = f"the file ends inside the record that starts on line {line:,}."
-                    raise LayoutFault(problem, _AGAIN) from None
-                self._set_aside(line, f"its quotation marks do not pair: {fault}")
-                continue
-            if fields and len(fields) != self._width:
-                self._set_aside(line, f"{len(fields)} fields where the header has {self._width}")
+            if reader.line_num == len(lines) and str(fault) == "unexpected end of data":
+                problem = f"the file ends inside the record that starts on line {before + 1:,}."
+                raise LayoutFault(problem, _AGAIN) from None
+            reason = f"its quotation marks do not pair: {fault}"
+        else:
+            if fields and len(fields) != len(header):
+                reason = f"{len(fields)} fields where the header has {len(header)}"
             elif fields:
-                yield line, fields
-
-    def _set_aside(self, line: int, reason: str) -> None:
-        starts = [_AT_START.match(taken) for taken in self._lines.taken]
-        text = "".join(self._lines.taken).rstrip("\n")
-        self._strange.append(Strange(line, text, reason, codes=tuple(start[1] for start in starts if start)))
-
-
-class _Counted:
-    """The lines of a text, ended by LF alone, counted as they are taken."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="\n")
-        self.count, self.taken, self.ended = 0, list[str](), False
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.count += 1
-            self.taken.append(line)
-            yield line
-        self.ended = True
+                rows.append((before + 1, fields))
+        if reason:
+            record = lines[before : reader.line_num]
+            codes = tuple(start[1] for line in record if (start := _AT_START.match(line)))
+            strange.append(Strange(before + 1, "".join(record).rstrip("\n"), reason, codes=codes))
+    return header, rows, strange
 
 
 def _text(raw: bytes) -> str:
     """Return the text of a list in UTF-8 or, where it is none, GB18030: no Chinese text is sound in both."""
-    try:
+    with suppress(UnicodeDecodeError):
         return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
     try:
         return raw.decode("gb18030")
     except UnicodeDecodeError as fault:

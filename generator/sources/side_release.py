@@ -48,10 +48,10 @@ def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> C
     if not newest:
         raise _nothing_usable(layout, name, refusals, "no figure", "each is a gap")
     batch = ContextBatch(layout.name, day, name, sha256(raw).hexdigest(), max(newest), (), refusals, layout.digest)
-    figures = (
-        ContextFigure(item.name, item.unit, Period.parse(item.period), value, _cell(batch, item))
-        for item, value in items
-    )
+    figures: list[ContextFigure] = []
+    for item, value in items:
+        cell = Cell(batch.release, batch.raw, item.row, item.column, item.text)
+        figures.append(ContextFigure(item.name, item.unit, Period.parse(item.period), value, cell))
     return replace(batch, observations=tuple(figures))
 
 
@@ -176,7 +176,3 @@ def _is_code(code: str, digits: int) -> bool:
         return (not digits or len(code) == digits) and known_code(code) == code
     except ValueError:
         return False
-
-
-def _cell(batch: ContextBatch, item: PrintedItem) -> Cell:
-    return Cell(batch.release, batch.raw, item.row, item.column, item.text)
