@@ -22,7 +22,7 @@ from generator.settings.tolerances import (
     UNIT_VALUE,
     Tolerances,
 )
-from generator.store.batch_facts import Facts, Few, Group, Odd, Sum
+from generator.store.batch_measures import Facts, Few, Group, Odd, Sum
 from generator.trade.codes import WORLD, Flow
 from generator.trade.editions import TABLED, Edition
 from generator.trade.flags import Flag

@@ -8,9 +8,8 @@ than half, wherever a check says it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from generator.store.batch_facts import MeasureLimits
 
 # A slipped scale moves everything by one power of ten. Months move, too: the middle line of a pair's month lies within
 # a factor of 1.8 of its usual size (one standard deviation, 0.24 powers of ten). So ten means 6.3 to 16 times: lines in
@@ -48,22 +47,22 @@ class Tolerances:
     gone: float = GONE
 
     @property
-    def limits(self) -> MeasureLimits:
+    def limits(self) -> Mapping[str, float]:
         """From where on the store's scan reports a pair, a line or a sum."""
-        return MeasureLimits(
-            near=TEN,
-            far=HUNDREDS,
-            line=LINE,
-            share=WEIGHT,
-            priced=WEIGHT_PRICED,
-            history=PERIODS,
-            pair_lines=PARTIAL_LINES,
-            pair_share=self.partial,
-            stale_lines=SAME_LINES,
-            established=RULE,
-            established_periods=RULE_PERIODS,
-            most=NAMED,
-        )
+        return {
+            "near": TEN,
+            "far": HUNDREDS,
+            "line": LINE,
+            "share": WEIGHT,
+            "priced": WEIGHT_PRICED,
+            "history": PERIODS,
+            "pair_lines": PARTIAL_LINES,
+            "pair_share": self.partial,
+            "stale_lines": SAME_LINES,
+            "established": RULE,
+            "established_periods": RULE_PERIODS,
+            "most": NAMED,
+        }
 
 
 AS_A_RULE = Tolerances()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from generator.store.decisions import EditorDecision
 from generator.store.due_table import Alert, Due, DueTable, Look, Watched
-from generator.store.edition_table import EditionNote
+from generator.store.edition_table import EditionNote, EditorDecision
 from generator.store.figure_store import FigureStore
 from generator.store.ledger import Allowance, Ledger, Letter, LetterOutcome, Mailing
 from generator.store.reader_table import Reader

@@ -90,8 +90,9 @@ class DueTable:
 
     def put(self, row: Due) -> None:
         """Write down how far an edition has come."""
+        times = {"due": _text(row.due), "next": _text(row.next), "absent": _text(row.absent) if row.absent else ""}
         with self._state.writing() as db:
-            db.execute(_PUT, _values(row))
+            db.execute(_PUT, {**asdict(row), **times, "period": str(row.period)})
 
     def drop(self, row: Due) -> None:
         """Forget an edition that is not awaited any more."""
@@ -101,7 +102,9 @@ class DueTable:
     def last_look(self) -> Look | None:
         """Return the clock's last look, None where it never looked."""
         row = next(iter(self._state.rows("SELECT * FROM looks")), None)
-        return Look(_time(row["at"]), row["steady"], row["boot"], row["doubts"], row["seen"]) if row else None
+        if row is None:
+            return None
+        return Look(datetime.fromisoformat(row["at"]), row["steady"], row["boot"], row["doubts"], row["seen"])
 
     def looked(self, look: Look) -> None:
         """Write down that the clock looked."""
@@ -134,32 +137,16 @@ class DueTable:
             db.execute("REPLACE INTO watched VALUES (?, ?, ?)", (one.briefing, one.release, one.memory))
 
 
-def _values(row: Due) -> dict[str, object]:
-    times = {"due": _text(row.due), "next": _text(row.next), "absent": _text(row.absent) if row.absent else ""}
-    return {**asdict(row), **times, "period": str(row.period)}
-
-
 def _due(row: sqlite3.Row) -> Due:
-    return Due(
-        row["briefing"],
-        Period.parse(row["period"]),
-        row["step"],
-        _time(row["due"]),
-        _time(row["next"]),
-        _time(row["absent"]) if row["absent"] else None,
-        row["tries"],
-        row["word"],
-        row["said"],
-    )
+    times = {name: datetime.fromisoformat(row[name]) for name in ("due", "next")}
+    absent = datetime.fromisoformat(row["absent"]) if row["absent"] else None
+    return Due(**dict(row) | times | {"period": Period.parse(row["period"]), "absent": absent})
 
 
 def _alert(row: sqlite3.Row) -> Alert:
-    return Alert(row["alert"], _time(row["at"]), row["briefing"], row["period"], row["word"], row["said"])
+    at = datetime.fromisoformat(row["at"])
+    return Alert(row["alert"], at, row["briefing"], row["period"], row["word"], row["said"])
 
 
 def _text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -1,4 +1,7 @@
-"""The table of editions: the state of each revision; and the log, which only grows."""
+"""The tables of editions: the state of each revision, what an editor decided about it, and the log, which only grows.
+
+A fourth table says whether the desk came out of a backup and waits for a person.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
@@ -15,12 +18,14 @@ from generator.trade.period import Period
 
 PUBLISHED = frozenset({"published", "corrected"})
 FIXED = PUBLISHED | {"approved", "sending", "withdrawn"}  # from here on the bytes stay
-_SELECT = "SELECT * FROM editions"
-_KEY = "briefing = :briefing AND period = :period AND revision = :revision"
+What = Literal["approve", "hold", "lift", "send", "correct", "withdraw", "resolve"]
+_SELECT = "SELECT * FROM editions WHERE briefing = :briefing AND period = :period AND revision = :revision"
 _REPLACE = """INSERT INTO editions
     VALUES (:briefing, :period, :revision, :state, :reason, :manifest_sha256, :inputs_sha256, :as_of, :fixed)
     ON CONFLICT DO UPDATE SET state = :state, reason = :reason, manifest_sha256 = :manifest_sha256,
         inputs_sha256 = :inputs_sha256, as_of = :as_of, fixed = :fixed"""
+_DECIDE = """INSERT INTO decisions (at, who, what, briefing, period, revision, manifest_sha256, why)
+    VALUES (:at, :who, :what, :briefing, :period, :revision, :manifest_sha256, :why)"""
 
 
 @dataclass(frozen=True)
@@ -51,23 +56,22 @@ class Editions:
         """
         values = {**asdict(note), "period": str(note.period), "as_of": note.as_of.isoformat()}
         with self._state.writing() as db:
-            before = db.execute(f"{_SELECT} WHERE {_KEY}", values).fetchone()
+            before = db.execute(_SELECT, values).fetchone()
             _refuse_change(before, note)
             values["fixed"] = int(note.state in FIXED or bool(before and before["fixed"]))
             db.execute(_REPLACE, values)
             changed = before is not None and before["manifest_sha256"] != note.manifest_sha256
-            detail = values | ({"replaced": before["manifest_sha256"]} if changed else {})
-            _log(db, at, "edition", detail)
+            self.add_to_log("edition", values | ({"replaced": before["manifest_sha256"]} if changed else {}), at)
 
     def all(self) -> tuple[EditionNote, ...]:
         """Return every revision: by briefing, period, revision."""
-        notes = [_note(row) for row in self._state.rows(_SELECT)]
+        notes = [_note(row) for row in self._state.rows("SELECT * FROM editions")]
         return tuple(sorted(notes, key=lambda note: (note.briefing, note.period, note.revision)))
 
     def one(self, briefing: str, period: Period, revision: int | None) -> EditionNote | None:
         """Return that revision (None: the newest), or None where there is none."""
-        found = [note for note in self.all() if (note.briefing, note.period) == (briefing, period)]
-        return next((note for note in reversed(found) if revision in {None, note.revision}), None)
+        notes = [note for note in self.all() if (note.briefing, note.period) == (briefing, period)]
+        return next((note for note in reversed(notes) if revision in {None, note.revision}), None)
 
     def is_fixed(self, briefing: str, period: Period, revision: int) -> bool:
         """Say whether that revision was approved or sent at any time: from then on its bytes stay."""
@@ -79,13 +83,14 @@ class Editions:
         _refuse_change(self._row(note.briefing, note.period, note.revision), note)
 
     def _row(self, briefing: str, period: Period, revision: int) -> sqlite3.Row | None:
-        query = f"{_SELECT} WHERE briefing = ? AND period = ? AND revision = ?"
-        return next(iter(self._state.rows(query, briefing, str(period), revision)), None)
+        values = {"briefing": briefing, "period": str(period), "revision": revision}
+        return next(iter(self._state.rows(_SELECT, **values)), None)
 
     def add_to_log(self, what: str, detail: Mapping[str, Any], at: datetime) -> None:
         """Add a line to the log."""
+        text = json.dumps(dict(detail), ensure_ascii=False, sort_keys=True)
         with self._state.writing() as db:
-            _log(db, at, what, detail)
+            db.execute("INSERT INTO log (at, what, detail) VALUES (?, ?, ?)", (at.isoformat(), what, text))
 
 
 def _refuse_change(before: sqlite3.Row | None, note: EditionNote) -> None:
@@ -96,12 +101,102 @@ def _refuse_change(before: sqlite3.Row | None, note: EditionNote) -> None:
 
 
 def _note(row: sqlite3.Row) -> EditionNote:
-    values = {name: row[name] for name in row.keys() if name != "fixed"}  # noqa: SIM118 -- a Row iterates over values
-    return EditionNote(
-        **values | {"period": Period.parse(row["period"]), "as_of": date.fromisoformat(row["as_of"])},
-    )
+    values = dict(row)
+    del values["fixed"]
+    values |= {"period": Period.parse(row["period"]), "as_of": date.fromisoformat(row["as_of"])}
+    return EditionNote(**values)
 
 
-def _log(db: sqlite3.Connection, at: datetime, what: str, detail: Mapping[str, Any]) -> None:
-    text = json.dumps(dict(detail), ensure_ascii=False, sort_keys=True)
-    db.execute("INSERT INTO log (at, what, detail) VALUES (?, ?, ?)", (at.isoformat(), what, text))
+@dataclass(frozen=True)
+class EditorDecision:
+    """One decision about a revision, bound to the digest of its manifest."""
+
+    who: str
+    what: What
+    briefing: str
+    period: str
+    revision: int
+    manifest_sha256: str
+    why: str = ""
+    at: datetime | None = None
+
+    def as_data(self) -> dict[str, str]:
+        """Return it as plain data: when to the second, and the edition by its name."""
+        return {
+            "at": self.at.isoformat(timespec="seconds") if self.at else "",
+            "who": self.who,
+            "what": self.what,
+            "edition": f"{self.briefing}/{self.period}/r{self.revision}",
+            "why": self.why,
+            "manifest_sha256": self.manifest_sha256,
+        }
+
+
+class Decisions:
+    """The table of decisions in `state`."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def add(self, decision: EditorDecision, at: datetime) -> None:
+        """Add a decision."""
+        with self._state.writing() as db:
+            db.execute(_DECIDE, {**asdict(decision), "at": at.isoformat()})
+
+    def on(self, briefing: str, period: str, revision: int) -> tuple[EditorDecision, ...]:
+        """Return the decisions about a revision, oldest first."""
+        of = (briefing, period, revision)
+        return tuple(one for one in self.all() if (one.briefing, one.period, one.revision) == of)
+
+    def all(self) -> tuple[EditorDecision, ...]:
+        """Return every decision, oldest first."""
+        return tuple(map(_decision, self._state.rows("SELECT * FROM decisions ORDER BY sequence")))
+
+
+def _decision(row: sqlite3.Row) -> EditorDecision:
+    values = dict(row)
+    del values["sequence"]
+    return EditorDecision(**values | {"at": datetime.fromisoformat(row["at"])})
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """When a desk came out of which backup."""
+
+    at: datetime
+    backup: str
+
+
+class Restored:
+    """The table of that name in `state`: one row, or none."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def standing(self) -> Restoration | None:
+        """Return from what the desk was restored, None where it was not or a person has confirmed it."""
+        rows = self._state.rows("SELECT at, backup FROM restored")
+        return Restoration(datetime.fromisoformat(rows[0]["at"]), rows[0]["backup"]) if rows else None
+
+    def note(self, backup: str, at: datetime) -> None:
+        """Note that the desk came out of `backup`."""
+        with self._state.writing() as db:
+            db.execute("INSERT OR REPLACE INTO restored VALUES (1, ?, ?)", (at.isoformat(timespec="seconds"), backup))
+
+    def doubted(self) -> Restoration | None:
+        """Return when a person last let a restored desk send without knowing what had gone out, and from which backup.
+
+        None where nobody did.
+        """
+        for row in self._state.rows("SELECT at, detail FROM log WHERE what = 'confirmed' ORDER BY sequence DESC"):
+            detail = json.loads(row["detail"])
+            if detail.get("doubt"):
+                return Restoration(datetime.fromisoformat(row["at"]), detail["backup"])
+        return None
+
+    def confirm(self) -> None:
+        """Let the desk send again."""
+        with self._state.writing() as db:
+            db.execute("DELETE FROM restored")

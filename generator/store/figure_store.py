@@ -11,19 +11,15 @@ from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from generator.errors import IntegrityError, SettingsError
-from generator.store.batch_facts import Facts, MeasureLimits
-from generator.store.batch_measures import BEFORE, alone, apart, is_torn, measured, nearest, span_of
-from generator.store.complete_releases import Complete, roll_up
-from generator.store.decisions import Decisions, Restored
+from generator.store.batch_measures import BEFORE, Facts, measured, nearest, of_periods_in, span_of, split
 from generator.store.due_table import DueTable
 from generator.store.durable import copy_durably, digest_of, write_durably
-from generator.store.edition_table import EditionNote, Editions
-from generator.store.holders import Holders
-from generator.store.ledger import Ledger
+from generator.store.edition_table import Decisions, EditionNote, Editions, Restored
+from generator.store.ledger import Holders, Ledger
 from generator.store.parquet import as_parquet, content_of, parquet_path
 from generator.store.raw_store import RawStore
 from generator.store.reader_table import Bounces, Readers
-from generator.store.releases import Made, Release, ReleaseTable
+from generator.store.releases import Complete, Release, ReleaseTable, roll_up
 from generator.store.scan import FOR_EVER, about_the_same, codes, holdings, newest, periods, reaches, standing, within
 from generator.store.side_tables import HOLDINGS, context, names_in, series, side_content, side_parquet
 from generator.store.state import StateFile
@@ -118,9 +114,9 @@ class FigureStore:
         in the state file is what makes the release known: a Parquet file without one, left by a crash, is never read
         and is written over.
         """
-        self._refuse_mixed(batch.source, _held(layout_data.get("kind")))
+        self._refuse_mixed(batch.source, layout_data.get("kind", ""))
         content = _content(batch)
-        again = again and not self._counts(batch)
+        again = again and batch.release not in self._releases.vintage(batch.source, date.max).releases
         again = again or self.overtaken(batch, layout_data) is not None or self._is_dated_anew(batch)
         same = self._releases.has(batch, layout_data) or self._releases.says_the_same(batch, content, layout_data)
         if same and not again:
@@ -130,11 +126,16 @@ class FigureStore:
             raise IntegrityError(msg)
         path = parquet_path(self._figures, batch.release)
         _write(batch, path)
-        made = Made(digest_of(path), content, batch.parties, accepted, flags)
-        return self._releases.add(batch, layout_data, recorded, made, again=again)
-
-    def _counts(self, batch: AnyBatch) -> bool:
-        return batch.release in self._releases.vintage(batch.source, date.max).releases
+        return self._releases.add(
+            batch,
+            layout_data,
+            recorded,
+            parquet=digest_of(path),
+            content=content,
+            accepted=accepted,
+            flags=flags,
+            again=again,
+        )
 
     def knows(self, batch: Batch | LargeBatch, layout_data: Mapping[str, Any]) -> bool:
         """Say whether `record` would find nothing new in the release."""
@@ -159,7 +160,7 @@ class FigureStore:
         days = [one.released for one in since if one.name in about]
         return was if days and max(days) <= batch.released else None
 
-    def measured(self, batch: Batch | LargeBatch, limits: MeasureLimits) -> Facts:
+    def measured(self, batch: Batch | LargeBatch, limits: Mapping[str, float]) -> Facts:
         """Return what is to be known of a batch before it is recorded: its parts, and how it stands beside the past.
 
         Where a table carries periods before its newest one, that is measured by itself as well, with those as its past;
@@ -169,13 +170,16 @@ class FigureStore:
             since, _ = span_of(batch, file)
             past = nearest(batch, self._past(batch, since))
             history = [(one.name, parquet_path(self._figures, one.name)) for one in past]
-            torn = is_torn(batch, past)
-            facts = measured(batch, file, history, limits, torn=torn)
-            if isinstance(batch, LargeBatch) or not (parts := apart(file, file.parent)):
+            # Rows of a file were set aside that else were every line, as files of its source were before.
+            is_torn = bool(batch.refusals) and any(one.covers == "all" for one in past)
+            is_whole = is_torn or batch.covers == "all"
+            facts = measured(batch, file, history, limits, is_whole=is_whole)
+            if isinstance(batch, LargeBatch) or not (parts := split(file, file.parent)):
                 return facts
-            history.append((BEFORE, parts.before))
-            newest = alone(batch, parts.newest)
-            return replace(facts, newest=measured(newest, parts.newest, history, limits, torn=torn))
+            latest, before = parts
+            history.append((BEFORE, before))
+            alone = measured(of_periods_in(latest, batch), latest, history, limits, is_whole=is_whole)
+            return replace(facts, newest=alone)
 
     def leaves_out(self, batch: Batch | LargeBatch, selection: Selection) -> bool:
         """Say whether `batch`, recorded or not, has no row of a line of the selection that is believed to be traded.
@@ -226,8 +230,12 @@ class FigureStore:
         `coverage` has what it is complete about in the trade of the reporter and partner of `about`, where it says so.
         """
         entry = self._releases.document(release)
-        told = [one for one in self._releases.coverage(release) if about and _is_of(one, about)]
-        return entry | ({"coverage": [_as_data(one) for one in told]} if told else {})
+        coverage: list[dict[str, Any]] = []
+        for one in self._releases.coverage(release):
+            if about and one.reporter == about.reporter and one.is_of(about.partner):
+                parties = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
+                coverage.append(parties | {"codes": list(one.codes), "periods": [str(when) for when in one.periods]})
+        return entry | ({"coverage": coverage} if coverage else {})
 
     def vintage(self, source: str, as_of: date | None = None, about: Selection | None = None) -> Vintage:
         """Return the releases of `source` up to the day `as_of`, in the order in which they count (None: all).
@@ -402,28 +410,28 @@ class FigureStore:
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the kept files, one line each: every release is read and compared."""
-        return tuple(line for release in self.releases() for line in self._faults(release))
+        faults: list[str] = []
+        for release in self.releases():
+            try:
+                self._raw.check(release.raw)
+            except IntegrityError as fault:
+                faults.append(str(fault))
+            path = parquet_path(self._figures, release.name)
+            if not path.is_file() or digest_of(path) != self._releases.parquet(release.name):
+                faults.append(f"{path} is missing or has changed. Restore it from a backup.")
+        return tuple(faults)
 
     def _is_dated_anew(self, batch: AnyBatch) -> bool:
         """Say whether a person gives a list another day than it has: it counts from that day, too."""
         known = {one.released for one in self.releases(batch.source) if one.raw == batch.raw}
         return isinstance(batch, NamesBatch) and batch.dated and bool(known) and batch.released not in known
 
-    def _refuse_mixed(self, source: str, held: str) -> None:
-        """Refuse what is `held` under the name of a source of something else: prices among trade figures, and so on."""
-        kinds = self._releases.kinds(source)
-        if kinds and (has := _held(kinds[0])) != held:
-            where, problem = f"source {source}", f"has {has} in this desk's store."
-            raise SettingsError(where, problem, "Give the other kind a name of its own.")
-
-    def _faults(self, release: Release) -> Iterator[str]:
-        try:
-            self._raw.check(release.raw)
-        except IntegrityError as fault:
-            yield str(fault)
-        path = parquet_path(self._figures, release.name)
-        if not path.is_file() or digest_of(path) != self._releases.parquet(release.name):
-            yield f"{path} is missing or has changed. Restore it from a backup."
+    def _refuse_mixed(self, source: str, kind: str) -> None:
+        """Refuse a release under the name of a source of something else: prices among trade figures, and so on."""
+        for known in self._releases.kinds(source):
+            if _holding(known) != _holding(kind):
+                where, problem = f"source {source}", f"has {_holding(known)} in this desk's store."
+                raise SettingsError(where, problem, "Give the other kind a name of its own.")
 
     def _files(self, vintage: Vintage, covers: str | None = None) -> list[Path]:
         """Return the Parquet files of the vintage's releases (those that cover `covers`)."""
@@ -447,18 +455,9 @@ def _as_file(batch: Batch | LargeBatch) -> Iterator[Path]:
         yield file
 
 
-def _is_of(one: Coverage, about: Selection) -> bool:
-    return one.reporter == about.reporter and one.is_of(about.partner)
-
-
-def _as_data(one: Coverage) -> dict[str, Any]:
-    parties = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
-    return {**parties, "codes": list(one.codes), "periods": [str(period) for period in one.periods]}
-
-
-def _held(kind: str | None) -> str:
+def _holding(kind: str) -> str:
     """Return what releases of a layout's kind hold."""
-    return HOLDINGS.get(kind or "", "trade figures")
+    return HOLDINGS.get(kind, "trade figures")
 
 
 def _content(batch: AnyBatch) -> str:

@@ -56,6 +56,22 @@ _STANDING = """SELECT briefing, period, revision, state, count(*) AS n FROM outb
     WHERE (kind = 'withdrawal') = ? GROUP BY briefing, period, revision, state"""
 _GOT = """SELECT kind, outbox.address, state, at, code, text FROM outbox JOIN mailings USING (mailing)
     WHERE briefing = ? AND period = ? AND revision = ? ORDER BY letter"""
+HELD: frozenset[State] = frozenset({"sent", "uncertain", "inflight"})  # it arrived, or may have
+_IN_DOUBT = ", ".join(f"'{state}'" for state in sorted(HELD))
+_EARLIER = """mailings.briefing = ? AND mailings.period = ? AND mailings.revision < ?
+    AND mailings.kind IN ('edition', 'correction')"""
+_LETTERS = f"SELECT outbox.* FROM outbox JOIN mailings USING (mailing) WHERE {_EARLIER}"  # noqa: S608 -- our own words
+_KNOWN = "AND outbox.address <> '' AND outbox.digest NOT IN (SELECT digest FROM suppressed)"
+_LAST = "ORDER BY outbox.letter DESC"
+_NEWEST = f"""SELECT max(mailings.revision) AS newest FROM outbox JOIN mailings USING (mailing)
+    WHERE {_EARLIER} AND outbox.state IN ({_IN_DOUBT})"""  # noqa: S608 -- our own words
+_TOLD = f"""SELECT digest, max(letter) AS newest FROM outbox JOIN mailings USING (mailing)
+    WHERE briefing = ? AND period = ? AND kind = 'withdrawal' AND outbox.state IN ({_IN_DOUBT})
+    GROUP BY digest"""  # noqa: S608 -- our own words
+_STOP_NOTICES = """UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued' AND mailing IN
+    (SELECT mailing FROM mailings WHERE briefing = ? AND period = ? AND revision < ? AND kind = 'withdrawal')"""
+_STOP = f"""UPDATE outbox SET state = 'suppressed', text = ?, at = ? WHERE state = 'queued'
+    AND mailing IN (SELECT mailing FROM mailings WHERE {_EARLIER})"""  # noqa: S608 -- our own words
 # of an edition or a correction until a later revision has readers of its own, of a withdrawal while it stands
 _SENDING = """SELECT 1 FROM mailings AS own LEFT JOIN editions USING (briefing, period, revision)
     WHERE own.mailing = ? AND CASE WHEN kind IN ('confirmation', 'alert') THEN 1
@@ -128,20 +144,16 @@ class Ledger:
         with self._state.writing() as db:
             if known := self.mailing(mailing.briefing, mailing.period, mailing.revision, mailing.kind):
                 return known
-            of = (mailing.kind, mailing.briefing, mailing.period, mailing.revision, mailing.manifest_sha256)
-            at = _text(mailing.frozen)
-            number = db.execute(_MAILING, (*of, at)).lastrowid
-            db.executemany(_LETTER, (_values(number or 0, letter, at) for letter in letters))
+            number = db.execute(_MAILING, _values(mailing)).lastrowid or 0
+            db.executemany(_LETTER, (_values_of_letter(number, letter, mailing.frozen) for letter in letters))
         return next(one for one in self.mailings(mailing.briefing, mailing.period) if one.number == number)
 
     def add(self, mailing: Mailing, letter: Letter) -> None:
         """Write down one more letter of a mailing whose readers come in one by one."""
         with self._state.writing() as db:
-            of = (mailing.kind, mailing.briefing, mailing.period, mailing.revision, mailing.manifest_sha256)
-            at = _text(mailing.frozen)
-            db.execute(f"{_MAILING} ON CONFLICT DO NOTHING", (*of, at))
-            number = db.execute(_NUMBER, of[:-1]).fetchone()[0]
-            db.execute(_LETTER, _values(number, letter, at))
+            db.execute(f"{_MAILING} ON CONFLICT DO NOTHING", _values(mailing))
+            number = db.execute(_NUMBER, _values(mailing)[:4]).fetchone()[0]
+            db.execute(_LETTER, _values_of_letter(number, letter, mailing.frozen))
 
     def waiting(self, kind: Kind) -> tuple[Mailing, ...]:
         """Return the mailings of a kind that have letters to send, or that a run left inflight, oldest first."""
@@ -189,7 +201,12 @@ class Ledger:
             fence = int(db.execute("SELECT fence FROM lease").fetchone()[0]) + 1
             db.execute("UPDATE lease SET fence = ?, holder = ?, at = ?", (fence, holder, _text(at)))
             for row in db.execute("SELECT * FROM outbox WHERE state = 'inflight'").fetchall():
-                state, why = _left(letter_of(row), arrived)
+                if arrived is None:
+                    state, why = "uncertain", "the run that sent it ended before the answer was known"
+                elif arrived(letter_of(row)):
+                    state, why = "sent", "found written"
+                else:
+                    state, why = "queued", "not written by the run that ended"
                 db.execute(_LEFT, (state, why, _text(at), row["letter"]))
             return fence
 
@@ -217,10 +234,16 @@ class Ledger:
         used up; one who is suppressed gets none. DeskBusy where another sender took over: nothing is written then.
         """
         with self._state.writing() as db:
-            _refuse_overtaken(db, fence)
-            db.executemany(_ANSWER, (_answer(one, at) for one in answers))
-            room = min((want, *(one.most - _used(db, at - one.within) for one in allowances)))
-            if room <= 0 or not _is_sending(db, mailing):
+            if db.execute("SELECT fence FROM lease").fetchone()[0] != fence:
+                msg = "another run has taken over sending. This one wrote nothing more;"
+                msg += " `tradebrief status` says what was sent."
+                raise DeskBusy(msg)
+            for answer in answers:
+                due = _text(answer.due) if answer.due else None
+                db.execute(_ANSWER, (answer.state, answer.code, answer.text, due, _text(at), answer.letter))
+            used = [int(db.execute(_USED, (_text(at - one.within),)).fetchone()[0]) for one in allowances]
+            room = min((want, *(one.most - count for one, count in zip(allowances, used, strict=True))))
+            if room <= 0 or db.execute(_SENDING, (mailing,)).fetchone() is None:
                 return ()
             letters = _next(db, mailing, room, at)
             db.executemany(_INFLIGHT, ((fence, _text(at), letter.number) for letter in letters))
@@ -233,11 +256,12 @@ class Ledger:
 
     def free_at(self, at: datetime, allowances: Iterable[Allowance]) -> datetime:
         """Return from when on each of the allowances has room for a letter: `at` where it has."""
-        return max((at, *(self._free_at(at, one) for one in allowances)))
-
-    def _free_at(self, at: datetime, one: Allowance) -> datetime:
-        rows = self._state.rows(_FREE, _text(at - one.within), one.most - 1)
-        return datetime.fromisoformat(rows[0]["at"]) + one.within if rows else at
+        free = at
+        for one in allowances:
+            rows = self._state.rows(_FREE, _text(at - one.within), one.most - 1)
+            if rows:
+                free = max(free, datetime.fromisoformat(rows[0]["at"]) + one.within)
+        return free
 
     def counts(self, mailing: int) -> dict[str, int]:
         """Return how many letters are in each state."""
@@ -298,36 +322,15 @@ def _text(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
 
 
-def _values(mailing: int, letter: Letter, at: str) -> tuple[object, ...]:
+def _values(mailing: Mailing) -> tuple[object, ...]:
+    of = (mailing.kind, mailing.briefing, mailing.period, mailing.revision, mailing.manifest_sha256)
+    return (*of, _text(mailing.frozen))
+
+
+def _values_of_letter(mailing: int, letter: Letter, at: datetime) -> tuple[object, ...]:
     whose = letter.digest or digest(letter.folded)
     to = (letter.reader, letter.key, letter.address, whose, letter.language, letter.format)
-    return (mailing, *to, letter.message_id, at, at)
-
-
-def _left(letter: Letter, arrived: Callable[[Letter], bool] | None) -> tuple[State, str]:
-    if arrived is None:
-        return "uncertain", "the run that sent it ended before the answer was known"
-    return ("sent", "found written") if arrived(letter) else ("queued", "not written by the run that ended")
-
-
-def _answer(one: LetterOutcome, at: datetime) -> tuple[object, ...]:
-    return (one.state, one.code, one.text, _text(one.due) if one.due else None, _text(at), one.letter)
-
-
-def _refuse_overtaken(db: sqlite3.Connection, fence: int) -> None:
-    newest = db.execute("SELECT fence FROM lease").fetchone()[0]
-    if newest != fence:
-        msg = "another run has taken over sending. This one wrote nothing more; `tradebrief status` says what was sent."
-        raise DeskBusy(msg)
-
-
-def _used(db: sqlite3.Connection, since: datetime) -> int:
-    return int(db.execute(_USED, (_text(since),)).fetchone()[0])
-
-
-def _is_sending(db: sqlite3.Connection, mailing: int) -> bool:
-    """Say whether letters of a mailing may leave: its edition is being sent, or it belongs to none."""
-    return db.execute(_SENDING, (mailing,)).fetchone() is not None
+    return (mailing, *to, letter.message_id, _text(at), _text(at))
 
 
 def _next(db: sqlite3.Connection, mailing: int, room: int, at: datetime) -> tuple[Letter, ...]:
@@ -353,3 +356,54 @@ def letter_of(row: sqlite3.Row) -> Letter:
 
 def _said(row: sqlite3.Row) -> str:
     return f"{row['code'] or ''} {row['text']}".strip()
+
+
+class Holders:
+    """The letters of an edition's earlier revisions in `state`; a withdrawal's notices are none of them."""
+
+    def __init__(self, state: StateFile) -> None:
+        """Read and write `state`."""
+        self._state = state
+
+    def newest(self, briefing: str, period: str, before: int) -> int | None:
+        """Return the newest revision under `before` that somebody holds or may hold, None where nobody does."""
+        found = self._state.rows(_NEWEST, briefing, period, before)[0]["newest"]
+        return None if found is None else int(found)
+
+    def of(self, briefing: str, period: str, before: int) -> tuple[Letter, ...]:
+        """Return the newest letter of each who holds or may hold a revision under `before`, in the order of letters.
+
+        One who is suppressed, or was erased, is left out.
+        """
+        query = f"{_LETTERS} {_KNOWN} AND outbox.state IN ({_IN_DOUBT}) {_LAST}"
+        return each_once(map(letter_of, self._state.rows(query, briefing, period, before)))
+
+    def stop(self, briefing: str, period: str, before: int, why: str, at: datetime) -> tuple[Letter, ...]:
+        """Suppress every letter that waits of the revisions under `before`; return those that would have gone out."""
+        with self._state.writing() as db:
+            waiting = f"{_LETTERS} {_KNOWN} AND outbox.state = 'queued' {_LAST}"
+            letters = each_once(map(letter_of, db.execute(waiting, (briefing, period, before)).fetchall()))
+            db.execute(_STOP, (why, _text(at), briefing, period, before))
+            return letters
+
+    def untold(self, briefing: str, period: str, letters: Iterable[Letter]) -> tuple[Letter, ...]:
+        """Return the letters whose readers have had no notice of a withdrawal, or may have had one, since then."""
+        last = {row["digest"]: row["newest"] for row in self._state.rows(_TOLD, briefing, period)}
+        return tuple(letter for letter in letters if last.get(letter.digest, 0) < letter.number)
+
+    def stop_notices(self, briefing: str, period: str, before: int, why: str, at: datetime) -> None:
+        """Suppress the notices that wait of withdrawals of revisions under `before`."""
+        with self._state.writing() as db:
+            db.execute(_STOP_NOTICES, (why, _text(at), briefing, period, before))
+
+
+def each_once(newest_first: Iterable[Letter]) -> tuple[Letter, ...]:
+    """Return one letter of each reader and of each address, the first that is met, in the order of letters."""
+    chosen: list[Letter] = []
+    readers, digests = set[int](), set[str]()
+    for letter in newest_first:
+        if letter.reader not in readers and letter.digest not in digests:
+            readers.add(letter.reader)
+            digests.add(letter.digest)
+            chosen.append(letter)
+    return tuple(sorted(chosen, key=lambda letter: letter.number))

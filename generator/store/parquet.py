@@ -12,7 +12,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from operator import itemgetter
@@ -65,25 +65,27 @@ def _remove_spilled(spilt: Path, owner: int) -> None:
         shutil.rmtree(spilt, ignore_errors=True)
 
 
-_ASIDE |= {"published_yoy", "published_yoy_half", "published_yoy_header"}
-
-
-def parquet_name(release: str) -> str:
-    """Return the file name of `release`: `gacc-press.2026-01-27.ab12….parquet`."""
+def parquet_path(folder: Path, release: str) -> Path:
+    """Return where the figures of `release` lie: `gacc-press.2026-01-27.ab12….parquet` in `folder`."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{12}(-[0-9a-f]{8})?", release):
         msg = f"{release!r} cannot name a file. A source's name has letters, digits, - and _."
         raise GeneratorError(msg)
-    return f"{release.replace('/', '.')}.parquet"
-
-
-def parquet_path(folder: Path, release: str) -> Path:
-    """Return where the release's figures lie."""
-    return folder / parquet_name(release)
+    return folder / f"{release.replace('/', '.')}.parquet"
 
 
 def as_parquet(batch: Batch) -> bytes:
     """Return the batch's observations as a Parquet file; equal batches give equal bytes, in whatever order."""
-    return parquet_of(_sheet(batch), {name: _KINDS[kind] for name, kind in COLUMNS.items()})
+    sheet = sheet_of(COLUMNS, map(itemgetter(*COLUMNS), _rows(batch)))
+    return parquet_of(sheet, {name: _KINDS[kind] for name, kind in COLUMNS.items()})
+
+
+def sheet_of(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return rows as CSV with a head row, as `parquet_of` takes them."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return sheet.getvalue()
 
 
 def parquet_of(sheet: str, types: Mapping[str, str]) -> bytes:
@@ -103,15 +105,6 @@ def content_of(batch: Batch) -> str:
     told = [[*map(str, content(row)), *(row[name] for name in _SELDOM if row[name])] for row in _rows(batch)]
     about = [[one.reporter, one.partner, one.flow, one.codes, list(map(str, one.periods))] for one in batch.coverage]
     return sha256(json.dumps([told, about]).encode()).hexdigest()
-
-
-def _sheet(batch: Batch) -> str:
-    """Return the rows as CSV, in the order of their series."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(itemgetter(*COLUMNS), _rows(batch)))
-    return sheet.getvalue()
 
 
 def _rows(batch: Batch) -> list[dict[str, Any]]:

@@ -31,8 +31,9 @@ class RawStore:
     def keep(self, raw: bytes) -> str:
         """Return the digest of `raw`, which is on disk from now on."""
         digest = sha256(raw).hexdigest()
-        if not self._holds(digest, raw):
-            write_durably(self._path(digest), raw)
+        path = self._path(digest)
+        if not path.is_file() or path.read_bytes() != raw:
+            write_durably(path, raw)
         return digest
 
     def keep_file(self, file: Path) -> str:
@@ -76,9 +77,6 @@ class RawStore:
 
     def _changed(self, digest: str) -> IntegrityError:
         return IntegrityError(f"{self._path(digest)} has changed since it was received. {_RESTORE}")
-
-    def _holds(self, digest: str, raw: bytes) -> bool:
-        return self.has(digest) and self._path(digest).read_bytes() == raw
 
     def _path(self, digest: str) -> Path:
         if not re.fullmatch("[0-9a-f]{64}", digest):

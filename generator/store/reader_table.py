@@ -62,11 +62,13 @@ class Readers:
         An active reader stays active, and keeps the basis they came by.
         """
         with self._state.writing() as db:
-            if _is_suppressed(db, reader.folded):
+            if self.is_suppressed(reader.folded):
                 return "suppressed"
             before = self.by_address(reader.folded)
             if before is None:
-                _insert(db, replace(reader, key=reader.key or secrets.token_hex(KEY_BYTES)), at)
+                new = replace(reader, key=reader.key or secrets.token_hex(KEY_BYTES))
+                number = db.execute(_INSERT, _values(new, at)).lastrowid or 0
+                _subscribe(db, replace(new, number=number))
                 return "new"
             after = _joined(before, reader)
             if after == before:
@@ -115,13 +117,11 @@ class Readers:
         """
         with self._state.writing() as db:
             self.suppress(folded, "erased", at)
-            db.execute(
-                "UPDATE suppressed SET reason = 'erased' WHERE digest = ?", (digest(folded),)
-            )  # it may name them
-            named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", (digest(folded),)).fetchone()[0]
-            waiting = "UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'"
-            db.execute(waiting, (digest(folded),))
-            db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", (digest(folded),))
+            of = (digest(folded),)
+            db.execute("UPDATE suppressed SET reason = 'erased' WHERE digest = ?", of)  # the old one may name them
+            named = db.execute("SELECT count(*) FROM outbox WHERE digest = ?", of).fetchone()[0]
+            db.execute("UPDATE outbox SET state = 'suppressed' WHERE digest = ? AND state = 'queued'", of)
+            db.execute("UPDATE outbox SET address = '', text = '' WHERE digest = ?", of)
         self._state.forget()
         return int(named)
 
@@ -158,15 +158,6 @@ def digest(folded: str) -> str:
     return hashlib.sha256(folded.encode()).hexdigest()
 
 
-def _is_suppressed(db: sqlite3.Connection, folded: str) -> bool:
-    return db.execute("SELECT 1 FROM suppressed WHERE digest = ?", (digest(folded),)).fetchone() is not None
-
-
-def _insert(db: sqlite3.Connection, reader: Reader, at: datetime) -> None:
-    number = db.execute(_INSERT, _values(reader, at)).lastrowid or 0
-    _subscribe(db, replace(reader, number=number))
-
-
 def _subscribe(db: sqlite3.Connection, reader: Reader) -> None:
     rows = [(reader.number, name) for name in sorted(reader.briefings)]
     db.execute("DELETE FROM subscriptions WHERE reader = ?", (reader.number,))
@@ -174,8 +165,7 @@ def _subscribe(db: sqlite3.Connection, reader: Reader) -> None:
 
 
 def _values(reader: Reader, at: datetime) -> dict[str, object]:
-    kept = ("key", "address", "folded", "name", "language", "format", "state", "basis")
-    return {name: getattr(reader, name) for name in kept} | {"since": at.isoformat()}
+    return vars(reader) | {"since": at.isoformat()}
 
 
 def _joined(before: Reader, given: Reader) -> Reader:
@@ -228,13 +218,10 @@ class Bounces:
     def counted(self, folded: str, since: datetime) -> tuple[datetime, ...]:
         """Return when letters to an address came back that count, since a moment, oldest first."""
         query = "SELECT at FROM bounces WHERE digest = ? AND counts AND at >= ? ORDER BY at"
-        return tuple(
-            datetime.fromisoformat(row["at"]) for row in self._state.rows(query, digest(folded), since.isoformat())
-        )
+        rows = self._state.rows(query, digest(folded), since.isoformat())
+        return tuple(datetime.fromisoformat(row["at"]) for row in rows)
 
     def of(self, folded: str) -> list[dict[str, str]]:
         """Return status and time of all that came back from an address, oldest first."""
-        return [
-            dict(row)
-            for row in self._state.rows("SELECT status, at FROM bounces WHERE digest = ? ORDER BY at", digest(folded))
-        ]
+        query = "SELECT status, at FROM bounces WHERE digest = ? ORDER BY at"
+        return [dict(row) for row in self._state.rows(query, digest(folded))]

@@ -1,25 +1,27 @@
-"""The table of releases: which publications are known, in the order in which they count."""
+"""The table of releases: which publications are known, in the order in which they count, and how complete they are."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from generator.errors import IntegrityError
 from generator.store.state import StateFile
-from generator.trade.codes import Flow
+from generator.trade.codes import Flow, parts
+from generator.trade.editions import TOTAL
 from generator.trade.figures import Selection
+from generator.trade.observation import Observation, summed
 from generator.trade.period import Period
-from generator.trade.release import Coverage, Vintage, among
+from generator.trade.release import ALONE, Coverage, Vintage, among
 from generator.trade.side_batches import AnyBatch
 
 PARSER = 3  # counts the versions of the reading: 2 reads currencies, editions, the standing of quantities; 3 valuations
-Parties = tuple[str, str, str]  # reporter, partner, flow
 _STAND = "SELECT stand FROM answers WHERE source = ? AND question = ? ORDER BY sequence DESC LIMIT 1"
 _ANSWER = """
     SELECT content, layout FROM releases WHERE source = ? AND document = ?
@@ -63,17 +65,6 @@ class Release:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Made:
-    """What the store made of a release: digest of its Parquet file and of what it says, and of whom it has figures."""
-
-    parquet: str
-    content: str
-    parties: tuple[Parties, ...]
-    accepted: str = ""
-    flags: tuple[str, ...] = ()
-
-
 class ReleaseTable:
     """The table of releases in `state`."""
 
@@ -104,11 +95,21 @@ class ReleaseTable:
         return _is_last(rows, _written(layout)) and rows[0]["content"] == content
 
     def add(
-        self, batch: AnyBatch, layout: Mapping[str, Any], recorded: datetime, made: Made, *, again: bool = False
+        self,
+        batch: AnyBatch,
+        layout: Mapping[str, Any],
+        recorded: datetime,
+        *,
+        parquet: str,
+        content: str,
+        accepted: str,
+        flags: tuple[str, ...],
+        again: bool,
     ) -> bool:
         """Enter the release, which makes it known; False where its bytes are known already, read in the same way.
 
-        `again` enters these, too: they count once more, from a later day on.
+        `parquet` is the digest of its Parquet file, `content` that of what it says. `again` enters known bytes, too:
+        they count once more, from a later day on.
         """
         values = {
             "name": batch.release,
@@ -122,12 +123,12 @@ class ReleaseTable:
             "refused": json.dumps(sorted(refusal.row for refusal in batch.refusals)),
             "recorded": recorded.isoformat(),
             "layout": _written(layout),
-            "parquet": made.parquet,
+            "parquet": parquet,
             "parser": PARSER,
-            "content": made.content,
+            "content": content,
             "address": batch.address,
-            "accepted": made.accepted,
-            "flags": json.dumps(made.flags),
+            "accepted": accepted,
+            "flags": json.dumps(flags),
         }
         names, places = ", ".join(values), ", ".join(f":{name}" for name in values)
         with self._state.writing() as db:
@@ -135,7 +136,9 @@ class ReleaseTable:
             if _is_last(last, _written(layout)):
                 return False
             entered = db.execute(f"INSERT INTO releases ({names}) VALUES ({places})", values)  # noqa: S608 -- our own
-            _add_what_it_is_about(db, entered.lastrowid, batch, made)
+            parties = [(entered.lastrowid, *parties) for parties in batch.parties]
+            db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", parties)
+            db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?)", _coverage_rows(entered.lastrowid, batch))
             return True
 
     def all(self, source: str | None = None) -> tuple[Release, ...]:
@@ -187,19 +190,25 @@ class ReleaseTable:
         does.
         With `about`, releases that have nothing to say of that reporter and partner are left out.
         """
-        every = sorted(self.all(source), key=lambda one: one.sequence)
+        every = sorted(self.all(source), key=lambda release: release.sequence)
         layouts = {row["sequence"]: row["layout"] for row in self._state.rows(_LAYOUTS, source)}
-        read = {_bytes(one): layouts[one.sequence] for one in every}
-        told = [one for one in every if layouts[one.sequence] == read[_bytes(one)]]
-        last = set({_identity(one): one.sequence for one in told}.values())
-        first = {_identity(one): one.sequence for one in reversed(every)}
+        last_layouts = {_bytes(release): layouts[release.sequence] for release in every}
+        first: dict[tuple[object, ...], int] = {}  # the place of a release's bytes on a day
+        last: dict[tuple[object, ...], Release] = {}
+        for release in every:
+            identity = (*_bytes(release), release.released)
+            first.setdefault(identity, release.sequence)
+            if layouts[release.sequence] == last_layouts[_bytes(release)]:
+                last[identity] = release
+        places = {one.sequence: one.sequence if one.address else first[identity] for identity, one in last.items()}
+        known = [release for release in last.values() if as_of is None or release.released <= as_of]
         if about is not None:
             asked = (source, about.reporter, about.partner, among(about.partner)[0])
-            last &= {row[0] for row in self._state.rows(_TOUCHING, *asked)}
-        known = [one for one in every if one.sequence in last and (as_of is None or one.released <= as_of)]
-        known.sort(key=lambda one: (one.released, one.sequence if one.address else first[_identity(one)]))
+            touching = {row[0] for row in self._state.rows(_TOUCHING, *asked)}
+            known = [release for release in known if release.sequence in touching]
+        known.sort(key=lambda release: (release.released, places[release.sequence]))
         day = as_of or (known[-1].released if known else date.min)
-        return Vintage(day, tuple(one.name for one in known))
+        return Vintage(day, tuple(release.name for release in known))
 
     def _row(self, name: str) -> sqlite3.Row:
         for row in self._state.rows("SELECT * FROM releases WHERE name = ?", name):
@@ -208,29 +217,21 @@ class ReleaseTable:
         raise IntegrityError(msg)
 
 
-def _add_what_it_is_about(db: sqlite3.Connection, sequence: int | None, batch: AnyBatch, made: Made) -> None:
-    db.executemany("INSERT INTO parties VALUES (?, ?, ?, ?)", [(sequence, *one) for one in made.parties])
-
+def _coverage_rows(sequence: int | None, batch: AnyBatch) -> list[tuple[object, ...]]:
     @cache  # most pairs have the same codes, and many the same periods
     def written(texts: tuple[str | Period, ...]) -> str:
         return json.dumps([str(text) for text in texts])
 
-    rows = [
+    return [
         (sequence, one.reporter, one.partner, one.flow.value, written(one.codes), written(one.periods))
         for one in batch.coverage
     ]
-    db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def _coverage(row: sqlite3.Row) -> Coverage:
     codes, periods = (tuple(json.loads(row[name])) for name in ("codes", "periods"))
     when = tuple(Period.parse(text) for text in periods)
     return Coverage(row["reporter"], row["partner"], Flow(row["flow"]), codes, when)
-
-
-def _identity(release: Release) -> tuple[object, ...]:
-    """Return what makes a release one of its own: a file's bytes and its day; of an answer its question as well."""
-    return (*_bytes(release), release.released)
 
 
 def _bytes(release: Release) -> tuple[str, str]:
@@ -259,3 +260,67 @@ def _release(row: sqlite3.Row) -> Release:
         accepted=row["accepted"],
         flags=tuple(json.loads(row["flags"])),
     )
+
+
+@dataclass(frozen=True)
+class Complete:
+    """What the releases of one vintage are complete about, for one reporter, partner and flow.
+
+    `releases` are in the order in which they count; `told` has what each is complete about.
+    """
+
+    releases: Sequence[str]
+    told: Sequence[tuple[str, Coverage]]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.releases)}
+
+    @cached_property
+    def _by_period(self) -> dict[Period, dict[str, int]]:
+        """By period and code ("" for every one), the place of the newest release that is complete about it."""
+        found: dict[Period, dict[str, int]] = defaultdict(dict)
+        for name, coverage in self.told:
+            if (place := self._places.get(name)) is not None:
+                for period in coverage.periods:
+                    known = found[period]
+                    known.update({code: max(place, known.get(code, -1)) for code in coverage.codes or ("",)})
+        return found
+
+    def place(self, code: str, period: Period) -> int:
+        """Return the place of the newest release that is complete about `code` in `period`, -1 where none is."""
+        known = self._by_period.get(period, {})
+        return max((known[one] for one in _holders(code) if one in known), default=-1)
+
+    def is_about(self, code: str, period: Period) -> bool:
+        """Say whether a release is complete about `code` in `period`."""
+        return self.place(code, period) >= 0
+
+    def told_by(self, period: Period) -> frozenset[str]:
+        """Return the releases that are complete about anything in `period`."""
+        return frozenset(name for name, one in self.told if name in self._places and period in one.periods)
+
+    def periods(self, code: str, end: int) -> frozenset[Period]:
+        """Return the periods up to month `end` of which a release gives all trade in `code`."""
+        return frozenset(one for one in self._by_period if one.first + one.months <= end and self.place(code, one) >= 0)
+
+    def standing(self, found: Iterable[Observation]) -> dict[tuple[str, Period], Observation]:
+        """Return the observations by code and period, without those that a later complete release no longer has."""
+        return {
+            (one.code, one.period): one
+            for one in found
+            if self._places[one.cell.release] >= self.place(one.code, one.period)
+        }
+
+
+def _holders(code: str) -> tuple[str, ...]:
+    """Return whatever `code` may stand in: itself, the codes above it, all goods, and every code."""
+    return (f"{ALONE}{code}", code, *(code[:digits] for digits in range(2, len(code), 2)), TOTAL, "")
+
+
+def roll_up(code: str, lines: Mapping[str, Observation]) -> Observation | None:
+    """Return `code` as the sum of the lines within it, None where one of them gives no number.
+
+    `lines` are of one period. Of a heading and its subheadings only the heading counts.
+    """
+    return summed(code, tuple(lines[one] for one in parts(code, sorted(lines))))

@@ -5,13 +5,12 @@ Never a DuckDB file: while one process writes such a file, no other can open it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from generator.errors import IntegrityError
 from generator.store.parquet import engine
@@ -20,9 +19,6 @@ from generator.trade.columns import COLUMNS
 from generator.trade.figures import Selection
 from generator.trade.observation import Cell, Observation, Qualifier, Standing
 from generator.trade.period import Period
-
-if TYPE_CHECKING:
-    import duckdb
 
 # A folder called partner=PAK is only a folder; a release of an older program may lack a column.
 _FILES = "read_parquet($files, hive_partitioning = false, union_by_name = true)"
@@ -97,8 +93,7 @@ def _newest(
     files: tuple[Path, ...], releases: tuple[str, ...], selection: Selection, end: int
 ) -> tuple[Observation, ...]:
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
-    with _rows(_NEWEST, names | _pair(selection) | {"end": end}) as rows:
-        return tuple(_observation(row) for row in rows)
+    return tuple(map(_observation, rows_of(_NEWEST, names | _pair(selection) | {"end": end})))
 
 
 def within(
@@ -111,17 +106,14 @@ def within(
     if not files:
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "codes": list(selection.codes)}
-    with _rows(_WITHIN, names | _pair(selection) | {"known": list(known), "end": FOR_EVER}) as rows:
-        return tuple(_observation(row) for row in rows)
+    values = names | _pair(selection) | {"known": list(known), "end": FOR_EVER}
+    return tuple(map(_observation, rows_of(_WITHIN, values)))
 
 
 def reaches(files: Sequence[Path], selection: Selection, end: int) -> bool:
     """Say whether `files` have a figure of customs of the selection's trade in a period that begins by month `end`."""
-    if not files:
-        return False
-    names = {"files": [str(path) for path in files], "end": end}
-    with _rows(_REACHING, names | _pair(selection)) as rows:
-        return bool(rows[0]["cells"])
+    values = {"files": [str(path) for path in files], "end": end} | _pair(selection)
+    return bool(files) and bool(rows_of(_REACHING, values)[0]["cells"])
 
 
 def standing(
@@ -134,8 +126,7 @@ def standing(
     if not files:
         return ()
     names = {"files": [str(path) for path in files], "releases": list(releases), "start": span[0], "end": span[1]}
-    with _rows(_STANDING, names | {"parties": ["/".join(of) for of in parties]}) as rows:
-        return tuple(_observation(row) for row in rows)
+    return tuple(map(_observation, rows_of(_STANDING, names | {"parties": ["/".join(of) for of in parties]})))
 
 
 def about_the_same(file: Path, files: Sequence[Path]) -> frozenset[str]:
@@ -146,75 +137,60 @@ def about_the_same(file: Path, files: Sequence[Path]) -> frozenset[str]:
 def periods(files: Sequence[Path], selection: Selection) -> dict[str, tuple[Period, ...]]:
     """Return the periods for which `files` have any customs figure of the selection's trade, by release."""
     found: dict[str, list[Period]] = {}
-    if files:
-        with _rows(_PERIODS, {"files": [str(path) for path in files]} | _pair(selection)) as rows:
-            for row in rows:
-                found.setdefault(row["release"], []).append(Period.parse(row["period"]))
+    values = {"files": [str(path) for path in files]} | _pair(selection)
+    for row in rows_of(_PERIODS, values) if files else ():
+        found.setdefault(row["release"], []).append(Period.parse(row["period"]))
     return {name: tuple(sorted(when)) for name, when in found.items()}
 
 
 def codes(files: Sequence[Path], selection: Selection, digits: int) -> tuple[str, ...]:
     """Return the codes of `digits` digits within the selection's that customs has a figure for, in order."""
-    if not files:
-        return ()
-    names = {"files": [str(path) for path in files], "codes": list(selection.codes), "digits": digits}
-    with _rows(_CODES, names | _pair(selection)) as rows:
-        return tuple(row["code"] for row in rows)
+    values = {"files": [str(path) for path in files], "codes": list(selection.codes), "digits": digits}
+    return tuple(row["code"] for row in rows_of(_CODES, values | _pair(selection))) if files else ()
 
 
 def holdings(files: Sequence[Path], source: str) -> tuple[Selection, ...]:
     """Return of which reporter, partner and flow `files` have a customs figure, each with its codes, in order."""
-    if not files:
-        return ()
-    with _rows(_HOLDINGS, {"files": [str(path) for path in files]}) as rows:
-        grouped = groupby(rows, key=lambda row: (row["reporter"], row["partner"], Flow(row["flow"])))
-        return tuple(Selection(source, *pair, tuple(row["code"] for row in of)) for pair, of in grouped)
-
-
-def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows that `query` gives, each by its columns; IntegrityError where the files cannot be read."""
-    with _rows(query, values) as rows:
-        return rows
+    rows = rows_of(_HOLDINGS, {"files": [str(path) for path in files]}) if files else []
+    grouped = groupby(rows, key=lambda row: (row["reporter"], row["partner"], Flow(row["flow"])))
+    return tuple(Selection(source, *pair, tuple(row["code"] for row in of)) for pair, of in grouped)
 
 
 def _pair(selection: Selection) -> dict[str, Any]:
     return {"reporter": selection.reporter, "partner": selection.partner, "flow": selection.flow.value}
 
 
-@contextmanager
-def _rows(query: str, values: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+def rows_of(query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows that `query` gives, each by its columns; IntegrityError where the files cannot be read."""
     import duckdb
 
+    # Where all files have today's columns, DuckDB need not look into each before it begins.
+    columns = ", ".join(COLUMNS)
+    of_one_shape = query.replace("SELECT * FROM", f"SELECT {columns}, place FROM").replace(_FILES, _FILES_OF_ONE_SHAPE)
     with engine().cursor() as scan:
         try:
-            found = _asked(scan, _of_one_shape(query), values)
+            found = scan.execute(of_one_shape, values)
         except duckdb.Error:
             try:
-                found = _asked(scan, query, values)
+                found = scan.execute(query, values)
             except duckdb.Error as fault:
-                raise _damaged(fault) from fault
-        yield found
-
-
-def _asked(scan: duckdb.DuckDBPyConnection, query: str, values: dict[str, Any]) -> list[dict[str, Any]]:
-    found = scan.execute(query, values)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def _of_one_shape(query: str) -> str:
-    """Return the query over files that all have today's columns: DuckDB need not look into each before it begins."""
-    told = ", ".join(COLUMNS)
-    return query.replace("SELECT * FROM", f"SELECT {told}, place FROM").replace(_FILES, _FILES_OF_ONE_SHAPE)
-
-
-def _damaged(fault: duckdb.Error) -> IntegrityError:
-    first = str(fault).splitlines()[0]
-    return IntegrityError(f"The figures cannot be read ({first}). Run `tradebrief doctor`, or restore a backup.")
+                first = str(fault).splitlines()[0]
+                msg = f"The figures cannot be read ({first}). Run `tradebrief doctor`, or restore a backup."
+                raise IntegrityError(msg) from fault
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def _observation(row: dict[str, Any]) -> Observation:
     plain = ("reporter", "partner", "code", "code_basis", "wording", "speaker", "published", "publication", "address")
+    place = (row["release"], row["raw"])
+    quantity_cell: Cell | None = None  # where there is no quantity, or where an older release did not keep its place
+    if header := row.get("quantity_header"):
+        quantity_cell = Cell(*place, row.get("quantity_line") or row["line"], header, row["quantity_printed"])
+    growth: dict[str, Any] = {}
+    if header := row.get("published_yoy_header"):
+        growth = {name: _exact(row[name]) for name in ("published_yoy", "published_yoy_half")}
+        growth["published_yoy_cell"] = Cell(*place, row["line"], header, row["published_yoy_printed"])
     return Observation(
         **{name: row[name] for name in (*plain, "status", "quantity_unit")},
         flow=Flow(row["flow"]),
@@ -224,34 +200,15 @@ def _observation(row: dict[str, Any]) -> Observation:
         quantity=_exact(row["quantity"]),
         qualifier=Qualifier(row["qualifier"]),
         standing=Standing(row["standing"]),
-        cell=_cell(row),
+        cell=Cell(*place, row["line"], row["header"], row["printed"], _often(row["multiplier"]) or Decimal(1)),
         quantity_half=_often(row.get("quantity_half")) or Decimal(0),
-        quantity_cell=_quantity_cell(row),
+        quantity_cell=quantity_cell,
         quantity_status=row.get("quantity_status") or "",
         currency=row.get("currency") or "USD",
         edition=row.get("edition") or "",
         valuation=row.get("valuation") or "",
-        **(_growth(row) if row.get("published_yoy_header") else {}),
+        **growth,
     )
-
-
-def _growth(row: dict[str, Any]) -> dict[str, Any]:
-    cell = Cell(row["release"], row["raw"], row["line"], row["published_yoy_header"], row["published_yoy_printed"])
-    numbers = {name: _exact(row[name]) for name in ("published_yoy", "published_yoy_half")}
-    return numbers | {"published_yoy_cell": cell}
-
-
-def _cell(row: dict[str, Any]) -> Cell:
-    multiplier = _often(row["multiplier"]) or Decimal(1)
-    return Cell(row["release"], row["raw"], row["line"], row["header"], row["printed"], multiplier)
-
-
-def _quantity_cell(row: dict[str, Any]) -> Cell | None:
-    """Return where the quantity stands; None where there is none, or where an older release did not keep it."""
-    if not (header := row.get("quantity_header")):
-        return None
-    line = row.get("quantity_line") or row["line"]
-    return Cell(row["release"], row["raw"], line, header, row["quantity_printed"])
 
 
 def _exact(number: Decimal | None) -> Decimal | None:

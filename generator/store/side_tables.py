@@ -6,15 +6,14 @@ A list of names is a whole: the newest release in a language counts, and what an
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from generator.store.parquet import parquet_of
+from generator.store.parquet import parquet_of, sheet_of
 from generator.store.scan import rows_of
 from generator.trade.observation import Cell
 from generator.trade.period import Period
@@ -69,9 +68,20 @@ _NEWEST_NAMES = (
 
 def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
     """Return what a batch of context or of names says as a Parquet file; equal batches give equal bytes."""
+    rows: list[tuple[str | int, ...]] = []
     if isinstance(batch, ContextBatch):
-        return _parquet(_SERIES_COLUMNS, map(_series_row, batch.observations))
-    return _parquet(_NAME_COLUMNS, map(_name_row, batch.observations))
+        columns = _SERIES_COLUMNS
+        for figure in batch.observations:
+            when, cell = figure.period, figure.cell
+            gap = "true" if figure.value is None else "false"
+            place = (cell.release, cell.raw, cell.row, cell.column)
+            rows.append((figure.name, figure.unit, str(when), when.first, when.months, cell.text, gap, *place))
+    else:
+        columns = _NAME_COLUMNS
+        for name in batch.observations:
+            place = (name.cell.release, name.cell.raw, name.cell.row, name.cell.column)
+            rows.append((name.code, name.language, name.words, *place))
+    return parquet_of(sheet_of(columns, sorted(rows)), columns)
 
 
 def side_content(batch: ContextBatch | NamesBatch) -> str:
@@ -85,54 +95,34 @@ def side_content(batch: ContextBatch | NamesBatch) -> str:
 
 def context(files: Sequence[Path], source: str, name: str, vintage: Vintage) -> SideSeries:
     """Return the series `name` as `vintage` knew it, in the unit of its newest release; none: it has no figures."""
-    found = rows_of(_NEWEST_SERIES, {**_asked(files, vintage), "series": name}) if files and name else []
-    figures = [_figure(row) for row in found if not row["gap"]]
-    return SideSeries(source, name, found[0]["unit"] if found else "", vintage, {one.period: one for one in figures})
+    rows = rows_of(_NEWEST_SERIES, {**_asked(files, vintage), "series": name}) if files and name else []
+    figures: dict[Period, ContextFigure] = {}
+    for row in rows:
+        if not row["gap"]:
+            period, cell = Period.parse(row["period"]), _cell(row, row["printed"])
+            figures[period] = ContextFigure(row["series"], row["unit"], period, Decimal(row["printed"]), cell)
+    return SideSeries(source, name, rows[0]["unit"] if rows else "", vintage, figures)
 
 
 def series(files: Sequence[Path], vintage: Vintage) -> dict[str, str]:
     """Return the unit of every series that `files` have, by name."""
-    found = rows_of(_SERIES, {**_asked(files, vintage), "series": ""}) if files else []
-    return {row["series"]: row["unit"] for row in found}
+    rows = rows_of(_SERIES, {**_asked(files, vintage), "series": ""}) if files else []
+    return {row["series"]: row["unit"] for row in rows}
 
 
-def _parquet(columns: Mapping[str, str], rows: Iterable[tuple[str | int, ...]]) -> bytes:
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(sorted(rows))
-    return parquet_of(sheet.getvalue(), columns)
+def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage) -> NameList:
+    """Return the newest list in `language` as `vintage` knew it; without lines where there is none."""
+    rows = rows_of(_NEWEST_NAMES, {**_asked(files, vintage), "language": language}) if files else []
+    names: dict[str, LineName] = {}
+    for row in rows:
+        code, words = row["code"] or "", row["words"] or ""
+        names[code] = LineName(code, row["language"], words, _cell(row, words))
+    return NameList(source, language, rows[0]["release"] if rows else "", names)
 
 
 def _asked(files: Iterable[Path], vintage: Vintage) -> dict[str, list[str]]:
     return {"files": [str(path) for path in files], "releases": list(vintage.releases)}
 
 
-def _series_row(one: ContextFigure) -> tuple[str | int, ...]:
-    when, cell = one.period, one.cell
-    gap = "true" if one.value is None else "false"
-    place = (cell.release, cell.raw, cell.row, cell.column)
-    return one.name, one.unit, str(when), when.first, when.months, cell.text, gap, *place
-
-
-def _figure(row: dict[str, str]) -> ContextFigure:
-    cell = Cell(row["release"], row["raw"], int(row["line"]), row["header"], row["printed"])
-    return ContextFigure(row["series"], row["unit"], Period.parse(row["period"]), Decimal(row["printed"]), cell)
-
-
-def names_in(files: Sequence[Path], source: str, language: str, vintage: Vintage) -> NameList:
-    """Return the newest list in `language` as `vintage` knew it; without lines where there is none."""
-    rows = rows_of(_NEWEST_NAMES, {**_asked(files, vintage), "language": language}) if files else []
-    found = [_name(row) for row in rows]
-    release = found[0].cell.release if found else ""
-    return NameList(source, language, release, {one.code: one for one in found})
-
-
-def _name_row(one: LineName) -> tuple[str | int, ...]:
-    cell = one.cell
-    return one.code, one.language, one.words, cell.release, cell.raw, cell.row, cell.column
-
-
-def _name(row: dict[str, str]) -> LineName:
-    cell = Cell(row["release"], row["raw"], int(row["line"]), row["header"], row["words"] or "")
-    return LineName(row["code"] or "", row["language"], row["words"] or "", cell)
+def _cell(row: Mapping[str, Any], text: str) -> Cell:
+    return Cell(row["release"], row["raw"], int(row["line"]), row["header"], text)

@@ -32,7 +32,9 @@ class StateFile:
         """Open `path`. A file in one of `dependents` means that a missing database was lost, not never made."""
         self.path = path
         if not path.exists():
-            _refuse_if_lost(path, dependents)
+            if any(folder.is_dir() and any(folder.iterdir()) for folder in dependents):
+                msg = f"{path} is missing, but releases of this desk are there. {_REMEDY}"
+                raise IntegrityError(msg)
             with named_faults(path):
                 _make(path)
         with self._faults():
@@ -43,10 +45,10 @@ class StateFile:
             self._db.close()
             raise
 
-    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
-        """Return the rows that `query` gives."""
+    def rows(self, query: str, *values: object, **named: object) -> list[sqlite3.Row]:
+        """Return the rows that `query` gives for values by place, or by name."""
         with self._faults():
-            return self._db.execute(query, values).fetchall()
+            return self._db.execute(query, named or values).fetchall()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -86,8 +88,12 @@ class StateFile:
         with self._faults(), named_faults(place):
             handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
             try:
-                _copied(self._db, place)
+                with closing(sqlite3.connect(place)) as to:
+                    self._db.backup(to)
                 os.fsync(handle)
+            except sqlite3.OperationalError as fault:
+                msg = f"{place} cannot be written: {fault}. Free space or mend its permissions, and run again."
+                raise GeneratorError(msg) from fault
             finally:
                 os.close(handle)
 
@@ -107,14 +113,10 @@ class StateFile:
                 self._db.execute(f"PRAGMA {pragma}")
             self._refuse_strange()
             self._db.execute("PRAGMA journal_mode=DELETE")  # an older program left it with a write-ahead log
-            self._upgrade()
-
-    def _upgrade(self) -> None:
-        """Bring a file of an older program to this one's schema, whole or not at all; what it was is kept beside it."""
-        if (schema := self._pragma("user_version")) < SCHEMA:
-            self._keep(schema)
-            with self.writing() as db:
-                _bring_up(db, since=self._pragma("user_version"))
+            if (schema := self._pragma("user_version")) < SCHEMA:  # to this program's, whole or not at all
+                self._keep(schema)
+                with self.writing() as db:
+                    _bring_up(db, since=self._pragma("user_version"))
 
     def _keep(self, schema: int) -> None:
         """Keep the file as the older program wrote it, unless another run has brought it up meanwhile."""
@@ -145,37 +147,21 @@ class StateFile:
         try:
             yield
         except sqlite3.OperationalError as fault:
-            raise self._named(fault) from fault
+            if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                msg = f"{self.path} is in use by another run. Try again when it has ended."
+                raise DeskBusy(msg) from fault
+            msg = f"{self.path} cannot be used: {fault}. Look for a full disk or missing permissions."
+            raise GeneratorError(msg) from fault
         except sqlite3.DatabaseError as fault:
             if isinstance(fault, sqlite3.IntegrityError | sqlite3.ProgrammingError):
                 raise
             msg = f"{self.path} is damaged ({fault}). {_REMEDY}"
             raise IntegrityError(msg) from fault
 
-    def _named(self, fault: sqlite3.OperationalError) -> GeneratorError:
-        if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            return DeskBusy(f"{self.path} is in use by another run. Try again when it has ended.")
-        return GeneratorError(f"{self.path} cannot be used: {fault}. Look for a full disk or missing permissions.")
-
 
 def older(path: Path, schema: int | str) -> Path:
     """Return where the state file at `path` is kept as it was under an older schema."""
     return path.with_name(f"{path.name}.schema-{schema}")
-
-
-def _copied(db: sqlite3.Connection, place: Path) -> None:
-    try:
-        with closing(sqlite3.connect(place)) as to:
-            db.backup(to)
-    except sqlite3.OperationalError as fault:
-        msg = f"{place} cannot be written: {fault}. Free space or mend its permissions, and run again."
-        raise GeneratorError(msg) from fault
-
-
-def _refuse_if_lost(path: Path, dependents: Iterable[Path]) -> None:
-    if any(folder.is_dir() and any(folder.iterdir()) for folder in dependents):
-        msg = f"{path} is missing, but releases of this desk are there. {_REMEDY}"
-        raise IntegrityError(msg)
 
 
 def _make(path: Path) -> None:
