@@ -15,7 +15,7 @@ from generator.cli.printer import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import FiguresDoubtful, SettingsError
 
 if TYPE_CHECKING:
-    from generator.intake.fetching import SourceAnswer
+    from generator.intake.pull import SourceAnswer
     from generator.intake.file_intake import IntakeResult
     from generator.intake.pull import Item
     from generator.intake.standings import SourceStanding
@@ -43,7 +43,7 @@ def pull(
 ) -> None:
     """Fetch new and revised figures from the sources and the inbox."""
     from generator.intake import pull as pulling
-    from generator.intake.fetching import FetchRequest
+    from generator.intake.pull import FetchRequest
     from generator.intake.file_intake import a_reason
     from generator.intake.inbox import strays
     from generator.intake.period_choice import parsed
@@ -109,7 +109,7 @@ class PullReport:
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
-        from generator.intake.fetching import SourceAnswer
+        from generator.intake.pull import SourceAnswer
         from generator.intake.file_intake import SetAside
         from generator.intake.pull import Failed
         from generator.intake.standings import SourceStanding
@@ -189,7 +189,7 @@ _NOTES = {
 
 def _unheard(desk: DeskParts, question: Any, answers: Sequence[SourceAnswer]) -> str:  # noqa: ANN401 -- of the desk
     """Return the line about codes of which nothing was heard, although their periods are out."""
-    from generator.intake.fetching import remedy
+    from generator.intake.pull import remedy
 
     codes = list(dict.fromkeys(code for answer in answers for code in answer.silent))
     named = ", ".join(codes[:_FEW]) + (f" and {len(codes) - _FEW} more" if len(codes) > _FEW else "")

@@ -17,8 +17,8 @@ from generator.editions.edition_sheet import Progress
 from generator.editions.line_names import briefed
 from generator.editions.previous_edition import LONGEST
 from generator.errors import PeriodUnknown, SettingsError
-from generator.intake.fetching import answers
 from generator.intake.period_choice import figures_for, parsed, released_periods
+from generator.intake.questions import answers
 from generator.movements.panel import Panel
 from generator.movements.panel_of_figures import panel_of
 from generator.movements.picks import picks

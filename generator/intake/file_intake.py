@@ -1,4 +1,8 @@
-"""Files of figures become releases: raw bytes first, bad rows to quarantine, the release as a whole or not at all."""
+"""Files of figures become releases: raw bytes first, bad rows to quarantine, the release as a whole or not at all.
+
+`ingest` takes in one file that a person names, `take_in` the inbox of a source, `looked_at` only says what a file would
+change. Answers of services enter the store by `enter`, too.
+"""
 
 from __future__ import annotations
 
@@ -45,159 +49,18 @@ from generator.trade.period import Period
 from generator.trade.release import Batch, LargeBatch, Refusal
 from generator.trade.side_batches import AnyBatch, NamesBatch, SideBatch
 
-_LONGEST_NAME = (
-    180  # bytes of a kept name: a digest before it and .reason.txt behind it must fit into a file system's 255
-)
-
-
-def whole(file: Path, most: int = -1) -> bytes:
-    """Return the bytes of a file, the first `most` of them where that is said.
-
-    Raises SourceChanged where it cannot be read or has a name that does not print.
-
-    The name stands in lists, lines and evidence: a line break or a control sign in it would write there.
-    """
-    if any(not mark.isprintable() and category(mark) != "Zs" for mark in file.name):  # wide blanks are harmless
-        msg = f"{shown(file.name)} has a sign in its name that does not print. Nothing was stored. Rename the file."
-        raise SourceChanged(msg)
-    try:
-        with file.open("rb") as opened:
-            return opened.read(most)
-    except OSError as fault:
-        msg = f"{file.name} cannot be read: {os.strerror(fault.errno or 0)}. Nothing was stored. Copy it again."
-        raise SourceChanged(msg) from None
-
-
-def kept(name: str) -> str:
-    """Return a name that any file system takes and a terminal prints: cut in its middle, its ending whole."""
-    plain = "".join(mark if mark.isprintable() else "_" for mark in name)
-    raw = plain.encode()
-    if len(raw) <= _LONGEST_NAME:
-        return plain
-    half = _LONGEST_NAME // 2
-    return raw[:half].decode("utf-8", "ignore") + raw[-half:].decode("utf-8", "ignore")
-
-
-AnyFigures = Batch | LargeBatch
-_QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quotation marks of its own
-_LONGEST = 200  # signs of a reason, which the note of an edition prints
-
-
-def judged(desk: Desk, store: FigureStore, batch: AnyFigures) -> PlausibilityJudgement:
-    """Return what is odd about a batch, by its own parts and beside what the store knows; nothing is stored."""
-    usual = desk.settings.sources[batch.source].usual
-    tolerances = Tolerances(usual.partial, usual.gone)
-    return judge(store.measured(batch, tolerances.limits), tolerances)
-
-
-def leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
-    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.gaps)."""
-    found = [one for one in desk.briefings.values() if one.figures.source == batch.source]
-    for briefing in found:
-        chosen = briefing.selection
-        sides = [chosen, *([replace(chosen, flow=chosen.flow.opposite)] if briefing.figures.balance else [])]
-        if any(store.leaves_out(batch, side) for side in sides):
-            return True
-    return False
-
-
-def set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
-    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
-
-    `given` are the flags that a person took the file in with.
-    """
-    name = kept(f"{batch.raw[:12]}-{batch.document}")
-    place = desk.folder / "inbox" / batch.source / "quarantine" / name
-    write_durably(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
-    if isinstance(raw, Path):
-        copy_durably(raw, place)
-    else:
-        write_durably(place, raw)
-    return FiguresDoubtful(batch.document, reason, str(place), how_to_accept(batch, place, given))
-
-
-def how_to_accept(batch: AnyFigures, file: Path, given: str) -> str:
-    """Return the command that takes `file` in all the same, to be pasted; `given` are the flags that it came with."""
-    taken_in = f"tradebrief ingest {quote(str(file))} --source {batch.source}{given}"
-    again = "tradebrief pull" if batch.address else taken_in
-    return f'If the figures are right, say why: {again} --accept "REASON".'
-
-
-def a_reason(text: str | None) -> str:
-    """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
-    reason = " ".join((text or "").split()).translate(_QUOTES)
-    if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST):
-        option, problem = "--accept", f"it must be one sentence of at most {_LONGEST} signs, all of which can be seen."
-        raise SettingsError(option, problem, "It stands in the note of the editions that use the release.")
-    return reason
-
-
-def refuse_other_period(batch: AnyFigures, period: Period) -> None:
-    """Refuse a file that has nothing of the period that it was fetched for."""
-    found = periods_in(batch.file) if isinstance(batch, LargeBatch) else {one.period for one in batch.observations}
-    known = sorted(found)
-    if period not in known:
-        has = str(known[0]) if len(known) == 1 else f"{len(known)} periods from {known[0]} to {known[-1]}"
-        msg = (
-            f"{batch.document} has no figure of {period}; it has {has}. Nothing was stored. "
-            "Fetch the file of that period, or leave --period out."
-        )
-        raise SourceChanged(msg)
-
-
 QUIET = 2.0  # seconds without a change after which a file counts as whole
-
-Look = tuple[int, int]  # size and time of the last change
-
-
-def looked_at_twice(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the files that are whole, and those that changed between two looks; what is gone is in neither.
-
-    A file that nobody has changed for QUIET seconds needs no second look. The file system's own times are compared
-    with the machine's clock; no date of an edition comes from here.
-    """
-    first = {file: look for file in files if (look := _look(file)) is not None}
-    fresh = [file for file, (_, changed) in first.items() if _age(changed) < QUIET]
-    if fresh:
-        time.sleep(min(QUIET, max(QUIET - _age(first[file][1]) for file in fresh)))
-    second = {file: _look(file) if file in fresh else look for file, look in first.items()}
-    settled = tuple(file for file, look in second.items() if look == first[file])
-    return settled, tuple(file for file, look in second.items() if look not in {first[file], None})
-
-
-def _look(file: Path) -> Look | None:
-    try:
-        found = file.lstat()
-    except FileNotFoundError:
-        return None
-    return found.st_size, found.st_mtime_ns
-
-
-def _age(changed: int) -> float:
-    return time.time() - changed / 1e9
-
-
-def in_order(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:
-    """Return the flags, those about a briefing's trade first, and how many are about none's.
-
-    Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
-    """
-    if not isinstance(batch, LargeBatch):
-        return tuple(flags), 0
-    asked = [one for one in questions(desk, tuple(desk.briefings)) if one.source == batch.source]
-    if not asked:
-        return tuple(flags), 0
-    told = [side for one in asked for side in one.selections()]
-    own = [flag for flag in flags if any(flag.concerns(side) for side in told)]
-    others = [flag for flag in flags if flag not in own]
-    return (*own, *others), len(others)
-
-
+_LONGEST_NAME = 180  # bytes: a digest before it and .reason.txt behind it must fit into a file system's 255
+_LONGEST_REASON = 200  # signs; the note of an edition prints it
+_QUOTES = str.maketrans("“”", "‘’")  # the note puts the reason into quotation marks of its own
 _PROCESSING, _TRIES = "processing", 3
 _LARGEST_WHOLE, _LARGEST = 64 * 2**20, 2**30  # bytes of a file that is held whole, and of one that is not
+_HEAD = 2**20  # bytes that tell how a file is written
+_ACCEPT = "--accept"
 _COUNTS = "{0} counts already, as it was released on {1}."
 _FROM = "Say from which day on it is accepted: --released {0}"
-_HEAD = 2**20  # bytes that tell how a file is written
+
+AnyFigures = Batch | LargeBatch
 
 
 @dataclass(frozen=True)
@@ -280,45 +143,22 @@ def ingest(
     `period` is that of a file which does not say it; one that does must have it. Raises SourceChanged, and stores
     nothing, where the layout is not the declared one; FiguresDoubtful as `enter` does.
     """
+    inbox = desk.folder / "inbox" / source
+    is_in_inbox = file.parent.resolve() == inbox.resolve()
     try:
         with understood(desk, store, file, source, now, released, period) as found:
             taken = enter(desk, store, [found], now, accept=accept)[0]
     except FiguresDoubtful:
-        if _waits(desk, file, source):
+        if is_in_inbox:
             file.unlink()  # its bytes lie in quarantine/
         raise
     except NothingUsable as error:
-        listed = _quarantine(desk, source, file.name, error.refusals)
+        listed = _list_refusals(desk, source, file.name, error.refusals)
         msg = f"{error} The rows are listed in {listed}."
         raise SourceChanged(msg) from None
-    if _waits(desk, file, source):
-        _put_aside(desk.folder / "inbox" / source, file, taken.batch.raw)
+    if is_in_inbox:
+        _to_done(inbox, file, taken.batch.raw)
     return taken
-
-
-def _waits(desk: Desk, file: Path, source: str) -> bool:
-    """Say whether a file lies where a run would take it in."""
-    return file.parent.resolve() == (desk.folder / "inbox" / source).resolve()
-
-
-@contextmanager
-def understood(
-    desk: Desk,
-    store: FigureStore,
-    file: Path,
-    source: str,
-    now: datetime,
-    released: date | None = None,
-    period: Period | None = None,
-    *,
-    address: str = "",
-) -> Iterator[ReceivedDocument]:
-    """Give what a file says, for as long as the block lasts; nothing is stored.
-
-    An answer that was saved to a file has the `address` that it is from.
-    """
-    with _room(store) as room:
-        yield _understood(desk, file, source, now, (released, period), (room, address))
 
 
 def looked_at(
@@ -335,169 +175,94 @@ def looked_at(
         batch = found.batch
         odd = _judged(desk, store, found)
         parts = None if isinstance(batch, SideBatch) else Parts.of(batch)
-    seen = changes(batch, store.known(batch)) if isinstance(batch, Batch) else None
+    compared = changes(batch, store.known(batch)) if isinstance(batch, Batch) else None
     remedy = how_to_accept(batch, file, found.given) if odd.stops and not isinstance(batch, SideBatch) else ""
     flags, elsewhere = in_order(desk, batch, odd.flags)
-    told = IntakeResult(batch, new=False, parts=parts, changes=seen, flags=flags, elsewhere=elsewhere)
+    told = IntakeResult(batch, new=False, parts=parts, changes=compared, flags=flags, elsewhere=elsewhere)
     return replace(told, doubt=odd.reason, remedy=remedy)
 
 
-def enter(
-    desk: Desk,
-    store: FigureStore,
-    found: Sequence[ReceivedDocument],
-    now: datetime,
-    *,
-    accept: str = "",
-    again: bool = False,
-) -> tuple[IntakeResult, ...]:
-    """Record what was read as releases, one after the other, once all of them are judged.
-
-    Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
-    `accept` says why it is taken in, which is recorded with it. With `again` they are kept bytes, read once more.
-    """
-    odd = [_weighed(desk, store, one, accept) for one in found]
-    entering = (now, accept)
-    return tuple(
-        _record(desk, store, one, judgement, entering, again=again) for one, judgement in zip(found, odd, strict=True)
-    )
-
-
-def _weighed(desk: Desk, store: FigureStore, found: ReceivedDocument, accept: str) -> PlausibilityJudgement:
-    odd, batch = _judged(desk, store, found), found.batch
-    if odd.stops and not accept and not isinstance(batch, SideBatch):
-        raise set_aside(desk, batch, found.raw, odd.reason, found.given)
-    return odd
-
-
-def _judged(desk: Desk, store: FigureStore, found: ReceivedDocument) -> PlausibilityJudgement:
-    """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
-
-    A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
-    """
-    batch, layout = found.batch, found.layout.as_data()
-    if isinstance(batch, SideBatch) or store.knows(batch, layout):
-        return PlausibilityJudgement()
-    if was := store.overtaken(batch, layout):
-        return PlausibilityJudgement(flags=tuple(map(Flag.parse, was.flags)))
-    return judged(desk, store, batch)
-
-
-def _record(
-    desk: Desk,
-    store: FigureStore,
-    found: ReceivedDocument,
-    odd: PlausibilityJudgement,
-    entering: tuple[datetime, str],
-    *,
-    again: bool,
-) -> IntakeResult:
-    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
-    now, accept = entering
-    batch, flags = found.batch, (*odd.stops, *odd.flags)
-    layout, told = found.layout.as_data(), tuple(map(str, flags))
-    was = store.overtaken(batch, layout)
-    is_silent = bool(accept) and not isinstance(batch, SideBatch) and leaves_out(desk, store, batch)
-    accepted = was.accepted if was else accept if odd.stops or is_silent else ""
-    if isinstance(found.raw, Path):
-        store.keep_file(found.raw)
-    else:
-        store.keep(found.raw)
-    again = again or is_silent  # bytes that are known count once more, from a later day on
-    new = store.record(batch, layout, recorded=now, accepted=accepted, flags=told, again=again)
-    if is_silent and not new and not batch.address and not _is_accepted(store, batch):
-        option = "--accept"
-        raise SettingsError(option, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
-    named = f"{batch.raw[:12]}-{batch.document}"
-    place = _quarantine(desk, batch.source, named, batch.refusals) if batch.refusals else None
-    flags, elsewhere = in_order(desk, batch, flags)
-    return IntakeResult(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
-
-
-def _is_accepted(store: FigureStore, batch: AnyBatch) -> bool:
-    return any(one.accepted for one in store.releases(batch.source) if one.raw == batch.raw)
-
-
-def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
-    """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
-    if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
-        msg = (
-            f"{batch.document} says that it was published on {batch.released}, which is still to come. Nothing was "
-            "stored. Mend the day in the file; if it is right, the clock of this machine is wrong."
-        )
-        raise SourceChanged(msg)
-
-
 @contextmanager
-def _room(store: FigureStore) -> Iterator[Path]:
-    """Give a folder for what is made of a large file on the way, which is not there yet; nothing of it stays."""
-    room = store.folder / "reading"
-    shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
-    try:
-        yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-
-
-def _understood(
+def understood(
     desk: Desk,
+    store: FigureStore,
     file: Path,
     source: str,
     now: datetime,
-    said: tuple[date | None, Period | None],
-    way: tuple[Path, str],
-) -> ReceivedDocument:
-    """Return what a file says; `said` are the day of release and the period that a person gives with it.
+    released: date | None = None,
+    period: Period | None = None,
+    *,
+    address: str = "",
+) -> Iterator[ReceivedDocument]:
+    """Give what a file says, for as long as the block lasts; nothing is stored.
 
-    `way` is the room for what is made of it, and the address that it is from.
+    `released` and `period` are what a person says of it. An answer that was saved to a file has the `address` that it
+    is from. Raises SourceChanged where it cannot be read, or says another thing than the person.
     """
     if source not in desk.layouts:
         known = ", ".join(desk.layouts) or "none"
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
-    layout, (released, period) = desk.layouts[source], said
+    layout = desk.layouts[source]
     if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
         layout = of_one_period(layout, period)
+    place = store.folder / "reading"  # for what is made of a large file on the way
+    shutil.rmtree(place, ignore_errors=True)  # of a run that was killed
+    try:
+        large = _large_layout(layout, file)
+        if large:
+            place.mkdir(parents=True)
+            day = released or _day_taken(large, now)
+            found = ReceivedDocument(read_large(large, file, file.name, day, place, address=address), file, large)
+        else:
+            found = _read(layout, file, released, now, address)
+        refuse_tomorrow(found.batch, now)
+        if period and not isinstance(found.batch, SideBatch):
+            _refuse_other_period(found.batch, period)
+        given = {"released": released, "period": period}
+        yield replace(found, given="".join(f" --{flag} {value}" for flag, value in given.items() if value))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _large_layout(declared: AnyLayout, file: Path) -> TableLayout | None:
+    """Return how a file is written that is too large to be held whole, None of any other.
+
+    SourceChanged where it is no file, or larger than is read.
+    """
     if not os.path.lexists(file):
         msg = f"{shown(str(file))}: there is no such file. Nothing was stored. Name the file as it is called."
         raise SourceChanged(msg)
-    large = _large(layout, file) if isinstance(layout, TableLayout) else None
-    if file.is_symlink() or not file.is_file() or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
+    is_file, large = file.is_file() and not file.is_symlink(), None
+    if is_file and isinstance(declared, TableLayout):
+        head = _content(file, _HEAD)
+        layout = as_begun(declared, head, file.name)
+        large = layout if layout and is_large(layout, file.stat().st_size, head) else None
+    if not is_file or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
         what = f"CSV of at most {_LARGEST >> 30} GiB" if large else f"file of at most {_LARGEST_WHOLE >> 20} MiB"
         msg = f"{shown(file.name)} is no {what}. Nothing was stored. Take the file itself, not a link or a folder."
         raise SourceChanged(msg)
-    found = _read_large(large, file, released, now, way) if large else _read(layout, file, released, now, way[1])
-    refuse_tomorrow(found.batch, now)
-    if period and not isinstance(found.batch, SideBatch):
-        refuse_other_period(found.batch, period)
-    return replace(found, given=_typed(released, period))
+    return large
 
 
-def _typed(released: date | None, period: Period | None) -> str:
-    """Return the flags of `ingest` that say what a person said of a file."""
-    said = {"released": released, "period": period}
-    return "".join(f" --{flag} {value}" for flag, value in said.items() if value)
+def _content(file: Path, most: int = -1) -> bytes:
+    """Return the bytes of a file, the first `most` of them where that is said.
 
-
-def _large(declared: TableLayout, file: Path) -> TableLayout | None:
-    """Return how a file is written that is too large to be held whole; None of any other."""
-    if file.is_symlink() or not file.is_file():
-        return None
-    head = whole(file, _HEAD)
-    layout = as_begun(declared, head, file.name)
-    return layout if layout and is_large(layout, file.stat().st_size, head) else None
-
-
-def _read_large(
-    layout: TableLayout, file: Path, released: date | None, now: datetime, way: tuple[Path, str]
-) -> ReceivedDocument:
-    room, address = way
-    room.mkdir(parents=True)
-    day = released or _day_taken(layout, now)
-    return ReceivedDocument(read_large(layout, file, file.name, day, room, address=address), file, layout)
+    Raises SourceChanged where it cannot be read, or has a name that does not print: it stands in lists, lines and
+    evidence, where a line break or a control sign would write.
+    """
+    if any(not mark.isprintable() and category(mark) != "Zs" for mark in file.name):  # wide blanks are harmless
+        msg = f"{shown(file.name)} has a sign in its name that does not print. Nothing was stored. Rename the file."
+        raise SourceChanged(msg)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(most)
+    except OSError as fault:
+        msg = f"{file.name} cannot be read: {os.strerror(fault.errno or 0)}. Nothing was stored. Copy it again."
+        raise SourceChanged(msg) from None
 
 
 def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, address: str) -> ReceivedDocument:
-    raw = whole(file)
+    raw = _content(file)
     if isinstance(layout, SideLayout):
         if layout.kind == "names":
             return ReceivedDocument(read_names(layout, raw, file.name, released, now.date()), raw, layout)
@@ -510,6 +275,144 @@ def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, a
 def _day_taken(layout: TableLayout, now: datetime) -> date | None:
     """Return today for a file of a publisher whose files bear no day: it was out by now, and was not known before."""
     return None if layout.kind == "tables" else now.date()
+
+
+def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
+    """Refuse a release of a day that no time zone has reached: it would count as the newest for as long as it lasts."""
+    if batch.released > now.astimezone(UTC).date() + timedelta(days=1):
+        msg = (
+            f"{batch.document} says that it was published on {batch.released}, which is still to come. Nothing was "
+            "stored. Mend the day in the file; if it is right, the clock of this machine is wrong."
+        )
+        raise SourceChanged(msg)
+
+
+def _refuse_other_period(batch: AnyFigures, period: Period) -> None:
+    """Refuse a file that has nothing of the period that it was fetched for."""
+    found = periods_in(batch.file) if isinstance(batch, LargeBatch) else {one.period for one in batch.observations}
+    known = sorted(found)
+    if period not in known:
+        has = str(known[0]) if len(known) == 1 else f"{len(known)} periods from {known[0]} to {known[-1]}"
+        msg = (
+            f"{batch.document} has no figure of {period}; it has {has}. Nothing was stored. "
+            "Fetch the file of that period, or leave --period out."
+        )
+        raise SourceChanged(msg)
+
+
+def enter(
+    desk: Desk,
+    store: FigureStore,
+    documents: Sequence[ReceivedDocument],
+    now: datetime,
+    *,
+    accept: str = "",
+    again: bool = False,
+) -> tuple[IntakeResult, ...]:
+    """Record what was read as releases, one after the other, once all of them are judged.
+
+    Raises FiguresDoubtful, with its bytes put aside and nothing recorded, where one cannot be what it says: unless
+    `accept` says why it is taken in, which is recorded with it. With `again` they are kept bytes, read once more.
+    """
+    judgements: list[PlausibilityJudgement] = []
+    for document in documents:
+        odd, batch = _judged(desk, store, document), document.batch
+        if odd.stops and not accept and not isinstance(batch, SideBatch):
+            raise _set_aside(desk, batch, document.raw, odd.reason, document.given)
+        judgements.append(odd)
+    entering = (now, accept)
+    return tuple(
+        _record(desk, store, document, odd, entering, again=again)
+        for document, odd in zip(documents, judgements, strict=True)
+    )
+
+
+def _judged(desk: Desk, store: FigureStore, document: ReceivedDocument) -> PlausibilityJudgement:
+    """Return what is odd about a document; nothing where it is known already, or of prices, rates and names.
+
+    A file that is put back was judged when it was first taken in: what came after it may be what was wrong.
+    """
+    batch, layout = document.batch, document.layout.as_data()
+    if isinstance(batch, SideBatch) or store.knows(batch, layout):
+        return PlausibilityJudgement()
+    if was := store.overtaken(batch, layout):
+        return PlausibilityJudgement(flags=tuple(map(Flag.parse, was.flags)))
+    usual = desk.settings.sources[batch.source].usual
+    tolerances = Tolerances(usual.partial, usual.gone)
+    return judge(store.measured(batch, tolerances.limits), tolerances)
+
+
+def _record(
+    desk: Desk,
+    store: FigureStore,
+    document: ReceivedDocument,
+    odd: PlausibilityJudgement,
+    entering: tuple[datetime, str],
+    *,
+    again: bool,
+) -> IntakeResult:
+    """Record what was read as a release, its bytes first; rows that were set aside are listed in quarantine/."""
+    now, accept = entering
+    batch, flags = document.batch, (*odd.stops, *odd.flags)
+    layout = document.layout.as_data()
+    was = store.overtaken(batch, layout)
+    is_silent = bool(accept) and not isinstance(batch, SideBatch) and _leaves_out(desk, store, batch)
+    accepted = was.accepted if was else accept if odd.stops or is_silent else ""
+    if isinstance(document.raw, Path):
+        store.keep_file(document.raw)
+    else:
+        store.keep(document.raw)
+    again = again or is_silent  # bytes that are known count once more, from a later day on
+    new = store.record(batch, layout, recorded=now, accepted=accepted, flags=tuple(map(str, flags)), again=again)
+    is_accepted = any(release.accepted for release in store.releases(batch.source) if release.raw == batch.raw)
+    if is_silent and not new and not batch.address and not is_accepted:
+        raise SettingsError(_ACCEPT, _COUNTS.format(batch.document, batch.released), _FROM.format(now.date()))
+    named = f"{batch.raw[:12]}-{batch.document}"
+    place = _list_refusals(desk, batch.source, named, batch.refusals) if batch.refusals else None
+    flags, elsewhere = in_order(desk, batch, flags)
+    return IntakeResult(batch, new, place, flags=flags, elsewhere=elsewhere, accepted=accepted)
+
+
+def _leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
+    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.gaps)."""
+    for briefing in desk.briefings.values():
+        if briefing.figures.source != batch.source:
+            continue
+        chosen = briefing.selection
+        sides = [chosen, replace(chosen, flow=chosen.flow.opposite)] if briefing.figures.balance else [chosen]
+        if any(store.leaves_out(batch, side) for side in sides):
+            return True
+    return False
+
+
+def in_order(desk: Desk, batch: AnyBatch, flags: Sequence[Flag]) -> tuple[tuple[Flag, ...], int]:
+    """Return the flags, those about a briefing's trade first, and how many are about none's.
+
+    Of a file that is read whole all are its own, and so they are of a source on which no briefing stands yet.
+    """
+    asked = [question for question in questions(desk, tuple(desk.briefings)) if question.source == batch.source]
+    if not isinstance(batch, LargeBatch) or not asked:
+        return tuple(flags), 0
+    sides = [side for question in asked for side in question.selections()]
+    own = [flag for flag in flags if any(flag.concerns(side) for side in sides)]
+    others = [flag for flag in flags if flag not in own]
+    return (*own, *others), len(others)
+
+
+def a_reason(text: str | None) -> str:
+    """Return why a person accepts a release, "" for None; SettingsError where no edition could print it."""
+    reason = " ".join((text or "").split()).translate(_QUOTES)
+    if text is not None and not (reason and reason.isprintable() and len(reason) <= _LONGEST_REASON):
+        problem = f"it must be one sentence of at most {_LONGEST_REASON} signs, all of which can be seen."
+        raise SettingsError(_ACCEPT, problem, "It stands in the note of the editions that use the release.")
+    return reason
+
+
+def how_to_accept(batch: AnyFigures, file: Path, given: str) -> str:
+    """Return the command that takes `file` in all the same, to be pasted; `given` are the flags that it came with."""
+    taken_in = f"tradebrief ingest {quote(str(file))} --source {batch.source}{given}"
+    again = "tradebrief pull" if batch.address else taken_in
+    return f'If the figures are right, say why: {again} --accept "REASON".'
 
 
 def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Iterator[IntakeResult | SetAside]:
@@ -528,64 +431,106 @@ def take_in(desk: Desk, store: FigureStore, source: str, now: datetime) -> Itera
 
 def waiting(desk: Desk, source: str) -> tuple[Path, ...]:
     """Return the files that lie in a source's inbox, those first at which an earlier run was ended."""
-    folder = desk.folder / "inbox" / source
-    begun = [folder / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)]
-    return tuple(file for place in (*begun, folder) for file in _files(place))
+    inbox = desk.folder / "inbox" / source
+    files: list[Path] = []
+    for folder in (*(inbox / _PROCESSING / str(tries) for tries in range(_TRIES, 0, -1)), inbox):
+        found = [file for file in folder.iterdir() if not file.name.startswith(".")] if folder.is_dir() else []
+        files += sorted(file for file in found if file.is_symlink() or not file.is_dir())
+    return tuple(files)
 
 
-def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    found = (file for file in folder.iterdir() if not file.name.startswith("."))
-    return sorted(file for file in found if file.is_symlink() or not file.is_dir())
+def looked_at_twice(files: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """Return the files that are whole, and those that changed between two looks; what is gone is in neither.
+
+    A file that nobody has changed for QUIET seconds needs no second look. The file system's own times are compared
+    with the machine's clock; no date of an edition comes from here.
+    """
+    first = {file: look for file in files if (look := _look(file)) is not None}
+    ages = {file: time.time() - changed / 1e9 for file, (_, changed) in first.items()}
+    fresh = [file for file, age in ages.items() if age < QUIET]
+    if fresh:
+        time.sleep(min(QUIET, max(QUIET - ages[file] for file in fresh)))
+    second = {file: _look(file) if file in fresh else look for file, look in first.items()}
+    settled = tuple(file for file, look in second.items() if look == first[file])
+    return settled, tuple(file for file, look in second.items() if look not in {first[file], None})
+
+
+def _look(file: Path) -> tuple[int, int] | None:
+    """Return size and time of the last change of a file, None where it is gone."""
+    try:
+        found = file.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _take(desk: Desk, store: FigureStore, file: Path, source: str, now: datetime) -> IntakeResult | SetAside:
-    folder = desk.folder / "inbox" / source
-    tries = int(file.parent.name) if file.parent != folder else 0
+    inbox = desk.folder / "inbox" / source
+    tries = int(file.parent.name) if file.parent != inbox else 0
     if tries == _TRIES:
         reason = f"{_TRIES} runs ended in the middle of it. See what it holds, and put it back."
-        return SetAside(shown(file.name), reason, _to_quarantine(folder, file, reason))
-    file = _begun(folder / _PROCESSING / str(tries + 1), file)
+        return SetAside(shown(file.name), reason, _to_quarantine(inbox, file, reason))
+    place = inbox / _PROCESSING / str(tries + 1)
+    place.mkdir(parents=True, exist_ok=True)
+    file = file.rename(place / file.name)
     try:
         taken = ingest(desk, store, file, source, now)
     except SourceChanged as error:
-        return SetAside(shown(file.name), str(error), _to_quarantine(folder, file, str(error)))
+        return SetAside(shown(file.name), str(error), _to_quarantine(inbox, file, str(error)))
     except FiguresDoubtful as error:
         file.unlink()  # its bytes lie in quarantine/
         return SetAside(shown(file.name), error.reason, Path(error.place), error.remedy, error.exit_code)
     except BaseException:
-        if tries == 0 and not (folder / file.name).exists():
-            file.rename(folder / file.name)  # a fault of ours or an interruption: it waits as before
+        if tries == 0 and not (inbox / file.name).exists():
+            file.rename(inbox / file.name)  # a fault of ours or an interruption: it waits as before
         raise
-    _put_aside(folder, file, taken.batch.raw)
+    _to_done(inbox, file, taken.batch.raw)
     return taken
 
 
-def _begun(place: Path, file: Path) -> Path:
-    """Move a file to where it lies while it is read."""
-    place.mkdir(parents=True, exist_ok=True)
-    return file.rename(place / file.name)
+def _to_done(inbox: Path, file: Path, raw: str) -> None:
+    """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
+    done = inbox / "done"
+    done.mkdir(exist_ok=True)
+    file.rename(done / f"{raw[:12]}-{_short(file.name)}")
 
 
 def _to_quarantine(inbox: Path, file: Path, reason: str) -> Path:
     """Move a strange file aside, beside the reason: the move is the last step, as it is for done/."""
-    folder = inbox / "quarantine"
-    names = (f"{kept(file.name)}{f'.{number}' if number else ''}" for number in count())
-    place = next(folder / name for name in names if not os.path.lexists(folder / name))
+    names = (f"{_short(file.name)}{f'.{number}' if number else ''}" for number in count())
+    places = (inbox / "quarantine" / name for name in names)
+    place = next(place for place in places if not os.path.lexists(place))
     write_durably(place.with_name(f"{place.name}.reason.txt"), f"{reason}\n".encode())
     file.rename(place)
     return place
 
 
-def _put_aside(inbox: Path, file: Path, raw: str) -> None:
-    """Move a file to done/, the last step: until then a kill leaves it where it is found again."""
-    done = inbox / "done"
-    done.mkdir(exist_ok=True)
-    file.rename(done / f"{raw[:12]}-{kept(file.name)}")
+def _set_aside(desk: Desk, batch: AnyFigures, raw: bytes | Path, reason: str, given: str) -> FiguresDoubtful:
+    """Keep the bytes (of a large file, a copy) beside the reason, where no run looks, and return what says both.
+
+    `given` are the flags that a person took the file in with.
+    """
+    name = _short(f"{batch.raw[:12]}-{batch.document}")
+    place = desk.folder / "inbox" / batch.source / "quarantine" / name
+    write_durably(place.with_name(f"{name}.reason.txt"), f"{reason}\n".encode())
+    if isinstance(raw, Path):
+        copy_durably(raw, place)
+    else:
+        write_durably(place, raw)
+    return FiguresDoubtful(batch.document, reason, str(place), how_to_accept(batch, place, given))
 
 
-def _quarantine(desk: Desk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
-    place = desk.folder / "inbox" / source / "quarantine" / f"{Path(kept(name)).stem}-refused.csv"
+def _list_refusals(desk: Desk, source: str, name: str, refusals: tuple[Refusal, ...]) -> Path:
+    place = desk.folder / "inbox" / source / "quarantine" / f"{Path(_short(name)).stem}-refused.csv"
     write_durably(place, write_refusals(refusals))
     return place
+
+
+def _short(name: str) -> str:
+    """Return a name that any file system takes and a terminal prints: cut in its middle, its ending whole."""
+    plain = "".join(mark if mark.isprintable() else "_" for mark in name)
+    raw = plain.encode()
+    if len(raw) <= _LONGEST_NAME:
+        return plain
+    half = _LONGEST_NAME // 2
+    return raw[:half].decode("utf-8", "ignore") + raw[-half:].decode("utf-8", "ignore")

@@ -18,6 +18,9 @@ from generator.trade.period import Period
 from generator.trade.release import Batch
 
 _KEPT = ("processing", "done", "quarantine")  # what became of files, beside those that wait
+_REASON = ".reason.txt"
+_MOST, _LARGEST = 50, 4 * 2**20  # files that are looked into, the newest, and bytes of each: somebody waits
+_SAID = "a file that has {0} was set aside: {1} (why: {2})."
 
 
 def strays(desk: Desk) -> tuple[str, ...]:
@@ -27,13 +30,18 @@ def strays(desk: Desk) -> tuple[str, ...]:
 
 def strays_by_file(desk: Desk) -> Iterator[tuple[str, str]]:
     """Yield the first stray of each folder, from the desk's folder on, and what to say of all in it."""
-    for folder, files in groupby(_found(desk), key=lambda file: file.parent):
-        every = [*files]
-        yield shown(every[0].relative_to(desk.folder).as_posix()), _said(desk, folder, every)
-
-
-def _found(desk: Desk) -> Iterator[Path]:
     inbox = desk.folder / "inbox"
+    for folder, group in groupby(_strays(desk, inbox), key=lambda file: file.parent):
+        files = list(group)
+        first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
+        lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
+        name = folder.relative_to(inbox).parts[0] if folder != inbox else ""
+        near = sorted(desk.layouts, key=lambda source: -SequenceMatcher(None, name, source).ratio())
+        where = " or ".join(f"inbox/{source}/" for source in near)
+        yield first, f"{first} {lies} in no source's folder. Put {them} into {where}."
+
+
+def _strays(desk: Desk, inbox: Path) -> Iterator[Path]:
     for file in sorted(inbox.rglob("*"), key=lambda file: (file.parent, file)):
         parts = file.relative_to(inbox).parts
         waits = len(parts) == len(("SOURCE", "FILE")) and parts[0] in desk.layouts
@@ -43,36 +51,18 @@ def _found(desk: Desk) -> Iterator[Path]:
             yield file
 
 
-def _said(desk: Desk, folder: Path, files: list[Path]) -> str:
-    first, others = shown(files[0].relative_to(desk.folder).as_posix()), len(files) - 1
-    lies, them = (f"and {others} more lie", "them") if others else ("lies", "it")
-    inbox = desk.folder / "inbox"
-    name = folder.relative_to(inbox).parts[0] if folder != inbox else ""
-    near = sorted(desk.layouts, key=lambda source: -SequenceMatcher(None, name, source).ratio())
-    where = " or ".join(f"inbox/{source}/" for source in near)
-    return f"{first} {lies} in no source's folder. Put {them} into {where}."
-
-
-REASON = ".reason.txt"
-_MOST, _LARGEST = 50, 4 * 2**20  # files that are looked into, the newest, and bytes of each: somebody waits
-_SAID = "a file that has {0} was set aside: {1} (why: {2})."
-
-
 def put_aside(desk: Desk, store: FigureStore, chosen: Selection, wanted: Period) -> str:
     """Return where a file lies that was set aside and has a figure of `wanted`, or of a month of it; "" for none."""
     months = (*wanted.split(), wanted)
-    for file in _files(desk, chosen.source):
-        found = [month for month in months if month in _periods(desk, store, file, chosen)]
-        if found:
-            return _SAID.format(found[0], file, f"{file.name}{REASON}")
-    return ""
-
-
-def _files(desk: Desk, source: str) -> Iterator[Path]:
-    reasons = (desk.folder / "inbox" / source / "quarantine").glob(f"*{REASON}")
-    files = [reason.with_name(reason.name.removesuffix(REASON)) for reason in reasons]
+    reasons = (desk.folder / "inbox" / chosen.source / "quarantine").glob(f"*{_REASON}")
+    files = [reason.with_name(reason.name.removesuffix(_REASON)) for reason in reasons]
     there = [file for file in files if file.is_file() and file.stat().st_size <= _LARGEST]
-    yield from sorted(there, key=lambda file: (-file.stat().st_mtime, file.name))[:_MOST]
+    for file in sorted(there, key=lambda file: (-file.stat().st_mtime, file.name))[:_MOST]:
+        periods = _periods(desk, store, file, chosen)
+        found = [month for month in months if month in periods]
+        if found:
+            return _SAID.format(found[0], file, f"{file.name}{_REASON}")
+    return ""
 
 
 def _periods(desk: Desk, store: FigureStore, file: Path, chosen: Selection) -> frozenset[Period]:

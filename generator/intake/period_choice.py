@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from generator.errors import FiguresIncomplete, FiguresMissing, PeriodUnknown, SettingsError
-from generator.intake.fetching import answers
 from generator.intake.inbox import put_aside
-from generator.intake.missing_headings import lines_alone
-from generator.intake.questions import held, said_of
-from generator.intake.reread import said_of_change
+from generator.intake.questions import answers, held, said_of
+from generator.intake.reread import command, files_of, said_of_change
 from generator.settings.desk import Briefing, Desk
 from generator.store import FigureStore
-from generator.trade.codes import LUNAR
+from generator.trade.codes import LUNAR, is_within
 from generator.trade.figures import Figures, Selection
 from generator.trade.period import A_QUARTER, Period
 from generator.trade.release import Vintage
@@ -44,6 +43,11 @@ _INCOMPLETE = "{0} is incomplete: {1} of {2} lines have a figure, from releases 
 _MIXED = "the figures of {0} are in {1}; an edition has one currency, and nothing is converted."
 _AGAIN = 'Declare one currency, and read the files again: tradebrief ingest --again --source {0} --accept "REASON".'
 _TOO_EARLY = "{0} is before the figures of {1} begin, in {2}. Ask for a period from {2} on."
+_DEPTHS = (4, 6, 8, 10)  # digits of lines
+_LINES_ALONE = "{0} has lines within HS {1} (such as {2}) and no total of them. "
+_DECLARE = "If it has every line, write covers: [{0}] in {1}, then read again: {2}"
+_DEEPER = "Write detail: 6 in {0}, which asks for each line, then: tradebrief pull {1}"
+_SET_ASIDE = "A row of its file was set aside, so nobody knows whether they are all there: see inbox/{0}/quarantine/."
 
 
 def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None = None) -> Figures:
@@ -59,20 +63,16 @@ def figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, a
         source = desk.briefing(name).figures.source
         if told := _of_lines(desk, store, name, period, as_of):
             raise FiguresIncomplete(told) from None
-        told = _put_aside(desk, store, name, period) or said_of_change(desk, store, source)
+        told = ""
+        if period:
+            chosen = desk.briefing(name).selection
+            with suppress(ValueError):
+                told = put_aside(desk, store, chosen, _together(Period.parse(period), chosen, ()))
+        told = told or said_of_change(desk, store, source)
         if told:
             msg = f"{str(error).rstrip('.')}; {told}"
             raise type(error)(msg) from None
         raise
-
-
-def _put_aside(desk: Desk, store: FigureStore, name: str, period: str | None) -> str:
-    """Return where a file lies that was set aside and has a figure of the period, "" for none."""
-    chosen = desk.briefing(name).selection
-    try:
-        return put_aside(desk, store, chosen, _together(Period.parse(period), chosen, ())) if period else ""
-    except ValueError:
-        return ""
 
 
 def _of_lines(desk: Desk, store: FigureStore, name: str, period: str | None, as_of: date | None) -> str:
@@ -97,8 +97,11 @@ def _figures_for(desk: Desk, store: FigureStore, name: str, period: str | None, 
     wanted = _together(parsed(period), chosen, released) if period else newest_period(desk, store, name, vintage)
     if wanted is None or not released:
         raise FiguresMissing(_nothing(desk, name, released, as_of))
-    if wanted not in released and not _has_every_month(store, chosen, vintage, wanted, released):
-        _refuse_unreleased(desk, store, chosen, vintage, wanted, released)
+    if wanted not in released:
+        # The last month of a period may have its own release, and each other month a figure.
+        known = {*released, *store.history(chosen, vintage)} if wanted.last in released else set()
+        if not known >= {*wanted.split()}:
+            _refuse_unreleased(desk, store, chosen, vintage, wanted, released)
     figures = figures_at(store, briefing, wanted, vintage)
     _refuse_mixed(desk, figures)
     if not any(figures.over([code], wanted) for code in figures.selection.codes):
@@ -175,16 +178,6 @@ def released_periods(store: FigureStore, selection: Selection, vintage: Vintage)
     return tuple(sorted(found))
 
 
-def _has_every_month(
-    store: FigureStore, selection: Selection, vintage: Vintage, wanted: Period, released: tuple[Period, ...]
-) -> bool:
-    """Say whether the last month of a period has its own release, and each other month a figure."""
-    if wanted.last not in released:
-        return False
-    known = {*released, *store.history(selection, vintage)}
-    return all(month in known for month in wanted.split())
-
-
 def _months(periods: Iterable[Period]) -> set[Period]:
     return {month for period in periods if period.months < A_QUARTER for month in period.split()}
 
@@ -219,12 +212,9 @@ def newest_period(desk: Desk, store: FigureStore, name: str, vintage: Vintage) -
     if {selection.reporter, selection.partner} & LUNAR:
         own = [period for period in own if period.months > 1 or period.first % 12]
     order = sorted(own, key=lambda period: (period.last, period), reverse=True)
-    newest = next((one for one in order if _has_trade(store, selection, one, vintage)), next(iter(order), None))
+    idle = (_is_idle(store.figures(selection, one, vintage), one) for one in order)
+    newest = next((one for one, is_idle in zip(order, idle, strict=True) if not is_idle), next(iter(order), None))
     return _together(newest, selection, released) if newest else None
-
-
-def _has_trade(store: FigureStore, selection: Selection, period: Period, vintage: Vintage) -> bool:
-    return not _is_idle(store.figures(selection, period, vintage), period)
 
 
 def _is_idle(figures: Figures, period: Period) -> bool:
@@ -291,3 +281,48 @@ def _nothing(desk: Desk, name: str, released: tuple[Period, ...], as_of: date | 
     if as_of:
         return f"no release of {source} was out on {as_of}. Ask for a later --as-of."
     return f"no release of {source} is here. {_remedy(desk, source, 'Put a file into {} and build again.')}"
+
+
+def lines_alone(desk: Desk, store: FigureStore, name: str, wanted: Period, vintage: Vintage) -> str:
+    """Return what is wrong, with the remedy, where the source has lines of `wanted` within a code, and not the code.
+
+    "" where it has the code itself, or no line either, and for a briefing that looks at the lines.
+    """
+    briefing = desk.briefing(name)
+    chosen = briefing.selection
+    if briefing.figures.detail:
+        return ""
+    lines: dict[str, None] = {}
+    for depth in _DEPTHS:
+        found = store.detailed(chosen, depth, vintage).codes
+        lines |= dict.fromkeys(code for code in found if code not in chosen.codes)
+    deeper = store.figures(replace(chosen, codes=(*chosen.codes, *lines)), wanted, vintage)
+    figures = store.figures(chosen, wanted, vintage)
+    for month in dict.fromkeys((wanted, *wanted.split())):
+        there = [line for line in lines if (line, month) in deeper.cells]
+        # A gap is told as one, and the sum of a line that gives no number is unknown, however whole the source is.
+        cells = [deeper.cells[line, month] for line in there]
+        told = [code for code, periods in figures.gaps.items() if month in periods]
+        told += [cell.code for cell in cells if cell.value is None or cell.is_bound]
+        unknown = [code for code in chosen.codes if figures.over([code], month) is None]
+        unknown = [code for code in unknown if not any(is_within(line, code) for line in told)]
+        bare = [code for code in unknown if any(is_within(line, code) for line in there)]
+        if bare:
+            first = next(line for line in there if is_within(line, bare[0]))
+            problem = _LINES_ALONE.format(chosen.source, ", ".join(bare), first)
+            return problem + (said_of_change(desk, store, chosen.source) or _for_lines(desk, store, name, bare))
+    return ""
+
+
+def _for_lines(desk: Desk, store: FigureStore, name: str, bare: list[str]) -> str:
+    """Return what helps: files are declared to be whole; a service that answers is asked for the lines themselves."""
+    chosen = desk.briefing(name).selection
+    settings = desk.settings.sources[chosen.source]
+    if settings.kind == "comtrade" and not files_of(store, chosen.source):
+        return _DEEPER.format(desk.where(f"briefings/{name}.yaml", ("figures",)), name)
+    declared = [] if isinstance(settings.covers, str) else settings.covers
+    if settings.covers == "all" or all(any(is_within(code, one) for one in declared) for code in bare):
+        return _SET_ASIDE.format(chosen.source)
+    codes = ", ".join(f'"{code}"' for code in dict.fromkeys((*declared, *chosen.codes)))
+    where = desk.where("desk.yaml", ("sources", chosen.source))
+    return _DECLARE.format(codes, where, command(desk, store, chosen.source))

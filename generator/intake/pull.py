@@ -1,19 +1,74 @@
-"""Asking the sources of some briefings and reading their inboxes: what is new, revised, missing or due."""
+"""Asks the sources of some briefings and reads their inboxes: what is new, revised, missing or due.
+
+`pull` is called by the verb and by the clock. A service that answers over the network is asked here, UN Comtrade in
+comtrade_fetch; each answer is recorded as a whole release.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 
-from generator.errors import SourceError
-from generator.intake.fetching import FetchRequest, Progress, SourceAnswer, fetch
-from generator.intake.file_intake import IntakeResult, SetAside, take_in
-from generator.intake.questions import Question, questions
+from generator.errors import FiguresDoubtful, SettingsError, SourceChanged, SourceError
+from generator.intake.file_intake import IntakeResult, ReceivedDocument, SetAside, enter, refuse_tomorrow, take_in
+from generator.intake.questions import KEPT_BACK, Question, answers, questions
 from generator.intake.side_figures import beside_of
 from generator.intake.standings import SourceStanding, standings
 from generator.settings.desk import Desk
+from generator.settings.environment import reveal
+from generator.sources import as_written, day_in, read
+from generator.sources.secret import Secret
 from generator.store import FigureStore
+from generator.trade.editions import TOTAL
+from generator.trade.figures import Revision
+from generator.trade.period import Period
+
+LINES = 6  # digits of the finest lines that every country sends
+_SDMX_CALLS = 20  # a minute: no agency names a bound, and none is pressed
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class FetchRequest:
+    """Which periods are asked: one, those since one, or by default the newest and what was asked before.
+
+    `source` is the only one that is asked; `accept` is why an answer that cannot be what it says is taken in all the
+    same.
+    """
+
+    period: Period | None = None
+    since: Period | None = None
+    accept: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceAnswer:
+    """What became of one period of a question.
+
+    `word` is new, restated, unchanged or known (not asked again), read anew (the same bytes under other settings),
+    missing, empty, or set aside with its `error`; `revisions` are the figures that are now other ones. `silent` are
+    codes without a row of which nobody knows whether that means no trade; where all of them are, the period is empty
+    and nothing of it was recorded.
+    """
+
+    question: Question
+    period: Period
+    word: str
+    taken: tuple[IntakeResult, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    error: FiguresDoubtful | None = None
+    silent: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> int:
+        """How many figures it has."""
+        return sum(result.batch.count for result in self.taken)
 
 
 @dataclass(frozen=True)
@@ -22,6 +77,23 @@ class Failed:
 
     question: Question
     error: SourceError
+
+
+@dataclass
+class FetchProgress:
+    """What `progress` was told last, with a word behind it while the wire waits for the pace or the service."""
+
+    progress: Progress
+    what: str = ""
+
+    def __call__(self, what: str) -> None:
+        """Tell what is asked."""
+        self.what = what
+        self.progress(what)
+
+    def waits(self, why: str) -> None:
+        """Tell why nothing is asked yet, "" where the wait is over."""
+        self.progress(f"{self.what}: {why}" if why else self.what)
 
 
 Item = IntakeResult | SetAside | SourceAnswer | SourceStanding | Failed
@@ -36,12 +108,12 @@ def pull(
     progress: Progress,
 ) -> Iterator[Item]:
     """Yield what became of each file and each period asked, as it happens, and how the newest periods stand."""
-    asked = [one for one in questions(desk, names) if wanted.source in {None, one.source}]
-    beside = dict.fromkeys(one for name in names for one in beside_of(desk, name))
-    for source in (one for one in beside if wanted.source in {None, one}):
-        yield from take_in(desk, store, source, now)
-    for source in dict.fromkeys(one.source for one in asked):
-        own = [one for one in asked if one.source == source]
+    asked = [question for question in questions(desk, names) if wanted.source in {None, question.source}]
+    for source in dict.fromkeys(source for name in names for source in beside_of(desk, name)):
+        if wanted.source in {None, source}:
+            yield from take_in(desk, store, source, now)
+    for source in dict.fromkeys(question.source for question in asked):
+        own = [question for question in asked if question.source == source]
         yield from take_in(desk, store, source, now)
         try:
             yield from fetch(desk, store, own, wanted, now, progress)
@@ -49,3 +121,190 @@ def pull(
             yield Failed(own[0], error)
         for question in own:
             yield from standings(desk, store, question, now)
+
+
+def fetch(
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: FetchRequest,
+    now: datetime,
+    progress: Progress,
+) -> Iterator[SourceAnswer]:
+    """Yield what became of what is asked of one source, as it happens; nothing for a kind that does not answer.
+
+    SourceError ends the run: what came before it is kept whole, and the next run goes on from there.
+    """
+    source = desk.settings.sources[asked[0].source]
+    if not answers(source):
+        return
+    if source.kind == "comtrade":
+        from generator.intake import comtrade_fetch
+
+        yield from comtrade_fetch.fetch(desk, store, asked, wanted, now, progress)
+    elif source.kind == "sdmx":
+        yield _fetch_sdmx(desk, store, asked, wanted, now, progress)
+    else:
+        yield _fetch_sql(desk, store, asked, wanted, now, progress)
+
+
+def recorded(
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    documents: Sequence[ReceivedDocument],
+    period: Period,
+    now: datetime,
+    accept: str,
+) -> SourceAnswer:
+    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
+
+    Where one cannot be what it says, none is recorded, unless `accept` says why.
+    """
+    kept = {(release.raw, release.document) for release in store.releases(asked[0].source) if release.address}
+    selections = [selection for question in asked for selection in question.selections()]
+    before = [store.vintage(selection.source, None, selection) for selection in selections]
+    try:
+        taken = enter(desk, store, documents, now, accept=accept)
+    except FiguresDoubtful as error:
+        return SourceAnswer(asked[0], period, "set aside", error=error)
+    revised: list[Revision] = []
+    for selection, vintage in zip(selections, before, strict=True):
+        if vintage.releases:
+            revised += store.revisions(selection, vintage, store.vintage(selection.source, None, selection))
+    new = {(result.batch.raw, result.batch.document) for result in taken if result.new}
+    word = "restated" if revised else "new" if new else "unchanged"
+    if new and kept >= new:
+        word = "read anew"
+    return SourceAnswer(asked[0], period, word, taken, tuple(revised))
+
+
+def periods_of(
+    store: FigureStore, question: Question, wanted: FetchRequest, out: Mapping[Period, object]
+) -> tuple[Period, ...]:
+    """Return which periods are asked, where `out` are those that the service has; oldest first."""
+    length = 12 if question.annual else 1
+    if wanted.period:
+        is_whole = wanted.period.months % length == wanted.period.first % length == 0
+        months = wanted.period.split()[::length] if is_whole else ()
+        return tuple(Period(month.first, length) for month in months)
+    if not out:
+        return ()
+    newest = max(out)
+    first = wanted.since or newest.step(-KEPT_BACK // length)
+    begins = first.first - first.first % length
+    periods = {Period(at, length) for at in range(begins, newest.first + 1, length)}
+    for selection in () if wanted.since else question.selections():
+        periods |= {*store.covered(selection, store.vintage(selection.source, None, selection))} & {*out}
+    return tuple(sorted(periods))
+
+
+def remedy(desk: Desk, question: Question, silent: Iterable[str]) -> str:
+    """Return what may help where nothing is heard of the codes `silent`."""
+    detail, file = desk.briefing(question.names[0]).figures.detail or 0, f"briefings/{question.names[0]}.yaml"
+    if detail < LINES and any(code == TOTAL or len(code) < LINES for code in silent):
+        return (
+            f"If the source has lines alone, write detail: {LINES} in {file}; else check reporter, partner and codes."
+        )
+    return f"Check reporter, partner and codes in {file}."
+
+
+def key_of(desk: Desk, name: str) -> Secret | None:
+    """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
+    try:
+        found = reveal(desk.settings.sources[name], "key", desk.folder)
+        return Secret(found.get_secret_value()) if found else None
+    except SettingsError as error:
+        where = desk.where("desk.yaml", ("sources", name, error.where))
+        raise SettingsError(where, f"{error.where} of {name}: {error.problem}", error.remedy) from None
+    except ValueError as fault:
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
+
+
+def _day_of(store: FigureStore, source: str, raw: bytes, document: str, now: datetime) -> date:
+    """Return the day of release of an answer that bears none: today, or that of the newest one with the same bytes.
+
+    The settings may have been corrected since: what these bytes say was out on that day all the same.
+    """
+    known = [release for release in store.releases(source) if release.address and release.document == document]
+    is_known = known and known[-1].raw == sha256(raw).hexdigest()
+    return known[-1].released if is_known else now.date()
+
+
+def _fetch_sdmx(
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: FetchRequest,
+    now: datetime,
+    progress: Progress,
+) -> SourceAnswer:
+    """Ask a service for the series of the settings: all questions are answered by one release for each reply."""
+    from generator.sources.patience import CallPace
+    from generator.sources.sdmx_service import SdmxQuestion, fetch
+    from generator.sources.wire import Wire
+
+    name = asked[0].source
+    source = desk.settings.sources[name]
+    series = SdmxQuestion(source.address or "", source.dataflow or "", source.series_key or "all", source.like or "")
+    annual = all(question.annual for question in asked)
+    last = Period(now.year * 12, 12) if annual else Period(now.year * 12 + now.month - 1, 1)
+    first = wanted.since or last.step(-KEPT_BACK // last.months)
+    if wanted.period:
+        first, last = (wanted.period, wanted.period) if annual else (wanted.period.split()[0], wanted.period.last)
+    told = FetchProgress(progress)
+    told(f"{name}: {first} to {last}")
+    pace = CallPace(_SDMX_CALLS, at_once=3)
+    with closing(Wire(pace, allow_insecure=source.allow_insecure, waits=told.waits)) as wire:
+        replies = [reply for reply in fetch(series, first, last, wire, name) if not reply.is_empty]
+    documents: list[ReceivedDocument] = []
+    for reply in replies:
+        layout = as_written(desk.table(name), reply.raw, reply.name)
+        day = day_in(layout, reply.raw) or _day_of(store, name, reply.raw, reply.name, now)
+        batch = read(layout, reply.raw, reply.name, day, address=reply.address)
+        refuse_tomorrow(batch, now)
+        documents.append(ReceivedDocument(batch, reply.raw, layout))
+    if not documents:
+        return SourceAnswer(asked[0], last, "missing")
+    newest = max(document.batch.period for document in documents)
+    return recorded(desk, store, asked, documents, newest, now, wanted.accept)
+
+
+def _fetch_sql(
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    wanted: FetchRequest,
+    now: datetime,
+    progress: Progress,
+) -> SourceAnswer:
+    """Ask a database with the query of the settings: all periods that it gives, of all questions, in one release."""
+    from generator.sources.database import answer, written
+
+    name = asked[0].source
+    progress(name)
+    source, layout = desk.settings.sources[name], desk.table(name)
+    first = wanted.since or wanted.period or Period(now.year * 12 + now.month - 1 - KEPT_BACK, 1)
+    values = {"since": written(first, layout.periods)}
+    if wanted.period:
+        values["period"] = written(wanted.period, layout.periods)
+    raw = answer(source.url or "", source.query or "", values, password=key_of(desk, name), folder=desk.folder)
+    if raw.count(b"\n") == 1:  # the header
+        raise SourceChanged(_without_rows(name, source.query or "", values))
+    document = f"{name}-{wanted.period or wanted.since or 'all'}.csv"
+    day = None if "published" in layout.columns else _day_of(store, name, raw, document, now)
+    batch = read(layout, raw, document, day, address=f"sql:{name}")
+    return recorded(desk, store, asked, [ReceivedDocument(batch, raw, layout)], batch.period, now, wanted.accept)
+
+
+def _without_rows(name: str, query: str, values: Mapping[str, str]) -> str:
+    """Return what to say of an answer without a row: which months were asked, and how others are."""
+    start = f"{name}: the database has no row"
+    if re.search(r"(?<![:\w]):period\b", query):
+        return (
+            f"{start} for {values['period']} (:period). Nothing was stored. Ask for another one, or when it is there."
+        )
+    if re.search(r"(?<![:\w]):since\b", query):
+        remedy = f"If it ends before, ask from then: tradebrief pull --source {name} --since YYYY-MM"
+        return f"{start} from {values['since']} on (:since). Nothing was stored. {remedy}"
+    return f"{start} for the query. Nothing was stored. Look at its conditions."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from generator.settings.briefing_settings import mirror_of, published
-from generator.settings.desk import Briefing, Desk
+from generator.settings.desk import Briefing, Desk, TableSource
 from generator.settings.value_types import partner_written
 from generator.store import FigureStore
 from generator.trade.codes import Flow, is_within
@@ -15,7 +15,10 @@ from generator.trade.editions import TABLED, descriptions
 from generator.trade.figures import Selection
 from generator.trade.release import Vintage
 
+KEPT_BACK = 24  # months before the newest one that are asked the first time: a year to compare, and one to compare with
 _PUBLISHED = 6  # digits that every office has alike; deeper lines are national
+_FETCHED = frozenset({"comtrade", "sql", "sdmx"})  # the files of the other kinds come from a person
+_FEW = 6  # pairs, and codes of a pair: more are counted
 
 
 @dataclass(frozen=True)
@@ -38,41 +41,39 @@ class Question:
         return tuple(Selection(self.source, self.reporter, self.partner, flow, self.codes) for flow in self.flows)
 
 
+def answers(source: TableSource) -> bool:
+    """Say whether a source is asked; messages of SDMX may also be files that a person fetches."""
+    return source.kind in _FETCHED and (source.kind != "sdmx" or source.dataflow is not None)
+
+
 def questions(desk: Desk, names: Sequence[str]) -> tuple[Question, ...]:
     """Return what the briefings called `names` ask, each source about each reporter and partner once."""
     found: dict[tuple[str, str, str, bool], Question] = {}
     for name in names:
-        for one in _of(desk.briefing(name)):
-            key = (one.source, one.reporter, one.partner, one.annual)
-            asked = replace(one, names=(name,))
-            found[key] = _joined(found[key], asked) if key in found else asked
+        for asked in _of(desk.briefing(name)):
+            key = (asked.source, asked.reporter, asked.partner, asked.annual)
+            known = found.get(key, replace(asked, flows=(), codes=()))
+            flows, codes = dict.fromkeys((*known.flows, *asked.flows)), dict.fromkeys((*known.codes, *asked.codes))
+            found[key] = replace(asked, flows=tuple(flows), codes=tuple(codes), names=(*known.names, name))
     return tuple(found.values())
 
 
 def _of(briefing: Briefing) -> Iterator[Question]:
+    """Yield what a briefing asks: for years its own figures alone, for months the partner's report of them, too."""
     figures = briefing.figures
     flows = (figures.flow, figures.flow.opposite) if figures.balance else (figures.flow,)
-    asked = Question(figures.source, figures.reporter, figures.partner, flows, _codes(briefing))
+    codes = tuple(figures.codes)
+    if figures.detail is not None:  # its lines in every edition: old months have old codes
+        depth = min(figures.detail, _PUBLISHED)
+        lines = frozenset().union(*(lines_within(code, depth) for code in codes))
+        codes = (*codes, *sorted(lines - {*codes}))
+    asked = Question(figures.source, figures.reporter, figures.partner, flows, codes)
     if set(briefing.frequency) - {"annual"}:
         yield asked
-        yield from _of_partner(briefing, asked.codes)
+        if (mirror := mirror_of(briefing)) is not None:
+            yield Question(mirror.source, mirror.reporter, mirror.partner, (mirror.flow,), published(codes))
     if "annual" in briefing.frequency:
         yield replace(asked, annual=True)
-
-
-def _of_partner(briefing: Briefing, codes: tuple[str, ...]) -> Iterator[Question]:
-    """Yield what is asked of the partner's own report: months alone have a gap, and national lines none."""
-    if (one := mirror_of(briefing)) is not None:
-        yield Question(one.source, one.reporter, one.partner, (one.flow,), published(codes))
-
-
-def _codes(briefing: Briefing) -> tuple[str, ...]:
-    """Return the briefing's codes, and those of its detail in every edition: old months have old codes."""
-    own, digits = tuple(briefing.figures.codes), briefing.figures.detail
-    if digits is None:
-        return own
-    depth = min(digits, _PUBLISHED)
-    return (*own, *sorted(frozenset().union(*(lines_within(one, depth) for one in own)) - {*own}))
 
 
 @cache
@@ -82,20 +83,10 @@ def lines_within(code: str, digits: int) -> frozenset[str]:
     return frozenset(one for one in known if len(one) == digits and is_within(one, code))
 
 
-def _joined(one: Question, other: Question) -> Question:
-    flows, codes = dict.fromkeys((*one.flows, *other.flows)), dict.fromkeys((*one.codes, *other.codes))
-    return replace(one, flows=tuple(flows), codes=tuple(codes), names=(*one.names, *other.names))
-
-
-_FEW = 6  # pairs, and codes of a pair: more are counted
-
-
 def held(store: FigureStore, wanted: Selection, vintage: Vintage) -> str:
     """Return of what the source has figures: of the reporter, partner and flow of `wanted`, else of which others."""
     found = store.holdings(wanted.source, vintage)
-    same = [
-        one for one in found if (one.reporter, one.partner, one.flow) == (wanted.reporter, wanted.partner, wanted.flow)
-    ]
+    same = [one for one in found if replace(one, codes=wanted.codes) == wanted]
     shown = same or found[:_FEW]
     more = "" if same or len(found) <= _FEW else f"; and {len(found) - _FEW} more"
     return "; ".join(map(said_of, shown)) + more if shown else "none of customs at all"
@@ -107,7 +98,3 @@ def said_of(one: Selection) -> str:
     flow = one.flow.name.lower().replace("_", "-")
     parties = f"reporter {one.reporter}, partner {partner_written(one.partner)}"
     return f"{parties}, {flow}, codes {', '.join(one.codes[:_FEW])}{more}"
-
-
-def _pair(one: Selection) -> tuple[str, str, Flow]:
-    return one.reporter, one.partner, one.flow

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from generator.errors import FiguresDoubtful, SourceChanged
-from generator.intake.fetching import answers
 from generator.intake.file_intake import IntakeResult, SetAside, enter, looked_at, understood
+from generator.intake.questions import answers
 from generator.settings.desk import Desk
 from generator.sources import read_otherwise
 from generator.sources.faults import shown
 from generator.store import FigureStore, Release
 from generator.trade.period import Period
 
-_CHANGED = "{0} of {1} changed in desk.yaml since its {2} were read. {3}"
+_CHANGED = "{0} of {1} changed in desk.yaml since its {2} were read. Read them again: {3}"
 _STANDS = "What was read of it before still counts."
 
 
@@ -39,12 +38,10 @@ def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
 def said_of_change(desk: Desk, store: FigureStore, source: str) -> str:
     """Return one sentence on what changed, and the command that reads again; "" where nothing did."""
     keys = changed(desk, store, source)
+    if not keys:
+        return ""
     what = "files" if files_of(store, source) else "answers"
-    return (
-        _CHANGED.format(", ".join(keys), source, what, f"Read them again: {command(desk, store, source)}")
-        if keys
-        else ""
-    )
+    return _CHANGED.format(", ".join(keys), source, what, command(desk, store, source))
 
 
 def command(desk: Desk, store: FigureStore, source: str) -> str:
@@ -61,9 +58,16 @@ def reread(
 
     Each has the day, the period and the reason that it was taken in with, unless `accept` gives another reason.
     """
-    for one in files_of(store, source):
-        with _lent(store, one) as file:
-            yield _read(desk, store, file, one, now, accept or one.accepted, dry_run=dry_run)
+    folder = store.folder / "reading-again"
+    for release in files_of(store, source):
+        shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+        folder.mkdir(parents=True)
+        try:
+            store.lend(release.raw, folder / release.document)
+            file = folder / release.document
+            yield _read(desk, store, file, release, now, accept or release.accepted, dry_run=dry_run)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(
@@ -87,16 +91,3 @@ def _read(
 def _counted(store: FigureStore, source: str) -> tuple[Release, ...]:
     known = {one.name: one for one in store.releases(source)}
     return tuple(known[name] for name in store.vintage(source).releases)
-
-
-@contextmanager
-def _lent(store: FigureStore, one: Release) -> Iterator[Path]:
-    """Give the kept bytes of a release as a file that has its name, for as long as the block lasts."""
-    room = store.folder / "reading-again"
-    shutil.rmtree(room, ignore_errors=True)  # of a run that was killed
-    room.mkdir(parents=True)
-    try:
-        store.lend(one.raw, room / one.document)
-        yield room / one.document
-    finally:
-        shutil.rmtree(room, ignore_errors=True)

@@ -9,13 +9,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from generator.errors import SettingsError
-from generator.intake.fetching import KEPT_BACK, answers
-from generator.intake.questions import Question
+from generator.intake.questions import KEPT_BACK, Question, answers
 from generator.settings.desk import Briefing, Desk
 from generator.settings.wiring import release_calendar
 from generator.sources.gacc_slip import slip
 from generator.sources.release_calendar import Holding, ReleaseCalendar, State, due_periods, standing
-from generator.sources.table_layout import TableLayout
 from generator.store import EditionNote, FigureStore, Release
 from generator.trade.codes import area
 from generator.trade.figures import Selection
@@ -34,49 +32,41 @@ _SITES = {"comext": "https://ec.europa.eu/eurostat/api/comext/dissemination/sdmx
 def slips(desk: Desk, question: Question, period: Period) -> Iterator[str]:
     """Yield what is to be fetched so that `question` has `period`, one slip for each flow."""
     for selection in question.selections():
-        if desk.table(question.source).kind == "gacc":
-            yield _of_customs(desk, selection, period)
-        else:
-            yield _of_tables(desk, selection, period)
+        layout = desk.table(selection.source)
+        if layout.kind != "gacc":
+            yield _slip_of_table(desk, selection, period)
+            continue
+        try:
+            yield slip(layout, selection, period, release_calendar(desk, selection.source))
+        except ValueError as fault:
+            where = desk.where("desk.yaml", ("sources", selection.source))
+            raise SettingsError(where, f"{fault}.") from None
 
 
-def _of_customs(desk: Desk, selection: Selection, period: Period) -> str:
-    calendar = release_calendar(desk, selection.source)
-    try:
-        return slip(desk.table(selection.source), selection, period, calendar)
-    except ValueError as fault:
-        where = desk.where("desk.yaml", ("sources", selection.source))
-        raise SettingsError(where, f"{fault}.") from None
-
-
-def _of_tables(desk: Desk, selection: Selection, period: Period) -> str:
-    source, layout = desk.settings.sources[selection.source], desk.table(selection.source)
+def _slip_of_table(desk: Desk, selection: Selection, period: Period) -> str:
+    name = selection.source
+    source, layout = desk.settings.sources[name], desk.table(name)
     reporter, partner = (area(one).name for one in (selection.reporter, selection.partner))
+    columns = dict.fromkeys(layout.columns.values())
+    if layout.measures:  # the column that tells a value from a quantity, where they stand in rows of their own
+        columns[layout.measures["column"]] = None
+    unknown = f"not known: write address: for {name}, in desk.yaml"
+    says_its_day = "published" in layout.columns or layout.kind == "sdmx"  # else no inbox takes it in
     lines = {
-        "site": source.address
-        or _SITES.get(source.like or "", f"not known: write address: for {selection.source}, in desk.yaml"),
+        "site": source.address or _SITES.get(source.like or "", unknown),
         "figures": f"{_FLOWS[selection.flow]} of {reporter}, partner {partner}",
         "period": str(period),
         "codes": ", ".join(selection.codes),
-        "columns": ", ".join(dict.fromkeys([*layout.columns.values(), *_telling(layout)])),
+        "columns": ", ".join(columns),
         "currency": layout.currency,
-        "file": f"into inbox/{selection.source}/" if _says_its_day(layout) else _BY_HAND.format(selection.source),
+        "file": f"into inbox/{name}/" if says_its_day else _BY_HAND.format(name),
     }
-    return "\n".join([f"To fetch for {selection.source}:", *(f"  {key:<10}{what}" for key, what in lines.items())])
-
-
-def _says_its_day(layout: TableLayout) -> bool:
-    """Say whether a file says when it was published, without which no inbox takes it in."""
-    return "published" in layout.columns or layout.kind == "sdmx"
-
-
-def _telling(layout: TableLayout) -> tuple[str, ...]:
-    """Return the column that tells a value from a quantity, where they stand in rows of their own."""
-    return (layout.measures["column"],) if layout.measures else ()
+    return "\n".join([f"To fetch for {name}:", *(f"  {key:<10}{what}" for key, what in lines.items())])
 
 
 _LOOK_BACK = 4  # months in which an empty store looks for the last period that is out
 _DUE = frozenset({"due", "late", "partial"})
+OLDER = "older than the release"
 
 
 @dataclass(frozen=True)
@@ -97,7 +87,12 @@ def standings(desk: Desk, store: FigureStore, question: Question, now: datetime)
     if calendar is None or question.annual:
         return
     today = now.astimezone(ZoneInfo(calendar.time_zone)).date()
-    if newest := max(filter(None, (_newest(store, one) for one in question.selections())), default=None):
+    held: list[Period] = []  # of which the source has anything of the chosen trade
+    for chosen in question.selections():
+        vintage = store.vintage(chosen.source, None, chosen)
+        held += (*store.covered(chosen, vintage), *store.history(chosen, vintage))
+    newest = max((period.last for period in held), default=None)
+    if newest:
         period = calendar.due_period(newest)
         yield SourceStanding(question, standing(calendar, period, today, _held(store, question, period)))
     yield _next(desk, store, question, calendar, today, newest)
@@ -118,13 +113,6 @@ def _next(
     else:
         span = Period(period.first - KEPT_BACK, KEPT_BACK + period.months)  # with a past to compare
     return SourceStanding(question, state, "\n".join(slips(desk, question, span)) if is_asked else "")
-
-
-def _newest(store: FigureStore, chosen: Selection) -> Period | None:
-    """Return the newest month of which the source has anything of the chosen trade."""
-    vintage = store.vintage(chosen.source, None, chosen)
-    held = (*store.covered(chosen, vintage), *store.history(chosen, vintage))
-    return max((period.last for period in held), default=None)
 
 
 def _held(store: FigureStore, question: Question, period: Period) -> Holding:
@@ -153,9 +141,6 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     return Holding("complete" if len(known) == len(chosen.whole) else "partial", released, is_restated)
 
 
-OLDER = "older than the release"
-
-
 def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
     """Return which release about its own period an edition does not know, or "" where it knows all."""
     briefing = desk.briefings.get(note.briefing)
@@ -166,7 +151,7 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
     counted = store.vintage(source).releases  # an earlier reading of a file counts no more
     later = [one for one in store.releases(source) if one.name in counted and one.name not in known]
     own = [one for one in later if note.period.holds(one.period) and _concerns(store, one, briefing)]
-    if not own and note.period.frequency == "quarterly":
+    if not own and later and note.period.frequency == "quarterly":
         own = _restating(store, note, [one for one in later if _concerns(store, one, briefing)], briefing)
     return f"{OLDER} of {max(one.released for one in own)}" if own else ""
 

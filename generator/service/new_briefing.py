@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.errors import GeneratorError, SettingsError
-from generator.intake.fetching import answers
 from generator.intake.file_intake import waiting
 from generator.intake.period_choice import figures_for
+from generator.intake.questions import answers
 from generator.settings.desk import Desk, gather, read_desk
 from generator.settings.value_types import NAME, partner_written
 from generator.settings.yaml_reader import hidden_sign

@@ -8,10 +8,9 @@ from datetime import datetime
 from generator.delivery import Shelf
 from generator.editions.edition_holds import CONFIRM, is_settled, restored
 from generator.editions.edition_names import build_of, in_hand
-from generator.intake.fetching import answers
 from generator.intake.file_intake import waiting
-from generator.intake.missing_headings import lines_alone
-from generator.intake.period_choice import newest_period
+from generator.intake.period_choice import lines_alone, newest_period
+from generator.intake.questions import answers
 from generator.intake.reread import changed, command
 from generator.intake.side_figures import sources_of, sources_of_names
 from generator.intake.standings import OLDER, newer_release

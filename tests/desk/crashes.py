@@ -16,9 +16,8 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from generator.intake.fetching import FetchRequest
 from generator.intake.file_intake import SetAside
-from generator.intake.pull import Failed, pull
+from generator.intake.pull import Failed, FetchRequest, pull
 from generator.settings.wiring import open_desk
 from generator.trade.figures import Selection
 from generator.trade.period import Period

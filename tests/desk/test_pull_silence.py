@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.intake.fetching import depths_of, unheard
+from generator.intake.comtrade_fetch import depths_of, unheard
 from generator.service.edition_steps import extent
 from generator.settings.wiring import open_desk
 from generator.trade.period import Period
