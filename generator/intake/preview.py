@@ -31,14 +31,19 @@ class Changes:
 def changes(batch: Batch, known: Iterable[Observation]) -> Changes:
     """Return what `batch` would change, where `known` are the figures that stand now."""
     before = {_key(one): one for one in known}
-    found = {_key(one): one for one in batch.observations}
-    both = [(before[key], one) for key, one in found.items() if key in before]
-    changed = tuple((was, now) for was, now in both if _said(was) != _said(now))
+    after = {_key(one): one for one in batch.observations}
+    both = [(before[key], one) for key, one in after.items() if key in before]
+    changed = tuple((was, now) for was, now in both if _figure(was) != _figure(now))
+    coverage = set(batch.coverage)
+    customs = [one for one in batch.observations if one.standing is Standing.CUSTOMS]
+    if batch.covers == "all":  # a whole table is complete about its parties in the periods that it prints
+        coverage |= {Coverage(one.reporter, one.partner, one.flow, (), (one.period,)) for one in customs}
+    gone = [one for key, one in before.items() if key not in after and one.standing is not Standing.RELAYED]
     return Changes(
-        tuple(one for key, one in found.items() if key not in before),
+        tuple(one for key, one in after.items() if key not in before),
         changed,
         len(both) - len(changed),
-        tuple(one for key, one in before.items() if key not in found and _is_covered(one, batch)),
+        tuple(one for one in gone if any(told.holds(one) for told in coverage)),
     )
 
 
@@ -47,26 +52,9 @@ def _key(one: Observation) -> Key:
     return (one.reporter, one.partner, one.flow, one.code, one.period, *voice)
 
 
-def _said(one: Observation) -> Key:
+def _figure(one: Observation) -> Key:
     weight = one.weight.value if one.weight else None
     return (one.value, one.currency, one.qualifier, one.status, one.standing, weight)
-
-
-def _is_covered(one: Observation, batch: Batch) -> bool:
-    if one.standing is Standing.RELAYED:
-        return False
-    return any(told.holds(one) for told in (*batch.coverage, *_whole(batch)))
-
-
-def _whole(batch: Batch) -> Iterable[Coverage]:
-    """Return what a whole table (covers: all) is complete about: its parties in the periods that it prints."""
-    if batch.covers == "all":
-        for reporter, partner, flow, period in {
-            (one.reporter, one.partner, one.flow, one.period)
-            for one in batch.observations
-            if one.standing is Standing.CUSTOMS
-        }:
-            yield Coverage(reporter, partner, flow, (), (period,))
 
 
 _TEXTS = ("currency", "reporter", "partner", "code")
@@ -130,8 +118,8 @@ def lines(parts: Parts, found: Changes | None) -> Iterable[str]:
         f"  against the store: {len(found.new)} new, {len(found.changed)} changed, {found.same} the same, "
         f"{len(found.gone)} gone"
     )
-    told = [f"  changed: {_named(now)}: {_change(was, now)}" for was, now in found.changed]
-    told += [f"  gone: {_named(one)}: {_money(one)} -> no trade" for one in found.gone]
+    told = [f"  changed: {' '.join(_place(now).values())}: {_change(was, now)}" for was, now in found.changed]
+    told += [f"  gone: {' '.join(_place(one).values())}: {_money(one)} -> no trade" for one in found.gone]
     yield from told[:_FEW]
     if len(told) > _FEW:
         yield f"  and {len(told) - _FEW} more"
@@ -155,10 +143,6 @@ def _each(texts: Iterable[str]) -> tuple[str, ...]:
 def _place(one: Observation) -> dict[str, str]:
     names = {"reporter": one.reporter, "partner": one.partner, "flow": one.flow.value}
     return {**names, "code": one.code, "period": str(one.period)}
-
-
-def _named(one: Observation) -> str:
-    return " ".join(_place(one).values())
 
 
 def _plain(one: Observation) -> str | None:

@@ -29,14 +29,11 @@ def working_day(after: date, count: int, countries: Sequence[str] = ()) -> date:
     day = after
     while count:
         day += timedelta(1)
-        count -= _is_worked(day, countries)
+        if countries:
+            count -= all(_holidays(country).is_working_day(day) for country in countries)
+        else:
+            count -= day.weekday() < _WEEKEND
     return day
-
-
-def _is_worked(day: date, countries: Sequence[str]) -> bool:
-    if not countries:
-        return day.weekday() < _WEEKEND
-    return all(_holidays(country).is_working_day(day) for country in countries)
 
 
 @cache
@@ -84,7 +81,7 @@ def is_stray(desk: Desk, row: Due, now: datetime) -> bool:
     """Say whether a row awaits what never comes: written by a clock that ran ahead, or before months were combined."""
     if row.step != "pull" or not is_clocked(desk, row):
         return False
-    own = _edition(desk, row.briefing, _begin(row.period), own_frequency(row.period))
+    own = _edition(desk, row.briefing, Period(row.period.first, 1), own_frequency(row.period))
     return own != row.period or when(desk, row.briefing, row.period).first > now + _SOON
 
 
@@ -93,7 +90,10 @@ def refreshed(desk: Desk, store: FigureStore, name: str, rows: Sequence[Due], no
     if schedule_of(desk, name).when == BY_HAND:
         return
     own = [row for row in rows if row.briefing == name]
-    yield from (_moved(desk, row) for row in own if row.step == "pull" and _moved(desk, row) != row)
+    for row in own:
+        at = when(desk, row.briefing, row.period)
+        if row.step == "pull" and at.due != row.due:
+            yield replace(row, due=at.due, next=row.next if row.tries else at.first)
     for frequency in desk.briefing(name).frequency:
         yield from _lacking(desk, store, name, frequency, own, now)
 
@@ -180,7 +180,8 @@ def _lacking(
         yield Due(name, first, "done" if made else "pull", at.due, at.first)
         known = [first]
     after = max(period.last for period in known)
-    has_days = release_calendar(desk, source_of(desk, name)) is not None or _counts_days(desk, name)
+    is_counted = schedule_of(desk, name).working_day is not None
+    has_days = is_counted or release_calendar(desk, source_of(desk, name)) is not None
     for period in _since(desk, name, after, frequency, now):
         if not has_days and all(after > one.last for one in _released(desk, store, name, frequency)):
             return  # one is awaited, and of the rest nobody knows whether they are out
@@ -210,19 +211,10 @@ def _since(desk: Desk, name: str, after: Period, frequency: str, now: datetime) 
         month = month.step(length)
 
 
-def _begin(period: Period) -> Period:
-    return Period(period.first, 1)
-
-
 def _edition(desk: Desk, name: str, month: Period, frequency: str) -> Period:
     if frequency != "monthly":
         return Period(month.first, _LENGTH[frequency])
     return editions_period(desk.briefing(name).selection, _calendar(desk, name).due_period(month))
-
-
-def _moved(desk: Desk, row: Due) -> Due:
-    at = when(desk, row.briefing, row.period)
-    return replace(row, due=at.due, next=row.next if row.tries else at.first) if at.due != row.due else row
 
 
 def _opening(day: date, calendar: ReleaseCalendar, hour: time, zone: ZoneInfo) -> datetime:
@@ -234,10 +226,6 @@ def _opening(day: date, calendar: ReleaseCalendar, hour: time, zone: ZoneInfo) -
 
 def _calendar(desk: Desk, name: str) -> ReleaseCalendar:
     return release_calendar(desk, source_of(desk, name)) or ReleaseCalendar(desk.settings.time_zone)
-
-
-def _counts_days(desk: Desk, name: str) -> bool:
-    return schedule_of(desk, name).working_day is not None
 
 
 def source_of(desk: Desk, name: str) -> str:

@@ -13,7 +13,7 @@ _FINEST = Decimal(5).scaleb(-DECIMALS - 1)
 _SPACES = "[ \u00a0\u202f\u2009]"  # a group may be set off by any of these where grouping is a space
 _REASONS = (
     ("", "is missing, and no status mark says that it was withheld"),
-    (r"[-\u2212\u2013].*|.*[-\u2212]", "is negative"),
+    (r"[-\u2212\u2013].+|.+[-\u2212]", "is negative"),
     (r"\(.*\)", "is negative: it stands in brackets"),
     (r"[+]?(nan|inf|infinity)", "is not finite"),
     (r"[0-9.,]+e[+-]?[0-9]+", "is written with an exponent, which no customs office prints"),
