@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from generator.intake.fetching import FetchRequest, fetch
 
 from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.claim_scope import check_cells
 from generator.audit.trace.document_sheets import sheets
 from generator.intake.file_intake import ingest
+from generator.intake.pull import FetchRequest, fetch
 from generator.intake.questions import questions
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
