@@ -189,7 +189,7 @@ def _answered_depths(store: FigureStore, question: Question) -> Depths:
     selection = question.selections()[0]
     held = store.holdings(question.source, store.vintage(question.source, None, selection))
     pair = (question.reporter, question.partner)
-    return depths_of(code for one in held if (one.reporter, one.partner) == pair for code in one.codes)
+    return depths_of(code for holding in held if (holding.reporter, holding.partner) == pair for code in holding.codes)
 
 
 def unheard(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
@@ -212,7 +212,7 @@ def unheard(codes: Sequence[str], depths: Depths) -> tuple[str, ...]:
 def _without(batch: Batch, codes: Iterable[str]) -> Batch:
     """Return the batch with nothing to tell of `codes` that it has no row of."""
     alone = {f"{ALONE}{code}" for code in codes}
-    kept = [replace(one, codes=tuple(code for code in one.codes if code not in alone)) for one in batch.coverage]
+    kept = [replace(scope, codes=tuple(code for code in scope.codes if code not in alone)) for scope in batch.coverage]
     return replace(batch, coverage=tuple(one for one in kept if one.codes))
 
 

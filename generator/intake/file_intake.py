@@ -289,7 +289,9 @@ def refuse_tomorrow(batch: AnyBatch, now: datetime) -> None:
 
 def _refuse_other_period(batch: AnyFigures, period: Period) -> None:
     """Refuse a file that has nothing of the period that it was fetched for."""
-    found = periods_in(batch.file) if isinstance(batch, LargeBatch) else {one.period for one in batch.observations}
+    found = (
+        periods_in(batch.file) if isinstance(batch, LargeBatch) else {figure.period for figure in batch.observations}
+    )
     known = sorted(found)
     if period not in known:
         has = str(known[0]) if len(known) == 1 else f"{len(known)} periods from {known[0]} to {known[-1]}"

@@ -246,7 +246,7 @@ def _refuse_unreleased(
     if wanted.months not in lengths and not (wanted.frequency in {"combined", "quarterly"} and 1 in lengths):
         raise PeriodUnknown(_OTHER_FREQUENCY.format(wanted, wanted.frequency, selection.source, newest))
     source = selection.source
-    is_past = any(one.released > vintage.as_of for one in store.releases(source))
+    is_past = any(release.released > vintage.as_of for release in store.releases(source))
     if wanted.last > newest.last and is_past:
         raise FiguresMissing(_NOT_OUT_THEN.format(wanted, source, newest, vintage.as_of))
     if wanted.last > newest.last:

@@ -280,7 +280,7 @@ def _single_lines(facts: Facts) -> Iterator[Oddity]:
 def _same_figures(facts: Facts) -> Iterator[Oddity]:
     """Yield pairs with the very figures of another period; most of the release stops: it is an old answer again."""
     lines = sum(group.lines for group in facts.groups)
-    most = 2 * sum(one.lines for one in facts.same if not one.within) > lines
+    most = 2 * sum(item.lines for item in facts.same if not item.within) > lines
     for one in facts.same:
         trade = _trade_in_words(one.reporter, one.flow, one.period, one.partner)
         said = f"{trade} are figure by figure those of {one.other}"

@@ -31,11 +31,11 @@ class Changes:
 def changes(batch: Batch, known: Iterable[Observation]) -> Changes:
     """Return what `batch` would change, where `known` are the figures that stand now."""
     before = {_key(one): one for one in known}
-    after = {_key(one): one for one in batch.observations}
+    after = {_key(figure): figure for figure in batch.observations}
     both = [(before[key], one) for key, one in after.items() if key in before]
     changed = tuple((was, now) for was, now in both if _figure(was) != _figure(now))
     coverage = set(batch.coverage)
-    customs = [one for one in batch.observations if one.standing is Standing.CUSTOMS]
+    customs = [figure for figure in batch.observations if figure.standing is Standing.CUSTOMS]
     if batch.covers == "all":  # a whole table is complete about its parties in the periods that it prints
         coverage |= {Coverage(one.reporter, one.partner, one.flow, (), (one.period,)) for one in customs}
     gone = [one for key, one in before.items() if key not in after and one.standing is not Standing.RELAYED]
@@ -79,9 +79,9 @@ class Parts:
             currency, reporters, partners, codes = (texts_in(batch.file, name) for name in _TEXTS)
             flows, periods = texts_in(batch.file, "flow"), periods_in(batch.file)
         else:
-            every = batch.observations
-            currency, reporters, partners, codes = (_each(getattr(one, name) for one in every) for name in _TEXTS)
-            flows, periods = _each(one.flow.value for one in every), frozenset(one.period for one in every)
+            figures = batch.observations
+            currency, reporters, partners, codes = (_each(getattr(one, name) for one in figures) for name in _TEXTS)
+            flows, periods = _each(one.flow.value for one in figures), frozenset(one.period for one in figures)
         words = _each(Flow(flow).name.lower().replace("_", "-") for flow in flows)
         return cls(words, tuple(sorted(periods)), currency, reporters, partners, codes)
 

@@ -89,5 +89,5 @@ def _read(
 
 
 def _counted(store: FigureStore, source: str) -> tuple[Release, ...]:
-    known = {one.name: one for one in store.releases(source)}
+    known = {release.name: release for release in store.releases(source)}
     return tuple(known[name] for name in store.vintage(source).releases)

@@ -55,14 +55,14 @@ def beside_of(desk: Desk, name: str) -> tuple[str, ...]:
 
 def sources_of_names(desk: Desk) -> tuple[str, ...]:
     """Return the sources that say what lines are called, in the order in which they are asked."""
-    return tuple(name for name, one in desk.settings.sources.items() if one.kind == NAMES)
+    return tuple(name for name, source in desk.settings.sources.items() if source.kind == NAMES)
 
 
 def series_of(desk: Desk, store: FigureStore, source: str) -> dict[str, str]:
     """Return the unit of every series of a source of prices or rates, by the name that `context` takes."""
     settings = desk.settings.sources.get(source)
     if settings is None or settings.kind not in BESIDE:
-        known = [name for name, one in desk.settings.sources.items() if one.kind in BESIDE]
+        known = [name for name, source in desk.settings.sources.items() if source.kind in BESIDE]
         option, problem = "--source", f"{source} is no source of prices or rates."
         raise SettingsError(option, problem, nearest(source, known) or "Name a briefing instead.")
     if found := store.series(store.vintage(source)):

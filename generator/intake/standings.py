@@ -117,7 +117,7 @@ def _next(
 
 def _held(store: FigureStore, question: Question, period: Period) -> Holding:
     """Return what the store has of a period in every flow of the question: complete only where each of them is."""
-    each = [_holding(store, one, period) for one in question.selections()]
+    each = [_holding(store, selection, period) for selection in question.selections()]
     known = [one for one in each if one.released]
     if not known:
         return Holding()
@@ -134,7 +134,7 @@ def _holding(store: FigureStore, chosen: Selection, period: Period) -> Holding:
     if not known:
         return Holding()
     names = {name for month in {period, *period.split()} for name in store.told_by(chosen, month, vintage)}
-    released = max(one.released for one in store.releases(chosen.source) if one.name in names)
+    released = max(release.released for release in store.releases(chosen.source) if release.name in names)
     before = store.vintage(chosen.source, released - timedelta(days=1), chosen)
     revised = store.revisions(chosen, before, vintage)
     is_restated = any(one.period.first in range(period.first, period.first + period.months) for one in revised)
@@ -149,10 +149,10 @@ def newer_release(desk: Desk, store: FigureStore, note: EditionNote) -> str:
     known = json.loads(store.raw(note.manifest_sha256))["releases"]
     source = briefing.figures.source
     counted = store.vintage(source).releases  # an earlier reading of a file counts no more
-    later = [one for one in store.releases(source) if one.name in counted and one.name not in known]
-    own = [one for one in later if note.period.holds(one.period) and _concerns(store, one, briefing)]
+    later = [release for release in store.releases(source) if release.name in counted and release.name not in known]
+    own = [release for release in later if note.period.holds(release.period) and _concerns(store, release, briefing)]
     if not own and later and note.period.frequency == "quarterly":
-        own = _restating(store, note, [one for one in later if _concerns(store, one, briefing)], briefing)
+        own = _restating(store, note, [release for release in later if _concerns(store, release, briefing)], briefing)
     return f"{OLDER} of {max(one.released for one in own)}" if own else ""
 
 
@@ -164,13 +164,13 @@ def _restating(store: FigureStore, note: EditionNote, unknown: Sequence[Release]
     if not unknown:
         return []
     vintage, digits = store.vintage(briefing.figures.source), briefing.figures.detail
-    names = {one.name for one in unknown}
+    names = {release.name for release in unknown}
     before = replace(vintage, releases=tuple(one for one in vintage.releases if one not in names))
     selection = briefing.selection
     deep = store.detailed(selection, digits, vintage) if digits else selection
     revised = [one for one in store.revisions(deep, before, vintage) if note.period.holds(one.period)]
     by = {one.cell.cell.release for one in revised if one.cell}  # none where a row is gone
-    return [one for one in unknown if one.name in by] or (list(unknown) if revised else [])
+    return [release for release in unknown if release.name in by] or (list(unknown) if revised else [])
 
 
 def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
@@ -178,4 +178,4 @@ def _concerns(store: FigureStore, release: Release, briefing: Briefing) -> bool:
     wanted = briefing.selection
     alone = replace(store.vintage(release.source), releases=(release.name,))
     held = store.holdings(release.source, alone)
-    return any(replace(one, codes=wanted.codes) == wanted for one in held)
+    return any(replace(holding, codes=wanted.codes) == wanted for holding in held)

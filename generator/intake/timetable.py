@@ -162,7 +162,7 @@ def _embargo(desk: Desk, store: FigureStore, row: Due, now: datetime) -> datetim
     schedule, zone = schedule_of(desk, row.briefing), zone_of(desk)
     today = now.astimezone(zone).date()
     every = store.releases(source_of(desk, row.briefing))
-    released = [one.released for one in every if row.period.holds(one.period)]
+    released = [release.released for release in every if row.period.holds(release.period)]
     days = [day for day in (row.due.astimezone(zone).date(), *released) if day <= today]  # a day to come holds nothing
     return datetime.combine(max(days, default=today), schedule.hour("embargo"), zone)
 
@@ -173,7 +173,7 @@ def _lacking(
     """Yield the rows of one frequency that the table lacks: what was there before the clock is done."""
     known = [row.period for row in own if own_frequency(row.period) == frequency]
     if not known:
-        made = [one.period for one in store.editions() if one.briefing == name]
+        made = [note.period for note in store.editions() if note.briefing == name]
         made = [one for one in made if own_frequency(one) == frequency]
         first = max(made) if made else _first(desk, store, name, frequency, now)
         at = when(desk, name, first)

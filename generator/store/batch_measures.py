@@ -174,7 +174,7 @@ def _asked(file: Path, query: str) -> list[tuple[Any, ...]]:
 
 def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
     """Return the first and the last month of which history is wanted for `batch`, whose rows are in `file`."""
-    spans = [(when.first, when.months) for one in batch.coverage for when in one.periods]
+    spans = [(when.first, when.months) for scope in batch.coverage for when in scope.periods]
     [(first, last, months)] = _asked(file, _SPAN)
     if first is not None:
         spans += [(first, months), (last, months)]
@@ -185,7 +185,9 @@ def span_of(batch: Batch | LargeBatch, file: Path) -> tuple[int, int]:
 def nearest(batch: Batch | LargeBatch, past: Sequence[Release]) -> list[Release]:
     """Return the releases nearest in time to the batch that together have not much more than ROWS rows, in order."""
     chosen, rows = set(), 0
-    for release in sorted(past, key=lambda one: (abs(one.period.first - batch.period.first), -one.sequence)):
+    for release in sorted(
+        past, key=lambda release: (abs(release.period.first - batch.period.first), -release.sequence)
+    ):
         if rows < ROWS:
             chosen.add(release.sequence)
             rows += release.rows
@@ -240,8 +242,8 @@ def _statements() -> tuple[str, ...]:
 
 
 def _values(batch: Batch | LargeBatch, file: Path, history: Sequence[tuple[str, Path]]) -> dict[str, Any]:
-    covered = [(one, when) for one in batch.coverage for when in one.periods]
-    scopes = {one.codes for one in batch.coverage}
+    covered = [(scope, when) for scope in batch.coverage for when in scope.periods]
+    scopes = {scope.codes for scope in batch.coverage}
     return {
         "file": str(file),
         "files": [str(file), *(str(path) for _, path in history)],  # the batch's own has every column

@@ -154,10 +154,10 @@ class FigureStore:
             return None
         counted = self._releases.vintage(batch.source, date.max).releases
         later = counted[counted.index(was.name) + 1 :]
-        since = [one for one in self.releases(batch.source) if one.name in later]
-        paths = [parquet_path(self._figures, one.name) for one in since]
+        since = [release for release in self.releases(batch.source) if release.name in later]
+        paths = [parquet_path(self._figures, release.name) for release in since]
         about = about_the_same(parquet_path(self._figures, was.name), paths) if paths else frozenset()
-        days = [one.released for one in since if one.name in about]
+        days = [release.released for release in since if release.name in about]
         return was if days and max(days) <= batch.released else None
 
     def measured(self, batch: Batch | LargeBatch, limits: Mapping[str, float]) -> Facts:
@@ -169,9 +169,9 @@ class FigureStore:
         with _as_file(batch) as file:
             since, _ = span_of(batch, file)
             past = nearest(batch, self._past(batch, since))
-            history = [(one.name, parquet_path(self._figures, one.name)) for one in past]
+            history = [(release.name, parquet_path(self._figures, release.name)) for release in past]
             # Rows of a file were set aside that else were every line, as files of its source were before.
-            is_torn = bool(batch.refusals) and any(one.covers == "all" for one in past)
+            is_torn = bool(batch.refusals) and any(release.covers == "all" for release in past)
             is_whole = is_torn or batch.covers == "all"
             facts = measured(batch, file, history, limits, is_whole=is_whole)
             if isinstance(batch, LargeBatch) or not (parts := split(file, file.parent)):
@@ -192,13 +192,15 @@ class FigureStore:
             whole = periods([file], selection) if batch.covers == "all" else {}
         pair = (selection.reporter, selection.partner, selection.flow)
         coverage = [*batch.coverage, *(Coverage(*pair, (), when) for when in whole.values())]
-        told = [one for one in coverage if (one.reporter, one.flow) == (pair[0], pair[2]) and one.is_of(pair[1])]
+        told = [
+            scope for scope in coverage if (scope.reporter, scope.flow) == (pair[0], pair[2]) and scope.is_of(pair[1])
+        ]
         complete = Complete([batch.release], [(batch.release, one) for one in told])
         known = self.figures(selection, Period(FOR_EVER, 1), self.vintage(batch.source, None, selection))
         cells = {key: cell for key, cell in known.cells.items() if not complete.is_about(*key)}
         cells |= {(one.code, one.period): one for one in own if one.standing is Standing.CUSTOMS}
         covered = {code: complete.periods(code, FOR_EVER) for code in selection.codes}
-        there = {(one.code, one.period) for one in deeper}
+        there = {(figure.code, figure.period) for figure in deeper}
         found = gaps(replace(known, cells=cells, covered=covered))
         return any(
             not any(is_within(line, code) and when == other for line, other in there)
@@ -213,11 +215,11 @@ class FigureStore:
         """
         counted = set(self._releases.vintage(batch.source, date.max).releases)
         return [
-            one
-            for one in self.releases(batch.source)
-            if one.name in counted
-            and one.period.first + one.period.months > since
-            and (one.raw != batch.raw or (batch.address and one.document != batch.document))
+            release
+            for release in self.releases(batch.source)
+            if release.name in counted
+            and release.period.first + release.period.months > since
+            and (release.raw != batch.raw or (batch.address and release.document != batch.document))
         ]
 
     def releases(self, source: str | None = None) -> tuple[Release, ...]:
@@ -274,8 +276,8 @@ class FigureStore:
 
     def known(self, batch: Batch) -> tuple[Observation, ...]:
         """Return the printed figures that stand now for the parties of `batch`, in the span of its periods."""
-        months = [one.period.first for one in batch.observations]
-        months += [when.first for one in batch.coverage for when in one.periods]
+        months = [figure.period.first for figure in batch.observations]
+        months += [when.first for scope in batch.coverage for when in scope.periods]
         if not months:
             return ()
         vintage, span = self.vintage(batch.source), (min(months), max(months))
@@ -327,7 +329,7 @@ class FigureStore:
 
     def _accepted(self, complete: Complete) -> Complete:
         """Return what those releases of the vintage are complete about that a person took in against a doubt."""
-        accepted = {one.name for one in self.releases() if one.accepted}
+        accepted = {release.name for release in self.releases() if release.accepted}
         return replace(complete, told=[(name, told) for name, told in complete.told if name in accepted])
 
     def context(self, source: str, name: str, vintage: Vintage) -> SideSeries:
@@ -360,7 +362,9 @@ class FigureStore:
     def told_by(self, selection: Selection, period: Period, vintage: Vintage) -> frozenset[str]:
         """Return the releases that say anything of the trade in `period`, were it only that there was none."""
         figures = self.figures(selection, period, vintage)
-        cells = [part for (_, when), one in figures.cells.items() if when == period for part in one.parts or (one,)]
+        cells = [
+            part for (_, when), figure in figures.cells.items() if when == period for part in figure.parts or (figure,)
+        ]
         return self._complete(selection, vintage).told_by(period) | {one.cell.release for one in cells}
 
     def history(self, selection: Selection, vintage: Vintage) -> tuple[Period, ...]:
@@ -382,7 +386,7 @@ class FigureStore:
 
     def release_periods(self, source: str, vintage: Vintage) -> tuple[Period, ...]:
         """Return the periods that a release of `source` is about, oldest first."""
-        return tuple(sorted({one.period for one in self.releases(source) if one.name in vintage.releases}))
+        return tuple(sorted({release.period for release in self.releases(source) if release.name in vintage.releases}))
 
     def note_edition(self, note: EditionNote, at: datetime) -> None:
         """Set the state of a revision and log it; an approved or sent revision keeps its manifest for ever."""
@@ -423,7 +427,7 @@ class FigureStore:
 
     def _is_dated_anew(self, batch: AnyBatch) -> bool:
         """Say whether a person gives a list another day than it has: it counts from that day, too."""
-        known = {one.released for one in self.releases(batch.source) if one.raw == batch.raw}
+        known = {release.released for release in self.releases(batch.source) if release.raw == batch.raw}
         return isinstance(batch, NamesBatch) and batch.dated and bool(known) and batch.released not in known
 
     def _refuse_mixed(self, source: str, kind: str) -> None:
@@ -435,7 +439,7 @@ class FigureStore:
 
     def _files(self, vintage: Vintage, covers: str | None = None) -> list[Path]:
         """Return the Parquet files of the vintage's releases (those that cover `covers`)."""
-        known = {one.name: one.covers for one in self.releases()}
+        known = {release.name: release.covers for release in self.releases()}
         if strange := [name for name in vintage.releases if name not in known]:
             msg = f"The release {strange[0]} is not in this desk's store. Take its file in again, or restore a backup."
             raise IntegrityError(msg)

@@ -241,8 +241,8 @@ class Ledger:
             for answer in answers:
                 due = _text(answer.due) if answer.due else None
                 db.execute(_ANSWER, (answer.state, answer.code, answer.text, due, _text(at), answer.letter))
-            used = [int(db.execute(_USED, (_text(at - one.within),)).fetchone()[0]) for one in allowances]
-            room = min((want, *(one.most - count for one, count in zip(allowances, used, strict=True))))
+            used = [int(db.execute(_USED, (_text(at - allowance.within),)).fetchone()[0]) for allowance in allowances]
+            room = min((want, *(allowance.most - count for allowance, count in zip(allowances, used, strict=True))))
             if room <= 0 or db.execute(_SENDING, (mailing,)).fetchone() is None:
                 return ()
             letters = _next(db, mailing, room, at)

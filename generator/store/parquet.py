@@ -103,7 +103,10 @@ def content_of(batch: Batch) -> str:
     """Return the digest of what the batch says: answers with the same figures have the same, whatever else differs."""
     content = itemgetter(*_CONTENT)
     told = [[*map(str, content(row)), *(row[name] for name in _SELDOM if row[name])] for row in _rows(batch)]
-    about = [[one.reporter, one.partner, one.flow, one.codes, list(map(str, one.periods))] for one in batch.coverage]
+    about = [
+        [scope.reporter, scope.partner, scope.flow, scope.codes, list(map(str, scope.periods))]
+        for scope in batch.coverage
+    ]
     return sha256(json.dumps([told, about]).encode()).hexdigest()
 
 

@@ -79,7 +79,9 @@ class ReleaseTable:
     def as_last_read(self, batch: AnyBatch, layout: Mapping[str, Any]) -> Release | None:
         """Return the release that a file's bytes were when they were last read, where that was in the same way."""
         every = () if batch.address or not self.has(batch, layout) else self.all(batch.source)
-        return max((one for one in every if one.raw == batch.raw), key=lambda one: one.sequence, default=None)
+        return max(
+            (release for release in every if release.raw == batch.raw), key=lambda one: one.sequence, default=None
+        )
 
     def kinds(self, source: str) -> tuple[str, ...]:
         """Return the kind of a release of `source`, "" for trade figures; () where there is no release."""
@@ -223,8 +225,8 @@ def _coverage_rows(sequence: int | None, batch: AnyBatch) -> list[tuple[object, 
         return json.dumps([str(text) for text in texts])
 
     return [
-        (sequence, one.reporter, one.partner, one.flow.value, written(one.codes), written(one.periods))
-        for one in batch.coverage
+        (sequence, scope.reporter, scope.partner, scope.flow.value, written(scope.codes), written(scope.periods))
+        for scope in batch.coverage
     ]
 
 

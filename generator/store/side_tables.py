@@ -87,9 +87,9 @@ def side_parquet(batch: ContextBatch | NamesBatch) -> bytes:
 def side_content(batch: ContextBatch | NamesBatch) -> str:
     """Return the digest of what a batch of context or of names says, wherever it stands in its bytes."""
     if isinstance(batch, ContextBatch):
-        rows = sorted([one.name, one.unit, str(one.period), one.cell.text] for one in batch.observations)
+        rows = sorted([figure.name, figure.unit, str(figure.period), figure.cell.text] for figure in batch.observations)
     else:
-        rows = sorted([one.code, one.language, one.words] for one in batch.observations)
+        rows = sorted([name.code, name.language, name.words] for name in batch.observations)
     return sha256(json.dumps(rows).encode()).hexdigest()
 
 
