@@ -13,7 +13,7 @@ from generator.intake.file_intake import ReceivedDocument, understood
 from generator.intake.pull import FetchProgress, FetchRequest, Progress, SourceAnswer, key_of, periods_of, recorded
 from generator.intake.questions import Question, lines_within
 from generator.settings.desk import Desk
-from generator.sources import TableLayout, as_written, read
+from generator.sources import TableLayout, layout_of, read
 from generator.sources.comtrade_bulk import Bulk, BulkFile
 from generator.sources.comtrade_query import ComtradeQuestion
 from generator.sources.comtrade_service import BASE, Comtrade, ComtradeReply, Dataset, polite
@@ -167,7 +167,7 @@ class Hearing:
 
     def _read(self, reply: ComtradeReply, day: date) -> tuple[Batch, bytes, TableLayout]:
         """Return what a reply says: it is complete about what it was asked, since availability has its period."""
-        layout = as_written(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
+        layout = layout_of(replace(self._desk.table(self._question.source), covers_codes=()), reply.raw, reply.name)
         asked = reply.asked
         codes = tuple(f"{ALONE}{code}" for code in asked.codes)  # whoever asks for a heading is not told its lines
         reporter, partner = area(asked.reporter).iso3, area(asked.partner).iso3 if asked.partner else ""

@@ -29,11 +29,11 @@ from generator.sources import (
     NothingUsable,
     SideLayout,
     TableLayout,
-    as_begun,
-    as_written,
-    day_in,
     is_large,
-    of_one_period,
+    layout_of,
+    layout_of_head,
+    layout_of_period,
+    publication_day,
     read,
     read_context,
     read_large,
@@ -204,7 +204,7 @@ def understood(
         raise SettingsError(str(desk.folder / "desk.yaml"), f"there is no source {source!r}; known: {known}.")
     layout = desk.layouts[source]
     if isinstance(layout, TableLayout) and period and layout.kind == "gacc":  # its files may leave the months out
-        layout = of_one_period(layout, period)
+        layout = layout_of_period(layout, period)
     place = store.folder / "reading"  # for what is made of a large file on the way
     shutil.rmtree(place, ignore_errors=True)  # of a run that was killed
     try:
@@ -235,7 +235,7 @@ def _large_layout(declared: AnyLayout, file: Path) -> TableLayout | None:
     is_file, large = file.is_file() and not file.is_symlink(), None
     if is_file and isinstance(declared, TableLayout):
         head = _content(file, _HEAD)
-        layout = as_begun(declared, head, file.name)
+        layout = layout_of_head(declared, head, file.name)
         large = layout if layout and is_large(layout, file.stat().st_size, head) else None
     if not is_file or file.stat().st_size > (_LARGEST if large else _LARGEST_WHOLE):
         what = f"CSV of at most {_LARGEST >> 30} GiB" if large else f"file of at most {_LARGEST_WHOLE >> 20} MiB"
@@ -267,8 +267,8 @@ def _read(layout: AnyLayout, file: Path, released: date | None, now: datetime, a
         if layout.kind == "names":
             return ReceivedDocument(read_names(layout, raw, file.name, released, now.date()), raw, layout)
         return ReceivedDocument(read_context(layout, raw, file.name, released or now.date()), raw, layout)
-    layout = as_written(layout, raw, file.name)
-    day = released or day_in(layout, raw) or _day_taken(layout, now)
+    layout = layout_of(layout, raw, file.name)
+    day = released or publication_day(layout, raw) or _day_taken(layout, now)
     return ReceivedDocument(read(layout, raw, file.name, day, address=address), raw, layout)
 
 
@@ -376,7 +376,7 @@ def _record(
 
 
 def _leaves_out(desk: Desk, store: FigureStore, batch: AnyFigures) -> bool:
-    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.gaps)."""
+    """Say whether a batch has no row of a large line of a briefing, which it says had no trade (trade.series_gaps)."""
     for briefing in desk.briefings.values():
         if briefing.figures.source != batch.source:
             continue

@@ -20,7 +20,7 @@ from generator.intake.side_figures import beside_of
 from generator.intake.standings import SourceStanding, standings
 from generator.settings.desk import Desk
 from generator.settings.environment import reveal
-from generator.sources import as_written, day_in, read
+from generator.sources import layout_of, publication_day, read
 from generator.sources.secret import Secret
 from generator.store import FigureStore
 from generator.trade.editions import TOTAL
@@ -259,8 +259,8 @@ def _fetch_sdmx(
         replies = [reply for reply in fetch(series, first, last, wire, name) if not reply.is_empty]
     documents: list[ReceivedDocument] = []
     for reply in replies:
-        layout = as_written(desk.table(name), reply.raw, reply.name)
-        day = day_in(layout, reply.raw) or _day_of(store, name, reply.raw, reply.name, now)
+        layout = layout_of(desk.table(name), reply.raw, reply.name)
+        day = publication_day(layout, reply.raw) or _day_of(store, name, reply.raw, reply.name, now)
         batch = read(layout, reply.raw, reply.name, day, address=reply.address)
         refuse_tomorrow(batch, now)
         documents.append(ReceivedDocument(batch, reply.raw, layout))

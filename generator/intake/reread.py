@@ -11,7 +11,7 @@ from generator.errors import FiguresDoubtful, SourceChanged
 from generator.intake.file_intake import IntakeResult, SetAside, enter, looked_at, understood
 from generator.intake.questions import answers
 from generator.settings.desk import Desk
-from generator.sources import read_otherwise
+from generator.sources import changed_settings
 from generator.sources.faults import shown
 from generator.store import FigureStore, Release
 from generator.trade.period import Period
@@ -32,7 +32,7 @@ def changed(desk: Desk, store: FigureStore, source: str) -> tuple[str, ...]:
     """
     layout, is_database = desk.layouts[source], desk.settings.sources[source].kind == "sql"
     read = [store.layout(one.name) for one in _counted(store, source) if is_database or not one.address]
-    return tuple(dict.fromkeys(key for one in read for key in read_otherwise(layout, one)))
+    return tuple(dict.fromkeys(key for one in read for key in changed_settings(layout, one)))
 
 
 def said_of_change(desk: Desk, store: FigureStore, source: str) -> str:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from generator.sources.batch import read
 from generator.sources.faults import NothingUsable, write_refusals
 from generator.sources.large_file import is_large, read_large
-from generator.sources.publisher_forms import as_begun, as_written, day_in, of_one_period, read_otherwise
+from generator.sources.publisher_forms import (
+    changed_settings,
+    layout_of,
+    layout_of_head,
+    layout_of_period,
+    publication_day,
+)
 from generator.sources.side_document import SideLayout
 from generator.sources.side_release import read_context, read_names
 from generator.sources.table_layout import FIELDS, TableLayout
@@ -21,15 +27,15 @@ __all__ = [
     "NothingUsable",
     "SideLayout",
     "TableLayout",
-    "as_begun",
-    "as_written",
-    "day_in",
+    "changed_settings",
     "is_large",
-    "of_one_period",
+    "layout_of",
+    "layout_of_head",
+    "layout_of_period",
+    "publication_day",
     "read",
     "read_context",
     "read_large",
     "read_names",
-    "read_otherwise",
     "write_refusals",
 ]

@@ -45,7 +45,7 @@ def read(
     batch = Batch(layout.name, day, document, sha256(raw).hexdigest(), Period(0, 1), (), layout=layout.digest)
     batch = replace(batch, covers=layout.covers, address=address)
     every, faults = _read_rows(layout, table, batch)
-    lines, contradictions = settled(rival_of(observation) for observation in every)
+    lines, contradictions = settled(every)
     observations = tuple(observation for observation in every if observation.cell.row not in lines)
     refusals = refusals_of(layout, document, [*faults, *contradictions])
     for observation in observations if asked else ():
@@ -132,57 +132,32 @@ def refusals_of(layout: TableLayout, document: str, faults: Iterable[tuple[int, 
     return tuple(sorted(refusals, key=lambda refusal: refusal.row))
 
 
-@dataclass(frozen=True)
-class Rival:
-    """What tells whether the row on `line` says the same as another one with its `key`."""
-
-    key: Hashable
-    line: int
-    value: Hashable
-    quantity: Hashable  # None where it has none
-    code: str
-    period: str
-    text: str
-
-
-def rival_of(observation: Observation) -> Rival:
-    """Return an observation as a rival of others; relayed figures are told apart by who said them, and where."""
-    voice = (observation.speaker, observation.publication) if observation.standing is Standing.RELAYED else ()
-    return Rival(
-        (observation.reporter, observation.partner, observation.flow, observation.code, observation.period, *voice),
-        observation.cell.row,
-        (observation.value, observation.qualifier, observation.status),
-        None if observation.quantity is None else (observation.quantity, observation.quantity_unit),
-        observation.code,
-        str(observation.period),
-        observation.cell.text,
-    )
-
-
-def settled(rivals: Iterable[Rival]) -> tuple[set[int], list[tuple[int, RowFault]]]:
+def settled(observations: Iterable[Observation]) -> tuple[set[int], list[tuple[int, RowFault]]]:
     """Return the lines that do not count, and the faults of those that contradict each other.
 
     Of rows that say the same one counts, with a quantity if any has one; of rows that contradict each other none.
+    Relayed figures are told apart by who said them, and where.
     """
-    groups: dict[Hashable, list[Rival]] = defaultdict(list)
-    for rival in rivals:
-        groups[rival.key].append(rival)
+    groups: dict[Hashable, list[Observation]] = defaultdict(list)
+    for one in observations:
+        voice = (one.speaker, one.publication) if one.standing is Standing.RELAYED else ()
+        groups[one.reporter, one.partner, one.flow, one.code, one.period, *voice].append(one)
     dropped: set[int] = set()
     faults: list[tuple[int, RowFault]] = []
-    for group in groups.values():
-        if len(group) == 1:
+    for rivals in groups.values():
+        if len(rivals) == 1:
             continue
-        values, quantities = {rival.value for rival in group}, {rival.quantity for rival in group} - {None}
-        if len(values) == 1 and len(quantities) <= 1:
-            kept = next((rival for rival in group if rival.quantity is not None), group[0])
-            dropped |= {rival.line for rival in group} - {kept.line}
+        values = {(rival.value, rival.qualifier, rival.status) for rival in rivals}
+        weighed = [rival for rival in rivals if rival.quantity is not None]
+        lines = [rival.cell.row for rival in rivals]
+        if len(values) == 1 and len({(rival.quantity, rival.quantity_unit) for rival in weighed}) <= 1:
+            dropped |= set(lines) - {(weighed or rivals)[0].cell.row}
             continue
-        dropped |= {rival.line for rival in group}
-        lines = " and ".join(str(rival.line) for rival in group)
+        dropped |= set(lines)
         what = "values" if len(values) > 1 else "quantities"
-        for rival in group:
-            reason = f"lines {lines} give {rival.code} in {rival.period} different {what}"
-            faults.append((rival.line, RowFault("value", rival.text, reason)))
+        for rival in rivals:
+            reason = f"lines {' and '.join(map(str, lines))} give {rival.code} in {rival.period} different {what}"
+            faults.append((rival.cell.row, RowFault("value", rival.cell.text, reason)))
     return dropped, faults
 
 

@@ -61,7 +61,7 @@ LAYOUT = TableLayout(
 )
 
 
-def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
+def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return `layout` in the form that `raw` has, or begins with.
 
     That is an answer of the API, or CSV by commas or tabs, plain or in gzip.

@@ -132,11 +132,8 @@ def _parted(codes: Sequence[str], pieces: int) -> list[tuple[str, ...]]:
         groups = [tuple(group) for _, group in groupby(codes, key=lambda code: code[:depth])]
         if len(groups) > 1:
             break
-    return _filled(groups, max(1, len(codes) // pieces))
-
-
-def _filled(groups: Sequence[tuple[str, ...]], size: int) -> list[tuple[str, ...]]:
-    parts: list[tuple[str, ...]] = [groups[0]]
+    size = max(1, len(codes) // pieces)
+    parts = [groups[0]]
     for group in groups[1:]:
         if len(parts[-1]) + len(group) <= size:
             parts[-1] += group

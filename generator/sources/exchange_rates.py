@@ -11,7 +11,7 @@ import io
 import re
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, UnreadableRow
 from generator.sources.table_forms import rows_of_csv
 
 BY_COUNTRY = ("Date", "Country", "Exchange rate")
@@ -72,7 +72,7 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
         raise LayoutFault(problem, remedy="docs/sources/exchange-rates.md says which files are read.")
     is_by_country = len(header) == len(BY_COUNTRY)
     items: list[PrintedItem] = []
-    strange: list[Strange] = []
+    unreadable: list[UnreadableRow] = []
     for line, fields in records:
         row = dict(zip(header, (field.strip() for field in fields), strict=False))
         try:
@@ -81,7 +81,7 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
                 raise ValueError(msg)  # noqa: TRY301 -- a fault of the row, as its reader's are
             items.append(_by_country(layout, line, row) if is_by_country else _by_currency(line, row))
         except ValueError as fault:
-            strange.append(Strange(line, ",".join(fields), str(fault)))
+            unreadable.append(UnreadableRow(line, ",".join(fields), str(fault)))
     if is_by_country:
         periods = {item.period for item in items}
         if layout.frequency == "monthly" and len(periods) >= _YEARS and all(when.endswith("-01") for when in periods):
@@ -89,7 +89,7 @@ def document(layout: SideLayout, raw: bytes) -> SideDocument:
             raise LayoutFault(problem, remedy="Declare frequency: annual in the source's settings.")
     else:
         _refuse_other_frequency(layout, items)
-    return SideDocument(tuple(items), tuple(strange))
+    return SideDocument(tuple(items), tuple(unreadable))
 
 
 def _by_country(layout: SideLayout, line: int, row: dict[str, str]) -> PrintedItem:

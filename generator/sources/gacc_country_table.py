@@ -141,7 +141,7 @@ def _meaning(label: str) -> Column:
     return ("", span) if is_export or re.search("total|总值", text) else ("", "")
 
 
-def as_written(layout: TableLayout, table: CountryTable) -> TableLayout:
+def layout_of(layout: TableLayout, table: CountryTable) -> TableLayout:
     """Return `layout` for `table`, or raise LayoutFault where it contradicts itself or the settings."""
     if len(table.rows) == _MOST_ROWS:
         raise LayoutFault(problem=f"the table has {_MOST_ROWS:,} rows or more, and the world some 260.", remedy=_SAVE)

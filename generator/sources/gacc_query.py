@@ -55,7 +55,7 @@ class QueryFile:
         return tuple(dict.fromkeys(fields[place].strip() for fields in whole))
 
 
-def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
+def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return `layout` with the columns, the encoding and the words of the file, or raise LayoutFault."""
     file = _opened(layout, raw)
     places = _places(file)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import GeneratorError
 from generator.sources.batch import (
-    Rival,
     Summary,
     newest_published,
     nothing_usable,
@@ -28,6 +27,7 @@ from generator.sources.source_table import check_count, header_of, wanted
 from generator.sources.table_forms import is_packed_large, rows_of_table
 from generator.sources.table_layout import TableLayout
 from generator.trade.columns import BY_SERIES, COLUMNS, row_of
+from generator.trade.observation import Observation
 from generator.trade.period import Period
 from generator.trade.release import Coverage, LargeBatch
 
@@ -49,10 +49,7 @@ _TAKE_IN = """
 _KEY = """hash(reporter, partner, flow, code, period,
     CASE standing WHEN 'relayed' THEN speaker END, CASE standing WHEN 'relayed' THEN publication END)"""
 _RIVALS = f"""
-    SELECT reporter, partner, flow, code, period, if(standing = 'relayed', [speaker, publication], []), line,
-        value, qualifier, status, quantity, quantity_unit, printed
-    FROM observed WHERE {_KEY} IN (SELECT {_KEY} FROM observed GROUP BY ALL HAVING count(*) > 1)
-    ORDER BY line"""  # noqa: S608 -- no text from outside
+    SELECT line FROM observed WHERE {_KEY} IN (SELECT {_KEY} FROM observed GROUP BY ALL HAVING count(*) > 1)"""  # noqa: S608 -- no text from outside
 
 _TRADES = """
     SELECT DISTINCT reporter, partner, flow, first, months, standing = 'customs' AND value IS NOT NULL FROM observed"""
@@ -91,9 +88,9 @@ def read_large(
                 reader = RowReader(layout, header, day, release="", raw="")
                 count, faults = _take_in(db, reader, rows, place / "rows.csv")
             check_count(count, layout)
+            lines, contradictions = settled(_rivals(db, layout, file, reader))
         except LayoutFault as fault:
             raise fault.named(layout.name, document) from None
-        lines, contradictions = settled(_rivals(db))
         db.execute("DELETE FROM observed WHERE line IN (SELECT unnest($1))", [sorted(lines)])
         refusals = refusals_of(layout, document, [*faults, *contradictions])
         [(kept,)] = db.execute("SELECT count(*) FROM observed").fetchall()
@@ -174,11 +171,13 @@ def _take_in(
     return count, faults
 
 
-def _rivals(db: duckdb.DuckDBPyConnection) -> Iterator[Rival]:
-    """Yield the rows whose key another row has as well."""
-    for *key, voice, line, value, qualifier, status, quantity, unit, printed in db.execute(_RIVALS).fetchall():
-        weight = None if quantity is None else (quantity, unit)
-        yield Rival((*key, *voice), line, (value, qualifier, status), weight, key[3], key[4], printed)
+def _rivals(db: duckdb.DuckDBPyConnection, layout: TableLayout, file: Path, reader: RowReader) -> list[Observation]:
+    """Return what the rows say whose key another row has as well; they are few, and are read once more."""
+    lines = {line for (line,) in db.execute(_RIVALS).fetchall()}
+    if not lines:
+        return []
+    with _rows(layout, file) as (_, rows):
+        return [reader.read(line, fields) for line, fields in rows if line in lines]
 
 
 def _content(db: duckdb.DuckDBPyConnection, coverage: tuple[Coverage, ...]) -> str:

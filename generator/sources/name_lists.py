@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import date
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, UnreadableRow
 from generator.sources.table_forms import pairs
 
 _ENGLISH = ("CODES", "DESCRIPTION", "YEAR", "UNIT_1_CODES", "UNIT_1_DESCRIPTION", "UNIT_2_CODES", "UNIT_2_DESCRIPTION")
@@ -66,7 +66,7 @@ def _of_reference(raw: bytes) -> SideDocument:
     if answer.get("more") is not False:
         raise LayoutFault(problem='the table is a part of one: "more" is not false.', remedy=_REFERENCE_AGAIN)
     items: list[PrintedItem] = []
-    strange: list[Strange] = []
+    unreadable: list[UnreadableRow] = []
     for number, record in enumerate(results, start=1):
         texts = [record.get(key) if isinstance(record, dict) else None for key in ("id", "text")]
         code, text = (text if isinstance(text, str) else "" for text in texts)
@@ -76,43 +76,43 @@ def _of_reference(raw: bytes) -> SideDocument:
         else:
             reason = f"its text does not begin with its code: {quoted(text)}"
             printed = json.dumps(record, ensure_ascii=False)
-            strange.append(Strange(number, printed, reason, "text", (code,) if code else ()))
-    return SideDocument(tuple(items), tuple(strange), language="en", usual=_USUAL)
+            unreadable.append(UnreadableRow(number, printed, reason, "text", (code,) if code else ()))
+    return SideDocument(tuple(items), tuple(unreadable), language="en", usual=_USUAL)
 
 
 def _of_sheet(raw: bytes) -> SideDocument:
     """Return what a list in CSV prints, or raise LayoutFault."""
-    header, rows, strange = _records(_text(raw))
+    header, rows, unreadable = _records(_text(raw))
     if header in _CUSTOMS:
-        return _of_customs(_CUSTOMS[header], header[1], rows, strange)
+        return _of_customs(_CUSTOMS[header], header[1], rows, unreadable)
     if sorted(header) == sorted(_COLUMNS):
         place = header.index("code")
         items = tuple(PrintedItem(fields[place].strip(), fields[1 - place], line, "name") for line, fields in rows)
-        return SideDocument(items, tuple(replace(row, column="name") for row in strange))
+        return SideDocument(items, tuple(replace(row, column="name") for row in unreadable))
     known = f"code, name or {', '.join(_ENGLISH)}"
     problem = f"the columns are {', '.join(map(quoted, header)) or 'none'}; expected {known}."
     raise LayoutFault(problem, _FORMS)
 
 
-def _of_customs(language: str, column: str, rows: list[Row], strange: list[Strange]) -> SideDocument:
+def _of_customs(language: str, column: str, rows: list[Row], unreadable: list[UnreadableRow]) -> SideDocument:
     years = {fields[2] for _, fields in rows if _YEAR.fullmatch(fields[2])}
     if len(years) != 1:
         problem = f"its records are of {' and '.join(sorted(years)) or 'no year'}; a list is of one year."
         raise LayoutFault(problem, _AGAIN)
     [year] = years
     items: list[PrintedItem] = []
-    strange = [replace(row, column=column) for row in strange]
+    unreadable = [replace(row, column=column) for row in unreadable]
     for line, fields in rows:
         code, words, printed_year = fields[:3]
         if printed_year == year:
             items.append(PrintedItem(code, words, line, column))
         else:
             reason = f"{quoted(printed_year)} is no year"
-            strange.append(Strange(line, ",".join(fields), reason, column, (code,)))
-    return SideDocument(tuple(items), tuple(strange), date(int(year), 1, 1), language, _DIGITS, _USUAL)
+            unreadable.append(UnreadableRow(line, ",".join(fields), reason, column, (code,)))
+    return SideDocument(tuple(items), tuple(unreadable), date(int(year), 1, 1), language, _DIGITS, _USUAL)
 
 
-def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[Strange]]:
+def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[UnreadableRow]]:
     """Return the header, the records, each with the line on which it starts, and what cannot be read as a record."""
     lines = list(io.StringIO(text, newline="\n"))  # ended by LF alone
     reader = csv.reader(lines, strict=True)
@@ -122,7 +122,7 @@ def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[Strange]]:
         problem = f"its header cannot be read: {fault}."
         raise LayoutFault(problem, _FORMS) from None
     rows: list[Row] = []
-    strange: list[Strange] = []
+    unreadable: list[UnreadableRow] = []
     while reader.line_num < len(lines):
         before, reason = reader.line_num, ""
         try:
@@ -140,8 +140,8 @@ def _records(text: str) -> tuple[tuple[str, ...], list[Row], list[Strange]]:
         if reason:
             record = lines[before : reader.line_num]
             codes = tuple(start[1] for line in record if (start := _AT_START.match(line)))
-            strange.append(Strange(before + 1, "".join(record).rstrip("\n"), reason, codes=codes))
-    return header, rows, strange
+            unreadable.append(UnreadableRow(before + 1, "".join(record).rstrip("\n"), reason, codes=codes))
+    return header, rows, unreadable
 
 
 def _text(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from datetime import date, datetime
 
 from generator.sources.faults import LayoutFault, quoted
-from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, UnreadableRow
 from generator.sources.typed_tables import as_text, cells_of
 
 SHEET = "Monthly Prices"
@@ -29,19 +29,19 @@ def document(_: SideLayout, raw: bytes) -> SideDocument:
     sheet = _rows(raw)
     updated, series = _updated(sheet), _series(sheet)
     items: list[PrintedItem] = []
-    strange: list[Strange] = []
+    unreadable: list[UnreadableRow] = []
     for number, row in enumerate(sheet[_FIRST - 1 :], start=_FIRST):
         month = _text(row[0])
         if not any(_text(part) for part in row):
             continue
         if not _MONTH.fullmatch(month):
-            strange.append(Strange(number, month, f"{quoted(month)} is no month; expected 1960M01"))
+            unreadable.append(UnreadableRow(number, month, f"{quoted(month)} is no month; expected 1960M01"))
             continue
         period = f"{month[:4]}-{month[5:]}"
         for place, name, unit in series:
             text, cell = _text(row[place]), f"{SHEET}!{_letters(place)}{number}"
             items.append(PrintedItem(name, text, number, cell, unit, period, text in _GAPS))
-    return SideDocument(tuple(items), tuple(strange), updated)
+    return SideDocument(tuple(items), tuple(unreadable), updated)
 
 
 def _rows(raw: bytes) -> list[Row]:
@@ -70,8 +70,8 @@ def _updated(sheet: list[Row]) -> date:
 
 def _series(sheet: list[Row]) -> list[tuple[int, str, str]]:
     """Return place, name and unit of every series, or raise LayoutFault."""
-    if strange := [text for number in (_NAMES, _UNITS) if (text := _text(sheet[number - 1][0]))]:
-        problem = f"column A has {quoted(strange[0])} in row {_NAMES} or {_UNITS}; names begin in column B."
+    if unreadable := [text for number in (_NAMES, _UNITS) if (text := _text(sheet[number - 1][0]))]:
+        problem = f"column A has {quoted(unreadable[0])} in row {_NAMES} or {_UNITS}; names begin in column B."
         raise LayoutFault(problem, remedy=_AGAIN)
     series = []
     for place in range(1, len(sheet[0])):

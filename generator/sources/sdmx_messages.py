@@ -165,7 +165,7 @@ def of_any_agency(layout: TableLayout) -> TableLayout:
     return replace(layout, words=words, status_marks=marks, aliases={"reporter": _AREAS, "partner": _AREAS})
 
 
-def as_written(layout: TableLayout, raw: bytes) -> TableLayout:
+def layout_of(layout: TableLayout, raw: bytes) -> TableLayout:
     """Return `layout` in the form that `raw` has: CSV, SDMX-ML or SDMX-JSON, with the columns that stand in it."""
     start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     form = {b"<": "sdmx-ml", b"{": "sdmx-json"}.get(start, "csv")

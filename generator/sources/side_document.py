@@ -52,15 +52,15 @@ class PrintedItem:
     period: str = ""
     is_gap: bool = False
 
-    def set_aside(self, reason: str) -> Strange:
+    def set_aside(self, reason: str) -> UnreadableRow:
         """Return it as a row that cannot be used."""
         if self.period:
-            return Strange(self.row, self.text, reason, self.column)
-        return Strange(self.row, f"{self.name},{self.text}", reason, self.column, (self.name,))
+            return UnreadableRow(self.row, self.text, reason, self.column)
+        return UnreadableRow(self.row, f"{self.name},{self.text}", reason, self.column, (self.name,))
 
 
 @dataclass(frozen=True)
-class Strange:
+class UnreadableRow:
     """A row that cannot be used: where it stands, its text, the reason, and the codes of lines that it names."""
 
     row: int
@@ -80,7 +80,7 @@ class SideDocument:
     """
 
     items: tuple[PrintedItem, ...]
-    strange: tuple[Strange, ...] = ()
+    unreadable: tuple[UnreadableRow, ...] = ()
     day: date | None = None
     language: str = ""
     digits: int = 0
@@ -89,4 +89,4 @@ class SideDocument:
     @property
     def rows(self) -> int:
         """How many rows hold anything."""
-        return len({item.row for item in self.items}) + len(self.strange)
+        return len({item.row for item in self.items}) + len(self.unreadable)

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from generator.sources import exchange_rates, name_lists, pink_sheet
 from generator.sources.faults import LayoutFault, NothingUsable, plain, quoted, refuse_count
-from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, Strange
+from generator.sources.side_document import PrintedItem, SideDocument, SideLayout, UnreadableRow
 from generator.trade.codes import known_code
 from generator.trade.observation import Cell
 from generator.trade.period import Period
@@ -42,8 +42,10 @@ def read_context(layout: SideLayout, raw: bytes, name: str, released: date) -> C
     """
     document = _document(layout, raw, name)
     day = document.day or released
-    items, strange = _agreed(document, lambda item: _figure(item, day), "{0.name} has different figures for {0.period}")
-    refusals = _refusals(name, strange)
+    items, unreadable = _agreed(
+        document, lambda item: _figure(item, day), "{0.name} has different figures for {0.period}"
+    )
+    refusals = _refusals(name, unreadable)
     newest = [Period.parse(item.period) for item, value in items if value is not None]
     if not newest:
         raise _nothing_usable(layout, name, refusals, "no figure", "each is a gap")
@@ -63,10 +65,10 @@ def read_names(layout: SideLayout, raw: bytes, name: str, released: date | None,
     """
     document = _document(layout, raw, name)
     day, year = released or document.day or today, document.day or released or today
-    items, strange = _agreed(document, lambda item: _words(item, document.digits), "{0.name} has different names")
-    refusals = _refusals(name, strange)
+    items, unreadable = _agreed(document, lambda item: _words(item, document.digits), "{0.name} has different names")
+    refusals = _refusals(name, unreadable)
     unread = {
-        code if _is_code(code, document.digits) else UNREAD: row for row in strange for code in row.codes or ("",)
+        code if _is_code(code, document.digits) else UNREAD: row for row in unreadable for code in row.codes or ("",)
     }
     named = [(item.name, words, item.row, item.column) for item, words in items if item.name not in unread]
     if not named:
@@ -102,27 +104,27 @@ def _document(layout: SideLayout, raw: bytes, name: str) -> SideDocument:
 
 def _agreed(
     document: SideDocument, judge: Callable[[PrintedItem], Meaning], differ: str
-) -> tuple[list[tuple[PrintedItem, Meaning]], list[Strange]]:
+) -> tuple[list[tuple[PrintedItem, Meaning]], list[UnreadableRow]]:
     """Return each item once with what it means to `judge`, and the rows that are set aside.
 
     Those are the ones that cannot be read, that `judge` raises ValueError for, and that contradict each other:
     `differ` is the reason then.
     """
-    strange = list(document.strange)
+    unreadable = list(document.unreadable)
     rivals: dict[tuple[str, str, str], list[tuple[PrintedItem, Meaning]]] = defaultdict(list)
     for item in document.items:
         try:
             rivals[item.name, item.unit, item.period].append((item, judge(item)))
         except ValueError as fault:
-            strange.append(item.set_aside(str(fault)))
+            unreadable.append(item.set_aside(str(fault)))
     for same in rivals.values():
         if len({meaning for _, meaning in same}) > 1:
-            strange += [item.set_aside(differ.format(item)) for item, _ in same]
-    return [same[0] for same in rivals.values() if len({meaning for _, meaning in same}) == 1], strange
+            unreadable += [item.set_aside(differ.format(item)) for item, _ in same]
+    return [same[0] for same in rivals.values() if len({meaning for _, meaning in same}) == 1], unreadable
 
 
-def _refusals(name: str, strange: Iterable[Strange]) -> tuple[Refusal, ...]:
-    refusals = (Refusal(name, row.row, row.column, row.reason, plain(row.text)) for row in strange)
+def _refusals(name: str, unreadable: Iterable[UnreadableRow]) -> tuple[Refusal, ...]:
+    refusals = (Refusal(name, row.row, row.column, row.reason, plain(row.text)) for row in unreadable)
     return tuple(sorted(refusals, key=lambda refusal: (refusal.row, refusal.column)))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.document_sheets import DocumentSheet
-from generator.sources import as_written
+from generator.sources import layout_of
 from generator.trade.period import Period
 from tests.sources.gacc_rows import batch
 from tests.sources.test_gacc_countries import CNY, FORMS
@@ -16,7 +16,7 @@ NESTED = b"<table><tr><td><p>x<td><table><tr><td>1<tr><td>2</table></tr></table>
 
 def document(raw: bytes) -> dict[str, Any]:
     """Return what claims.json says of the document."""
-    return as_written(CNY, raw, "table").as_data() | {"covers": "listed", "refused": []}
+    return layout_of(CNY, raw, "table").as_data() | {"covers": "listed", "refused": []}
 
 
 @pytest.mark.parametrize("form", FORMS)

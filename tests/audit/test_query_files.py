@@ -6,7 +6,7 @@ import pytest
 
 from generator.audit.trace.customs_releases import CustomsReleases
 from generator.audit.trace.document_sheets import DocumentSheet
-from generator.sources import TableLayout, as_written, of_one_period
+from generator.sources import TableLayout, layout_of, layout_of_period
 from generator.trade.period import Period
 from tests.sources.gacc_rows import COPPER, ENGLISH, HEADER, batch, layout, written
 
@@ -18,7 +18,7 @@ CANARIES = ("202512", "74031111", "精炼铜阴极", "207", "加那利群岛", "
 def sheet(raw: bytes, told: TableLayout | None = None) -> DocumentSheet:
     """Return the auditor's reading of a file under what claims.json says of it."""
     return DocumentSheet.of(
-        as_written(told or layout(), raw, "query").as_data() | {"covers": "listed", "refused": []}, raw
+        layout_of(told or layout(), raw, "query").as_data() | {"covers": "listed", "refused": []}, raw
     )
 
 
@@ -47,5 +47,5 @@ def test_rows_that_are_passed_over_are_passed_over_twice() -> None:
 def test_a_period_that_a_person_said_is_the_audits_too() -> None:
     """The file has no column for it; claims.json does."""
     raw, span = written(COPPER[1:], header=HEADER[1:]).encode("gb18030"), Period.parse("2025-01..2025-03")
-    releases = CustomsReleases.of({"file": sheet(raw, of_one_period(layout(), span))})
+    releases = CustomsReleases.of({"file": sheet(raw, layout_of_period(layout(), span))})
     assert Decimal(2_110_900) == releases.value(PARTIES, "26030000", span)

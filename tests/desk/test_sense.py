@@ -13,7 +13,7 @@ import pytest
 
 from generator.intake.plausibility import PlausibilityJudgement, judge, ratio_in_words
 from generator.settings.tolerances import AS_A_RULE
-from generator.sources import as_written, read
+from generator.sources import layout_of, read
 from generator.sources.comtrade_layout import LAYOUT
 from generator.store import FigureStore
 from generator.trade.codes import Flow
@@ -219,7 +219,7 @@ FISH = replace(LAYOUT, covers_codes=("0301", "0302", "0303", "0304"))
 
 def batch(raw: bytes, name: str) -> Batch:
     """Return what an answer says."""
-    return read(as_written(FISH, raw, name), raw, name, DAY)
+    return read(layout_of(FISH, raw, name), raw, name, DAY)
 
 
 def judged_months(folder: Path, state: Path) -> Iterator[tuple[bytes, PlausibilityJudgement, FigureStore]]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from generator.sources import TableLayout, as_written, of_one_period, read
+from generator.sources import TableLayout, layout_of, layout_of_period, read
 from generator.sources.gacc_query import LAYOUT
 from generator.trade.period import Period
 from generator.trade.release import Batch
@@ -35,5 +35,5 @@ def batch(content: str | bytes, told: TableLayout | None = None, period: str = "
     """Return what a file says; text is written in GB18030."""
     raw = content if isinstance(content, bytes) else content.encode("gb18030")
     declared = told or layout()
-    declared = of_one_period(declared, Period.parse(period)) if period else declared
-    return read(as_written(declared, raw, "query.csv"), raw, "query.csv", DAY)
+    declared = layout_of_period(declared, Period.parse(period)) if period else declared
+    return read(layout_of(declared, raw, "query.csv"), raw, "query.csv", DAY)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import TableLayout, as_written, read
+from generator.sources import TableLayout, layout_of, read
 from generator.sources.comtrade_layout import LAYOUT
 from generator.trade.codes import Flow
 from generator.trade.period import Period
@@ -32,7 +32,7 @@ def pair(shared_data: Path) -> Path:
 
 def batch(raw: bytes, *asked: Coverage, layout: TableLayout = LAYOUT) -> Batch:
     """Return what the bytes say in the form that they have."""
-    return read(as_written(layout, raw, "answer"), raw, "answer", DAY, asked=asked)
+    return read(layout_of(layout, raw, "answer"), raw, "answer", DAY, asked=asked)
 
 
 def test_an_answer_is_read_to_the_last_field(pair: Path) -> None:

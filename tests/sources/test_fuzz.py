@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.errors import SourceChanged
-from generator.sources import SideLayout, TableLayout, as_written, read, read_names
+from generator.sources import SideLayout, TableLayout, layout_of, read, read_names
 from generator.sources.comtrade_layout import LAYOUT as COMTRADE
 from generator.sources.sdmx_messages import COMEXT
 from generator.trade.codes import Flow
@@ -90,7 +90,7 @@ def records(shared: Path) -> bytes:
 
 def figures(layout: TableLayout, raw: bytes, asked: tuple[Coverage, ...]) -> tuple[Observation, ...]:
     """Return the figures of a file that is read."""
-    return read(as_written(layout, raw, "f"), raw, "f", DAY, asked=asked).observations
+    return read(layout_of(layout, raw, "f"), raw, "f", DAY, asked=asked).observations
 
 
 def made(query: str) -> bytes:

@@ -1,9 +1,7 @@
 """Texts that programs write for a missing value stay the texts that they are in every form: NA is Namibia's code."""
 
-import gzip
 import io
 import json
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -15,8 +13,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from generator.sources import NothingUsable, TableLayout, as_written, read, read_large
-from generator.sources.database import answer
+from generator.sources import NothingUsable, TableLayout, layout_of, read, read_large
 from generator.sources.sdmx_messages import COMEXT
 from generator.trade.release import Batch, LargeBatch
 from tests.sources.sdmx_samples import as_json, comext, xml
@@ -53,11 +50,6 @@ def as_csv(_: Path) -> Said:
     return small("csv", written(ROWS))
 
 
-def as_gzip(_: Path) -> Said:
-    """Read them as CSV in gzip."""
-    return small("csv.gz", gzip.compress(written(ROWS)))
-
-
 def as_a_large_file(folder: Path) -> Said:
     """Read them as DuckDB reads a large file by itself."""
     return large(folder, written(ROWS))
@@ -92,15 +84,6 @@ def as_json_records(_: Path) -> Said:
     return small("json", json.dumps({"data": records}).encode())
 
 
-def as_sqlite(folder: Path) -> Said:
-    """Read them as a query of a database answers; an empty cell is NULL."""
-    with sqlite3.connect(folder / "trade.db") as page:
-        page.execute(f"CREATE TABLE t ({', '.join(f'{name} TEXT' for name in COLUMNS)})")
-        page.executemany("INSERT INTO t VALUES (?, nullif(?, ''), nullif(?, ''), ?, ?, ?)", ROWS)
-    page.close()
-    return small("csv", answer("sqlite:///trade.db", "SELECT * FROM t", {}, folder=folder))
-
-
 def written(rows: Iterable[Iterable[str]]) -> bytes:
     """Return the rows under their header as CSV."""
     return "".join(",".join(row) + "\n" for row in (COLUMNS, *rows)).encode()
@@ -113,10 +96,7 @@ def large(folder: Path, raw: bytes) -> Said:
     return said(lambda: read_large(TABLE, file, "table", DAY, folder))
 
 
-FORMS = (
-    *(as_csv, as_gzip, as_a_large_file),
-    *(as_xlsx, as_parquet, as_json_records, as_sqlite),
-)
+FORMS = (as_csv, as_a_large_file, as_xlsx, as_parquet, as_json_records)
 MESSAGES = {
     "csv": (comext("M,DE,PK,260300,1,VALUE_IN_EUROS,2025-01,100.50,"), ",{},"),
     "xml": (xml(), '"{}"'),
@@ -139,6 +119,6 @@ def test_a_word_for_a_missing_value_stays_a_word_in_sdmx(form: str, word: str) -
     text = escape(word) if form == "xml" else word
     for place, pair in (("PK", ("DEU", "NAM")), ("DE", ("NAM", "PAK"))):
         message = raw.replace(cell.format(place).encode(), cell.format(text).encode())
-        pairs, texts = said(partial(read, as_written(COMEXT, message, "message"), message, "message", DAY))
+        pairs, texts = said(partial(read, layout_of(COMEXT, message, "message"), message, "message", DAY))
         expected = ([pair], set()) if word == "NA" else ([], {word})
         assert expected == (pairs, set(texts))

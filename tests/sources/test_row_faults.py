@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.sources import NothingUsable, TableLayout, read
+from generator.sources import NothingUsable, TableLayout, read, write_refusals
 from generator.trade.release import Batch, Refusal
 
 Reader = Callable[..., Batch]
@@ -138,3 +138,16 @@ def test_a_file_whose_words_a_setting_would_read_names_it(
     with pytest.raises(NothingUsable) as fault:
         read(replace(layout, periods=periods), raw, "table.csv", date(2026, 1, 20))
     assert remedy in str(fault.value)
+
+
+def test_refusals_are_a_table() -> None:
+    """A person opens the file and finds each row that was set aside."""
+    found = write_refusals([Refusal("t.csv", 4, "value", '"-5" is negative', "-5")])
+    assert b'file,row,column,reason,text\nt.csv,4,value,"""-5"" is negative",\'-5\n' == found
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_a_cell_never_starts_a_formula(start: str) -> None:
+    """A spreadsheet runs a cell that begins so; with an apostrophe it shows it."""
+    found = write_refusals([Refusal("t.csv", 2, "", "ragged", f"{start}cmd()")]).decode()
+    assert f"'{start}cmd()" == found.split("ragged,")[1].strip('"\n')

@@ -8,7 +8,7 @@ import pytest
 
 from generator.audit.trace.document_sheets import DocumentSheet
 from generator.errors import SettingsError, SourceChanged
-from generator.sources import as_written, read
+from generator.sources import layout_of, read
 from generator.sources.sdmx_messages import COMEXT
 from generator.sources.table_forms import rows_of
 from generator.sources.table_layout import TableLayout
@@ -33,12 +33,12 @@ MESSAGES = {
 
 def batch(raw: bytes, layout: TableLayout = COMEXT) -> Batch:
     """Return what a message says."""
-    return read(as_written(layout, raw, "message"), raw, "message", DAY)
+    return read(layout_of(layout, raw, "message"), raw, "message", DAY)
 
 
 def audited(raw: bytes, layout: TableLayout = COMEXT) -> DocumentSheet:
     """Return the message as the audit reads it."""
-    return DocumentSheet.of(as_written(layout, raw, "message").as_data(), raw)
+    return DocumentSheet.of(layout_of(layout, raw, "message").as_data(), raw)
 
 
 @pytest.mark.parametrize("form", MESSAGES)
@@ -71,7 +71,7 @@ def test_each_number_has_a_cell_of_its_own(form: str) -> None:
 @pytest.mark.parametrize("form", MESSAGES)
 def test_the_audit_reads_every_observation_alike(form: str) -> None:
     """sdmx1 and the audit's own eyes agree on every dimension and attribute, in the same order."""
-    layout = as_written(COMEXT, MESSAGES[form], "message")
+    layout = layout_of(COMEXT, MESSAGES[form], "message")
     rows = rows_of(layout, MESSAGES[form])
     _, header = next(rows)
     told = [(place, {name: text for name, text in zip(header, texts, strict=True) if text}) for place, texts in rows]

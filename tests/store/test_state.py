@@ -105,23 +105,8 @@ def test_a_file_of_the_first_schema_is_brought_up(tmp_path: Path) -> None:
     with FigureStore(tmp_path) as store:
         batch = take_in(store, date(2026, 1, 20), {("74", "2025"): 1})
     with closing(sqlite3.connect(path)) as db:
-        since = (
-            "subscriptions",
-            "readers",
-            "suppressed",
-            "decisions",
-            "outbox",
-            "mailings",
-            "bounces",
-            "lease",
-            "wire",
-            "due",
-            "looks",
-            "alerts",
-            "watched",
-            "restored",
-        )
-        for table in ("parties", "coverage", "answers", *since):
+        since = "parties coverage answers subscriptions readers suppressed decisions outbox mailings bounces lease wire"
+        for table in (*since.split(), "due", "looks", "alerts", "watched", "restored"):
             db.execute(f"DROP TABLE {table}")
         for column in ("parser", "content", "address", "accepted", "flags"):
             db.execute(f"ALTER TABLE releases DROP COLUMN {column}")
