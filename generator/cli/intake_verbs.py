@@ -15,7 +15,7 @@ from generator.cli.printer import ACCEPT, BRIEFING, DESK, JSON, PERIOD, QUIET
 from generator.errors import FiguresDoubtful, SettingsError
 
 if TYPE_CHECKING:
-    from generator.intake.pull import SourceAnswer
+    from generator.intake.source_answers import SourceAnswer
     from generator.intake.file_intake import IntakeResult
     from generator.intake.pull import Item
     from generator.intake.standings import SourceStanding
@@ -43,7 +43,7 @@ def pull(
 ) -> None:
     """Fetch new and revised figures from the sources and the inbox."""
     from generator.intake import pull as pulling
-    from generator.intake.pull import FetchRequest
+    from generator.intake.source_answers import FetchRequest
     from generator.intake.file_intake import a_reason
     from generator.intake.inbox import strays
     from generator.intake.period_choice import parsed
@@ -109,7 +109,7 @@ class PullReport:
 
     def take(self, item: Item, *, explicit: bool) -> None:
         """Say one item; `explicit` where a person named the period."""
-        from generator.intake.pull import SourceAnswer
+        from generator.intake.source_answers import SourceAnswer
         from generator.intake.file_intake import SetAside
         from generator.intake.pull import Failed
         from generator.intake.standings import SourceStanding

@@ -10,8 +10,16 @@ from datetime import date, datetime
 
 from generator.errors import KeyRefused, SettingsError, SourceError
 from generator.intake.file_intake import ReceivedDocument, understood
-from generator.intake.pull import FetchProgress, FetchRequest, Progress, SourceAnswer, key_of, periods_of, recorded
 from generator.intake.questions import Question, lines_within
+from generator.intake.source_answers import (
+    FetchProgress,
+    FetchRequest,
+    Progress,
+    SourceAnswer,
+    key_of,
+    periods_of,
+    recorded,
+)
 from generator.settings.desk import Desk
 from generator.sources import TableLayout, layout_of, read
 from generator.sources.comtrade_bulk import Bulk, BulkFile

@@ -27,8 +27,9 @@ from generator.errors import (
 )
 from generator.intake.file_intake import waiting
 from generator.intake.period_choice import figures_for
-from generator.intake.pull import Failed, FetchRequest, Item, SourceAnswer, pull
+from generator.intake.pull import Failed, Item, pull
 from generator.intake.questions import answers
+from generator.intake.source_answers import FetchRequest, SourceAnswer
 from generator.intake.standings import SourceStanding
 from generator.intake.timetable import may_go, schedule_of, source_of, when, within_hours, zone_of
 from generator.readers.approval import hold, is_correction, lacking, note_of

@@ -146,8 +146,8 @@ class Decisions:
 
     def on(self, briefing: str, period: str, revision: int) -> tuple[EditorDecision, ...]:
         """Return the decisions about a revision, oldest first."""
-        of = (briefing, period, revision)
-        return tuple(one for one in self.all() if (one.briefing, one.period, one.revision) == of)
+        query = "SELECT * FROM decisions WHERE briefing = ? AND period = ? AND revision = ? ORDER BY sequence"
+        return tuple(map(_decision, self._state.rows(query, briefing, period, revision)))
 
     def all(self) -> tuple[EditorDecision, ...]:
         """Return every decision, oldest first."""

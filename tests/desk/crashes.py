@@ -17,7 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from generator.intake.file_intake import SetAside
-from generator.intake.pull import Failed, FetchRequest, pull
+from generator.intake.pull import Failed, pull
+from generator.intake.source_answers import FetchRequest
 from generator.settings.wiring import open_desk
 from generator.trade.figures import Selection
 from generator.trade.period import Period

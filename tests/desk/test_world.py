@@ -12,8 +12,9 @@ from generator.audit.claim_evidence import ClaimEvidence
 from generator.audit.trace.claim_scope import check_cells
 from generator.audit.trace.document_sheets import sheets
 from generator.intake.file_intake import ingest
-from generator.intake.pull import FetchRequest, fetch
+from generator.intake.pull import fetch
 from generator.intake.questions import questions
+from generator.intake.source_answers import FetchRequest
 from generator.settings.desk_parts import DeskParts
 from generator.settings.wiring import open_desk
 from generator.store import FigureStore

@@ -1,0 +1,137 @@
+"""What one source is asked in a run and what became of it; the parts that pull and comtrade_fetch share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.errors import FiguresDoubtful, SettingsError
+from generator.intake.file_intake import IntakeResult, ReceivedDocument, enter
+from generator.intake.questions import KEPT_BACK, Question
+from generator.settings.desk import Desk
+from generator.settings.environment import reveal
+from generator.sources.secret import Secret
+from generator.store import FigureStore
+from generator.trade.figures import Revision
+from generator.trade.period import Period
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class FetchRequest:
+    """Which periods are asked: one, those since one, or by default the newest and what was asked before.
+
+    `source` is the only one that is asked; `accept` is why an answer that cannot be what it says is taken in all the
+    same.
+    """
+
+    period: Period | None = None
+    since: Period | None = None
+    accept: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class SourceAnswer:
+    """What became of one period of a question.
+
+    `word` is new, restated, unchanged or known (not asked again), read anew (the same bytes under other settings),
+    missing, empty, or set aside with its `error`; `revisions` are the figures that are now other ones. `silent` are
+    codes without a row of which nobody knows whether that means no trade; where all of them are, the period is empty
+    and nothing of it was recorded.
+    """
+
+    question: Question
+    period: Period
+    word: str
+    taken: tuple[IntakeResult, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    error: FiguresDoubtful | None = None
+    silent: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> int:
+        """How many figures it has."""
+        return sum(result.batch.count for result in self.taken)
+
+
+@dataclass
+class FetchProgress:
+    """What `progress` was told last, with a word behind it while the wire waits for the pace or the service."""
+
+    progress: Progress
+    what: str = ""
+
+    def __call__(self, what: str) -> None:
+        """Tell what is asked."""
+        self.what = what
+        self.progress(what)
+
+    def waits(self, why: str) -> None:
+        """Tell why nothing is asked yet, "" where the wait is over."""
+        self.progress(f"{self.what}: {why}" if why else self.what)
+
+
+def recorded(
+    desk: Desk,
+    store: FigureStore,
+    asked: Sequence[Question],
+    documents: Sequence[ReceivedDocument],
+    period: Period,
+    now: datetime,
+    accept: str,
+) -> SourceAnswer:
+    """Record the documents that together answer `asked` about `period`, and return what is new or revised in them.
+
+    Where one cannot be what it says, none is recorded, unless `accept` says why.
+    """
+    kept = {(release.raw, release.document) for release in store.releases(asked[0].source) if release.address}
+    selections = [selection for question in asked for selection in question.selections()]
+    before = [store.vintage(selection.source, None, selection) for selection in selections]
+    try:
+        taken = enter(desk, store, documents, now, accept=accept)
+    except FiguresDoubtful as error:
+        return SourceAnswer(asked[0], period, "set aside", error=error)
+    revised: list[Revision] = []
+    for selection, vintage in zip(selections, before, strict=True):
+        if vintage.releases:
+            revised += store.revisions(selection, vintage, store.vintage(selection.source, None, selection))
+    new = {(result.batch.raw, result.batch.document) for result in taken if result.new}
+    word = "restated" if revised else "new" if new else "unchanged"
+    if new and kept >= new:
+        word = "read anew"
+    return SourceAnswer(asked[0], period, word, taken, tuple(revised))
+
+
+def periods_of(
+    store: FigureStore, question: Question, wanted: FetchRequest, out: Mapping[Period, object]
+) -> tuple[Period, ...]:
+    """Return which periods are asked, where `out` are those that the service has; oldest first."""
+    length = 12 if question.annual else 1
+    if wanted.period:
+        is_whole = wanted.period.months % length == wanted.period.first % length == 0
+        months = wanted.period.split()[::length] if is_whole else ()
+        return tuple(Period(month.first, length) for month in months)
+    if not out:
+        return ()
+    newest = max(out)
+    first = wanted.since or newest.step(-KEPT_BACK // length)
+    begins = first.first - first.first % length
+    periods = {Period(at, length) for at in range(begins, newest.first + 1, length)}
+    for selection in () if wanted.since else question.selections():
+        periods |= {*store.covered(selection, store.vintage(selection.source, None, selection))} & {*out}
+    return tuple(sorted(periods))
+
+
+def key_of(desk: Desk, name: str) -> Secret | None:
+    """Return the key of the source called `name`, None where it has none; SettingsError where it cannot be had."""
+    try:
+        found = reveal(desk.settings.sources[name], "key", desk.folder)
+        return Secret(found.get_secret_value()) if found else None
+    except SettingsError as error:
+        where = desk.where("desk.yaml", ("sources", name, error.where))
+        raise SettingsError(where, f"{error.where} of {name}: {error.problem}", error.remedy) from None
+    except ValueError as fault:
+        raise SettingsError(str(desk.folder / "desk.yaml"), f"{fault}.") from None
